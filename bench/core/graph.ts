@@ -151,7 +151,7 @@ const graphNeighbourhood: Row = {
       const neighbourhood = new Neighbourhood(graph);
       const sources = Array.from({ length: 300 }, (_, at) => at * 61);
       for (const source of sources)
-        if (count.get(source) !== neighbourhood.within(source, 3).length)
+        if (count.get(source) !== neighbourhood.nodesWithin(source, 3).length)
           throw new Error(`the CTE finds other nodes near ${source}`);
       const each = (find: (source: number) => unknown) => (): Promise<number> =>
         timed(() => {
@@ -160,7 +160,7 @@ const graphNeighbourhood: Row = {
       return await pairs(
         repetitions,
         'lower',
-        each((source) => neighbourhood.within(source, 3)),
+        each((source) => neighbourhood.nodesWithin(source, 3)),
         each((source) => count.get(source)),
       );
     } finally {

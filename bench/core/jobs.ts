@@ -30,7 +30,7 @@ export const jobOverhead: Row = {
           timed(async () => {
             for (let n = 0; n < jobs; n += 1) {
               await queue.enqueue(wanted);
-              await runner.untilEmpty();
+              await runner.waitUntilEmpty();
             }
           }),
         () =>

@@ -33,7 +33,7 @@ app.post<{ Body: { operations: PushedOperation[] } }>('/push', async ({ body: { 
         return { id, type, payload, deleted: false, universities: [], isNew: true };
       }),
     );
-    await Promise.all([writeRecords(sql, { changed, moved: [] }, time), history.write()]);
+    await Promise.all([writeRecords(sql, { changed, moved: [] }, time), history.writeWithoutHead()]);
   });
   return { accepted: operations.map(({ op_id }) => op_id) };
 });

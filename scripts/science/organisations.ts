@@ -5,8 +5,8 @@ import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
 import { keyOf } from '#core/analysis/scenarios/draws.ts';
-import { keysOf } from '#core/analysis/scenarios/places.ts';
-import type { Keys } from '#core/analysis/scenarios/places.ts';
+import { drawKeysOf } from '#core/analysis/scenarios/places.ts';
+import type { DrawKeys } from '#core/analysis/scenarios/places.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { createIndexes } from '#core/model/indexes.ts';
@@ -19,7 +19,7 @@ import { root } from '../lib/paths.ts';
 /** An organisation, and what its random numbers are drawn by. */
 export interface Measured {
   organisation: Organisation;
-  keys: Keys;
+  keys: DrawKeys;
 }
 
 interface MadeTeam {
@@ -64,7 +64,7 @@ export function makeOrganisation(teams: readonly MadeTeam[], links: readonly Mad
 }
 
 /** Keys by the order of the records, for an organisation whose records have no ids. */
-export const keysFor = ({ kinds, from }: Organisation): Keys => ({
+export const keysFor = ({ kinds, from }: Organisation): DrawKeys => ({
   nodes: Uint32Array.from(kinds, (_, at) => keyOf(`node ${at}`)),
   links: Uint32Array.from(from, (_, at) => keyOf(`link ${at}`)),
 });
@@ -127,7 +127,7 @@ export async function sampleOrganisation(sample?: Sample): Promise<Measured> {
       const reading = readOrganisation({ read, ...createIndexes(read) });
       for (;;) {
         const step = reading.next();
-        if (step.done) return { organisation: step.value, keys: keysOf(step.value) };
+        if (step.done) return { organisation: step.value, keys: drawKeysOf(step.value) };
       }
     } finally {
       await core.close();

@@ -1,5 +1,5 @@
 import type { SimulationInput } from '#core/analysis/scenarios/simulate-task.ts';
-import { playScenario } from '#core/analysis/scenarios/simulate-task.ts';
+import { simulateScenario } from '#core/analysis/scenarios/simulate-task.ts';
 import type { Simulation } from '#core/analysis/scenarios/simulate-task.ts';
 import type { RunRates } from '#core/analysis/scenarios/occupancy.ts';
 import { ratesOf } from '#core/analysis/scenarios/rates.ts';
@@ -18,7 +18,7 @@ type Options = Partial<Omit<SimulationInput, 'organisation' | 'keys'>>;
 
 /** Plays an organisation by the usual rates. */
 export const play = ({ organisation, keys }: Measured, options: Options = {}): Simulation =>
-  playScenario({
+  simulateScenario({
     organisation,
     keys,
     reference: null,

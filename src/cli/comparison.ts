@@ -55,16 +55,16 @@ export function comparisonLines(
   const remaining = matched - offset - rows.length;
   return [
     ...(to.another ? ['! The backup is from another workspace.'] : []),
-    ...differenceLines(rows, nameOf, comparedFields, (item) =>
-      item.class === 'conflict'
+    ...differenceLines(rows, nameOf, comparedFields, (difference) =>
+      difference.class === 'conflict'
         ? ([
-            ['was', item.base],
-            ['sandbox', item.play],
-            ['live', item.live],
+            ['was', difference.base],
+            ['sandbox', difference.play],
+            ['live', difference.live],
           ] as const)
         : ([
-            ['', item.base],
-            ['', item.class === 'live' ? item.live : item.play],
+            ['', difference.base],
+            ['', difference.class === 'live' ? difference.live : difference.play],
           ] as const),
     ),
     total === 0

@@ -43,7 +43,7 @@ interface OperationCommand<N extends OperationName, P extends Options, O extends
   done?: string | ((result: Result<N>, args: CommandArguments<P, O>) => string);
   /** Formats a result that its schema alone does not explain. */
   show?: (result: Result<N>, args: CommandArguments<P, O>, output: Output) => readonly string[];
-  /** Throws if the result means failure; the result is printed anyway. */
+  /** Throws if the result means failure. The result is printed first. */
   check?: (result: Result<N>) => void;
 }
 
@@ -69,15 +69,15 @@ export function operationCommand<N extends OperationName, P extends Options = {}
       declaration.checkArguments?.(args);
       const result = await withWorkspace(context, args, path, async (open) => {
         const extraInput = await declaration.input?.(args, open, context);
-        const input = { ...fieldsOf({ ...parameters, ...options }, args), ...extraInput };
+        const input = { ...inputFields({ ...parameters, ...options }, args), ...extraInput };
         const question = args['dry-run'] ? null : await ask?.(args, open, context);
         if (question != null) await confirm(context, args.yes === true, question);
         return callOperation(open, name, input as Input<N>, context);
       });
       const { output } = context;
-      const isDry = writes !== undefined && args['dry-run'] === true;
-      output.result(isDry ? { ...(result as object), dry: true } : result, () => [
-        ...(isDry ? ['Dry run: nothing was changed.'] : []),
+      const isDryRun = writes !== undefined && args['dry-run'] === true;
+      output.result(isDryRun ? { ...(result as object), dry: true } : result, () => [
+        ...(isDryRun ? ['Dry run: nothing was changed.'] : []),
         ...(done === undefined ? [] : [typeof done === 'string' ? done : done(result, args)]),
         ...(declaration.show?.(result, args, output) ??
           resultLines(resultSchemaOf(name), result, output.width)),
@@ -95,7 +95,7 @@ interface PlanCommand<N extends OperationName, P extends Options, O extends Opti
   question?: string;
   /** Asks even if no record would change. */
   asksAlways?: true;
-  /** Input by which the operation applies exactly the preview. Default: the head that the preview was made from. */
+  /** Input that makes the operation apply exactly the preview. Default: the head of the preview. */
   again?: (preview: Result<N>) => object;
   /** Refusal that the preview predicts, besides its problems. */
   refusal?: (preview: Result<N>, args: CommandArguments<P, O>) => Refusal | null;
@@ -125,9 +125,9 @@ export function plannedCommand<N extends OperationName, P extends Options = {}, 
       const target = { ...args, ...declaration.targetFor?.(args, context), 'dry-run': false };
       await withWorkspace(context, target, path, async (open) => {
         const extraInput = await declaration.input?.(args, open, context);
-        const input = { ...fieldsOf({ ...parameters, ...options }, args), ...extraInput };
-        type PlanOf = Result<N> & PlanResult;
-        await previewAndApply<PlanOf>(context, args, {
+        const input = { ...inputFields({ ...parameters, ...options }, args), ...extraInput };
+        type PreviewResult = Result<N> & PlanResult;
+        await previewAndApply<PreviewResult>(context, args, {
           run: (dry, preview) => {
             const previewState = preview && (again?.(preview) ?? { seen: preview.head });
             return callOperation(open, name, { ...input, ...previewState, dry } as Input<N>, context);
@@ -147,7 +147,7 @@ export function plannedCommand<N extends OperationName, P extends Options = {}, 
   });
 }
 
-function fieldsOf(options: Options, args: object): Record<string, unknown> {
+function inputFields(options: Options, args: object): Record<string, unknown> {
   const values = args as Record<string, unknown>;
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, { field: key }]) =>

@@ -3,7 +3,7 @@ import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { fieldNames } from '#shared/texts/field-names.ts';
 
-const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>> = {
+const typeNouns: Readonly<Record<AuditedType, readonly [one: string, many: string]>> = {
   university: ['university', 'universities'],
   project: ['project', 'projects'],
   team: ['team', 'teams'],
@@ -25,14 +25,14 @@ const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>>
 };
 
 const nounsOf = (type: string): readonly [string, string] =>
-  Object.hasOwn(names, type) ? names[type as AuditedType] : [type, type];
+  Object.hasOwn(typeNouns, type) ? typeNouns[type as AuditedType] : [type, type];
 
-export function nameOf(type: string): string {
+export function typeNoun(type: string): string {
   return nounsOf(type)[0];
 }
 
 /** "1 team", "6,000 teams". */
-export function countOf(count: number, type: AuditedType): string {
+export function typeCountPhrase(count: number, type: AuditedType): string {
   return countPhrase(count, ...nounsOf(type));
 }
 
@@ -50,7 +50,7 @@ export function countsLine(counts: Readonly<Record<string, number>>): string {
     .filter(([, count]) => count > 0)
     .map(([table, count]) => {
       const type = typeByTable.get(table);
-      return type ? countOf(count, type) : `${count.toLocaleString('en-US')} ${table}`;
+      return type ? typeCountPhrase(count, type) : `${count.toLocaleString('en-US')} ${table}`;
     });
   return parts.length > 0 ? parts.join(', ') : 'no records';
 }
@@ -64,7 +64,7 @@ interface Dependants {
 export const dependantsText = ({ links, contents }: Dependants): string =>
   [
     ...(sumOf(contents) > 0 ? [countsLine(contents)] : []),
-    ...(links > 0 ? [countOf(links, 'interface')] : []),
+    ...(links > 0 ? [typeCountPhrase(links, 'interface')] : []),
   ].join(' and ');
 
 /** ", which hides 2 teams and empties 3 references"; '' for none. */
@@ -81,7 +81,7 @@ export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const labels: Readonly<Record<string, string>> = {
+const fieldLabels: Readonly<Record<string, string>> = {
   ...fieldNames,
   id: 'ID',
   bytes: 'Size',
@@ -91,7 +91,7 @@ const labels: Readonly<Record<string, string>> = {
 
 /** Display name of a field, as in the window: "university_id" becomes "University". */
 export function labelOf(field: string): string {
-  if (Object.hasOwn(labels, field)) return labels[field] ?? field;
+  if (Object.hasOwn(fieldLabels, field)) return fieldLabels[field] ?? field;
   const words = field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return capitalise(words.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
 }
@@ -100,12 +100,12 @@ export const isTimestamp = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
 
 /** Formats an ISO 8601 time to the second, in UTC: "2026-11-20 08:30:12". */
-export function timeOf(time: string): string {
+export function formatTime(time: string): string {
   return time.slice(0, 19).replace('T', ' ');
 }
 
 /** Formats a size with a unit: "812 bytes", "4.6 MB". */
-export function bytesOf(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
   const units = ['kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
@@ -119,4 +119,4 @@ export const percentNumber = (share: number): string => {
   return value.toFixed(Math.abs(value) < 9.95 ? 1 : 0);
 };
 
-export const percent = (share: number): string => `${percentNumber(share)} %`;
+export const formatPercent = (share: number): string => `${percentNumber(share)} %`;

@@ -29,10 +29,14 @@ export async function withReadableFile<R>(
   const name = isPiped ? 'standard input' : basename(file);
   const content =
     passphrase === undefined ? bytes : await buffer(decryptStream(Readable.from([bytes]), passphrase, name));
-  return withCopy(isPiped ? `stdin.${extensionOf(content)}` : unencryptedName(name), content, work);
+  return withTemporaryCopy(isPiped ? `stdin.${extensionOf(content)}` : unencryptedName(name), content, work);
 }
 
-async function withCopy<R>(name: string, content: Buffer, work: (path: string) => Promise<R>): Promise<R> {
+async function withTemporaryCopy<R>(
+  name: string,
+  content: Buffer,
+  work: (path: string) => Promise<R>,
+): Promise<R> {
   const folder = await mkdtemp(join(tmpdir(), 'frames-copy-'));
   try {
     const path = join(folder, name);

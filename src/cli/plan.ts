@@ -1,6 +1,6 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Context } from './command.ts';
-import { dryResult } from './output/differences.ts';
+import { printDryRun } from './output/differences.ts';
 import type { Refusal } from './output/differences.ts';
 import { confirm } from './prompts.ts';
 
@@ -11,7 +11,7 @@ interface PlanSteps<R> {
   question: (preview: R) => string | null;
 }
 
-/** Previews a plan, asks, and applies exactly the preview. With `--dry-run`, only prints it. */
+/** Previews a plan, asks, and applies exactly the preview. With `--dry-run`, only prints it. Throws the predicted refusal. */
 export async function previewAndApply<R extends object>(
   context: Context,
   args: { 'dry-run': boolean; yes: boolean },
@@ -20,7 +20,7 @@ export async function previewAndApply<R extends object>(
   const { output } = context;
   const preview = await run(true);
   const refusal = refusalOf(preview);
-  if (args['dry-run']) return dryResult(output, preview, refusal, () => lines(preview));
+  if (args['dry-run']) return printDryRun(output, preview, refusal, () => lines(preview));
   if (refusal instanceof Fault) throw refusal;
   const question = refusal ? null : questionOf(preview);
   if (question !== null) {

@@ -18,14 +18,17 @@ export interface ProgramReport {
 }
 
 /** Lists the files of a packaged program with their hashes, sorted by path. */
-export async function filesOf(program: string): Promise<FileList['files']> {
+export async function listProgramFiles(program: string): Promise<FileList['files']> {
   const entries = await readdir(program, { recursive: true, withFileTypes: true });
   const files: FileList['files'] = [];
   for (const entry of entries) {
     const file = join(entry.parentPath, entry.name);
     const path = relative(program, file).split(sep).join('/');
     if (entry.isDirectory() || filesAddedLater.has(path)) continue;
-    files.push({ path, sha256: entry.isSymbolicLink() ? sha256(await readlink(file)) : await hashOf(file) });
+    files.push({
+      path,
+      sha256: entry.isSymbolicLink() ? hashText(await readlink(file)) : await hashFile(file),
+    });
   }
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -37,7 +40,7 @@ export async function checkProgram(program: string, keys: PublicKeys): Promise<P
   if (text === null || !list.success) return null;
   const signatureText = await readFile(join(program, signatureName(fileListPath)), 'utf8').catch(() => null);
   const listedHashes = new Map(list.data.files.map(({ path, sha256 }) => [path, sha256]));
-  const hashes = new Map((await filesOf(program)).map(({ path, sha256 }) => [path, sha256]));
+  const hashes = new Map((await listProgramFiles(program)).map(({ path, sha256 }) => [path, sha256]));
   return {
     version: list.data.version,
     files: listedHashes.size,
@@ -50,9 +53,9 @@ export async function checkProgram(program: string, keys: PublicKeys): Promise<P
   };
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hashText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-async function hashOf(file: string): Promise<string> {
+async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');

@@ -35,7 +35,7 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
     workingFolder: process.cwd(),
     signal,
     requestId,
-    version: version(),
+    version: readVersion(),
     now: () => systemClock.now(),
     logUnexpected: (error) => logError(error, requestId),
   });
@@ -46,21 +46,21 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
 function interruptSignal(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const stop = (): void => {
+  const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(1);
     controller.abort();
   };
-  for (const name of names) process.on(name, stop);
+  for (const name of names) process.on(name, interrupt);
   return {
     signal: controller.signal,
     release: () => {
-      for (const name of names) process.off(name, stop);
+      for (const name of names) process.off(name, interrupt);
     },
   };
 }
 
 /** Reads the program's version. The relative path fits this file and its bundles, which lie at the same depth. */
-function version(): string {
+function readVersion(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -6,57 +6,59 @@ import type { OpenWorkspace } from './workspace.ts';
 
 type Client = OpenWorkspace['client'];
 
-/** Maximum number of names of one command. An id can have two differences, because records of two types can share an id. */
-const maxNames = 400;
+/** Maximum number of references: even with two records per id (of different types), their differences fit one page. */
+const maxRefs = 400;
 
-/** Parses `--only` or `--except`: ids, or ids with a field after the last "#". Throws UsageError for names in neither the sandbox nor live. */
+/** Parses `--only` (ids, or ids with a field after the last "#") or `--except` (ids). Throws UsageError for too many or unknown ones. */
 export async function parseRecordRefs(
   client: Client,
   sandbox: string,
   refs: readonly string[],
   argument: '--only' | '--except',
 ): Promise<{ id: string; fields?: string[] }[]> {
-  const unknownNameError = (name: string): UsageError => {
+  const unknownRefError = (name: string): UsageError => {
     const message = `${argument} "${name}": no such record or field in the sandbox or in live. Nothing was changed.`;
     return new UsageError(message, { argument, given: name });
   };
-  if (refs.length > maxNames)
-    throw new UsageError(`${argument} can be given at most ${maxNames} times.`, { argument });
+  if (refs.length > maxRefs)
+    throw new UsageError(`${argument} can be given at most ${maxRefs} times.`, { argument });
   const parsedRefs = refs.map((ref) => ({ ref, at: argument === '--only' ? ref.lastIndexOf('#') : -1 }));
-  const ids = parsedRefs.flatMap(({ ref, at }) => (at > 0 ? [ref, ref.slice(0, at)] : [ref]));
+  const ids = parsedRefs.flatMap(({ ref, at: hashIndex }) =>
+    hashIndex > 0 ? [ref, ref.slice(0, hashIndex)] : [ref],
+  );
   const differences = await differencesOf(client, sandbox, ids);
   const records = new Map<string, { id: string; fields?: string[] }>();
-  for (const { ref, at } of parsedRefs) {
-    if (at <= 0 || differences.has(ref)) {
+  for (const { ref, at: hashIndex } of parsedRefs) {
+    if (hashIndex <= 0 || differences.has(ref)) {
       // A record without differences can have been promoted already.
-      if (!differences.has(ref) && !(await exists(client, ref))) throw unknownNameError(ref);
+      if (!differences.has(ref) && !(await recordExists(client, ref))) throw unknownRefError(ref);
       records.set(ref, { id: ref });
       continue;
     }
-    const [id, field] = [ref.slice(0, at), ref.slice(at + 1)];
+    const [id, field] = [ref.slice(0, hashIndex), ref.slice(hashIndex + 1)];
     const difference = differences.get(id);
-    const isField = difference
+    const isKnownField = difference
       ? difference.fields.some((change) => change.field === field) ||
         (isEntityType(difference.type) && fieldOf(difference.type, field) !== undefined)
-      : await exists(client, id);
-    if (!isField) throw unknownNameError(ref);
-    const earlier = records.get(id);
-    if (!earlier?.fields && earlier) continue;
-    records.set(id, { id, fields: [...(earlier?.fields ?? []), field] });
+      : await recordExists(client, id);
+    if (!isKnownField) throw unknownRefError(ref);
+    const earlierRecord = records.get(id);
+    if (!earlierRecord?.fields && earlierRecord) continue;
+    records.set(id, { id, fields: [...(earlierRecord?.fields ?? []), field] });
   }
   return [...records.values()];
 }
 
-async function differencesOf(client: Client, sandbox: string, names: readonly string[]) {
-  // Longer names are no ids.
-  const ids = [...new Set(names)].filter((id) => id !== '' && id.length <= 200);
+async function differencesOf(client: Client, sandbox: string, candidateIds: readonly string[]) {
+  // An id has at most 200 characters.
+  const ids = [...new Set(candidateIds)].filter((id) => id !== '' && id.length <= 200);
   if (ids.length === 0) return new Map<string, never>();
   for await (const event of await client.compare.between({ ...sinceBase(sandbox), ids, limit: 1000 }))
     if (event.kind === 'result') return new Map(event.result.rows.map((row) => [row.id, row]));
   throw new Error('the comparison ended without a result');
 }
 
-async function exists(client: Client, id: string): Promise<boolean> {
+async function recordExists(client: Client, id: string): Promise<boolean> {
   try {
     await client.entities.find({ id });
     return true;

@@ -9,8 +9,8 @@ import { oneLine } from './output/output.ts';
 export const yesFlag = flag('Skip the confirmation prompt');
 
 /**
- * Asks for confirmation of an action that is hard to undo. `isConfirmed` is the value of `--yes`. Throws UsageError without a terminal, CANCELLED if the
- * answer is no.
+ * Asks for confirmation of an action that is hard to undo. `isConfirmed` is the value of `--yes`. Throws UsageError without a terminal or
+ * with --json, CANCELLED if the answer is no.
  */
 export async function confirm(
   { ask, output }: Pick<Context, 'ask' | 'output'>,
@@ -36,18 +36,18 @@ export async function askPerson(question: string, signal: AbortSignal): Promise<
   }
 }
 
-const sources = ['stdin', 'env'] as const;
+const passphraseSources = ['stdin', 'env'] as const;
 
 /** Option for the source of a passphrase, never for the passphrase itself, because arguments are visible to all users of the computer. */
-export const passphraseOption = (summary: string) => oneOf('FROM', summary, sources);
+export const passphraseOption = (summary: string) => oneOf('FROM', summary, passphraseSources);
 
 /**
- * Reads the passphrase from the first line of standard input or FRAMES_PASSPHRASE; undefined if none is needed. Throws UsageError if it is missing or
- * too short.
+ * Reads the passphrase from the first line of standard input or FRAMES_PASSPHRASE; undefined without a source. Throws UsageError if the
+ * passphrase cannot be read or its length is not allowed.
  */
 export async function readPassphrase(
   { input, environment }: Pick<Context, 'input' | 'environment'>,
-  source: (typeof sources)[number] | undefined,
+  source: (typeof passphraseSources)[number] | undefined,
   minLength: number = passphraseLengths.min,
 ): Promise<string | undefined> {
   if (source === undefined) return undefined;

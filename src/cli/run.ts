@@ -31,7 +31,7 @@ export async function run(
     const report = reportOf(error) ?? internalError(error, context);
     const commandPath = error instanceof UsageError ? error.command : undefined;
     context.stderr.write(json ? errorJson(report, context) : formatError(report, commandPath));
-    return report.exit;
+    return report.exitCode;
   }
 }
 
@@ -59,7 +59,7 @@ async function dispatch(
     }
     context.stdout.write(groupHelp(match.group, commands, context.version));
   } else if (isHelpRequest) context.stdout.write(commandHelp(match.command));
-  else await runCommand(match.command, context, commandLine, match.rest);
+  else await runCommand(match.command, context, commandLine, match.argumentWords);
 }
 
 const leadingPath = (argv: readonly string[], commands: readonly Command[]): readonly string[] =>
@@ -79,10 +79,10 @@ async function runCommand(
   command: Command,
   context: CommandContext,
   line: CommandLine,
-  rest: readonly string[],
+  argumentWords: readonly string[],
 ): Promise<void> {
   try {
-    await command.run(context, parseArguments(command, line, rest));
+    await command.run(context, parseArguments(command, line, argumentWords));
   } catch (error) {
     if (error instanceof UsageError) error.command = command.path.join(' ');
     throw error;
@@ -92,16 +92,17 @@ async function runCommand(
 function internalError(error: unknown, context: ProgramContext): ErrorReport {
   context.logUnexpected(error);
   const message = `Internal error. Everything saved before is safe. Trace id: ${context.requestId}`;
-  return { exit: 1, code: 'INTERNAL', message, details: { trace_id: context.requestId } };
+  return { exitCode: 1, code: 'INTERNAL', message, details: { trace_id: context.requestId } };
 }
 
-function formatError({ exit, message, details }: ErrorReport, command?: string): string {
-  const trace = (details as { trace_id?: unknown } | null)?.trace_id;
+function formatError({ exitCode: exit, message, details }: ErrorReport, command?: string): string {
+  const traceId = (details as { trace_id?: unknown } | null)?.trace_id;
   const issues = (details as { issues?: readonly { path: string; message: string }[] } | null)?.issues ?? [];
   const lines = [`frames: ${message}`];
   if (issues.length > 1)
     lines.push(...issues.map(({ path, message: text }) => `  ${path || 'record'}: ${text}`));
-  if (typeof trace === 'string' && !message.includes(trace)) lines.push(`  Trace id for the log: ${trace}`);
+  if (typeof traceId === 'string' && !message.includes(traceId))
+    lines.push(`  Trace id for the log: ${traceId}`);
   if (exit === 2) lines.push(`Run "frames ${command ? `${command} ` : ''}--help" for usage.`);
   return `${lines.map(oneLine).join('\n')}\n`;
 }

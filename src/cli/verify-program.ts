@@ -10,25 +10,25 @@ import { checkProgram } from './program-files.ts';
 import type { ProgramReport } from './program-files.ts';
 
 /** Electron's own variables, missing in plain Node. */
-const electron = process as { resourcesPath?: string; noAsar?: boolean };
+const electronProcess = process as { resourcesPath?: string; noAsar?: boolean };
 
-function shippedKeys(): PublicKeys {
+function readShippedKeys(): PublicKeys {
   const folder = shippedFolder();
   return folder === null ? [] : publicKeys.parse(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')));
 }
 
 /** Checks the installed files against their signed list. Throws CommandFailure. */
 export async function verifyProgram({ output }: Context): Promise<void> {
-  const { resourcesPath } = electron;
+  const { resourcesPath } = electronProcess;
   if (resourcesPath === undefined)
     throw new CommandFailure(
       'NOT_PACKAGED',
       'This program runs from its sources; only packages have a list of files.',
       {},
     );
-  const keys = shippedKeys();
+  const keys = readShippedKeys();
   // Without this, Electron reads app.asar as a folder.
-  electron.noAsar = true;
+  electronProcess.noAsar = true;
   const report = await checkProgram(dirname(resourcesPath), keys);
   if (report === null)
     throw new CommandFailure(
@@ -38,26 +38,30 @@ export async function verifyProgram({ output }: Context): Promise<void> {
     );
   output.result(report, () => reportLines(report));
   const { changed, missing, added, signature } = report;
-  const [first] = [...changed, ...missing, ...added];
-  if (first !== undefined)
+  const [firstPath] = [...changed, ...missing, ...added];
+  if (firstPath !== undefined)
     throw new CommandFailure(
       'NOT_VERIFIED',
-      `The program was changed after it was packaged: ${first}. Install it again.`,
+      `The program was changed after it was packaged: ${firstPath}. Install it again.`,
       report,
     );
-  if (signature !== 'valid') throw new CommandFailure('NOT_VERIFIED', signatureText[signature], report);
+  if (signature !== 'valid') throw new CommandFailure('NOT_VERIFIED', signatureTexts[signature], report);
 }
 
-const signatureText: Record<Exclude<ProgramReport['signature'], 'valid'>, string> = {
+const signatureTexts: Record<Exclude<ProgramReport['signature'], 'valid'>, string> = {
   unsigned: 'The list of the program’s files is not signed.',
   'unknown-key': 'The list of the program’s files is signed with a key that this program does not know.',
   forged: 'The signature of the list of the program’s files is not valid. Install the program again.',
 };
 
 function reportLines({ version, files, changed, missing, added, signature }: ProgramReport): string[] {
-  const part = (name: string, paths: readonly string[]): string[] =>
+  const pathLines = (name: string, paths: readonly string[]): string[] =>
     paths.map((path) => `✗ ${name}: ${path}`);
-  const problems = [...part('Changed', changed), ...part('Missing', missing), ...part('Added', added)];
+  const problems = [
+    ...pathLines('Changed', changed),
+    ...pathLines('Missing', missing),
+    ...pathLines('Added', added),
+  ];
   return [
     ...problems,
     ...(signature === 'valid' ? ['✓ The list is signed.'] : []),

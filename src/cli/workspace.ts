@@ -72,7 +72,7 @@ export interface OpenWorkspace {
 }
 
 /** Resolves a path relative to the working directory of the command. */
-export function pathOf(context: Context, path: string): string {
+export function resolvePath(context: Context, path: string): string {
   return resolve(context.workingFolder, path);
 }
 
@@ -83,12 +83,12 @@ export const systemServices = () => ({
 });
 
 /**
- * Whether the folder has no workspace; false if it is damaged or foreign. Checks file names only, because opening would create files. A command on a
- * sandbox requires an existing workspace.
+ * Whether the folder has no workspace file. False for any file in its place, and for a command on a sandbox, which requires a workspace.
+ * Does not open the file, because opening would create one.
  */
 export function isWorkspaceMissing(context: Context, { workspace, sandbox }: TargetArguments): boolean {
   if (sandbox !== undefined) return false;
-  const { live } = workspaceFiles(pathOf(context, workspace));
+  const { live } = workspaceFiles(resolvePath(context, workspace));
   try {
     return statSync(live, { throwIfNoEntry: false }) === undefined;
   } catch {
@@ -97,13 +97,13 @@ export function isWorkspaceMissing(context: Context, { workspace, sandbox }: Tar
 }
 
 /** Resolves a sandbox name or id to an id. Throws NOT_FOUND, INVALID. */
-export function sandboxIn(
+export function resolveSandbox(
   context: Context,
   { workspace }: TargetArguments,
   name: string,
-  shelf?: SandboxFolder,
+  sandboxFolder?: SandboxFolder,
 ): string {
-  return findSandbox(workspaceFiles(pathOf(context, workspace)), name, shelf);
+  return findSandbox(workspaceFiles(resolvePath(context, workspace)), name, sandboxFolder);
 }
 
 /** The workspace or sandbox to open, ignoring points in time. Throws NOT_FOUND for an unknown sandbox. */
@@ -111,14 +111,14 @@ export function targetOf(context: Context, args: TargetArguments): CurrentTarget
   const { sandbox } = args;
   return sandbox === undefined
     ? { kind: 'live' }
-    : { kind: 'sandbox', id: sandboxIn(context, args, sandbox) };
+    : { kind: 'sandbox', id: resolveSandbox(context, args, sandbox) };
 }
 
 /**
  * Id or name of the actor; undefined for the workspace's first profile. A missing workspace will have only the profile of the system
  * user, so any other name throws UNKNOWN_ACTOR.
  */
-export function actorFor(context: Context, args: TargetArguments, isMissing = false): string | undefined {
+export function resolveActor(context: Context, args: TargetArguments, isMissing = false): string | undefined {
   const actor = args.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
   const owner = ownerName(context.environment);
   if (!isMissing || actor === undefined || actor === owner) return actor;
@@ -136,14 +136,14 @@ export async function withWorkspace<T>(
   work: (open: OpenWorkspace) => Promise<T>,
   create = false,
 ): Promise<T> {
-  const folder = pathOf(context, args.workspace);
+  const folder = resolvePath(context, args.workspace);
   const isNew = create && isWorkspaceMissing(context, args);
-  const actor = actorFor(context, args, isNew);
-  const home = targetOf(context, args);
+  const actor = resolveActor(context, args, isNew);
+  const currentTarget = targetOf(context, args);
   const log = workspaceLog(folder);
   const { signal } = context;
-  const sandbox = home.kind === 'sandbox' ? home.id : null;
-  const target: Target = args.at === undefined ? home : { kind: 'moment', at: args.at, sandbox };
+  const sandbox = currentTarget.kind === 'sandbox' ? currentTarget.id : null;
+  const target: Target = args.at === undefined ? currentTarget : { kind: 'moment', at: args.at, sandbox };
   const core = await openCore({
     ...systemServices(),
     workspace: folder,
@@ -165,7 +165,7 @@ export async function withWorkspace<T>(
   } catch (error) {
     const isSqliteError = String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
     const reportedError = (isSqliteError && openFileFault(error, core.services)) || error;
-    throw isNew && isEmpty(core) ? mentionNewWorkspace(reportedError) : reportedError;
+    throw isNew && hasOnlyCreation(core) ? mentionNewWorkspace(reportedError) : reportedError;
   } finally {
     await core.close();
   }
@@ -177,7 +177,7 @@ function secretsOf({ environment }: Context): Secrets {
   return fileSecrets(FRAMES_CONFIG || join(XDG_CONFIG_HOME || join(HOME, '.config'), 'frames'));
 }
 
-function isEmpty({ services }: Core): boolean {
+function hasOnlyCreation({ services }: Core): boolean {
   try {
     return services.read.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n === 1;
   } catch {
@@ -189,7 +189,7 @@ function isEmpty({ services }: Core): boolean {
 /** Adds to the error that a workspace was created. Unexpected errors stay unchanged. */
 function mentionNewWorkspace(error: unknown): unknown {
   const report = reportOf(error);
-  if (report?.exit !== 1) return error;
+  if (report?.exitCode !== 1) return error;
   const { code, details } = report;
   const message = `${report.message.replace(/ Nothing was changed\.$/, '')} An empty workspace was created.`;
   return new CommandFailure(code, message, { ...(details as object | null), workspace_made: true });
@@ -229,13 +229,13 @@ export async function withClosedWorkspace<T>(
   ) => Promise<T>,
 ): Promise<T> {
   const { output, signal } = context;
-  const folder = pathOf(context, args.workspace);
+  const folder = resolvePath(context, args.workspace);
   if (!existsSync(folder)) throw workspaceFault('missing', { why: clause('folderMissing', { folder }) });
   return work({
     ...systemServices(),
     folder,
     files: workspaceFiles(folder),
-    actor: actorFor(context, args),
+    actor: resolveActor(context, args),
     log: workspaceLog(folder),
     holder: { kind: 'command', label: `frames ${label}` },
     onProgress: output.progress.bind(output),
@@ -252,8 +252,8 @@ export async function checkActor(
   args: TargetArguments,
   assertCan: (actor: Actor) => void = () => {},
 ): Promise<void> {
-  const name = actorFor(context, args);
-  const folder = pathOf(context, args.workspace);
+  const name = resolveActor(context, args);
+  const folder = resolvePath(context, args.workspace);
   const actor = await readClosedOfAnySchema(folder, ({ read }) =>
     Promise.resolve(actorOf(findProfile(read, name))),
   ).catch((error: unknown) => {
@@ -266,7 +266,7 @@ export async function checkActor(
 export const missingProblem = async (files: WorkspaceFiles): Promise<Sentence> =>
   problemOf((await lostFault(files)) ?? workspaceFault('missing', { why: verbatim(files.folder) }));
 
-/** WORKSPACE (`lost`) with the remaining backups; null if the workspace exists or there never was one. */
+/** WORKSPACE (`lost`) with the number of remaining backups; null if the workspace exists or there never was one. */
 export async function lostFault(files: WorkspaceFiles): Promise<Fault | null> {
   try {
     refuseForeignFolder(files);
@@ -282,7 +282,7 @@ export async function lostFault(files: WorkspaceFiles): Promise<Fault | null> {
   }
 }
 
-/** Adds advice to an opening error if the workspace is missing from its folder. */
+/** Returns WORKSPACE (`lost`) in place of an opening error if the workspace file was lost; otherwise the error itself. */
 export async function withRecoveryHint(error: unknown, folder: string): Promise<unknown> {
   if (!isFault(error) || !['missing', 'lost'].includes(String(reasonOf(error)))) return error;
   if (error.code !== 'WORKSPACE') return error;
@@ -299,7 +299,7 @@ export const missingWorkspaceError = (folder: string): Promise<unknown> =>
 export function workspaceLog(folder: string): Log {
   const { live, logs } = workspaceFiles(folder);
   let cachedLog: Log | undefined;
-  const log = (): Log => {
+  const openLog = (): Log => {
     if (cachedLog) return cachedLog;
     if (!existsSync(live)) return silentLog;
     try {
@@ -310,9 +310,9 @@ export function workspaceLog(folder: string): Log {
     return cachedLog;
   };
   return {
-    debug: (fields, message) => log().debug(fields, message),
-    info: (fields, message) => log().info(fields, message),
-    warn: (fields, message) => log().warn(fields, message),
-    error: (fields, message) => log().error(fields, message),
+    debug: (fields, message) => openLog().debug(fields, message),
+    info: (fields, message) => openLog().info(fields, message),
+    warn: (fields, message) => openLog().warn(fields, message),
+    error: (fields, message) => openLog().error(fields, message),
   };
 }

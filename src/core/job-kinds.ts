@@ -23,13 +23,13 @@ import { createBackup } from './versions/create.ts';
 
 /** Reports the progress of the stream and returns its result. */
 async function resultOf<R>(stream: Stream<R>, onProgress: OnProgress): Promise<R> {
-  let last: { result: R } | undefined;
+  let resultEvent: { result: R } | undefined;
   for await (const event of stream) {
     if (event.kind === 'progress') onProgress(event);
-    else last = event;
+    else resultEvent = event;
   }
-  if (!last) throw new Error('the operation ended without a result');
-  return last.result;
+  if (!resultEvent) throw new Error('the operation ended without a result');
+  return resultEvent.result;
 }
 
 /** The values come from operations of the contract, which are JSON. */

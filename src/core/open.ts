@@ -1,13 +1,13 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
-import { updateKeptHead, lacksKeptHead } from './log/audit/head.ts';
+import { updateRecordedHead, isRecordedHeadMissing } from './log/audit/head.ts';
 import type { Head } from './log/audit/head.ts';
 import type { AuditSource } from './log/audit/audit-transaction.ts';
 import { Checkpointer } from './log/commands/checkpointer.ts';
 import { WriteQueue } from './log/commands/write-queue.ts';
-import { forgetKnownCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
+import { clearKnownCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
 import { workspaceFiles } from './kernel/db/files.ts';
-import { joinBoard } from './kernel/db/holders.ts';
+import { registerHolder } from './kernel/db/holders.ts';
 import type { Holder } from './kernel/db/holders.ts';
 import { toOpeningFault } from './kernel/db/inspect.ts';
 import { schemaVersion } from './kernel/db/migrate.ts';
@@ -28,7 +28,7 @@ import type { Log } from './kernel/logger.ts';
 import { memorySecrets } from './kernel/secrets.ts';
 import type { Secrets } from './kernel/secrets.ts';
 import { findActingProfile } from './log/guest.ts';
-import { openMoment } from './moments/open-moment.ts';
+import { openPointInTime } from './moments/open-moment.ts';
 import { openFiles } from './open/open-files.ts';
 import { coreRouter } from './router.ts';
 import { meaningIndex } from './search/meaning/meaning-index.ts';
@@ -57,7 +57,7 @@ export interface CoreOptions {
   holder: Holder;
   resources?: string | null | undefined;
   dryRun?: boolean | undefined;
-  /** Refuses live if corruption of it is recorded; by default it is opened read-only. */
+  /** Refuses live if its corruption is recorded; by default it is opened read-only. */
   refuseCorrupt?: boolean | undefined;
   /** The store of sign-ins; in memory by default. */
   secrets?: Secrets | undefined;
@@ -87,7 +87,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const home = await openHome(options, currentTargetOf(target));
   if (target.kind !== 'moment') return home;
   try {
-    const { services, close } = await openMoment(home.services, target.at, target, options.signal);
+    const { services, close } = await openPointInTime(home.services, target.at, target, options.signal);
     return {
       ...coreOf(services, home),
       async close() {
@@ -138,8 +138,7 @@ function* warmUp(services: Services): Generator<void, void, void> {
 
 /**
  * Opens a workspace or a sandbox: checks, locks and migrates the file, and starts its write queue. A sandbox's core cannot write live.
- * Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer, strange_log, behind, another_line or not_empty_folder;
- * BUSY; NOT_FOUND for a sandbox.
+ * Throws WORKSPACE, BUSY, and NOT_FOUND for a sandbox.
  */
 async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Core> {
   const { clock, ids, random, log } = options;
@@ -158,19 +157,19 @@ async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Co
     signal,
   });
   const { write, read } = connections;
-  forgetKnownCorruption(files);
+  clearKnownCorruption(files);
   try {
     const { id, replica } = readCompleteFacts(read);
-    const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
+    const holders = registerHolder(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
     const feed = new ChangeFeed(read);
-    const truncatedMessage = 'the end of the audit is missing: its kept head is not in the log';
-    const advanceKeptHead = (): void => {
-      if (!updateKeptHead(files.head, read)) log.error({ workspace: id }, truncatedMessage);
+    const truncatedMessage = 'the end of the audit is missing: its recorded head is not in the log';
+    const advanceRecordedHead = (): void => {
+      if (!updateRecordedHead(files.head, read)) log.error({ workspace: id }, truncatedMessage);
     };
-    if (lacksKeptHead(files.head, read)) {
+    if (isRecordedHeadMissing(files.head, read)) {
       log.warn({ workspace: id }, 'no audit head is kept: an end cut off before now would not be noticed');
     }
-    const checkpointer = new Checkpointer(write, advanceKeptHead, log);
+    const checkpointer = new Checkpointer(write, advanceRecordedHead, log);
     const source: AuditSource = { ...sourceParts, replica };
     const onCommit = (head: Head | null): void => {
       if (head) feed.wake();
@@ -180,7 +179,7 @@ async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Co
     const queue = new WriteQueue({
       connection: write,
       source,
-      board,
+      holders,
       onCommit,
       assertWritable,
       log,
@@ -198,7 +197,7 @@ async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Co
       ...createIndexes(read),
       grants,
       background,
-      board,
+      holders,
       log,
       secrets: options.secrets ?? memorySecrets(),
       get home() {
@@ -238,7 +237,7 @@ async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Co
         await meaningIndex(services)?.close();
         searchIndex(services).close();
         await checkpointer.close();
-        board.leave();
+        holders.unregister();
         connections.close();
       },
     };

@@ -6,6 +6,6 @@ try {
   await serveTask(processTasks, process.argv.at(-1) ?? '');
   process.exit(0);
 } catch {
-  // Electron would show an uncaught error in a dialog. The parent process learns it from the exit code.
+  // Electron would show an uncaught error in a dialog. The exit code tells the parent process.
   process.exit(1);
 }

@@ -6,8 +6,8 @@ import { answerTask } from './analysis/questions/task.ts';
 import { pathSumsTask } from './analysis/measures/path-sums-task.ts';
 import { itemValueTask } from './analysis/repairs/item-value-task.ts';
 import {
-  copyDurable,
-  copyTemporary,
+  copyDurableTask,
+  copyTemporaryTask,
   queryFile,
   checkpointWal,
   scrubFile,
@@ -21,8 +21,8 @@ import { packVersionTask } from './versions/pack.ts';
 /** Every task that a worker can run. */
 export const workerTasks = [
   queryFile,
-  copyDurable,
-  copyTemporary,
+  copyDurableTask,
+  copyTemporaryTask,
   checkpointWal,
   vacuumFile,
   scrubFile,

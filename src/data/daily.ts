@@ -11,7 +11,7 @@ export interface BackupDelays {
   afterCheck: number;
   /** After a backup. Long, so that clock changes cannot cause extra backups. */
   afterBackup: number;
-  /** After a check that found a write in progress. */
+  /** After a check that found a recent write. */
   whileBusy: number;
   /** Number of consecutive `busy` results before a backup is made in spite of writes. */
   maxBusyResults: number;

@@ -1,7 +1,7 @@
 import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
-import { choosePlace } from '#core/versions/backups-places.ts';
+import { setBackupsFolder } from '#core/versions/backups-places.ts';
 import { possiblePlaces } from '#core/versions/backups-places.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
@@ -57,12 +57,15 @@ async function runOrder(
     case 'restore': {
       const { id, another, what, place } = order;
       const readFrom = place == null ? undefined : await backupFolderOf(place, context.files.folder, pointed);
-      return { what, ...resultOf(await restoreInPlace({ ...context, id, another, readFrom })) };
+      return { what, ...pickOutcome(await restoreInPlace({ ...context, id, another, readFrom })) };
     }
     case 'salvage': {
       const { folder } = context.files;
       const owner = ownerName(process.env);
-      return { what: order.what, ...resultOf(await salvageInPlace({ ...context, folder, owner, pointed })) };
+      return {
+        what: order.what,
+        ...pickOutcome(await salvageInPlace({ ...context, folder, owner, searchedFolder: pointed })),
+      };
     }
     case 'accept': {
       const { until = null, safety_usual = false } = (await acceptFile(context)) ?? {};
@@ -78,13 +81,13 @@ async function runOrder(
     }
     case 'place': {
       const { into, what, actor } = order;
-      const { usual } = await choosePlace({ ...context, workspace: context.files.folder, into, actor });
+      const { usual } = await setBackupsFolder({ ...context, workspace: context.files.folder, into, actor });
       return { what, usual };
     }
   }
 }
 
-const resultOf = ({ counts, safety, safety_usual, displaced, gone, missing }: ReplaceResult) => ({
+const pickOutcome = ({ counts, safety, safety_usual, displaced, gone, missing }: ReplaceResult) => ({
   counts,
   safety,
   safety_usual,
@@ -93,7 +96,7 @@ const resultOf = ({ counts, safety, safety_usual, displaced, gone, missing }: Re
   missing,
 });
 
-/** Throws WORKSPACE (`no_backups_place`) if the folder no longer exists. */
+/** The folder of backups with this key. Throws WORKSPACE (`no_backups_place`) if it is unknown or not usable. */
 async function backupFolderOf(key: string, workspace: string, pointed: string | undefined): Promise<string> {
   const folders = await possiblePlaces(workspace, pointed);
   const match = folders.find((candidate) => candidate.key === key && candidate.there);

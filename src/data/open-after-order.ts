@@ -43,8 +43,8 @@ export async function openAfterOrder(
       }
     }
   }
-  const isDone = order !== undefined && (await executeOrder(message, order, parent, log, orderSignal));
-  if (isDone && order.what === 'goBack') return null;
+  const hasSucceeded = order !== undefined && (await executeOrder(message, order, parent, log, orderSignal));
+  if (hasSucceeded && order.what === 'goBack') return null;
   if (message.backUp) await backUpBeforeUpdate(workspaceFiles(workspace), log);
   return openWorkspace(message, log, secrets, closeSignal);
 }

@@ -54,7 +54,7 @@ export async function openWorkspace(
   if (sample) await tryFillSample(core, log);
 
   const handler = new RPCHandler(core.router);
-  let warmUpTimer = setTimeout(startBackgroundWork, BACKGROUND_DELAY);
+  let warmUpTimer = setTimeout(startBackgroundWork, BACKGROUND_DELAY_MS);
   const warmUpSteps = core.warmUp();
   function startBackgroundWork(): void {
     if (target.kind === 'live') {
@@ -80,12 +80,12 @@ export async function openWorkspace(
   function readAhead(): void {
     const startedAt = systemClock.elapsed();
     try {
-      while (systemClock.elapsed() - startedAt < SLICE)
+      while (systemClock.elapsed() - startedAt < SLICE_MS)
         if (warmUpSteps.next().done) {
           void followCommits(core.services);
           return void precomputeInsights();
         }
-      warmUpTimer = setTimeout(readAhead, PAUSE);
+      warmUpTimer = setTimeout(readAhead, PAUSE_MS);
     } catch (error) {
       log.warn(errorFields(error), 'reading ahead ended early');
     }
@@ -118,11 +118,11 @@ export async function openWorkspace(
 }
 
 /** Milliseconds after opening. The first view is shown by then, so background work does not delay it. */
-const BACKGROUND_DELAY = 3000;
+const BACKGROUND_DELAY_MS = 3000;
 /** Milliseconds of reading ahead per slice. A step is never interrupted, so a slice can take longer. */
-const SLICE = 5;
+const SLICE_MS = 5;
 /** Milliseconds between slices, in which pending requests are answered. */
-const PAUSE = 10;
+const PAUSE_MS = 10;
 
 /** Only logs errors, because the workspace is usable without the sample. The next start tries again if nothing was written. */
 async function tryFillSample(core: Core, log: Log): Promise<void> {

@@ -69,12 +69,12 @@ export async function peopleOf(
     if (folder === undefined) return null;
     const workDir = await createWorkFolder(workspace, 'restore');
     try {
-      const image = join(workDir, 'image');
+      const database = join(workDir, 'image');
       const context = { clock: systemClock, log, onProgress: () => {}, signal };
       const { id } = backup;
       const unpackOptions = { ...context, files: { ...files, backups: folder } };
-      await unpackBackup(await readBackup(folder, id), image, unpackOptions);
-      return peopleInFile(image);
+      await unpackBackup(await readBackup(folder, id), database, unpackOptions);
+      return peopleInFile(database);
     } finally {
       await rm(workDir, { recursive: true, force: true });
     }

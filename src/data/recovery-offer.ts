@@ -1,5 +1,5 @@
 import { recoverableVerdicts } from '#core/open/checks.ts';
-import { readKeptHead } from '#core/log/audit/head.ts';
+import { readRecordedHead } from '#core/log/audit/head.ts';
 import { listBackups } from '#core/versions/list.ts';
 import { readBackup } from '#core/versions/list.ts';
 import { findOwnerId, possiblePlaces } from '#core/versions/backups-places.ts';
@@ -63,7 +63,7 @@ export async function offerRecovery(
       continue;
     }
     try {
-      for (const candidate of await usableBackups(folder, files)) {
+      for (const candidate of await rankBackups(folder, files)) {
         if (!rankedBackups.some(({ backup: { id } }) => id === candidate.backup.id))
           rankedBackups.push(candidate);
       }
@@ -76,7 +76,7 @@ export async function offerRecovery(
   rankedBackups.sort(
     (first, second) => first.rank - second.rank || (first.backup.made < second.backup.made ? 1 : -1),
   );
-  const backups = rankedBackups.slice(0, maxBackups).map(({ backup: one }) => one);
+  const backups = rankedBackups.slice(0, maxBackups).map(({ backup }) => backup);
   return {
     backups,
     ...(absent.length > 0 && { absent }),
@@ -84,12 +84,12 @@ export async function offerRecovery(
   };
 }
 
-async function usableBackups(
+async function rankBackups(
   { folder, key, name, today }: PossiblePlace,
   files: WorkspaceFiles,
 ): Promise<RankedBackup[]> {
   const ranked: RankedBackup[] = [];
-  const recordedHead = readKeptHead(files.head);
+  const recordedHead = readRecordedHead(files.head);
   const owner = await findOwnerId(files, [folder]);
   for (const listed of await listBackups(folder, recordedHead)) {
     const { id, made, reason, counts, verified, problem, workspace } = listed;

@@ -19,7 +19,7 @@ export async function offerSalvage(
   try {
     const salvage = await previewSalvage({
       folder: workspace,
-      pointed,
+      searchedFolder: pointed,
       owner: ownerName(process.env),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),

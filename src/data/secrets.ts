@@ -21,7 +21,7 @@ export function parentSecrets(parent: Pick<Parent, 'postMessage'>): ParentSecret
     return promise;
   }
   return {
-    get available() {
+    get isPersistent() {
       return available;
     },
     get: (key) => request((id) => parent.postMessage({ kind: 'readSecret', id, key })),

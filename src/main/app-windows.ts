@@ -5,7 +5,7 @@ import { shellTexts } from './texts.ts';
 import { MIN_SIZE, boundsOn } from './window-bounds.ts';
 import type { WindowBounds } from './window-bounds.ts';
 import type { SeatFile } from './seat-file.ts';
-import { anotherMark } from '#shared/shell/window-hash.ts';
+import { extraWindowPrefix } from '#shared/shell/window-hash.ts';
 
 /** Chromium's ERR_ABORTED: another load replaced this one, for example an early reload. */
 const ABORTED = -3;
@@ -45,7 +45,7 @@ export interface WindowOptions {
 }
 
 /** The page's background colour, shown until its first paint. */
-const background = (): string => (nativeTheme.shouldUseDarkColors ? '#15171c' : '#ffffff');
+const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? '#15171c' : '#ffffff');
 
 /** Shows the window at its last bounds immediately, in the background colour of its page. */
 export function openWindow({ preload, address, icon, bounds, zoom, onBounds }: WindowOptions): BrowserWindow {
@@ -56,7 +56,7 @@ export function openWindow({ preload, address, icon, bounds, zoom, onBounds }: W
     minHeight: MIN_SIZE.height,
     title: 'FRAMES',
     icon,
-    backgroundColor: background(),
+    backgroundColor: backgroundColor(),
     autoHideMenuBar: true,
     webPreferences: {
       preload,
@@ -86,7 +86,7 @@ export function openWindow({ preload, address, icon, bounds, zoom, onBounds }: W
 
 /** Applies the current theme, so that resizing shows no stripe in the colour of the other theme. */
 export function paintBackground(window: BrowserWindow): void {
-  window.setBackgroundColor(background());
+  window.setBackgroundColor(backgroundColor());
 }
 
 interface AppWindowsOptions {
@@ -152,14 +152,19 @@ export function createAppWindows({
   }
 
   function openAnother(route: string): void {
-    const from = openWindows().at(-1)?.getNormalBounds();
+    const frontBounds = openWindows().at(-1)?.getNormalBounds();
     track(
       openWindow({
         ...files,
-        address: `${files.address}${anotherMark}${encodeURIComponent(route)}`,
+        address: `${files.address}${extraWindowPrefix}${encodeURIComponent(route)}`,
         zoom: seat.seat.zoom,
-        bounds: from
-          ? { ...from, x: from.x + cascadeOffset, y: from.y + cascadeOffset, maximized: false }
+        bounds: frontBounds
+          ? {
+              ...frontBounds,
+              x: frontBounds.x + cascadeOffset,
+              y: frontBounds.y + cascadeOffset,
+              maximized: false,
+            }
           : null,
       }),
     );

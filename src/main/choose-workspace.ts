@@ -1,7 +1,7 @@
-import { documentEndings } from '#shared/domain/document-formats.ts';
+import { documentExtensions } from '#shared/domain/document-formats.ts';
 import { dialog } from 'electron';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
-import { openableEndings } from '#shared/shell/openings.ts';
+import { openableExtensions } from '#shared/shell/openings.ts';
 import { saveFilters } from './save-filters.ts';
 import { shellTexts } from './texts.ts';
 import { basename, dirname } from 'node:path';
@@ -20,8 +20,8 @@ export async function askFileToOpen(
     properties: ['openFile' as const],
     filters: [
       isDocument
-        ? { name: shellTexts().attachable, extensions: [...documentEndings] }
-        : { name: shellTexts().importable, extensions: [...openableEndings] },
+        ? { name: shellTexts().attachable, extensions: [...documentExtensions] }
+        : { name: shellTexts().importable, extensions: [...openableExtensions] },
       { name: shellTexts().allFiles, extensions: ['*'] },
     ],
   };
@@ -81,7 +81,7 @@ export function askFolderToSearch(parent: BrowserWindow | null): Promise<string 
 }
 
 function askWorkspaceFolder(
-  { window, currentTarget: current }: WorkspaceTools,
+  { window, currentTarget }: WorkspaceTools,
   which: 'new' | 'existing',
 ): Promise<string | null> {
   const isNew = which === 'new';
@@ -89,7 +89,7 @@ function askWorkspaceFolder(
     title: isNew ? shellTexts().newTitle : shellTexts().openTitle,
     buttonLabel: isNew ? shellTexts().newButton : shellTexts().openButton,
     properties: isNew ? ['openDirectory', 'createDirectory', 'promptToCreate'] : ['openDirectory'],
-    ...(isNew ? {} : { defaultPath: dirname(current().workspace) }),
+    ...(isNew ? {} : { defaultPath: dirname(currentTarget().workspace) }),
   };
   return askFolder(window(), options);
 }

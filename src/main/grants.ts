@@ -126,7 +126,7 @@ export function createShellGrants(register: RegisterGrant): ShellGrants {
   };
 }
 
-/** Grants read access to a chosen file. Throws BAD_FILE (`unreadable`), which differs from a cancelled dialog. */
+/** Grants read access to a chosen file. Throws BAD_FILE (`unreadable`), so that the window can tell this from a cancelled dialog. */
 export async function grantChosenFile(
   grants: Pick<ShellGrants, 'toRead'>,
   path: string,

@@ -8,7 +8,7 @@ import { openInbox } from './links.ts';
 import { registerScheme } from './protocol.ts';
 import { runShell } from './run-shell.ts';
 
-const out = join(import.meta.dirname, '..');
+const outFolder = join(import.meta.dirname, '..');
 
 /** Address of electron-vite's development server; ignored in packaged builds. */
 const address = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? APP_ADDRESS;
@@ -23,7 +23,7 @@ process.env[taskProgramVariable] = JSON.stringify(
   taskCommand(app.isPackaged ? [] : [app.getAppPath()], app.commandLine.hasSwitch('no-sandbox')),
 );
 
-if (isTask(process.argv, app.isPackaged)) await import(pathToFileURL(join(out, 'process.js')).href);
+if (isTask(process.argv, app.isPackaged)) await import(pathToFileURL(join(outFolder, 'process.js')).href);
 else if (isCommandLine(commandArguments)) await runCommand();
 else if (app.requestSingleInstanceLock(thisStart)) startWindow();
 else app.quit();
@@ -32,7 +32,7 @@ else app.quit();
 async function runCommand(): Promise<void> {
   // Electron's archive support uses a deprecated API, which would print a warning.
   process.noDeprecation = true;
-  const program = join(out, 'cli', 'frames.js');
+  const program = join(outFolder, 'cli', 'frames.js');
   process.argv = [process.execPath, program, ...commandArguments];
   await import(pathToFileURL(program).href);
   // Electron writes to pipes asynchronously, so exiting now would cut the output off.
@@ -57,10 +57,10 @@ function startWindow(): void {
     runShell({
       address,
       inbox,
-      renderer: join(out, 'renderer'),
-      preload: join(out, 'preload', 'index.cjs'),
-      icon: join(out, 'resources', 'icons', '512.png'),
-      resources: join(out, 'resources'),
+      renderer: join(outFolder, 'renderer'),
+      preload: join(outFolder, 'preload', 'index.cjs'),
+      icon: join(outFolder, 'resources', 'icons', '512.png'),
+      resources: join(outFolder, 'resources'),
       dataEntry: join(import.meta.dirname, 'data.js'),
     }),
   );

@@ -15,7 +15,7 @@ export function denyPermissions(session: Session, windowAddress: string): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Blocks WebRTC, which no content security policy covers, by a proxy that does not exist. */
+/** Sends all traffic to a proxy that does not exist, because no content security policy covers WebRTC. */
 export async function blockNetwork(session: Session): Promise<void> {
   await session.setProxy({ proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
 }

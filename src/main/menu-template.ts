@@ -12,13 +12,20 @@ export interface Menu {
   role?: 'window' | 'help';
 }
 
-const role = (name: MenuRole): MenuItem => ({ kind: 'role', role: name });
+const roleItem = (name: MenuRole): MenuItem => ({ kind: 'role', role: name });
 const separator: MenuItem = { kind: 'separator' };
 
 const applicationCommands = { about: 'help.about', preferences: 'file.preferences' } as const;
 
 /** Roles that work only on macOS and would be dead entries elsewhere. */
-const macOnly: ReadonlySet<string> = new Set(['services', 'hide', 'hideOthers', 'unhide', 'front', 'zoom']);
+const macOnlyRoles: ReadonlySet<string> = new Set([
+  'services',
+  'hide',
+  'hideOthers',
+  'unhide',
+  'front',
+  'zoom',
+]);
 
 export function menusFor(platform: Platform, menus: Menus['menus']): Menu[] {
   return platform === 'darwin' ? macMenus(menus) : otherMenus(menus);
@@ -32,16 +39,16 @@ function macMenus(menus: Menus['menus']): Menu[] {
     id: 'application',
     label: shellTexts().windowTitle,
     items: [
-      about ?? role('about'),
+      about ?? roleItem('about'),
       separator,
       ...(preferences ? [preferences, separator] : []),
-      role('services'),
+      roleItem('services'),
       separator,
-      role('hide'),
-      role('hideOthers'),
-      role('unhide'),
+      roleItem('hide'),
+      roleItem('hideOthers'),
+      roleItem('unhide'),
       separator,
-      role('quit'),
+      roleItem('quit'),
     ],
   };
   const movedItems = new Set([about, preferences]);
@@ -50,14 +57,14 @@ function macMenus(menus: Menus['menus']): Menu[] {
   const remaining = menus.map((menu) =>
     withRole({ ...menu, items: trimSeparators(menu.items.filter((item) => !isInApplicationMenu(item))) }),
   );
-  const window = remaining.some(({ id }) => id === 'window') ? [] : [macWindow()];
+  const window = remaining.some(({ id }) => id === 'window') ? [] : [macWindowMenu()];
   const help = remaining.filter(({ id }) => id === 'help');
   const others = remaining.filter(({ id }) => id !== 'help');
   return [application, ...others, ...window, ...help].filter(({ items }) => items.length > 0);
 }
 
-function macWindow(): Menu {
-  const items = [role('minimize'), role('zoom'), separator, role('front')];
+function macWindowMenu(): Menu {
+  const items = [roleItem('minimize'), roleItem('zoom'), separator, roleItem('front')];
   return { id: 'window', label: shellTexts().windowMenu, role: 'window', items };
 }
 
@@ -67,7 +74,7 @@ function otherMenus(menus: Menus['menus']): Menu[] {
     applicationCommands.about,
   );
   const isUnsupported = (item: MenuItem): boolean =>
-    item.kind === 'role' && (macOnly.has(item.role) || (item.role === 'about' && about !== undefined));
+    item.kind === 'role' && (macOnlyRoles.has(item.role) || (item.role === 'about' && about !== undefined));
   return menus
     .map((menu) =>
       withRole({ ...menu, items: trimSeparators(menu.items.filter((item) => !isUnsupported(item))) }),
@@ -149,7 +156,7 @@ export function menuTemplate(
   const menus = menusFor(platform, model.menus);
   const usedKeys = new Set(menus.flatMap(({ items }) => items.flatMap(acceleratorsOf)));
 
-  const role = (item: Extract<MenuItem, { kind: 'role' }>): MenuItemConstructorOptions => {
+  const buildRole = (item: Extract<MenuItem, { kind: 'role' }>): MenuItemConstructorOptions => {
     const defaultKey = defaultKeys[item.role];
     const hasClash = defaultKey !== undefined && usedKeys.has(defaultKey);
     const alternative = alternativeKeys[item.role];
@@ -170,11 +177,11 @@ export function menuTemplate(
       case 'separator':
         return { type: 'separator' };
       case 'role':
-        return role(item);
+        return buildRole(item);
       case 'submenu':
         return { label: item.label, submenu: item.items.map(build) };
       case 'command':
-        return command(item, onCommand, platform);
+        return buildCommand(item, onCommand, platform);
     }
   };
   return menus.map(({ id, label, items, role: menuRole }) => ({
@@ -190,7 +197,7 @@ function acceleratorsOf(item: MenuItem): string[] {
   return item.kind === 'command' && item.accelerator !== undefined ? [item.accelerator] : [];
 }
 
-function command(
+function buildCommand(
   item: Extract<MenuItem, { kind: 'command' }>,
   onCommand: OnCommand,
   platform: Platform,

@@ -7,7 +7,7 @@ import { documentFormats, formatOfMediaType } from '#shared/domain/document-form
 export type OpenOutcome = 'opened' | 'missing' | 'refused';
 
 /** Folder of the copies that other programs have open. Removed when the program quits. */
-const folder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
+const copiesFolder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
 
 /** Opens a read-only copy in the system's program. The extension, which decides on the program, comes from the format. */
 export async function openDocument(
@@ -16,10 +16,10 @@ export async function openDocument(
 ): Promise<OpenOutcome> {
   const format = formatOfMediaType(mediaType);
   if (format === null) return 'refused';
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  app.once('quit', () => void rm(folder, { recursive: true, force: true }));
+  await mkdir(copiesFolder, { recursive: true, mode: 0o700 });
+  app.once('quit', () => void rm(copiesFolder, { recursive: true, force: true }));
   const copy = join(
-    await mkdtemp(join(folder, 'open-')),
+    await mkdtemp(join(copiesFolder, 'open-')),
     `${safeFileName(name)}.${documentFormats[format].endings[0]}`,
   );
   try {

@@ -63,23 +63,23 @@ const SUPERSEDED =
   'Something else was opened meanwhile. The records are complete: either the old state or the new one.';
 
 export function watchOrders(onRestore: (state: RestoreState) => void, log: MainLog): OrderWatch {
-  let order: Order | undefined;
+  let pendingOrder: Order | undefined;
   let running: Order['what'] | null = null;
   function reportCancelled(what: Order['what'], message: string): void {
     onRestore({ state: 'failed', what, refused: { code: 'CANCELLED', data: {}, message } });
   }
   return {
-    setPending: (newOrder) => void (order = newOrder),
+    setPending: (newOrder) => void (pendingOrder = newOrder),
     takePending() {
-      const pending = order;
-      order = undefined;
+      const pending = pendingOrder;
+      pendingOrder = undefined;
       running = pending?.what ?? null;
       return pending;
     },
     cancel() {
-      if (!order) return running !== null;
-      const { what } = order;
-      order = undefined;
+      if (!pendingOrder) return running !== null;
+      const { what } = pendingOrder;
+      pendingOrder = undefined;
       reportCancelled(what, NOT_STARTED);
       return false;
     },
@@ -102,9 +102,9 @@ export function watchOrders(onRestore: (state: RestoreState) => void, log: MainL
       running = null;
     },
     supersede() {
-      const what = running ?? order?.what;
+      const what = running ?? pendingOrder?.what;
       running = null;
-      order = undefined;
+      pendingOrder = undefined;
       if (what) reportCancelled(what, SUPERSEDED);
     },
   };

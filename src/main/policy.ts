@@ -77,7 +77,7 @@ export function fillPage(
   page: string,
   { nonce, seat, language, target, workspace, opening }: PageFacts,
 ): string {
-  const data = JSON.stringify(seat).replaceAll('<', '\\u003c');
+  const seatJson = JSON.stringify(seat).replaceAll('<', '\\u003c');
   return page
     .replace(
       LANGUAGE_MARK,
@@ -85,5 +85,5 @@ export function fillPage(
     )
     .replace(OPENING_MARK, () => `aria-label="${opening}"`)
     .replaceAll(NONCE_MARK, () => nonce)
-    .replace(SEAT_MARK, () => data);
+    .replace(SEAT_MARK, () => seatJson);
 }

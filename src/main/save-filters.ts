@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
-import { encryptedEnding } from '#shared/domain/formats.ts';
+import { encryptedExtension } from '#shared/domain/formats.ts';
 import { shellTexts } from './texts.ts';
 
 /** Display name of a file type by its extension; undefined if the program does not write it. */
@@ -20,9 +20,9 @@ const endingOf = (name: string): string => extname(name).slice(1).toLowerCase();
 /** Lists the type of the suggested name first, then the interchangeable ones. */
 export function saveFilters(suggested: string): { name: string; extensions: string[] }[] {
   const ending = endingOf(suggested);
-  const others =
+  const alternatives =
     interchangeable.find((group) => group.includes(ending))?.filter((other) => other !== ending) ?? [];
-  return [ending, ...others].flatMap((extension) => {
+  return [ending, ...alternatives].flatMap((extension) => {
     const name = typeName(extension);
     return name === undefined ? [] : [{ name, extensions: [extension] }];
   });
@@ -39,7 +39,7 @@ export function withEnding(
   exists: (path: string) => boolean = existsSync,
 ): string {
   const ending = endingOf(suggested);
-  const isEncrypted = `.${ending}` === encryptedEnding;
+  const isEncrypted = `.${ending}` === encryptedExtension;
   const typedEnding = endingOf(path);
   if (ending === '' || typedEnding === ending || (!isEncrypted && typeName(typedEnding) !== undefined))
     return path;

@@ -41,12 +41,12 @@ export function readSeat(file: string): SeatContent {
       theme:
         content['theme'] === 'light' || content['theme'] === 'dark' ? content['theme'] : defaultSeat.theme,
       language: typeof content['language'] === 'string' ? content['language'] : defaultSeat.language,
-      zoom: asZoom(content['zoom']),
+      zoom: parseZoom(content['zoom']),
       workspace: typeof content['workspace'] === 'string' ? content['workspace'] : null,
-      recent: asFolders(content['recent']),
+      recent: parseFolders(content['recent']),
       tabsOf: typeof content['tabsOf'] === 'string' ? content['tabsOf'] : null,
       listsOf: typeof content['listsOf'] === 'string' ? content['listsOf'] : null,
-      window: asPlace(content['window']),
+      window: parseBounds(content['window']),
       items: isObject(content['items']) ? (content['items'] as Seat['items']) : {},
     };
   } catch {
@@ -66,18 +66,18 @@ function renameCorrupt(file: string): void {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function asZoom(value: unknown): number {
+function parseZoom(value: unknown): number {
   const isValid = typeof value === 'number' && value >= zoomLimits.min && value <= zoomLimits.max;
   return isValid ? value : defaultSeat.zoom;
 }
 
-function asFolders(value: unknown): string[] {
+function parseFolders(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   const folders = value.filter((folder): folder is string => typeof folder === 'string' && folder !== '');
   return [...new Set(folders)].slice(0, MAX_RECENT);
 }
 
-function asPlace(value: unknown): WindowBounds | null {
+function parseBounds(value: unknown): WindowBounds | null {
   if (!isObject(value)) return null;
   const { x, y, width, height, maximized } = value;
   const areNumbers = [x, y, width, height].every((part) => Number.isInteger(part));
@@ -87,13 +87,13 @@ function asPlace(value: unknown): WindowBounds | null {
 type Items = Seat['items'];
 
 /** Unsaved typing for records. Scoped by tabs owner, because record ids differ between workspaces. */
-const isDraft = (key: string): boolean => key === 'typing' || /^draft:[^@]+$/.test(key);
+const isDraftKey = (key: string): boolean => key === 'typing' || /^draft:[^@]+$/.test(key);
 
 /** List layouts. Scoped by workspace, because custom fields differ between workspaces. */
-const isList = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
+const isListKey = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
 
 /** Wizard state of live; keys of sandboxes contain the sandbox id. */
-const isWizard = (key: string): boolean => key === 'wizard';
+const isWizardKey = (key: string): boolean => key === 'wizard';
 
 export interface SeatOwner {
   tabs: string;
@@ -103,11 +103,11 @@ export interface SeatOwner {
 
 /** The owner of the item with this key; null for items that apply everywhere. */
 function ownerOf(key: string, { tabs, lists }: SeatOwner): string | null {
-  if (isList(key) || isWizard(key)) return lists;
-  return key === 'tabs' || isDraft(key) ? tabs : null;
+  if (isListKey(key) || isWizardKey(key)) return lists;
+  return key === 'tabs' || isDraftKey(key) ? tabs : null;
 }
-const isUnsavedInput = (key: string): boolean => isDraft(key) || isWizard(key);
-const isScoped = (key: string): boolean => isList(key) || key === 'tabs' || isUnsavedInput(key);
+const isUnsavedInput = (key: string): boolean => isDraftKey(key) || isWizardKey(key);
+const isScoped = (key: string): boolean => isListKey(key) || key === 'tabs' || isUnsavedInput(key);
 const scopedKey = (key: string, owner: string): string => `${key}@${owner}`;
 
 /** Stores the items of owner `from` under scoped keys and restores those of `to`. Null `from`: no change. */
@@ -146,11 +146,11 @@ function sandboxIdOf(key: string): string | undefined {
 }
 
 /**
- * Drops stored items of workspaces whose ids are not in `known`. Keeps typed text, because the workspace can be opened again. `sandboxes =
- * false` keeps items of all sandboxes, because `known` can then be incomplete.
+ * Drops stored items of workspaces whose ids are not in `known`, except typed text, because the workspace can be opened again. Without
+ * `hasAllSandboxes`, `known` can be incomplete: items of all sandboxes are then kept.
  */
-export function pruneItems(items: Items, known: ReadonlySet<string>, sandboxes = true): Items {
-  const isKept = (id: string): boolean => known.has(id) || (!sandboxes && id.startsWith('sbx_'));
+export function pruneItems(items: Items, known: ReadonlySet<string>, hasAllSandboxes = true): Items {
+  const isKept = (id: string): boolean => known.has(id) || (!hasAllSandboxes && id.startsWith('sbx_'));
   return Object.fromEntries(
     Object.entries(items).filter(([key]) => {
       const sandbox = sandboxIdOf(key);
@@ -167,14 +167,14 @@ export function keptOwners(recent: readonly string[], sample: string): KeptOwner
   // `sandboxesIn` returns null for a sample folder that does not exist: the sample then has no sandboxes.
   const sandboxIds = recent.map(sandboxesIn);
   const known = [recentId(sample), ...[sandboxesIn(sample), ...sandboxIds].flatMap((ids) => ids ?? [])];
-  return { known, sandboxes: !sandboxIds.includes(null) };
+  return { known, hasAllSandboxes: !sandboxIds.includes(null) };
 }
 
 /** Owners whose items are kept in addition to those of recent workspaces. */
 export interface KeptOwners {
   known: readonly string[];
   /** Whether `known` lists all sandboxes. False if a folder is unreadable: sandbox items are then kept. */
-  sandboxes: boolean;
+  hasAllSandboxes: boolean;
 }
 
 /** Per-user settings and window state, in a JSON file outside of every workspace. */
@@ -208,21 +208,21 @@ const WRITE_DELAY = 250;
 export function openSeatFile(
   file: string,
   onError: (error: unknown) => void,
-  otherOwners: (recent: readonly string[]) => KeptOwners = () => ({ known: [], sandboxes: true }),
+  otherOwners: (recent: readonly string[]) => KeptOwners = () => ({ known: [], hasAllSandboxes: true }),
 ): SeatFile {
   const content = readSeat(file);
   const pruneOthers = (): void => {
-    const { known, sandboxes } = otherOwners(content.recent);
+    const { known, hasAllSandboxes } = otherOwners(content.recent);
     content.items = pruneItems(
       content.items,
       new Set([...content.recent.map(recentId), ...known]),
-      sandboxes,
+      hasAllSandboxes,
     );
   };
   const currentOwner = (): SeatOwner | null =>
     content.tabsOf === null ? null : { tabs: content.tabsOf, lists: content.listsOf ?? content.tabsOf };
   // Workspace id by owner id, for all owners since the start: their pages can still send changes.
-  const listsBy = new Map<string, string>();
+  const listsIdByOwner = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let lastWrite: Promise<void> = Promise.resolve();
 
@@ -264,7 +264,7 @@ export function openSeatFile(
       scheduleWrite();
     },
     switchOwner(id, lists = id) {
-      listsBy.set(id, lists);
+      listsIdByOwner.set(id, lists);
       const from = currentOwner();
       if (from?.tabs === id && from.lists === lists) return;
       content.items = switchItems(content.items, from, { tabs: id, lists });
@@ -284,7 +284,7 @@ export function openSeatFile(
       const pageOwner =
         pageOwnerId === undefined
           ? null
-          : { tabs: pageOwnerId, lists: listsBy.get(pageOwnerId) ?? pageOwnerId };
+          : { tabs: pageOwnerId, lists: listsIdByOwner.get(pageOwnerId) ?? pageOwnerId };
       const scopedItems =
         pageOwner === null || seatOwner === null ? items : scopeChanges(items, pageOwner, seatOwner);
       const entries = Object.entries({ ...content.items, ...scopedItems }).filter(

@@ -38,14 +38,14 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
   let isWritable = true;
   let lastWrite: Promise<void> = Promise.resolve();
 
-  const inFile = (): Record<string, string> => (encryptedSecrets ??= readEncrypted(file));
+  const loadSecrets = (): Record<string, string> => (encryptedSecrets ??= readEncrypted(file));
   function canEncrypt(): boolean {
     hasKeyring ??= isUsableKeyring(keyring, platform);
     return hasKeyring;
   }
 
   function write(): Promise<void> {
-    const text = `${JSON.stringify({ version: 1, secrets: inFile() })}\n`;
+    const text = `${JSON.stringify({ version: 1, secrets: loadSecrets() })}\n`;
     lastWrite = lastWrite
       .then(() => writeFileAtomic(file, text, { mode: 0o600 }))
       .then(
@@ -76,7 +76,7 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
     get(key) {
       const cached = memory.get(key);
       if (cached !== undefined) return cached;
-      const stored = inFile()[key];
+      const stored = loadSecrets()[key];
       if (stored === undefined || !canEncrypt()) return null;
       try {
         return keyring.decryptString(Buffer.from(stored, 'base64'));
@@ -89,7 +89,7 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
       if (value === null) memory.delete(key);
       else memory.set(key, value);
       const encryptedValue = value === null ? null : encrypt(value);
-      const { [key]: previous, ...others } = inFile();
+      const { [key]: previous, ...others } = loadSecrets();
       // Without a keyring, the file is written only to delete an outdated secret.
       if (encryptedValue === null && previous === undefined) return;
       encryptedSecrets = encryptedValue === null ? others : { ...others, [key]: encryptedValue };

@@ -3,13 +3,13 @@ import { markOnce } from './api/marks.ts';
 import { listenForPorts } from './api/ports.ts';
 
 // Before the shell opened the window, it set the color scheme of the system to the theme of the seat.
-const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
+const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+document.documentElement.dataset.mantineColorScheme = isDark ? 'dark' : 'light';
 
 listenForPorts();
 bridge.connect();
 
-/** Resolves when the static shell has been painted, or after a moment. */
+/** Resolves when the static shell has been painted, or after 500 ms. */
 function waitForPaint(): Promise<void> {
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) => {

@@ -47,7 +47,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 function App() {
-  const scheme = useTheme((state) => state.shown);
+  const scheme = useTheme((state) => state.theme);
   const language = useLanguage();
   const theme = useMemo(() => themeFor(language), [language]);
   return (

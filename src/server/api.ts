@@ -14,7 +14,7 @@ import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
 import type { Page as BrowserPage } from './auth/oidc/callback.ts';
 import { actorOf, recordForgedToken, readBearer, unauthorizedError } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
-import { noRoute, toWireError } from './errors.ts';
+import { noRouteError, toWireError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
@@ -111,12 +111,12 @@ export function mountApi(
     address: networkOf(request.ip),
     bearer: await readBearer(request.headers.authorization, services),
     actor: await actorOf(request.headers, services),
-    limits: limits.of(reply),
+    limits: limits.forReply(reply),
     setHeader: (name, value) => void reply.header(name, value),
     signal: request.signal,
   });
   // Reading a body costs work, so requests are charged first, and authenticated unless they are sign-ins.
-  const admit =
+  const admitRequest =
     (route: ApiRoute | null) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       const context = await contextOf(request, reply);
@@ -124,17 +124,17 @@ export function mountApi(
       const deprecation = route && deprecationHeaders(deprecated, { prefix, ...route });
       if (deprecation) reply.headers(deprecation);
       await chargeRequest(context, path);
-      const isKnown = context.bearer !== null || context.actor !== null;
-      if (!isKnown) await recordForgedToken(context, request.headers.authorization);
-      if (!isKnown && !path.startsWith('/auth/')) throw unauthorizedError();
-      if (!route || isAmbiguous(request.url)) throw noRoute();
+      const isAuthenticated = context.bearer !== null || context.actor !== null;
+      if (!isAuthenticated) await recordForgedToken(context, request.headers.authorization);
+      if (!isAuthenticated && !path.startsWith('/auth/')) throw unauthorizedError();
+      if (!route || isAmbiguous(request.url)) throw noRouteError();
       request.call = context;
     };
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { call: context } = request;
     if (!context) throw unauthorizedError();
     const { matched } = await handler.handle(request, reply, { prefix, context });
-    if (!matched) throw noRoute();
+    if (!matched) throw noRouteError();
     return reply;
   };
   for (const route of apiRoutes())
@@ -144,10 +144,10 @@ export function mountApi(
       exposeHeadRoute: false,
       bodyLimit: bodyLimitOf(route),
       config: { operation: route.operation },
-      onRequest: admit(route),
+      onRequest: admitRequest(route),
       handler: handle,
     });
-  app.all(`${prefix}/*`, { onRequest: admit(null) }, handle);
+  app.all(`${prefix}/*`, { onRequest: admitRequest(null) }, handle);
   const pageHandler =
     (respond: (context: RequestContext, query: string) => Promise<BrowserPage>) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -160,11 +160,15 @@ export function mountApi(
         .type('text/html; charset=utf-8')
         .send(html);
     };
-  void app.register(async (browser) => {
+  void app.register(async (browserApp) => {
     // The form sends its values in the query; its body is empty.
-    browser.addContentTypeParser('application/x-www-form-urlencoded', { bodyLimit: 1024 }, async () => null);
-    browser.get(`${prefix}/auth/oidc/callback`, pageHandler(answerCallback));
-    browser.post(`${prefix}/auth/oidc/confirm`, pageHandler(answerConfirmation));
+    browserApp.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { bodyLimit: 1024 },
+      async () => null,
+    );
+    browserApp.get(`${prefix}/auth/oidc/callback`, pageHandler(answerCallback));
+    browserApp.post(`${prefix}/auth/oidc/confirm`, pageHandler(answerConfirmation));
   });
 }
 

@@ -13,7 +13,7 @@ import { maxBytes } from '#shared/contract/server/sync.ts';
 import { chargeFailure, mountApi } from './api.ts';
 import { Backups } from './backups/backups.ts';
 import type { BaseServices, Services } from './context.ts';
-import { answerBrokenRequest, answerError, noRoute, unavailableError } from './errors.ts';
+import { answerBrokenRequest, answerError, noRouteError, unavailableError } from './errors.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
 import { mountRealtime } from './realtime/realtime.ts';
@@ -23,7 +23,7 @@ import { readHealth } from './operations/health.ts';
 import type { Database } from './db/database.ts';
 
 /** Buckets of the histogram in seconds. Only sync and large lists are slow. */
-const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const bucketSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Metrics of one server for Prometheus. Rates and errors follow from the counts of the histogram. */
 class Metrics {
@@ -38,7 +38,7 @@ class Metrics {
       name: 'frames_http_request_duration_seconds',
       help: 'Time to answer a request, by operation of the contract and status',
       labelNames: ['operation', 'method', 'status'],
-      buckets,
+      buckets: bucketSeconds,
       registers,
     });
     this.#latency = new Summary({
@@ -78,7 +78,7 @@ class Metrics {
 }
 
 /** Mounts liveness, readiness, health and metrics for operators, outside the API. */
-function mountOperations(
+function mountProbes(
   app: FastifyInstance,
   {
     services,
@@ -224,7 +224,7 @@ export async function createApp(
     const chargedError = call ? ((await chargeFailure(call, error)) as typeof error) : error;
     return answerError(chargedError, request, reply);
   });
-  app.setNotFoundHandler((request, reply) => answerError(noRoute(), request, reply));
+  app.setNotFoundHandler((request, reply) => answerError(noRouteError(), request, reply));
   const metrics = new Metrics(database);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -245,7 +245,7 @@ export async function createApp(
   const limits = new Limits(database, config);
   for (const apiVersion of apiVersions) mountApi(app, apiVersion, { services, limits, deprecated });
   mountRealtime(app, services);
-  mountOperations(app, { services, metrics, isDraining });
+  mountProbes(app, { services, metrics, isDraining });
   await mountDocs(app, version);
   return app;
 }
@@ -277,7 +277,7 @@ function endGracefully(app: FastifyInstance, endMilliseconds: number): void {
   });
   app.addHook('preClose', async () => {
     isClosing = true;
-    // The deadline has passed: cut off the remaining requests.
+    // Waits for the open requests until the deadline; after that, the remaining ones are cut off.
     if (openRequests > 0)
       await once(emitter, 'ended', { signal: AbortSignal.timeout(endMilliseconds) }).catch(() => {});
   });

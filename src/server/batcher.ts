@@ -8,7 +8,7 @@ interface QueuedRequest<Q, A> {
 export class Batcher<Q, A> {
   readonly #run: (requests: readonly Q[]) => Promise<readonly PromiseSettledResult<A>[]>;
   readonly #maxBatch: number;
-  readonly #waiting: QueuedRequest<Q, A>[] = [];
+  readonly #queue: QueuedRequest<Q, A>[] = [];
   #isBusy = false;
 
   /** `run` gets at most `maxBatch` requests and returns their results in the same order. If it rejects, all requests of the batch reject. */
@@ -22,15 +22,15 @@ export class Batcher<Q, A> {
 
   add(request: Q): Promise<A> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject });
+      this.#queue.push({ request, resolve, reject });
       if (!this.#isBusy) void this.#drain();
     });
   }
 
   async #drain(): Promise<void> {
     this.#isBusy = true;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#maxBatch);
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, this.#maxBatch);
       try {
         const results = await this.#run(batch.map(({ request }) => request));
         for (const [index, result] of results.entries())

@@ -6,7 +6,7 @@ import { configFromEnvironment } from './config.ts';
 import type { ServerSettings } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
-import { isServable, migrate, newerSchema, newestVersion, schemaState, stepsTo } from './db/migrate.ts';
+import { isServable, migrate, newerSchema, newestVersion, readSchemaState, stepsTo } from './db/migrate.ts';
 import { readHealth } from './operations/health.ts';
 import { toStartProblem, StartProblem } from './start-problem.ts';
 
@@ -20,7 +20,7 @@ interface Production extends ServerSettings {
 /** The command prints its own errors. */
 const silentLog = { info: () => {}, error: () => {} };
 
-/** Runs work on the database of a production server and closes it. Throws ConfigError, StartProblem. */
+/** Runs work with an open database of a production server. Errors that operators can fix become ConfigError or StartProblem. */
 async function withProduction<T>(env: Environment, work: (production: Production) => Promise<T>): Promise<T> {
   const settings = configFromEnvironment(env);
   const database = openDatabase(settings.databaseUrl, settings.poolSize);
@@ -61,7 +61,7 @@ export function migrateDatabase(
   return withProduction(env, async ({ database, backups, config }) => {
     if (to > newestVersion)
       throw new StartProblem(`This FRAMES knows no step ${to}: its newest is ${newestVersion}.`);
-    const schema = await schemaState(database);
+    const schema = await readSchemaState(database);
     const from = schema.version;
     // Going back could leave an unknown step without the steps that it builds on.
     if (from > newestVersion && (to < newestVersion || !isServable(schema)))
@@ -88,12 +88,13 @@ async function hasData(database: Database): Promise<boolean> {
 /** Makes a backup and waits for it. */
 export function backUpDatabase(env: Environment): Promise<ServerBackup> {
   return withProduction(env, async ({ database, backups }) => {
-    const backup = isServable(await schemaState(database))
+    const backupId = isServable(await readSchemaState(database))
       ? (await waitForJob(backups, await backups.begin('manual', null))).backup
       : await backups.backUpWithoutJob('manual');
-    const listed = (await backups.list()).find(({ id }) => id === backup);
-    if (!listed) throw new StartProblem('The backup was made by another server, in a folder of its own.');
-    return listed;
+    const serverBackup = (await backups.list()).find(({ id }) => id === backupId);
+    if (!serverBackup)
+      throw new StartProblem('The backup was made by another server, in a folder of its own.');
+    return serverBackup;
   });
 }
 
@@ -107,7 +108,7 @@ export function restoreDatabase(
   { id, confirm }: { id: string; confirm: string },
 ): Promise<Pick<ServerJob, 'kind' | 'state' | 'backup'>> {
   return withProduction(env, async ({ database, backups }) => {
-    if (isServable(await schemaState(database)))
+    if (isServable(await readSchemaState(database)))
       await waitForJob(backups, await backups.beginRestore(id, confirm, null));
     else await backups.restoreWithoutJob(id, confirm);
     return { kind: 'restore', state: 'done', backup: id };

@@ -16,16 +16,16 @@ export interface ServerConfig {
   accessSeconds: number;
   /** An unused session expires after this time. */
   sessionSeconds: number;
-  /** Requests within `limitSeconds` of an address without a valid token. */
+  /** Requests of a network address without a valid token, within `limitSeconds`. */
   anonymousLimit: number;
-  /** The same for requests with a token in the body (refresh, logout, polling a sign-in), charged before the body is read. */
+  /** The same with a token in the body (refresh, logout, polling a sign-in). Charged before the body is read. */
   tokenLimit: number;
-  /** The same for a signed-in user. */
+  /** Other requests of a signed-in user than sync, within `limitSeconds`. */
   userLimit: number;
-  /** Synced operations of a user within `limitSeconds`. A pull counts as one. */
+  /** Sync requests of a user within `limitSeconds`; a push counts as the number of its operations. */
   operationLimit: number;
   limitSeconds: number;
-  /** Largest size of a user's incomplete operations, in bytes of JSON. */
+  /** Maximum size of a user's incomplete operations, in bytes of JSON. */
   waitingBytes: number;
   /** Certificate chain and key as PEM, for TLS 1.3. Null for plain HTTP. */
   tls: { cert: string; key: string } | null;
@@ -160,7 +160,7 @@ type SecretFile = `${(typeof secretVariables)[number]}_FILE`;
 
 const adminVariables = ['FRAMES_ADMIN_EMAIL', 'FRAMES_ADMIN_NAME', 'FRAMES_ADMIN_PASSWORD'] as const;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-const day = 24 * 3600;
+const secondsPerDay = 24 * 3600;
 
 /** Lists the problems of the environment: a sentence for each variable. */
 export class ConfigError extends Error {
@@ -173,23 +173,23 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads secrets from files. Returns all variables and the names of unreadable files. A directly set secret wins. */
+/** Returns all variables, with secrets read from files, and the `_FILE` variables of unreadable files. A directly set secret wins. */
 function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
-  const values = { ...env };
+  const variables = { ...env };
   const unreadable: SecretFile[] = [];
   for (const name of secretVariables) {
     const path = env[`${name}_FILE`]?.trim();
-    if (!path || values[name]?.trim()) continue;
+    if (!path || variables[name]?.trim()) continue;
     try {
-      values[name] = readFileSync(path, 'utf8');
+      variables[name] = readFileSync(path, 'utf8');
     } catch {
       unreadable.push(`${name}_FILE`);
     }
   }
-  return { values, unread: unreadable };
+  return { values: variables, unread: unreadable };
 }
 
-function modelsFrom(text: string | null, reportProblem: (problem: string) => void): readonly OfferedModel[] {
+function parseModels(text: string | null, reportProblem: (problem: string) => void): readonly OfferedModel[] {
   if (text === null) return [];
   try {
     return z.array(offeredModel).parse(JSON.parse(text));
@@ -204,22 +204,22 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   const problems: string[] = [];
   const reportProblem = (name: Variable | SecretFile, problem: string): void =>
     void problems.push(`${name} ${problem}`);
-  const { values, unread: unreadable } = withSecretFiles(env);
+  const { values: variables, unread: unreadable } = withSecretFiles(env);
   for (const name of unreadable) reportProblem(name, 'names a file that cannot be read.');
-  const readText = (name: Variable): string | null => values[name]?.trim() || null;
+  const readText = (name: Variable): string | null => variables[name]?.trim() || null;
 
   const readNumber = (name: Variable, fallback: number, [min, max]: readonly [number, number]): number => {
-    const raw = readText(name);
-    if (raw === null) return fallback;
-    const value = /^\d+$/.test(raw) ? Number(raw) : Number.NaN;
+    const text = readText(name);
+    if (text === null) return fallback;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= min && value <= max) return value;
     reportProblem(name, `must be a whole number from ${min} to ${max}.`);
     return fallback;
   };
   const readFlag = (name: Variable): boolean => {
-    const raw = readText(name);
-    if (raw === null || /^(0|false|no)$/i.test(raw)) return false;
-    if (!/^(1|true|yes)$/i.test(raw)) reportProblem(name, 'must be 1 or 0.');
+    const text = readText(name);
+    if (text === null || /^(0|false|no)$/i.test(text)) return false;
+    if (!/^(1|true|yes)$/i.test(text)) reportProblem(name, 'must be 1 or 0.');
     return true;
   };
   const readTextFile = (name: Variable): string | null => {
@@ -267,13 +267,16 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     host: readText('FRAMES_HOST') ?? '127.0.0.1',
     port: readNumber('FRAMES_PORT', 8080, [0, 65_535]),
     secret,
-    accessSeconds: readNumber('FRAMES_ACCESS_SECONDS', configDefaults.accessSeconds, [60, day]),
-    sessionSeconds: readNumber('FRAMES_SESSION_SECONDS', configDefaults.sessionSeconds, [3600, 3660 * day]),
+    accessSeconds: readNumber('FRAMES_ACCESS_SECONDS', configDefaults.accessSeconds, [60, secondsPerDay]),
+    sessionSeconds: readNumber('FRAMES_SESSION_SECONDS', configDefaults.sessionSeconds, [
+      3600,
+      3660 * secondsPerDay,
+    ]),
     anonymousLimit: readNumber('FRAMES_LIMIT_ANONYMOUS', configDefaults.anonymousLimit, countRange),
     tokenLimit: readNumber('FRAMES_LIMIT_TOKENS', configDefaults.tokenLimit, countRange),
     userLimit: readNumber('FRAMES_LIMIT_USER', configDefaults.userLimit, countRange),
     operationLimit: readNumber('FRAMES_LIMIT_OPERATIONS', configDefaults.operationLimit, countRange),
-    limitSeconds: readNumber('FRAMES_LIMIT_SECONDS', configDefaults.limitSeconds, [1, day]),
+    limitSeconds: readNumber('FRAMES_LIMIT_SECONDS', configDefaults.limitSeconds, [1, secondsPerDay]),
     waitingBytes: readNumber('FRAMES_LIMIT_WAITING_BYTES', configDefaults.waitingBytes, countRange),
     tls: cert !== null && key !== null ? { cert, key } : null,
     behindProxy: readFlag('FRAMES_BEHIND_PROXY'),
@@ -286,7 +289,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     backups: folder === null ? null : backups,
     oidc: oidcFromEnvironment(readText, reportProblem),
     auditDays: readNumber('FRAMES_AUDIT_DAYS', configDefaults.auditDays, [365, 36_500]),
-    models: modelsFrom(readText('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),
+    models: parseModels(readText('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),
   };
   const poolSize = readNumber('FRAMES_POOL_SIZE', 20, [5, 20]);
   const [email, name, password] = adminVariables.map(readText);

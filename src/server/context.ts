@@ -25,7 +25,7 @@ export interface Services {
   /** Looks up the users of access tokens. The result is null if the session has ended or belongs to another user. */
   readonly sessions: Batcher<{ user: string; session: string }, Caller | null>;
   /** Limits concurrent password checks: see `auth/lockout.ts`. */
-  readonly signInTurns: Semaphore;
+  readonly signInSemaphore: Semaphore;
   readonly backups: Backups;
   /** Null if sign-in through a university is off. */
   readonly oidc: OidcProvider | null;
@@ -34,7 +34,7 @@ export interface Services {
 /** Services that exist before the log; the others are built with it. */
 export type BaseServices = Omit<Services, 'log' | 'backups'>;
 
-/** The caller, as the token says and the database confirms. */
+/** The user of the access token, confirmed by the database. */
 export interface Caller extends ActingUser {
   name: string;
   email: string;

@@ -10,7 +10,7 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import { issueText } from '#shared/domain/issue-text.ts';
 import type { RequestContext } from './context.ts';
 
-const bodyOf = (
+const createErrorBody = (
   code: string,
   message: string,
   details: unknown,
@@ -19,7 +19,7 @@ const bodyOf = (
   error: { code, message, details, timestamp: new Date().toISOString(), request_id },
 });
 
-const internal = (): ServerFault => new ServerFault('INTERNAL', {});
+const internalError = (): ServerFault => new ServerFault('INTERNAL', {});
 
 /** Converts an error for a client. Declared errors pass; others become INTERNAL and are logged in full with the request id. */
 export function toWireError(
@@ -28,11 +28,11 @@ export function toWireError(
 ): ORPCError<string, unknown> {
   const fault = faultOf(error);
   if (!fault) services.log.error({ err: error }, 'internal error');
-  const { code, message, data } = fault ?? internal();
-  const retrySeconds = retryAfter(data, services.now());
+  const { code, message, data } = fault ?? internalError();
+  const retrySeconds = retrySecondsOf(data, services.now());
   if (retrySeconds !== null) setHeader('retry-after', retrySeconds);
   const { status } = serverFaults[code];
-  return new ORPCError(code, { message, status, data: bodyOf(code, message, data, requestId) });
+  return new ORPCError(code, { message, status, data: createErrorBody(code, message, data, requestId) });
 }
 
 /** Answers errors outside of the operations: unknown routes, unreadable bodies, overload. */
@@ -43,17 +43,17 @@ export function answerError(
 ): FastifyReply {
   const fault = faultOf(error) ?? faultOfRequest(error, request.routeOptions.bodyLimit);
   if (!fault) request.log.error({ err: error }, 'internal error');
-  const { code, message, data } = fault ?? internal();
-  const retrySeconds = retryAfter(data, Date.now()) ?? (code === 'UNAVAILABLE' ? '5' : null);
+  const { code, message, data } = fault ?? internalError();
+  const retrySeconds = retrySecondsOf(data, Date.now()) ?? (code === 'UNAVAILABLE' ? '5' : null);
   if (retrySeconds !== null) void reply.header('retry-after', retrySeconds);
-  return reply.code(serverFaults[code].status).send(bodyOf(code, message, data, request.id));
+  return reply.code(serverFaults[code].status).send(createErrorBody(code, message, data, request.id));
 }
 
 /** Answers malformed HTTP and oversized heads directly on the socket. */
 export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const [status, fault] = faultOfConnection(error.code);
-  const text = JSON.stringify(bodyOf(fault.code, fault.message, fault.data, randomUUID()));
+  const text = JSON.stringify(createErrorBody(fault.code, fault.message, fault.data, randomUUID()));
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close`;
   // Destroys the socket, because a client that keeps sending would hold it open.
   socket.end(`${head}\r\n\r\n${text}`, () => socket.destroy());
@@ -75,7 +75,7 @@ function faultOfConnection(code: string): [status: string, fault: ServerFault] {
 /** Node's limit of a request head. */
 const maxHeadBytes = 16 * 1024;
 
-export const noRoute = (): ServerFault => new ServerFault('NOT_FOUND', {});
+export const noRouteError = (): ServerFault => new ServerFault('NOT_FOUND', {});
 
 function faultOfRequest(
   { code, statusCode = 500 }: FastifyError | (ServerFault & { statusCode?: number }),
@@ -87,7 +87,7 @@ function faultOfRequest(
 }
 
 /** Returns seconds until a retry makes sense; null if the error does not say. */
-function retryAfter(data: object, now: number): string | null {
+function retrySecondsOf(data: object, now: number): string | null {
   if ('retry_after' in data) return String(data.retry_after);
   if (!('until' in data)) return null;
   return String(Math.max(1, Math.ceil((Date.parse(String(data.until)) - now) / 1000)));
@@ -102,11 +102,11 @@ function faultOf(error: unknown): ServerFault | null {
   if (!(error instanceof ORPCError)) return faultOfPostgres(error);
   const { code, status, data } = error as ORPCError<string, SchemaIssues | undefined>;
   if (status >= 500) return null;
-  if (code === 'NOT_FOUND') return noRoute();
+  if (code === 'NOT_FOUND') return noRouteError();
   const issues = (data?.issues ?? []).map((issue): Issue => {
-    const [first, ...rest] = issue.path.map(String);
-    // Leaves out the part of the request, because the route implies it.
-    const path = (/^(body|query|params)$/.test(first ?? '') ? rest : issue.path.map(String)).join('.');
+    const [requestPart, ...rest] = issue.path.map(String);
+    // Drops `body`, `query` or `params`, because the route implies it.
+    const path = (/^(body|query|params)$/.test(requestPart ?? '') ? rest : issue.path.map(String)).join('.');
     return { path, code: issue.code, message: issueText(issue) };
   });
   return new ServerFault('VALIDATION_ERROR', { issues });

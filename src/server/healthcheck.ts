@@ -1,7 +1,7 @@
 import { get as getHttp } from 'node:http';
 import { get as getHttps } from 'node:https';
 
-/** Health check of the image: succeeds if the server in this container is ready. */
+/** Health check of the container image: succeeds if the server in this container is ready. */
 const { FRAMES_PORT: port = '8080', FRAMES_TLS_CERT: certificate = '' } = process.env;
 const get = certificate === '' ? getHttp : getHttps;
 // The certificate names the public host, not loopback.

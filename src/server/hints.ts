@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-/** A summary of a commit. Clients pull to get the changes. */
+/** A summary of a committed operation. Clients pull to get its values. */
 export interface Hint {
   seq: number;
   op_id: string;

@@ -39,8 +39,8 @@ export async function initServer(env: Environment): Promise<InitReport> {
   return { created, migration, admin, backup, health };
 }
 
-const noDatabase = '3D000';
-const duplicateDatabase = '42P04';
+const noDatabaseCode = '3D000';
+const duplicateCode = '42P04';
 
 /** Creates the database that DATABASE_URL names unless it exists. Connects to the database `postgres` of the same server. */
 async function createDatabase(settings: ServerSettings): Promise<boolean> {
@@ -50,7 +50,7 @@ async function createDatabase(settings: ServerSettings): Promise<boolean> {
     await runOnce(databaseUrl, 'SELECT 1');
     return false;
   } catch (error) {
-    if (codeOf(error) !== noDatabase || name === '') throw toStartProblem(error, settings);
+    if (codeOf(error) !== noDatabaseCode || name === '') throw toStartProblem(error, settings);
   }
   const maintenanceUrl = new URL(databaseUrl);
   maintenanceUrl.pathname = '/postgres';
@@ -58,7 +58,7 @@ async function createDatabase(settings: ServerSettings): Promise<boolean> {
     await runOnce(maintenanceUrl.href, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
     return true;
   } catch (error) {
-    if (codeOf(error) === duplicateDatabase) return false;
+    if (codeOf(error) === duplicateCode) return false;
     const message = `There is no database "${name}", and this user cannot create it (DATABASE_URL). Create it first.`;
     throw new StartProblem(message, { cause: error });
   }
@@ -92,8 +92,8 @@ async function checkServing(settings: ServerSettings): Promise<Pick<InitReport, 
     const server = await serveHttp({ database, config, logLevel: 'silent' });
     try {
       const admin = await createAdmin(server, settings);
-      const ready = await fetch(`${server.url}/readyz`);
-      if (!ready.ok) throw new StartProblem('The server is not ready: /readyz fails.');
+      const readiness = await fetch(`${server.url}/readyz`);
+      if (!readiness.ok) throw new StartProblem('The server is not ready: /readyz fails.');
       const health = (await (await fetch(`${server.url}/health`)).json()) as Health;
       if (health.status !== 'ok') throw new StartProblem('The server is not healthy: /health fails.');
       return { admin, health };

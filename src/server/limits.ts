@@ -4,7 +4,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/database.ts';
 
-/** `address`: requests without a valid token. `tokens`: requests with a token in the body. `operations`: pushed and pulled ones. */
+/** Requests without a valid token: `address`; with one in the body: `tokens`. `operations`: sync; a push counts its operations. */
 export type BudgetKind = 'address' | 'tokens' | 'user' | 'operations';
 
 type LimitConfig = Pick<
@@ -28,8 +28,8 @@ interface Charge {
 /** Counts charges of one kind. Groups waiting charges of one key, because each would wait for the same row. */
 class Budget {
   readonly #limiter: RateLimiterPostgres;
-  /** By key, while a charge is in flight. */
-  readonly #waiting = new Map<string, Charge[]>();
+  /** Charges that wait for the one in flight, by key. */
+  readonly #queuedCharges = new Map<string, Charge[]>();
 
   constructor(limiter: RateLimiterPostgres) {
     this.#limiter = limiter;
@@ -43,14 +43,14 @@ class Budget {
   charge(key: string, points: number): Promise<ChargeResult> {
     return new Promise((resolve, reject) => {
       const charge = { points, resolve, reject };
-      const waiting = this.#waiting.get(key);
+      const waiting = this.#queuedCharges.get(key);
       if (waiting) waiting.push(charge);
       else void this.#send(key, [charge]);
     });
   }
 
   async #send(key: string, charges: readonly Charge[]): Promise<void> {
-    this.#waiting.set(key, []);
+    this.#queuedCharges.set(key, []);
     try {
       const totalPoints = charges.reduce((sum, { points }) => sum + points, 0);
       const state = await this.#limiter.consume(key, totalPoints).catch((error: unknown) => {
@@ -59,16 +59,20 @@ class Budget {
       });
       const { msBeforeNext, consumedPoints } = state;
       // A key blocked in memory is refused without a count, so nothing is consumed.
-      let used = consumedPoints === 0 ? Infinity : consumedPoints - totalPoints;
+      let usedPoints = consumedPoints === 0 ? Infinity : consumedPoints - totalPoints;
       for (const { points, resolve } of charges) {
-        used += points;
-        resolve({ isSpent: used > this.points, remaining: Math.max(0, this.points - used), msBeforeNext });
+        usedPoints += points;
+        resolve({
+          isSpent: usedPoints > this.points,
+          remaining: Math.max(0, this.points - usedPoints),
+          msBeforeNext,
+        });
       }
     } catch (error) {
       for (const { reject } of charges) reject(error);
     }
-    const queued = this.#waiting.get(key) ?? [];
-    this.#waiting.delete(key);
+    const queued = this.#queuedCharges.get(key) ?? [];
+    this.#queuedCharges.delete(key);
     if (queued.length > 0) void this.#send(key, queued);
   }
 }
@@ -104,7 +108,7 @@ export class Limits {
   }
 
   /** Returns the budgets of one request. The answer reports the budget that was charged last. */
-  of(reply: FastifyReply): RequestLimits {
+  forReply(reply: FastifyReply): RequestLimits {
     return new RequestLimits(this.#budgets, reply);
   }
 }

@@ -15,7 +15,7 @@ import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
 import { GroupCommit } from './db/group-commit.ts';
 import { postgresStore } from './sync/postgres-storage.ts';
-import { isServable, migrate, newerSchema, newestVersion, schemaState } from './db/migrate.ts';
+import { isServable, migrate, newerSchema, newestVersion, readSchemaState } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
 import { ServerJobQueue } from './jobs/queue.ts';
@@ -36,7 +36,7 @@ const serverJobKinds = (
   // Runs hourly; removes expired data once a day.
   purge: {
     maxAttempts: 3,
-    every: hour,
+    interval: hour,
     run: async () => ({ removed: await purgeOldRows(services) }),
   },
   train: trainKind(services),
@@ -62,10 +62,10 @@ export interface ServeOptions {
   endMilliseconds?: number;
 }
 
-/** Milliseconds for the other shutdown steps, and again for the pool, so that a shutdown always ends. */
+/** Milliseconds to wait beyond `endMilliseconds`, and then for the pool, so that a shutdown always ends. */
 const hardDeadline = 10_000;
 
-/** Closes the pool even if it is still in use. */
+/** Waits at most `hardDeadline` for the pool to close. Returns whether it closed. */
 const closeDatabase = (database: Database): Promise<boolean> => endsWithin(database.close(), hardDeadline);
 
 /** Serves a database with the newest schema, or with a newer compatible one. */
@@ -78,7 +78,7 @@ export async function serveHttp({
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
-  const schema = await schemaState(database);
+  const schema = await readSchemaState(database);
   if (!isServable(schema))
     throw new Error(
       schema.version < newestVersion
@@ -97,7 +97,7 @@ export async function serveHttp({
       groupCommit,
       syncStore: postgresStore(database, groupCommit),
       sessions: batchSessions({ database, now }),
-      signInTurns: new Semaphore(maxConcurrentSignIns),
+      signInSemaphore: new Semaphore(maxConcurrentSignIns),
       oidc: config.oidc && new OidcProvider(config.oidc),
     },
     { ...options, endMilliseconds, isDraining: () => isDraining },
@@ -200,7 +200,7 @@ export async function serveTrial(
         ...configDefaults,
         host: '127.0.0.1',
         port,
-        secret: secretIn(join(folder, 'secret')),
+        secret: loadOrCreateSecret(join(folder, 'secret')),
         trustsActor: true,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
       };
@@ -226,7 +226,7 @@ export async function serveTrial(
   }
 }
 
-function secretIn(file: string): string {
+function loadOrCreateSecret(file: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }

@@ -10,9 +10,9 @@ export function toStartProblem(
 ): Error {
   const failure = error instanceof Error ? error : new Error(String(error));
   if (failure instanceof StartProblem || failure instanceof ConfigError) return failure;
-  const { code: reported = '', syscall } = failure as NodeJS.ErrnoException;
+  const { code: systemCode = '', syscall } = failure as NodeJS.ErrnoException;
   // On connect, ENOENT means a missing socket; otherwise a missing file.
-  const code = reported === 'ENOENT' && syscall === 'connect' ? 'ECONNREFUSED' : reported;
+  const code = systemCode === 'ENOENT' && syscall === 'connect' ? 'ECONNREFUSED' : systemCode;
   const text = messageFor(code, { databaseUrl, config });
   return text === null ? failure : new StartProblem(text, { cause: error });
 }

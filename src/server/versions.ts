@@ -1,4 +1,4 @@
-/** A version of the API. To add a second one, list it here, mount it in `app.ts` and add handlers where it differs. */
+/** A version of the API. To add a version, list it here, mount it in `app.ts`, and add the handlers that differ. */
 export interface ApiVersion {
   prefix: `/api/v${number}`;
 }

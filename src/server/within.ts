@@ -1,4 +1,4 @@
-/** Waits for work, at most `milliseconds`. Returns whether it ended in time; rejects if the work does. */
+/** Waits at most `milliseconds` for work. Returns whether the work ended in time; rejects if the work rejects in time. */
 export async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<false>((resolve) => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Backup, Pruned } from '#shared/contract/backups.ts';
+import type { Backup, PruneResult } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
 const { frames, json, refused, seed } = inFolder();
@@ -38,7 +38,7 @@ describe('frames backup retention and prune', () => {
 
   test('removes them, lists them, and records it in the audit', async () => {
     const [first, second, third] = made.map(({ id }) => id);
-    const done = await json<Pruned>('backup prune', '--yes', ...w);
+    const done = await json<PruneResult>('backup prune', '--yes', ...w);
     expect(done).toMatchObject({ dry: false, removed: [{ id: second }] });
     expect(done.bytes).toBeGreaterThan(0);
     const left = await json<Backup[]>('backup list', ...w);

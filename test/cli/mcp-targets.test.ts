@@ -33,17 +33,21 @@ beforeAll(async () => {
 test('read access cannot write, whatever the type, and live is never opened for writing', async () => {
   const before = hashTables(workspaceFiles(at('w')).live);
   const around = (caller: unknown) => (caller as SandboxWriter).call('entities.create', created);
-  await expect(targets.read(agent, undefined, around)).rejects.toThrow('may not call entities.create');
-  await expect(targets.read(agent, 'Try', around)).rejects.toThrow('may not call entities.create');
+  await expect(targets.readTarget(agent, undefined, around)).rejects.toThrow('may not call entities.create');
+  await expect(targets.readTarget(agent, 'Try', around)).rejects.toThrow('may not call entities.create');
   await expect(targets.manageSandboxes(agent, around)).rejects.toThrow('may not call entities.create');
   for (const name of ['live', 'LIVE', '.', '..', 'frames.sqlite', workspaceFiles(at('w')).live])
-    await expect(targets.write(agent, name, around), name).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(targets.writeSandbox(agent, name, around), name).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   expect(hashTables(workspaceFiles(at('w')).live)).toBe(before);
-  const { record } = await targets.write(agent, 'Try', (writer) => writer.call('entities.create', created));
+  const { record } = await targets.writeSandbox(agent, 'Try', (writer) =>
+    writer.call('entities.create', created),
+  );
   expect(record.payload['name']).toBe('Never');
 });
 
 test('a call that was cancelled before its turn opens nothing', async () => {
   const cancelled = { name: 'Tester', signal: AbortSignal.abort() };
-  await expect(targets.read(cancelled, undefined, () => Promise.resolve(1))).rejects.toThrow('aborted');
+  await expect(targets.readTarget(cancelled, undefined, () => Promise.resolve(1))).rejects.toThrow('aborted');
 });

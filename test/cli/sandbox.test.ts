@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
+import type { SharingResult } from '#shared/contract/shared-sandboxes.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder, startFrames } from './frames.ts';
@@ -174,7 +174,7 @@ describe('frames sandbox share', () => {
       code: 2,
       error: { details: { argument: '--new' } },
     });
-    const shared = await json<Sharing>('sandbox share', id, '--everybody', ...w);
+    const shared = await json<SharingResult>('sandbox share', id, '--everybody', ...w);
     expect(shared).toMatchObject({ name: 'Bigger', university_id: null, count: 1, elsewhere: 1 });
     expect(await json('sandbox shared', ...w)).toMatchObject([{ id: shared.id, university: null, count: 1 }]);
     const taken = await json<{ sandbox: Sandbox }>('sandbox take', shared.id ?? '', '--name', 'Mine', ...w);

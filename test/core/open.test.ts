@@ -175,7 +175,7 @@ test('a refused workspace is not held: it opens once it has been mended', async 
   db.exec('ALTER TABLE hidden RENAME TO workspace');
   db.close();
   const core = await openSeeded({ folder });
-  expect(core.services.board.describeOthers()).toEqual([]);
+  expect(core.services.holders.describeOthers()).toEqual([]);
   await core.close();
   rmSync(lock);
 });

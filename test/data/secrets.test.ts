@@ -43,7 +43,7 @@ describe('secrets of the data process', () => {
       '1',
       null,
     ]);
-    expect(secrets.available).toBe(true);
+    expect(secrets.isPersistent).toBe(true);
     const next = connect();
     expect(await next.get('one')).toBe('1');
     await next.set('one', null);
@@ -53,7 +53,7 @@ describe('secrets of the data process', () => {
   it('tell in the first answer that they do not outlive the program', async () => {
     const secrets = connect(false);
     await secrets.set('one', '1');
-    expect(secrets.available).toBe(false);
+    expect(secrets.isPersistent).toBe(false);
     expect(await secrets.get('one')).toBe('1');
     expect(await connect(false).get('one')).toBeNull();
   });

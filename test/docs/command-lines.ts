@@ -54,7 +54,7 @@ function read(call: readonly string[], commands: readonly Command[]): void {
   const words = line.words[0] === 'help' ? line.words.slice(1) : line.words;
   const found = words.length === 0 ? { group: [] } : findCommand(words, commands);
   if ('group' in found) return;
-  const { command, rest } = found;
+  const { command, argumentWords: rest } = found;
   const options = new Map(line.options);
   for (const [name, option] of Object.entries(command.options)) {
     const given = options.get(name) ?? (option.required ? [example(option)] : []);

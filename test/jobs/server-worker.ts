@@ -32,7 +32,14 @@ const count: ServerJobKind = {
 
 const log = { info: () => {}, error: () => {} };
 const times = { lease, heartbeat: lease / 3 };
-const runner = new ServerJobRunner({ queue, kinds: { count }, log, now: Date.now, times, poll: 25 }).start();
+const runner = new ServerJobRunner({
+  queue,
+  kinds: { count },
+  log,
+  now: Date.now,
+  times,
+  pollInterval: 25,
+}).start();
 writeSync(1, `${JSON.stringify({ ready: process.pid })}\n`);
 const open = `SELECT count(*) AS n FROM queued_jobs WHERE state IN ('pending', 'running', 'failed')`;
 if (mode === 'empty') while (((await database.get<{ n: number }>(open))?.n ?? 0) > 0) await sleep(25);

@@ -48,6 +48,6 @@ const runner = core.runJobs({
 });
 writeSync(1, `${JSON.stringify({ ready: process.pid })}\n`);
 if (mode === 'empty') {
-  await runner.untilEmpty();
+  await runner.waitUntilEmpty();
   await core.close();
 }

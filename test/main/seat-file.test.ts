@@ -99,7 +99,7 @@ describe('the open tabs of each workspace', () => {
     openSeatFile(
       file,
       (error) => errors.push(error),
-      () => ({ known: [sample], sandboxes: true }),
+      () => ({ known: [sample], hasAllSandboxes: true }),
     );
   type SeatFile = ReturnType<typeof openKnowing>;
   /** Opens a workspace and leaves tabs in it that bear its name. */

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Erased, Occurrences } from '#shared/contract/people.ts';
+import type { ErasureResult, Occurrences } from '#shared/contract/people.ts';
 import { resultOf } from './sandboxes.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
 
 export const findPerson = async (client: Client, person: string): Promise<Occurrences> =>
   resultOf(await client.people.find({ person }));
 
-export const erasePerson = async (client: Client, person: string, mentions = true): Promise<Erased> =>
+export const erasePerson = async (client: Client, person: string, mentions = true): Promise<ErasureResult> =>
   resultOf(await client.people.erase({ person, mentions }));
 
 /** Files of a workspace, other than versions, that have one of the texts in their bytes, whatever part of the file it is in. */

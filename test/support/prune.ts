@@ -1,6 +1,6 @@
 import type { BackupManifest } from '#core/versions/manifest.ts';
 import { listBackups } from '#core/versions/list.ts';
-import type { Pruned } from '#shared/contract/backups.ts';
+import type { PruneResult } from '#shared/contract/backups.ts';
 import { backUp, verify } from './backup.ts';
 import { resultOf } from './sandboxes.ts';
 import { TestClock } from './seeded.ts';
@@ -23,7 +23,7 @@ export async function season(workspace: TestWorkspace, days: readonly number[]):
 export const prune = async (
   client: Client,
   wanted: { dry?: boolean; only?: string[] } = {},
-): Promise<Pruned> => resultOf(await client.backups.prune(wanted));
+): Promise<PruneResult> => resultOf(await client.backups.prune(wanted));
 
 /** The newest only. */
 export const newestOnly = { last: 1, daily: 0, weekly: 0, monthly: 0 };

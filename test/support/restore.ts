@@ -83,7 +83,7 @@ export function lastRow(files: WorkspaceFiles): number {
 /** A disk whose operations are numbered from 0; `fail` says which of them do not happen. */
 export function failingDisk(fail: (number: number) => boolean): Disk & { count: number } {
   const disk = { ...realDisk, count: 0 };
-  for (const name of ['write', 'link', 'rename', 'remove', 'sync'] as const) {
+  for (const name of ['write', 'link', 'rename', 'remove', 'fsync'] as const) {
     const real: (...given: [string, string]) => Promise<void> = realDisk[name];
     Object.assign(disk, {
       [name]: (...given: [string, string]): Promise<void> => {

@@ -81,7 +81,7 @@ export function pagesOfRecords(folder: string): Map<string, number> {
   const pages = new Pages(workspaceFiles(folder).live);
   try {
     const found = new Map<string, number>();
-    for (const [number, table] of readPageMap(pages).leaves) {
+    for (const [number, table] of readPageMap(pages).tableByLeaf) {
       const bytes = pages.page(number);
       if (!bytes || table.startsWith('audit_') || table.startsWith('sqlite_')) continue;
       for (const { values } of leafCells(pages, bytes, number).cells)

@@ -1,4 +1,4 @@
-import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
+import type { SharingResult } from '#shared/contract/shared-sandboxes.ts';
 import { clientOf, openSandbox, resultOf, take } from './sandboxes.ts';
 import type { TestWorkspace } from './workspace.ts';
 
@@ -10,7 +10,7 @@ export async function joinAsOwner(workspace: TestWorkspace): Promise<void> {
 }
 
 /** Shares a sandbox in which a team was changed, as whoever owns the workspace; it shares with no server before and after. */
-export async function shareTried(workspace: TestWorkspace, team: string): Promise<Sharing> {
+export async function shareTried(workspace: TestWorkspace, team: string): Promise<SharingResult> {
   const ada = workspace.as();
   const { id } = await take(ada, `Tried ${(await ada.sandboxes.list({})).length}`);
   const core = await openSandbox(workspace, id);

@@ -1,6 +1,6 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readKeptHead } from '#core/log/audit/head.ts';
+import { readRecordedHead } from '#core/log/audit/head.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemRandom } from '#core/kernel/system.ts';
@@ -28,5 +28,5 @@ export function withFile(made: Template, file: Buffer) {
     onProgress: () => {},
     signal,
   };
-  return { folder, files, how, until: readKeptHead(files.head)?.created_at };
+  return { folder, files, how, until: readRecordedHead(files.head)?.created_at };
 }

@@ -32,7 +32,7 @@ function open(model: Model): Stage {
   });
   document.body.append(container);
   const ink = { text: '#111111', faint: '#777777', background: '#ffffff', accent: '#4450d8' };
-  const stage = new Stage(container, { ink, reducedMotion: false, drawing: 'webgl' });
+  const stage = new Stage(container, { ink, isMotionReduced: false, drawing: 'webgl' });
   const points = new Map([...model.nodes.keys()].map((id) => [id, startPoint(id, model.nodes.size)]));
   const styles = {
     node: (id: string) => ({ size: 4, color: '#0a7d66', shape: 'circle' as const, label: id }),

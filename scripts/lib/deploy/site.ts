@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#server/db/trial.ts';
+import { findFreePort } from '#server/db/trial.ts';
 import type { Containers } from '../images/containers.ts';
 import { root } from '../paths.ts';
 import { shellBlocks } from '../shell-blocks.ts';
@@ -65,7 +65,7 @@ export async function onSite<T>(
   await mkdir(folder);
   for (const name of ['compose.yml', 'deploy.sh', 'Caddyfile'])
     await cp(join(root, 'deploy', name), join(folder, name));
-  const ports = { PORT_A: await freePort(), PORT_B: await freePort(), proxy: await freePort() };
+  const ports = { PORT_A: await findFreePort(), PORT_B: await findFreePort(), proxy: await findFreePort() };
   const steps = await readSteps(containers, folder, image);
   await steps.setUp();
   await addSettings(folder, ports);

@@ -14,7 +14,7 @@ export interface Option<T> {
   readonly choices: readonly string[];
   /** The input field that the option sets; missing if the command uses the value in another way. */
   readonly field?: string;
-  /** Parses the raw values in order; empty if the option is absent. `name` is used in errors. Throws UsageError. */
+  /** Parses the texts of the command line, in order; none if the option is absent. `name` is used in errors. Throws UsageError. */
   parse(values: readonly string[], name: string): T;
 }
 
@@ -22,7 +22,7 @@ export type Options = Readonly<Record<string, Option<unknown>>>;
 export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
 
 type Traits = Partial<Pick<Option<unknown>, 'required' | 'choices' | 'field'>>;
-const option = <T>(
+const createOption = <T>(
   kind: Option<T>['kind'],
   placeholder: string,
   summary: string,
@@ -31,10 +31,10 @@ const option = <T>(
 ): Option<T> => ({ kind, placeholder, summary, required: false, choices: [], ...traits, parse });
 
 export const flag = (summary: string, traits?: Traits): Option<boolean> =>
-  option('flag', '', summary, (values) => values.length > 0, traits);
+  createOption('flag', '', summary, (values) => values.length > 0, traits);
 
 export const text = (placeholder: string, summary: string, traits?: Traits): Option<string | undefined> =>
-  option(
+  createOption(
     'value',
     placeholder,
     summary,
@@ -43,20 +43,26 @@ export const text = (placeholder: string, summary: string, traits?: Traits): Opt
   );
 
 export const requiredText = (placeholder: string, summary: string, traits?: Traits): Option<string> =>
-  option('value', placeholder, summary, ([raw = ''], name) => parseText(raw, name), {
+  createOption('value', placeholder, summary, ([raw = ''], name) => parseText(raw, name), {
     ...traits,
     required: true,
   });
 
 export const list = (placeholder: string, summary: string, traits?: Traits): Option<readonly string[]> =>
-  option('list', placeholder, summary, (values, name) => values.map((item) => parseText(item, name)), traits);
+  createOption(
+    'list',
+    placeholder,
+    summary,
+    (values, name) => values.map((item) => parseText(item, name)),
+    traits,
+  );
 
 export const wholeNumber = (
   placeholder: string,
   summary: string,
   { min = 0, max = Number.MAX_SAFE_INTEGER, ...traits }: { min?: number; max?: number } & Traits = {},
 ): Option<number | undefined> =>
-  option(
+  createOption(
     'value',
     placeholder,
     summary,
@@ -77,7 +83,7 @@ export const oneOf = <const C extends string>(
   choices: readonly C[],
   traits?: Traits,
 ): Option<C | undefined> =>
-  option(
+  createOption(
     'value',
     placeholder,
     summary,
@@ -154,8 +160,8 @@ export function resultSchemaOf(name: OperationName): z.ZodType {
 }
 
 /**
- * An option for an input field of an operation. The field determines kind, choices, bounds, default and whether it is required. An absent option is left
- * out of the input, so that the operation's default applies.
+ * An option for an input field of an operation. The field's schema determines kind, choices, bounds and default, and whether the option is
+ * required. If the option is absent, its field is left out of the input, so that the operation's default applies; a flag sends false.
  */
 export function field<N extends OperationName, K extends keyof Input<N> & string>(
   operation: N,
@@ -166,17 +172,18 @@ export function field<N extends OperationName, K extends keyof Input<N> & string
   const { input } = schemasOf(operation);
   const schemaOfField = input.shape[key] as z.ZodType | undefined;
   if (!schemaOfField) throw new Error(`${operation} has no field ${key}`);
-  const { schema, isOptional: optional, fallback } = unwrap(schemaOfField);
-  const hasShownDefault = typeof fallback === 'number' || (typeof fallback === 'string' && fallback !== '');
-  const description = hasShownDefault ? `${summary} (default ${fallback})` : summary;
-  const option = optionFor(schema, placeholder, description, { field: key, required: !optional });
-  return option as Option<Input<N>[K]>;
+  const { schema, isOptional, defaultValue } = unwrap(schemaOfField);
+  const hasShownDefault =
+    typeof defaultValue === 'number' || (typeof defaultValue === 'string' && defaultValue !== '');
+  const description = hasShownDefault ? `${summary} (default ${defaultValue})` : summary;
+  const fieldOption = optionFor(schema, placeholder, description, { field: key, required: !isOptional });
+  return fieldOption as Option<Input<N>[K]>;
 }
 
 interface UnwrappedSchema {
   schema: z.ZodType;
   isOptional: boolean;
-  fallback: unknown;
+  defaultValue: unknown;
 }
 interface SchemaDefinition {
   type: string;
@@ -189,12 +196,12 @@ const definitionOf = (schema: z.ZodType): SchemaDefinition => schema.def;
 function unwrap(schema: z.ZodType): UnwrappedSchema {
   const { type, innerType, defaultValue } = definitionOf(schema);
   if (!innerType || !['optional', 'default', 'nullable'].includes(type))
-    return { schema, isOptional: false, fallback: undefined };
+    return { schema, isOptional: false, defaultValue: undefined };
   const inner = unwrap(innerType);
   return {
     schema: inner.schema,
     isOptional: inner.isOptional || type !== 'nullable',
-    fallback: type === 'default' ? defaultValue : inner.fallback,
+    defaultValue: type === 'default' ? defaultValue : inner.defaultValue,
   };
 }
 
@@ -218,7 +225,7 @@ function optionFor(schema: z.ZodType, placeholder: string, summary: string, trai
   if (type !== 'array' || !element)
     return traits.required ? requiredText(placeholder, summary, traits) : text(placeholder, summary, traits);
   const itemOption = optionFor(unwrap(element).schema, placeholder, summary, {});
-  return option(
+  return createOption(
     'list',
     placeholder,
     summary,

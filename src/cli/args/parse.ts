@@ -14,7 +14,7 @@ export interface CommandLine {
 const programOptions = { ...globalOptions, version: flag('Show the version') };
 const aliases: Readonly<Record<string, string>> = { dry: 'dry-run' };
 
-/** Splits a command line into words and options, in any order. Throws UsageError for unknown options. */
+/** Splits a command line into words and options. Throws UsageError for an unknown option, a missing value, or a value of a flag. */
 export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): CommandLine {
   const optionsByName = new Map<string, Option<unknown>>();
   for (const { options } of commands)
@@ -50,7 +50,7 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
     const name = aliases[token.name] ?? token.name;
     const option = optionsByName.get(name);
     if (!option) throw unknownOption(token.rawName, [...optionsByName.keys()]);
-    options.set(name, [...(options.get(name) ?? []), valueOf(token, option)]);
+    options.set(name, [...(options.get(name) ?? []), optionValue(token, option)]);
   }
   return { words, options };
 }
@@ -61,7 +61,7 @@ interface OptionToken {
   inlineValue: boolean | undefined;
 }
 
-function valueOf(
+function optionValue(
   { rawName, value, inlineValue }: OptionToken,
   { kind, placeholder }: Option<unknown>,
 ): string {
@@ -85,11 +85,11 @@ export function parseArguments(
   line: CommandLine,
   words: readonly string[],
 ): Values<Options> {
-  const name = `frames ${command.path.join(' ')}`;
+  const commandName = `frames ${command.path.join(' ')}`;
   const acceptedOptions: Options = { ...globalOptions, ...command.options };
   for (const [option, rawValues] of line.options) {
     const spec = acceptedOptions[option];
-    if (!spec) throw unknownOption(`--${option}`, Object.keys(acceptedOptions), name);
+    if (!spec) throw unknownOption(`--${option}`, Object.keys(acceptedOptions), commandName);
     if (spec.kind === 'value' && rawValues.length > 1) {
       throw new UsageError(`--${option} can be given only once.`, {
         argument: `--${option}`,
@@ -101,17 +101,18 @@ export function parseArguments(
   const listIndex = parameters.findIndex(([, { kind }]) => kind === 'list');
   const extraWord = listIndex < 0 ? words[parameters.length] : undefined;
   if (extraWord !== undefined)
-    throw new UsageError(`Unexpected argument "${extraWord}" for ${name}.`, { given: extraWord });
+    throw new UsageError(`Unexpected argument "${extraWord}" for ${commandName}.`, { given: extraWord });
   const values: Record<string, unknown> = {};
   for (const [index, [key, parameter]] of parameters.entries()) {
     const rawValues = words.slice(index, index === listIndex ? undefined : index + 1);
-    if (rawValues.length === 0 && parameter.required) throw missingArgument(parameter.placeholder, name);
+    if (rawValues.length === 0 && parameter.required)
+      throw missingArgument(parameter.placeholder, commandName);
     values[key] = parameter.parse(rawValues, parameter.placeholder);
   }
   for (const [key, option] of Object.entries(acceptedOptions)) {
     const rawValues = line.options.get(key) ?? [];
     if (rawValues.length === 0 && option.required)
-      throw missingArgument(`--${key} ${option.placeholder}`, name);
+      throw missingArgument(`--${key} ${option.placeholder}`, commandName);
     values[key] = option.parse(rawValues, `--${key}`);
   }
   return values;
@@ -132,12 +133,14 @@ function unknownOption(option: string, knownOptions: readonly string[], name?: s
 const startsWith = (words: readonly string[], start: readonly string[]): boolean =>
   start.length <= words.length && start.every((word, index) => words[index] === word);
 
-export type CommandMatch = { command: Command; rest: readonly string[] } | { group: readonly string[] };
+export type CommandMatch =
+  | { command: Command; argumentWords: readonly string[] }
+  | { group: readonly string[] };
 
 /** Finds a command by its words; an incomplete path is a group. Throws UsageError for unknown words. */
 export function findCommand(words: readonly string[], commands: readonly Command[]): CommandMatch {
   const command = longestMatch(commands.filter(({ path }) => startsWith(words, path)));
-  if (command) return { command, rest: words.slice(command.path.length) };
+  if (command) return { command, argumentWords: words.slice(command.path.length) };
   if (commands.some(({ path }) => startsWith(path, words))) return { group: words };
   const [first = '', second = ''] = words;
   const groupCommands = commands.filter(({ path }) => path[0] === first);
@@ -159,8 +162,8 @@ export const longestMatch = (commands: readonly Command[]): Command | undefined 
 
 /** Returns the known word closest to a mistyped one; undefined if none is close enough. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
-  const rankedWords = candidates.map((candidate) => ({ candidate, distance: editDistance(word, candidate) }));
-  const best = rankedWords.toSorted((a, b) => a.distance - b.distance)[0];
+  const distances = candidates.map((candidate) => ({ candidate, distance: editDistance(word, candidate) }));
+  const best = distances.toSorted((a, b) => a.distance - b.distance)[0];
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 
@@ -169,8 +172,8 @@ function editDistance(from: string, to: string): number {
   for (const [index, letter] of Array.from(from).entries()) {
     const nextRow = [index + 1];
     for (let column = 1; column <= to.length; column++) {
-      const replace = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      nextRow.push(Math.min(replace, (row[column] ?? 0) + 1, (nextRow[column - 1] ?? 0) + 1));
+      const replaceCost = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      nextRow.push(Math.min(replaceCost, (row[column] ?? 0) + 1, (nextRow[column - 1] ?? 0) + 1));
     }
     row = nextRow;
   }

@@ -49,8 +49,8 @@ function parseValue(type: EntityType, field: string, raw: string): string | numb
 /** Parses a sort order: `name`, `size:desc`, or several separated by commas. Throws UsageError. */
 export function parseSort(text: string): Sort[] {
   return text.split(',').map((part) => {
-    const [field = '', direction = 'asc', ...rest] = part.split(':').map((text) => text.trim());
-    if (!field || rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) {
+    const [field = '', direction = 'asc', ...extraParts] = part.split(':').map((text) => text.trim());
+    if (!field || extraParts.length > 0 || (direction !== 'asc' && direction !== 'desc')) {
       throw badValue('--sort', part, 'FIELD, FIELD:asc or FIELD:desc');
     }
     return { field, direction };
@@ -65,7 +65,7 @@ export function limitValues<T>(items: readonly T[], max: number, name: string): 
   });
 }
 
-/** Parses an option as a JSON object: the fields of a record. Throws UsageError. */
+/** Parses the value of an option as a JSON object; {} if the option is absent. Throws UsageError. */
 export function parseJsonObject(json: string | undefined, name: string): JsonObject {
   if (json === undefined) return {};
   let value: unknown;

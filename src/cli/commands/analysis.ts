@@ -9,7 +9,7 @@ import type { OpenWorkspace } from '../workspace.ts';
 
 const maxRows = 20;
 
-const rankings = [
+const rankingMeasures = [
   'betweenness',
   'weighted-betweenness',
   'closeness',
@@ -21,24 +21,24 @@ const rankings = [
 ] as const;
 type Measure = keyof Omit<Result<'analysis.network'>['nodes'][number], 'id' | 'articulation'>;
 
-const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'expertise', 'terms'] as const;
+const modelNames = ['legacy', 'factor', 'network', 'universities', 'leaving', 'expertise', 'terms'] as const;
 
 /** Returns record titles by id, with the university if several have the same title. */
-function titlesIn(
+function titlesById(
   { core: { services } }: OpenWorkspace,
   ids: readonly string[],
 ): Readonly<Record<string, string>> {
   const records = [...readNames(services.read, ids).values()];
-  const counts = Map.groupBy(records, ({ title }) => title);
+  const recordsByTitle = Map.groupBy(records, ({ title }) => title);
   const universities = readNames(
     services.read,
     records.flatMap((record) => record.university_id ?? []),
   );
   return Object.fromEntries(
-    records.map(({ id, title, university_id: university }) => {
-      const name = universities.get(university ?? '')?.title;
-      const isRepeated = (counts.get(title)?.length ?? 0) > 1;
-      return [id, isRepeated && name ? `${title} (${name})` : title];
+    records.map(({ id, title, university_id: universityId }) => {
+      const universityTitle = universities.get(universityId ?? '')?.title;
+      const isRepeated = (recordsByTitle.get(title)?.length ?? 0) > 1;
+      return [id, isRepeated && universityTitle ? `${title} (${universityTitle})` : title];
     }),
   );
 }
@@ -63,7 +63,7 @@ export const analyzeCommand = command({
   parameters: {},
   options: {
     ...pointInTimeOptions,
-    model: requiredOneOf('MODEL', 'Model to use', models),
+    model: requiredOneOf('MODEL', 'Model to use', modelNames),
     'factor-model': text('ID', 'factor: model to use, by id or name (default: the active one)'),
     compare: text('ID', 'factor: second model to compare with, by id or name'),
     validate: flag('factor: compare the model with recorded outcomes'),
@@ -76,7 +76,7 @@ export const analyzeCommand = command({
     ),
     terms: field('analysis.history', 'terms', 'N', 'terms: number of terms'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
-    by: oneOf('MEASURE', 'network: measure to rank by (default: betweenness)', rankings),
+    by: oneOf('MEASURE', 'network: measure to rank by (default: betweenness)', rankingMeasures),
     exact: field(
       'analysis.network',
       'exact',
@@ -109,7 +109,7 @@ export const analyzeCommand = command({
       if (model === 'terms') return print('analysis.history', { terms });
       if (model === 'leaving')
         return print('analysis.leaving', { university }, (result) => {
-          const titles = titlesIn(
+          const titles = titlesById(
             open,
             result.by_team.flatMap(({ team }) => team?.id ?? []),
           );
@@ -136,7 +136,7 @@ export const analyzeCommand = command({
         networkTable(
           result,
           measure,
-          titlesIn(
+          titlesById(
             open,
             result.nodes.map(({ id }) => id),
           ),
@@ -147,9 +147,9 @@ export const analyzeCommand = command({
 });
 
 function expertiseTable({ areas, people, ...result }: Result<'analysis.expertise'>): object {
-  const names = areas.map((): string[] => []);
-  for (const { area, title } of people) if (area !== null) names[area]?.push(title);
-  return { areas: areas.map((area, index) => ({ ...area, names: names[index] })), ...result };
+  const peopleByArea = areas.map((): string[] => []);
+  for (const { area, title } of people) if (area !== null) peopleByArea[area]?.push(title);
+  return { areas: areas.map((area, index) => ({ ...area, names: peopleByArea[index] })), ...result };
 }
 
 /** Replaces ids by titles, and keeps only the rows that rank first by `measure`. */

@@ -48,14 +48,14 @@ export class ModelSession {
     const { repair: _, ...request } = way.request;
     this.#context.output.note([...requestLines(way.request), 'Sending…']);
     const input = { ...this.#questionInput, tried: this.#failedStatements, ...requestFields(request) };
-    const next = await callOperation(this.#open, 'ask.send', input, this.#context);
-    // The workspace has changed since: the operation sent nothing and returned a new request, which is printed before it is sent.
-    if (next.way.kind === 'model') return this.send(next);
+    const nextProposal = await callOperation(this.#open, 'ask.send', input, this.#context);
+    // If the workspace changed after the request was prepared, the operation sends nothing and returns a new request to print.
+    if (nextProposal.way.kind === 'model') return this.send(nextProposal);
     this.sentRequests.push(request);
-    return next;
+    return nextProposal;
   }
 
-  /** Asks the model to correct its failed SQL. Null if the model did not write it, the error is not of SQL, or `maxRepairs` is reached. */
+  /** Asks the model to correct its failed SQL. Null for any other proposal or error, and once `maxRepairs` is reached. */
   async repair({ by, way }: Proposal, error: unknown): Promise<Proposal | null> {
     const report = reportOf(error);
     if (by !== 'model' || way.kind !== 'sql' || report?.code !== 'SQL') return null;

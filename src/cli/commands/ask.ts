@@ -13,19 +13,19 @@ import type { OpenWorkspace } from '../workspace.ts';
 import { insightLines } from './insights.ts';
 import { ModelSession, notSentNotice, requestLines } from './ask-model.ts';
 
-/** Result of a question: its interpretation, and the answer unless only the interpretation was requested. */
+/** `proposal` is null for SQL of the user, `answer` with --dry-run and while a request to the model is not sent. */
 interface Outcome {
   proposal: Proposal | null;
   answer: unknown;
   formatLines: (width: number) => readonly string[];
-  /** Only for an SQL statement. */
+  /** Null unless the question was answered by SQL. */
   table: SqlAnswer | null;
   conversation?: string;
 }
 
 const indentLines = (sql: string): string[] => sql.split('\n').map((line) => `  ${line}`);
 
-function tableOf({ columns, rows, sentence }: SqlAnswer, width: number): string[] {
+function sqlAnswerLines({ columns, rows, sentence }: SqlAnswer, width: number): string[] {
   if (rows.length === 0) return [sentence];
   const isNumeric = (index: number): boolean =>
     rows.every((row) => row[index] === null || typeof row[index] === 'number');
@@ -43,7 +43,7 @@ async function runSql(open: OpenWorkspace, sql: string, context: Context): Promi
 
 async function answerProposal(
   open: OpenWorkspace,
-  { proposal, context, isDry }: { proposal: Proposal; context: Context; isDry: boolean },
+  { proposal, context, isDryRun }: { proposal: Proposal; context: Context; isDryRun: boolean },
 ): Promise<Outcome> {
   const { way, sentence } = proposal;
   if (way.kind === 'model')
@@ -54,13 +54,13 @@ async function answerProposal(
       table: null,
     };
   const introduction = [sentence, ...(way.kind === 'sql' ? indentLines(way.sql) : []), ''];
-  if (isDry) return { proposal, answer: null, formatLines: () => introduction.slice(0, -1), table: null };
+  if (isDryRun) return { proposal, answer: null, formatLines: () => introduction.slice(0, -1), table: null };
   if (way.kind === 'sql') {
     const table = await runSql(open, way.sql, context);
     return {
       proposal,
       answer: table,
-      formatLines: (width) => [...introduction, ...tableOf(table, width)],
+      formatLines: (width) => [...introduction, ...sqlAnswerLines(table, width)],
       table,
     };
   }
@@ -128,7 +128,7 @@ export const askCommand = command({
         : await askInWords(open, question, context, {
             ...args,
             preferModel: args['ask-model'],
-            isDry: args['dry-run'],
+            isDryRun: args['dry-run'],
           });
       if (csv) printCsv(outcome, context);
       else {
@@ -144,7 +144,7 @@ interface AskArguments {
   send: boolean;
   conversation: string | undefined;
   project: string | undefined;
-  isDry: boolean;
+  isDryRun: boolean;
 }
 
 async function askInWords(
@@ -153,16 +153,16 @@ async function askInWords(
   context: Context,
   args: AskArguments,
 ): Promise<Outcome> {
-  const { conversation = null, project = null, isDry } = args;
+  const { conversation = null, project = null, isDryRun: isDry } = args;
   const conversationId = conversation === 'new' ? null : conversation;
   const modelSession = new ModelSession(open, context, { question, conversation: conversationId });
   let proposal = await modelSession.propose(args.preferModel ? 'model' : 'rules');
   if (args.send && !isDry) proposal = await modelSession.send(proposal);
   if (isDry || (proposal.way.kind === 'model' && !args.send))
-    return answerProposal(open, { proposal, context, isDry });
+    return answerProposal(open, { proposal, context, isDryRun: isDry });
   for (;;) {
     try {
-      const result = await answerProposal(open, { proposal, context, isDry });
+      const result = await answerProposal(open, { proposal, context, isDryRun: isDry });
       if (conversation === null) return result;
       const turn = {
         question,
@@ -183,16 +183,16 @@ async function askInWords(
         formatLines: (width) => [...result.formatLines(width), `Conversation: ${id}`],
       };
     } catch (error) {
-      const next = args.send ? await modelSession.repair(proposal, error) : null;
-      if (!next) throw error;
-      proposal = next;
+      const nextProposal = args.send ? await modelSession.repair(proposal, error) : null;
+      if (!nextProposal) throw error;
+      proposal = nextProposal;
     }
   }
 }
 
 async function answerSql(open: OpenWorkspace, sql: string, context: Context): Promise<Outcome> {
   const table = await runSql(open, sql, context);
-  return { proposal: null, answer: table, formatLines: (width) => tableOf(table, width), table };
+  return { proposal: null, answer: table, formatLines: (width) => sqlAnswerLines(table, width), table };
 }
 
 function printCsv({ table }: Outcome, { stdout }: Context): void {

@@ -21,10 +21,10 @@ import { fieldLines } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { countPhrase, countsLine } from '../phrases.ts';
-import { workspaceOptions, pathOf, withClosedWorkspace, withWorkspace } from '../workspace.ts';
+import { workspaceOptions, resolvePath, withClosedWorkspace, withWorkspace } from '../workspace.ts';
 import type { TargetArguments } from '../workspace.ts';
 
-const recordOptions = ['with-links', 'sandbox'] as const;
+const recordOnlyOptions = ['with-links', 'sandbox'] as const;
 
 export const backupRestore = command({
   path: ['backup', 'restore'],
@@ -56,7 +56,8 @@ export const backupRestore = command({
       if (args.into !== undefined) throw misusedOption('into', 'only for whole backups, not with --record');
       return restoreRecords(context, args);
     }
-    for (const option of recordOptions) if (args[option]) throw misusedOption(option, 'only for --record');
+    for (const option of recordOnlyOptions)
+      if (args[option]) throw misusedOption(option, 'only for --record');
     return args.into === undefined ? restoreAll(context, args) : restoreIntoFolder(context, args, args.into);
   },
 });
@@ -76,14 +77,14 @@ async function restoreIntoFolder(context: Context, args: RestoreArguments, folde
     throw new UsageError(`${argument} cannot be used with --into.`, { argument });
   }
   const result = await withClosedWorkspace(context, args, 'backup restore', (parts) =>
-    restoreInto({ ...parts, id: args.id, into: pathOf(context, folder) }),
+    restoreInto({ ...parts, id: args.id, into: resolvePath(context, folder) }),
   );
   context.output.result(result, () => [
     `Created a workspace in ${result.folder} from backup ${result.id}: ${countsLine(result.counts)}.`,
   ]);
 }
 
-/** Restores all records in one change. If the workspace cannot be opened, replaces its file. */
+/** Restores all records in one change. If the workspace cannot be opened or written, replaces its file. */
 async function restoreAll(context: Context, args: RestoreArguments & { 'dry-run': boolean }): Promise<void> {
   const { id, another, workspace, actor } = args;
   try {
@@ -110,7 +111,7 @@ async function replaceFile(context: Context, args: RestoreArguments, reason: str
   const { output } = context;
   output.note([reason]);
   await confirm(context, args.yes, `Replace the workspace file with backup ${id}?`);
-  const readFrom = await folderOfBackup(pathOf(context, workspace), id);
+  const readFrom = await folderOfBackup(resolvePath(context, workspace), id);
   const result = await withClosedWorkspace(context, args, 'backup restore', (parts) =>
     restoreInPlace({ ...parts, id, readFrom, another }),
   );
@@ -139,7 +140,7 @@ const noticesByReason: Readonly<Record<string, string>> = {
 /** Why the file must be replaced, as a sentence: the workspace cannot be opened or written. Null for any other error. */
 function reasonToReplace(context: Context, { workspace }: RestoreArguments, error: unknown): string | null {
   const { code, data } = error as { code?: unknown; data?: { reason?: unknown; rule?: unknown } };
-  const files = workspaceFiles(pathOf(context, workspace));
+  const files = workspaceFiles(resolvePath(context, workspace));
   if (data?.rule === 'damaged_read_only') return corruptNotice;
   if (code !== 'WORKSPACE' && code !== 'BACKUP') return null;
   const reason = String(data?.reason);
@@ -166,14 +167,14 @@ async function restoreRecords(context: Context, args: RestoreRecordsArguments): 
         callOperation(open, 'backups.restoreRecords', { ...input, dry, seen: preview?.head }, context),
       refusal: (preview) =>
         preview.another && !another ? anotherWorkspaceFault(id) : refusalOf(preview.problems),
-      lines: recordsLines,
+      lines: restoredRecordLines,
       question: ({ records }) =>
         records.some(({ action }) => action !== 'none') ? `Restore these records from backup ${id}?` : null,
     }),
   );
 }
 
-const recordsLines = (result: RestoredRecords): string[] => [
+const restoredRecordLines = (result: RestoredRecords): string[] => [
   ...differenceLines(
     result.records,
     ({ action }) => (action === 'none' ? 'unchanged' : action),

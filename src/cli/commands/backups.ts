@@ -1,9 +1,9 @@
 import { sentenceText } from '#shared/texts/sentence.ts';
-import { readKeptHead } from '#core/log/audit/head.ts';
+import { readRecordedHead } from '#core/log/audit/head.ts';
 import { exportBackup } from '#core/versions/export.ts';
 import { addBackup } from '#core/versions/add.ts';
 import { listBackups, ownerIdOf } from '#core/versions/list.ts';
-import { choosePlace, placeOfBackups } from '#core/versions/backups-places.ts';
+import { setBackupsFolder, placeOfBackups } from '#core/versions/backups-places.ts';
 import { verifyBackup } from '#core/versions/unpack-version.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
@@ -18,13 +18,13 @@ import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, passphraseOption, readPassphrase, yesFlag } from '../prompts.ts';
-import { countPhrase, bytesOf, countsLine, timeOf } from '../phrases.ts';
+import { countPhrase, formatBytes, countsLine, formatTime } from '../phrases.ts';
 import {
   checkActor,
   isWorkspaceMissing,
   missingWorkspaceError,
   liveOptions,
-  pathOf,
+  resolvePath,
   replaceFlag,
   lostFault,
   withClosedWorkspace,
@@ -32,7 +32,7 @@ import {
 } from '../workspace.ts';
 import { backupRestore } from './backup-restore.ts';
 
-const id = requiredText('ID', 'Backup id (see "frames backup list")', { field: 'id' });
+const idParameter = requiredText('ID', 'Backup id (see "frames backup list")', { field: 'id' });
 
 const backupList = command({
   path: ['backup', 'list'],
@@ -44,16 +44,16 @@ const backupList = command({
   parameters: {},
   options: liveOptions,
   async run(context, args) {
-    const folder = pathOf(context, args.workspace);
+    const folder = resolvePath(context, args.workspace);
     const files = workspaceFiles(folder);
     await checkActor(context, args);
-    const ownId = await workspaceId(files);
-    const backups = await listBackups(files.backups, readKeptHead(files.head), ownId);
+    const ownId = await readWorkspaceId(files);
+    const backups = await listBackups(files.backups, readRecordedHead(files.head), ownId);
     if (backups.length === 0 && isWorkspaceMissing(context, args)) throw await missingWorkspaceError(folder);
-    const isMixed =
+    const hasOtherWorkspaces =
       new Set([...backups.map(({ workspace }) => workspace), ownId ?? backups[0]?.workspace]).size > 1;
     const workspaceText = (workspace: string): string =>
-      !isMixed ? '' : ownId === null ? workspace : workspace === ownId ? 'this one' : 'another';
+      !hasOtherWorkspaces ? '' : ownId === null ? workspace : workspace === ownId ? 'this one' : 'another';
     const rows = backups.map((backup) => ({ ...backup, workspace: workspaceText(backup.workspace) }));
     context.output.result(backups, () =>
       resultLines(resultSchemaOf('backups.list'), rows, context.output.width),
@@ -62,7 +62,7 @@ const backupList = command({
 });
 
 /** Reads the workspace id from the file, else from the files next to it; null if neither is readable. */
-async function workspaceId(files: WorkspaceFiles): Promise<string | null> {
+async function readWorkspaceId(files: WorkspaceFiles): Promise<string | null> {
   try {
     return await readClosed(files.folder, ({ read }) => Promise.resolve(readFacts(read).id));
   } catch {
@@ -71,7 +71,7 @@ async function workspaceId(files: WorkspaceFiles): Promise<string | null> {
 }
 
 /** Texts by reason. A backup by a newer version is not called corrupt, because it was not checked. */
-const verdicts: Readonly<Record<string, string>> = {
+const verdictTexts: Readonly<Record<string, string>> = {
   newer: 'was made by a newer version of FRAMES and was not checked',
   foreign: 'is not a FRAMES backup',
   unreadable: 'cannot be read',
@@ -85,7 +85,7 @@ const backupVerify = command({
       'Exits with 1 if there is a problem.',
   ],
   examples: ['frames backup verify 20261120T083000000Z --workspace W --json'],
-  parameters: { id },
+  parameters: { id: idParameter },
   options: liveOptions,
   async run(context, args) {
     await checkActor(context, args);
@@ -95,7 +95,7 @@ const backupVerify = command({
     context.output.result(report, () => [
       report.ok
         ? `✓ Backup ${report.id} is intact.`
-        : `✗ Backup ${report.id} ${verdicts[report.reason ?? ''] ?? 'is corrupt'}.`,
+        : `✗ Backup ${report.id} ${verdictTexts[report.reason ?? ''] ?? 'is corrupt'}.`,
       ...report.problems.map((problem) => `    ${sentenceText(problem)}`),
     ]);
     if (report.ok) return;
@@ -114,7 +114,7 @@ const backupExport = command({
     'Add the file to the backups of this or another workspace with "frames backup take". Works even if the workspace is corrupt or missing.',
   ],
   examples: ['frames backup export 20261120T083000000Z --to backup.frames --workspace W --json'],
-  parameters: { id },
+  parameters: { id: idParameter },
   options: {
     ...liveOptions,
     to: requiredText('FILE', 'Output file'),
@@ -124,14 +124,14 @@ const backupExport = command({
     ),
   },
   async run(context, args) {
-    const path = pathOf(context, args.to);
+    const path = resolvePath(context, args.to);
     await checkActor(context, args);
     const passphrase = await readPassphrase(context, args.passphrase);
     const exportResult = await withClosedWorkspace(context, args, 'backup export', (parts) =>
       exportBackup({ ...parts, id: args.id, path, replace: args.replace, passphrase }),
     );
     context.output.result({ ...exportResult, file: path }, () => [
-      `Wrote backup ${exportResult.id} to ${path} (${bytesOf(exportResult.bytes)}).`,
+      `Wrote backup ${exportResult.id} to ${path} (${formatBytes(exportResult.bytes)}).`,
     ]);
   },
 });
@@ -152,7 +152,7 @@ const backupTake = command({
     ),
   },
   async run(context, args) {
-    const path = pathOf(context, args.file);
+    const path = resolvePath(context, args.file);
     await checkActor(context, args, (actor) => assertCanWrite(actor, { type: 'backup', id: '' }));
     const passphrase = await readPassphrase(context, args.passphrase, 1);
     const addResult = await withClosedWorkspace(context, args, 'backup take', (parts) =>
@@ -187,7 +187,12 @@ const backupPlace = command({
           isWorkspaceMissing(context, args) && (await lostFault(workspaceFiles(workspace))) === null;
         if (isMissing) throw await missingWorkspaceError(workspace);
         if (dir === undefined) return placeOfBackups(workspace);
-        return choosePlace({ workspace, into: dir === 'default' ? null : pathOf(context, dir), actor, log });
+        return setBackupsFolder({
+          workspace,
+          into: dir === 'default' ? null : resolvePath(context, dir),
+          actor,
+          log,
+        });
       },
     );
     context.output.result(backupFolder, () => [
@@ -217,7 +222,7 @@ const backupPrune = command({
         await confirm(
           context,
           args.yes,
-          `Remove ${countPhrase(ids.length, 'backup')} up to ${timeOf(preview.removed[0]?.made ?? '')} (UTC) permanently?`,
+          `Remove ${countPhrase(ids.length, 'backup')} up to ${formatTime(preview.removed[0]?.made ?? '')} (UTC) permanently?`,
         );
       return callOperation(open, 'backups.prune', { only: ids }, context);
     });
@@ -225,7 +230,7 @@ const backupPrune = command({
   },
 });
 
-const keepOption = (key: 'last' | 'daily' | 'weekly' | 'monthly', summary: string) =>
+const retentionOption = (key: 'last' | 'daily' | 'weekly' | 'monthly', summary: string) =>
   field('backups.setRetention', key, 'N', summary);
 
 export const backupCommands: readonly Command[] = [
@@ -262,10 +267,10 @@ export const backupCommands: readonly Command[] = [
     parameters: {},
     options: {
       ...liveOptions,
-      last: keepOption('last', 'Number of newest backups to keep (default 7)'),
-      daily: keepOption('daily', 'Number of days to keep the newest backup of (default 7)'),
-      weekly: keepOption('weekly', 'Number of weeks to keep the newest backup of (default 4)'),
-      monthly: keepOption('monthly', 'Number of months to keep the newest backup of (default 12)'),
+      last: retentionOption('last', 'Number of newest backups to keep (default 7)'),
+      daily: retentionOption('daily', 'Number of days to keep the newest backup of (default 7)'),
+      weekly: retentionOption('weekly', 'Number of weeks to keep the newest backup of (default 4)'),
+      monthly: retentionOption('monthly', 'Number of months to keep the newest backup of (default 12)'),
       ...dryRun,
     },
     async run(context, args) {

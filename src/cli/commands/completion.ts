@@ -17,9 +17,9 @@ interface ListWriter {
  * Returns the shell code that bash and zsh share. `pathPattern` matches all command paths but the empty one. `values` are `case` branches
  * by path and preceding option, `offers` branches by path.
  */
-function shellCases(points: readonly CompletionPoint[], writer: ListWriter) {
+function buildShellCases(points: readonly CompletionPoint[], writer: ListWriter) {
   const branch = (pattern: string, commands: string): string => `    ${shellQuote(pattern)}) ${commands} ;;`;
-  const knownPaths = points.filter(({ path }) => path !== '').map(({ path }) => shellQuote(path));
+  const quotedPaths = points.filter(({ path }) => path !== '').map(({ path }) => shellQuote(path));
   const values = points.flatMap(({ path, options }) =>
     options
       .filter(({ takesValue }) => takesValue)
@@ -33,7 +33,7 @@ function shellCases(points: readonly CompletionPoint[], writer: ListWriter) {
       `offered=(${writer.writeEntries(words)} ${writer.writeWords(choices)}); options=(${writer.writeEntries(options)})`,
     ),
   );
-  return { pathPattern: knownPaths.join('|'), values: values.join('\n'), offers: offers.join('\n') };
+  return { pathPattern: quotedPaths.join('|'), values: values.join('\n'), offers: offers.join('\n') };
 }
 
 /** Completion for zsh. Values without choices are completed as files. */
@@ -42,7 +42,7 @@ function zshCompletion(points: readonly CompletionPoint[]): string {
   /** Names with descriptions, in the format of `_describe`. */
   const writeEntries = (entries: readonly { name: string; summary: string }[]): string =>
     writeWords(entries.map(({ name, summary }) => `${name.replaceAll(':', '\\:')}:${summary}`));
-  const { pathPattern, values, offers } = shellCases(points, { writeWords, writeEntries });
+  const { pathPattern, values, offers } = buildShellCases(points, { writeWords, writeEntries });
   return `#compdef frames
 _frames() {
   local at='' next word isValue=''
@@ -81,7 +81,7 @@ function bashCompletion(points: readonly CompletionPoint[]): string {
   const writeWords = (words: readonly string[]): string => words.map(shellQuote).join(' ');
   const writeEntries = (entries: readonly { name: string }[]): string =>
     writeWords(entries.map(({ name }) => name));
-  const { pathPattern, values, offers } = shellCases(points, { writeWords, writeEntries });
+  const { pathPattern, values, offers } = buildShellCases(points, { writeWords, writeEntries });
   return `# bash completion for frames
 _frames() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
@@ -114,19 +114,19 @@ const fishQuote = (word: string): string => `'${word.replaceAll('\\', '\\\\').re
 
 /** Completion for fish. Values without choices are completed as files. */
 function fishCompletion(points: readonly CompletionPoint[]): string {
-  const knownPaths = points.filter(({ path }) => path !== '').map(({ path }) => fishQuote(path));
+  const quotedPaths = points.filter(({ path }) => path !== '').map(({ path }) => fishQuote(path));
   const lines = points.flatMap(({ path, words, options, choices }) => {
     const linePrefix = `complete -c frames -n ${fishQuote(`__frames_at ${fishQuote(path)}`)}`;
     return [
       ...words.map(({ name, summary }) => `${linePrefix} -f -a ${fishQuote(name)} -d ${fishQuote(summary)}`),
       ...(choices.length > 0 ? [`${linePrefix} -f -a ${fishQuote(choices.join(' '))}`] : []),
       ...options.map(({ name, summary, takesValue, choices: values }) => {
-        const value = !takesValue
+        const valueFlags = !takesValue
           ? ''
           : values.length > 0
             ? ` -x -a ${fishQuote(values.join(' '))}`
             : ' -r -F';
-        return `${linePrefix} -l ${name.slice(2)} -d ${fishQuote(summary)}${value}`;
+        return `${linePrefix} -l ${name.slice(2)} -d ${fishQuote(summary)}${valueFlags}`;
       }),
     ];
   });
@@ -136,7 +136,7 @@ function __frames_at --description 'Whether the command line is at these words'
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$at $word")
     switch $next
-      case ${knownPaths.join(' ')}
+      case ${quotedPaths.join(' ')}
         set at $next
       case '*'
         break

@@ -3,7 +3,7 @@ import { field, list, requiredText } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operationCommand, plannedCommand } from '../operation.ts';
 import { countPhrase } from '../phrases.ts';
-import { pointInTimeOptions, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
+import { pointInTimeOptions, resolvePath, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 
 const sheetsCommand = command({
   path: ['confirm', 'sheets'],
@@ -22,15 +22,15 @@ const sheetsCommand = command({
   },
   async run(context, args) {
     const { university = null, team, language = 'en' } = args;
-    const path = pathOf(context, args.out);
-    const selection = {
+    const path = resolvePath(context, args.out);
+    const sheetOptions = {
       university,
       language,
       replace: args.replace,
       ...(team.length > 0 && { teams: team }),
     };
     const result = await withWorkspace(context, args, 'confirm sheets', ({ core: { services } }) =>
-      withProgress(context, (pace) => writeSheets(services, path, selection, pace)),
+      withProgress(context, (pace) => writeSheets(services, path, sheetOptions, pace)),
     );
     context.output.result({ ...result, file: path }, () => [
       `Wrote ${countPhrase(result.teams, 'sheet')} with ${countPhrase(result.links, 'link')} to ${path}.`,
@@ -45,7 +45,7 @@ const readCommand = plannedCommand({
   details: ['Skips and lists unclear rows. Undo with "frames undo".'],
   examples: ['frames confirm read --workspace W links.xlsx --dry-run'],
   parameters: { file: requiredText('FILE', 'Answered workbook (.xlsx)') },
-  input: ({ file }, { core }, context) => ({ grant: core.grants.issue(pathOf(context, file), 'read') }),
+  input: ({ file }, { core }, context) => ({ grant: core.grants.issue(resolvePath(context, file), 'read') }),
   again: ({ head, sha256 }) => ({ seen: head, sha256 }),
   question: 'Apply the answers',
 });

@@ -2,7 +2,7 @@ import { field } from '../args/option.ts';
 import { operationCommand, plannedCommand } from '../operation.ts';
 import { pointInTimeOptions } from '../workspace.ts';
 
-const since = field(
+const sinceOption = field(
   'contacts.proposals',
   'since',
   'DATE',
@@ -16,7 +16,7 @@ export const contactCommands = [
     summary: 'Show what contacts propose for links',
     examples: ['frames contacts proposals --workspace W', 'frames contacts proposals --workspace W --json'],
     on: pointInTimeOptions,
-    options: { since },
+    options: { since: sinceOption },
   }),
   plannedCommand({
     path: 'contacts apply',
@@ -27,7 +27,10 @@ export const contactCommands = [
       'frames contacts apply --workspace W --dry-run',
       'frames contacts apply --workspace W --key link_1',
     ],
-    options: { since, key: field('contacts.applyProposals', 'keys', 'KEY', 'Only this proposal') },
+    options: {
+      since: sinceOption,
+      key: field('contacts.applyProposals', 'keys', 'KEY', 'Only this proposal'),
+    },
     question: 'Apply proposals from contacts',
   }),
 ];

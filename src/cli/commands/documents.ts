@@ -4,13 +4,13 @@ import { command } from '../command.ts';
 import { operationCommand } from '../operation.ts';
 import { recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
-import { bytesOf } from '../phrases.ts';
+import { formatBytes } from '../phrases.ts';
 import {
   followProgress,
   liveOptions,
   pointInTimeOptions,
   workspaceOptions,
-  pathOf,
+  resolvePath,
   replaceFlag,
   withWorkspace,
 } from '../workspace.ts';
@@ -39,7 +39,7 @@ const attachCommand = command({
       client.documents
         .attach(
           {
-            grant: core.grants.issue(pathOf(context, file), 'read'),
+            grant: core.grants.issue(resolvePath(context, file), 'read'),
             record_ids: [...about],
             ...(document === undefined ? {} : { document }),
             ...(name === undefined ? {} : { name }),
@@ -62,12 +62,12 @@ const saveCommand = command({
   parameters: { id: requiredText('ID', 'The document') },
   options: { ...pointInTimeOptions, out: requiredText('FILE', 'Output file'), replace: replaceFlag },
   async run(context, { id, out, ...args }) {
-    const path = pathOf(context, out);
+    const path = resolvePath(context, out);
     const saveResult = await withWorkspace(context, args, 'documents save', ({ core: { services } }) =>
       saveDocument(services, { id, path, replace: args.replace }, context.signal),
     );
     context.output.result({ ...saveResult, file: path }, () => [
-      `Wrote ${path} (${bytesOf(saveResult.bytes)}).`,
+      `Wrote ${path} (${formatBytes(saveResult.bytes)}).`,
     ]);
   },
 });

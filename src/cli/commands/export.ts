@@ -18,7 +18,7 @@ import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
 import { passphraseOption, readPassphrase } from '../prompts.ts';
 import { countPhrase, countsLine } from '../phrases.ts';
-import { pointInTimeOptions, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
+import { pointInTimeOptions, resolvePath, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 import type { TargetArguments } from '../workspace.ts';
 
 const formats = ['by-name', ...exportFormats] as const;
@@ -51,21 +51,26 @@ export const exportCommand = command({
   async run(context, { passphrase: passphraseSource, ...args }) {
     const passphrase = await readPassphrase(context, passphraseSource);
     const chosenFormat = args.format === 'by-name' ? undefined : args.format;
-    if (args.out === undefined) return toStdout(context, args, chosenFormat ?? 'frames-json', passphrase);
-    const path = pathOf(context, args.out);
-    if (chosenFormat === undefined) await checkExtension(args.out, path, pathOf(context, args.workspace));
+    if (args.out === undefined)
+      return exportToStdout(context, args, chosenFormat ?? 'frames-json', passphrase);
+    const path = resolvePath(context, args.out);
+    if (chosenFormat === undefined)
+      await checkExtension(args.out, path, resolvePath(context, args.workspace));
     const format = chosenFormat ?? formatOf(path) ?? 'frames-json';
-    const exportResult = await write(context, args, path, format, { replace: args.replace, passphrase });
+    const exportResult = await writeExport(context, args, path, format, {
+      replace: args.replace,
+      passphrase,
+    });
     if (!exportResult.importable)
       context.output.note('The file is larger than an import accepts. Keep a backup as well.');
     context.output.result({ ...exportResult, file: path, format }, () => [
       `Wrote ${countsLine(exportResult.counts)} to ${path} (${exportResult.bytes.toLocaleString('en-US')} bytes).`,
-      ...limitsLines(exportResult),
+      ...exportNoteLines(exportResult),
     ]);
   },
 });
 
-function limitsLines({ graph, left_out, cut }: ExportResult): string[] {
+function exportNoteLines({ graph, left_out, cut }: ExportResult): string[] {
   return [
     ...(graph
       ? [`  As a graph: ${countPhrase(graph.nodes, 'node')} and ${countPhrase(graph.edges, 'edge')}.`]
@@ -75,7 +80,7 @@ function limitsLines({ graph, left_out, cut }: ExportResult): string[] {
   ];
 }
 
-/** Throws UsageError if the extension does not match the format, and BAD_FILE if a workspace owns the path. */
+/** Throws if no format has the extension: BAD_FILE if a workspace owns the path or it is encrypted, otherwise UsageError. */
 async function checkExtension(out: string, path: string, workspace: string): Promise<void> {
   if (extname(unencryptedName(out)) === '' || formatOf(out) !== null) return;
   if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
@@ -84,7 +89,7 @@ async function checkExtension(out: string, path: string, workspace: string): Pro
   throw new UsageError(message, { argument: '--out', given: out });
 }
 
-function write(
+function writeExport(
   context: Context,
   target: TargetArguments,
   path: string,
@@ -99,7 +104,7 @@ function write(
 }
 
 /** Writes to a temporary file first, so that standard output gets everything or nothing. */
-async function toStdout(
+async function exportToStdout(
   context: Context,
   target: TargetArguments,
   format: ExportFormat,
@@ -108,7 +113,7 @@ async function toStdout(
   const folder = await mkdtemp(join(tmpdir(), 'frames-export-'));
   try {
     const path = join(folder, 'export.json');
-    await write(context, target, path, format, { passphrase });
+    await writeExport(context, target, path, format, { passphrase });
     await pipeline(createReadStream(path), context.stdout, { end: false }).catch(ignoreClosedPipe);
   } finally {
     await rm(folder, { recursive: true, force: true });

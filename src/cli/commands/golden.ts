@@ -13,7 +13,7 @@ import { yesFlag } from '../prompts.ts';
 import { countsLine } from '../phrases.ts';
 import { liveOptions, withWorkspace } from '../workspace.ts';
 
-const version = field('golden.reset', 'version', 'N', 'Golden version (default: the current one)');
+const versionOption = field('golden.reset', 'version', 'N', 'Golden version (default: the current one)');
 
 /** Throws CommandFailure if a golden version has a problem. */
 function refuseUnusable(problems: readonly (Sentence | null)[], result: unknown): void {
@@ -35,13 +35,13 @@ const goldenReset = command({
   ],
   examples: ['frames golden reset --workspace W --yes'],
   parameters: {},
-  options: { ...liveOptions, version, ...dryRun, yes: yesFlag },
+  options: { ...liveOptions, version: versionOption, ...dryRun, yes: yesFlag },
   async run(context, args) {
     await withWorkspace(context, { ...args, 'dry-run': false }, 'golden reset', async (open) => {
       const { client } = open;
       const versions = await client.golden.list({});
       if (args.version === undefined) refuseSample(versions);
-      const { counts } = (await client.golden.status({})).live;
+      const { counts: liveCounts } = (await client.golden.status({})).live;
       await previewAndApply(context, args, {
         run: (dry, preview) =>
           callOperation(open, 'golden.reset', { version: args.version, dry, seen: preview?.head }, context),
@@ -49,7 +49,7 @@ const goldenReset = command({
         lines: versionLines,
         question: (preview) =>
           preview.records.length > 0
-            ? `${sampleWarning(versions, preview.version ?? 0, counts)}Reset the records to golden version ${preview.version}?`
+            ? `${sampleWarning(versions, preview.version ?? 0, liveCounts)}Reset the records to golden version ${preview.version}?`
             : null,
       });
     });
@@ -58,25 +58,25 @@ const goldenReset = command({
 
 /** Throws UsageError if the current version is the built-in sample, because resetting to the sample requires its version number. */
 function refuseSample(versions: readonly GoldenVersion[]): void {
-  const current = versions.find((version) => version.current);
-  if (!current || current.shipped === null) return;
-  const message = `Nothing was published here: golden version ${current.version} is the sample data that comes with FRAMES. To reset to it, use --version ${current.version}. Nothing was changed.`;
+  const currentVersion = versions.find((version) => version.current);
+  if (!currentVersion || currentVersion.shipped === null) return;
+  const message = `Nothing was published here: golden version ${currentVersion.version} is the sample data that comes with FRAMES. To reset to it, use --version ${currentVersion.version}. Nothing was changed.`;
   throw new UsageError(message, { argument: '--version' });
 }
 
 /** Warning before the built-in sample replaces records; '' for other versions. */
 function sampleWarning(
   versions: readonly GoldenVersion[],
-  number: number,
+  versionNumber: number,
   liveCounts: Readonly<Record<string, number>>,
 ): string {
-  const chosenVersion = versions.find((version) => version.version === number);
+  const chosenVersion = versions.find((version) => version.version === versionNumber);
   if (chosenVersion?.shipped == null) return '';
-  const sampleNotice = `Golden version ${number} is the sample data that comes with FRAMES. `;
+  const sampleNotice = `Golden version ${versionNumber} is the sample data that comes with FRAMES. `;
   if (sumOf(liveCounts) === 0) return sampleNotice;
-  const isPublished = versions.some(({ shipped, problem }) => shipped === null && problem === null);
-  const publish = isPublished ? '' : 'To keep them, publish them first with "frames golden publish". ';
-  return `${sampleNotice}It replaces all records here: ${countsLine(liveCounts)}. ${publish}`;
+  const hasOwnVersion = versions.some(({ shipped, problem }) => shipped === null && problem === null);
+  const publishHint = hasOwnVersion ? '' : 'To keep them, publish them first with "frames golden publish". ';
+  return `${sampleNotice}It replaces all records here: ${countsLine(liveCounts)}. ${publishHint}`;
 }
 
 export const goldenCommands: readonly Command[] = [

@@ -19,12 +19,12 @@ import { CommandFailure } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { valueText } from '../output/table.ts';
 import { confirm, yesFlag } from '../prompts.ts';
-import { bytesOf, isTimestamp, labelOf } from '../phrases.ts';
+import { formatBytes, isTimestamp, labelOf } from '../phrases.ts';
 import {
   followProgress,
   liveOptions,
   workspaceOptions,
-  pathOf,
+  resolvePath,
   replaceFlag,
   targetOf,
   missingProblem,
@@ -36,7 +36,7 @@ import {
 export const fileOptions = { workspace: workspaceOptions.workspace, sandbox: workspaceOptions.sandbox };
 
 type Params = Finding['params'];
-const marks = { good: '✓', warn: '!', bad: '✗' } as const;
+const stateMarks = { good: '✓', warn: '!', bad: '✗' } as const;
 const commandTexts: Readonly<Record<string, string>> = {
   'size.is': '{{bytes}}',
   'file.empty': 'The file is empty.',
@@ -48,10 +48,10 @@ const commandTexts: Readonly<Record<string, string>> = {
   'disk.low': '{{free}} free; a backup or restore may need {{needed}}. Free up space.',
   'clock.behind': 'The clock is behind: the latest entry is from {{newest}}. Set the clock.',
 };
-const keyAliases: Readonly<Record<string, string>> = { 'backup.old': 'backup.recent' };
+const codeAliases: Readonly<Record<string, string>> = { 'backup.old': 'backup.recent' };
 
-function textOf(code: string, count: unknown): string | undefined {
-  const [id = '', suffix = ''] = (keyAliases[code] ?? code).split('.');
+function findingTemplate(code: string, count: unknown): string | undefined {
+  const [id = '', suffix = ''] = (codeAliases[code] ?? code).split('.');
   const texts = (findingTexts as Readonly<Record<string, Readonly<Record<string, string>>>>)[id];
   return commandTexts[code] ?? texts?.[suffix] ?? texts?.[`${suffix}_${count === 1 ? 'one' : 'other'}`];
 }
@@ -62,7 +62,7 @@ const byteParams: ReadonlySet<string> = new Set(['bytes', 'wal', 'free', 'needed
 export function findingText({ id, code, params }: Finding): string {
   const name = (findingNames as Readonly<Record<string, string>>)[id] ?? labelOf(id);
   const hasNoSandboxes = code === 'sandboxes.fine' && params['count'] === 0;
-  const text = textOf(hasNoSandboxes ? 'sandboxes.none' : code, params['count']);
+  const text = findingTemplate(hasNoSandboxes ? 'sandboxes.none' : code, params['count']);
   const values = { ...params, when: params['made'] ?? params['at'] ?? '' };
   if (text === undefined) return `${name}: ${labelOf(code.slice(code.indexOf('.') + 1)).toLowerCase()}`;
   const sentence = (Number(params['wal']) > 0 ? `${text} (and {{wal}} in the WAL)` : text).replaceAll(
@@ -77,7 +77,8 @@ export function findingText({ id, code, params }: Finding): string {
   return `${name}: ${sentence}`;
 }
 
-export const findingLine = (finding: Finding): string => `${marks[finding.state]} ${findingText(finding)}`;
+export const findingLine = (finding: Finding): string =>
+  `${stateMarks[finding.state]} ${findingText(finding)}`;
 
 export const recoveryHint =
   'Restore a backup ("frames backup restore ID") or salvage readable records ("frames salvage").';
@@ -90,13 +91,15 @@ const corruptCodes: ReadonlySet<string> = new Set([
   'head.unreadable',
 ]);
 
-/** Advice on findings about the file of live; empty if there are none. */
+/** Advice on the problems of a live file, with a leading space; '' if there is none. */
 function hintFor(findings: readonly Finding[]): string {
-  const bad = findings.filter(({ state }) => state === 'bad');
-  const isCorrupt = bad.some(({ id, code }) => ['integrity', 'chain'].includes(id) || corruptCodes.has(code));
+  const badFindings = findings.filter(({ state }) => state === 'bad');
+  const isCorrupt = badFindings.some(
+    ({ id, code }) => ['integrity', 'chain'].includes(id) || corruptCodes.has(code),
+  );
   if (isCorrupt) return ` ${recoveryHint}`;
-  if (bad.some(({ code }) => code === 'head.cut' || code === 'head.another')) return ` ${acceptHint}`;
-  return bad.some(({ id }) => id === 'noted') ? ` ${recoveryHint}` : '';
+  if (badFindings.some(({ code }) => code === 'head.cut' || code === 'head.another')) return ` ${acceptHint}`;
+  return badFindings.some(({ id }) => id === 'noted') ? ` ${recoveryHint}` : '';
 }
 
 export const healthCommand = command({
@@ -114,12 +117,12 @@ export const healthCommand = command({
     full: flag('Also check every page and index, and replay the audit log'),
   },
   async run(context, args) {
-    const folder = pathOf(context, args.workspace);
+    const folder = resolvePath(context, args.workspace);
     const files = workspaceFiles(folder, targetOf(context, args));
     const { signal } = context;
-    const parts = { files, clock: systemClock, log: workspaceLog(folder), full: args.full, signal };
+    const checkOptions = { files, clock: systemClock, log: workspaceLog(folder), full: args.full, signal };
     const report = await followProgress(
-      checkAndRecord(checkClosedHealth(parts), corruptionOf, parts),
+      checkAndRecord(checkClosedHealth(checkOptions), corruptionOf, checkOptions),
       context.output,
     );
     const isMissing = report.findings.some(({ code }) => code === 'file.missing');
@@ -128,12 +131,12 @@ export const healthCommand = command({
       ...report.findings.map(findingLine),
       ...(reason === null ? [] : [sentenceText(reason)]),
     ]);
-    const bad = report.findings.find(({ state }) => state === 'bad');
-    if (!bad) return;
+    const badFinding = report.findings.find(({ state }) => state === 'bad');
+    if (!badFinding) return;
     const hint = files.target.kind === 'live' ? hintFor(report.findings) : '';
-    throw new CommandFailure('NOT_WELL', `The workspace has problems. ${findingText(bad)}${hint}`, {
-      id: bad.id,
-      code: bad.code,
+    throw new CommandFailure('NOT_WELL', `The workspace has problems. ${findingText(badFinding)}${hint}`, {
+      id: badFinding.id,
+      code: badFinding.code,
     });
   },
 });
@@ -145,7 +148,7 @@ export const statsCommand = command({
   parameters: {},
   options: fileOptions,
   async run(context, args) {
-    const folder = pathOf(context, args.workspace);
+    const folder = resolvePath(context, args.workspace);
     const { output, signal } = context;
     const result = await readClosed(
       folder,
@@ -166,20 +169,20 @@ export const vacuumCommand = command({
   parameters: {},
   options: { ...liveOptions, yes: yesFlag },
   async run(context, args) {
-    const free = await withWorkspace(context, args, 'vacuum', async (open) => {
+    const freedBytes = await withWorkspace(context, args, 'vacuum', async (open) => {
       assertCanVacuum(actorOf(actingProfile(open.core.services.read, open.session)));
       const { free_pages, page_bytes } = await callOperation(open, 'care.stats', {}, context);
       return free_pages * page_bytes;
     });
-    await confirm(context, args.yes, `Compact the file? This frees ${bytesOf(free)}.`);
+    await confirm(context, args.yes, `Compact the file? This frees ${formatBytes(freedBytes)}.`);
     const result = await withClosedWorkspace(context, args, 'vacuum', vacuumLive);
     context.output.result(result, () => [
-      `Compacted: ${bytesOf(result.before)} before, ${bytesOf(result.after)} now. Backup of the previous file: ${result.safety}.`,
+      `Compacted: ${formatBytes(result.before)} before, ${formatBytes(result.after)} now. Backup of the previous file: ${result.safety}.`,
     ]);
   },
 });
 
-export const supportCopy = command({
+export const supportCopyCommand = command({
   path: ['support-copy'],
   summary: 'Write a support file for a corrupt workspace',
   details: [
@@ -190,12 +193,12 @@ export const supportCopy = command({
   parameters: { file: requiredText('FILE', 'Output file (.tar.gz)') },
   options: { workspace: workspaceOptions.workspace, replace: replaceFlag },
   async run(context, args) {
-    const path = pathOf(context, args.file);
+    const path = resolvePath(context, args.file);
     const result = await withClosedWorkspace(context, args, 'support-copy', (parts) =>
       writeSupportCopy({ ...parts, path, replace: args.replace }),
     );
     context.output.result({ file: path, ...result }, () => [
-      `Wrote ${path} (${bytesOf(result.bytes)}): ${result.contents.join(', ')}.`,
+      `Wrote ${path} (${formatBytes(result.bytes)}): ${result.contents.join(', ')}.`,
       'It contains all records of the workspace: share it only with people you trust.',
     ]);
   },

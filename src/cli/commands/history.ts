@@ -11,12 +11,12 @@ import { UsageError } from '../output/errors.ts';
 import { actorName, changeLines, undoLines, transactionColumns, transactionText } from '../output/history.ts';
 import { recordLines } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
-import { countPhrase, capitalise, timeOf } from '../phrases.ts';
+import { countPhrase, capitalise, formatTime } from '../phrases.ts';
 import { pointInTimeOptions, workspaceOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 import { entitiesList } from './records.ts';
 
-const stepCommand = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
+const undoRedoCommand = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
   operationCommand({
     path: name,
     operation: `history.${name}`,
@@ -92,14 +92,14 @@ const auditList = command({
         const { transaction, rows, total } = result;
         output.result(result, () => [
           `${transactionText(transaction)}${transaction.undone ? ' (undone since)' : ''}`,
-          `by ${actorName(transaction.actor)}, ${timeOf(transaction.created_at)} UTC, hash ${transaction.hash}`,
+          `by ${actorName(transaction.actor)}, ${formatTime(transaction.created_at)} UTC, hash ${transaction.hash}`,
           '',
           ...withBlankLine(rows.flatMap(changeLines)),
           rangeText(rows, total, offset, 'change'),
         ]);
         return;
       }
-      const actor = await profileId(client, args['actor-filter']);
+      const actor = await resolveProfileId(client, args['actor-filter']);
       const filters = { actor, entity_id, type, action, university_id, limit, offset, ...period };
       const result = await client.history.list(filters);
       const { rows, total } = result;
@@ -112,7 +112,7 @@ const auditList = command({
 });
 
 /** Resolves a profile name or id to an id. Unknown names pass through, because the log can still contain them. */
-async function profileId(
+async function resolveProfileId(
   client: OpenWorkspace['client'],
   name: string | undefined,
 ): Promise<string | undefined> {
@@ -170,26 +170,26 @@ const momentsRestore = plannedCommand({
   input: ({ all, ids, alone }) => ({ ids: all ? null : [...ids], along: !alone }),
   refusal: unknownFault,
   introduction: (result) => [
-    `State of ${momentText(result)}.`,
+    `State of ${pointInTimeText(result)}.`,
     ...result.unknown.map((id) => `? No record "${id}" now or then.`),
   ],
   question: 'Restore',
 });
 
 /** NOT_FOUND for the first unknown id, because the operation restores nothing then; null if all are known. */
-function unknownFault({ unknown: [first] }: RestoreResult): Fault | null {
-  if (first === undefined) return null;
-  return new Fault('NOT_FOUND', { type: 'record', id: first });
+function unknownFault({ unknown: [firstUnknown] }: RestoreResult): Fault | null {
+  if (firstUnknown === undefined) return null;
+  return new Fault('NOT_FOUND', { type: 'record', id: firstUnknown });
 }
 
-const momentText = ({ at }: RestoreResult): string =>
-  `${timeOf(at.created_at)} UTC (${transactionText(at)}, by ${actorName(at.actor)})`;
+const pointInTimeText = ({ at }: RestoreResult): string =>
+  `${formatTime(at.created_at)} UTC (${transactionText(at)}, by ${actorName(at.actor)})`;
 
 const checkpointId = { id: field('checkpoints.rename', 'id', 'NAME', 'Checkpoint, by name or id') };
 
 export const historyCommands: readonly Command[] = [
-  stepCommand('undo', 'Undo your latest change', 'Undone'),
-  stepCommand('redo', 'Redo your latest undone change', 'Redone'),
+  undoRedoCommand('undo', 'Undo your latest change', 'Undone'),
+  undoRedoCommand('redo', 'Redo your latest undone change', 'Redone'),
   auditList,
   operationCommand({
     path: 'moments list',

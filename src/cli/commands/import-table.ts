@@ -18,10 +18,10 @@ import { noticeText } from '#shared/texts/import-notices.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { list, oneOf } from '../args/option.ts';
 import type { Context } from '../command.ts';
-import { dryResult } from '../output/differences.ts';
+import { printDryRun } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
-import { countPhrase, countOf, countsLine, labelOf } from '../phrases.ts';
-import { isWorkspaceMissing, followProgress, pathOf, withWorkspace } from '../workspace.ts';
+import { countPhrase, typeCountPhrase, countsLine, labelOf } from '../phrases.ts';
+import { isWorkspaceMissing, followProgress, resolvePath, withWorkspace } from '../workspace.ts';
 import type { TargetArguments, OpenWorkspace } from '../workspace.ts';
 
 export const tableOptions = {
@@ -40,7 +40,7 @@ export const tableOptions = {
   ),
 };
 
-export const isTable = (file: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(file);
+export const isTableFile = (file: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(file);
 
 interface ImportTableArguments extends TargetArguments {
   file: string;
@@ -85,7 +85,7 @@ async function importInto(
 ): Promise<void> {
   const { output, signal } = context;
   const callOptions = signal ? { signal } : {};
-  const source = { grant: core.grants.issue(pathOf(context, args.file), 'read') };
+  const source = { grant: core.grants.issue(resolvePath(context, args.file), 'read') };
   const { encoding } = args;
   const request = { source, layout: { sheet: null, header: null, encoding } };
   const firstView = await followProgress(await client.transfer.readSheet(request, callOptions), output);
@@ -118,7 +118,7 @@ async function importInto(
   const fault = undecidedFault(preview) ?? blockedFault(preview);
   if (args['dry-run']) {
     const refusal = fault && { code: 'USAGE', message: fault.message };
-    dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, refusal, () =>
+    printDryRun(output, { mode: 'dry-run', ...columnMapping(view, choices), ...preview }, refusal, () =>
       planLines(view, choices, preview),
     );
     return;
@@ -127,7 +127,7 @@ async function importInto(
   const input = { ...importRequest, backup: args.backup, sha256: preview.sha256 };
   const result = await followProgress(await client.transfer.importSheet(input, callOptions), output);
   output.result(
-    { mode: 'import', ...outline(view, choices), ...result, problem_list: preview.problems },
+    { mode: 'import', ...columnMapping(view, choices), ...result, problem_list: preview.problems },
     () => importedLines(view, choices, preview, result),
   );
 }
@@ -138,13 +138,13 @@ function sheetsOf({ sheets }: SheetView, names: readonly string[]): readonly (nu
   return names.map((name) => {
     const index = sheets.findIndex((sheet) => sheet.toLowerCase() === name.trim().toLowerCase());
     if (index >= 0) return index;
-    const all = sheets.map((sheet) => `"${sheet}"`).join(', ') || 'none';
+    const sheetNames = sheets.map((sheet) => `"${sheet}"`).join(', ') || 'none';
     const details = { argument: '--sheet', given: name };
-    throw new UsageError(`No sheet "${name}" in the file. Sheets: ${all}.`, details);
+    throw new UsageError(`No sheet "${name}" in the file. Sheets: ${sheetNames}.`, details);
   });
 }
 
-function outline(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' | 'columns'>) {
+function columnMapping(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' | 'columns'>) {
   const targets = view.columns.map(({ name }, index) => [name, columns[index] ?? { to: 'ignore' }] as const);
   return { type, columns: Object.fromEntries(targets) };
 }
@@ -161,14 +161,14 @@ function choicesFor(view: SheetView, args: ImportTableArguments, type: SheetType
       const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
       throw new UsageError(`No column "${heading}" in the table. Columns: ${names}.`, details);
     }
-    const target = targetOf(mapping.slice(separator + 1).trim(), type, view.columns[index]?.name ?? '');
+    const target = parseTarget(mapping.slice(separator + 1).trim(), type, view.columns[index]?.name ?? '');
     if (!target) {
       const fields = [...targetFields(type).map(({ key }) => key), 'id', 'own', 'ignore'].join(', ');
       throw new UsageError(`--column must map to one of these fields of a ${type}: ${fields}.`, details);
     }
-    for (const [other, otherTarget] of columns.entries()) {
-      if (other !== index && isSameTarget(otherTarget, target))
-        columns[other] = { to: 'own', name: view.columns[other]?.name ?? '' };
+    for (const [otherIndex, otherTarget] of columns.entries()) {
+      if (otherIndex !== index && isSameTarget(otherTarget, target))
+        columns[otherIndex] = { to: 'own', name: view.columns[otherIndex]?.name ?? '' };
     }
     columns[index] = target;
   }
@@ -181,7 +181,7 @@ function choicesFor(view: SheetView, args: ImportTableArguments, type: SheetType
   };
 }
 
-function targetOf(target: string, type: SheetType, name: string): ColumnTarget | null {
+function parseTarget(target: string, type: SheetType, name: string): ColumnTarget | null {
   if (target === 'own') return { to: 'own', name };
   if (target === 'id' || target === 'ignore') return columnTarget.parse({ to: target });
   return targetFields(type).some(({ key }) => key === target) ? { to: 'field', field: target } : null;
@@ -198,13 +198,16 @@ function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
 }
 
 function undecidedFault({ matched, others }: SheetPreview): UsageError | null {
-  const undecided = others.reduce((sum, other) => sum + other.matched.undecided, matched.undecided);
+  const undecided = others.reduce(
+    (sum, sheetPreview) => sum + sheetPreview.matched.undecided,
+    matched.undecided,
+  );
   if (undecided === 0) return null;
   const message = `${undecided} rows have the name of an existing record. Use --matching update, skip or create. Nothing was changed.`;
   return new UsageError(message, { argument: '--matching' });
 }
 
-export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | 'restored'>): string {
+export function importCountsLine(result: Pick<ImportResult, 'created' | 'updated' | 'restored'>): string {
   const parts = (['created', 'updated', 'restored'] as const)
     .filter((part) => sumOf(result[part]) > 0)
     .map((part) => `${part} ${countsLine(result[part])}`);
@@ -228,15 +231,15 @@ function problemLines({ problem_count, problems, report }: SheetPreview, view: S
       column,
       value,
       count,
-      lines: [first],
+      lines: [firstLine],
       action,
       suggestions,
     } = problem;
-    const position = count === 1 ? `line ${first}` : `${count} rows from line ${first}`;
-    const name = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
+    const position = count === 1 ? `line ${firstLine}` : `${count} rows from line ${firstLine}`;
+    const columnText = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
     const labels = suggestions.map(({ label }) => JSON.stringify(label)).join(' or ');
     const candidates = code === 'end_ambiguous' ? `: ${labels}` : '';
-    return `    ${position}${name}: ${value === '' ? '' : `${JSON.stringify(value)} `}${labelOf(code).toLowerCase()}${candidates} (${action})`;
+    return `    ${position}${columnText}: ${value === '' ? '' : `${JSON.stringify(value)} `}${labelOf(code).toLowerCase()}${candidates} (${action})`;
   });
   const remaining = problem_count - lines.length;
   return [
@@ -262,7 +265,7 @@ function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): str
     `  Sheet ${JSON.stringify(sheets[sheet])} of ${names}. Choose another with --sheet.`,
     ...others.map(
       ({ sheet: index, type, rows, writes, skipped }) =>
-        `  Sheet ${JSON.stringify(sheets[index])}: ${countOf(rows, type)}, ${writes} written, ${skipped} left out.`,
+        `  Sheet ${JSON.stringify(sheets[index])}: ${typeCountPhrase(rows, type)}, ${writes} written, ${skipped} left out.`,
     ),
   ];
 }
@@ -281,7 +284,7 @@ function planLines(view: SheetView, choices: ColumnChoices, preview: SheetPrevie
     'also created': along_count,
   };
   return [
-    `${view.name}: ${countOf(preview.rows, choices.type)}. Columns:`,
+    `${view.name}: ${typeCountPhrase(preview.rows, choices.type)}. Columns:`,
     ...columnLines(view, choices),
     ...sheetLines(view, preview),
     ...Object.entries(counts)
@@ -298,7 +301,7 @@ const importedLines = (
   preview: SheetPreview,
   result: ImportResult & { skipped: number },
 ): string[] => [
-  writtenLine(result),
+  importCountsLine(result),
   '  Columns:',
   ...columnLines(view, choices),
   ...sheetLines(view, preview),

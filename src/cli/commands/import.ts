@@ -14,7 +14,7 @@ import { isFault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
-import { defaultOptions } from '#shared/contract/transfer.ts';
+import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import { importFormats } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
@@ -22,25 +22,25 @@ import { flag, list, requiredText, oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
-import { dryResult } from '../output/differences.ts';
+import { printDryRun } from '../output/differences.ts';
 import { CommandFailure, UsageError } from '../output/errors.ts';
 import { withReadableFile } from '../piped-file.ts';
 import { passphraseOption, readPassphrase } from '../prompts.ts';
 import { countPhrase, countsLine, labelOf } from '../phrases.ts';
 import {
-  actorFor,
+  resolveActor,
   isWorkspaceMissing,
   workspaceOptions,
-  pathOf,
+  resolvePath,
   systemServices,
   targetOf,
   withProgress,
   withWorkspace,
 } from '../workspace.ts';
 import type { TargetArguments } from '../workspace.ts';
-import { tableOptions, importTable, isTable, reportLines, writtenLine } from './import-table.ts';
+import { tableOptions, importTable, isTableFile, reportLines, importCountsLine } from './import-table.ts';
 
-const defaultMap = 'migration_map.json';
+const defaultMapName = 'migration_map.json';
 
 export const importCommand = command({
   path: ['import'],
@@ -66,7 +66,7 @@ export const importCommand = command({
     ...workspaceOptions,
     ...tableOptions,
     ...dryRunOption,
-    map: text('OUT', `Where to write the map (dry runs default to ${defaultMap})`),
+    map: text('OUT', `Where to write the map (dry runs default to ${defaultMapName})`),
     backup: flag('Make a backup first, even of an empty workspace'),
     'no-backup': flag('Skip the backup'),
     force: flag(
@@ -107,7 +107,7 @@ export const importCommand = command({
       const backup = backupChoice(args.backup, args['no-backup']);
       if (args.backup && args.sandbox !== undefined)
         context.output.note('Sandboxes are not backed up. Undo the import with "frames undo".');
-      const path = pathOf(context, args.file);
+      const path = resolvePath(context, args.file);
       const format = args.format ?? (await formatFor(path, args));
       if (format === null) return importTable(context, { ...args, backup });
       const request = {
@@ -122,13 +122,13 @@ export const importCommand = command({
           matching: matchingFor(args.matching),
         },
       };
-      const mapName = args['dry-run'] ? (args.map ?? defaultMap) : args.map;
-      const map = mapName === undefined ? undefined : pathOf(context, mapName);
-      if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, args.workspace));
+      const mapName = args['dry-run'] ? (args.map ?? defaultMapName) : args.map;
+      const map = mapName === undefined ? undefined : resolvePath(context, mapName);
+      if (map !== undefined) await checkMapPath(map, request.path, resolvePath(context, args.workspace));
       if (args['dry-run'] && map !== undefined) await previewFile(context, { ...args, backup }, request, map);
       else await importFile(context, { ...args, backup }, request, map);
     };
-    const path = file === '-' ? file : pathOf(context, file);
+    const path = file === '-' ? file : resolvePath(context, file);
     await withReadableFile(context, { file: path, passphrase }, importFromPath);
   },
 });
@@ -138,7 +138,7 @@ async function formatFor(
   path: string,
   args: { type: unknown; column: readonly string[]; sheet: readonly string[] },
 ): Promise<ImportOptions['format'] | null> {
-  if (!isTable(path)) return 'guess';
+  if (!isTableFile(path)) return 'guess';
   if (args.type !== undefined || args.column.length > 0 || args.sheet.length > 0) return null;
   const layout = { sheet: null, header: null };
   return exportFormatOf(await readTable({ input: { path }, layout }, systemServices()));
@@ -149,22 +149,22 @@ function attributesFor(columns: readonly string[]): ImportOptions['attributes'] 
   return columns.flatMap((mapping) => {
     const separator = mapping.lastIndexOf('=');
     const [name, target] = [mapping.slice(0, Math.max(separator, 0)), mapping.slice(separator + 1).trim()];
-    const kinds = (['nodes', 'edges'] as const).filter(
-      (of) => target === 'own' || target === 'ignore' || graphFields(of).has(target),
+    const elements = (['nodes', 'edges'] as const).filter(
+      (element) => target === 'own' || target === 'ignore' || graphFields(element).has(target),
     );
-    if (name === '' || kinds.length === 0) {
+    if (name === '' || elements.length === 0) {
       const message = `--column must map an attribute to a FRAMES field, own or ignore, such as weight=energy_loss; not "${mapping}".`;
       throw new UsageError(message, { argument: '--column', given: mapping });
     }
     const becomes = target === 'ignore' ? null : target === 'own' ? name : target;
-    return kinds.map((of) => ({ of, name, becomes }));
+    return elements.map((element) => ({ of: element, name, becomes }));
   });
 }
 
 /** Parses `--node-type`. Throws UsageError. */
 function nodeTypesFor(values: readonly string[]): Pick<ImportOptions, 'node_type' | 'node_types'> {
-  let defaultNodeType = defaultOptions.node_type;
-  const byValue: ImportOptions['node_types'] = [];
+  let defaultNodeType = defaultImportOptions.node_type;
+  const typesByValue: ImportOptions['node_types'] = [];
   for (const value of values) {
     const separator = value.lastIndexOf('=');
     const type = nodeType.options.find((option) => option === value.slice(separator + 1).trim());
@@ -173,9 +173,9 @@ function nodeTypesFor(values: readonly string[]): Pick<ImportOptions, 'node_type
       throw new UsageError(message, { argument: '--node-type', given: value });
     }
     if (separator < 0) defaultNodeType = type;
-    else byValue.push({ value: value.slice(0, separator), type });
+    else typesByValue.push({ value: value.slice(0, separator), type });
   }
-  return { node_type: defaultNodeType, node_types: byValue };
+  return { node_type: defaultNodeType, node_types: typesByValue };
 }
 
 /** Parses `--matching` for graphs. Throws UsageError. */
@@ -204,16 +204,16 @@ async function previewFile(
   request: PreviewRequest,
   map: string,
 ): Promise<void> {
-  const preview = await dryRunOf(context, args, request);
-  const { plan, fault: refusedWith } = preview;
+  const preview = await computePreview(context, args, request);
+  const { plan, fault: refusal } = preview;
   await writeMap(map, preview.map());
-  dryResult(context.output, { mode: 'dry-run', map, ...plan }, refusedWith, () => planLines(plan, map));
+  printDryRun(context.output, { mode: 'dry-run', map, ...plan }, refusal, () => planLines(plan, map));
 }
 
-function dryRunOf(context: Context, args: ImportArguments, request: PreviewRequest): Promise<DryRun> {
-  const folder = pathOf(context, args.workspace);
+function computePreview(context: Context, args: ImportArguments, request: PreviewRequest): Promise<DryRun> {
+  const folder = resolvePath(context, args.workspace);
   const isMissing = isWorkspaceMissing(context, args);
-  const actor = actorFor(context, args, isMissing);
+  const actor = resolveActor(context, args, isMissing);
   const previewIn = (workspace: ClosedWorkspace | { folder: string }): Promise<DryRun> =>
     withProgress(context, (pace) =>
       dryRun(workspace, { ...request, actor, force: args.force }, systemServices().ids, pace),
@@ -229,33 +229,33 @@ async function importFile(
 ): Promise<void> {
   const { force, backup } = args;
   // A refused file must not leave a new, empty workspace behind.
-  if (isWorkspaceMissing(context, args)) await dryRunOf(context, args, request);
-  const { imported, counts } = await withWorkspace(
+  if (isWorkspaceMissing(context, args)) await computePreview(context, args, request);
+  const { importRun, counts } = await withWorkspace(
     context,
     { ...args, 'dry-run': false },
     `import of ${basename(request.path)}`,
     async ({ core, session, client }) => ({
-      imported: await withProgress(context, (pace) =>
+      importRun: await withProgress(context, (pace) =>
         runImport(core.services, session, { ...request, force, backup }, pace),
       ),
       counts: await client.entities.counts({}),
     }),
     true,
   );
-  if (map !== undefined) await writeMap(map, imported.map(), 'The file was imported');
-  const { result } = imported;
+  if (map !== undefined) await writeMap(map, importRun.map(), 'The file was imported');
+  const { result } = importRun;
   context.output.result({ mode: 'import', ...result, counts, map: map ?? null }, () =>
-    importedLines(result, imported.problems, map),
+    importedLines(result, importRun.problems, map),
   );
 }
 
-const resolveLinks = (path: string): Promise<string> => realpath(path).catch(() => path);
+const resolveSymlinks = (path: string): Promise<string> => realpath(path).catch(() => path);
 
 const mapPrefix = '{\n  "source_file": ';
 
 /** Refuses a map path that would overwrite the source, a workspace file, or any file except a map. Throws UsageError, BAD_FILE. */
 async function checkMapPath(map: string, source: string, workspace: string): Promise<void> {
-  if ((await resolveLinks(map)) === (await resolveLinks(source))) {
+  if ((await resolveSymlinks(map)) === (await resolveSymlinks(source))) {
     throw new UsageError('--map is the file to import. Choose another file for the map.', {
       argument: '--map',
       given: map,
@@ -263,7 +263,7 @@ async function checkMapPath(map: string, source: string, workspace: string): Pro
   }
   const folder = await realpath(workspace).catch(() => null);
   if (folder !== null) await refuseOwnFile(map, workspaceFiles(folder));
-  const target = await resolveLinks(map);
+  const target = await resolveSymlinks(map);
   await refuseReplacing(target, basename(map), { replace: true });
   const prefix = await readPrefix(target);
   if (prefix === null || prefix === mapPrefix) return;
@@ -271,7 +271,7 @@ async function checkMapPath(map: string, source: string, workspace: string): Pro
   throw new UsageError(message, { argument: '--map', given: map });
 }
 
-/** Reads the start of a file, up to the size of a map; null if it is missing or unreadable. */
+/** Reads the first bytes of a file, as many as `mapPrefix` has; null if the file is missing or unreadable. */
 async function readPrefix(path: string): Promise<string | null> {
   const handle = await open(path, 'r').catch(() => null);
   if (!handle) return null;
@@ -310,10 +310,10 @@ function planLines(plan: ImportPlan, map: string): string[] {
     ['restored', plan.restores],
     ['unchanged', plan.unchanged],
   ] as const;
-  const losses = { percent: 'percent', fraction: 'fractions (multiplied by 100)' };
+  const lossUnitTexts = { percent: 'percent', fraction: 'fractions (multiplied by 100)' };
   const units = [
     ...(plan.duration_unit ? [`  Durations are read as ${plan.duration_unit}.`] : []),
-    ...(plan.loss_unit ? [`  Losses are read as ${losses[plan.loss_unit]}.`] : []),
+    ...(plan.loss_unit ? [`  Losses are read as ${lossUnitTexts[plan.loss_unit]}.`] : []),
   ];
   return [
     `${plan.source}: ${countsLine(plan.counts)}.`,
@@ -330,25 +330,27 @@ function planLines(plan: ImportPlan, map: string): string[] {
 function graphLines(graph: ImportPlan['graph']): string[] {
   if (!graph) return [];
   const { nodes, edges, untyped, matched, types, attributes } = graph;
-  const kinds = types
+  const unknownTypes = types
     .map(({ value, count }) => `${JSON.stringify(value)} (${count.toLocaleString('en-US')})`)
     .join(', ');
   const customAttributes = attributes.filter(
     ({ of, name, becomes }) => becomes === name && !graphFields(of).has(name),
   );
-  const names = [...new Set(customAttributes.map(({ name }) => name))].join(', ');
+  const customNames = [...new Set(customAttributes.map(({ name }) => name))].join(', ');
   return [
     `  Graph: ${countPhrase(nodes, 'node')}, ${countPhrase(edges, 'edge')}.`,
     ...(untyped > 0
       ? [`  Without a known type: ${countPhrase(untyped, 'node')}. Set it with --node-type.`]
       : []),
-    ...(kinds === '' ? [] : [`  Unknown node types: ${kinds}. Map them with --node-type VALUE=TYPE.`]),
+    ...(unknownTypes === ''
+      ? []
+      : [`  Unknown node types: ${unknownTypes}. Map them with --node-type VALUE=TYPE.`]),
     ...(matched > 0
       ? [
           `  With the name of an existing record: ${countPhrase(matched, 'node')}. Use --matching update or create.`,
         ]
       : []),
-    ...(names === '' ? [] : [`  Kept as custom fields: ${names}. Change this with --column.`]),
+    ...(customNames === '' ? [] : [`  Kept as custom fields: ${customNames}. Change this with --column.`]),
   ];
 }
 
@@ -374,7 +376,7 @@ function importedLines(
   map: string | undefined,
 ): string[] {
   return [
-    writtenLine(result),
+    importCountsLine(result),
     ...(result.report.complete ? [] : problemLines(problems, result.report)),
     ...(result.backup === null ? [] : [`Backup made first: backups/${result.backup}.`]),
     ...(map === undefined ? [] : [`Map written to ${map}.`]),

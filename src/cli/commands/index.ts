@@ -8,7 +8,7 @@ import { contactCommands } from './contacts.ts';
 import { documentCommands } from './documents.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
-import { healthCommand, statsCommand, supportCopy, vacuumCommand } from './health.ts';
+import { healthCommand, statsCommand, supportCopyCommand, vacuumCommand } from './health.ts';
 import { historyCommands } from './history.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -59,7 +59,7 @@ const mainCommands: readonly Command[] = [
   ...backupCommands,
   salvageCommand,
   acceptLossCommand,
-  supportCopy,
+  supportCopyCommand,
   ...goldenCommands,
   ...sandboxCommands,
   ...sharedSandboxCommands,
@@ -73,6 +73,6 @@ const mainCommands: readonly Command[] = [
   migrateDown,
 ];
 
-const all: readonly Command[] = [initCommand(mainCommands), ...mainCommands];
+const baseCommands: readonly Command[] = [initCommand(mainCommands), ...mainCommands];
 
-export const commands: readonly Command[] = [...all, ...completionCommands(all)];
+export const commands: readonly Command[] = [...baseCommands, ...completionCommands(baseCommands)];

@@ -6,7 +6,7 @@ import { findCommand, missingArgument, parseArguments, parseCommandLine } from '
 import { text, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
-import { isWorkspaceMissing, liveOptions, pathOf, withWorkspace } from '../workspace.ts';
+import { isWorkspaceMissing, liveOptions, resolvePath, withWorkspace } from '../workspace.ts';
 
 /** Variables that replace options, documented in `.env.example`. */
 export const workspaceVariables = {
@@ -43,11 +43,11 @@ async function findMissingSteps(context: Context, args: { workspace: string }): 
         client.golden.list({}),
         client.backups.list({}),
       ]);
-      const isPublished = golden.some(({ shipped, problem }) => shipped === null && problem === null);
+      const hasOwnVersion = golden.some(({ shipped, problem }) => shipped === null && problem === null);
       const isEmpty = sumOf(counts) === 0;
       return {
         needsRecords: isEmpty,
-        needsGolden: !isPublished && !isEmpty,
+        needsGolden: !hasOwnVersion && !isEmpty,
         needsBackup: !backups.some(({ problem }) => problem === null),
       };
     },
@@ -88,14 +88,14 @@ export function initCommand(commands: readonly Command[]): Command {
       const { environment, output } = context;
       const readVariable = (option: keyof typeof workspaceVariables): string | undefined =>
         environment[workspaceVariables[option]]?.trim() || undefined;
-      const workspace = args.workspace ?? folderOf(readVariable('workspace'));
+      const workspace = args.workspace ?? workspaceFolderOf(readVariable('workspace'));
       if (workspace === undefined)
         throw missingArgument(`--workspace DIR or ${workspaceVariables.workspace}`, 'frames init');
-      const from = args.from ?? readVariable('from');
-      const backups = args.backups ?? readVariable('backups');
-      const count = readVariable('keep');
+      const sourceFile = args.from ?? readVariable('from');
+      const backupFolder = args.backups ?? readVariable('backups');
+      const countText = readVariable('keep');
       const keepCount =
-        args.keep ?? keepOption.parse(count === undefined ? [] : [count], workspaceVariables.keep);
+        args.keep ?? keepOption.parse(countText === undefined ? [] : [countText], workspaceVariables.keep);
 
       const steps: { command: string; result: unknown }[] = [];
       const targetArguments = [
@@ -118,21 +118,23 @@ export function initCommand(commands: readonly Command[]): Command {
               },
             },
           },
-          parseArguments(match.command, line, match.rest),
+          parseArguments(match.command, line, match.argumentWords),
         );
       };
 
       const target = { workspace, actor: args.actor };
       const isNew = isWorkspaceMissing(context, target);
-      if (backups !== undefined && backups !== 'default') resolveBackupFolder(pathOf(context, backups));
+      if (backupFolder !== undefined && backupFolder !== 'default')
+        resolveBackupFolder(resolvePath(context, backupFolder));
       // Imports before the workspace exists, because the import command then creates no workspace for a refused file.
-      if (isNew && from !== undefined) await runStep('import', from, '--no-backup', ...targetArguments);
+      if (isNew && sourceFile !== undefined)
+        await runStep('import', sourceFile, '--no-backup', ...targetArguments);
       const { needsRecords } = await findMissingSteps(context, target);
-      if (!isNew && needsRecords && from !== undefined)
-        await runStep('import', from, '--no-backup', ...targetArguments);
-      if (!isNew && !needsRecords && from !== undefined)
-        output.note(`The workspace has records. ${from} was not imported.`);
-      if (backups !== undefined) await runStep('backup', 'place', backups, ...targetArguments);
+      if (!isNew && needsRecords && sourceFile !== undefined)
+        await runStep('import', sourceFile, '--no-backup', ...targetArguments);
+      if (!isNew && !needsRecords && sourceFile !== undefined)
+        output.note(`The workspace has records. ${sourceFile} was not imported.`);
+      if (backupFolder !== undefined) await runStep('backup', 'place', backupFolder, ...targetArguments);
       if (keepCount !== undefined)
         await runStep('backup', 'retention', '--last', String(keepCount), ...targetArguments);
       const { needsGolden, needsBackup } = await findMissingSteps(context, target);
@@ -148,5 +150,5 @@ export function initCommand(commands: readonly Command[]): Command {
 }
 
 /** The variable names a workspace file or its folder. */
-const folderOf = (path: string | undefined): string | undefined =>
+const workspaceFolderOf = (path: string | undefined): string | undefined =>
   path !== undefined && basename(path) === 'frames.sqlite' ? dirname(path) : path;

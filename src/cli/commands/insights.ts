@@ -4,13 +4,13 @@ import { field, oneOf, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import { callOperation, dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
-import { percent } from '../phrases.ts';
+import { formatPercent } from '../phrases.ts';
 import { liveOptions, pointInTimeOptions, withWorkspace } from '../workspace.ts';
 
 export function insightLines(answer: Answer, width: number): string[] {
   const { items, worst, question, runs, top } = answer;
-  const [first] = items;
-  const repairs = question === 'changes' ? [] : (first?.interventions ?? []);
+  const [firstItem] = items;
+  const repairs = question === 'changes' ? [] : (firstItem?.interventions ?? []);
   const rows = items.map((item) => ({
     ...item,
     confidence: item.confidence === null ? '' : shareText(item.confidence, runs),
@@ -19,9 +19,9 @@ export function insightLines(answer: Answer, width: number): string[] {
   const result = {
     ...answer,
     items: rows,
-    worst: worst && `${worst.title} (${percent(worst.value)}). ${worst.reason}`,
+    worst: worst && `${worst.title} (${formatPercent(worst.value)}). ${worst.reason}`,
     ...(repairs.length > 0 && {
-      repairs_of_the_first: repairs.map(({ title, value }) => ({ title, value: percent(value) })),
+      repairs_of_the_first: repairs.map(({ title, value }) => ({ title, value: formatPercent(value) })),
     }),
   };
   return [
@@ -36,7 +36,7 @@ export function insightLines(answer: Answer, width: number): string[] {
 
 function shareText(share: number, runs: number): string {
   const error = shareError(share, runs);
-  return `${percent(share)}${error === null ? '' : ` ± ${Math.round(100 * error)}`}`;
+  return `${formatPercent(share)}${error === null ? '' : ` ± ${Math.round(100 * error)}`}`;
 }
 
 export const insightsCommand = command({

@@ -10,7 +10,7 @@ import { CommandFailure, UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { operationCommand, pagingOptions } from '../operation.ts';
 import { countPhrase, capitalise } from '../phrases.ts';
-import { liveOptions, pathOf, withWorkspace } from '../workspace.ts';
+import { liveOptions, resolvePath, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
 const jobParameter = (name: 'jobs.show' | 'jobs.retry' | 'jobs.cancel') => ({
@@ -28,15 +28,15 @@ async function runQueue(
   const stopProgress = new AbortController();
   const progressLoop = (async () => {
     while (!stopProgress.signal.aborted) {
-      const running = queue.overview().running.find(({ progress }) => progress !== null);
-      if (running?.progress)
-        output.progress({ ...running.progress, step: `${running.kind}, ${running.progress.step}` });
+      const runningJob = queue.overview().running.find(({ progress }) => progress !== null);
+      if (runningJob?.progress)
+        output.progress({ ...runningJob.progress, step: `${runningJob.kind}, ${runningJob.progress.step}` });
       await waitForChange(queue, 200, stopProgress.signal);
     }
   })();
   try {
     if (args.watch) while (!signal.aborted) await waitForChange(queue, 60_000, signal);
-    else await runner.untilEmpty(signal);
+    else await runner.waitUntilEmpty(signal);
   } finally {
     stopProgress.abort();
     await progressLoop;
@@ -77,15 +77,15 @@ const runCommand = command({
   },
 });
 
-/** Builds the request of the contract; the operation validates its input. */
-function requestOf(
+/** The operation validates the input. */
+function buildJobRequest(
   context: Context,
   { core }: OpenWorkspace,
   args: { kind: JobRequest['kind']; input?: string | undefined; file?: string | undefined },
 ): JobRequest {
   const input = parseJsonObject(args.input, '--input');
   if (args.kind !== 'import') return { kind: args.kind, input } as unknown as JobRequest;
-  const grant = core.grants.issue(pathOf(context, args.file ?? ''), 'read');
+  const grant = core.grants.issue(resolvePath(context, args.file ?? ''), 'read');
   return { kind: 'import', input: { ...input, grant } };
 }
 
@@ -147,7 +147,7 @@ export const jobCommands = [
       if ((args.kind === 'import') !== (args.file !== undefined))
         throw new UsageError('--file FILE goes with "import", which requires it.', { argument: '--file' });
     },
-    input: (args, open, context) => ({ job: requestOf(context, open, args) }),
+    input: (args, open, context) => ({ job: buildJobRequest(context, open, args) }),
     done: 'Added. Run it with "frames jobs run", or open the workspace in the window.',
   }),
   operationCommand({

@@ -15,7 +15,7 @@ export const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
 };
 
 /** Resolves a model name or id to an id. Throws NOT_FOUND. */
-async function modelId(open: OpenWorkspace, nameOrId: string, context: Context): Promise<string> {
+async function resolveModelId(open: OpenWorkspace, nameOrId: string, context: Context): Promise<string> {
   const { models } = await callOperation(open, 'models.list', {}, context);
   const match = models.find(
     ({ id, name }) => id === nameOrId || name.toLowerCase() === nameOrId.toLowerCase(),
@@ -27,16 +27,16 @@ async function modelId(open: OpenWorkspace, nameOrId: string, context: Context):
 
 const keySources = ['stdin', 'env'] as const;
 
-/** Reads the key from standard input or FRAMES_MODEL_KEY, because arguments are visible to all users of the computer. Throws UsageError. */
+/** Reads the key from standard input, the terminal or FRAMES_MODEL_KEY, because arguments are visible to all users. Throws UsageError. */
 async function readKey(
   { input, ask, environment }: Context,
-  from: (typeof keySources)[number] | undefined,
+  keySource: (typeof keySources)[number] | undefined,
 ): Promise<string | null> {
-  if (from === undefined) return null;
+  if (keySource === undefined) return null;
   const enteredText = input ? (await input()).toString() : await ask?.('Key: ');
-  const key = from === 'env' ? environment['FRAMES_MODEL_KEY'] : enteredText?.split(/\r?\n/, 1)[0];
+  const key = keySource === 'env' ? environment['FRAMES_MODEL_KEY'] : enteredText?.split(/\r?\n/, 1)[0];
   if (key) return key.trim();
-  const sourceName = from === 'env' ? 'FRAMES_MODEL_KEY' : 'Standard input';
+  const sourceName = keySource === 'env' ? 'FRAMES_MODEL_KEY' : 'Standard input';
   throw new UsageError(`${sourceName} has no key. Nothing was changed.`, { argument: '--key' });
 }
 
@@ -80,7 +80,7 @@ const removeModel = operationCommand({
   on: liveOptions,
   parameters: nameParameter,
   ask: ({ name }) => `Remove the language model "${name}" and its key?`,
-  input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
+  input: async ({ name }, open, context) => ({ id: await resolveModelId(open, name, context) }),
 });
 
 const chooseModel = operationCommand({
@@ -90,7 +90,7 @@ const chooseModel = operationCommand({
   on: liveOptions,
   parameters: { name: text('NAME', 'The model, by name or id; none if left out') },
   input: async ({ name }, open, context) => ({
-    id: name === undefined ? null : await modelId(open, name, context),
+    id: name === undefined ? null : await resolveModelId(open, name, context),
   }),
 });
 
@@ -118,7 +118,7 @@ const testModel = operationCommand({
   summary: 'Ask a language model for one word; sends nothing of the workspace',
   on: liveOptions,
   parameters: nameParameter,
-  input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
+  input: async ({ name }, open, context) => ({ id: await resolveModelId(open, name, context) }),
   done: 'Answered:',
 });
 

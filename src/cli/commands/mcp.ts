@@ -7,14 +7,14 @@ import type { Context } from '../command.ts';
 import { UsageError } from '../output/errors.ts';
 import { asJson } from '../output/output.ts';
 import { lacksStandardInput } from '../standard-input.ts';
-import { actorFor, liveOptions, pathOf, withWorkspace } from '../workspace.ts';
+import { resolveActor, liveOptions, resolvePath, withWorkspace } from '../workspace.ts';
 
 const tokenVariable = 'FRAMES_MCP_TOKEN';
 const minTokenLength = 32;
 const defaultPort = 4187;
 
 /** The token that HTTP agents send; null if unset. Throws UsageError if it is too short. */
-function fixedToken({ environment }: Context): string | null {
+function readToken({ environment }: Context): string | null {
   const token = environment[tokenVariable] ?? '';
   if (token === '') return null;
   if (token.length < minTokenLength)
@@ -57,26 +57,26 @@ export const mcpCommand = command({
       throw new UsageError('--config needs a port that stays the same.', { argument: '--port' });
     if (args.port !== undefined && !http)
       throw new UsageError('--port requires --http.', { argument: '--port' });
-    const target = { workspace: pathOf(context, args.workspace), actor: actorFor(context, args) };
+    const target = { workspace: resolvePath(context, args.workspace), actor: resolveActor(context, args) };
     // Fails early for a wrong folder or profile, instead of at the first call.
     await withWorkspace(context, { ...target, 'dry-run': true }, 'mcp', () => Promise.resolve());
     if (config !== undefined) {
       const actor = target.actor === undefined ? [] : ['--actor', target.actor];
-      const args = ['mcp', '--workspace', target.workspace, ...actor];
+      const commandArguments = ['mcp', '--workspace', target.workspace, ...actor];
       const connection: AgentConnection = http
         ? {
             kind: 'http',
             url: `http://127.0.0.1:${port}/mcp`,
-            token: fixedToken(context) ?? 'TOKEN',
+            token: readToken(context) ?? 'TOKEN',
           }
-        : { kind: 'stdio', command: 'frames', args };
+        : { kind: 'stdio', command: 'frames', args: commandArguments };
       printConfiguration(context, config, connection);
       return;
     }
     // The protocol library is large, so it is loaded on demand.
     const { serveOverHttp, serveOverStdio } = await import('../mcp/serve.ts');
     if (http) {
-      const token = fixedToken(context) ?? randomBytes(32).toString('base64url');
+      const token = readToken(context) ?? randomBytes(32).toString('base64url');
       const onStarted = (url: string): void => {
         if (output.json) stdout.write(`${asJson({ url, token })}\n`);
         else stdout.write(`Serving agents at ${url}\nToken: ${token}\nPress Ctrl+C to stop.\n`);

@@ -5,19 +5,19 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
-import { liveOptions, pathOf, withClosedWorkspace } from '../workspace.ts';
+import { liveOptions, resolvePath, withClosedWorkspace } from '../workspace.ts';
 
-const options = { workspace: liveOptions.workspace };
-const targetOption = (fallback: string) =>
-  wholeNumber('VERSION', `Target schema (default: ${fallback})`, { min: 1, max: 1_000_000 });
+const workspaceOption = { workspace: liveOptions.workspace };
+const targetOption = (defaultText: string) =>
+  wholeNumber('VERSION', `Target schema (default: ${defaultText})`, { min: 1, max: 1_000_000 });
 
 export const migrateStatus = command({
   path: ['migrate', 'status'],
   summary: 'Show the schema version of the workspace file',
   parameters: {},
-  options,
+  options: workspaceOption,
   async run(context, args) {
-    const status = schemaStatus(pathOf(context, args.workspace));
+    const status = schemaStatus(resolvePath(context, args.workspace));
     context.output.result(status, () => resultLines(undefined, status, context.output.width));
     return Promise.resolve();
   },
@@ -28,9 +28,9 @@ export const migrateUp = command({
   summary: 'Update the workspace file to a newer schema',
   details: ['Makes a copy first. Other commands do this automatically when they open an older workspace.'],
   parameters: {},
-  options: { ...options, to: targetOption('the newest') },
+  options: { ...workspaceOption, to: targetOption('the newest') },
   async run(context, args) {
-    const { version, newest } = schemaStatus(pathOf(context, args.workspace));
+    const { version, newest } = schemaStatus(resolvePath(context, args.workspace));
     const to = args.to ?? newest;
     if (to < version) throw wrongDirection(to, version, 'up', 'forward');
     await migrateTo(context, args.workspace, to);
@@ -44,9 +44,9 @@ export const migrateDown = command({
     'Use this before going back to an older version of FRAMES. Makes a copy first. This version updates the file again when it next opens it.',
   ],
   parameters: {},
-  options: { ...options, to: targetOption('the previous one') },
+  options: { ...workspaceOption, to: targetOption('the previous one') },
   async run(context, args) {
-    const { version } = schemaStatus(pathOf(context, args.workspace));
+    const { version } = schemaStatus(resolvePath(context, args.workspace));
     const to = args.to ?? version - 1;
     if (to > version) throw wrongDirection(to, version, 'down', 'back');
     await migrateTo(context, args.workspace, to);

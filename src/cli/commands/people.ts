@@ -10,14 +10,14 @@ import { UsageError } from '../output/errors.ts';
 import type { Output } from '../output/output.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, passphraseOption, readPassphrase, yesFlag } from '../prompts.ts';
-import { countPhrase, bytesOf } from '../phrases.ts';
-import { liveOptions, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
+import { countPhrase, formatBytes } from '../phrases.ts';
+import { liveOptions, resolvePath, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 
-const person = requiredText('PERSON', 'Id or name of a student, a member of faculty or a profile', {
+const personParameter = requiredText('PERSON', 'Id or name of a student, a member of faculty or a profile', {
   field: 'person',
 });
 
-const find = operationCommand({
+const findCommand = operationCommand({
   path: 'people find',
   operation: 'people.find',
   summary: 'Find everything the workspace holds about a person',
@@ -28,10 +28,10 @@ const find = operationCommand({
   ],
   examples: ['frames people find "Ada Novak" --workspace W'],
   on: liveOptions,
-  parameters: { person },
+  parameters: { person: personParameter },
 });
 
-const foundLines = (found: Occurrences, { width }: Output): string[] =>
+const occurrenceLines = (found: Occurrences, { width }: Output): string[] =>
   resultLines(resultSchemaOf('people.find'), found, width);
 
 const exportCommand = command({
@@ -41,7 +41,7 @@ const exportCommand = command({
     'Contains the record, its links, its history and all texts that name the person, from live and each sandbox.',
   ],
   examples: ['frames people export "Ada Novak" --out person.json --workspace W'],
-  parameters: { person },
+  parameters: { person: personParameter },
   options: {
     ...liveOptions,
     out: requiredText('FILE', 'Output file'),
@@ -51,7 +51,7 @@ const exportCommand = command({
     ),
   },
   async run(context, args) {
-    const path = pathOf(context, args.out);
+    const path = resolvePath(context, args.out);
     const passphrase = await readPassphrase(context, args.passphrase);
     const exportResult = await withWorkspace(
       context,
@@ -63,12 +63,12 @@ const exportCommand = command({
       },
     );
     context.output.result({ ...exportResult, file: path }, () => [
-      `Wrote ${path} (${bytesOf(exportResult.bytes)}).`,
+      `Wrote ${path} (${formatBytes(exportResult.bytes)}).`,
     ]);
   },
 });
 
-const erase = command({
+const eraseCommand = command({
   path: ['people', 'erase'],
   summary: 'Erase a person from live and all sandboxes',
   details: [
@@ -82,7 +82,7 @@ const erase = command({
     'frames people erase stud_1 --yes --workspace W',
   ],
   operation: 'people.erase',
-  parameters: { person },
+  parameters: { person: personParameter },
   options: {
     ...liveOptions,
     'keep-texts': flag('Leave the name in other records and in the history'),
@@ -96,9 +96,9 @@ const erase = command({
       if (args['dry-run'])
         return context.output.result({ ...occurrences, dry: true }, () => [
           'Dry run: nothing was changed.',
-          ...foundLines(occurrences, context.output),
+          ...occurrenceLines(occurrences, context.output),
         ]);
-      if (!args.yes) context.output.note(foundLines(occurrences, context.output));
+      if (!args.yes) context.output.note(occurrenceLines(occurrences, context.output));
       const { id, name } = occurrences.person;
       await confirm(context, args.yes, `Erase "${name}" (${id})? This cannot be undone.`);
       // With `--yes` nobody confirms the match, so the operation gets the argument itself, which must be an exact name or id.
@@ -121,7 +121,7 @@ const erase = command({
   },
 });
 
-const purge = command({
+const purgeCommand = command({
   path: ['purge'],
   summary: 'Remove the contents of deleted records for good',
   details: [
@@ -164,10 +164,10 @@ function parseDays(text: string, argument: string, min: number): number {
   throw new UsageError(message, { argument, given: text });
 }
 
-const parsePeriod = (text: string | undefined, argument: string): number | null | undefined =>
+const parseDaysOrOff = (text: string | undefined, argument: string): number | null | undefined =>
   text === undefined ? undefined : text === 'off' ? null : parseDays(text, argument, cleanUpBounds.min);
 
-const cleanUp = command({
+const cleanUpCommand = command({
   path: ['clean-up'],
   summary: 'Show or change when inactive people are archived and deleted records purged',
   details: [
@@ -184,8 +184,8 @@ const cleanUp = command({
   },
   async run(context, args) {
     const requestedPolicy = {
-      archive_after: parsePeriod(args['archive-after'], '--archive-after'),
-      purge_after: parsePeriod(args['purge-after'], '--purge-after'),
+      archive_after: parseDaysOrOff(args['archive-after'], '--archive-after'),
+      purge_after: parseDaysOrOff(args['purge-after'], '--purge-after'),
     };
     const isQuery = Object.values(requestedPolicy).every((value) => value === undefined);
     const policy = await withWorkspace(context, args, 'clean-up', async (open) =>
@@ -197,4 +197,10 @@ const cleanUp = command({
   },
 });
 
-export const peopleCommands: readonly Command[] = [find, exportCommand, erase, purge, cleanUp];
+export const peopleCommands: readonly Command[] = [
+  findCommand,
+  exportCommand,
+  eraseCommand,
+  purgeCommand,
+  cleanUpCommand,
+];

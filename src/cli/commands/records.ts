@@ -1,10 +1,10 @@
 import type { Filter } from '#shared/contract/entities.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { customNameOf, plainNumber } from '#shared/domain/custom-fields.ts';
+import { customNameOf, parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { isKnown, vocabulary } from '#shared/domain/vocabulary.ts';
+import { isKnownValue, vocabulary } from '#shared/domain/vocabulary.ts';
 import { badValue, field, flag, list, text } from '../args/option.ts';
 import { nearestWord } from '../args/parse.ts';
 import { limitValues, parseFilter, parseJsonObject, parseSort } from '../args/values.ts';
@@ -14,7 +14,7 @@ import { UsageError } from '../output/errors.ts';
 import { recordMention, recordColumns, recordLines } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import { operationCommand, pagingOptions, plannedCommand } from '../operation.ts';
-import { countOf, dependantsText, hiddenText, capitalise } from '../phrases.ts';
+import { typeCountPhrase, dependantsText, hiddenText, capitalise } from '../phrases.ts';
 import { findUnknownField } from '../unknown-fields.ts';
 import { pointInTimeOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
@@ -69,8 +69,8 @@ export const entitiesList = command({
         refuseUncomparable(query.filters, await client.entities.ownFields({ type }));
       await refuseUnknownValues(client, query);
       if (args.csv) {
-        const readPart = (part: { offset: number; limit: number }) =>
-          client.entities.list({ ...query, ...part });
+        const readPart = (page: { offset: number; limit: number }) =>
+          client.entities.list({ ...query, ...page });
         const customFields = args.deleted
           ? await customFieldsIn(type, readPart)
           : (await client.entities.ownFields({ type })).map(({ name }) => name);
@@ -80,7 +80,7 @@ export const entitiesList = command({
       const result = await client.entities.list(query);
       output.result(result, () => {
         const { rows, matched } = result;
-        const countText = countOf(matched, type);
+        const countText = typeCountPhrase(matched, type);
         const isPart = rows.length > 0 && rows.length < matched;
         const firstNumber = result.offset + 1;
         return [
@@ -160,7 +160,7 @@ export const recordCommands = [
     async input(args, { client }) {
       const data = parseJsonObject(args.data, '--data');
       await refuseUnknownFields(client, args.type, Object.keys(data), args['new-field']);
-      return { data: withLists(args.type, data) };
+      return { data: splitReferenceLists(args.type, data) };
     },
     show: ({ record }) => [`Created ${recordMention(record)}.`],
   }),
@@ -193,7 +193,7 @@ export const recordCommands = [
     async input(args, { client }) {
       const data = parseJsonObject(args.data, '--data');
       await refuseUnknownFields(client, args.type, Object.keys(data), args['new-field']);
-      return { data: withLists(args.type, data) };
+      return { data: splitReferenceLists(args.type, data) };
     },
     show: ({ op_id, record }) => [
       op_id === null ? `Nothing to change in ${recordMention(record)}.` : `Changed ${recordMention(record)}.`,
@@ -250,7 +250,7 @@ export const recordCommands = [
 ];
 
 /** Accepts a list of references as one comma-separated text. */
-function withLists(type: EntityType, data: JsonObject): JsonObject {
+function splitReferenceLists(type: EntityType, data: JsonObject): JsonObject {
   const entries = Object.entries(data).map(([name, value]): [string, Json] => {
     if (fieldOf(type, name)?.kind !== 'references' || typeof value !== 'string') return [name, value];
     const ids = value.split(',').map((id) => id.trim());
@@ -296,7 +296,7 @@ async function refuseUnknownValues(
       !openList ||
       (op !== 'is' && op !== 'is_not') ||
       typeof value !== 'string' ||
-      isKnown(openList, value)
+      isKnownValue(openList, value)
     )
       continue;
     const equalsFilter = { field: fieldName, op: 'is' as const, value };
@@ -315,12 +315,12 @@ async function refuseUnknownValues(
   }
 }
 
-/** `>=` and `<=` on a custom field compare numbers. Throws UsageError if field and value have different types. */
+/** Throws UsageError for `>=` or `<=` between a custom field of numbers and a value that is none, or between texts and a number. */
 function refuseUncomparable(filters: readonly Filter[], customFields: readonly CustomField[]): void {
   for (const { field: fieldName, op, value } of filters) {
     const customField = customFields.find(({ name }) => name === customNameOf(fieldName));
     if (!customField || (op !== 'gte' && op !== 'lte') || typeof value !== 'string') continue;
-    if (customField.kind === 'number' && plainNumber(value) === null)
+    if (customField.kind === 'number' && parsePlainNumber(value) === null)
       throw badValue(`--filter ${fieldName}`, value, 'a number such as 980.5');
     if (customField.kind === 'text' && /^[-+]?\d/.test(value)) {
       const message = `The custom field "${customField.name}" has text values, which cannot be compared with numbers. Use =, != or ~.`;

@@ -14,11 +14,11 @@ import { command } from '../command.ts';
 import { dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, yesFlag } from '../prompts.ts';
-import { timeOf } from '../phrases.ts';
+import { formatTime } from '../phrases.ts';
 import {
-  actorFor,
+  resolveActor,
   liveOptions,
-  pathOf,
+  resolvePath,
   withClosedWorkspace,
   withRecoveryHint,
   workspaceLog,
@@ -45,7 +45,7 @@ export const salvageCommand = command({
   },
   async run(context, args) {
     const { output } = context;
-    const folder = pathOf(context, args.workspace);
+    const folder = resolvePath(context, args.workspace);
     type Parts = Parameters<typeof previewSalvage>[0];
     const runClosed = <T>(run: (parts: Parts) => Promise<T>): Promise<T> =>
       withClosedWorkspace(context, args, 'salvage', (parts) =>
@@ -67,7 +67,7 @@ export const salvageCommand = command({
         : 'Create a workspace from this result?',
     );
     if (into !== undefined) {
-      const workspace = pathOf(context, into);
+      const workspace = resolvePath(context, into);
       const report = await runClosed((parts) => salvageInto({ ...parts, into: workspace }));
       return output.result({ dry: false, workspace, report }, () => [
         ...salvageLines(report),
@@ -99,30 +99,34 @@ export const acceptLossCommand = command({
   options: { ...liveOptions, yes: yesFlag },
   async run(context, args) {
     const { output } = context;
-    const folder = pathOf(context, args.workspace);
+    const folder = resolvePath(context, args.workspace);
     const files = workspaceFiles(folder);
     const log = workspaceLog(folder);
     const live = await withSidecarCleanup(files, () =>
-      Promise.resolve(readAnyLive({ files, actor: actorFor(context, args), log })),
+      Promise.resolve(readAnyLive({ files, actor: resolveActor(context, args), log })),
     );
     if (!live) throw await withRecoveryHint(unusableFault(files, log), folder);
-    assertCanRestore(actorOf(live.by));
-    if (!live.behind) {
+    assertCanRestore(actorOf(live.profile));
+    if (!live.missingTail) {
       output.result({ accepted: null }, noLossLines);
       return;
     }
-    const { until } = live.behind;
-    const missing = until === null ? 'changes' : `the changes until ${timeOf(until)} (UTC)`;
-    const another = (await isOfAnotherWorkspace(files, live.workspace))
+    const { until } = live.missingTail;
+    const missingText = until === null ? 'changes' : `the changes until ${formatTime(until)} (UTC)`;
+    const anotherText = (await isOfAnotherWorkspace(files, live.workspace))
       ? `The file belongs to another workspace, "${live.name}". `
       : '';
-    await confirm(context, args.yes, `${another}Accept the file and lose ${missing} of this workspace?`);
+    await confirm(
+      context,
+      args.yes,
+      `${anotherText}Accept the file and lose ${missingText} of this workspace?`,
+    );
     const acceptResult = await withClosedWorkspace(context, args, 'accept', acceptFile);
     output.result({ accepted: acceptResult }, () =>
       acceptResult === null
         ? noLossLines()
         : [
-            `Accepted the file without ${missing}. Backup of the previous file: ${acceptResult.safety}.`,
+            `Accepted the file without ${missingText}. Backup of the previous file: ${acceptResult.safety}.`,
             ...(acceptResult.another ? ['It belongs to another workspace.'] : []),
           ],
     );

@@ -4,7 +4,7 @@ import { operationCommand, pagingOptions } from '../operation.ts';
 import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { tableLines } from '../output/table.ts';
-import { countOf, capitalise } from '../phrases.ts';
+import { typeCountPhrase, capitalise } from '../phrases.ts';
 import { pointInTimeOptions } from '../workspace.ts';
 
 const openFilter: Filter = { field: 'done_on', op: 'empty' };
@@ -26,7 +26,7 @@ export const repairCommands = [
     }),
     show: ({ rows, matched }, _, { width }) => [
       ...(rows.length > 0 ? tableLines(recordColumns('repair'), rows, width) : []),
-      `${capitalise(countOf(matched, 'repair'))}.`,
+      `${capitalise(typeCountPhrase(matched, 'repair'))}.`,
     ],
   }),
   operationCommand({

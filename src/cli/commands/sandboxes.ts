@@ -12,14 +12,14 @@ import { callOperation, operationCommand, plannedCommand } from '../operation.ts
 import { parseRecordRefs } from '../promotion.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { countPhrase, countsLine, capitalise } from '../phrases.ts';
-import { liveOptions, sandboxIn, withWorkspace } from '../workspace.ts';
+import { liveOptions, resolveSandbox, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
 const idParameter = { id: requiredText('ID', 'Sandbox, by id or name') };
 const nameParameter = requiredText('NAME', 'New name', { field: 'name' });
 type SandboxArguments = { id: string; workspace: string };
 const sandboxInput = (args: SandboxArguments, _: OpenWorkspace, context: Context) => ({
-  id: sandboxIn(context, args, args.id),
+  id: resolveSandbox(context, args, args.id),
 });
 
 /** `the sandbox "What if" (sbx_…)` */
@@ -38,13 +38,13 @@ const stateCommand = (verb: 'archive' | 'unarchive', summary: string, state: str
   });
 
 const sourcePattern = /^(live|backup:.*|golden(:\d{1,6})?)$/s;
-const creation = {
+const createDeclaration = {
   operation: 'sandboxes.create',
   on: liveOptions,
   show: (sandbox: Sandbox) => [`Created ${mentionSandbox(sandbox)}: ${countsLine(sandbox.counts ?? {})}.`],
 } as const;
 
-const conflicts = field(
+const conflictsOption = field(
   'sandboxes.promote',
   'conflicts',
   'SIDE',
@@ -59,7 +59,7 @@ const mergeDeclaration = {
   refusal: ({ undecided }: MergeResult) => (undecided.length > 0 ? conflictFault(undecided) : null),
 };
 
-const promote = plannedCommand({
+const promoteCommand = plannedCommand({
   ...mergeDeclaration,
   path: 'sandbox promote',
   operation: 'sandboxes.promote',
@@ -72,32 +72,32 @@ const promote = plannedCommand({
   options: {
     only: list('REF', 'Only this record (ID) or field (ID#FIELD)'),
     except: list('ID', 'Skip this record'),
-    conflicts,
+    conflicts: conflictsOption,
   },
   async input({ only, except, ...args }, { client }, context) {
-    const sandbox = sandboxIn(context, args, args.id);
+    const sandbox = resolveSandbox(context, args, args.id);
     const records = only.length > 0 ? await parseRecordRefs(client, sandbox, only, '--only') : null;
     return { id: sandbox, only: records, except: await parseRecordRefs(client, sandbox, except, '--except') };
   },
   question: 'Promote',
 });
 
-const refresh = plannedCommand({
+const refreshCommand = plannedCommand({
   ...mergeDeclaration,
   path: 'sandbox refresh',
   operation: 'sandboxes.refresh',
   summary: 'Update a sandbox with the latest changes from live',
   details: ['The sandbox keeps its own changes. Live does not change.'],
   examples: ['frames sandbox refresh "What if" --workspace W --conflicts play --yes'],
-  options: { conflicts },
-  targetFor: (args, context) => ({ sandbox: sandboxIn(context, args, args.id) }),
+  options: { conflicts: conflictsOption },
+  targetFor: (args, context) => ({ sandbox: resolveSandbox(context, args, args.id) }),
   input: sandboxInput,
   question: 'Refresh',
 });
 
 export const sandboxCommands: readonly Command[] = [
   operationCommand({
-    ...creation,
+    ...createDeclaration,
     path: 'sandbox create',
     summary: 'Create a sandbox: a copy of live to try changes in',
     details: [
@@ -116,7 +116,7 @@ export const sandboxCommands: readonly Command[] = [
     input: (args, _, context) =>
       args.from === undefined || sourcePattern.test(args.from)
         ? {}
-        : { from: sandboxIn(context, args, args.from) },
+        : { from: resolveSandbox(context, args, args.from) },
   }),
   operationCommand({
     path: 'sandbox list',
@@ -134,11 +134,11 @@ export const sandboxCommands: readonly Command[] = [
     show: (sandbox) => [`Renamed ${mentionSandbox(sandbox)}.`],
   }),
   operationCommand({
-    ...creation,
+    ...createDeclaration,
     path: 'sandbox duplicate',
     summary: 'Duplicate a sandbox',
     parameters: { ...idParameter, name: requiredText('NAME', 'Name of the copy', { field: 'name' }) },
-    input: (args, _, context) => ({ from: sandboxIn(context, args, args.id) }),
+    input: (args, _, context) => ({ from: resolveSandbox(context, args, args.id) }),
   }),
   operationCommand({
     path: 'sandbox diff',
@@ -152,11 +152,11 @@ export const sandboxCommands: readonly Command[] = [
       ...comparisonDeclaration.options,
       class: field('compare.between', 'classes', 'CLASS', 'Only changes of this class'),
     },
-    input: (args: SandboxArguments, _, context) => sinceBase(sandboxIn(context, args, args.id)),
+    input: (args: SandboxArguments, _, context) => sinceBase(resolveSandbox(context, args, args.id)),
     show: (result, args) => comparisonLines(result, args),
   }),
-  promote,
-  refresh,
+  promoteCommand,
+  refreshCommand,
   stateCommand('archive', 'Archive a sandbox (you can still use it)', 'archived'),
   stateCommand('unarchive', 'Unarchive a sandbox', 'unarchived'),
   operationCommand({
@@ -168,7 +168,7 @@ export const sandboxCommands: readonly Command[] = [
     parameters: idParameter,
     input: sandboxInput,
     ask: async (args, { client }, context) => {
-      const sandboxId = sandboxIn(context, args, args.id);
+      const sandboxId = resolveSandbox(context, args, args.id);
       const sandbox = (await client.sandboxes.list({})).find((candidate) => candidate.id === sandboxId);
       if (!sandbox) return null;
       const changes = sandbox.changes === null ? '' : ` with ${countPhrase(sandbox.changes, 'change')}`;
@@ -191,7 +191,7 @@ export const sandboxCommands: readonly Command[] = [
     options: {
       name: field('sandboxes.recover', 'name', 'NAME', 'New name, if the old one is taken'),
     },
-    input: (args, _, context) => ({ id: sandboxIn(context, args, args.id, 'trash') }),
+    input: (args, _, context) => ({ id: resolveSandbox(context, args, args.id, 'trash') }),
     show: (sandbox) => [`Recovered ${mentionSandbox(sandbox)}.`],
   }),
   command({

@@ -38,7 +38,7 @@ async function withServer<T>(work: (server: Server) => Promise<T>): Promise<T> {
 
 const productionHint = 'Set DATABASE_URL and the other environment variables described in .env.example.';
 
-const serve = command({
+const serveCommand = command({
   path: ['serve'],
   summary: 'Run a server to share workspaces',
   details: [
@@ -75,7 +75,7 @@ const serve = command({
   },
 });
 
-const migrate = command({
+const migrateCommand = command({
   path: ['serve', 'migrate'],
   summary: 'Update the server’s database',
   details: [
@@ -94,7 +94,7 @@ const migrate = command({
   },
 });
 
-const init = command({
+const initCommand = command({
   path: ['serve', 'init'],
   summary: 'Set up a new server',
   details: [
@@ -112,7 +112,7 @@ const init = command({
   },
 });
 
-const backup = command({
+const backupCommand = command({
   path: ['serve', 'backup'],
   summary: 'Back up the server',
   details: [productionHint, 'The server can keep running; the backup is a consistent snapshot.'],
@@ -124,7 +124,7 @@ const backup = command({
   },
 });
 
-const backups = command({
+const backupsCommand = command({
   path: ['serve', 'backups'],
   summary: 'List the server’s backups',
   details: [productionHint],
@@ -136,7 +136,7 @@ const backups = command({
   },
 });
 
-const restore = command({
+const restoreCommand = command({
   path: ['serve', 'restore'],
   summary: 'Restore the server from a backup',
   details: [
@@ -155,7 +155,7 @@ const restore = command({
   },
 });
 
-const status = command({
+const statusCommand = command({
   path: ['serve', 'status'],
   summary: 'Show the server’s database and status',
   details: [productionHint],
@@ -167,4 +167,12 @@ const status = command({
   },
 });
 
-export const serveCommands: readonly Command[] = [serve, init, migrate, backup, backups, restore, status];
+export const serveCommands: readonly Command[] = [
+  serveCommand,
+  initCommand,
+  migrateCommand,
+  backupCommand,
+  backupsCommand,
+  restoreCommand,
+  statusCommand,
+];

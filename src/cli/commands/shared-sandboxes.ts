@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { dryRun, operationCommand } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { UsageError } from '../output/errors.ts';
-import { liveOptions, sandboxIn } from '../workspace.ts';
+import { liveOptions, resolveSandbox } from '../workspace.ts';
 
 const idParameter = { id: requiredText('ID', 'Shared sandbox id', { field: 'id' }) };
 
@@ -42,7 +42,7 @@ export const sharedSandboxCommands: readonly Command[] = [
         throw new UsageError('Use either --replace or --new, not both.', { argument: '--new' });
     },
     input: (args, _, context) => ({
-      id: sandboxIn(context, args, args.id),
+      id: resolveSandbox(context, args, args.id),
       ...(args.everybody && { university_id: null }),
       ...(args.replace && { as: 'replace' as const }),
       ...(args.new && { as: 'new' as const }),

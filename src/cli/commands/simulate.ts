@@ -84,7 +84,7 @@ const stepsOf = ({
 
 const seriesRow = z.object({ term: z.number(), no_action: band, scenario: band, difference });
 
-const simulate = operationCommand({
+const simulateCommand = operationCommand({
   path: 'simulate',
   operation: 'analysis.simulate',
   summary: 'Simulate the coming terms, with and without your changes',
@@ -125,7 +125,7 @@ const simulate = operationCommand({
 });
 
 export const scenarioCommands = [
-  simulate,
+  simulateCommand,
   operationCommand({
     path: 'forecasts save',
     operation: 'forecasts.save',

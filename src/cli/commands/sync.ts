@@ -7,20 +7,20 @@ import { resultLines } from '../output/result.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { liveOptions, withWorkspace } from '../workspace.ts';
 
-/** Reads the password from standard input, because arguments are visible to other users. Throws UsageError. */
+/** Reads the password from standard input or the terminal, because arguments are visible to other users. Throws UsageError. */
 async function readPassword({ input, ask }: Context, isPiped: boolean): Promise<string> {
   const password = isPiped ? (await input?.())?.toString() : await ask?.('Password: ');
   return requireValue(password?.replace(/\r?\n$/, ''), 'The password');
 }
 
-/** Reads the current and the new password, each from a line of standard input. Throws UsageError. */
+/** Reads the current and the new password, each from a line of standard input or of the terminal. Throws UsageError. */
 async function readPasswords({ input, ask }: Context, isPiped: boolean) {
-  const [current, password] = isPiped
+  const [currentPassword, newPassword] = isPiped
     ? ((await input?.())?.toString().split(/\r?\n/) ?? [])
     : [await ask?.('Current password: '), await ask?.('New password: ')];
   return {
-    current: requireValue(current, 'The current password'),
-    password: requireValue(password, 'The new password'),
+    current: requireValue(currentPassword, 'The current password'),
+    password: requireValue(newPassword, 'The new password'),
   };
 }
 
@@ -62,7 +62,7 @@ async function readCredentials(
   };
 }
 
-const join = command({
+const joinCommand = command({
   path: ['sync', 'join'],
   summary: 'Share a workspace with a server and sync it',
   details: [
@@ -99,7 +99,7 @@ const join = command({
   },
 });
 
-const leave = command({
+const leaveCommand = command({
   path: ['sync', 'leave'],
   summary: 'Stop sharing with the server (all records stay here)',
   operation: 'sync.leave',
@@ -127,7 +127,7 @@ const leave = command({
 });
 
 export const syncCommands: readonly Command[] = [
-  join,
+  joinCommand,
   operationCommand({
     path: 'sync sign-in',
     operation: 'sync.signIn',
@@ -226,5 +226,5 @@ export const syncCommands: readonly Command[] = [
     summary: 'Sign out of the server (all records stay here)',
     on: liveOptions,
   }),
-  leave,
+  leaveCommand,
 ];

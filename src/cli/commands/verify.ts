@@ -28,7 +28,7 @@ import type { Context } from '../command.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { countPhrase, countsLine } from '../phrases.ts';
 import { verifyProgram } from '../verify-program.ts';
-import { followProgress, pathOf, targetOf, missingProblem, workspaceLog } from '../workspace.ts';
+import { followProgress, resolvePath, targetOf, missingProblem, workspaceLog } from '../workspace.ts';
 import { fileOptions, recoveryHint } from './health.ts';
 
 export const verifyCommand = command({
@@ -52,16 +52,16 @@ export const verifyCommand = command({
     if (args.program) return verifyProgram(context);
     if (workspace === undefined) throw missingArgument('--workspace DIR', 'frames verify');
     const target = targetOf(context, { ...args, workspace });
-    const folder = pathOf(context, workspace);
+    const folder = resolvePath(context, workspace);
     const isRecorded = isCorruptionRecorded(workspaceFiles(folder, target));
-    const { report, trouble } = await check(context, folder, target);
+    const { report, checkState } = await checkTarget(context, folder, target);
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
     context.output.result({ ...report, problems, noted: isRecorded }, () => verifyLines(report, isRecorded));
     if (report.ok) return;
-    const [first] = problems;
-    const cause = first ? sentenceText(first) : 'see the report';
-    const outcome = trouble === 'hindered' ? 'could not be checked' : 'has problems';
-    const hint = target.kind === 'live' ? hintFor(report, trouble) : '';
+    const [firstProblem] = problems;
+    const cause = firstProblem ? sentenceText(firstProblem) : 'see the report';
+    const outcome = checkState === 'hindered' ? 'could not be checked' : 'has problems';
+    const hint = target.kind === 'live' ? hintFor(report, checkState) : '';
     throw new CommandFailure('NOT_VERIFIED', `The workspace ${outcome}: ${withFullStop(cause)}${hint}`, {
       problems,
       noted: isRecorded,
@@ -76,36 +76,46 @@ const repairHint =
 
 /** Formats a report. `isRecorded`: corruption was recorded before. */
 function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isRecorded: boolean): string[] {
-  const part = (name: string, passed: boolean, summary: string, problems: readonly Sentence[]): string[] => [
-    `${passed ? '✓' : '✗'} ${name}${passed ? `: ${summary}` : problems.length > 0 ? ':' : ': not checked'}`,
+  const partLines = (
+    name: string,
+    isPassed: boolean,
+    summary: string,
+    problems: readonly Sentence[],
+  ): string[] => [
+    `${isPassed ? '✓' : '✗'} ${name}${isPassed ? `: ${summary}` : problems.length > 0 ? ':' : ': not checked'}`,
     ...problems.map((problem) => `    ${sentenceText(problem)}`),
   ];
   const { transactions, rows, kept } = chain;
   const chainCounts = `${countPhrase(transactions, 'transaction')}, ${countPhrase(rows, 'change')}`;
   return [
-    ...part('File and references', integrity.ok, 'intact', integrity.problems),
-    ...part('Audit chain', chain.ok, chainCounts, chain.problems),
+    ...partLines('File and references', integrity.ok, 'intact', integrity.problems),
+    ...partLines('Audit chain', chain.ok, chainCounts, chain.problems),
     ...(kept
       ? []
       : ['! No latest entry is stored (head.json), so a cut-off audit log would not be noticed.']),
-    ...part('Audit replay', replay.ok, `${countPhrase(replay.records, 'record')} match`, replay.problems),
+    ...partLines(
+      'Audit replay',
+      replay.ok,
+      `${countPhrase(replay.records, 'record')} match`,
+      replay.problems,
+    ),
     ...(isRecorded ? ['! Corruption was recorded earlier (damaged.json).'] : []),
     ...(ok ? [`The workspace is intact: ${countsLine(counts)}.`] : []),
   ];
 }
 
-/** `trouble`: the checks ran (`found`), or were stopped by corruption (`damaged`), the system (`hindered`) or something else (`other`). */
+/** `checkState`: the checks ran (`found`), or corruption (`damaged`), the system (`hindered`) or another cause (`other`) stopped them. */
 interface CheckedFile {
   report: Verification;
-  trouble: 'found' | 'damaged' | 'hindered' | 'other';
+  checkState: 'found' | 'damaged' | 'hindered' | 'other';
 }
 
-function hintFor({ damage, replay }: Verification, trouble: CheckedFile['trouble']): string {
-  if (trouble === 'found' && damage.length === 0 && replay.ok) return ` ${repairHint}`;
-  return trouble === 'found' || trouble === 'damaged' ? ` ${recoveryHint}` : '';
+function hintFor({ damage, replay }: Verification, checkState: CheckedFile['checkState']): string {
+  if (checkState === 'found' && damage.length === 0 && replay.ok) return ` ${repairHint}`;
+  return checkState === 'found' || checkState === 'damaged' ? ` ${recoveryHint}` : '';
 }
 
-async function check(context: Context, folder: string, target: CurrentTarget): Promise<CheckedFile> {
+async function checkTarget(context: Context, folder: string, target: CurrentTarget): Promise<CheckedFile> {
   const files = workspaceFiles(folder, target);
   if (target.kind === 'sandbox') {
     const problem = foreignProblem(files, target.id);
@@ -142,7 +152,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
     const auditHead = await findKnownHead(files, log);
     const report = await followProgress(
       checkAndRecord(
-        verifyFile({ files, clock: systemClock, log, kept: auditHead }, context.signal),
+        verifyFile({ files, clock: systemClock, log, recordedHead: auditHead }, context.signal),
         ({ damage }) => damage,
         {
           files,
@@ -151,7 +161,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
       ),
       context.output,
     );
-    return { report, trouble: report.unread && report.damage.length === 0 ? 'hindered' : 'found' };
+    return { report, checkState: report.unread && report.damage.length === 0 ? 'hindered' : 'found' };
   } catch (error) {
     if (isFault(error) && error.code !== 'WORKSPACE') throw error;
     const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
@@ -167,7 +177,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   }
 }
 
-/** The problem of a file that is not this sandbox; null for any other file, because the checks report corruption. Throws NOT_FOUND. */
+/** The problem if the file belongs to another sandbox or workspace. Null for other WORKSPACE faults, because the checks report them. */
 function foreignProblem(files: WorkspaceFiles, id: string): Sentence | null {
   try {
     checkSandbox(files, id);
@@ -198,5 +208,8 @@ function failedCheck(problem: Sentence, reason: string | null): CheckedFile {
     damage: isDamaged ? ['pages'] : [],
     unread: !isDamaged,
   };
-  return { report, trouble: hinderingReasons.has(reasonText) ? 'hindered' : isDamaged ? 'damaged' : 'other' };
+  return {
+    report,
+    checkState: hinderingReasons.has(reasonText) ? 'hindered' : isDamaged ? 'damaged' : 'other',
+  };
 }

@@ -14,7 +14,7 @@ export class ConfirmationNeeded extends Error {
 }
 
 const maxQuestions = 1000;
-const form = {
+const confirmForm = {
   type: 'object' as const,
   properties: { confirm: { type: 'boolean' as const, title: 'Confirm' } },
   required: ['confirm'],
@@ -39,7 +39,7 @@ export class Confirmations {
     }
     const subject = JSON.stringify([call, question]);
     const answer = inputResponse(mcpReq.inputResponses, 'confirm');
-    if (answer.kind !== 'elicit') throw new ConfirmationNeeded(this.#ask(subject, question));
+    if (answer.kind !== 'elicit') throw new ConfirmationNeeded(this.#addQuestion(subject, question));
     const id = mcpReq.requestState<string>() ?? '';
     const pendingSubject = this.#pending.get(id);
     this.#pending.delete(id);
@@ -52,14 +52,14 @@ export class Confirmations {
     throw new CommandFailure('DECLINED', 'The person did not confirm. Nothing was changed.', { question });
   }
 
-  #ask(subject: string, message: string): InputRequiredResult {
+  #addQuestion(subject: string, message: string): InputRequiredResult {
     const id = randomUUID();
     this.#pending.set(id, subject);
     for (const oldest of this.#pending.keys()) {
       if (this.#pending.size <= maxQuestions) break;
       this.#pending.delete(oldest);
     }
-    const confirm = inputRequired.elicit({ message, requestedSchema: form });
+    const confirm = inputRequired.elicit({ message, requestedSchema: confirmForm });
     return inputRequired({ inputRequests: { confirm }, requestState: id });
   }
 }

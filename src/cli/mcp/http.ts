@@ -26,7 +26,7 @@ type RequestHandler = (request: Request) => Promise<Response>;
 const refusal = (status: number, message: string, headers: Record<string, string> = {}): Response =>
   Response.json({ error: { code: status, message } }, { status, headers });
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Refuses all but local programs with the token; null if accepted. Web pages send an origin, or a foreign host after DNS rebinding. */
 function checkRequest(
@@ -37,14 +37,17 @@ function checkRequest(
     return refusal(403, 'The host is not allowed.');
   if (headers.origin !== undefined) return refusal(403, 'Requests of web pages are not allowed.');
   const [, sentToken = ''] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
-  if (!timingSafeEqual(digest(sentToken), digest(token)))
+  if (!timingSafeEqual(sha256(sentToken), sha256(token)))
     return refusal(401, 'The token is wrong or missing.', { 'WWW-Authenticate': 'Bearer' });
   return null;
 }
 
 /** The 2025 protocol names the client once per session, the 2026 protocol in every request. */
-function protocolHandler(create: () => McpServer): { answer: RequestHandler; close: () => Promise<void> } {
-  const modern = createMcpHandler(create, { legacy: 'reject' });
+function protocolHandler(createServer: () => McpServer): {
+  answer: RequestHandler;
+  close: () => Promise<void>;
+} {
+  const currentHandler = createMcpHandler(createServer, { legacy: 'reject' });
   const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>();
   const startSession = async (): Promise<WebStandardStreamableHTTPServerTransport> => {
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -61,30 +64,30 @@ function protocolHandler(create: () => McpServer): { answer: RequestHandler; clo
         sessions.delete(id);
       },
     });
-    await create().connect(transport);
+    await createServer().connect(transport);
     return transport;
   };
   return {
     async answer(request) {
       const id = request.headers.get('mcp-session-id');
-      if (id === null && !(await isLegacyRequest(request))) return modern.fetch(request);
+      if (id === null && !(await isLegacyRequest(request))) return currentHandler.fetch(request);
       const session = id === null ? await startSession() : sessions.get(id);
       return session ? session.handleRequest(request) : refusal(404, 'The session has ended.');
     },
     async close() {
-      await modern.close();
+      await currentHandler.close();
       for (const transport of sessions.values()) await transport.close();
     },
   };
 }
 
-function requestOf(incoming: IncomingMessage, base: string, signal: AbortSignal): Request {
+function toFetchRequest(incoming: IncomingMessage, baseUrl: string, signal: AbortSignal): Request {
   const { method = 'GET', headers, url = '/' } = incoming;
   const headerPairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, [value].flat().join(', ')]],
   );
   const hasBody = method !== 'GET' && method !== 'HEAD';
-  return new Request(new URL(url, base), {
+  return new Request(new URL(url, baseUrl), {
     method,
     headers: headerPairs,
     signal,
@@ -92,7 +95,7 @@ function requestOf(incoming: IncomingMessage, base: string, signal: AbortSignal)
   });
 }
 
-async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) {
     outgoing.end();
@@ -105,20 +108,20 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 
 /** Serves local agents over HTTP. `port` 0 takes any free one. */
 export async function startHttp(
-  create: () => McpServer,
+  createServer: () => McpServer,
   { port: requestedPort, token, onError }: { port: number; token: string; onError: (error: unknown) => void },
 ): Promise<HttpServer> {
-  const { answer, close } = protocolHandler(create);
-  let base = '';
+  const { answer, close } = protocolHandler(createServer);
+  let baseUrl = '';
   let port = requestedPort;
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const connectionAbort = new AbortController();
     outgoing.once('close', () => connectionAbort.abort());
     const accessError = checkRequest(incoming, { port, token });
-    const { pathname } = new URL(incoming.url ?? '/', base);
-    const pathError = pathname === path ? null : refusal(404, `Use ${base}${path}.`);
-    await send(
-      accessError ?? pathError ?? (await answer(requestOf(incoming, base, connectionAbort.signal))),
+    const { pathname } = new URL(incoming.url ?? '/', baseUrl);
+    const pathError = pathname === path ? null : refusal(404, `Use ${baseUrl}${path}.`);
+    await sendResponse(
+      accessError ?? pathError ?? (await answer(toFetchRequest(incoming, baseUrl, connectionAbort.signal))),
       outgoing,
     );
   };
@@ -135,9 +138,9 @@ export async function startHttp(
     server.listen(requestedPort, host, resolve);
   });
   port = (server.address() as AddressInfo).port;
-  base = `http://${host}:${port}`;
+  baseUrl = `http://${host}:${port}`;
   return {
-    url: `${base}${path}`,
+    url: `${baseUrl}${path}`,
     async stop() {
       await close();
       const serverClosed = new Promise((resolve) => server.close(resolve));

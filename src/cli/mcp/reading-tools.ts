@@ -10,7 +10,7 @@ import type { Tool } from './tool.ts';
 type ReadOperation = Parameters<Reader['call']>[0];
 
 const noInput = z.strictObject({});
-const paging = {
+const pagingFields = {
   limit: 'How many at most',
   offset: 'How many to skip',
 };
@@ -25,7 +25,9 @@ const readTool = (operation: ReadOperation, { fields, ...declaration }: ToolDesc
   effect: 'reads',
   input: inputOf(operation, fields).extend({ sandbox: sandboxToRead }),
   run: ({ targets, agent }, { sandbox, ...input }) =>
-    targets.read(agent, sandbox as string | undefined, (reader) => reader.call(operation, input as never)),
+    targets.readTarget(agent, sandbox as string | undefined, (reader) =>
+      reader.call(operation, input as never),
+    ),
 });
 
 const liveReadTool = (operation: ReadOperation, { fields, ...declaration }: ToolDescription): Tool => ({
@@ -33,7 +35,7 @@ const liveReadTool = (operation: ReadOperation, { fields, ...declaration }: Tool
   effect: 'reads',
   input: inputOf(operation, fields),
   run: ({ targets, agent }, input) =>
-    targets.read(agent, undefined, (reader) => reader.call(operation, input as never)),
+    targets.readTarget(agent, undefined, (reader) => reader.call(operation, input as never)),
 });
 
 /** Adds the URL of a record, which opens it in the program and works with `resources/read`. */
@@ -52,7 +54,7 @@ const readRecord = tool({
   effect: 'reads',
   input: inputOf('entities.find', { id: 'The id of the record' }).extend({ sandbox: sandboxToRead }),
   run: ({ targets, agent }, { id, sandbox }) =>
-    targets.read(agent, sandbox, async (reader) => {
+    targets.readTarget(agent, sandbox, async (reader) => {
       const record = await reader.call('entities.find', { id });
       return withAddress(record, sandbox === undefined ? 'live' : targets.sandboxId(sandbox));
     }),
@@ -64,11 +66,11 @@ const recordLinks = tool({
   description:
     'Lists the links of a team, person or project, each with the record at its other end and its strength.',
   effect: 'reads',
-  input: inputOf('entities.links', { id: 'The id of the record', limit: paging.limit }).extend({
+  input: inputOf('entities.links', { id: 'The id of the record', limit: pagingFields.limit }).extend({
     sandbox: sandboxToRead,
   }),
   run: ({ targets, agent }, { sandbox, ...input }) =>
-    targets.read(agent, sandbox, async (reader) => {
+    targets.readTarget(agent, sandbox, async (reader) => {
       // Fails for an unknown id, which would otherwise look like a record without links.
       await reader.call('entities.find', { id: input.id });
       return reader.call('entities.links', input);
@@ -93,7 +95,7 @@ export const readingTools: readonly Tool[] = [
       types: 'Only records of these types',
       university: 'Only records of this university, by id',
       since: 'Only records that changed at this time or later (ISO 8601, UTC)',
-      limit: paging.limit,
+      limit: pagingFields.limit,
       meaning: 'Also find texts of similar meaning; this takes longer',
     },
   }),
@@ -101,7 +103,7 @@ export const readingTools: readonly Tool[] = [
     name: 'similar_records',
     title: 'Find similar records',
     description: 'Finds records that share rare words with a record, or have texts of similar meaning.',
-    fields: { id: 'The id of the record', limit: paging.limit },
+    fields: { id: 'The id of the record', limit: pagingFields.limit },
   }),
   readRecord,
   readTool('documents.text', {
@@ -121,7 +123,7 @@ export const readingTools: readonly Tool[] = [
       search: 'Only records whose name contains all these words',
       sort: 'Sort by these fields',
       deleted: 'Whether to list deleted records',
-      ...paging,
+      ...pagingFields,
     },
   }),
   recordLinks,
@@ -132,7 +134,7 @@ export const readingTools: readonly Tool[] = [
     fields: {
       id: 'The id of the record',
       with_links: 'Also tell what happened to its links',
-      ...paging,
+      ...pagingFields,
     },
   }),
   readTool('analysis.insights', {
@@ -147,7 +149,7 @@ export const readingTools: readonly Tool[] = [
       who: 'Of leavers: everybody, only people, or only teams',
       university: 'Only about this university, by id',
       since: 'Of changes: compare with this time (ISO 8601, UTC)',
-      limit: paging.limit,
+      limit: pagingFields.limit,
       quick: 'Leave out confidence and suggested repairs, which take time',
     },
   }),
@@ -170,7 +172,7 @@ export const readingTools: readonly Tool[] = [
     name: 'list_jobs',
     title: 'List jobs',
     description: 'Lists the background jobs of the workspace, such as backups and analyses, newest first.',
-    fields: { states: 'Only jobs in these states', kinds: 'Only jobs of these kinds', ...paging },
+    fields: { states: 'Only jobs in these states', kinds: 'Only jobs of these kinds', ...pagingFields },
   }),
   liveReadTool('jobs.show', {
     name: 'show_job',
@@ -186,7 +188,7 @@ export const readingTools: readonly Tool[] = [
     effect: 'reads',
     input: noInput,
     run: ({ targets, agent }) =>
-      targets.read(agent, undefined, (reader) => reader.call('sandboxes.list', {})),
+      targets.readTarget(agent, undefined, (reader) => reader.call('sandboxes.list', {})),
   }),
   tool({
     name: 'compare_sandbox',
@@ -197,10 +199,10 @@ export const readingTools: readonly Tool[] = [
     input: inputOf('compare.between', {
       types: 'Only records of these types',
       text: 'Only records with this text in their name or id',
-      ...paging,
+      ...pagingFields,
     }).extend({ id: z.string().min(1).max(200).describe('The sandbox, by id or name') }),
     run: ({ targets, agent }, { id, ...input }) =>
-      targets.read(agent, undefined, (reader) =>
+      targets.readTarget(agent, undefined, (reader) =>
         reader.call('compare.between', { ...input, ...sinceBase(targets.sandboxId(id)) }),
       ),
   }),

@@ -9,7 +9,7 @@ import type { ServerParts } from './server.ts';
 import { Targets } from './targets.ts';
 import type { AgentTarget } from './targets.ts';
 
-function partsOf(context: Context, target: AgentTarget): ServerParts {
+function createParts(context: Context, target: AgentTarget): ServerParts {
   const ids = createIds(systemClock, systemRandom);
   return {
     version: context.version,
@@ -28,24 +28,24 @@ export async function serveOverStdio(context: Context, target: AgentTarget): Pro
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  const parts = partsOf(context, target);
-  const handle = serveStdio(() => createServer(parts));
+  const serverParts = createParts(context, target);
+  const handle = serveStdio(() => createServer(serverParts));
   await closeEvent;
   await handle.close();
   process.stdin.destroy();
 }
 
-/** Serves local programs over HTTP until interrupted. Calls `started` with the address. */
+/** Serves local programs over HTTP until interrupted. Calls `onStarted` with the address. */
 export async function serveOverHttp(
   context: Context,
   target: AgentTarget,
   { port, token, onStarted }: { port: number; token: string; onStarted: (url: string) => void },
 ): Promise<void> {
   const { signal } = context;
-  const parts = partsOf(context, target);
+  const serverParts = createParts(context, target);
   const onError = (error: unknown): void =>
-    parts.log.error({ error: String(error) }, 'a request of an agent failed');
-  const server = await startHttp(() => createServer(parts), { port, token, onError });
+    serverParts.log.error({ error: String(error) }, 'a request of an agent failed');
+  const server = await startHttp(() => createServer(serverParts), { port, token, onError });
   onStarted(server.url);
   if (!signal.aborted)
     await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));

@@ -182,7 +182,9 @@ function registerResources(server: McpServer, { targets }: ServerParts): void {
       `frames-${name}://live`,
       { title, description: `${title} of the workspace`, mimeType: jsonType },
       async (uri, context) => {
-        const data = await targets.read(agentOf(context), undefined, (reader) => reader.call(operation, {}));
+        const data = await targets.readTarget(agentOf(context), undefined, (reader) =>
+          reader.call(operation, {}),
+        );
         return asResource(uri, data);
       },
     );
@@ -202,7 +204,7 @@ function registerResources(server: McpServer, { targets }: ServerParts): void {
       const { target, view } = address;
       const sandbox = target === 'live' ? undefined : target;
       const id = view.kind === 'record' ? view.id : '';
-      const record = await targets.read(agentOf(context), sandbox, (reader) =>
+      const record = await targets.readTarget(agentOf(context), sandbox, (reader) =>
         reader.call('entities.find', { id }),
       );
       return asResource(uri, withAddress(record, target));

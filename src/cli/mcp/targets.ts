@@ -2,7 +2,7 @@ import { Semaphore } from '#shared/domain/semaphore.ts';
 import type { Input, OperationName, Result } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { callOperation } from '../operation.ts';
-import { sandboxIn, withWorkspace } from '../workspace.ts';
+import { resolveSandbox, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
 const readOperations = [
@@ -25,10 +25,10 @@ const readOperations = [
   'compare.between',
 ] as const satisfies readonly OperationName[];
 
-/** Operations on sandbox files that do not change live. */
+/** Reading, and creating and discarding sandboxes: nothing that changes the records of live. */
 const sandboxOperations = [...readOperations, 'sandboxes.create', 'sandboxes.discard'] as const;
 
-/** Operations that change records, allowed only in a sandbox. */
+/** Reading, and changing records: allowed only in a sandbox. */
 const writeOperations = [
   ...readOperations,
   'entities.create',
@@ -74,20 +74,24 @@ export class Targets {
   }
 
   /** Reads live, or a sandbox by id or name. Throws the errors of opening. */
-  read<T>(agent: Agent, sandbox: string | undefined, work: (reader: Reader) => Promise<T>): Promise<T> {
+  readTarget<T>(agent: Agent, sandbox: string | undefined, work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.#open(agent, { sandbox, 'dry-run': true }, (open, context) =>
       work(callerOf(open, context, readOperations)),
     );
   }
 
-  manageSandboxes<T>(agent: Agent, work: (keeper: SandboxManager) => Promise<T>): Promise<T> {
+  manageSandboxes<T>(agent: Agent, work: (manager: SandboxManager) => Promise<T>): Promise<T> {
     return this.#open(agent, { 'dry-run': true }, (open, context) =>
       work(callerOf(open, context, sandboxOperations)),
     );
   }
 
   /** Opens a sandbox by id or name for changes of records. Throws NOT_FOUND, among others. */
-  async write<T>(agent: Agent, sandbox: string, work: (writer: SandboxWriter) => Promise<T>): Promise<T> {
+  async writeSandbox<T>(
+    agent: Agent,
+    sandbox: string,
+    work: (writer: SandboxWriter) => Promise<T>,
+  ): Promise<T> {
     return this.#open(agent, { sandbox: this.sandboxId(sandbox) }, async (open, context) => {
       const caller = callerOf(open, context, writeOperations);
       const { sandbox: sandboxInfo } = await caller.call('workspace.info', {});
@@ -99,18 +103,18 @@ export class Targets {
 
   /** Resolves a sandbox name or id to an id. Throws NOT_FOUND, INVALID. */
   sandboxId(name: string): string {
-    return sandboxIn(this.#context, this.#target, name);
+    return resolveSandbox(this.#context, this.#target, name);
   }
 
   #open<T>(
     { name, signal }: Agent,
-    selection: { sandbox?: string | undefined; 'dry-run'?: true },
+    targetOptions: { sandbox?: string | undefined; 'dry-run'?: true },
     work: (open: OpenWorkspace, context: Context) => Promise<T>,
   ): Promise<T> {
     const context = { ...this.#context, signal: AbortSignal.any([this.#context.signal, signal]) };
     return this.#openFiles.run(() => {
       signal.throwIfAborted();
-      return withWorkspace(context, { ...this.#target, ...selection }, 'mcp', ({ core, session }) => {
+      return withWorkspace(context, { ...this.#target, ...targetOptions }, 'mcp', ({ core, session }) => {
         const agentSession = { ...session, agent: name };
         return work({ core, session: agentSession, client: core.client(agentSession) }, context);
       });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EntityType } from '#shared/domain/types.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { oneLine } from '../output/output.ts';
-import { hiddenText, nameOf } from '../phrases.ts';
+import { hiddenText, typeNoun } from '../phrases.ts';
 import { findUnknownField } from '../unknown-fields.ts';
 import type { SandboxWriter } from './targets.ts';
 import { inputOf, sandboxToChange, tool } from './tool.ts';
@@ -18,12 +18,12 @@ const newFieldNames = z
   .describe('Custom fields that no record has yet; without this, unknown fields are refused');
 
 /** Changes the sandbox. The result names it and explains how to promote the change. */
-const inSandbox = async (
+const changeSandbox = async (
   { targets, agent }: ToolCall,
   sandboxName: string,
   work: (writer: SandboxWriter) => Promise<object>,
 ): Promise<object> =>
-  targets.write(agent, sandboxName, async (writer) => ({
+  targets.writeSandbox(agent, sandboxName, async (writer) => ({
     ...(await work(writer)),
     sandbox: writer.sandbox,
     next: 'Live is unchanged. A person promotes the sandbox in FRAMES: in Play, Compare, then Promote.',
@@ -56,7 +56,7 @@ const createRecord = tool({
     data: fieldValues,
   }).extend({ sandbox: sandboxToChange, new_fields: newFieldNames }),
   run: (call, { sandbox: sandboxName, new_fields, ...input }) =>
-    inSandbox(call, sandboxName, async (writer) => {
+    changeSandbox(call, sandboxName, async (writer) => {
       await refuseUnknownField(writer, input.type, input.data, new_fields);
       return writer.call('entities.create', input);
     }),
@@ -75,7 +75,7 @@ const updateRecord = tool({
     unset: 'Remove these fields',
   }).extend({ sandbox: sandboxToChange, new_fields: newFieldNames }),
   run: (call, { sandbox: sandboxName, new_fields, ...input }) =>
-    inSandbox(call, sandboxName, async (writer) => {
+    changeSandbox(call, sandboxName, async (writer) => {
       await refuseUnknownField(writer, input.type, input.data ?? {}, new_fields);
       return writer.call('entities.update', input);
     }),
@@ -93,7 +93,7 @@ const addComment = tool({
     sandbox: sandboxToChange,
   }),
   run: (call, { record, text, mentions, sandbox: sandboxName }) =>
-    inSandbox(call, sandboxName, (writer) =>
+    changeSandbox(call, sandboxName, (writer) =>
       writer.call('entities.create', {
         type: 'comment',
         data: { record_id: record, text, ...(mentions.length > 0 && { mentions }) },
@@ -113,11 +113,11 @@ const deleteRecord = tool({
     with_contents: 'Required to delete a university that has records; they are hidden too',
   }).extend({ sandbox: sandboxToChange }),
   run: (call, { sandbox: sandboxName, ...input }) =>
-    inSandbox(call, sandboxName, async (writer) => {
+    changeSandbox(call, sandboxName, async (writer) => {
       const { type, id } = input;
       const { title } = await writer.call('entities.find', { id });
       const hiddenRecords = hiddenText(await writer.call('entities.previewRemoval', { type, id }));
-      const recordText = oneLine(`${nameOf(type)} "${title}" (${id})`);
+      const recordText = oneLine(`${typeNoun(type)} "${title}" (${id})`);
       call.confirm(
         `Delete the ${recordText} in the sandbox "${oneLine(writer.sandbox.name)}"${hiddenRecords}?`,
       );
@@ -136,7 +136,7 @@ const restoreRecord = tool({
     with_references: 'Also restore the records it needs, such as the ends of a link',
   }).extend({ sandbox: sandboxToChange }),
   run: (call, { sandbox: sandboxName, ...input }) =>
-    inSandbox(call, sandboxName, (writer) => writer.call('entities.restore', input)),
+    changeSandbox(call, sandboxName, (writer) => writer.call('entities.restore', input)),
 });
 
 const createSandbox = tool({
@@ -154,9 +154,9 @@ const createSandbox = tool({
       .describe('"live", or the sandbox to copy, by id or name'),
   }),
   run: ({ targets, agent }, { name, from }) =>
-    targets.manageSandboxes(agent, (keeper) => {
+    targets.manageSandboxes(agent, (manager) => {
       const source = from === undefined || from === 'live' ? 'live' : targets.sandboxId(from);
-      return keeper.call('sandboxes.create', { name, from: source });
+      return manager.call('sandboxes.create', { name, from: source });
     }),
 });
 
@@ -167,11 +167,11 @@ const discardSandbox = tool({
   effect: 'deletes',
   input: z.strictObject({ sandbox: sandboxToChange }),
   run: ({ targets, agent, confirm }, { sandbox: sandboxName }) =>
-    targets.manageSandboxes(agent, async (keeper) => {
+    targets.manageSandboxes(agent, async (manager) => {
       const id = targets.sandboxId(sandboxName);
-      const details = (await keeper.call('sandboxes.list', {})).find((candidate) => candidate.id === id);
-      confirm(oneLine(`Discard the sandbox "${details?.name ?? sandboxName}" (${id})?`));
-      return keeper.call('sandboxes.discard', { id });
+      const sandboxInfo = (await manager.call('sandboxes.list', {})).find((candidate) => candidate.id === id);
+      confirm(oneLine(`Discard the sandbox "${sandboxInfo?.name ?? sandboxName}" (${id})?`));
+      return manager.call('sandboxes.discard', { id });
     }),
 });
 

@@ -25,8 +25,8 @@ type Column = readonly [key: string, heading: string];
 /** Columns of a field. A reference has its name before its id: `team`, `team_id`. */
 function columnsOf({ key, kind }: Field): Column[] {
   const baseName = key.replace(/_id$/, '');
-  const name: Column = [`${baseName}_title`, baseName === key ? `${key}_name` : baseName];
-  return kind === 'reference' ? [name, [key, key]] : [[key, key]];
+  const nameColumn: Column = [`${baseName}_title`, baseName === key ? `${key}_name` : baseName];
+  return kind === 'reference' ? [nameColumn, [key, key]] : [[key, key]];
 }
 
 async function* readPages(read: ReadPage): AsyncGenerator<readonly EntityRecord[]> {
@@ -37,7 +37,7 @@ async function* readPages(read: ReadPage): AsyncGenerator<readonly EntityRecord[
   }
 }
 
-/** Reads names of custom fields from the records, in order, because the list of custom fields omits deleted records. */
+/** Reads names of custom fields from the records, sorted, because the list of custom fields omits deleted records. */
 export async function customFieldsIn(type: EntityType, read: ReadPage): Promise<string[]> {
   const names = new Set<string>();
   for await (const rows of readPages(read)) {
@@ -70,15 +70,15 @@ export async function printCsv(
   );
   const columns = allColumns.map(([key]) => ({ key, label: key, id: false, values: {} }));
   const toRow = createToRow(columns, marks, true);
-  await print(stdout, csvLine(headings));
+  await writeText(stdout, csvLine(headings));
   for await (const rows of readPages(read)) {
-    await print(stdout, rows.map((record) => csvLine(toRow(record))).join(''));
+    await writeText(stdout, rows.map((record) => csvLine(toRow(record))).join(''));
     if (!stdout.writable) return;
   }
 }
 
 /** Waits for a slow reader. A closed stream never emits `drain`. */
-async function print(stdout: CsvOutput, text: string): Promise<void> {
+async function writeText(stdout: CsvOutput, text: string): Promise<void> {
   if (text === '' || !stdout.writable || stdout.write(stdout.isTTY ? withoutControls(text) : text)) return;
   await once(stdout, 'drain').catch(ignoreClosedPipe);
 }

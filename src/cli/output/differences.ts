@@ -5,7 +5,7 @@ import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { countsLine, hiddenText, nameOf } from '../phrases.ts';
+import { countsLine, hiddenText, typeNoun } from '../phrases.ts';
 import { CommandFailure } from './errors.ts';
 import { formatValue } from './history.ts';
 import type { Output } from './output.ts';
@@ -24,7 +24,7 @@ interface Row {
 
 /** `student "Ada" (stud_1, Summit)`. Includes the university, because names can repeat. */
 const recordName = ({ type, id, title, university }: Row): string =>
-  `${nameOf(type)} "${title}" (${id}${university == null || type === 'interface' ? '' : `, ${university}`})`;
+  `${typeNoun(type)} "${title}" (${id}${university == null || type === 'interface' ? '' : `, ${university}`})`;
 
 /** Formats differences of two states: a line per record, and a line per field of changed records. */
 export function differenceLines<R extends Row, F extends { field: string }>(
@@ -76,7 +76,7 @@ export type PlanResult = Changes & {
   head?: unknown;
 };
 
-const printedKeys: ReadonlySet<string> = new Set([
+const excludedKeys: ReadonlySet<string> = new Set([
   'created',
   'restored',
   'updated',
@@ -90,7 +90,7 @@ const printedKeys: ReadonlySet<string> = new Set([
 /** Describes a plan or its result: the changes, its other fields, problems, and how to undo it. */
 export function planLines(schema: z.ZodType, result: PlanResult, width: number): string[] {
   const { dry, op_id } = result;
-  const otherFields = Object.entries(result).filter(([key]) => !printedKeys.has(key));
+  const otherFields = Object.entries(result).filter(([key]) => !excludedKeys.has(key));
   return [
     `${dry ? 'Would apply' : 'Applied'}: ${changesText(result)}.`,
     ...problemLines(result.problems),
@@ -118,7 +118,7 @@ export function refusalOf(problems: readonly Issue[]): Refusal | null {
  * Prints the result of a dry run with `would_be_refused`. If the call would be refused, prints the refusal first and throws CommandFailure
  * with its code, so that the exit code matches.
  */
-export function dryResult(
+export function printDryRun(
   output: Output,
   result: object,
   refusal: Refusal | null,

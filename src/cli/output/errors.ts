@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { isFault } from '#shared/contract/faults.ts';
 
-/** Invalid command line: exit 2. `details` have the argument and its value. */
+/** Invalid command line: exit 2. `details` can have the argument and its value. */
 export class UsageError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
   /** Command to suggest for help, if known. */
@@ -28,7 +28,7 @@ export class CommandFailure extends Error {
 }
 
 export interface ErrorReport {
-  exit: 1 | 2;
+  exitCode: 1 | 2;
   code: string;
   message: string;
   details: unknown;
@@ -48,20 +48,20 @@ const systemTexts: Readonly<Record<string, string>> = {
 /** Builds the report of an error. Null for an unexpected one: it is logged, and only its trace id is printed, so that no stack trace or SQL is shown. */
 export function reportOf(error: unknown): ErrorReport | null {
   if (error instanceof UsageError)
-    return { exit: 2, code: 'USAGE', message: error.message, details: error.details };
+    return { exitCode: 2, code: 'USAGE', message: error.message, details: error.details };
   if (error instanceof CommandFailure)
-    return { exit: 1, code: error.code, message: error.message, details: error.details };
-  if (isFault(error)) return { exit: 1, code: error.code, message: error.message, details: error.data };
+    return { exitCode: 1, code: error.code, message: error.message, details: error.details };
+  if (isFault(error)) return { exitCode: 1, code: error.code, message: error.message, details: error.data };
   if (error instanceof ORPCError && error.defined) {
     const { code, message, data } = error as ORPCError<string, unknown>;
-    return { exit: 1, code, message, details: data ?? {} };
+    return { exitCode: 1, code, message, details: data ?? {} };
   }
   const { name, code, path } = (error ?? {}) as { name?: unknown; code?: unknown; path?: unknown };
   if (name === 'AbortError')
-    return { exit: 1, code: 'CANCELLED', message: 'Cancelled. Nothing was changed.', details: {} };
+    return { exitCode: 1, code: 'CANCELLED', message: 'Cancelled. Nothing was changed.', details: {} };
   const reason = typeof code === 'string' ? systemTexts[code] : undefined;
   if (!reason || typeof path !== 'string') return null;
-  return { exit: 1, code: 'FILE', message: `"${path}" ${reason}.`, details: { path, reason: code } };
+  return { exitCode: 1, code: 'FILE', message: `"${path}" ${reason}.`, details: { path, reason: code } };
 }
 
 const closedPipeCodes: ReadonlySet<unknown> = new Set([

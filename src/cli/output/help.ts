@@ -2,14 +2,14 @@ import type { Option } from '../args/option.ts';
 import { globalOptions } from '../command.ts';
 import type { Command } from '../command.ts';
 
-const width = 96;
+const helpWidth = 96;
 
-/** Wraps text to `width` columns; lines after the first are indented. */
+/** Wraps text to `helpWidth` columns. Lines after the first are indented by `indent`. */
 export function wrapText(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line && indent + line.length + 1 + word.length > width) {
+    if (line && indent + line.length + 1 + word.length > helpWidth) {
       lines.push(line);
       line = word;
     } else line = line ? `${line} ${word}` : word;
@@ -21,10 +21,10 @@ export function wrapText(text: string, indent: number): string[] {
 function definitionLines(pairs: readonly (readonly [term: string, meaning: string])[]): string[] {
   const column = Math.min(32, Math.max(0, ...pairs.map(([term]) => term.length)) + 4);
   return pairs.flatMap(([term, meaning]) => {
-    const [first = '', ...rest] = wrapText(meaning, column);
+    const [firstLine = '', ...otherLines] = wrapText(meaning, column);
     return term.length + 3 < column
-      ? [`  ${term}`.padEnd(column) + first, ...rest]
-      : [`  ${term}`, ' '.repeat(column) + first, ...rest];
+      ? [`  ${term}`.padEnd(column) + firstLine, ...otherLines]
+      : [`  ${term}`, ' '.repeat(column) + firstLine, ...otherLines];
   });
 }
 
@@ -46,10 +46,10 @@ export function usageOf(command: Command): string {
   const parameters = Object.values(command.parameters).map(({ placeholder, required, kind }) =>
     required ? placeholder : `[${placeholder}${kind === 'list' ? ' …' : ''}]`,
   );
-  const required = Object.entries(command.options)
+  const requiredOptions = Object.entries(command.options)
     .filter(([, { required }]) => required)
     .map(([name, option]) => termOf(name, option));
-  return ['frames', ...command.path, ...parameters, ...required, '[options]'].join(' ');
+  return ['frames', ...command.path, ...parameters, ...requiredOptions, '[options]'].join(' ');
 }
 
 export function commandHelp(command: Command): string {

@@ -5,7 +5,15 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
 import { describeLabel, englishText } from '#shared/texts/label-text.ts';
 import type { LabelWords } from '#shared/texts/label-text.ts';
-import { countPhrase, countOf, countsLine, nameOf, capitalise, labelOf, timeOf } from '../phrases.ts';
+import {
+  countPhrase,
+  typeCountPhrase,
+  countsLine,
+  typeNoun,
+  capitalise,
+  labelOf,
+  formatTime,
+} from '../phrases.ts';
 import type { Column } from './table.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -20,13 +28,13 @@ const verbs: Readonly<Record<string, string>> = {
 const words: LabelWords = {
   say: (key, values) => englishText(key, values),
   records: (count) => countPhrase(count, 'record'),
-  counted: (type, count) => (isAuditedType(type) ? countOf(count, type) : countPhrase(count, type)),
+  counted: (type, count) => (isAuditedType(type) ? typeCountPhrase(count, type) : countPhrase(count, type)),
   countAll: (counts) => (sumOf(counts) > 0 ? countsLine(counts) : ''),
-  type: nameOf,
+  type: typeNoun,
   field: (key) => labelOf(key).toLowerCase(),
   value: String,
   role: capitalise,
-  time: timeOf,
+  time: formatTime,
   joinParts: (parts) => [parts.slice(0, -1).join(', '), parts.at(-1) ?? ''].filter(Boolean).join(' and '),
   quote: (name) => `“${name}”`,
 };
@@ -43,7 +51,7 @@ export function actorName({ id, name, agent }: AuditTransaction['actor']): strin
 
 export const transactionColumns: readonly Column<AuditTransaction>[] = [
   { title: 'ID', align: 'right', cell: ({ id }) => String(id) },
-  { title: 'When (UTC)', cell: ({ created_at }) => timeOf(created_at) },
+  { title: 'When (UTC)', cell: ({ created_at }) => formatTime(created_at) },
   { title: 'Who', cell: ({ actor }) => actorName(actor) },
   { title: 'What', cell: transactionText },
   { title: 'Changes', align: 'right', cell: ({ changes }) => changes.toLocaleString('en-US') },
@@ -56,18 +64,18 @@ export const formatValue = (value: Json | undefined): string =>
 
 /** Formats a change: a line for the record, and a line per field of an update. */
 export function changeLines({ action, type, entity_id, title, before, after }: AuditChange): string[] {
-  const head = `${verbs[action]} ${nameOf(type)} ${title ? `"${title}" ` : ''}(${entity_id})`;
-  if (action !== 'update') return [head];
+  const recordLine = `${verbs[action]} ${typeNoun(type)} ${title ? `"${title}" ` : ''}(${entity_id})`;
+  if (action !== 'update') return [recordLine];
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  const side = (payload: AuditChange['before'], field: string): string =>
+  const valueIn = (payload: AuditChange['before'], field: string): string =>
     formatValue(payload && Object.hasOwn(payload, field) ? payload[field] : undefined);
   return [
-    head,
-    ...[...fields].map((field) => `    ${field}: ${side(before, field)} → ${side(after, field)}`),
+    recordLine,
+    ...[...fields].map((field) => `    ${field}: ${valueIn(before, field)} → ${valueIn(after, field)}`),
   ];
 }
 
-const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
+const reasonTexts: Readonly<Record<UndoConflict['reason'], string>> = {
   changed_since: 'has changed since',
   deleted_since: 'has been deleted since',
   erased: 'was erased',
@@ -80,11 +88,11 @@ export function undoLines(
   verb: string,
   result: { label: string; params: Params; changes: number; left: readonly UndoConflict[] },
 ): string[] {
-  const first = `${verb}: ${labelText(result.label, result.params)} (${countPhrase(result.changes, 'change')}).`;
-  if (result.left.length === 0) return [first];
+  const summaryLine = `${verb}: ${labelText(result.label, result.params)} (${countPhrase(result.changes, 'change')}).`;
+  if (result.left.length === 0) return [summaryLine];
   const conflicts = result.left.map(({ type, id, title, field, reason }) => {
-    const record = `${nameOf(type)} ${title ? `"${title}" ` : ''}(${id})`;
-    return `  ${field === null ? record : `${field} of ${record}`} ${reasons[reason]}`;
+    const record = `${typeNoun(type)} ${title ? `"${title}" ` : ''}(${id})`;
+    return `  ${field === null ? record : `${field} of ${record}`} ${reasonTexts[reason]}`;
   });
-  return [first, 'Not undone because of later changes:', ...conflicts];
+  return [summaryLine, 'Not undone because of later changes:', ...conflicts];
 }

@@ -4,37 +4,46 @@ import type { Command } from '../command.ts';
 import { meaningOf, termOf, usageOf } from './help.ts';
 
 /** Escapes special characters of roff, also at the start of a line. */
-const roff = (text: string): string =>
+const escapeRoff = (text: string): string =>
   text
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
     .replace(/^([.'])/gm, '\\&$1');
 
-const paragraphs = (texts: readonly string[]): string[] => texts.flatMap((text) => ['.PP', roff(text)]);
+const paragraphLines = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => ['.PP', escapeRoff(text)]);
 
-const entry = (term: string, meaning: string): string[] => ['.TP', `.B ${roff(term)}`, roff(meaning)];
+const entryLines = (term: string, meaning: string): string[] => [
+  '.TP',
+  `.B ${escapeRoff(term)}`,
+  escapeRoff(meaning),
+];
 
 function optionEntries(options: Readonly<Record<string, Option<unknown>>>): string[] {
-  return Object.entries(options).flatMap(([name, option]) => entry(termOf(name, option), meaningOf(option)));
+  return Object.entries(options).flatMap(([name, option]) =>
+    entryLines(termOf(name, option), meaningOf(option)),
+  );
 }
 
-function sectionOf(command: Command): string[] {
+function sectionLines(command: Command): string[] {
   const { path, summary, details = [], examples = [], parameters, options } = command;
   return [
-    `.SS frames ${path.map(roff).join(' ')}`,
-    `${roff(summary)}.`,
+    `.SS frames ${path.map(escapeRoff).join(' ')}`,
+    `${escapeRoff(summary)}.`,
     '.PP',
-    `.B ${roff(usageOf(command))}`,
-    ...paragraphs(details),
-    ...Object.values(parameters).flatMap((parameter) => entry(parameter.placeholder, meaningOf(parameter))),
+    `.B ${escapeRoff(usageOf(command))}`,
+    ...paragraphLines(details),
+    ...Object.values(parameters).flatMap((parameter) =>
+      entryLines(parameter.placeholder, meaningOf(parameter)),
+    ),
     ...optionEntries(options),
-    ...examples.flatMap((line) => ['.PP', '.EX', roff(line), '.EE']),
+    ...examples.flatMap((line) => ['.PP', '.EX', escapeRoff(line), '.EE']),
   ];
 }
 
 export function manualPage(commands: readonly Command[], version: string): string {
   return `${[
-    `.TH FRAMES 1 "" "FRAMES ${roff(version)}" "User commands"`,
+    `.TH FRAMES 1 "" "FRAMES ${escapeRoff(version)}" "User commands"`,
     '.SH NAME',
     'frames \\- see who and what a university space programme depends on',
     '.SH SYNOPSIS',
@@ -49,7 +58,7 @@ export function manualPage(commands: readonly Command[], version: string): strin
     'Every command has these options.',
     ...optionEntries(globalOptions),
     '.SH COMMANDS',
-    ...commands.flatMap(sectionOf),
+    ...commands.flatMap(sectionLines),
     '.SH EXIT STATUS',
     '0 on success, 1 on a refusal or failure, 2 on wrong usage.',
   ].join('\n')}\n`;

@@ -5,23 +5,23 @@ import type { Json } from '#shared/domain/json.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { labelOf, nameOf, capitalise, timeOf } from '../phrases.ts';
+import { labelOf, typeNoun, capitalise, formatTime } from '../phrases.ts';
 import { truncateText } from './table.ts';
 import type { Column } from './table.ts';
 
 /** Formats a value; '' for absent and null. */
-export function valueText(value: Json | undefined, unit?: Field['unit']): string {
+export function fieldValueText(value: Json | undefined, unit?: Field['unit']): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return JSON.stringify(value);
   return unit === 'percent' ? `${value} %` : String(value);
 }
 
-function cellOf(field: Field): (record: EntityRecord) => string {
-  const title = titlesKey(field);
-  if (field.kind === 'references') return ({ derived }) => shownTitles(derived[title]).join(', ');
-  if (field.kind !== 'reference') return ({ payload }) => valueText(payload[field.key], field.unit);
-  return ({ payload, derived }) => valueText(derived[title] ?? payload[field.key]);
+function cellFormatter(field: Field): (record: EntityRecord) => string {
+  const titleKey = titlesKey(field);
+  if (field.kind === 'references') return ({ derived }) => shownTitles(derived[titleKey]).join(', ');
+  if (field.kind !== 'reference') return ({ payload }) => fieldValueText(payload[field.key], field.unit);
+  return ({ payload, derived }) => fieldValueText(derived[titleKey] ?? payload[field.key]);
 }
 
 const alignmentOf = (field: Field): Pick<Column<EntityRecord>, 'align'> =>
@@ -35,11 +35,15 @@ export function recordColumns(type: EntityType): Column<EntityRecord>[] {
   return [
     { title: 'ID', cell: ({ id }) => id },
     ...(name ? [{ title: 'Name', cell: ({ title }: EntityRecord) => truncateText(title, 60) }] : []),
-    ...fields.map((field) => ({ title: labelOf(field.key), ...alignmentOf(field), cell: cellOf(field) })),
+    ...fields.map((field) => ({
+      title: labelOf(field.key),
+      ...alignmentOf(field),
+      cell: cellFormatter(field),
+    })),
     ...(type === 'student'
-      ? [{ title: 'Status', cell: ({ derived }: EntityRecord) => valueText(derived['status']) }]
+      ? [{ title: 'Status', cell: ({ derived }: EntityRecord) => fieldValueText(derived['status']) }]
       : []),
-    { title: 'Deleted', cell: ({ deleted_at }) => (deleted_at ? timeOf(deleted_at) : '') },
+    { title: 'Deleted', cell: ({ deleted_at }) => (deleted_at ? formatTime(deleted_at) : '') },
   ];
 }
 
@@ -54,18 +58,18 @@ export function recordLines(record: EntityRecord): string[] {
       .map((field) => [labelOf(field.key), fieldText(field, record)] as const),
     ...Object.entries(payload)
       .filter(([key]) => !knownKeys.has(key))
-      .map(([key, value]) => [key, valueText(value) || 'none'] as const),
+      .map(([key, value]) => [key, fieldValueText(value) || 'none'] as const),
     ...Object.entries(derived)
       .filter(([key]) => !/_titles?$/.test(key))
-      .map(([key, value]) => [labelOf(key), valueText(value) || 'unknown'] as const),
-    ['Created', timeOf(record.created_at)],
-    ['Changed', timeOf(record.updated_at)],
-    ...(record.deleted_at ? [['Deleted', timeOf(record.deleted_at)] as const] : []),
+      .map(([key, value]) => [labelOf(key), fieldValueText(value) || 'unknown'] as const),
+    ['Created', formatTime(record.created_at)],
+    ['Changed', formatTime(record.updated_at)],
+    ...(record.deleted_at ? [['Deleted', formatTime(record.deleted_at)] as const] : []),
   ];
   const width = Math.max(...pairs.map(([label]) => label.length));
   return [
     title || id,
-    `${capitalise(nameOf(type))} ${id}`,
+    `${capitalise(typeNoun(type))} ${id}`,
     '',
     ...pairs.flatMap(([label, text]) =>
       text.split(/\r?\n/).map((line, index) => `  ${(index === 0 ? label : '').padEnd(width)}  ${line}`),
@@ -74,7 +78,7 @@ export function recordLines(record: EntityRecord): string[] {
 }
 
 function fieldText(field: Field, record: EntityRecord): string {
-  const text = cellOf(field)(record);
+  const text = cellFormatter(field)(record);
   const id = record.payload[field.key];
   if (field.kind !== 'reference' || typeof id !== 'string') return text || 'none';
   return text === id ? id : `${text} (${id})`;
@@ -82,5 +86,5 @@ function fieldText(field: Field, record: EntityRecord): string {
 
 /** Mentions a record in a sentence: `team "Flight software" (team_1)`. */
 export function recordMention({ type, id, title }: Pick<EntityRecord, 'type' | 'id' | 'title'>): string {
-  return title ? `${nameOf(type)} "${title}" (${id})` : `${nameOf(type)} ${id}`;
+  return title ? `${typeNoun(type)} "${title}" (${id})` : `${typeNoun(type)} ${id}`;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { displayRuleOf } from '#shared/contract/shown.ts';
-import { labelOf, percent } from '../phrases.ts';
+import { labelOf, formatPercent } from '../phrases.ts';
 import { tableLines, valueText } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -31,7 +31,7 @@ const isCounts = (schema: Schema, value: Fields): boolean =>
   !(schema && 'shape' in unwrapSchema(schema)) &&
   Object.keys(value).length > 0 &&
   Object.values(value).every((count) => Number.isInteger(count));
-const hasText = (schema: Schema): boolean =>
+const hasTextRule = (schema: Schema): boolean =>
   schema !== undefined && displayRuleOf(unwrapSchema(schema)).text !== undefined;
 
 /**
@@ -44,29 +44,35 @@ export function resultLines(schema: Schema, result: unknown, width = Infinity): 
   if (!isFields(result)) return [plainText(schema, '', result)];
   const opId = result['op_id'];
   return [
-    ...fieldLines(schema, result, width),
+    ...objectLines(schema, result, width),
     ...(opId === null ? ['Nothing to change.'] : []),
     ...(typeof opId === 'string' && result['dry'] !== true ? ['Undo with "frames undo".'] : []),
   ];
 }
 
 /** Lines of all fields of an object. Each table stands between empty lines, after its label. */
-function fieldLines(schema: Schema, value: Fields, width: number): string[] {
+function objectLines(schema: Schema, value: Fields, width: number): string[] {
   const lines: string[] = [];
-  for (const [key, part] of Object.entries(value)) {
-    if (omittedKeys.has(key) || part === undefined) continue;
-    const partSchema = fieldOf(schema, key);
-    if (part !== null && hasText(partSchema) && plainText(partSchema, key, part) === '') continue;
+  for (const [key, fieldValue] of Object.entries(value)) {
+    if (omittedKeys.has(key) || fieldValue === undefined) continue;
+    const fieldSchema = fieldOf(schema, key);
+    if (fieldValue !== null && hasTextRule(fieldSchema) && plainText(fieldSchema, key, fieldValue) === '')
+      continue;
     const label = labelOf(key);
-    if (isRows(part) && !hasText(elementOf(partSchema))) {
+    if (isRows(fieldValue) && !hasTextRule(elementOf(fieldSchema))) {
       if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
-      lines.push(`${label}:`, ...rowLines(elementOf(partSchema), part, width), '');
-    } else if (isFields(part) && !hasText(partSchema) && !isReference(part) && !isCounts(partSchema, part)) {
-      const innerLines = fieldLines(partSchema, part, width - 2);
-      if (Object.values(part).every((value) => typeof value !== 'object') && innerLines.length <= 4)
+      lines.push(`${label}:`, ...rowLines(elementOf(fieldSchema), fieldValue, width), '');
+    } else if (
+      isFields(fieldValue) &&
+      !hasTextRule(fieldSchema) &&
+      !isReference(fieldValue) &&
+      !isCounts(fieldSchema, fieldValue)
+    ) {
+      const innerLines = objectLines(fieldSchema, fieldValue, width - 2);
+      if (Object.values(fieldValue).every((value) => typeof value !== 'object') && innerLines.length <= 4)
         lines.push(`${label}: ${innerLines.join(', ').replaceAll(': ', ' ')}`);
       else lines.push(`${label}:`, ...innerLines.map((line) => (line === '' ? '' : `  ${line}`)));
-    } else lines.push(`${label}: ${plainText(partSchema, key, part) || 'none'}`);
+    } else lines.push(`${label}: ${plainText(fieldSchema, key, fieldValue) || 'none'}`);
   }
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
@@ -82,19 +88,19 @@ export function rowLines(schema: Schema, rows: readonly Fields[], width = Infini
       typeof column === 'string' ? [column, labelOf(column.split('.').at(-1) ?? '')] : column;
     const pathKeys = path.split('.');
     const cellSchema = pathKeys.reduce<Schema>(fieldOf, schema);
-    const valueOf = (row: Fields): unknown =>
+    const cellValue = (row: Fields): unknown =>
       pathKeys.reduce<unknown>((part, key) => (isFields(part) ? part[key] : undefined), row);
-    const isNumber = rows.some((row) => typeof valueOf(row) === 'number');
+    const hasNumbers = rows.some((row) => typeof cellValue(row) === 'number');
     return {
       title,
-      ...(isNumber && { align: 'right' }),
-      cell: (row) => plainText(cellSchema, pathKeys.at(-1) ?? '', valueOf(row)),
+      ...(hasNumbers && { align: 'right' }),
+      cell: (row) => plainText(cellSchema, pathKeys.at(-1) ?? '', cellValue(row)),
     };
   });
   return tableLines(columns, rows, width);
 }
 
-/** A value in one line; '' for one that has none. */
+/** Formats a value in one line; '' for null, undefined, and objects whose fields have lines of their own. */
 function plainText(schema: Schema, key: string, value: unknown): string {
   if (value === null || value === undefined) return '';
   const { text, unit } = schema ? displayRuleOf(unwrapSchema(schema)) : {};
@@ -112,7 +118,7 @@ function plainText(schema: Schema, key: string, value: unknown): string {
 }
 
 function numberText(unit: 'share' | 'percent' | 'bytes' | undefined, key: string, value: number): string {
-  if (unit === 'share') return percent(value);
+  if (unit === 'share') return formatPercent(value);
   if (unit === 'percent') return `${Number(value.toFixed(1))} %`;
   if (/year$|^seed$/.test(key)) return String(value);
   return valueText(

@@ -1,4 +1,4 @@
-import { isTimestamp, bytesOf, countsLine, labelOf, timeOf } from '../phrases.ts';
+import { isTimestamp, formatBytes, countsLine, labelOf, formatTime } from '../phrases.ts';
 import { oneLine } from './output.ts';
 
 export interface Column<R> {
@@ -33,7 +33,7 @@ export function truncateText(text: string, width: number): string {
   return `${prefix}…`;
 }
 
-/** Formats a table: titles, rule, rows. If it exceeds `width`, the widest columns are truncated. Empty columns are omitted. */
+/** Formats a table. If it exceeds `width`, the widest columns shrink to 8 characters at least. Columns without values are omitted. */
 export function tableLines<R>(columns: readonly Column<R>[], rows: readonly R[], width = Infinity): string[] {
   const cells = rows.map((row) => columns.map((column) => oneLine(column.cell(row))));
   const visibleColumns = columns
@@ -42,20 +42,20 @@ export function tableLines<R>(columns: readonly Column<R>[], rows: readonly R[],
   const widths = visibleColumns.map(({ column, at }) =>
     Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[at] ?? ''))),
   );
-  shrink(widths, width - 2 * (visibleColumns.length - 1));
-  const line = (texts: readonly string[]): string =>
+  shrinkWidths(widths, width - 2 * (visibleColumns.length - 1));
+  const formatLine = (texts: readonly string[]): string =>
     texts
       .map((text, index) => pad(text, widths[index] ?? 0, visibleColumns[index]?.column.align))
       .join('  ')
       .trimEnd();
   return [
-    line(visibleColumns.map(({ column }) => column.title)),
-    line(widths.map((size) => '─'.repeat(size))),
-    ...cells.map((row) => line(visibleColumns.map(({ at }) => row[at] ?? ''))),
+    formatLine(visibleColumns.map(({ column }) => column.title)),
+    formatLine(widths.map((size) => '─'.repeat(size))),
+    ...cells.map((row) => formatLine(visibleColumns.map(({ at }) => row[at] ?? ''))),
   ];
 }
 
-function shrink(widths: number[], maxWidth: number): void {
+function shrinkWidths(widths: number[], maxWidth: number): void {
   while (widths.length > 0 && widths.reduce((a, b) => a + b, 0) > maxWidth) {
     const widest = widths.indexOf(Math.max(...widths));
     if ((widths[widest] ?? 0) <= 8) return;
@@ -77,8 +77,8 @@ export function valueText(value: unknown, key = ''): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number')
-    return /bytes|^wal$|^stored$/.test(key) ? bytesOf(value) : value.toLocaleString('en-US');
-  if (typeof value === 'string') return isTimestamp(value) ? timeOf(value) : value;
+    return /bytes|^wal$|^stored$/.test(key) ? formatBytes(value) : value.toLocaleString('en-US');
+  if (typeof value === 'string') return isTimestamp(value) ? formatTime(value) : value;
   if (Array.isArray(value)) return value.map((item) => valueText(item)).join(', ');
   if (typeof value !== 'object') return '';
   if ('name' in value && typeof value.name === 'string') return value.name;

@@ -8,7 +8,7 @@ export const unknownLoss = { low: 5, middle: 32.5, high: 60 } as const;
 export const computePassRate = (strength: number, documented: number, presentShare: number): number =>
   strength * (documented + (1 - documented) * Math.min(1, presentShare));
 
-export const documentedShare = 0.5;
+export const minDocumentedShare = 0.5;
 
 /** The items of each node in one array: those of node `n` are items[offsets[n]] … items[offsets[n + 1] - 1]. */
 export interface ItemsByNode {
@@ -17,18 +17,22 @@ export interface ItemsByNode {
 }
 
 /** Groups items by their nodes, one array of nodes for each grouping. An item without a node (`noNode`) is skipped. */
-function groupByNode(size: number, count: number, nodesOf: readonly ArrayLike<number>[]): ItemsByNode {
-  const offsets = new Uint32Array(size + 1);
-  for (const nodes of nodesOf)
-    for (let at = 0; at < count; at++)
-      if ((nodes[at] as number) !== noNode) offsets[(nodes[at] as number) + 1]! += 1;
-  for (let node = 0; node < size; node++) offsets[node + 1]! += offsets[node] as number;
-  const next = offsets.slice(0, size);
-  const items = new Uint32Array(offsets[size] as number);
-  for (let at = 0; at < count; at++)
-    for (const nodes of nodesOf) {
-      const node = nodes[at] as number;
-      if (node !== noNode) items[next[node]!++] = at;
+function groupByNode(
+  nodeCount: number,
+  itemCount: number,
+  nodeArrays: readonly ArrayLike<number>[],
+): ItemsByNode {
+  const offsets = new Uint32Array(nodeCount + 1);
+  for (const nodes of nodeArrays)
+    for (let item = 0; item < itemCount; item++)
+      if ((nodes[item] as number) !== noNode) offsets[(nodes[item] as number) + 1]! += 1;
+  for (let node = 0; node < nodeCount; node++) offsets[node + 1]! += offsets[node] as number;
+  const nextOffsets = offsets.slice(0, nodeCount);
+  const items = new Uint32Array(offsets[nodeCount] as number);
+  for (let item = 0; item < itemCount; item++)
+    for (const nodes of nodeArrays) {
+      const node = nodes[item] as number;
+      if (node !== noNode) items[nextOffsets[node]!++] = item;
     }
   return { offsets, items };
 }
@@ -56,7 +60,7 @@ export class Bearing {
   /** Total weight of the members of each team; 0 if none are listed. */
   readonly teamWeights: Float64Array;
   readonly passRates: Float64Array;
-  /** Everybody is present; `changeWithout` modifies it temporarily. */
+  /** Everybody who has not left is present; `changeWithout` modifies this temporarily. */
   readonly #presence: Presence;
   linksByBearer: ReadonlyMap<number, readonly number[]> | null = null;
 
@@ -83,7 +87,9 @@ export class Bearing {
   }
 
   passRatesFor(presence: Presence): Float64Array {
-    const shares = Float64Array.from(this.organisation.kinds, (_, node) => this.shareOf(node, presence));
+    const shares = Float64Array.from(this.organisation.kinds, (_, node) =>
+      this.presentShareOf(node, presence),
+    );
     return Float64Array.from(this.organisation.losses, (_, link) =>
       this.#passRate(
         link,
@@ -94,7 +100,7 @@ export class Bearing {
 
   /** The pass rate of one link, optionally with another documented share. */
   passRateOver(link: number, presence: Presence, documented?: number): number {
-    const presentShare = this.#presentShare(link, presence, (node) => this.shareOf(node, presence));
+    const presentShare = this.#presentShare(link, presence, (node) => this.presentShareOf(node, presence));
     return this.#passRate(link, presentShare, documented);
   }
 
@@ -122,7 +128,7 @@ export class Bearing {
     return presentCount / bearers.length;
   }
 
-  shareOf(node: number, { memberships, people, joined }: Presence): number {
+  presentShareOf(node: number, { memberships, people, joined }: Presence): number {
     const teamWeight = this.teamWeights[node] as number;
     if (teamWeight === 0) return people[node] as number;
     const { memberWeights } = this.organisation;
@@ -134,11 +140,11 @@ export class Bearing {
   }
 
   /** The links between the same two nodes, including the link itself. */
-  parallelTo(link: number): number[] {
+  parallelLinks(link: number): number[] {
     const { from, to } = this.organisation;
-    const [one, other] = [from[link] as number, to[link] as number];
-    return [...itemsOfNode(this.linksByNode, one)].filter(
-      (at) => (from[at] === one ? to[at] : from[at]) === other,
+    const [source, target] = [from[link] as number, to[link] as number];
+    return [...itemsOfNode(this.linksByNode, source)].filter(
+      (candidate) => (from[candidate] === source ? to[candidate] : from[candidate]) === target,
     );
   }
 
@@ -164,9 +170,9 @@ export class Bearing {
 
   /** The links that weaken if the nodes leave, with their new pass rates. A team leaves with all its members. */
   changeWithout(leavers: Iterable<number>): Change {
-    const { affected, removed } = this.#remove(leavers, this.#presence);
-    const change = this.changeUnder(affected, this.#presence);
-    for (const [from, at, value] of removed.toReversed()) from[at] = value;
+    const { affectedLinks, savedValues } = this.#remove(leavers, this.#presence);
+    const change = this.changeUnder(affectedLinks, this.#presence);
+    for (const [values, index, value] of savedValues.toReversed()) values[index] = value;
     return change;
   }
 
@@ -179,25 +185,25 @@ export class Bearing {
   #remove(
     leavers: Iterable<number>,
     presence: Presence,
-  ): { affected: Set<number>; removed: [from: Float64Array, at: number, value: number][] } {
+  ): { affectedLinks: Set<number>; savedValues: [from: Float64Array, at: number, value: number][] } {
     const { kinds, students } = this.organisation;
-    const affected = new Set<number>();
-    const removed: [Float64Array, number, number][] = [];
-    const clear = (from: Float64Array, at: number): void => {
-      removed.push([from, at, from[at] as number]);
-      from[at] = 0;
+    const affectedLinks = new Set<number>();
+    const savedValues: [Float64Array, number, number][] = [];
+    const clear = (values: Float64Array, index: number): void => {
+      savedValues.push([values, index, values[index] as number]);
+      values[index] = 0;
     };
-    const remove = (node: number): void => {
+    const removeNode = (node: number): void => {
       clear(presence.people, node);
       for (const row of itemsOfNode(this.rowsByPerson, node)) clear(presence.memberships, row);
-      for (const link of this.linksOf(node)) affected.add(link);
+      for (const link of this.linksOf(node)) affectedLinks.add(link);
     };
     for (const node of leavers) {
-      remove(node);
+      removeNode(node);
       if (kinds[node] !== nodeKind.team) continue;
-      for (const row of itemsOfNode(this.members, node)) remove(students[row] as number);
+      for (const row of itemsOfNode(this.members, node)) removeNode(students[row] as number);
     }
-    return { affected, removed };
+    return { affectedLinks, savedValues };
   }
 
   /** Of the given links, those that pass on less than now under the given presence, with their new pass rates. */

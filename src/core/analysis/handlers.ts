@@ -11,47 +11,47 @@ import { listForecasts, removeForecast, saveForecast } from './scenarios/forecas
 import { legacyModel } from './measures/legacy.ts';
 import { rateByBonds } from './measures/rate-by-bonds.ts';
 import { measureNetwork } from './measures/network-model.ts';
-import { readRanking, setRanking } from './ranking.ts';
+import { readRankingPolicy, setRankingPolicy } from './ranking.ts';
 import { markDone, measureRepair } from './repairs/mark-done.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { runSimulation } from './scenarios/simulate.ts';
 import { readLegacyCounts } from './measures/legacy-counts.ts';
 import { compareUniversities } from './measures/universities.ts';
-import type { Leaving } from '#shared/contract/dashboards.ts';
+import type { LeavingReport } from '#shared/contract/dashboards.ts';
 import { leavesWithin } from './questions/leavers.ts';
 import { noNode } from './organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
 
-type Team = Leaving['by_team'][number];
+type Team = LeavingReport['by_team'][number];
 
 /** Students who leave within a term, by team; of one university, or of all if null. `by` is the end of that term. */
 function findLeaving(
   { nodes, students, memberOf, terms }: NamedOrganisation,
   { university, limit, by }: { university: string | null; limit: number; by: string },
-): Leaving {
-  const members = new Map<number, number>();
-  for (const team of memberOf) members.set(team, (members.get(team) ?? 0) + 1);
+): LeavingReport {
+  const memberCounts = new Map<number, number>();
+  for (const team of memberOf) memberCounts.set(team, (memberCounts.get(team) ?? 0) + 1);
   const teams = new Map<number, Team>();
   const people = new Set<number>();
-  for (const [at, node] of students.entries()) {
+  for (const [row, node] of students.entries()) {
     const student = nodes[node];
-    const termsLeft = terms[at] as number;
+    const termsLeft = terms[row] as number;
     if (!student || !leavesWithin(termsLeft) || (university !== null && student.university !== university))
       continue;
     people.add(node);
-    const teamNode = memberOf[at] as number;
+    const teamNode = memberOf[row] as number;
     const entry = teams.get(teamNode) ?? {
       team: teamAt(nodes, teamNode),
-      members: members.get(teamNode) ?? 0,
+      members: memberCounts.get(teamNode) ?? 0,
       leaving: [],
     };
     entry.leaving.push({ id: student.id, title: student.title, terms: termsLeft });
     teams.set(teamNode, entry);
   }
-  const share = ({ team, leaving, members: memberCount }: Team): number =>
+  const leavingShare = ({ team, leaving, members: memberCount }: Team): number =>
     team === null ? 0 : leaving.length / memberCount;
   const teamsByShare = [...teams.values()].sort(
-    (a, b) => share(b) - share(a) || b.leaving.length - a.leaving.length,
+    (a, b) => leavingShare(b) - leavingShare(a) || b.leaving.length - a.leaving.length,
   );
   return {
     by,
@@ -66,59 +66,59 @@ function teamAt(nodes: NamedOrganisation['nodes'], teamNode: number): Team['team
   return node ? { id: node.id, type: node.type, title: node.title } : null;
 }
 
-const os = operationBuilder.analysis;
+const analysis = operationBuilder.analysis;
 
 export const analysisHandlers = {
-  insights: os.insights.handler(
+  insights: analysis.insights.handler(
     backgroundJob(({ input, context: { services } }, pace) => answerQuestion(services, input, pace)),
   ),
-  network: os.network.handler(
+  network: analysis.network.handler(
     backgroundJob(({ input, context: { services } }, pace) => measureNetwork(services, input, pace)),
   ),
-  groups: os.groups.handler(
+  groups: analysis.groups.handler(
     backgroundJob(({ input, context: { services } }, pace) => measureGroups(services, input, pace)),
   ),
-  simulate: os.simulate.handler(
+  simulate: analysis.simulate.handler(
     backgroundJob(({ input, context: { services } }, pace) => runSimulation(services, input, pace)),
   ),
-  factor: os.factor.handler(longQuery((db, input) => measureFactors(db, input))),
-  rateByBonds: os.rateByBonds.handler(
+  factor: analysis.factor.handler(longQuery((db, input) => measureFactors(db, input))),
+  rateByBonds: analysis.rateByBonds.handler(
     writeJob(({ input, context }, pace) => rateByBonds(context, input, pace)),
   ),
-  legacy: os.legacy.handler(
+  legacy: analysis.legacy.handler(
     longQuery(function* (db, { university }) {
       assertUniversity(db, university);
       return legacyModel(yield* readLegacyCounts(db, university));
     }),
   ),
-  universities: os.universities.handler(
+  universities: analysis.universities.handler(
     longQuery(function* (_db, _input, { services }) {
       const { comparison, organisation } = yield* compareUniversities(services);
       return { ...comparison, head: organisation.head };
     }),
   ),
-  leaving: os.leaving.handler(
+  leaving: analysis.leaving.handler(
     longQuery(function* (db, input, { services }) {
       assertUniversity(db, input.university);
       const organisation = yield* readOrganisation(services);
       return findLeaving(organisation, { ...input, by: termEnd(nowOf(services), 1) });
     }),
   ),
-  expertise: os.expertise.handler(
+  expertise: analysis.expertise.handler(
     longQuery(function* (db, input, { services }) {
       assertUniversity(db, input.university);
       const organisation = yield* readOrganisation(services);
       return yield* tabulateExpertise(organisation, input, (id) => services.names.title(id));
     }),
   ),
-  history: os.history.handler(
+  history: analysis.history.handler(
     backgroundJob(({ input, context: { services } }, pace) => measureHistory(services, input, pace)),
   ),
-  ranking: os.ranking.handler(query((db) => readRanking(db))),
-  setRanking: os.setRanking.handler(
+  ranking: analysis.ranking.handler(query((db) => readRankingPolicy(db))),
+  setRanking: analysis.setRanking.handler(
     command((write, policy, { services }) => ({
       policy,
-      op_id: setRanking(write, policy, services) ? write.audit.op_id : null,
+      op_id: setRankingPolicy(write, policy, services) ? write.audit.op_id : null,
     })),
   ),
 };

@@ -42,28 +42,28 @@ export function buildKnowledgeGraph(
     offsets[(to[link] as number) + 1]! += 1;
   }
   for (let node = 0; node < size; node++) offsets[node + 1]! += offsets[node] as number;
-  const next = offsets.slice(0, size);
+  const nextEntries = offsets.slice(0, size);
   const entries = offsets[size] as number;
   const [targets, links] = [new Uint32Array(entries), new Uint32Array(entries)];
   const passRates = new Float64Array(entries);
   const addEntry = (node: number, target: number, link: number): void => {
-    const at = next[node] as number;
-    next[node] = at + 1;
-    targets[at] = target;
-    links[at] = link;
-    passRates[at] = weights[link] as number;
+    const index = nextEntries[node] as number;
+    nextEntries[node] = index + 1;
+    targets[index] = target;
+    links[index] = link;
+    passRates[index] = weights[link] as number;
   };
   for (let link = 0; link < from.length; link++) {
     if (!isUsed(link)) continue;
     addEntry(from[link] as number, to[link] as number, link);
     addEntry(to[link] as number, from[link] as number, link);
   }
-  const pairs = importantPairs(organisation);
+  const pairs = collectPairs(organisation);
   return { size, importance, canPass, pairs, offsets, targets, weights: passRates, links };
 }
 
 /** Pairs of nodes whose link has an unusual importance; of parallel links the greatest counts. */
-function importantPairs({
+function collectPairs({
   from,
   to,
   linkImportance,
@@ -112,13 +112,13 @@ export class Reach {
   readonly #reached: Uint32Array;
   #count = 0;
   #source = 0;
-  visited = 0;
+  visitedLinks = 0;
   #frontier: Uint32Array;
-  #next: Uint32Array;
+  #nextFrontier: Uint32Array;
   /** Values of the frontier before a step, so that paths of a step do not extend each other. */
   readonly #values: Float64Array;
-  readonly #starts: Uint32Array;
-  readonly #seconds: Uint32Array;
+  readonly #firstLinks: Uint32Array;
+  readonly #secondLinks: Uint32Array;
   #extraLinks: ReadonlyMap<number, readonly ExtraLink[]> | null = null;
 
   constructor(graph: KnowledgeGraph) {
@@ -128,13 +128,13 @@ export class Reach {
     [this.#best, this.#values] = [new Float64Array(size), new Float64Array(size)];
     this.#links = [nodeArray(), nodeArray(), nodeArray()];
     this.#queued = new Uint8Array(size);
-    [this.#reached, this.#frontier, this.#next] = [nodeArray(), nodeArray(), nodeArray()];
-    [this.#starts, this.#seconds] = [nodeArray(), nodeArray()];
+    [this.#reached, this.#frontier, this.#nextFrontier] = [nodeArray(), nodeArray(), nodeArray()];
+    [this.#firstLinks, this.#secondLinks] = [nodeArray(), nodeArray()];
   }
 
-  setExtraLinks(extra: readonly ExtraLink[]): void {
+  setExtraLinks(extraLinks: readonly ExtraLink[]): void {
     const linksByNode = new Map<number, ExtraLink[]>();
-    for (const { from, to, weight } of extra) {
+    for (const { from, to, weight } of extraLinks) {
       for (const link of [
         { from, to, weight },
         { from: to, to: from, weight },
@@ -152,7 +152,8 @@ export class Reach {
     this.#spread(source, detail);
     if (this.#graph.canPass?.[source] === 0) return 0;
     let total = 0;
-    for (let at = 1; at < this.#count; at++) total += this.#weightedReach(this.#reached[at] as number);
+    for (let index = 1; index < this.#count; index++)
+      total += this.#weightedReach(this.#reached[index] as number);
     const { importance, pairs } = this.#graph;
     for (const { to, extraWeight } of pairs?.get(source) ?? [])
       total += extraWeight * this.#weightedReach(to);
@@ -176,7 +177,7 @@ export class Reach {
 
   #spread(source: number, detail: StoredPaths): void {
     const [best, reached] = [this.#best, this.#reached];
-    for (let at = 0; at < this.#count; at++) best[reached[at] as number] = 0;
+    for (let index = 0; index < this.#count; index++) best[reached[index] as number] = 0;
     this.#count = 0;
     this.#source = source;
     best[source] = 1;
@@ -195,8 +196,8 @@ export class Reach {
   /** The number of nodes that the last source reached, and the sum of their reach times the value of each. */
   weightedSum(values: ArrayLike<number>): { count: number; sum: number } {
     let sum = 0;
-    for (let at = 1; at < this.#count; at++) {
-      const node = this.#reached[at] as number;
+    for (let index = 1; index < this.#count; index++) {
+      const node = this.#reached[index] as number;
       sum += (this.#best[node] as number) * (values[node] as number);
     }
     return { count: Math.max(0, this.#count - 1), sum };
@@ -206,18 +207,18 @@ export class Reach {
   #step(step: number, width: number, detail: StoredPaths): number {
     const { offsets, targets, weights, canPass } = this.#graph;
     const [best, queued, reached] = [this.#best, this.#queued, this.#reached];
-    const [frontier, next, values] = [this.#frontier, this.#next, this.#values];
-    for (let at = 0; at < width; at++) values[at] = best[frontier[at] as number] as number;
+    const [frontier, nextFrontier, values] = [this.#frontier, this.#nextFrontier, this.#values];
+    for (let index = 0; index < width; index++) values[index] = best[frontier[index] as number] as number;
     if (detail !== 'values') this.#savePaths(width);
     const isLast = step === maxPathLength - 1;
     let count = 0;
-    for (let at = 0; at < width; at++) {
-      const node = frontier[at] as number;
+    for (let index = 0; index < width; index++) {
+      const node = frontier[index] as number;
       // Paths do not lead through nodes that hold no knowledge.
       if (step > 0 && canPass?.[node] === 0) continue;
-      const value = values[at] as number;
+      const value = values[index] as number;
       const end = offsets[node + 1] as number;
-      this.visited += end - (offsets[node] as number);
+      this.visitedLinks += end - (offsets[node] as number);
       for (let entry = offsets[node] as number; entry < end; entry++) {
         const target = targets[entry] as number;
         const newValue = value * (weights[entry] as number);
@@ -225,15 +226,15 @@ export class Reach {
         if (newValue <= targetValue) continue;
         if (targetValue === 0) reached[this.#count++] = target;
         best[target] = newValue;
-        if (detail !== 'values') this.#storePath(step, at, target, entry);
+        if (detail !== 'values') this.#storePath(step, index, target, entry);
         if (isLast || queued[target] === 1) continue;
         queued[target] = 1;
-        next[count++] = target;
+        nextFrontier[count++] = target;
       }
       if (this.#extraLinks !== null) count = this.#stepExtra(node, value, count);
     }
-    for (let at = 0; at < count; at++) queued[next[at] as number] = 0;
-    [this.#frontier, this.#next] = [next, frontier];
+    for (let index = 0; index < count; index++) queued[nextFrontier[index] as number] = 0;
+    [this.#frontier, this.#nextFrontier] = [nextFrontier, frontier];
     return count;
   }
 
@@ -247,36 +248,37 @@ export class Reach {
       this.#best[to] = newValue;
       if (this.#queued[to] === 1) continue;
       this.#queued[to] = 1;
-      this.#next[count++] = to;
+      this.#nextFrontier[count++] = to;
     }
     return count;
   }
 
   #savePaths(width: number): void {
-    for (let at = 0; at < width; at++) {
-      const node = this.#frontier[at] as number;
-      this.#starts[at] = this.#links[0][node] as number;
-      this.#seconds[at] = this.#links[1][node] as number;
+    for (let index = 0; index < width; index++) {
+      const node = this.#frontier[index] as number;
+      this.#firstLinks[index] = this.#links[0][node] as number;
+      this.#secondLinks[index] = this.#links[1][node] as number;
     }
   }
 
-  #storePath(step: number, at: number, target: number, entry: number): void {
+  #storePath(step: number, index: number, target: number, entry: number): void {
     const link = this.#graph.links[entry] as number;
-    const [one, two, three] = this.#links;
-    one[target] = step === 0 ? link : (this.#starts[at] as number);
-    two[target] = step === 0 ? noLink : step === 1 ? link : (this.#seconds[at] as number);
-    three[target] = step === 2 ? link : noLink;
+    const [firstLinks, secondLinks, thirdLinks] = this.#links;
+    firstLinks[target] = step === 0 ? link : (this.#firstLinks[index] as number);
+    secondLinks[target] = step === 0 ? noLink : step === 1 ? link : (this.#secondLinks[index] as number);
+    thirdLinks[target] = step === 2 ? link : noLink;
   }
 
   /** Adds to each link, `times` times, the knowledge that flows over it from the last source to each node on the best path. */
-  addPaths(links: Float64Array, times = 1): void {
+  addPathFlows(links: Float64Array, times = 1): void {
     const { importance, pairs } = this.#graph;
     const add = (node: number, factor: number): void => {
       const flow = factor * this.#weightedReach(node);
-      for (const part of this.#links) if (part[node] !== noLink) links[part[node] as number]! += flow;
+      for (const stepLinks of this.#links)
+        if (stepLinks[node] !== noLink) links[stepLinks[node] as number]! += flow;
     };
     const sourceFactor = times * (importance ? (importance[this.#source] as number) : 1);
-    for (let at = 1; at < this.#count; at++) add(this.#reached[at] as number, sourceFactor);
+    for (let index = 1; index < this.#count; index++) add(this.#reached[index] as number, sourceFactor);
     for (const { to, extraWeight } of pairs?.get(this.#source) ?? [])
       if ((this.#best[to] as number) > 0) add(to, sourceFactor * extraWeight);
   }
@@ -286,35 +288,35 @@ export class Reach {
 export function ringsAround(
   graph: KnowledgeGraph,
   nodes: Iterable<number>,
-  extra: readonly ExtraLink[] = [],
+  extraLinks: readonly ExtraLink[] = [],
 ): { inner: number[]; ring: number[] } {
   const visited = new Set(nodes);
   const visitNeighbours = (frontier: readonly number[]): number[] => {
-    const next: number[] = [];
+    const nextNodes: number[] = [];
     const visit = (target: number): void => {
       if (visited.has(target) || graph.canPass?.[target] === 0) return;
       visited.add(target);
-      next.push(target);
+      nextNodes.push(target);
     };
     for (const node of frontier) {
       if (graph.canPass?.[node] === 0) continue;
-      for (let at = graph.offsets[node] as number; at < (graph.offsets[node + 1] as number); at++)
-        visit(graph.targets[at] as number);
-      for (const { from, to } of extra) {
+      for (let entry = graph.offsets[node] as number; entry < (graph.offsets[node + 1] as number); entry++)
+        visit(graph.targets[entry] as number);
+      for (const { from, to } of extraLinks) {
         if (from === node) visit(to);
         if (to === node) visit(from);
       }
     }
-    return next;
+    return nextNodes;
   };
-  const ends = [...visited];
-  const first = visitNeighbours(ends);
-  return { inner: [...ends, ...first], ring: visitNeighbours(first) };
+  const startNodes = [...visited];
+  const neighbours = visitNeighbours(startNodes);
+  return { inner: [...startNodes, ...neighbours], ring: visitNeighbours(neighbours) };
 }
 
-/** The default limit of visited links for measuring all nodes: about 0.1 s. Up to `probes` nodes, all are measured. */
+/** The default limit of visited links for measuring all nodes: about 0.1 s. Of up to `probeCount` nodes, all are measured. */
 const defaultMaxVisits = 5_000_000;
-const probes = 300;
+const probeCount = 300;
 
 /** A random number from 0 to 1 for each node; a sample takes the nodes below a threshold. */
 export function drawLots(size: number): Float64Array {
@@ -330,13 +332,13 @@ export function sampleSources(
 ): { nodes: readonly number[]; lots: Float64Array | null } {
   const { size } = graph;
   const allNodes = Array.from({ length: size }, (_, node) => node);
-  if (size <= probes) return { nodes: allNodes, lots: null };
+  if (size <= probeCount) return { nodes: allNodes, lots: null };
   const random = seededRandom(1);
-  const visitsBefore = reach.visited;
-  for (let probe = 0; probe < probes; probe++) reach.measureFrom(Math.floor(random() * size));
-  const visitsPerNode = (reach.visited - visitsBefore) / probes;
+  const visitsBefore = reach.visitedLinks;
+  for (let probe = 0; probe < probeCount; probe++) reach.measureFrom(Math.floor(random() * size));
+  const visitsPerNode = (reach.visitedLinks - visitsBefore) / probeCount;
   if (visitsPerNode * size <= maxVisits) return { nodes: allNodes, lots: null };
   const lots = drawLots(size);
-  const share = Math.max(probes, maxVisits / visitsPerNode) / size;
+  const share = Math.max(probeCount, maxVisits / visitsPerNode) / size;
   return { nodes: allNodes.filter((node) => (lots[node] as number) < share), lots };
 }

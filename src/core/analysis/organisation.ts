@@ -31,7 +31,7 @@ export interface Organisation {
   readonly linkImportance: Float64Array;
   /** The bearers of each link as an index of `bearerSets`; `noNode` if all members of its ends carry it. */
   readonly bearerSet: Uint32Array;
-  /** The bearers as nodes; `noNode` for people who are gone. */
+  /** The bearers as nodes; `noNode` for people who are not in the organisation. */
   readonly bearerSets: readonly Uint32Array[];
   /**
    * Memberships: the student, the team (`noNode` for none), and the terms left (NaN if unknown). A member of several teams has a row for
@@ -101,9 +101,9 @@ export interface LinkMeasures {
 }
 
 /** The measured values of a link; by default those of its bond. A link that a document describes has at least `describedShare`. */
-export function measuresOf(
+export function measureLink(
   { id, bond, loss, documented, importance }: Link,
-  described: ReadonlySet<string>,
+  describedLinks: ReadonlySet<string>,
 ): LinkMeasures {
   const bondDefault = (defaults: Readonly<Record<string, number>>): number | undefined =>
     bond === null ? undefined : defaults[bond];
@@ -112,7 +112,7 @@ export function measuresOf(
     documented:
       Math.min(
         100,
-        Math.max(0, documented ?? bondDefault(usualShares) ?? 0, described.has(id) ? describedShare : 0),
+        Math.max(0, documented ?? bondDefault(usualShares) ?? 0, describedLinks.has(id) ? describedShare : 0),
       ) / 100,
     importance: importanceWeight(importance),
   };
@@ -121,7 +121,7 @@ export function measuresOf(
 export interface OrganisationState {
   organisation: Omit<NamedOrganisation, 'head'>;
   nodeById: ReadonlyMap<string, number>;
-  described: ReadonlySet<string>;
+  describedLinks: ReadonlySet<string>;
 }
 
 export const importanceColumn = "r.payload->>'$.importance'";
@@ -131,13 +131,13 @@ export const teamColumns = `r.id, r.lifecycle, r.payload->>'$.size', ${importanc
 export const studentColumns =
   "r.id, r.team_id, r.terms_remaining, r.payload->'$.other_team_ids', r.payload->>'$.is_lead', r.payload->>'$.expertise_area'";
 
-export function measuresOfStudent(
-  [, team, termsLeft, others, isLead, area]: readonly unknown[],
+export function readStudentRow(
+  [, team, termsLeft, otherTeams, isLead, area]: readonly unknown[],
   nodeById: ReadonlyMap<string, number>,
 ): { teams: number[]; terms: number; weight: number; area: string | null } {
-  const ids = [team, ...idsOf(typeof others === 'string' ? JSON.parse(others) : null)];
+  const ids = [team, ...idsOf(typeof otherTeams === 'string' ? JSON.parse(otherTeams) : null)];
   const teams = [
-    ...new Set(ids.flatMap((one) => (typeof one === 'string' ? (nodeById.get(one) ?? []) : []))),
+    ...new Set(ids.flatMap((teamId) => (typeof teamId === 'string' ? (nodeById.get(teamId) ?? []) : []))),
   ];
   return {
     teams: teams.length > 0 ? teams : [noNode],
@@ -154,7 +154,7 @@ export function lifecycleIndex(lifecycle: unknown): number {
 }
 
 /** Areas of expertise by name, ignoring case and spaces. */
-class Areas {
+class AreaIndex {
   readonly names: string[] = [];
   readonly #indexes = new Map<string, number>();
 
@@ -192,7 +192,7 @@ export function* collectOrganisation({
 }): Generator<number, OrganisationState, void> {
   const nodes: NamedNode[] = [];
   const nodeById = new Map<string, number>();
-  const described = describedIds(read);
+  const describedLinks = describedIds(read);
   const nodeFor = (id: string): number => {
     const node = nodeById.get(id);
     if (node !== undefined) return node;
@@ -209,9 +209,9 @@ export function* collectOrganisation({
   const lifecycles: number[] = [];
   const sizes: number[] = [];
   const importance: number[] = [];
-  const select = (columns: string, table: string, condition = '') =>
+  const selectPages = (columns: string, table: string, condition = '') =>
     pagesOf(read, { select: columns, table, condition: `${visibleCondition('r')}${condition}` });
-  for (const rows of select(teamColumns, 'teams')) {
+  for (const rows of selectPages(teamColumns, 'teams')) {
     for (const [id, lifecycle, size, weight] of rows) {
       const node = nodeFor(id as string);
       lifecycles[node] = lifecycleIndex(lifecycle);
@@ -220,18 +220,18 @@ export function* collectOrganisation({
     }
     yield nodes.length;
   }
-  for (const rows of select('r.id', 'faculty')) {
+  for (const rows of selectPages('r.id', 'faculty')) {
     for (const [id] of rows) nodeFor(id as string);
     yield nodes.length;
   }
   const members = { students: [] as number[], memberOf: [] as number[], terms: [] as number[] };
   const memberWeights: number[] = [];
   const expertise: number[] = [];
-  const areas = new Areas();
-  for (const rows of select(studentColumns, 'students', activeCondition)) {
+  const areas = new AreaIndex();
+  for (const rows of selectPages(studentColumns, 'students', activeCondition)) {
     for (const row of rows) {
       const node = nodeFor(row[0] as string);
-      const { teams, terms, weight, area } = measuresOfStudent(row, nodeById);
+      const { teams, terms, weight, area } = readStudentRow(row, nodeById);
       for (const team of teams) {
         members.students.push(node);
         members.memberOf.push(team);
@@ -259,9 +259,9 @@ export function* collectOrganisation({
   const linkEnds = new Set(
     links.flatMap(({ from: start, to: end }) => [start, end]).filter((id) => !nodeById.has(id)),
   );
-  const presentCount = nodes.length;
+  const activeNodeCount = nodes.length;
   for (const id of [...linkEnds].sort()) nodeFor(id);
-  for (const rows of select(
+  for (const rows of selectPages(
     `r.id, ${importanceColumn}`,
     'projects',
     ` AND ${importanceColumn} IS NOT NULL`,
@@ -272,19 +272,19 @@ export function* collectOrganisation({
     }
     yield nodes.length;
   }
-  for (const [at, link] of links.entries()) {
-    from[at] = nodeFor(link.from);
-    to[at] = nodeFor(link.to);
-    const { loss, documented, importance: weight } = measuresOf(link, described);
-    columns.losses[at] = loss;
-    columns.documented[at] = documented;
-    columns.linkImportance[at] = weight;
-    columns.bearerSet[at] = addBearerSet(link, nodeById, bearerSets);
-    if (at % itemsPerYield === 0) yield at;
+  for (const [index, link] of links.entries()) {
+    from[index] = nodeFor(link.from);
+    to[index] = nodeFor(link.to);
+    const { loss, documented, importance: weight } = measureLink(link, describedLinks);
+    columns.losses[index] = loss;
+    columns.documented[index] = documented;
+    columns.linkImportance[index] = weight;
+    columns.bearerSet[index] = addBearerSet(link, nodeById, bearerSets);
+    if (index % itemsPerYield === 0) yield index;
   }
-  const kindOfNode = ({ type, id }: NamedNode, at: number): number => {
+  const kindOfNode = ({ type, id }: NamedNode, index: number): number => {
     if (type === 'team') return emptyTeams.has(id) ? nodeKind.left : nodeKind.team;
-    if (type === 'student') return at < presentCount ? nodeKind.person : nodeKind.left;
+    if (type === 'student') return index < activeNodeCount ? nodeKind.person : nodeKind.left;
     return type === 'faculty' ? nodeKind.person : nodeKind.other;
   };
   const organisation = {
@@ -301,12 +301,12 @@ export function* collectOrganisation({
     memberOf: Uint32Array.from(members.memberOf),
     terms: Float64Array.from(members.terms),
     memberWeights: Float64Array.from(memberWeights),
-    expertise: Uint32Array.from(nodes, (_, at) => expertise[at] ?? noNode),
-    importance: Float64Array.from(nodes, (_, at) => importance[at] ?? 1),
-    sizes: Float64Array.from(nodes, (_, at) => sizes[at] ?? Number.NaN),
-    lifecycles: Uint8Array.from(nodes, (_, at) => lifecycles[at] ?? noLifecycle),
+    expertise: Uint32Array.from(nodes, (_, index) => expertise[index] ?? noNode),
+    importance: Float64Array.from(nodes, (_, index) => importance[index] ?? 1),
+    sizes: Float64Array.from(nodes, (_, index) => sizes[index] ?? Number.NaN),
+    lifecycles: Uint8Array.from(nodes, (_, index) => lifecycles[index] ?? noLifecycle),
   };
-  return { organisation, nodeById, described };
+  return { organisation, nodeById, describedLinks };
 }
 
 /** A merge sort in slices. Yields the number of merged items. */
@@ -315,24 +315,28 @@ function* sortInSlices<T>(
   compare: (a: T, b: T) => number,
 ): Generator<number, T[], void> {
   let parts: T[][] = [];
-  for (let at = 0; at < items.length; at += itemsPerYield)
-    parts.push(items.slice(at, at + itemsPerYield).sort(compare));
+  for (let index = 0; index < items.length; index += itemsPerYield)
+    parts.push(items.slice(index, index + itemsPerYield).sort(compare));
   while (parts.length > 1) {
     const merged: T[][] = [];
-    for (let at = 0; at < parts.length; at += 2) {
-      merged.push(yield* merge(parts[at] as T[], parts[at + 1] ?? [], compare));
+    for (let index = 0; index < parts.length; index += 2) {
+      merged.push(yield* mergeSorted(parts[index] as T[], parts[index + 1] ?? [], compare));
     }
     parts = merged;
   }
   return parts[0] ?? [];
 }
 
-function* merge<T>(one: T[], other: T[], compare: (a: T, b: T) => number): Generator<number, T[], void> {
-  const all: T[] = [];
-  for (let [a, b] = [0, 0]; a < one.length || b < other.length;) {
-    const isFirst = b === other.length || (a < one.length && compare(one[a] as T, other[b] as T) <= 0);
-    all.push((isFirst ? one[a++] : other[b++]) as T);
-    if (all.length % itemsPerYield === 0) yield all.length;
+function* mergeSorted<T>(
+  left: T[],
+  right: T[],
+  compare: (a: T, b: T) => number,
+): Generator<number, T[], void> {
+  const merged: T[] = [];
+  for (let [a, b] = [0, 0]; a < left.length || b < right.length;) {
+    const isFirst = b === right.length || (a < left.length && compare(left[a] as T, right[b] as T) <= 0);
+    merged.push((isFirst ? left[a++] : right[b++]) as T);
+    if (merged.length % itemsPerYield === 0) yield merged.length;
   }
-  return all;
+  return merged;
 }

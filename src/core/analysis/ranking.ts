@@ -11,14 +11,14 @@ import { settingId, writeSetting } from '../model/workspace-settings.ts';
 type Policy = z.output<typeof rankingPolicy>;
 
 /** Whether rankings are allowed to name people; false if not set or unreadable. */
-export function readRanking(db: ReadHandle): Policy {
+export function readRankingPolicy(db: ReadHandle): Policy {
   const record = locateIn(db, 'workspace', settingId('ranking'));
-  const parsed = rankingPolicy.safeParse(record && !record.deleted ? record.payload : null);
-  return parsed.success ? parsed.data : { people: false };
+  const result = rankingPolicy.safeParse(record && !record.deleted ? record.payload : null);
+  return result.success ? result.data : { people: false };
 }
 
 /** Sets the ranking policy in live; sandboxes have a copy. Returns whether it changed. Throws FORBIDDEN. */
-export function setRanking(write: WriteContext, { people }: Policy, { files }: Services): boolean {
+export function setRankingPolicy(write: WriteContext, { people }: Policy, { files }: Services): boolean {
   if (files.target.kind !== 'live')
     throw new Fault('FORBIDDEN', {
       rule: 'live_only',
@@ -26,7 +26,7 @@ export function setRanking(write: WriteContext, { people }: Policy, { files }: S
       id: null,
     });
   assertCanSetRanking(write.actor);
-  if (readRanking(write.db).people === people) return false;
+  if (readRankingPolicy(write.db).people === people) return false;
   writeSetting(write, 'ranking', { people });
   write.audit.label('analysis.ranking', { people });
   return true;

@@ -2,7 +2,7 @@ import { readHead } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { Services } from '../model/services.ts';
 import { linkIndex } from '../network/link-index.ts';
-import { followChanges } from './update-changes.ts';
+import { applyChanges } from './update-changes.ts';
 import { collectOrganisation, readMeasuredHead } from './organisation.ts';
 import type { OrganisationState, NamedOrganisation } from './organisation.ts';
 
@@ -10,7 +10,7 @@ type ReadServices = Pick<Services, 'read' | 'names' | 'singletons'>;
 
 interface CachedOrganisation extends Omit<OrganisationState, 'organisation'> {
   organisation: NamedOrganisation;
-  row: number;
+  lastRow: number;
 }
 
 class OrganisationCache {
@@ -39,11 +39,11 @@ export function* readOrganisation({
     names.refresh();
     links.refresh();
     const { organisation, ...state } =
-      (latest && followChanges(latest, { read, names, links, afterRow: latest.row })) ??
+      (latest && applyChanges(latest, { read, names, links, afterRow: latest.lastRow })) ??
       (yield* yieldInFirstTries(tries, collectOrganisation({ read, names, links })));
     // Another process can have written in the meantime.
     if (readHead(read).hash !== head.hash) continue;
-    cache.latest = { ...state, organisation: { ...organisation, head }, row };
+    cache.latest = { ...state, organisation: { ...organisation, head }, lastRow: row };
     return cache.latest.organisation;
   }
 }

@@ -8,7 +8,7 @@ import {
   importanceColumn,
   activeCondition,
   lifecycleIndex,
-  measuresOfStudent,
+  readStudentRow,
   noNode,
   studentColumns,
   teamColumns,
@@ -17,31 +17,31 @@ import type { OrganisationState } from './organisation.ts';
 
 type Columns = OrganisationState['organisation'];
 
-const selectRow = (columns: string, table: string, condition = ''): string =>
+const rowQuery = (columns: string, table: string, condition = ''): string =>
   `SELECT ${columns} FROM ${table} r WHERE r.id = ? AND ${visibleCondition('r')}${condition}`;
 const rowQueries: Partial<Record<EntityType, string>> = {
-  team: selectRow(teamColumns, 'teams'),
-  faculty: selectRow('r.id', 'faculty'),
-  student: selectRow(studentColumns, 'students', activeCondition),
-  project: selectRow(`r.id, ${importanceColumn}`, 'projects'),
+  team: rowQuery(teamColumns, 'teams'),
+  faculty: rowQuery('r.id', 'faculty'),
+  student: rowQuery(studentColumns, 'students', activeCondition),
+  project: rowQuery(`r.id, ${importanceColumn}`, 'projects'),
 };
 /** Records of these types are always nodes; projects and universities only if they have links. */
 const alwaysNodes: ReadonlySet<EntityType> = new Set(['team', 'faculty', 'student']);
 
 /** The organisation after changes of records other than interfaces; null if a full read is needed. Does not modify its input. */
-export function followRecords(
-  { organisation: before, nodeById }: OrganisationState,
+export function applyRecordChanges(
+  { organisation: columns, nodeById }: OrganisationState,
   ids: readonly string[],
   { read, names }: { read: Connection; names: NameIndex },
 ): Columns | null {
-  const after = {
-    ...before,
-    nodes: [...before.nodes],
-    importance: before.importance.slice(),
-    sizes: before.sizes.slice(),
-    lifecycles: before.lifecycles.slice(),
-    terms: before.terms.slice(),
-    memberWeights: before.memberWeights.slice(),
+  const newColumns = {
+    ...columns,
+    nodes: [...columns.nodes],
+    importance: columns.importance.slice(),
+    sizes: columns.sizes.slice(),
+    lifecycles: columns.lifecycles.slice(),
+    terms: columns.terms.slice(),
+    memberWeights: columns.memberWeights.slice(),
   };
   for (const id of ids) {
     const name = names.find(id);
@@ -53,44 +53,45 @@ export function followRecords(
     const query = name && rowQueries[name.type];
     const row = query && read.raw.prepare(query).raw(true).get(id);
     if (!name || !row) return null;
-    after.nodes[node] = { id, type: name.type, title: name.title, university: name.university_id };
-    if (!writeRow(after, { type: name.type, node, row: row as unknown[] }, nodeById)) return null;
+    newColumns.nodes[node] = { id, type: name.type, title: name.title, university: name.university_id };
+    if (!writeRow(newColumns, { type: name.type, node, row: row as unknown[] }, nodeById)) return null;
   }
-  return after;
+  return newColumns;
 }
 
 /** Writes a row into the columns; false if it would change memberships or areas of expertise. */
 function writeRow(
-  after: Columns,
+  columns: Columns,
   { type, node, row }: { type: EntityType; node: number; row: readonly unknown[] },
   nodeById: ReadonlyMap<string, number>,
 ): boolean {
   if (type === 'team') {
     const [, lifecycle, size, importance] = row;
-    after.lifecycles[node] = lifecycleIndex(lifecycle);
-    after.sizes[node] = typeof size === 'number' ? size : Number.NaN;
-    after.importance[node] = importanceWeight(importance);
-  } else if (type === 'project') after.importance[node] = importanceWeight(row[1]);
-  else if (type === 'student') return writeStudentRow(after, node, measuresOfStudent(row, nodeById));
+    columns.lifecycles[node] = lifecycleIndex(lifecycle);
+    columns.sizes[node] = typeof size === 'number' ? size : Number.NaN;
+    columns.importance[node] = importanceWeight(importance);
+  } else if (type === 'project') columns.importance[node] = importanceWeight(row[1]);
+  else if (type === 'student') return writeStudentRow(columns, node, readStudentRow(row, nodeById));
   return true;
 }
 
 function writeStudentRow(
-  after: Columns,
+  columns: Columns,
   node: number,
-  { teams, terms, weight, area }: ReturnType<typeof measuresOfStudent>,
+  { teams, terms, weight, area }: ReturnType<typeof readStudentRow>,
 ): boolean {
-  const firstRow = after.students.indexOf(node);
+  const firstRow = columns.students.indexOf(node);
   if (firstRow === -1) return false;
-  const areaIndex = after.expertise[node] as number;
-  const previousArea = areaIndex === noNode ? '' : areaKey(after.areas[areaIndex] ?? '');
+  const areaIndex = columns.expertise[node] as number;
+  const previousArea = areaIndex === noNode ? '' : areaKey(columns.areas[areaIndex] ?? '');
   if (previousArea !== areaKey(area ?? '')) return false;
-  for (const [at, team] of teams.entries())
-    if (after.students[firstRow + at] !== node || after.memberOf[firstRow + at] !== team) return false;
-  if (after.students[firstRow + teams.length] === node) return false;
-  for (const at of teams.keys()) {
-    after.terms[firstRow + at] = terms;
-    after.memberWeights[firstRow + at] = weight;
+  for (const [offset, team] of teams.entries())
+    if (columns.students[firstRow + offset] !== node || columns.memberOf[firstRow + offset] !== team)
+      return false;
+  if (columns.students[firstRow + teams.length] === node) return false;
+  for (const offset of teams.keys()) {
+    columns.terms[firstRow + offset] = terms;
+    columns.memberWeights[firstRow + offset] = weight;
   }
   return true;
 }

@@ -34,34 +34,40 @@ function describeAnswer({
 /** A chart needs a column of names and one of numbers; id columns only serve links. */
 function chartOf(columns: readonly { name: string }[], rows: readonly SqlValue[][]): SqlAnswer['chart'] {
   if (rows.length < 2 || rows.length > maxBars) return null;
-  const valueColumns = columns.flatMap(({ name }, at) => (name === 'id' || name.endsWith('_id') ? [] : [at]));
-  const hasType = (type: 'string' | 'number') => (at: number) =>
-    rows.every((row) => row[at] === null || typeof row[at] === type) && rows.some((row) => row[at] !== null);
-  const [labels, values] = [valueColumns.filter(hasType('string')), valueColumns.filter(hasType('number'))];
-  const [label] = labels;
-  const [value] = values;
-  const isChart = labels.length === 1 && values.length === 1 && valueColumns.length === 2;
+  const valueColumns = columns.flatMap(({ name }, index) =>
+    name === 'id' || name.endsWith('_id') ? [] : [index],
+  );
+  const hasType = (type: 'string' | 'number') => (index: number) =>
+    rows.every((row) => row[index] === null || typeof row[index] === type) &&
+    rows.some((row) => row[index] !== null);
+  const [labelColumns, numberColumns] = [
+    valueColumns.filter(hasType('string')),
+    valueColumns.filter(hasType('number')),
+  ];
+  const [label] = labelColumns;
+  const [value] = numberColumns;
+  const isChart = labelColumns.length === 1 && numberColumns.length === 1 && valueColumns.length === 2;
   return isChart && label !== undefined && value !== undefined ? { kind: 'bar', label, value } : null;
 }
 
 function sentenceOf(rows: readonly SqlValue[][], truncated: boolean, tables: readonly string[]): string {
-  const from = tables.length === 0 ? '' : ` from ${tables.join(', ')}`;
-  if (rows.length === 0) return `Nothing found${from}.`;
+  const fromText = tables.length === 0 ? '' : ` from ${tables.join(', ')}`;
+  if (rows.length === 0) return `Nothing found${fromText}.`;
   const [[singleValue] = []] = rows;
-  if (rows.length === 1 && rows[0]?.length === 1) return `The value${from} is ${String(singleValue)}.`;
-  const count = `${rows.length} row${rows.length === 1 ? '' : 's'}${from}`;
+  if (rows.length === 1 && rows[0]?.length === 1) return `The value${fromText} is ${String(singleValue)}.`;
+  const count = `${rows.length} row${rows.length === 1 ? '' : 's'}${fromText}`;
   return truncated ? `The first ${count}; there are more.` : `${count}.`;
 }
 
 /** Milliseconds of the statement; some 2 s with the start of the process. */
-const maxMilliseconds = 1600;
+const maxStatementMs = 1600;
 /** Memory is polled, so the process can exceed this briefly: it stays below 150 MB. */
-const maxBytes = 140 * 1024 * 1024;
+const maxMemoryBytes = 140 * 1024 * 1024;
 const maxDiskBytes = 200 * 1024 * 1024;
 const maxRows = 1000;
 const maxLength = 1_000_000;
 
-type Rows = Extract<SqlResult, { rows: unknown }>;
+type ResultRows = Extract<SqlResult, { rows: unknown }>;
 
 /** Runs a statement over the question database. Throws SQL, and the signal's reason. */
 export async function answerSql(
@@ -90,7 +96,7 @@ async function runStatement(
   services: Pick<Services, 'files' | 'read' | 'log'>,
   sql: string,
   signal: AbortSignal | undefined,
-): Promise<Rows> {
+): Promise<ResultRows> {
   const tables = questionTables.map(({ name }) => name);
   // Another process can have removed the file when it built one for its own commit.
   for (let attempt = 1; ; attempt += 1) {
@@ -98,8 +104,8 @@ async function runStatement(
     const result = await runLimited({ file, sql, tables, maxRows, maxLength }, signal);
     if (!('refused' in result)) return result;
     const { reason, what } = result.refused;
-    if (reason !== 'missing') throw refusal(reason, what);
-    if (attempt === 3) throw refusal('failed', null);
+    if (reason !== 'missing') throw sqlFault(reason, what);
+    if (attempt === 3) throw sqlFault('failed', null);
   }
 }
 
@@ -109,21 +115,21 @@ async function runLimited(
 ): Promise<SqlResult> {
   try {
     return await runInProcess(querySql, request, {
-      timeoutMs: maxMilliseconds,
-      maxBytes,
+      timeoutMs: maxStatementMs,
+      maxBytes: maxMemoryBytes,
       maxDiskBytes,
       signal,
     });
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
-    if (error.fault === 'timeout') throw refusal('too_slow', null, maxMilliseconds);
-    if (error.fault === 'memory') throw refusal('too_much_memory', null, maxBytes);
-    if (error.fault === 'disk') throw refusal('too_much_memory', null, maxDiskBytes);
-    throw refusal('failed', error.message);
+    if (error.fault === 'timeout') throw sqlFault('too_slow', null, maxStatementMs);
+    if (error.fault === 'memory') throw sqlFault('too_much_memory', null, maxMemoryBytes);
+    if (error.fault === 'disk') throw sqlFault('too_much_memory', null, maxDiskBytes);
+    throw sqlFault('failed', error.message);
   }
 }
 
-const refusal = (
+const sqlFault = (
   reason: FaultData<'SQL'>['reason'],
   what: string | null,
   limit: number | null = null,
@@ -131,7 +137,7 @@ const refusal = (
 
 type RecordLink = SqlAnswer['records'][number][number];
 
-/** The addresses of records by id, without deleted and hidden ones. */
+/** The type and title of records by id, without deleted and hidden ones. */
 function recordLinks(read: ReadHandle, ids: ReadonlySet<string>): Map<string, RecordLink> {
   const links = new Map<string, RecordLink>();
   for (const { id, type, title, deleted } of readNames(read, ids).values()) {
@@ -153,8 +159,8 @@ const idColumns = new Set(
 );
 
 function idsIn(columns: readonly SqlColumn[], row: readonly SqlValue[]): string[] {
-  const ids = row.filter((value, at): value is string => {
-    const { table, column, name } = columns[at] as SqlColumn;
+  const ids = row.filter((value, index): value is string => {
+    const { table, column, name } = columns[index] as SqlColumn;
     if (typeof value !== 'string') return false;
     return table === null ? name === 'id' || name.endsWith('_id') : idColumns.has(`${table}.${column ?? ''}`);
   });

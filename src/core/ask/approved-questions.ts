@@ -13,7 +13,7 @@ import { wordsOf } from './propose/segments.ts';
 const maxAddressLength = 8000;
 
 /** Approved questions: saved views that open Ask with a question and a statement. */
-export function readApproved(db: ReadHandle): ApprovedQuestion[] {
+export function readApprovedQuestions(db: ReadHandle): ApprovedQuestion[] {
   return listViews(db).flatMap(({ id, address, owner, updated_at }) => {
     if (!address.includes('/ask?')) return [];
     const view = parseAddress(address)?.view;
@@ -26,37 +26,37 @@ export function readApproved(db: ReadHandle): ApprovedQuestion[] {
 export function questionKey(question: string, lexicon: Lexicon): string {
   const words = wordsOf(question);
   const isFiller = (word: string): boolean =>
-    lexicon.get(word)?.some((one) => one.is === 'role' && one.role === 'skip') === true;
+    lexicon.get(word)?.some((meaning) => meaning.is === 'role' && meaning.role === 'skip') === true;
   const keyWords = words.filter((word) => !isFiller(word));
   return (keyWords.length > 0 ? keyWords : words).join(' ');
 }
 
 /** The approved question with the same key; the newest if there are several. */
-export function findApproved(
+export function findApprovedQuestion(
   db: ReadHandle,
   question: string,
   lexicon: Lexicon,
 ): ApprovedQuestion | undefined {
   const key = questionKey(question, lexicon);
-  return readApproved(db)
-    .filter((one) => questionKey(one.question, lexicon) === key)
-    .toSorted((one, other) => (one.updated_at < other.updated_at ? 1 : -1))[0];
+  return readApprovedQuestions(db)
+    .filter((approved) => questionKey(approved.question, lexicon) === key)
+    .toSorted((a, b) => (a.updated_at < b.updated_at ? 1 : -1))[0];
 }
 
 /** Up to `limit` approved questions that share words with a question, those with the greatest share first. */
-export function similarApproved(
+export function similarQuestions(
   db: ReadHandle,
   question: string,
   lexicon: Lexicon,
   limit: number,
 ): ApprovedQuestion[] {
   const questionWords = new Set(questionKey(question, lexicon).split(' '));
-  const share = (otherWords: ReadonlySet<string>): number => {
+  const overlapWith = (otherWords: ReadonlySet<string>): number => {
     const sharedCount = [...otherWords].filter((word) => questionWords.has(word)).length;
     return sharedCount / (otherWords.size + questionWords.size - sharedCount);
   };
-  return readApproved(db)
-    .map((one) => ({ one, share: share(new Set(questionKey(one.question, lexicon).split(' '))) }))
+  return readApprovedQuestions(db)
+    .map((one) => ({ one, share: overlapWith(new Set(questionKey(one.question, lexicon).split(' '))) }))
     .filter((scored) => scored.share > 0)
     .toSorted((a, b) => b.share - a.share)
     .slice(0, limit)
@@ -75,7 +75,7 @@ export function approveQuestion(
     throw new Fault('INVALID', { issues: [{ path: 'sql', code: 'too_big', message }] });
   }
   const name = question.replaceAll(/\s+/g, ' ').slice(0, maxLengths.name).trim();
-  const approved = findApproved(write.db, question, lexicon);
+  const approved = findApprovedQuestion(write.db, question, lexicon);
   if (approved)
     return { id: approved.id, changed: updateView(write, approved.id, { name, address }), replaced: true };
   return { id: createView(write, { name, address, layout: null }), changed: true, replaced: false };

@@ -23,8 +23,8 @@ import { toRecords } from '../model/derived-fields.ts';
 import { tallyKeys } from '../model/tallies.ts';
 import {
   columnFields,
-  createIndexes,
-  createTables,
+  indexStatements,
+  tableStatements,
   joinTables,
   questionTables,
   referenceColumns,
@@ -40,7 +40,7 @@ export interface QuestionBuild {
   to: string;
 }
 
-export const questionFile = (start: string, hash: string): string => `${start}${hash.slice(0, 16)}`;
+export const questionFilePath = (start: string, hash: string): string => `${start}${hash.slice(0, 16)}`;
 
 /** Writes the visible records of one state of the file to the question database. Returns its path; an existing file is complete. */
 export const buildQuestionDatabase = defineTask(
@@ -49,7 +49,7 @@ export const buildQuestionDatabase = defineTask(
     const read = openConnection(from, { mode: 'read', log: silentLog });
     try {
       read.exec('BEGIN');
-      const file = questionFile(to, readHead(read).hash);
+      const file = questionFilePath(to, readHead(read).hash);
       if (existsSync(file)) return file;
       // Written under another name, because a newer build removes files that are named like a question database.
       const temporaryFile = reserveTemporaryCopy(dirname(file), randomUUID());
@@ -81,11 +81,11 @@ function fillDatabase(file: string, read: ReadHandle): void {
     // The file is complete or removed, so it need not survive a failure.
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
-    db.exec(`BEGIN; ${createTables.join(';')}`);
+    db.exec(`BEGIN; ${tableStatements.join(';')}`);
     const existingTables = tablesIn(read);
     for (const type of entityTypes) if (existingTables.has(tableOf[type])) copyRecords(db, read, type);
-    db.exec(addPeople);
-    db.exec(`${createIndexes.join(';')}; COMMIT; ANALYZE`);
+    db.exec(peopleStatement);
+    db.exec(`${indexStatements.join(';')}; COMMIT; ANALYZE`);
   } finally {
     db.close();
   }
@@ -95,27 +95,27 @@ type Value = string | number | null;
 type Row = Record<string, Value>;
 
 function copyRecords(db: Database.Database, read: ReadHandle, type: EntityType): void {
-  const described = type === 'interface' ? describedIds(read) : new Set<string>();
+  const describedLinks = type === 'interface' ? describedIds(read) : new Set<string>();
   const insert = createInserter(db, tableOf[type]);
   const joins = joinTables
     .filter((join) => join.type === type)
     .map((join) => ({ ...join, add: createInserter(db, join.table) }));
   const query = `SELECT rowid, * FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
-  for (let after = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
-    const rows = read.all<RecordRow & { rowid: number }>(query, [after]);
+  for (let lastRowId = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
+    const rows = read.all<RecordRow & { rowid: number }>(query, [lastRowId]);
     for (const record of toRecords(read, type, rows)) {
-      insert(rowOf(record, described));
+      insert(rowOf(record, describedLinks));
       for (const { field, columns, add } of joins) {
         const titles = record.derived[titlesKey(field)] as readonly (string | null)[] | undefined;
         const ids = record.payload[field.key] as readonly string[] | null | undefined;
-        for (const [at, title] of (titles ?? []).entries()) {
+        for (const [index, title] of (titles ?? []).entries()) {
           // The referenced record is deleted or hidden.
           if (title === null) continue;
-          add({ [columns[0]]: record.id, [columns[1]]: ids?.[at] ?? null, [columns[2]]: title });
+          add({ [columns[0]]: record.id, [columns[1]]: ids?.[index] ?? null, [columns[2]]: title });
         }
       }
     }
-    after = rows.at(-1)?.rowid ?? after;
+    lastRowId = rows.at(-1)?.rowid ?? lastRowId;
     isLast = rows.length < pageSize;
   }
 }
@@ -129,7 +129,7 @@ function createInserter(db: Database.Database, table: string): (row: Row) => voi
 
 function rowOf(
   { id, type, title, payload, derived, created_at, updated_at }: EntityRecord,
-  described: ReadonlySet<string>,
+  describedLinks: ReadonlySet<string>,
 ): Row {
   const row: Row = { id, created_at, updated_at, [titleColumnOf(type)]: title };
   for (const field of columnFields(type)) {
@@ -149,12 +149,12 @@ function rowOf(
     }
     row['is_cross_university'] = toValue(derived['is_cross_university']);
     const share = Number(payload['documented'] ?? usualShare(payload['bond_type']));
-    row['documented_usual'] = Math.max(share, described.has(id) ? describedShare : 0);
+    row['documented_usual'] = Math.max(share, describedLinks.has(id) ? describedShare : 0);
   }
   for (const key of tallyKeys(type)) row[tallyColumn(key)] = toValue(derived[key]);
   row['meta'] = toValue(payload['meta']);
-  const custom = Object.entries(payload).filter(([key]) => isCustomName(type, key));
-  if (custom.length > 0) row['custom'] = JSON.stringify(Object.fromEntries(custom));
+  const customFields = Object.entries(payload).filter(([key]) => isCustomName(type, key));
+  if (customFields.length > 0) row['custom'] = JSON.stringify(Object.fromEntries(customFields));
   return row;
 }
 
@@ -164,6 +164,6 @@ function toValue(value: Json | undefined): Value {
   return typeof value === 'object' ? JSON.stringify(value) : value;
 }
 
-const addPeople = `INSERT INTO people
+const peopleStatement = `INSERT INTO people
   SELECT id, 'student', name, university_id, university, team_id, team FROM students
   UNION ALL SELECT id, 'faculty', name, university_id, university, NULL, NULL FROM faculty`;

@@ -10,7 +10,7 @@ import type { CallContext } from '../model/services.ts';
 /** A conversation with more questions is hard to read. */
 const maxTurns = 200;
 
-interface Row {
+interface ConversationRow {
   id: string;
   project_id: string | null;
   turns: string;
@@ -22,12 +22,12 @@ interface Row {
 type NewTurn = Omit<ConversationTurn, 'asked_at'>;
 export type ConversationWithTurns = Conversation & { turns: ConversationTurn[] };
 
-const select = `SELECT c.id, c.project_id, c.turns, c.created_by, c.updated_at,
+const rowQuery = `SELECT c.id, c.project_id, c.turns, c.created_by, c.updated_at,
   (SELECT name FROM profiles WHERE id = c.created_by) AS owner_name FROM conversations c`;
 
 function toConversation(
   db: ReadHandle,
-  { id, project_id, turns, created_by, owner_name, updated_at }: Row,
+  { id, project_id, turns, created_by, owner_name, updated_at }: ConversationRow,
 ): ConversationWithTurns {
   const parsedTurns = JSON.parse(turns) as ConversationTurn[];
   const project = project_id === null ? undefined : readNames(db, new Set([project_id])).get(project_id);
@@ -42,7 +42,7 @@ function toConversation(
   };
 }
 
-function withoutTurns({ turns: _turns, ...conversation }: ConversationWithTurns): Conversation {
+function toSummary({ turns: _turns, ...conversation }: ConversationWithTurns): Conversation {
   return conversation;
 }
 
@@ -51,19 +51,19 @@ export function listConversations(
   db: ReadHandle,
   { text, project }: { text: string; project: string | null },
 ): Conversation[] {
-  const folded = foldText(text.trim());
+  const foldedText = foldText(text.trim());
   const containsText = (turn: ConversationTurn): boolean =>
-    foldText(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(folded);
+    foldText(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(foldedText);
   return db
-    .all<Row>(`${select} ORDER BY c.updated_at DESC, c.id`)
+    .all<ConversationRow>(`${rowQuery} ORDER BY c.updated_at DESC, c.id`)
     .filter((row) => project === null || row.project_id === project)
     .map((row) => toConversation(db, row))
-    .filter(({ turns }) => folded === '' || turns.some(containsText))
-    .map(withoutTurns);
+    .filter(({ turns }) => foldedText === '' || turns.some(containsText))
+    .map(toSummary);
 }
 
-function findRow(db: ReadHandle, id: string): Row {
-  const row = db.get<Row>(`${select} WHERE c.id = ?`, [id]);
+function findRow(db: ReadHandle, id: string): ConversationRow {
+  const row = db.get<ConversationRow>(`${rowQuery} WHERE c.id = ?`, [id]);
   if (!row) throw new Fault('NOT_FOUND', { type: 'conversation', id });
   return row;
 }
@@ -72,7 +72,7 @@ function findRow(db: ReadHandle, id: string): Row {
 export const readConversation = (db: ReadHandle, id: string): ConversationWithTurns =>
   toConversation(db, findRow(db, id));
 
-/** Adds a turn, or begins a conversation. Another answer to the last question replaces it. Throws NOT_FOUND, and INVALID if full. */
+/** Adds a turn, or begins a conversation. A correction replaces the last turn. Throws NOT_FOUND, and INVALID if there are too many. */
 export async function addTurn(
   { services, session }: CallContext,
   { conversation, project, turn }: { conversation: string | null; project: string | null; turn: NewTurn },
@@ -81,22 +81,22 @@ export async function addTurn(
   const now = isoTime(source.clock.now());
   const newTurn: ConversationTurn = { ...turn, asked_at: now };
   const id = await queue.unaudited((db) => {
-    if (conversation !== null) return append(db, conversation, newTurn);
+    if (conversation !== null) return appendTurn(db, conversation, newTurn);
     const newId = `conversation_${source.ids.uuid()}`;
-    const by = actingProfile(read, session).id;
+    const authorId = actingProfile(read, session).id;
     db.run(
       `INSERT INTO conversations (id, project_id, turns, created_by, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`,
-      [newId, project, JSON.stringify([newTurn]), by, now, now],
+      [newId, project, JSON.stringify([newTurn]), authorId, now, now],
     );
     return newId;
   });
-  return withoutTurns(readConversation(read, id));
+  return toSummary(readConversation(read, id));
 }
 
-function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
+function appendTurn(db: WriteHandle, id: string, turn: ConversationTurn): string {
   const turns = JSON.parse(findRow(db, id).turns) as ConversationTurn[];
-  const last = turns.at(-1);
-  const earlierTurns = last && isCorrection(last, turn) ? turns.slice(0, -1) : turns;
+  const lastTurn = turns.at(-1);
+  const earlierTurns = lastTurn && isCorrection(lastTurn, turn) ? turns.slice(0, -1) : turns;
   if (earlierTurns.length >= maxTurns) {
     const message = `A conversation has at most ${maxTurns} questions. Start a new one`;
     throw new Fault('INVALID', { issues: [{ path: 'conversation', code: 'too_big', message }] });
@@ -110,9 +110,9 @@ function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
 }
 
 /** Whether a turn answers the last question again and still lists every request sent for it. */
-function isCorrection(last: ConversationTurn, turn: ConversationTurn): boolean {
+function isCorrection(lastTurn: ConversationTurn, turn: ConversationTurn): boolean {
   const bodies = new Set(turn.sent.map(({ body }) => body));
-  return last.question === turn.question && last.sent.every(({ body }) => bodies.has(body));
+  return lastTurn.question === turn.question && lastTurn.sent.every(({ body }) => bodies.has(body));
 }
 
 /** Throws NOT_FOUND. */
@@ -124,27 +124,32 @@ export async function deleteConversation({ services }: CallContext, id: string):
 }
 
 export function toMarkdown({ title, project, owner, turns }: ConversationWithTurns): string {
-  const head = [`# ${oneLine(title)}`, '', `${owner.name}${project ? `, about ${project.title}` : ''}`, ''];
-  const body = turns.flatMap(({ question, asked_at, by, sql, sentence, sent }) => [
+  const headLines = [
+    `# ${oneLine(title)}`,
+    '',
+    `${owner.name}${project ? `, about ${project.title}` : ''}`,
+    '',
+  ];
+  const turnLines = turns.flatMap(({ question, asked_at, by, sql, sentence, sent }) => [
     `## ${oneLine(question)}`,
     '',
     `${asked_at}, answered by: ${by}`,
     '',
     ...(sentence === '' ? [] : [sentence, '']),
-    ...(sql === null ? [] : fenced('sql', sql)),
+    ...(sql === null ? [] : codeBlock('sql', sql)),
     ...sent.flatMap(({ model, url, level, body: text }) => [
       `Sent to ${model} (${url}), level: ${level}:`,
       '',
-      ...fenced('json', text),
+      ...codeBlock('json', text),
     ]),
   ]);
-  return `${[...head, ...body].join('\n').trimEnd()}\n`;
+  return `${[...headLines, ...turnLines].join('\n').trimEnd()}\n`;
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /** A code block whose fence is longer than any in the text. */
-function fenced(language: string, text: string): string[] {
+function codeBlock(language: string, text: string): string[] {
   const maxRunLength = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(maxRunLength + 1);
   return [`${fence}${language}`, text.trim(), fence, ''];

@@ -3,7 +3,7 @@ import { modelFault } from '../language-models/fault.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, longQuery, query } from '../model/pipeline.ts';
 import { withGuestNames } from '../model/guest-names.ts';
-import { approveQuestion, readApproved } from './approved-questions.ts';
+import { approveQuestion, readApprovedQuestions } from './approved-questions.ts';
 import {
   addTurn,
   deleteConversation,
@@ -17,77 +17,80 @@ import type { ProposedAnswer } from './propose/propose.ts';
 import { questionTables } from './question-schema.ts';
 import { answerSql } from './answer-sql.ts';
 
-const os = operationBuilder.ask;
+const ask = operationBuilder.ask;
 
 /** The parts of a request that must match the shown request. */
 type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;
 
-const isSameRequest = (one: RequestIdentity, other: RequestIdentity): boolean =>
-  one.url === other.url && one.level === other.level && one.body === other.body;
+const isSameRequest = (a: RequestIdentity, b: RequestIdentity): boolean =>
+  a.url === b.url && a.level === b.level && a.body === b.body;
 
 const proposeByRules = longQuery((_db, { question }: { question: string }, { services }) =>
   proposeAnswer(services, question),
 );
 
-const saveApproved = command((write, input: { question: string; sql: string }, { services }) => {
+const saveApprovedQuestion = command((write, input: { question: string; sql: string }, { services }) => {
   const { id, changed, replaced } = approveQuestion(write, input, lexiconOf(services));
-  const question = readApproved(write.db).find((one) => one.id === id);
+  const question = readApprovedQuestions(write.db).find((candidate) => candidate.id === id);
   if (!question) throw new Error(`the approved question ${id} is not there after its writing`);
   return { question, op_id: changed ? write.audit.op_id : null, replaced };
 });
 
 export const askHandlers = {
-  schema: os.schema.handler(query(() => ({ tables: [...questionTables] }))),
-  propose: os.propose.handler(async (call) => {
+  schema: ask.schema.handler(query(() => ({ tables: [...questionTables] }))),
+  propose: ask.propose.handler(async (call) => {
     const { input, context, signal } = call;
     const model = await readAskableModel(context.services);
-    const withModel = (proposed: ProposedAnswer) => ({ ...proposed, model: model?.name ?? null });
+    const withModel = (proposal: ProposedAnswer) => ({ ...proposal, model: model?.name ?? null });
     if (input.prefer === 'rules' || !model) {
-      const proposed = await proposeByRules(call);
-      if (proposed.by !== 'search' || !model) return withModel(proposed);
+      const proposal = await proposeByRules(call);
+      if (proposal.by !== 'search' || !model) return withModel(proposal);
     }
-    const prepared = await prepareQuestion(context.services, input, model, signal);
-    return withModel(proposeModel(input.question, prepared));
+    const preparedQuestion = await prepareQuestion(context.services, input, model, signal);
+    return withModel(proposeModel(input.question, preparedQuestion));
   }),
-  send: os.send.handler(
+  send: ask.send.handler(
     backgroundJob(async ({ input, context: { services } }, { signal }) => {
       const model = await readAskableModel(services);
       if (!model) throw modelFault('off');
-      const prepared = await prepareQuestion(services, input, model, signal);
-      const proposed = isSameRequest(prepared.shown, input)
-        ? await askModel(services, input.question, prepared, signal)
-        : proposeModel(input.question, prepared);
-      return { ...proposed, model: model.name };
+      const preparedQuestion = await prepareQuestion(services, input, model, signal);
+      const proposal = isSameRequest(preparedQuestion.shownRequest, input)
+        ? await askModel(services, input.question, preparedQuestion, signal)
+        : proposeModel(input.question, preparedQuestion);
+      return { ...proposal, model: model.name };
     }),
   ),
-  run: os.run.handler(
+  run: ask.run.handler(
     backgroundJob(({ input, context: { services } }, { signal }) => answerSql(services, input.sql, signal)),
   ),
-  approvedQuestions: os.approvedQuestions.handler(
+  approvedQuestions: ask.approvedQuestions.handler(
     query((db, _input, { services }) => ({
-      questions: withGuestNames(services, readApproved(db), (all) => all.map(({ owner }) => owner)),
+      questions: withGuestNames(services, readApprovedQuestions(db), (all) => all.map(({ owner }) => owner)),
     })),
   ),
-  approve: os.approve.handler(async (call) => {
+  approve: ask.approve.handler(async (call) => {
     const { input, context, signal } = call;
     // Only a statement that runs can be an approved answer.
-    await context.services.background.run((stop) => answerSql(context.services, input.sql, stop), signal);
-    return saveApproved(call);
+    await context.services.background.run(
+      (jobSignal) => answerSql(context.services, input.sql, jobSignal),
+      signal,
+    );
+    return saveApprovedQuestion(call);
   }),
-  conversations: os.conversations.handler(({ input, context: { services } }) => ({
+  conversations: ask.conversations.handler(({ input, context: { services } }) => ({
     conversations: withGuestNames(services, listConversations(services.home.read, input), (all) =>
       all.map(({ owner }) => owner),
     ),
   })),
-  readConversation: os.readConversation.handler(({ input: { id }, context: { services } }) =>
+  readConversation: ask.readConversation.handler(({ input: { id }, context: { services } }) =>
     readConversation(services.home.read, id),
   ),
-  addTurn: os.addTurn.handler(({ input, context }) => addTurn(context, input)),
-  deleteConversation: os.deleteConversation.handler(async ({ input: { id }, context }) => {
+  addTurn: ask.addTurn.handler(({ input, context }) => addTurn(context, input)),
+  deleteConversation: ask.deleteConversation.handler(async ({ input: { id }, context }) => {
     await deleteConversation(context, id);
     return {};
   }),
-  exportConversation: os.exportConversation.handler(({ input: { id }, context: { services } }) => {
+  exportConversation: ask.exportConversation.handler(({ input: { id }, context: { services } }) => {
     const conversation = readConversation(services.home.read, id);
     const name = conversation.title
       .replaceAll(/[^\p{L}\p{N} -]+/gu, '')

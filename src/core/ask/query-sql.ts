@@ -28,7 +28,7 @@ const limits = {
   triggerDepth: 0,
 };
 
-/** Runs one statement, in a process that is killed if it exceeds its time or memory. */
+/** Runs one statement. Its process is killed if it exceeds its time, memory or disk space. */
 export function runSql({ file, sql, tables, maxRows, maxLength }: SqlRequest): SqlResult {
   if (!existsSync(file)) return { refused: { reason: 'missing', what: null } };
   const db = new DatabaseSync(file, { readOnly: true, allowExtension: false, timeout: 0 });
@@ -38,14 +38,14 @@ export function runSql({ file, sql, tables, maxRows, maxLength }: SqlRequest): S
       'PRAGMA temp_store = FILE; PRAGMA cache_size = -2000; PRAGMA mmap_size = 0; PRAGMA query_only = ON',
     );
     db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
-    const { denied, read } = guardStatement(db, new Set(tables));
+    const { firstDenied, usedTables } = guardStatement(db, new Set(tables));
     Object.assign(db.limits, limits);
     try {
-      const statement = prepare(db, sql);
-      return { ...readRows(statement, maxRows, maxLength), tables: [...read] };
+      const statement = prepareStatement(db, sql);
+      return { ...readRows(statement, maxRows, maxLength), tables: [...usedTables] };
     } catch (error) {
       if (error instanceof StatementRefused) throw error;
-      const what = denied()?.what;
+      const what = firstDenied()?.what;
       throw what === undefined ? toRefusal(error) : new StatementRefused('not_allowed', what);
     }
   } catch (error) {
@@ -57,7 +57,7 @@ export function runSql({ file, sql, tables, maxRows, maxLength }: SqlRequest): S
 }
 
 /** Throws StatementRefused, and errors of SQLite. */
-function prepare(db: DatabaseSync, sql: string): StatementSync {
+function prepareStatement(db: DatabaseSync, sql: string): StatementSync {
   if (sql.includes('\0') || !sql.isWellFormed()) throw new StatementRefused('syntax', 'invalid character');
   if (sql.length > limits.sqlLength) throw new StatementRefused('too_long');
   if (isEmptySql(sql)) throw new StatementRefused('empty');

@@ -4,7 +4,7 @@ import { runWithFallback } from '../kernel/workers/worker-pool.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Services } from '../model/services.ts';
-import { buildQuestionDatabase, questionFile } from './build-database.ts';
+import { buildQuestionDatabase, questionFilePath } from './build-database.ts';
 import { questionFormat } from './question-schema.ts';
 
 const fileName = 'questions.sqlite';
@@ -16,13 +16,13 @@ export async function questionDatabase(
   { files, read, log }: Pick<Services, 'files' | 'read' | 'log'>,
   signal?: AbortSignal,
 ): Promise<string> {
-  const to = pathStartOf(files);
-  const existing = questionFile(to, readHead(read).hash);
-  if (existsSync(existing)) return existing;
+  const pathStart = pathStartOf(files);
+  const currentFile = questionFilePath(pathStart, readHead(read).hash);
+  if (existsSync(currentFile)) return currentFile;
   const onProgress = (): void => signal?.throwIfAborted();
   const file = await runWithFallback(
     buildQuestionDatabase,
-    { from: files.data, to },
+    { from: files.data, to: pathStart },
     { signal, onProgress, log },
   );
   removeQuestionDatabases(files, basename(file));
@@ -30,9 +30,9 @@ export async function questionDatabase(
 }
 
 /** Removes all question databases of a workspace except one. A file that is in use stays until next time. */
-export function removeQuestionDatabases({ folder }: WorkspaceFiles, except?: string): void {
+export function removeQuestionDatabases({ folder }: WorkspaceFiles, currentFile?: string): void {
   for (const file of readdirSync(folder)) {
-    if (!file.startsWith(fileName) || file === except) continue;
+    if (!file.startsWith(fileName) || file === currentFile) continue;
     try {
       rmSync(join(folder, file));
     } catch {

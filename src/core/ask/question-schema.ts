@@ -42,7 +42,7 @@ export const joinTables: readonly JoinTable[] = entityTypes.flatMap((type) =>
     .map((field) => makeJoinTable(type, field)),
 );
 
-const label = (key: string): string => (fieldNames as Readonly<Record<string, string>>)[key] ?? key;
+const labelOf = (key: string): string => (fieldNames as Readonly<Record<string, string>>)[key] ?? key;
 
 const columnTypes: Readonly<Partial<Record<Field['kind'], QuestionColumn['type']>>> = {
   number: 'REAL',
@@ -63,10 +63,10 @@ function fieldColumns(field: Field): QuestionColumn[] {
       {
         name: id,
         type: 'TEXT',
-        meaning: `${label(key)}: id of the ${targetNoun(to ?? 'any')}`,
+        meaning: `${labelOf(key)}: id of the ${targetNoun(to ?? 'any')}`,
         refers: to ?? 'any',
       },
-      makeColumn(title, 'TEXT', `${label(key)}: name of the ${targetNoun(to ?? 'any')}`),
+      makeColumn(title, 'TEXT', `${labelOf(key)}: name of the ${targetNoun(to ?? 'any')}`),
     ];
   }
   const column = makeColumn(key, field.whole ? 'INTEGER' : (columnTypes[kind] ?? 'TEXT'), meaningOf(field));
@@ -74,8 +74,8 @@ function fieldColumns(field: Field): QuestionColumn[] {
 }
 
 function meaningOf({ key, kind }: Field): string {
-  if (kind === 'boolean') return `${label(key)}: 1 yes, 0 no`;
-  return kind === 'date' ? `${label(key)}: day as YYYY-MM-DD` : label(key);
+  if (kind === 'boolean') return `${labelOf(key)}: 1 yes, 0 no`;
+  return kind === 'date' ? `${labelOf(key)}: day as YYYY-MM-DD` : labelOf(key);
 }
 
 const derivedColumns: Readonly<Partial<Record<EntityType, readonly QuestionColumn[]>>> = {
@@ -114,7 +114,7 @@ function describeTable(type: EntityType): QuestionTable {
       ...columnFields(type).flatMap(fieldColumns),
       ...(derivedColumns[type] ?? []),
       ...tallyKeys(type).map((key) =>
-        makeColumn(tallyColumn(key), 'INTEGER', `Number of ${label(key).toLowerCase()}`),
+        makeColumn(tallyColumn(key), 'INTEGER', `Number of ${labelOf(key).toLowerCase()}`),
       ),
       makeColumn('meta', 'TEXT', 'Other notes, as a JSON object'),
       makeColumn('custom', 'TEXT', "Custom fields, as a JSON object: custom ->> 'Lead email'"),
@@ -133,13 +133,13 @@ function describeJoinTable({ table, type, field, columns: [owner, id, title] }: 
     record: null,
     columns: [
       { ...makeColumn(owner, 'TEXT', `Id of the ${type}`), refers: type },
-      { ...makeColumn(id, 'TEXT', `${label(field.key)}: id of the ${noun}`), refers: field.to ?? 'any' },
-      makeColumn(title, 'TEXT', `${label(field.key)}: name of the ${noun}`),
+      { ...makeColumn(id, 'TEXT', `${labelOf(field.key)}: id of the ${noun}`), refers: field.to ?? 'any' },
+      makeColumn(title, 'TEXT', `${labelOf(field.key)}: name of the ${noun}`),
     ],
   };
 }
 
-const people: QuestionTable = {
+const peopleTable: QuestionTable = {
   name: 'people',
   record: null,
   columns: [
@@ -157,12 +157,12 @@ const people: QuestionTable = {
 export const questionTables: readonly QuestionTable[] = [
   ...entityTypes.map(describeTable),
   ...joinTables.map(describeJoinTable),
-  people,
+  peopleTable,
 ];
 
 const quoteName = (name: string): string => `"${name}"`;
 
-export const createTables: readonly string[] = questionTables.map(
+export const tableStatements: readonly string[] = questionTables.map(
   ({ name, columns }) =>
     `CREATE TABLE ${quoteName(name)} (${columns
       .map(
@@ -171,7 +171,7 @@ export const createTables: readonly string[] = questionTables.map(
       .join(', ')})`,
 );
 
-export const createIndexes: readonly string[] = questionTables.flatMap(({ name, columns }) =>
+export const indexStatements: readonly string[] = questionTables.flatMap(({ name, columns }) =>
   columns
     .filter(({ refers, name: column }) => refers !== undefined && column !== 'id')
     .map(
@@ -181,7 +181,7 @@ export const createIndexes: readonly string[] = questionTables.flatMap(({ name, 
 );
 
 /** Increment this if the same records would give other values. */
-const version = 1;
+const contentVersion = 1;
 
 /** Identifies the format; files of another format are not used. */
-export const questionFormat = `${version}-${hash('sha256', createTables.join(';')).slice(0, 8)}`;
+export const questionFormat = `${contentVersion}-${hash('sha256', tableStatements.join(';')).slice(0, 8)}`;

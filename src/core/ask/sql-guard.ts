@@ -19,7 +19,7 @@ const allowedFunctions: ReadonlySet<string> = new Set(
 const tableFunctions: ReadonlySet<string> = new Set(['json_each', 'json_tree']);
 
 /** The first access of a statement that was denied. */
-export interface Denied {
+export interface DeniedAccess {
   what: string;
 }
 
@@ -34,38 +34,39 @@ const actionNames = new Map(
 export function guardStatement(
   db: DatabaseSync,
   tables: ReadonlySet<string>,
-): { denied: () => Denied | null; read: ReadonlySet<string> } {
-  // Any of these can be used like a table.
+): { firstDenied: () => DeniedAccess | null; usedTables: ReadonlySet<string> } {
+  // Every module can be used like a table.
   const modules = new Set(
     (db.prepare('PRAGMA module_list').all() as { name: string }[]).map(({ name }) => name.toLowerCase()),
   );
-  let denied: Denied | null = null;
-  const read = new Set<string>();
+  let denied: DeniedAccess | null = null;
+  const usedTables = new Set<string>();
   const deny = (what: string): number => {
     denied ??= { what };
     return constants.SQLITE_DENY;
   };
-  db.setAuthorizer((action, first, second) => {
+  db.setAuthorizer((action, firstArgument, secondArgument) => {
     if (action === constants.SQLITE_SELECT || action === constants.SQLITE_RECURSIVE)
       return constants.SQLITE_OK;
     if (action === constants.SQLITE_READ) {
-      const table = (first ?? '').toLowerCase();
+      const table = (firstArgument ?? '').toLowerCase();
       if (tables.has(table)) {
-        read.add(table);
+        usedTables.add(table);
         return constants.SQLITE_OK;
       }
       if (tableFunctions.has(table)) return constants.SQLITE_OK;
       // Subqueries report no column: their name comes alone.
-      const isSubquery = (second ?? '') === '' && !modules.has(table) && !/^(sqlite|pragma)_/.test(table);
-      return isSubquery ? constants.SQLITE_OK : deny(first ?? '');
+      const isSubquery =
+        (secondArgument ?? '') === '' && !modules.has(table) && !/^(sqlite|pragma)_/.test(table);
+      return isSubquery ? constants.SQLITE_OK : deny(firstArgument ?? '');
     }
     if (action === constants.SQLITE_FUNCTION) {
-      const name = (second ?? '').toLowerCase();
+      const name = (secondArgument ?? '').toLowerCase();
       return allowedFunctions.has(name) ? constants.SQLITE_OK : deny(`${name}()`);
     }
     return deny(actionNames.get(action) ?? `action ${action}`);
   });
-  return { denied: () => denied, read };
+  return { firstDenied: () => denied, usedTables };
 }
 
 const commentPattern = String.raw`--[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*(?:\*/|$)`;

@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
 import type { Backup } from '#shared/contract/backups.ts';
-import { behindOf } from '../log/audit/missing-tail.ts';
-import type { KeptHead } from '../log/audit/head.ts';
+import { missingTailOf } from '../log/audit/missing-tail.ts';
+import type { RecordedHead } from '../log/audit/head.ts';
 import { hasChangesSince } from '../versions/daily.ts';
 import { listBackups, newestBackup } from '../versions/list.ts';
 import { isChosenFolder, isFolderUsable } from '../kernel/backups-folder.ts';
@@ -10,7 +10,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 
 /** Milliseconds after which a backup is old, if the workspace changed since. */
-const maxBackupAge = 2 * 86_400_000;
+const maxBackupAgeMs = 2 * 86_400_000;
 
 /**
  * Findings about the backups: the age of the newest usable one and the results of their checks. `read` is null if the workspace cannot be
@@ -20,16 +20,16 @@ export async function checkBackups(
   { backups, target }: WorkspaceFiles,
   read: ReadHandle | null,
   now: number,
-  recordedHead: KeptHead | null,
+  recordedHead: RecordedHead | null,
 ): Promise<Finding[]> {
   if (target.kind !== 'live') return [];
   const folder = backupFolderFinding(backups);
   if (folder.state !== 'good') return [folder];
-  const all = await listBackups(backups);
+  const backupList = await listBackups(backups);
   // A file that lacks recorded changes cannot tell what changed since the backup.
-  const comparable = read && behindOf(recordedHead, read) ? null : read;
-  const newestFinding = await findNewest(backups, all, comparable, now);
-  return [folder, newestFinding, verifiedFinding(all)];
+  const comparableRead = read && missingTailOf(recordedHead, read) ? null : read;
+  const newestFinding = await newestBackupFinding(backups, backupList, comparableRead, now);
+  return [folder, newestFinding, verifiedFinding(backupList)];
 }
 
 /** The finding about the folder of backups: missing, a chosen one, or the workspace's own. */
@@ -40,21 +40,21 @@ export function backupFolderFinding(backups: string): Finding {
   return { id: 'place', state: 'good', code, params };
 }
 
-async function findNewest(
+async function newestBackupFinding(
   backups: string,
-  all: readonly Backup[],
+  backupList: readonly Backup[],
   read: ReadHandle | null,
   now: number,
 ): Promise<Finding> {
   if (!read) {
-    const usable = all.find(({ problem, verified }) => problem === null && verified?.ok !== false);
+    const usable = backupList.find(({ problem, verified }) => problem === null && verified?.ok !== false);
     if (!usable) return { id: 'backup', state: 'bad', code: 'backup.none', params: {} };
     const params = { id: usable.id, made: usable.made ?? '' };
     return { id: 'backup', state: 'good', code: 'backup.there', params };
   }
   const newestInHistory = await newestBackup(backups, read);
   const hasChanges = hasChangesSince(read, newestInHistory?.manifest.head.id ?? 0);
-  const latest = findLatest(all, readFacts(read).id);
+  const latest = findLatest(backupList, readFacts(read).id);
   if (!newestInHistory) {
     if (latest) {
       const params = { id: latest.id, made: latest.made ?? '' };
@@ -65,7 +65,7 @@ async function findNewest(
   }
   const { id, made, reason } = newestInHistory.manifest;
   const age = now - Date.parse(made);
-  const ageState = hasChanges && Math.abs(age) >= maxBackupAge ? 'warn' : 'good';
+  const ageState = hasChanges && Math.abs(age) >= maxBackupAgeMs ? 'warn' : 'good';
   if (latest && latest.id !== id) {
     const params = { id: latest.id, made: latest.made ?? '', since: made };
     return { id: 'backup', state: ageState, code: hasChanges ? 'backup.apart' : 'backup.replaced', params };
@@ -82,18 +82,20 @@ const findLatest = (backups: readonly Backup[], workspace: string): Backup | und
     (backup) => backup.problem === null && backup.verified?.ok !== false && backup.workspace === workspace,
   );
 
-function verifiedFinding(all: readonly Backup[]): Finding {
-  const damaged = all.filter(({ problem, verified }) => problem !== null || verified?.ok === false);
-  if (damaged[0]) {
-    const params = { count: damaged.length, id: damaged[0].id };
+function verifiedFinding(backupList: readonly Backup[]): Finding {
+  const damagedBackups = backupList.filter(
+    ({ problem, verified }) => problem !== null || verified?.ok === false,
+  );
+  if (damagedBackups[0]) {
+    const params = { count: damagedBackups.length, id: damagedBackups[0].id };
     return { id: 'verified', state: 'warn', code: 'verified.damaged', params };
   }
-  const intact = all.find(({ verified }) => verified?.ok);
-  if (!intact?.verified) return { id: 'verified', state: 'good', code: 'verified.never', params: {} };
+  const intactBackup = backupList.find(({ verified }) => verified?.ok);
+  if (!intactBackup?.verified) return { id: 'verified', state: 'good', code: 'verified.never', params: {} };
   return {
     id: 'verified',
     state: 'good',
     code: 'verified.whole',
-    params: { id: intact.id, at: intact.verified.at },
+    params: { id: intactBackup.id, at: intactBackup.verified.at },
   };
 }

@@ -1,10 +1,10 @@
 import type { Finding } from '#shared/contract/care.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
-/** Milliseconds. Smaller differences are normal: other computers can have written the newest entries. */
-const tolerance = 60_000;
+/** Smaller differences are normal: other computers can have written the newest entries. */
+const toleranceMs = 60_000;
 
-/** Several entries count, so that one write with a wrong clock neither hides the difference nor is reported forever. */
+/** The newest time of the last 20 entries: one entry with a wrong clock neither hides the difference nor is reported forever. */
 const newestTimeQuery = `SELECT max(created_at) AS newest FROM
   (SELECT created_at FROM audit_transactions ORDER BY id DESC LIMIT 20)`;
 
@@ -12,7 +12,7 @@ const newestTimeQuery = `SELECT max(created_at) AS newest FROM
 export function clockFinding(db: ReadHandle, now: number): Finding {
   const newest = db.get<{ newest: string | null }>(newestTimeQuery)?.newest ?? '';
   const behind = newest === '' ? 0 : Date.parse(newest) - now;
-  if (behind > tolerance)
+  if (behind > toleranceMs)
     return { id: 'clock', state: 'warn', code: 'clock.behind', params: { newest, behind } };
   return { id: 'clock', state: 'good', code: 'clock.right', params: {} };
 }

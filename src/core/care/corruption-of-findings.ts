@@ -12,7 +12,7 @@ function checkFindingsOf({ code, params }: Finding): CheckFinding[] {
 }
 
 const findingsByCode: Readonly<Record<string, CheckFinding[]>> = {
-  // The code does not tell which kind it is.
+  // This code covers both kinds.
   'file.damaged': ['pages', 'facts'],
   'integrity.damaged': ['pages'],
   'chain.broken': ['chain'],

@@ -2,13 +2,13 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { isFault, problemOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
-import { readKeptHead, readHead, isInLog } from '../log/audit/head.ts';
+import { readRecordedHead, readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
-import { holdForReading } from '../kernel/swap/hold-for-reading.ts';
+import { lockClosedWorkspace } from '../kernel/swap/hold-for-reading.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -24,7 +24,7 @@ import { runLongQueries } from '../kernel/db/long-queries.ts';
 import { findKnownHead } from '../versions/named-head.ts';
 import { checkBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
-import { otherWindows } from './other-windows.ts';
+import { otherWindowFindings } from './other-windows.ts';
 import { workspaceFolderFindings } from './folder-findings.ts';
 import { isOfAnotherWorkspace } from '../versions/backups-places.ts';
 import { readFacts } from '../log/workspace-facts.ts';
@@ -53,10 +53,10 @@ export async function* checkHealth(options: HealthOptions): Stream<Health> {
   const { files, clock, log, signal, freeBytesOf } = options;
   // The head is read before the file: a head read later could name a write that our snapshot of the file lacks.
   const recordedHead = await findKnownHead(files, log);
-  const { file, db } = tryOpen(files, log);
-  const findings = [file];
+  const { file: openFinding, db } = tryOpen(files, log);
+  const findings = [openFinding];
   try {
-    findings.push(...(await workspaceFolderFindings(files, freeBytesOf)), ...otherWindows(files));
+    findings.push(...(await workspaceFolderFindings(files, freeBytesOf)), ...otherWindowFindings(files));
     const isRecorded = isCorruptionRecorded(files);
     db?.exec('BEGIN');
     checkCancelled(signal);
@@ -64,7 +64,7 @@ export async function* checkHealth(options: HealthOptions): Stream<Health> {
       findings.push(
         ...(yield* checkContents(db, recordedHead, { ...options, full: options.full || isRecorded })),
       );
-    else if (file.code === 'file.older') findings.push(...(yield* checkOlderFile(options)));
+    else if (openFinding.code === 'file.older') findings.push(...(yield* checkOlderFile(options)));
     if (isRecorded) findings.push(await recordedFinding(findings, { files, log, db }));
     findings.push(...(await backupFindings(files, db, clock.now(), recordedHead)), ...(options.daily ?? []));
     if (db) findings.push(...(yield* checkSandboxes(db, options)));
@@ -79,7 +79,7 @@ export async function* checkHealth(options: HealthOptions): Stream<Health> {
 
 /** Like `checkHealth` for a workspace that is not open: locks the file and leaves its folder as it was. */
 export async function* checkClosedHealth(options: HealthOptions): Stream<Health> {
-  const release = await holdForReading(options.files, options.log);
+  const release = await lockClosedWorkspace(options.files, options.log);
   try {
     yield* checkHealth(options);
   } finally {
@@ -101,7 +101,7 @@ function tryOpen(files: WorkspaceFiles, log: Log): { file: Finding; db: Connecti
     return { file, db };
   } catch (error) {
     if (isFault(error)) return { file: damagedFinding, db };
-    // A file that opened is checked on: the later checks report the error.
+    // If the file could be opened, the later checks report the error.
     if (isSqliteError(error)) return { file: db ? file : damagedFinding, db };
     db?.close();
     throw error;
@@ -113,7 +113,7 @@ export async function backupFindings(
   files: WorkspaceFiles,
   db: ReadHandle | null,
   now: number,
-  recordedHead = readKeptHead(files.head),
+  recordedHead = readRecordedHead(files.head),
 ): Promise<Finding[]> {
   try {
     return await checkBackups(files, db, now, recordedHead);
@@ -132,10 +132,15 @@ const readOptions = (log: Log) => ({ mode: 'read', log, slowMs: 60_000 }) as con
 
 function fileFinding({ data }: WorkspaceFiles): Finding {
   const inspection = inspectFile(data);
-  const bad = (code: string): Finding => ({ id: 'file', state: 'bad', code: `file.${code}`, params: {} });
-  if (inspection.kind === 'missing') return bad('missing');
-  if (inspection.kind === 'bad') return bad(inspection.reason);
-  if (inspection.version > schemaVersion) return bad('newer');
+  const badFinding = (code: string): Finding => ({
+    id: 'file',
+    state: 'bad',
+    code: `file.${code}`,
+    params: {},
+  });
+  if (inspection.kind === 'missing') return badFinding('missing');
+  if (inspection.kind === 'bad') return badFinding(inspection.reason);
+  if (inspection.version > schemaVersion) return badFinding('newer');
   const params = { schema: inspection.version, newest: schemaVersion };
   if (inspection.version < schemaVersion) return { id: 'file', state: 'warn', code: 'file.older', params };
   return { id: 'file', state: 'good', code: 'file.ours', params };
@@ -149,9 +154,9 @@ async function* checkContents(
   options: HealthOptions,
 ): Steps<Finding[]> {
   const { files, clock } = options;
-  const integrity = yield* orUnreadable(() => checkIntegrity(db, options), 'integrity');
-  const chain = yield* orUnreadable(() => checkChain(db, options), 'chain');
-  const headAndClock = yield* orUnreadable(
+  const integrity = yield* catchSqliteError(() => checkIntegrity(db, options), 'integrity');
+  const chain = yield* catchSqliteError(() => checkChain(db, options), 'chain');
+  const headAndClock = yield* catchSqliteError(
     () => checkHeadAndClock(db, files, recordedHead, clock.now()),
     'head',
   );
@@ -160,7 +165,7 @@ async function* checkContents(
 
 /** Checks only the pages of a file with an older schema: its log becomes readable after the migration. */
 function checkOlderFile(options: HealthOptions): Steps<Finding[]> {
-  return orUnreadable(async function* () {
+  return catchSqliteError(async function* () {
     const db = openConnection(options.files.data, readOptions(options.log));
     try {
       return yield* checkIntegrity(db, options);
@@ -171,7 +176,7 @@ function checkOlderFile(options: HealthOptions): Steps<Finding[]> {
 }
 
 /** Turns an error of SQLite into a finding of the check `id`. */
-async function* orUnreadable(check: () => Steps<Finding[]>, id: string): Steps<Finding[]> {
+async function* catchSqliteError(check: () => Steps<Finding[]>, id: string): Steps<Finding[]> {
   try {
     return yield* check();
   } catch (error) {
@@ -198,13 +203,13 @@ async function* checkIntegrity(
 async function* checkChain(db: Connection, { clock, signal, full }: HealthOptions): Steps<Finding[]> {
   const walk = verifyChain(db, null);
   const report = yield* streamSteps(walk, { step: 'chain', total: null, clock, signal });
-  const bad = (code: string, problems: readonly Sentence[]): Finding[] => [
+  const badFinding = (code: string, problems: readonly Sentence[]): Finding[] => [
     { id: 'chain', state: 'bad', code, params: { count: problems.length, problem: problems[0] ?? '' } },
   ];
-  if (!report.ok) return bad('chain.broken', report.problems);
+  if (!report.ok) return badFinding('chain.broken', report.problems);
   if (full) {
     const replay = yield* streamSteps(verifyReplay(db), { step: 'replay', total: null, clock, signal });
-    if (!replay.ok) return bad('chain.differs', replay.problems);
+    if (!replay.ok) return badFinding('chain.differs', replay.problems);
   }
   const { transactions, rows } = report;
   return [{ id: 'chain', state: 'good', code: 'chain.whole', params: { transactions, rows } }];
@@ -280,14 +285,14 @@ interface CheckedFile {
 async function recordedFinding(findings: readonly Finding[], checkedFile: CheckedFile): Promise<Finding> {
   const badFindings = findings.filter(({ state }) => state === 'bad');
   const isConfirmed =
-    badFindings.some(({ code }) => otherFileCodes.has(code)) || corruptionOf({ findings }).length > 0;
+    badFindings.some(({ code }) => wrongFileCodes.has(code)) || corruptionOf({ findings }).length > 0;
   if (isConfirmed || (await hasSchemaCorruption(checkedFile)))
     return { id: 'noted', state: 'bad', code: 'noted.damaged', params: {} };
   const isUnreadable = badFindings.some(({ id, code }) => id === 'file' || code.endsWith('.unreadable'));
   return { id: 'noted', state: 'warn', code: isUnreadable ? 'noted.unknown' : 'noted.whole', params: {} };
 }
 
-const otherFileCodes: ReadonlySet<string> = new Set(['file.foreign', 'file.empty']);
+const wrongFileCodes: ReadonlySet<string> = new Set(['file.foreign', 'file.empty']);
 
 async function hasSchemaCorruption({ files, log, db }: CheckedFile): Promise<boolean> {
   if (!db || !isLogCorruptionRecorded(files)) return false;

@@ -60,7 +60,7 @@ const monthOf = ({ month, transactions, changes }: ThreadRow) => ({
   changes: Number(changes),
 });
 
-function partOf(row: ThreadRow, rows: ReadonlyMap<string, number>): Stats['parts'][number] {
+function partOf(row: ThreadRow, rowsByTable: ReadonlyMap<string, number>): Stats['parts'][number] {
   const name = String(row['name']);
   const kind = row['type'] === 'index' ? 'index' : 'table';
   const table = String(row['tbl_name'] ?? name);
@@ -68,7 +68,7 @@ function partOf(row: ThreadRow, rows: ReadonlyMap<string, number>): Stats['parts
     name,
     kind,
     table,
-    rows: rows.get(name) ?? null,
+    rows: rowsByTable.get(name) ?? null,
     bytes: Number(row['bytes']),
     unused: Number(row['unused']),
   };

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Health } from '#shared/contract/care.ts';
-import { readKeptHead } from '../log/audit/head.ts';
+import { readRecordedHead } from '../log/audit/head.ts';
 import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { listBackups } from '../versions/list.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
@@ -54,7 +54,7 @@ const includedFiles = [
 ];
 
 /** A file of the archive, with its bytes or its path. */
-interface Entry {
+interface TarEntry {
   name: string;
   bytes: number;
   content: Buffer | string;
@@ -62,18 +62,18 @@ interface Entry {
 
 /**
  * Writes one gzipped tar archive for the person who helps with a damaged workspace: the database with its SQLite files, the program's log,
- * the list of backups (without contents) and the health report. It includes the records. Written completely or not at all. Throws BAD_FILE
- * with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there; BUSY while the workspace is open; CANCELLED.
+ * the list of backups (without contents) and the health report. The archive includes the records; it is written completely or not at all.
+ * Throws, among others, BAD_FILE; BUSY while the workspace is open; CANCELLED.
  */
 export async function writeSupportCopy(options: SupportCopyOptions): Promise<SupportCopy> {
   const { folder, path, replace, ids } = options;
   const files = workspaceFiles(folder);
   try {
     await refuseOwnFile(path, files);
-    const description = await writeReport(files, options);
-    const lock = lockOrReadOnly(files);
+    const reportEntries = await createReport(files, options);
+    const lock = tryLockExclusive(files);
     try {
-      const entries = [...description, ...includedFiles.flatMap((name) => entriesOf(folder, name))];
+      const entries = [...reportEntries, ...includedFiles.flatMap((name) => entriesOf(folder, name))];
       const archive = Readable.from(tar(entries, options)).pipe(createGzip());
       const bytes = await writeAtomically(path, ids.uuid(), archive, { replace });
       return { contents: entries.map(({ name }) => name), bytes };
@@ -85,8 +85,8 @@ export async function writeSupportCopy(options: SupportCopyOptions): Promise<Sup
   }
 }
 
-/** Locks out writers during the copy; a read-only folder needs no lock. */
-function lockOrReadOnly(files: WorkspaceFiles): WorkspaceLock | null {
+/** Locks out writers during the copy; null if the system denies the lock, as in a read-only folder. */
+function tryLockExclusive(files: WorkspaceFiles): WorkspaceLock | null {
   try {
     return lockExclusive(files.lock, () => describeHolders(files.holders)[0] ?? null);
   } catch (error) {
@@ -96,11 +96,11 @@ function lockOrReadOnly(files: WorkspaceFiles): WorkspaceLock | null {
 }
 
 /** The report as JSON files: program, health and backups. A part that cannot be read contains its error instead. */
-async function writeReport(
+async function createReport(
   files: WorkspaceFiles,
   { clock, log, signal, onProgress }: SupportCopyOptions,
-): Promise<Entry[]> {
-  const health = async (): Promise<Health | undefined> => {
+): Promise<TarEntry[]> {
+  const runHealthCheck = async (): Promise<Health | undefined> => {
     for await (const step of checkClosedHealth({ files, clock, log, full: true, signal }))
       if (step.kind === 'result') return step.result;
       else onProgress(step);
@@ -119,8 +119,8 @@ async function writeReport(
   };
   const report = {
     'about.json': programFacts,
-    'health.json': await health().catch(toErrorReport),
-    'backups.json': await listBackups(files.backups, readKeptHead(files.head)).catch(toErrorReport),
+    'health.json': await runHealthCheck().catch(toErrorReport),
+    'backups.json': await listBackups(files.backups, readRecordedHead(files.head)).catch(toErrorReport),
   };
   return Object.entries(report).map(([name, value]) => {
     const content = Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
@@ -128,17 +128,17 @@ async function writeReport(
   });
 }
 
-function entriesOf(folder: string, name: string): Entry[] {
+function entriesOf(folder: string, name: string): TarEntry[] {
   const file = join(folder, name);
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return [];
-  if (stat.size > maxTarBytes)
+  if (stat.size > maxEntryBytes)
     throw fileRefusal('unwritable', { file: basename(file), why: clause('oneFile') });
   return [{ name, bytes: stat.size, content: file }];
 }
 
 async function* tar(
-  entries: readonly Entry[],
+  entries: readonly TarEntry[],
   { clock, signal, onProgress }: SupportCopyOptions,
 ): AsyncGenerator<Buffer, void, void> {
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -166,16 +166,16 @@ async function* tar(
   yield tarEnd();
 }
 
-const block = 512;
+const blockBytes = 512;
 
 /** The largest file size in bytes that the format can express. */
-const maxTarBytes = 8 ** 11 - 1;
+const maxEntryBytes = 8 ** 11 - 1;
 
 const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
 
 /** The header of a file in a tar archive (POSIX ustar). `made` is in milliseconds; the name is at most 100 bytes. */
 function tarHeader(name: string, bytes: number, made: number): Buffer {
-  const header = Buffer.alloc(block);
+  const header = Buffer.alloc(blockBytes);
   header.write(name, 0, 100);
   header.write(octal(0o600, 8), 100);
   header.write(octal(0, 8), 108);
@@ -192,6 +192,6 @@ function tarHeader(name: string, bytes: number, made: number): Buffer {
 }
 
 /** Pads a file to a whole block. */
-const tarPadding = (bytes: number): Buffer => Buffer.alloc((block - (bytes % block)) % block);
+const tarPadding = (bytes: number): Buffer => Buffer.alloc((blockBytes - (bytes % blockBytes)) % blockBytes);
 
-const tarEnd = (): Buffer => Buffer.alloc(block * 2);
+const tarEnd = (): Buffer => Buffer.alloc(blockBytes * 2);

@@ -5,9 +5,9 @@ import { stat } from 'node:fs/promises';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
-import { updateKeptHead } from '../log/audit/head.ts';
+import { updateRecordedHead } from '../log/audit/head.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
-import { closeLive, readLive } from '../log/closed-live.ts';
+import { closeLive, readCompleteLive } from '../log/closed-live.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import { actorOf } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
@@ -83,10 +83,10 @@ function refuseUnusable({ live }: WorkspaceFiles): void {
 async function vacuumLocked(options: VacuumOptions): Promise<VacuumResult> {
   const { files, log, actor, clock, onProgress, signal } = options;
   refuseUnusable(files);
-  const live = readLive({ files, actor, log });
+  const live = readCompleteLive({ files, actor, log });
   if (!live) refuseForeignWal(files, log);
   if (!live) throw workspaceFault('damaged', { why: clause('restoreInstead') });
-  assertCanVacuum(actorOf(live.by));
+  assertCanVacuum(actorOf(live.profile));
   await assertFreeSpace(options);
   const { id: safety } = await createBackup({
     files,
@@ -102,7 +102,7 @@ async function vacuumLocked(options: VacuumOptions): Promise<VacuumResult> {
   checkCancelled(signal);
   await vacuumInPlace(files, onProgress);
   const details = { safety, before, after: sizeOf(files.live) };
-  const op_id = recordVacuum(options, live.by, details);
+  const op_id = recordVacuum(options, live.profile, details);
   closeLive(files);
   log.info(details, 'vacuumed');
   return { op_id, ...details };
@@ -110,7 +110,7 @@ async function vacuumLocked(options: VacuumOptions): Promise<VacuumResult> {
 
 const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Peak usage: the file, the rebuilt copy and the write-ahead log. */
+/** The rebuilt copy and its write-ahead log can each reach the size of the file. */
 async function assertFreeSpace({ files, freeBytesOf = freeBytes }: VacuumOptions): Promise<void> {
   const [needed, free] = [
     2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)),
@@ -121,8 +121,7 @@ async function assertFreeSpace({ files, freeBytesOf = freeBytes }: VacuumOptions
   throw workspaceFault('full', { why: clause('compacting', sizes) });
 }
 
-/** Milliseconds between two reports of progress. */
-const progressInterval = 100;
+const progressIntervalMs = 100;
 
 async function vacuumInPlace({ live }: WorkspaceFiles, report: OnProgress): Promise<void> {
   const total = sizeOf(live);
@@ -131,7 +130,7 @@ async function vacuumInPlace({ live }: WorkspaceFiles, report: OnProgress): Prom
       ({ size }) => report({ kind: 'progress', step: 'writing', done: Math.min(size, total), total }),
       () => undefined,
     );
-  }, progressInterval);
+  }, progressIntervalMs);
   try {
     await vacuumInWorker(live);
   } finally {
@@ -154,7 +153,7 @@ function recordVacuum(
     audit.label('workspace.vacuumed', details);
     audit.finish();
     db.exec('COMMIT');
-    updateKeptHead(files.head, db);
+    updateRecordedHead(files.head, db);
     return audit.op_id;
   } finally {
     db.close();

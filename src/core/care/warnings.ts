@@ -4,7 +4,7 @@ import type { Services } from '../model/services.ts';
 import { lastDailyOf } from '../versions/last-daily.ts';
 import { backupFolderFinding } from './backups.ts';
 import { clockFinding } from './clock.ts';
-import { otherWindows } from './other-windows.ts';
+import { otherWindowFindings } from './other-windows.ts';
 import { workspaceFolderFindings } from './folder-findings.ts';
 
 type WarningServices = Pick<Services, 'files' | 'read' | 'source' | 'singletons'>;
@@ -30,7 +30,9 @@ export async function warningsOf(
     .findings()
     .filter((one) => !isExplained(one, warnings));
   const rank = { bad: 0, warn: 1, good: 2 };
-  return [...warnings, ...daily, ...otherWindows(files)].toSorted((a, b) => rank[a.state] - rank[b.state]);
+  return [...warnings, ...daily, ...otherWindowFindings(files)].toSorted(
+    (a, b) => rank[a.state] - rank[b.state],
+  );
 }
 
 /** Whether another warning is the cause of a missed daily backup, which is then not reported. */

@@ -31,9 +31,9 @@ interface LogRange {
 }
 
 type Header = Pick<AuditTransactionRow, 'id' | 'op_id' | 'hash' | 'changes'>;
-const headerUpTo =
+const headerUpToQuery =
   'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
-const headerById = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id = ?';
+const headerByIdQuery = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id = ?';
 
 const pointOf = ({ id, op_id, hash, changes }: Header): Point => ({ id, op_id, hash, end: id + changes });
 
@@ -43,11 +43,11 @@ export function mergeBaseOf(
   copy: ReadHandle,
   facts: { base: Base; id?: string },
 ): MergeBase {
-  const lastShared = lastCommon(live, copy);
+  const lastShared = findLastShared(live, copy);
   if (!lastShared) return { commonEnd: 0, base: null, baseKind: 'none', promotions: [] };
   const { end: commonEnd } = lastShared;
   const base = facts.id === undefined ? facts.base : baseOfSandbox(copy, facts.base, commonEnd);
-  const namedBase = live.get<Header>(headerById, [base.id]);
+  const namedBase = live.get<Header>(headerByIdQuery, [base.id]);
   const isBaseInLog = namedBase?.hash === base.hash && namedBase.id >= lastShared.id;
   const promotions = facts.id === undefined ? [] : promotionsOf(live, copy, commonEnd);
   return {
@@ -76,7 +76,8 @@ export function baseOfSandbox(sandbox: ReadHandle, origin: Base, commonEnd: numb
 type Promotion = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes' | 'params'>;
 const promotionsQuery = `SELECT id, op_id, changes, params FROM audit_transactions
   WHERE id >= ? AND label = '${promotedLabel}' AND undoes IS NULL AND redoes IS NULL ORDER BY id`;
-const newestRedo = 'SELECT id, changes FROM audit_transactions WHERE redoes = ? ORDER BY id DESC LIMIT 1';
+const newestRedoQuery =
+  'SELECT id, changes FROM audit_transactions WHERE redoes = ? ORDER BY id DESC LIMIT 1';
 
 /** Matches promotions by the sandbox's newest transaction at that time: a duplicated sandbox has another id, but the same history. */
 function promotionsOf(live: ReadHandle, sandbox: ReadHandle, commonEnd: number): LogRange[] {
@@ -84,23 +85,23 @@ function promotionsOf(live: ReadHandle, sandbox: ReadHandle, commonEnd: number):
     .all<Promotion>(promotionsQuery, [commonEnd])
     .flatMap((promotion) => {
       const { play } = parsePayload(promotion.params) as { play?: { id: number; hash: string } };
-      const isOfSandbox = play && sandbox.get<Header>(headerById, [play.id])?.hash === play.hash;
+      const isOfSandbox = play && sandbox.get<Header>(headerByIdQuery, [play.id])?.hash === play.hash;
       if (!isOfSandbox || isUndone(live, promotion.op_id)) return [];
-      const { id, changes } = live.get<Header>(newestRedo, [promotion.op_id]) ?? promotion;
+      const { id, changes } = live.get<Header>(newestRedoQuery, [promotion.op_id]) ?? promotion;
       return [{ id, end: id + changes }];
     })
     .toSorted((a, b) => a.id - b.id);
 }
 
 /** The last transaction that both logs have, by binary search: a hash covers everything before it. */
-function lastCommon(live: ReadHandle, copy: ReadHandle): Point | null {
+function findLastShared(live: ReadHandle, copy: ReadHandle): Point | null {
   let lastShared: Header | null = null;
   let low = 1;
-  let high = copy.get<Header>(headerUpTo, [Number.MAX_SAFE_INTEGER])?.id ?? 0;
+  let high = copy.get<Header>(headerUpToQuery, [Number.MAX_SAFE_INTEGER])?.id ?? 0;
   while (low <= high) {
     const middle = Math.floor((low + high) / 2);
-    const header = copy.get<Header>(headerUpTo, [middle]);
-    if (header && live.get<Header>(headerById, [header.id])?.hash === header.hash) {
+    const header = copy.get<Header>(headerUpToQuery, [middle]);
+    if (header && live.get<Header>(headerByIdQuery, [header.id])?.hash === header.hash) {
       lastShared = header;
       low = middle + 1;
     } else if (header) high = header.id - 1;
@@ -110,23 +111,19 @@ function lastCommon(live: ReadHandle, copy: ReadHandle): Point | null {
 }
 
 type LogChange = Pick<AuditLogRow, 'id' | 'action' | 'payload_before' | 'payload_after'>;
-const changesOfRecord = `SELECT id, action, payload_before, payload_after FROM audit_logs
+const changesQuery = `SELECT id, action, payload_before, payload_after FROM audit_logs
   WHERE entity_id = ? AND id >= ? AND id < ? ORDER BY id`;
 
 /**
  * The state of a record of live at the base, with later promotions applied: their changes came from the sandbox, so they do not count as
  * changes of live. `row` is the record's current row in live.
  */
-export function stateAtBase(
-  live: ReadHandle,
-  { base, promotions: spans }: MergeBase,
-  row: Row | undefined,
-): State {
+export function stateAtBase(live: ReadHandle, { base, promotions }: MergeBase, row: Row | undefined): State {
   if (!base || !row) return base ? stateOf(row) : absentState;
   let state = stateBefore(live, row, base.end);
-  for (const { id, end } of spans) {
+  for (const { id, end } of promotions) {
     if (id < base.end) continue;
-    for (const change of live.all<LogChange>(changesOfRecord, [row.id, id, end]))
+    for (const change of live.all<LogChange>(changesQuery, [row.id, id, end]))
       state = applyChange(state, change, () => stateBefore(live, row, change.id + 1));
   }
   return state;

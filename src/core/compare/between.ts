@@ -7,8 +7,8 @@ import { parsePayload } from '../log/audit/effect.ts';
 import { recordIdsBetween, recordsBefore } from '../log/records-before.ts';
 import type { Point } from '../model/point-in-time.ts';
 import { isSetting } from '../model/workspace-settings.ts';
-import { touchedRecords } from '../plan/touched.ts';
-import type { TouchedRecords } from '../plan/touched.ts';
+import { recordIdsSince } from '../plan/touched.ts';
+import type { RecordIdsByType } from '../plan/touched.ts';
 import { stateAtBase } from './base.ts';
 import type { MergeBase } from './base.ts';
 import { classifyRecord } from './classify.ts';
@@ -53,7 +53,7 @@ interface Candidates {
  * Calls `onDifference` for every record that differs, ordered by type and key. Without a merge base, `base` and `ours` are the first state
  * and `theirs` is the second. Yields the number of compared records.
  *
- * Three-way: reads both logs from where they part, and the records that these rows change; all records if the logs have nothing in common.
+ * Three-way: reads both logs from where they diverge, and the records that these rows change; all records if the logs share nothing.
  * Copies: reads all records, without profiles and settings. Points in time: reads the log between them, without settings.
  */
 export function* differencesBetween(
@@ -77,7 +77,7 @@ function* candidatesOf(compared: ComparisonInput): Generator<number, Candidates,
   if ('from' in compared) return yield* candidatesInLog(compared);
   const mergeBase = mergeBaseIn(compared);
   const findIds = (db: ReadHandle) =>
-    mergeBase?.base ? touchedRecords(db, mergeBase.commonEnd) : allIds(db);
+    mergeBase?.base ? recordIdsSince(db, mergeBase.commonEnd) : allIds(db);
   const idsByType = { ours: yield* findIds(compared.ours), theirs: yield* findIds(compared.theirs) };
   const keys = new Map<AuditedType, Set<string>>();
   for (const type of auditedTypes) {
@@ -93,15 +93,15 @@ function* candidatesOf(compared: ComparisonInput): Generator<number, Candidates,
   return { keys, typeConflicts: mergeBase ? findTypeConflicts(idsByType.ours, idsByType.theirs) : new Set() };
 }
 
-function* candidatesInLog({ ours: live, from, to }: PointPair): Generator<number, Candidates, void> {
-  const [first, last] = from.end <= to.end ? [from.end, to.end] : [to.end, from.end];
+function* candidatesInLog({ ours: db, from, to }: PointPair): Generator<number, Candidates, void> {
+  const [firstRow, lastRow] = from.end <= to.end ? [from.end, to.end] : [to.end, from.end];
   const keys = new Map<AuditedType, Set<string>>();
-  for (const [type, ids] of yield* recordIdsBetween(live, first, last))
+  for (const [type, ids] of yield* recordIdsBetween(db, firstRow, lastRow))
     keys.set(type, new Set([...ids].filter((id) => !isSetting(type, id))));
   return { keys, typeConflicts: new Set() };
 }
 
-function* allIds(db: ReadHandle): Generator<number, TouchedRecords, void> {
+function* allIds(db: ReadHandle): Generator<number, RecordIdsByType, void> {
   const idsByType = new Map<AuditedType, Set<string>>();
   for (const type of auditedTypes) {
     const ids = db.column<string>(`SELECT id FROM ${tableOf[type]}`);
@@ -111,7 +111,7 @@ function* allIds(db: ReadHandle): Generator<number, TouchedRecords, void> {
   return idsByType;
 }
 
-function findTypeConflicts(ours: TouchedRecords, theirs: TouchedRecords): TypeConflicts {
+function findTypeConflicts(ours: RecordIdsByType, theirs: RecordIdsByType): TypeConflicts {
   const types = new Map<string, AuditedType>();
   for (const [type, ids] of ours) for (const id of ids) types.set(id, type);
   const conflicts = new Set<string>();
@@ -127,10 +127,10 @@ export function* compareBatch(
   type: AuditedType,
   keys: readonly string[],
 ): Generator<RecordDifference | null, void, void> {
-  const { ours: live, theirs } = compared;
+  const { ours: ourDb, theirs } = compared;
   if ('from' in compared) {
     const [before, after] = [
-      recordsBefore(live, keys, compared.from.end),
+      recordsBefore(ourDb, keys, compared.from.end),
       recordsBefore(theirs, keys, compared.to.end),
     ];
     for (const id of keys) {
@@ -147,12 +147,12 @@ export function* compareBatch(
     return;
   }
   const mergeBase = mergeBaseIn(compared);
-  const [ourRows, theirRows] = [rowsOf(live, type, keys), rowsOf(theirs, type, keys)];
+  const [ourRows, theirRows] = [rowsOf(ourDb, type, keys), rowsOf(theirs, type, keys)];
   for (const key of keys) {
     const [ourRow, theirRow] = [ourRows.get(key), theirRows.get(key)];
     const id = theirRow?.id ?? ourRow?.id ?? key;
     const ourState = stateOf(ourRow);
-    const base = mergeBase ? stateAtBase(live, mergeBase, ourRow) : ourState;
+    const base = mergeBase ? stateAtBase(ourDb, mergeBase, ourRow) : ourState;
     const hasTypeConflict = typeConflicts.has(id);
     const difference = classifyRecord({
       type,

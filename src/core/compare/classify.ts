@@ -5,7 +5,7 @@ import type {
   SideAction,
 } from '#shared/contract/compare.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { threeWay } from '#shared/domain/patch.ts';
+import { compareThreeWay } from '#shared/domain/patch.ts';
 import type { ThreeWayField } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { State } from './states.ts';
@@ -35,11 +35,11 @@ export function actionOf(base: State, side: State): SideAction | null {
 
 /** Classifies a record; null if neither side has changed it. */
 export function classifyRecord(states: RecordStates): RecordDifference | null {
-  const { base, ours: live, theirs: play } = states;
-  const [ourAction, theirAction] = [actionOf(base, live), actionOf(base, play)];
+  const { base, ours: ourState, theirs: theirState } = states;
+  const [ourAction, theirAction] = [actionOf(base, ourState), actionOf(base, theirState)];
   if (!ourAction && !theirAction) return null;
   const fields = fieldsOf(states);
-  const verdict = judge(states, ourAction, theirAction, fields);
+  const verdict = verdictOf(states, ourAction, theirAction, fields);
   const conflict = verdict.class === 'conflict' ? verdict.conflict : null;
   return {
     ...states,
@@ -54,27 +54,30 @@ interface Verdict {
   conflict: ConflictReason | null;
 }
 
-function judge(
-  { base, ours: live, theirs: play, hasTypeConflict }: RecordStates,
+function verdictOf(
+  { base, ours: ourState, theirs: theirState, hasTypeConflict }: RecordStates,
   ourAction: SideAction | null,
   theirAction: SideAction | null,
   fields: readonly FieldDifference[],
 ): Verdict {
-  const withoutConflict = (of: DifferenceClass): Verdict => ({ class: of, conflict: null });
+  const withoutConflict = (differenceClass: DifferenceClass): Verdict => ({
+    class: differenceClass,
+    conflict: null,
+  });
   if (hasTypeConflict) return { class: 'conflict', conflict: 'other_type' };
   if (!ourAction) return withoutConflict('play');
   if (!theirAction) return withoutConflict('live');
-  if (!live.payload || !play.payload) {
-    return live.payload || play.payload
+  if (!ourState.payload || !theirState.payload) {
+    return ourState.payload || theirState.payload
       ? { class: 'conflict', conflict: 'deleted' }
       : withoutConflict('same');
   }
-  if (jsonEqual(live.payload, play.payload)) return withoutConflict('same');
+  if (jsonEqual(ourState.payload, theirState.payload)) return withoutConflict('same');
   if (!base.payload) return { class: 'conflict', conflict: 'created' };
   if (fields.some((field) => field.class === 'conflict')) return { class: 'conflict', conflict: 'field' };
   // Changes that both sides made equally need no merge; the other fields decide the class.
   const [firstClass, secondClass] = [...new Set(fields.map((field) => field.class))].filter(
-    (of) => of !== 'same',
+    (fieldClass) => fieldClass !== 'same',
   );
   return firstClass === undefined || secondClass !== undefined
     ? withoutConflict('both')
@@ -89,8 +92,8 @@ const classOf: Record<ThreeWayField['changed'], FieldDifference['class']> = {
 };
 
 /** Classifies every field that is not the same in the base and on both sides. */
-const fieldsOf = ({ base, ours: live, theirs: play }: RecordStates): FieldDifference[] =>
-  threeWay(base.payload, live.payload, play.payload).map(
+const fieldsOf = ({ base, ours: ourState, theirs: theirState }: RecordStates): FieldDifference[] =>
+  compareThreeWay(base.payload, ourState.payload, theirState.payload).map(
     ({ field, base: baseValue, ours: ourValue, theirs: theirValue, changed }) => ({
       field,
       class: classOf[changed],

@@ -24,18 +24,18 @@ export interface DifferenceSummary {
   isRestorable: boolean;
 }
 
-export interface KeptComparison {
+export interface CachedComparison {
   stateKey: string;
   differences: readonly DifferenceSummary[];
   counts: Readonly<Record<DifferenceClass, number>>;
   actions: Readonly<Record<SideAction, number>>;
   typeConflicts: TypeConflicts;
-  /** The rows of `found`; null if they are not kept and each page reads them again. */
+  /** The rows of `differences`; null if they are not kept and each page reads them again. */
   rows: readonly Difference[] | null;
 }
 
 interface CompareOptions {
-  /** Also keeps the rows, up to a maximum, because reading a version again is expensive. */
+  /** Also keeps the rows, unless there are more than `maxKeptRows`, because reading a version again is expensive. */
   keepsRows?: boolean;
 }
 
@@ -44,9 +44,9 @@ const zeroCounts = <K extends string>(names: readonly K[]): Record<K, number> =>
 
 /** Keeps the latest comparison, so that another page reads only the records on that page. `stateKey` identifies both compared states. */
 export class ComparisonCache {
-  #latest: KeptComparison | undefined;
+  #latest: CachedComparison | undefined;
 
-  find(stateKey: string): KeptComparison | undefined {
+  find(stateKey: string): CachedComparison | undefined {
     return this.#latest?.stateKey === stateKey ? this.#latest : undefined;
   }
 
@@ -54,7 +54,7 @@ export class ComparisonCache {
     compared: ComparisonInput,
     stateKey: string,
     { keepsRows = false }: CompareOptions = {},
-  ): Generator<number, KeptComparison, void> {
+  ): Generator<number, CachedComparison, void> {
     if (this.#latest?.stateKey === stateKey) return this.#latest;
     // Never keep two at once: each can have a hundred thousand records.
     this.#latest = undefined;
@@ -96,10 +96,10 @@ export const comparisonCache = ({ singletons }: Pick<Services, 'singletons'>): C
 /** Compares the given records again, in their order. `compared` must hold the same states as the comparison did. */
 export function* compareAgain(
   compared: ComparisonInput,
-  { typeConflicts }: Pick<KeptComparison, 'typeConflicts'>,
-  list: readonly DifferenceSummary[],
+  { typeConflicts }: Pick<CachedComparison, 'typeConflicts'>,
+  summaries: readonly DifferenceSummary[],
 ): Generator<RecordDifference, void, void> {
-  for (const batch of inBatches(list, batchSize)) {
+  for (const batch of inBatches(summaries, batchSize)) {
     for (const type of new Set(batch.map((summary) => summary.type))) {
       const keys = batch.filter((one) => one.type === type).map(({ key }) => key);
       for (const difference of compareBatch(compared, typeConflicts, type, keys))

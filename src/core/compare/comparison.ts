@@ -11,17 +11,17 @@ import { mergeBaseOf } from './base.ts';
 import type { MergeBase } from './base.ts';
 import type { ComparisonInput } from './between.ts';
 import { comparisonCache } from './comparison-cache.ts';
-import { pageOf, pageOfKept } from './page.ts';
+import { pageOf, cachedPageOf } from './page.ts';
 import { describePoint, describeVersion, withSide } from './sides.ts';
 
 type Input = z.output<(typeof between)['~orpc']['inputSchema'] & z.ZodType>;
 type BothSides = Record<'from' | 'to', ComparedSide>;
 
-/** One page of the differences between two sides, with the number of each kind. Throws as `withSide`. */
+/** One page of the differences between two sides, with the number of each class and action. Throws INVALID and the errors of `withSide`. */
 export async function compareSides(
   { home: services }: Services,
   input: Input,
-  reading: ReadOptions,
+  readOptions: ReadOptions,
 ): Promise<Comparison> {
   const [from, to] = [parseSide(String(input.from)), parseSide(String(input.to))];
   if (input.since_base && (from.kind !== 'live' || to.kind !== 'sandbox'))
@@ -35,7 +35,7 @@ export async function compareSides(
     if (cached) return cached;
   }
   const compareStates = (compared: ComparisonInput, sides: BothSides): Promise<Comparison> =>
-    runSteps(reading, 'checking', readPage(services, compared, sides, input, hasBackup));
+    runSteps(readOptions, 'checking', readPage(services, compared, sides, input, hasBackup));
   if (kinds.every((kind) => kind === 'point')) {
     const db = services.read;
     const points = { from: pointAt(db, input.from), to: pointAt(db, input.to) };
@@ -43,8 +43,8 @@ export async function compareSides(
     return compareStates({ ours: db, theirs: db, ...points }, sides);
   }
   // `to` is opened first: if it is a sandbox, the base that it names is then in the later snapshot of live.
-  return withSide(services, input.to, reading, ({ db: theirs, side: toSide, facts }) =>
-    withSide(services, input.from, reading, ({ db: ours, side: fromSide }) => {
+  return withSide(services, input.to, readOptions, ({ db: theirs, side: toSide, facts }) =>
+    withSide(services, input.from, readOptions, ({ db: ours, side: fromSide }) => {
       const copies = { ours, theirs };
       const compared =
         input.since_base && facts ? { ...copies, mergeBase: mergeBaseOf(ours, theirs, facts) } : copies;
@@ -90,7 +90,7 @@ async function findCachedPage(services: Services, input: Input): Promise<Compari
   };
   const sides = { from: await describe(input.from), to: await describe(input.to) };
   const comparison = comparisonCache(services).find(stateKeyOf(sides, null));
-  const cachedRows = comparison && pageOfKept(comparison, input);
+  const cachedRows = comparison && cachedPageOf(comparison, input);
   if (!comparison || !cachedRows) return null;
   return {
     ...sides,

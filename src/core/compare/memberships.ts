@@ -27,12 +27,12 @@ const referenceFields = new Map(
 /** The records that a record belongs to in the base or on a side. A student who changes teams leaves one and joins the other. */
 export function membershipsOf(type: NodeType, record: RecordDifference): Membership[] {
   return (referenceFields.get(type) ?? []).flatMap((field) => {
-    const changed = record.fields.find((each) => each.field === field);
+    const difference = record.fields.find((each) => each.field === field);
     const {
       base,
       live: ours,
       play: theirs,
-    } = changed ?? {
+    } = difference ?? {
       base: record.base.payload?.[field],
       live: record.ours.payload?.[field],
       play: record.theirs.payload?.[field],
@@ -42,8 +42,8 @@ export function membershipsOf(type: NodeType, record: RecordDifference): Members
     );
     return [...targets].map((to) => {
       const [theirAction, ourAction] = [actionOn(base, theirs, to), actionOn(base, ours, to)];
-      const isConflict = changed?.class === 'conflict' && theirAction !== ourAction;
-      const change = isConflict ? 'conflict' : changed ? changeOf(theirAction, ourAction) : null;
+      const isConflict = difference?.class === 'conflict' && theirAction !== ourAction;
+      const change = isConflict ? 'conflict' : difference ? changeOf(theirAction, ourAction) : null;
       return { id: `${record.id}.${field}.${to}`, field, from: record.id, to, change };
     });
   });

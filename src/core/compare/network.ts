@@ -72,11 +72,13 @@ export function* networkOfDifferences(
     ({ from, to, change }) => drawnMatches.has(from) || (change !== null && drawnMatches.has(to)),
   );
   // Matches come first, so that the limit cuts their neighbours.
-  const order = new Set(matchingIds);
-  for (const { id, from, to } of differences.links.values()) if (changes.has(id)) order.add(from).add(to);
-  for (const { id, to } of differences.memberships) if (changes.has(id)) order.add(to);
-  for (const { from, to } of [...shownLinks, ...memberships.filter(addsRecords)]) order.add(from).add(to);
-  const nodes = yield* nodesOf(sides, differences.nodes, [...order]);
+  const orderedIds = new Set(matchingIds);
+  for (const { id, from, to } of differences.links.values())
+    if (changes.has(id)) orderedIds.add(from).add(to);
+  for (const { id, to } of differences.memberships) if (changes.has(id)) orderedIds.add(to);
+  for (const { from, to } of [...shownLinks, ...memberships.filter(addsRecords)])
+    orderedIds.add(from).add(to);
+  const nodes = yield* nodesOf(sides, differences.nodes, [...orderedIds]);
   return resultOf(sides, differences, nodes, { links: shownLinks, memberships }, input.limit);
 }
 
@@ -130,48 +132,48 @@ function linkOf(id: string, payload: JsonObject): LinkRecord | null {
 
 function* linksOf(db: ReadHandle, ids: readonly string[]): Generator<number, LinkRecord[], void> {
   const linksById = new Map<string, LinkRecord>();
-  for (const some of inBatches(ids, batchSize)) {
+  for (const batch of inBatches(ids, batchSize)) {
     for (const column of ['from_id', 'to_id'])
       for (const { id, payload } of db.all<{ id: string; payload: string }>(linksQuery(column), [
-        JSON.stringify(some),
+        JSON.stringify(batch),
       ])) {
         const link = linkOf(id, parsePayload(payload));
         if (link) linksById.set(id, link);
       }
-    yield some.length;
+    yield batch.length;
   }
   return [...linksById.values()];
 }
 
-/** Records by id: changed ones from `differing`, the others from the sandbox or live. */
+/** Records by id: changed ones from `changedNodes`, the others from the sandbox or live. */
 function* nodesOf(
   { ours, theirs }: MergeSides,
-  differing: ReadonlyMap<string, NodeRecord>,
+  changedNodes: ReadonlyMap<string, NodeRecord>,
   ids: readonly string[],
 ): Generator<number, NodeRecord[], void> {
-  const nodesById = new Map(differing);
+  const nodesById = new Map(changedNodes);
   for (const db of [theirs, ours])
-    for (const some of inBatches(
+    for (const batch of inBatches(
       ids.filter((id) => !nodesById.has(id)),
       batchSize,
     )) {
       for (const type of nodeType.options)
-        for (const { id, payload, deleted } of rowsOf(db, type, some).values())
+        for (const { id, payload, deleted } of rowsOf(db, type, batch).values())
           if (deleted === 0) nodesById.set(id, { id, type, payload: parsePayload(payload) });
-      yield some.length;
+      yield batch.length;
     }
   return ids.flatMap((id) => nodesById.get(id) ?? []);
 }
 
 function resultOf(
   sides: MergeSides,
-  { changes, links: differingLinks, undrawnCount }: NetworkDifferences,
+  { changes, links: changedLinks, undrawnCount }: NetworkDifferences,
   nodes: readonly NodeRecord[],
   { links, memberships }: { links: readonly LinkRecord[]; memberships: readonly Membership[] },
   limit: number,
 ): ComparedNetwork {
   const shownNodes = nodes.slice(0, limit);
-  const knownIds = new Set(nodes.map(({ id }) => id));
+  const nodeIds = new Set(nodes.map(({ id }) => id));
   const indexById = new Map(shownNodes.map(({ id }, index) => [id, index]));
   const isShown = ({ from, to }: { from: string; to: string }): boolean =>
     indexById.has(from) && indexById.has(to);
@@ -183,11 +185,11 @@ function resultOf(
   for (const { kind, from, to } of edges)
     if (kind === 'interface') for (const id of [from, to]) degrees.set(id, (degrees.get(id) ?? 0) + 1);
   const drawnIds = new Set([...indexById.keys(), ...edges.map(({ id }) => id)]);
-  const matchingLinks = [...differingLinks.values()].filter(({ id }) => changes.has(id));
-  const incomplete = matchingLinks.filter(({ from, to }) => !knownIds.has(from) || !knownIds.has(to));
+  const matchingLinks = [...changedLinks.values()].filter(({ id }) => changes.has(id));
+  const incomplete = matchingLinks.filter(({ from, to }) => !nodeIds.has(from) || !nodeIds.has(to));
   const matching = [...nodes, ...matchingLinks].filter(({ id }) => changes.has(id));
   const cutCount = matching.filter(({ id }) => !drawnIds.has(id)).length - incomplete.length;
-  const universities = shownNodes.map(({ payload }) => text(payload.university_id));
+  const universityIds = shownNodes.map(({ payload }) => textOrNull(payload.university_id));
   const noPositions = shownNodes.map(() => null);
   return {
     network: {
@@ -195,7 +197,7 @@ function resultOf(
         id: shownNodes.map(({ id }) => id),
         type: shownNodes.map(({ type }) => type),
         title: shownNodes.map(({ type, payload }) => titleOf(type, payload)),
-        university: universities,
+        university: universityIds,
         links: shownNodes.map(({ id }) => degrees.get(id) ?? 0),
         x: noPositions,
         y: noPositions,
@@ -211,10 +213,10 @@ function resultOf(
         from: edges.map(({ from }) => indexById.get(from) ?? 0),
         to: edges.map(({ to }) => indexById.get(to) ?? 0),
         kind: edges.map(({ kind }) => kind),
-        bond: edges.map(({ payload }) => text(payload.bond_type)),
+        bond: edges.map(({ payload }) => textOrNull(payload.bond_type)),
         loss: edges.map(({ payload: { energy_loss: loss } }) => (typeof loss === 'number' ? loss : null)),
       },
-      titles: titlesOf(sides, universities),
+      titles: titlesOf(sides, universityIds),
       matched: nodes.length,
     },
     changes: Object.fromEntries([...changes].filter(([id]) => drawnIds.has(id))),
@@ -222,7 +224,7 @@ function resultOf(
   };
 }
 
-const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
+const textOrNull = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
 function titlesOf(
   { ours, theirs }: MergeSides,

@@ -6,7 +6,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { ComparisonInput, Copies } from './between.ts';
 import type { RecordDifference } from './classify.ts';
 import { compareAgain } from './comparison-cache.ts';
-import type { DifferenceSummary, KeptComparison } from './comparison-cache.ts';
+import type { DifferenceSummary, CachedComparison } from './comparison-cache.ts';
 import { shownTitle, titleOf, toDifference } from './rows.ts';
 
 /** Filters and page of a comparison; an empty list means all. */
@@ -27,7 +27,7 @@ interface Page {
 }
 
 /** A page of a comparison without reading the compared states. Null if its rows are not kept. */
-export function pageOfKept({ differences, rows }: KeptComparison, request: PageInput): Page | null {
+export function cachedPageOf({ differences, rows }: CachedComparison, request: PageInput): Page | null {
   if (!rows) return null;
   const matchesFilters = summaryFilter(request);
   const contains = textMatcher(request.text);
@@ -41,10 +41,10 @@ export function pageOfKept({ differences, rows }: KeptComparison, request: PageI
 /** A page of a comparison. Yields the number of records read. */
 export function* pageOf(
   compared: ComparisonInput,
-  comparison: KeptComparison,
+  comparison: CachedComparison,
   input: PageInput,
 ): Generator<number, Page, void> {
-  const cached = pageOfKept(comparison, input);
+  const cached = cachedPageOf(comparison, input);
   if (cached) return cached;
   const { offset, limit } = input;
   const matching = yield* selectByText(
@@ -77,9 +77,9 @@ function summaryFilter({
   ids,
   restorable,
 }: PageInput): (summary: DifferenceSummary) => boolean {
-  const selected = new Set(ids);
+  const selectedIds = new Set(ids);
   return (one) =>
-    (selected.size === 0 || selected.has(one.id)) &&
+    (selectedIds.size === 0 || selectedIds.has(one.id)) &&
     isInFilter(types, one.type) &&
     isInFilter(classes, one.class) &&
     isInFilter<SideAction | null>(actions, one.action) &&
@@ -107,16 +107,16 @@ export function differenceFilter(
 /** Selects the records whose id or title contains a text; reads the titles again. */
 function* selectByText(
   compared: ComparisonInput,
-  comparison: KeptComparison,
-  list: readonly DifferenceSummary[],
+  comparison: CachedComparison,
+  summaries: readonly DifferenceSummary[],
   text: string,
 ): Generator<number, readonly DifferenceSummary[], void> {
-  if (foldText(text) === '') return list;
+  if (foldText(text) === '') return summaries;
   const contains = textMatcher(text);
   const matching: DifferenceSummary[] = [];
   let index = 0;
-  for (const difference of compareAgain(compared, comparison, list)) {
-    const summary = list[index] as DifferenceSummary;
+  for (const difference of compareAgain(compared, comparison, summaries)) {
+    const summary = summaries[index] as DifferenceSummary;
     if (contains(summary.id, () => shownTitle(compared, difference))) matching.push(summary);
     yield ++index;
   }

@@ -34,24 +34,24 @@ interface MergeRequest extends Resolution {
 }
 
 /**
- * Promotes a sandbox's changes into live, which must be open, as one audited change that undo reverts. Backs live up first; the sandbox
- * stays unchanged. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED, NOT_FOUND, WORKSPACE, BUSY.
+ * Promotes a sandbox's changes into live, which must be open, as one audited change that undo reverts. Backs live up before the commit; the
+ * sandbox stays unchanged. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED, NOT_FOUND, WORKSPACE, BUSY.
  */
 export function promote(call: CallContext, request: MergeRequest, job: JobPace): Promise<MergeResult> {
   const { services } = call;
   if (services.files.target.kind !== 'live') throw wrongTarget('Changes are promoted from live');
-  return mergeJob(call, 'promotion', request, job, (planning) =>
+  return mergeJob(call, 'promotion', request, job, (transaction) =>
     withSandbox(services, request.id, async (sandbox, facts) => {
-      const live = planning.write.db;
+      const live = transaction.write.db;
       const sides = { ours: live, theirs: sandbox, mergeBase: mergeBaseOf(live, sandbox, facts) };
       const { name, id } = facts;
       const agents = agentsIn(sandbox, facts);
       const agentParams = agents.length > 0 ? { agents } : {};
-      const merged = await merge(planning, sides, 'play', request, (audit) =>
+      const merged = await merge(transaction, sides, 'play', request, (audit) =>
         audit.label(promotedLabel, { name, id, count: audit.changes, play: headOf(sandbox), ...agentParams }),
       );
       const backup =
-        merged.op_id === null ? null : await backUpBeforePlan(services, 'promote', planning.pace);
+        merged.op_id === null ? null : await backUpBeforePlan(services, 'promote', transaction.pace);
       return { ...merged, backup };
     }),
   );
@@ -68,31 +68,31 @@ const agentsIn = (sandbox: ReadHandle, { own_after }: SandboxFacts): string[] =>
  * Refreshes the open sandbox with live's changes since the base, like `promote` in the other direction; live's current state becomes the
  * base. Only reads live. Undo restores the old base too. Throws as `promote`.
  */
-export function refresh(call: CallContext, input: MergeRequest, job: JobPace): Promise<MergeResult> {
+export function refresh(call: CallContext, request: MergeRequest, job: JobPace): Promise<MergeResult> {
   const { services } = call;
   const { target } = services.files;
-  if (target.kind !== 'sandbox' || target.id !== input.id)
+  if (target.kind !== 'sandbox' || target.id !== request.id)
     throw wrongTarget('A sandbox is refreshed where it is open');
-  return mergeJob(call, 'refresh', input, job, (planning) =>
+  return mergeJob(call, 'refresh', request, job, (transaction) =>
     withLive(services, async (live) => {
-      const sandbox = planning.write.db;
-      const facts = factsIn(sandbox, input.id);
+      const sandbox = transaction.write.db;
+      const facts = factsIn(sandbox, request.id);
       const mergeBase = mergeBaseOf(live, sandbox, facts);
       const { id, op_id, hash } = readHead(live);
       const newBase: Base = { id, op_id, hash };
       const oldBase = baseOfSandbox(sandbox, facts.base, mergeBase.commonEnd);
       const merged = await merge(
-        planning,
+        transaction,
         { ours: live, theirs: sandbox, mergeBase },
         'live',
-        input,
+        request,
         (audit) => {
           const params = { name: facts.name, id: facts.id, count: audit.changes };
           audit.label(refreshedLabel, { ...params, was: { ...oldBase }, now: { ...newBase } });
         },
       );
       // If the refresh changes no record, no transaction records the new base.
-      if (planning.write.audit.changes === 0) writeSandboxFacts(sandbox, { base: newBase });
+      if (transaction.write.audit.changes === 0) writeSandboxFacts(sandbox, { base: newBase });
       return { ...merged, backup: null };
     }),
   );
@@ -100,30 +100,30 @@ export function refresh(call: CallContext, input: MergeRequest, job: JobPace): P
 
 function mergeJob(
   call: CallContext,
-  waiting: string,
+  jobName: string,
   { dry, id }: MergeRequest,
   job: JobPace,
-  work: (planning: PlanTransaction) => Promise<MergeResult>,
+  work: (transaction: PlanTransaction) => Promise<MergeResult>,
 ): Promise<MergeResult> {
   const { services, session } = call;
   assertCanWrite(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
-  return runPlan(call, { jobLabel: waiting, dry }, job, work);
+  return runPlan(call, { jobLabel: jobName, dry }, job, work);
 }
 
 interface MergeSelection {
   plan: PlannedChange[];
   undecided: DifferingRef[];
-  left: number;
+  keptCount: number;
   touched: { type: AuditedType; id: string }[];
 }
 
 function* selectChanges(
   sides: MergeSides,
   from: Side,
-  query: MergeRequest,
+  request: MergeRequest,
 ): Generator<number, MergeSelection, void> {
-  const resolver = new Resolver(from, query);
-  const selected: MergeSelection = { plan: [], undecided: [], left: 0, touched: [] };
+  const resolver = new Resolver(from, request);
+  const selected: MergeSelection = { plan: [], undecided: [], keptCount: 0, touched: [] };
   const universitiesOf = universityPlanner(
     sides[copyOfSide[from === 'live' ? 'play' : 'live']],
     sides[copyOfSide[from]],
@@ -135,13 +135,13 @@ function* selectChanges(
     for (const rowId of new Set([difference.ours.id, difference.theirs.id]))
       if (rowId !== null) selected.touched.push({ type, id: rowId });
     // Live's changes were permitted in live. To overwrite changes of the sandbox in a conflict, the actor needs a permission.
-    const granted = from === 'live' && !resolved.isForced;
+    const isPermitted = from === 'live' && !resolved.isForced;
     if (resolved.change) {
       for (const one of universitiesOf(resolved.change.payload))
-        selected.plan.push({ ...one, skipsPermission: granted });
-      selected.plan.push({ ...resolved.change, skipsPermission: granted });
+        selected.plan.push({ ...one, skipsPermission: isPermitted });
+      selected.plan.push({ ...resolved.change, skipsPermission: isPermitted });
     }
-    if (resolved.keepsTarget) selected.left += 1;
+    if (resolved.keepsTarget) selected.keptCount += 1;
     for (const field of resolved.undecided)
       selected.undecided.push({ type, id, title: titleOf(sides, difference), field });
   });
@@ -160,7 +160,7 @@ async function merge(
   const {
     plan,
     undecided: unresolved,
-    left,
+    keptCount: left,
     touched,
   } = await runSteps(pace, 'checking', selectChanges(sides, from, request));
   if (request.seen) {

@@ -57,70 +57,72 @@ export class Resolver {
     this.#conflicts = conflicts;
   }
 
-  /** Null if not selected, or unchanged by `from`. Throws INVALID if single fields are selected of a created or deleted record. */
-  resolve(found: RecordDifference): ResolvedDifference | null {
+  /** Null if not selected, or unchanged by `from`. Throws INVALID if fields are selected of a record that cannot be merged by field. */
+  resolve(difference: RecordDifference): ResolvedDifference | null {
     const from = this.#from;
-    const fields = this.#only ? entryOf(this.#only, found) : null;
-    if (fields === undefined || entryOf(this.#except, found)) return null;
-    if (found.class === 'same' || found.class === otherSide(from)) return null;
-    const [source, target] = [found[copyOfSide[from]], found[copyOfSide[otherSide(from)]]];
-    const id = target.id ?? source.id ?? found.id;
+    const fields = this.#only ? entryOf(this.#only, difference) : null;
+    if (fields === undefined || entryOf(this.#except, difference)) return null;
+    if (difference.class === 'same' || difference.class === otherSide(from)) return null;
+    const [source, target] = [difference[copyOfSide[from]], difference[copyOfSide[otherSide(from)]]];
+    const id = target.id ?? source.id ?? difference.id;
     const wholeRecord = {
-      type: found.type,
+      type: difference.type,
       id,
       payload: source.payload,
-      isIdOfOtherType: found.hasTypeConflict,
+      isIdOfOtherType: difference.hasTypeConflict,
     };
-    if (!found.hasTypeConflict && source.payload && target.payload) {
-      const { patch, ...rest } = this.#mergeFields(found, fields);
-      if (isEmptyPatch(patch)) return { change: null, ...rest };
+    if (!difference.hasTypeConflict && source.payload && target.payload) {
+      const { patch, ...outcome } = this.#mergeFields(difference, fields);
+      if (isEmptyPatch(patch)) return { change: null, ...outcome };
       const payload = applyPatch(target.payload, patch);
-      return { change: { ...wholeRecord, payload, isMerged: true }, ...rest };
+      return { change: { ...wholeRecord, payload, isMerged: true }, ...outcome };
     }
-    if (fields) throw fieldsOfWholeFault(found);
+    if (fields) throw wholeRecordFault(difference);
     // A side that never had the record cannot delete it.
-    const isForeign = found.hasTypeConflict && source.id === null;
+    const isForeign = difference.hasTypeConflict && source.id === null;
     const winner = isForeign
       ? otherSide(from)
-      : found.class === 'conflict'
-        ? this.#sideOf(found, null)
+      : difference.class === 'conflict'
+        ? this.#sideOf(difference, null)
         : from;
     if (winner === 'ask') return { change: null, undecided: [null], keepsTarget: false, isForced: false };
     return winner === from
-      ? { change: wholeRecord, undecided: [], keepsTarget: false, isForced: found.class === 'conflict' }
+      ? { change: wholeRecord, undecided: [], keepsTarget: false, isForced: difference.class === 'conflict' }
       : { change: null, undecided: [], keepsTarget: true, isForced: false };
   }
 
-  #sideOf(found: RecordKey, field: string | null): 'ask' | Side {
-    return entryOf(this.#decisions, found, field) ?? entryOf(this.#decisions, found) ?? this.#conflicts;
+  #sideOf(recordKey: RecordKey, field: string | null): 'ask' | Side {
+    return (
+      entryOf(this.#decisions, recordKey, field) ?? entryOf(this.#decisions, recordKey) ?? this.#conflicts
+    );
   }
 
-  #mergeFields(found: RecordDifference, only: ReadonlySet<string> | null) {
+  #mergeFields(difference: RecordDifference, only: ReadonlySet<string> | null) {
     const from = this.#from;
-    const takenFields = new Set<string>();
+    const fieldsToMerge = new Set<string>();
     const undecided: string[] = [];
     let [keepsTarget, isForced] = [false, false];
-    for (const one of found.fields) {
+    for (const one of difference.fields) {
       if (only && !only.has(one.field)) continue;
       if (one.class !== from && one.class !== 'conflict') continue;
-      const winner = one.class === 'conflict' ? this.#sideOf(found, one.field) : from;
+      const winner = one.class === 'conflict' ? this.#sideOf(difference, one.field) : from;
       if (winner === 'ask') undecided.push(one.field);
       else if (winner !== from) keepsTarget = true;
       else {
         isForced ||= one.class === 'conflict';
-        takenFields.add(one.field);
+        fieldsToMerge.add(one.field);
       }
     }
     const fullPatch = {
-      before: found[copyOfSide[otherSide(from)]].payload,
-      after: found[copyOfSide[from]].payload,
+      before: difference[copyOfSide[otherSide(from)]].payload,
+      after: difference[copyOfSide[from]].payload,
     };
-    const patch = pickPatch(fullPatch, (field) => takenFields.has(field));
+    const patch = pickPatch(fullPatch, (field) => fieldsToMerge.has(field));
     return { patch, undecided, keepsTarget, isForced };
   }
 }
 
-function fieldsOfWholeFault({ type, id }: RecordDifference) {
-  const message = `the ${type} "${id}" comes or goes as a whole: name it without fields`;
+function wholeRecordFault({ type, id }: RecordDifference) {
+  const message = `the ${type} "${id}" is created or deleted as a whole: name it without fields`;
   return invalidFault([{ path: 'only', code: 'whole', message }]);
 }

@@ -7,7 +7,7 @@ import { readHead } from '../log/audit/head.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
-import { momentOf, newestPoint, noMomentFault, pointAt } from '../moments/point.ts';
+import { readPointDetails, newestPoint, noPointFault, pointAt } from '../moments/point.ts';
 import { openScratch } from '../moments/scratch.ts';
 import { assertLive } from '../versions/declared-fault.ts';
 import { currentGolden } from '../versions/golden-store.ts';
@@ -30,13 +30,13 @@ type Work<T> = (opened: OpenSide) => Promise<T>;
 export async function withSide<T>(
   services: Services,
   at: At,
-  reading: ReadOptions,
+  readOptions: ReadOptions,
   work: Work<T>,
 ): Promise<T> {
   const { kind, id } = parseSide(String(at));
   switch (kind) {
     case 'point':
-      return withPoint(services, at, reading, work);
+      return withPoint(services, at, readOptions, work);
     case 'live':
       return withLive(services, (db) => work({ db, side: describeSide(kind, id, '', headIn(db)) }));
     case 'sandbox':
@@ -46,8 +46,9 @@ export async function withSide<T>(
       });
     case 'backup':
     case 'golden': {
-      const key = kind === 'backup' ? { kind, id } : { kind, version: await goldenAt(services, id, reading) };
-      return withVersion(key, reading, (db, manifest) =>
+      const key =
+        kind === 'backup' ? { kind, id } : { kind, version: await goldenAt(services, id, readOptions) };
+      return withVersion(key, readOptions, (db, manifest) =>
         work({ db, side: describeVersion(services, id, manifest) }),
       );
     }
@@ -80,16 +81,16 @@ export function describeVersion(
 }
 
 export function describePoint({ read }: Services, at: At): ComparedSide {
-  const point = momentOf(read, pointAt(read, at).id);
+  const point = readPointDetails(read, pointAt(read, at).id);
   const { id, hash, created_at } = point;
   return { ...describeSide('point', String(id), '', { id, hash, created_at }), point };
 }
 
 /** The number of a golden version, after installing the program's own. Throws NOT_FOUND, GOLDEN, FORBIDDEN in a sandbox. */
-async function goldenAt(services: Services, id: string, reading: ReadOptions): Promise<number> {
+async function goldenAt(services: Services, id: string, readOptions: ReadOptions): Promise<number> {
   assertLive(services.files, 'golden');
-  if (!/^[1-9]\d{0,5}$/.test(id)) throw noMomentFault(`golden:${id}`);
-  return currentGolden(services, Number(id), reading);
+  if (!/^[1-9]\d{0,5}$/.test(id)) throw noPointFault(`golden:${id}`);
+  return currentGolden(services, Number(id), readOptions);
 }
 
 async function withPoint<T>(

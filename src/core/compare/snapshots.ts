@@ -15,7 +15,7 @@ import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox } from '../log/read-sandbox-file.ts';
 import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
-import { noSandbox } from '../kernel/db/files.ts';
+import { noSandboxFault } from '../kernel/db/files.ts';
 import type { Services } from '../model/services.ts';
 
 type SnapshotServices = Pick<Services, 'files' | 'log'>;
@@ -59,15 +59,15 @@ export function withLive<T>(
 }
 
 /** Like `withLive` for the database that is open, live or a sandbox. */
-export function withOpen<T>(needs: SnapshotServices, work: (db: Connection) => Promise<T>): Promise<T> {
-  const { target } = needs.files;
-  return target.kind === 'sandbox' ? withSandbox(needs, target.id, work) : withLive(needs, work);
+export function withOpen<T>(services: SnapshotServices, work: (db: Connection) => Promise<T>): Promise<T> {
+  const { target } = services.files;
+  return target.kind === 'sandbox' ? withSandbox(services, target.id, work) : withLive(services, work);
 }
 
-/** The sandbox's description of itself. Throws NOT_FOUND. */
+/** The facts that a sandbox's file records about itself. Throws NOT_FOUND if there are none. */
 export function factsIn(db: ReadHandle, id: string): SandboxFacts {
   const facts = readSandboxFacts(db);
-  if (!facts) throw noSandbox(id);
+  if (!facts) throw noSandboxFault(id);
   return facts;
 }
 

@@ -30,11 +30,11 @@ const keyColumn: Readonly<Partial<Record<AuditedType, string>>> = {
   workspace: `'only'`,
 };
 const inList = 'IN (SELECT value FROM json_each(?))';
-const columns = (type: AuditedType): string =>
+const selectRowsOf = (type: AuditedType): string =>
   `SELECT id, coalesce(${keyColumn[type] ?? 'id'}, id) AS key, payload, deleted_at IS NOT NULL AS deleted FROM ${tableOf[type]}`;
 
 const rowsWhere = (db: ReadHandle, type: AuditedType, column: string, values: readonly string[]): Row[] =>
-  db.all<Row>(`${columns(type)} WHERE ${column} ${inList}`, [JSON.stringify(values)]);
+  db.all<Row>(`${selectRowsOf(type)} WHERE ${column} ${inList}`, [JSON.stringify(values)]);
 
 export function keysOf(db: ReadHandle, type: AuditedType, ids: readonly string[]): string[] {
   if (!keyColumn[type]) return [...ids];
@@ -45,7 +45,7 @@ export function rowsOf(db: ReadHandle, type: AuditedType, keys: readonly string[
   const rows =
     type === 'workspace'
       ? // Only the row with the workspace's name. The other rows are settings of live, such as which backups are kept.
-        db.all<Row>(`${columns(type)} WHERE name IS NOT NULL LIMIT 1`)
+        db.all<Row>(`${selectRowsOf(type)} WHERE name IS NOT NULL LIMIT 1`)
       : rowsWhere(db, type, keyColumn[type] ?? 'id', keys);
   return new Map(rows.map((row) => [row.key, row]));
 }
@@ -56,14 +56,14 @@ export function stateOf(row: Row | undefined): State {
 }
 
 type LogChange = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'>;
-const changesSince =
+const changesSinceQuery =
   'SELECT action, payload_before, payload_after FROM audit_logs WHERE entity_id = ? AND id >= ? ORDER BY id DESC';
 
 /** A record before a row of the log, by reverting later changes. */
 export function stateBefore(db: ReadHandle, row: Row, fromRow: number): State {
   let payload: JsonObject = parsePayload(row.payload);
   let deleted = row.deleted === 1;
-  for (const { action, payload_before, payload_after } of db.all<LogChange>(changesSince, [
+  for (const { action, payload_before, payload_after } of db.all<LogChange>(changesSinceQuery, [
     row.id,
     fromRow,
   ])) {

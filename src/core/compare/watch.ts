@@ -8,11 +8,10 @@ import { withLive, withSandbox } from './snapshots.ts';
 
 type WatchServices = Pick<Services, 'files' | 'background' | 'log'>;
 
-/** Milliseconds between two checks of the files. */
-const pollInterval = 500;
+const pollIntervalMs = 500;
 
-/** The reported state, and the stamps that the files had before the state was read. */
-interface Seen {
+/** The reported state, and the stamps (inode, size, time) that the files had before the state was read. */
+interface SeenState {
   stamps: string;
   state: WatchedState;
 }
@@ -22,51 +21,54 @@ interface Seen {
  * stamps of the files stay the same. Throws the errors of reading.
  */
 export async function* watchSides(
-  needs: WatchServices,
+  services: WatchServices,
   id: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<WatchedState, void, void> {
-  for (let seen: Seen | null = null; ;) {
-    const previous: Seen | null = seen;
-    seen = await needs.background.run((stopSignal) => next(needs, id, previous, stopSignal), signal);
+  for (let seen: SeenState | null = null; ;) {
+    const previous: SeenState | null = seen;
+    seen = await services.background.run(
+      (stopSignal) => waitForChange(services, id, previous, stopSignal),
+      signal,
+    );
     yield seen.state;
   }
 }
 
 /** Waits for a state that differs from the previous one. */
-async function next(
-  needs: WatchServices,
+async function waitForChange(
+  services: WatchServices,
   id: string,
-  previous: Seen | null,
+  previous: SeenState | null,
   signal: AbortSignal,
-): Promise<Seen> {
+): Promise<SeenState> {
   let stamps = previous?.stamps;
   for (;;) {
-    const current = await stampsOf(needs, id);
+    const current = await readStamps(services, id);
     if (current !== stamps) {
-      const state = await read(needs, id);
-      if (!previous || !isSame(previous.state, state)) return { stamps: current, state };
+      const state = await readState(services, id);
+      if (!previous || !isSameState(previous.state, state)) return { stamps: current, state };
       stamps = current;
     }
-    await sleep(pollInterval, undefined, { signal });
+    await sleep(pollIntervalMs, undefined, { signal });
   }
 }
 
-const isSame = (one: WatchedState, other: WatchedState): boolean =>
+const isSameState = (one: WatchedState, other: WatchedState): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash && one.name === other.name;
 
-const read = (needs: WatchServices, id: string): Promise<WatchedState> =>
-  withSandbox(needs, id, (play, { name }) =>
-    withLive(needs, (live) => Promise.resolve({ live: headOf(live), play: headOf(play), name })),
+const readState = (services: WatchServices, id: string): Promise<WatchedState> =>
+  withSandbox(services, id, (sandbox, { name }) =>
+    withLive(services, (live) => Promise.resolve({ live: headOf(live), play: headOf(sandbox), name })),
   );
 
-async function stampsOf({ files }: WatchServices, id: string): Promise<string> {
+async function readStamps({ files }: WatchServices, id: string): Promise<string> {
   const dataFiles = [files.live, sandboxPaths(files, 'sandboxes', id).data];
-  const stamps = await Promise.all(dataFiles.flatMap((file) => [file, `${file}-wal`]).map(stampOf));
+  const stamps = await Promise.all(dataFiles.flatMap((file) => [file, `${file}-wal`]).map(readStamp));
   return stamps.join(' ');
 }
 
-async function stampOf(file: string): Promise<string> {
+async function readStamp(file: string): Promise<string> {
   try {
     const { ino, size, mtimeMs } = await stat(file);
     return `${ino}:${size}:${mtimeMs}`;

@@ -39,8 +39,10 @@ const pageSize = 2000;
 const maxParties = 8;
 const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
 
-function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; undated: number }, void> {
-  const dated: Contact[] = [];
+function* readContacts(
+  db: ReadHandle,
+): Generator<number, { datedContacts: Contact[]; undated: number }, void> {
+  const datedContacts: Contact[] = [];
   let undated = 0;
   for (let lastRowid = -1, done = 0; ;) {
     const rows = db.all<{ row: number; payload: string }>(contactsSql, [lastRowid]);
@@ -48,10 +50,11 @@ function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; un
       const contact = JSON.parse(payload) as JsonObject;
       const day = dayOf(contact['date']);
       if (day === null) undated += 1;
-      else dated.push({ day, who: referencedIds(contact['who']), with: referencedIds(contact['with']) });
+      else
+        datedContacts.push({ day, who: referencedIds(contact['who']), with: referencedIds(contact['with']) });
     }
     yield (done += rows.length);
-    if (rows.length < pageSize) return { dated, undated };
+    if (rows.length < pageSize) return { datedContacts, undated };
     lastRowid = rows.at(-1)?.row ?? lastRowid;
   }
 }
@@ -63,7 +66,7 @@ function dayOf(value: Json | undefined): string | null {
 }
 
 /** Twelve months before a day. */
-function aYearBefore(day: string): string {
+function yearBefore(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCFullYear(date.getUTCFullYear() - 1);
   return date.toISOString().slice(0, 10);
@@ -114,24 +117,24 @@ export function* readEvidence(
   db: ReadHandle,
   { since, today }: { since?: string | undefined; today: string },
 ): Generator<number, Evidence, void> {
-  const { dated, undated } = yield* readContacts(db);
-  const contacts = dated.length + undated;
-  const pastContacts = dated.filter(({ day }) => day <= today);
-  const upcoming = dated.length - pastContacts.length;
-  const newest = pastContacts.reduce((last, { day }) => (day > last ? day : last), '');
-  if (newest === '') return { period: null, contacts, used: 0, undated, upcoming, pairs: [] };
-  const from = since ?? aYearBefore(newest);
-  const inPeriod = pastContacts.filter(({ day }) => day >= from);
-  const firstDay = inPeriod.reduce((least, { day }) => (day < least ? day : least), newest);
+  const { datedContacts, undated } = yield* readContacts(db);
+  const contacts = datedContacts.length + undated;
+  const pastContacts = datedContacts.filter(({ day }) => day <= today);
+  const upcoming = datedContacts.length - pastContacts.length;
+  const newestDay = pastContacts.reduce((last, { day }) => (day > last ? day : last), '');
+  if (newestDay === '') return { period: null, contacts, used: 0, undated, upcoming, pairs: [] };
+  const from = since ?? yearBefore(newestDay);
+  const periodContacts = pastContacts.filter(({ day }) => day >= from);
+  const firstDay = periodContacts.reduce((least, { day }) => (day < least ? day : least), newestDay);
   const parties = readParties(db);
   const tallies = new Map<string, Tally>();
   let used = 0;
-  for (const [index, contact] of inPeriod.entries()) {
+  for (const [index, contact] of periodContacts.entries()) {
     if (addContact(tallies, parties, contact)) used += 1;
     if (index % 100 === 0) yield contacts + index;
   }
   return {
-    period: { from: firstDay, to: newest, months: monthNumber(newest) - monthNumber(firstDay) + 1 },
+    period: { from: firstDay, to: newestDay, months: monthNumber(newestDay) - monthNumber(firstDay) + 1 },
     contacts,
     used,
     undated,
@@ -148,13 +151,15 @@ function addContact(
   const partiesOf = (ids: readonly string[]): string[] => [
     ...new Set(ids.map((id) => parties.partyOf.get(id) ?? null).filter((party) => party !== null)),
   ];
-  const [ours, theirs] = [partiesOf(who), partiesOf(others)];
-  if (new Set([...ours, ...theirs]).size > maxParties) return false;
+  const [whoParties, withParties] = [partiesOf(who), partiesOf(others)];
+  if (new Set([...whoParties, ...withParties]).size > maxParties) return false;
   // Without a named counterpart, all participants met each other.
   const directedPairs: [string, string][] =
-    theirs.length === 0
-      ? ours.flatMap((one, index) => ours.slice(index + 1).map((other): [string, string] => [one, other]))
-      : ours.flatMap((one) => theirs.map((other): [string, string] => [one, other]));
+    withParties.length === 0
+      ? whoParties.flatMap((one, index) =>
+          whoParties.slice(index + 1).map((other): [string, string] => [one, other]),
+        )
+      : whoParties.flatMap((one) => withParties.map((other): [string, string] => [one, other]));
   const pairs = new Map(
     directedPairs
       .filter(([one, other]) => one !== other)

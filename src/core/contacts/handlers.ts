@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { applyProposals as operation, ProposalsApplied } from '#shared/contract/contacts.ts';
+import type { applyProposals as operation, AppliedProposals } from '#shared/contract/contacts.ts';
 import { localDay } from '../kernel/system.ts';
 import type { Ids } from '../kernel/system.ts';
 import { idPrefix } from '#shared/domain/types.ts';
@@ -27,7 +27,7 @@ const applyProposals = (
   call: CallContext,
   { dry, seen, since, keys }: Input,
   job: JobPace,
-): Promise<ProposalsApplied> =>
+): Promise<AppliedProposals> =>
   runPlan(call, { jobLabel: 'proposals of contacts', dry, seen }, job, async ({ write, pace, apply }) => {
     const today = localDay(pace.clock.now());
     const { proposals } = await runSteps(pace, 'checking', proposeLinks(write.db, { since, today }));

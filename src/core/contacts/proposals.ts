@@ -110,7 +110,7 @@ function propose(
     ...(bearers ? { bearers } : {}),
   };
   const { contacts, months, first, last } = pair;
-  const stored = new Set(referencedIds(link?.payload['bearers']));
+  const storedBearers = new Set(referencedIds(link?.payload['bearers']));
   const proposal: LinkProposal = {
     key: link?.id ?? keyOf(from.id, to.id),
     link: link?.id ?? null,
@@ -124,7 +124,7 @@ function propose(
     bearers:
       bearers?.flatMap((id) => {
         const person = nameOf(id);
-        return person ? { ...person, contacts: pair.people.get(id) ?? 0, isNew: !stored.has(id) } : [];
+        return person ? { ...person, contacts: pair.people.get(id) ?? 0, isNew: !storedBearers.has(id) } : [];
       }) ?? null,
   };
   return { proposal, before: link?.payload ?? null, changes };
@@ -148,23 +148,23 @@ function strengthOf(
   return isFragile && isWeaker && before.bond !== bond ? { before, after } : null;
 }
 
-/** The people with enough contacts, and the named bearers; null if the link names all of them already, or if all members qualify. */
+/** The people with enough contacts, and the named bearers; null if that adds nobody, or if the link names none and all members qualify. */
 function bearersOf(
   { contacts, people, from, to }: PairEvidence,
   payload: JsonObject | undefined,
   { members, names }: ProposalContext,
 ): string[] | null {
-  const required = Math.max(minBearerContacts, minBearerShare * contacts);
-  const qualified = [...people]
-    .filter(([id, count]) => count >= required && names.get(id)?.deleted === false)
+  const requiredContacts = Math.max(minBearerContacts, minBearerShare * contacts);
+  const qualifiedIds = [...people]
+    .filter(([id, count]) => count >= requiredContacts && names.get(id)?.deleted === false)
     .toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
     .map(([id]) => id);
-  const stored = referencedIds(payload?.['bearers']);
-  const added = qualified.filter((id) => !stored.includes(id));
-  if (added.length === 0) return null;
+  const storedBearers = referencedIds(payload?.['bearers']);
+  const addedIds = qualifiedIds.filter((id) => !storedBearers.includes(id));
+  if (addedIds.length === 0) return null;
   const memberCount = (members.get(from) ?? 0) + (members.get(to) ?? 0);
-  if (stored.length === 0 && qualified.length >= memberCount) return null;
-  return [...stored, ...added].slice(0, maxReferences);
+  if (storedBearers.length === 0 && qualifiedIds.length >= memberCount) return null;
+  return [...storedBearers, ...addedIds].slice(0, maxReferences);
 }
 
 const textOf = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);

@@ -9,7 +9,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { removeStaleParts } from '../kernel/files/contents.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { createRecord, visibleRecord, updateRecord } from '../model/commands.ts';
-import { readOnlyMomentFault } from '../model/permissions.ts';
+import { readOnlyPointFault } from '../model/permissions.ts';
 import { readRecord } from '../model/queries.ts';
 import type { CallContext } from '../model/services.ts';
 import { reportOf } from './report.ts';
@@ -37,7 +37,7 @@ export async function attachDocument(
   { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<AttachResult> {
   const { files, source, queue, read, moment } = services;
-  if (moment) throw readOnlyMomentFault();
+  if (moment) throw readOnlyPointFault();
   if (document !== undefined) visibleRecord(read, 'document', document);
   await removeStaleParts(files, source.clock.now());
   const { file: stored, isNew } = await storeFile(path, files, {
@@ -50,7 +50,7 @@ export async function attachDocument(
     const text = await extractStored(files, stored, {
       id: source.ids.uuid(),
       signal,
-      refuses: true,
+      isStrict: true,
     });
     const result = await queue.command(session, (write) => {
       const { id, change } =
@@ -99,7 +99,7 @@ function updateDocument(
   return { id, change: isChanged ? 'updated' : 'unchanged' };
 }
 
-/** The file name without extension, with spaces for underscores. */
+/** The file name without extension, with spaces for underscores and control characters. */
 const nameOf = ({ name }: StoredFile): string =>
   name
     .replace(/\.[^.]+$/, '')

@@ -12,7 +12,7 @@ import { cachedText } from './texts.ts';
 
 const os = operationBuilder.documents;
 
-export const documentsOf = (db: ReadHandle, id: string): string[] =>
+export const documentIdsOf = (db: ReadHandle, id: string): string[] =>
   db
     .all<{ id: string }>(
       `SELECT id FROM documents WHERE ${visibleCondition()} AND EXISTS (SELECT 1 FROM json_each(payload, '$.record_ids') j WHERE j.value = ?)`,
@@ -49,7 +49,7 @@ export const documentHandlers = {
   describing: os.describing.handler(
     query((db, { id }, { services: { files } }) => {
       findRecord(db, id);
-      return documentsOf(db, id)
+      return documentIdsOf(db, id)
         .map((one) => readRecord(db, 'document', one))
         .toSorted((a, b) => compareNames(a.title, b.title))
         .map((record) => ({ record, text: textReport(files, record.payload) }));

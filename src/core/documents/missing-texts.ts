@@ -19,7 +19,7 @@ export async function extractMissing(
   for (const { id, payload } of rows) {
     const file = fileOf(JSON.parse(payload) as JsonObject);
     if (!file || !hasContent(files, file.sha256) || cachedText(files, file.sha256)) continue;
-    await extractStored(files, file, { id: source.ids.uuid(), signal, refuses: false });
+    await extractStored(files, file, { id: source.ids.uuid(), signal, isStrict: false });
     extracted.push(id);
   }
   return extracted;

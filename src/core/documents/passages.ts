@@ -6,8 +6,8 @@ export interface DocumentPassage {
   text: string;
 }
 
-/** The target length of a passage in characters: a few paragraphs, so that the words of one hit are close together. */
-const targetLength = 1200;
+/** The maximum length of a passage in characters: a few paragraphs, so that the words of one hit are close together. */
+const maxLength = 1200;
 /** A passage is not cut before this length. */
 const minLength = 700;
 
@@ -24,19 +24,19 @@ export function* documentPassages({
 
 function* splitPage(page: string): Generator<string, void, void> {
   for (let from = 0; from < page.length;) {
-    const end = endOf(page, from);
+    const end = findCut(page, from);
     const text = page.slice(from, end).trim();
     if (text !== '') yield text.toWellFormed();
     from = end;
   }
 }
 
-function endOf(page: string, from: number): number {
-  if (page.length - from <= targetLength) return page.length;
-  const tail = page.slice(from + minLength, from + targetLength);
+function findCut(page: string, from: number): number {
+  if (page.length - from <= maxLength) return page.length;
+  const tail = page.slice(from + minLength, from + maxLength);
   for (const pattern of cutPatterns) {
     const lastMatch = [...tail.matchAll(pattern)].at(-1);
     if (lastMatch) return from + minLength + lastMatch.index + lastMatch[0].length;
   }
-  return from + targetLength;
+  return from + maxLength;
 }

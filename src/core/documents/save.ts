@@ -9,7 +9,7 @@ import type { Services } from '../model/services.ts';
 import { fileOf } from './report.ts';
 import { contentPath, hasContent } from '../kernel/files/contents.ts';
 
-const missingFile = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
+const missingFileFault = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
 
 /** Writes the file of a document, or its version with the given hash, to `path`. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
 export async function saveDocument(
@@ -18,7 +18,7 @@ export async function saveDocument(
   signal: AbortSignal | undefined,
 ): Promise<{ file: string; bytes: number }> {
   const requestedHash = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
-  if (requestedHash === undefined || !hasContent(files, requestedHash)) throw missingFile(id);
+  if (requestedHash === undefined || !hasContent(files, requestedHash)) throw missingFileFault(id);
   await refuseOwnFile(path, files);
   async function* content(hash: string): AsyncGenerator<Buffer, void, void> {
     for await (const piece of createReadStream(contentPath(files, hash))) {

@@ -24,7 +24,7 @@ const signatures: Readonly<Record<DocumentFormat, readonly string[]>> = {
   webp: ['RIFF'],
 };
 
-/** Throws BAD_FILE (`unknown_document`) if neither name nor content has a known format. */
+/** The format by the file's name. Throws BAD_FILE (`unknown_document`) if it is unknown or the content does not fit. */
 function formatOf(name: string, head: Buffer): DocumentFormat {
   const format = formatOfName(name);
   const starts = format === null ? [] : signatures[format];
@@ -56,16 +56,16 @@ export async function storeFile(
     throw unreadableFault(name, error);
   });
   try {
-    const info = await source.stat();
-    if (!info.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
-    if (info.size === 0) throw fileRefusal('empty', { file: name });
-    if (info.size > maxDocumentBytes) throw tooLargeFault(name, info.size, maxDocumentBytes);
+    const stats = await source.stat();
+    if (!stats.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
+    if (stats.size === 0) throw fileRefusal('empty', { file: name });
+    if (stats.size > maxDocumentBytes) throw tooLargeFault(name, stats.size, maxDocumentBytes);
     const head = Buffer.alloc(16);
     await source.read(head, 0, head.length, 0);
     const format = formatOf(name, head);
-    const temporary = join(files.documents, `.${id}.part`);
+    const temporaryPath = join(files.documents, `.${id}.part`);
     await mkdir(files.documents, { recursive: true });
-    const target = await open(temporary, 'wx');
+    const target = await open(temporaryPath, 'wx');
     try {
       const hash = createHash('sha256');
       const buffer = Buffer.alloc(chunkBytes);
@@ -78,13 +78,13 @@ export async function storeFile(
         if (bytes > maxDocumentBytes) throw tooLargeFault(name, bytes, maxDocumentBytes);
         hash.update(buffer.subarray(0, bytesRead));
         await target.write(buffer, 0, bytesRead);
-        onBytes(bytes, Math.max(bytes, info.size));
+        onBytes(bytes, Math.max(bytes, stats.size));
       }
       await target.sync();
       await target.close();
       const sha256 = hash.digest('hex');
       const isNew = !hasContent(files, sha256);
-      if (isNew) await moveIntoStore(files, temporary, sha256);
+      if (isNew) await moveIntoStore(files, temporaryPath, sha256);
       const { mediaType } = documentFormats[format];
       const file = {
         sha256,
@@ -95,7 +95,7 @@ export async function storeFile(
       return { file, isNew };
     } finally {
       await target.close();
-      await rm(temporary, { force: true });
+      await rm(temporaryPath, { force: true });
     }
   } finally {
     await source.close();

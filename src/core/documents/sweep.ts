@@ -40,7 +40,7 @@ export async function sweepContents({
     log.warn({ error: String(error) }, 'files of documents were not swept');
     return 0;
   }
-  const unused = (await listContents(files)).filter(({ sha256 }) => !usedHashes.has(sha256));
-  for (const { sha256 } of unused) await removeContent(files, sha256);
-  return unused.length;
+  const unusedFiles = (await listContents(files)).filter(({ sha256 }) => !usedHashes.has(sha256));
+  for (const { sha256 } of unusedFiles) await removeContent(files, sha256);
+  return unusedFiles.length;
 }

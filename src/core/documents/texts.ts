@@ -11,7 +11,7 @@ import { textPath } from './store.ts';
 import { extractText, textVersion } from './text/extract-text.ts';
 import type { DocumentText, TextProblem } from './text/extract-text.ts';
 
-/** Milliseconds and bytes of memory for reading a document. */
+/** Limits for extracting the text of a document; `maxBytes` is memory. */
 const limits = { timeoutMs: 60_000, maxBytes: 700 * 1024 * 1024 };
 
 const problemOf: Readonly<Partial<Record<ProcessFailure['fault'], TextProblem>>> = {
@@ -31,14 +31,14 @@ export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: str
 }
 
 /**
- * Extracts the text of a stored file and caches it. A file that takes too long or is damaged has no text; `problem` says why. Throws
- * CANCELLED, and with `refuses` BAD_FILE (macros, swells, unknown_document) for a file that must not be stored; without `refuses` such a
+ * Extracts the text of a stored file and caches it. If the file takes too long or is damaged, text is missing; `problem` says why. Throws
+ * CANCELLED, and with `isStrict` BAD_FILE (macros, swells, unknown_document) for a file that must not be stored; without `isStrict` such a
  * file counts as damaged.
  */
 export async function extractStored(
   files: Pick<WorkspaceFiles, 'documents'>,
   file: StoredFile,
-  { id, signal, refuses }: { id: string; signal: AbortSignal; refuses: boolean },
+  { id, signal, isStrict }: { id: string; signal: AbortSignal; isStrict: boolean },
 ): Promise<DocumentText> {
   const cached = cachedText(files, file.sha256);
   if (cached) return cached;
@@ -46,17 +46,17 @@ export async function extractStored(
   const kind = format === null ? null : documentFormats[format].text;
   const text: DocumentText = {
     version: textVersion,
-    ...(kind === null ? withoutText('no_text') : await readText(files, file, kind, { signal, refuses })),
+    ...(kind === null ? emptyText('no_text') : await readText(files, file, kind, { signal, isStrict })),
   };
   const target = textPath(files, file.sha256);
-  const temporary = join(files.documents, `.${id}.part`);
+  const temporaryPath = join(files.documents, `.${id}.part`);
   await mkdir(dirname(target), { recursive: true });
-  await writeFile(temporary, JSON.stringify(text));
-  await rename(temporary, target);
+  await writeFile(temporaryPath, JSON.stringify(text));
+  await rename(temporaryPath, target);
   return text;
 }
 
-const withoutText = (problem: TextProblem): Omit<DocumentText, 'version'> => ({
+const emptyText = (problem: TextProblem): Omit<DocumentText, 'version'> => ({
   pages: [],
   page_count: null,
   is_cut: problem !== 'no_text',
@@ -67,15 +67,15 @@ async function readText(
   files: Pick<WorkspaceFiles, 'documents'>,
   { sha256, name }: StoredFile,
   kind: 'pdf' | 'docx' | 'plain',
-  { signal, refuses }: { signal: AbortSignal; refuses: boolean },
+  { signal, isStrict }: { signal: AbortSignal; isStrict: boolean },
 ): Promise<Omit<DocumentText, 'version'>> {
   try {
     return await runInProcess(extractText, { path: contentPath(files, sha256), kind }, { ...limits, signal });
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
-    if (refuses && error.code === 'MACROS') throw fileRefusal('macros', { file: name });
-    if (refuses && error.code === 'SWELLS') throw fileRefusal('swells', { file: name });
-    if (refuses && error.code === 'WRONG_FORMAT') throw fileRefusal('unknown_document', { file: name });
-    return withoutText(problemOf[error.fault] ?? 'damaged');
+    if (isStrict && error.code === 'MACROS') throw fileRefusal('macros', { file: name });
+    if (isStrict && error.code === 'SWELLS') throw fileRefusal('swells', { file: name });
+    if (isStrict && error.code === 'WRONG_FORMAT') throw fileRefusal('unknown_document', { file: name });
+    return emptyText(problemOf[error.fault] ?? 'damaged');
   }
 }

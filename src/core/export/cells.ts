@@ -15,11 +15,11 @@ const minuteMs = 60_000;
  * Returns a function from times (ISO 8601) to the local time in a time zone, in milliseconds since 1970 without offset; null for invalid
  * text. An unknown zone is UTC.
  */
-export function createClock(zone: string): (moment: string) => number | null {
+export function createClock(zone: string): (isoTime: string) => number | null {
   const format = zoneFormat(zone);
   let cached = { start: Number.NaN, ahead: 0 };
-  return (moment) => {
-    const time = Date.parse(moment);
+  return (isoTime) => {
+    const time = Date.parse(isoTime);
     if (Number.isNaN(time)) return null;
     if (!format) return time;
     const start = Math.floor(time / minuteMs) * minuteMs;
@@ -47,8 +47,8 @@ function zoneFormat(zone: string): Intl.DateTimeFormat | null {
 }
 
 /** `2026-11-20 11:34:35`, which spreadsheets read as a time. */
-export function localTimeText(wall: number): string {
-  return new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
+export function localTimeText(localMs: number): string {
+  return new Date(localMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** One cell: text, a number, empty, a time (milliseconds of local time, read as UTC), or a date (ISO 8601). */
@@ -67,15 +67,15 @@ function readerOf(
   { key, id, values }: ListColumn,
   words: ListWords,
   raw: boolean,
-  clock: (moment: string) => number | null,
+  clock: (isoTime: string) => number | null,
 ): (record: EntityRecord) => Cell {
   if (key === 'id') return (record) => record.id;
   if (key === 'title') return (record) => record.title;
   if (recordTimes.has(key)) {
     return (record) => {
-      const moment = record[key as 'created_at' | 'updated_at' | 'deleted_at'];
-      const wall = raw || moment === null ? null : clock(moment);
-      return wall === null ? moment : { wall };
+      const isoTime = record[key as 'created_at' | 'updated_at' | 'deleted_at'];
+      const localMs = raw || isoTime === null ? null : clock(isoTime);
+      return localMs === null ? isoTime : { wall: localMs };
     };
   }
   const customName = customNameOf(key);

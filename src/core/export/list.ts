@@ -13,7 +13,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { toRecords } from '../model/derived-fields.ts';
-import { orderOf, recordColumns } from '../model/list.ts';
+import { rowidsInOrder, recordColumns } from '../model/list.ts';
 import { invalidFault } from '../model/validate.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
@@ -33,12 +33,12 @@ type RowOptions = Pick<
   z.output<typeof exportListInput>,
   'type' | 'filters' | 'search' | 'sort' | 'deleted' | 'ids' | 'except'
 >;
-type Sources = Pick<Services, 'read' | 'names' | 'columns' | 'lists'>;
+type ListServices = Pick<Services, 'read' | 'names' | 'columns' | 'lists'>;
 
 /** Records read and written at once: about 5 ms of work. */
 const batchSize = 200;
-const sliceSize = 4000;
-/** Attempts while another process writes, and milliseconds between them. */
+const rowsPerYield = 4000;
+/** Attempts while another process writes. */
 const maxAttempts = 20;
 const pauseMs = 10;
 
@@ -47,7 +47,7 @@ const pauseMs = 10;
  * Throws BUSY after the last retry, INVALID for an unknown field, CANCELLED.
  */
 export async function orderInSnapshot(
-  services: Sources,
+  services: ListServices,
   db: Connection,
   request: RowOptions,
   pace: Pace,
@@ -57,7 +57,7 @@ export async function orderInSnapshot(
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     // The head is read before the order, so that the order cannot be older than this head.
     const headId = readHead(read).id;
-    const order = orderOf(read, services, request);
+    const order = rowidsInOrder(read, services, request);
     db.exec('BEGIN');
     if (readHead(db).id === headId) return await runYielding(selectedRows(db, order, request), pace);
     db.exec('COMMIT');
@@ -72,12 +72,12 @@ function* selectedRows(
   order: Float64Array,
   { type, ids, except }: RowOptions,
 ): Generator<number, readonly number[], void> {
-  const included = ids && (yield* rowNumbersOf(db, type, ids));
-  const excluded = yield* rowNumbersOf(db, type, except);
+  const includedRows = ids && (yield* rowNumbersOf(db, type, ids));
+  const excludedRows = yield* rowNumbersOf(db, type, except);
   const rows: number[] = [];
   for (const [index, row] of order.entries()) {
-    if ((included?.has(row) ?? true) && !excluded.has(row)) rows.push(row);
-    if (index % sliceSize === sliceSize - 1) yield index;
+    if ((includedRows?.has(row) ?? true) && !excludedRows.has(row)) rows.push(row);
+    if (index % rowsPerYield === rowsPerYield - 1) yield index;
   }
   return rows;
 }
@@ -89,22 +89,22 @@ function* rowNumbersOf(
 ): Generator<number, Set<number>, void> {
   const query = `SELECT r.rowid FROM ${tableOf[type]} r WHERE r.id IN (SELECT value FROM json_each(?))`;
   const rows = new Set<number>();
-  for (const part of inBatches(ids, sliceSize)) {
-    for (const row of db.column<number>(query, [JSON.stringify(part)])) rows.add(row);
+  for (const batch of inBatches(ids, rowsPerYield)) {
+    for (const row of db.column<number>(query, [JSON.stringify(batch)])) rows.add(row);
     yield rows.size;
   }
   return rows;
 }
 
 /** The records of these rows in this order, in batches. */
-export function* batchesOf(
+export function* recordBatches(
   db: ReadHandle,
   type: EntityType,
   rows: readonly number[],
 ): Generator<EntityRecord[], void, void> {
   const query = `SELECT ${recordColumns} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
-  for (const part of inBatches(rows, batchSize)) {
-    yield toRecords(db, type, db.all<RecordRow>(query, [JSON.stringify(part)]));
+  for (const batch of inBatches(rows, batchSize)) {
+    yield toRecords(db, type, db.all<RecordRow>(query, [JSON.stringify(batch)]));
   }
 }
 
@@ -141,10 +141,10 @@ export async function runListExport(
       throw fileRefusal('too_many_rows', { limit: maxRows - 1 });
     const toRow = createToRow(request.columns, request.words, request.raw);
     let done = 0;
-    let cut = 0;
+    let cutCount = 0;
     function* batches(): Generator<Cell[][], void, void> {
       const progress = () => ({ step: 'writing', done, total: order.length });
-      for (const records of reportPieces(batchesOf(db, request.type, order), pace, progress)) {
+      for (const records of reportPieces(recordBatches(db, request.type, order), pace, progress)) {
         yield records.map(toRow);
         done += records.length;
       }
@@ -164,12 +164,15 @@ export async function runListExport(
     const pieces =
       request.format === 'csv'
         ? csvPieces(labels, batches(), request.sign, customColumns)
-        : xlsxPieces([{ name: request.words.sheet, labels, batches: batches(), onCut: () => (cut += 1) }], {
-            file: basename(path),
-          });
+        : xlsxPieces(
+            [{ name: request.words.sheet, labels, batches: batches(), onCut: () => (cutCount += 1) }],
+            {
+              file: basename(path),
+            },
+          );
     // The system's dialog asked before replacing a file.
     const bytes = await writeAtomically(path, source.ids.uuid(), pieces, { replace: true });
-    return { file: basename(path), bytes, rows: done, columns: labels.length, cut };
+    return { file: basename(path), bytes, rows: done, columns: labels.length, cut: cutCount };
   } finally {
     db.close();
   }

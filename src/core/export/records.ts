@@ -24,7 +24,7 @@ import {
   otherLists,
   maxDurationYears,
   originalLists,
-  toLegacy,
+  toFramesJson,
   toOriginal,
   unitsKey,
 } from '../model/interchange/keys.ts';
@@ -33,7 +33,7 @@ import type { Pace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { programVersion } from '../kernel/version.ts';
 import { cytoscapePieces, nodeLinkPieces } from './graph/json.ts';
-import { inGraph } from './graph/source.ts';
+import { graphCondition } from './graph/source.ts';
 import type { Tally, Writer } from './graph/source.ts';
 import { csvEdgePieces, csvNodePieces, xlsxSheets } from './graph/tables.ts';
 import { gexfPieces, graphmlPieces } from './graph/xml.ts';
@@ -50,7 +50,7 @@ export interface ExportChunk {
  * by id, so that equal states give equal bytes. If `isOriginal`, durations are in years, as in the original program.
  */
 export function* exportChunks(source: ExportSource, isOriginal = false): Generator<ExportChunk, void, void> {
-  const toFile = isOriginal ? toOriginal : toLegacy;
+  const toFileRecord = isOriginal ? toOriginal : toFramesJson;
   let listCount = 0;
   let maxLoss = 0;
   let maxYears = 0;
@@ -64,7 +64,7 @@ export function* exportChunks(source: ExportSource, isOriginal = false): Generat
         if (type === 'project') maxYears = Math.max(maxYears, numberOf(payload.duration_months) / 12);
       }
       const lines = rows
-        .map(({ id, payload }) => `\n    ${JSON.stringify(toFile(type, id, payload))}`)
+        .map(({ id, payload }) => `\n    ${JSON.stringify(toFileRecord(type, id, payload))}`)
         .join(',');
       yield { text: (records === 0 ? opening : ',') + lines, records: rows.length, type };
       records += rows.length;
@@ -102,7 +102,7 @@ const pageSize = 500;
 /** The visible records of a type by id, in batches; dangling references are empty. `condition` is a further SQL condition. */
 function* recordPages(db: ReadHandle, type: EntityType, condition = ''): Generator<ExportRow[], void, void> {
   const [field] = emptiedFields(type);
-  const lists = referenceListFields(type);
+  const listFields = referenceListFields(type);
   const payload = field
     ? `iif(dangling, json_set(payload, '$.${field}', NULL), payload) AS payload`
     : 'payload';
@@ -113,19 +113,23 @@ function* recordPages(db: ReadHandle, type: EntityType, condition = ''): Generat
     const lastRow = rows.at(-1);
     if (!lastRow) return;
     const exportRows = rows.map(({ id, payload }) => ({ id, payload: JSON.parse(payload) as JsonObject }));
-    yield lists.length === 0 ? exportRows : withoutDangling(db, exportRows, lists);
+    yield listFields.length === 0 ? exportRows : removeDangling(db, exportRows, listFields);
     lastId = lastRow.id;
   }
 }
 
 /** Rows without deleted or hidden records in their lists. */
-function withoutDangling(db: ReadHandle, rows: readonly ExportRow[], lists: readonly string[]): ExportRow[] {
-  const ids = rows.flatMap(({ payload }) => lists.flatMap((field) => referencedIds(payload[field])));
+function removeDangling(
+  db: ReadHandle,
+  rows: readonly ExportRow[],
+  listFields: readonly string[],
+): ExportRow[] {
+  const ids = rows.flatMap(({ payload }) => listFields.flatMap((field) => referencedIds(payload[field])));
   if (ids.length === 0) return [...rows];
   const names = readNames(db, new Set(ids));
   const isVisible = (id: Json): boolean => typeof id === 'string' && names.get(id)?.deleted === false;
   return rows.map(({ id, payload }) => {
-    const visibleLists = lists.flatMap((field): [string, Json][] => {
+    const visibleLists = listFields.flatMap((field): [string, Json][] => {
       const list = payload[field];
       return Array.isArray(list) ? [[field, list.filter(isVisible)]] : [];
     });
@@ -174,7 +178,7 @@ function* piecesOf(
   tally: Tally,
 ): Generator<string | Uint8Array, void, void> {
   if (isGraph(format)) {
-    yield* graphWriters[format]((type) => recordPages(db, type, inGraph(type)), tally);
+    yield* graphWriters[format]((type) => recordPages(db, type, graphCondition(type)), tally);
   } else if (format === 'xlsx') {
     yield* xlsxSheets(file)((type) => recordPages(db, type), tally);
   } else {
@@ -188,7 +192,7 @@ function* piecesOf(
 }
 
 /**
- * Writes all visible records that the format holds, from one snapshot, completely or not at all; encrypted with a passphrase. Throws
+ * Writes all visible records that the format holds, from one snapshot, completely or not at all; encrypted if a passphrase is given. Throws
  * BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there, encrypted_there, too_large or too_many_rows, and CANCELLED.
  */
 export async function runExport(

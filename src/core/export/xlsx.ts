@@ -26,8 +26,8 @@ export function xmlText(text: string): string {
   );
 }
 
-const escapeCharacter = (sign: string): string =>
-  `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+const escapeCharacter = (character: string): string =>
+  `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
 /** A valid sheet name: at most 31 characters, none that formulas use. */
 export function sheetName(title: string): string {
@@ -44,7 +44,7 @@ export const cellStyles = { header: 1, moment: 2, day: 3 } as const;
 
 const styleSheet = `${declaration}<styleSheet xmlns="${mainNamespace}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFECEDF5"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FFB8BCCB"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
-const partOf = (sheet: number): string => `worksheets/sheet${sheet + 1}.xml`;
+const sheetPath = (sheet: number): string => `worksheets/sheet${sheet + 1}.xml`;
 
 /** The files of a workbook except its sheets. */
 function workbookParts(names: readonly string[]): { name: string; content: string[] }[] {
@@ -60,7 +60,7 @@ function workbookParts(names: readonly string[]): { name: string; content: strin
     {
       name: '[Content_Types].xml',
       content: [
-        `${declaration}<Types xmlns="${packageNamespace}/content-types">${rels}${xml}${part('/xl/workbook.xml', 'sheet.main')}${names.map((_, sheet) => part(`/xl/${partOf(sheet)}`, 'worksheet')).join('')}${part('/xl/styles.xml', 'styles')}</Types>`,
+        `${declaration}<Types xmlns="${packageNamespace}/content-types">${rels}${xml}${part('/xl/workbook.xml', 'sheet.main')}${names.map((_, sheet) => part(`/xl/${sheetPath(sheet)}`, 'worksheet')).join('')}${part('/xl/styles.xml', 'styles')}</Types>`,
       ],
     },
     { name: '_rels/.rels', content: [relationships(relation(1, 'officeDocument', 'xl/workbook.xml'))] },
@@ -74,7 +74,7 @@ function workbookParts(names: readonly string[]): { name: string; content: strin
       name: 'xl/_rels/workbook.xml.rels',
       content: [
         relationships(
-          ...names.map((_, sheet) => relation(sheet + 1, 'worksheet', partOf(sheet))),
+          ...names.map((_, sheet) => relation(sheet + 1, 'worksheet', sheetPath(sheet))),
           relation(names.length + 1, 'styles', 'styles.xml'),
         ),
       ],
@@ -130,12 +130,12 @@ const displayLength = (cell: Cell): number =>
 /** Column widths in characters, from the labels and the first rows. */
 function columnWidths({ labels, hidden = [] }: Sheet, rows: readonly Cell[][]): string {
   const columns = labels.map((label, index) => {
-    const longest = rows.reduce(
-      (most, row) => Math.max(most, displayLength(row[index] ?? null)),
+    const maxLength = rows.reduce(
+      (max, row) => Math.max(max, displayLength(row[index] ?? null)),
       label.length + 3,
     );
     const number = index + 1;
-    return `<col min="${number}" max="${number}" width="${Math.min(60, longest + 2)}" customWidth="1"${hidden.includes(index) ? ' hidden="1"' : ''}/>`;
+    return `<col min="${number}" max="${number}" width="${Math.min(60, maxLength + 2)}" customWidth="1"${hidden.includes(index) ? ' hidden="1"' : ''}/>`;
   });
   return `<cols>${columns.join('')}</cols>`;
 }
@@ -164,14 +164,14 @@ export interface WorkbookFile {
   maxSheetBytes?: number;
 }
 
-const listOf = (values: SuggestedValues['values']): string =>
+const listFormula = (values: SuggestedValues['values']): string =>
   'range' in values ? values.range : `"${values.join(',')}"`;
 
 function suggestionsXml(suggestions: readonly SuggestedValues[], rows: number): string {
   if (suggestions.length === 0 || rows < 2) return '';
   const validations = suggestions.map(({ column, values }) => {
     const letters = columnLetters(column);
-    return `<dataValidation type="list" allowBlank="1" sqref="${letters}2:${letters}${rows}"><formula1>${xmlText(listOf(values))}</formula1></dataValidation>`;
+    return `<dataValidation type="list" allowBlank="1" sqref="${letters}2:${letters}${rows}"><formula1>${xmlText(listFormula(values))}</formula1></dataValidation>`;
   });
   return `<dataValidations count="${suggestions.length}">${validations.join('')}</dataValidations>`;
 }
@@ -184,19 +184,19 @@ function* sheetPieces(sheet: Sheet): Generator<string, void, void> {
   );
   let row = 1;
   let isFirst = true;
-  const begin = (firstRows: readonly Cell[][]): string =>
+  const sheetHead = (firstRows: readonly Cell[][]): string =>
     `${sheetStart}${frozenHeader}${columnWidths(sheet, firstRows)}<sheetData><row r="1">${header.join('')}</row>`;
   for (const rows of batches) {
     const lines = rows.map((cells) => {
       row += 1;
-      const inside = cells.map((cell, index) => cellXml(`${letters[index]}${row}`, cell, onCut)).join('');
-      return `<row r="${row}">${inside}</row>`;
+      const cellsXml = cells.map((cell, index) => cellXml(`${letters[index]}${row}`, cell, onCut)).join('');
+      return `<row r="${row}">${cellsXml}</row>`;
     });
-    yield (isFirst ? begin(rows) : '') + lines.join('');
+    yield (isFirst ? sheetHead(rows) : '') + lines.join('');
     isFirst = false;
   }
   const range = `A1:${letters.at(-1)}${row}`;
-  yield `${isFirst ? begin([]) : ''}</sheetData><autoFilter ref="${range}"/>${suggestionsXml(suggestions, row)}</worksheet>`;
+  yield `${isFirst ? sheetHead([]) : ''}</sheetData><autoFilter ref="${range}"/>${suggestionsXml(suggestions, row)}</worksheet>`;
 }
 
 /**
@@ -215,7 +215,7 @@ export function xlsxPieces(
   };
   const parts = [
     ...workbookParts(sheets.map(({ name }) => name)),
-    ...sheets.map((sheet, index) => ({ name: `xl/${partOf(index)}`, content: sheetPieces(sheet) })),
+    ...sheets.map((sheet, index) => ({ name: `xl/${sheetPath(index)}`, content: sheetPieces(sheet) })),
   ];
   return zipPieces(parts, { maxBytes: maxSheetBytes, refuse });
 }

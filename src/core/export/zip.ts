@@ -1,7 +1,7 @@
 import { Zip, ZipDeflate } from 'fflate';
 
 /** Fast; sheets still shrink to a fifth. */
-const level = 3;
+const compressionLevel = 3;
 
 /** A fixed time makes equal content give equal bytes. */
 const mtime = new Date(1980, 0, 1);
@@ -44,7 +44,7 @@ export function* zipPieces(
     return piece;
   };
   for (const { name, content } of entries) {
-    const file = new ZipDeflate(name, { level });
+    const file = new ZipDeflate(name, { level: compressionLevel });
     file.mtime = mtime;
     zip.add(file);
     let size = 0;

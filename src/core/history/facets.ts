@@ -17,13 +17,13 @@ const transactionQuery = 'SELECT id FROM audit_transactions WHERE id > ? AND id 
 const rowsPerStep = 4000;
 
 /**
- * Transactions by type, action and university of their changes, in memory (16 bytes for each combination in a transaction). The file would
- * need a scan of the whole log, or an index that slows every write. Run `catchUp` to its end before use.
+ * Transactions by type, action and university of their changes, in memory (16 bytes for each combination in a transaction). SQL would need
+ * a scan of the whole log, or an index that slows every write. Run `catchUp` to its end before use.
  */
 export class LogFacets {
   readonly #db: Connection;
   readonly #combinations: Required<{ [Part in keyof Facet]: string | null }>[] = [];
-  readonly #numberOf = new Map<string, number>();
+  readonly #numberByKey = new Map<string, number>();
   readonly #transactions: number[] = [];
   readonly #combinationOf: number[] = [];
   #lastRow = 0;
@@ -34,7 +34,7 @@ export class LogFacets {
     this.#db = db;
   }
 
-  /** Reads new log rows, some at a step; several callers can advance it at once. Yields the id of the last row read. */
+  /** Reads new log rows in steps; several callers can run it at the same time. Yields the id of the last row read. */
   *catchUp(): Generator<number, void, void> {
     for (let last = -1; last !== this.#lastRow;) {
       last = this.#lastRow;
@@ -47,10 +47,10 @@ export class LogFacets {
     const rows = this.#db.raw.prepare(rowQuery).raw(true).all(this.#lastRow, rowsPerStep) as Row[];
     const last = rows.at(-1)?.[0] ?? this.#lastRow;
     const starts = this.#db.column<number>(transactionQuery, [this.#lastTransaction, last]);
-    let [at, transaction, seen] = [0, this.#lastTransaction, new Set(this.#seenCombinations)];
+    let [startIndex, transaction, seen] = [0, this.#lastTransaction, new Set(this.#seenCombinations)];
     for (const [id, action, type, university] of rows) {
-      for (let next = starts[at]; next !== undefined && next <= id; next = starts[at]) {
-        at += 1;
+      for (let next = starts[startIndex]; next !== undefined && next <= id; next = starts[startIndex]) {
+        startIndex += 1;
         transaction = next;
         seen = new Set();
       }
@@ -65,10 +65,10 @@ export class LogFacets {
 
   #combinationNumber(type: string, action: string, university_id: string | null): number {
     const key = `${type} ${action} ${university_id ?? ''}`;
-    let number = this.#numberOf.get(key);
+    let number = this.#numberByKey.get(key);
     if (number === undefined) {
       number = this.#combinations.push({ type, action, university_id }) - 1;
-      this.#numberOf.set(key, number);
+      this.#numberByKey.set(key, number);
     }
     return number;
   }
@@ -81,9 +81,9 @@ export class LogFacets {
         (university_id === undefined || combination.university_id === university_id),
     );
     const transactions: number[] = [];
-    for (let at = this.#transactions.length - 1; at >= 0; at -= 1) {
-      const transaction = this.#transactions[at] as number;
-      if (matches[this.#combinationOf[at] as number] && transactions.at(-1) !== transaction)
+    for (let index = this.#transactions.length - 1; index >= 0; index -= 1) {
+      const transaction = this.#transactions[index] as number;
+      if (matches[this.#combinationOf[index] as number] && transactions.at(-1) !== transaction)
         transactions.push(transaction);
     }
     return transactions;

@@ -2,7 +2,7 @@ import type { UndoConflict } from '#shared/contract/fault-data.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { applyPatch, invertPatch, patchFields, pickPatch, valueOf } from '#shared/domain/patch.ts';
+import { applyPatch, invertPatch, patchedFields, pickPatch, valueOf } from '#shared/domain/patch.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -30,19 +30,19 @@ interface Span {
 
 const rangeOf = ({ id, changes }: Span, entity: string) => ({ entity, from: id, until: id + changes });
 
-/** Whether the updated record was also created or deleted in the same transaction, which inverts it as a whole. */
+/** Whether the record was also created or deleted in the same transaction: then it is inverted as a whole, not by field. */
 const isInvertedAsWhole = ({ db }: WriteContext, span: Span, { id, entity_id }: AuditLogRow): boolean =>
   db.get(wholeRecordQuery, { ...rangeOf(span, entity_id), row: id }) !== undefined;
 
-type Current = LocatedRecord<AuditedType>;
-type Reason = UndoConflict['reason'];
+type CurrentRecord = LocatedRecord<AuditedType>;
+type ConflictReason = UndoConflict['reason'];
 
 interface InversionContext {
   write: WriteContext;
   span: Span;
   /** Also inverts values that were changed later. */
   overwrite: boolean;
-  skip: (record: Current, reason: Reason, field?: string) => void;
+  skip: (record: CurrentRecord, reason: ConflictReason, field?: string) => void;
 }
 
 /**
@@ -73,7 +73,7 @@ export function* invertTransaction(
   return skipped;
 }
 
-function invertRow(context: InversionContext, row: AuditLogRow, record: Current): void {
+function invertRow(context: InversionContext, row: AuditLogRow, record: CurrentRecord): void {
   const { write, span } = context;
   if (row.action === 'update') {
     if (!isInvertedAsWhole(write, span, row)) invertUpdate(context, row, record);
@@ -82,13 +82,16 @@ function invertRow(context: InversionContext, row: AuditLogRow, record: Current)
   } else if (!record.deleted) invertCreation(context, row, record);
 }
 
-function invertCreation(context: InversionContext, row: AuditLogRow, record: Current): void {
+function invertCreation(context: InversionContext, row: AuditLogRow, record: CurrentRecord): void {
   const { write, span, overwrite, skip } = context;
   const { type, id } = record;
   const createdPayload = parsePayload(row.payload_after);
   const changes = write.db.all<AuditLogRow>(updateQuery, rangeOf(span, id));
-  const result = changes.reduce((payload, change) => applyPatch(payload, patchOfRow(change)), createdPayload);
-  if (!overwrite && !jsonEqual(record.payload, result)) return skip(record, 'changed_since');
+  const finalPayload = changes.reduce(
+    (payload, change) => applyPatch(payload, patchOfRow(change)),
+    createdPayload,
+  );
+  if (!overwrite && !jsonEqual(record.payload, finalPayload)) return skip(record, 'changed_since');
   if (type === 'profile' && isLastAdmin(write.db, id)) return skip(record, 'last_admin');
   // The log names the profile as an author, and a window can still act as this profile.
   if (type === 'profile' && hasActed(write.db, id)) return skip(record, 'in_use');
@@ -107,7 +110,7 @@ const changedSinceQuery = `SELECT DISTINCT entity_id FROM audit_logs
 const rowsSinceQuery = 'SELECT * FROM audit_logs WHERE entity_id = ? AND id > ? ORDER BY id';
 
 /** Whether the record has dependants that it did not have when it was created. Earlier dependants are hidden with the record again. */
-function hasNewDependants({ db }: WriteContext, record: RecordKey, row: number): boolean {
+function hasNewDependants({ db }: WriteContext, record: RecordKey, rowId: number): boolean {
   const { contents, links, references } = dependantsOf(db, [record]);
   const dependants: RecordKey<AuditedType>[] = [
     ...contents,
@@ -117,30 +120,35 @@ function hasNewDependants({ db }: WriteContext, record: RecordKey, row: number):
   if (dependants.length === 0) return false;
   const types = new Map(dependants.map(({ type, id }) => [id, type]));
   const targets = new Set<unknown>([record.id, ...contents.map(({ id }) => id)]);
-  const changed = db.column<string>(changedSinceQuery, { row, ids: JSON.stringify([...types.keys()]) });
-  return changed.some((id) => !dependedAt(db, { type: types.get(id) ?? 'interface', id }, row, targets));
+  const changedIds = db.column<string>(changedSinceQuery, {
+    row: rowId,
+    ids: JSON.stringify([...types.keys()]),
+  });
+  return changedIds.some(
+    (id) => !dependedAtRow(db, { type: types.get(id) ?? 'interface', id }, rowId, targets),
+  );
 }
 
 /** Whether a current dependant of `targets` already depended on one of them right after a log row. */
-function dependedAt(
+function dependedAtRow(
   db: ReadHandle,
   { type, id }: RecordKey<AuditedType>,
-  row: number,
+  rowId: number,
   targets: ReadonlySet<unknown>,
 ): boolean {
-  const rows = db.all<AuditLogRow>(rowsSinceQuery, [id, row]);
+  const rows = db.all<AuditLogRow>(rowsSinceQuery, [id, rowId]);
   const firstAction = rows.find(({ action }) => action !== 'update')?.action;
   if (firstAction === 'create' || firstAction === 'restore') return false;
   const updates = rows.filter(({ action }) => action === 'update').map(patchOfRow);
   return Object.entries(locateIn(db, type, id)?.payload ?? {}).some(([field, value]) => {
     if (!targets.has(value)) return false;
-    const firstUpdate = updates.find((patch) => patchFields(patch).includes(field));
+    const firstUpdate = updates.find((patch) => patchedFields(patch).includes(field));
     return !firstUpdate || valueOf(firstUpdate.before, field) === value;
   });
 }
 
 /** Restores a deleted record to its state before the transaction, which can have changed the record before deleting it. */
-function invertDeletion(context: InversionContext, row: AuditLogRow, record: Current): void {
+function invertDeletion(context: InversionContext, row: AuditLogRow, record: CurrentRecord): void {
   const { write, span, overwrite, skip } = context;
   const { type, id } = record;
   const deletedPayload = parsePayload(row.payload_before);
@@ -156,40 +164,45 @@ function invertDeletion(context: InversionContext, row: AuditLogRow, record: Cur
   write.records.replace(record, earlierPayload);
 }
 
-function invertUpdate({ write, overwrite, skip }: InversionContext, row: AuditLogRow, record: Current): void {
+function invertUpdate(
+  { write, overwrite, skip }: InversionContext,
+  row: AuditLogRow,
+  record: CurrentRecord,
+): void {
   if (record.deleted) return skip(record, 'deleted_since');
   const { type, id, payload } = record;
   const patch = patchOfRow(row);
-  const inverted = new Set<string>();
-  for (const field of patchFields(patch)) {
-    const current = valueOf(payload, field);
-    if (jsonEqual(current, valueOf(patch.before, field))) continue;
-    if (!overwrite && !jsonEqual(current, valueOf(patch.after, field))) skip(record, 'changed_since', field);
+  const invertedFields = new Set<string>();
+  for (const field of patchedFields(patch)) {
+    const currentValue = valueOf(payload, field);
+    if (jsonEqual(currentValue, valueOf(patch.before, field))) continue;
+    if (!overwrite && !jsonEqual(currentValue, valueOf(patch.after, field)))
+      skip(record, 'changed_since', field);
     else if (type === 'profile' && field === 'role' && isLastAdmin(write.db, id))
       skip(record, 'last_admin', field);
-    else inverted.add(field);
+    else invertedFields.add(field);
   }
-  const result = (): JsonObject =>
+  const revertedPayload = (): JsonObject =>
     applyPatch(
       payload,
-      pickPatch(invertPatch(patch), (field) => inverted.has(field)),
+      pickPatch(invertPatch(patch), (field) => invertedFields.has(field)),
     );
-  const collidingEnd = findCollidingEnd(record, result(), inverted);
+  const collidingEnd = findCollidingEnd(record, revertedPayload(), invertedFields);
   if (collidingEnd) {
-    inverted.delete(collidingEnd);
+    invertedFields.delete(collidingEnd);
     skip(record, 'changed_since', collidingEnd);
   }
-  if (inverted.size === 0) return;
-  assertCanChange(write.db, write.actor, { type, id, before: payload, after: result() });
-  write.records.replace(record, result());
+  if (invertedFields.size === 0) return;
+  assertCanChange(write.db, write.actor, { type, id, before: payload, after: revertedPayload() });
+  write.records.replace(record, revertedPayload());
 }
 
 /** The end to skip, because inverting it would join an interface to the same record twice; null if none. */
 function findCollidingEnd(
-  { type }: Current,
+  { type }: CurrentRecord,
   { from, to }: JsonObject,
-  inverted: ReadonlySet<string>,
+  invertedFields: ReadonlySet<string>,
 ): 'from' | 'to' | null {
   if (type !== 'interface' || from !== to) return null;
-  return inverted.has('from') ? 'from' : 'to';
+  return invertedFields.has('from') ? 'from' : 'to';
 }

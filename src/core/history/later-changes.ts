@@ -1,7 +1,7 @@
 import type { UndoConflict } from '#shared/contract/fault-data.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { patchFields, valueOf } from '#shared/domain/patch.ts';
+import { patchedFields, valueOf } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
@@ -66,10 +66,10 @@ function changedFields(
   if (row.action !== 'update') return !record.deleted && laterRows.some(isInEffect) ? [null] : [];
   const patch = patchOfRow(row);
   const updates = laterRows.filter(({ action }) => action === 'update');
-  return patchFields(patch).filter(
+  return patchedFields(patch).filter(
     (field) =>
       !jsonEqual(valueOf(record.payload, field), valueOf(patch.before, field)) &&
-      updates.some((update) => patchFields(patchOfRow(update)).includes(field) && isInEffect(update)),
+      updates.some((update) => patchedFields(patchOfRow(update)).includes(field) && isInEffect(update)),
   );
 }
 
@@ -81,16 +81,16 @@ function createChangeTest(db: ReadHandle, span: Span): EffectTest {
       transactionQuery,
       [id],
     );
-    const change = transaction?.undoes ?? transaction?.redoes ?? transaction?.op_id ?? '';
-    let isInEffect = cache.get(change);
+    const changeId = transaction?.undoes ?? transaction?.redoes ?? transaction?.op_id ?? '';
+    let isInEffect = cache.get(changeId);
     if (isInEffect === undefined) {
       const isOriginal =
         transaction !== undefined && transaction.undoes === null && transaction.redoes === null;
       const originalId = isOriginal
         ? transaction.id
-        : (db.get<{ id: number }>(originalQuery, [change])?.id ?? 0);
-      isInEffect = originalId < span.id || !isUndone(db, change);
-      cache.set(change, isInEffect);
+        : (db.get<{ id: number }>(originalQuery, [changeId])?.id ?? 0);
+      isInEffect = originalId < span.id || !isUndone(db, changeId);
+      cache.set(changeId, isInEffect);
     }
     return isInEffect;
   };

@@ -25,13 +25,13 @@ const movedRowsQuery = `SELECT l.id, l.entity_id FROM json_each(:ids) j JOIN aud
   WHERE l.entity_id IN (${ends.map((end) => `SELECT entity_id ${movedRowsSql(end)} IS NOT NULL`).join(' UNION ALL ')})`;
 
 /**
- * Ids of all log rows of a record or, with `links`, also of the interfaces that had the record as an end at the time; newest first. Written
- * rows never change, so that yielding in between is safe. Yields the number of rows visited.
+ * Ids of all log rows of a record or, with `withLinks`, also of the interfaces that had the record as an end at the time; newest first.
+ * Written rows never change, so that yielding in between is safe. Yields the number of rows visited.
  */
-export function* rowIdsOf(db: ReadHandle, id: string, links: boolean): Generator<number, number[], void> {
-  const query = links ? `${recordRowsQuery} UNION ${linkRowsQuery}` : recordRowsQuery;
+export function* rowIdsOf(db: ReadHandle, id: string, withLinks: boolean): Generator<number, number[], void> {
+  const query = withLinks ? `${recordRowsQuery} UNION ${linkRowsQuery}` : recordRowsQuery;
   const rows = db.column<number>(`${query} ORDER BY 1 DESC`, { id });
-  return links ? yield* excludeOtherLinks(db, id, rows) : rows;
+  return withLinks ? yield* excludeOtherLinks(db, id, rows) : rows;
 }
 
 function* excludeOtherLinks(
@@ -39,11 +39,11 @@ function* excludeOtherLinks(
   id: string,
   rows: readonly number[],
 ): Generator<number, number[], void> {
-  const moved = db.all<{ id: number; entity_id: string }>(movedRowsQuery, { ids: JSON.stringify(rows) });
+  const movedRows = db.all<{ id: number; entity_id: string }>(movedRowsQuery, { ids: JSON.stringify(rows) });
   const excluded = new Set<number>();
-  for (const [at, row] of moved.entries()) {
+  for (const [index, row] of movedRows.entries()) {
     if (row.entity_id !== id && !hasEnd(id, endsAt(db, rowOf(db, row.id)))) excluded.add(row.id);
-    yield at + 1;
+    yield index + 1;
   }
   return rows.filter((row) => !excluded.has(row));
 }
@@ -68,20 +68,20 @@ const nextMoveQuery = (end: End): string => `SELECT payload_before AS before FRO
 function endsAt(db: ReadHandle, row: AuditLogRow): RowEnds {
   const [payloadBefore, payloadAfter] = [parsePayload(row.payload_before), parsePayload(row.payload_after)];
   const fullPayload = row.action === 'delete' ? payloadBefore : payloadAfter;
-  const after = (end: End): Json | undefined =>
+  const endAfter = (end: End): Json | undefined =>
     valueOf(fullPayload, end) ??
     valueOf(
       parsePayload(db.get<{ before: string }>(nextMoveQuery(end), [row.entity_id, row.id])?.before ?? null),
       end,
     ) ??
     locateIn(db, 'interface', row.entity_id)?.payload[end];
-  const endsAfter = { from: after('from'), to: after('to') };
-  const before = (end: End): Json | undefined => valueOf(payloadBefore, end) ?? endsAfter[end];
-  return { before: { from: before('from'), to: before('to') }, after: endsAfter };
+  const endsAfter = { from: endAfter('from'), to: endAfter('to') };
+  const endBefore = (end: End): Json | undefined => valueOf(payloadBefore, end) ?? endsAfter[end];
+  return { before: { from: endBefore('from'), to: endBefore('to') }, after: endsAfter };
 }
 
 /** The other end of the row's interface, seen from the record; if the link was moved away, its former other end. Null for other rows. */
-export function linkedWith(db: ReadHandle, id: string, row: AuditLogRow): LinkedRecord | null {
+export function otherEndOf(db: ReadHandle, id: string, row: AuditLogRow): LinkedRecord | null {
   if (row.entity_type !== 'interface' || row.entity_id === id) return null;
   const { before, after } = endsAt(db, row);
   const isLinked = after.from === id || after.to === id;

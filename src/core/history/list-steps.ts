@@ -3,7 +3,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { hasEffect, auditActorOf, parsePayload } from '../log/audit/effect.ts';
 import { idsOfPerson } from '../log/session.ts';
-import { labelOfUndone, redoneChange, noUndoLabels } from './stack.ts';
+import { labelOfUndone, redoneChangeOf, actLabelsSql } from './stack.ts';
 import type { SkippedIds } from './stack.ts';
 
 type Entry = Pick<
@@ -13,7 +13,7 @@ type Entry = Pick<
 
 const entryQuery = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at,
     (SELECT name FROM profiles WHERE profiles.id = audit_transactions.actor) AS actor_name
-  FROM audit_transactions WHERE label NOT IN (${noUndoLabels}) ORDER BY id DESC`;
+  FROM audit_transactions WHERE label NOT IN (${actLabelsSql}) ORDER BY id DESC`;
 
 export interface Steps {
   redo: HistoryStep[];
@@ -49,21 +49,24 @@ export function listSteps(
     }
     const isLatest = changeId === null || !latestEntries.has(changeId);
     if (changeId !== null && isLatest) latestEntries.set(changeId, entry);
-    const again = changeId !== null && isLatest ? redoneChange(db, entry, personIds) : null;
-    const change = changeId === null ? entry : again && { ...again, actor_name: entry.actor_name };
+    const redone = changeId !== null && isLatest ? redoneChangeOf(db, entry, personIds) : null;
+    const change = changeId === null ? entry : redone && { ...redone, actor_name: entry.actor_name };
     if (!change || listedIds.has(change.op_id)) continue;
     const latest = latestEntries.get(change.op_id) ?? change;
     if (latest.undoes) continue;
     if (undo.length === limit) return { redo, undo, more: true };
     listedIds.add(change.op_id);
-    undo.push({ ...toHistoryStep(change), blocked: isOwn ? blockedBy(db, change, latest, skip) : 'others' });
+    undo.push({
+      ...toHistoryStep(change),
+      blocked: isOwn ? blockReason(db, change, latest, skip) : 'others',
+    });
   }
   return { redo, undo, more: false };
 }
 
-function blockedBy(db: ReadHandle, entry: Entry, inverts: Entry, skip: SkippedIds): CurrentStep['blocked'] {
+function blockReason(db: ReadHandle, entry: Entry, latest: Entry, skip: SkippedIds): CurrentStep['blocked'] {
   if (skip.has(entry.op_id)) return 'passed';
-  return hasEffect(db, inverts) ? null : 'gone';
+  return hasEffect(db, latest) ? null : 'gone';
 }
 
 function toHistoryStep({ id, op_id, label, params, actor, actor_name, created_at }: Entry): HistoryStep {

@@ -9,7 +9,7 @@ import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 import { auditActorOf } from '../log/audit/effect.ts';
 import type { LogFacets } from './facets.ts';
-import { linkedWith, rowIdsOf } from './link-rows.ts';
+import { otherEndOf, rowIdsOf } from './link-rows.ts';
 
 type Header = Pick<
   AuditTransactionRow,
@@ -20,7 +20,7 @@ interface HeaderRow extends Header {
   undone: number;
 }
 
-const columns = `t.id, t.op_id, t.label, t.params, t.actor, t.created_at, t.changes, t.undoes, t.redoes, t.hash,
+const transactionColumns = `t.id, t.op_id, t.label, t.params, t.actor, t.created_at, t.changes, t.undoes, t.redoes, t.hash,
   (SELECT name FROM profiles WHERE id = t.actor) AS actor_name,
   coalesce((SELECT max(id) FROM audit_transactions WHERE undoes = t.op_id), 0)
     > coalesce((SELECT max(id) FROM audit_transactions WHERE redoes = t.op_id), 0) AS undone`;
@@ -28,8 +28,8 @@ const columns = `t.id, t.op_id, t.label, t.params, t.actor, t.created_at, t.chan
 const parseObject = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
 function toTransaction(row: HeaderRow): AuditTransaction {
-  const { actor, actor_name, params: text, undone, ...rest } = row;
-  const params = parseObject(text);
+  const { actor, actor_name, params: paramsText, undone, ...rest } = row;
+  const params = parseObject(paramsText);
   return {
     ...rest,
     params,
@@ -69,8 +69,10 @@ function* buildConditions(
       ...conditionFor('l.university_id = ?', filter.university_id),
       ...conditionFor('l.action = ?', filter.action),
     ];
-    const owner = '(SELECT max(o.id) FROM audit_transactions o WHERE o.id <= l.id)';
-    headerConditions.push(`t.id IN (SELECT ${owner} FROM audit_logs l WHERE ${rowConditions.join(' AND ')})`);
+    const ownerSql = '(SELECT max(o.id) FROM audit_transactions o WHERE o.id <= l.id)';
+    headerConditions.push(
+      `t.id IN (SELECT ${ownerSql} FROM audit_logs l WHERE ${rowConditions.join(' AND ')})`,
+    );
   }
   return { sql: headerConditions.join(' AND '), parameters };
 }
@@ -84,8 +86,8 @@ interface Page {
 }
 
 /**
- * Transactions, newest first. Rows of known records are found by index, other facets by `facets`; actor and time are scanned in parts.
- * Yields the number found.
+ * Transactions, newest first. Rows of one record are found by index, other filters of rows by `facets`; filters of transactions scan in
+ * steps. Yields the number found.
  */
 export function* listTransactions(
   db: ReadHandle,
@@ -101,9 +103,9 @@ export function* listTransactions(
   if (!hasNoRowFilter) yield* facets.catchUp();
   const facetIds = hasNoRowFilter ? null : facets.find({ type, action, university_id });
   const ids = scannedIds && facetIds ? intersect(scannedIds, facetIds) : (scannedIds ?? facetIds ?? []);
-  const query = `SELECT ${columns} FROM audit_transactions t WHERE t.id IN (SELECT value FROM json_each(?)) ${newestFirst}`;
-  const page = JSON.stringify(ids.slice(offset, offset + limit));
-  return { rows: db.all<HeaderRow>(query, [page]).map(toTransaction), total: ids.length };
+  const query = `SELECT ${transactionColumns} FROM audit_transactions t WHERE t.id IN (SELECT value FROM json_each(?)) ${newestFirst}`;
+  const pageIds = JSON.stringify(ids.slice(offset, offset + limit));
+  return { rows: db.all<HeaderRow>(query, [pageIds]).map(toTransaction), total: ids.length };
 }
 
 function listByIndex(
@@ -113,10 +115,10 @@ function listByIndex(
   parameters: readonly Parameter[],
 ): Page {
   const where = sql === '' ? '1' : sql;
-  const query = `SELECT ${columns} FROM audit_transactions t WHERE ${where} ${newestFirst} LIMIT ? OFFSET ?`;
+  const query = `SELECT ${transactionColumns} FROM audit_transactions t WHERE ${where} ${newestFirst} LIMIT ? OFFSET ?`;
   const rows = db.all<HeaderRow>(query, [...parameters, filter.limit, filter.offset]).map(toTransaction);
-  const count = `SELECT count(*) AS n FROM audit_transactions t WHERE ${where}`;
-  return { rows, total: db.get<{ n: number }>(count, parameters)?.n ?? 0 };
+  const countQuery = `SELECT count(*) AS n FROM audit_transactions t WHERE ${where}`;
+  return { rows, total: db.get<{ n: number }>(countQuery, parameters)?.n ?? 0 };
 }
 
 function* scanTransactions(
@@ -124,32 +126,34 @@ function* scanTransactions(
   sql: string,
   parameters: readonly Parameter[],
 ): Generator<number, number[], void> {
-  const next = `SELECT max(id) AS id FROM (SELECT id FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${transactionsPerStep})`;
+  const stepEndQuery = `SELECT max(id) AS id FROM (SELECT id FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${transactionsPerStep})`;
   const query = `SELECT t.id FROM audit_transactions t WHERE t.id > ? AND t.id <= ? AND ${sql} ORDER BY t.id`;
   const ids: number[] = [];
   for (let last = 0; ;) {
-    const until = db.get<{ id: number | null }>(next, [last])?.id ?? last;
-    if (until <= last) return ids.toReversed();
-    for (const id of db.column<number>(query, [last, until, ...parameters])) ids.push(id);
-    last = until;
+    const stepEnd = db.get<{ id: number | null }>(stepEndQuery, [last])?.id ?? last;
+    if (stepEnd <= last) return ids.toReversed();
+    for (const id of db.column<number>(query, [last, stepEnd, ...parameters])) ids.push(id);
+    last = stepEnd;
     yield ids.length;
   }
 }
 
 function intersect(left: readonly number[], right: readonly number[]): number[] {
-  const both: number[] = [];
-  for (let at = 0, of = 0; at < left.length && of < right.length;) {
-    const [a, b] = [left[at] as number, right[of] as number];
-    if (a === b) both.push(a);
-    if (a >= b) at += 1;
-    if (b >= a) of += 1;
+  const common: number[] = [];
+  for (let leftIndex = 0, rightIndex = 0; leftIndex < left.length && rightIndex < right.length;) {
+    const [a, b] = [left[leftIndex] as number, right[rightIndex] as number];
+    if (a === b) common.push(a);
+    if (a >= b) leftIndex += 1;
+    if (b >= a) rightIndex += 1;
   }
-  return both;
+  return common;
 }
 
 /** Throws NOT_FOUND. */
 export function readTransaction(db: ReadHandle, id: number): AuditTransaction {
-  const row = db.get<HeaderRow>(`SELECT ${columns} FROM audit_transactions t WHERE t.id = ?`, [id]);
+  const row = db.get<HeaderRow>(`SELECT ${transactionColumns} FROM audit_transactions t WHERE t.id = ?`, [
+    id,
+  ]);
   if (!row) throw new Fault('NOT_FOUND', { type: 'transaction', id: String(id) });
   return toTransaction(row);
 }
@@ -204,17 +208,19 @@ export function* listOfRecord(
   filter: { id: string; with_links?: boolean; offset: number; limit: number },
 ): Generator<number, OfRecord, void> {
   const { id, offset, limit } = filter;
-  const all = yield* rowIdsOf(db, id, filter.with_links === true);
-  const owner = 'SELECT max(id) AS id FROM audit_transactions WHERE id <= ?';
+  const rowIds = yield* rowIdsOf(db, id, filter.with_links === true);
+  const ownerQuery = 'SELECT max(id) AS id FROM audit_transactions WHERE id <= ?';
   const rows: OfRecord['rows'] = [];
-  for (const row of db.all<AuditLogRow>(rowsByIdQuery, [JSON.stringify(all.slice(offset, offset + limit))])) {
-    const transaction = db.get<{ id: number }>(owner, [row.id]) as { id: number };
+  for (const row of db.all<AuditLogRow>(rowsByIdQuery, [
+    JSON.stringify(rowIds.slice(offset, offset + limit)),
+  ])) {
+    const transaction = db.get<{ id: number }>(ownerQuery, [row.id]) as { id: number };
     rows.push({
       transaction: readTransaction(db, transaction.id),
       change: toChange(db, row),
-      link: linkedWith(db, id, row),
+      link: otherEndOf(db, id, row),
     });
-    yield all.length + rows.length;
+    yield rowIds.length + rows.length;
   }
-  return { total: all.length, rows };
+  return { total: rowIds.length, rows };
 }

@@ -21,21 +21,21 @@ export interface Step {
 }
 
 /** Labels of acts, which cannot be undone, as a SQL list. */
-export const noUndoLabels = administrativeActs.map((label) => `'${label}'`).join(', ');
+export const actLabelsSql = administrativeActs.map((label) => `'${label}'`).join(', ');
 const entryQuery = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at FROM audit_transactions`;
 /** The ids of one person as JSON: in a shared workspace most entries belong to others, and SQLite skips them fast this way. */
 const byPersonSql = `actor IN (SELECT value FROM json_each(?))`;
-const ownEntryQuery = `${entryQuery} WHERE ${byPersonSql} AND label NOT IN (${noUndoLabels}) ORDER BY id DESC`;
+const ownEntryQuery = `${entryQuery} WHERE ${byPersonSql} AND label NOT IN (${actLabelsSql}) ORDER BY id DESC`;
 /** Including everybody's undos and redos, because others can have undone a change of this person. */
 const undoEntryQuery = `${entryQuery} WHERE (${byPersonSql} OR undoes IS NOT NULL OR redoes IS NOT NULL)
-  AND label NOT IN (${noUndoLabels}) ORDER BY id DESC`;
+  AND label NOT IN (${actLabelsSql}) ORDER BY id DESC`;
 const changeQuery = `${entryQuery} WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL`;
 
 /**
  * The person's own change that an entry redid; null for other entries. The latest redone change is undone first, whatever its age.
  * `personIds` are the ids of one person.
  */
-export function redoneChange(
+export function redoneChangeOf(
   db: ReadHandle,
   entry: Pick<Entry, 'redoes' | 'actor'>,
   personIds: ReadonlySet<string>,
@@ -49,8 +49,8 @@ export function redoneChange(
 export type SkippedIds = ReadonlySet<string>;
 
 /**
- * The actor's next undo: the own change made or redone last that is not undone and still has an effect. Reads the log backwards, so that
- * the first entry of a change has its current state.
+ * The actor's next undo: of the actor's own changes that are not undone and still have an effect, the one made or redone last. Reads the
+ * log backwards, so that the first entry of a change has its current state.
  */
 export function nextUndo(db: ReadHandle, actor: string, skip: SkippedIds = new Set()): Step | null {
   const personIds = idsOfPerson(db, actor);
@@ -59,7 +59,7 @@ export function nextUndo(db: ReadHandle, actor: string, skip: SkippedIds = new S
     const changeId = entry.undoes ?? entry.redoes;
     const isLatest = changeId === null || !latestEntries.has(changeId);
     if (changeId && isLatest) latestEntries.set(changeId, entry);
-    const candidate = changeId === null ? entry : isLatest ? redoneChange(db, entry, personIds) : null;
+    const candidate = changeId === null ? entry : isLatest ? redoneChangeOf(db, entry, personIds) : null;
     if (!candidate || !personIds.has(candidate.actor)) continue;
     const inverts = latestEntries.get(candidate.op_id) ?? candidate;
     if (inverts.undoes || skip.has(candidate.op_id) || !hasEffect(db, inverts)) continue;

@@ -9,7 +9,7 @@ import { parsePayload } from '../log/audit/effect.ts';
 import { invertTransaction } from './invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
 import { findLaterChanges } from './later-changes.ts';
-import { nextRedo, nextUndo, noUndoLabels } from './stack.ts';
+import { nextRedo, nextUndo, actLabelsSql } from './stack.ts';
 
 export interface UndoResult {
   op_id: string;
@@ -39,8 +39,8 @@ export function stepBack(
   const { queue, source } = services;
   return queue.job(session, direction, async (write) => {
     const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
-    if (expect !== undefined && step?.op_id !== expect) throw changedFault(step?.op_id ?? null);
-    if (!step) throw nothingFault(direction);
+    if (expect !== undefined && step?.op_id !== expect) throw undoChangedFault(step?.op_id ?? null);
+    if (!step) throw nothingToUndoFault(direction);
     const work = invertTransaction(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
     const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
     const skipped = await runToEnd(streamSteps(work, pace));
@@ -55,7 +55,7 @@ export function stepBack(
 }
 
 const changeQuery = `SELECT label, params, actor FROM audit_transactions
-  WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label NOT IN (${noUndoLabels})`;
+  WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label NOT IN (${actLabelsSql})`;
 
 /**
  * Undoes one change by any author, whatever followed, by a new transaction that names it: completely, or not at all if a part was changed
@@ -74,7 +74,7 @@ export function undoChange(
     ]);
     const inverts = change && latestTransactionOf(write.db, op_id);
     if (!inverts) throw notFoundFault(op_id);
-    if (isUndone(write.db, op_id)) throw nothingLeftFault();
+    if (isUndone(write.db, op_id)) throw noEffectFault();
     const pace = { step: 'undo', total: inverts.changes, clock: source.clock, signal };
     const laterChanges = await runToEnd(streamSteps(findLaterChanges(write.db, inverts), pace));
     if (laterChanges.length > 0) throw conflictFault(laterChanges, op_id);
@@ -82,7 +82,7 @@ export function undoChange(
       streamSteps(invertTransaction(write, inverts, { overwrite: false }), pace),
     );
     if (skipped.length > 0) throw conflictFault(skipped, op_id);
-    if (write.audit.changes === 0) throw nothingLeftFault();
+    if (write.audit.changes === 0) throw noEffectFault();
     const { label } = change;
     const params = parsePayload(change.params);
     write.audit.label('undo', { label, params });
@@ -95,15 +95,15 @@ function notFoundFault(op_id: string): Fault {
   return new Fault('NOT_FOUND', { type: 'transaction', id: op_id });
 }
 
-function nothingLeftFault(): Fault {
+function noEffectFault(): Fault {
   return new Fault('NOTHING_TO_UNDO', { direction: 'undo' });
 }
 
-function changedFault(next: string | null): Fault {
+function undoChangedFault(next: string | null): Fault {
   return new Fault('UNDO_CHANGED', { next });
 }
 
-function nothingFault(direction: 'undo' | 'redo'): Fault {
+function nothingToUndoFault(direction: 'undo' | 'redo'): Fault {
   return new Fault('NOTHING_TO_UNDO', { direction });
 }
 

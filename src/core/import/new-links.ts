@@ -1,8 +1,8 @@
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { EndUniversities } from '../log/records/university.ts';
+import type { UniversityPair } from '../log/records/university.ts';
 import type { PlannedRecord } from './planned-record.ts';
 
-/** The system reserves only written memory of this size, and gets it back at once. */
+/** A buffer of this size takes only the memory that is written, and is returned to the system at once when released. */
 const chunkBytes = 32 * 1024 * 1024;
 /** Header of a link: lengths of id and payload, and the numbers of two universities. */
 const headerBytes = 16;
@@ -14,7 +14,7 @@ export class NewLinks {
   readonly #numbers = new Map<string | null, number>();
   #used = chunkBytes;
 
-  add(id: string, payload: JsonObject, [from, to]: EndUniversities): NewLink {
+  add(id: string, payload: JsonObject, [from, to]: UniversityPair): NewLink {
     const json = JSON.stringify(payload);
     // UTF-8 needs at most three bytes for each UTF-16 unit.
     const neededBytes = headerBytes + 3 * (id.length + json.length);
@@ -28,13 +28,13 @@ export class NewLinks {
     const jsonBytes = chunk.write(json, start + headerBytes + idBytes);
     chunk.writeUInt32LE(idBytes, start);
     chunk.writeUInt32LE(jsonBytes, start + 4);
-    chunk.writeUInt32LE(this.#numberOf(from), start + 8);
-    chunk.writeUInt32LE(this.#numberOf(to), start + 12);
+    chunk.writeUInt32LE(this.#universityNumber(from), start + 8);
+    chunk.writeUInt32LE(this.#universityNumber(to), start + 12);
     this.#used = start + headerBytes + idBytes + jsonBytes;
     return new NewLink(this, chunk, start);
   }
 
-  #numberOf(university: string | null): number {
+  #universityNumber(university: string | null): number {
     const existing = this.#numbers.get(university);
     if (existing !== undefined) return existing;
     this.#numbers.set(university, this.#universities.length);
@@ -84,7 +84,7 @@ export class NewLink implements PlannedRecord {
     return JSON.parse(this.json) as JsonObject;
   }
 
-  get universities(): EndUniversities {
+  get universities(): UniversityPair {
     const number = (offset: number): number => this.#chunk.readUInt32LE(this.#start + offset);
     return [this.#links.university(number(8)), this.#links.university(number(12))];
   }

@@ -1,13 +1,13 @@
 import type { Clock } from '../kernel/system.ts';
 
-/** How long a parsed file is kept after its last use, and the number of files that are kept. */
+/** The time that a parsed file is kept after its last use. */
 const lifetimeMs = 5 * 60_000;
 const maxFiles = 4;
 
 /** Recently parsed files by SHA-256, so that previewing and importing parse a file once. */
 export class ParsedFiles<T> {
   readonly #clock: Pick<Clock, 'elapsed'>;
-  readonly #entries = new Map<string, { value: T; used: number }>();
+  readonly #entries = new Map<string, { value: T; usedAt: number }>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(clock: Pick<Clock, 'elapsed'>) {
@@ -15,7 +15,7 @@ export class ParsedFiles<T> {
   }
 
   get(key: string): T | undefined {
-    this.#dropExpired();
+    this.#evict();
     const entry = this.#entries.get(key);
     if (entry) this.set(key, entry.value);
     return entry?.value;
@@ -23,20 +23,20 @@ export class ParsedFiles<T> {
 
   set(key: string, value: T): void {
     this.#entries.delete(key);
-    this.#entries.set(key, { value, used: this.#clock.elapsed() });
-    this.#dropExpired();
+    this.#entries.set(key, { value, usedAt: this.#clock.elapsed() });
+    this.#evict();
     // Frees the memory even without further calls.
-    this.#timer ??= setInterval(() => this.#dropExpired(), lifetimeMs).unref();
+    this.#timer ??= setInterval(() => this.#evict(), lifetimeMs).unref();
   }
 
   clear(): void {
     this.#entries.clear();
-    this.#dropExpired();
+    this.#evict();
   }
 
-  #dropExpired(): void {
+  #evict(): void {
     const now = this.#clock.elapsed();
-    for (const [key, { used }] of this.#entries) {
+    for (const [key, { usedAt: used }] of this.#entries) {
       if (this.#entries.size > maxFiles || now - used > lifetimeMs) this.#entries.delete(key);
     }
     if (this.#entries.size > 0) return;

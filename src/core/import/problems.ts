@@ -8,7 +8,7 @@ import type { Segment } from './json/parse.ts';
 export type ProblemCode = Problem['code'];
 export type ProblemAction = Problem['action'];
 
-/** Collects problems of a file, each with its path and consequence. Counts all and keeps the first. */
+/** Collects problems of a file, each with its path and consequence. Counts all problems and lists the first ones. */
 export class Problems {
   readonly list: Problem[] = [];
   readonly counts: Partial<Record<ProblemCode, number>> = {};

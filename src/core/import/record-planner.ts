@@ -57,10 +57,12 @@ export interface RecordRow {
 
 /** Merges a record of the file into the existing one: missing fields stay, and so do values that earlier imports kept separately. */
 function mergeValues(before: JsonObject, values: JsonObject): JsonObject {
-  const [earlier = null, now = null] = [before[unfitValuesKey], values[unfitValuesKey]];
-  const aside =
-    isJsonObject(earlier) && isJsonObject(now) ? { [unfitValuesKey]: { ...earlier, ...now } } : {};
-  return { ...before, ...values, ...aside };
+  const [earlierUnfit = null, newUnfit = null] = [before[unfitValuesKey], values[unfitValuesKey]];
+  const unfitValues =
+    isJsonObject(earlierUnfit) && isJsonObject(newUnfit)
+      ? { [unfitValuesKey]: { ...earlierUnfit, ...newUnfit } }
+      : {};
+  return { ...before, ...values, ...unfitValues };
 }
 
 type TypeOf = (id: string) => string | null | undefined;
@@ -83,12 +85,12 @@ export class RecordPlanner {
    */
   plan(row: RecordRow, typeOf: TypeOf): { record: PlannedRecord; cleared: readonly string[] } {
     const { type, id, existing, values, followsEnds } = row;
-    const merged = existing ? mergeValues(existing.payload, values) : values;
+    const mergedValues = existing ? mergeValues(existing.payload, values) : values;
     const kind =
       existing && followsEnds
-        ? updatedKind(existing.payload, merged, (end) => this.find(end)?.type)
+        ? updatedKind(existing.payload, mergedValues, (end) => this.find(end)?.type)
         : undefined;
-    const payload = withKind(merged, kind);
+    const payload = withKind(mergedValues, kind);
     if (existing?.deleted) return this.#restore({ ...row, values: payload }, typeOf);
     const effect = !existing ? 'create' : jsonEqual(existing.payload, payload) ? 'unchanged' : 'update';
     return { record: this.#add({ type, id, payload, effect, existing }), cleared: [] };
@@ -99,16 +101,16 @@ export class RecordPlanner {
     const clearedFields: Record<string, Json> = {};
     for (const [field, target] of referenceFields[type]) {
       const value = merged[field];
-      const found = typeof value === 'string' ? typeOf(value) : target;
-      if (found !== undefined && found !== target) clearedFields[field] = null;
+      const foundType = typeof value === 'string' ? typeOf(value) : target;
+      if (foundType !== undefined && foundType !== target) clearedFields[field] = null;
     }
     for (const [field, to] of listReferences[type]) {
       const ids = referencedIds(merged[field]);
-      const remaining = ids.filter((one) => {
-        const found = typeOf(one);
-        return found === undefined || (found !== null && canTarget(to, found));
+      const remainingIds = ids.filter((one) => {
+        const foundType = typeOf(one);
+        return foundType === undefined || (foundType !== null && canTarget(to, foundType));
       });
-      if (remaining.length < ids.length) clearedFields[field] = remaining;
+      if (remainingIds.length < ids.length) clearedFields[field] = remainingIds;
     }
     const payload = { ...merged, ...clearedFields };
     const record = this.#add({ type, id, payload, effect: 'restore', existing });

@@ -76,22 +76,22 @@ async function writePlans<P extends Plan>(
   source: ImportSource<P>,
   pace: JobPace,
 ): Promise<PlansResult<P>> {
-  const before = countRecords(write.db);
-  const undeleted = countRecords(write.db, 'undeleted');
-  source.check?.(before);
+  const visibleCounts = countRecords(write.db);
+  const undeletedCounts = countRecords(write.db, 'undeleted');
+  source.check?.(visibleCounts);
   const run: RunSteps = (step, work, total) => runSteps(pace, step, work, total);
   const plans: P[] = [];
   let backup: string | null = null;
   for (const part of source.parts) {
     const plan = await part(write, await run('checking', createLookup(write.db), null), run);
     await run('checking', checkPermissions(write.actor, plan), plan.records.length);
-    if (plans.length === 0 && wantsBackup(source.backup, before))
+    if (plans.length === 0 && wantsBackup(source.backup, visibleCounts))
       backup = await backUpBeforePlan(services, 'import', pace);
     await run('writing', writeRecords(write, plan), plan.records.length);
     plans.push(plan);
   }
   const records = writtenRecords(plans);
-  await run('verifying', checkWritten(write.db, records, undeleted), null);
+  await run('verifying', checkWritten(write.db, records, undeletedCounts), null);
   const created = countBy(records, ['create']);
   const restored = countBy(records, ['restore']);
   source.label(write, sumOf(created) + sumOf(restored));
@@ -109,8 +109,8 @@ async function writePlans<P extends Plan>(
 
 /** The written records of all parts, each with the effect of the first part on it. */
 function writtenRecords(plans: readonly Plan[]): readonly PlannedRecord[] {
-  const [firstPlan, ...others] = plans;
-  if (firstPlan && others.length === 0) return firstPlan.records;
+  const [firstPlan, ...otherPlans] = plans;
+  if (firstPlan && otherPlans.length === 0) return firstPlan.records;
   const written = new Map<string, PlannedRecord>();
   for (const record of plans.flatMap(({ records }) => records)) {
     const earlier = written.get(record.id);

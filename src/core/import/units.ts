@@ -23,7 +23,7 @@ export function durationIn(value: Json | undefined): number | null {
   return typeof value === 'string' ? numberIn(value) : null;
 }
 
-/** The largest duration and loss of a file, null if none. From them the units are guessed if the file does not name them. */
+/** The largest duration and loss of a file, null if none. The units are guessed from these if the file does not name them. */
 export interface LargestValues {
   duration: number | null;
   loss: number | null;
@@ -31,9 +31,9 @@ export interface LargestValues {
 
 /** Updates the largest values with those of one record. */
 export function updateLargest(largest: LargestValues, type: EntityType, raw: JsonObject): void {
-  const update = (what: keyof LargestValues, key: string): void => {
+  const update = (quantity: keyof LargestValues, key: string): void => {
     const number = Object.hasOwn(raw, key) ? durationIn(raw[key]) : null;
-    if (number !== null) largest[what] = Math.max(largest[what] ?? number, number);
+    if (number !== null) largest[quantity] = Math.max(largest[quantity] ?? number, number);
   };
   if (type === 'project') update('duration', durationKey);
   if (type === 'interface') for (const key of lossKeys) update('loss', key);
@@ -74,6 +74,6 @@ export function asPercent(fraction: number): number {
 }
 
 /** Names of an interface's loss in files. */
-const lossKeys = [...keyTables.interface.toOurs].flatMap(([key, ours]) =>
-  ours === 'energy_loss' ? [key] : [],
+const lossKeys = [...keyTables.interface.toOurs].flatMap(([key, field]) =>
+  field === 'energy_loss' ? [key] : [],
 );

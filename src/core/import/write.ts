@@ -85,12 +85,12 @@ export function* checkPermissions(actor: Actor, { records, find }: Plan): Genera
 
 /** Writes a plan's records with their audit, in an order that undo reverses. Yields records done. */
 export function* writeRecords(write: WriteContext, { records, find }: Plan): Generator<number, void, void> {
-  let isAtInterfaces = false;
+  let hasReachedInterfaces = false;
   let restoreCheck = (): void => undefined;
   let done = 0;
   for (const record of records) {
-    if (record.type === 'interface' && !isAtInterfaces) {
-      isAtInterfaces = true;
+    if (record.type === 'interface' && !hasReachedInterfaces) {
+      hasReachedInterfaces = true;
       // A changed interface gets the university of its ends, so they must have been written.
       write.records.flush();
       restoreCheck = suspendEndCheck(write.db, records);
@@ -150,12 +150,12 @@ export function* checkWritten(
   records: readonly PlannedRecord[],
   countsBefore: Readonly<Record<string, number>>,
 ): Generator<number, void, void> {
-  const added = countBy(records, ['create', 'restore']);
+  const addedCounts = countBy(records, ['create', 'restore']);
   const counts = countRecords(db, 'undeleted');
   for (const table of Object.keys(counts)) {
-    const expected = (countsBefore[table] ?? 0) + (added[table] ?? 0);
+    const expected = (countsBefore[table] ?? 0) + (addedCounts[table] ?? 0);
     if (counts[table] !== expected)
-      throw mismatch(clause('countOf', { count: counts[table] ?? 0, table, expected }));
+      throw mismatchFault(clause('countOf', { count: counts[table] ?? 0, table, expected }));
   }
   let done = 0;
   for (const record of records) {
@@ -166,15 +166,15 @@ export function* checkWritten(
     const hidingReferences = referencesOf(type).filter(({ key }) => !clearedFields.includes(key));
     const { payload } = record;
     throw invalidFault(
-      danglingIssues(db, type, payload, { only: new Set(hidingReferences.map(({ key }) => key)) }),
+      danglingIssues(db, type, payload, { fields: new Set(hidingReferences.map(({ key }) => key)) }),
     );
   }
   for (const type of entityTypes) {
     for (const { id, payload } of sampleEvenly(records, type)) {
       const stored = locateIn(db, type, id);
-      if (!stored) throw mismatch(clause('recordMissing', { type, id }));
-      if (stored.deleted) throw mismatch(clause('recordDeleted', { type, id }));
-      if (!jsonEqual(stored.payload, payload)) throw mismatch(clause('recordDiffers', { type, id }));
+      if (!stored) throw mismatchFault(clause('recordMissing', { type, id }));
+      if (stored.deleted) throw mismatchFault(clause('recordDeleted', { type, id }));
+      if (!jsonEqual(stored.payload, payload)) throw mismatchFault(clause('recordDiffers', { type, id }));
       yield ++done;
     }
   }
@@ -190,7 +190,7 @@ function sampleEvenly(records: readonly PlannedRecord[], type: EntityType): Plan
   );
 }
 
-const mismatch = (why: Sentence): Fault<'WORKSPACE'> => workspaceFault('not_verified', { why });
+const mismatchFault = (why: Sentence): Fault<'WORKSPACE'> => workspaceFault('not_verified', { why });
 
 /** Whether there is no visible record; deleted ones can exist. */
 export function isEmpty(counts: Readonly<Record<string, number>>): boolean {

@@ -1,4 +1,4 @@
-import type { Writes } from '../log/commands/write-queue.ts';
+import type { WriteQueueMethods } from '../log/commands/write-queue.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Lease } from '#shared/domain/jobs.ts';
 import type { JobQueue } from './queue.ts';
@@ -8,11 +8,11 @@ export type AfterWrite = (db: WriteHandle, value: unknown) => void;
 
 /** A write queue for a job. Each transaction asserts the job's lease first; if the lease is lost, it throws LeaseLost and rolls back. */
 export function fencedWrites(
-  writes: Writes,
+  writes: WriteQueueMethods,
   jobs: JobQueue,
   lease: Lease,
   after: AfterWrite = () => {},
-): Writes {
+): WriteQueueMethods {
   const runFenced = <T>(db: WriteHandle, work: () => T): T => {
     jobs.assertLease(db, lease);
     const value = work();

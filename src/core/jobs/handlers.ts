@@ -37,15 +37,15 @@ async function storedInputOf(request: Request, { services }: CallContext): Promi
   return { ...input, path } as Json;
 }
 
-function onlyOnLive({ services }: CallContext): void {
+function assertLiveTarget({ services }: CallContext): void {
   if (services.files.target.kind === 'live') return;
   throw new Fault('FORBIDDEN', { rule: 'live_only', type: 'job', id: null });
 }
 
 const transitions = { cancel: cancelJob, retry: retryJob };
 
-/** Returns a check that throws FORBIDDEN if the actor may not change the job, and ALREADY if the job's state forbids the change. */
-const assertCanChange =
+/** Returns a check that throws FORBIDDEN if the actor must not change the job, and ALREADY if the job's state forbids the change. */
+const createChangeCheck =
   (call: CallContext, action: keyof typeof transitions) =>
   ({ id, state, created_by }: Job): void => {
     const actor = actorIn(call);
@@ -59,13 +59,13 @@ async function* watch(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<JobOverview, void, void> {
   const isDone = (): boolean => queue.isClosed || signal?.aborted === true;
-  let last = '';
+  let lastText = '';
   while (!isDone()) {
     const overview = queue.overview();
     const text = JSON.stringify(overview);
-    if (text !== last) yield overview;
-    if (text !== last) await new Promise((resolve) => setTimeout(resolve, pauses.betweenAnswers));
-    last = text;
+    if (text !== lastText) yield overview;
+    if (text !== lastText) await new Promise((resolve) => setTimeout(resolve, pauses.betweenAnswers));
+    lastText = text;
     if (!queue.isClosed) await waitForChange(queue, pauses.poll, signal);
   }
 }
@@ -74,7 +74,7 @@ export const jobHandlers = {
   list: os.list.handler(({ input, context }) => jobQueue(context.services).list(input)),
   show: os.show.handler(({ input: { id }, context }) => jobQueue(context.services).details(id)),
   enqueue: os.enqueue.handler(async ({ input: { job, priority }, context }) => {
-    onlyOnLive(context);
+    assertLiveTarget(context);
     const actor = actorIn(context);
     assertCanAddJob(actor);
     const { maxAttempts } = jobKinds[job.kind];
@@ -88,10 +88,10 @@ export const jobHandlers = {
     });
   }),
   retry: os.retry.handler(({ input: { id }, context }) =>
-    jobQueue(context.services).retry(id, assertCanChange(context, 'retry')),
+    jobQueue(context.services).retry(id, createChangeCheck(context, 'retry')),
   ),
   cancel: os.cancel.handler(({ input: { id }, context }) =>
-    jobQueue(context.services).cancel(id, assertCanChange(context, 'cancel')),
+    jobQueue(context.services).cancel(id, createChangeCheck(context, 'cancel')),
   ),
   schedules: os.schedules.handler(
     query((db, _input, { services }) => {

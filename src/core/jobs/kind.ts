@@ -40,7 +40,7 @@ export type JobKinds = Readonly<Record<string, JobKind>>;
 /** Declares a kind and hides the type of its input. */
 export const jobKind = <I>(kind: JobKind<I>): JobKind => kind as unknown as JobKind;
 
-/** Transient errors, worth a retry. Other declared errors would recur, except those of WORKSPACE apart from `damaged`. */
+/** Errors that can pass, so that a retry makes sense. Of the WORKSPACE errors, only `damaged` is permanent. */
 const transientCodes: ReadonlySet<FaultCode> = new Set(['BUSY', 'SYNC', 'INTERNAL', 'CANCELLED']);
 
 export const isPermanent = (error: unknown): boolean => {

@@ -71,7 +71,7 @@ export class JobQueue {
   }
 
   details(id: string): JobDetails {
-    return { ...this.get(id), ...this.#store.values(this.#services.read, id) };
+    return { ...this.get(id), ...this.#store.details(this.#services.read, id) };
   }
 
   hasOpen(kinds: readonly string[]): boolean {
@@ -80,8 +80,8 @@ export class JobQueue {
 
   overview(): JobOverview {
     const { read } = this.#services;
-    const running = this.#store.running(read).map((job) => this.#toJob(job));
-    return { running, counts: this.#store.counts(read) };
+    const running = this.#store.listRunning(read).map((job) => this.#toJob(job));
+    return { running, counts: this.#store.countByState(read) };
   }
 
   /** Resolves when the job is durable. If the schedule already has an open job, returns that job. */
@@ -95,8 +95,8 @@ export class JobQueue {
     db: WriteHandle,
     { kind, input, maxAttempts, createdBy, priority = 0, schedule = null }: NewJob,
   ): string {
-    const scheduled = schedule === null ? undefined : this.#store.findOpen(db, schedule);
-    if (scheduled !== undefined) return scheduled;
+    const openJobId = schedule === null ? undefined : this.#store.findOpen(db, schedule);
+    if (openJobId !== undefined) return openJobId;
     const now = this.#now();
     const job: StoredJob = {
       id: `job_${this.#services.source.ids.uuid()}`,
@@ -130,11 +130,11 @@ export class JobQueue {
   ): boolean {
     const { read } = this.#services;
     const now = this.#now();
-    if (this.#store.next(read, isoTime(now), kinds)) return true;
-    const ownIds = new Set(heldLeases.map(({ id }) => id));
+    if (this.#store.findNext(read, isoTime(now), kinds)) return true;
+    const heldIds = new Set(heldLeases.map(({ id }) => id));
     return this.#store
-      .running(read)
-      .some((job) => !ownIds.has(job.id) && isLeaseExpired(job, { now, lease }));
+      .listRunning(read)
+      .some((job) => !heldIds.has(job.id) && isLeaseExpired(job, { now, lease }));
   }
 
   /** Claims the next job by priority and age; null if none is due. Renews the worker's own leases first, then ends lapsed ones. */
@@ -146,14 +146,14 @@ export class JobQueue {
       const now = this.#now();
       const { lease } = times;
       for (const heldLease of worker.heldLeases ?? []) this.#renew(db, heldLease, now + lease);
-      for (const job of this.#store.running(db))
+      for (const job of this.#store.listRunning(db))
         if (isLeaseExpired(job, { now, lease })) this.#change(db, job, expireLease(job, now));
-      const job = this.#store.next(db, isoTime(now), worker.kinds);
+      const job = this.#store.findNext(db, isoTime(now), worker.kinds);
       const change = job && claimJob(job, { now, worker: worker.name, lease });
       if (!job || !change) return null;
       this.#change(db, job, change);
       const { id, kind, created_by } = job;
-      const { input, checkpoint } = this.#store.values(db, id);
+      const { input, checkpoint } = this.#store.details(db, id);
       const { token, attempts } = { ...job, ...change };
       return { id, kind, created_by, input, checkpoint, token, attempts };
     });
@@ -190,7 +190,7 @@ export class JobQueue {
 
   checkpointIn(db: WriteHandle, lease: Lease, checkpoint: Json): void {
     this.assertLease(db, lease);
-    this.#store.change(db, lease.id, { checkpoint });
+    this.#store.update(db, lease.id, { checkpoint });
   }
 
   /** Throws LeaseLost. */
@@ -233,7 +233,7 @@ export class JobQueue {
   }
 
   /** Sets the progress of a job of this process. Other processes see it after the next heartbeat. */
-  report({ id }: Lease, progress: Job['progress']): void {
+  setProgress({ id }: Lease, progress: Job['progress']): void {
     this.#progress.set(id, progress);
   }
 
@@ -256,17 +256,17 @@ export class JobQueue {
     this.#notifyListeners();
   }
 
-  #renew(db: WriteHandle, lease: Lease, until: number): boolean {
+  #renew(db: WriteHandle, lease: Lease, leaseEnd: number): boolean {
     const job = this.#store.find(db, lease.id);
     if (!job || !holdsLease(job, lease.token)) return false;
     const progress = this.#progress.get(lease.id);
-    this.#store.change(db, lease.id, { lease_until: isoTime(until), ...(progress && { progress }) });
+    this.#store.update(db, lease.id, { lease_until: isoTime(leaseEnd), ...(progress && { progress }) });
     return true;
   }
 
   #change(db: WriteHandle, job: StoredJob, change: JobChange): void {
     const isOver = change.state !== undefined && change.state !== 'running';
-    this.#store.change(db, job.id, { ...change, ...(isOver && { progress: null }) });
+    this.#store.update(db, job.id, { ...change, ...(isOver && { progress: null }) });
   }
 
   #changeIfHeld(lease: Lease, changeOf: (job: JobFields) => JobChange): Promise<void> {
@@ -321,16 +321,16 @@ export class JobQueue {
 /** Resolves when this process changes the queue, or after `milliseconds`, when another process can have changed it. */
 export function waitForChange(queue: JobQueue, milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const done = (): void => {
+    const finish = (): void => {
       clearTimeout(timer);
       unlisten();
-      signal?.removeEventListener('abort', done);
+      signal?.removeEventListener('abort', finish);
       resolve();
     };
-    const timer = setTimeout(done, milliseconds);
-    const unlisten = queue.onChange(done);
-    signal?.addEventListener('abort', done);
-    if (signal?.aborted) done();
+    const timer = setTimeout(finish, milliseconds);
+    const unlisten = queue.onChange(finish);
+    signal?.addEventListener('abort', finish);
+    if (signal?.aborted) finish();
   });
 }
 

@@ -29,9 +29,9 @@ export interface RunnerOptions {
 
 /** Milliseconds from opening to the first check of schedules, and between later checks. */
 const schedulePauses = { first: 5 * 60_000, next: 30 * 60_000 };
-const defaultPoll = 1000;
+const defaultPollMs = 1000;
 /** Milliseconds before a retry when the queue could not be read or written. */
-const errorPause = 5000;
+const errorPauseMs = 5000;
 
 interface RunningJob extends ClaimedJob {
   abortController: AbortController;
@@ -75,13 +75,13 @@ export class JobRunner {
     this.#wake?.();
   }
 
-  /** Resolves when no process has an open job of these kinds. Throws the queue's error, unless it is BUSY. */
-  async untilEmpty(signal?: AbortSignal): Promise<void> {
+  /** Resolves when no process has an open job of the runner's kinds, or on stop or abort. Throws the queue's error, unless it is BUSY. */
+  async waitUntilEmpty(signal?: AbortSignal): Promise<void> {
     const kinds = Object.keys(this.#options.kinds);
     const isOver = (): boolean => this.#isStopped || signal?.aborted === true || !this.#queue.hasOpen(kinds);
     while (!isOver()) {
       if (isFault(this.#pollError) && this.#pollError.code !== 'BUSY') throw this.#pollError;
-      await waitForChange(this.#queue, this.#options.poll ?? defaultPoll, signal);
+      await waitForChange(this.#queue, this.#options.poll ?? defaultPollMs, signal);
     }
   }
 
@@ -89,7 +89,7 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#unlisten();
-    for (const { abortController: stop } of this.#running.values()) stop.abort();
+    for (const { abortController: controller } of this.#running.values()) controller.abort();
     this.wake();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
     await this.#loop;
@@ -98,13 +98,13 @@ export class JobRunner {
   async #runLoop(): Promise<void> {
     while (!this.#isStopped) {
       this.#isWoken = false;
-      let pause = this.#options.poll ?? defaultPoll;
+      let pause = this.#options.poll ?? defaultPollMs;
       try {
         await this.#poll();
         this.#pollError = null;
       } catch (error) {
         if (this.#isStopped) return;
-        pause = errorPause;
+        pause = errorPauseMs;
         if (String(error) !== String(this.#pollError))
           this.#options.services.log.warn({ error: String(error) }, 'the job queue could not be used');
         this.#pollError = error;
@@ -123,8 +123,8 @@ export class JobRunner {
     while (!this.#isStopped && this.#running.size < (this.#options.workers ?? 2)) {
       const kinds = Object.keys(this.#options.kinds);
       if (!this.#queue.hasWork(kinds, this.#times, this.#claimedJobs())) return;
-      const held = this.#claimedJobs();
-      const job = await this.#queue.claim({ name: this.#name, kinds, heldLeases: held }, this.#times);
+      const heldLeases = this.#claimedJobs();
+      const job = await this.#queue.claim({ name: this.#name, kinds, heldLeases }, this.#times);
       if (!job) return;
       if (this.#isStopped) return this.#queue.release(job);
       if (this.#running.size === 0) this.#lastHeartbeat = this.#elapsed();
@@ -163,7 +163,7 @@ export class JobRunner {
       if (!kind) throw new Error(`no job of the kind ${job.kind}`);
       const input = kind.input.parse(job.input);
       const result = await kind.run(this.#runOf(job, input, signal));
-      // A write of the job may already have completed it.
+      // A write of the job can already have completed it.
       if (this.#queue.holds(services.read, job)) await this.#queue.complete(job, result);
       log.info(logFields, 'job ended');
     } catch (error) {
@@ -209,7 +209,7 @@ export class JobRunner {
       input,
       checkpoint: job.checkpoint,
       signal,
-      onProgress: ({ step, done, total }) => queue.report(job, { step, done, total }),
+      onProgress: ({ step, done, total }) => queue.setProgress(job, { step, done, total }),
       call: callWith(() => {}),
       callWith,
       save: (checkpoint: Json) => queue.checkpoint(job, checkpoint),
@@ -221,8 +221,8 @@ export class JobRunner {
     return { services, session: { profile, requestId: id } };
   }
 
-  #stopLost(lost: readonly { id: string }[]): void {
-    for (const { id } of lost) this.#running.get(id)?.abortController.abort();
+  #stopLost(lostLeases: readonly { id: string }[]): void {
+    for (const { id } of lostLeases) this.#running.get(id)?.abortController.abort();
   }
 
   #claimedJobs(): ClaimedJob[] {

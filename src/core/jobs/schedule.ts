@@ -9,20 +9,20 @@ export interface Schedule {
   every: number;
 }
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 
 export const jobSchedules: readonly Schedule[] = [
-  { key: 'index', kind: 'index', input: { rebuild: false }, every: day },
-  { key: 'verify', kind: 'verify', input: {}, every: 7 * day },
+  { key: 'index', kind: 'index', input: { rebuild: false }, every: dayMs },
+  { key: 'verify', kind: 'verify', input: {}, every: 7 * dayMs },
 ];
 
 export const isDue = (
   { every }: Pick<Schedule, 'every'>,
   { last, now }: { last: string; now: number },
 ): boolean => {
-  const since = now - Date.parse(last);
+  const elapsedMs = now - Date.parse(last);
   // A time in the future means that the clock was set back.
-  return since >= every || since < -every;
+  return elapsedMs >= every || elapsedMs < -every;
 };
 
 /** Enqueues one job for each due schedule. `began` is the workspace's creation time: the first job comes one period later. */

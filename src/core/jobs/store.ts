@@ -28,20 +28,20 @@ type Row = Omit<FoundJob, 'error' | 'result' | 'progress'> & {
 };
 
 /** Without the result, because it can be large. */
-const columns = `id, kind, priority, state, attempts, max_attempts, run_after, lease_until, token, worker, progress, error, NULL AS result,
+const jobColumns = `id, kind, priority, state, attempts, max_attempts, run_after, lease_until, token, worker, progress, error, NULL AS result,
   created_by, created_at, started_at, finished_at, schedule, json_extract(input, '$.path') AS path, json_extract(input, '$.question') AS question,
   json_extract(input, '$.university') AS university`;
 const openCondition = `state IN ('pending', 'running', 'failed')`;
 const waitingCondition = `state IN ('pending', 'failed')`;
 
-const parse = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+const parseJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
 const toJsonList = (values: readonly string[]): string => JSON.stringify(values);
 
 const fromRow = (row: Row): FoundJob => ({
   ...row,
-  error: parse<JobError>(row.error),
+  error: parseJson<JobError>(row.error),
   result: null,
-  progress: parse<NonNullable<Job['progress']>>(row.progress),
+  progress: parseJson<NonNullable<Job['progress']>>(row.progress),
 });
 
 /** Reads and writes jobs of one replica. Every write runs inside the caller's transaction. */
@@ -53,17 +53,20 @@ export class JobStore {
   }
 
   find(db: ReadHandle, id: string): FoundJob | undefined {
-    const row = db.get<Row>(`SELECT ${columns} FROM jobs WHERE replica = ? AND id = ?`, [this.replica, id]);
+    const row = db.get<Row>(`SELECT ${jobColumns} FROM jobs WHERE replica = ? AND id = ?`, [
+      this.replica,
+      id,
+    ]);
     return row && fromRow(row);
   }
 
-  values(db: ReadHandle, id: string): Pick<JobDetails, 'input' | 'checkpoint' | 'result'> {
+  details(db: ReadHandle, id: string): Pick<JobDetails, 'input' | 'checkpoint' | 'result'> {
     const row = db.get<Record<'input' | 'checkpoint' | 'result', string | null>>(
       'SELECT input, checkpoint, result FROM jobs WHERE replica = ? AND id = ?',
       [this.replica, id],
     );
     const [input, checkpoint, result] = [row?.input, row?.checkpoint, row?.result].map((text) =>
-      parse<JobDetails['input']>(text ?? null),
+      parseJson<JobDetails['input']>(text ?? null),
     ) as [JobDetails['input'], JobDetails['input'], JobDetails['input']];
     return { input, checkpoint, result };
   }
@@ -90,23 +93,23 @@ export class JobStore {
       kinds: kinds ? toJsonList(kinds) : null,
     };
     const rows = db.all<Row>(
-      `SELECT ${columns} FROM jobs WHERE ${where} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
+      `SELECT ${jobColumns} FROM jobs WHERE ${where} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
       { ...filter, limit, offset },
     );
     const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE ${where}`, filter)?.n ?? 0;
     return { jobs: rows.map(fromRow), total };
   }
 
-  running(db: ReadHandle): FoundJob[] {
+  listRunning(db: ReadHandle): FoundJob[] {
     return db
       .all<Row>(
-        `SELECT ${columns} FROM jobs WHERE replica = ? AND ${openCondition} AND state = 'running' ORDER BY id`,
+        `SELECT ${jobColumns} FROM jobs WHERE replica = ? AND ${openCondition} AND state = 'running' ORDER BY id`,
         [this.replica],
       )
       .map(fromRow);
   }
 
-  counts(db: ReadHandle): JobOverview['counts'] {
+  countByState(db: ReadHandle): JobOverview['counts'] {
     const rows = db.all<{ state: JobState; n: number }>(
       'SELECT state, count(*) AS n FROM jobs WHERE replica = ? GROUP BY state',
       [this.replica],
@@ -123,9 +126,9 @@ export class JobStore {
   }
 
   /** Returns the next waiting job of these kinds that is due, by priority and age. */
-  next(db: ReadHandle, now: string, kinds: readonly string[]): StoredJob | undefined {
+  findNext(db: ReadHandle, now: string, kinds: readonly string[]): StoredJob | undefined {
     const row = db.get<Row>(
-      `SELECT ${columns} FROM jobs WHERE replica = ? AND ${waitingCondition} AND ${openCondition} AND run_after <= ?
+      `SELECT ${jobColumns} FROM jobs WHERE replica = ? AND ${waitingCondition} AND ${openCondition} AND run_after <= ?
        AND kind IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT 1`,
       [this.replica, now, toJsonList(kinds)],
     );
@@ -168,15 +171,15 @@ export class JobStore {
     );
   }
 
-  change(
+  update(
     db: WriteHandle,
     id: string,
     change: JobChange & { progress?: Job['progress']; checkpoint?: Json },
   ): void {
     const fields = Object.entries(change);
     const values = fields.map(([name, value]) => toParameter(name, value));
-    const set = fields.map(([name]) => `${name} = ?`).join(', ');
-    db.run(`UPDATE jobs SET ${set} WHERE id = ?`, [...values, id]);
+    const assignments = fields.map(([name]) => `${name} = ?`).join(', ');
+    db.run(`UPDATE jobs SET ${assignments} WHERE id = ?`, [...values, id]);
   }
 
   /** Removes jobs that ended before `before` or exceed `keep`, and jobs of other replicas, copied with the file. Keeps dead jobs. */

@@ -2,10 +2,10 @@ import { clause, verbatim } from '#shared/texts/sentence.ts';
 import { lstatSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import { readTextFile } from './regular-file.ts';
+import { readSmallFile } from './regular-file.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 
-const fileName = 'backups.place.json';
+const placeFileName = 'backups.place.json';
 /** Required name of a backups folder outside the workspace. A place file from an untrusted workspace can name only such a folder. */
 export const chosenFolderName = /^frames-backups-[\w-]{1,80}$/;
 
@@ -16,7 +16,7 @@ const placeSchema = z
 const placeFileSchema = z.object({ format: z.literal(1), folder: placeSchema });
 
 /** The file that names this computer's backups folder. It is not part of the records and not audited. */
-export const placeFile = (workspace: string): string => join(workspace, fileName);
+export const placeFile = (workspace: string): string => join(workspace, placeFileName);
 
 export const defaultBackupsFolder = (workspace: string): string => join(workspace, 'backups');
 
@@ -24,22 +24,22 @@ export const defaultBackupsFolder = (workspace: string): string => join(workspac
 export function backupsFolderOf(workspace: string): string {
   let text: string;
   try {
-    text = readTextFile(placeFile(workspace));
+    text = readSmallFile(placeFile(workspace));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return defaultBackupsFolder(workspace);
-    return unusableFolder(workspace);
+    return unknownFolder(workspace);
   }
   try {
     return placeFileSchema.parse(JSON.parse(text)).folder;
   } catch {
-    return unusableFolder(workspace);
+    return unknownFolder(workspace);
   }
 }
 
-const unusableFolder = (workspace: string): string => join(placeFile(workspace), 'frames-backups-unknown');
+const unknownFolder = (workspace: string): string => join(placeFile(workspace), 'frames-backups-unknown');
 
-export const isUnusableFolder = (backups: string): boolean => basename(dirname(backups)) === fileName;
+export const isUnknownFolder = (backups: string): boolean => basename(dirname(backups)) === placeFileName;
 
 /** Whether the backups folder is a chosen one outside the workspace. */
 export const isChosenFolder = (backups: string): boolean => chosenFolderName.test(basename(backups));
@@ -55,11 +55,11 @@ export function isFolderUsable(backups: string): boolean {
   }
 }
 
-/** Throws WORKSPACE (`no_backups_place`) if the folder is missing. The folder is never recreated: its drive can be disconnected. */
+/** Throws WORKSPACE (`no_backups_place`) if the folder is missing or unusable. It is never recreated: its drive can be disconnected. */
 export function refuseMissingFolder(backups: string): void {
   if (isFolderUsable(backups)) return;
-  const why = isUnusableFolder(backups)
-    ? clause('placeUnknown', { file: fileName })
+  const why = isUnknownFolder(backups)
+    ? clause('placeUnknown', { file: placeFileName })
     : isChosenFolder(backups)
       ? verbatim(backups)
       : clause('placeNoFolder', { folder: basename(backups) });

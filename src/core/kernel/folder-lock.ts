@@ -14,7 +14,7 @@ import type { Log } from './logger.ts';
 import { checkCancelled } from './progress.ts';
 import { checkFolder } from './db/check-sandbox-files.ts';
 
-/** For waiting for the lock of a versions folder. */
+/** How long to wait for the lock of a versions folder. */
 const defaultTimeoutMs = 30_000;
 const pollIntervalMs = 50;
 
@@ -65,17 +65,17 @@ export async function withVersionsLock<T>(
 
 /** Like `withVersionsLock` for reading several backups folders. Ignores foreign lock files and skips unreachable folders. */
 export function withBackupsLocks<T>(
-  [first, ...others]: readonly string[],
+  [folder, ...otherFolders]: readonly string[],
   options: LockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (first === undefined) return work();
-  if (!isFolderUsable(first)) return withBackupsLocks(others, options, work);
+  if (folder === undefined) return work();
+  if (!isFolderUsable(folder)) return withBackupsLocks(otherFolders, options, work);
   const readOptions = { ...options, ignoreForeignLock: true };
-  return withVersionsLock(first, 'shared', readOptions, () => withBackupsLocks(others, options, work));
+  return withVersionsLock(folder, 'shared', readOptions, () => withBackupsLocks(otherFolders, options, work));
 }
 
-/** Returns null for a reader whose folder is missing or read-only: no process can sweep there. */
+/** Returns null for a reader of a missing, read-only or unreadable folder: no process can sweep there. */
 function acquireLock(folder: string, file: string, mode: 'exclusive' | 'shared'): WorkspaceLock | null {
   if (mode === 'shared' && !existsSync(folder)) return null;
   try {
@@ -91,9 +91,9 @@ function acquireLock(folder: string, file: string, mode: 'exclusive' | 'shared')
 const foreignLock = (): Fault => workspaceFault('foreign', { file: 'lock.sqlite', why: clause('moveAway') });
 
 /** Working folders of versions being built, checked or restored, and temporary files of a restore intent. */
-const workFolderName = /^(?:\.(?:building|verify|restore)-\w{6}|restoring\.json\.\d+)$/;
+const workFolderPattern = /^(?:\.(?:building|verify|restore)-\w{6}|restoring\.json\.\d+)$/;
 
-/** Creates a private working folder. `removeWorkFolders` removes it if its process dies. System errors name `parent`: users know it. */
+/** Creates a private working folder. `removeWorkFolders` removes it if its process dies. System errors name `parent`, which users know. */
 export async function createWorkFolder(
   parent: string,
   purpose: 'building' | 'verify' | 'restore',
@@ -129,7 +129,7 @@ async function sweepTemporaryFolders(): Promise<void> {
 /** Removes leftovers of interrupted work, each as large as a workspace. The caller holds the exclusive lock of the folder. */
 export async function removeWorkFolders(folder: string, log: Log): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!workFolderName.test(name)) continue;
+    if (!workFolderPattern.test(name)) continue;
     try {
       await rm(join(folder, name), { recursive: true, force: true });
     } catch (error) {
@@ -141,7 +141,7 @@ export async function removeWorkFolders(folder: string, log: Log): Promise<void>
 /** Like `removeWorkFolders`, but only if the exclusive lock is free; does not wait. Never rejects. */
 export async function sweepIfUnlocked(folder: string, log: Log): Promise<void> {
   try {
-    if (!(await readdir(folder)).some((name) => workFolderName.test(name))) return;
+    if (!(await readdir(folder)).some((name) => workFolderPattern.test(name))) return;
     await withVersionsLock(folder, 'exclusive', { timeoutMs: 0 }, () => removeWorkFolders(folder, log));
   } catch (error) {
     log.debug({ error: String(error) }, 'not swept');

@@ -9,7 +9,7 @@ export interface Grants {
   resolve: (grant: string, use: 'read' | 'write') => string;
   /** Returns the path and invalidates the grant. Throws GRANT_EXPIRED. */
   redeem: (grant: string, use: 'read' | 'write') => string;
-  /** Ends a grant for good: it will not be registered again. */
+  /** Tells the listeners of `onFinish` that the grant is used up. */
   finish: (grant: string) => void;
   onFinish: (listener: (grant: string) => void) => void;
 }
@@ -19,9 +19,9 @@ export function createGrants(): Grants {
   const grantsById = new Map<string, { path: string; use: 'read' | 'write' }>();
   const listeners: ((grant: string) => void)[] = [];
   const resolve: Grants['resolve'] = (grant, use) => {
-    const entry = grantsById.get(grant);
-    if (entry?.use !== use) throw new Fault('GRANT_EXPIRED', {});
-    return entry.path;
+    const registered = grantsById.get(grant);
+    if (registered?.use !== use) throw new Fault('GRANT_EXPIRED', {});
+    return registered.path;
   };
   return {
     issue(path, use) {

@@ -33,7 +33,7 @@ export function createLog(options: LogOptions = {}): Log {
   };
 }
 
-export function logRefusal(error: unknown, log: Log, actorFields: object): void {
+export function logForbidden(error: unknown, log: Log, actorFields: object): void {
   if (isFault(error) && error.code === 'FORBIDDEN') log.warn({ ...actorFields, ...error.data }, 'refused');
 }
 

@@ -77,7 +77,7 @@ export const runSteps = <R>(
   total: number | null = null,
 ): Promise<R> => runToEnd(streamSteps(work, { step, total, clock, signal }), report);
 
-/** Passes the pieces on, and reports `progress()` ten times a second. Throws CANCELLED when the signal is aborted. */
+/** Yields the pieces, and reports `progress()` ten times a second. Throws CANCELLED when the signal is aborted. */
 export function* reportPieces<T>(
   pieces: Iterable<T>,
   { clock, signal, onProgress }: Pace,

@@ -18,13 +18,13 @@ export function refuseIrregularDatabase(file: string): void {
 }
 
 /** Reads a small file of the workspace. Throws WORKSPACE if it is not a regular file, and the system's errors. */
-export function readTextFile(path: string): string {
+export function readSmallFile(path: string): string {
   refuseIrregular(path);
   return readFileSync(path, 'utf8');
 }
 
-/** Replaces a small file of the workspace; `durable` waits for fsync. Throws like `readTextFile`. */
-export function writeTextFile(path: string, text: string, durable = false): void {
+/** Replaces a small file of the workspace; `durable` waits for fsync. Throws like `readSmallFile`. */
+export function writeSmallFile(path: string, text: string, durable = false): void {
   refuseIrregular(path);
   writeFileAtomicSync(path, text, { fsync: durable });
 }

@@ -7,14 +7,14 @@ export interface Secrets {
   get(key: string): Promise<string | null>;
   /** Null deletes the secret. */
   set(key: string, value: string | null): Promise<void>;
-  /** False if secrets do not outlive the program. Defined after the first answer. */
-  readonly available: boolean;
+  /** False if secrets do not outlive the program. Only reliable after the first call of `get` or `set`. */
+  readonly isPersistent: boolean;
 }
 
 export function memorySecrets(): Secrets {
   const secrets = new Map<string, string>();
   return {
-    available: false,
+    isPersistent: false,
     get: (key) => Promise.resolve(secrets.get(key) ?? null),
     set(key, value) {
       if (value === null) secrets.delete(key);
@@ -29,17 +29,17 @@ export function fileSecrets(folder: string): Secrets {
   const file = join(folder, 'secrets.json');
   let lastWrite: Promise<void> = Promise.resolve();
 
-  async function write(key: string, value: string | null): Promise<void> {
+  async function writeSecret(key: string, value: string | null): Promise<void> {
     const { [key]: _, ...others } = readSecrets(file);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const next = value === null ? others : { ...others, [key]: value };
     await writeFileAtomic(file, `${JSON.stringify(next)}\n`, { mode: 0o600 });
   }
   return {
-    available: true,
+    isPersistent: true,
     get: (key) => Promise.resolve(readSecrets(file)[key] ?? null),
     set(key, value) {
-      const nextWrite = lastWrite.then(() => write(key, value));
+      const nextWrite = lastWrite.then(() => writeSecret(key, value));
       lastWrite = nextWrite.catch(() => {});
       return nextWrite;
     },

@@ -5,7 +5,7 @@ const isUnsupported = (code: unknown): boolean =>
   code === 'EINVAL' || (process.platform === 'win32' && ['EPERM', 'EISDIR', 'EACCES'].includes(String(code)));
 
 /** Fsyncs a folder where the system can: only then is a new name in it durable. Throws the system's errors, such as EIO and ENOENT. */
-export async function syncFolder(folder: string): Promise<void> {
+export async function fsyncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     try {

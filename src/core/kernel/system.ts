@@ -19,7 +19,7 @@ export interface Ids {
 export const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
 export const systemRandom: Random = { fill: (bytes) => void randomFillSync(bytes) };
 
-const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hexByByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Makes version 7 UUIDs (RFC 9562). Ids of one source increase even when the clock is set back. */
 export function createIds(clock: Clock, random: Random): Ids {
@@ -45,8 +45,8 @@ export function createIds(clock: Clock, random: Random): Ids {
       const offset = usedBytes;
       usedBytes += 8;
       const time = lastTime.toString(16).padStart(12, '0');
-      const hexAt = (index: number): string => hex[pool[offset + index] as number] as string;
-      const variant = hex[((pool[offset] as number) & 0x3f) | 0x80] as string;
+      const hexAt = (index: number): string => hexByByte[pool[offset + index] as number] as string;
+      const variant = hexByByte[((pool[offset] as number) & 0x3f) | 0x80] as string;
       const sequence = counter.toString(16).padStart(3, '0');
       const tail = `${hexAt(2)}${hexAt(3)}${hexAt(4)}${hexAt(5)}${hexAt(6)}${hexAt(7)}`;
       return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${hexAt(1)}-${tail}`;
@@ -57,20 +57,20 @@ export function createIds(clock: Clock, random: Random): Ids {
 /** Returns 16-byte salts as hex. Random bytes are drawn in blocks, because one call per salt costs three times as much. */
 export function createSalts(random: Random): () => string {
   const pool = Buffer.alloc(16 * 256);
-  let text = '';
+  let poolHex = '';
   let position = 0;
   return () => {
-    if (position === text.length) {
+    if (position === poolHex.length) {
       random.fill(pool);
-      text = pool.toString('hex');
+      poolHex = pool.toString('hex');
       position = 0;
     }
     position += 32;
-    return text.slice(position - 32, position);
+    return poolHex.slice(position - 32, position);
   };
 }
 
-/** Local time zone. */
+/** The day in the local time zone, as YYYY-MM-DD. */
 export const localDay = (milliseconds: number): string =>
   isoTime(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000).slice(0, 10);
 

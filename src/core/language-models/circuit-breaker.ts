@@ -3,12 +3,11 @@ import type { Clock } from '../kernel/system.ts';
 import type { Services } from '../model/services.ts';
 
 const maxFailures = 3;
-/** Milliseconds. */
-const pauses = { initial: 30_000, max: 600_000 };
+const pauseMs = { initial: 30_000, max: 600_000 };
 
 /** Failures of the server rather than of the request. */
 const failureReasons: ReadonlySet<ModelReason> = new Set(['unreachable', 'timeout', 'failed', 'rateLimited']);
-export const isFailure = (reason: ModelReason): boolean => failureReasons.has(reason);
+export const isServerFailure = (reason: ModelReason): boolean => failureReasons.has(reason);
 
 export type BreakerState = { state: 'closed' | 'trial' } | { state: 'open'; seconds: number };
 
@@ -16,8 +15,8 @@ export type BreakerState = { state: 'closed' | 'trial' } | { state: 'open'; seco
 export class CircuitBreaker {
   readonly #clock: Clock;
   #failures = 0;
-  #pause = 0;
-  #until = 0;
+  #pauseMs = 0;
+  #openUntil = 0;
   #isTrying = false;
 
   constructor(clock: Clock) {
@@ -25,25 +24,25 @@ export class CircuitBreaker {
   }
 
   get state(): BreakerState {
-    if (this.#pause === 0) return { state: 'closed' };
-    const remaining = this.#until - this.#clock.now();
+    if (this.#pauseMs === 0) return { state: 'closed' };
+    const remaining = this.#openUntil - this.#clock.now();
     // A clock that was set back must not lengthen a pause.
-    if (remaining > 0 && remaining <= this.#pause)
+    if (remaining > 0 && remaining <= this.#pauseMs)
       return { state: 'open', seconds: Math.ceil(remaining / 1000) };
     return this.#isTrying ? { state: 'open', seconds: 1 } : { state: 'trial' };
   }
 
-  /** Begins a request: null, or the seconds to wait. A person's trial need not wait. End requests with `succeed`, `fail` or `cancel`. */
+  /** Begins a request: returns null, or the seconds to wait. A person's trial never waits. End with `succeed`, `fail` or `cancel`. */
   begin(isTrial = false): number | null {
-    const now = this.state;
-    if (now.state === 'open' && !isTrial) return now.seconds;
-    if (now.state !== 'closed') this.#isTrying = true;
+    const breakerState = this.state;
+    if (breakerState.state === 'open' && !isTrial) return breakerState.seconds;
+    if (breakerState.state !== 'closed') this.#isTrying = true;
     return null;
   }
 
   succeed(): void {
     this.#failures = 0;
-    this.#pause = 0;
+    this.#pauseMs = 0;
     this.#isTrying = false;
   }
 
@@ -51,9 +50,9 @@ export class CircuitBreaker {
     this.#failures += 1;
     if (this.#failures < maxFailures) return;
     // Concurrent requests that fail together count as one failure.
-    if (this.#pause > 0 && !this.#isTrying) return;
-    this.#pause = this.#pause === 0 ? pauses.initial : Math.min(this.#pause * 2, pauses.max);
-    this.#until = this.#clock.now() + this.#pause;
+    if (this.#pauseMs > 0 && !this.#isTrying) return;
+    this.#pauseMs = this.#pauseMs === 0 ? pauseMs.initial : Math.min(this.#pauseMs * 2, pauseMs.max);
+    this.#openUntil = this.#clock.now() + this.#pauseMs;
     this.#isTrying = false;
   }
 

@@ -2,8 +2,8 @@ import type { DisclosureLevel } from '#shared/contract/ask.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { FaultData } from '#shared/contract/fault-data.ts';
 import type { Services } from '../model/services.ts';
-import { breakerOf, isFailure } from './circuit-breaker.ts';
-import { findChosen, isLocal, levelOf, readConfiguration } from './configuration.ts';
+import { breakerOf, isServerFailure } from './circuit-breaker.ts';
+import { findChosenModel, isLocal, levelOf, readConfiguration } from './configuration.ts';
 import type { StoredModel } from './configuration.ts';
 import { modelFault } from './fault.ts';
 import { postChat } from './post-chat.ts';
@@ -31,15 +31,15 @@ export interface ChosenModel {
   level: DisclosureLevel;
 }
 
-/** Milliseconds. A model on an ordinary computer takes a minute for a long question. */
-const defaultTimeout = 180_000;
+/** A model on an ordinary computer takes a minute for a long question. */
+const defaultTimeoutMs = 180_000;
 
 /** The model in use and the level of the open workspace; null if none is chosen. */
 export async function readChosenModel(
   services: Pick<Services, 'home' | 'secrets'>,
 ): Promise<ChosenModel | null> {
   const configuration = await readConfiguration(services);
-  const model = findChosen(configuration);
+  const model = findChosenModel(configuration);
   if (!model) return null;
   const level = levelOf(configuration, services);
   return { name: model.name, url: model.url, isLocal: isLocal(model), level };
@@ -58,17 +58,17 @@ export async function sendRequest(
   services: ModelServices,
   prepared: PreparedRequest,
   signal: AbortSignal,
-  timeout = defaultTimeout,
+  timeoutMs = defaultTimeoutMs,
 ): Promise<{ text: string }> {
   const model = await requireModel(services);
   if (model.id !== prepared.model.id || model.url !== prepared.model.url) throw modelFault('off');
-  return postGuarded(services, model, prepared, { signal, timeout });
+  return postGuarded(services, model, prepared, { signal, timeoutMs });
 }
 
 /** Throws MODEL (`off`). */
 async function requireModel(services: Pick<Services, 'home' | 'secrets'>): Promise<StoredModel> {
   const configuration = await readConfiguration(services);
-  const model = findChosen(configuration);
+  const model = findChosenModel(configuration);
   if (!model || levelOf(configuration, services) === 'off') throw modelFault('off');
   return model;
 }
@@ -78,12 +78,12 @@ export async function testModel(
   services: Services,
   model: StoredModel,
   signal: AbortSignal,
-  timeout = defaultTimeout,
+  timeoutMs = defaultTimeoutMs,
 ): Promise<number> {
   const { clock } = services.source;
   const start = clock.elapsed();
   const request = buildRequest(model, [{ role: 'user', content: 'Answer with the word OK.' }]);
-  await postGuarded(services, model, request, { signal, timeout, isTrial: true });
+  await postGuarded(services, model, request, { signal, timeoutMs, isTrial: true });
   return Math.round(clock.elapsed() - start);
 }
 
@@ -102,7 +102,7 @@ async function postGuarded(
   services: Pick<Services, 'home' | 'log'>,
   model: StoredModel,
   { url, body }: Pick<PreparedRequest, 'url' | 'body'>,
-  { isTrial, ...limits }: { signal: AbortSignal; timeout: number; isTrial?: boolean },
+  { isTrial, ...limits }: { signal: AbortSignal; timeoutMs: number; isTrial?: boolean },
 ): Promise<{ text: string }> {
   const breaker = breakerOf(services, model.id);
   const seconds = breaker.begin(isTrial);
@@ -118,7 +118,7 @@ async function postGuarded(
       throw error;
     }
     const { reason, status } = error.data as FaultData<'MODEL'>;
-    if (isFailure(reason)) breaker.fail();
+    if (isServerFailure(reason)) breaker.fail();
     else breaker.succeed();
     services.log.warn({ model: model.id, reason, status }, 'language model gave no answer');
     throw error;

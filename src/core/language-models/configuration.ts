@@ -7,7 +7,7 @@ import { Semaphore } from '#shared/domain/semaphore.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
 
-const storedModel = z.object({
+const storedModelSchema = z.object({
   id: z.string(),
   name: z.string(),
   /** The base URL of the model's API, without a trailing slash. */
@@ -16,29 +16,29 @@ const storedModel = z.object({
   model: z.string(),
   key: z.string().nullable(),
 });
-export type StoredModel = z.infer<typeof storedModel>;
+export type StoredModel = z.infer<typeof storedModelSchema>;
 
-const configuration = z.object({
-  models: z.array(storedModel),
+const configurationSchema = z.object({
+  models: z.array(storedModelSchema),
   chosen: z.string().nullable(),
   /** By workspace id. */
   levels: z.record(z.string(), z.enum(disclosureLevels)),
 });
-export type Configuration = z.infer<typeof configuration>;
+export type Configuration = z.infer<typeof configurationSchema>;
 
 const secretName = 'language-models';
 
 const emptyConfiguration: Configuration = { models: [], chosen: null, levels: {} };
 
-/** The models of this computer; none if the configuration has another version. */
+/** The models of this computer; none if another version of FRAMES stored them. */
 export async function readConfiguration({ secrets }: Pick<Services, 'secrets'>): Promise<Configuration> {
-  return parse(await secrets.get(secretName)) ?? emptyConfiguration;
+  return parseConfiguration(await secrets.get(secretName)) ?? emptyConfiguration;
 }
 
-function parse(text: string | null): Configuration | null {
+function parseConfiguration(text: string | null): Configuration | null {
   if (text === null) return emptyConfiguration;
   try {
-    return configuration.parse(JSON.parse(text));
+    return configurationSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }
@@ -62,7 +62,7 @@ export function changeConfiguration(
   change: (before: Configuration) => Configuration,
 ): Promise<Configuration> {
   return services.home.singletons.get(createChangeQueue).run(async () => {
-    const before = parse(await services.secrets.get(secretName));
+    const before = parseConfiguration(await services.secrets.get(secretName));
     // Writing would lose the keys of the other version.
     if (!before) throw otherVersionFault();
     const next = change(before);
@@ -74,7 +74,7 @@ export function changeConfiguration(
 export const levelOf = ({ levels }: Configuration, { home }: Pick<Services, 'home'>): DisclosureLevel =>
   levels[readFacts(home.read).id] ?? 'off';
 
-export const findChosen = ({ models, chosen }: Configuration): StoredModel | undefined =>
+export const findChosenModel = ({ models, chosen }: Configuration): StoredModel | undefined =>
   models.find(({ id }) => id === chosen);
 
 /** Whether a model runs on this computer. Ollama forwards requests for models whose names end in `cloud`. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { FoundServer } from '#shared/contract/language-models.ts';
-import { parseJson, readLimited } from './read-answer.ts';
+import { parseJson, readAnswerText } from './read-answer.ts';
 
-/** Milliseconds. A local server answers at once. */
-const timeout = 1500;
+/** A local server answers at once. */
+const timeoutMs = 1500;
 
-const modelList = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })).max(500) });
+const modelListSchema = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })).max(500) });
 
 /** The ports searched on this computer. OLLAMA_HOST is Ollama's own setting. */
 export const defaultPorts = (environment: NodeJS.ProcessEnv): Record<FoundServer['server'], number> => ({
@@ -26,15 +26,15 @@ export async function discoverServers(
   return (await Promise.all(requests)).flat();
 }
 
-/** The models of an OpenAI-compatible server; null if none answers. Throws the signal's reason. */
+/** The models of an OpenAI-compatible server; null without a valid answer. Throws the signal's reason. */
 async function modelsAt(url: string, signal: AbortSignal): Promise<string[] | null> {
   try {
     const response = await fetch(`${url}/models`, {
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
-    const text = await readLimited(response);
-    const models = response.ok ? modelList.safeParse(parseJson(text)).data : undefined;
+    const text = await readAnswerText(response);
+    const models = response.ok ? modelListSchema.safeParse(parseJson(text)).data : undefined;
     return models ? models.data.map(({ id }) => id).toSorted() : null;
   } catch {
     signal.throwIfAborted();

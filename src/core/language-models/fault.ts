@@ -1,12 +1,12 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { FaultData } from '#shared/contract/fault-data.ts';
 
-type Data = FaultData<'MODEL'>;
+type ModelFaultData = FaultData<'MODEL'>;
 
 export function modelFault(
-  reason: Data['reason'],
+  reason: ModelFaultData['reason'],
   name: string | null = null,
-  { status = null, detail = null, seconds = null }: Partial<Data> = {},
+  { status = null, detail = null, seconds = null }: Partial<ModelFaultData> = {},
 ): Fault<'MODEL'> {
   return new Fault('MODEL', { reason, name, status, detail, seconds });
 }

@@ -19,30 +19,30 @@ export const languageModelHandlers = {
     return overviewOf(configuration, services);
   }),
   add: os.add.handler(async ({ input, context: { services } }) => {
-    const model: StoredModel = { ...input, id: services.source.ids.uuid(), url: baseUrl(input.url) };
+    const model: StoredModel = { ...input, id: services.source.ids.uuid(), url: normalizeUrl(input.url) };
     await changeConfiguration(services, (before) => {
       validateModel(model, before);
       return { ...before, models: [...before.models, model], chosen: before.chosen ?? model.id };
     });
-    return describe(model, services);
+    return describeModel(model, services);
   }),
   update: os.update.handler(async ({ input, context: { services } }) => {
     const { models } = await changeConfiguration(services, (before) => {
       const stored = findModel(before, input.id);
-      const url = input.url === undefined ? stored.url : baseUrl(input.url);
+      const url = input.url === undefined ? stored.url : normalizeUrl(input.url);
       const key = url === stored.url ? stored.key : null;
       const { name = stored.name, model = stored.model } = input;
       const next = { id: stored.id, name, url, model, key: input.key === undefined ? key : input.key };
       validateModel(next, before);
-      return { ...before, models: before.models.map((one) => (one === stored ? next : one)) };
+      return { ...before, models: before.models.map((entry) => (entry === stored ? next : entry)) };
     });
     resetBreaker(services, input.id);
-    return describe(findModel({ models }, input.id), services);
+    return describeModel(findModel({ models }, input.id), services);
   }),
   remove: os.remove.handler(async ({ input, context: { services } }) => {
     const next = await changeConfiguration(services, (before) => {
       const stored = findModel(before, input.id);
-      const models = before.models.filter((one) => one !== stored);
+      const models = before.models.filter((entry) => entry !== stored);
       return { ...before, models, chosen: before.chosen === stored.id ? null : before.chosen };
     });
     resetBreaker(services, input.id);
@@ -65,26 +65,29 @@ export const languageModelHandlers = {
   }),
   discover: os.discover.handler(async ({ context: { services }, signal }) => ({
     servers: await services.background.run(
-      (anySignal) => discoverServers(defaultPorts(process.env), anySignal),
+      (combinedSignal) => discoverServers(defaultPorts(process.env), combinedSignal),
       signal,
     ),
   })),
   test: os.test.handler(async ({ input, context: { services }, signal }) => {
     const model = findModel(await readConfiguration(services), input.id);
     return {
-      ms: await services.background.run((anySignal) => testModel(services, model, anySignal), signal),
+      ms: await services.background.run(
+        (combinedSignal) => testModel(services, model, combinedSignal),
+        signal,
+      ),
     };
   }),
 };
 
 const overviewOf = (configuration: Configuration, services: Services): LanguageModels => ({
-  models: configuration.models.map((model) => describe(model, services)),
+  models: configuration.models.map((model) => describeModel(model, services)),
   chosen: configuration.chosen,
   level: levelOf(configuration, services),
-  lasting: services.secrets.available,
+  lasting: services.secrets.isPersistent,
 });
 
-function describe(stored: StoredModel, services: Services): LanguageModel {
+function describeModel(stored: StoredModel, services: Services): LanguageModel {
   const { id, name, url, model, key } = stored;
   const breaker = { seconds: null, ...breakerOf(services, id).state };
   return { id, name, url, model, is_local: isLocal(stored), has_key: key !== null, breaker };
@@ -92,13 +95,13 @@ function describe(stored: StoredModel, services: Services): LanguageModel {
 
 /** Throws NOT_FOUND. */
 function findModel({ models }: Pick<Configuration, 'models'>, id: string): StoredModel {
-  const found = models.find((one) => one.id === id);
-  if (!found) throw new Fault('NOT_FOUND', { type: 'language-model', id });
-  return found;
+  const model = models.find((entry) => entry.id === id);
+  if (!model) throw new Fault('NOT_FOUND', { type: 'language-model', id });
+  return model;
 }
 
 /** The normalised base URL of an API. Throws INVALID. */
-function baseUrl(address: string): string {
+function normalizeUrl(address: string): string {
   const url = URL.parse(address);
   const isPlain =
     (url?.protocol === 'http:' || url?.protocol === 'https:') &&
@@ -117,8 +120,10 @@ function baseUrl(address: string): string {
 /** Throws INVALID. */
 function validateModel(model: StoredModel, { models }: Configuration): void {
   const { id, name, url, key } = model;
-  const isTaken = models.some((one) => one.id !== id && one.name.toLowerCase() === name.toLowerCase());
-  if (isTaken)
+  const isNameTaken = models.some(
+    (entry) => entry.id !== id && entry.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (isNameTaken)
     throw invalidFault([
       {
         path: 'name',

@@ -3,15 +3,15 @@ import type { Fault } from '#shared/contract/faults.ts';
 import type { ModelReason } from '#shared/contract/reasons.ts';
 import type { StoredModel } from './configuration.ts';
 import { modelFault } from './fault.ts';
-import { parseJson, readLimited } from './read-answer.ts';
+import { parseJson, readAnswerText } from './read-answer.ts';
 
 export interface ChatPost {
   model: Pick<StoredModel, 'name' | 'key'>;
   url: string;
   body: string;
   signal: AbortSignal;
-  /** Milliseconds for the whole answer. */
-  timeout: number;
+  /** For the whole answer. */
+  timeoutMs: number;
 }
 
 const completionSchema = z.object({
@@ -25,8 +25,8 @@ const errorSchema = z.object({
 
 /** Sends a request to an OpenAI-compatible server, once and to this address only. Throws MODEL, and the signal's reason. */
 export async function postChat(post: ChatPost): Promise<{ text: string }> {
-  const { model, url, body, signal, timeout } = post;
-  const limit = AbortSignal.timeout(timeout);
+  const { model, url, body, signal, timeoutMs } = post;
+  const timeoutSignal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -38,14 +38,14 @@ export async function postChat(post: ChatPost): Promise<{ text: string }> {
       body: Buffer.from(body, 'utf8'),
       // Redirects are not followed, so that neither key nor question reaches another address.
       redirect: 'manual',
-      signal: AbortSignal.any([signal, limit]),
+      signal: AbortSignal.any([signal, timeoutSignal]),
     });
-    const text = await readLimited(response);
-    if (!response.ok) throw refusalFault(post, response.status, text);
-    return readAnswer(post, text);
+    const text = await readAnswerText(response);
+    if (!response.ok) throw httpFault(post, response.status, text);
+    return parseAnswer(post, text);
   } catch (error) {
     signal.throwIfAborted();
-    if (limit.aborted) throw modelFault('timeout', model.name);
+    if (timeoutSignal.aborted) throw modelFault('timeout', model.name);
     if (isNetworkError(error)) throw modelFault('unreachable', model.name);
     throw error;
   }
@@ -54,14 +54,14 @@ export async function postChat(post: ChatPost): Promise<{ text: string }> {
 /** `fetch` throws a TypeError with a cause for network errors. */
 const isNetworkError = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
 
-function readAnswer({ model }: ChatPost, text: string | null): { text: string } {
+function parseAnswer({ model }: ChatPost, text: string | null): { text: string } {
   const choice = completionSchema.safeParse(parseJson(text)).data?.choices[0];
   if (!choice) throw modelFault('badAnswer', model.name);
   if (choice.finish_reason === 'length') throw modelFault('cutOff', model.name);
   return { text: choice.message.content };
 }
 
-function refusalFault({ model }: ChatPost, status: number, text: string | null): Fault<'MODEL'> {
+function httpFault({ model }: ChatPost, status: number, text: string | null): Fault<'MODEL'> {
   const serverMessage = errorSchema.safeParse(parseJson(text)).data?.error ?? null;
   // Servers can quote the key that they reject.
   const detail =

@@ -3,8 +3,8 @@ import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { workspaceFault } from '#shared/contract/faults.ts';
-import { behindFault, behindIn } from './audit/missing-tail.ts';
-import type { Behind } from './audit/missing-tail.ts';
+import { missingTailFault, missingTailIn } from './audit/missing-tail.ts';
+import type { MissingTail } from './audit/missing-tail.ts';
 import { readHead } from './audit/head.ts';
 import { hasForeignWal } from './audit/foreign-wal.ts';
 import type { Head } from './audit/head.ts';
@@ -25,7 +25,7 @@ export interface ClosedLive extends FoundActor {
   workspace: string;
   name: string;
   head: Head;
-  behind: Behind | null;
+  missingTail: MissingTail | null;
 }
 
 interface ReadOptions {
@@ -38,15 +38,15 @@ interface ReadOptions {
 
 /**
  * Reads the closed live file; the caller holds the exclusive lock. Null if it is missing or corrupt, or has a foreign WAL. Throws WORKSPACE
- * if an intact file cannot be read (newer schema, denied access) or lacks kept changes (`behind`, `another_line`), and UNKNOWN_ACTOR.
+ * if an intact file cannot be read (newer schema, denied access) or lacks recorded changes (`behind`, `another_line`), and UNKNOWN_ACTOR.
  */
-export function readLive(options: ReadOptions): ClosedLive | null {
+export function readCompleteLive(options: ReadOptions): ClosedLive | null {
   const live = readAnyLive(options);
-  if (live?.behind) throw behindFault(live.behind);
+  if (live?.missingTail) throw missingTailFault(live.missingTail);
   return live;
 }
 
-/** Like `readLive`, but also returns a file that lacks kept changes, for operations that replace or repair it. */
+/** Like `readCompleteLive`, but also returns a file that lacks recorded changes, for operations that replace or repair it. */
 export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions): ClosedLive | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink())
     throw workspaceFault('foreign', { why: clause('isLinkTo') });
@@ -60,13 +60,13 @@ export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions
   try {
     const db = openConnection(files.live, { mode: 'read', log });
     try {
-      const behind = behindIn(files.head, db);
+      const missingTail = missingTailIn(files.head, db);
       const { id: workspace } = readFacts(db);
       return {
         workspace,
         name: nameOrOriginal(db),
         head: readHead(db),
-        behind,
+        missingTail,
         ...findActor(db, { actor, recovery }),
       };
     } finally {
@@ -84,7 +84,7 @@ function isCorruption(error: unknown): boolean {
   return code === 'SQLITE_ERROR' || reason === 'damaged' || reason === 'foreign';
 }
 
-/** Checkpoints live and removes its sidecars. Throws BUSY if a foreign program has the file open, by SQLite's locks. */
+/** Checkpoints live and removes its sidecars. Throws BUSY if SQLite's locks show that another program has the file open. */
 export function closeLive(files: WorkspaceFiles): void {
   refuseIrregularDatabase(files.live);
   const db = new Database(files.live, { fileMustExist: true, timeout: 100 });

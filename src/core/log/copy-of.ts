@@ -36,18 +36,18 @@ export async function copyDatabase(
   try {
     if (source.target.kind === 'sandbox') checkSandboxFiles(source, source.target.id);
     const removeSidecars = sidecarRemover(source.data);
-    const step = (done: number, total: number): void => {
+    const onStep = (done: number, total: number): void => {
       checkCancelled(signal);
       onProgress({ kind: 'progress', step: 'copying', done, total });
     };
     try {
-      readFile(source.data, log, () => undefined);
-      await copyFile(source.data, copyPath, { log, step });
+      readDatabase(source.data, log, () => undefined);
+      await copyFile(source.data, copyPath, { log, step: onStep });
     } finally {
       removeSidecars();
     }
     // The base is read from the copy, which is one snapshot of the source.
-    return readFile(copyPath, log, (copy) => {
+    return readDatabase(copyPath, log, (copy) => {
       const { id, op_id, hash } = readHead(copy);
       return readSandboxFacts(copy)?.base ?? { id, op_id, hash };
     });
@@ -59,7 +59,7 @@ export async function copyDatabase(
 }
 
 /** Throws WORKSPACE (`newer`) for a newer schema. */
-function readFile<R>(file: string, log: Log, read: (db: ReadHandle) => R): R {
+function readDatabase<R>(file: string, log: Log, read: (db: ReadHandle) => R): R {
   const db = openConnection(file, { mode: 'read', log });
   try {
     refuseNewerSchema(versionOf(db));

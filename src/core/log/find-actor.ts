@@ -4,7 +4,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { findProfile } from './session.ts';
 
 export interface FoundActor {
-  by: Profile;
+  profile: Profile;
   /** The actor is unknown, so the first admin acts; the audit records this. */
   recovery?: true;
 }
@@ -14,11 +14,11 @@ export function findActor(
   db: ReadHandle,
   { actor, recovery }: { actor?: string | null | undefined; recovery?: boolean | undefined },
 ): FoundActor {
-  if (actor === null) return { by: findProfile(db, null), recovery: true };
+  if (actor === null) return { profile: findProfile(db, null), recovery: true };
   try {
-    return { by: findProfile(db, actor) };
+    return { profile: findProfile(db, actor) };
   } catch (error) {
     if (!recovery || !isFault(error) || error.code !== 'UNKNOWN_ACTOR') throw error;
-    return { by: findProfile(db, null), recovery: true };
+    return { profile: findProfile(db, null), recovery: true };
   }
 }

@@ -61,7 +61,7 @@ function findProfileOrGuest(
   }
 }
 
-/** Returns live's profiles and whether each is a guest in the open sandbox; empty if live is open or cannot be read. */
+/** Returns live's profiles and whether each is a guest in the open sandbox; empty if no sandbox is open or live cannot be read. */
 export function profilesOfLive({
   read,
   files,

@@ -16,9 +16,8 @@ import type { SandboxPaths } from '../kernel/db/check-sandbox-files.ts';
 const busyTimeoutMs = 250;
 
 /**
- * Runs `work` with a sandbox's file, even if others have it open. Leaves the folder unchanged: a writable connection in query-only mode removes
- * SQLite's sidecars on closing. Reads a newer schema only if `allowNewer`. Throws NOT_FOUND; WORKSPACE (`empty`, `foreign`, `damaged`, `unreadable` or
- * `newer`); BUSY.
+ * Runs `work` with a sandbox's file, even if others have it open. The connection is writable but query-only: closing it removes SQLite's
+ * sidecars. Reads a newer schema only if `allowNewer`. Throws NOT_FOUND, WORKSPACE and BUSY.
  */
 export function readSandboxFile<T>(
   files: SandboxPaths,
@@ -37,7 +36,7 @@ export function readSandboxFile<T>(
     db = openConnection(files.data, { mode: 'write', log: silentLog, slowMs: 60_000 });
     db.pragma(`busy_timeout = ${busyTimeoutMs}`);
     db.pragma('query_only = ON');
-    return work(db, readOwnFacts(db, id));
+    return work(db, readMatchingFacts(db, id));
   } catch (error) {
     throw toOpeningFault(error, files.data);
   } finally {
@@ -50,7 +49,7 @@ export function checkSandbox(files: SandboxPaths, id: string): void {
   readSandboxFile(files, id, () => undefined);
 }
 
-function readOwnFacts(db: Connection, id: string): SandboxFacts {
+function readMatchingFacts(db: Connection, id: string): SandboxFacts {
   const facts = readSandboxFacts(db);
   if (!facts) throw foreignFileFault(`${id}.sqlite`, clause('noSandbox'));
   if (facts.id === id) return facts;

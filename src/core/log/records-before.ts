@@ -4,28 +4,31 @@ import type { Fault } from '#shared/contract/faults.ts';
 import { auditedTypes, isAuditedType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { foldRow } from './audit/fold-row.ts';
-import type { FoldedRecord, FoldedRow } from './audit/fold-row.ts';
+import type { FoldedRecord, ReplayRow } from './audit/fold-row.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 const rowsPerSlice = 4000;
 /** Records reconstructed at once. */
 export const maxRecordsAtOnce = 500;
 
-interface LogRow extends FoldedRow {
+interface LogRow extends ReplayRow {
   id: string;
 }
 
 const rowsQuery = `SELECT entity_id AS id, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id IN (SELECT value FROM json_each(?)) AND id >= ? AND id < ? ORDER BY id`;
 
-/** Rebuilds records as they were before row `end` of the log. `known` is their state before row `from`. Throws WORKSPACE (`damaged`). */
+/** Rebuilds records as they were before row `end` of the log; `startRecords` is their state before `from`. Throws WORKSPACE (`damaged`). */
 export function recordsBefore(
   db: ReadHandle,
   ids: readonly string[],
   end: number,
-  { known = new Map(), from = 0 }: { known?: ReadonlyMap<string, FoldedRecord>; from?: number } = {},
+  {
+    startRecords = new Map(),
+    from = 0,
+  }: { startRecords?: ReadonlyMap<string, FoldedRecord>; from?: number } = {},
 ): Map<string, FoldedRecord> {
-  const records = new Map(known);
+  const records = new Map(startRecords);
   for (const { id, ...row } of db.all<LogRow>(rowsQuery, [JSON.stringify(ids), from, end])) {
     try {
       records.set(id, foldRow(records.get(id), row));
@@ -54,10 +57,10 @@ export function* recordIdsBetween(
 ): Generator<number, RecordIds, void> {
   const ids = new Map<AuditedType, Set<string>>(auditedTypes.map((type) => [type, new Set()]));
   for (let start = from; start < end; start += rowsPerSlice) {
-    const until = Math.min(start + rowsPerSlice, end);
-    for (const { type, id } of db.all<{ type: string; id: string }>(idsQuery, [start, until]))
+    const sliceEnd = Math.min(start + rowsPerSlice, end);
+    for (const { type, id } of db.all<{ type: string; id: string }>(idsQuery, [start, sliceEnd]))
       if (isAuditedType(type)) ids.get(type)?.add(id);
-    yield until - from;
+    yield sliceEnd - from;
   }
   return ids;
 }

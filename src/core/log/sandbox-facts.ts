@@ -6,7 +6,7 @@ export interface Base {
   hash: string;
 }
 
-/** Stored in the sandbox's own file. */
+/** Stored in the sandbox's own file. Log rows after the transaction `own_after` are the sandbox's changes. */
 export interface SandboxFacts {
   id: string;
   name: string;

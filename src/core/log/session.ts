@@ -52,7 +52,7 @@ export function isLastAdmin(db: ReadHandle, id: string): boolean {
  * the guest from live. Throws UNKNOWN_ACTOR.
  */
 export function actingProfile(db: ReadHandle, { profile, guest }: Session): Profile {
-  const userId = joinedUser(db);
+  const userId = joinedUserId(db);
   const userRow = userId === null ? undefined : db.get<ProfileRow>(byIdQuery, [userId]);
   if (userRow) return toProfile(userRow);
   if (guest?.id !== profile) return profileById(db, profile);
@@ -73,7 +73,7 @@ export function profileById(db: ReadHandle, id: string): Profile {
  */
 export function findProfile(db: ReadHandle, idOrName: string | null | undefined): Profile {
   const profiles = profilesOf(db);
-  const user = profiles.find(({ id }) => id === joinedUser(db));
+  const user = profiles.find(({ id }) => id === joinedUserId(db));
   if (user) {
     if (idOrName === null || [user.id, user.name].includes(idOrName ?? user.id)) return user;
     throw notSignedInFault(idOrName ?? '', user);
@@ -100,7 +100,7 @@ function readSyncValue(db: ReadHandle, key: string): string | null {
 }
 
 /** Id of the user signed in at the server; null if the workspace is not shared. */
-export function joinedUser(db: ReadHandle): string | null {
+export function joinedUserId(db: ReadHandle): string | null {
   const state = readSyncValue(db, 'state');
   return state === null ? null : ((JSON.parse(state) as { user?: { id?: string } }).user?.id ?? null);
 }

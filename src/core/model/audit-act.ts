@@ -4,7 +4,7 @@ import type { LabelParams } from '#shared/texts/labels.ts';
 import type { CallContext } from './services.ts';
 import { recordAct } from './workspace-settings.ts';
 
-/** Audits in live an act that changed no record, such as an export. If live cannot be written, only the log file has it. */
+/** Audits in live an act that changed no record, such as an export. Outside live, or if writing fails, only the log file has the act. */
 export async function auditAct<A extends 'backups.create' | 'records.export'>(
   { services: { files, queue, log }, session }: CallContext,
   act: A,
@@ -23,7 +23,7 @@ export async function auditAct<A extends 'backups.create' | 'records.export'>(
   }
 }
 
-/** Runs an operation that writes a file; the audit has it before the result is returned. */
+/** Awaits an export to a file and audits it before returning its result. */
 export async function auditExport<R extends { file: string }>(
   call: CallContext,
   exportWork: Promise<R>,

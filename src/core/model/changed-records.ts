@@ -6,20 +6,20 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 const typeCondition = (types: readonly EntityType[]): string =>
   `entity_type IN (${types.map((type) => `'${type}'`).join(', ')})`;
 /** NOT INDEXED: with DISTINCT, SQLite would otherwise read the whole log in the order of its ids. */
-const newerRows = 'SELECT DISTINCT entity_id FROM audit_logs NOT INDEXED WHERE id > ?';
+const newerRowsSql = 'SELECT DISTINCT entity_id FROM audit_logs NOT INDEXED WHERE id > ?';
 const changedQuery = (types: readonly EntityType[]): string =>
-  `${newerRows} AND ${typeCondition(types)} LIMIT ?`;
+  `${newerRowsSql} AND ${typeCondition(types)} LIMIT ?`;
 /** Rows that can hide or show other records: created, deleted, restored, or moved to another university. */
-const causesQuery = `${newerRows} AND entity_type <> 'interface'
+const causesQuery = `${newerRowsSql} AND entity_type <> 'interface'
   AND (action IN ('create', 'delete', 'restore') OR action = 'update'
     AND (payload_before ->> '$.university_id' IS NOT NULL OR payload_after ->> '$.university_id' IS NOT NULL))
   LIMIT ?`;
 
 /** Records whose log rows were emptied by an erasure: their payloads changed without a row of their own. */
-const erasedQuery = `SELECT DISTINCT l.entity_id FROM audit_logs e NOT INDEXED, json_each(e.payload_after, '$.rows') j
+const erasedSql = `SELECT DISTINCT l.entity_id FROM audit_logs e NOT INDEXED, json_each(e.payload_after, '$.rows') j
   JOIN audit_logs l ON l.id = CAST(j.key AS INTEGER) WHERE e.id > ? AND e.entity_id = '${erasuresId}'`;
-const erasedQueryOf = (types: readonly EntityType[]): string =>
-  `${erasedQuery} AND l.${typeCondition(types)} LIMIT ?`;
+const erasedOfTypesQuery = (types: readonly EntityType[]): string =>
+  `${erasedSql} AND l.${typeCondition(types)} LIMIT ?`;
 
 const inIds = 'IN (SELECT value FROM json_each(:ids))';
 const contentsQuery = entityTypes
@@ -52,7 +52,7 @@ export function changedRecords(
   limit: number,
 ): string[] | null {
   const ids = new Set(db.column<string>(changedQuery(types), [afterRow, limit]));
-  for (const id of db.column<string>(erasedQueryOf(types), [afterRow, limit])) ids.add(id);
+  for (const id of db.column<string>(erasedOfTypesQuery(types), [afterRow, limit])) ids.add(id);
   if (ids.size >= limit) return null;
   const causeIds = db.column<string>(causesQuery, [afterRow, limit]);
   if (causeIds.length >= limit) return null;

@@ -3,7 +3,7 @@ import { defaultsOf, fieldOf } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { applyEdit, editFields } from '#shared/domain/patch.ts';
+import { applyEdit, editedFields } from '#shared/domain/patch.ts';
 import type { FieldEdit } from '#shared/domain/patch.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { idPrefix } from '#shared/domain/types.ts';
@@ -81,10 +81,10 @@ export interface UpdateInput {
 export function editOf(
   type: EntityType,
   id: string | null,
-  requested: Omit<UpdateInput, 'type' | 'id'>,
+  input: Omit<UpdateInput, 'type' | 'id'>,
 ): FieldEdit {
-  const { unset } = requested;
-  const { id: dataId, ...set } = requested.data;
+  const { unset } = input;
+  const { id: dataId, ...set } = input.data;
   if (dataId !== undefined && dataId !== id)
     throw invalidFault([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
   const duplicate = unset.find((field) => Object.hasOwn(set, field));
@@ -100,7 +100,7 @@ export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
   const current = visibleRecord(write.db, type, id);
   const title = readTitle(write.db, type, current.payload);
   if (!patchRecord(write, current, edit)) return false;
-  write.audit.label(`${type}.update`, { type, id, title, fields: editFields(edit) });
+  write.audit.label(`${type}.update`, { type, id, title, fields: editedFields(edit) });
   return true;
 }
 
@@ -111,15 +111,15 @@ export function overwrittenFields(
 ): { field: string; value: Json }[] {
   if (!expected) return [];
   const { payload } = visibleRecord(db, type, id);
-  return editFields({ set: data, unset })
+  return editedFields({ set: data, unset })
     .filter((field) => !jsonEqual(payload[field] ?? null, expected[field] ?? null))
     .map((field) => ({ field, value: payload[field] ?? null }));
 }
 
-/** The edit with its consequences: the kind of an interface follows its ends. */
-function withKind(db: ReadHandle, { type, payload }: LocatedRecord, edit: FieldEdit): FieldEdit {
+/** Adds the new kind of an interface whose ends change to the edit. */
+function withInterfaceKind(db: ReadHandle, { type, payload }: LocatedRecord, edit: FieldEdit): FieldEdit {
   const { set, unset } = edit;
-  const fields = editFields(edit);
+  const fields = editedFields(edit);
   if (type !== 'interface' || fields.includes('interface_type')) return edit;
   if (!fields.includes('from') && !fields.includes('to')) return edit;
   const kind = updatedKind(payload, applyEdit(payload, edit), (id) => locateRecord(db, id)?.type);
@@ -132,10 +132,13 @@ function withKind(db: ReadHandle, { type, payload }: LocatedRecord, edit: FieldE
 /** Like `updateRecord` for a record that has been read, without a label. */
 export function patchRecord(write: WriteContext, current: LocatedRecord, requested: FieldEdit): boolean {
   const { type, id } = current;
-  const edit = withKind(write.db, current, requested);
+  const edit = withInterfaceKind(write.db, current, requested);
   const after = applyEdit(current.payload, edit);
   checkChange(type, after, current.payload);
-  checkReferences(write.db, type, after, { only: new Set(Object.keys(edit.set)), stored: current.payload });
+  checkReferences(write.db, type, after, {
+    fields: new Set(Object.keys(edit.set)),
+    storedPayload: current.payload,
+  });
   assertCanChange(write.db, write.actor, { type, id, before: current.payload, after });
   return write.records.replace(current, after) !== null;
 }

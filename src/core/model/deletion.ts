@@ -15,9 +15,9 @@ import { assertCanChange } from './permissions.ts';
 import { readTitle } from './titles.ts';
 import { danglingIssues, invalidFault } from './validate.ts';
 
-type Counts = Omit<z.infer<(typeof remove)['~orpc']['outputSchema'] & z.ZodType>, 'op_id' | 'title'>;
+type DependantCounts = Omit<z.infer<(typeof remove)['~orpc']['outputSchema'] & z.ZodType>, 'op_id' | 'title'>;
 
-export interface DeletionCounts extends Counts {
+export interface DeletionCounts extends DependantCounts {
   removed: number;
   retired: number;
 }
@@ -27,7 +27,7 @@ interface DeleteOptions {
   retire?: boolean;
 }
 
-const maxNamed = 3;
+const maxNamedRecords = 3;
 
 function inUseFault(
   db: ReadHandle,
@@ -35,7 +35,7 @@ function inUseFault(
   contents: readonly RecordKey[],
 ): Fault<'IN_USE'> {
   const title = readTitle(db, university.type, university.payload);
-  const records = contents.slice(0, maxNamed).map(({ type, id }) => {
+  const records = contents.slice(0, maxNamedRecords).map(({ type, id }) => {
     return { type, id, title: readTitle(db, type, locateIn(db, type, id)?.payload ?? {}) };
   });
   return new Fault('IN_USE', { id: university.id, title, counts: countByTable(contents), records });
@@ -69,16 +69,16 @@ export function* deleteRecords(
     }
   }
   const counts = countDependants(dependants);
-  const [first] = records;
-  if (first && uniqueKeys.length === 1) {
-    const { type, id, payload } = first;
+  const [firstRecord] = records;
+  if (firstRecord && uniqueKeys.length === 1) {
+    const { type, id, payload } = firstRecord;
     const title = readTitle(db, type, payload);
     const contents = dependants.contents.length;
     write.audit.label(`${type}.delete`, { type, id, title, links: counts.links, contents });
-  } else if (first) {
-    const isSameType = records.every(({ type }) => type === first.type);
+  } else if (firstRecord) {
+    const isSameType = records.every(({ type }) => type === firstRecord.type);
     write.audit.label('records.remove', {
-      ...(isSameType ? { type: first.type } : {}),
+      ...(isSameType ? { type: firstRecord.type } : {}),
       count: records.length,
       links: counts.links,
       references: counts.references,
@@ -99,42 +99,42 @@ interface RestoreOptions {
   withReferences?: boolean;
 }
 
-/** Restores deleted records. Throws NOT_FOUND, ALREADY, FORBIDDEN, and INVALID if another deleted record keeps one hidden. */
+/** Restores deleted records. Throws NOT_FOUND, ALREADY, FORBIDDEN, and INVALID if another deleted record would keep one of them hidden. */
 export function* restoreRecords(
   write: WriteContext,
   keys: readonly RecordKey[],
   { withReferences = false }: RestoreOptions = {},
 ): Generator<number, RestoredDependants, void> {
-  const restored = new Map<string, LocatedRecord>();
+  const restoredById = new Map<string, LocatedRecord>();
   let done = 0;
   for (const { type, id } of keys) {
     // An earlier record can have restored this one already, as its reference.
-    if (!restored.has(id)) restoreOne(write, { type, id }, withReferences, restored);
+    if (!restoredById.has(id)) restoreRecord(write, { type, id }, withReferences, restoredById);
     yield ++done;
   }
-  const dependants = yield* findDependants(write.db, [...restored.values()]);
+  const dependants = yield* findDependants(write.db, [...restoredById.values()]);
   const { links, contents } = countDependants(dependants);
-  const [first] = keys;
-  if (first && keys.length === 1) {
-    const title = readTitle(write.db, first.type, restored.get(first.id)?.payload ?? {});
-    const otherCount = dependants.contents.length + restored.size - 1;
-    const label = { type: first.type, id: first.id, title, links };
-    write.audit.label(`${first.type}.restore`, {
+  const [firstKey] = keys;
+  if (firstKey && keys.length === 1) {
+    const title = readTitle(write.db, firstKey.type, restoredById.get(firstKey.id)?.payload ?? {});
+    const otherCount = dependants.contents.length + restoredById.size - 1;
+    const label = { type: firstKey.type, id: firstKey.id, title, links };
+    write.audit.label(`${firstKey.type}.restore`, {
       ...label,
       ...(otherCount > 0 ? { contents: otherCount } : {}),
     });
-  } else if (first) {
+  } else if (firstKey) {
     const counts = dependants.contents.length > 0 ? { contents: dependants.contents.length } : {};
-    write.audit.label('records.restore', { type: first.type, count: keys.length, links, ...counts });
+    write.audit.label('records.restore', { type: firstKey.type, count: keys.length, links, ...counts });
   }
   return { links, contents };
 }
 
-function restoreOne(
+function restoreRecord(
   write: WriteContext,
   { type, id }: RecordKey,
   withReferences: boolean,
-  restored: Map<string, LocatedRecord>,
+  restoredById: Map<string, LocatedRecord>,
 ): void {
   const { db, actor } = write;
   const record = locateIn(db, type, id);
@@ -144,7 +144,7 @@ function restoreOne(
   const issues = hidingIssues(db, record);
   for (const { gone } of withReferences ? issues : [])
     if (gone && locateRecord(db, gone.id)?.deleted)
-      restoreOne(write, { type: gone.type as EntityType, id: gone.id }, true, restored);
+      restoreRecord(write, { type: gone.type as EntityType, id: gone.id }, true, restoredById);
   const remainingIssues = hidingIssues(db, record);
   const hiddenText = record.hidden ? `"${readTitle(db, type, record.payload)}" is only hidden: ` : '';
   if (remainingIssues.length > 0)
@@ -155,7 +155,7 @@ function restoreOne(
       })),
     );
   if (record.deleted) write.records.restore(record);
-  restored.set(id, record);
+  restoredById.set(id, record);
 }
 
 /** An issue for each record that keeps a record hidden: its university, and both ends of an interface with their universities. */
@@ -164,7 +164,7 @@ export function hidingIssues(
   { type, payload }: Pick<LocatedRecord, 'type' | 'payload'>,
 ): Issue[] {
   const fields = type === 'interface' ? ['from', 'to'] : ['university_id'];
-  return danglingIssues(db, type, payload, { only: new Set(fields) }).flatMap((issue) => {
+  return danglingIssues(db, type, payload, { fields: new Set(fields) }).flatMap((issue) => {
     const hider = issue.gone && locateRecord(db, issue.gone.id);
     if (!hider || hider.deleted) return [issue];
     return hidingIssues(db, hider).map((hiderIssue) => ({

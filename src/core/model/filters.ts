@@ -83,7 +83,7 @@ interface SortTerm {
   /** Whether a record can lack the value: null and empty text come last in both directions. */
   isOptional: boolean;
   /** For a custom field: the SQL that tells whether its value is a day. Days come first in both directions. */
-  day: string | null;
+  daySql: string | null;
 }
 
 export function sortTerm(type: EntityType, field: string): SortTerm {
@@ -98,7 +98,7 @@ export function sortTerm(type: EntityType, field: string): SortTerm {
     isText: isReference || declaredField?.kind === 'text' || customExpression(type, field) !== null,
     // A name is required.
     isOptional: expression !== 'r.name',
-    day: dayExpression(type, field),
+    daySql: dayExpression(type, field),
   };
 }
 
@@ -115,7 +115,7 @@ export function orderExpression(
   canHoldDays: (field: string) => boolean = () => true,
 ): string {
   const terms = sorts.map(({ field, direction }) => {
-    const { expression, isReference, isText, isOptional, day } = sortTerm(type, field);
+    const { expression, isReference, isText, isOptional, daySql } = sortTerm(type, field);
     const titleOrValue = isReference ? `title_of(${expression})` : expression;
     const value =
       isOptional && (isReference || canBeEmptyText(type, field))
@@ -123,13 +123,13 @@ export function orderExpression(
         : titleOrValue;
     const sortKeySql = isText ? `sort_key(${value})` : value;
     const directionSql = direction === 'desc' ? 'DESC' : isOptional ? 'ASC NULLS LAST' : 'ASC';
-    return `${day === null || !canHoldDays(field) ? '' : `${day} DESC, `}${sortKeySql} ${directionSql}`;
+    return `${daySql === null || !canHoldDays(field) ? '' : `${daySql} DESC, `}${sortKeySql} ${directionSql}`;
   });
   // Ties follow the direction of the last term, so that an index can be read from either end.
   return [...terms, sorts.at(-1)?.direction === 'desc' ? 'r.rowid DESC' : 'r.rowid'].join(', ');
 }
 
-interface Condition {
+interface SqlCondition {
   sql: string;
   parameters: Parameter[];
 }
@@ -149,9 +149,9 @@ function toParameter(value: Json | undefined, field: string): Parameter {
   ]);
 }
 
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (wildcard) => `\\${wildcard}`);
 
-function containsCondition(expression: string, text: string): Condition {
+function containsCondition(expression: string, text: string): SqlCondition {
   // Folded first: folding can turn another character into a wildcard.
   const pattern = `%${escapeLike(foldText(text))}%`;
   return { sql: `fold(${expression}) LIKE ? ESCAPE '\\'`, parameters: [pattern] };
@@ -165,8 +165,8 @@ const endTypes = new Set(entityTypes.filter(canBeEnd));
 /** The folded text between the two ends in the title of an interface. */
 export const foldedSeparator = foldText(joinTitles('', ''));
 
-/** Tests whether the title of a row `r` contains the word: few matches are listed by id, many are tested one by one. */
-function titleCondition(type: EntityType, word: string, findByTitle: FindByTitle): Condition {
+/** The condition that the title of a row `r` contains the word. Few matches are listed by id; with many, each row is tested. */
+function titleCondition(type: EntityType, word: string, findByTitle: FindByTitle): SqlCondition {
   const folded = foldText(word);
   if (type === 'interface' && foldedSeparator.includes(folded)) return { sql: '1', parameters: [] };
   const ids = findByTitle(type === 'interface' ? endTypes : new Set([type]), folded);
@@ -186,12 +186,12 @@ export function usesNameIndex(sql: string): boolean {
   return /\b(?:title_of|title_has|link_title_has)\(/.test(sql);
 }
 
-/** Filters "since" and "until" match days only, although other texts also sort before or after a day. */
+/** Whether a filter compares days: "since" and "until" a day match days only, although other texts sort before or after it too. */
 export function comparesDays({ op, value }: Pick<Filter, 'op' | 'value'>): boolean {
   return (op === 'gte' || op === 'lte') && typeof value === 'string' && isDay(value);
 }
 
-function toCondition(type: EntityType, { field, op, value }: Filter): Condition {
+function toCondition(type: EntityType, { field, op, value }: Filter): SqlCondition {
   if (op === 'not_gte') {
     const { sql, parameters } = toCondition(type, { field, op: 'gte', value });
     return { sql: `NOT coalesce(${sql}, 0)`, parameters };
@@ -208,7 +208,7 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
   }
   if (op === 'contains') {
     const declaredField = fieldOf(type, field);
-    const target =
+    const textSql =
       declaredField?.kind === 'reference'
         ? `title_of(${expression})`
         : searchExpression(type, field, expression);
@@ -217,19 +217,19 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
       return { sql: `EXISTS (SELECT 1 FROM json_each(${expression}) j WHERE ${sql})`, parameters };
     }
     // Parts of a text match as written: 0.10 is no part of 0.11, although the number 0.1 would be.
-    return containsCondition(target, typeof value === 'string' ? value : String(toParameter(value, field)));
+    return containsCondition(textSql, typeof value === 'string' ? value : String(toParameter(value, field)));
   }
   if (value === null) return { sql: `${expression} IS ${op === 'is_not' ? 'NOT ' : ''}NULL`, parameters: [] };
-  const sign = { is: 'IS', is_not: 'IS NOT', gte: '>=', lte: '<=' }[op];
+  const operator = { is: 'IS', is_not: 'IS NOT', gte: '>=', lte: '<=' }[op];
   const parameter = toParameter(value, field);
-  const day = comparesDays({ op, value }) ? dayExpression(type, field) : null;
-  if (day !== null) return { sql: `(${day} AND ${expression} ${sign} ?)`, parameters: [parameter] };
+  const daySql = comparesDays({ op, value }) ? dayExpression(type, field) : null;
+  if (daySql !== null) return { sql: `(${daySql} AND ${expression} ${operator} ?)`, parameters: [parameter] };
   if ((op === 'gte' || op === 'lte') && customNameOf(field) !== null) {
     // Texts and numbers do not compare with each other.
     const isSameKindSql = `(typeof(${expression}) = 'text') = ${typeof parameter === 'string' ? 1 : 0}`;
-    return { sql: `(${isSameKindSql} AND ${expression} ${sign} ?)`, parameters: [parameter] };
+    return { sql: `(${isSameKindSql} AND ${expression} ${operator} ?)`, parameters: [parameter] };
   }
-  return { sql: `${expression} ${sign} ?`, parameters: [parameter] };
+  return { sql: `${expression} ${operator} ?`, parameters: [parameter] };
 }
 
 /** The WHERE clause of a list: filters, words in the title, and visible or deleted records. */
@@ -237,7 +237,7 @@ export function whereExpression(
   type: EntityType,
   query: { filters: readonly Filter[]; search: string; deleted: 'without' | 'only' | 'with' },
   findByTitle: FindByTitle,
-): Condition {
+): SqlCondition {
   const conditions = query.filters.map((filter) => toCondition(type, filter));
   for (const word of query.search.split(/\s+/).filter(Boolean))
     conditions.push(titleCondition(type, word, findByTitle));

@@ -7,10 +7,10 @@ import { compareCells, sortCell } from './columns/cell.ts';
 import type { Cell } from './columns/cell.ts';
 import { orderExpression, sortTerm } from './filters.ts';
 
-/** Orders that an index of the table answers directly. */
+/** Fields by which an index of the table can sort. */
 const indexedFields: ReadonlySet<string> = new Set(['name', 'factor_name', 'terms_remaining', 'energy_loss']);
 
-/** With more names than this that are not ASCII, sorting all records is as fast. */
+/** With more names than this outside ASCII, sorting all records is as fast. */
 const maxNonAscii = 5000;
 
 interface NamedRow {
@@ -29,8 +29,8 @@ export function firstRows(
   sorts: readonly Sort[],
   limit: number,
 ): number[] | null {
-  const [sort, ...more] = sorts;
-  if (!sort || more.length > 0 || !indexedFields.has(sort.field)) return null;
+  const [sort, ...otherSorts] = sorts;
+  if (!sort || otherSorts.length > 0 || !indexedFields.has(sort.field)) return null;
   if (sortTerm(type, sort.field).expression === 'r.name') return firstByName(db, type, sort.direction, limit);
   const query = `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visibleCondition('r')}
     ORDER BY ${orderExpression(type, sorts)} LIMIT ?`;
@@ -61,22 +61,29 @@ function firstByName(
   limit: number,
 ): number[] | null {
   const nameOrder = { db, type, isDescending: direction === 'desc' };
-  const nonAscii = readIndexed(nameOrder, `NOT (${isAsciiSql})`, [], maxNonAscii + 1);
-  if (nonAscii.length > maxNonAscii) return null;
+  const nonAsciiRows = readIndexed(nameOrder, `NOT (${isAsciiSql})`, [], maxNonAscii + 1);
+  if (nonAsciiRows.length > maxNonAscii) return null;
   const asciiRows: NamedRow[] = [];
-  let start: string[] = [];
+  let startParameters: string[] = [];
   while (asciiRows.length < limit) {
-    const after =
-      start.length === 0 ? '' : `AND r.name COLLATE NOCASE ${nameOrder.isDescending ? '<' : '>='} ?`;
-    const batch = readIndexed(nameOrder, `${isAsciiSql} ${after}`, start, limit - asciiRows.length);
+    const startCondition =
+      startParameters.length === 0
+        ? ''
+        : `AND r.name COLLATE NOCASE ${nameOrder.isDescending ? '<' : '>='} ?`;
+    const batch = readIndexed(
+      nameOrder,
+      `${isAsciiSql} ${startCondition}`,
+      startParameters,
+      limit - asciiRows.length,
+    );
     const digitIndex = batch.findIndex(({ name }) => /\d/.test(String(name)));
     asciiRows.push(...(digitIndex < 0 ? batch : batch.slice(0, digitIndex)));
     if (digitIndex < 0) break;
     const prefix = /^\D*/.exec(String(batch[digitIndex]?.name))?.[0] ?? '';
     asciiRows.push(...readNumbered(nameOrder, prefix, limit - asciiRows.length));
-    start = [`${prefix}${nameOrder.isDescending ? '0' : ':'}`];
+    startParameters = [`${prefix}${nameOrder.isDescending ? '0' : ':'}`];
   }
-  return sortByName([...asciiRows.slice(0, limit), ...nonAscii], nameOrder)
+  return sortByName([...asciiRows.slice(0, limit), ...nonAsciiRows], nameOrder)
     .slice(0, limit)
     .map(({ row }) => row);
 }
@@ -95,11 +102,11 @@ function readIndexed(
   );
 }
 
-/** The first names with a digit right after the prefix; one more than `limit` if there are many. */
+/** The first names with a digit right after the prefix; can be more than `limit`. */
 function readNumbered(nameOrder: NameOrder, prefix: string, limit: number): NamedRow[] {
   const { db, type, isDescending } = nameOrder;
-  const number = `CAST(substr(r.name, ${prefix.length + 1}) AS INTEGER)`;
-  const selectSql = `SELECT r.rowid AS row, r.name, ${number} AS number FROM ${tableOf[type]} r
+  const numberSql = `CAST(substr(r.name, ${prefix.length + 1}) AS INTEGER)`;
+  const selectSql = `SELECT r.rowid AS row, r.name, ${numberSql} AS number FROM ${tableOf[type]} r
     WHERE ${visibleCondition('r')} AND ${isAsciiSql} AND ${inRangeSql}`;
   // ":" comes right after "9".
   const bounds = [`${prefix}0`, `${prefix}:`];

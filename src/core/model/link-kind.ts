@@ -23,6 +23,6 @@ export function updatedKind(
 
 export function withKind(payload: JsonObject, kind: string | null | undefined): JsonObject {
   if (kind === undefined) return payload;
-  const { interface_type: _, ...rest } = payload;
-  return kind === null ? rest : { ...payload, interface_type: kind };
+  const { interface_type: _, ...otherFields } = payload;
+  return kind === null ? otherFields : { ...payload, interface_type: kind };
 }

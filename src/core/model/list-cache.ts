@@ -1,4 +1,4 @@
-/** The whole order of a list by row number, and the number of matches, so that scrolling a long list is cheap. */
+/** The row numbers of a whole list in order, so that scrolling a long list is cheap. */
 export interface ListOrder {
   rowids: Float64Array;
 }
@@ -7,14 +7,14 @@ export interface ListOrder {
 export class ListCache {
   readonly #orders = new Map<string, ListOrder>();
   readonly #counts = new Map<string, number>();
-  #state = -1;
+  #headId = -1;
 
-  /** Clears the cache if the file has changed: `state` is the id of the newest audit transaction. */
-  forState(state: number): this {
-    if (state !== this.#state) {
+  /** Clears the cache if the file has changed: `headId` is the id of the newest audit transaction. */
+  forHead(headId: number): this {
+    if (headId !== this.#headId) {
       this.#orders.clear();
       this.#counts.clear();
-      this.#state = state;
+      this.#headId = headId;
     }
     return this;
   }

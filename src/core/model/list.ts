@@ -30,18 +30,18 @@ export const recordColumns =
 export function listRecords(db: ReadHandle, services: ListServices, request: ListRequest): Page {
   const { type, offset, limit, deleted } = request;
   const { lists, names } = services;
-  // The head is read first: cached values can be newer than their state, but never older.
-  const cache = lists.forState(readHead(db).id);
+  // The head is read first: cached values can be newer than it, but never older.
+  const cache = lists.forHead(readHead(db).id);
   const total = cache.count(`${type} ${deleted}`, () => countRows(db, type, deleted));
   // Counting alone must not evict a list.
-  if (limit === 0) return { rows: [], matched: countOf(db, services, request), total, offset };
+  if (limit === 0) return { rows: [], matched: countMatches(db, services, request), total, offset };
   const sorts = sortsOf(request);
   const readPage = (rowids: readonly number[]): EntityRecord[] => readRows(db, names, type, rowids);
-  if (isUnfiltered(request) && offset === 0 && !cache.has(keyOf(request))) {
+  if (isUnfiltered(request) && offset === 0 && !cache.has(cacheKeyOf(request))) {
     const firstRowids = firstRows(db, type, sorts, limit);
     if (firstRowids) return { rows: readPage(firstRowids), matched: total, total, offset };
   }
-  const rowids = orderOf(db, services, request);
+  const rowids = rowidsInOrder(db, services, request);
   const page = Array.from(rowids.subarray(offset, offset + limit));
   return { rows: readPage(page), matched: rowids.length, total, offset };
 }
@@ -52,15 +52,16 @@ const sortsOf = ({ type, sort }: MatchRequest): MatchRequest['sort'] =>
 const isUnfiltered = ({ deleted, filters, search }: MatchRequest): boolean =>
   deleted === 'without' && filters.length === 0 && search.trim() === '';
 
-const keyOf = (request: MatchRequest): string =>
+const cacheKeyOf = (request: MatchRequest): string =>
   JSON.stringify([request.type, request.filters, request.search, request.deleted, sortsOf(request)]);
 
 /** The length of a list. Throws INVALID for a field that the type does not have. */
-function countOf(db: ReadHandle, services: ListServices, request: ListRequest): number {
+function countMatches(db: ReadHandle, services: ListServices, request: ListRequest): number {
   const { type, filters, search, deleted } = request;
-  const cache = services.lists.forState(readHead(db).id);
+  const cache = services.lists.forHead(readHead(db).id);
   // A list with a sort is on screen, so its order is computed and kept.
-  if (request.sort.length > 0 || cache.has(keyOf(request))) return orderOf(db, services, request).length;
+  if (request.sort.length > 0 || cache.has(cacheKeyOf(request)))
+    return rowidsInOrder(db, services, request).length;
   if (isUnfiltered(request)) return cache.count(`${type} without`, () => countRows(db, type, 'without'));
   const key = JSON.stringify([type, filters, search, deleted]);
   return cache.count(key, () =>
@@ -71,18 +72,20 @@ function countOf(db: ReadHandle, services: ListServices, request: ListRequest): 
 }
 
 /** The row numbers of a whole list in order, kept until the file changes. Throws INVALID for a field that the type does not have. */
-export function orderOf(db: ReadHandle, services: ListServices, request: MatchRequest): Float64Array {
+export function rowidsInOrder(db: ReadHandle, services: ListServices, request: MatchRequest): Float64Array {
   const { names, columns, lists } = services;
-  const cache = lists.forState(readHead(db).id);
+  const cache = lists.forHead(readHead(db).id);
   const sortedRequest = { ...request, sort: sortsOf(request) };
-  return cache.order(keyOf(sortedRequest), () => {
+  return cache.order(cacheKeyOf(sortedRequest), () => {
     if (sortedRequest.deleted !== 'without')
       return { rowids: Float64Array.from(querySqlite(db, names, sortedRequest)) };
-    const unfiltered = { ...sortedRequest, filters: [], search: '' };
-    const order = cache.order(keyOf(unfiltered), () => ({
+    const unfilteredRequest = { ...sortedRequest, filters: [], search: '' };
+    const order = cache.order(cacheKeyOf(unfilteredRequest), () => ({
       rowids: Float64Array.from(
         columns.orderedRows(sortedRequest.type, sortedRequest.sort) ??
-          querySqlite(db, names, unfiltered, (field) => columns.canHoldDays(sortedRequest.type, field)),
+          querySqlite(db, names, unfilteredRequest, (field) =>
+            columns.canHoldDays(sortedRequest.type, field),
+          ),
       ),
     }));
     if (isUnfiltered(sortedRequest)) return order;

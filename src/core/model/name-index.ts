@@ -38,7 +38,7 @@ export class NameIndex {
       Number(this.#foldedLinkTitle(joinTitles(String(from), String(to)), from, to).includes(String(word))),
     );
     db.raw.function('title_has', (id: unknown, word: unknown) => {
-      return Number(this.#names.get(String(id))?.folded.includes(String(word)) ?? false);
+      return Number(this.#names.get(String(id))?.foldedTitle.includes(String(word)) ?? false);
     });
   }
 
@@ -80,29 +80,29 @@ export class NameIndex {
     let done = 0;
     for (const type of namedTypes) {
       const statement = this.#db.raw.prepare(namesQuery(type)).raw(true);
-      for (let after: number | undefined = Number.MIN_SAFE_INTEGER; after !== undefined;) {
-        const rows = statement.all(after, namesPerStep) as NameRow[];
+      for (let lastRowid: number | undefined = Number.MIN_SAFE_INTEGER; lastRowid !== undefined;) {
+        const rows = statement.all(lastRowid, namesPerStep) as NameRow[];
         for (const [, id, title, university_id, deleted] of rows) {
           this.#put({ id, type, title, university_id, deleted: deleted === 1 });
         }
-        after = rows.length === namesPerStep ? rows.at(-1)?.[0] : undefined;
+        lastRowid = rows.length === namesPerStep ? rows.at(-1)?.[0] : undefined;
         yield (done += rows.length);
       }
     }
   }
 
-  #put(name: Omit<IndexedName, 'folded'>): void {
-    this.#names.set(name.id, { ...name, folded: foldText(name.title) });
+  #put(name: Omit<IndexedName, 'foldedTitle'>): void {
+    this.#names.set(name.id, { ...name, foldedTitle: foldText(name.title) });
   }
 
   #foldedLinkTitle(fallback: string, from: unknown, to: unknown): string {
     const ends = [this.#names.get(String(from)), this.#names.get(String(to))];
-    return ends[0] && ends[1] ? joinTitles(ends[0].folded, ends[1].folded) : fallback;
+    return ends[0] && ends[1] ? joinTitles(ends[0].foldedTitle, ends[1].foldedTitle) : fallback;
   }
 
   /** The folded title of a record; undefined if the id is unknown. */
   foldedTitle(id: string): string | undefined {
-    return this.#names.get(id)?.folded;
+    return this.#names.get(id)?.foldedTitle;
   }
 
   /** Like `readNames` from memory; null while the names have not been read. */
@@ -136,8 +136,8 @@ export class NameIndex {
   matchingIds(types: ReadonlySet<EntityType>, word: string): string[] | null {
     this.refresh();
     const ids: string[] = [];
-    for (const { id, type, folded } of this.#names.values()) {
-      if (!types.has(type) || !folded.includes(word)) continue;
+    for (const { id, type, foldedTitle } of this.#names.values()) {
+      if (!types.has(type) || !foldedTitle.includes(word)) continue;
       ids.push(id);
       if (ids.length > maxMatches) return null;
     }

@@ -6,8 +6,7 @@ export interface IndexedName {
   id: string;
   type: EntityType;
   title: string;
-  /** The folded title. */
-  folded: string;
+  foldedTitle: string;
   university_id: string | null;
   deleted: boolean;
 }
@@ -30,33 +29,33 @@ const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter
 /** The typing errors allowed in a word: wrong, missing, additional or exchanged letters. */
 export const allowedTypos = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-/** Whether a word begins with `typed`, allowing `maxTypos` typing errors (optimal string alignment, Damerau 1964). */
-export function beginsWithTypos(word: string, typed: string, maxTypos: number): boolean {
-  if (word.length + maxTypos < typed.length) return false;
-  const width = Math.min(word.length, typed.length + maxTypos);
-  let [secondLast, last] = [[] as number[], Array.from({ length: width + 1 }, (_, index) => index)];
-  for (let typedIndex = 1; typedIndex <= typed.length; typedIndex++) {
-    const row = [typedIndex];
+/** Whether a word begins with `prefix`, allowing `maxTypos` typing errors (optimal string alignment, Damerau 1964). */
+export function beginsWithTypos(word: string, prefix: string, maxTypos: number): boolean {
+  if (word.length + maxTypos < prefix.length) return false;
+  const width = Math.min(word.length, prefix.length + maxTypos);
+  let [secondLastRow, lastRow] = [[] as number[], Array.from({ length: width + 1 }, (_, index) => index)];
+  for (let prefixIndex = 1; prefixIndex <= prefix.length; prefixIndex++) {
+    const row = [prefixIndex];
     for (let wordIndex = 1; wordIndex <= width; wordIndex++) {
-      const isSame = typed[typedIndex - 1] === word[wordIndex - 1];
+      const isSame = prefix[prefixIndex - 1] === word[wordIndex - 1];
       let cost = Math.min(
-        (last[wordIndex - 1] as number) + Number(!isSame),
-        (last[wordIndex] as number) + 1,
+        (lastRow[wordIndex - 1] as number) + Number(!isSame),
+        (lastRow[wordIndex] as number) + 1,
         (row[wordIndex - 1] as number) + 1,
       );
       if (
-        typedIndex > 1 &&
+        prefixIndex > 1 &&
         wordIndex > 1 &&
-        typed[typedIndex - 1] === word[wordIndex - 2] &&
-        typed[typedIndex - 2] === word[wordIndex - 1]
+        prefix[prefixIndex - 1] === word[wordIndex - 2] &&
+        prefix[prefixIndex - 2] === word[wordIndex - 1]
       )
-        cost = Math.min(cost, (secondLast[wordIndex - 2] as number) + 1);
+        cost = Math.min(cost, (secondLastRow[wordIndex - 2] as number) + 1);
       row.push(cost);
     }
     if (Math.min(...row) > maxTypos) return false;
-    [secondLast, last] = [last, row];
+    [secondLastRow, lastRow] = [lastRow, row];
   }
-  return Math.min(...last) <= maxTypos;
+  return Math.min(...lastRow) <= maxTypos;
 }
 
 type WordTest = (text: string, word: string) => boolean;
@@ -69,13 +68,13 @@ function createTypoTest(): WordTest {
       const pair = `${word} ${textWord}`;
       const cached = resultByPair.get(pair);
       if (cached !== undefined) return cached;
-      const begins = beginsWithTypos(textWord, word, allowedTypos(word));
-      resultByPair.set(pair, begins);
-      return begins;
+      const isPrefix = beginsWithTypos(textWord, word, allowedTypos(word));
+      resultByPair.set(pair, isPrefix);
+      return isPrefix;
     });
 }
 
-/** Records by title: beginning with the text, containing it, each word in the title or its university's, else similar words. */
+/** Records in this order: the title begins with the text, contains it, has each word (or its university's title has), or similar words. */
 export function searchNames(
   { names, folded }: SearchedNames,
   { types, text, limit, deleted }: NameQuery,
@@ -86,34 +85,38 @@ export function searchNames(
   const unranked: IndexedName[] = [];
   for (const name of names) {
     if (name.deleted !== deleted || !types.has(name.type)) continue;
-    const position = name.folded.indexOf(foldedQuery);
+    const position = name.foldedTitle.indexOf(foldedQuery);
     if (position === -1) unranked.push(name);
     else ranks[position === 0 ? 0 : 1]?.push(name);
   }
   const words = wordsOf(foldedQuery);
   const countRanked = (): number => ranks.reduce((sum, rank) => sum + rank.length, 0);
   const addMatches = (isIn: WordTest): void => {
-    const universities = new Map<string | null, boolean[]>([[null, words.map(() => false)]]);
-    const inUniversity = (id: string | null): boolean[] => {
-      const matches = universities.get(id) ?? words.map((word) => isIn(folded(id as string) ?? '', word));
-      universities.set(id, matches);
+    const matchesByUniversity = new Map<string | null, boolean[]>([[null, words.map(() => false)]]);
+    const universityMatches = (id: string | null): boolean[] => {
+      const matches =
+        matchesByUniversity.get(id) ?? words.map((word) => isIn(folded(id as string) ?? '', word));
+      matchesByUniversity.set(id, matches);
       return matches;
     };
-    const hasAllWords = ({ folded: title, university_id: id }: IndexedName): boolean => {
-      const inTitle = words.map((word) => isIn(title, word));
-      return inTitle.includes(true) && inTitle.every((isMatch, index) => isMatch || inUniversity(id)[index]);
+    const hasAllWords = ({ foldedTitle: title, university_id: id }: IndexedName): boolean => {
+      const titleMatches = words.map((word) => isIn(title, word));
+      return (
+        titleMatches.includes(true) &&
+        titleMatches.every((isMatch, index) => isMatch || universityMatches(id)[index])
+      );
     };
     const { whole: wholeTitles = [], part: partTitles = [] } = Object.groupBy(
       words.length > 0 ? unranked.filter(hasAllWords) : [],
-      (name) => (wordsOf(name.folded).every((word) => words.includes(word)) ? 'whole' : 'part'),
+      (name) => (wordsOf(name.foldedTitle).every((word) => words.includes(word)) ? 'whole' : 'part'),
     );
     ranks.push(wholeTitles, partTitles);
   };
   if (words.length > 1 && countRanked() < limit) addMatches((text, word) => text.includes(word));
   if (countRanked() === 0) addMatches(createTypoTest());
-  const order = (a: IndexedName, b: IndexedName): number =>
+  const compare = (a: IndexedName, b: IndexedName): number =>
     compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
   const results: IndexedName[] = [];
-  for (const rank of ranks) if (results.length < limit) results.push(...rank.sort(order));
+  for (const rank of ranks) if (results.length < limit) results.push(...rank.sort(compare));
   return results.slice(0, limit);
 }

@@ -20,7 +20,7 @@ export function titleColumn(type: EntityType): string {
   return nameField(type) ? 'name' : (titleField(type) ?? `''`);
 }
 
-const selectOf = (
+const namesQueryOf = (
   type: EntityType,
 ): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visibleCondition()}) AS deleted
     FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`;
@@ -56,11 +56,11 @@ export function readNames(db: ReadHandle, ids: Iterable<string>): Map<string, Re
   const uniqueIds = [...new Set(ids)];
   if (uniqueIds.length === 0) return new Map();
   const tables = tablesIn(db);
-  const byIds = entityTypes
+  const namesQuery = entityTypes
     .filter((type) => tables.has(tableOf[type]))
-    .map(selectOf)
+    .map(namesQueryOf)
     .join(' UNION ALL ');
-  const rows = db.all<Omit<RecordName, 'deleted'> & { deleted: number }>(byIds, {
+  const rows = db.all<Omit<RecordName, 'deleted'> & { deleted: number }>(namesQuery, {
     ids: JSON.stringify(uniqueIds),
   });
   return new Map(rows.map((row) => [row.id, { ...row, deleted: row.deleted === 1 }]));

@@ -18,14 +18,14 @@ import { isErased } from '#shared/domain/erased.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import type { EndUniversities, ProposedChange } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { joinedUser } from '../log/session.ts';
+import { joinedUserId } from '../log/session.ts';
 import { isSetting } from './workspace-settings.ts';
 import { endUniversities } from '../log/records/university.ts';
 
 /** Checks the permission for both the old and the new state of the record. Throws FORBIDDEN. */
 export function assertCanChange(db: ReadHandle, actor: Actor, change: ProposedChange): void {
   const { type, id } = change;
-  if (type === 'profile' && joinedUser(db) !== null)
+  if (type === 'profile' && joinedUserId(db) !== null)
     throw new Fault('FORBIDDEN', { rule: 'people_on_server', type, id });
   assertCanChangeWith((payload) => endUniversities(db, payload), actor, change);
 }
@@ -39,14 +39,14 @@ export function assertCanChangeWith(endsOf: EndUniversities, actor: Actor, chang
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type, id });
 }
 
-/** Throws FORBIDDEN unless the actor may rename, archive, discard or recover the sandbox; `madeBy` is null if unknown. */
-export function assertCanEditSandbox(actor: Actor, id: string, madeBy: string | null): void {
-  const verdict = sandboxVerdict(actor, madeBy);
+/** Throws FORBIDDEN unless the actor may rename, archive, discard or recover the sandbox; `creatorId` is null if unknown. */
+export function assertCanEditSandbox(actor: Actor, id: string, creatorId: string | null): void {
+  const verdict = sandboxVerdict(actor, creatorId);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'sandbox', id });
 }
 
 /** Throws FORBIDDEN unless the actor may remove backups and choose which are kept. */
-export function assertCanKeepBackups(actor: Actor): void {
+export function assertCanManageBackups(actor: Actor): void {
   const verdict = backupsVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'backup', id: '' });
 }
@@ -94,29 +94,29 @@ export function assertCanEditJob(actor: Actor, id: string, isOwn: boolean): void
 }
 
 /** Throws FORBIDDEN unless the actor may rename or remove the checkpoint. */
-export function assertCanEditCheckpoint(actor: Actor, id: string, namedBy: string): void {
-  const verdict = checkpointVerdict(actor, namedBy);
+export function assertCanEditCheckpoint(actor: Actor, id: string, creatorId: string): void {
+  const verdict = checkpointVerdict(actor, creatorId);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'checkpoint', id });
 }
 
 /** Throws FORBIDDEN unless the actor may remove the forecast. */
-export function assertCanRemoveForecast(actor: Actor, id: string, savedBy: string): void {
-  const verdict = forecastVerdict(actor, savedBy);
+export function assertCanRemoveForecast(actor: Actor, id: string, creatorId: string): void {
+  const verdict = forecastVerdict(actor, creatorId);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'forecast', id });
 }
 
 /** Throws FORBIDDEN unless the actor may restore all records to a point in time. */
-export function assertCanSetBack(actor: Actor): void {
+export function assertCanRestorePoint(actor: Actor): void {
   const verdict = pointRestoreVerdict(actor);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-export function readOnlyMomentFault(): Fault<'FORBIDDEN'> {
+export function readOnlyPointFault(): Fault<'FORBIDDEN'> {
   const rule: DenialRule = 'moment_read_only';
   return new Fault('FORBIDDEN', { rule, type: 'workspace', id: null });
 }
 
-/** Throws FORBIDDEN if the actor can change nothing at all, before any work; `subject` is the subject of the request. */
+/** Throws FORBIDDEN if the actor is a viewer, who can change nothing, before any work; `subject` is the record of the request. */
 export function assertCanWrite(actor: Actor, subject: { type: string; id: string }): void {
   const rule: DenialRule = 'viewers_read_only';
   if (actor.role === 'viewer') throw new Fault('FORBIDDEN', { rule, ...subject });

@@ -13,7 +13,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { originOf } from '../kernel/db/error-origin.ts';
 import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Trouble } from '../kernel/db/file-errors.ts';
-import { logRefusal } from '../kernel/logger.ts';
+import { logForbidden } from '../kernel/logger.ts';
 import { runYielding } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { progressStream } from '../kernel/progress-stream.ts';
@@ -84,7 +84,7 @@ export function streamHandler<I, T>(run: (call: Call<I>) => AsyncGenerator<T, vo
 export function toWireError(error: unknown, context: CallContext): ORPCError<string, unknown> {
   if (isFault(error)) {
     const { profile, requestId } = context.session;
-    logRefusal(error, context.services.log, { profile, requestId });
+    logForbidden(error, context.services.log, { profile, requestId });
     return toOrpcError(error);
   }
   if (error instanceof ORPCError) {
@@ -96,7 +96,7 @@ export function toWireError(error: unknown, context: CallContext): ORPCError<str
     return toOrpcError(new Fault('CANCELLED', {}));
   }
   if (isBusy(error)) {
-    const holder = context.services.board.describeWriter();
+    const holder = context.services.holders.describeWriter();
     return toOrpcError(new Fault('BUSY', { holder, waited_ms: 0 }));
   }
   const fault = openFileFault(error, context.services);

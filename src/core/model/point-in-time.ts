@@ -1,7 +1,7 @@
-import { readOnlyMomentFault } from './permissions.ts';
+import { readOnlyPointFault } from './permissions.ts';
 import type { At } from '#shared/contract/moments.ts';
 
-/** A position in the log: the state after a transaction. */
+/** A position in the log: the state after a transaction. `end` is the first row id after its rows. */
 export interface Point {
   id: number;
   hash: string;
@@ -9,7 +9,7 @@ export interface Point {
   end: number;
 }
 
-export interface OpenMoment {
+export interface OpenPointInTime {
   readonly point: Point;
   /** Moves to another point in time and notifies watchers. Of several waiting moves only the last runs. Throws NOT_FOUND. */
   moveTo(at: At): Promise<Point>;
@@ -102,10 +102,10 @@ const allowedOperations: ReadonlySet<string> = new Set([
   'checkpoints.remove',
 ]);
 
-/** Throws FORBIDDEN for operations that would change something while a point in time is open. */
+/** Throws FORBIDDEN for an operation that is not allowed while a point in time is open. */
 export function refuseAtPointInTime(
-  { moment }: { moment: OpenMoment | null },
+  { moment }: { moment: OpenPointInTime | null },
   path: readonly string[],
 ): void {
-  if (moment && !allowedOperations.has(path.join('.'))) throw readOnlyMomentFault();
+  if (moment && !allowedOperations.has(path.join('.'))) throw readOnlyPointFault();
 }

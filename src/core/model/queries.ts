@@ -44,8 +44,8 @@ export function lookUp(
   }));
 }
 
-/** One index for each end: with OR between them SQLite would scan all interfaces. */
-const fromTouching = `FROM interfaces r WHERE r.rowid IN (
+/** One index for each end: with OR between the two conditions SQLite would scan all interfaces. */
+const fromLinksSql = `FROM interfaces r WHERE r.rowid IN (
   SELECT rowid FROM interfaces WHERE from_id = :id AND ${visibleCondition()}
   UNION ALL SELECT rowid FROM interfaces WHERE to_id = :id AND ${visibleCondition()})`;
 
@@ -57,8 +57,8 @@ export interface LinkRow {
 
 /** The visible interfaces of a record, most fragile first, each with the record at the other end. */
 export function linksOf(db: ReadHandle, id: string, limit: number): { total: number; rows: LinkRow[] } {
-  const total = db.get<{ n: number }>(`SELECT count(*) AS n ${fromTouching}`, { id })?.n ?? 0;
-  const query = `SELECT ${recordColumns} ${fromTouching} ORDER BY r.energy_loss DESC, r.id LIMIT :limit`;
+  const total = db.get<{ n: number }>(`SELECT count(*) AS n ${fromLinksSql}`, { id })?.n ?? 0;
+  const query = `SELECT ${recordColumns} ${fromLinksSql} ORDER BY r.energy_loss DESC, r.id LIMIT :limit`;
   const links = toRecords(db, 'interface', db.all<RecordRow>(query, { id, limit }));
   const otherEnd = (link: EntityRecord): string =>
     (link.payload.from === id ? link.payload.to : link.payload.from) as string;

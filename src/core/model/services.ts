@@ -1,8 +1,8 @@
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
-import type { Writes } from '../log/commands/write-queue.ts';
+import type { WriteQueueMethods } from '../log/commands/write-queue.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import type { HolderBoard } from '../kernel/db/holders.ts';
+import type { HolderRegistry } from '../kernel/db/holders.ts';
 import type { ColumnStore } from './columns/store.ts';
 import type { ListCache } from './list-cache.ts';
 import type { NameIndex } from './name-index.ts';
@@ -11,7 +11,7 @@ import type { Grants } from '../kernel/grants.ts';
 import type { BackgroundWork } from '../kernel/background-work.ts';
 import type { Log } from '../kernel/logger.ts';
 import type { Secrets } from '../kernel/secrets.ts';
-import type { OpenMoment } from './point-in-time.ts';
+import type { OpenPointInTime } from './point-in-time.ts';
 import type { Session } from '../log/session.ts';
 
 /** Objects of capabilities, each created on first use and kept while the workspace is open. */
@@ -40,7 +40,7 @@ export interface Services {
   readonly resources: string | null;
   /** Read-only; sees committed changes. */
   readonly read: Connection;
-  readonly queue: Writes;
+  readonly queue: WriteQueueMethods;
   readonly source: AuditSource;
   readonly feed: ChangeFeed;
   readonly lists: ListCache;
@@ -49,12 +49,12 @@ export interface Services {
   readonly columns: ColumnStore;
   readonly grants: Grants;
   readonly background: BackgroundWork;
-  readonly board: HolderBoard;
+  readonly holders: HolderRegistry;
   readonly log: Log;
   readonly secrets: Secrets;
   readonly home: Services;
   /** Null unless a point in time is open. */
-  readonly moment: OpenMoment | null;
+  readonly moment: OpenPointInTime | null;
 }
 
 export interface CallContext {

@@ -54,13 +54,15 @@ const countSql = (type: EntityType, column: string, id = 'value'): string =>
 /** The SQL of a tally of a row `r`; null if the type has no such tally. */
 export function tallyExpression(type: EntityType, key: string): string | null {
   const sources = tallySources(type, key);
-  return sources && `(${sources.map(([from, column]) => countSql(from, column, 'r.id')).join(' + ')})`;
+  return (
+    sources && `(${sources.map(([sourceType, column]) => countSql(sourceType, column, 'r.id')).join(' + ')})`
+  );
 }
 
 function tallyQuery(type: EntityType): string {
-  const links = `${endSources.map(([from, column]) => countSql(from, column)).join(' + ')} AS links`;
+  const links = `${endSources.map(([sourceType, column]) => countSql(sourceType, column)).join(' + ')} AS links`;
   const otherColumns = (talliesByType[type] ?? []).map(
-    ([key, from, column]) => `${countSql(from, column)} AS ${key}`,
+    ([key, sourceType, column]) => `${countSql(sourceType, column)} AS ${key}`,
   );
   return `SELECT value AS id, ${[links, ...otherColumns].join(', ')} FROM json_each(?)`;
 }

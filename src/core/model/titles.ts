@@ -13,13 +13,13 @@ export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject
 }
 
 /** The name of the record's university; null for a university itself and without one. */
-export function readUniversity(db: ReadHandle, record: StoredRecord): string | null {
+export function readUniversityTitle(db: ReadHandle, record: StoredRecord): string | null {
   const id = record.type === 'university' ? null : universityOf(db, record);
   const university = id === null ? undefined : locateIn(db, 'university', id);
   return university ? titleOf('university', university.payload) : null;
 }
 
-/** Like `readUniversity` among the records that `find` knows. */
+/** Like `readUniversityTitle` among the records that `find` knows. */
 export function universityTitleBy(find: FindRecord, record: StoredRecord): string | null {
   const id = record.type === 'university' ? null : universityBy(find, record);
   const university = id === null ? undefined : find(id);

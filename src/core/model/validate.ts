@@ -87,9 +87,9 @@ export function checkNewId(db: ReadHandle, id: string): void {
 }
 
 export interface ReferenceScope {
-  only?: ReadonlySet<string> | undefined;
+  fields?: ReadonlySet<string> | undefined;
   /** The payload before the change; items that a list of references already had are not checked again. */
-  stored?: JsonObject | undefined;
+  storedPayload?: JsonObject | undefined;
 }
 
 /** Checks that references of the given fields exist. Throws INVALID, with an issue for each field. */
@@ -108,12 +108,14 @@ export function danglingIssues(
   db: ReadHandle,
   type: ReferringType,
   payload: JsonObject,
-  { only, stored }: ReferenceScope = {},
+  { fields, storedPayload }: ReferenceScope = {},
 ): Issue[] {
   return referencesOf(type).flatMap(({ key, to }) =>
-    only && !only.has(key)
+    fields && !fields.has(key)
       ? []
-      : idsToCheck(payload[key], stored?.[key]).flatMap((id) => danglingIssue(db, { key, to }, id) ?? []),
+      : idsToCheck(payload[key], storedPayload?.[key]).flatMap(
+          (id) => danglingIssue(db, { key, to }, id) ?? [],
+        ),
   );
 }
 

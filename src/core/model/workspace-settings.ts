@@ -27,7 +27,7 @@ export const isSetting = (type: AuditedType, id: string): boolean => type === 'w
 
 export const settingId = (name: SettingName): string => idByName[name];
 
-/** Sets and removes fields of a setting. Returns whether anything changed. The caller checks the permission. */
+/** Sets and removes fields of a setting. Returns whether the transaction changed anything so far. The caller checks the permission. */
 export function writeSetting(
   write: WriteContext,
   name: SettingName,

@@ -30,20 +30,21 @@ export function listCheckpoints(db: ReadHandle): Checkpoint[] {
   const row = locateIn(db, 'workspace', settingId('checkpoints'));
   const stored = Object.entries(row && !row.deleted ? row.payload : {}) as [string, StoredCheckpoint][];
   return stored
-    .map(([id, { by, ...rest }]) => ({
+    .map(([id, { by, ...fields }]) => ({
       id,
-      ...rest,
+      ...fields,
       by: { id: by, name: db.get<{ name: string }>(nameQuery, [by])?.name ?? by },
-      lost: db.get<{ hash: string }>(hashQuery, [rest.at])?.hash !== rest.hash,
+      lost: db.get<{ hash: string }>(hashQuery, [fields.at])?.hash !== fields.hash,
     }))
     .toSorted((a, b) => b.at - a.at || (a.made < b.made ? 1 : -1));
 }
 
 /** Finds a checkpoint by id or name, ignoring case. */
 export function findCheckpoint(db: ReadHandle, idOrName: string): Checkpoint | undefined {
-  const all = listCheckpoints(db);
+  const checkpoints = listCheckpoints(db);
   return (
-    all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => foldText(name) === foldText(idOrName))
+    checkpoints.find(({ id }) => id === idOrName) ??
+    checkpoints.find(({ name }) => foldText(name) === foldText(idOrName))
   );
 }
 
@@ -58,41 +59,41 @@ export function createCheckpoint(write: WriteContext, name: string, point: Named
     [id]: { name, at: point.id, hash, created_at, made, by: write.actor.id },
   });
   write.audit.label('checkpoint.create', { id, name, at: point.id });
-  return checkpointOf(write.db, id);
+  return requireCheckpoint(write.db, id);
 }
 
 export function renameCheckpoint(write: WriteContext, idOrName: string, name: string): Checkpoint {
-  const { id, name: from, at, hash, created_at, made, by } = findPermitted(write, idOrName);
-  if (name === from) return checkpointOf(write.db, id);
+  const { id, name: oldName, at, hash, created_at, made, by } = findEditable(write, idOrName);
+  if (name === oldName) return requireCheckpoint(write.db, id);
   checkName(write.db, name, id);
   writeSetting(write, 'checkpoints', { [id]: { name, at, hash, created_at, made, by: by.id } });
-  write.audit.label('checkpoint.rename', { id, name, from });
-  return checkpointOf(write.db, id);
+  write.audit.label('checkpoint.rename', { id, name, from: oldName });
+  return requireCheckpoint(write.db, id);
 }
 
 export function removeCheckpoint(write: WriteContext, idOrName: string): Checkpoint {
-  const checkpoint = findPermitted(write, idOrName);
+  const checkpoint = findEditable(write, idOrName);
   writeSetting(write, 'checkpoints', {}, [checkpoint.id]);
   write.audit.label('checkpoint.remove', { id: checkpoint.id, name: checkpoint.name });
   return checkpoint;
 }
 
-function findPermitted(write: WriteContext, idOrName: string): Checkpoint {
-  const checkpoint = checkpointOf(write.db, idOrName);
+function findEditable(write: WriteContext, idOrName: string): Checkpoint {
+  const checkpoint = requireCheckpoint(write.db, idOrName);
   assertCanEditCheckpoint(write.actor, checkpoint.id, checkpoint.by.id);
   return checkpoint;
 }
 
-function checkpointOf(db: ReadHandle, idOrName: string): Checkpoint {
+function requireCheckpoint(db: ReadHandle, idOrName: string): Checkpoint {
   const checkpoint = findCheckpoint(db, idOrName);
   if (checkpoint) return checkpoint;
   throw new Fault('NOT_FOUND', { type: 'checkpoint', id: idOrName });
 }
 
-function checkName(db: ReadHandle, name: string, ownId?: string): void {
+function checkName(db: ReadHandle, name: string, renamedId?: string): void {
   if (isPointInTimeText(name)) throw nameFault('name', 'reads as a moment by itself: choose another');
   const existing = findCheckpoint(db, name);
-  if (existing && existing.id !== ownId) throw nameFault('taken', `is the name of a checkpoint already`);
+  if (existing && existing.id !== renamedId) throw nameFault('taken', `is the name of a checkpoint already`);
 }
 
 const nameFault = (code: string, message: string) => invalidFault([{ path: 'name', code, message }]);

@@ -6,14 +6,14 @@ import { writeJob, longQuery, query } from '../model/pipeline.ts';
 import { withGuestNames } from '../model/guest-names.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { listCheckpoints, createCheckpoint, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
-import { momentOf, pointAt } from './point.ts';
-import { listMoments, momentRange, readOpenMoment, resolveMoment } from './queries.ts';
-import { restoreMoment } from './restore.ts';
+import { readPointDetails, pointAt } from './point.ts';
+import { listPoints, pointRange, readOpenPoint, resolvePoint } from './queries.ts';
+import { restoreToPoint } from './restore.ts';
 
 const os = operationBuilder.moments;
 const checkpoints = operationBuilder.checkpoints;
 
-/** The call for the present database, which has the whole log and can be written. */
+/** The same call for the present workspace, which has the whole log and can be written. */
 const toHomeCall = ({ session, services }: CallContext): CallContext => ({
   session,
   services: services.home,
@@ -24,11 +24,11 @@ const withActorName = (services: Services, moment: Moment): Moment =>
 
 export const momentHandlers = {
   resolve: os.resolve.handler(
-    query((_, { at }, { services }) => withActorName(services, resolveMoment(services.home.read, at))),
+    query((_, { at }, { services }) => withActorName(services, resolvePoint(services.home.read, at))),
   ),
   opened: os.opened.handler(
     query((_db, _input, { services }) =>
-      withGuestNames(services, readOpenMoment(services), ({ moment, newest }) => [
+      withGuestNames(services, readOpenPoint(services), ({ moment, newest }) => [
         moment?.actor,
         newest.actor,
       ]),
@@ -36,23 +36,23 @@ export const momentHandlers = {
   ),
   range: os.range.handler(
     longQuery(function* (_, input, { services }) {
-      const range = yield* momentRange(services.home.read, input);
+      const range = yield* pointRange(services.home.read, input);
       return withGuestNames(services, range, ({ first, last }) => [first.actor, last.actor]);
     }),
   ),
   list: os.list.handler(
     longQuery(function* (_, input, { services }) {
-      const page = yield* listMoments(services, input);
+      const page = yield* listPoints(services, input);
       return withGuestNames(services, page, ({ rows }) => rows.map(({ actor }) => actor));
     }),
   ),
   go: os.go.handler(async ({ input, context: { services } }) => {
     if (!services.moment) throw notOpenFault();
     const { id } = await services.moment.moveTo(input.at);
-    return withActorName(services, momentOf(services.home.read, id));
+    return withActorName(services, readPointDetails(services.home.read, id));
   }),
   restore: os.restore.handler(
-    writeJob(({ input, context }, pace) => restoreMoment(toHomeCall(context), input, pace)),
+    writeJob(({ input, context }, pace) => restoreToPoint(toHomeCall(context), input, pace)),
   ),
 };
 

@@ -23,27 +23,27 @@ export function* moveToPoint(
   else if (to.end > from.end) yield* rollForward(scratch, source, from, to);
 }
 
-const lastRow = 'SELECT coalesce(max(id), 0) + 1 AS end FROM audit_logs';
+const endQuery = 'SELECT coalesce(max(id), 0) + 1 AS end FROM audit_logs';
 
 function* rollBackward({ write: db }: Connection, to: Point): Generator<number, void, void> {
-  const { end } = db.get<{ end: number }>(lastRow) ?? to;
+  const { end } = db.get<{ end: number }>(endQuery) ?? to;
   const idsByType = yield* recordIdsBetween(db, to.end, end);
   let done = end - to.end;
   for (const [type, ids] of idsByType) {
     for (const batch of inBatches([...ids], maxRecordsAtOnce)) {
-      const past = recordsBefore(db, batch, to.end);
-      for (const id of batch) writeRecord(db, type, id, past.get(id));
+      const pastRecords = recordsBefore(db, batch, to.end);
+      for (const id of batch) writeRecord(db, type, id, pastRecords.get(id));
       yield (done += batch.length);
     }
   }
   db.run('DELETE FROM audit_transactions WHERE id > ?', [to.id]);
-  for (let at = end; at > to.end; at -= rowsPerStep) {
-    db.run('DELETE FROM audit_logs WHERE id >= ?', [Math.max(to.end, at - rowsPerStep)]);
+  for (let sliceEnd = end; sliceEnd > to.end; sliceEnd -= rowsPerStep) {
+    db.run('DELETE FROM audit_logs WHERE id >= ?', [Math.max(to.end, sliceEnd - rowsPerStep)]);
     yield ++done;
   }
 }
 
-const columns = 'payload, created_at, updated_at, deleted_at';
+const recordColumns = 'payload, created_at, updated_at, deleted_at';
 
 function* rollForward(
   { write: db }: Connection,
@@ -53,27 +53,27 @@ function* rollForward(
 ): Generator<number, void, void> {
   let done = 0;
   for (const table of ['audit_logs', 'audit_transactions'] as const) {
-    const first = table === 'audit_logs' ? from.end : from.id + 1;
-    for (let at = first; at < to.end; at += rowsPerStep) {
-      copyRows(db, source, table, at, Math.min(at + rowsPerStep, to.end));
+    const firstId = table === 'audit_logs' ? from.end : from.id + 1;
+    for (let sliceStart = firstId; sliceStart < to.end; sliceStart += rowsPerStep) {
+      copyRows(db, source, table, sliceStart, Math.min(sliceStart + rowsPerStep, to.end));
       yield ++done;
     }
   }
   const idsByType = yield* recordIdsBetween(db, from.end, to.end);
   for (const [type, ids] of idsByType) {
     for (const batch of inBatches([...ids], maxRecordsAtOnce)) {
-      const currentRecords = recordsOf(db, type, batch);
-      const past = recordsBefore(db, batch, to.end, { known: currentRecords, from: from.end });
-      for (const id of batch) writeRecord(db, type, id, past.get(id));
+      const currentRecords = readRecords(db, type, batch);
+      const pastRecords = recordsBefore(db, batch, to.end, { startRecords: currentRecords, from: from.end });
+      for (const id of batch) writeRecord(db, type, id, pastRecords.get(id));
       yield (done += batch.length);
     }
   }
 }
 
 const logColumns = `id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at`;
-const headColumns = `id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes,
+const transactionColumns = `id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes,
   previous_hash, hash`;
-const columnsOf = { audit_logs: logColumns, audit_transactions: headColumns } as const;
+const columnsOf = { audit_logs: logColumns, audit_transactions: transactionColumns } as const;
 
 function copyRows(
   db: WriteHandle,
@@ -83,22 +83,22 @@ function copyRows(
   end: number,
 ): void {
   const names = columnsOf[table].split(',').map((name) => name.trim());
-  const insert = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
-  const read = `SELECT ${names.join(', ')} FROM ${table} WHERE id >= ? AND id < ? ORDER BY id`;
+  const insertSql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+  const selectSql = `SELECT ${names.join(', ')} FROM ${table} WHERE id >= ? AND id < ? ORDER BY id`;
   type Row = Record<string, string | number | null>;
-  for (const row of source.all<Row>(read, [from, end]))
+  for (const row of source.all<Row>(selectSql, [from, end]))
     db.run(
-      insert,
+      insertSql,
       names.map((name) => row[name] as string | number | null),
     );
 }
 
-function recordsOf(
+function readRecords(
   db: ReadHandle,
   type: AuditedType,
   ids: readonly string[],
 ): ReadonlyMap<string, FoldedRecord> {
-  const query = `SELECT id, ${columns} FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(?))`;
+  const query = `SELECT id, ${recordColumns} FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(?))`;
   const rows = db.all<FoldedRecord & { id: string }>(query, [JSON.stringify(ids)]);
   return new Map(rows.map(({ id, ...record }) => [id, record]));
 }

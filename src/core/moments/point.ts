@@ -20,7 +20,7 @@ export function newestPoint(db: ReadHandle): Point {
   return db.get<Point>(newestQuery) ?? beginningOfLog;
 }
 
-/** The transaction that a text or time names. Throws NOT_FOUND. */
+/** The point in time that a text names: now, first, a log row, a time or a checkpoint. Throws NOT_FOUND. */
 export function pointAt(db: ReadHandle, at: At): Point {
   const text = String(at).trim();
   if (/^now$/i.test(text)) return newestPoint(db);
@@ -29,9 +29,9 @@ export function pointAt(db: ReadHandle, at: At): Point {
   const time = resolveTime(text, 'end');
   if (time !== null) return db.get<Point>(notLaterQuery, [time]) ?? throwTooEarly(db, text);
   const checkpoint = findCheckpoint(db, text);
-  if (!checkpoint) throw noMomentFault(text);
+  if (!checkpoint) throw noPointFault(text);
   const point = pointOfRow(db, checkpoint.at);
-  if (point.hash !== checkpoint.hash) throw noMomentFault(text);
+  if (point.hash !== checkpoint.hash) throw noPointFault(text);
   return point;
 }
 
@@ -41,27 +41,27 @@ function pointOfRow(db: ReadHandle, row: number): Point {
 }
 
 function requirePoint(point: Point | undefined, text: string): Point {
-  if (!point) throw noMomentFault(text);
+  if (!point) throw noPointFault(text);
   return point;
 }
 
 /** Throws NOT_FOUND, with the start of the log, for an earlier time. */
 function throwTooEarly(db: ReadHandle, text: string): never {
-  const first = db.get<Point>(oldestQuery);
-  if (!first) throw noMomentFault(text);
-  throw new Fault('NOT_FOUND', { type: 'moment', id: text, begins: first.created_at });
+  const oldest = db.get<Point>(oldestQuery);
+  if (!oldest) throw noPointFault(text);
+  throw new Fault('NOT_FOUND', { type: 'moment', id: text, begins: oldest.created_at });
 }
 
 /** The error for a text that names no point in time. */
-export const noMomentFault = (text: string): Fault<'NOT_FOUND'> =>
+export const noPointFault = (text: string): Fault<'NOT_FOUND'> =>
   new Fault('NOT_FOUND', { type: 'moment', id: text });
 
 /** A point in time with its transaction and its names. */
-export function momentOf(db: ReadHandle, id: number, names = checkpointNames(db)): Moment {
+export function readPointDetails(db: ReadHandle, id: number, names = checkpointNames(db)): Moment {
   return { ...readTransaction(db, id), checkpoints: names.get(id) ?? [] };
 }
 
-/** Names of points in time, by the transaction they follow. */
+/** Names of points in time, by the id of their transaction. */
 export function checkpointNames(db: ReadHandle): ReadonlyMap<number, Moment['checkpoints']> {
   const names = new Map<number, Moment['checkpoints']>();
   for (const { id, name, at, lost } of listCheckpoints(db)) {

@@ -4,37 +4,39 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { logFacets } from '../history/facets.ts';
 import { listTransactions } from '../history/queries.ts';
 import type { Services } from '../model/services.ts';
-import { momentOf, checkpointNames, newestPoint, pointAt } from './point.ts';
+import { readPointDetails, checkpointNames, newestPoint, pointAt } from './point.ts';
 
-type Out<O extends { '~orpc': { outputSchema?: unknown } }> = z.output<
+type OutputOf<O extends { '~orpc': { outputSchema?: unknown } }> = z.output<
   O['~orpc']['outputSchema'] & z.ZodType
 >;
-type In<O extends { '~orpc': { inputSchema?: unknown } }> = z.output<O['~orpc']['inputSchema'] & z.ZodType>;
+type InputOf<O extends { '~orpc': { inputSchema?: unknown } }> = z.output<
+  O['~orpc']['inputSchema'] & z.ZodType
+>;
 
 /** Throws NOT_FOUND. */
-export const resolveMoment = (db: ReadHandle, at: At): Moment => momentOf(db, pointAt(db, at).id);
+export const resolvePoint = (db: ReadHandle, at: At): Moment => readPointDetails(db, pointAt(db, at).id);
 
 /** The open point in time, if any, and the newest one. */
-export function readOpenMoment({ home, moment, files }: Services): Out<typeof opened> {
+export function readOpenPoint({ home, moment, files }: Services): OutputOf<typeof opened> {
   const { target } = files;
   return {
-    moment: moment && momentOf(home.read, moment.point.id),
+    moment: moment && readPointDetails(home.read, moment.point.id),
     sandbox: target.kind === 'sandbox' ? target.id : target.kind === 'moment' ? target.sandbox : null,
-    newest: momentOf(home.read, newestPoint(home.read).id),
+    newest: readPointDetails(home.read, newestPoint(home.read).id),
   };
 }
 
 /** Like `listTransactions`, with the names of checkpoints. Yields the number found. */
-export function* listMoments(
+export function* listPoints(
   { home }: Services,
-  request: In<typeof list>,
-): Generator<number, Out<typeof list>, void> {
+  request: InputOf<typeof list>,
+): Generator<number, OutputOf<typeof list>, void> {
   const { rows, total } = yield* listTransactions(home.read, request, logFacets(home));
   const names = checkpointNames(home.read);
   return { total, rows: rows.map((row) => ({ ...row, checkpoints: names.get(row.id) ?? [] })) };
 }
 
-interface Row {
+interface TransactionRow {
   id: number;
   created_at: string;
   changes: number;
@@ -45,19 +47,19 @@ const nextQuery = 'SELECT id, created_at, changes FROM audit_transactions WHERE 
 const rowsPerStep = 4000;
 
 /** The log in parts of equally many transactions. Yields the number read. */
-export function* momentRange(
+export function* pointRange(
   db: ReadHandle,
-  { buckets: bucketCount }: In<typeof range>,
-): Generator<number, Out<typeof range>, void> {
+  { buckets: bucketCount }: InputOf<typeof range>,
+): Generator<number, OutputOf<typeof range>, void> {
   const total = db.get<{ n: number }>(countQuery)?.n ?? 0;
-  const size = Math.max(1, Math.ceil(total / bucketCount));
-  const buckets: Out<typeof range>['buckets'] = [];
-  let [done, last] = [0, 0];
+  const bucketSize = Math.max(1, Math.ceil(total / bucketCount));
+  const buckets: OutputOf<typeof range>['buckets'] = [];
+  let [done, lastId] = [0, 0];
   while (done < total) {
-    const rows = db.all<Row>(nextQuery, [last, Math.min(rowsPerStep, total - done)]);
+    const rows = db.all<TransactionRow>(nextQuery, [lastId, Math.min(rowsPerStep, total - done)]);
     if (rows.length === 0) break;
     for (const { id, created_at, changes } of rows) {
-      if (done % size === 0)
+      if (done % bucketSize === 0)
         buckets.push({ at: id, from: created_at, until: created_at, transactions: 0, changes: 0 });
       const bucket = buckets.at(-1) as (typeof buckets)[number];
       bucket.at = id;
@@ -65,9 +67,14 @@ export function* momentRange(
       bucket.transactions += 1;
       bucket.changes += changes;
       done += 1;
-      last = id;
+      lastId = id;
     }
     yield done;
   }
-  return { first: resolveMoment(db, 'first'), last: momentOf(db, last), transactions: done, buckets };
+  return {
+    first: resolvePoint(db, 'first'),
+    last: readPointDetails(db, lastId),
+    transactions: done,
+    buckets,
+  };
 }

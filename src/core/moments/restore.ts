@@ -7,7 +7,7 @@ import { backUpBeforePlan } from '../versions/create.ts';
 import { inBatches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { assertCanWrite, assertCanSetBack } from '../model/permissions.ts';
+import { assertCanWrite, assertCanRestorePoint } from '../model/permissions.ts';
 import type { Point } from '../model/point-in-time.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
@@ -20,53 +20,58 @@ import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
 import { withGuestNames } from '../model/guest-names.ts';
 import { recordIdsBetween, recordsBefore, maxRecordsAtOnce } from '../log/records-before.ts';
-import { momentOf, newestPoint, pointAt } from './point.ts';
+import { readPointDetails, newestPoint, pointAt } from './point.ts';
 
 type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
- * Restores records to a point in time, as one audited change that undo reverts. Restoring all of them backs live up first. Throws
- * NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
+ * Restores records to a point in time, as one audited change that undo reverts. If all records are restored and one of them changes, live's
+ * committed state is backed up. Throws NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
-export function restoreMoment(
+export function restoreToPoint(
   call: CallContext,
   request: RestoreInput,
-  job: JobPace,
+  jobPace: JobPace,
 ): Promise<RestoreResult> {
   const { services, session } = call;
   const actor = actorOf(actingProfile(services.read, session));
   assertCanWrite(actor, { type: 'moment', id: String(request.at) });
-  if (request.ids === null) assertCanSetBack(actor);
+  if (request.ids === null) assertCanRestorePoint(actor);
   const { ids, dry, seen } = request;
-  return runPlan(call, { jobLabel: 'going back in time', dry, seen }, job, async ({ write, pace, apply }) => {
-    const { db } = write;
-    const point = pointAt(db, request.at);
-    const planning = ids === null ? planAll(db, point) : planNamed(db, point, ids, request.along);
-    const { plan, added, unknown } = await runSteps(pace, 'checking', planning);
-    const unchangedIds = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
-    const isComplete = ids === null;
-    const result = await apply({
-      changes: plan,
-      mustBeUnchanged: [...plan, ...unchangedIds.map((id) => ({ type: null, id }))],
-      checks: { isCompleteState: isComplete },
-      label: (audit) =>
-        audit.label('moment.restored', {
-          at: point.id,
-          time: point.created_at,
-          all: isComplete,
-          count: audit.changes,
-        }),
-    });
-    const restored: RestoreResult = {
-      ...result,
-      at: momentOf(db, point.id),
-      added: added.size,
-      records: result.records.map((one) => ({ ...one, added: added.has(one.id) })),
-      unknown,
-      backup: isComplete && result.op_id !== null ? await backUpBeforePlan(services, 'moment', pace) : null,
-    };
-    return withGuestNames(services, restored, ({ at }) => [at.actor]);
-  });
+  return runPlan(
+    call,
+    { jobLabel: 'going back in time', dry, seen },
+    jobPace,
+    async ({ write, pace, apply }) => {
+      const { db } = write;
+      const point = pointAt(db, request.at);
+      const planSteps = ids === null ? planAll(db, point) : planByIds(db, point, ids, request.along);
+      const { plan, added, unknown } = await runSteps(pace, 'checking', planSteps);
+      const unchangedIds = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
+      const isComplete = ids === null;
+      const result = await apply({
+        changes: plan,
+        mustBeUnchanged: [...plan, ...unchangedIds.map((id) => ({ type: null, id }))],
+        checks: { isCompleteState: isComplete },
+        label: (audit) =>
+          audit.label('moment.restored', {
+            at: point.id,
+            time: point.created_at,
+            all: isComplete,
+            count: audit.changes,
+          }),
+      });
+      const restored: RestoreResult = {
+        ...result,
+        at: readPointDetails(db, point.id),
+        added: added.size,
+        records: result.records.map((record) => ({ ...record, added: added.has(record.id) })),
+        unknown,
+        backup: isComplete && result.op_id !== null ? await backUpBeforePlan(services, 'moment', pace) : null,
+      };
+      return withGuestNames(services, restored, ({ at }) => [at.actor]);
+    },
+  );
 }
 
 interface RestorePlan {
@@ -77,8 +82,8 @@ interface RestorePlan {
 }
 
 function payloadsAt(db: ReadHandle, ids: readonly string[], { end }: Point): Map<string, JsonObject> {
-  const past = [...recordsBefore(db, ids, end)].filter(([, { deleted_at }]) => deleted_at === null);
-  return new Map(past.map(([id, { payload }]) => [id, JSON.parse(payload) as JsonObject]));
+  const existing = [...recordsBefore(db, ids, end)].filter(([, { deleted_at }]) => deleted_at === null);
+  return new Map(existing.map(([id, { payload }]) => [id, JSON.parse(payload) as JsonObject]));
 }
 
 /** Plans everything that differs from the point in time. Yields the number of rows and records read. */
@@ -112,7 +117,7 @@ function typeInLog(db: ReadHandle, id: string): AuditedType | null {
  * Plans the named records as they were; with `withReferences` also the deleted records that they referred to. Throws INVALID for types that
  * cannot be restored.
  */
-function* planNamed(
+function* planByIds(
   db: ReadHandle,
   point: Point,
   ids: readonly string[],
@@ -141,8 +146,8 @@ function* planNamed(
     const [type, payload] = [typeInLog(db, id), payloadsAt(db, [id], point).get(id)];
     return type && payload ? { type, id, payload } : null;
   };
-  const missing = withReferences ? yield* missingReferences(db, targets, find) : [];
-  const added = missing.flatMap(({ type, id, payload }) => planRecord(db, type, id, payload) ?? []);
+  const missingRecords = withReferences ? yield* missingReferences(db, targets, find) : [];
+  const added = missingRecords.flatMap(({ type, id, payload }) => planRecord(db, type, id, payload) ?? []);
   return { plan: [...plan, ...added], added: new Set(added.map(({ id }) => id)), unknown };
 }
 

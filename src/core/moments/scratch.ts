@@ -1,4 +1,4 @@
-import { keepHead, readHead } from '../log/audit/head.ts';
+import { writeHeadFile, readHead } from '../log/audit/head.ts';
 import { copyFile } from '../kernel/db/copy-file.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
@@ -40,8 +40,8 @@ export function cheapestWay(to: Point, from: Point, newest: Point): 'here' | 'be
     beginning: to.end * applyCost,
     copy: newest.end - to.end + newest.end * copyCost,
   };
-  const [best] = Object.entries(costs).toSorted(([, a], [, b]) => a - b);
-  return best?.[0] as keyof typeof costs;
+  const [cheapest] = Object.entries(costs).toSorted(([, a], [, b]) => a - b);
+  return cheapest?.[0] as keyof typeof costs;
 }
 
 /**
@@ -55,12 +55,12 @@ export async function openScratch(
   signal?: AbortSignal,
 ): Promise<Scratch> {
   const { files, source, log } = home;
-  const { folder, data, remove: drop } = reserveTemporaryCopy(files.folder, source.ids.uuid());
+  const { folder, data, remove: removeFolder } = reserveTemporaryCopy(files.folder, source.ids.uuid());
   const scratchFiles: WorkspaceFiles = { ...files, target, data, head: `${data}.head.json` };
   let write: Connection | undefined;
   const close = (): void => {
     write?.close();
-    drop();
+    removeFolder();
   };
   try {
     await checkRoom(files.data, folder);
@@ -115,7 +115,7 @@ class ScratchCopy implements Scratch {
     }
     this.#point = to;
     write.raw.pragma('wal_checkpoint(PASSIVE)');
-    keepHead(this.files.head, readHead(write));
+    writeHeadFile(this.files.head, readHead(write));
   }
 }
 

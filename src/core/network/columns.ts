@@ -11,7 +11,7 @@ import { displayExpression } from '../model/custom-fields.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import type { IndexedName } from '../model/name-search.ts';
 import type { Link, LinkIndex } from './link-index.ts';
-import { pagesOf, partsOf } from './pages.ts';
+import { pagesOf, itemPages } from './pages.ts';
 import { readPositions } from './positions.ts';
 import type { Reference } from './references.ts';
 
@@ -21,21 +21,21 @@ const linksPerYield = 1000;
 
 export type Node = IndexedName & { type: NodeType };
 
-export interface Indexes {
+export interface NetworkIndexes {
   read: Connection;
   names: NameIndex;
   links: LinkIndex;
 }
 
 /** The network of the nodes, column by column, with the edges that join two of them. */
-export class Columns {
+export class NetworkColumns {
   readonly #nodes: readonly Node[];
-  readonly #indexes = new Map<string, number>();
+  readonly #indexById = new Map<string, number>();
   readonly #edges: Network['edges'] = { id: [], from: [], to: [], kind: [], bond: [], loss: [] };
 
   constructor(nodes: readonly Node[]) {
     this.#nodes = nodes;
-    for (const [index, { id }] of nodes.entries()) this.#indexes.set(id, index);
+    for (const [index, { id }] of nodes.entries()) this.#indexById.set(id, index);
   }
 
   *addLinks(links: Iterable<Link>): Generator<number, void, void> {
@@ -60,7 +60,7 @@ export class Columns {
     bond: string | null,
     loss: number | null,
   ): void {
-    const [start, end] = [this.#indexes.get(from), this.#indexes.get(to)];
+    const [start, end] = [this.#indexById.get(from), this.#indexById.get(to)];
     if (start === undefined || end === undefined) return;
     const edges = this.#edges;
     edges.id.push(id);
@@ -73,23 +73,23 @@ export class Columns {
 
   /** The network with positions and the requested fields. Yields after each step. Throws INVALID for an unknown field. */
   *finish(
-    { read: db, links, names }: Indexes,
+    { read: db, links, names }: NetworkIndexes,
     { fields, drawing = 'network' }: { fields: readonly string[]; drawing?: Drawing },
-    matched: number,
+    matchedCount: number,
   ): Generator<number, Network, void> {
     const nodes = this.#nodes;
     const makeNulls = (): null[] => Array.from({ length: nodes.length }, () => null);
     const [x, y]: (number | null)[][] = [makeNulls(), makeNulls()];
     for (const positions of readPositions(db, nodes, drawing)) {
       for (const { node, x: nodeX, y: nodeY } of positions) {
-        const index = this.#indexes.get(node);
+        const index = this.#indexById.get(node);
         if (index === undefined) continue;
         (x as number[])[index] = nodeX;
         (y as number[])[index] = nodeY;
       }
       yield positions.length;
     }
-    const values = yield* this.#values(db, fields);
+    const values = yield* this.#readValues(db, fields);
     return {
       nodes: {
         id: nodes.map(({ id }) => id),
@@ -103,7 +103,7 @@ export class Columns {
       },
       edges: this.#edges,
       titles: this.#titles(names, values),
-      matched,
+      matched: matchedCount,
     };
   }
 
@@ -121,7 +121,7 @@ export class Columns {
     );
   }
 
-  *#values(db: Connection, fields: readonly string[]): Generator<number, Record<string, Json[]>, void> {
+  *#readValues(db: Connection, fields: readonly string[]): Generator<number, Record<string, Json[]>, void> {
     const values = new Map(
       fields.map((field) => [field, Array.from<Json>({ length: this.#nodes.length }).fill(null)]),
     );
@@ -135,12 +135,12 @@ export class Columns {
       });
       if (typeFields.length === 0) continue;
       const expressions = typeFields.map(({ expression }) => expression);
-      for (const rows of this.#rows(db, type, expressions)) {
+      for (const rows of this.#readRows(db, type, expressions)) {
         for (const row of rows) {
-          const index = this.#indexes.get(row[0] as string);
+          const index = this.#indexById.get(row[0] as string);
           if (index === undefined) continue;
-          for (const [at, { field, isBoolean }] of typeFields.entries()) {
-            const value = row[at + 1] as Json;
+          for (const [columnIndex, { field, isBoolean }] of typeFields.entries()) {
+            const value = row[columnIndex + 1] as Json;
             (values.get(field) as Json[])[index] = isBoolean && value !== null ? value === 1 : value;
           }
         }
@@ -151,7 +151,7 @@ export class Columns {
   }
 
   /** Ids and values, in pages: of all visible records of the type, or only of the nodes if these are few. */
-  *#rows(
+  *#readRows(
     db: Connection,
     type: NodeType,
     expressions: readonly string[],
@@ -165,7 +165,7 @@ export class Columns {
     const statement = db.raw
       .prepare(`SELECT ${select} FROM ${tableOf[type]} r WHERE r.id IN (SELECT value FROM json_each(?))`)
       .raw(true);
-    for (const part of partsOf(ids)) yield statement.all(JSON.stringify(part)) as unknown[][];
+    for (const part of itemPages(ids)) yield statement.all(JSON.stringify(part)) as unknown[][];
   }
 }
 

@@ -6,23 +6,23 @@ import type { Connection } from '../kernel/db/connection.ts';
 import { fieldExpression, usesNameIndex, whereExpression } from '../model/filters.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import { retryOnChange } from '../log/snapshot-read.ts';
-import { Columns, expressionFor } from './columns.ts';
-import type { Indexes, Node } from './columns.ts';
+import { NetworkColumns, expressionFor } from './columns.ts';
+import type { NetworkIndexes, Node } from './columns.ts';
 import type { LinkIndex } from './link-index.ts';
 import { referencesOf } from './references.ts';
 
 type GraphRequest = z.output<(typeof graph)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** The nodes that match their filters, and their links. Yields often. Throws INVALID for an unknown field. */
-export function* readGraph(indexes: Indexes, request: GraphRequest): Generator<number, Network, void> {
+export function* readGraph(indexes: NetworkIndexes, request: GraphRequest): Generator<number, Network, void> {
   const types = new Set(request.types);
   checkFields([...types], request.fields);
   for (const _ of indexes.links.readAhead()) yield 0;
-  return yield* retryOnChange(indexes.read, () => read(indexes, types, request));
+  return yield* retryOnChange(indexes.read, () => readSnapshot(indexes, types, request));
 }
 
-function* read(
-  indexes: Indexes,
+function* readSnapshot(
+  indexes: NetworkIndexes,
   types: ReadonlySet<NodeType>,
   request: GraphRequest,
 ): Generator<number, Network, void> {
@@ -31,23 +31,23 @@ function* read(
   names.refresh();
   links.refresh();
   yield 0;
-  const filters = new Map(request.filters.map((one) => [one.type, one.filters]));
-  const unfilteredTypes = new Set([...types].filter((type) => (filters.get(type) ?? []).length === 0));
+  const filtersByType = new Map(request.filters.map((entry) => [entry.type, entry.filters]));
+  const unfilteredTypes = new Set([...types].filter((type) => (filtersByType.get(type) ?? []).length === 0));
   const filteredTypes = [...types].filter((type) => !unfilteredTypes.has(type));
   const matches = [
     ...(names.visibleNames(unfilteredTypes) as Node[]),
-    ...filteredTypes.flatMap((type) => findNodes(db, names, type, filters.get(type) ?? [])),
+    ...filteredTypes.flatMap((type) => findNodes(db, names, type, filtersByType.get(type) ?? [])),
   ];
   if (request.most) {
-    const links = yield* countLinks(matches, indexes.links);
+    const linkCount = yield* countLinks(matches, indexes.links);
     const { most } = request;
-    if (matches.length > most.nodes || links > most.links) {
-      const emptyNetwork = yield* new Columns([]).finish(indexes, request, matches.length);
-      return { ...emptyNetwork, too_large: { nodes: matches.length, links } };
+    if (matches.length > most.nodes || linkCount > most.links) {
+      const emptyNetwork = yield* new NetworkColumns([]).finish(indexes, request, matches.length);
+      return { ...emptyNetwork, too_large: { nodes: matches.length, links: linkCount } };
     }
   }
   const nodes = matches.length <= limit ? matches : pickMostLinked(matches, links, limit);
-  const columns = new Columns(nodes);
+  const columns = new NetworkColumns(nodes);
   yield nodes.length;
   yield* columns.addLinks(links.all());
   for (const references of request.references ? referencesOf(db, types) : []) {

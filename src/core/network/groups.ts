@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { groupsInput, Network, NetworkGroups } from '#shared/contract/network.ts';
-import { linkFilter } from '#shared/domain/link-filters.ts';
-import { Columns } from './columns.ts';
-import type { Indexes, Node } from './columns.ts';
+import { createLinkFilter } from '#shared/domain/link-filters.ts';
+import { NetworkColumns } from './columns.ts';
+import type { NetworkIndexes, Node } from './columns.ts';
 import { readGraph } from './graph.ts';
 
 export type GroupsRequest = z.output<typeof groupsInput>;
@@ -19,21 +19,21 @@ export type GroupOf = (id: string) => string;
 export const universityOf =
   ({ nodes }: Network, nodeIndexes: ReadonlyMap<string, number>): GroupOf =>
   (id) => {
-    const at = nodeIndexes.get(id) as number;
-    return (nodes.type[at] === 'university' ? id : nodes.university[at]) ?? '';
+    const index = nodeIndexes.get(id) as number;
+    return (nodes.type[index] === 'university' ? id : nodes.university[index]) ?? '';
   };
 
 interface GroupLink {
   from: string;
   to: string;
   count: number;
-  rated: number;
-  loss: number;
+  ratedCount: number;
+  lossSum: number;
 }
 
 /** The matching network with its groups collapsed; links between members of expanded groups stay. Yields often. */
 export function* readGroups(
-  indexes: Indexes,
+  indexes: NetworkIndexes,
   request: GroupsRequest,
   communities: ReadonlyMap<string, string> | null,
 ): Generator<number, NetworkGroups, void> {
@@ -52,36 +52,36 @@ export function* readGroups(
   };
   const graph = yield* readGraph(indexes, graphRequest);
   const { nodes, edges, titles } = graph;
-  const nodeIndexes = new Map(nodes.id.map((id, at) => [id, at]));
+  const nodeIndexes = new Map(nodes.id.map((id, index) => [id, index]));
   const university = universityOf(graph, nodeIndexes);
   const groupOf: GroupOf = communities ? (id) => communities.get(id) ?? '' : university;
   const counts = new Map<string, number>();
   const centralNodes = new Map<string, number>();
-  for (const [at, id] of nodes.id.entries()) {
+  for (const [index, id] of nodes.id.entries()) {
     const group = groupOf(id);
     counts.set(group, (counts.get(group) ?? 0) + 1);
     const centralNode = centralNodes.get(group);
-    if (centralNode === undefined || (nodes.links[at] as number) > (nodes.links[centralNode] as number))
-      centralNodes.set(group, at);
+    if (centralNode === undefined || (nodes.links[index] as number) > (nodes.links[centralNode] as number))
+      centralNodes.set(group, index);
   }
-  const order = [...counts].sort(([a, of], [b, other]) => other - of || (a < b ? -1 : 1));
+  const order = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
   const keptGroups = new Set(order.slice(0, maxGroups).map(([group]) => group));
-  const idOf = (group: string): string => {
+  const groupIdOf = (group: string): string => {
     if (!keptGroups.has(group)) return '';
     return communities && group !== '' ? (nodes.id[centralNodes.get(group) as number] as string) : group;
   };
-  const groupIds = new Map(order.map(([group]) => [group, idOf(group)]));
+  const groupIds = new Map(order.map(([group]) => [group, groupIdOf(group)]));
   const shownGroups = nodes.id.map((id) => groupIds.get(groupOf(id)) as string);
   yield nodes.id.length;
 
   const members = request.expanded
-    .flatMap((group) => nodes.id.filter((_, at) => shownGroups[at] === group))
+    .flatMap((group) => nodes.id.filter((_, index) => shownGroups[index] === group))
     .slice(0, maxMembers);
   const shownIds = new Set(members);
   const groups = new Map<string, NetworkGroups['groups'][number]>();
-  for (const [at, id] of nodes.id.entries()) {
+  for (const [index, id] of nodes.id.entries()) {
     if (shownIds.has(id)) continue;
-    const group = shownGroups[at] as string;
+    const group = shownGroups[index] as string;
     const existing = groups.get(group);
     if (existing) existing.members += 1;
     else {
@@ -90,23 +90,23 @@ export function* readGroups(
     }
   }
 
-  const matchesFilter = request.links && linkFilter(request.links);
-  const valueAt = (field: string, at: number): string | null =>
-    (nodes.values[field]?.[at] as string | null) ?? null;
-  const endOf = (at: number) => ({
-    university: university(nodes.id[at] as string) || null,
-    lifecycle: valueAt(nodes.type[at] === 'student' ? 'status' : 'lifecycle', at),
+  const matchesFilter = request.links && createLinkFilter(request.links);
+  const valueAt = (field: string, index: number): string | null =>
+    (nodes.values[field]?.[index] as string | null) ?? null;
+  const endOf = (index: number) => ({
+    university: university(nodes.id[index] as string) || null,
+    lifecycle: valueAt(nodes.type[index] === 'student' ? 'status' : 'lifecycle', index),
   });
   const groupLinks = new Map<string, GroupLink>();
   const memberLinks: string[] = [];
-  let count = 0;
-  for (const [at, id] of edges.id.entries()) {
-    if (at % edgesPerYield === 0) yield at;
-    const [from, to] = [edges.from[at] as number, edges.to[at] as number];
-    const loss = edges.loss[at] ?? null;
-    if (matchesFilter && !matchesFilter({ bond: edges.bond[at] ?? null, loss }, endOf(from), endOf(to)))
+  let linkCount = 0;
+  for (const [index, id] of edges.id.entries()) {
+    if (index % edgesPerYield === 0) yield index;
+    const [from, to] = [edges.from[index] as number, edges.to[index] as number];
+    const loss = edges.loss[index] ?? null;
+    if (matchesFilter && !matchesFilter({ bond: edges.bond[index] ?? null, loss }, endOf(from), endOf(to)))
       continue;
-    count += 1;
+    linkCount += 1;
     const endIdOf = (end: number): string => {
       const node = nodes.id[end] as string;
       return shownIds.has(node) ? node : `group:${shownGroups[end]}`;
@@ -126,18 +126,18 @@ export function* readGroups(
       from: a < b ? a : b,
       to: a < b ? b : a,
       count: 0,
-      rated: 0,
-      loss: 0,
+      ratedCount: 0,
+      lossSum: 0,
     };
     link.count += 1;
     if (loss !== null) {
-      link.rated += 1;
-      link.loss += loss;
+      link.ratedCount += 1;
+      link.lossSum += loss;
     }
     groupLinks.set(key, link);
   }
 
-  const columns = new Columns(members.flatMap((id) => indexes.names.find(id) ?? []) as Node[]);
+  const columns = new NetworkColumns(members.flatMap((id) => indexes.names.find(id) ?? []) as Node[]);
   const memberLinkIds = new Set(memberLinks);
   for (const id of members) {
     yield* columns.addLinks([...indexes.links.linksFrom(id)].filter((link) => memberLinkIds.has(link.id)));
@@ -149,10 +149,10 @@ export function* readGroups(
     links: {
       from: links.map(({ from }) => from),
       to: links.map(({ to }) => to),
-      count: links.map((one) => one.count),
-      loss: links.map(({ rated, loss }) => (rated === 0 ? null : loss / rated)),
+      count: links.map((link) => link.count),
+      loss: links.map(({ ratedCount, lossSum }) => (ratedCount === 0 ? null : lossSum / ratedCount)),
     },
     nodes: nodes.id.length,
-    all_links: count,
+    all_links: linkCount,
   };
 }

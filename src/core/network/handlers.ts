@@ -23,14 +23,14 @@ function runWriteJob(
   work: (write: WriteContext) => Generator<number, PositionsResult, void>,
   signal?: AbortSignal,
 ): Promise<PositionsResult> {
-  const steps = { step: 'writing', total: null, clock: services.source.clock, signal };
-  return services.queue.job(session, label, (write) => runToEnd(streamSteps(work(write), steps)));
+  const stepOptions = { step: 'writing', total: null, clock: services.source.clock, signal };
+  return services.queue.job(session, label, (write) => runToEnd(streamSteps(work(write), stepOptions)));
 }
 
 /** Reads in steps, yielding to other calls; can be cancelled. */
 function runRead({ services }: CallContext, work: Generator<number, Network, void>, signal?: AbortSignal) {
-  const steps = { step: 'reading', total: null, clock: services.source.clock, signal };
-  return runToEnd(streamSteps(work, steps));
+  const stepOptions = { step: 'reading', total: null, clock: services.source.clock, signal };
+  return runToEnd(streamSteps(work, stepOptions));
 }
 
 export const networkHandlers = {

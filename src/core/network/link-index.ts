@@ -14,7 +14,7 @@ export interface Link {
   readonly loss: number | null;
   /** Documented share in per cent; null unless given. */
   readonly documented: number | null;
-  /** Ids of the bearers; empty if all members of its ends carry the link. */
+  /** Ids of the bearers; empty if all members at both ends carry the link. */
   readonly bearers: readonly string[];
   readonly importance: string | null;
 }
@@ -43,46 +43,46 @@ export class LinkIndex {
   readonly #links = new Map<string, Link>();
   readonly #linksByEnd = new Map<string, Set<Link>>();
   #headId = -1;
-  #lastRow = 0;
+  #lastLogRow = 0;
 
   constructor(db: Connection) {
     this.#db = db;
   }
 
   refresh(): void {
-    const head = readHead(this.#db).id;
-    if (head === this.#headId) return;
-    const last = this.#newestRow();
-    const changed = this.#headId < 0 ? null : this.#changedIds();
-    if (changed === null) this.#readAll();
-    else this.#readChanged(changed);
-    this.#headId = head;
-    this.#lastRow = last;
+    const headId = readHead(this.#db).id;
+    if (headId === this.#headId) return;
+    const lastLogRow = this.#newestLogRow();
+    const changedIds = this.#headId < 0 ? null : this.#changedIds();
+    if (changedIds === null) this.#readAll();
+    else this.#readChanged(changedIds);
+    this.#headId = headId;
+    this.#lastLogRow = lastLogRow;
   }
 
   /** Does the work of `refresh` some rows at a step, unless the index was read before. */
   *readAhead(): Generator<void, void, void> {
-    const head = readHead(this.#db).id;
-    const last = this.#newestRow();
-    for (let [after, count] = [0, rowsPerStep]; this.#headId < 0 && count === rowsPerStep;) {
+    const headId = readHead(this.#db).id;
+    const lastLogRow = this.#newestLogRow();
+    for (let [lastRowid, count] = [0, rowsPerStep]; this.#headId < 0 && count === rowsPerStep;) {
       const rows = this.#db.all<{ row: number; id: string; payload: string }>(pageQuery, [
-        after,
+        lastRowid,
         rowsPerStep,
       ]);
       for (const { id, payload } of rows) this.#store(id, payload);
-      after = rows.at(-1)?.row ?? 0;
+      lastRowid = rows.at(-1)?.row ?? 0;
       count = rows.length;
-      if (count < rowsPerStep) [this.#headId, this.#lastRow] = [head, last];
+      if (count < rowsPerStep) [this.#headId, this.#lastLogRow] = [headId, lastLogRow];
       yield;
     }
   }
 
-  #newestRow(): number {
+  #newestLogRow(): number {
     return this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
   }
 
   #changedIds(): string[] | null {
-    return changedRecords(this.#db, ['interface'], this.#lastRow, maxChanges);
+    return changedRecords(this.#db, ['interface'], this.#lastLogRow, maxChanges);
   }
 
   #readAll(): void {

@@ -3,8 +3,8 @@ import { Fault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { around, Network } from '#shared/contract/network.ts';
 import { retryOnChange } from '../log/snapshot-read.ts';
-import { Columns } from './columns.ts';
-import type { Indexes, Node } from './columns.ts';
+import { NetworkColumns } from './columns.ts';
+import type { NetworkIndexes, Node } from './columns.ts';
 import { checkFields } from './graph.ts';
 import type { Link, LinkIndex } from './link-index.ts';
 import { referencesAt } from './references.ts';
@@ -12,23 +12,26 @@ import type { Reference } from './references.ts';
 
 type AroundRequest = z.output<(typeof around)['~orpc']['inputSchema'] & z.ZodType>;
 
-const types = new Set<string>(nodeType.options);
+const nodeTypes = new Set<string>(nodeType.options);
 
 /** The records at most `depth` steps away, nearest first. Yields often. Throws NOT_FOUND, and INVALID for an unknown field. */
-export function* readAround(indexes: Indexes, request: AroundRequest): Generator<number, Network, void> {
+export function* readAround(
+  indexes: NetworkIndexes,
+  request: AroundRequest,
+): Generator<number, Network, void> {
   checkFields(nodeType.options, request.fields);
   for (const _ of indexes.links.readAhead()) yield 0;
-  return yield* retryOnChange(indexes.read, () => read(indexes, request));
+  return yield* retryOnChange(indexes.read, () => readSnapshot(indexes, request));
 }
 
-function* read(indexes: Indexes, request: AroundRequest): Generator<number, Network, void> {
+function* readSnapshot(indexes: NetworkIndexes, request: AroundRequest): Generator<number, Network, void> {
   const { read: db, names, links } = indexes;
   const { id, depth, limit } = request;
   names.refresh();
   links.refresh();
   const findVisible = (nodeId: string): Node | undefined => {
     const name = names.find(nodeId);
-    return name && !name.deleted && types.has(name.type) ? (name as Node) : undefined;
+    return name && !name.deleted && nodeTypes.has(name.type) ? (name as Node) : undefined;
   };
   const centre = findVisible(id);
   if (!centre) throw new Fault('NOT_FOUND', { type: 'node', id });
@@ -38,10 +41,13 @@ function* read(indexes: Indexes, request: AroundRequest): Generator<number, Netw
   let frontier: Node[] = [centre];
   // The last step finds no more nodes, only references of the outermost nodes.
   for (let step = 0; step <= depth && frontier.length > 0; step++) {
-    const next = new Map<string, Node>();
-    const visit = (other: string): void => {
-      const node = step < depth && !visited.has(other) && !next.has(other) ? findVisible(other) : undefined;
-      if (node) next.set(other, node);
+    const nextFrontier = new Map<string, Node>();
+    const visit = (otherId: string): void => {
+      const node =
+        step < depth && !visited.has(otherId) && !nextFrontier.has(otherId)
+          ? findVisible(otherId)
+          : undefined;
+      if (node) nextFrontier.set(otherId, node);
     };
     if (step < depth) {
       for (const { id: nodeId } of frontier)
@@ -53,13 +59,13 @@ function* read(indexes: Indexes, request: AroundRequest): Generator<number, Netw
       visit(reference.id);
       visit(reference.to);
     }
-    frontier = [...next.values()].sort((a, b) => links.count(b.id) - links.count(a.id));
+    frontier = [...nextFrontier.values()].sort((a, b) => links.count(b.id) - links.count(a.id));
     for (const node of frontier) visited.set(node.id, node);
     yield visited.size;
   }
 
   const nodes = [...visited.values()].slice(0, limit);
-  const columns = new Columns(nodes);
+  const columns = new NetworkColumns(nodes);
   yield* columns.addLinks(linksFromNodes(nodes, links));
   columns.addReferences(references.values());
   return yield* columns.finish(indexes, request, visited.size);

@@ -1,6 +1,6 @@
 import type { Connection } from '../kernel/db/connection.ts';
 
-/** Rows read at once: some milliseconds. */
+/** Rows read at once, which takes some milliseconds. */
 const pageSize = 2000;
 
 /** Rows of a table (as `r`) in pages, in file order, column by column. Yields after each page. */
@@ -13,14 +13,14 @@ export function* pagesOf(
       `SELECT r.rowid, ${select} FROM ${table} r WHERE ${condition} AND r.rowid > ? ORDER BY r.rowid LIMIT ${pageSize}`,
     )
     .raw(true);
-  for (let after = -1; ;) {
-    const rows = statement.all(after) as unknown[][];
+  for (let lastRowid = -1; ;) {
+    const rows = statement.all(lastRowid) as unknown[][];
     yield rows.map(([, ...columns]) => columns);
     if (rows.length < pageSize) return;
-    after = rows.at(-1)?.[0] as number;
+    lastRowid = rows.at(-1)?.[0] as number;
   }
 }
 
-export function* partsOf<T>(items: readonly T[]): Generator<readonly T[], void, void> {
-  for (let at = 0; at < items.length; at += pageSize) yield items.slice(at, at + pageSize);
+export function* itemPages<T>(items: readonly T[]): Generator<readonly T[], void, void> {
+  for (let start = 0; start < items.length; start += pageSize) yield items.slice(start, start + pageSize);
 }

@@ -36,16 +36,16 @@ export function* readPositions(
   drawing: Drawing,
 ): Generator<readonly NodePosition[], void, void> {
   const [xField, yField] = axes[drawing];
-  const read = (text: unknown): NodePosition[] => {
+  const parsePosition = (text: unknown): NodePosition[] => {
     const { node, [xField]: x, [yField]: y } = JSON.parse(text as string) as JsonObject;
     return typeof x === 'number' && typeof y === 'number' ? [{ node: node as string, x, y }] : [];
   };
   if (nodes.length < minNodesForAll) {
-    yield db.column<string>(byNodesQuery, [JSON.stringify(nodes.map(({ id }) => id))]).flatMap(read);
+    yield db.column<string>(byNodesQuery, [JSON.stringify(nodes.map(({ id }) => id))]).flatMap(parsePosition);
     return;
   }
-  const all = { select: 'r.payload', table: 'positions', condition: 'r.deleted_at IS NULL' };
-  for (const rows of pagesOf(db, all)) yield rows.flatMap(([text]) => read(text));
+  const allPositions = { select: 'r.payload', table: 'positions', condition: 'r.deleted_at IS NULL' };
+  for (const rows of pagesOf(db, allPositions)) yield rows.flatMap(([text]) => parsePosition(text));
 }
 
 const positionQuery = 'SELECT id FROM positions WHERE node_id = ?';
@@ -64,14 +64,14 @@ export interface PositionsResult {
 /** Stores positions of nodes; skips deleted nodes. Yields the number done. Throws FORBIDDEN, and INVALID for an id of no node. */
 export function* arrangeNodes(
   write: WriteContext,
-  places: readonly { id: string; x: number; y: number }[],
+  positions: readonly { id: string; x: number; y: number }[],
   drawing: Drawing,
 ): Generator<number, PositionsResult, void> {
-  permitPositions(write);
-  const placesById = new Map(places.map((place, at) => [place.id, { ...place, at }]));
-  let [done, changed] = [0, 0];
+  assertCanPosition(write);
+  const positionById = new Map(positions.map((position, at) => [position.id, { ...position, at }]));
+  let [done, changedCount] = [0, 0];
   let title = '';
-  for (const { id: node, x, y, at } of placesById.values()) {
+  for (const { id: node, x, y, at } of positionById.values()) {
     const record = locateRecord(write.db, node);
     if (!record || !nodeType.safeParse(record.type).success) {
       throw invalidFault([
@@ -79,12 +79,12 @@ export function* arrangeNodes(
       ]);
     }
     if (!record.deleted && storePosition(write, { node, x, y }, drawing)) {
-      changed += 1;
+      changedCount += 1;
       title = titleOf(record.type, record.payload);
     }
     yield ++done;
   }
-  return writeLabel(write, 'positions.arrange', changed, title);
+  return labelResult(write, 'positions.arrange', changedCount, title);
 }
 
 function storePosition(write: WriteContext, { node, x, y }: NodePosition, drawing: Drawing): boolean {
@@ -97,8 +97,8 @@ function storePosition(write: WriteContext, { node, x, y }: NodePosition, drawin
   }
   if (position.deleted) write.records.restore(position);
   // Positions removed in another drawing stay removed.
-  const others = Object.values(axes).flatMap((fields) => (fields[0] === xField ? [] : fields));
-  const isChanged = write.records.update(position, payload, position.deleted ? others : []) !== null;
+  const otherAxes = Object.values(axes).flatMap((fields) => (fields[0] === xField ? [] : fields));
+  const isChanged = write.records.update(position, payload, position.deleted ? otherAxes : []) !== null;
   return isChanged || position.deleted;
 }
 
@@ -108,20 +108,20 @@ export function* removePositions(
   nodes: readonly string[] | null,
   drawing: Drawing,
 ): Generator<number, PositionsResult, void> {
-  permitPositions(write);
-  const all = 'SELECT node_id FROM positions WHERE deleted_at IS NULL ORDER BY rowid';
-  let [done, changed] = [0, 0];
+  assertCanPosition(write);
+  const allNodesQuery = 'SELECT node_id FROM positions WHERE deleted_at IS NULL ORDER BY rowid';
+  let [done, changedCount] = [0, 0];
   let title = '';
-  for (const node of nodes ? new Set(nodes) : write.db.column<string>(all)) {
+  for (const node of nodes ? new Set(nodes) : write.db.column<string>(allNodesQuery)) {
     const position = findPosition(write.db, node);
     if (position && clearPosition(write, position, drawing)) {
-      changed += 1;
+      changedCount += 1;
       const record = locateRecord(write.db, node);
       title = record ? titleOf(record.type, record.payload) : '';
     }
     yield ++done;
   }
-  return writeLabel(write, 'positions.release', changed, title);
+  return labelResult(write, 'positions.release', changedCount, title);
 }
 
 function clearPosition(write: WriteContext, position: LocatedRecord<'position'>, drawing: Drawing): boolean {
@@ -135,11 +135,11 @@ function clearPosition(write: WriteContext, position: LocatedRecord<'position'>,
   return true;
 }
 
-function permitPositions(write: WriteContext): void {
+function assertCanPosition(write: WriteContext): void {
   assertCanChange(write.db, write.actor, { type: 'position', id: '', before: null, after: {} });
 }
 
-function writeLabel(
+function labelResult(
   write: WriteContext,
   label: 'positions.arrange' | 'positions.release',
   count: number,

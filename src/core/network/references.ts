@@ -29,8 +29,13 @@ const selectReferences = ({ type, field }: ReferenceField, condition: string): s
   `SELECT id, '${field}' AS field, "${field}" AS "to" FROM ${tableOf[type]}
     WHERE ${visibleCondition()} AND "${field}" IS NOT NULL ${condition}`;
 
-const unionOf = (fields: readonly ReferenceField[], condition: (kind: ReferenceField) => string): string =>
-  fields.map((kind) => selectReferences(kind, condition(kind))).join(' UNION ALL ');
+const unionOf = (
+  fields: readonly ReferenceField[],
+  condition: (referenceField: ReferenceField) => string,
+): string =>
+  fields
+    .map((referenceField) => selectReferences(referenceField, condition(referenceField)))
+    .join(' UNION ALL ');
 
 const idsSql = '(SELECT value FROM json_each(:ids))';
 const fromOrToQuery = `${unionOf(referenceFields, () => `AND id IN ${idsSql}`)} UNION ALL ${unionOf(referenceFields, ({ field }) => `AND "${field}" IN ${idsSql}`)}`;

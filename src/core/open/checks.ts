@@ -10,7 +10,7 @@ import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
 import type { Log } from '../kernel/logger.ts';
 import type { Clock } from '../kernel/system.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
-import { refuseBehind } from '../log/audit/missing-tail.ts';
+import { refuseMissingTail } from '../log/audit/missing-tail.ts';
 import { checkSandbox } from '../log/read-sandbox-file.ts';
 import { refuseLogCorruption } from '../versions/check.ts';
 import { schemaStatus } from '../workspace/migrate.ts';
@@ -84,7 +84,7 @@ export const openingChecks: readonly OpeningCheck[] = [
     name: 'recorded head in the log',
     step: 'reading',
     onlyTarget: 'live',
-    check: ({ files }, connection) => (connection ? refuseBehind(files, connection) : undefined),
+    check: ({ files }, connection) => (connection ? refuseMissingTail(files, connection) : undefined),
     verdicts: ['behind', 'another_line'],
   },
   {
@@ -98,7 +98,7 @@ export const openingChecks: readonly OpeningCheck[] = [
   },
 ];
 
-/** Verdicts about live from which its files can be recovered: restore a version, salvage, or accept the file. */
+/** Verdicts after which live can be recovered: by restoring a version, salvaging, or accepting the file. */
 export const recoverableVerdicts: ReadonlySet<string> = new Set<WorkspaceReason>([
   'lost',
   'empty',
@@ -125,7 +125,7 @@ export async function runOpeningChecks(
   }
 }
 
-/** Clears the record of corruption if the file is intact. Checks the WAL first, because a foreign WAL makes an intact file look corrupt. */
+/** Clears the record if the file is intact, else throws unless `readsCorrupt`. First refuses a foreign WAL, which looks like corruption. */
 async function recheckRecordedCorruption({
   files,
   log,

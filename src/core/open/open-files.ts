@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { currentTargetOf } from '#shared/domain/target.ts';
-import { keepHead, readKeptHead } from '../log/audit/head.ts';
+import { writeHeadFile, readRecordedHead } from '../log/audit/head.ts';
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -98,8 +98,8 @@ async function prepareFile(options: OpenFilesOptions): Promise<void> {
   await settleRestore(files, log);
   await runOpeningChecks('settled', options);
   if (files.target.kind === 'live' && create) await createIfMissing(files, create, source, log);
-  const namedHead = await findKnownHead(files, log);
-  if (namedHead && !readKeptHead(files.head)) keepHead(files.head, namedHead, true);
+  const knownHead = await findKnownHead(files, log);
+  if (knownHead && !readRecordedHead(files.head)) writeHeadFile(files.head, knownHead, true);
   await runOpeningChecks('created', options);
   const { folder: workspace } = files;
   const home = currentTargetOf(files.target);
@@ -108,7 +108,15 @@ async function prepareFile(options: OpenFilesOptions): Promise<void> {
   const { clock, ids } = source;
   await retryWhileBusy(async () => {
     if (!isCurrent())
-      await migrateWorkspace({ workspace, of: home, target: schemaVersion, clock, ids, log, holder });
+      await migrateWorkspace({
+        workspace,
+        currentTarget: home,
+        target: schemaVersion,
+        clock,
+        ids,
+        log,
+        holder,
+      });
   });
 }
 

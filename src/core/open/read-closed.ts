@@ -8,7 +8,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { toOpeningFault } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { silentLog } from '../kernel/logger.ts';
-import { holdForReading } from '../kernel/swap/hold-for-reading.ts';
+import { lockClosedWorkspace } from '../kernel/swap/hold-for-reading.ts';
 import { systemClock } from '../kernel/system.ts';
 import { schemaStatus } from '../workspace/migrate.ts';
 import { runOpeningChecks } from './checks.ts';
@@ -28,7 +28,7 @@ export function readClosed<T>(
   work: (workspace: ClosedWorkspace) => Promise<T>,
   target?: CurrentTarget,
 ): Promise<T> {
-  return readWith(folder, target, refuseOlderSchema, work);
+  return readLocked(folder, target, refuseOlderSchema, work);
 }
 
 /** Like `readClosed`, also for live with an older schema. */
@@ -36,21 +36,21 @@ export function readClosedOfAnySchema<T>(
   folder: string,
   work: (workspace: ClosedWorkspace) => Promise<T>,
 ): Promise<T> {
-  return readWith(folder, undefined, () => {}, work);
+  return readLocked(folder, undefined, () => {}, work);
 }
 
-async function readWith<T>(
+async function readLocked<T>(
   folder: string,
   target: CurrentTarget | undefined,
-  check: (files: WorkspaceFiles) => void,
+  checkSchema: (files: WorkspaceFiles) => void,
   work: (workspace: ClosedWorkspace) => Promise<T>,
 ): Promise<T> {
   const files = workspaceFiles(folder, target);
   const opening = { files, log: silentLog, clock: systemClock, readsCorrupt: true };
-  const release = await holdForReading(files, silentLog);
+  const release = await lockClosedWorkspace(files, silentLog);
   try {
     for (const step of ['settled', 'created', 'locked'] as const) await runOpeningChecks(step, opening);
-    check(files);
+    checkSchema(files);
     const connection = openConnection(files.data, { mode: 'read', log: silentLog });
     try {
       connection.exec('BEGIN');

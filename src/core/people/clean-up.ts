@@ -8,7 +8,7 @@ import { runYielding } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
+import { actingProfile, actorOf, joinedUserId } from '../log/session.ts';
 import { eraseVerdict } from '#shared/domain/permissions.ts';
 import { deleteRecords } from '../model/deletion.ts';
 import { assertCanErase } from '../model/permissions.ts';
@@ -49,12 +49,12 @@ export function setCleanUp(
 /** Inactive students whose record has not changed since a time. */
 const inactiveSql = `SELECT id FROM students WHERE ${visibleCondition()} AND active = 0 AND updated_at < ? ORDER BY id`;
 
-/** Archives and purges by the workspace's policy if an admin acts and nothing syncs. Archiving can be undone. */
+/** Archives and purges by the workspace's policy, if live is open, no server shares it, and the actor may erase. Undo reverts archiving. */
 export async function runScheduledCleanUp(call: CallContext): Promise<void> {
   const { read, files, log } = call.services;
   const { archive_after, purge_after } = readCleanUp(read);
   const isAllowed = eraseVerdict(actorOf(actingProfile(read, call.session))).allowed;
-  if (files.target.kind !== 'live' || !isAllowed || joinedUser(read) !== null) return;
+  if (files.target.kind !== 'live' || !isAllowed || joinedUserId(read) !== null) return;
   if (archive_after !== null) {
     const count = await archiveInactive(call, archive_after);
     if (count > 0) log.info({ count }, 'inactive people archived');

@@ -13,7 +13,7 @@ import { locateIn } from '../log/records/locate.ts';
 import { findMentions } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 
-type Write = Pick<WriteContext, 'db' | 'audit' | 'records'>;
+type ErasureContext = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 
 /** Numbers of emptied log rows and records. */
 export interface ErasureCounts {
@@ -25,14 +25,16 @@ export interface ErasureCounts {
 export const eraseRecord = (eraser: Eraser, type: AuditedType, id: string): boolean =>
   eraser.redactRecord(type, id, emptyingRedaction(type));
 
-/** Erases a person from one file; with `mentions` also from other texts, labels and facts. Yields the rows read. */
+/** Erases a person from one file; with `erasesMentions` also from other texts, labels and facts. Yields the rows read. */
 export function* eraseInFile(
-  write: Write,
+  write: ErasureContext,
   person: Person,
   pattern: NamePattern,
-  { mentions, keepsProfiles = false }: { mentions: boolean; keepsProfiles?: boolean },
+  { erasesMentions, keepsProfiles = false }: { erasesMentions: boolean; keepsProfiles?: boolean },
 ): Generator<number, ErasureCounts, void> {
-  const foundMentions = mentions ? yield* findMentions(write.db, person, pattern, { keepsProfiles }) : null;
+  const foundMentions = erasesMentions
+    ? yield* findMentions(write.db, person, pattern, { keepsProfiles })
+    : null;
   const counts = eraseWithMentions(write, person, pattern, foundMentions);
   const { type, id } = person;
   const { rows, records: count } = counts;
@@ -44,50 +46,50 @@ export type MentionedRecord = Pick<Mentions['records'][number], 'type' | 'id'>;
 /** Records and labels that name a person; null if they stay unchanged. */
 export type FoundMentions = { records: readonly MentionedRecord[]; labels: readonly number[] } | null;
 
-/** Like `eraseInFile`, with mentions already found. `redaction` chooses how each record is redacted. */
+/** Like `eraseInFile`, with mentions already found. `redactionFor` chooses how each record is redacted. */
 export function eraseWithMentions(
-  write: Write,
+  write: ErasureContext,
   person: Pick<Person, 'type' | 'id'>,
   pattern: NamePattern,
   mentions: FoundMentions,
-  redaction: (record: MentionedRecord) => Redaction = ({ type }) => redactionOf(type, person, pattern),
+  redactionFor: (record: MentionedRecord) => Redaction = ({ type }) => redactionOf(type, person, pattern),
 ): ErasureCounts {
   const { db, records } = write;
   const eraser = new Eraser(write);
   const { type, id } = person;
-  let count = 0;
+  let recordCount = 0;
   if (type !== 'profile' && locateIn(db, type, id)) {
-    if (eraseRecord(eraser, type, id)) count += 1;
+    if (eraseRecord(eraser, type, id)) recordCount += 1;
     const record = locateIn(db, type, id);
     if (record && !record.deleted) records.remove(record);
-    dropConflicts(write, (conflict) => conflict.entity_id === id);
+    deleteConflicts(write, (conflict) => conflict.entity_id === id);
   }
   if (mentions) {
     for (const mention of mentions.records) {
       const previous = locateIn(db, mention.type, mention.id);
-      if (eraser.redactRecord(mention.type, mention.id, redaction(mention))) count += 1;
+      if (eraser.redactRecord(mention.type, mention.id, redactionFor(mention))) recordCount += 1;
       const current = locateIn(db, mention.type, mention.id);
       if (!previous || !current || current.deleted) continue;
       const { after } = patchBetween(previous.payload, current.payload);
       eraser.logFields(mention.type, mention.id, fieldsIn(after));
     }
     for (const label of mentions.labels)
-      eraser.redactLabel(label, pattern.redactJson(paramsOf(write, label)));
-    const mentionedIds = new Set(mentions.records.map((one) => one.id));
-    dropConflicts(
+      eraser.redactParams(label, pattern.redactJson(paramsOf(write, label)));
+    const mentionedIds = new Set(mentions.records.map((mention) => mention.id));
+    deleteConflicts(
       write,
       ({ entity_id, lost, won }) =>
-        mentionedIds.has(entity_id) || pattern.canBeIn(lost) || pattern.canBeIn(won),
+        mentionedIds.has(entity_id) || pattern.canMatchJson(lost) || pattern.canMatchJson(won),
     );
     redactFacts(write, pattern);
-    dropJobs(write, pattern);
+    deleteJobs(write, pattern);
   }
-  dropConversations(write, person, pattern);
+  deleteConversations(write, person, pattern);
   eraser.finish();
-  return { rows: eraser.rows, records: count };
+  return { rows: eraser.rowCount, records: recordCount };
 }
 
-const paramsOf = ({ db }: Write, id: number): JsonObject =>
+const paramsOf = ({ db }: ErasureContext, id: number): JsonObject =>
   parsePayload(
     db.get<{ params: string | null }>('SELECT params FROM audit_transactions WHERE id = ?', [id])?.params ??
       null,
@@ -101,32 +103,36 @@ interface Conflict {
 }
 
 /** Deletes conflicts from a server, which contain values of both sides. */
-function dropConflicts({ db }: Write, matches: (conflict: Conflict) => boolean): void {
+function deleteConflicts({ db }: ErasureContext, matches: (conflict: Conflict) => boolean): void {
   for (const conflict of db.all<Conflict>('SELECT id, entity_id, lost, won FROM sync_conflicts'))
     if (matches(conflict)) db.run('DELETE FROM sync_conflicts WHERE id = ?', [conflict.id]);
 }
 
-/** Deletes ended jobs that name the person, as the result of an answer of Insights can do. */
-function dropJobs({ db }: Write, pattern: NamePattern): void {
+/** Deletes ended jobs that name the person, for example in a result of Insights. */
+function deleteJobs({ db }: ErasureContext, pattern: NamePattern): void {
   if (!tablesIn(db).has('jobs')) return;
   const endedJobs = db.all<{ id: string; text: string }>(
     `SELECT id, concat_ws(' ', input, checkpoint, result, error) AS text FROM jobs
      WHERE state IN ('completed', 'cancelled', 'dead')`,
   );
   for (const { id, text } of endedJobs)
-    if (pattern.canBeIn(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
+    if (pattern.canMatchJson(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
 }
 
 /** Deletes conversations that name the person in a question, a statement or a request to a language model. */
-function dropConversations({ db }: Write, { id: person }: Pick<Person, 'id'>, pattern: NamePattern): void {
+function deleteConversations(
+  { db }: ErasureContext,
+  { id: personId }: Pick<Person, 'id'>,
+  pattern: NamePattern,
+): void {
   if (!tablesIn(db).has('conversations')) return;
   for (const { id, turns } of db.all<{ id: string; turns: string }>('SELECT id, turns FROM conversations'))
-    if (turns.includes(person) || pattern.canBeIn(turns))
+    if (turns.includes(personId) || pattern.canMatchJson(turns))
       db.run('DELETE FROM conversations WHERE id = ?', [id]);
 }
 
 /** Redacts the names of a sandbox and of the workspace in the file's facts. */
-function redactFacts({ db }: Write, pattern: NamePattern): void {
+function redactFacts({ db }: ErasureContext, pattern: NamePattern): void {
   const facts = db.all<{ key: string; value: string }>(
     "SELECT key, value FROM workspace WHERE key IN ('name', 'sandbox_name')",
   );

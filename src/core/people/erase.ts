@@ -1,6 +1,6 @@
 import { problemOf } from '#shared/contract/faults.ts';
 import { Fault, isFault, workspaceFault } from '#shared/contract/faults.ts';
-import type { Erased, Person } from '#shared/contract/people.ts';
+import type { ErasureResult, Person } from '#shared/contract/people.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { toOpeningFault } from '../kernel/db/inspect.ts';
@@ -12,10 +12,10 @@ import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
-import { updateKeptHead } from '../log/audit/head.ts';
+import { updateRecordedHead } from '../log/audit/head.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import { checkSandbox, readFactsOrNull } from '../log/read-sandbox-file.ts';
-import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
+import { actingProfile, actorOf, joinedUserId } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { assertCanErase } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
@@ -24,13 +24,13 @@ import { sweepContents } from '../documents/sweep.ts';
 import { searchIndex } from '../search/search-index.ts';
 import { eraseInFile } from './erase-in-file.ts';
 import type { ErasureCounts } from './erase-in-file.ts';
-import type { Pace } from './find-in-file.ts';
-import { findFiles, runGenerator, resolvePerson, sandboxesOf, shelfOf } from './find.ts';
+import type { SearchPace } from './find-in-file.ts';
+import { findFiles, runGenerator, resolvePerson, sandboxesOf, sandboxFolderOf } from './find.ts';
 import type { SandboxKey } from './find.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { findVersions } from './versions.ts';
 
-export type ErasedPlace = Erased['places'][number];
+export type ErasedPlace = ErasureResult['places'][number];
 
 export interface EraseContext {
   services: Services;
@@ -46,7 +46,7 @@ export async function erasePerson(
   call: CallContext,
   { person: idOrName, mentions }: { person: string; mentions: boolean },
   pace: JobPace,
-): Promise<Erased> {
+): Promise<ErasureResult> {
   const { services } = call;
   assertCanErase(actorOf(actingProfile(services.read, call.session)));
   const person = resolvePerson(services, idOrName);
@@ -55,7 +55,9 @@ export async function erasePerson(
   const context = { services, actor: actingProfile(services.read, call.session).id };
   for (const sandbox of sandboxesOf(services))
     places.push(
-      await eraseInSandbox(context, sandbox, (write) => eraseInFile(write, person, pattern, { mentions })),
+      await eraseInSandbox(context, sandbox, (write) =>
+        eraseInFile(write, person, pattern, { erasesMentions: mentions }),
+      ),
     );
   const { op_id, place } = await eraseInLive(call, person, pattern, mentions, pace);
   places.unshift(place);
@@ -64,9 +66,9 @@ export async function erasePerson(
   return { person, op_id, places, versions, files, server: null };
 }
 
-/** Throws SYNC (`shared`), because the server and other workspaces have the values too. */
+/** Throws SYNC (`shared`) if a server shares the workspace, because the server and other workspaces have the values too. */
 export function refuseShared({ read }: Pick<Services, 'read'>): void {
-  if (joinedUser(read) === null) return;
+  if (joinedUserId(read) === null) return;
   throw new Fault('SYNC', { reason: 'shared' });
 }
 
@@ -74,16 +76,16 @@ async function eraseInLive(
   { services, session }: CallContext,
   person: Person,
   pattern: NamePattern,
-  mentions: boolean,
-  { onProgress, signal }: Pace,
+  erasesMentions: boolean,
+  { onProgress, signal }: SearchPace,
 ): Promise<{ op_id: string | null; place: ErasedPlace }> {
   const { queue, source, files } = services;
   const { op_id, ...counts } = await queue.job(session, 'erasing a person', async (write) => {
     assertCanErase(write.actor);
     refuseShared(services);
-    const erasure = eraseInFile(write, person, pattern, { mentions });
-    const steps = { step: 'writing', total: null, clock: source.clock, signal };
-    const result = await runToEnd(streamSteps(erasure, steps), onProgress);
+    const erasure = eraseInFile(write, person, pattern, { erasesMentions });
+    const stepOptions = { step: 'writing', total: null, clock: source.clock, signal };
+    const result = await runToEnd(streamSteps(erasure, stepOptions), onProgress);
     return { ...result, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
   searchIndex(services).clear({ keepsModel: true });
@@ -114,7 +116,7 @@ export async function eraseInSandbox(
   }) => Generator<number, ErasureCounts, void>,
 ): Promise<ErasedPlace> {
   const { services } = context;
-  const paths = sandboxPaths(services.files, shelfOf(sandbox), sandbox.id);
+  const paths = sandboxPaths(services.files, sandboxFolderOf(sandbox), sandbox.id);
   const description = {
     kind: sandbox.kind,
     id: sandbox.id,
@@ -160,7 +162,7 @@ function writeSandbox(
     records.flush();
     audit.finish();
     db.exec('COMMIT');
-    updateKeptHead(paths.head, db);
+    updateRecordedHead(paths.head, db);
     return counts;
   } finally {
     db.close();

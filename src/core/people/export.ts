@@ -17,7 +17,7 @@ import { readFacts } from '../log/workspace-facts.ts';
 import { auditAct } from '../model/audit-act.ts';
 import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
-import { findOccurrences, shelfOf } from './find.ts';
+import { findOccurrences, sandboxFolderOf } from './find.ts';
 import type { SandboxKey } from './find.ts';
 
 interface ExportRequest {
@@ -63,7 +63,7 @@ export async function exportPerson(
 }
 
 const readSandbox = <T>({ services }: CallContext, sandbox: SandboxKey, read: (db: ReadHandle) => T): T =>
-  readSandboxFile(sandboxPaths(services.files, shelfOf(sandbox), sandbox.id), sandbox.id, read);
+  readSandboxFile(sandboxPaths(services.files, sandboxFolderOf(sandbox), sandbox.id), sandbox.id, read);
 
 const linksSql =
   "SELECT id, payload, deleted_at FROM interfaces WHERE from_id = :id OR to_id = :id OR instr(payload ->> '$.bearers', json_quote(:id)) ORDER BY id";
@@ -85,21 +85,21 @@ function readContents(
   db: ReadHandle,
   { type, id }: Person,
 ): Record<'links' | 'contacts' | 'repairs' | 'history', unknown[]> & { record: JsonObject | null } {
-  const readTitled = (recordType: 'interface' | 'contact' | 'repair', query: string): unknown[] =>
+  const readRecords = (recordType: 'interface' | 'contact' | 'repair', query: string): unknown[] =>
     db
       .all<{ id: string; payload: string; deleted_at: string | null }>(query, { id })
       .map(({ id: record, payload: text, deleted_at }) => {
         const payload = parsePayload(text);
         return { id: record, title: readTitle(db, recordType, payload), deleted_at, ...payload };
       });
-  // A sandbox of an older schema has neither table.
+  // A sandbox of an older schema has neither contacts nor repairs.
   const hasNewTables = tablesIn(db).has('repairs');
   const parseOrNull = (text: string | null): JsonObject | null => (text === null ? null : parsePayload(text));
   return {
     record: locateIn(db, type, id)?.payload ?? null,
-    links: readTitled('interface', linksSql),
-    contacts: hasNewTables ? readTitled('contact', contactsSql) : [],
-    repairs: hasNewTables ? readTitled('repair', repairsSql) : [],
+    links: readRecords('interface', linksSql),
+    contacts: hasNewTables ? readRecords('contact', contactsSql) : [],
+    repairs: hasNewTables ? readRecords('repair', repairsSql) : [],
     history: db
       .all<HistoryRow>(historySql, [id])
       .map((row) => ({ ...row, before: parseOrNull(row.before), after: parseOrNull(row.after) })),

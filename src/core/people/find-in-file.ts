@@ -1,4 +1,4 @@
-import type { Person, Place } from '#shared/contract/people.ts';
+import type { Person, FileOccurrences } from '#shared/contract/people.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
@@ -7,7 +7,7 @@ import { findMentions } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
-export interface Pace {
+export interface SearchPace {
   onProgress: OnProgress;
   signal: AbortSignal;
 }
@@ -20,7 +20,7 @@ export function* findInFile(
   pattern: NamePattern,
 ): Generator<
   number,
-  Pick<Place, 'record' | 'rows' | 'mentions' | 'labels'> & { allMentions: Mentions },
+  Pick<FileOccurrences, 'record' | 'rows' | 'mentions' | 'labels'> & { allMentions: Mentions },
   void
 > {
   const record = person.type === 'profile' ? undefined : locateIn(db, person.type, person.id);

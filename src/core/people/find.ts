@@ -2,7 +2,7 @@ import { problemOf } from '#shared/contract/faults.ts';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Occurrences, Person, Place } from '#shared/contract/people.ts';
+import type { Occurrences, Person, FileOccurrences } from '#shared/contract/people.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
@@ -11,7 +11,7 @@ import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/read-sandbox-file.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
-import type { Pace } from './find-in-file.ts';
+import type { SearchPace } from './find-in-file.ts';
 import type { Mentions } from './mentions.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { findPerson, termsOf, withTerms } from './person.ts';
@@ -25,24 +25,25 @@ export interface SandboxKey {
 }
 
 export const sandboxesOf = ({ files }: Pick<Services, 'files'>): SandboxKey[] =>
-  (['sandboxes', 'trash'] as const).flatMap((shelf) =>
-    sandboxIds(files, shelf).ids.map((id): SandboxKey => {
-      return { kind: shelf === 'trash' ? 'trash' : 'sandbox', id };
+  (['sandboxes', 'trash'] as const).flatMap((folder) =>
+    sandboxIds(files, folder).ids.map((id): SandboxKey => {
+      return { kind: folder === 'trash' ? 'trash' : 'sandbox', id };
     }),
   );
 
-export const shelfOf = ({ kind }: SandboxKey): SandboxFolder => (kind === 'trash' ? 'trash' : 'sandboxes');
+export const sandboxFolderOf = ({ kind }: SandboxKey): SandboxFolder =>
+  kind === 'trash' ? 'trash' : 'sandboxes';
 
-/** The person with an exact id or name in live or a sandbox. Throws NOT_FOUND, and INVALID if several have the name. */
+/** Finds a person by id or name (see `Spelling`) in live, then in sandboxes. Throws NOT_FOUND, FORBIDDEN, and INVALID if ambiguous. */
 export function resolvePerson(services: Services, idOrName: string, spelling: Spelling = 'exact'): Person {
   refuseSandbox(services);
   const { read } = services;
   const sandboxes = sandboxesOf(services);
   let person: Person | null = null;
-  for (const matching of spelling === 'any' ? (['exact', 'any'] as const) : (['exact'] as const)) {
-    person ??= findPerson(read, idOrName, matching);
+  for (const triedSpelling of spelling === 'any' ? (['exact', 'any'] as const) : (['exact'] as const)) {
+    person ??= findPerson(read, idOrName, triedSpelling);
     for (const sandbox of person ? [] : sandboxes)
-      person ??= readInSandbox(services, sandbox, (db) => findPerson(db, idOrName, matching));
+      person ??= readInSandbox(services, sandbox, (db) => findPerson(db, idOrName, triedSpelling));
   }
   if (!person) throw new Fault('NOT_FOUND', { type: 'person', id: idOrName });
   const { id } = person;
@@ -65,7 +66,7 @@ export function readInSandbox<T>(
   read: (db: ReadHandle) => T,
 ): T | null {
   try {
-    return readSandboxFile(sandboxPaths(files, shelfOf(sandbox), sandbox.id), sandbox.id, read);
+    return readSandboxFile(sandboxPaths(files, sandboxFolderOf(sandbox), sandbox.id), sandbox.id, read);
   } catch (error) {
     if (isFault(error) && error.code !== 'INVALID') return null;
     throw error;
@@ -73,15 +74,15 @@ export function readInSandbox<T>(
 }
 
 interface FoundPlace {
-  place: Place;
+  place: FileOccurrences;
   mentions: Mentions;
 }
 
-/** Everything that the workspace holds about a person. Throws as `resolvePerson`, CANCELLED. */
+/** Everything that the workspace holds about a person. Throws like `resolvePerson`, and CANCELLED. */
 export async function findOccurrences(
   services: Services,
   idOrName: string,
-  { spelling, ...pace }: Pace & { spelling?: Spelling },
+  { spelling, ...pace }: SearchPace & { spelling?: Spelling },
 ): Promise<Omit<Occurrences, 'server'>> {
   const person = resolvePerson(services, idOrName, spelling);
   const pattern = new NamePattern(person.terms);
@@ -109,12 +110,12 @@ async function findInLive(
   { read, source }: Services,
   person: Person,
   pattern: NamePattern,
-  { onProgress, signal }: Pace,
+  { onProgress, signal }: SearchPace,
 ): Promise<FoundPlace> {
   const total = read.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? null;
-  const steps = { step: 'searching', total, clock: source.clock, signal };
+  const stepOptions = { step: 'searching', total, clock: source.clock, signal };
   const { allMentions, ...occurrence } = await runToEnd(
-    streamSteps(findInFile(read, person, pattern), steps),
+    streamSteps(findInFile(read, person, pattern), stepOptions),
     onProgress,
   );
   return {
@@ -132,7 +133,7 @@ function findInSandbox(
   person: Person,
   pattern: NamePattern,
 ): FoundPlace {
-  const paths = sandboxPaths(services.files, shelfOf(sandbox), sandbox.id);
+  const paths = sandboxPaths(services.files, sandboxFolderOf(sandbox), sandbox.id);
   const description = { ...sandbox, name: readFactsOrNull(paths, sandbox.id)?.name ?? null };
   try {
     return readSandboxFile(paths, sandbox.id, (db) => {

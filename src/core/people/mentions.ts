@@ -1,6 +1,6 @@
 import type { Mention, Person } from '#shared/contract/people.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
-import { fieldsNaming, isNamesake } from '#shared/domain/redaction.ts';
+import { fieldsNamingPerson, isNamesake } from '#shared/domain/redaction.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
@@ -10,14 +10,14 @@ import { erasuresId } from '../log/audit/erased-rows.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 
-type Reference = Pick<Mention, 'type' | 'id' | 'title'>;
+type TitledRecord = Pick<Mention, 'type' | 'id' | 'title'>;
 
 /** Other records, and labels, of one file that name a person. */
 export interface Mentions {
   records: (Mention & { type: AuditedType; deleted: boolean })[];
   /** Transaction ids. */
   labels: number[];
-  namesakes: Reference[];
+  namesakes: TitledRecord[];
   /** Ids that contain a term. */
   ids: string[];
 }
@@ -35,17 +35,17 @@ interface LogRow {
   after: string | null;
 }
 
-/** Reads all records, the history and labels. `keepsProfiles` leaves out profiles, which only the server changes. */
+/** Finds records, log rows and labels that name a person. `keepsProfiles` skips profiles, which only the server changes. */
 export function* findMentions(
   db: ReadHandle,
   person: Pick<Person, 'id' | 'type' | 'terms'>,
   pattern: NamePattern,
   { keepsProfiles = false }: { keepsProfiles?: boolean } = {},
 ): Generator<number, Mentions, void> {
-  const mentioned = new Map<string, Mentions['records'][number]>();
-  const namesakes: Reference[] = [];
+  const mentionById = new Map<string, Mentions['records'][number]>();
+  const namesakes: TitledRecord[] = [];
   const ids: string[] = [];
-  const isOwn = (id: string): boolean => id === person.id && person.type !== 'profile';
+  const isPersonRecord = (id: string): boolean => id === person.id && person.type !== 'profile';
   const isSkipped = (type: AuditedType): boolean => keepsProfiles && type === 'profile';
   let done = 0;
   const existingTables = tablesIn(db);
@@ -58,13 +58,13 @@ export function* findMentions(
       );
       for (const { id, payload: text, deleted_at } of rows) {
         if (pattern.hasMatch(id)) ids.push(id);
-        if (isOwn(id) || id === erasuresId || !canNamePerson(type, text, person, pattern)) continue;
+        if (isPersonRecord(id) || id === erasuresId || !canNamePerson(type, text, person, pattern)) continue;
         const payload = parsePayload(text);
         const title = readTitle(db, type, payload) || id;
         if (isNamesake(type, payload, person.terms)) namesakes.push({ type, id, title });
-        const fields = fieldsNaming(type, payload, person, pattern);
+        const fields = fieldsNamingPerson(type, payload, person, pattern);
         if (fields.length > 0)
-          mentioned.set(id, { type, id, title, fields, rows: 0, deleted: deleted_at !== null });
+          mentionById.set(id, { type, id, title, fields, rows: 0, deleted: deleted_at !== null });
       }
       done += rows.length;
       lastRowid = rows.at(-1)?.row ?? 0;
@@ -75,14 +75,14 @@ export function* findMentions(
   for (let lastId = 0; ;) {
     const rows = db.all<LogRow>(logRowsSql, [lastId]);
     for (const { type, entity_id: id, before, after } of rows) {
-      if (isOwn(id) || id === erasuresId || isSkipped(type)) continue;
+      if (isPersonRecord(id) || id === erasuresId || isSkipped(type)) continue;
       const payloads = [before, after].filter(
         (text) => text !== null && canNamePerson(type, text, person, pattern),
       );
-      if (!payloads.some((text) => fieldsNaming(type, parsePayload(text), person, pattern).length > 0))
+      if (!payloads.some((text) => fieldsNamingPerson(type, parsePayload(text), person, pattern).length > 0))
         continue;
-      const mention = mentioned.get(id) ?? mentionOf(db, type, id);
-      if (mention) mentioned.set(id, { ...mention, rows: mention.rows + 1 });
+      const mention = mentionById.get(id) ?? mentionOf(db, type, id);
+      if (mention) mentionById.set(id, { ...mention, rows: mention.rows + 1 });
     }
     yield (done += rows.length);
     lastId = rows.at(-1)?.id ?? 0;
@@ -92,7 +92,7 @@ export function* findMentions(
   for (let lastId = 0; ;) {
     const rows = db.all<{ id: number; params: string | null }>(labelsSql, [lastId]);
     for (const { id, params } of rows) {
-      if (!pattern.canBeIn(params)) continue;
+      if (!pattern.canMatchJson(params)) continue;
       const label = parsePayload(params);
       if (pattern.redactJson(label) !== label) labels.push(id);
     }
@@ -100,7 +100,7 @@ export function* findMentions(
     lastId = rows.at(-1)?.id ?? 0;
     if (rows.length < batchSize) break;
   }
-  return { records: [...mentioned.values()], labels, namesakes, ids };
+  return { records: [...mentionById.values()], labels, namesakes, ids };
 }
 
 function mentionOf(db: ReadHandle, type: AuditedType, id: string): Mentions['records'][number] | null {
@@ -116,4 +116,4 @@ const canNamePerson = (
   text: string,
   { id }: Pick<Person, 'id'>,
   pattern: NamePattern,
-): boolean => pattern.canBeIn(text) || (type === 'shared-sandbox' && text.includes(id));
+): boolean => pattern.canMatchJson(text) || (type === 'shared-sandbox' && text.includes(id));

@@ -9,7 +9,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { parsePayload } from '../log/audit/effect.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { readUniversity } from '../model/titles.ts';
+import { readUniversityTitle } from '../model/titles.ts';
 
 export const personTypes = ['student', 'faculty', 'profile'] as const;
 export type PersonType = (typeof personTypes)[number];
@@ -51,7 +51,7 @@ function readPerson(db: ReadHandle, type: PersonType, id: string): Person {
   const { payload, deleted } = locateIn(db, type, id) as { payload: JsonObject; deleted: boolean };
   const name = typeof payload.name === 'string' ? payload.name : id;
   const state = isErased(payload) ? 'erased' : deleted ? 'deleted' : 'present';
-  const university = readUniversity(db, { type, id, payload });
+  const university = readUniversityTitle(db, { type, id, payload });
   return { type, id, name, terms: termsOf(db, id), university, state };
 }
 

@@ -1,4 +1,4 @@
-import type { Purged } from '#shared/contract/people.ts';
+import type { PurgeResult } from '#shared/contract/people.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -31,7 +31,7 @@ interface Key {
   id: string;
 }
 
-function readDeleted(db: ReadHandle, cutoff: string): Key[] {
+function readPurgeable(db: ReadHandle, cutoff: string): Key[] {
   const existingTables = tablesIn(db);
   return purgeableTypes
     .filter((type) => existingTables.has(tableOf[type]))
@@ -47,7 +47,7 @@ function readDeleted(db: ReadHandle, cutoff: string): Key[] {
 
 /** Whether live has an unpurged record that was deleted at least this many days ago. */
 export const hasPurgeable = ({ read, source }: Services, days: number): boolean =>
-  readDeleted(read, isoTime(source.clock.now() - days * dayMs)).length > 0;
+  readPurgeable(read, isoTime(source.clock.now() - days * dayMs)).length > 0;
 
 /** Empties records that were deleted before a time. Yields the number done. */
 function* purgeFile(
@@ -58,35 +58,35 @@ function* purgeFile(
   const eraser = new Eraser(write);
   const byType: Record<string, number> = {};
   let done = 0;
-  for (const { type, id } of readDeleted(write.db, cutoff)) {
+  for (const { type, id } of readPurgeable(write.db, cutoff)) {
     eraseRecord(eraser, type, id);
     byType[type] = (byType[type] ?? 0) + 1;
     yield ++done;
   }
   eraser.finish();
   if (write.audit.changes > 0) write.audit.label('records.purge', { count: done, days });
-  return { rows: eraser.rows, records: done, byType };
+  return { rows: eraser.rowCount, records: done, byType };
 }
 
-/** Removes payloads of records deleted this many days ago, everywhere. Throws FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY. */
+/** Empties records deleted at least `days` days ago, in live and all sandboxes. Throws FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY. */
 export async function purgeDeleted(
   call: CallContext,
   { days, dry }: { days: number; dry: boolean },
   pace: JobPace,
-): Promise<Purged> {
+): Promise<PurgeResult> {
   const { services, session } = call;
   const { read, queue, source, files } = services;
   refuseSandbox(services);
   assertCanErase(actorOf(actingProfile(read, session)));
   refuseShared(services);
   const cutoff = isoTime(source.clock.now() - days * dayMs);
-  const keys = readDeleted(read, cutoff);
+  const keys = readPurgeable(read, cutoff);
   if (dry) {
     const records: Record<string, number> = {};
     for (const { type } of keys) records[type] = (records[type] ?? 0) + 1;
     return { dry, op_id: null, records, rows: 0, rewritten: false, problems: [] };
   }
-  const problems: Purged['problems'] = [];
+  const problems: PurgeResult['problems'] = [];
   const context = { services, actor: actingProfile(read, session).id };
   for (const sandbox of sandboxesOf(services)) {
     const { name, problem } = await eraseInSandbox(context, sandbox, (write) =>

@@ -26,10 +26,10 @@ import type { VersionManifest } from '../versions/manifest.ts';
 import { checkRoom } from '../versions/unpack-version.ts';
 import { readRetention } from '../versions/prune.ts';
 import { findInFile } from './find-in-file.ts';
-import type { Pace } from './find-in-file.ts';
+import type { SearchPace } from './find-in-file.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
-interface SearchContext extends Pace {
+interface SearchContext extends SearchPace {
   services: Services;
   person: Person;
   pattern: NamePattern;
@@ -42,12 +42,12 @@ interface VersionFile {
   manifest: VersionManifest;
 }
 
-/** Backups and golden versions that hold something about a person, newest first. An unreadable version is listed with its problem. */
+/** Backups, then golden versions, each newest first, that hold something about a person. Unreadable ones are listed with their problem. */
 export async function findVersions(
   services: Services,
   person: Person,
   pattern: NamePattern,
-  pace: Pace,
+  pace: SearchPace,
 ): Promise<HoldingVersion[]> {
   const { files } = services;
   const [backups, golden] = [await backupIds(files.backups), await versionsIn(files)];
@@ -67,7 +67,7 @@ export async function findVersions(
           kind: 'backup',
           id,
           made: backupDates.made.get(id) ?? null,
-          removed: backupDates.days.get(id) ?? null,
+          removed: backupDates.removalById.get(id) ?? null,
         } as const;
         versions.push(await searchVersion(entry, context, () => filesOfBackup(files.backups, id)));
       }
@@ -91,7 +91,7 @@ export async function findVersions(
 async function readBackupDates(
   { files, read, source }: Services,
   ids: readonly string[],
-): Promise<{ made: Map<string, string>; days: Map<string, string | null> }> {
+): Promise<{ made: Map<string, string>; removalById: Map<string, string | null> }> {
   const backups: UsableBackup[] = [];
   for (const id of ids) {
     try {
@@ -102,7 +102,7 @@ async function readBackupDates(
     }
   }
   const madeById = new Map(backups.map((one) => [one.id, one.made]));
-  return { made: madeById, days: removalDays(backups, readRetention(read), source.clock.now()) };
+  return { made: madeById, removalById: removalDays(backups, readRetention(read), source.clock.now()) };
 }
 
 async function filesOfBackup(backups: string, id: string): Promise<VersionFile[]> {
@@ -119,18 +119,18 @@ async function filesOfBackup(backups: string, id: string): Promise<VersionFile[]
 
 /** The manifest as it is in the file, without the id, to compare it with the unpacked one. */
 function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest {
-  const { id: _id, ...rest } = manifest;
-  return rest;
+  const { id: _id, ...fileManifest } = manifest;
+  return fileManifest;
 }
 
 async function searchVersion(
   entry: Pick<HoldingVersion, 'kind' | 'id' | 'made' | 'removed'>,
   context: SearchContext,
-  filesOf: () => Promise<VersionFile[]>,
+  readFiles: () => Promise<VersionFile[]>,
 ): Promise<HoldingVersion> {
   const result = { ...entry, rows: 0, mentions: 0, problem: null };
   try {
-    for (const versionFile of await filesOf()) {
+    for (const versionFile of await readFiles()) {
       const { rows, mentions } = await searchFile(versionFile, entry.id, context);
       result.rows += rows;
       result.mentions += mentions;
@@ -157,8 +157,10 @@ async function searchFile(
     if (damage !== null) throw badBackup('damaged', id, { why: damage });
     const db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
     try {
-      const steps = { step: 'reading', total: null, clock: services.source.clock, signal };
-      const { rows, mentions, labels } = await runToEnd(streamSteps(findInFile(db, person, pattern), steps));
+      const stepOptions = { step: 'reading', total: null, clock: services.source.clock, signal };
+      const { rows, mentions, labels } = await runToEnd(
+        streamSteps(findInFile(db, person, pattern), stepOptions),
+      );
       return { rows, mentions: mentions.length + labels };
     } finally {
       db.close();

@@ -4,8 +4,8 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
-import { touchedRecords } from './touched.ts';
-import { readTitle, readUniversity } from '../model/titles.ts';
+import { recordIdsSince } from './touched.ts';
+import { readTitle, readUniversityTitle } from '../model/titles.ts';
 
 const endQuery = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
 
@@ -16,8 +16,8 @@ export function* changedSince(
 ): Generator<number, ReadonlySet<string> | null, void> {
   const transaction = db.get<{ hash: string; end: number }>(endQuery, [seen.id]);
   if (transaction?.hash !== seen.hash) return null;
-  const touched = yield* touchedRecords(db, transaction.end);
-  return new Set([...touched.values()].flatMap((ids) => [...ids]));
+  const idsByType = yield* recordIdsSince(db, transaction.end);
+  return new Set([...idsByType.values()].flatMap((ids) => [...ids]));
 }
 
 /** Like `changedSince`; without a transaction, nothing counts as changed. Throws MOVED_ON if the file was replaced. */
@@ -36,14 +36,14 @@ export function refuseChanged(
   records: Iterable<{ type: AuditedType | null; id: string }>,
   changedIds: ReadonlySet<string>,
 ): void {
-  const changed = [...records].filter(({ id }) => changedIds.has(id));
-  if (changed.length === 0) return;
+  const changedRecords = [...records].filter(({ id }) => changedIds.has(id));
+  if (changedRecords.length === 0) return;
   throw movedOnFault(
-    changed.map(({ type, id }) => {
+    changedRecords.map(({ type, id }) => {
       const record = type === null ? locateRecord(db, id) : locateIn(db, type, id);
       if (!record) return { type: type ?? '', id, title: id, field: null };
       const title = readTitle(db, record.type, record.payload);
-      return { type: record.type, id, title, university: readUniversity(db, record), field: null };
+      return { type: record.type, id, title, university: readUniversityTitle(db, record), field: null };
     }),
   );
 }

@@ -61,7 +61,7 @@ export interface PlanReport extends PlanCounts {
   problems: Issue[];
 }
 
-const maxReported = 1000;
+const maxReportedRecords = 1000;
 const maxProblems = 200;
 
 export interface CheckOptions {
@@ -89,14 +89,14 @@ export function* applyPlan(
   for (const change of writes) {
     if (change.type !== previousType) write.records.flush();
     previousType = change.type;
-    applier.write(change);
+    applier.writeRecord(change);
     yield ++done;
   }
   write.records.flush();
   // Counted after the writes: a record that the plan has moved away from a deleted one does not become hidden.
   const hidden = countDependants(yield* findDependants(db, deletedKeys));
   for (const change of deletions) {
-    applier.delete(change);
+    applier.deleteRecord(change);
     yield ++done;
   }
   if (!checks.isCompleteState) yield* applier.checkVisibility();
@@ -130,23 +130,23 @@ class PlanApplier {
     removed: {},
   };
   readonly records: ReportedRecord[] = [];
-  readonly #write: WriteContext;
+  readonly #context: WriteContext;
   readonly #source: ReadHandle | undefined;
   /** Records that were written, to be checked for being hidden or dangling. */
-  readonly #written: {
+  readonly #writtenRecords: {
     type: AuditedType;
     id: string;
     fields: ReadonlySet<string> | null;
     payloadBefore: JsonObject;
   }[] = [];
 
-  constructor(write: WriteContext, source: ReadHandle | undefined) {
-    this.#write = write;
+  constructor(context: WriteContext, source: ReadHandle | undefined) {
+    this.#context = context;
     this.#source = source;
   }
 
-  write(change: PlannedChange): void {
-    const record = locateIn(this.#write.db, change.type, change.id);
+  writeRecord(change: PlannedChange): void {
+    const record = locateIn(this.#context.db, change.type, change.id);
     if (!record) this.#create(change);
     // An erased record is not written again, although a version or point in time can still have its values.
     else if (isErased(record.payload)) return;
@@ -154,42 +154,42 @@ class PlanApplier {
     else this.#update(change, record);
   }
 
-  delete({ type, id, skipsPermission }: PlannedChange): void {
-    const { db, records } = this.#write;
+  deleteRecord({ type, id, skipsPermission }: PlannedChange): void {
+    const { db, records } = this.#context;
     const record = locateIn(db, type, id);
     if (!record || record.deleted) return;
-    if (!skipsPermission) this.#permit({ type, id, before: record.payload, after: null });
+    if (!skipsPermission) this.#assertCanChange({ type, id, before: record.payload, after: null });
     this.#report(record, 'removed', record.payload);
     records.remove(record);
   }
 
-  #permit(change: Parameters<typeof assertCanChange>[2]): void {
-    assertCanChange(this.#write.db, this.#write.actor, change);
+  #assertCanChange(change: Parameters<typeof assertCanChange>[2]): void {
+    assertCanChange(this.#context.db, this.#context.actor, change);
   }
 
   #create({ type, id, payload, isIdOfOtherType, skipsPermission }: PlannedChange): void {
     if (payload === null) return;
-    const { db, records } = this.#write;
+    const { db, records } = this.#context;
     if (isIdOfOtherType) {
       const message = `the id "${id}" already belongs to a record of another type`;
       this.problems.push({ path: `${type}/${id}`, code: 'duplicate_id', message });
       return;
     }
-    if (!skipsPermission) this.#permit({ type, id, before: null, after: payload });
+    if (!skipsPermission) this.#assertCanChange({ type, id, before: null, after: payload });
     records.createLater({ type, id, payload }, universityOf(db, { type, id, payload }));
     this.#report({ type, id }, 'created', payload);
-    this.#written.push({ type, id, fields: null, payloadBefore: {} });
+    this.#writtenRecords.push({ type, id, fields: null, payloadBefore: {} });
   }
 
   #restore({ type, id, payload, skipsPermission }: PlannedChange, record: LocatedRecord<AuditedType>): void {
     if (payload === null) return;
-    const { records } = this.#write;
+    const { records } = this.#context;
     for (const after of skipsPermission ? [] : [record.payload, payload])
-      this.#permit({ type, id, before: null, after });
+      this.#assertCanChange({ type, id, before: null, after });
     records.restore(record);
     records.replace(record, payload);
     this.#report(record, 'restored', payload);
-    this.#written.push({ type, id, fields: null, payloadBefore: record.payload });
+    this.#writtenRecords.push({ type, id, fields: null, payloadBefore: record.payload });
   }
 
   #update(
@@ -197,12 +197,12 @@ class PlanApplier {
     record: LocatedRecord<AuditedType>,
   ): void {
     if (payload === null || jsonEqual(payload, record.payload)) return;
-    if (!skipsPermission) this.#permit({ type, id, before: record.payload, after: payload });
+    if (!skipsPermission) this.#assertCanChange({ type, id, before: record.payload, after: payload });
     if (isMerged) this.#checkMerged(type, id, payload);
-    this.#write.records.replace(record, payload);
+    this.#context.records.replace(record, payload);
     this.#report(record, 'updated', payload);
     const { after } = patchBetween(record.payload, payload);
-    this.#written.push({
+    this.#writtenRecords.push({
       type,
       id,
       fields: new Set(Object.keys(after ?? {})),
@@ -232,17 +232,17 @@ class PlanApplier {
   #report({ type, id }: { type: AuditedType; id: string }, action: PlanAction, payload: JsonObject): void {
     const counts = this.counts[action];
     counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
-    if (this.records.length >= maxReported) return;
+    if (this.records.length >= maxReportedRecords) return;
     // The title can come from records that the plan leaves out, so `source` is searched too.
     const find = (recordId: string) =>
-      locateRecord(this.#write.db, recordId) ?? (this.#source && locateRecord(this.#source, recordId));
+      locateRecord(this.#context.db, recordId) ?? (this.#source && locateRecord(this.#source, recordId));
     const title = titleBy(find, type, payload);
     const university = universityTitleBy(find, { type, id, payload });
     this.records.push({ type, id, title, university, action });
   }
 
   /** If only `source` has the record of a dangling reference, the issue names that record. */
-  #nameLeftOut(issue: Issue, payload: JsonObject): Issue {
+  #nameSourceRecord(issue: Issue, payload: JsonObject): Issue {
     const id = payload[issue.path];
     const record = this.#source && typeof id === 'string' ? locateRecord(this.#source, id) : undefined;
     if (!this.#source || !record || issue.gone) return issue;
@@ -257,40 +257,45 @@ class PlanApplier {
 
   /** Reports written records that are now hidden or dangling, unless they already are in `source`. */
   *checkVisibility(): Generator<number, void, void> {
-    const { db } = this.#write;
+    const { db } = this.#context;
     const source = this.#source;
-    for (const [index, { type, id, fields, payloadBefore: stored }] of this.#written.entries()) {
+    for (const [
+      index,
+      { type, id, fields, payloadBefore: storedPayload },
+    ] of this.#writtenRecords.entries()) {
       yield index;
       if (!isEntityType(type) && type !== 'profile') continue;
       const record = locateIn(db, type, id);
       if (!record || record.deleted) continue;
       const referenceFields = [...emptiedFields(type), ...referenceListFields(type)];
       const fieldsToCheck = new Set(referenceFields.filter((field) => !fields || fields.has(field)));
-      const inSource = source && locateIn(source, type, id);
-      if (isEntityType(type) && record.hidden && !inSource?.hidden)
+      const sourceRecord = source && locateIn(source, type, id);
+      if (isEntityType(type) && record.hidden && !sourceRecord?.hidden)
         this.#addProblems(
           type,
           id,
-          hidingIssues(db, record as LocatedRecord).map((issue) => this.#nameLeftOut(issue, record.payload)),
+          hidingIssues(db, record as LocatedRecord).map((issue) =>
+            this.#nameSourceRecord(issue, record.payload),
+          ),
         );
-      const dangling = danglingIssues(db, type, record.payload, { only: fieldsToCheck, stored });
+      const issues = danglingIssues(db, type, record.payload, { fields: fieldsToCheck, storedPayload });
       const danglingInSource =
-        source && inSource && !inSource.deleted
-          ? new Set(danglingIssues(source, type, inSource.payload).map(({ path }) => path))
+        source && sourceRecord && !sourceRecord.deleted
+          ? new Set(danglingIssues(source, type, sourceRecord.payload).map(({ path }) => path))
           : new Set<string>();
       this.#addProblems(
         type,
         id,
-        dangling
+        issues
           .filter(({ path }) => !danglingInSource.has(path))
-          .map((issue) => this.#nameLeftOut(issue, record.payload)),
+          .map((issue) => this.#nameSourceRecord(issue, record.payload)),
       );
     }
   }
 
   checkAdmin(): void {
     const changesProfiles = Object.values(this.counts).some((counts) => counts[tableOf.profile]);
-    if (changesProfiles && !profilesOf(this.#write.db).some(({ role }) => role === 'admin')) {
+    if (changesProfiles && !profilesOf(this.#context.db).some(({ role }) => role === 'admin')) {
       const message = 'no profile would be an admin any more';
       this.problems.push({ path: 'profile', code: 'last_admin', message });
     }

@@ -13,7 +13,7 @@ export interface TargetRecord {
   payload: JsonObject;
 }
 
-/** Records that `records` refer to, directly or indirectly, and that `db` lacks or has deleted, from `find`. Yields the number found. */
+/** Returns from `find` the records to which `records` refer, directly or not, and that `db` lacks or has deleted. Yields their number. */
 export function* missingReferences(
   db: ReadHandle,
   records: readonly TargetRecord[],
@@ -41,7 +41,7 @@ export function* missingReferences(
   return missing;
 }
 
-/** Returns a planner that creates and deletes again a record's university, if `source` has it deleted and `db` never had it. */
+/** Returns a planner that creates a record's university and deletes it again, if `source` has it deleted and `db` never had it. */
 export function universityPlanner(
   db: ReadHandle,
   source: ReadHandle,

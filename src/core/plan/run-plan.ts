@@ -26,7 +26,7 @@ export interface Plan {
   /** Records that must not have changed since `seen`; the records of `changes` unless given. */
   mustBeUnchanged?: Iterable<{ type: AuditedType | null; id: string }>;
   checks?: CheckOptions;
-  /** Selects the problems to report. Any of them is refused, unless the run is dry. */
+  /** Selects the problems to report. A plan with a reported problem is refused, unless the run is dry. */
   selectProblems?: (found: readonly Issue[]) => Issue[];
   label: (audit: AuditTransaction) => void;
 }

@@ -8,10 +8,10 @@ const idsQuery = `SELECT DISTINCT entity_type AS type, entity_id AS id FROM audi
 const lastRowQuery = 'SELECT coalesce(max(id), 0) AS last FROM audit_logs';
 
 /** Ids of records by type. */
-export type TouchedRecords = ReadonlyMap<AuditedType, ReadonlySet<string>>;
+export type RecordIdsByType = ReadonlyMap<AuditedType, ReadonlySet<string>>;
 
 /** The records named by a log from row `from` on. Yields the number of rows read. */
-export function* touchedRecords(db: ReadHandle, from: number): Generator<number, TouchedRecords, void> {
+export function* recordIdsSince(db: ReadHandle, from: number): Generator<number, RecordIdsByType, void> {
   const idsByType = new Map<AuditedType, Set<string>>(auditedTypes.map((type) => [type, new Set()]));
   const lastId = db.get<{ last: number }>(lastRowQuery)?.last ?? 0;
   for (let start = from; start <= lastId; start += rowsPerStep) {

@@ -19,19 +19,19 @@ export interface ChangeResult {
 /** Makes the changes in order. Yields the number done. Issues of INVALID name the change by its index. */
 export function* makeChanges(write: WriteContext, changes: Changes): Generator<number, ChangeResult, void> {
   const ids: string[] = [];
-  const changed = new Set<string>();
+  const changedIds = new Set<string>();
   const commonValues = commonValuesOf(changes);
   for (const [index, change] of changes.entries()) {
     const { id, isChanged } = withIndexInIssues(index, () => applyChange(write, change, commonValues));
     ids.push(id);
-    if (isChanged) changed.add(id);
+    if (isChanged) changedIds.add(id);
     yield ids.length;
   }
   if (changes.length > 1) {
-    const labelParams = { ...labelParamsOf(changes, changed.size), ...commonValues?.params(write.db) };
+    const labelParams = { ...labelParamsOf(changes, changedIds.size), ...commonValues?.params(write.db) };
     write.audit.label('records.change', labelParams);
   }
-  return { op_id: write.audit.changes === 0 ? null : write.audit.op_id, ids, changed: changed.size };
+  return { op_id: write.audit.changes === 0 ? null : write.audit.op_id, ids, changed: changedIds.size };
 }
 
 function applyChange(
@@ -50,12 +50,13 @@ function applyChange(
 /** The common values of updates of one field in several records of a type; null otherwise. */
 function commonValuesOf(changes: Changes): CommonValues | null {
   const updates = changes.flatMap((one) => (one.kind === 'update' ? [one] : []));
-  const [first] = updates;
-  if (!first || changes.length < 2 || updates.length < changes.length) return null;
+  const [firstUpdate] = updates;
+  if (!firstUpdate || changes.length < 2 || updates.length < changes.length) return null;
   const fields = new Set(updates.flatMap(({ data, unset }) => [...Object.keys(data), ...unset]));
   const [field] = fields;
-  if (field === undefined || fields.size > 1 || updates.some(({ type }) => type !== first.type)) return null;
-  return new CommonValues(first.type, field);
+  if (field === undefined || fields.size > 1 || updates.some(({ type }) => type !== firstUpdate.type))
+    return null;
+  return new CommonValues(firstUpdate.type, field);
 }
 
 /** Parameters of the label: the count, the type if all records share it, and the fields if all changes are updates. */
@@ -79,8 +80,9 @@ function withIndexInIssues<T>(index: number, work: () => T): T {
     return work();
   } catch (error) {
     if (!isFault(error) || !('issues' in error.data)) throw error;
-    const path = (field: string): string => (field === '' ? `changes.${index}` : `changes.${index}.${field}`);
-    const issues = error.data.issues.map((issue) => ({ ...issue, path: path(issue.path) }));
+    const pathOf = (field: string): string =>
+      field === '' ? `changes.${index}` : `changes.${index}.${field}`;
+    const issues = error.data.issues.map((issue) => ({ ...issue, path: pathOf(issue.path) }));
     throw new Fault('INVALID', { issues });
   }
 }

@@ -11,8 +11,8 @@ const maxTextLength = 60;
 export class CommonValues {
   readonly #type: EntityType;
   readonly #field: string;
-  #was: Json | undefined;
-  #became: Json | undefined;
+  #oldValue: Json | undefined;
+  #newValue: Json | undefined;
 
   constructor(type: EntityType, field: string) {
     this.#type = type;
@@ -20,13 +20,13 @@ export class CommonValues {
   }
 
   add(before: JsonObject, after: JsonObject): void {
-    this.#was = mergeCommon(this.#was, before[this.#field] ?? null);
-    this.#became = mergeCommon(this.#became, after[this.#field] ?? null);
+    this.#oldValue = mergeCommon(this.#oldValue, before[this.#field] ?? null);
+    this.#newValue = mergeCommon(this.#newValue, after[this.#field] ?? null);
   }
 
   /** Parameters of a label: null is an empty value; different values are left out. References appear by name. */
   params(db: ReadHandle): { was?: Json; became?: Json } {
-    const [was, became] = [this.#textOf(db, this.#was), this.#textOf(db, this.#became)];
+    const [was, became] = [this.#textOf(db, this.#oldValue), this.#textOf(db, this.#newValue)];
     return { ...(was === undefined ? {} : { was }), ...(became === undefined ? {} : { became }) };
   }
 
@@ -36,15 +36,15 @@ export class CommonValues {
     if (typeof value !== 'string') return value;
     let text = value;
     if (fieldOf(this.#type, this.#field)?.kind === 'reference') {
-      const found = locateRecord(db, value);
-      text = (found && titleOf(found.type, found.payload)) || '';
+      const record = locateRecord(db, value);
+      text = (record && titleOf(record.type, record.payload)) || '';
       if (text === '') return undefined;
     }
     return text.length > maxTextLength ? undefined : text;
   }
 }
 
-/** Marks different values; lists are never shown in a label. */
+/** Marks that the values differ. A list is safe as a mark, because labels never show lists. */
 const differentValues: Json = [];
 
 function mergeCommon(current: Json | undefined, value: Json): Json {

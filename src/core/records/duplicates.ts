@@ -1,7 +1,7 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { DuplicatePairs } from '#shared/contract/merge.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { isPerson, personWords, sharesInitials } from '#shared/domain/person-name.ts';
+import { isPerson, personWords, canBeSamePerson } from '#shared/domain/person-name.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { isReferenceKind, canTarget } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
@@ -24,7 +24,7 @@ type Pair = DuplicatePairs['pairs'][number];
 const pageSize = 2000;
 /** Minimum likeness of two spellings of one name. */
 const minLikeness = 0.85;
-/** A name is compared with this many neighbours in forward and reverse alphabetical order. */
+/** At most this many names are kept of each group that a name is compared with. */
 const maxCompared = 60;
 
 /** Numbers and single letters distinguish names: Optics 1 and Optics 2, Team A and Team B. */
@@ -48,41 +48,41 @@ interface FoundPair {
 }
 
 /** How similar the names of two people are: equal but for the word order, with initials, or with a typing error. */
-function personLikeness(one: readonly string[], other: readonly string[]): number {
-  const [name, otherName] = [one.join(' '), other.join(' ')];
+function personLikeness(words: readonly string[], otherWords: readonly string[]): number {
+  const [name, otherName] = [words.join(' '), otherWords.join(' ')];
   if (name === otherName) return 1;
-  if (one.toSorted().join(' ') === other.toSorted().join(' ')) return 0.95;
-  if (sharesInitials(one, other)) return 0.9;
+  if (words.toSorted().join(' ') === otherWords.toSorted().join(' ')) return 0.95;
+  if (canBeSamePerson(words, otherWords)) return 0.9;
   return marksOf(name) === marksOf(otherName) ? editSimilarity(name, otherName) : 0;
 }
 
-function likenessOf(one: Entry, other: Entry): number {
-  if (shareAcronym(one.row.title, other.row.title)) return 0.9;
-  if (marksOf(one.name) !== marksOf(other.name)) return 0;
-  const [part, otherPart] = [distinctivePart(one.name), distinctivePart(other.name)];
+function likenessOf(entry: Entry, otherEntry: Entry): number {
+  if (shareAcronym(entry.row.title, otherEntry.row.title)) return 0.9;
+  if (marksOf(entry.name) !== marksOf(otherEntry.name)) return 0;
+  const [part, otherPart] = [distinctivePart(entry.name), distinctivePart(otherEntry.name)];
   return part === otherPart ? 1 : editSimilarity(part, otherPart);
 }
 
 /** The number of links and references of visible records to a record. */
-function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']['dependants'] {
+function countDependants(db: ReadHandle, type: EntityType, id: string): Pair['one']['dependants'] {
   const count = (sql: string): number =>
     db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, { id })?.n ?? 0;
   const links = count(`interfaces WHERE (from_id = :id OR to_id = :id) AND ${visibleCondition()}`);
-  const records = entityTypes.flatMap((other) =>
-    fieldsOf(other)
+  const records = entityTypes.flatMap((otherType) =>
+    fieldsOf(otherType)
       .filter((field) => isReferenceKind(field) && field.to !== 'any' && canTarget(field.to, type))
       .map(({ key, kind }) =>
         count(
           kind === 'references'
-            ? `${tableOf[other]} WHERE instr(payload ->> '$.${key}', json_quote(:id)) AND ${visibleCondition()}`
-            : `${tableOf[other]} WHERE ${computedColumnsOf(other).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visibleCondition()}`,
+            ? `${tableOf[otherType]} WHERE instr(payload ->> '$.${key}', json_quote(:id)) AND ${visibleCondition()}`
+            : `${tableOf[otherType]} WHERE ${computedColumnsOf(otherType).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visibleCondition()}`,
         ),
       ),
   );
-  return { links, records: records.reduce((sum, one) => sum + one, 0) };
+  return { links, records: records.reduce((sum, number) => sum + number, 0) };
 }
 
-/** Pairs of one type: each name is compared with alphabetical neighbours of its university. Yields records done. */
+/** Pairs of one type. Compares names of one university that share their beginning, end, initials or words. Yields the records done. */
 function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, FoundPair[], void> {
   const university = type === 'university' ? 'NULL' : 'university_id';
   const sql = `SELECT rowid AS row, id, coalesce(name, '') AS title, ${university} AS university FROM ${tableOf[type]}
@@ -124,19 +124,19 @@ export function* findDuplicates(
   { type, limit }: { type?: EntityType | undefined; limit: number },
 ): Generator<number, DuplicatePairs, void> {
   const pairs: FoundPair[] = [];
-  for (const one of type === undefined ? entityTypes : [type])
+  for (const nameType of type === undefined ? entityTypes : [type])
     // Repairs with the same name can be for different records.
-    if (nameField(one) !== null && one !== 'repair') pairs.push(...(yield* pairsOf(db, one)));
+    if (nameField(nameType) !== null && nameType !== 'repair') pairs.push(...(yield* pairsOf(db, nameType)));
   pairs.sort((a, b) => b.likeness - a.likeness || compareNames(a.one.title, b.one.title));
   const result: Pair[] = [];
   for (const { type: pairType, one, other, likeness } of pairs.slice(0, limit)) {
-    const [first, second] = [one, other].map(({ id, title, university }) => ({
+    const [firstRecord, secondRecord] = [one, other].map(({ id, title, university }) => ({
       id,
       title,
       university,
-      dependants: dependantsOf(db, pairType, id),
+      dependants: countDependants(db, pairType, id),
     })) as [Pair['one'], Pair['one']];
-    result.push({ type: pairType, one: first, other: second, likeness });
+    result.push({ type: pairType, one: firstRecord, other: secondRecord, likeness });
     yield result.length;
   }
   return { pairs: result, count: pairs.length };

@@ -1,4 +1,4 @@
-import { editFields } from '#shared/domain/patch.ts';
+import { editedFields } from '#shared/domain/patch.ts';
 import type { FieldEdit } from '#shared/domain/patch.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -23,7 +23,7 @@ export function* editRecords(
   let changed = 0;
   let done = 0;
   let title = '';
-  const fields = editFields(edit);
+  const fields = editedFields(edit);
   const commonValues = fields.length === 1 ? new CommonValues(type, fields[0] as string) : null;
   for (const id of ids) {
     const current = visibleRecord(write.db, type, id);

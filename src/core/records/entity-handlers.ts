@@ -53,11 +53,11 @@ export const entityHandlers = {
   previewRemoval: os.previewRemoval.handler(
     longQuery(function* (db, { type, id, also }) {
       const ids = [id, ...also];
-      for (const one of ids) visibleRecord(db, type, one);
+      for (const recordId of ids) visibleRecord(db, type, recordId);
       return countDependants(
         yield* findDependants(
           db,
-          ids.map((one) => ({ type, id: one })),
+          ids.map((recordId) => ({ type, id: recordId })),
         ),
       );
     }),

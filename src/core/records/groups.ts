@@ -21,7 +21,7 @@ type Sources = Pick<Services, 'read' | 'names' | 'columns'>;
 /** Values read between two yields. */
 const valuesPerYield = 2000;
 
-/** A sum and a count give the mean of several parts. `total` sums like JavaScript; `sum` fails beyond 63 bits. */
+/** SQL functions for the parts of a summary: a sum and a count give the mean. `total` adds floats; `sum` fails beyond 63 bits. */
 const aggregates = { sum: 'total', mean: 'total', min: 'min', max: 'max' } as const;
 
 /** SQL of a number; other values are NULL, so that they do not count. */
@@ -42,18 +42,18 @@ function* readGroups(services: Sources, request: GroupsRequest): Generator<numbe
   const kind = by === null ? null : kindOf(type, by);
   const isYesNo = kind === 'boolean' || (by !== null && services.columns.isYesNoField(type, by));
   const summaries = request.summaries.flatMap(({ of }, index) => {
-    const value = numericSql(`v${index}`);
-    return [`count(${value}) AS n${index}`, `${aggregates[of]}(${value}) AS s${index}`];
+    const numberSql = numericSql(`v${index}`);
+    return [`count(${numberSql}) AS n${index}`, `${aggregates[of]}(${numberSql}) AS s${index}`];
   });
-  const values = [
+  const valueColumns = [
     by === null ? 'NULL AS value' : `${fieldExpression(type, by)} AS value`,
     ...request.summaries.map(({ field }, index) => `${fieldExpression(type, field)} AS v${index}`),
   ];
   // Reads each value from its payload once, even if it is used several times.
-  const query = `WITH asked AS MATERIALIZED (
-      SELECT ${values.join(', ')} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value)
-    SELECT ${['value', 'count(*) AS count', ...summaries].join(', ')} FROM asked GROUP BY 1`;
-  const batchSize = Math.ceil(valuesPerYield / values.length);
+  const query = `WITH read_values AS MATERIALIZED (
+      SELECT ${valueColumns.join(', ')} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value)
+    SELECT ${['value', 'count(*) AS count', ...summaries].join(', ')} FROM read_values GROUP BY 1`;
+  const batchSize = Math.ceil(valuesPerYield / valueColumns.length);
   const isCustom = by !== null && customNameOf(by) !== null;
   const tallies = new Tallies(
     request.summaries.map(({ of }) => of),

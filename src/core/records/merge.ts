@@ -17,20 +17,25 @@ import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 
-type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type MergeInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Merges records into one of them, as one transaction that can be undone. Throws as the operation does. */
-export function mergeRecords(call: CallContext, input: Input, job: JobPace): Promise<MergedRecords> {
+export function mergeRecords(call: CallContext, input: MergeInput, jobPace: JobPace): Promise<MergedRecords> {
   const { dry, seen, type, keep, others } = input;
-  return runPlan(call, { jobLabel: 'merging records', dry, seen }, job, async ({ write, pace, apply }) => {
-    const title = readTitle(write.db, type, visibleRecord(write.db, type, keep).payload);
-    const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(write.db, input));
-    const applied = await apply({
-      changes: plan,
-      label: (audit) => audit.label('records.merged', { type, id: keep, title, count: others.length + 1 }),
-    });
-    return { ...applied, ...counts };
-  });
+  return runPlan(
+    call,
+    { jobLabel: 'merging records', dry, seen },
+    jobPace,
+    async ({ write, pace, apply }) => {
+      const title = readTitle(write.db, type, visibleRecord(write.db, type, keep).payload);
+      const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(write.db, input));
+      const applied = await apply({
+        changes: plan,
+        label: (audit) => audit.label('records.merged', { type, id: keep, title, count: others.length + 1 }),
+      });
+      return { ...applied, ...counts };
+    },
+  );
 }
 
 interface PlannedMerge extends Pick<MergedRecords, 'links' | 'references'> {
@@ -47,8 +52,8 @@ function mergedPayload(
   values: JsonObject,
 ): JsonObject {
   const payload: Record<string, Json> = { ...keptPayload };
-  for (const other of others)
-    for (const [field, value] of Object.entries(other))
+  for (const otherPayload of others)
+    for (const [field, value] of Object.entries(otherPayload))
       if (hasValue(value) && !hasValue(payload[field])) payload[field] = value;
   return { ...payload, ...values };
 }
@@ -88,33 +93,37 @@ const repairsSql = `SELECT id, payload FROM repairs r WHERE ${visibleCondition('
 
 function replaceIdsIn(value: Json, replace: (id: Json) => Json): Json {
   if (typeof value === 'string') return replace(value);
-  if (Array.isArray(value)) return value.map((one: Json) => replaceIdsIn(one, replace));
+  if (Array.isArray(value)) return value.map((item: Json) => replaceIdsIn(item, replace));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaceIdsIn(one, replace)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceIdsIn(item, replace)]));
 }
 
 /** The changes of the records, their references and their links. Yields the number of queries answered. */
 function* planMerge(
   db: ReadHandle,
-  { type, keep, others: requested, values }: Pick<Input, 'type' | 'keep' | 'others' | 'values'>,
+  { type, keep, others: requestedOthers, values }: Pick<MergeInput, 'type' | 'keep' | 'others' | 'values'>,
 ): Generator<number, PlannedMerge, void> {
-  const others = [...new Set(requested)];
-  if (others.includes(keep))
+  const otherIds = [...new Set(requestedOthers)];
+  if (otherIds.includes(keep))
     throw invalidFault([{ path: 'others', code: 'twice', message: 'names the record that stays' }]);
   const payload = mergedPayload(
     visibleRecord(db, type, keep).payload,
-    others.map((id) => visibleRecord(db, type, id).payload),
+    otherIds.map((id) => visibleRecord(db, type, id).payload),
     editOf(type, keep, { data: values, unset: [] }).set,
   );
   checkPayload(type, payload);
-  const mergedIds = new Set(others);
+  const mergedIds = new Set(otherIds);
   const redirect = (id: Json | undefined): Json =>
     typeof id === 'string' && mergedIds.has(id) ? keep : (id ?? null);
   /** Changed records by id. One record can name the others in several fields. */
   const edits = new Map<string, { type: AuditedType; payload: JsonObject }>([[keep, { type, payload }]]);
-  const addEdit = (recordType: AuditedType, row: Row, set: (before: JsonObject) => JsonObject): void => {
+  const addEdit = (
+    recordType: AuditedType,
+    row: Row,
+    newFields: (before: JsonObject) => JsonObject,
+  ): void => {
     const before = edits.get(row.id)?.payload ?? (JSON.parse(row.payload) as JsonObject);
-    edits.set(row.id, { type: recordType, payload: { ...before, ...set(before) } });
+    edits.set(row.id, { type: recordType, payload: { ...before, ...newFields(before) } });
   };
   let queries = 0;
   let references = 0;
@@ -122,7 +131,7 @@ function* planMerge(
     const visibility = recordType === 'profile' ? 'deleted_at IS NULL' : visibleCondition();
     const condition = isList ? listContainsSql(field) : `${field} ${inIds}`;
     const sql = `SELECT id, payload FROM ${tableOf[recordType]} WHERE ${condition} AND ${visibility} ORDER BY id`;
-    for (const row of db.all<Row>(sql, { ids: JSON.stringify(others) })) {
+    for (const row of db.all<Row>(sql, { ids: JSON.stringify(otherIds) })) {
       references += 1;
       addEdit(recordType, row, (before) => ({
         [field]: isList ? replaceIds(asList(before[field]), redirect) : redirect(before[field]),
@@ -130,7 +139,7 @@ function* planMerge(
     }
     yield ++queries;
   }
-  for (const row of db.all<Row>(repairsSql, { ids: JSON.stringify(others) })) {
+  for (const row of db.all<Row>(repairsSql, { ids: JSON.stringify(otherIds) })) {
     references += 1;
     addEdit('repair', row, (before) =>
       Object.fromEntries(
@@ -140,7 +149,7 @@ function* planMerge(
   }
   yield ++queries;
   const links = { moved: 0, dropped: 0, parallel: 0 };
-  const ends = JSON.stringify([keep, ...others]);
+  const ends = JSON.stringify([keep, ...otherIds]);
   const sql = `SELECT id, payload FROM interfaces WHERE from_id ${inIds} AND ${visibleCondition()}
     UNION SELECT id, payload FROM interfaces WHERE to_id ${inIds} AND ${visibleCondition()} ORDER BY id`;
   const linkRows = type === 'interface' ? [] : db.all<Row>(sql, { ids: ends });
@@ -159,7 +168,7 @@ function* planMerge(
   )) {
     const key = JSON.stringify([from, to]);
     const existing = linksByEnds.get(key) ?? [];
-    if (isMoved && (from === to || existing.some((one) => jsonEqual(one, after)))) {
+    if (isMoved && (from === to || existing.some((existingLink) => jsonEqual(existingLink, after)))) {
       links.dropped += 1;
       edits.delete(id);
       droppedLinks.push({ type: 'interface', id, payload: null });
@@ -172,9 +181,9 @@ function* planMerge(
     edits.set(id, { type: 'interface', payload: after });
   }
   const plan: PlannedChange[] = [
-    ...[...edits].map(([id, changed]) => ({ id, ...changed })),
+    ...[...edits].map(([id, edit]) => ({ id, ...edit })),
     ...droppedLinks,
-    ...others.map((id) => ({ type, id, payload: null })),
+    ...otherIds.map((id) => ({ type, id, payload: null })),
   ];
   return { plan, links, references };
 }

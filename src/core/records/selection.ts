@@ -17,11 +17,12 @@ export function* resolveSelection(
   if (request.kind === 'ids') return [...new Set(request.ids)];
   const { read, columns } = services;
   yield* columns.readAhead(type);
-  const except = new Set(request.except);
+  const excludedIds = new Set(request.except);
   const query = `SELECT r.id FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
   const ids: string[] = [];
   for (const rows of inBatches(matchingRows(read, services, { type, ...request }), batchSize)) {
-    for (const id of read.column<string>(query, [JSON.stringify(rows)])) if (!except.has(id)) ids.push(id);
+    for (const id of read.column<string>(query, [JSON.stringify(rows)]))
+      if (!excludedIds.has(id)) ids.push(id);
     yield ids.length;
   }
   return ids;

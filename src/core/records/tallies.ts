@@ -30,7 +30,7 @@ export interface Group {
 
 const batchSize = 2000;
 
-const combine = {
+const combineResults = {
   sum: (a: number, b: number) => a + b,
   mean: (a: number, b: number) => a + b,
   min: Math.min,
@@ -40,19 +40,19 @@ const combine = {
 const isEmpty = ({ value }: Tally): boolean => value === null || value === '';
 
 /** In custom fields, values that are not days are sorted after days. */
-const otherRank = (isCustom: boolean, { value }: Tally): number =>
+const nonDayRank = (isCustom: boolean, { value }: Tally): number =>
   Number(isCustom && !(typeof value === 'string' && isDay(value)));
 
 /** Sorts groups by name like a list, empty values last. */
 function groupOrder(nameOf: (value: Cell) => Cell, isCustom: boolean): (a: Tally, b: Tally) => number {
   return (a, b) =>
     Number(isEmpty(a)) - Number(isEmpty(b)) ||
-    otherRank(isCustom, a) - otherRank(isCustom, b) ||
+    nonDayRank(isCustom, a) - nonDayRank(isCustom, b) ||
     compareCells(sortCell(nameOf(a.value)), sortCell(nameOf(b.value))) ||
     compareCells(a.value, b.value);
 }
 
-/** Counts groups of records in parts. */
+/** Adds up the tallies of groups, which arrive in parts. */
 export class Tallies {
   readonly #functions: readonly Summary['of'][];
   readonly #isCustom: boolean;
@@ -74,12 +74,15 @@ export class Tallies {
     const tally = existing ?? { value, count: 0, parts: this.#functions.map(() => null) };
     if (!existing) this.#tallies.set(value, tally);
     tally.count += count;
-    for (const [index, kind] of this.#functions.entries()) {
+    for (const [index, functionName] of this.#functions.entries()) {
       const [numbers, result] = [row[`n${index}`] ?? 0, row[`s${index}`] ?? null];
       if (numbers === 0 || result === null) continue;
       const previous = tally.parts[index];
       tally.parts[index] = previous
-        ? { numbers: previous.numbers + numbers, result: combine[kind](previous.result, result) }
+        ? {
+            numbers: previous.numbers + numbers,
+            result: combineResults[functionName](previous.result, result),
+          }
         : { numbers, result };
     }
   }
@@ -87,18 +90,18 @@ export class Tallies {
   /** The first `limit` groups by name; `nameOf` returns the name of a value. Yields the number visited. */
   *firstGroups(limit: number, nameOf: (value: Cell) => Cell): Generator<number, Group[], void> {
     const order = groupOrder(nameOf, this.#isCustom);
-    let best: Tally[] = [];
+    let firstTallies: Tally[] = [];
     let batch: Tally[] = [];
     let done = 0;
     for (const tally of this.#tallies.values()) {
       batch.push(tally);
       done += 1;
       if (batch.length < batchSize) continue;
-      best = [...best, ...batch].toSorted(order).slice(0, limit);
+      firstTallies = [...firstTallies, ...batch].toSorted(order).slice(0, limit);
       batch = [];
       yield done;
     }
-    return [...best, ...batch]
+    return [...firstTallies, ...batch]
       .toSorted(order)
       .slice(0, limit)
       .map((tally) => this.#group(tally));

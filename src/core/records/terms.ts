@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { advanceTerms as operation, TermsAdvanced } from '#shared/contract/terms.ts';
+import type { advanceTerms as operation, AdvanceResult } from '#shared/contract/terms.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
@@ -10,24 +10,33 @@ import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 
-type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type AdvanceInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Advances students by terms, as one transaction that can be undone. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
-export function advanceTerms(call: CallContext, input: Input, job: JobPace): Promise<TermsAdvanced> {
+export function advanceTerms(
+  call: CallContext,
+  input: AdvanceInput,
+  jobPace: JobPace,
+): Promise<AdvanceResult> {
   const { dry, seen, terms, university } = input;
-  return runPlan(call, { jobLabel: 'advancing terms', dry, seen }, job, async ({ write, pace, apply }) => {
-    const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
-    assertUniversity(write.db, university);
-    const planning = planTerms(write.db, { terms, university, today });
-    const { plan, graduates, unknown } = await runSteps(pace, 'checking', planning);
-    const scope = university === null ? {} : { university };
-    const applied = await apply({
-      changes: plan,
-      label: (audit) =>
-        audit.label('students.advanced', { terms, count: audit.changes, graduates, ...scope }),
-    });
-    return { ...applied, graduates, unknown };
-  });
+  return runPlan(
+    call,
+    { jobLabel: 'advancing terms', dry, seen },
+    jobPace,
+    async ({ write, pace, apply }) => {
+      const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
+      assertUniversity(write.db, university);
+      const planSteps = planTerms(write.db, { terms, university, today });
+      const { plan, graduates, unknown } = await runSteps(pace, 'checking', planSteps);
+      const scope = university === null ? {} : { university };
+      const applied = await apply({
+        changes: plan,
+        label: (audit) =>
+          audit.label('students.advanced', { terms, count: audit.changes, graduates, ...scope }),
+      });
+      return { ...applied, graduates, unknown };
+    },
+  );
 }
 
 interface TermsPlan {
@@ -44,7 +53,7 @@ const studentsSql = `SELECT rowid AS row, id, payload FROM students
 /** The changes of each active student. Yields the number visited. */
 function* planTerms(
   db: ReadHandle,
-  { terms, university, today }: Pick<Input, 'terms' | 'university'> & { today: string },
+  { terms, university, today }: Pick<AdvanceInput, 'terms' | 'university'> & { today: string },
 ): Generator<number, TermsPlan, void> {
   const result: TermsPlan = { plan: [], graduates: 0, unknown: 0 };
   let done = 0;

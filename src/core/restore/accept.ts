@@ -3,9 +3,9 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync } from 'node:fs';
 import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
-import { behindIn } from '../log/audit/missing-tail.ts';
-import type { Behind } from '../log/audit/missing-tail.ts';
-import { keepHead } from '../log/audit/head.ts';
+import { missingTailIn } from '../log/audit/missing-tail.ts';
+import type { MissingTail } from '../log/audit/missing-tail.ts';
+import { writeHeadFile } from '../log/audit/head.ts';
 import { hasForeignWal, foreignWalFault } from '../log/audit/foreign-wal.ts';
 import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { isOfAnotherWorkspace } from '../versions/backups-places.ts';
@@ -26,13 +26,13 @@ import type { ReplaceOptions } from './replace.ts';
 import { makeSafetyBackup } from './safety.ts';
 import type { Safety } from './safety.ts';
 
-export interface AcceptResult extends Behind, Safety {
+export interface AcceptResult extends MissingTail, Safety {
   another: boolean;
   op_id: string;
 }
 
 /**
- * Accepts a file whose history lacks recorded changes as the workspace's own. Backs the file up; the audit records the acceptance and since
+ * Accepts a file whose history lacks recorded changes as the workspace's own. Backs the file up; the audit records the acceptance and until
  * when changes are missing, and the file's head becomes the recorded one. No process may have the workspace open. Admins only. Null,
  * without any change, if nothing is missing. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming the holder, CANCELLED.
  */
@@ -51,9 +51,9 @@ async function acceptLocked(options: ReplaceOptions): Promise<AcceptResult | nul
   const { files, actor, recovery, log, signal } = options;
   const live = readAnyLive({ files, actor, recovery, log });
   if (!live) throw unusableFault(files, log);
-  assertCanRestore(actorOf(live.by));
-  const behind = readBehind(options);
-  if (!behind) return null;
+  assertCanRestore(actorOf(live.profile));
+  const missingTail = readMissingTail(options);
+  if (!missingTail) return null;
   const isAnother = await isOfAnotherWorkspace(files, live.workspace);
   // `false`: this file's log lacks changes, so it cannot tell which golden versions were published.
   await settleBeforeReplacing(options, false);
@@ -65,11 +65,11 @@ async function acceptLocked(options: ReplaceOptions): Promise<AcceptResult | nul
   const { head, op_id } = await recordOrigin(files.live, {
     ...options,
     spoiledFault: damagedFault,
-    by: profileIn(files.live, live.by.id, log),
+    profile: profileIn(files.live, live.profile.id, log),
     act: 'workspace.accepted',
     details: {
-      reason: behind.reason,
-      missing_until: behind.until,
+      reason: missingTail.reason,
+      missing_until: missingTail.until,
       safety,
       ...(safety_usual && { safety_usual }),
       ...(isAnother && { another: isAnother }),
@@ -77,24 +77,24 @@ async function acceptLocked(options: ReplaceOptions): Promise<AcceptResult | nul
     },
   });
   // If interrupted before this line, the file is still refused, and can be accepted again.
-  keepHead(files.head, head, true);
+  writeHeadFile(files.head, head, true);
   // Making the backup has checked the file.
   clearCorruptionRecord(files, log);
-  log.warn({ ...behind, ...safetyBackup }, 'the file was taken as it is');
-  return { ...behind, another: isAnother, ...safetyBackup, op_id };
+  log.warn({ ...missingTail, ...safetyBackup }, 'the file was taken as it is');
+  return { ...missingTail, another: isAnother, ...safetyBackup, op_id };
 }
 
-/** The error for a file that `readAnyLive` refuses: the WAL of another file next to it, a damaged file, or none. */
+/** The error if `readAnyLive` returns null: the WAL of another file next to live, a damaged file, or none. */
 export function unusableFault(files: WorkspaceFiles, log: Log): Fault {
   if (hasForeignWal(files, log)) return foreignWalFault(files);
   if (existsSync(files.live)) return damagedFault();
   return workspaceFault('lost', { why: clause('restoreInstead') });
 }
 
-function readBehind({ files, log }: ReplaceOptions): Behind | null {
+function readMissingTail({ files, log }: ReplaceOptions): MissingTail | null {
   const db = openConnection(files.live, { mode: 'read', log });
   try {
-    return behindIn(files.head, db);
+    return missingTailIn(files.head, db);
   } finally {
     db.close();
   }

@@ -7,7 +7,7 @@ import type { Head } from '../log/audit/head.ts';
 import { actionOf } from '../compare/classify.ts';
 import { withLive } from '../compare/snapshots.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
-import { touchedRecords } from '../plan/touched.ts';
+import { recordIdsSince } from '../plan/touched.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { inBatches } from '../kernel/chunks.ts';
 import { runYielding } from '../kernel/progress.ts';
@@ -38,23 +38,23 @@ const endQuery = 'SELECT id + changes AS end FROM audit_transactions WHERE id = 
 
 function* countChanged(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, number, void> {
   const end = live.get<{ end: number }>(endQuery, [id])?.end ?? 0;
-  const idsByType = yield* touchedRecords(live, end);
-  let differing = 0;
+  const idsByType = yield* recordIdsSince(live, end);
+  let differingCount = 0;
   let done = 0;
   for (const type of auditedTypes.filter(isContent))
     for (const ids of inBatches([...(idsByType.get(type) ?? [])], batchSize)) {
       for (const row of rowsOf(live, type, keysOf(live, type, ids)).values()) {
-        if (actionOf(stateBefore(live, row, end), stateOf(row)) !== null) differing += 1;
+        if (actionOf(stateBefore(live, row, end), stateOf(row)) !== null) differingCount += 1;
         yield (done += 1);
       }
     }
-  return differing;
+  return differingCount;
 }
 
 const unusableVersions = ({ version, problem, problem_code }: FoundGolden): GoldenStatus['unusable'] =>
   problem === null ? [] : [{ version, problem, problem_code }];
 
-const laterQuery = `SELECT count(*) AS n FROM audit_transactions
+const laterChangesQuery = `SELECT count(*) AS n FROM audit_transactions
   WHERE id > ? AND label NOT IN (${fileActs.map((act) => `'${act}'`).join(', ')})`;
 
 /**
@@ -75,7 +75,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
   const currentHead =
     current?.manifest && isInLog(read, current.manifest.head) ? current.manifest.head : null;
   const differing = await countChangedSince(services, currentHead ?? undefined);
-  const changes = currentHead && (read.get<{ n: number }>(laterQuery, [currentHead.id])?.n ?? 0);
+  const changes = currentHead && (read.get<{ n: number }>(laterChangesQuery, [currentHead.id])?.n ?? 0);
   return {
     shipped: {
       version: shipped?.golden.shipped ?? null,

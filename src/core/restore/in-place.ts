@@ -46,8 +46,8 @@ export async function restoreInPlace(input: InPlaceOptions): Promise<InPlaceResu
       act: 'workspace.restored',
       sourceParams: { backup: id },
       permit: assertCanRestore,
-      spoiled: spoiledFaultOf({ kind: 'backup', id }),
-      writeImage: (image, live) => retrieveBackup(options, live, image),
+      spoiledFault: spoiledFaultOf({ kind: 'backup', id }),
+      writeReplacement: (file, live) => retrieveBackup(options, live, file),
     });
     return { id, folder: options.files.folder, workspace_id: workspace, ...replaced };
   } catch (error) {
@@ -63,22 +63,22 @@ export async function restoreForOlder(input: InPlaceOptions): Promise<InPlaceRes
   return restoreInPlace({ ...input, schema: schema_version });
 }
 
-/** Writes the backup's workspace to `image` if it may replace live and the disk has room for it and for a backup of live. */
+/** Writes the backup's workspace to `file` if it may replace live and the disk has room for it and for a backup of live. */
 async function retrieveBackup(
   options: InPlaceOptions,
   live: ClosedLive | null,
-  image: string,
+  file: string,
 ): Promise<BackupManifest> {
-  const { files, id, another, signal, freeBytesOf: look, readFrom = files.backups } = options;
+  const { files, id, another, signal, freeBytesOf, readFrom = files.backups } = options;
   return withVersionsLock(readFrom, 'shared', { signal }, async () => {
     const manifest = await readBackup(readFrom, id);
-    // A live file that lacks recorded changes can be another workspace's. Then the backups tell whose folder this is.
-    const ownerId = live && !live.behind ? live.workspace : await findOwnerId(files, [readFrom]);
+    // A live file that lacks recorded changes can be another workspace's. Then the backups name the owner of this folder.
+    const ownerId = live && !live.missingTail ? live.workspace : await findOwnerId(files, [readFrom]);
     if (ownerId !== manifest.workspace && !another) throw anotherWorkspaceFault(id, ownerId !== null);
     const liveBytes = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
-    await checkRoom({ kind: 'backup', id }, files.folder, sizeOf(manifest) + liveBytes, look);
+    await checkRoom({ kind: 'backup', id }, files.folder, sizeOf(manifest) + liveBytes, freeBytesOf);
     const readOptions = { ...options, files: { ...files, backups: readFrom }, contents: files };
-    await unpackBackup(manifest, image, readOptions);
+    await unpackBackup(manifest, file, readOptions);
     return manifest;
   });
 }

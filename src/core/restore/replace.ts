@@ -2,11 +2,11 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { existsSync } from 'node:fs';
 import type { Fault } from '#shared/contract/faults.ts';
-import type { Missing } from '#shared/contract/salvage.ts';
+import type { MissingChanges } from '#shared/contract/salvage.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { missingChangesIn, missingParams } from '../log/audit/missing-tail.ts';
-import { keepHead } from '../log/audit/head.ts';
+import { writeHeadFile } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { clearCorruptionRecord } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -55,8 +55,8 @@ export interface ReplaceOptions {
   schema?: number | undefined;
 }
 
-export interface Replacement {
-  /** Name of the backup or other source, for the note that is kept while the files are swapped. */
+export interface LiveReplacement {
+  /** Name of the backup or other source, for the restore intent. */
   sourceName: string;
   /** Reason of the backup of live. */
   reason: string;
@@ -64,15 +64,15 @@ export interface Replacement {
   sourceParams: JsonObject;
   /** Throws FORBIDDEN. */
   permit: (actor: Actor) => void;
-  spoiled: (why: Sentence) => Fault;
+  spoiledFault: (why: Sentence) => Fault;
   /**
-   * Writes the replacement to `image`, a closed, checked file. `live` is null if lost. `missing` lists the recorded changes that the
-   * replacement lacks; without it, they are determined from the image.
+   * Writes the replacement to `file`, a closed, checked file. `live` is null if lost. `missing` lists the recorded changes that the
+   * replacement lacks; without it, they are determined from the file.
    */
-  writeImage: (
-    image: string,
+  writeReplacement: (
+    file: string,
     live: ClosedLive | null,
-  ) => Promise<{ counts: Record<string, number>; missing?: Missing | null }>;
+  ) => Promise<{ counts: Record<string, number>; missing?: MissingChanges | null }>;
 }
 
 export interface ReplaceResult {
@@ -87,7 +87,7 @@ export interface ReplaceResult {
   /** Whether there was no file, so that only files next to it were moved. */
   gone: boolean;
   /** Recorded changes that the file lacks now; null if none are known. */
-  missing: Missing | null;
+  missing: MissingChanges | null;
 }
 
 /**
@@ -95,41 +95,41 @@ export interface ReplaceResult {
  * backed up and then replaced in one step; an error before that step leaves live unchanged. Throws FORBIDDEN, UNKNOWN_ACTOR, WORKSPACE,
  * BUSY naming the holder, CANCELLED, and the errors of `writeImage`.
  */
-export function replaceLive(options: ReplaceOptions, replacement: Replacement): Promise<ReplaceResult> {
+export function replaceLive(options: ReplaceOptions, replacement: LiveReplacement): Promise<ReplaceResult> {
   return withExclusiveAccess(options, () =>
     withSidecarCleanup(options.files, () => replaceLocked(options, replacement)),
   );
 }
 
-async function replaceLocked(options: ReplaceOptions, replacement: Replacement): Promise<ReplaceResult> {
+async function replaceLocked(options: ReplaceOptions, replacement: LiveReplacement): Promise<ReplaceResult> {
   const { files, log, actor, recovery, disk = realDisk } = options;
   const live = readAnyLive({ files, actor, recovery, log });
-  if (live) replacement.permit(actorOf(live.by));
+  if (live) replacement.permit(actorOf(live.profile));
   // Live's log, which tells the published golden versions, is about to be replaced.
-  await settleBeforeReplacing(options, live !== null && !live.behind);
+  await settleBeforeReplacing(options, live !== null && !live.missingTail);
   return withStagingFolder({ files, log, disk }, (staging) => replace(options, replacement, live, staging));
 }
 
 async function replace(
   options: ReplaceOptions,
-  replacement: Replacement,
+  replacement: LiveReplacement,
   live: ClosedLive | null,
   staging: string,
 ): Promise<ReplaceResult> {
   const { files, signal, log, disk = realDisk } = options;
-  const { sourceName: called, act, spoiled } = replacement;
+  const { sourceName, act, spoiledFault } = replacement;
   const stagingName = staging.slice(files.folder.length + 1);
-  const { newFile: image, newHead } = swapPathsOf(files, {
-    backup: called,
+  const { newFile, newHead } = swapPathsOf(files, {
+    backup: sourceName,
     building: stagingName,
     displaced: null,
   });
-  const { counts, missing: knownMissing } = await replacement.writeImage(image, live);
-  await migrateCopy(image, { ...options, spoiledFault: spoiled });
-  const foundMissing = knownMissing === undefined ? findMissing(image, options) : knownMissing;
-  const missing = live && !live.behind ? null : foundMissing;
-  const { by, recovery } = live ?? findActorInImage(image, options, replacement);
-  const { safety, safety_usual, displaced } = await keepPrevious(options, replacement, live);
+  const { counts, missing: knownMissing } = await replacement.writeReplacement(newFile, live);
+  await migrateCopy(newFile, { ...options, spoiledFault });
+  const foundMissing = knownMissing === undefined ? findMissing(newFile, options) : knownMissing;
+  const missing = live && !live.missingTail ? null : foundMissing;
+  const { profile, recovery } = live ?? findPermittedActor(newFile, options, replacement);
+  const { safety, safety_usual, displaced } = await backUpOrDisplace(options, replacement, live);
   const details = {
     ...replacement.sourceParams,
     ...(missing && missingParams(missing)),
@@ -140,20 +140,20 @@ async function replace(
     head: live?.head.hash ?? null,
     op_id: live?.head.op_id ?? null,
   };
-  const { head, op_id } = await recordOrigin(image, { ...options, spoiledFault: spoiled, by, act, details });
-  if (options.schema !== undefined) await migrateImage(image, options.schema, log);
-  keepHead(newHead, head, true);
+  const { head, op_id } = await recordOrigin(newFile, { ...options, spoiledFault, profile, act, details });
+  if (options.schema !== undefined) await migrateFile(newFile, options.schema, log);
+  writeHeadFile(newHead, head, true);
   if (displaced === null) closeLive(files);
   const wasMissing = !existsSync(files.live);
   checkCancelled(signal);
-  await swapFiles(files, { format: 1, backup: called, building: stagingName, displaced }, disk);
+  await swapFiles(files, { format: 1, backup: sourceName, building: stagingName, displaced }, disk);
   clearCorruptionRecord(files, log);
-  log.info({ by: called, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
+  log.info({ by: sourceName, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
   return { counts, op_id, safety, safety_usual, displaced, gone: wasMissing, missing };
 }
 
-async function migrateImage(image: string, schema: number, log: Log): Promise<void> {
-  const db = openConnection(image, { mode: 'write', log });
+async function migrateFile(file: string, schema: number, log: Log): Promise<void> {
+  const db = openConnection(file, { mode: 'write', log });
   try {
     await migrateTo(db, schema, { onTablesCreated: fillFromLog });
   } finally {
@@ -161,8 +161,8 @@ async function migrateImage(image: string, schema: number, log: Log): Promise<vo
   }
 }
 
-function findMissing(image: string, { files, log }: ReplaceOptions): Missing | null {
-  const db = openConnection(image, { mode: 'read', log });
+function findMissing(file: string, { files, log }: ReplaceOptions): MissingChanges | null {
+  const db = openConnection(file, { mode: 'read', log });
   try {
     return missingChangesIn(files.head, db);
   } finally {
@@ -170,20 +170,20 @@ function findMissing(image: string, { files, log }: ReplaceOptions): Missing | n
   }
 }
 
-function findActorInImage(image: string, options: ReplaceOptions, { permit }: Replacement): FoundActor {
-  const db = openConnection(image, { mode: 'read', log: options.log });
+function findPermittedActor(file: string, options: ReplaceOptions, { permit }: LiveReplacement): FoundActor {
+  const db = openConnection(file, { mode: 'read', log: options.log });
   try {
     const acting = findActor(db, options);
-    permit(actorOf(acting.by));
+    permit(actorOf(acting.profile));
     return acting;
   } finally {
     db.close();
   }
 }
 
-async function keepPrevious(
+async function backUpOrDisplace(
   options: ReplaceOptions,
-  { reason }: Replacement,
+  { reason }: LiveReplacement,
   live: ClosedLive | null,
 ): Promise<(Safety | { safety: null; safety_usual: false }) & Pick<ReplaceResult, 'displaced'>> {
   const { files, clock, log } = options;

@@ -54,9 +54,9 @@ const isAboutFolder = (error: unknown): boolean =>
   !isAboutLive(error) && !(isFault(error) && ['CANCELLED', 'BUSY'].includes(error.code));
 
 /** Whether live is unusable: damaged, or lacking recorded changes. */
-async function isLiveUnusable(options: SafetyOptions, { behind }: ClosedLive): Promise<boolean> {
+async function isLiveUnusable(options: SafetyOptions, { missingTail }: ClosedLive): Promise<boolean> {
   const { files, recovery } = options;
-  return recovery === true || behind !== null || isCorruptionRecorded(files) || isLiveCorrupt(options);
+  return recovery === true || missingTail !== null || isCorruptionRecorded(files) || isLiveCorrupt(options);
 }
 
 async function isLiveCorrupt({ files, log, signal }: SafetyOptions): Promise<boolean> {

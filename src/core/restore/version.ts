@@ -74,9 +74,9 @@ export function resetToGolden(
   const { services, session } = call;
   assertLive(services.files, 'golden');
   assertCanPublish(actorOf(actingProfile(services.read, session)));
-  return restore(call, { ...input, another: true, reason: 'reset' }, pace, async (reading) => ({
+  return restore(call, { ...input, another: true, reason: 'reset' }, pace, async (readOptions) => ({
     kind: 'golden',
-    version: await currentGolden(services, input.version, reading),
+    version: await currentGolden(services, input.version, readOptions),
   }));
 }
 
@@ -86,33 +86,33 @@ export function resetToGolden(
  */
 async function restore(
   call: CallContext,
-  query: RestoreInput & { another: boolean; reason: 'restore' | 'reset' },
+  request: RestoreInput & { another: boolean; reason: 'restore' | 'reset' },
   pace: JobPace,
   choose: (reading: ReadOptions) => Promise<VersionKey>,
 ): Promise<RestoredVersion> {
   const { services } = call;
   const { background, files, log } = services;
   const differences = await background.run(async (signal) => {
-    const reading = { files, log, ...pace, signal };
-    const key = await choose(reading);
-    return withVersion(key, reading, (version, manifest) =>
+    const readOptions = { files, log, ...pace, signal };
+    const key = await choose(readOptions);
+    return withVersion(key, readOptions, (version, manifest) =>
       withLive(services, async (live) => {
-        const comparison = await planRestore(live, version, manifest, reading);
+        const comparison = await planRestore(live, version, manifest, readOptions);
         if (key.kind === 'golden') {
-          const { version: number } = key;
+          const { version: versionNumber } = key;
           return {
             ...comparison,
             another: false,
-            version: number,
-            labelParams: { version: number, sha256: manifest.sha256 },
+            version: versionNumber,
+            labelParams: { version: versionNumber, sha256: manifest.sha256 },
           };
         }
-        if (comparison.another && !query.another && !query.dry) throw anotherWorkspaceFault(key.id);
+        if (comparison.another && !request.another && !request.dry) throw anotherWorkspaceFault(key.id);
         return { ...comparison, version: null, labelParams: { backup: key.id } };
       }),
     );
   }, pace.signal);
-  return applyRestore(call, differences, query, pace);
+  return applyRestore(call, differences, request, pace);
 }
 
 async function planRestore(
@@ -123,16 +123,16 @@ async function planRestore(
 ): Promise<Omit<VersionDifferences, 'version' | 'labelParams'>> {
   const sides = { ours: live, theirs: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
   const plan: PlannedChange[] = [];
-  const universitiesOf = universityPlanner(live, version);
+  const planUniversity = universityPlanner(live, version);
   const steps = differencesBetween(sides, (difference) => {
     if (!isContent(difference.type)) return;
-    const { type, hasTypeConflict: twoTypes } = difference;
+    const { type, hasTypeConflict } = difference;
     const id = difference.ours.id ?? difference.theirs.id ?? difference.id;
-    plan.push(...universitiesOf(difference.theirs.payload), {
+    plan.push(...planUniversity(difference.theirs.payload), {
       type,
       id,
       payload: difference.theirs.payload,
-      isIdOfOtherType: twoTypes,
+      isIdOfOtherType: hasTypeConflict,
     });
   });
   await runToEnd(streamSteps(steps, { step: 'checking', total: null, clock, signal }), onProgress);
@@ -141,20 +141,20 @@ async function planRestore(
 
 function applyRestore(
   call: CallContext,
-  { plan, labelParams, another, made, version, ...compared }: VersionDifferences,
-  { seen = compared.head, dry, reason }: RestoreInput & { reason: string },
-  job: JobPace,
+  { plan, labelParams, another, made, version, ...comparison }: VersionDifferences,
+  { seen = comparison.head, dry, reason }: RestoreInput & { reason: string },
+  jobPace: JobPace,
 ): Promise<RestoredVersion> {
   return runPlan(
     call,
     { jobLabel: 'restoring a version', dry },
-    job,
-    async ({ write, pace, ...planning }) => {
+    jobPace,
+    async ({ write, pace, ...transaction }) => {
       const { db } = write;
       const changedIds = await runSteps(pace, 'checking', changedSinceSeen(db, seen));
       refuseChanged(db, restorableRecords(db, changedIds), changedIds);
       const code = version === null ? 'backups.restored' : 'golden.reset';
-      const result = await planning.apply({
+      const result = await transaction.apply({
         changes: plan,
         checks: { isCompleteState: true },
         label: (audit) => audit.label(code, { ...labelParams, made, count: audit.changes }),

@@ -1,6 +1,6 @@
 import { isFault } from '#shared/contract/faults.ts';
 import { genesis } from '../log/audit/chain.ts';
-import { isDisplaced, readKeptHead } from '../log/audit/head.ts';
+import { hasDiscarded, readRecordedHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { listAllBackups } from '../versions/list.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
@@ -14,31 +14,31 @@ import { reachedHead } from './chain.ts';
 const emptyHead: Head = { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
 
 /** A starting point: a backup, or null for an empty workspace, and how far the readable log continues it. */
-export interface Base {
+export interface StartingPoint {
   manifest: BackupManifest | null;
   folder: string;
   from: Head;
   reached: Head;
-  sure: boolean;
+  isEndRead: boolean;
   /** Whether a restore or reset has displaced the backup. */
   isDisplaced: boolean;
 }
 
-/** Candidates to begin with. */
-export interface Bases {
-  sure: Base[];
+/** Possible starting points. */
+export interface StartingPoints {
+  confirmed: StartingPoint[];
   /**
-   * Backups whose end was not read, newest first: that part of the log is lost, or they are of another line. Those displaced by a restore
-   * or reset come last.
+   * Backups whose end was not read, newest first: that part of the log is lost, or the backup belongs to another history. Those displaced
+   * by a restore or reset come last.
    */
-  unsure: Base[];
+  unconfirmed: StartingPoint[];
   damaged: string[];
   /** Backups with an unreadable manifest, newest first. */
   unusable: string[];
   unreadableFolders: string[];
 }
 
-const namedQuery = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
+const hashQuery = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
 
 /** The damaged workspace, and folders that can hold its backups. */
 export interface BackupFolders {
@@ -66,14 +66,20 @@ async function manifestOf(folder: string, id: string): Promise<BackupManifest | 
   }
 }
 
-/** Finds the candidates. The caller holds the lock of the backups. Unreadable folders are skipped. */
-export async function findBases(
+/** Finds the starting points. The caller holds the lock of the backups. Lists unreadable folders and skips them. */
+export async function findStartingPoints(
   { files, folders, log }: BackupFolders,
   scanDb: Connection,
   workspace: string | null,
-): Promise<Bases> {
-  const kept = readKeptHead(files.head);
-  const bases: Bases = { sure: [], unsure: [], damaged: [], unusable: [], unreadableFolders: [] };
+): Promise<StartingPoints> {
+  const recordedHead = readRecordedHead(files.head);
+  const bases: StartingPoints = {
+    confirmed: [],
+    unconfirmed: [],
+    damaged: [],
+    unusable: [],
+    unreadableFolders: [],
+  };
   const skipFolder = (error: unknown, folder: string): void => {
     log.warn({ error: String(error), folder }, 'a folder of backups not read');
     bases.unreadableFolders.push(folder);
@@ -90,29 +96,30 @@ export async function findBases(
         continue;
       }
       const { head } = manifest;
-      const sure = head.hash === kept?.hash || scanDb.get(namedQuery, { hash: head.hash }) !== undefined;
-      const reached = sure ? reachedHead(scanDb, head) : head;
-      bases[sure ? 'sure' : 'unsure'].push({
+      const isEndRead =
+        head.hash === recordedHead?.hash || scanDb.get(hashQuery, { hash: head.hash }) !== undefined;
+      const reached = isEndRead ? reachedHead(scanDb, head) : head;
+      bases[isEndRead ? 'confirmed' : 'unconfirmed'].push({
         manifest,
         folder,
         from: head,
         reached,
-        sure,
-        isDisplaced: !sure && isDisplaced(kept, manifest),
+        isEndRead,
+        isDisplaced: !isEndRead && hasDiscarded(recordedHead, manifest),
       });
     }
   }
   const reached = reachedHead(scanDb, emptyHead);
-  const sure = reached.id > 0;
-  bases[sure ? 'sure' : 'unsure'].push({
+  const isEndRead = reached.id > 0;
+  bases[isEndRead ? 'confirmed' : 'unconfirmed'].push({
     manifest: null,
     folder: '',
     from: emptyHead,
     reached,
-    sure,
+    isEndRead,
     isDisplaced: false,
   });
-  bases.sure.sort((a, b) => b.reached.id - a.reached.id);
-  bases.unsure.sort((a, b) => Number(a.isDisplaced) - Number(b.isDisplaced));
+  bases.confirmed.sort((a, b) => b.reached.id - a.reached.id);
+  bases.unconfirmed.sort((a, b) => Number(a.isDisplaced) - Number(b.isDisplaced));
   return bases;
 }

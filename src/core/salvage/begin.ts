@@ -1,8 +1,8 @@
 import { renameSync, rmSync } from 'node:fs';
 import { isFault } from '#shared/contract/faults.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import { readKeptHead, isInLog } from '../log/audit/head.ts';
-import type { Head, KeptHead } from '../log/audit/head.ts';
+import { readRecordedHead, isInLog } from '../log/audit/head.ts';
+import type { Head, RecordedHead } from '../log/audit/head.ts';
 import { spoiledFaultOf } from '../versions/manifest.ts';
 import { unpackBackup } from '../versions/unpack-version.ts';
 import type { ReadOptions } from '../versions/unpack-version.ts';
@@ -10,107 +10,115 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import { migrateCopy } from '../versions/check.ts';
-import type { Base, Bases } from './base.ts';
+import type { StartingPoint, StartingPoints } from './base.ts';
 import { hasStrayLink } from './chain.ts';
 
 type BeginOptions = ReadOptions;
 
 /** The backup to begin with, and later ones that are not used. */
 export interface SalvageStart extends Pick<SalvageReport, 'spoiled' | 'unused' | 'closed'> {
-  base: Base;
+  base: StartingPoint;
 }
 
 /**
- * Writes the starting state to the image: the backup with most of the log. A backup whose end was not read is preferred if it extends the
+ * Writes the starting state to `file`: the backup with most of the log. A backup whose end was not read is preferred if it extends the
  * readable log and contains all of it, since a file loses its end first. Skips damaged backups. The caller holds the lock of the backups.
  * Null if there is none; throws errors of the disk, and CANCELLED.
  */
 export async function beginSalvage(
-  { sure, unsure, damaged, unusable, unreadableFolders }: Bases,
+  { confirmed, unconfirmed, damaged, unusable, unreadableFolders }: StartingPoints,
   scanDb: Connection,
-  image: string,
+  file: string,
   options: BeginOptions,
 ): Promise<SalvageStart | null> {
-  const kept = readKeptHead(options.files.head);
-  const spoiled: string[] = [];
-  let reached: Head | undefined = sure[0]?.reached;
-  let base: Base | undefined;
-  for (const candidate of unsure) {
-    // Tried even if the log was read up to the kept head, because the kept head can lag behind the log.
+  const recordedHead = readRecordedHead(options.files.head);
+  const spoiledIds: string[] = [];
+  let reached: Head | undefined = confirmed[0]?.reached;
+  let base: StartingPoint | undefined;
+  for (const candidate of unconfirmed) {
+    // Tried even if the log was read up to the recorded head, because the recorded head can lag behind the log.
     if (!candidate.manifest || candidate.isDisplaced || candidate.from.id <= (reached?.id ?? 0)) continue;
-    const trial = `${image}.later`;
-    if (!(await tryUnpack(candidate, trial, options))) spoiled.push(candidate.manifest.id);
-    else if (await hasSameHistory(trial, scanDb, { one: candidate, reached, kept }, options)) {
-      renameSync(trial, image);
+    const trialFile = `${file}.later`;
+    if (!(await tryUnpack(candidate, trialFile, options))) spoiledIds.push(candidate.manifest.id);
+    else if (await hasSameHistory(trialFile, scanDb, { candidate, reached, recordedHead }, options)) {
+      renameSync(trialFile, file);
       base = candidate;
       reached = candidate.from;
-    } else removeCopy(trial);
+    } else removeCopy(trialFile);
   }
-  for (const candidate of base ? [] : [...sure, ...unsure]) {
-    if (candidate.manifest && spoiled.includes(candidate.manifest.id)) continue;
+  for (const candidate of base ? [] : [...confirmed, ...unconfirmed]) {
+    if (candidate.manifest && spoiledIds.includes(candidate.manifest.id)) continue;
     base = candidate;
-    if (await tryUnpack(candidate, image, options)) break;
+    if (await tryUnpack(candidate, file, options)) break;
     base = undefined;
-    if (candidate.manifest) spoiled.push(candidate.manifest.id);
+    if (candidate.manifest) spoiledIds.push(candidate.manifest.id);
   }
   if (!base) return null;
   const reachedId = base.reached.id;
-  const laterBackups = unsure.filter(
-    ({ manifest, from }) => manifest && from.id > reachedId && !spoiled.includes(manifest.id),
+  const laterBackups = unconfirmed.filter(
+    ({ manifest, from }) => manifest && from.id > reachedId && !spoiledIds.includes(manifest.id),
   );
-  const otherLineIds = isKeptHead(base.reached, kept)
+  const otherLineIds = isRecordedHead(base.reached, recordedHead)
     ? []
     : laterBackups.map(({ manifest }) => manifest?.id ?? '');
-  const after = base.manifest?.id ?? '';
-  const isAfter = (id: string): boolean => id > after;
+  const startId = base.manifest?.id ?? '';
+  const isLater = (id: string): boolean => id > startId;
   return {
     base,
-    spoiled: [...spoiled, ...damaged.filter(isAfter)],
+    spoiled: [...spoiledIds, ...damaged.filter(isLater)],
     unused: [
       ...otherLineIds.map((id) => ({ id, why: 'line' as const })),
-      ...unusable.filter(isAfter).map((id) => ({ id, why: 'unusable' as const })),
+      ...unusable.filter(isLater).map((id) => ({ id, why: 'unusable' as const })),
     ],
     ...(unreadableFolders.length > 0 && { closed: unreadableFolders }),
   };
 }
 
-const isKeptHead = (reached: Head | undefined, kept: Head | null): boolean =>
-  kept !== null && reached?.hash === kept.hash;
+const isRecordedHead = (reached: Head | undefined, recordedHead: Head | null): boolean =>
+  recordedHead !== null && reached?.hash === recordedHead.hash;
 
-function removeCopy(image: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${image}${suffix}`, { force: true });
+function removeCopy(file: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
 }
 
 /** Writes a backup to `image` with the current schema. Returns false and writes nothing if the backup is damaged. */
-async function tryUnpack({ manifest, folder }: Base, image: string, options: BeginOptions): Promise<boolean> {
+async function tryUnpack(
+  { manifest, folder }: StartingPoint,
+  file: string,
+  options: BeginOptions,
+): Promise<boolean> {
   if (!manifest) return true;
   const { id } = manifest;
   try {
     const files = { ...options.files, backups: folder };
-    await unpackBackup(manifest, image, { ...options, files });
-    await migrateCopy(image, { ...options, spoiledFault: spoiledFaultOf({ kind: 'backup', id }) });
+    await unpackBackup(manifest, file, { ...options, files });
+    await migrateCopy(file, { ...options, spoiledFault: spoiledFaultOf({ kind: 'backup', id }) });
     return true;
   } catch (error) {
-    removeCopy(image);
+    removeCopy(file);
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
     return false;
   }
 }
 
-/** Whether a backup has the history of the damaged file, as far as the file's log and its kept head tell. */
+/** Whether a backup has the history of the damaged file, as far as the file's log and its recorded head tell. */
 async function hasSameHistory(
-  image: string,
+  file: string,
   scanDb: Connection,
-  { one, reached, kept }: { one: Base; reached: Head | undefined; kept: KeptHead | null },
+  {
+    candidate,
+    reached,
+    recordedHead,
+  }: { candidate: StartingPoint; reached: Head | undefined; recordedHead: RecordedHead | null },
   { log, clock, signal, onProgress }: BeginOptions,
 ): Promise<boolean> {
-  const db = openConnection(image, { mode: 'read', log, slowMs: 60_000 });
+  const db = openConnection(file, { mode: 'read', log, slowMs: 60_000 });
   try {
     if (reached && !isInLog(db, reached)) return false;
-    if (kept && kept.id <= one.from.id && !isInLog(db, kept)) return false;
-    const replacements = (kept?.begins ?? []).filter(({ id }) => id <= one.from.id);
+    if (recordedHead && recordedHead.id <= candidate.from.id && !isInLog(db, recordedHead)) return false;
+    const replacements = (recordedHead?.begins ?? []).filter(({ id }) => id <= candidate.from.id);
     if (!replacements.every((replacement) => isInLog(db, replacement))) return false;
-    const range = { after: reached?.id ?? 0, until: one.from.id };
+    const range = { after: reached?.id ?? 0, until: candidate.from.id };
     const options = { step: 'replay', total: null, clock, signal };
     return !(await runToEnd(streamSteps(hasStrayLink(scanDb, db, range), options), onProgress));
   } finally {

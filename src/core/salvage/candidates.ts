@@ -4,7 +4,7 @@ import { titleOf } from '#shared/domain/title.ts';
 import { isAuditedType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { foldRow } from '../log/audit/fold-row.ts';
-import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
+import type { FoldedRecord, ReplayRow } from '../log/audit/fold-row.ts';
 import type { Head } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { lastCommonRow, rowOfState } from './history-overlap.ts';
@@ -30,14 +30,14 @@ export function toSkipped(
 
 const bestRowsQuery = `SELECT type, id, payload, created_at, updated_at, deleted_at, reached FROM records r
   WHERE rowid = (SELECT rowid FROM records x WHERE x.id = r.id ORDER BY reached DESC, updated_at DESC LIMIT 1)`;
-const looseIdsQuery =
+const unchainedIdsQuery =
   'SELECT DISTINCT entity_type AS type, entity_id AS id FROM logs WHERE id >= ? ORDER BY id';
-const looseRowsQuery = `SELECT action, payload_before AS before, payload_after AS after, created_at FROM logs
+const unchainedRowsQuery = `SELECT action, payload_before AS before, payload_after AS after, created_at FROM logs
   WHERE entity_id = ? AND id >= ? ORDER BY id`;
 const rowQuery = 'SELECT 1 AS one FROM records WHERE id = ? AND type IS NOT NULL';
 
 export interface Candidates {
-  rowsToTake: Map<string, Candidate>;
+  rowsToSalvage: Map<string, Candidate>;
   skipped: SkippedRecord[];
 }
 
@@ -65,7 +65,7 @@ export function findCandidates(
   scanDb: Connection,
   { head, isTailMissing, isComplete }: LogCoverage,
 ): Candidates {
-  const candidates: Candidates = { rowsToTake: new Map(), skipped: [] };
+  const candidates: Candidates = { rowsToSalvage: new Map(), skipped: [] };
   const lastTime = db.get<{ at: string | null }>(latestTimeQuery)?.at ?? '';
   const lastCommonId = isTailMissing ? lastCommonRow(db, scanDb) : 0;
   for (const row of scanDb.iterate<Candidate & { type: string | null; reached: number }>(bestRowsQuery)) {
@@ -73,20 +73,24 @@ export function findCandidates(
     const { type, id, payload, updated_at } = candidate;
     if (type === null || !isAuditedType(type)) candidates.skipped.push(toSkipped('', id, payload, 'unnamed'));
     else {
-      const logged = recordState(db, type, id);
-      if (logged && (isSame(logged, candidate) || isEarlierState(db, logged, candidate))) continue;
+      const loggedRecord = recordState(db, type, id);
+      if (
+        loggedRecord &&
+        (isSameState(loggedRecord, candidate) || isEarlierState(db, loggedRecord, candidate))
+      )
+        continue;
       const isLater = !isComplete && updated_at > lastTime;
       const isNewer =
-        logged === undefined ||
-        updated_at > logged.updated_at ||
+        loggedRecord === undefined ||
+        updated_at > loggedRecord.updated_at ||
         (reached === 1 && hasNoRowAfter(db, id, lastCommonId));
-      if (isLater || (isTailMissing && isNewer && updated_at !== logged?.updated_at))
-        candidates.rowsToTake.set(id, candidate);
-      else if (!logged || reached === 1)
+      if (isLater || (isTailMissing && isNewer && updated_at !== loggedRecord?.updated_at))
+        candidates.rowsToSalvage.set(id, candidate);
+      else if (!loggedRecord || reached === 1)
         candidates.skipped.push(toSkipped(type, id, payload, 'contradicted'));
     }
   }
-  addLooseRows(db, scanDb, head, candidates);
+  addUnchained(db, scanDb, head, candidates);
   return candidates;
 }
 
@@ -102,29 +106,29 @@ const isEarlierState = (db: Connection, logged: FoldedRecord, row: Candidate): b
 const hasNoRowAfter = (db: Connection, id: string, lastCommonId: number): boolean =>
   (db.get<{ id: number | null }>(lastRowQuery, [id])?.id ?? 0) <= lastCommonId;
 
-const isSame = (a: FoldedRecord, b: FoldedRecord): boolean =>
+const isSameState = (a: FoldedRecord, b: FoldedRecord): boolean =>
   a.payload === b.payload && a.updated_at === b.updated_at && a.deleted_at === b.deleted_at;
 
-function addLooseRows(
+function addUnchained(
   db: Connection,
   scanDb: Connection,
   head: Head,
-  { rowsToTake, skipped }: Candidates,
+  { rowsToSalvage, skipped }: Candidates,
 ): void {
   const from = head.id + head.changes;
-  for (const { type, id } of scanDb.all<{ type: string; id: string }>(looseIdsQuery, [from])) {
-    if (!isAuditedType(type) || rowsToTake.has(id) || scanDb.get(rowQuery, [id])) continue;
-    const logged = recordState(db, type, id);
-    let [record, isWhole] = [logged, true];
-    for (const row of scanDb.all<FoldedRow>(looseRowsQuery, [id, from])) {
+  for (const { type, id } of scanDb.all<{ type: string; id: string }>(unchainedIdsQuery, [from])) {
+    if (!isAuditedType(type) || rowsToSalvage.has(id) || scanDb.get(rowQuery, [id])) continue;
+    const loggedRecord = recordState(db, type, id);
+    let [record, isComplete] = [loggedRecord, true];
+    for (const row of scanDb.all<ReplayRow>(unchainedRowsQuery, [id, from])) {
       try {
         record = foldRow(record, row);
       } catch {
-        isWhole = false;
+        isComplete = false;
       }
     }
-    if (record && record !== logged) rowsToTake.set(id, { ...record, type, id });
+    if (record && record !== loggedRecord) rowsToSalvage.set(id, { ...record, type, id });
     if (!record) skipped.push(toSkipped(type, id, null, 'unreadable'));
-    else if (!isWhole) skipped.push(toSkipped(type, id, record.payload, 'older'));
+    else if (!isComplete) skipped.push(toSkipped(type, id, record.payload, 'older'));
   }
 }

@@ -1,11 +1,11 @@
 import type { Pages } from './pages.ts';
 
-export type Value = string | number | bigint | Buffer | null;
+export type CellValue = string | number | bigint | Buffer | null;
 
 /** One row as stored in a page. */
 export interface Cell {
   rowid: number;
-  values: readonly Value[];
+  values: readonly CellValue[];
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -16,7 +16,7 @@ const maxLengthBytes = 256 * 2 ** 20;
 export const pageKinds = { interior: 0x05, leaf: 0x0d, indexInterior: 0x02, indexLeaf: 0x0a } as const;
 
 /** Offset of a page's header: the first page begins with the file's header. */
-export const headerOffset = (number: number): number => (number === 1 ? 100 : 0);
+export const headerOffset = (pageNumber: number): number => (pageNumber === 1 ? 100 : 0);
 
 class DamagedCell extends Error {}
 
@@ -34,30 +34,34 @@ function readVarint(bytes: Buffer, offset: number): [value: number, next: number
 }
 
 /** Offsets of a page's cells, without those that lie outside of the page. */
-export function cellOffsets(page: Buffer, start: number, headBytes: number): number[] {
+export function cellOffsets(page: Buffer, start: number, headerBytes: number): number[] {
   const count = page.readUInt16BE(start + 3);
   const offsets: number[] = [];
   for (let index = 0; index < count; index += 1) {
-    const pointer = start + headBytes + index * 2;
+    const pointer = start + headerBytes + index * 2;
     if (pointer + 2 > page.length) break;
     const offset = page.readUInt16BE(pointer);
-    if (offset >= start + headBytes && offset < page.length) offsets.push(offset);
+    if (offset >= start + headerBytes && offset < page.length) offsets.push(offset);
   }
   return offsets;
 }
 
 /** The readable rows of a table's leaf page, and the number of unreadable ones. */
-export function leafCells(pages: Pages, page: Buffer, number: number): { cells: Cell[]; badCount: number } {
-  const start = headerOffset(number);
+export function leafCells(
+  pages: Pages,
+  page: Buffer,
+  pageNumber: number,
+): { cells: Cell[]; badCount: number } {
+  const start = headerOffset(pageNumber);
   const cellCount = page.readUInt16BE(start + 3);
   const cells: Cell[] = [];
   for (const offset of cellOffsets(page, start, 8)) {
     try {
       const [length, afterLength] = readVarint(page, offset);
-      const [rowid, body] = readVarint(page, afterLength);
+      const [rowid, bodyOffset] = readVarint(page, afterLength);
       cells.push({
         rowid,
-        values: parseRecord(readPayload(pages, page, body, length, pages.pageBytes - 35)),
+        values: parseRecord(readPayload(pages, page, bodyOffset, length, pages.pageBytes - 35)),
       });
     } catch (error) {
       if (!(error instanceof DamagedCell)) throw error;
@@ -67,13 +71,13 @@ export function leafCells(pages: Pages, page: Buffer, number: number): { cells: 
 }
 
 /** The readable rows of an index's leaf page, or of a table without row numbers. */
-export function indexCells(pages: Pages, page: Buffer): (readonly Value[])[] {
-  const rows: (readonly Value[])[] = [];
+export function indexCells(pages: Pages, page: Buffer): (readonly CellValue[])[] {
+  const rows: (readonly CellValue[])[] = [];
   const maxLocal = Math.floor(((pages.pageBytes - 12) * 64) / 255) - 23;
   for (const offset of cellOffsets(page, 0, 8)) {
     try {
-      const [length, body] = readVarint(page, offset);
-      rows.push(parseRecord(readPayload(pages, page, body, length, maxLocal)));
+      const [length, bodyOffset] = readVarint(page, offset);
+      rows.push(parseRecord(readPayload(pages, page, bodyOffset, length, maxLocal)));
     } catch (error) {
       if (!(error instanceof DamagedCell)) throw error;
     }
@@ -87,10 +91,10 @@ function readPayload(pages: Pages, page: Buffer, offset: number, length: number,
   if (length <= maxLocal) return checkedSlice(page, offset, length);
   const minLocal = Math.floor(((pages.pageBytes - 12) * 32) / 255) - 23;
   const fittedLocal = minLocal + ((length - minLocal) % (pages.pageBytes - 4));
-  const local = fittedLocal <= maxLocal ? fittedLocal : minLocal;
-  const parts = [checkedSlice(page, offset, local)];
-  let nextPage = checkedSlice(page, offset + local, 4).readUInt32BE(0);
-  for (let bytesLeft = length - local; bytesLeft > 0;) {
+  const localBytes = fittedLocal <= maxLocal ? fittedLocal : minLocal;
+  const parts = [checkedSlice(page, offset, localBytes)];
+  let nextPage = checkedSlice(page, offset + localBytes, 4).readUInt32BE(0);
+  for (let bytesLeft = length - localBytes; bytesLeft > 0;) {
     const overflowPage = pages.page(nextPage);
     if (!overflowPage) throw new DamagedCell();
     const part = overflowPage.subarray(4, 4 + Math.min(bytesLeft, pages.pageBytes - 4));
@@ -108,17 +112,17 @@ function checkedSlice(bytes: Buffer, offset: number, length: number): Buffer {
   return bytes.subarray(offset, offset + length);
 }
 
-function parseRecord(bytes: Buffer): Value[] {
-  const [headBytes, first] = readVarint(bytes, 0);
-  if (headBytes < 1 || headBytes > bytes.length) throw new DamagedCell();
+function parseRecord(bytes: Buffer): CellValue[] {
+  const [headerBytes, firstOffset] = readVarint(bytes, 0);
+  if (headerBytes < 1 || headerBytes > bytes.length) throw new DamagedCell();
   const types: number[] = [];
-  for (let headOffset = first; headOffset < headBytes;) {
-    const [type, next] = readVarint(bytes, headOffset);
+  for (let typeOffset = firstOffset; typeOffset < headerBytes;) {
+    const [type, nextOffset] = readVarint(bytes, typeOffset);
     types.push(type);
-    headOffset = next;
+    typeOffset = nextOffset;
   }
-  const values: Value[] = [];
-  let offset = headBytes;
+  const values: CellValue[] = [];
+  let offset = headerBytes;
   for (const type of types) {
     const size = sizeOf(type);
     values.push(valueOf(type, checkedSlice(bytes, offset, size)));
@@ -137,7 +141,7 @@ function sizeOf(type: number): number {
   return size;
 }
 
-function valueOf(type: number, bytes: Buffer): Value {
+function valueOf(type: number, bytes: Buffer): CellValue {
   if (type === 0) return null;
   if (type === 7) return bytes.readDoubleBE(0);
   if (type === 6) return bytes.readBigInt64BE(0);

@@ -8,13 +8,13 @@ const nextQuery = 'SELECT * FROM transactions WHERE previous_hash = ?';
 const rowsQuery = 'SELECT * FROM logs WHERE id >= ? AND id < ? ORDER BY id';
 
 /** A transaction of the log whose rows agree with their hashes. */
-export interface Link {
+export interface ChainLink {
   transaction: AuditTransactionRow;
   rows: AuditLogRow[];
 }
 
 /** The transactions that follow a head in an unbroken chain, oldest first. */
-export function* linksAfter(scanDb: Connection, from: Head): Generator<Link, void, void> {
+export function* linksAfter(scanDb: Connection, from: Head): Generator<ChainLink, void, void> {
   let [hash, expectedId] = [from.hash, from.id + from.changes];
   for (;;) {
     const link = scanDb
@@ -31,7 +31,7 @@ export function* linksAfter(scanDb: Connection, from: Head): Generator<Link, voi
 const rowsIn = (scanDb: Connection, { id, changes }: AuditTransactionRow): AuditLogRow[] =>
   scanDb.all<AuditLogRow>(rowsQuery, [id, id + changes]);
 
-function hasValidHash({ transaction, rows }: Link): boolean {
+function hasValidHash({ transaction, rows }: ChainLink): boolean {
   const transactionHash = new TransactionHash();
   for (const row of rows) {
     if (row.actor !== transaction.actor || row.created_at !== transaction.created_at) return false;

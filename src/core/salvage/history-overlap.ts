@@ -14,23 +14,25 @@ const transactionsQuery =
   'SELECT id, changes, created_at, previous_hash, hash FROM transactions ORDER BY id DESC';
 const upToQuery = 'SELECT id, changes, hash FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
 const logsQuery = 'SELECT id, salt, digest FROM logs ORDER BY id DESC';
-const loggedQuery = 'SELECT 1 AS one FROM audit_logs WHERE id = :id AND salt IS :salt AND digest = :digest';
-const madeQuery = 'SELECT max(id) AS id FROM audit_logs WHERE entity_id = :id AND created_at = :updated_at';
+const sameLogRowQuery =
+  'SELECT 1 AS one FROM audit_logs WHERE id = :id AND salt IS :salt AND digest = :digest';
+const stateRowQuery =
+  'SELECT max(id) AS id FROM audit_logs WHERE entity_id = :id AND created_at = :updated_at';
 
 /**
  * Id of the last row of the log in `db` that the file is known to have had, judged by its own log or by a record in the state of that row.
  * 0 if unknown.
  */
 export function lastCommonRow(db: Connection, scanDb: Connection): number {
-  let last = Math.max(lastOfTransactions(db, scanDb), lastOfLogs(db, scanDb));
+  let lastRow = Math.max(lastOfTransactions(db, scanDb), lastOfLogs(db, scanDb));
   for (const row of scanDb.iterate<{ id: string; updated_at: string }>('SELECT id, updated_at FROM records'))
-    last = Math.max(last, rowOfState(db, row));
-  return last;
+    lastRow = Math.max(lastRow, rowOfState(db, row));
+  return lastRow;
 }
 
 /** Id of the row of the log in `db` that gave a record its state of that time (ISO 8601); 0 if none. */
 export const rowOfState = (db: Connection, { id, updated_at }: { id: string; updated_at: string }): number =>
-  db.get<{ id: number | null }>(madeQuery, { id, updated_at })?.id ?? 0;
+  db.get<{ id: number | null }>(stateRowQuery, { id, updated_at })?.id ?? 0;
 
 function lastOfTransactions(db: Connection, scanDb: Connection): number {
   for (const { id, hash, previous_hash } of scanDb.iterate<Transaction>(transactionsQuery)) {
@@ -44,17 +46,17 @@ function lastOfTransactions(db: Connection, scanDb: Connection): number {
 
 function lastOfLogs(db: Connection, scanDb: Connection): number {
   for (const row of scanDb.iterate<{ id: number; salt: string | null; digest: string }>(logsQuery))
-    if (db.get(loggedQuery, row)) return row.id;
+    if (db.get(sameLogRowQuery, row)) return row.id;
   return 0;
 }
 
 const lastRowOf = ({ id, changes }: Pick<Head, 'id' | 'changes'>): number => id + changes - 1;
 
-/** The end of a file that is only an older copy: all of its log was read and begins the log in `db`, which reaches `head`. */
+/** When an older copy of the file ends; undefined unless its whole log was read and begins the log in `db`, which reaches `head`. */
 export function olderCopy(db: Connection, scanDb: Connection, head: Head): SalvageReport['older'] {
-  const last = scanDb.get<Transaction>(`${transactionsQuery} LIMIT 1`);
-  if (!last || last.id >= head.id) return undefined;
-  const laterRow = scanDb.get('SELECT 1 AS one FROM logs WHERE id > ? LIMIT 1', [lastRowOf(last)]);
-  const isSame = db.get<Transaction>(upToQuery, [last.id])?.hash === last.hash;
-  return isSame && !laterRow ? { until: last.created_at } : undefined;
+  const lastTransaction = scanDb.get<Transaction>(`${transactionsQuery} LIMIT 1`);
+  if (!lastTransaction || lastTransaction.id >= head.id) return undefined;
+  const laterRow = scanDb.get('SELECT 1 AS one FROM logs WHERE id > ? LIMIT 1', [lastRowOf(lastTransaction)]);
+  const isSame = db.get<Transaction>(upToQuery, [lastTransaction.id])?.hash === lastTransaction.hash;
+  return isSame && !laterRow ? { until: lastTransaction.created_at } : undefined;
 }

@@ -7,8 +7,8 @@ import type { Wal } from './wal.ts';
 const defaultPageBytes = 4096;
 
 /**
- * The pages of a closed SQLite file that may be damaged anywhere, with those of its write-ahead log. Reads bytes without SQLite, so nothing
- * is written. The caller holds the lock of the workspace.
+ * The pages of a closed SQLite file that can be damaged anywhere, with those of its write-ahead log. Reads bytes without SQLite, so
+ * nothing is written. The caller holds the lock of the workspace.
  */
 export class Pages {
   readonly pageBytes: number;
@@ -18,18 +18,18 @@ export class Pages {
   readonly #wal: Wal | null;
 
   /**
-   * Without `log`, ignores the write-ahead log, which is another file's. Throws WORKSPACE if the system refuses; a missing file has no
+   * Without `usesWal`, ignores the write-ahead log, which is another file's. Throws WORKSPACE if the system refuses; a missing file has no
    * pages.
    */
-  constructor(path: string, { log = true }: { log?: boolean } = {}) {
-    this.#wal = log ? readWal(`${path}-wal`) : null;
+  constructor(path: string, { usesWal = true }: { usesWal?: boolean } = {}) {
+    this.#wal = usesWal ? readWal(`${path}-wal`) : null;
     this.#walFile = this.#wal ? openRegularFile(`${path}-wal`) : null;
     this.#file = openRegularFile(path);
     const size = this.#file === null ? 0 : fstatSync(this.#file).size;
     this.pageBytes = this.#wal?.pageBytes ?? pageBytesOf(this.#file);
-    let last = Math.floor(size / this.pageBytes);
-    for (const page of this.#wal?.offsets.keys() ?? []) last = Math.max(last, page);
-    this.pageCount = last;
+    let lastPage = Math.floor(size / this.pageBytes);
+    for (const page of this.#wal?.offsets.keys() ?? []) lastPage = Math.max(lastPage, page);
+    this.pageCount = lastPage;
   }
 
   /** A page by its number, from 1; null if missing or unreadable. */

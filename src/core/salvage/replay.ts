@@ -1,7 +1,7 @@
 import { isAuditedType } from '#shared/domain/types.ts';
 import { putRecord } from '../log/audit/fill-from-log.ts';
 import { foldRow } from '../log/audit/fold-row.ts';
-import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
+import type { FoldedRecord, ReplayRow } from '../log/audit/fold-row.ts';
 import type { Head } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { linksAfter } from './chain.ts';
@@ -13,7 +13,7 @@ const transactionColumns =
 const namedParameters = (columns: string): string => columns.replaceAll(/\w+/g, ':$&');
 const insertLogSql = `INSERT INTO audit_logs (${logColumns}) VALUES (${namedParameters(logColumns)})`;
 const insertTransactionSql = `INSERT INTO audit_transactions (${transactionColumns}) VALUES (${namedParameters(transactionColumns)})`;
-const touchedQuery = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ?';
+const changedIdsQuery = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ?';
 const historyQuery = `SELECT action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 
@@ -37,10 +37,12 @@ export function* replayLinks(
     yield rows;
   }
   let done = 0;
-  for (const { type, id } of db.all<{ type: string; id: string }>(touchedQuery, [from.id + from.changes])) {
+  for (const { type, id } of db.all<{ type: string; id: string }>(changedIdsQuery, [
+    from.id + from.changes,
+  ])) {
     if (!isAuditedType(type)) throw new Error(`the log speaks of a ${type}`);
     let record: FoldedRecord | undefined;
-    for (const row of db.all<FoldedRow>(historyQuery, [id])) record = foldRow(record, row);
+    for (const row of db.all<ReplayRow>(historyQuery, [id])) record = foldRow(record, row);
     if (record) putRecord(db, type, id, record);
     done += 1;
     yield done;

@@ -6,7 +6,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { missingParams } from '../log/audit/missing-tail.ts';
-import { keepHead } from '../log/audit/head.ts';
+import { writeHeadFile } from '../log/audit/head.ts';
 import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { createReadFolder, removeWorkFolders, createWorkFolder } from '../kernel/folder-lock.ts';
 import { openTarget } from '../versions/target.ts';
@@ -14,7 +14,7 @@ import type { Target } from '../versions/target.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { describeHolders, joinBoard } from '../kernel/db/holders.ts';
+import { describeHolders, registerHolder } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { assertCanRestore } from '../model/permissions.ts';
@@ -22,7 +22,7 @@ import { recordOrigin, profileIn } from '../restore/image.ts';
 import { replaceLive } from '../restore/replace.ts';
 import type { ReplaceResult, ReplaceOptions } from '../restore/replace.ts';
 import { settleWhileLocked } from '../kernel/swap/settle.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import { salvageTo } from './salvage.ts';
 import type { SalvageContext } from './salvage.ts';
@@ -55,9 +55,9 @@ export async function previewSalvage(
 ): Promise<SalvageReport> {
   const { folder, holder, ids, clock } = options;
   const files = workspaceFiles(folder);
-  const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
+  const holders = registerHolder(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => board.describeOthers()[0] ?? null);
+    const lock = lockExclusive(files.lock, () => holders.describeOthers()[0] ?? null);
     try {
       return await previewLocked(options, files);
     } finally {
@@ -66,7 +66,7 @@ export async function previewSalvage(
   } catch (error) {
     throw asDeclaredFault(error);
   } finally {
-    board.leave();
+    holders.unregister();
   }
 }
 
@@ -101,11 +101,11 @@ export async function salvageInPlace(
         act: auditLabel,
         sourceParams: labelParams,
         permit: assertCanRestore,
-        spoiled: damagedFault,
-        writeImage: async (image) => {
-          report = await salvageTo(image, { ...options, files });
+        spoiledFault: damagedFault,
+        writeReplacement: async (file) => {
+          report = await salvageTo(file, { ...options, files });
           Object.assign(labelParams, summaryOf(report));
-          return { counts: countsOf(image, options), missing: report.missing };
+          return { counts: countsOf(file, options), missing: report.missing };
         },
       },
     );
@@ -115,8 +115,8 @@ export async function salvageInPlace(
   }
 }
 
-function countsOf(image: string, { log }: Pick<SalvageOptions, 'log'>): Record<string, number> {
-  const db = openConnection(image, { mode: 'read', log });
+function countsOf(file: string, { log }: Pick<SalvageOptions, 'log'>): Record<string, number> {
+  const db = openConnection(file, { mode: 'read', log });
   try {
     return countRecords(db);
   } finally {
@@ -125,8 +125,8 @@ function countsOf(image: string, { log }: Pick<SalvageOptions, 'log'>): Record<s
 }
 
 /**
- * Salvages into a new or empty folder and leaves the damaged workspace unchanged. Every profile of it is allowed to do so and keeps its
- * role there. Throws like `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
+ * Salvages into a new or empty folder and leaves the damaged workspace unchanged. Any of its profiles is allowed to do so, and keeps its
+ * role in the new workspace. Throws like `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
  */
 export async function salvageInto(
   options: SalvageOptions & { into: string; actor?: string | undefined },
@@ -161,19 +161,19 @@ async function salvageToTarget(
 ): Promise<SalvageReport> {
   const workFolder = await createWorkFolder(files.folder, 'restore');
   try {
-    const image = join(workFolder, 'image');
-    const report = await salvageTo(image, { ...options, files: source });
-    const by = profileIn(image, options.actor, options.log);
-    const { head } = await recordOrigin(image, {
+    const newFile = join(workFolder, 'image');
+    const report = await salvageTo(newFile, { ...options, files: source });
+    const profile = profileIn(newFile, options.actor, options.log);
+    const { head } = await recordOrigin(newFile, {
       ...options,
       spoiledFault: damagedFault,
-      by,
+      profile,
       act: auditLabel,
       details: summaryOf(report),
     });
-    renameSync(image, files.live);
-    keepHead(files.head, head, true);
-    for (const directory of new Set([files.folder, ...changedFolders])) await syncFolder(directory);
+    renameSync(newFile, files.live);
+    writeHeadFile(files.head, head, true);
+    for (const directory of new Set([files.folder, ...changedFolders])) await fsyncFolder(directory);
     return report;
   } finally {
     rmSync(workFolder, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { rmSync, existsSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { missingChangesIn } from '../log/audit/missing-tail.ts';
-import { readKeptHead } from '../log/audit/head.ts';
+import { readRecordedHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyFile } from '../log/audit/verify.ts';
 import { withBackupsLocks } from '../kernel/folder-lock.ts';
@@ -23,8 +23,8 @@ import { isoTime } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import type { WorkspaceFacts } from '../log/workspace-facts.ts';
-import { findBases, workspaceOf } from './base.ts';
-import type { Base } from './base.ts';
+import { findStartingPoints, workspaceOf } from './base.ts';
+import type { StartingPoint } from './base.ts';
 import { beginSalvage } from './begin.ts';
 import { findCandidates } from './candidates.ts';
 import { olderCopy } from './history-overlap.ts';
@@ -32,13 +32,13 @@ import { removeUnfit } from './unfit-records.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openScanDb, scanPages, type ScanResult } from './scan.ts';
-import { takeRows } from './take-rows.ts';
-import { countOf, hasTaken, countTables, countUnread } from './tally.ts';
-import type { TakeOptions } from './take-rows.ts';
+import { writeSalvagedRows } from './take-rows.ts';
+import { countRows, hasTaken, countTables, countUnread } from './tally.ts';
+import type { SalvageWriteOptions } from './take-rows.ts';
 
-export interface SalvageContext extends TakeOptions {
+export interface SalvageContext extends SalvageWriteOptions {
   files: WorkspaceFiles;
-  pointed?: string | undefined;
+  searchedFolder?: string | undefined;
   log: Log;
   onProgress: OnProgress;
   signal: AbortSignal;
@@ -48,42 +48,42 @@ export interface SalvageContext extends TakeOptions {
 const maxListed = 500;
 
 /**
- * Salvages a damaged workspace into `image`, a new file in its own folder. Begins with the backup that has most of its log, or empty,
- * replays the readable log after it as far as its chain is unbroken, and takes the remaining rows of the tables. The result is verified as
+ * Salvages a damaged workspace into `file`, a new file in its own folder. Begins with the backup that has most of its log, or empty,
+ * replays the readable log after it as far as its chain is unbroken, and adds the remaining rows of the tables. The result is verified as
  * by `frames verify`. Throws WORKSPACE, reason damaged, if nothing can be read; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
-export async function salvageTo(image: string, context: SalvageContext): Promise<SalvageReport> {
-  const { files, pointed, log, clock, onProgress, signal } = context;
-  const scratch = `${image}.found`;
+export async function salvageTo(file: string, context: SalvageContext): Promise<SalvageReport> {
+  const { files, searchedFolder, log, clock, onProgress, signal } = context;
+  const scratch = `${file}.found`;
   const scanDb = openScanDb(scratch, log);
   try {
     let scanned: ScanResult;
-    const pages = new Pages(files.live, { log: !isForeignWal(files, log) });
+    const pages = new Pages(files.live, { usesWal: !isForeignWal(files, log) });
     try {
-      refuseNewerSchema(versionIn(pages));
+      refuseNewerSchema(schemaVersionIn(pages));
       const options = { step: 'reading', total: pages.pageCount, clock, signal };
       scanned = await runToEnd(streamSteps(scanPages(pages, scanDb), options), onProgress);
     } finally {
       pages.close();
     }
-    if (countOf(scanDb, 'records') + countOf(scanDb, 'logs') === 0) throw nothingToSalvage(files);
-    const folders = await existingPlaces(files.folder, pointed);
+    if (countRows(scanDb, 'records') + countRows(scanDb, 'logs') === 0) throw nothingToSalvage(files);
+    const folders = await existingPlaces(files.folder, searchedFolder);
     const { workspace, begun: start } = await withBackupsLocks(folders, { signal }, async () => {
       const backupFolders = { files, folders, log };
       const workspace = await workspaceOf(backupFolders, scanDb);
-      const bases = await findBases(backupFolders, scanDb, workspace);
-      return { workspace, begun: await beginSalvage(bases, scanDb, image, context) };
+      const bases = await findStartingPoints(backupFolders, scanDb, workspace);
+      return { workspace, begun: await beginSalvage(bases, scanDb, file, context) };
     });
     if (!start) throw nothingToSalvage(files);
     const { base, ...backupLists } = start;
-    const result = await replayAndTake(image, { scanDb, scanned }, base, workspace, context);
-    await verifyResult(image, context);
+    const result = await replayAndAddRows(file, { scanDb, scanned }, base, workspace, context);
+    await verifyResult(file, context);
     const another =
       result.missing !== null && workspace !== null && (await isOfAnotherWorkspace(files, workspace));
     return { ...result, ...(another && { another }), ...backupLists };
   } finally {
     scanDb.close();
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${suffix}`, { force: true });
   }
 }
 
@@ -96,23 +96,24 @@ function isForeignWal(files: WorkspaceFiles, log: Log): boolean {
   }
 }
 
-function versionIn(pages: Pages): number {
-  const first = pages.page(1);
-  const isOurs =
-    first?.toString('latin1', 0, 15) === 'SQLite format 3' && first.readUInt32BE(68) === applicationId;
-  return isOurs ? first.readUInt32BE(60) : 0;
+function schemaVersionIn(pages: Pages): number {
+  const firstPage = pages.page(1);
+  const isFramesFile =
+    firstPage?.toString('latin1', 0, 15) === 'SQLite format 3' &&
+    firstPage.readUInt32BE(68) === applicationId;
+  return isFramesFile ? firstPage.readUInt32BE(60) : 0;
 }
 
-async function replayAndTake(
-  image: string,
+async function replayAndAddRows(
+  file: string,
   { scanDb, scanned }: { scanDb: Connection; scanned: ScanResult },
-  base: Base,
+  base: StartingPoint,
   workspace: string | null,
   context: SalvageContext,
 ): Promise<Omit<SalvageReport, 'spoiled' | 'unused' | 'closed'>> {
   const { files, log, clock, signal, onProgress } = context;
-  if (base.manifest === null) (await createDatabase(image, log)).close();
-  const db = openConnection(image, { mode: 'write', log, slowMs: 60_000 });
+  if (base.manifest === null) (await createDatabase(file, log)).close();
+  const db = openConnection(file, { mode: 'write', log, slowMs: 60_000 });
   try {
     db.exec('BEGIN IMMEDIATE');
     writeFacts(db, scanDb, base, workspace, context);
@@ -122,17 +123,17 @@ async function replayAndTake(
     const isTailMissing = isMissing(files, scanDb, base);
     // Computed before the salvaged rows are recorded: the log can have continued without these changes.
     const lostChanges = missingChangesIn(files.head, db);
-    const isComplete = readKeptHead(files.head)?.hash === base.reached.hash;
+    const isComplete = readRecordedHead(files.head)?.hash === base.reached.hash;
     const older = scanned.isLogComplete ? olderCopy(db, scanDb, base.reached) : undefined;
-    const { rowsToTake, skipped } = findCandidates(db, scanDb, {
+    const { rowsToSalvage, skipped } = findCandidates(db, scanDb, {
       head: base.reached,
       isTailMissing,
       isComplete,
     });
-    skipped.push(...removeUnfit(db, rowsToTake));
+    skipped.push(...removeUnfit(db, rowsToSalvage));
     const unread = isTailMissing && !older ? countUnread(db, scanDb) : 0;
-    takeRows(db, rowsToTake, context);
-    const tables = countTables(db, scanDb, rowsToTake, skipped);
+    writeSalvagedRows(db, rowsToSalvage, context);
+    const tables = countTables(db, scanDb, rowsToSalvage, skipped);
     return {
       backup: base.manifest === null ? null : { id: base.manifest.id, made: base.manifest.made },
       transactions,
@@ -151,18 +152,22 @@ async function replayAndTake(
 }
 
 /** Whether part of the log was unread or is possibly unread: without a recorded head its end is unknown. */
-function isMissing(files: WorkspaceFiles, scanDb: Connection, { reached, sure }: Base): boolean {
-  const kept = readKeptHead(files.head);
-  const due = reached.id + reached.changes;
-  if (!sure || reached.id === 0 || kept === null || kept.id >= due) return true;
+function isMissing(
+  files: WorkspaceFiles,
+  scanDb: Connection,
+  { reached, isEndRead }: StartingPoint,
+): boolean {
+  const recordedHead = readRecordedHead(files.head);
+  const nextRowId = reached.id + reached.changes;
+  if (!isEndRead || reached.id === 0 || recordedHead === null || recordedHead.id >= nextRowId) return true;
   const laterQuery = `SELECT 1 AS one FROM logs WHERE id >= :due UNION ALL SELECT 1 FROM transactions WHERE id >= :due LIMIT 1`;
-  return scanDb.get(laterQuery, { due }) !== undefined;
+  return scanDb.get(laterQuery, { due: nextRowId }) !== undefined;
 }
 
 function writeFacts(
   db: Connection,
   scanDb: Connection,
-  { manifest }: Base,
+  { manifest }: StartingPoint,
   workspace: string | null,
   { ids, clock }: SalvageContext,
 ): void {
@@ -184,13 +189,13 @@ function writeFacts(
 
 /** Throws unless the result verifies. */
 async function verifyResult(
-  image: string,
+  file: string,
   { files, log, clock, signal, onProgress }: SalvageContext,
 ): Promise<void> {
-  const noHeadFile = `${image}.none`;
+  const noHeadFile = `${file}.none`;
   let result: Verification | undefined;
   for await (const event of verifyFile(
-    { files: { ...files, data: image, head: noHeadFile }, clock, log },
+    { files: { ...files, data: file, head: noHeadFile }, clock, log },
     signal,
   ))
     if (event.kind === 'result') result = event.result;

@@ -4,7 +4,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { Log } from '../kernel/logger.ts';
 import { indexCells, pageKinds, leafCells, headerOffset } from './cells.ts';
-import type { Cell, Value } from './cells.ts';
+import type { Cell, CellValue } from './cells.ts';
 import type { Pages } from './pages.ts';
 import { readPageMap } from './tree.ts';
 
@@ -40,24 +40,24 @@ export interface ScanResult {
  * Reads every readable row of a damaged file into `scanDb`, page by page, also of pages that no table's tree leads to. Yields pages done.
  */
 export function* scanPages(pages: Pages, scanDb: Connection): Generator<number, ScanResult, void> {
-  const { leaves, free, broken } = readPageMap(pages);
-  const damagedTables = new Set(broken);
+  const { tableByLeaf, freePages, brokenTables } = readPageMap(pages);
+  const damagedTables = new Set(brokenTables);
   scanDb.exec('BEGIN');
-  for (let number = 1; number <= pages.pageCount; number += 1) {
-    if (number % 256 === 0) yield number;
-    const table = leaves.get(number);
-    if (table === undefined && free.has(number)) continue;
-    const page = pages.page(number);
-    const kind = page?.[headerOffset(number)];
-    if (!page || (kind === pageKinds.indexLeaf && number !== 1)) {
+  for (let pageNumber = 1; pageNumber <= pages.pageCount; pageNumber += 1) {
+    if (pageNumber % 256 === 0) yield pageNumber;
+    const table = tableByLeaf.get(pageNumber);
+    if (table === undefined && freePages.has(pageNumber)) continue;
+    const page = pages.page(pageNumber);
+    const kind = page?.[headerOffset(pageNumber)];
+    if (!page || (kind === pageKinds.indexLeaf && pageNumber !== 1)) {
       if (page) for (const values of indexCells(pages, page)) storeFact(scanDb, values);
       continue;
     }
     if (kind !== pageKinds.leaf) continue;
-    const { cells, badCount } = leafCells(pages, page, number);
+    const { cells, badCount } = leafCells(pages, page, pageNumber);
     if (table !== undefined && badCount > 0) damagedTables.add(table);
     for (const cell of cells)
-      if (!storeRow(scanDb, cell, table, number) && table !== undefined && isLogTable(table))
+      if (!storeRow(scanDb, cell, table, pageNumber) && table !== undefined && isLogTable(table))
         damagedTables.add(table);
   }
   assignTypes(scanDb);
@@ -95,13 +95,14 @@ function storeRow(
 const canBeOf = (table: string | undefined, expected: string): boolean =>
   table === undefined || table === expected;
 
-const isText = (value: Value | undefined): value is string => typeof value === 'string';
-const isTextOrNull = (value: Value | undefined): value is string | null => value === null || isText(value);
-const isTime = (value: Value | undefined): value is string =>
+const isText = (value: CellValue | undefined): value is string => typeof value === 'string';
+const isTextOrNull = (value: CellValue | undefined): value is string | null =>
+  value === null || isText(value);
+const isTime = (value: CellValue | undefined): value is string =>
   isText(value) && /^[\d+-]{4,7}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 
 /** The columns `hidden` and `dangling` follow a record's own; salvaging computes them again. */
-function isRecord([id, payload, created, updated, deleted, ...derived]: readonly Value[]): boolean {
+function isRecord([id, payload, created, updated, deleted, ...derived]: readonly CellValue[]): boolean {
   if (derived.length > 2 || !derived.every((value) => value === 0 || value === 1)) return false;
   if (!isText(id) || !isText(payload) || !isTime(created) || !isTime(updated)) return false;
   if (deleted !== null && !isTime(deleted)) return false;
@@ -117,7 +118,7 @@ function isObject(text: string): boolean {
   }
 }
 
-function storeLogRow(scanDb: Connection, rowid: number, [, ...columns]: readonly Value[]): boolean {
+function storeLogRow(scanDb: Connection, rowid: number, [, ...columns]: readonly CellValue[]): boolean {
   const [actor, action, type, id, , before, after, , salt, digest, created] = columns;
   if (![actor, action, type, id, digest, created].every(isText) || !columns.every(isTextOrNull)) return false;
   // A row without a salt was emptied by an erasure; verifying checks the remaining values.
@@ -130,7 +131,7 @@ function storeLogRow(scanDb: Connection, rowid: number, [, ...columns]: readonly
   return true;
 }
 
-function storeTransaction(scanDb: Connection, rowid: number, [, ...columns]: readonly Value[]): boolean {
+function storeTransaction(scanDb: Connection, rowid: number, [, ...columns]: readonly CellValue[]): boolean {
   const changes = columns[11];
   const texts = columns.toSpliced(11, 1);
   const salt = columns[2];
@@ -144,7 +145,7 @@ function storeTransaction(scanDb: Connection, rowid: number, [, ...columns]: rea
   return true;
 }
 
-function storeFact(scanDb: Connection, values: readonly Value[]): void {
+function storeFact(scanDb: Connection, values: readonly CellValue[]): void {
   const [key, value] = values;
   if (values.length === 2 && factKeys.includes(key) && isText(value))
     scanDb.write.run(insertFactSql, [key as string, value]);

@@ -10,7 +10,7 @@ import type { Clock, Ids, Random } from '../kernel/system.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import type { Candidate } from './candidates.ts';
 
-export interface TakeOptions {
+export interface SalvageWriteOptions {
   clock: Clock;
   ids: Ids;
   random: Random;
@@ -22,7 +22,11 @@ export interface TakeOptions {
  * Writes the salvaged rows as one audited transaction, so that replaying and verifying need no special case. Creates an admin if none is
  * left.
  */
-export function takeRows(db: Connection, rows: ReadonlyMap<string, Candidate>, options: TakeOptions): void {
+export function writeSalvagedRows(
+  db: Connection,
+  rows: ReadonlyMap<string, Candidate>,
+  options: SalvageWriteOptions,
+): void {
   const { clock, ids, random, owner } = options;
   const findAdminId = (): string | undefined => profilesOf(db).find(({ role }) => role === 'admin')?.id;
   const newProfileId = `${idPrefix.profile}_${ids.uuid()}`;
@@ -52,17 +56,21 @@ function isAdmin({ type, payload, deleted_at }: Candidate): boolean {
 }
 
 /** Changes a record to the salvaged state, with ordinary changes of the log. */
-function writeCandidate(db: Connection, records: RecordWriter, { type, id, ...state }: Candidate): void {
-  const payload = JSON.parse(state.payload) as JsonObject;
+function writeCandidate(
+  db: Connection,
+  records: RecordWriter,
+  { type, id, ...salvagedState }: Candidate,
+): void {
+  const payload = JSON.parse(salvagedState.payload) as JsonObject;
   const target = { type, id, payload };
   const before = locateIn(db, type, id);
   if (!before) records.create(target);
   else {
     const isSame = JSON.stringify(before.payload) === JSON.stringify(payload);
-    if (before.deleted && (!isSame || state.deleted_at === null)) records.restore(before);
+    if (before.deleted && (!isSame || salvagedState.deleted_at === null)) records.restore(before);
     records.replace(before, payload);
     if (before.deleted && isSame) return;
   }
   const after = locateIn(db, type, id);
-  if (state.deleted_at !== null && after && !after.deleted) records.remove(after);
+  if (salvagedState.deleted_at !== null && after && !after.deleted) records.remove(after);
 }

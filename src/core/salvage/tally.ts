@@ -6,7 +6,7 @@ import { isSetting, settingIds } from '../model/workspace-settings.ts';
 import type { SkippedRecord } from './candidates.ts';
 
 /** The number of rows of a table; `table` can include a condition. */
-export const countOf = (db: Connection, table: string): number =>
+export const countRows = (db: Connection, table: string): number =>
   db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
 
 /** Counts the records with unreadable rows: they can have changed in the unreadable part of the log. */
@@ -30,19 +30,19 @@ const withoutSettings = (type: AuditedType): string =>
 export function countTables(
   db: Connection,
   scanDb: Connection,
-  rowsToTake: ReadonlyMap<string, { type: string; id: string }>,
+  rowsToSalvage: ReadonlyMap<string, { type: string; id: string }>,
   skipped: readonly SkippedRecord[],
 ): SalvageReport['tables'] {
   return Object.fromEntries(
     auditedTypes.map((type) => {
       const countOfType = (records: Iterable<{ type: string; id: string }>): number =>
         [...records].filter((record) => record.type === type && !isSetting(type, record.id)).length;
-      const ids = `SELECT count(DISTINCT id) AS n FROM records WHERE type = ?${withoutSettings(type)}`;
-      const now = countOf(db, `${tableOf[type]} WHERE deleted_at IS NULL${withoutSettings(type)}`);
-      const readCount = scanDb.get<{ n: number }>(ids, [type])?.n ?? 0;
+      const idsQuery = `SELECT count(DISTINCT id) AS n FROM records WHERE type = ?${withoutSettings(type)}`;
+      const now = countRows(db, `${tableOf[type]} WHERE deleted_at IS NULL${withoutSettings(type)}`);
+      const readCount = scanDb.get<{ n: number }>(idsQuery, [type])?.n ?? 0;
       return [
         tableOf[type],
-        { found: readCount, now, taken: countOfType(rowsToTake.values()), left: countOfType(skipped) },
+        { found: readCount, now, taken: countOfType(rowsToSalvage.values()), left: countOfType(skipped) },
       ];
     }),
   );

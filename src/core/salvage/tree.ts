@@ -3,30 +3,30 @@ import type { Pages } from './pages.ts';
 
 /** The pages of a file by their use: the table of each leaf, the free pages, and damaged tables. */
 export interface PageMap {
-  leaves: ReadonlyMap<number, string>;
+  tableByLeaf: ReadonlyMap<number, string>;
   /** Free pages, as far as their list is readable: their rows are outdated. */
-  free: ReadonlySet<number>;
+  freePages: ReadonlySet<number>;
   /** Names of tables with an unreadable part. */
-  broken: ReadonlySet<string>;
+  brokenTables: ReadonlySet<string>;
 }
 
 /** Follows the trees of all tables from the schema, as far as they are readable. */
 export function readPageMap(pages: Pages): PageMap {
-  const leaves = new Map<number, string>();
-  const broken = new Set<string>();
-  const seen = new Set<number>();
+  const tableByLeaf = new Map<number, string>();
+  const brokenTables = new Set<string>();
+  const seenPages = new Set<number>();
   const schema = new Map<number, string>();
-  if (!walkTree(pages, 1, 'sqlite_master', schema, seen)) broken.add('sqlite_master');
+  if (!walkTree(pages, 1, 'sqlite_master', schema, seenPages)) brokenTables.add('sqlite_master');
   for (const number of schema.keys()) {
     const page = pages.page(number);
     if (!page) continue;
     for (const { values } of leafCells(pages, page, number).cells) {
       const [type, name, , root] = values;
       if (type !== 'table' || typeof name !== 'string' || typeof root !== 'number') continue;
-      if (!walkTree(pages, root, name, leaves, seen)) broken.add(name);
+      if (!walkTree(pages, root, name, tableByLeaf, seenPages)) brokenTables.add(name);
     }
   }
-  return { leaves, free: freePages(pages), broken };
+  return { tableByLeaf, freePages: freePages(pages), brokenTables };
 }
 
 function walkTree(
@@ -34,12 +34,12 @@ function walkTree(
   root: number,
   name: string,
   leaves: Map<number, string>,
-  seen: Set<number>,
+  seenPages: Set<number>,
 ): boolean {
   let isComplete = true;
-  const pending = [root];
-  for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
-    const page = seen.has(number) ? null : pages.page(number);
+  const pendingPages = [root];
+  for (let number = pendingPages.pop(); number !== undefined; number = pendingPages.pop()) {
+    const page = seenPages.has(number) ? null : pages.page(number);
     if (!page) {
       isComplete = false;
       continue;
@@ -48,23 +48,23 @@ function walkTree(
     const kind = page[start];
     if (kind === pageKinds.leaf) leaves.set(number, name);
     else if (kind === pageKinds.interior) {
-      pending.push(page.readUInt32BE(start + 8));
+      pendingPages.push(page.readUInt32BE(start + 8));
       for (const offset of cellOffsets(page, start, 12))
-        if (offset + 4 <= page.length) pending.push(page.readUInt32BE(offset));
+        if (offset + 4 <= page.length) pendingPages.push(page.readUInt32BE(offset));
     } else if (kind !== pageKinds.indexLeaf && kind !== pageKinds.indexInterior) {
       isComplete = false;
       continue;
     }
-    seen.add(number);
+    seenPages.add(number);
   }
   return isComplete;
 }
 
 function freePages(pages: Pages): Set<number> {
   const free = new Set<number>();
-  const first = pages.page(1);
-  if (!first?.toString('latin1', 0, 16).startsWith('SQLite format 3')) return free;
-  for (let trunk = first.readUInt32BE(32); trunk !== 0 && !free.has(trunk);) {
+  const firstPage = pages.page(1);
+  if (!firstPage?.toString('latin1', 0, 16).startsWith('SQLite format 3')) return free;
+  for (let trunk = firstPage.readUInt32BE(32); trunk !== 0 && !free.has(trunk);) {
     const page = pages.page(trunk);
     if (!page) break;
     const count = page.readUInt32BE(4);

@@ -7,22 +7,22 @@ import type { Candidate, SkippedRecord } from './candidates.ts';
 import { putRecord } from '../log/audit/fill-from-log.ts';
 
 /**
- * Removes from `rowsToTake` rows that their table refuses, then repeatedly rows that refer to missing ones or leave others without their
- * target. Tries the rows in the file and rolls back. Returns the removed rows.
+ * Removes from `rowsToSalvage` rows that their table refuses, then repeatedly rows that refer to missing ones or leave others without
+ * their target. Tries the rows in the file and rolls back. Returns the removed rows.
  */
-export function removeUnfit(db: Connection, rowsToTake: Map<string, Candidate>): SkippedRecord[] {
+export function removeUnfit(db: Connection, rowsToSalvage: Map<string, Candidate>): SkippedRecord[] {
   const skipped: SkippedRecord[] = [];
   const removeRow = (id: string, why: 'unfit' | 'refers'): boolean => {
-    const row = rowsToTake.get(id);
+    const row = rowsToSalvage.get(id);
     if (!row) return false;
-    rowsToTake.delete(id);
+    rowsToSalvage.delete(id);
     skipped.push(toSkipped(row.type, id, row.payload, why));
     return true;
   };
   for (let hasChanged = true; hasChanged;) {
     db.exec('BEGIN');
     try {
-      for (const [id, row] of rowsToTake) {
+      for (const [id, row] of rowsToSalvage) {
         try {
           putRecord(db, row.type, id, row);
         } catch (error) {
@@ -31,10 +31,10 @@ export function removeUnfit(db: Connection, rowsToTake: Map<string, Candidate>):
         }
       }
       hasChanged = false;
-      for (const { id, ends } of findMisfits(db)) {
+      for (const { id, targetIds } of findMisfits(db)) {
         // Removes the referring record; if that comes from the log, removes the salvaged state of its targets instead.
         const isRemoved =
-          removeRow(id, 'refers') || ends.map((end) => removeRow(end, 'refers')).some(Boolean);
+          removeRow(id, 'refers') || targetIds.map((targetId) => removeRow(targetId, 'refers')).some(Boolean);
         hasChanged ||= isRemoved;
       }
     } finally {
@@ -46,7 +46,7 @@ export function removeUnfit(db: Connection, rowsToTake: Map<string, Candidate>):
 
 interface Misfit {
   id: string;
-  ends: string[];
+  targetIds: string[];
 }
 
 const referenceFields = ['university_id', 'project_id', 'team_id', 'from', 'to'];
@@ -71,8 +71,10 @@ function findMisfits(db: Connection): Misfit[] {
     );
     if (!row) return;
     const fields = JSON.parse(row.payload) as JsonObject;
-    const ends = referenceFields.map((field) => fields[field]).filter((end) => typeof end === 'string');
-    misfitsById.set(row.id, { id: row.id, ends });
+    const targetIds = referenceFields
+      .map((field) => fields[field])
+      .filter((targetId) => typeof targetId === 'string');
+    misfitsById.set(row.id, { id: row.id, targetIds });
   };
   for (const { table, rowid } of db.raw.prepare('PRAGMA foreign_key_check').all() as {
     table: string;

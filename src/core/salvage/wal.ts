@@ -20,7 +20,7 @@ function updateChecksum(bytes: Buffer, isBigEndian: boolean, [first, second]: Ch
   return [a, b];
 }
 
-/** The committed pages of a write-ahead log, which replace those of the file. */
+/** The committed pages of a write-ahead log, which replace those of the file. `offsets`: offset in the log by page number. */
 export interface Wal {
   pageBytes: number;
   offsets: ReadonlyMap<number, number>;

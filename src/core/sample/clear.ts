@@ -24,10 +24,12 @@ export function clearSample({ session, services }: CallContext, signal?: AbortSi
   const { queue, source } = services;
   return queue.job(session, 'clear sample', async (write) => {
     const { sample } = readFacts(write.db);
-    const span = hasSample(write.db) ? latestTransactionOf(write.db, sample) : undefined;
-    if (!span) throw new Fault('NOT_FOUND', { type: 'sample', id: sample });
-    const pace = { step: 'sample', total: span.changes, clock: source.clock, signal };
-    const conflicts = await runToEnd(streamSteps(invertTransaction(write, span, { overwrite: false }), pace));
+    const transaction = hasSample(write.db) ? latestTransactionOf(write.db, sample) : undefined;
+    if (!transaction) throw new Fault('NOT_FOUND', { type: 'sample', id: sample });
+    const stepOptions = { step: 'sample', total: transaction.changes, clock: source.clock, signal };
+    const conflicts = await runToEnd(
+      streamSteps(invertTransaction(write, transaction, { overwrite: false }), stepOptions),
+    );
     const removed = write.audit.changes;
     if (removed === 0) {
       throw new Fault('UNDO_CONFLICT', { conflicts, op_id: sample });

@@ -69,8 +69,8 @@ async function writeSample(
   refuseNonEmpty(write);
   const { size, seed, total } = sample;
   const created: Record<string, number> = {};
-  const pace = { step: 'writing', total, clock: services.source.clock, signal };
-  await runToEnd(streamSteps(writeRecords(write, sample.records, created), pace), onProgress);
+  const stepOptions = { step: 'writing', total, clock: services.source.clock, signal };
+  await runToEnd(streamSteps(writeRecords(write, sample.records, created), stepOptions), onProgress);
   write.audit.label('seed', { size, seed, total });
   writeFact(write.db, 'sample', write.audit.op_id);
   return { op_id: write.audit.op_id, created, total };
@@ -92,18 +92,18 @@ function* writeRecords(
   records: Iterable<SampleRecord>,
   created: Record<string, number>,
 ): Generator<number, void, void> {
-  const universities = new Map<string, string | null>();
+  const universityById = new Map<string, string | null>();
   let done = 0;
   for (const record of records) {
     const { type, id, payload } = record;
     assertCanChange(write.db, write.actor, { type, id, before: null, after: payload });
-    write.records.createLater(record, universityOf(record, universities));
+    write.records.createLater(record, universityOf(record, universityById));
     created[tableOf[type]] = (created[tableOf[type]] ?? 0) + 1;
     yield ++done;
   }
 }
 
-/** The university of a sample record, without reading the database; an interface has that of its source. */
+/** The university of a sample record, without reading the database; an interface has that of its source, else of its target. */
 function universityOf(
   { type, id, payload }: SampleRecord,
   universityById: Map<string, string | null>,

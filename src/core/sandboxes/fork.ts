@@ -2,7 +2,7 @@ import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CurrentTarget } from '#shared/domain/target.ts';
-import { keepHead, readHead } from '../log/audit/head.ts';
+import { writeHeadFile, readHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -16,7 +16,7 @@ import { lockExclusive } from '../kernel/db/lock.ts';
 import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
@@ -25,7 +25,7 @@ import { toSandboxError } from '../log/read-sandbox-file.ts';
 import { checkRoom, copyDatabase } from '../log/copy-of.ts';
 import { readSandboxFacts, writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { withNamesLock, makeFolders } from '../kernel/db/sandbox-folder.ts';
+import { withNamesLock, createSandboxFolders } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox } from '../log/read-sandbox-file.ts';
 import { checkName } from './names.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
@@ -34,8 +34,8 @@ import { RecordWriter } from '../log/records/record-writer.ts';
 import { nameOfWorkspace, nameRecord } from '../log/workspace-name.ts';
 import { readFromLive } from '../log/guest.ts';
 
-/** Milliseconds that a finished copy waits for the locks that it needs to be named. */
-const maxLockWait = 30_000;
+/** How long a finished copy waits for the locks that it needs to be named. */
+const maxLockWaitMs = 30_000;
 
 export interface ForkOptions {
   files: WorkspaceFiles;
@@ -59,12 +59,12 @@ export interface ForkOptions {
  */
 export function forkSandbox(options: ForkOptions): Promise<string> {
   const { files, from } = options;
-  return buildSandbox({ ...options, from: from.kind === 'live' ? 'live' : from.id }, async (image) => {
+  return buildSandbox({ ...options, from: from.kind === 'live' ? 'live' : from.id }, async (file) => {
     const source = workspaceFiles(files.folder, from);
     try {
       if (from.kind === 'sandbox') checkSandbox(source, from.id);
       await checkRoom(source.data, files.sandboxes);
-      return await copyDatabase(source, image, options);
+      return await copyDatabase(source, file, options);
     } catch (error) {
       throw from.kind === 'sandbox' ? toSandboxError(error) : error;
     }
@@ -78,47 +78,47 @@ interface BuildOptions extends Omit<ForkOptions, 'from'> {
 /** Like `forkSandbox` for a file that `copy` writes; `copy` returns the base. */
 export async function buildSandbox(
   options: BuildOptions,
-  copy: (image: string) => Promise<Base>,
+  copy: (file: string) => Promise<Base>,
 ): Promise<string> {
   const { files, from, name, ids, signal } = options;
-  makeFolders(files);
+  createSandboxFolders(files);
   removeLeftovers(files.sandboxes);
   checkName(files, name);
   const id = `sbx_${ids.uuid()}`;
-  const image = join(files.sandboxes, `.${id}-${ids.uuid()}-${process.pid}.part`);
+  const file = join(files.sandboxes, `.${id}-${ids.uuid()}-${process.pid}.part`);
   try {
-    const base = await copy(image);
-    const head = await turnIntoSandbox(image, id, base, options);
-    await syncFile(image);
+    const base = await copy(file);
+    const head = await turnIntoSandbox(file, id, base, options);
+    await fsyncFile(file);
     checkCancelled(signal);
-    await nameCopy(image, id, head, options);
+    await nameCopy(file, id, head, options);
   } catch (error) {
-    await removeFiles(image);
+    await removeFiles(file);
     throw error;
   }
   options.log.info({ sandbox: id, from }, 'sandbox taken');
   return id;
 }
 
-/** Names a finished copy under the lock of its sandbox; removes the copy if it cannot be synced. Throws like `buildSandbox`. */
+/** Names a finished copy under the lock of its sandbox; removes the copy if fsync fails. Throws like `buildSandbox`. */
 async function nameCopy(
-  image: string,
+  file: string,
   id: string,
   head: Head,
-  { files, name, signal, sync = syncFolder }: BuildOptions,
+  { files, name, signal, sync = fsyncFolder }: BuildOptions,
 ): Promise<void> {
   const paths = sandboxFiles(files.sandboxes, id);
-  const lock = await retryWhileBusy(() => lockExclusive(paths.lock), { timeoutMs: maxLockWait, signal });
+  const lock = await retryWhileBusy(() => lockExclusive(paths.lock), { timeoutMs: maxLockWaitMs, signal });
   let isNamed = false;
   try {
     const rename = (): void => {
       checkName(files, name);
       isNamed = true;
       // Written from the start, so that a missing head file means a lost one.
-      keepHead(paths.head, head);
-      renameSync(image, paths.data);
+      writeHeadFile(paths.head, head);
+      renameSync(file, paths.data);
     };
-    await withNamesLock(files, rename, { timeoutMs: maxLockWait, signal });
+    await withNamesLock(files, rename, { timeoutMs: maxLockWaitMs, signal });
     // The folder of sandboxes can be new itself.
     for (const folder of [files.sandboxes, files.folder]) await sync(folder);
     lock.release();
@@ -132,9 +132,9 @@ async function nameCopy(
 }
 
 /** Makes a copy a sandbox: a single file with its own replica id and description. */
-async function turnIntoSandbox(image: string, id: string, base: Base, options: BuildOptions): Promise<Head> {
+async function turnIntoSandbox(file: string, id: string, base: Base, options: BuildOptions): Promise<Head> {
   const { files, name, from, by, clock, ids, salt, log } = options;
-  const db = openConnection(image, { mode: 'write', log });
+  const db = openConnection(file, { mode: 'write', log });
   try {
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN IMMEDIATE');
@@ -147,11 +147,11 @@ async function turnIntoSandbox(image: string, id: string, base: Base, options: B
     const isLogChanged = adoptLive(db, { files, source, by, log });
     // A refresh moves the base, but not the start of the sandbox's own log.
     const own_after = isLogChanged ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
-    const made = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
+    const ownFacts = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
     // A duplicate of a shared sandbox is not shared.
     const unshared = { shared_id: '', shared_state: '' };
     writeSandboxFacts(db.write, {
-      ...made,
+      ...ownFacts,
       ...unshared,
       id,
       name,
@@ -167,7 +167,7 @@ async function turnIntoSandbox(image: string, id: string, base: Base, options: B
   }
 }
 
-async function syncFile(file: string): Promise<void> {
+async function fsyncFile(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
     await handle.sync();
@@ -176,8 +176,8 @@ async function syncFile(file: string): Promise<void> {
   }
 }
 
-async function removeFiles(image: string): Promise<void> {
-  for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${image}${end}`, { force: true });
+async function removeFiles(file: string): Promise<void> {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
 }
 
 function removeLeftovers(folder: string): void {

@@ -20,8 +20,8 @@ export async function forkVersion(options: ForkVersionOptions): Promise<string> 
   try {
     const key = await keyOf(options);
     const from = key.kind === 'backup' ? `backup:${key.id}` : `golden:${key.version}`;
-    return await buildSandbox({ ...options, from }, async (image) => {
-      const { head } = await withVersionLock(key, options, () => unpackMigrated(key, image, options));
+    return await buildSandbox({ ...options, from }, async (file) => {
+      const { head } = await withVersionLock(key, options, () => unpackMigrated(key, file, options));
       return { id: head.id, op_id: head.op_id, hash: head.hash };
     });
   } catch (error) {

@@ -18,13 +18,13 @@ import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 const os = operationBuilder.sandboxes;
 
 const backupPrefix = 'backup:';
-type Source =
+type SandboxSource =
   | CurrentTarget
   | { kind: 'backup'; id: string }
   | { kind: 'golden'; version: number | undefined };
 
 /** Resolves `live`, `backup:<id>`, `golden`, `golden:<number>` or the id of a sandbox. */
-function sourceOf(from: string): Source {
+function parseSource(from: string): SandboxSource {
   if (from === 'live') return { kind: 'live' };
   const golden = /^golden(?::(\d{1,6}))?$/.exec(from);
   if (golden) return { kind: 'golden', version: golden[1] === undefined ? undefined : Number(golden[1]) };
@@ -32,7 +32,12 @@ function sourceOf(from: string): Source {
   return { kind: 'backup', id: from.slice(backupPrefix.length) };
 }
 
-async function createSandbox(call: CallContext, from: Source, name: string, pace: JobPace): Promise<Sandbox> {
+async function createSandbox(
+  call: CallContext,
+  from: SandboxSource,
+  name: string,
+  pace: JobPace,
+): Promise<Sandbox> {
   const { services, session } = call;
   const { read, files, source, log, resources } = services;
   checkCancelled(pace.signal);
@@ -52,19 +57,19 @@ async function createSandbox(call: CallContext, from: Source, name: string, pace
 const describeSandbox = (
   { services }: CallContext,
   id: string,
-  shelf: SandboxFolder = 'sandboxes',
+  folder: SandboxFolder = 'sandboxes',
 ): Sandbox =>
-  withGuestNames(services, readSandbox(services.read, services.files, shelf, id), ({ by }) => [by]);
+  withGuestNames(services, readSandbox(services.read, services.files, folder, id), ({ by }) => [by]);
 
-function* listShelf(services: Services, shelf: SandboxFolder): Generator<number, Sandbox[], void> {
-  const all = yield* listSandboxes(services.read, services.files, shelf);
-  return withGuestNames(services, all, () => all.map(({ by }) => by));
+function* listFolder(services: Services, folder: SandboxFolder): Generator<number, Sandbox[], void> {
+  const sandboxes = yield* listSandboxes(services.read, services.files, folder);
+  return withGuestNames(services, sandboxes, () => sandboxes.map(({ by }) => by));
 }
 
 export const sandboxHandlers = {
   create: os.create.handler(
     backgroundJob(({ input: { name, from }, context }, pace) =>
-      createSandbox(context, sourceOf(from), name, pace),
+      createSandbox(context, parseSource(from), name, pace),
     ),
   ),
   duplicate: os.duplicate.handler(
@@ -72,7 +77,7 @@ export const sandboxHandlers = {
       createSandbox(context, { kind: 'sandbox', id }, name, pace),
     ),
   ),
-  list: os.list.handler(longQuery((_db, _input, { services }) => listShelf(services, 'sandboxes'))),
+  list: os.list.handler(longQuery((_db, _input, { services }) => listFolder(services, 'sandboxes'))),
   rename: os.rename.handler(async ({ input: { id, name }, context }) => {
     await renameSandbox(context, id, name);
     return describeSandbox(context, id);
@@ -89,7 +94,7 @@ export const sandboxHandlers = {
     await discardSandbox(context, id);
     return describeSandbox(context, id, 'trash');
   }),
-  trash: os.trash.handler(longQuery((_db, _input, { services }) => listShelf(services, 'trash'))),
+  trash: os.trash.handler(longQuery((_db, _input, { services }) => listFolder(services, 'trash'))),
   recover: os.recover.handler(async ({ input: { id, name }, context }) => {
     await recoverSandbox(context, id, name);
     return describeSandbox(context, id);

@@ -43,17 +43,17 @@ const unknownFacts = {
 export function* listSandboxes(
   db: ReadHandle,
   files: WorkspaceFiles,
-  shelf: SandboxFolder,
+  folder: SandboxFolder,
 ): Generator<number, Sandbox[], void> {
-  const { ids, others } = sandboxIds(files, shelf);
+  const { ids, foreignNames: others } = sandboxIds(files, folder);
   const sandboxes: Sandbox[] = [];
   for (const id of ids) {
-    const sandbox = nullIfMoved(() => readSandbox(db, files, shelf, id));
+    const sandbox = nullIfMoved(() => readSandbox(db, files, folder, id));
     if (sandbox) sandboxes.push(sandbox);
     yield sandboxes.length;
   }
   for (const name of others) {
-    const bytes = sizeOf(join(sandboxFolderOf(files, shelf), name));
+    const bytes = sizeOf(join(sandboxFolderOf(files, folder), name));
     const problem: Sentence = { code: 'workspace.foreign', values: { file: name } };
     sandboxes.push({ ...unknownFacts, id: name, bytes, problem, problem_code: 'foreign' });
   }
@@ -64,15 +64,15 @@ export function* listSandboxes(
 export function readSandbox(
   db: ReadHandle,
   files: WorkspaceFiles,
-  shelf: SandboxFolder,
+  folder: SandboxFolder,
   id: string,
 ): Sandbox {
-  const paths = sandboxPaths(files, shelf, id);
-  const sandbox = describe(db, paths, id);
-  return { ...sandbox, discarded: shelf === 'trash' ? (sandbox.discarded ?? movedAt(paths)) : null };
+  const paths = sandboxPaths(files, folder, id);
+  const sandbox = describeFile(db, paths, id);
+  return { ...sandbox, discarded: folder === 'trash' ? (sandbox.discarded ?? movedAt(paths)) : null };
 }
 
-/** Null if the sandbox was discarded or recovered at this moment. */
+/** Null if the sandbox was discarded or recovered meanwhile. */
 function nullIfMoved<T>(read: () => T): T | null {
   try {
     return read();
@@ -82,7 +82,7 @@ function nullIfMoved<T>(read: () => T): T | null {
   }
 }
 
-function describe(db: ReadHandle, paths: SandboxPaths, id: string): Sandbox {
+function describeFile(db: ReadHandle, paths: SandboxPaths, id: string): Sandbox {
   const bytes = sizeOf(paths.data) + sizeOf(`${paths.data}-wal`);
   let ownFacts: Partial<Sandbox> = {};
   let problem: Sentence | null = null;
@@ -119,7 +119,7 @@ function codeOf(error: unknown): string {
 
 function describeFacts(
   { name, from, base, own_after, made_at, archived_at, discarded_at, made_by }: SandboxFacts,
-  maker: string,
+  creatorName: string,
 ) {
   return {
     name,
@@ -127,7 +127,7 @@ function describeFacts(
     base,
     own_after,
     made: made_at,
-    by: { id: made_by, name: maker },
+    by: { id: made_by, name: creatorName },
     archived: archived_at === '' ? null : archived_at,
     discarded: discarded_at === '' ? null : discarded_at,
   };

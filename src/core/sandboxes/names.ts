@@ -3,7 +3,7 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { existsSync } from 'node:fs';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { noSandbox } from '../kernel/db/files.ts';
+import { noSandboxFault } from '../kernel/db/files.ts';
 import { invalidFault } from '../model/validate.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
@@ -16,23 +16,23 @@ interface SandboxName {
   name: string;
 }
 
-interface ShelfNames {
+interface FolderNames {
   names: SandboxName[];
   unread: { id: string; error: unknown }[];
 }
 
-function readNames(files: WorkspaceFiles, shelf: SandboxFolder): ShelfNames {
-  const result: ShelfNames = { names: [], unread: [] };
-  for (const id of sandboxIds(files, shelf).ids) {
+function readNames(files: WorkspaceFiles, folder: SandboxFolder): FolderNames {
+  const result: FolderNames = { names: [], unread: [] };
+  for (const id of sandboxIds(files, folder).ids) {
     try {
       readSandboxFile(
-        sandboxPaths(files, shelf, id),
+        sandboxPaths(files, folder, id),
         id,
         (_db, { name }) => result.names.push({ id, name }),
         true,
       );
     } catch (error) {
-      // The sandbox was discarded or recovered at this moment.
+      // The sandbox was discarded or recovered meanwhile.
       const isMissing = isFault(error) && error.code === 'NOT_FOUND';
       if (!isMissing) result.unread.push({ id, error });
     }
@@ -41,7 +41,7 @@ function readNames(files: WorkspaceFiles, shelf: SandboxFolder): ShelfNames {
 }
 
 /** Throws INVALID, naming the field, for a name that means live or looks like an id, or that another sandbox outside the trash has. */
-export function checkName(files: WorkspaceFiles, name: string, id?: string): void {
+export function checkName(files: WorkspaceFiles, name: string, renamedId?: string): void {
   const foldedName = foldText(name);
   if (foldedName === 'live' || isSandboxId(name))
     throw invalidFault([
@@ -53,7 +53,7 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
     ]);
   if (
     readNames(files, 'sandboxes').names.some(
-      (other) => other.id !== id && foldText(other.name) === foldedName,
+      (other) => other.id !== renamedId && foldText(other.name) === foldedName,
     )
   )
     throw invalidFault([
@@ -68,36 +68,36 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
 export function findSandbox(
   files: WorkspaceFiles,
   idOrName: string,
-  shelf: SandboxFolder = 'sandboxes',
+  folder: SandboxFolder = 'sandboxes',
 ): string {
   if (isSandboxId(idOrName)) {
-    if (shelf === 'sandboxes') assertNotInTrash(files, idOrName);
+    if (folder === 'sandboxes') assertNotInTrash(files, idOrName);
     return idOrName;
   }
-  const { found: matches, unread } = sandboxesNamed(files, shelf, idOrName);
-  const [first, ...more] = matches;
-  if (!first) {
-    const [discarded] = shelf === 'sandboxes' ? sandboxesNamed(files, 'trash', idOrName).found : [];
+  const { found: matches, unread } = findByName(files, folder, idOrName);
+  const [match, ...otherMatches] = matches;
+  if (!match) {
+    const [discarded] = folder === 'sandboxes' ? findByName(files, 'trash', idOrName).found : [];
     if (discarded) throw inTrashFault(discarded.id);
-    throw unread[0] ? unreadableFault(idOrName, unread[0]) : noSandbox(idOrName);
+    throw unread[0] ? unreadableFault(idOrName, unread[0]) : noSandboxFault(idOrName);
   }
-  if (more.length === 0) return first.id;
+  if (otherMatches.length === 0) return match.id;
   const message = `names ${matches.length} sandboxes: give the id of one, ${matches.map(({ id }) => id).join(', ')}`;
   throw invalidFault([{ path: 'id', code: 'ambiguous', message }]);
 }
 
-function sandboxesNamed(
+function findByName(
   files: WorkspaceFiles,
-  shelf: SandboxFolder,
+  folder: SandboxFolder,
   idOrName: string,
-): { found: SandboxName[]; unread: ShelfNames['unread'] } {
+): { found: SandboxName[]; unread: FolderNames['unread'] } {
   const name = foldText(idOrName);
-  const { names, unread } = readNames(files, shelf);
-  return { found: names.filter((one) => foldText(one.name) === name), unread };
+  const { names, unread } = readNames(files, folder);
+  return { found: names.filter((sandbox) => foldText(sandbox.name) === name), unread };
 }
 
 /** The unreadable sandbox can be the one with this name. */
-function unreadableFault(idOrName: string, { id, error }: ShelfNames['unread'][number]): unknown {
+function unreadableFault(idOrName: string, { id, error }: FolderNames['unread'][number]): unknown {
   if (!isFault(error) || error.code !== 'WORKSPACE') return error;
   const { data } = error as Fault<'WORKSPACE'>;
   const why = clause('unreadName', { name: idOrName, id, why: data.values?.['why'] as Sentence | undefined });
@@ -105,8 +105,8 @@ function unreadableFault(idOrName: string, { id, error }: ShelfNames['unread'][n
 }
 
 function assertNotInTrash(files: WorkspaceFiles, id: string): void {
-  const trashed = sandboxPaths(files, 'trash', id);
-  if (existsSync(sandboxPaths(files, 'sandboxes', id).data) || !existsSync(trashed.data)) return;
+  const trashPaths = sandboxPaths(files, 'trash', id);
+  if (existsSync(sandboxPaths(files, 'sandboxes', id).data) || !existsSync(trashPaths.data)) return;
   throw inTrashFault(id);
 }
 

@@ -1,7 +1,7 @@
 import { beginImmediate } from '../kernel/db/begin-immediate.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { joinBoard } from '../kernel/db/holders.ts';
-import type { HolderBoard } from '../kernel/db/holders.ts';
+import { registerHolder } from '../kernel/db/holders.ts';
+import type { HolderRegistry } from '../kernel/db/holders.ts';
 import { lockShared } from '../kernel/db/lock.ts';
 import { assertCanEditSandbox } from '../model/permissions.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
@@ -30,7 +30,7 @@ export async function renameSandbox(call: CallContext, id: string, name: string)
   );
 }
 
-/** Archives or unarchives a sandbox. Throws as `renameSandbox`. */
+/** Archives or unarchives a sandbox. Throws like `renameSandbox`. */
 export async function archiveSandbox(call: CallContext, id: string, isArchived: boolean): Promise<void> {
   const facts = readFactsToChange(call, id);
   if (isArchived === (facts.archived_at !== '')) return;
@@ -49,26 +49,26 @@ function readFactsToChange({ services, session }: CallContext, id: string): Sand
   return facts;
 }
 
-/** Writes facts into a sandbox that others may have open. `around` runs once the sandbox is locked for writing. */
+/** Writes facts into a sandbox that others can have open. `runLocked` calls `write` once the sandbox is locked for writing. */
 export async function writeFacts(
   { services }: CallContext,
   id: string,
   facts: Partial<SandboxFacts>,
-  around: (write: () => void) => void | Promise<void> = (write) => write(),
+  runLocked: (write: () => void) => void | Promise<void> = (write) => write(),
 ): Promise<void> {
   const { source, log } = services;
   const paths = sandboxPaths(services.files, 'sandboxes', id);
   const lock = await retryWhileBusy(() => lockShared(paths.lock));
-  let board: HolderBoard | undefined;
+  let holders: HolderRegistry | undefined;
   try {
     // The sandbox can have been discarded before the lock was taken.
     checkSandboxFiles(paths, id);
-    board = joinBoard(paths.holders, holder, source.ids.uuid().slice(-6), isoTime(source.clock.now()));
+    holders = registerHolder(paths.holders, holder, source.ids.uuid().slice(-6), isoTime(source.clock.now()));
     const db = openConnection(paths.data, { mode: 'write', log });
     try {
       db.pragma('busy_timeout = 0');
-      await beginImmediate(db, board);
-      await around(() => {
+      await beginImmediate(db, holders);
+      await runLocked(() => {
         writeSandboxFacts(db.write, facts);
         db.exec('COMMIT');
       });
@@ -76,7 +76,7 @@ export async function writeFacts(
       db.close();
     }
   } finally {
-    board?.leave();
+    holders?.unregister();
     lock.release();
   }
 }

@@ -9,12 +9,12 @@ import { assertCanWrite, assertCanEditSandbox } from '../model/permissions.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import {
   withNamesLock,
   sandboxFolderOf,
-  makeFolders,
+  createSandboxFolders,
   sandboxPaths,
   sandboxIds,
 } from '../kernel/db/sandbox-folder.ts';
@@ -28,7 +28,7 @@ import {
   assertTrashFree,
   assertAbsent,
   gatherInTrash,
-  logSize,
+  walBytes,
 } from './trash-files.ts';
 import { checkName } from './names.ts';
 import { checkFile, checkFolder, checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
@@ -47,7 +47,7 @@ export async function discardSandbox(call: CallContext, id: string): Promise<voi
   const paths = sandboxPaths(services.files, 'sandboxes', id);
   checkSandboxFiles(paths, id);
   assertCanEditSandbox(actorIn(call), id, readFactsOrNull(paths, id)?.made_by ?? null);
-  makeFolders(services.files, 'trash');
+  createSandboxFolders(services.files, 'trash');
   const lock = await lockSandbox(paths);
   try {
     checkSandboxFiles(paths, id);
@@ -60,14 +60,14 @@ export async function discardSandbox(call: CallContext, id: string): Promise<voi
   } finally {
     lock.release();
   }
-  await syncFolders(services);
+  await fsyncFolders(services);
   services.log.info({ sandbox: id, requestId: call.session.requestId }, 'sandbox discarded');
 }
 
 /** A read-only sandbox moves unchanged; one with readers must wait, or it would be separated from its log. Throws BUSY. */
-async function recordDiscard({ source, log }: Services, place: SandboxPaths): Promise<void> {
+async function recordDiscard({ source, log }: Services, paths: SandboxPaths): Promise<void> {
   try {
-    await writeFactsLocked(place, { discarded_at: isoTime(source.clock.now()) }, log);
+    await writeFactsLocked(paths, { discarded_at: isoTime(source.clock.now()) }, log);
   } catch (error) {
     if (isFault(error) && error.code === 'BUSY') throw error;
     log.warn({ error: String(error) }, 'could not write into a sandbox that is discarded');
@@ -105,39 +105,39 @@ export async function recoverSandbox(call: CallContext, id: string, name?: strin
   } finally {
     lock.release();
   }
-  await syncFolders(services);
+  await fsyncFolders(services);
   services.log.info({ sandbox: id, requestId: call.session.requestId }, 'sandbox recovered');
 }
 
-/** Deletes the sandboxes in the trash that the caller can delete: all, or `only` these ids. Throws FORBIDDEN. */
+/** Deletes the sandboxes in the trash that the caller can delete: all, or only `onlyIds`. Throws FORBIDDEN. */
 export async function emptyTrash(
   call: CallContext,
-  only: readonly string[] | null = null,
+  onlyIds: readonly string[] | null = null,
 ): Promise<{ removed: number; left: number }> {
   const { services } = call;
   const actor = actorIn(call);
   assertCanWrite(actor, { type: 'sandbox', id: '' });
   let removed = 0;
-  const { ids, remains } = sandboxIds(services.files, 'trash');
-  const selected = only && new Set(only);
-  for (const id of [...ids.filter((sandboxId) => selected?.has(sandboxId) ?? true), ...remains]) {
+  const { ids, sidecarIds: remains } = sandboxIds(services.files, 'trash');
+  const selectedIds = onlyIds && new Set(onlyIds);
+  for (const id of [...ids.filter((sandboxId) => selectedIds?.has(sandboxId) ?? true), ...remains]) {
     const trashPaths = sandboxPaths(services.files, 'trash', id);
     if (!sandboxVerdict(actor, readFactsOrNull(trashPaths, id)?.made_by ?? null).allowed) continue;
     if (await deleteFromTrash(sandboxPaths(services.files, 'sandboxes', id), trashPaths)) removed += 1;
   }
-  await syncFolders(services);
+  await fsyncFolders(services);
   const remaining = sandboxIds(services.files, 'trash');
-  const left = remaining.ids.length + remaining.others.length;
+  const left = remaining.ids.length + remaining.foreignNames.length;
   services.log.info({ removed, left, requestId: call.session.requestId }, 'trash emptied');
   return { removed, left };
 }
 
 /** Deletes a sandbox in the trash or its remains, unless it was or is being recovered. */
-async function deleteFromTrash(place: SandboxPaths, trash: SandboxPaths): Promise<boolean> {
+async function deleteFromTrash(paths: SandboxPaths, trashPaths: SandboxPaths): Promise<boolean> {
   let lock: WorkspaceLock;
   try {
-    checkFile(place.lock);
-    lock = lockExclusive(place.lock);
+    checkFile(paths.lock);
+    lock = lockExclusive(paths.lock);
   } catch (error) {
     if (isFault(error)) return false;
     throw error;
@@ -145,48 +145,48 @@ async function deleteFromTrash(place: SandboxPaths, trash: SandboxPaths): Promis
   let wasInTrash: boolean;
   try {
     // The lock file stays: deleting it would release a lock that is held.
-    if (pathExists(place.data)) return false;
-    wasInTrash = pathExists(trash.data);
-    await deleteFiles(place, trash);
+    if (pathExists(paths.data)) return false;
+    wasInTrash = pathExists(trashPaths.data);
+    await deleteFiles(paths, trashPaths);
   } finally {
     lock.release();
   }
-  await rm(place.lock, { force: true });
+  await rm(paths.lock, { force: true });
   return wasInTrash;
 }
 
 /** Locks a sandbox; waits for short reads and renames. Throws BUSY, naming who has it open. */
-async function lockSandbox(place: SandboxPaths): Promise<WorkspaceLock> {
-  checkFile(place.lock);
-  const holder = (): string | null => describeHolders(place.holders)[0] ?? null;
+async function lockSandbox(paths: SandboxPaths): Promise<WorkspaceLock> {
+  checkFile(paths.lock);
+  const describeHolder = (): string | null => describeHolders(paths.holders)[0] ?? null;
   try {
-    if (holder() !== null) return lockExclusive(place.lock);
-    return await retryWhileBusy(() => lockExclusive(place.lock));
+    if (describeHolder() !== null) return lockExclusive(paths.lock);
+    return await retryWhileBusy(() => lockExclusive(paths.lock));
   } catch (error) {
     if (!isFault(error) || error.code !== 'BUSY') throw error;
-    throw new Fault('BUSY', { holder: holder(), waited_ms: 0, what: 'sandbox' });
+    throw new Fault('BUSY', { holder: describeHolder(), waited_ms: 0, what: 'sandbox' });
   }
 }
 
-async function syncFolders({ files }: Services): Promise<void> {
-  for (const shelf of ['sandboxes', 'trash'] as SandboxFolder[]) {
-    const folder = sandboxFolderOf(files, shelf);
-    if (checkFolder(folder)) await syncFolder(folder);
+async function fsyncFolders({ files }: Services): Promise<void> {
+  for (const folderName of ['sandboxes', 'trash'] as SandboxFolder[]) {
+    const folder = sandboxFolderOf(files, folderName);
+    if (checkFolder(folder)) await fsyncFolder(folder);
   }
 }
 
 /**
- * Writes facts into a locked sandbox and empties its write-ahead log, so that the files can be moved one by one. Throws BUSY while someone
- * reads it without a lock; WORKSPACE if it cannot be written.
+ * Writes facts into a locked sandbox and empties its write-ahead log, so that the files can be moved one by one. Throws BUSY while a
+ * process reads the sandbox without a lock; WORKSPACE if the sandbox cannot be written.
  */
-async function writeFactsLocked(place: SandboxPaths, facts: Partial<SandboxFacts>, log: Log): Promise<void> {
+async function writeFactsLocked(paths: SandboxPaths, facts: Partial<SandboxFacts>, log: Log): Promise<void> {
   await retryWhileBusy(() => {
     try {
-      writeFactsTo(place.data, facts, log);
+      writeFactsTo(paths.data, facts, log);
     } catch (error) {
-      throw toOpeningFault(error, place.data);
+      throw toOpeningFault(error, paths.data);
     }
-    if (logSize(place) > 0) throw readersFault();
+    if (walBytes(paths) > 0) throw readersFault();
   });
 }
 

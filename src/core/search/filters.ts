@@ -1,13 +1,13 @@
 import type { EntityType } from '#shared/domain/types.ts';
 
-export interface Filters {
+export interface SearchFilters {
   types?: readonly EntityType[] | undefined;
   university?: string | undefined;
   since?: string | undefined;
 }
 
 /** Conditions on `passages p`, each after AND, with their parameters. */
-export function filterSql({ types, university, since }: Filters): {
+export function filterSql({ types, university, since }: SearchFilters): {
   sql: string;
   values: Readonly<Record<string, string>>;
 } {

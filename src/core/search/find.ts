@@ -8,11 +8,11 @@ import { beginsWithTypos, allowedTypos } from '../model/name-search.ts';
 import type { Services } from '../model/services.ts';
 import { excerptOf } from './excerpt.ts';
 import { filterSql } from './filters.ts';
-import type { Filters } from './filters.ts';
+import type { SearchFilters } from './filters.ts';
 import { hitRecord } from './hit-record.ts';
 import type { SearchIndex } from './search-index.ts';
 
-interface SearchRequest extends Filters {
+interface SearchRequest extends SearchFilters {
   text: string;
   limit: number;
 }
@@ -23,7 +23,7 @@ interface SearchResult {
   capped: boolean;
   complete: boolean;
   /** Ids of all records that have the words as typed. */
-  exact: ReadonlySet<string>;
+  exactIds: ReadonlySet<string>;
 }
 
 /** The maximal number of ranked passages of a group: ranking all of a common word takes too long. If reached, later groups are skipped. */
@@ -100,7 +100,7 @@ export function* findText(
     total: search.candidates.size,
     capped: search.isCapped,
     complete: index.isComplete,
-    exact: new Set([...search.candidates].flatMap(([id, { group }]) => (group === 'similar' ? [] : [id]))),
+    exactIds: new Set([...search.candidates].flatMap(([id, { group }]) => (group === 'similar' ? [] : [id]))),
   };
 }
 
@@ -114,17 +114,17 @@ function bestOf(
   { names }: Pick<Services, 'names'>,
 ): Candidate[] {
   const best: Candidate[] = [];
-  const byRank = Map.groupBy(candidates, ({ rank }) => rank);
-  for (const rank of [...byRank.keys()].toSorted((a, b) => a - b)) {
+  const candidatesByRank = Map.groupBy(candidates, ({ rank }) => rank);
+  for (const rank of [...candidatesByRank.keys()].toSorted((a, b) => a - b)) {
     if (best.length >= limit) break;
-    const withKeys = (byRank.get(rank) ?? []).map((one) => {
+    const keyedCandidates = (candidatesByRank.get(rank) ?? []).map((one) => {
       const name = names.title(one.passage.record);
       return { one, key: name === null ? lastSortKey : sortKey(name) };
     });
-    withKeys.sort((a, b) =>
+    keyedCandidates.sort((a, b) =>
       a.key === b.key ? (a.one.passage.record < b.one.passage.record ? -1 : 1) : a.key < b.key ? -1 : 1,
     );
-    best.push(...withKeys.map(({ one }) => one));
+    best.push(...keyedCandidates.map(({ one }) => one));
   }
   return best.slice(0, limit);
 }
@@ -135,12 +135,12 @@ class Search {
   isCapped = false;
   readonly #db: Connection;
   readonly #filters: string;
-  readonly #values: Readonly<Record<string, string>>;
+  readonly #parameters: Readonly<Record<string, string>>;
   #rank = 0;
 
-  constructor(db: Connection, filters: Filters) {
+  constructor(db: Connection, filters: SearchFilters) {
     this.#db = db;
-    ({ sql: this.#filters, values: this.#values } = filterSql(filters));
+    ({ sql: this.#filters, values: this.#parameters } = filterSql(filters));
   }
 
   /** Passages of one table with one of the terms of each word. Terms are quoted to disable operators. */
@@ -191,7 +191,7 @@ class Search {
     if (this.isCapped) return [];
     const sql = `SELECT p.id, p.record, p.type, p.university, p.field, p.page
       FROM ${table} JOIN passages p ON p.id = ${table}.rowid WHERE ${table} MATCH :query${this.#filters} LIMIT ${maxRanked}`;
-    const values: Parameters = { ...this.#values, query };
+    const values: Parameters = { ...this.#parameters, query };
     return this.#db.all<PassageRow>(sql, values);
   }
 

@@ -17,7 +17,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { excerptOf } from './excerpt.ts';
 import { filterSql } from './filters.ts';
-import type { Filters } from './filters.ts';
+import type { SearchFilters } from './filters.ts';
 import { hitRecord } from './hit-record.ts';
 
 /** The maximal numbers of values visited and of records shown. */
@@ -27,7 +27,7 @@ const [maxVisited, maxHits] = [500, 10];
 function findEarlier(
   db: Connection,
   services: Pick<Services, 'read' | 'names'>,
-  { text, except, ...filters }: Filters & { text: string; except: ReadonlySet<string> },
+  { text, except, ...filters }: SearchFilters & { text: string; except: ReadonlySet<string> },
 ): EarlierHit[] {
   const words = searchWords(text);
   if (words.length === 0) return [];
@@ -45,8 +45,10 @@ function findEarlier(
       WHERE earlier_words MATCH :query${sql} GROUP BY e.id ORDER BY e.until DESC, e.id LIMIT ${maxVisited}`,
     { ...values, query: words.map((word) => `"${word}" *`).join(' AND ') },
   );
-  const seen = new Set(except);
-  const shownRows = rows.filter(({ record }) => !seen.has(record) && seen.add(record)).slice(0, maxHits);
+  const shownIds = new Set(except);
+  const shownRows = rows
+    .filter(({ record }) => !shownIds.has(record) && shownIds.add(record))
+    .slice(0, maxHits);
   return shownRows.map(({ record, type, university, field, text: value, until }) => ({
     ...hitRecord(services, { record, type, university }),
     field,
@@ -69,19 +71,22 @@ export const searchHandlers = {
   find: os.find.handler(async ({ input, context: { services }, signal }) => {
     const index = searchIndex(services);
     const pace = { clock: services.source.clock, signal };
-    const { exact, ...words } = await runYielding(findText(index, services, input), pace);
-    const found = { ...words, earlier: findEarlier(index.db, services, { ...input, except: exact }) };
+    const { exactIds, ...textHits } = await runYielding(findText(index, services, input), pace);
+    const result = { ...textHits, earlier: findEarlier(index.db, services, { ...input, except: exactIds }) };
     const meaning = input.meaning ? meaningIndex(services) : null;
     const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
-    if (!meaning || !vector) return { ...found, byMeaning: null };
-    const except = new Set(found.hits.map(({ id }) => id));
+    if (!meaning || !vector) return { ...result, byMeaning: null };
+    const except = new Set(result.hits.map(({ id }) => id));
     const request = {
       ...input,
       vectors: [vector],
       except,
       words: searchWords(input.text).filter(isLongWord),
     };
-    return { ...found, byMeaning: await runYielding(findByMeaning(index, meaning, services, request), pace) };
+    return {
+      ...result,
+      byMeaning: await runYielding(findByMeaning(index, meaning, services, request), pace),
+    };
   }),
   similar: os.similar.handler(
     longQuery(function* (_db, input, { services }) {

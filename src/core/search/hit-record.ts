@@ -14,9 +14,9 @@ const maxSubjects = 3;
 
 function subjectIds(
   type: EntityType,
-  { record_ids: several, record_id: one }: JsonObject,
+  { record_ids: recordIds, record_id: recordId }: JsonObject,
 ): readonly string[] {
-  const ids = type === 'document' ? several : type === 'comment' ? [one] : [];
+  const ids = type === 'document' ? recordIds : type === 'comment' ? [recordId] : [];
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 
@@ -35,8 +35,8 @@ export function universityOf(
 }
 
 function findVisible(read: ReadHandle, id: string): LocatedRecord | undefined {
-  const located = locateRecord(read, id);
-  return located && !located.deleted && !located.hidden ? located : undefined;
+  const foundRecord = locateRecord(read, id);
+  return foundRecord && !foundRecord.deleted && !foundRecord.hidden ? foundRecord : undefined;
 }
 
 export function titleOf(
@@ -45,8 +45,8 @@ export function titleOf(
 ): string {
   const title = names.title(record);
   if (title !== null) return title;
-  const located = locateIn(read, type, record);
-  return located ? readTitle(read, type, located.payload) : '';
+  const foundRecord = locateIn(read, type, record);
+  return foundRecord ? readTitle(read, type, foundRecord.payload) : '';
 }
 
 export function hitRecord(

@@ -6,7 +6,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 
 /** Increment this if the same records would be indexed differently; an index of another version is rebuilt. */
-const version = 4;
+const indexVersion = 4;
 
 /**
  * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts for matching; the texts
@@ -33,10 +33,10 @@ const schema = `
   CREATE VIRTUAL TABLE body_words USING fts5vocab(bodies, row);
   CREATE VIEW vocabulary AS SELECT term, doc FROM title_words UNION ALL SELECT term, doc FROM body_words;
   ${['titles', 'bodies', 'letters', 'earlier_words'].map((table) => `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);`).join('\n')}
-  PRAGMA user_version = ${version};`;
+  PRAGMA user_version = ${indexVersion};`;
 
-/** Milliseconds of waiting for another process that writes the index. */
-const busyTimeout = 40;
+/** How long to wait for another process that writes the index. */
+const busyTimeoutMs = 40;
 
 /** The index of live is a file. Indexes of sandboxes and points in time are in memory, because these are open only for a while. */
 const fileOf = ({ target, folder }: WorkspaceFiles): string | null =>
@@ -47,7 +47,7 @@ const fileSuffixes = ['', '-wal', '-shm', '-journal'];
 /** Throws the system's error, such as EBUSY. */
 export function removeIndexFile(files: WorkspaceFiles): void {
   const file = fileOf(files);
-  if (file !== null) for (const end of fileSuffixes) rmSync(`${file}${end}`, { force: true });
+  if (file !== null) for (const suffix of fileSuffixes) rmSync(`${file}${suffix}`, { force: true });
 }
 
 /** Bytes of the index with its WAL; null if in memory. */
@@ -55,7 +55,7 @@ export function indexBytes(files: WorkspaceFiles): number | null {
   const file = fileOf(files);
   if (file === null) return null;
   return fileSuffixes.reduce(
-    (sum, end) => sum + (statSync(`${file}${end}`, { throwIfNoEntry: false })?.size ?? 0),
+    (sum, suffix) => sum + (statSync(`${file}${suffix}`, { throwIfNoEntry: false })?.size ?? 0),
     0,
   );
 }
@@ -85,10 +85,11 @@ function openAt(file: string, log: Log): Connection {
     db.pragma('secure_delete = ON');
     const fileVersion = db.pragma('user_version');
     if (fileVersion === 0) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
-    else if (fileVersion !== version) throw new Error(`the search index has version ${String(fileVersion)}`);
+    else if (fileVersion !== indexVersion)
+      throw new Error(`the search index has version ${String(fileVersion)}`);
     db.get('SELECT head FROM state');
-    // Waiting for the lock blocks every other call.
-    db.pragma(`busy_timeout = ${busyTimeout}`);
+    // Short, because waiting for the lock blocks every other call.
+    db.pragma(`busy_timeout = ${busyTimeoutMs}`);
     return db;
   } catch (error) {
     db.close();

@@ -27,7 +27,7 @@ const changesQuery = `SELECT payload_before AS before, created_at FROM audit_log
 const addEarlierSql =
   'INSERT INTO earlier (record, type, field, text, until) VALUES (?, ?, ?, ?, ?) RETURNING id';
 
-const removeEarlier = [
+const removeEarlierStatements = [
   'DELETE FROM earlier_words WHERE rowid IN (SELECT id FROM earlier WHERE record = ?)',
   'DELETE FROM earlier WHERE record = ?',
 ];
@@ -39,13 +39,13 @@ function addEarlier(
   { id, type, current }: { id: string; type: EntityType; current: readonly Passage[] },
 ): void {
   const key = (field: string, text: string): string => `${field}\n${text}`;
-  const seen = new Set(current.map(({ field, text }) => key(field, text.slice(0, maxCharacters))));
+  const seenKeys = new Set(current.map(({ field, text }) => key(field, text.slice(0, maxCharacters))));
   let remaining = maxValues;
   for (const { before, created_at } of read.all<{ before: string; created_at: string }>(changesQuery, [id]))
     for (const { field, text } of fieldTexts(type, JSON.parse(before) as JsonObject)) {
       const start = text.slice(0, maxCharacters).toWellFormed();
-      if (remaining === 0 || seen.has(key(field, start))) continue;
-      seen.add(key(field, start));
+      if (remaining === 0 || seenKeys.has(key(field, start))) continue;
+      seenKeys.add(key(field, start));
       remaining -= 1;
       const row = db.get<{ id: number }>(addEarlierSql, [id, type, field, start, created_at]);
       db.write.run('INSERT INTO earlier_words (rowid, text) VALUES (?, ?)', [row?.id ?? 0, foldText(start)]);
@@ -58,7 +58,7 @@ const maxChanges = 5000;
 const rowsPerPage = 1000;
 const recordsPerYield = 50;
 
-interface State {
+interface IndexState {
   head: number;
   hash: string;
   last_row: number;
@@ -71,21 +71,21 @@ interface Row {
   updated_at: string;
 }
 
-const fullText = ['titles', 'bodies', 'letters'] as const;
-const removals = [
-  ...fullText.map(
+const fullTextTables = ['titles', 'bodies', 'letters'] as const;
+const removeStatements = [
+  ...fullTextTables.map(
     (table) => `DELETE FROM ${table} WHERE rowid IN (SELECT id FROM passages WHERE record = ?)`,
   ),
   'DELETE FROM passages WHERE record = ?',
-  ...removeEarlier,
+  ...removeEarlierStatements,
 ];
 const keyQuery = 'SELECT text_key FROM passages WHERE record = ? AND text_key IS NOT NULL';
-const removeUnused =
+const removeUnusedSql =
   'DELETE FROM vectors WHERE text_key = :key AND NOT EXISTS (SELECT 1 FROM passages WHERE passages.text_key = :key)';
-const addPassage = `INSERT INTO passages (record, type, university, changed, field, page, is_title, text, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
-const addTo = (table: (typeof fullText)[number]): string =>
+const addPassageSql = `INSERT INTO passages (record, type, university, changed, field, page, is_title, text, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+const addToSql = (table: (typeof fullTextTables)[number]): string =>
   `INSERT INTO ${table} (rowid, text) VALUES (?, ?)`;
-const setState = `INSERT INTO state (id, head, hash, last_row) VALUES (1, ?, ?, ?)
+const setStateSql = `INSERT INTO state (id, head, hash, last_row) VALUES (1, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET head = excluded.head, hash = excluded.hash, last_row = excluded.last_row`;
 
 /** The full-text index of one workspace, sandbox or point in time. Derived: it can always be rebuilt. */
@@ -135,7 +135,7 @@ export class SearchIndex {
     this.db.exec('BEGIN IMMEDIATE');
     let isDone = false;
     try {
-      yield* this.#replace(ids);
+      yield* this.#replaceRecords(ids);
       this.db.exec('COMMIT');
       isDone = true;
     } finally {
@@ -166,7 +166,7 @@ export class SearchIndex {
     } catch (error) {
       // Another process has the file open on a system that cannot delete open files.
       this.#log.warn({ error: String(error) }, 'search index could not be deleted');
-      this.db.raw.transaction(() => this.#empty()).immediate();
+      this.db.raw.transaction(() => this.#clearTables()).immediate();
       this.db.exec('DELETE FROM vectors; DELETE FROM meaning; VACUUM');
     }
     if (model)
@@ -177,7 +177,7 @@ export class SearchIndex {
   }
 
   status(): Omit<IndexStatus, 'meaning'> {
-    const state = this.#state();
+    const state = this.#readState();
     const { db } = this;
     const counts = db.get<{ records: number; passages: number }>(
       'SELECT count(DISTINCT record) AS records, count(*) AS passages FROM passages',
@@ -202,9 +202,9 @@ export class SearchIndex {
     this.#db = null;
   }
 
-  /** The log position of the index; null if it is not in the log, as after a restore, or if the index is empty. */
-  #state(): State | null {
-    const state = this.db.get<State>('SELECT head, hash, last_row FROM state');
+  /** The log position of the index; null if the log does not contain it, as after a restore, or if the index is empty. */
+  #readState(): IndexState | null {
+    const state = this.db.get<IndexState>('SELECT head, hash, last_row FROM state');
     if (!state) return null;
     if (state.head === 0) return state;
     const transaction = this.#read.get<{ hash: string }>('SELECT hash FROM audit_transactions WHERE id = ?', [
@@ -214,7 +214,7 @@ export class SearchIndex {
   }
 
   #isBehind(): boolean {
-    const state = this.#state();
+    const state = this.#readState();
     return state === null || state.head !== readHead(this.#read).id;
   }
 
@@ -222,14 +222,14 @@ export class SearchIndex {
     this.db.exec('BEGIN IMMEDIATE');
     let isDone = false;
     try {
-      const state = this.#state();
+      const state = this.#readState();
       const head = readHead(this.#read);
-      const last =
+      const lastRow =
         this.#read.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
-      const changed = state && changedRecords(this.#read, entityTypes, state.last_row, maxChanges);
-      if (changed) yield* this.#replace(changed);
-      else yield* this.#build();
-      this.db.write.run(setState, [head.id, head.hash, last]);
+      const changedIds = state && changedRecords(this.#read, entityTypes, state.last_row, maxChanges);
+      if (changedIds) yield* this.#replaceRecords(changedIds);
+      else yield* this.#rebuild();
+      this.db.write.run(setStateSql, [head.id, head.hash, lastRow]);
       this.db.exec('COMMIT');
       isDone = true;
     } finally {
@@ -237,61 +237,61 @@ export class SearchIndex {
     }
   }
 
-  *#build(): Generator<number, void, void> {
-    this.#empty();
+  *#rebuild(): Generator<number, void, void> {
+    this.#clearTables();
     let done = 0;
     const existingTables = tablesIn(this.#read);
     for (const type of entityTypes) {
       if (!existingTables.has(tableOf[type])) continue;
       const query = `SELECT rowid, id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${rowsPerPage}`;
-      for (let after = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
-        const rows = this.#read.all<Row & { rowid: number }>(query, [after]);
+      for (let lastRowid = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
+        const rows = this.#read.all<Row & { rowid: number }>(query, [lastRowid]);
         for (const row of rows) {
-          this.#add(type, row);
+          this.#addRecord(type, row);
           if (++done % recordsPerYield === 0) yield done;
         }
-        after = rows.at(-1)?.rowid ?? after;
+        lastRowid = rows.at(-1)?.rowid ?? lastRowid;
         isLast = rows.length < rowsPerPage;
       }
     }
   }
 
-  *#replace(ids: readonly string[]): Generator<number, void, void> {
+  *#replaceRecords(ids: readonly string[]): Generator<number, void, void> {
     for (const [done, id] of ids.entries()) {
       const keys = this.db.column<Buffer>(keyQuery, [id]);
-      for (const statement of removals) this.db.write.run(statement, [id]);
+      for (const statement of removeStatements) this.db.write.run(statement, [id]);
       for (const type of entityTypes) {
         const row = this.#read.get<Row>(
           `SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${visibleCondition()}`,
           [id],
         );
-        if (row) this.#add(type, row);
+        if (row) this.#addRecord(type, row);
       }
-      for (const key of keys) this.db.write.run(removeUnused, { key });
+      for (const key of keys) this.db.write.run(removeUnusedSql, { key });
       if (done % recordsPerYield === 0) yield done;
     }
   }
 
-  #add(type: EntityType, { id, payload: json, university_id, updated_at }: Row): void {
+  #addRecord(type: EntityType, { id, payload: json, university_id, updated_at }: Row): void {
     const payload = JSON.parse(json) as JsonObject;
     const passages = passagesOf(this.#files, type, payload);
     const university = universityOf(this.#read, type, { payload, university_id });
     addEarlier(this.db, this.#read, { id, type, current: passages });
     for (const passage of passages) {
-      const { field, page: at, text, isTitle } = passage;
+      const { field, page, text, isTitle } = passage;
       const textToEmbed = embeddableText(type, passage);
       const key = textToEmbed === null ? null : textKey(textToEmbed);
-      const values = [id, type, university, updated_at, field, at, Number(isTitle), text, key];
-      const rowid = this.db.get<{ id: number }>(addPassage, values)?.id ?? 0;
+      const values = [id, type, university, updated_at, field, page, Number(isTitle), text, key];
+      const rowid = this.db.get<{ id: number }>(addPassageSql, values)?.id ?? 0;
       const folded = foldText(text);
       for (const table of [isTitle ? 'titles' : 'bodies', 'letters'] as const)
-        this.db.write.run(addTo(table), [rowid, folded]);
+        this.db.write.run(addToSql(table), [rowid, folded]);
     }
   }
 
-  #empty(): void {
+  #clearTables(): void {
     this.db.exec('DELETE FROM state; DELETE FROM passages; DELETE FROM earlier;');
-    for (const table of [...fullText, 'earlier_words'])
+    for (const table of [...fullTextTables, 'earlier_words'])
       this.db.exec(`INSERT INTO ${table} (${table}) VALUES ('delete-all')`);
   }
 }

@@ -20,7 +20,7 @@ const maxPassages = 500;
 /** A word in more than this share of passages is too common to compare. */
 const maxPassageShare = 0.03;
 
-/** Hits by shared words that are not repeated by meaning. */
+/** The first hits by words, which the hits by meaning do not repeat. */
 const maxHitsByWords = 10;
 
 interface Row {
@@ -33,7 +33,7 @@ interface Row {
 interface SimilarHit extends Row {
   score: number;
   shared: string[];
-  passages: Map<number, number>;
+  passageWeights: Map<number, number>;
 }
 
 /** Names and addresses of people say nothing about a subject. */
@@ -81,8 +81,13 @@ export function* findSimilar(
     const weight = Math.log(passageCount / doc);
     for (const row of rows) {
       if (row.record === id) continue;
-      const hit: SimilarHit = hits.get(row.record) ?? { ...row, score: 0, shared: [], passages: new Map() };
-      hit.passages.set(row.id, (hit.passages.get(row.id) ?? 0) + weight);
+      const hit: SimilarHit = hits.get(row.record) ?? {
+        ...row,
+        score: 0,
+        shared: [],
+        passageWeights: new Map(),
+      };
+      hit.passageWeights.set(row.id, (hit.passageWeights.get(row.id) ?? 0) + weight);
       if (hit.shared.at(-1) !== term) {
         hit.score += weight;
         hit.shared.push(term);
@@ -96,7 +101,7 @@ export function* findSimilar(
       (a, b) =>
         b.row.score - a.row.score || compareNames(a.title, b.title) || (a.row.record < b.row.record ? -1 : 1),
     )
-    .map(({ row: { shared, passages, ...row } }) => ({
+    .map(({ row: { shared, passageWeights: passages, ...row } }) => ({
       ...hitRecord(services, row),
       shared,
       ...bestPassage(index, passages, shared),
@@ -106,10 +111,10 @@ export function* findSimilar(
 /** The passage with the most shared words, which are marked. */
 function bestPassage(
   { db }: SearchIndex,
-  passages: ReadonlyMap<number, number>,
+  weights: ReadonlyMap<number, number>,
   shared: readonly string[],
 ): Pick<SimilarRecord, 'field' | 'page' | 'excerpt'> {
-  const [best] = [...passages].toSorted(([a, aValue], [b, bValue]) => bValue - aValue || a - b);
+  const [best] = [...weights].toSorted(([a, aWeight], [b, bWeight]) => bWeight - aWeight || a - b);
   const row = db.get<{ field: string; page: number | null; text: string }>(
     'SELECT field, page, text FROM passages WHERE id = ?',
     [best?.[0] ?? 0],
@@ -118,7 +123,7 @@ function bestPassage(
   return { field: row.field, page: row.page, excerpt: excerptOf(row.text, shared, true) };
 }
 
-/** The first hits by words, and further ones by meaning. Neither list depends on the limit. */
+/** Hits by words, cut to `limit`, and other records by meaning, or null without a trained model. */
 export function* similarRecords(
   index: SearchIndex,
   meaning: MeaningIndex | null,
@@ -127,8 +132,8 @@ export function* similarRecords(
 ): Generator<number, { hits: SimilarRecord[]; byMeaning: MeaningHit[] | null }, void> {
   const hits = yield* findSimilar(index, services, id);
   if (meaning?.isTrained !== true) return { hits: hits.slice(0, limit), byMeaning: null };
-  const except = new Set([id, ...hits.slice(0, maxHitsByWords).map((hit) => hit.id)]);
-  const request = { vectors: vectorsOf(index, id), except, words: [] };
+  const excludedIds = new Set([id, ...hits.slice(0, maxHitsByWords).map((hit) => hit.id)]);
+  const request = { vectors: vectorsOf(index, id), except: excludedIds, words: [] };
   const byMeaning = yield* findByMeaning(index, meaning, services, request);
   const meaningIds = new Set(byMeaning.map((hit) => hit.id));
   return { hits: hits.filter((hit) => !meaningIds.has(hit.id)).slice(0, limit), byMeaning };

@@ -2,7 +2,7 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { applyPatch, patchFields, valueOf } from '#shared/domain/patch.ts';
+import { applyPatch, patchedFields, valueOf } from '#shared/domain/patch.ts';
 import type { Patch } from '#shared/domain/patch.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedPayload, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
@@ -20,9 +20,9 @@ import type { JobPace } from '../kernel/progress.ts';
 import { applyPlan, planRecord } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { forkSandbox } from '../sandboxes/fork.ts';
-import { locateShared, stateOfShared } from './rows.ts';
+import { locateShared, hashOfShared } from './rows.ts';
 
-interface TakeResult {
+interface CopyResult {
   id: string;
   moved: number;
   problems: Issue[];
@@ -30,20 +30,20 @@ interface TakeResult {
 
 /**
  * Creates a sandbox of live with the changes of a shared one, as one audited change. If live has changed the same field since, the shared
- * value wins and `moved` counts it; changes that cannot be made are problems. Throws NOT_FOUND, INVALID, and the errors of `fork`.
+ * value wins and `moved` counts it; changes that cannot be made are problems. Throws NOT_FOUND, INVALID, and the errors of `forkSandbox`.
  */
-export async function takeShared(
+export async function copyShared(
   { services }: CallContext,
   { id, name, actor }: { id: string; name: string | undefined; actor: Actor },
   pace: JobPace,
-): Promise<TakeResult> {
+): Promise<CopyResult> {
   const { files, source: liveSource, log } = services;
   const { ids, salt } = liveSource;
   const { payload, state } = await withLive(services, (live) => {
     const shared = locateShared(live, id);
-    return Promise.resolve({ payload: parseShared(shared.payload), state: stateOfShared(shared.payload) });
+    return Promise.resolve({ payload: parseShared(shared.payload), state: hashOfShared(shared.payload) });
   });
-  const outcome: Omit<TakeResult, 'id'> = { moved: 0, problems: [] };
+  const outcome: Omit<CopyResult, 'id'> = { moved: 0, problems: [] };
   const sandbox = await forkSandbox({
     files,
     from: { kind: 'live' },
@@ -87,12 +87,12 @@ function planOf(db: ReadHandle, changes: readonly SharedChange[]): SharedPlan {
   for (const change of changes) {
     const { type, id } = change;
     const problem = problemOf(db, change, created);
-    const target = problem ?? payloadOf(db, change);
-    if (isIssue(target)) result.problems.push(target);
+    const payloadOrIssue = problem ?? payloadOf(db, change);
+    if (isIssue(payloadOrIssue)) result.problems.push(payloadOrIssue);
     else {
-      const plannedChange = planRecord(db, type, id, target.payload);
+      const plannedChange = planRecord(db, type, id, payloadOrIssue.payload);
       if (plannedChange) result.plan.push({ ...plannedChange, skipsPermission: true });
-      result.moved += target.moved;
+      result.moved += payloadOrIssue.moved;
     }
   }
   return result;
@@ -100,7 +100,7 @@ function planOf(db: ReadHandle, changes: readonly SharedChange[]): SharedPlan {
 
 const isIssue = (value: Issue | { payload: unknown }): value is Issue => 'code' in value;
 
-/** Why a change cannot be made. */
+/** Why a change cannot be applied; null if it can. */
 function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<string>): Issue | null {
   const { type, id, title, action, after } = change;
   const issue = (code: string, message: string): Issue => ({ path: `${type}/${id}`, code, message });
@@ -130,7 +130,7 @@ function payloadOf(
 }
 
 const countMovedFields = (current: JsonObject, patch: Patch): number =>
-  patchFields(patch).filter((field) => {
+  patchedFields(patch).filter((field) => {
     const value = valueOf(current, field);
     return !jsonEqual(value, valueOf(patch.before, field)) && !jsonEqual(value, valueOf(patch.after, field));
   }).length;

@@ -9,7 +9,7 @@ import { backgroundJob, command, writeJob } from '../model/pipeline.ts';
 import { readSandbox } from '../sandboxes/list.ts';
 import { listShared, locateShared } from './rows.ts';
 import { assertLive, share } from './share.ts';
-import { takeShared } from './copy-shared.ts';
+import { copyShared } from './copy-shared.ts';
 
 const os = operationBuilder.sandboxes;
 
@@ -24,8 +24,8 @@ export const sharingHandlers = {
       checkCancelled(pace.signal);
       const actor = actorOf(actingProfile(services.read, session));
       assertCanWrite(actor, { type: 'sandbox', id: '' });
-      const { moved, problems, ...taken } = await takeShared(context, { id, name, actor }, pace);
-      const sandbox = readSandbox(services.read, services.files, 'sandboxes', taken.id);
+      const { moved, problems, ...copy } = await copyShared(context, { id, name, actor }, pace);
+      const sandbox = readSandbox(services.read, services.files, 'sandboxes', copy.id);
       return { sandbox: withGuestNames(services, sandbox, ({ by }) => [by]), moved, problems };
     }),
   ),

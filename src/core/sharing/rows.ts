@@ -42,7 +42,7 @@ function toShared(row: Row): SharedSandbox {
 export const listShared = (db: ReadHandle): SharedSandbox[] =>
   db.all<Row>(`${sharedSql} ORDER BY shared_at DESC, s.id`).map(toShared);
 
-/** A shared sandbox; null if deleted. */
+/** A shared sandbox; null if missing, deleted, or of a deleted university. */
 export function readShared(db: ReadHandle, id: string): SharedSandbox | null {
   const row = db.get<Row>(`${sharedSql} AND s.id = ?`, [id]);
   return row ? toShared(row) : null;
@@ -50,10 +50,10 @@ export function readShared(db: ReadHandle, id: string): SharedSandbox | null {
 
 /** A shared sandbox with its changes. Throws NOT_FOUND if deleted or missing. */
 export function locateShared(db: ReadHandle, id: string): LocatedRecord<'shared-sandbox'> {
-  const found = locateIn(db, 'shared-sandbox', id);
-  if (found && !found.deleted) return found;
-  throw new Fault('NOT_FOUND', { type: 'shared-sandbox', id, ...(found && { state: 'deleted' as const }) });
+  const record = locateIn(db, 'shared-sandbox', id);
+  if (record && !record.deleted) return record;
+  throw new Fault('NOT_FOUND', { type: 'shared-sandbox', id, ...(record && { state: 'deleted' as const }) });
 }
 
 /** A hash of a shared sandbox's state, equal on every client. */
-export const stateOfShared = (payload: JsonObject): string => hash('sha256', canonicalJson(payload), 'hex');
+export const hashOfShared = (payload: JsonObject): string => hash('sha256', canonicalJson(payload), 'hex');

@@ -1,6 +1,6 @@
 import { pickPatch } from '#shared/domain/patch.ts';
 import type { z } from 'zod';
-import type { share as shareOperation, Sharing } from '#shared/contract/shared-sandboxes.ts';
+import type { share as shareOperation, SharingResult } from '#shared/contract/shared-sandboxes.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { maxSharedLength, maxChanges, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
@@ -17,7 +17,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import type { LocatedRecord } from '../log/records/locate.ts';
 import { endUniversities, universityOf } from '../log/records/university.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { actorOf, actingProfile, joinedUser } from '../log/session.ts';
+import { actorOf, actingProfile, joinedUserId } from '../log/session.ts';
 import { assertUniversity } from '../model/known-university.ts';
 import { assertCanChange, assertCanWrite } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
@@ -27,7 +27,7 @@ import type { JobPace } from '../kernel/progress.ts';
 import { movedOnFault } from '../plan/changed-since.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import { writeFacts } from '../sandboxes/rename-archive.ts';
-import { locateShared, readShared, stateOfShared } from './rows.ts';
+import { locateShared, readShared, hashOfShared } from './rows.ts';
 
 type ShareInput = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodType>;
 
@@ -35,24 +35,24 @@ type ShareInput = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.Z
  * Shares a sandbox's changes since its merge base, as one change of live, which must be open. Throws SYNC, reason not_joined; INVALID,
  * FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
  */
-export function share(call: CallContext, request: ShareInput, job: JobPace): Promise<Sharing> {
+export function share(call: CallContext, request: ShareInput, job: JobPace): Promise<SharingResult> {
   const { services, session } = call;
   const { id, dry } = request;
   assertLive(services);
   assertCanWrite(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
-  if (joinedUser(services.read) === null)
+  if (joinedUserId(services.read) === null)
     throw new Fault('SYNC', {
       reason: 'not_joined',
     });
   return runPlan(call, { jobLabel: 'sharing', dry }, job, ({ write, pace }) =>
-    withSandbox(services, id, async (play, facts) => {
-      const sides = { ours: write.db, theirs: play, mergeBase: mergeBaseOf(write.db, play, facts) };
+    withSandbox(services, id, async (sandbox, facts) => {
+      const sides = { ours: write.db, theirs: sandbox, mergeBase: mergeBaseOf(write.db, sandbox, facts) };
       const changes = await runSteps(pace, 'checking', changesOf(sides));
       const result = writeShared(write, facts, request, changes);
       // Written before live is committed: a crash in between makes the user decide again, but never shares the sandbox twice.
       if (!dry && result.id !== null) {
         const { payload } = locateShared(write.db, result.id);
-        await writeFacts(call, id, { shared_id: result.id, shared_state: stateOfShared(payload) });
+        await writeFacts(call, id, { shared_id: result.id, shared_state: hashOfShared(payload) });
       }
       return result;
     }),
@@ -61,7 +61,7 @@ export function share(call: CallContext, request: ShareInput, job: JobPace): Pro
 
 interface Changes {
   list: SharedChange[];
-  /** Universities of each changed record, before and after. */
+  /** For each change of `list`: the universities of its record, before and after. */
   universities: ReadonlySet<string>[];
 }
 
@@ -83,11 +83,11 @@ function* changesOf(sides: MergeSides): Generator<number, Changes, void> {
 }
 
 function changeOf(sides: MergeSides, difference: RecordDifference): SharedChange | null {
-  const { type, base, theirs: play } = difference;
+  const { type, base, theirs } = difference;
   if (!isEntityType(type) || difference.class === 'live' || difference.class === 'same') return null;
   const recordKey = { type, id: difference.id, title: titleOf(sides, difference) };
-  if (!play.payload) return base.payload && { ...recordKey, action: 'delete', before: null, after: null };
-  if (!base.payload) return { ...recordKey, action: 'create', before: null, after: play.payload };
+  if (!theirs.payload) return base.payload && { ...recordKey, action: 'delete', before: null, after: null };
+  if (!base.payload) return { ...recordKey, action: 'create', before: null, after: theirs.payload };
   const sandboxFields = new Set(
     difference.fields.flatMap((one) => (one.class === 'play' || one.class === 'conflict' ? one.field : [])),
   );
@@ -96,23 +96,23 @@ function changeOf(sides: MergeSides, difference: RecordDifference): SharedChange
     : {
         ...recordKey,
         action: 'update',
-        ...pickPatch({ before: base.payload, after: play.payload }, (field) => sandboxFields.has(field)),
+        ...pickPatch({ before: base.payload, after: theirs.payload }, (field) => sandboxFields.has(field)),
       };
 }
 
 function universitiesOf(
-  { ours: live, theirs: play }: MergeSides,
+  { ours: live, theirs: sandbox }: MergeSides,
   { type, id, base, theirs }: RecordDifference,
 ): Set<string> {
   const ids = new Set<string>();
   for (const [db, payload] of [
     [live, base.payload],
-    [play, theirs.payload],
+    [sandbox, theirs.payload],
   ] as const) {
     if (!payload) continue;
-    const owners =
+    const universityIds =
       type === 'interface' ? endUniversities(db, payload) : [universityOf(db, { type, id, payload })];
-    for (const owner of owners) if (owner !== null) ids.add(owner);
+    for (const universityId of universityIds) if (universityId !== null) ids.add(universityId);
   }
   return ids;
 }
@@ -122,15 +122,15 @@ function writeShared(
   facts: SandboxFacts,
   input: ShareInput,
   { list: changes, universities }: Changes,
-): Sharing {
+): SharingResult {
   if (changes.length === 0 && !input.dry)
     throw refusal('no_changes', 'Everything in this sandbox is already in live');
   const { db, actor, records, audit } = write;
   const previous = findPrevious(write, facts);
   const previousInfo = previous && readShared(db, previous.id);
-  const isMoved = previous !== null && stateOfShared(previous.payload) !== facts.shared_state;
+  const hasNewerState = previous !== null && hashOfShared(previous.payload) !== facts.shared_state;
   const target = input.as === 'new' ? null : previous;
-  if (target && isMoved && input.as === 'known' && !input.dry)
+  if (target && hasNewerState && input.as === 'known' && !input.dry)
     throw movedOnFault([
       { type: 'shared-sandbox', id: target.id, title: previousInfo?.name ?? '', field: null },
     ]);
@@ -150,7 +150,7 @@ function writeShared(
     shared_at: audit.time,
     changes,
   } satisfies JsonObject;
-  if (changes.length > 0) checkLimits(payload);
+  if (changes.length > 0) assertWithinLimits(payload);
   const id = target?.id ?? `${idPrefix['shared-sandbox']}_${write.ids.uuid()}`;
   assertCanChange(db, actor, { type: 'shared-sandbox', id, before: target?.payload ?? null, after: payload });
   if (target) records.update(target, payload);
@@ -165,13 +165,15 @@ function writeShared(
     name: payload.name,
     university_id,
     count: changes.length,
-    elsewhere: universities.filter((owners) => owners.size > 0 && !owners.has(university_id ?? '')).length,
+    elsewhere: universities.filter(
+      (universityIds) => universityIds.size > 0 && !universityIds.has(university_id ?? ''),
+    ).length,
     known: previousInfo,
-    moved: isMoved,
+    moved: hasNewerState,
   };
 }
 
-/** The shared sandbox that this sandbox was shared as or taken from, if the actor is allowed to replace it. */
+/** The shared sandbox that this sandbox was shared as or copied from; null if deleted or if the actor cannot replace it. */
 function findPrevious(
   { db, actor }: WriteContext,
   { shared_id }: SandboxFacts,
@@ -182,7 +184,7 @@ function findPrevious(
   return verdictOn(actor, { type, id, before: payload, after: payload }, () => []).allowed ? shared : null;
 }
 
-function checkLimits(payload: JsonObject): void {
+function assertWithinLimits(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalidFault(issues);
   if (JSON.stringify(payload).length > maxSharedLength)

@@ -10,24 +10,24 @@ import type { Remote } from './remote.ts';
 const os = operationBuilder.administration;
 
 const maxPageSize = 100;
-const pageSize = 50;
+const auditPageSize = 50;
 
-/** Reasons for errors whose usual text would not fit. */
+/** The reason of SYNC to report for an error code of the server. */
 interface ReasonByCode {
   NOT_FOUND?: SyncReason;
   UNAVAILABLE?: SyncReason;
 }
 
-/** Sends an admin's request; an error that a form can show becomes INVALID. */
+/** Sends an admin's request, in live only. Refused input of a form becomes INVALID, other errors SYNC. */
 function askServer<T>(
   services: Services,
-  work: (remote: Remote) => Promise<T>,
+  request: (remote: Remote) => Promise<T>,
   overrides: ReasonByCode = {},
 ): Promise<T> {
   if (services.files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
-  return syncService(services).ask(async (remote) => {
+  return syncService(services).callServer(async (remote) => {
     try {
-      return await work(remote);
+      return await request(remote);
     } catch (error) {
       const issues = issuesOf(error);
       if (issues) throw new Fault('INVALID', { issues });
@@ -39,17 +39,17 @@ function askServer<T>(
   });
 }
 
-async function fetchAllPages<T>(read: (page: number) => Promise<Page<T>>): Promise<T[]> {
+async function fetchAllPages<T>(fetchPage: (page: number) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = [];
   for (let page = 1; ; page++) {
-    const { data, meta } = await read(page);
+    const { data, meta } = await fetchPage(page);
     all.push(...data);
     if (page >= meta.total_pages) return all;
   }
 }
 
 /** The database's description of itself; null if the server is too old to give one. */
-async function databaseOf({ admin }: Remote) {
+async function fetchDatabase({ admin }: Remote) {
   try {
     const [health, stats] = await Promise.all([admin.health(), admin.stats()]);
     return { health, stats };
@@ -90,7 +90,7 @@ export const administrationHandlers = {
   }),
   server: os.server.handler(({ context: { services } }) =>
     askServer(services, async (remote) => {
-      const [status, database] = await Promise.all([remote.status.get(), databaseOf(remote)]);
+      const [status, database] = await Promise.all([remote.status.get(), fetchDatabase(remote)]);
       return { status, database };
     }),
   ),
@@ -114,17 +114,17 @@ export const administrationHandlers = {
   ),
   changes: os.changes.handler(({ input: { page, person }, context: { services } }) =>
     askServer(services, ({ audit }) =>
-      audit.list({ page, page_size: pageSize, ...(person === null ? {} : { actor: person }) }),
+      audit.list({ page, page_size: auditPageSize, ...(person === null ? {} : { actor: person }) }),
     ),
   ),
   signIns: os.signIns.handler(({ input: { page, person }, context: { services } }) =>
     askServer(services, ({ audit }) =>
-      audit.signIns({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
+      audit.signIns({ page, page_size: auditPageSize, ...(person === null ? {} : { user_id: person }) }),
     ),
   ),
   access: os.access.handler(({ input: { page, person }, context: { services } }) =>
     askServer(services, ({ audit }) =>
-      audit.access({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
+      audit.access({ page, page_size: auditPageSize, ...(person === null ? {} : { user_id: person }) }),
     ),
   ),
 };

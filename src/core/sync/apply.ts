@@ -18,32 +18,32 @@ import type { Series } from '../log/commands/write-queue.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
 import type { WorkspaceErasure } from './erasures.ts';
-import { keepConflicts, settleConflicts } from './keep-conflicts.ts';
-import { factsOf, pendingOf, pendingTransactions, rejectOperation } from './outgoing.ts';
+import { storeConflicts, settleConflicts } from './keep-conflicts.ts';
+import { factsOf, pendingChangesOf, pendingTransactions, rejectOperation } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
 import { isSameOperation } from './same-operation.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** The server's history is not the known one: something is missing or reordered. */
-export class OtherHistory extends Error {}
+/** The server's history is not the known one: operations are missing, reordered or changed. */
+export class HistoryMismatch extends Error {}
 
-const idsByRoot = 'SELECT id FROM sync_operations WHERE root = ?';
+const idsByRootQuery = 'SELECT id FROM sync_operations WHERE root = ?';
 /** Transactions that are neither pending nor acknowledged: quarantined, or left to other users to offer again. */
 const unsentQuery = `SELECT id, op_id FROM audit_transactions
   WHERE id IN (SELECT id FROM sync_quarantine UNION ALL SELECT id FROM sync_operations WHERE seq = 0)`;
 const acknowledgeQuery = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq`;
 
-/** The place in the history after which a pull began. */
+/** The point of the history after which a pull began. */
 export interface PullStart {
   generation: string;
   seq: number;
 }
 
 /**
- * Applies the server's operations, each as a transaction of its author; an own one acknowledges its transaction. Pending local changes stay
- * on top. Does nothing if the cursor has moved since. Throws OtherHistory if the operations do not continue the known history.
+ * Applies the server's operations, each as a transaction of its author; one made here acknowledges its transaction. Pending local changes
+ * stay on top. Does nothing if the cursor has moved. Throws HistoryMismatch if the operations do not continue the known history.
  */
 export async function applyOperations(
   series: Series,
@@ -67,16 +67,18 @@ export async function applyOperations(
       one.id,
     ]),
   );
-  let done = 0;
+  let rowsSinceYield = 0;
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
     const erase = await erasures.get(op_id)?.prepareLive(db, operation, facts, time);
     // An operation can have two ids: its author's, and the one under which it was offered to a restored server.
     const root = operation.recovers ?? op_id;
-    const isDoneBy = (id: number | undefined): id is number =>
+    const isOperation = (id: number | undefined): id is number =>
       id !== undefined && isSameOperation(db, state, id, operation);
-    const localId = [localIds.get(op_id), localIds.get(root)].find(isDoneBy);
-    for (const { id } of db.all<{ id: number }>(idsByRoot, [root]).filter((one) => isDoneBy(one.id))) {
+    const localId = [localIds.get(op_id), localIds.get(root)].find(isOperation);
+    for (const { id } of db
+      .all<{ id: number }>(idsByRootQuery, [root])
+      .filter((one) => isOperation(one.id))) {
       facts.pending.delete(id);
       db.run(acknowledgeQuery, [id, seq, root]);
     }
@@ -86,8 +88,8 @@ export async function applyOperations(
       db.run('DELETE FROM sync_quarantine WHERE id = ?', [localId]);
     }
     // If another transaction of the log has the id, the rows are written in a transaction of sync.
-    const isTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
-    if (localId !== undefined || isTaken) {
+    const isIdTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
+    if (localId !== undefined || isIdTaken) {
       series.write(actor, null, (records, audit) => {
         audit.label('sync.reset', { op_id });
         erase?.({ db, audit, records });
@@ -105,11 +107,11 @@ export async function applyOperations(
     }
     replayKeptValues(series, operation, facts);
     settleConflicts(db, operation);
-    keepConflicts(db, operation, state.user.id, time);
-    done += operation.rows.length;
-    if (done > 500) {
+    storeConflicts(db, operation, state.user.id, time);
+    rowsSinceYield += operation.rows.length;
+    if (rowsSinceYield > 500) {
       await breathe();
-      done = 0;
+      rowsSinceYield = 0;
     }
   }
   changeState(db, { cursor: next, settled: lastSettled(db, facts) });
@@ -121,24 +123,27 @@ function lastSettled(db: WriteHandle, { pending }: Facts): number {
   return db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_transactions')?.id ?? 0;
 }
 
-function checkChain(operations: readonly PulledOperation[], cursor: Cursor, hasGaps: boolean): void {
+function checkChain(operations: readonly PulledOperation[], cursor: Cursor, canHaveGaps: boolean): void {
   let previous: Cursor = cursor;
   for (const operation of operations) {
-    const { seq, previous_hash, hash: stated } = operation;
-    if (seq <= previous.seq) throw new OtherHistory(`number ${seq} came after ${previous.seq}`);
-    if (!hasGaps && previous.seq > 0 && previous_hash !== previous.hash)
-      throw new OtherHistory(`what comes before number ${seq} is not what was known`);
-    if (hash('sha256', operationText(operation), 'hex') !== stated)
-      throw new OtherHistory(`number ${seq} does not match its hash`);
-    previous = { seq, hash: stated };
+    const { seq, previous_hash, hash: statedHash } = operation;
+    if (seq <= previous.seq) throw new HistoryMismatch(`number ${seq} came after ${previous.seq}`);
+    if (!canHaveGaps && previous.seq > 0 && previous_hash !== previous.hash)
+      throw new HistoryMismatch(`what comes before number ${seq} is not what was known`);
+    if (hash('sha256', operationText(operation), 'hex') !== statedHash)
+      throw new HistoryMismatch(`number ${seq} does not match its hash`);
+    previous = { seq, hash: statedHash };
   }
 }
 
-/** Acknowledges transactions that the server has before our cursor, so that no pull delivers them. A comparison finds differences. */
-export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number; seq: number }[]): void {
+/** Acknowledges transactions that the server has before our cursor and no pull delivers. The next sync compares all records. */
+export function acknowledgeKnown(
+  db: WriteHandle,
+  transactions: readonly { id: number; seq: number }[],
+): void {
   const state = joinedState(db);
   const facts = factsOf(db, state);
-  for (const { id, seq } of passed) {
+  for (const { id, seq } of transactions) {
     db.run(acknowledgeQuery, [id, seq, null]);
     facts.pending.delete(id);
   }
@@ -159,7 +164,7 @@ export function leaveToOthers(db: WriteHandle, transactions: readonly number[]):
 /** Number of heads that are kept, to compare them with the heads that authors saw. */
 const maxHeads = 20_000;
 
-const insertHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
+const insertHeadQuery = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
   ON CONFLICT (seq) DO UPDATE SET hash = excluded.hash`;
 
 /**
@@ -171,14 +176,14 @@ function checkSeenHeads(db: WriteHandle, operations: readonly PulledOperation[],
     db.run('DELETE FROM sync_heads');
     return;
   }
-  const oldest = db.get<{ seq: number | null }>('SELECT min(seq) AS seq FROM sync_heads')?.seq ?? null;
+  const oldestSeq = db.get<{ seq: number | null }>('SELECT min(seq) AS seq FROM sync_heads')?.seq ?? null;
   for (const { seq, hash: ownHash, seen } of operations) {
     const knownHead =
       seen && db.get<{ hash: string }>('SELECT hash FROM sync_heads WHERE seq = ?', [seen.seq]);
-    const isMissing = seen && !knownHead && oldest !== null && seen.seq >= oldest;
+    const isMissing = seen && !knownHead && oldestSeq !== null && seen.seq >= oldestSeq;
     if (isMissing || (knownHead && knownHead.hash !== seen.hash))
-      throw new OtherHistory(`the author of number ${seq} saw another number ${seen.seq}`);
-    db.run(insertHead, [seq, ownHash]);
+      throw new HistoryMismatch(`the author of number ${seq} saw another number ${seen.seq}`);
+    db.run(insertHeadQuery, [seq, ownHash]);
   }
   db.run(
     'DELETE FROM sync_heads WHERE seq < (SELECT seq FROM sync_heads ORDER BY seq DESC LIMIT 1 OFFSET ?)',
@@ -188,8 +193,8 @@ function checkSeenHeads(db: WriteHandle, operations: readonly PulledOperation[],
 
 function replayRows(db: WriteHandle, records: RecordWriter, { rows }: PulledOperation, facts: Facts): void {
   for (const row of rows as SyncRow[]) {
-    const pending = pendingOf(db, row.id, facts);
-    applyChanges(db, records, row, replayRow(currentOf(db, row), row, pending));
+    const pending = pendingChangesOf(db, row.id, facts);
+    applyChanges(db, records, row, replayRow(currentRecord(db, row), row, pending));
   }
 }
 
@@ -204,24 +209,24 @@ function replayKeptValues(series: Series, { actor, conflicts }: PulledOperation,
         const [{ type }] = recordConflicts as [PulledConflict];
         const boxedConflicts = recordConflicts.map((one) => ({
           ...one,
-          lost: boxed(one.lost),
-          won: boxed(one.won),
+          lost: asBoxedValue(one.lost),
+          won: asBoxedValue(one.won),
         }));
-        const pending = pendingOf(db, id, facts);
+        const pending = pendingChangesOf(db, id, facts);
         applyChanges(
           db,
           records,
           { type, id },
-          replayConflicts(currentOf(db, { type, id }), boxedConflicts, pending),
+          replayConflicts(currentRecord(db, { type, id }), boxedConflicts, pending),
         );
       }
     });
 }
 
-type Boxed = { value: JsonObject[string] } | null;
-const boxed = (value: PulledConflict['lost']): Boxed => value as Boxed;
+type BoxedValue = { value: JsonObject[string] } | null;
+const asBoxedValue = (value: PulledConflict['lost']): BoxedValue => value as BoxedValue;
 
-function currentOf(
+function currentRecord(
   db: WriteHandle,
   { type, id }: { type: SyncedType; id: string },
 ): Omit<SyncRecord, 'type'> | undefined {
@@ -246,7 +251,7 @@ function applyChanges(
   }
 }
 
-/** Writes one page of the first download in one transaction; nothing if another process has continued the download. */
+/** Writes one page of the snapshot download, unless another process did. Returns the records whose ids belong to other types here. */
 export function applySnapshot(
   series: Series,
   states: readonly RecordState[],
@@ -262,7 +267,7 @@ export function applySnapshot(
     writeStates(db, records, states, facts, skipped);
   });
   const cursor = snapshot ? state.cursor : (state.snapshot?.head ?? state.cursor);
-  if (!snapshot) db.run(insertHead, [cursor.seq, cursor.hash]);
+  if (!snapshot) db.run(insertHeadQuery, [cursor.seq, cursor.hash]);
   changeState(db, { snapshot, cursor, settled: lastSettled(db, facts) });
   return { skipped };
 }
@@ -274,40 +279,40 @@ function writeStates(
   facts: Facts,
   skipped: { type: string; id: string }[],
 ): void {
-  for (const { type, id, payload, deleted } of inOrder(states)) {
-    const sameId = locateRecord(db, id);
-    if (sameId && sameId.type !== type) {
+  for (const { type, id, payload, deleted } of sortByType(states)) {
+    const recordWithId = locateRecord(db, id);
+    if (recordWithId && recordWithId.type !== type) {
       skipped.push({ type, id });
       continue;
     }
-    const pending = facts.pending.size === 0 ? noPendingChanges : pendingOf(db, id, facts);
+    const pending = facts.pending.size === 0 ? noPendingChanges : pendingChangesOf(db, id, facts);
     applyChanges(
       db,
       records,
       { type, id },
-      replayState(currentOf(db, { type, id }), { payload, deleted }, pending),
+      replayState(currentRecord(db, { type, id }), { payload, deleted }, pending),
     );
   }
 }
 
-const inOrder = (states: readonly RecordState[]): RecordState[] =>
+const sortByType = (states: readonly RecordState[]): RecordState[] =>
   states.toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type));
 
 /** Quarantines operations that the server refused; their records become the server's except for pending changes. */
 export function quarantineOperations(
   series: Series,
-  refused: readonly { id: number; code: string; message: string }[],
-  touched: readonly { type: SyncedType; id: string }[],
+  refusals: readonly { id: number; code: string; message: string }[],
+  changedRecords: readonly { type: SyncedType; id: string }[],
   states: ReadonlyMap<string, RecordState>,
   time: string,
 ): void {
   const { db } = series;
   const state = joinedState(db);
   const facts = factsOf(db, state);
-  for (const { id, code, message } of refused) {
+  for (const { id, code, message } of refusals) {
     rejectOperation(db, { id, code, message }, facts, time);
   }
-  resetRecords(series, touched, states, facts, 'sync.refused');
+  resetRecords(series, changedRecords, states, facts, 'sync.refused');
   changeState(db, { settled: lastSettled(db, facts) });
 }
 
@@ -322,17 +327,17 @@ export function resetToServer(
 
 function resetRecords(
   series: Series,
-  touched: readonly { type: SyncedType; id: string }[],
+  targets: readonly { type: SyncedType; id: string }[],
   states: ReadonlyMap<string, RecordState>,
   facts: Facts,
   label: 'sync.refused' | 'sync.reset',
 ): number {
   const { db } = series;
   const { user } = joinedState(db);
-  const recordsById = new Map(touched.map((one) => [one.id, one]));
+  const recordsById = new Map(targets.map((one) => [one.id, one]));
   const head = series.write(user.id, null, (records, audit) => {
     audit.label(label, { count: recordsById.size });
-    const missing = [...recordsById.values()].filter(({ id }) => !states.has(id));
+    const missingRecords = [...recordsById.values()].filter(({ id }) => !states.has(id));
     // Records on the server are written first, so that no reference to the missing ones remains when these are deleted.
     writeStates(
       db,
@@ -341,12 +346,12 @@ function resetRecords(
       facts,
       [],
     );
-    for (const one of missing)
+    for (const one of missingRecords)
       applyChanges(
         db,
         records,
         one,
-        replayState(currentOf(db, one), undefined, pendingOf(db, one.id, facts)),
+        replayState(currentRecord(db, one), undefined, pendingChangesOf(db, one.id, facts)),
       );
   });
   return head?.changes ?? 0;

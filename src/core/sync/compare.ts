@@ -1,5 +1,5 @@
 import type { SyncComparison } from '#shared/contract/sync.ts';
-import { patchBetween, patchFields } from '#shared/domain/patch.ts';
+import { patchBetween, patchedFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
@@ -11,37 +11,39 @@ import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 import { resetToServer } from './apply.ts';
 import { findDiffering, recordFingerprints, maxDifferences } from './digest.ts';
-import { pendingOf, pendingTransactions } from './outgoing.ts';
-import { readStates } from './round-context.ts';
+import { pendingChangesOf, pendingTransactions } from './outgoing.ts';
+import { fetchStates } from './round-context.ts';
 import type { Round } from './round-context.ts';
 import { joinedState } from './state.ts';
 
 /** Ids of the shared records that differ from the server. */
-async function differingIds(round: Round): Promise<{ ids: string[]; compared: number; round_trips: number }> {
+async function findDifferingIds(
+  round: Round,
+): Promise<{ ids: string[]; compared: number; round_trips: number }> {
   const { services, remote, signal, onProgress } = round;
   const { read, source } = services;
   const { share } = joinedState(read);
-  const all = await runYielding(recordFingerprints(read, share), { clock: source.clock, signal });
-  const result = await findDiffering(all, async (request, done) => {
+  const fingerprints = await runYielding(recordFingerprints(read, share), { clock: source.clock, signal });
+  const result = await findDiffering(fingerprints, async (request, done) => {
     const { ranges } = await remote.sync.digest({ share, ...request }, { signal });
     onProgress({ kind: 'progress', step: 'comparing', done, total: null });
     return ranges;
   });
-  return { ...result, compared: all.length };
+  return { ...result, compared: fingerprints.length };
 }
 
 /** The differences from the server with their reasons. Throws SYNC, CANCELLED. */
 export async function compareWithServer(round: Round): Promise<SyncComparison> {
   const { services } = round;
   const { read } = services;
-  const { ids, compared, round_trips } = await differingIds(round);
-  const states = await readStates(round, ids);
+  const { ids, compared, round_trips } = await findDifferingIds(round);
+  const states = await fetchStates(round, ids);
   const state = joinedState(read);
   const facts = {
     settled: state.settled,
     pending: new Set(pendingTransactions(read, state).map(({ id }) => id)),
   };
-  const refused = new Set(
+  const refusedIds = new Set(
     read.column<string>(
       `SELECT DISTINCT l.entity_id FROM sync_quarantine q JOIN audit_transactions t ON t.id = q.id
        JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes WHERE q.state = 'open'`,
@@ -55,16 +57,16 @@ export async function compareWithServer(round: Round): Promise<SyncComparison> {
     const isLocal = ours !== undefined && !ours.deleted;
     const isOnServer = theirs !== undefined && !theirs.deleted;
     const [localPayload, serverPayload] = [isLocal ? ours.payload : null, isOnServer ? theirs.payload : null];
-    const fields = patchFields(patchBetween(localPayload ?? {}, serverPayload ?? {}));
+    const fields = patchedFields(patchBetween(localPayload ?? {}, serverPayload ?? {}));
     if (fields.length === 0 && isLocal === isOnServer) return [];
-    const pending = pendingOf(read, id, facts);
+    const pending = pendingChangesOf(read, id, facts);
     const isPending = pending.existence !== null || pending.fields.size > 0;
     return [
       {
         record: { type, id, title: readTitle(read, type, localPayload ?? serverPayload ?? {}) },
         kind: isLocal && isOnServer ? 'differs' : isLocal ? 'only_here' : 'only_there',
         fields: isLocal && isOnServer ? fields : [],
-        reason: isPending ? 'pending' : refused.has(id) ? 'refused' : null,
+        reason: isPending ? 'pending' : refusedIds.has(id) ? 'refused' : null,
       },
     ];
   });
@@ -84,7 +86,7 @@ export async function resetDifferences(round: Round): Promise<SyncComparison> {
   for (;;) {
     const comparison = await compareWithServer(round);
     const count = comparison.differences.filter(({ reason }) => reason !== 'pending').length;
-    // A pass that leaves as many as the one before it is the last: the rest cannot be reset.
+    // If a pass leaves as many differences as the pass before it, the rest cannot be reset.
     if (count === 0 || count >= previousCount) return comparison;
     previousCount = comparison.differences.length < maxDifferences / 2 ? count : Infinity;
     const records = comparison.differences.map(({ record }) => ({
@@ -92,7 +94,7 @@ export async function resetDifferences(round: Round): Promise<SyncComparison> {
       id: record.id,
     }));
     const ids = records.map(({ id }) => id);
-    const states = await readStates(round, ids);
+    const states = await fetchStates(round, ids);
     const changed = await round.services.queue.series('sync', async (series) =>
       resetToServer(series, records, states),
     );
@@ -106,22 +108,22 @@ export async function sendMissingRecords(round: Round): Promise<void> {
   for (;;) {
     const { differences } = await compareWithServer(round);
     // A record with a refused change becomes the server's, and is not offered again.
-    const open = differences.filter(({ reason }) => reason !== 'pending');
-    const states = await readStates(
+    const openDifferences = differences.filter(({ reason }) => reason !== 'pending');
+    const states = await fetchStates(
       round,
-      open.map(({ record }) => record.id),
+      openDifferences.map(({ record }) => record.id),
     );
-    const recordsOf = (some: typeof open): { type: SyncedType; id: string }[] =>
-      some.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
-    const onServer = recordsOf(open.filter(({ record }) => states.has(record.id)));
-    const onlyLocal = recordsOf(
-      open.filter(({ record, reason }) => reason === null && !states.has(record.id)),
+    const recordsOf = (differencesToMap: typeof openDifferences): { type: SyncedType; id: string }[] =>
+      differencesToMap.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
+    const serverRecords = recordsOf(openDifferences.filter(({ record }) => states.has(record.id)));
+    const localRecords = recordsOf(
+      openDifferences.filter(({ record, reason }) => reason === null && !states.has(record.id)),
     );
     const changed =
-      onServer.length === 0
+      serverRecords.length === 0
         ? 0
-        : await queue.series('sync', async (series) => resetToServer(series, onServer, states));
-    const sentCount = await sendRows(round, createRows(read, onlyLocal));
+        : await queue.series('sync', async (series) => resetToServer(series, serverRecords, states));
+    const sentCount = await sendRows(round, createRows(read, localRecords));
     if (changed + sentCount === 0) return;
   }
 }
@@ -134,8 +136,8 @@ function createRows(read: ReadHandle, records: readonly { type: SyncedType; id: 
     .flatMap(({ type, id }) => {
       const after = locateIn(read, type, id)?.payload;
       if (!after) return [];
-      const { allowed } = verdictOn(user, { type, id, before: null, after }, (of) =>
-        endUniversities(read, of),
+      const { allowed } = verdictOn(user, { type, id, before: null, after }, (payload) =>
+        endUniversities(read, payload),
       );
       return allowed ? [{ action: 'create' as const, type, id, before: null, after }] : [];
     });
@@ -144,9 +146,9 @@ function createRows(read: ReadHandle, records: readonly { type: SyncedType; id: 
 /** Maximum number of refused records that are skipped one by one, so that they do not hold up the others. */
 const maxSkipped = 20;
 
-async function sendRows(round: Round, all: readonly SyncRow[]): Promise<number> {
-  let rows = all;
-  for (let turn = 0; turn < maxSkipped && rows.length > 0; turn++) {
+async function sendRows(round: Round, allRows: readonly SyncRow[]): Promise<number> {
+  let rows = allRows;
+  for (let attempt = 0; attempt < maxSkipped && rows.length > 0; attempt++) {
     const refused = await pushDirectly(round, { label: 'sync.given', rows });
     if (!refused) return rows.length;
     rows = rows.filter(({ id }) => id !== refused.record?.id);

@@ -6,18 +6,18 @@ import type { SyncRow } from '#shared/sync/operation.ts';
 import { endUniversities, universityOf } from '../log/records/university.ts';
 import { pushDirectly } from './push-directly.ts';
 import { joinedState } from './state.ts';
-import { readStates } from './round-context.ts';
+import { fetchStates } from './round-context.ts';
 import type { Round } from './round-context.ts';
 
 /** Deletes the records on the server that the user can delete, as one change; local records stay. Throws SYNC. */
-export async function deleteRemote(round: Round): Promise<void> {
+export async function deleteOnServer(round: Round): Promise<void> {
   const { read } = round.services;
   const { user, share } = joinedState(read);
   // Universities come last, because other records refer to them.
   const localIds = sharedTypes
     .toReversed()
     .flatMap((type) => read.column<string>(`SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NULL`));
-  const serverRecords = await readStates(round, localIds);
+  const serverRecords = await fetchStates(round, localIds);
   const rows = localIds.flatMap((id): SyncRow[] => {
     const record = serverRecords.get(id);
     if (!record || record.deleted) return [];
@@ -27,7 +27,9 @@ export async function deleteRemote(round: Round): Promise<void> {
         ? endUniversities(read, before)
         : [universityOf(read, { type, id, payload: before })];
     if (type === 'profile' || (share !== 'all' && !universities.includes(share))) return [];
-    const { allowed } = verdictOn(user, { type, id, before, after: null }, (of) => endUniversities(read, of));
+    const { allowed } = verdictOn(user, { type, id, before, after: null }, (payload) =>
+      endUniversities(read, payload),
+    );
     return allowed ? [{ action: 'delete', type, id, before, after: null }] : [];
   });
   if (rows.length === 0) return;

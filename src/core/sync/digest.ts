@@ -24,9 +24,9 @@ export function* recordFingerprints(
 ): Generator<number, RecordFingerprint[], void> {
   const all: RecordFingerprint[] = [];
   for (const type of sharedTypes) {
-    const page = `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ${pageSize}`;
-    for (let last = ''; ;) {
-      const rows = db.all<{ id: string; payload: string }>(page, [last]);
+    const pageQuery = `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ${pageSize}`;
+    for (let lastId = ''; ;) {
+      const rows = db.all<{ id: string; payload: string }>(pageQuery, [lastId]);
       for (const { id, payload: text } of rows) {
         const payload = JSON.parse(text) as JsonObject;
         if (!isRecordShared(db, share, { type, payload })) continue;
@@ -35,7 +35,7 @@ export function* recordFingerprints(
       }
       yield all.length;
       if (rows.length < pageSize) break;
-      last = rows.at(-1)?.id ?? '';
+      lastId = rows.at(-1)?.id ?? '';
     }
   }
   return all.sort((a, b) => compareIds(a.id, b.id));
@@ -47,14 +47,14 @@ function compareIds(a: string, b: string): number {
   return Buffer.compare(left, right);
 }
 
-/** The digest of a range. `all` is in order. */
+/** The digest of a range of ids, and its records. `all` is ordered by id. */
 export function digestOfRange(
   all: readonly RecordFingerprint[],
   { from, to }: Pick<DigestRange, 'from' | 'to'>,
 ): { count: number; fingerprint: string; records: readonly RecordFingerprint[] } {
-  const first = lowerBound(all, from);
+  const start = lowerBound(all, from);
   const end = to === null ? all.length : lowerBound(all, to);
-  const records = all.slice(first, end);
+  const records = all.slice(start, end);
   let [high, low] = [0n, 0n];
   for (const one of records) {
     high ^= one.high;

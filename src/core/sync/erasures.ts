@@ -20,15 +20,15 @@ import { readInSandbox, sandboxesOf } from '../people/find.ts';
 import type { SandboxKey } from '../people/find.ts';
 import { findMentions } from '../people/mentions.ts';
 import { termsOf } from '../people/person.ts';
-import { factsOf, pendingOf, rejectOperation } from './outgoing.ts';
+import { factsOf, pendingChangesOf, rejectOperation } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
 import { changeState, joinedState, readUnfinished, writeUnfinished } from './state.ts';
 
 type Write = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 
-const touchingQuery = `SELECT t.id FROM audit_logs l JOIN audit_transactions t
+const transactionsQuery = `SELECT t.id FROM audit_logs l JOIN audit_transactions t
     ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id) WHERE l.entity_id = ? GROUP BY t.id`;
-const othersQuery = `SELECT 1 FROM audit_transactions t JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes
+const otherRecordsQuery = `SELECT 1 FROM audit_transactions t JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes
   WHERE t.id = ? AND l.entity_id <> ? AND l.entity_type IN (${sharedTypes.map((type) => `'${type}'`).join(', ')})`;
 
 /** Erases a person in this workspace whom the server erased: `start` erases from the sandboxes, `prepareLive` prepares live. */
@@ -72,7 +72,7 @@ export class WorkspaceErasure {
     return terms.length > 0 || locateIn(db, type, id) !== undefined;
   }
 
-  /** Rejects the person's pending changes and finds mentions. Returns the function that erases the person within a transaction. */
+  /** Finds mentions; with an operation, also rejects the person's pending changes. Returns a function that erases within a transaction. */
   async prepareLive(
     db: WriteHandle,
     operation: Pick<PulledOperation, 'rows'> | null,
@@ -83,19 +83,19 @@ export class WorkspaceErasure {
     const { clock } = this.#context.services.source;
     const pattern = new NamePattern(person.terms);
     if (operation) rejectPending(db, person.id, facts, time);
-    const mentionsHere = mentions
+    const localMentions = mentions
       ? await runYielding(findMentions(db, person, pattern, { keepsProfiles: true }), { clock })
       : null;
     const rows = (operation?.rows ?? []) as SyncRow[];
-    const foundMentions = withServerRows(db, mentionsHere, person.id, rows);
+    const foundMentions = withServerRows(db, localMentions, person.id, rows);
     return (write) => {
-      const redaction = (record: MentionedRecord): Redaction =>
+      const redactionFor = (record: MentionedRecord): Redaction =>
         operation
           ? this.#redactionLikeServer(db, record, rows, { pattern, facts })
           : redactionOf(record.type, person, pattern);
-      const erased: ErasureCounts = eraseWithMentions(write, person, pattern, foundMentions, redaction);
-      const isUnfinished = places.some(({ problem }) => problem !== null);
-      if (erased.rows + erased.records > 0 || isUnfinished) this.#recordUnfinished(db);
+      const erased: ErasureCounts = eraseWithMentions(write, person, pattern, foundMentions, redactionFor);
+      const hasProblem = places.some(({ problem }) => problem !== null);
+      if (erased.rows + erased.records > 0 || hasProblem) this.#recordUnfinished(db);
       places.unshift({ kind: 'live', id: null, name: null, ...erased, rewritten: false, problem: null });
       return { rows: erased.rows, count: erased.records };
     };
@@ -112,18 +112,18 @@ export class WorkspaceErasure {
     const record = locateIn(db, type, id);
     if (!record || record.deleted || !isSharedType(type)) return fullRedaction;
     const current = record.payload;
-    const pending = pendingOf(db, id, facts).fields;
+    const pending = pendingChangesOf(db, id, facts).fields;
     const serverFields = Object.assign(
       {},
       ...rows.filter((row) => row.id === id).map(({ after }) => after),
     ) as JsonObject;
     const redactedHere = fullRedaction.redactPayload(current);
-    const isKept = (field: string): boolean =>
+    const isKeptByServer = (field: string): boolean =>
       !pending.has(field) && !Object.hasOwn(serverFields, field) && redactedHere[field] !== current[field];
     const redact = (payload: JsonObject): JsonObject => {
       const redacted = fullRedaction.redactPayload(payload);
       const fields = Object.entries(payload).map(([field, value]) => {
-        if (isKept(field)) return [field, value] as const;
+        if (isKeptByServer(field)) return [field, value] as const;
         const takesServerValue =
           Object.hasOwn(serverFields, field) && !pending.has(field) && jsonEqual(value, current[field]);
         const newValue = takesServerValue ? serverFields[field] : redacted[field];
@@ -141,8 +141,8 @@ export class WorkspaceErasure {
     const { type, id } = person;
     const failed = this.places.filter(({ problem }) => problem !== null);
     const sandboxes = failed.flatMap((place) => place.id ?? []);
-    const rest = readUnfinished(db).filter((one) => one.id !== id);
-    writeUnfinished(db, [...rest, { type, id, mentions, sandboxes, rewritten: false }]);
+    const otherErasures = readUnfinished(db).filter((one) => one.id !== id);
+    writeUnfinished(db, [...otherErasures, { type, id, mentions, sandboxes, rewritten: false }]);
   }
 }
 
@@ -156,7 +156,10 @@ function eraseFromSandbox(
   return eraseInSandbox(context, sandbox, function* erase(write) {
     const terms = sortTerms([...otherTerms, ...termsOf(write.db, id)]);
     const person = { type, id, terms, name: id, university: null, state: 'present' } as const;
-    return yield* eraseInFile(write, person, new NamePattern(terms), { mentions, keepsProfiles: true });
+    return yield* eraseInFile(write, person, new NamePattern(terms), {
+      erasesMentions: mentions,
+      keepsProfiles: true,
+    });
   });
 }
 
@@ -164,8 +167,8 @@ function eraseFromSandbox(
 function rejectPending(db: WriteHandle, id: string, facts: Facts, time: string): void {
   const { pending } = facts;
   if (pending.size === 0) return;
-  for (const transaction of db.column<number>(touchingQuery, [id])) {
-    if (!pending.has(transaction) || db.get(othersQuery, [transaction, id])) continue;
+  for (const transaction of db.column<number>(transactionsQuery, [id])) {
+    if (!pending.has(transaction) || db.get(otherRecordsQuery, [transaction, id])) continue;
     const message = 'The person was erased on the server.';
     rejectOperation(db, { id: transaction, code: 'erased', message }, facts, time);
   }
@@ -174,18 +177,18 @@ function rejectPending(db: WriteHandle, id: string, facts: Facts, time: string):
 /** Adds the records that the server redacted to the local findings. */
 function withServerRows(
   db: ReadHandle,
-  mentionsHere: FoundMentions,
+  localMentions: FoundMentions,
   person: string,
   rows: readonly SyncRow[],
 ): FoundMentions {
   const records = new Map(
-    (mentionsHere?.records ?? []).map(({ type, id }) => [id, { type, id }] as [string, MentionedRecord]),
+    (localMentions?.records ?? []).map(({ type, id }) => [id, { type, id }] as [string, MentionedRecord]),
   );
   for (const { type, id, action } of rows)
     if (action === 'update' && id !== person && locateIn(db, type, id)) records.set(id, { type, id });
-  return mentionsHere === null && records.size === 0
+  return localMentions === null && records.size === 0
     ? null
-    : { records: [...records.values()], labels: mentionsHere?.labels ?? [] };
+    : { records: [...records.values()], labels: localMentions?.labels ?? [] };
 }
 
 /** Retries unfinished erasures: sandboxes that could not be written, and free space. Returns false if live still needs a rewrite. */
@@ -194,11 +197,11 @@ export async function finishErasures(context: EraseContext): Promise<boolean> {
   const { read, queue, files } = services;
   const unfinished = readUnfinished(read);
   if (unfinished.length === 0) return true;
-  const there = sandboxesOf(services);
+  const sandboxes = sandboxesOf(services);
   const failedByPerson = new Map<string, string[]>();
   for (const one of unfinished) {
     const failed: string[] = [];
-    for (const sandbox of there.filter(({ id }) => one.sandboxes.includes(id)))
+    for (const sandbox of sandboxes.filter(({ id }) => one.sandboxes.includes(id)))
       if ((await eraseFromSandbox(context, sandbox, one, [])).problem !== null) failed.push(sandbox.id);
     failedByPerson.set(one.id, failed);
   }
@@ -207,7 +210,7 @@ export async function finishErasures(context: EraseContext): Promise<boolean> {
   await queue.series('sync', async ({ db }) => {
     const remaining = readUnfinished(db).flatMap((one) => {
       const failedSandboxes = failedByPerson.get(one.id);
-      // Another process added it.
+      // Another process added this erasure.
       if (!failedSandboxes) return [one];
       const rewritten = one.rewritten || isRewritten;
       return rewritten && failedSandboxes.length === 0
@@ -219,7 +222,7 @@ export async function finishErasures(context: EraseContext): Promise<boolean> {
   return isRewritten;
 }
 
-/** Erases people whose erasure no pull delivers, for example after joining again. The next comparison takes the server's texts. */
+/** Erases people whose erasure no pull delivers, for example after joining again. Makes the next sync compare all records. */
 export async function eraseUnpulled(
   context: EraseContext,
   erasures: readonly Erasure[],

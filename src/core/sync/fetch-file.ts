@@ -32,7 +32,7 @@ export async function fetchFile(
   if (!readState(read)) throw notFound(id);
   const path = join(files.documents, `.${source.ids.uuid()}.part`);
   try {
-    await service.ask((remote) =>
+    await service.callServer((remote) =>
       download(remote, { id: hash, path, onProgress, signal }).catch((error: unknown) => {
         throw explainFault(error);
       }),

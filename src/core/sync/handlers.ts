@@ -4,28 +4,28 @@ import type { Services } from '../model/services.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, streamHandler, query } from '../model/pipeline.ts';
 import { compareWithServer } from './compare.ts';
-import { deleteRemote } from './delete-remote.ts';
+import { deleteOnServer } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
 import { fetchFile } from './fetch-file.ts';
 import { changePassword, joinServer, signInAgain } from './join.ts';
 import { repairWithServer } from './repair.ts';
 import { pendingTransactions } from './outgoing.ts';
 import { SyncService } from './service.ts';
-import { changeState, forgetServer, joinedState } from './state.ts';
+import { changeState, deleteServerState, joinedState } from './state.ts';
 
 const os = operationBuilder.sync;
 
-const makeBox = (): { service?: SyncService } => ({});
+const createServiceBox = (): { service?: SyncService } => ({});
 
 export function syncService(services: Services): SyncService {
-  const box = services.singletons.get(makeBox);
+  const box = services.singletons.get(createServiceBox);
   return (box.service ??= new SyncService(services));
 }
 
 export const syncHandlers = {
   status: os.status.handler(async ({ context: { services } }) => {
     const service = syncService(services);
-    await service.lookForSignIn();
+    await service.detectSignedOut();
     return service.status();
   }),
   watch: os.watch.handler(
@@ -54,7 +54,7 @@ export const syncHandlers = {
   }),
   open: os.open.handler(({ input: { id }, context: { services } }) => {
     const type = id === null ? undefined : locateRecord(services.read, id)?.type;
-    syncService(services).openRecord(id === null || type === undefined ? null : { type, id });
+    syncService(services).announceRecord(id === null || type === undefined ? null : { type, id });
     return {};
   }),
   now: os.now.handler(
@@ -92,10 +92,10 @@ export const syncHandlers = {
       const abortSignal = signal ?? new AbortController().signal;
       if (delete_remote)
         await service.withServer((remote) =>
-          deleteRemote({ services, remote, onProgress: () => {}, signal: abortSignal }),
+          deleteOnServer({ services, remote, onProgress: () => {}, signal: abortSignal }),
         );
-      // Before any other sync, which would fetch the deletions and apply them here.
-      await services.queue.series('sync', async ({ db }) => forgetServer(db));
+      // Before any other sync, which would pull the deletions and apply them here.
+      await services.queue.series('sync', async ({ db }) => deleteServerState(db));
       await signIn.end();
       return service.status();
     },

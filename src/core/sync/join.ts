@@ -6,13 +6,13 @@ import { serverGenesis } from '#shared/sync/chain.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { assertMayShare, resolveShare } from './share-check.ts';
+import { assertCanShare, resolveShare } from './share-check.ts';
 import { isServerFault, issuesOf, syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
 import {
   changeState,
-  forgetDecisions,
-  forgetServer,
+  deleteDecisions,
+  deleteServerState,
   joinedState,
   leftServer,
   recordIdentity,
@@ -26,7 +26,7 @@ export type JoinInput = { url: string; share: string } & (
   | { oidc: true }
 );
 
-/** Joins a server and syncs for the first time, or continues an interrupted join. Throws SYNC, CANCELLED; fetched records stay. */
+/** Joins a server and syncs for the first time, or continues an interrupted join. Throws SYNC, INVALID, CANCELLED; fetched records stay. */
 export async function joinServer(
   { services, session }: CallContext,
   service: SyncService,
@@ -36,8 +36,8 @@ export async function joinServer(
   const { read, queue, files } = services;
   if (files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
   const url = input.url.replace(/\/+$/, '');
-  const joined = readState(read);
-  if (joined && (joined.url !== url || joined.snapshot === null))
+  const previousState = readState(read);
+  if (previousState && (previousState.url !== url || previousState.snapshot === null))
     throw new Fault('SYNC', {
       reason: 'joined_already',
     });
@@ -46,21 +46,21 @@ export async function joinServer(
     onProgress({ kind: 'progress', step: 'connecting', done: 0, total: null });
     const { user } =
       'oidc' in input
-        ? await signIn.beginWithOidc({ show: showPage(onProgress), signal })
+        ? await signIn.beginWithOidc({ show: pageReporter(onProgress), signal })
         : await signIn.begin(input).catch((error: unknown) => {
             throw formFault(error, 'bootstrap' in input && input.bootstrap !== undefined);
           });
     const { remote } = signIn;
     const share = await resolveShare(remote, input.share, signal);
-    await assertMayShare(read, remote, { user, share, signal });
+    await assertCanShare(read, remote, { user, share, signal });
     const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
-    if (!joined || joined.server_id !== hello.server_id || joined.share !== share)
+    if (!previousState || previousState.server_id !== hello.server_id || previousState.share !== share)
       await queue.series('sync', async ({ db }) => {
-        forgetServer(db);
+        deleteServerState(db);
         const leftServerId = leftServer(db);
         recordIdentity(db, session.profile, user.id);
         const isOtherServer = leftServerId !== null && leftServerId !== hello.server_id;
-        if (isOtherServer) forgetDecisions(db);
+        if (isOtherServer) deleteDecisions(db);
         writeState(db, {
           url,
           user,
@@ -83,11 +83,11 @@ export async function joinServer(
       });
   } catch (error) {
     const fault = syncFault(error);
-    const isRefused =
+    const isShareRefused =
       isFault(fault) &&
       fault.code === 'SYNC' &&
       ['not_yours', 'unknown_university'].includes(String(reasonOf(fault)));
-    if (isRefused) await signIn.end();
+    if (isShareRefused) await signIn.end();
     throw fault;
   }
   return service.syncNow(onProgress, signal);
@@ -108,12 +108,12 @@ function formFault(error: unknown, isBootstrap: boolean): unknown {
   return issues ? new Fault('INVALID', { issues }) : error;
 }
 
-const showPage =
+const pageReporter =
   (report: OnProgress) =>
-  (open: string): void =>
-    report({ kind: 'progress', step: 'connecting', done: 0, total: null, open });
+  (pageUrl: string): void =>
+    report({ kind: 'progress', step: 'connecting', done: 0, total: null, open: pageUrl });
 
-/** With `onProgress`, the user signs in on the university's page, whose address a step of the progress has. */
+/** With `onProgress`, the user signs in on the university's page, whose address is reported as progress. */
 export type Credentials = { password: string } | { onProgress: OnProgress; signal: AbortSignal };
 
 /** Signs in again as the same user at the joined server. Throws SYNC, CANCELLED. */
@@ -129,7 +129,10 @@ export async function signInAgain(
   try {
     newSession =
       'onProgress' in credentials
-        ? await signIn.beginWithOidc({ show: showPage(credentials.onProgress), signal: credentials.signal })
+        ? await signIn.beginWithOidc({
+            show: pageReporter(credentials.onProgress),
+            signal: credentials.signal,
+          })
         : await signIn.begin({ email: user.email, password: credentials.password });
   } catch (error) {
     throw syncFault(error);
@@ -147,12 +150,12 @@ export async function signInAgain(
   service.wake();
 }
 
-/** Changes the signed-in user's password. Throws SYNC; INVALID, at `current`, for a wrong one. */
+/** Changes the signed-in user's password. Throws SYNC, or INVALID at `current` if the current password is wrong. */
 export function changePassword(
   service: SyncService,
   { current, password }: { current: string; password: string },
 ): Promise<void> {
-  return service.ask(async ({ auth }) => {
+  return service.callServer(async ({ auth }) => {
     try {
       await auth.changePassword({ password: current, new_password: password });
     } catch (error) {

@@ -20,8 +20,8 @@ export function settleConflicts(db: WriteHandle, { rows }: PulledOperation): voi
         );
 }
 
-/** Keeps conflicts that involve the signed-in user. A newer conflict of the same field and author replaces an older one. */
-export function keepConflicts(
+/** Stores conflicts that involve the signed-in user. A newer conflict of the same field and author replaces an older one. */
+export function storeConflicts(
   db: WriteHandle,
   { op_id, actor, label, conflicts }: PulledOperation,
   userId: string,

@@ -13,7 +13,7 @@ import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateRecord } from '../log/records/locate.ts';
 import { endUniversities } from '../log/records/university.ts';
-import { joinedUser } from '../log/session.ts';
+import { joinedUserId } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /** Labels of transactions that sync itself writes; they are not sent. */
@@ -28,7 +28,7 @@ export const localLabels = [
 const quoteAll = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const sharedTypeList = quoteAll(sharedTypes);
 
-/** Unsettled transactions that were made here and are shared, neither acknowledged nor refused. */
+/** Condition of transactions `t` to send: made here, with shared rows, after the settled ones, neither acknowledged nor refused. */
 const pendingCondition = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${quoteAll(localLabels)}))
   AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id AND s.seq IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
@@ -63,7 +63,7 @@ function hasSharedRows(db: ReadHandle, transaction: PendingTransaction, share: s
   return false;
 }
 
-const logRows = `SELECT id, action, entity_type, entity_id, university_id, payload_before, payload_after FROM audit_logs
+const logRowsQuery = `SELECT id, action, entity_type, entity_id, university_id, payload_before, payload_after FROM audit_logs
   WHERE id >= ? AND id < ? AND entity_type IN (${sharedTypeList}) ORDER BY id`;
 
 type Row = Pick<
@@ -77,7 +77,7 @@ function* rowsOf(
   { id, changes }: PendingTransaction,
   share: string,
 ): Generator<SyncRow, void, void> {
-  for (const row of db.all<Row>(logRows, [id, id + changes])) {
+  for (const row of db.all<Row>(logRowsQuery, [id, id + changes])) {
     const [before, after] = [parseOrNull(row.payload_before), parseOrNull(row.payload_after)];
     if (!isInShare(db, share, row, before)) continue;
     yield { action: row.action, type: row.entity_type as SyncRow['type'], id: row.entity_id, before, after };
@@ -123,7 +123,7 @@ export interface PushBatch {
   operations: PushedOperation[];
 }
 
-const header = `SELECT label, params, op_id, replica, hlc, created_at, undoes, redoes, actor FROM audit_transactions WHERE id = ?`;
+const headerQuery = `SELECT label, params, op_id, replica, hlc, created_at, undoes, redoes, actor FROM audit_transactions WHERE id = ?`;
 type Header = Pick<
   AuditTransactionRow,
   'label' | 'params' | 'op_id' | 'replica' | 'hlc' | 'created_at' | 'undoes' | 'redoes' | 'actor'
@@ -140,23 +140,23 @@ interface SendOptions {
 export function* batchesOf(
   db: ReadHandle,
   pending: readonly PendingTransaction[],
-  sending: SendOptions,
+  options: SendOptions,
 ): Generator<PushBatch, void, void> {
   let batch: PushedOperation[] = [];
-  let [rows, text] = [0, 0];
+  let [rowCount, textLength] = [0, 0];
   for (const transaction of pending) {
-    for (const { operation, size } of operationsOf(db, transaction, sending)) {
+    for (const { operation, size } of operationsOf(db, transaction, options)) {
       const isFull =
-        rows + operation.rows.length > maxRows ||
-        text + size > maxRequestLength ||
-        batch.length >= sending.maxOperations;
+        rowCount + operation.rows.length > maxRows ||
+        textLength + size > maxRequestLength ||
+        batch.length >= options.maxOperations;
       if (isFull && batch.length > 0) {
         yield { operations: batch };
-        [batch, rows, text] = [[], 0, 0];
+        [batch, rowCount, textLength] = [[], 0, 0];
       }
       batch.push(operation);
-      rows += operation.rows.length;
-      text += size;
+      rowCount += operation.rows.length;
+      textLength += size;
     }
   }
   if (batch.length > 0) yield { operations: batch };
@@ -169,7 +169,7 @@ export function offeredId(root: string, generation: string): string {
   return `${a}-${b}-8${c}-a${d}-${text.slice(20, 32)}`;
 }
 
-const localHash = 'SELECT hash FROM audit_transactions WHERE id = ?';
+const hashQuery = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
 /** Gives an operation whose id is taken a new id, derived from data that only this workspace has. */
 export function withNewId(
@@ -178,8 +178,8 @@ export function withNewId(
   { operation, generation }: { operation: PushedOperation; generation: string },
 ): PushedOperation {
   const root = operation.recovers ?? operation.op_id;
-  const { hash: ownHash } = db.get<{ hash: string }>(localHash, [id]) as { hash: string };
-  const author = operation.author ?? joinedUser(db);
+  const { hash: ownHash } = db.get<{ hash: string }>(hashQuery, [id]) as { hash: string };
+  const author = operation.author ?? joinedUserId(db);
   return { ...operation, op_id: offeredId(root, `${generation}\u001f${ownHash}`), recovers: root, author };
 }
 
@@ -196,19 +196,24 @@ function operationsOf(
   transaction: PendingTransaction,
   { share, seen, generation }: Omit<SendOptions, 'maxOperations'>,
 ): { operation: PushedOperation; size: number }[] {
-  const { params: text, created_at, actor, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
+  const {
+    params: text,
+    created_at,
+    actor,
+    ...headerFields
+  } = db.get<Header>(headerQuery, [transaction.id]) as Header;
   // An operation that came from the server keeps its time.
   const { made_at, ...params } = parseOrNull(text) ?? {};
   const root =
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
       ?.root ?? null;
-  const owner = root === null ? joinedUser(db) : null;
-  const rows = Array.from(rowsOf(db, transaction, share), (row) => asOwnView(row, owner));
-  return inParts(rows).map(({ size, ...part }) => ({
+  const viewOwner = root === null ? joinedUserId(db) : null;
+  const rows = Array.from(rowsOf(db, transaction, share), (row) => withViewOwner(row, viewOwner));
+  return splitRows(rows).map(({ size, ...part }) => ({
     size,
     operation: {
       ...part,
-      ...facts,
+      ...headerFields,
       ...(root !== null && { op_id: offeredId(root, generation) }),
       created_at: root !== null && typeof made_at === 'string' ? made_at : created_at,
       recovers: root,
@@ -221,11 +226,11 @@ function operationsOf(
 }
 
 /** The rows of an operation in parts that fit into requests; `size` is their length in characters. */
-export function inParts(
-  all: Iterable<SyncRow>,
+export function splitRows(
+  rows: Iterable<SyncRow>,
 ): (Pick<PushedOperation, 'rows' | 'part'> & { size: number })[] {
   const parts: { rows: SyncRow[]; size: number }[] = [];
-  for (const row of all) {
+  for (const row of rows) {
     const size = JSON.stringify(row).length;
     const last = parts.at(-1);
     if (last && last.rows.length < maxRows && last.size + size <= maxRequestLength) {
@@ -238,7 +243,7 @@ export function inParts(
 }
 
 /** Makes the sender the owner of a new view: the local profile that made the view does not exist on the server. */
-function asOwnView(row: SyncRow, owner: string | null): SyncRow {
+function withViewOwner(row: SyncRow, owner: string | null): SyncRow {
   const isNewView = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
   return isNewView ? { ...row, after: { ...row.after, owner } } : row;
 }
@@ -257,11 +262,11 @@ export function rejectOperation(
 }
 
 /** The rows of a record, without those of the transaction being written, which is not yet in `audit_transactions`. */
-const rowsOfRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS transaction_id
+const recordRowsQuery = `SELECT l.action, l.payload_before, l.payload_after, t.id AS transaction_id
   FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
   WHERE l.entity_id = ? AND l.id > ? AND l.id < t.id + t.changes ORDER BY l.id`;
 
-export function pendingOf(
+export function pendingChangesOf(
   db: ReadHandle,
   id: string,
   { settled, pending }: { settled: number; pending: ReadonlySet<number> },
@@ -272,7 +277,7 @@ export function pendingOf(
     transaction_id: number;
   };
   const rows = db
-    .all<RowOfTransaction>(rowsOfRecord, [id, settled])
+    .all<RowOfTransaction>(recordRowsQuery, [id, settled])
     .filter((row) => pending.has(row.transaction_id))
     .map(({ action, payload_before, payload_after }) => {
       return { action, before: parseOrNull(payload_before), after: parseOrNull(payload_after) };

@@ -1,12 +1,12 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { problemOf } from '#shared/contract/faults.ts';
-import type { Erased, Person, ServerPlace } from '#shared/contract/people.ts';
+import type { ErasureResult, Person, ServerOccurrences } from '#shared/contract/people.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { ErasedAtServer } from '#shared/contract/server/people.ts';
 import type { Erasure } from '#shared/contract/server/sync.ts';
 import { eraseVerdict } from '#shared/domain/permissions.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
-import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
+import { actingProfile, actorOf, joinedUserId } from '../log/session.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { assertCanChange, assertCanErase } from '../model/permissions.ts';
 import type { JobPace } from '../kernel/progress.ts';
@@ -26,12 +26,15 @@ import type { Round } from './round-context.ts';
 
 const os = operationBuilder.people;
 
-/** Finds the person's data on the server; null if the workspace is not joined, or the acting profile may not erase. */
-async function findOnServer({ services, session }: CallContext, person: Person): Promise<ServerPlace | null> {
+/** Finds the person's data on the server; null if the workspace is not joined, for a profile, or if the actor is not allowed to erase. */
+async function findOnServer(
+  { services, session }: CallContext,
+  person: Person,
+): Promise<ServerOccurrences | null> {
   const { read } = services;
-  if (joinedUser(read) === null || person.type === 'profile') return null;
+  if (joinedUserId(read) === null || person.type === 'profile') return null;
   if (!eraseVerdict(actorOf(actingProfile(read, session))).allowed) return null;
-  const serverPlace: ServerPlace = {
+  const serverPlace: ServerOccurrences = {
     url: joinedState(read).url,
     rows: 0,
     mentions: 0,
@@ -39,7 +42,7 @@ async function findOnServer({ services, session }: CallContext, person: Person):
     problem: null,
   };
   try {
-    return await syncService(services).ask(async ({ people }) => {
+    return await syncService(services).callServer(async ({ people }) => {
       const occurrences = await people.occurrences({ params: { id: person.id } }).catch((error: unknown) => {
         if (isServerFault(error, 'PERSON_NOT_FOUND')) return null;
         throw error;
@@ -54,15 +57,15 @@ async function findOnServer({ services, session }: CallContext, person: Person):
   }
 }
 
-/** Erases a person, on the server first if the workspace is shared. Throws as `erasePerson`, and SYNC. */
+/** Erases a person, on the server first if the workspace is shared. Throws the errors of `erasePerson`, and SYNC. */
 async function eraseEverywhere(
   call: CallContext,
   input: { person: string; mentions: boolean },
   pace: JobPace,
-): Promise<Erased> {
+): Promise<ErasureResult> {
   const { services, session } = call;
   const { read } = services;
-  if (joinedUser(read) === null) return erasePerson(call, input, pace);
+  if (joinedUserId(read) === null) return erasePerson(call, input, pace);
   const actor = actorOf(actingProfile(read, session));
   assertCanErase(actor);
   const person = resolvePerson(services, input.person);
@@ -90,12 +93,12 @@ async function eraseEverywhere(
   const { url } = joinedState(read);
   const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
   // The server has erased the person: cancelling now must not report that nothing was changed.
-  const uncancelled = new AbortController().signal;
+  const newController = new AbortController().signal;
   return {
     person,
     op_id,
     places,
-    versions: await findVersions(services, person, pattern, { ...pace, signal: uncancelled }),
+    versions: await findVersions(services, person, pattern, { ...pace, signal: newController }),
     files: await findFiles(services, person.terms),
     server: { url, rows, records, backups },
   };
@@ -106,14 +109,14 @@ async function syncBeforeErasing(sync: () => Promise<unknown>): Promise<void> {
   try {
     await sync();
   } catch (error) {
-    const isServerAway =
+    const isOffline =
       isUnreachable(error) || (isFault(error) && error.code === 'SYNC' && reasonOf(error) === 'unreachable');
-    if (!isServerAway) throw error;
+    if (!isOffline) throw error;
     throw new Fault('SYNC', { reason: 'not_erased' });
   }
 }
 
-/** Null if the server never had the person. */
+/** Erases a person on the server; null if the server never had the person. */
 async function eraseOnServer(
   { people }: Remote,
   { id, mentions }: Erasure,

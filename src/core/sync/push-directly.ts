@@ -2,7 +2,7 @@ import type { PushedOperation, RefusedOperation } from '#shared/contract/server/
 import { operationSchema } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { isoTime } from '../kernel/system.ts';
-import { inParts } from './outgoing.ts';
+import { splitRows } from './outgoing.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './round-context.ts';
 
@@ -12,7 +12,7 @@ export async function pushDirectly(
   { label, rows }: { label: string; rows: readonly SyncRow[] },
 ): Promise<RefusedOperation | null> {
   const { generation } = joinedState(read);
-  const facts: Omit<PushedOperation, 'rows' | 'part'> = {
+  const operationFields: Omit<PushedOperation, 'rows' | 'part'> = {
     op_id: source.ids.uuid(),
     schema: operationSchema,
     replica: source.replica,
@@ -26,8 +26,8 @@ export async function pushDirectly(
     author: null,
     seen: null,
   };
-  for (const { size: _, ...part } of inParts(rows)) {
-    const operations = [{ ...facts, ...part }];
+  for (const { size: _, ...part } of splitRows(rows)) {
+    const operations = [{ ...operationFields, ...part }];
     const { refused } = await remote.sync.push({ generation, clock_offset: 0, operations }, { signal });
     if (refused[0]) return refused[0];
   }

@@ -17,8 +17,8 @@ export class Realtime {
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(parts: RealtimeOptions) {
-    void this.#connect(parts);
+  constructor(options: RealtimeOptions) {
+    void this.#connect(options);
   }
 
   announceRecord(record: PresentUser['record']): void {

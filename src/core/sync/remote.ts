@@ -21,7 +21,7 @@ export interface RemoteOptions {
 /** Milliseconds for any call, long enough for a large upload over a slow line. */
 const defaultTimeout = 120_000;
 
-/** Calls to a server. Throws SYNC, reason not_encrypted, for an address that is not encrypted. */
+/** Calls to a server. A call to an address that is not encrypted throws SYNC, reason not_encrypted. */
 export function connectRemote({ url, token, requestId, timeout = defaultTimeout }: RemoteOptions): Remote {
   const link = new OpenAPILink(serverContract, {
     url: `${url.replace(/\/+$/, '')}/api/v1`,
@@ -58,7 +58,7 @@ export function connectRemote({ url, token, requestId, timeout = defaultTimeout 
   return createORPCClient(link) as unknown as Remote;
 }
 
-const reasons: Readonly<Record<string, SyncReason>> = {
+const reasonByCode: Readonly<Record<string, SyncReason>> = {
   INVALID_CREDENTIALS: 'credentials',
   UNAUTHORIZED: 'signed_out',
   SESSION_REVOKED: 'signed_out',
@@ -95,11 +95,11 @@ export const isUnreachable = (error: unknown): boolean =>
     ? gatewayErrors.includes(error.status)
     : isNetworkError(error) || (error instanceof Error && isNetworkError(error.cause));
 
-/** Turns an error of the server or the network into SYNC; CANCELLED and other declared errors stay. */
+/** Turns an error of the server or the network into SYNC; other errors stay. */
 export function syncFault(error: unknown): unknown {
   if (error instanceof Fault) return error;
   const serverError = error instanceof ORPCError ? (error as ORPCError<string, unknown>) : null;
-  const reason = serverError && reasons[serverError.code];
+  const reason = serverError && reasonByCode[serverError.code];
   if (reason) {
     const { minutes } = (serverError.data ?? {}) as { minutes?: unknown };
     return new Fault('SYNC', {

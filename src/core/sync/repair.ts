@@ -1,7 +1,7 @@
 import { operationSchema } from '#shared/sync/operation.ts';
 import type { SyncComparison } from '#shared/contract/sync.ts';
 import { resetDifferences } from './compare.ts';
-import { startOver } from './rewind.ts';
+import { acceptNewHistory } from './rewind.ts';
 import { syncOnce } from './round.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './round-context.ts';
@@ -14,7 +14,7 @@ export async function repairWithServer(round: Round): Promise<SyncComparison> {
   if (diverged) {
     const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
     if (hello.server_id === server_id)
-      await queue.series('sync', async ({ db }) => startOver(db, hello.generation));
+      await queue.series('sync', async ({ db }) => acceptNewHistory(db, hello.generation));
   }
   await syncOnce(round);
   const comparison = await resetDifferences(round);

@@ -4,7 +4,7 @@ import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /** Accepts a history that does not continue the known one, and offers all known transactions to it again. */
-export function startOver(db: WriteHandle, generation: string): void {
+export function acceptNewHistory(db: WriteHandle, generation: string): void {
   offerAgain(db, joinedState(db), 0);
   db.run('DELETE FROM sync_heads');
   changeState(db, {
@@ -26,12 +26,12 @@ function offerAgain(db: WriteHandle, { scope }: SyncState, afterSeq: number): vo
   ]);
 }
 
-/** The common point with a server's history: its last number still there, and the hash. */
+/** An earlier generation of the server's history, and the last point of it that the server still has. */
 export interface Ancestor extends Cursor {
   generation: string;
 }
 
-/** After a restore of the server: offers changes beyond the lost number again. False if the histories have nothing in common. */
+/** After a restore of the server: rewinds to what the server still has, and offers later changes again. False if nothing is in common. */
 export function rewindLog(
   db: WriteHandle,
   { generation, lineage }: { generation: string; lineage: readonly Ancestor[] },

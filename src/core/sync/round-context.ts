@@ -15,7 +15,7 @@ export interface Round {
   onErased?: (erasure: Erasure, places: ErasedPlace[]) => void;
 }
 
-export async function readStates(
+export async function fetchStates(
   { services, remote, signal }: Round,
   ids: readonly string[],
 ): Promise<Map<string, RecordState>> {

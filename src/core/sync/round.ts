@@ -10,11 +10,11 @@ import { readHead } from '../log/audit/head.ts';
 import { runYielding } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import {
-  acknowledgePassed,
+  acknowledgeKnown,
   applyOperations,
   applySnapshot,
   leaveToOthers,
-  OtherHistory,
+  HistoryMismatch,
   quarantineOperations,
 } from './apply.ts';
 import { sendMissingRecords, resetDifferences } from './compare.ts';
@@ -24,7 +24,7 @@ import { rewindLog } from './rewind.ts';
 import { batchesOf, pendingTransactions, withNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
 import { isServerFault } from './remote.ts';
-import { readStates } from './round-context.ts';
+import { fetchStates } from './round-context.ts';
 import type { Round } from './round-context.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
@@ -51,7 +51,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   }
 }
 
-/** Pulls others' changes in one request; a whole sync if changes are pending or the server has another history. */
+/** Pulls others' changes. Runs a whole sync instead for pending changes, an unfinished download, a rewind or another history. */
 export async function pullChanges(round: Round): Promise<SyncState> {
   const { read, queue, source } = round.services;
   const state = joinedState(read);
@@ -74,8 +74,8 @@ async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<Syn
   const clockOffset = hello.now - (sentAt + source.clock.now()) / 2;
   const state = joinedState(read);
   await queue.series('sync', async ({ db }) => {
-    const isKnown = hello.server_id === state.server_id;
-    if (!isKnown || (hello.generation !== state.generation && !rewindLog(db, hello)))
+    const isKnownServer = hello.server_id === state.server_id;
+    if (!isKnownServer || (hello.generation !== state.generation && !rewindLog(db, hello)))
       throw otherHistoryFault();
     if (!jsonEqual({ ...state.user }, { ...hello.user })) changeState(db, { user: hello.user });
   });
@@ -92,7 +92,7 @@ async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<Syn
   // The user's scope has changed, so records must be added or removed.
   if (hello.scope.version !== knownScope?.version) await resetDifferences(round);
   else if (rewound) await sendMissingRecords(round);
-  const in_step = isUnmoved(read, hello.head) || (await isInStep(round));
+  const in_step = areLogsUnmoved(read, hello.head) || (await isInStep(round));
   const { scope } = hello;
   const last_sync = isoTime(source.clock.now());
   return queue.series('sync', async ({ db }) => {
@@ -102,7 +102,7 @@ async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<Syn
 }
 
 /** Whether neither log has moved since their digests were equal. */
-function isUnmoved(db: ReadHandle, head: Cursor): boolean {
+function areLogsUnmoved(db: ReadHandle, head: Cursor): boolean {
   const { in_step, compared, cursor } = joinedState(db);
   if (!in_step || !compared) return false;
   return compared.id === readHead(db).id && compared.seq === cursor.seq && cursor.seq === head.seq;
@@ -216,10 +216,10 @@ async function fetchErasures(
 
 function joinParts(
   partialOperation: PulledOperation | null,
-  more: readonly PulledOperation[],
+  operations: readonly PulledOperation[],
 ): PulledOperation[] {
-  const [first, ...rest] = more;
-  if (!partialOperation || !first || first.op_id !== partialOperation.op_id) return [...more];
+  const [first, ...rest] = operations;
+  if (!partialOperation || !first || first.op_id !== partialOperation.op_id) return [...operations];
   return [{ ...first, rows: [...partialOperation.rows, ...first.rows], offset: 0 }, ...rest];
 }
 
@@ -227,7 +227,7 @@ async function withHistoryFault(services: Services, work: () => Promise<void>): 
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof OtherHistory)) throw error;
+    if (!(error instanceof HistoryMismatch)) throw error;
     services.log.error({ error: error.message }, 'the history of the server is another one');
     throw new Fault('SYNC', {
       reason: 'other_history',
@@ -244,7 +244,7 @@ async function pushAll(
   const state = joinedState(read);
   const pending = pendingTransactions(read, state);
   const { share, cursor: seen } = state;
-  const sending = { share, seen, generation, maxOperations };
+  const sendOptions = { share, seen, generation, maxOperations };
   const roots = new Map(
     read
       .all<{ id: number; root: string }>(
@@ -254,7 +254,7 @@ async function pushAll(
   );
   const transactionByRoot = new Map(pending.map((one) => [roots.get(one.id) ?? one.op_id, one]));
   let done = 0;
-  for (const { operations } of batchesOf(read, pending, sending)) {
+  for (const { operations } of batchesOf(read, pending, sendOptions)) {
     signal.throwIfAborted();
     const sentById = new Map(operations.map((one) => [one.op_id, one]));
     const transactionOf = (op_id: string): PendingTransaction | undefined => {
@@ -263,33 +263,34 @@ async function pushAll(
     };
     const batch = { generation, clock_offset: offset, operations };
     const answer = await pushBatch(round, batch);
-    const renewed = answer.refused.flatMap(({ code, op_id }) => {
+    const renewedOperations = answer.refused.flatMap(({ code, op_id }) => {
       const [operation, transaction] = [sentById.get(op_id), transactionOf(op_id)];
       // An operation in parts would have to be sent again as a whole.
       if (code !== 'taken' || !operation || !transaction || operation.part) return [];
       return [withNewId(read, transaction, { operation, generation })];
     });
-    if (renewed.length > 0) {
-      for (const one of renewed) sentById.set(one.op_id, one);
-      const secondAnswer = await pushBatch(round, { ...batch, operations: renewed });
+    if (renewedOperations.length > 0) {
+      for (const one of renewedOperations) sentById.set(one.op_id, one);
+      const secondAnswer = await pushBatch(round, { ...batch, operations: renewedOperations });
       const isRenewed = ({ op_id }: { op_id: string }): boolean => {
         const root = sentById.get(op_id);
-        return renewed.some((one) => one.recovers === (root?.recovers ?? root?.op_id));
+        return renewedOperations.some((one) => one.recovers === (root?.recovers ?? root?.op_id));
       };
       answer.refused = [...answer.refused.filter((one) => !isRenewed(one)), ...secondAnswer.refused];
       answer.known = [...answer.known, ...secondAnswer.known];
     }
-    const passed = answer.known.flatMap(({ op_id, seq }) => {
+    const knownTransactions = answer.known.flatMap(({ op_id, seq }) => {
       const transaction = seq <= seen.seq ? transactionOf(op_id) : undefined;
       return transaction ? [{ id: transaction.id, seq }] : [];
     });
-    if (passed.length > 0) await queue.series('sync', async ({ db }) => acknowledgePassed(db, passed));
-    const refused = answer.refused.flatMap((one) => {
+    if (knownTransactions.length > 0)
+      await queue.series('sync', async ({ db }) => acknowledgeKnown(db, knownTransactions));
+    const refusals = answer.refused.flatMap((one) => {
       const transaction = transactionOf(one.op_id);
       return transaction ? [{ ...one, transaction }] : [];
     });
-    const isOwn = ({ transaction }: (typeof refused)[number]): boolean => !roots.has(transaction.id);
-    const [ownRefusals, otherRefusals] = [refused.filter(isOwn), refused.filter((one) => !isOwn(one))];
+    const isOwn = ({ transaction }: (typeof refusals)[number]): boolean => !roots.has(transaction.id);
+    const [ownRefusals, otherRefusals] = [refusals.filter(isOwn), refusals.filter((one) => !isOwn(one))];
     if (ownRefusals.length > 0) await quarantineRefused(round, ownRefusals);
     if (otherRefusals.length > 0)
       await queue.series('sync', async ({ db }) =>
@@ -303,11 +304,11 @@ async function pushAll(
   }
 }
 
-type Push = Parameters<Round['remote']['sync']['push']>[0];
+type PushRequest = Parameters<Round['remote']['sync']['push']>[0];
 type PushAnswer = Awaited<ReturnType<Round['remote']['sync']['push']>>;
 
 /** Pushes a request. An error about the whole request is narrowed down to one operation, which counts as refused; the others continue. */
-async function pushBatch(round: Round, batch: Push): Promise<PushAnswer> {
+async function pushBatch(round: Round, batch: PushRequest): Promise<PushAnswer> {
   const { operations } = batch;
   try {
     return await round.remote.sync.push(batch, { signal: round.signal });
@@ -330,40 +331,40 @@ async function pushBatch(round: Round, batch: Push): Promise<PushAnswer> {
   }
 }
 
-async function pushInHalves(round: Round, batch: Push): Promise<PushAnswer> {
+async function pushInHalves(round: Round, batch: PushRequest): Promise<PushAnswer> {
   const middle = Math.ceil(batch.operations.length / 2);
-  const first = await pushBatch(round, { ...batch, operations: batch.operations.slice(0, middle) });
-  const rest = await pushBatch(round, { ...batch, operations: batch.operations.slice(middle) });
+  const firstAnswer = await pushBatch(round, { ...batch, operations: batch.operations.slice(0, middle) });
+  const secondAnswer = await pushBatch(round, { ...batch, operations: batch.operations.slice(middle) });
   return {
-    accepted: [...first.accepted, ...rest.accepted],
-    known: [...first.known, ...rest.known],
-    partial: [...first.partial, ...rest.partial],
-    refused: [...first.refused, ...rest.refused],
-    seq: Math.max(first.seq, rest.seq),
+    accepted: [...firstAnswer.accepted, ...secondAnswer.accepted],
+    known: [...firstAnswer.known, ...secondAnswer.known],
+    partial: [...firstAnswer.partial, ...secondAnswer.partial],
+    refused: [...firstAnswer.refused, ...secondAnswer.refused],
+    seq: Math.max(firstAnswer.seq, secondAnswer.seq),
   };
 }
 
-const touchedQuery =
+const changedRecordsQuery =
   'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ?';
 
 /** Moves refused operations to the quarantine, and resets their records to the server's. */
 async function quarantineRefused(
   round: Round,
-  refused: readonly (RefusedOperation & { transaction: PendingTransaction })[],
+  refusals: readonly (RefusedOperation & { transaction: PendingTransaction })[],
 ): Promise<void> {
   const { services } = round;
   const { read, queue, source } = services;
-  const touched = refused.flatMap(({ transaction: { id, changes } }) =>
-    read.all<{ type: SyncedType; id: string }>(touchedQuery, [id, id + changes]),
+  const changedRecords = refusals.flatMap(({ transaction: { id, changes } }) =>
+    read.all<{ type: SyncedType; id: string }>(changedRecordsQuery, [id, id + changes]),
   );
-  const states = await readStates(
+  const states = await fetchStates(
     round,
-    touched.map(({ id }) => id),
+    changedRecords.map(({ id }) => id),
   );
   const time = isoTime(source.clock.now());
-  const rejections = refused.map(({ transaction: { id }, code, message }) => ({ id, code, message }));
+  const rejections = refusals.map(({ transaction: { id }, code, message }) => ({ id, code, message }));
   await queue.series('sync', async (series) =>
-    quarantineOperations(series, rejections, touched, states, time),
+    quarantineOperations(series, rejections, changedRecords, states, time),
   );
 }
 

@@ -27,7 +27,7 @@ const maxBurst = 5;
 /** Number of failures in a row after which the pause is always the maximum. */
 const failuresToMax = 8;
 
-/** The error in the status: a reason of SYNC, or `internal`; null after a deliberate end. */
+/** The error in the status: a reason of SYNC, or `internal`; null for an abort and for other declared errors. */
 function problemOf(error: unknown): string | null {
   if (isFault(error)) return error.code === 'SYNC' ? reasonOf(error) : null;
   return error instanceof Error && error.name === 'AbortError' ? null : 'internal';
@@ -37,7 +37,7 @@ function problemOf(error: unknown): string | null {
 export class SyncService {
   readonly #services: Services;
   readonly #watchers = new Set<() => void>();
-  #running: RunState = { state: 'idle', problem: null };
+  #runState: RunState = { state: 'idle', problem: null };
   #signIn: { url: string; signIn: SignIn } | null = null;
   #currentRound: Promise<unknown> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -60,8 +60,8 @@ export class SyncService {
 
   status(): SyncStatus {
     const { read, secrets } = this.#services;
-    const status = { ...statusOf(read, this.#running), people: this.#otherPeople() };
-    const lacksKeyring = status.server !== null && status.problem === null && !secrets.available;
+    const status = { ...statusOf(read, this.#runState), people: this.#otherPeople() };
+    const lacksKeyring = status.server !== null && status.problem === null && !secrets.isPersistent;
     return lacksKeyring ? { ...status, problem: 'no_keyring' } : status;
   }
 
@@ -71,10 +71,10 @@ export class SyncService {
     void (async () => {
       for await (const _ of changes) wake();
     })().catch(() => undefined);
-    await this.lookForSignIn();
+    await this.detectSignedOut();
     let last = '';
-    const isOver = (): boolean => signal?.aborted === true;
-    while (!isOver()) {
+    const isAborted = (): boolean => signal?.aborted === true;
+    while (!isAborted()) {
       const status = this.status();
       const text = JSON.stringify(status);
       const next = this.#nextChange(signal);
@@ -101,13 +101,13 @@ export class SyncService {
   }
 
   #otherPeople(): SyncStatus['people'] {
-    const me = readState(this.#services.read)?.user.id;
+    const ownId = readState(this.#services.read)?.user.id;
     return this.#people.flatMap(({ user, name, record }) =>
-      user === me || record === null ? [] : [{ name, record }],
+      user === ownId || record === null ? [] : [{ name, record }],
     );
   }
 
-  openRecord(record: PresentUser['record']): void {
+  announceRecord(record: PresentUser['record']): void {
     this.#openedRecord = record;
     this.#realtime?.channel.announceRecord(record);
   }
@@ -133,12 +133,12 @@ export class SyncService {
     return this.#sync(syncOnce, onProgress, signal);
   }
 
-  async #sync(sync: typeof syncOnce, report: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
+  async #sync(runRound: typeof syncOnce, report: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
     await this.withServer(async (remote) => {
-      const parts = { services: this.#services, remote, onProgress: report, signal };
-      await sync(parts);
+      const round = { services: this.#services, remote, onProgress: report, signal };
+      await runRound(round);
       // Last, because large files take long.
-      if (sync === syncOnce) await uploadFiles(parts);
+      if (runRound === syncOnce) await uploadFiles(round);
     });
     return this.status();
   }
@@ -146,20 +146,20 @@ export class SyncService {
   /** Runs work with the server, after the running sync; an error becomes the status. Throws SYNC, CANCELLED. */
   async withServer<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     while (this.#currentRound) await this.#currentRound;
-    this.#set({ state: 'syncing', problem: null });
+    this.#setRunState({ state: 'syncing', problem: null });
     const round = this.#attempt(work);
     this.#currentRound = round.catch(() => undefined);
     try {
       const result = await round;
       this.#failures = 0;
-      this.#set({ state: 'idle', problem: null });
+      this.#setRunState({ state: 'idle', problem: null });
       return result;
     } catch (error) {
       const fault = syncFault(error);
       this.#failures += 1;
       const reason = problemOf(fault);
       const state = reason === 'unreachable' ? 'offline' : reason === 'signed_out' ? reason : 'idle';
-      this.#set({ state, problem: reason });
+      this.#setRunState({ state, problem: reason });
       await this.#saveDivergence(reason);
       throw fault;
     } finally {
@@ -169,7 +169,7 @@ export class SyncService {
   }
 
   /** Calls the server outside of syncing: waits for no sync, and errors do not change the status. Throws SYNC. */
-  async ask<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
+  async callServer<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     try {
       return await this.#attempt(work);
     } catch (error) {
@@ -177,7 +177,7 @@ export class SyncService {
     }
   }
 
-  /** Renews a refused access token, once. */
+  /** Runs work; if the access token is refused, runs the work once more with a new token. */
   async #attempt<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     const signIn = this.signIn();
     try {
@@ -197,10 +197,10 @@ export class SyncService {
       .catch(() => undefined);
   }
 
-  #set(running: RunState): void {
-    this.#running = running;
+  #setRunState(runState: RunState): void {
+    this.#runState = runState;
     // Closes the channel, so that a new sign-in opens one at once instead of waiting for a retry.
-    if (running.state === 'signed_out') this.#setChannel(null);
+    if (runState.state === 'signed_out') this.#setChannel(null);
     this.#notify();
   }
 
@@ -218,23 +218,23 @@ export class SyncService {
         this.#schedule(pauses.change);
   }
 
-  /** Checks whether this process is signed in: another process with the workspace open can be while this one is not. */
-  async lookForSignIn(): Promise<void> {
+  /** Sets the state to signed out if this process has no refresh token; another process can still be signed in. */
+  async detectSignedOut(): Promise<void> {
     const state = readState(this.#services.read);
-    if (!state || this.#running.state !== 'idle') return;
+    if (!state || this.#runState.state !== 'idle') return;
     if (!(await this.signIn(state.url).hasRefreshToken())) this.setSignedOut();
   }
 
   setSignedOut(): void {
-    this.#set({ state: 'signed_out', problem: null });
+    this.#setRunState({ state: 'signed_out', problem: null });
   }
 
   clearProblem(): void {
     this.#failures = 0;
-    this.#set({ state: 'idle', problem: null });
+    this.#setRunState({ state: 'idle', problem: null });
   }
 
-  /** Syncs at once, after a pause of the user or a new sign-in. */
+  /** Schedules a sync at once, after the user ends a pause or signs in again. */
   wake(): void {
     this.#failures = 0;
     this.#schedule(0);
@@ -288,7 +288,7 @@ export class SyncService {
     if (!isForNews) this.#lastFullSyncAt = time;
     const sync = isForNews ? pullChanges : syncOnce;
     const state = readState(this.#services.read);
-    const isOff = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
+    const isOff = !state || state.paused || this.#runState.state === 'signed_out' || state.diverged;
     this.#setChannel(isOff ? null : state.url);
     if (!isOff)
       await this.#sync(sync, () => {}, this.#followAbort.signal).catch((error: unknown) =>
@@ -321,7 +321,7 @@ export class SyncService {
     clearTimeout(this.#timer);
     this.#followAbort.abort();
     this.#setChannel(null);
-    // The status is still read from the open file.
+    // Running work still uses the open file.
     await Promise.all([this.#currentRound, this.#currentTick]);
     this.#notify();
   }

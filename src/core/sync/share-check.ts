@@ -11,8 +11,8 @@ import { endUniversities } from '../log/records/university.ts';
 import { isRecordShared } from './outgoing.ts';
 import type { Remote } from './remote.ts';
 
-/** Throws SYNC (not_yours) if shared records would differ from the server's and the user may not write them there. */
-export async function assertMayShare(
+/** Throws SYNC (not_yours) if shared records would differ from the server's and the user is not allowed to write them there. */
+export async function assertCanShare(
   db: ReadHandle,
   remote: Remote,
   { user, share, signal }: { user: User; share: string; signal: AbortSignal },
@@ -29,7 +29,8 @@ export async function assertMayShare(
       // Views become views of the user who joins.
       const after = type === 'view' ? { ...payload, owner: user.id } : payload;
       const change = { type, id: row.id, before: null, after };
-      if (!verdictOn(user, change, (of) => endUniversities(db, of)).allowed) forbidden.set(row.id, payload);
+      if (!verdictOn(user, change, (recordPayload) => endUniversities(db, recordPayload)).allowed)
+        forbidden.set(row.id, payload);
     }
   const ids = [...forbidden.keys()];
   for (let start = 0; start < ids.length; start += maxRows) {

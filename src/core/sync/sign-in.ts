@@ -8,11 +8,11 @@ import { connectRemote, isServerFault, isUnreachable } from './remote.ts';
 import type { Remote } from './remote.ts';
 
 /** Seconds before the expiry of an access token at which it is renewed. */
-const renewalMargin = 30;
+const renewalMarginSeconds = 30;
 
 interface AccessToken {
   token: string;
-  until: number;
+  expiresAt: number;
 }
 
 export interface SignInOptions {
@@ -42,7 +42,7 @@ export class SignIn {
     this.remote = connectRemote({ url, requestId, token: () => this.accessToken() });
   }
 
-  /** Signs in; with `bootstrap` creates the first admin. Throws SYNC. */
+  /** Signs in; with `bootstrap` creates the first admin. */
   async begin(input: {
     email: string;
     password: string;
@@ -63,7 +63,7 @@ export class SignIn {
     return session;
   }
 
-  /** Signs in through the university: `show` receives the address to open. Throws SYNC, and the signal's reason. */
+  /** Signs in through the university: `show` receives the address to open. Throws the signal's reason when aborted. */
   async beginWithOidc({
     show,
     signal,
@@ -91,7 +91,7 @@ export class SignIn {
     }
   }
 
-  /** Polls once. Null while the user has not signed in, and after a failed attempt, which the next call repeats. */
+  /** Polls once. Null while the user has not signed in, and if the server was not reached. */
   async #pollOidc(handle: string, signal: AbortSignal): Promise<SignInResult | null> {
     try {
       return (await this.#anonymousRemote.auth.oidcToken({ handle }, { signal })).signed_in;
@@ -101,10 +101,10 @@ export class SignIn {
     }
   }
 
-  /** A token for the next call. Throws SYNC, reason signed_out. */
+  /** A valid access token, renewed if needed. Throws SYNC (`signed_out`) if there is no valid refresh token. */
   accessToken(): Promise<string> {
     const { elapsed } = this.#options;
-    if (this.#access && this.#access.until > elapsed()) return Promise.resolve(this.#access.token);
+    if (this.#access && this.#access.expiresAt > elapsed()) return Promise.resolve(this.#access.token);
     this.#renewal ??= this.#renew().finally(() => (this.#renewal = null));
     return this.#renewal;
   }
@@ -151,7 +151,10 @@ export class SignIn {
   }: Pick<SignInResult, 'access_token' | 'refresh_token' | 'expires_in'>): Promise<string> {
     const { secrets, key, elapsed } = this.#options;
     await secrets.set(key, refresh_token);
-    this.#access = { token: access_token, until: elapsed() + Math.max(1, expires_in - renewalMargin) * 1000 };
+    this.#access = {
+      token: access_token,
+      expiresAt: elapsed() + Math.max(1, expires_in - renewalMarginSeconds) * 1000,
+    };
     return access_token;
   }
 }

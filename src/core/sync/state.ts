@@ -56,17 +56,20 @@ export function joinedState(db: ReadHandle): SyncState {
   });
 }
 
-const setValue = `INSERT INTO sync_state (key, value) VALUES (?, ?)
+const setValueQuery = `INSERT INTO sync_state (key, value) VALUES (?, ?)
   ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
 
 export function writeState(db: WriteHandle, state: SyncState): void {
-  db.run(setValue, [stateKey, JSON.stringify(state)]);
+  db.run(setValueQuery, [stateKey, JSON.stringify(state)]);
 }
 
-/** Records that a profile joined as a user: both may undo the changes of either. */
+/** Records that a profile joined as a user: each can undo the other's changes. */
 export function recordIdentity(db: WriteHandle, profile: string, user: string): void {
-  const identities = identitiesIn(db).filter(([of, as]) => of !== profile || as !== user);
-  if (profile !== user) db.run(setValue, ['identities', JSON.stringify([...identities, [profile, user]])]);
+  const identities = identitiesIn(db).filter(
+    ([profileId, userId]) => profileId !== profile || userId !== user,
+  );
+  if (profile !== user)
+    db.run(setValueQuery, ['identities', JSON.stringify([...identities, [profile, user]])]);
 }
 
 /** An erased person, with the remaining work in this workspace. */
@@ -82,10 +85,10 @@ export function readUnfinished(db: ReadHandle): UnfinishedErasure[] {
   return row ? (JSON.parse(row.value) as UnfinishedErasure[]) : [];
 }
 
-export const writeUnfinished = (db: WriteHandle, all: readonly UnfinishedErasure[]): unknown =>
-  all.length === 0
+export const writeUnfinished = (db: WriteHandle, unfinished: readonly UnfinishedErasure[]): unknown =>
+  unfinished.length === 0
     ? db.run('DELETE FROM sync_state WHERE key = ?', ['erasing'])
-    : db.run(setValue, ['erasing', JSON.stringify(all)]);
+    : db.run(setValueQuery, ['erasing', JSON.stringify(unfinished)]);
 
 /** Changes the given fields and returns the state. Throws SYNC, reason not_joined. */
 export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncState {
@@ -98,16 +101,15 @@ export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncSt
 export const leftServer = (db: ReadHandle): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['left'])?.value ?? null;
 
-/** Deletes the server's state except its identity and who joined. Conflicts and refused operations stay. */
-export function forgetServer(db: WriteHandle): void {
+/** Deletes the server's state except its identity, who joined, and unfinished erasures. Conflicts and refused operations stay. */
+export function deleteServerState(db: WriteHandle): void {
   const leftServerId = readState(db)?.server_id ?? leftServer(db);
   for (const table of ['sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);
-  // Unfinished erasures remain after leaving the server.
   db.run(`DELETE FROM sync_state WHERE key NOT IN ('identities', 'erasing')`);
   if (leftServerId !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [leftServerId]);
 }
 
 /** Deletes conflicts and refused operations, which mean nothing to another server. */
-export function forgetDecisions(db: WriteHandle): void {
+export function deleteDecisions(db: WriteHandle): void {
   for (const table of ['sync_conflicts', 'sync_quarantine']) db.run(`DELETE FROM ${table}`);
 }

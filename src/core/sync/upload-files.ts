@@ -13,9 +13,9 @@ const batchSize = 500;
 const permanentRefusals = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
 
 /** Hash of the last uploaded set of files, so that an unchanged set sends nothing. */
-const makeBox = (): { uploaded?: string } => ({});
+const createUploadBox = (): { uploadedHash?: string } => ({});
 
-const referencedFiles = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
+const referencedFilesQuery = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
   WHERE ${visibleCondition()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
 
 /** Uploads the files of visible documents that the server lacks. Refused files are logged. Throws SYNC. */
@@ -23,10 +23,10 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
   const { read, files, log } = services;
   const { user, generation, share } = joinedState(read);
   if (user.role === 'viewer') return;
-  const localFiles = read.column<string>(referencedFiles).filter((sha256) => hasContent(files, sha256));
-  const box = services.singletons.get(makeBox);
-  const state = hash('sha256', [generation, user.id, share, ...localFiles].join('\n'));
-  if (localFiles.length === 0 || box.uploaded === state) return;
+  const localFiles = read.column<string>(referencedFilesQuery).filter((sha256) => hasContent(files, sha256));
+  const box = services.singletons.get(createUploadBox);
+  const uploadHash = hash('sha256', [generation, user.id, share, ...localFiles].join('\n'));
+  if (localFiles.length === 0 || box.uploadedHash === uploadHash) return;
   const nullIfRefused = async <T>(call: Promise<T>, logFields: object): Promise<T | null> => {
     try {
       return await call;
@@ -46,7 +46,7 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
       await nullIfRefused(uploadFile({ files, remote, signal }, id), { file: id });
     }
   }
-  box.uploaded = state;
+  box.uploadedHash = uploadHash;
 }
 
 async function uploadFile(

@@ -74,11 +74,11 @@ interface Source {
 async function openFile(path: string): Promise<Source> {
   let handle: FileHandle | undefined;
   try {
-    // A link that the user names is followed.
+    // Follows a symbolic link that the user chose.
     handle = await openPlainFile(await realpath(path));
-    const start = Buffer.alloc(ageMagicBytes);
-    await handle.read(start, 0, ageMagicBytes, 0);
-    return { handle, isEncrypted: hasAgeMagic(start) };
+    const firstBytes = Buffer.alloc(ageMagicBytes);
+    await handle.read(firstBytes, 0, ageMagicBytes, 0);
+    return { handle, isEncrypted: hasAgeMagic(firstBytes) };
   } catch (error) {
     await handle?.close();
     const why = error instanceof NotPlainFile ? error.why : systemCause(error);
@@ -136,9 +136,9 @@ async function buildBackup(source: Source, options: AddOptions): Promise<AddedBa
     await copySource(copy, source, options);
     const manifest = await readBackupManifest(copy, name);
     await checkRoom({ kind: 'backup', id: name }, files.backups, manifest.bytes, options.freeBytesOf);
-    const image = join(workFolder, 'image');
-    const why = await unpackChecked(copy, manifest, image, options);
-    await rm(image, { force: true });
+    const database = join(workFolder, 'image');
+    const why = await unpackChecked(copy, manifest, database, options);
+    await rm(database, { force: true });
     if (why !== null) throw fileRefusal('damaged', { file: name, why });
     const existing = await findEqualBackup(manifest, workFolder, options);
     checkCancelled(options.signal);
@@ -179,7 +179,7 @@ async function* copiedPieces(handle: FileHandle, total: number): AsyncGenerator<
   for await (const piece of readPieces(handle, 0, total)) yield Buffer.from(piece);
 }
 
-/** An equal and intact backup among those here; a damaged one does not count, so that the file replaces it. */
+/** An equal and intact backup of this workspace, or null. A damaged one does not count, so that the file is added. */
 async function findEqualBackup(
   manifest: VersionManifest,
   workFolder: string,
@@ -192,14 +192,14 @@ async function findEqualBackup(
     // The size after compression can differ.
     const { stored_bytes } = existing ?? manifest;
     if (!existing || !isDeepStrictEqual({ id, ...manifest, stored_bytes }, existing)) continue;
-    const image = join(workFolder, 'here');
+    const database = join(workFolder, 'here');
     try {
-      await unpackBackup(existing, image, options);
+      await unpackBackup(existing, database, options);
       return existing;
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'BACKUP') throw error;
     } finally {
-      await rm(image, { force: true });
+      await rm(database, { force: true });
     }
   }
   return null;

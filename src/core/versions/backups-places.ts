@@ -11,7 +11,7 @@ import {
   chosenFolderName,
   isChosenFolder,
   isFolderUsable,
-  isUnusableFolder,
+  isUnknownFolder,
   defaultBackupsFolder,
   placeFile,
 } from '../kernel/backups-folder.ts';
@@ -20,13 +20,13 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { describeHolders } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
-import { assertCanKeepBackups } from '../model/permissions.ts';
+import { assertCanManageBackups } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { readAnyLive } from '../log/closed-live.ts';
 import type { ClosedLive } from '../log/closed-live.ts';
 import { actorOf } from '../log/session.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/sync-folder.ts';
 import { asDeclaredFault } from './declared-fault.ts';
 import { backupIds, ownerIdOf } from './list.ts';
 
@@ -34,7 +34,7 @@ export interface BackupPlace {
   folder: string;
   /** Whether it is the workspace's own folder. */
   usual: boolean;
-  /** Whether it is usable; a chosen one is missing when its drive is. */
+  /** Whether it is usable. A chosen folder is not usable while its drive is disconnected. */
   there: boolean;
 }
 
@@ -58,7 +58,7 @@ interface ChooseOptions {
  * Admins only, even if the file lacks changes; if the workspace is unreadable, anyone may choose the single folder of its backups. Throws
  * WORKSPACE (missing, bad_backups_place), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
-export async function choosePlace({
+export async function setBackupsFolder({
   workspace,
   into,
   actor,
@@ -72,15 +72,15 @@ export async function choosePlace({
     const lock = lockExclusive(files.lock, () => describeHolders(files.holders)[0] ?? null);
     try {
       const live = readAnyLive({ files, actor, log });
-      if (live) assertCanKeepBackups(actorOf(live.by));
-      const id = live ? await idOf(files, live) : undefined;
+      if (live) assertCanManageBackups(actorOf(live.profile));
+      const id = live ? await workspaceIdOf(files, live) : undefined;
       checkCancelled(signal);
       const folder = into === null ? null : await prepareFolder(resolveOutside(into, workspace), id, signal);
-      // Writing to a slow drive takes time, so this checks again.
+      // Writing to a slow drive takes time, so cancelling is checked again.
       checkCancelled(signal);
       if (folder === null) rmSync(placeFile(workspace), { force: true });
       else writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
-      await syncFolder(workspace);
+      await fsyncFolder(workspace);
       return placeOfBackups(workspace);
     } finally {
       removeSidecars();
@@ -92,8 +92,11 @@ export async function choosePlace({
 }
 
 /** The id of the workspace. If live lacks changes, another workspace's file can have replaced it, so the backups decide first. */
-const idOf = async (files: WorkspaceFiles, { behind, workspace }: ClosedLive): Promise<string> =>
-  (behind && (await findOwnerId(files, await existingPlaces(files.folder)))) ?? workspace;
+const workspaceIdOf = async (
+  files: WorkspaceFiles,
+  { missingTail, workspace }: ClosedLive,
+): Promise<string> =>
+  (missingTail && (await findOwnerId(files, await existingPlaces(files.folder)))) ?? workspace;
 
 const badPlaceFault = (why: Sentence): Fault => workspaceFault('bad_backups_place', { why });
 
@@ -131,7 +134,7 @@ async function prepareFolder(
   try {
     if (!existing) mkdirSync(folder);
     await rmdir(await mkdtemp(join(folder, '.verify-')));
-    await syncFolder(into);
+    await fsyncFolder(into);
   } catch (error) {
     throw badPlaceFault(
       clause('notWritable', { folder, code: (error as NodeJS.ErrnoException).code ?? '?' }),
@@ -162,18 +165,18 @@ export interface PossiblePlace {
  * Folders that can hold a workspace's backups: the current one if known, the workspace's own, then those found in a folder that the user
  * names.
  */
-export async function possiblePlaces(workspace: string, pointed?: string): Promise<PossiblePlace[]> {
+export async function possiblePlaces(workspace: string, userFolder?: string): Promise<PossiblePlace[]> {
   const current = backupsFolderOf(workspace);
   const defaultFolder = defaultBackupsFolder(workspace);
   const candidates = [
-    ...(isUnusableFolder(current) ? [] : [{ folder: current, there: isFolderUsable(current) }]),
+    ...(isUnknownFolder(current) ? [] : [{ folder: current, there: isFolderUsable(current) }]),
     ...(defaultFolder !== current &&
     ((await holdsBackups(defaultFolder)) || (await isUnreadable(defaultFolder)))
       ? [{ folder: defaultFolder, there: await holdsBackups(defaultFolder) }]
       : []),
-    ...(pointed === undefined
+    ...(userFolder === undefined
       ? []
-      : (await backupFoldersIn(pointed)).map((folder) => ({ folder, there: true }))),
+      : (await backupFoldersIn(userFolder)).map((folder) => ({ folder, there: true }))),
   ];
   const folders = new Set<string>();
   return candidates.flatMap(({ folder, there }) => {
@@ -209,8 +212,8 @@ function foldersIn(folder: string): string[] {
 }
 
 /** The existing folders to recover from, current one first, also unreadable ones. New backups go only to the current one. */
-export async function existingPlaces(workspace: string, pointed?: string): Promise<string[]> {
-  const places = await possiblePlaces(workspace, pointed);
+export async function existingPlaces(workspace: string, userFolder?: string): Promise<string[]> {
+  const places = await possiblePlaces(workspace, userFolder);
   const exists = await Promise.all(
     places.map(async ({ folder, there }) => there || (await isUnreadable(folder))),
   );

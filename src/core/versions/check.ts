@@ -51,17 +51,17 @@ export const isCorruptionError = (error: unknown): boolean =>
   error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
 
 /** Describes a closed database by its content. */
-export function examineDatabase(image: string, log: Log): WorkspaceSummary {
-  const copy = openConnection(image, { mode: 'read', log });
+export function examineDatabase(database: string, log: Log): WorkspaceSummary {
+  const db = openConnection(database, { mode: 'read', log });
   try {
     return {
-      schema_version: versionOf(copy),
-      counts: countRecords(copy),
-      head: readHead(copy),
-      workspace: readFacts(copy).id,
+      schema_version: versionOf(db),
+      counts: countRecords(db),
+      head: readHead(db),
+      workspace: readFacts(db).id,
     };
   } finally {
-    copy.close();
+    db.close();
   }
 }
 
@@ -79,7 +79,7 @@ export async function recordLiveCorruption<T>(
   }
 }
 
-/** Throws WORKSPACE, reason damaged, while recorded damage of the schema or the audit persists. */
+/** If corruption of the log is recorded: throws WORKSPACE, reason damaged, while it persists, else clears the record. */
 export async function refuseLogCorruption(
   files: Pick<WorkspaceFiles, 'folder' | 'live'>,
   options: CheckOptions,
@@ -88,7 +88,7 @@ export async function refuseLogCorruption(
   const seen = markRecordSeen(files);
   try {
     await checkSchema(files.live, options);
-    // With an older schema too: the record is cleared only by a check.
+    // An older schema is walked too, because only a check clears the record.
     await walkOnThread(files.live, options, false);
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
@@ -104,59 +104,61 @@ export interface CheckOptions {
 }
 
 /**
- * Checks a closed database in workers: every page and index, its schema, the chain of its audit, and its tables against the replayed log.
- * Throws FailedCheck, SQLite's errors for other files, and CANCELLED.
+ * Checks a closed database in workers: every page and index, its schema, and, in the current schema, the chain of its audit and its tables
+ * against the replayed log. Throws FailedCheck, SQLite's errors for other files, and CANCELLED.
  */
-export async function checkImage(image: string, options: CheckOptions): Promise<void> {
-  if (!isLarge(image)) {
-    checkPagesOnThread(image, options.log);
-    return checkLog(image, options, walkOnThread);
+export async function checkImage(database: string, options: CheckOptions): Promise<void> {
+  if (!isLarge(database)) {
+    checkPagesOnThread(database, options.log);
+    return checkLog(database, options, walkOnThread);
   }
-  // One worker checks pages, another the log. Errors of the first come first, since they may cause the other's.
+  // One worker checks pages, another the log. An error of the pages is thrown first, because it can cause the other.
   const [pages, log] = await Promise.allSettled([
-    checkPagesInWorker(image, options.log, options.signal),
-    checkLog(image, options, walkInWorker),
+    checkPagesInWorker(database, options.log, options.signal),
+    checkLog(database, options, walkInWorker),
   ]);
   for (const outcome of [pages, log]) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** The problem of a closed file that should be this workspace, as a sentence, or null. */
 export async function workspaceProblem(
-  image: string,
+  database: string,
   expected: WorkspaceSummary,
   options: CheckOptions,
 ): Promise<Sentence | null> {
   try {
-    if (inspectFile(image).kind !== 'ours') return clause('notWorkspace');
-    await checkImage(image, options);
-    return isDeepStrictEqual(examineDatabase(image, options.log), expected) ? null : clause('otherWorkspace');
+    if (inspectFile(database).kind !== 'ours') return clause('notWorkspace');
+    await checkImage(database, options);
+    return isDeepStrictEqual(examineDatabase(database, options.log), expected)
+      ? null
+      : clause('otherWorkspace');
   } catch (error) {
     if (error instanceof FailedCheck) return clause('workspaceDamaged', { why: error.why });
     const { code } = error as { code?: unknown };
     const reason = troubleOf(error)?.reason ?? 'damaged';
-    const isOfImage = reason === 'damaged' || reason === 'foreign';
-    if (typeof code === 'string' && code.startsWith('SQLITE_') && isOfImage)
+    const isAboutFile = reason === 'damaged' || reason === 'foreign';
+    if (typeof code === 'string' && code.startsWith('SQLITE_') && isAboutFile)
       return clause('sqliteCannotRead', { code });
     throw error;
   }
 }
 
-type Walk = (image: string, checking: CheckOptions, replay: boolean) => Promise<void>;
+type WalkLog = (image: string, options: CheckOptions, replay: boolean) => Promise<void>;
 
-async function checkLog(image: string, options: CheckOptions, walk: Walk): Promise<void> {
-  if ((await checkSchema(image, options)) === schemaVersion) await walk(image, options, true);
+async function checkLog(database: string, options: CheckOptions, walk: WalkLog): Promise<void> {
+  if ((await checkSchema(database, options)) === schemaVersion) await walk(database, options, true);
 }
 
 /** Returns the schema version. Accepts additional parts that are harmless. Throws FailedCheck. */
-async function checkSchema(image: string, { log }: CheckOptions): Promise<number> {
-  const copy = openConnection(image, { mode: 'read', log, slowMs: 60_000 });
+async function checkSchema(database: string, { log }: CheckOptions): Promise<number> {
+  const db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
   try {
-    const problems = await schemaProblems(copy, log);
+    const problems = await schemaProblems(db, log);
     const harmful = problems.find(({ finding }) => corruptionKindsOf([finding]).length > 0);
     if (harmful) throw new FailedCheck(harmful.finding, harmful.problem);
-    return versionOf(copy);
+    return versionOf(db);
   } finally {
-    copy.close();
+    db.close();
   }
 }
 
@@ -174,21 +176,21 @@ async function walkInWorker(file: string, options: CheckOptions, replay: boolean
 }
 
 async function walkOnThread(
-  image: string,
+  database: string,
   { log, clock, signal }: CheckOptions,
   replay: boolean,
 ): Promise<void> {
   // Creating the schema to compare with is a step of its own.
   await yieldToEventLoop();
-  const copy = openConnection(image, { mode: 'read', log, slowMs: 60_000 });
+  const db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
   try {
-    const chain = streamSteps(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
+    const chain = streamSteps(verifyChain(db, null), { step: 'chain', total: null, clock, signal });
     failOnProblem('chain', (await runToEnd(chain)).problems);
     if (!replay) return;
-    const replayed = streamSteps(verifyReplay(copy), { step: 'replay', total: null, clock, signal });
+    const replayed = streamSteps(verifyReplay(db), { step: 'replay', total: null, clock, signal });
     failOnProblem('replay', (await runToEnd(replayed)).problems);
   } finally {
-    copy.close();
+    db.close();
   }
 }
 
@@ -197,39 +199,43 @@ function failOnProblem(finding: CheckFinding, [problem]: readonly Sentence[]): v
 }
 
 /** SQLite's findings, without its heading. */
-const oneLine = (text: string): string =>
+const withoutHeading = (text: string): string =>
   text
     .replace(/^\*\*\* in database main \*\*\*/, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-async function checkPagesInWorker(image: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
+async function checkPagesInWorker(
+  database: string,
+  log: Log,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   try {
-    const [rows] = await queryInWorker(image, [integrityCheck], signal);
+    const [rows] = await queryInWorker(database, [integrityCheck], signal);
     failOnBadPages(rows?.[0]?.['integrity_check']);
   } catch (error) {
     if (signal?.aborted || error instanceof FailedCheck || hasCode(error)) throw error;
     log.warn({ error: String(error) }, 'no worker for the check of a copy');
-    checkPagesOnThread(image, log);
+    checkPagesOnThread(database, log);
   }
 }
 
-function checkPagesOnThread(image: string, log: Log): void {
-  const copy = openConnection(image, { mode: 'read', log, slowMs: 60_000 });
+function checkPagesOnThread(database: string, log: Log): void {
+  const db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
   try {
-    failOnBadPages(copy.pragma('integrity_check(1)'));
+    failOnBadPages(db.pragma('integrity_check(1)'));
   } finally {
-    copy.close();
+    db.close();
   }
 }
 
 function failOnBadPages(result: unknown): void {
-  if (result !== 'ok') throw new FailedCheck('pages', verbatim(oneLine(String(result))));
+  if (result !== 'ok') throw new FailedCheck('pages', verbatim(withoutHeading(String(result))));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
 
-export interface UpgradeOptions {
+export interface MigrateCopyOptions {
   /** The error for an unusable copy. */
   spoiledFault: (why: Sentence) => Fault;
   clock: Clock;
@@ -237,12 +243,12 @@ export interface UpgradeOptions {
   signal: AbortSignal;
 }
 
-/** Migrates a closed copy of a workspace step by step and checks it again. Throws the fault of `spoiledFault`, CANCELLED. */
+/** Migrates a closed copy of a workspace and checks it; does nothing for the current schema. Throws `spoiledFault`, CANCELLED. */
 export async function migrateCopy(
-  image: string,
-  { spoiledFault, clock, log, signal }: UpgradeOptions,
+  database: string,
+  { spoiledFault, clock, log, signal }: MigrateCopyOptions,
 ): Promise<void> {
-  const db = openConnection(image, { mode: 'write', log });
+  const db = openConnection(database, { mode: 'write', log });
   try {
     if (versionOf(db) === schemaVersion) return;
     await migrateTo(db, schemaVersion, { onTablesCreated: fillFromLog });
@@ -250,7 +256,7 @@ export async function migrateCopy(
     db.close();
   }
   try {
-    await checkImage(image, { log, clock, signal });
+    await checkImage(database, { log, clock, signal });
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
     throw spoiledFault(error.why);

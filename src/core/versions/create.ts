@@ -18,7 +18,7 @@ import { copyDatabase } from '../log/copy-of.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox, readFactsOrNull } from '../log/read-sandbox-file.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
 import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts';
@@ -57,11 +57,11 @@ type MakeOptions = Pick<BackupOptions, 'files' | 'clock' | 'log' | 'onProgress' 
 /** Creates a callback that reports progress and throws when cancelled. */
 export function stepReporter(
   { onProgress, signal }: Pick<MakeOptions, 'onProgress' | 'signal'>,
-  name: string,
+  step: string,
 ) {
   return (done: number, total: number | null = null): void => {
     checkCancelled(signal);
-    onProgress?.({ kind: 'progress', step: name, done, total });
+    onProgress?.({ kind: 'progress', step, done, total });
   };
 }
 
@@ -70,37 +70,37 @@ export function stepReporter(
  * FailedCheck, DamagedDisk and system errors; the caller removes the folder.
  */
 export async function makeVersion(
-  image: string,
+  database: string,
   target: string,
   description: Pick<OpenManifest, 'kind' | 'made' | 'reason' | 'golden' | 'sandbox'>,
   options: MakeOptions,
   contents: readonly Content[] = [],
 ): Promise<VersionManifest> {
   const { log } = options;
-  const check = (): Promise<void> => checkImage(image, options);
-  let examined: ReturnType<typeof examineDatabase>;
+  const runCheck = (): Promise<void> => checkImage(database, options);
+  let summary: ReturnType<typeof examineDatabase>;
   try {
-    examined = examineDatabase(image, log);
+    summary = examineDatabase(database, log);
   } catch (error) {
     // The check explains an unreadable copy better.
-    await check();
+    await runCheck();
     throw error;
   }
   const documents = { count: contents.length, bytes: contents.reduce((sum, { bytes }) => sum + bytes, 0) };
   const manifest: OpenManifest = {
     ...description,
     app: programVersion(),
-    ...examined,
+    ...summary,
     ...(documents.count > 0 && { documents }),
   };
-  const packRun = packCopy({ image, target, manifest, contents }, options);
-  const checkRun = check();
+  const packRun = packCopy({ image: database, target, manifest, contents }, options);
+  const checkRun = runCheck();
   // Waits until both have stopped using the file. An error of the check counts first.
   await Promise.allSettled([packRun, checkRun]);
   await checkRun;
   const result = await packRun;
   if (result.problem !== null) throw new DamagedDisk(result.problem);
-  await rm(image);
+  await rm(database);
   return result.manifest;
 }
 
@@ -126,12 +126,12 @@ export async function createBackup(options: BackupOptions): Promise<BackupManife
     checkCancelled(signal);
     refuseMissingFolder(backups);
     mkdirSync(backups, { recursive: true });
-    const made = await withVersionsLock(backups, 'exclusive', { signal }, async () => {
+    const backup = await withVersionsLock(backups, 'exclusive', { signal }, async () => {
       await removeWorkFolders(backups, log);
       return buildBackup(options);
     });
-    log.info({ backup: made.id, reason, bytes: made.bytes }, 'backup made');
-    return made;
+    log.info({ backup: backup.id, reason, bytes: backup.bytes }, 'backup made');
+    return backup;
   } catch (error) {
     const refusal = asDeclaredFault(error);
     log.warn({ reason, error: String(refusal) }, 'no backup was made');
@@ -144,14 +144,18 @@ async function buildBackup(options: BackupOptions): Promise<BackupManifest> {
   const made = isoTime(clock.now());
   const workFolder = await createWorkFolder(files.backups, 'building');
   try {
-    const image = join(workFolder, 'image');
-    // Units of progress: one for copying; three for compressing and the two checks.
+    const database = join(workFolder, 'image');
+    // One worker compresses, and two check.
     if (isLarge(files.live)) startWorkers(3);
     const version = join(workFolder, 'version');
     const manifest = await recordLiveCorruption(options, async () => {
-      await copyFile(files.live, image, { log, step: stepReporter(options, 'copying'), isTemporary: true });
+      await copyFile(files.live, database, {
+        log,
+        step: stepReporter(options, 'copying'),
+        isTemporary: true,
+      });
       const contents = await listContents(files);
-      return makeVersion(image, version, { kind: 'backup', made, reason }, options, contents);
+      return makeVersion(database, version, { kind: 'backup', made, reason }, options, contents);
     });
     const companionNames = [
       ...(companions?.sandboxes ? await copySandboxes(workFolder, made, options) : []),
@@ -172,7 +176,7 @@ export async function nameBackup(
   workFolder: string,
   manifest: VersionManifest,
   companions: readonly string[],
-  { files: { backups, folder }, sync = syncFolder }: Pick<BackupOptions, 'files' | 'sync'>,
+  { files: { backups, folder }, sync = fsyncFolder }: Pick<BackupOptions, 'files' | 'sync'>,
 ): Promise<BackupManifest> {
   const id = unusedId(backups, stampOf(manifest.made));
   const renamedFiles: string[] = [];
@@ -223,19 +227,19 @@ async function copySandbox(
   const source = workspaceFiles(files.folder, { kind: 'sandbox', id });
   checkSandbox(source, id);
   const name = companionName({ kind: 'sandbox', id });
-  const image = join(workFolder, 'image');
+  const database = join(workFolder, 'image');
   const step = stepReporter(options, 'copying');
-  await copyDatabase(source, image, { log, signal, onProgress: ({ done, total }) => step(done, total) });
-  const copy = openConnection(image, { mode: 'write', log });
+  await copyDatabase(source, database, { log, signal, onProgress: ({ done, total }) => step(done, total) });
+  const db = openConnection(database, { mode: 'write', log });
   let title: string;
   try {
-    copy.pragma('journal_mode = DELETE');
-    title = readSandboxFacts(copy)?.name ?? '';
+    db.pragma('journal_mode = DELETE');
+    title = readSandboxFacts(db)?.name ?? '';
   } finally {
-    copy.close();
+    db.close();
   }
   const description = { kind: 'sandbox', made, reason: 'sandbox', sandbox: { id, name: title } } as const;
-  await makeVersion(image, join(workFolder, name), description, options);
+  await makeVersion(database, join(workFolder, name), description, options);
   return name;
 }
 

@@ -12,21 +12,21 @@ import { createBackup } from './create.ts';
 import { newestBackup } from './list.ts';
 import { prune } from './prune.ts';
 
-/** Result of checking whether a backup is due; `busy` if someone has just written. */
+/** Result of a check; `busy` if something was written within `quietMs`. */
 export type DailyOutcome = 'made' | 'not_due' | 'busy';
 
 /** Time without a write that counts as quiet. */
 const quietMs = 30_000;
 
-const sinceSql = `FROM audit_transactions WHERE id > ? AND label NOT IN (${logOnlyActs.map(() => '?').join(', ')})`;
+const changesSinceQuery = `FROM audit_transactions WHERE id > ? AND label NOT IN (${logOnlyActs.map(() => '?').join(', ')})`;
 
 /** Whether the log has a transaction that changes records after this one. */
 export const hasChangesSince = (read: ReadHandle, id: number): boolean =>
-  read.get(`SELECT 1 AS one ${sinceSql} LIMIT 1`, [id, ...logOnlyActs]) !== undefined;
+  read.get(`SELECT 1 AS one ${changesSinceQuery} LIMIT 1`, [id, ...logOnlyActs]) !== undefined;
 
 /** Makes the due daily backup of the open workspace and removes old ones. Never for a sandbox. */
 export class DailyBackups {
-  #warned = '';
+  #warnedBackup = '';
 
   /**
    * Makes a backup if one is due. Then, if the caller of `call` is an admin, removes the backups that the rule does not keep. With
@@ -60,8 +60,8 @@ export class DailyBackups {
   }
 
   #warn({ services }: CallContext, backup: string): void {
-    if (this.#warned === backup) return;
-    this.#warned = backup;
+    if (this.#warnedBackup === backup) return;
+    this.#warnedBackup = backup;
     services.log.warn(
       { backup },
       'the newest backup was made later than now: the clock was set back since, or was wrong then',

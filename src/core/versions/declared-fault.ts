@@ -17,13 +17,13 @@ export function asDeclaredFault(error: unknown): unknown {
     return workspaceFault('unreadable', { why: clause('diskReturns', { problem: error.message }) });
   if (error instanceof Error && error.name === 'AbortError') return new Fault('CANCELLED', {});
   const trouble = troubleOf(error);
-  if (!trouble || (trouble.reason !== 'full' && namesPath(error))) return error;
+  if (!trouble || (trouble.reason !== 'full' && hasPath(error))) return error;
   return workspaceFault(trouble.reason, { why: trouble.why });
 }
 
-const namesPath = (error: unknown): boolean => typeof (error as { path?: unknown } | null)?.path === 'string';
+const hasPath = (error: unknown): boolean => typeof (error as { path?: unknown } | null)?.path === 'string';
 
-/** Throws WORKSPACE, reason sandbox: a backup holds nothing of an open sandbox. */
+/** Throws WORKSPACE, reason sandbox, unless the target is live. */
 export function refuseSandbox({ target }: WorkspaceFiles): void {
   if (target.kind === 'live') return;
   throw workspaceFault('sandbox', {});

@@ -20,7 +20,7 @@ export interface ExportOptions {
   files: WorkspaceFiles;
   id: string;
   path: string;
-  /** Replaces an existing file, unless that is encrypted and this one is not. */
+  /** Replaces an existing file, unless that file is encrypted and the export is not. */
   replace?: boolean | undefined;
   passphrase?: string | undefined;
   /** The actor, if no workspace is open. */

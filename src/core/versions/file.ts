@@ -8,7 +8,7 @@ import { createZstdDecompress } from 'node:zlib';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { readInto } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
-import type { OnProgress } from '../kernel/workers/task.ts';
+import type { OnTaskProgress } from '../kernel/workers/task.ts';
 import { ContentReader } from '../kernel/files/contents.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import {
@@ -21,7 +21,7 @@ import {
 } from '../kernel/files/package.ts';
 import { BadVersion, parseManifest, versionKinds } from './manifest.ts';
 import type { VersionManifest } from './manifest.ts';
-import { isZstdError, pieceBytes, readPieces, SyncingWriter, pipeThrough } from './pack.ts';
+import { isZstdError, pieceBytes, readPieces, FlushingWriter, pipeThrough } from './pack.ts';
 import { NotPlainFile, openPlainFile } from './plain-file.ts';
 
 /** Bytes of the SHA-256 at the end of a version file. */
@@ -60,8 +60,8 @@ async function readVersionHead(handle: FileHandle): Promise<VersionHead> {
   if (size < start) throw tooShortError();
   const text = Buffer.alloc(length);
   await withReadErrors(() => readInto(handle, text, 0, length, preambleBytes));
-  const expected = preamble.subarray(packageMagic.length + 4);
-  if (!createHash('sha256').update(text).digest().equals(expected))
+  const expectedHash = preamble.subarray(packageMagic.length + 4);
+  if (!createHash('sha256').update(text).digest().equals(expectedHash))
     throw new BadVersion('damaged', clause('manifestChanged'));
   const manifest = parseVersion(text);
   const end = start + manifest.stored_bytes + sealBytes;
@@ -79,9 +79,9 @@ function parseVersion(text: Buffer): VersionManifest {
   } catch {
     throw new BadVersion('damaged', clause('manifest'));
   }
-  const any = anyManifest.safeParse(value);
-  if (!any.success) throw new BadVersion('damaged', clause('manifest'));
-  const { version, kind } = any.data;
+  const anyVersion = anyManifest.safeParse(value);
+  if (!anyVersion.success) throw new BadVersion('damaged', clause('manifest'));
+  const { version, kind } = anyVersion.data;
   if (version > packageVersion) throw new BadVersion('newer', clause('format', { version }));
   if (!versionKinds.includes(kind))
     throw new BadVersion(
@@ -129,18 +129,18 @@ export async function* versionBytes(file: string): AsyncGenerator<Buffer, void, 
 export async function copyVersion(
   file: string,
   target: string,
-  step: (done: number) => void = () => {},
+  onProgress: (done: number) => void = () => {},
 ): Promise<void> {
   const output = await open(target, 'wx');
-  const writer = new SyncingWriter(output);
+  const writer = new FlushingWriter(output);
   try {
     for await (const bytes of versionBytes(file)) {
       await writer.write(bytes);
-      step(writer.position);
+      onProgress(writer.position);
     }
     await writer.finish();
   } finally {
-    await writer.settle();
+    await writer.waitForFlush();
     await output.close();
   }
 }
@@ -159,10 +159,10 @@ export interface UnpackInput {
  */
 export async function unpackVersion(
   { file, target, manifest: expected, contents }: UnpackInput,
-  onProgress: OnProgress<number>,
+  onProgress: OnTaskProgress<number>,
 ): Promise<Sentence | null> {
   const output = await open(target, 'wx');
-  const writer = new SyncingWriter(output);
+  const writer = new FlushingWriter(output);
   const databaseHash = createHash('sha256');
   const documents = new ContentReader(contents ?? null);
   try {
@@ -173,13 +173,16 @@ export async function unpackVersion(
       const end = start + manifest.stored_bytes;
       const fileHash = createHash('sha256');
       for await (const part of readPieces(input, 0, start)) fileHash.update(part);
-      async function* compressed(): AsyncGenerator<Buffer, void, void> {
+      async function* compressedPieces(): AsyncGenerator<Buffer, void, void> {
         for await (const part of readPieces(input, start, end)) {
           fileHash.update(part);
           yield part;
         }
       }
-      for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), compressed())) {
+      for await (const chunk of pipeThrough(
+        createZstdDecompress({ chunkSize: pieceBytes }),
+        compressedPieces(),
+      )) {
         const databaseBytes = chunk.subarray(0, manifest.bytes - writer.position);
         if (databaseBytes.length > 0) {
           databaseHash.update(databaseBytes);
@@ -212,7 +215,7 @@ export async function unpackVersion(
     throw error;
   } finally {
     await documents.close();
-    await writer.settle();
+    await writer.waitForFlush();
     await output.close();
   }
 }

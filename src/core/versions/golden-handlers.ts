@@ -10,7 +10,7 @@ import type { ReadOptions } from './unpack-version.ts';
 
 const os = operationBuilder.golden;
 
-const readingOf = ({ services: { files, log } }: CallContext, pace: JobPace): ReadOptions => ({
+const readOptionsOf = ({ services: { files, log } }: CallContext, pace: JobPace): ReadOptions => ({
   files,
   log,
   ...pace,
@@ -62,10 +62,12 @@ export const goldenStoreHandlers = {
   list: os.list.handler(({ context: { services } }) => listGolden(services)),
   verify: os.verify.handler(
     backgroundJob(({ context }, pace) =>
-      verifyGolden({ ...readingOf(context, pace), resources: context.services.resources }),
+      verifyGolden({ ...readOptionsOf(context, pace), resources: context.services.resources }),
     ),
   ),
   publish: os.publish.handler(
-    backgroundJob(({ input, context }, pace) => publishGolden(context, readingOf(context, pace), input.note)),
+    backgroundJob(({ input, context }, pace) =>
+      publishGolden(context, readOptionsOf(context, pace), input.note),
+    ),
   ),
 };

@@ -74,12 +74,12 @@ function makeGolden(
   options: ReadOptions,
 ): Promise<VersionManifest> {
   const { files, clock, log } = options;
-  const image = join(workFolder, 'image');
+  const database = join(workFolder, 'image');
   const made = isoTime(clock.now());
   return recordLiveCorruption(options, async () => {
-    await copyFile(files.live, image, { log, step: stepReporter(options, 'copying'), isTemporary: true });
+    await copyFile(files.live, database, { log, step: stepReporter(options, 'copying'), isTemporary: true });
     const golden = { by, note, shipped: null };
-    return makeVersion(image, file, { kind: 'golden', made, reason: 'golden', golden }, options);
+    return makeVersion(database, file, { kind: 'golden', made, reason: 'golden', golden }, options);
   });
 }
 

@@ -13,7 +13,7 @@ import { assertCanPublish } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkFolder } from '../kernel/db/check-sandbox-files.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/sync-folder.ts';
 import type { Clock } from '../kernel/system.ts';
 import { isCorruptionError } from './check.ts';
 import { copyVersion } from './file.ts';
@@ -46,17 +46,17 @@ export async function nextVersion(files: Golden): Promise<number> {
 
 const goldenKey = (version: number): VersionKey => ({ kind: 'golden', version });
 
-const readFile = async (file: string, version: number): Promise<GoldenManifest> =>
+const readGoldenFile = async (file: string, version: number): Promise<GoldenManifest> =>
   (await readVersion(file, goldenKey(version))) as GoldenManifest;
 
 /** The manifest of a golden version, with the length of its file checked. Throws GOLDEN. */
 export const readGolden = async (files: Golden, version: number): Promise<GoldenManifest> =>
-  readFile(goldenFile(files, version), version);
+  readGoldenFile(goldenFile(files, version), version);
 
 /** Like `readGolden` for the program's own version, verifying every byte. */
 async function readShipped(resources: string | null): Promise<GoldenManifest> {
   const file = shippedFile(resources);
-  const manifest = await readFile(file, 0);
+  const manifest = await readGoldenFile(file, 0);
   await verifyBytes(file, goldenKey(0));
   return manifest;
 }
@@ -72,7 +72,7 @@ export async function copyGolden(
   step: (done: number, total: number) => void = () => {},
   file = goldenFile(files, version),
 ): Promise<void> {
-  const { stored_bytes } = await readFile(file, version);
+  const { stored_bytes } = await readGoldenFile(file, version);
   await checkRoom(goldenKey(version), dirname(target), stored_bytes);
   await withVersionFault(goldenKey(version), () =>
     copyVersion(file, target, (done) => step(done, Math.max(done, stored_bytes))),
@@ -91,11 +91,11 @@ export async function listVersions(files: Golden): Promise<FoundGolden[]> {
   return results;
 }
 
-/** The newest version published here, else the newest of all, usable or not: an unreadable one was possibly published here. */
+/** The newest version that was published here, or is unreadable and so possibly published here; else the newest. */
 export const currentOf = (versions: readonly FoundGolden[]): FoundGolden | undefined =>
   versions.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? versions[0];
 
-/** The named version, or the current one. Throws GOLDEN if unusable: no other takes its place. */
+/** The requested version, unchecked, or the current one. Throws GOLDEN if the current one is missing or unusable. */
 export async function resolveVersion(files: Golden, requested: number | undefined): Promise<number> {
   if (requested !== undefined) return requested;
   const current = currentOf(await listVersions(files));
@@ -145,13 +145,13 @@ export async function settleGolden({ files, log }: SettleOptions, live: ReadHand
     const [, number, op_id] = readyName.exec(name) ?? [];
     if (number === undefined || op_id === undefined) continue;
     const readyFile = join(files.golden, name);
-    const isFree = !existsSync(goldenFile(files, Number(number)));
-    const version = !isInLog(live, op_id) ? null : isFree ? Number(number) : await nextVersion(files);
+    const isNumberFree = !existsSync(goldenFile(files, Number(number)));
+    const version = !isInLog(live, op_id) ? null : isNumberFree ? Number(number) : await nextVersion(files);
     if (version === null) await rm(readyFile, { recursive: true, force: true });
     else await rename(readyFile, goldenFile(files, version));
     log.warn({ number, version, op_id }, 'an interrupted publishing of a golden version has been settled');
   }
-  await syncFolder(files.golden);
+  await fsyncFolder(files.golden);
   await removeWorkFolders(files.golden, log);
 }
 
@@ -206,7 +206,7 @@ export async function nameGolden(
       return write.audit.op_id;
     });
     await rename(readyFile, goldenFile(files, version));
-    await syncFolder(files.golden);
+    await fsyncFolder(files.golden);
     return op_id;
   } catch (error) {
     // If the publishing is audited, `settleGolden` gives the version its number.
@@ -260,7 +260,7 @@ export async function installShipped(options: InstallOptions): Promise<InstallRe
       if (why !== null) throw badGolden('damaged', 0, { why });
       await chmod(copy, 0o444);
       await rename(copy, goldenFile(files, version));
-      await syncFolder(files.golden);
+      await fsyncFolder(files.golden);
     } finally {
       await rm(workFolder, { recursive: true, force: true });
     }

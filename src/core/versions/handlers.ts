@@ -1,4 +1,4 @@
-import { readKeptHead } from '../log/audit/head.ts';
+import { readRecordedHead } from '../log/audit/head.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { assertCanWrite } from '../model/permissions.ts';
 import { auditAct, auditExport } from '../model/audit-act.ts';
@@ -36,7 +36,7 @@ const idOfLive = ({ files, read, log }: Services): string | null =>
     ? readFacts(read).id
     : readFromLive(files.folder, log, (live) => readFacts(live).id);
 
-const readingOf = ({ services: { files, log } }: CallContext, pace: JobPace): ReadOptions => ({
+const readOptionsOf = ({ services: { files, log } }: CallContext, pace: JobPace): ReadOptions => ({
   files,
   log,
   ...pace,
@@ -45,7 +45,7 @@ const readingOf = ({ services: { files, log } }: CallContext, pace: JobPace): Re
 export const backupStoreHandlers = {
   create: os.create.handler(
     backgroundJob(async ({ input: companions, context }, pace) => {
-      const backup = await createBackup({ ...readingOf(context, pace), reason: 'asked', companions });
+      const backup = await createBackup({ ...readOptionsOf(context, pace), reason: 'asked', companions });
       await auditAct(context, 'backups.create', { backup: backup.id, reason: backup.reason });
       const { backups } = context.services.files;
       const names = companionNamesOf(await backupFileNames(backups), backup.id);
@@ -55,10 +55,12 @@ export const backupStoreHandlers = {
   ),
   list: os.list.handler(({ context: { services } }) => {
     const { backups, folder } = services.files;
-    return listBackups(backups, readKeptHead(workspaceFiles(folder).head), idOfLive(services));
+    return listBackups(backups, readRecordedHead(workspaceFiles(folder).head), idOfLive(services));
   }),
   verify: os.verify.handler(
-    backgroundJob(({ input: { id }, context }, pace) => verifyBackup({ ...readingOf(context, pace), id })),
+    backgroundJob(({ input: { id }, context }, pace) =>
+      verifyBackup({ ...readOptionsOf(context, pace), id }),
+    ),
   ),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
@@ -72,7 +74,7 @@ export const backupStoreHandlers = {
     backgroundJob(({ input: { id, grant, passphrase }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) => {
         const exportOptions = { id, path, replace: true, passphrase, ids: context.services.source.ids };
-        return auditExport(context, exportBackup({ ...readingOf(context, pace), ...exportOptions }));
+        return auditExport(context, exportBackup({ ...readOptionsOf(context, pace), ...exportOptions }));
       }),
     ),
   ),
@@ -80,7 +82,7 @@ export const backupStoreHandlers = {
     backgroundJob(({ input: { id, grant }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'write' }, async (into) => {
         const { ids } = context.services.source;
-        const { counts } = await restoreInto({ ...readingOf(context, pace), id, into, ids });
+        const { counts } = await restoreInto({ ...readOptionsOf(context, pace), id, into, ids });
         return { id, counts };
       }),
     ),
@@ -94,7 +96,7 @@ export const backupStoreHandlers = {
         const { files, read } = context.services;
         assertCanWrite(actorOf(actingProfile(read, context.session)), { type: 'backup', id: '' });
         await refuseOwnFile(path, files);
-        return addBackup({ ...readingOf(context, pace), path, passphrase });
+        return addBackup({ ...readOptionsOf(context, pace), path, passphrase });
       }),
     ),
   ),

@@ -12,14 +12,14 @@ export class LastDaily {
     this.#reason = null;
   }
 
-  /** No backup was made. BUSY and CANCELLED are no failures. */
+  /** No backup was made. BUSY and CANCELLED do not count. */
   recordFailure(error: unknown): void {
     if (isFault(error) && ['BUSY', 'CANCELLED'].includes(error.code)) return;
     if (error instanceof Error && error.name === 'AbortError') return;
-    this.#reason = reasonOf(error);
+    this.#reason = failureReason(error);
   }
 
-  /** The finding; null while all is well. */
+  /** The finding of the last failure; empty after a success. */
   findings(): Finding[] {
     if (this.#reason === null) return [];
     const state = this.#reason === 'damaged' ? 'bad' : 'warn';
@@ -32,7 +32,7 @@ export const lastDailyOf = ({ singletons }: Pick<Services, 'singletons'>): LastD
   singletons.get(createLastDaily);
 
 /** The reason of a declared error, the code of SQLite or the system, else `internal`. */
-function reasonOf(error: unknown): string {
+function failureReason(error: unknown): string {
   if (isFault(error)) return 'reason' in error.data ? error.data.reason : error.code;
   const code = (error as { code?: unknown } | null)?.code;
   return troubleOf(error)?.reason ?? (typeof code === 'string' ? code : 'internal');

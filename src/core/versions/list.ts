@@ -10,9 +10,9 @@ import type { Backup, IncludedVersion } from '#shared/contract/backups.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { backupIdPattern, backupFilePattern } from '#shared/domain/workspace-files.ts';
-import { isDisplaced, readKeptHead, isInLog } from '../log/audit/head.ts';
-import type { KeptHead } from '../log/audit/head.ts';
-import { isChosenFolder, isUnusableFolder, refuseMissingFolder } from '../kernel/backups-folder.ts';
+import { hasDiscarded, readRecordedHead, isInLog } from '../log/audit/head.ts';
+import type { RecordedHead } from '../log/audit/head.ts';
+import { isChosenFolder, isUnknownFolder, refuseMissingFolder } from '../kernel/backups-folder.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -28,7 +28,7 @@ export const companionName = (companion: Companion): string =>
   companion.kind === 'sandbox' ? `sandbox-${companion.id}` : `golden-${companion.version}`;
 
 /** The companion of that name, or null. */
-export function companionOf(name: string): Companion | null {
+export function parseCompanion(name: string): Companion | null {
   const [, id] = /^sandbox-(.+)$/.exec(name) ?? [];
   if (id !== undefined && isSandboxId(id)) return { kind: 'sandbox', id };
   const [, version] = /^golden-([1-9]\d{0,5})$/.exec(name) ?? [];
@@ -67,7 +67,7 @@ export function companionNamesOf(names: readonly string[], id: string): string[]
   return names
     .filter((name) => name.startsWith(`${id}.`) && name.endsWith('.frames'))
     .map((name) => name.slice(id.length + 1, -'.frames'.length))
-    .filter((name) => companionOf(name) !== null)
+    .filter((name) => parseCompanion(name) !== null)
     .toSorted();
 }
 
@@ -134,7 +134,7 @@ export async function* readEach<Key, Manifest>(
 /** Throws BACKUP. */
 export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
   return withVersionFault({ kind: 'backup', id }, async () => {
-    const companion = companionOf(name);
+    const companion = parseCompanion(name);
     if (!companion || !backupIdPattern.test(id))
       throw new BadVersion('missing', clause('noCompanion', { name }));
     const manifest = await readManifest(backupFile(backups, id, name));
@@ -145,10 +145,10 @@ export function readCompanion(backups: string, id: string, name: string): Promis
   });
 }
 
-const checkSchema = z.object({ at: z.iso.datetime(), ok: z.boolean() });
-export type CheckResult = z.infer<typeof checkSchema>;
+const checkResultSchema = z.object({ at: z.iso.datetime(), ok: z.boolean() });
+export type CheckResult = z.infer<typeof checkResultSchema>;
 
-/** Lies next to the version file, which never changes; removed with the backup. */
+/** The file with the result of a backup's last check, removed with the backup. */
 export const checkResultFile = (backups: string, id: string): string => join(backups, `${id}.verified.json`);
 
 /** Records the result of a check. A failure to write it, as on a read-only disk, is only logged. */
@@ -168,7 +168,7 @@ export async function writeCheckResult(
 /** The last recorded result, or null. */
 export async function readCheckResult(backups: string, id: string): Promise<CheckResult | null> {
   try {
-    return checkSchema.parse(JSON.parse(await readPlainFile(checkResultFile(backups, id), 10_000)));
+    return checkResultSchema.parse(JSON.parse(await readPlainFile(checkResultFile(backups, id), 10_000)));
   } catch {
     return null;
   }
@@ -179,8 +179,8 @@ interface BackupDetails {
   inside?: IncludedVersion[];
   /** Bytes of its files. */
   stored?: number;
-  /** Live's kept head, which shows whether a backup was displaced after it was made. */
-  kept?: KeptHead | null;
+  /** Live's recorded head, which shows whether a backup was displaced after it was made. */
+  kept?: RecordedHead | null;
   /** Id of live's workspace, if known; only its backups can be displaced. */
   liveId?: string | null;
 }
@@ -209,7 +209,7 @@ export function describeBackup(manifest: BackupManifest, details: BackupDetails 
     problem: null,
     problem_code: null,
     verified: checkResult,
-    replaced: (liveId || workspace) === workspace && isDisplaced(kept, manifest),
+    replaced: (liveId || workspace) === workspace && hasDiscarded(kept, manifest),
   };
 }
 
@@ -249,7 +249,7 @@ export async function readableCompanions(
 /** All backups, newest first, from their manifests; unusable ones with the reason. */
 export async function listBackups(
   backups: string,
-  kept: KeptHead | null = null,
+  kept: RecordedHead | null = null,
   liveId: string | null = null,
 ): Promise<Backup[]> {
   const names = await backupFileNames(backups);
@@ -340,12 +340,12 @@ const replicaOf = (hlc: string | null): string | null => hlc?.split('-').slice(2
  * backups.
  */
 export async function ownerIdOf({ backups, head }: WorkspaceFiles): Promise<string | null> {
-  if (isUnusableFolder(backups)) return null;
+  if (isUnknownFolder(backups)) return null;
   if (isChosenFolder(backups)) return basename(backups).replace(/^frames-backups-/, '');
   const manifests = await usableBackups(backups);
-  const replica = replicaOf(readKeptHead(head)?.hlc ?? null);
+  const replica = replicaOf(readRecordedHead(head)?.hlc ?? null);
   const match = manifests.find((one) => replica !== null && replicaOf(one.head.hlc) === replica);
   if (match) return match.workspace;
-  const [only, second] = new Set(manifests.map(({ workspace }) => workspace));
-  return only !== undefined && second === undefined ? only : null;
+  const [workspaceId, second] = new Set(manifests.map(({ workspace }) => workspace));
+  return workspaceId !== undefined && second === undefined ? workspaceId : null;
 }

@@ -9,20 +9,20 @@ import { anyManifest, packageVersion } from '../kernel/files/package.ts';
 import { formatMegabytes } from '../kernel/files/refusal.ts';
 import { withPreamble } from '../kernel/files/package.ts';
 
-const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const text = (maxLength: number) =>
+const countSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const textSchema = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
     .refine((value) => !hasControls(value));
 
 const head = z.object({
-  id: count,
-  op_id: text(100),
-  hash: text(100),
-  hlc: text(200).nullable(),
-  created_at: text(100).nullable(),
-  changes: count,
+  id: countSchema,
+  op_id: textSchema(100),
+  hash: textSchema(100),
+  hlc: textSchema(200).nullable(),
+  created_at: textSchema(100).nullable(),
+  changes: countSchema,
 });
 
 const manifest = z.object({
@@ -31,27 +31,27 @@ const manifest = z.object({
   kind: z.enum(['backup', 'golden', 'sandbox']),
   /** With milliseconds, for the backup's name. */
   made: z.iso.datetime({ precision: 3 }),
-  reason: text(100),
-  app: text(100),
-  schema_version: count,
-  workspace: text(100),
-  counts: z.record(text(100), count),
+  reason: textSchema(100),
+  app: textSchema(100),
+  schema_version: countSchema,
+  workspace: textSchema(100),
+  counts: z.record(textSchema(100), countSchema),
   head,
   /** Length and SHA-256 of the database. */
-  bytes: count,
+  bytes: countSchema,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Number and bytes of the documents' files after the database. */
-  documents: z.object({ count: count.min(1), bytes: count }).optional(),
+  documents: z.object({ count: countSchema.min(1), bytes: countSchema }).optional(),
   golden: z
     .object({
-      by: text(200),
+      by: textSchema(200),
       note: z.string().max(maxLengths.note),
       /** Its number among the program's own versions; null if published here. */
       shipped: z.number().int().min(1).nullable(),
     })
     .optional(),
-  sandbox: z.object({ id: z.string().refine(isSandboxId), name: text(300) }).optional(),
-  stored_bytes: count,
+  sandbox: z.object({ id: z.string().refine(isSandboxId), name: textSchema(300) }).optional(),
+  stored_bytes: countSchema,
 });
 const versionManifest = manifest.refine(
   ({ version, kind, golden, sandbox, documents }) =>
@@ -91,7 +91,7 @@ export function parseManifest(value: unknown): VersionManifest | null {
   return result.success ? result.data : null;
 }
 
-const textOf = (full: unknown): string => JSON.stringify(versionManifest.parse(full));
+const manifestText = (full: unknown): string => JSON.stringify(versionManifest.parse(full));
 
 /** The length in bytes of a version file's beginning, which does not depend on hash and length of the database. */
 export function beginningLength(openManifest: OpenManifest, bytes: number): number {
@@ -106,8 +106,8 @@ export function beginningLength(openManifest: OpenManifest, bytes: number): numb
 
 /** The beginning of a version file: magic, length and hash of the manifest, and the manifest, padded with spaces. */
 export function encodeBeginning(full: VersionManifest): Buffer {
-  const longestText = textOf({ ...full, stored_bytes: Number.MAX_SAFE_INTEGER });
-  return withPreamble(Buffer.from(textOf(full).padEnd(longestText.length)));
+  const longestText = manifestText({ ...full, stored_bytes: Number.MAX_SAFE_INTEGER });
+  return withPreamble(Buffer.from(manifestText(full).padEnd(longestText.length)));
 }
 
 /** A problem of a version file. */
@@ -130,11 +130,11 @@ export function badBackup<R extends BackupReason>(
   return new Fault('BACKUP', { reason, id, values });
 }
 
-/** A backup of another workspace; `isKnown` is whether the backup's workspace could be identified. */
+/** The error for a backup of another workspace; `isKnown` is whether the backup's workspace could be identified. */
 export const anotherWorkspaceFault = (id: string, isKnown = true): Fault<'BACKUP'> =>
   badBackup('another', id, { owner: clause(isKnown ? 'ofAnother' : 'maybeOfAnother') });
 
-/** An unusable golden version; `version` is 0 for the program's own. */
+/** The error for an unusable golden version; `version` is 0 for the program's own. */
 export function badGolden<R extends GoldenReason>(
   reason: R,
   version: number,

@@ -1,5 +1,5 @@
-import { replacementsIn, isDisplaced, readKeptHead, isInLog } from '../log/audit/head.ts';
-import type { KeptHead } from '../log/audit/head.ts';
+import { replacementsIn, hasDiscarded, readRecordedHead, isInLog } from '../log/audit/head.ts';
+import type { RecordedHead } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
@@ -11,12 +11,12 @@ import type { VersionManifest } from './manifest.ts';
 import { existingPlaces } from './backups-places.ts';
 
 /**
- * The kept head; without one, the newest head that a backup or golden version of this workspace has and live lacks. Null if nothing is
+ * The recorded head; without one, the newest head that a backup or golden version of this workspace has and live lacks. Null if nothing is
  * known to be missing. Displaced history is not missing.
  */
-export async function findKnownHead(files: WorkspaceFiles, log: Log): Promise<KeptHead | null> {
-  const kept = readKeptHead(files.head);
-  if (kept || files.target.kind !== 'live' || inspectFile(files.live).kind !== 'ours') return kept;
+export async function findKnownHead(files: WorkspaceFiles, log: Log): Promise<RecordedHead | null> {
+  const keptHead = readRecordedHead(files.head);
+  if (keptHead || files.target.kind !== 'live' || inspectFile(files.live).kind !== 'ours') return keptHead;
   try {
     // The manifests are read first, so that the commits in backups that are made meanwhile are in the file that is read after them.
     return newestMissingHead(files.live, await readManifests(files, log), log);
@@ -27,19 +27,19 @@ export async function findKnownHead(files: WorkspaceFiles, log: Log): Promise<Ke
   }
 }
 
-function newestMissingHead(live: string, manifests: VersionManifest[], log: Log): KeptHead | null {
+function newestMissingHead(live: string, manifests: VersionManifest[], log: Log): RecordedHead | null {
   if (manifests.length === 0) return null;
   const db = openConnection(live, { mode: 'read', log });
   try {
     const { id: workspace } = readFacts(db);
     const replacements = replacementsIn(db);
-    const missing = manifests.filter(
+    const missingManifests = manifests.filter(
       (manifest) =>
         manifest.workspace === workspace &&
         !isInLog(db, manifest.head) &&
-        !isDisplaced({ begins: replacements }, manifest),
+        !hasDiscarded({ begins: replacements }, manifest),
     );
-    const newest = missing.toSorted((a, b) => b.head.id - a.head.id)[0];
+    const newest = missingManifests.toSorted((a, b) => b.head.id - a.head.id)[0];
     return newest ? { ...newest.head, begins: replacements } : null;
   } finally {
     db.close();

@@ -5,7 +5,7 @@ import type { Transform } from 'node:stream';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { readInto, writeAll } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
-import type { OnProgress } from '../kernel/workers/task.ts';
+import type { OnTaskProgress } from '../kernel/workers/task.ts';
 import { frameHeaderBytes, frameHeaderOf } from '../kernel/files/contents.ts';
 import type { Content } from '../kernel/files/contents.ts';
 import { formatVersionOf, beginningLength, encodeBeginning } from './manifest.ts';
@@ -18,19 +18,19 @@ import type { OpenManifest, VersionManifest } from './manifest.ts';
 
 /** Bytes read, hashed and compressed at once. */
 export const pieceBytes = 2 ** 20;
-/** Bytes between two syncs to the disk: one large sync would delay others' commits. */
-const bytesPerSync = 4 * 2 ** 20;
+/** Bytes between two flushes to the disk: one large flush would delay others' commits. */
+const bytesPerFlush = 4 * 2 ** 20;
 const fastestZstd = {
   chunkSize: pieceBytes / 2,
   params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
 };
 
-/** Writes a file from a position and syncs it along the way. */
-export class SyncingWriter {
+/** Writes a file from a position and flushes it to the disk repeatedly. */
+export class FlushingWriter {
   readonly #handle: FileHandle;
   #position: number;
-  #unsynced = 0;
-  #pendingSync: Promise<void> = Promise.resolve();
+  #unflushed = 0;
+  #pendingFlush: Promise<void> = Promise.resolve();
 
   constructor(handle: FileHandle, position = 0) {
     this.#handle = handle;
@@ -44,23 +44,23 @@ export class SyncingWriter {
   async write(bytes: Buffer): Promise<void> {
     await writeAll(this.#handle, bytes, this.#position);
     this.#position += bytes.length;
-    this.#unsynced += bytes.length;
-    if (this.#unsynced < bytesPerSync) return;
-    this.#unsynced = 0;
-    await this.#pendingSync;
-    this.#pendingSync = this.#handle.datasync();
-    // Awaited before the next sync, or at the end.
-    this.#pendingSync.catch(() => undefined);
+    this.#unflushed += bytes.length;
+    if (this.#unflushed < bytesPerFlush) return;
+    this.#unflushed = 0;
+    await this.#pendingFlush;
+    this.#pendingFlush = this.#handle.datasync();
+    // Awaited before the next flush, or at the end.
+    this.#pendingFlush.catch(() => undefined);
   }
 
   async finish(): Promise<void> {
-    await this.#pendingSync;
+    await this.#pendingFlush;
     await this.#handle.sync();
   }
 
   /** Waits until nothing uses the file any more; ignores errors. */
-  async settle(): Promise<void> {
-    await this.#pendingSync.catch(() => undefined);
+  async waitForFlush(): Promise<void> {
+    await this.#pendingFlush.catch(() => undefined);
   }
 }
 
@@ -102,18 +102,18 @@ export async function* pipeThrough(
     await Promise.race([lastWrite, rejectOnClose]);
     zstd.end();
   };
-  const feedRun = feed().catch((error: unknown) => {
+  const feeding = feed().catch((error: unknown) => {
     zstd.destroy(error as Error);
     throw error;
   });
   // Awaiting `feedRun` below throws its error; this only prevents an unhandled rejection.
-  feedRun.catch(() => undefined);
+  feeding.catch(() => undefined);
   try {
     for await (const chunk of zstd as AsyncIterable<Buffer>) yield chunk;
-    await feedRun;
+    await feeding;
   } finally {
     zstd.destroy();
-    await feedRun.catch(() => undefined);
+    await feeding.catch(() => undefined);
   }
 }
 
@@ -143,14 +143,14 @@ export interface PackResult {
  */
 export async function packVersion(
   { image, target, manifest: openManifest, contents }: PackInput,
-  onProgress: OnProgress<PackStep>,
+  onProgress: OnTaskProgress<PackStep>,
 ): Promise<PackResult> {
   const source = await open(image, 'r');
   try {
     const { size } = await source.stat();
     const start = beginningLength(openManifest, size);
     const handle = await open(target, 'wx+');
-    const writer = new SyncingWriter(handle, start);
+    const writer = new FlushingWriter(handle, start);
     try {
       const databaseHash = createHash('sha256');
       const packedHash = createHash('sha256');
@@ -192,7 +192,7 @@ export async function packVersion(
       await writer.finish();
       return { manifest, problem };
     } finally {
-      await writer.settle();
+      await writer.waitForFlush();
       await handle.close();
     }
   } finally {
@@ -220,7 +220,7 @@ async function rereadVersion(
   handle: FileHandle,
   end: number,
   expected: { head: Buffer; packed: string; bytes: number },
-  onProgress: OnProgress<PackStep>,
+  onProgress: OnTaskProgress<PackStep>,
 ): Promise<{ seal: Buffer; problem: string | null }> {
   const { head, packed, bytes } = expected;
   const seal = createHash('sha256');

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { retentionPolicy } from '#shared/contract/backups.ts';
-import type { Pruned } from '#shared/contract/backups.ts';
+import type { PruneResult } from '#shared/contract/backups.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { retainedBackups, defaultRetention } from '#shared/domain/retention.ts';
@@ -8,12 +8,12 @@ import type { UsableBackup, RetentionPolicy } from '#shared/domain/retention.ts'
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { assertCanKeepBackups } from '../model/permissions.ts';
+import { assertCanManageBackups } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/sync-folder.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { recordAct, settingId, writeSetting } from '../model/workspace-settings.ts';
 import { stepReporter } from './create.ts';
@@ -42,7 +42,7 @@ export function setRetention(
   write: WriteContext,
   changes: { [K in keyof RetentionPolicy]?: number | undefined },
 ): { retention: RetentionPolicy; changed: boolean } {
-  assertCanKeepBackups(write.actor);
+  assertCanManageBackups(write.actor);
   const previous = readRetention(write.db);
   const retention = {
     last: changes.last ?? previous.last,
@@ -63,7 +63,7 @@ interface PrunableBackup extends UsableBackup {
 
 export interface PrunePlan {
   removed: readonly PrunableBackup[];
-  kept: Pruned['kept'];
+  kept: PruneResult['kept'];
   /** Bytes of the removed files. */
   bytes: number;
 }
@@ -137,7 +137,7 @@ async function previewPrune(options: PruneOptions): Promise<PrunePlan> {
  * lock of the backups. Can be cancelled until the first removal. Throws BUSY, CANCELLED, and errors of reading or removing.
  */
 export async function pruneBackups(options: PruneOptions): Promise<PrunePlan> {
-  const { backups, log, signal, onProgress, sync = syncFolder } = options;
+  const { backups, log, signal, onProgress, sync = fsyncFolder } = options;
   try {
     return await withVersionsLock(backups, 'exclusive', { signal }, async () => {
       await removeWorkFolders(backups, log);
@@ -179,26 +179,26 @@ interface PruneFilter {
 export async function prune(
   call: CallContext,
   { dry, only, automatic = false }: PruneFilter,
-  report: OnProgress,
+  onProgress: OnProgress,
   signal: AbortSignal,
-): Promise<Pruned> {
+): Promise<PruneResult> {
   const { read, files, source, log, queue } = call.services;
   assertLive(files, 'backup');
-  assertCanKeepBackups(actorOf(actingProfile(read, call.session)));
+  assertCanManageBackups(actorOf(actingProfile(read, call.session)));
   const [policy, now] = [readRetention(read), source.clock.now()];
-  const options = { backups: files.backups, policy, now, log, onProgress: report, signal };
+  const options = { backups: files.backups, policy, now, log, onProgress, signal };
   const plan = await previewPrune({ ...options, only: only && new Set(only) });
   if (dry || plan.removed.length === 0) return toResult(plan, null);
   const removed = plan.removed.map(({ id }) => id);
   const op_id = await queue.command(call.session, (write) => {
-    assertCanKeepBackups(write.actor);
+    assertCanManageBackups(write.actor);
     recordAct(write, 'backups.prune', { backups: removed });
     write.audit.label('backups.prune', { count: removed.length, ...(automatic ? { automatic } : {}) });
     return write.audit.op_id;
   });
   return toResult(await pruneBackups({ ...options, only: new Set(removed) }), op_id);
 
-  function toResult({ removed, kept, bytes }: PrunePlan, op_id: string | null): Pruned {
+  function toResult({ removed, kept, bytes }: PrunePlan, op_id: string | null): PruneResult {
     const removedBackups = removed.map(({ id, made, reason }) => ({ id, made, reason }));
     return { dry, op_id, retention: policy, removed: removedBackups, kept, bytes };
   }

@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { keepHead } from '../log/audit/head.ts';
+import { writeHeadFile } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { sandboxFiles } from '../kernel/db/files.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/sync-folder.ts';
 import type { Ids } from '../kernel/system.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examineDatabase } from './check.ts';
@@ -14,7 +14,7 @@ import { asDeclaredFault } from './declared-fault.ts';
 import { copyVersion } from './file.ts';
 import {
   backupFile,
-  companionOf,
+  parseCompanion,
   companionNamesOf,
   backupFileNames,
   readBackup,
@@ -72,13 +72,13 @@ export async function restoreInto(options: RestoreIntoOptions): Promise<RestoreI
 }
 
 /** A companion: a sandbox or golden version. */
-interface Companion {
+interface CompanionVersion {
   name: string;
   manifest: VersionManifest;
 }
 
-async function readCompanions(backups: string, id: string): Promise<Companion[]> {
-  const companions: Companion[] = [];
+async function readCompanions(backups: string, id: string): Promise<CompanionVersion[]> {
+  const companions: CompanionVersion[] = [];
   for (const name of companionNamesOf(await backupFileNames(backups), id))
     companions.push({ name, manifest: await readCompanion(backups, id, name) });
   return companions;
@@ -86,23 +86,23 @@ async function readCompanions(backups: string, id: string): Promise<Companion[]>
 
 async function writeWorkspace(
   manifest: BackupManifest,
-  companions: readonly Companion[],
+  companions: readonly CompanionVersion[],
   target: Target,
   options: RestoreIntoOptions,
 ): Promise<RestoreIntoResult> {
-  const { id, into, sync = syncFolder } = options;
+  const { id, into, sync = fsyncFolder } = options;
   const { files, changedFolders } = target;
   // Unpacks into a working folder, so that no existing file becomes part of the workspace.
   await removeWorkFolders(files.folder, options.log);
   const workFolder = await createWorkFolder(files.folder, 'restore');
   try {
-    const image = join(workFolder, 'image');
-    await unpackBackup(manifest, image, { ...options, contents: files });
-    await assignReplica(manifest, image, options);
+    const database = join(workFolder, 'image');
+    await unpackBackup(manifest, database, { ...options, contents: files });
+    await assignReplica(manifest, database, options);
     for (const companion of companions) await unpackCompanion(manifest, companion, workFolder, options);
     moveFolders(companions, workFolder, files);
-    renameSync(image, files.live);
-    keepHead(files.head, manifest.head);
+    renameSync(database, files.live);
+    writeHeadFile(files.head, manifest.head);
     for (const folder of new Set([files.folder, ...changedFolders])) await sync(folder);
     const { counts, schema_version } = manifest;
     return { id, folder: into, workspace_id: manifest.workspace, counts, schema_version };
@@ -114,19 +114,19 @@ async function writeWorkspace(
 /** Unpacks and checks a sandbox, or copies a golden version, into its folder within `workFolder`. Throws BACKUP. */
 async function unpackCompanion(
   backup: BackupManifest,
-  { name, manifest }: Companion,
+  { name, manifest }: CompanionVersion,
   workFolder: string,
   options: RestoreIntoOptions,
 ): Promise<void> {
-  const companion = companionOf(name);
+  const companion = parseCompanion(name);
   if (companion === null) return;
   const folder = join(workFolder, folderByKind[companion.kind]);
   mkdirSync(folder, { recursive: true });
   if (companion.kind === 'golden') {
     const file = join(folder, `${companion.version}.frames`);
-    const image = join(workFolder, 'golden-image');
-    await unpackBackup(backup, image, options, { name, manifest });
-    rmSync(image);
+    const database = join(workFolder, 'golden-image');
+    await unpackBackup(backup, database, options, { name, manifest });
+    rmSync(database);
     await copyVersion(backupFile(options.files.backups, backup.id, name), file);
     chmodSync(file, 0o444);
     return;
@@ -134,14 +134,14 @@ async function unpackCompanion(
   const { data, head } = sandboxFiles(folder, companion.id);
   await unpackBackup(backup, data, options, { name, manifest });
   await assignReplica(manifest, data, options);
-  keepHead(head, manifest.head);
+  writeHeadFile(head, manifest.head);
 }
 
 const folderByKind = { sandbox: 'sandboxes', golden: 'golden' } as const;
 
 /** Renames the folders of sandboxes and golden versions, all or none. */
 function moveFolders(
-  companions: readonly Companion[],
+  companions: readonly CompanionVersion[],
   workFolder: string,
   files: Pick<Target['files'], 'sandboxes' | 'golden'>,
 ): void {
@@ -162,11 +162,11 @@ function moveFolders(
 /** Gives a closed copy its own replica id, checks that nothing else changed, and syncs it. Throws BACKUP. */
 async function assignReplica(
   manifest: VersionManifest,
-  image: string,
+  database: string,
   { id, ids, log }: RestoreIntoOptions,
 ): Promise<void> {
   const replica = ids.uuid();
-  const connection = openConnection(image, { mode: 'write', log });
+  const connection = openConnection(database, { mode: 'write', log });
   let storedReplica: string;
   try {
     // A crash makes the unnamed copy worthless, so it needs no sync.
@@ -179,10 +179,10 @@ async function assignReplica(
   } finally {
     connection.close();
   }
-  const summary = examineDatabase(image, log);
+  const summary = examineDatabase(database, log);
   if (storedReplica !== replica || !isDeepStrictEqual(summary, summaryOf(manifest)))
     throw badBackup('damaged', id, { why: clause('changesInUse') });
-  const handle = await open(image, 'r+');
+  const handle = await open(database, 'r+');
   try {
     await handle.sync();
   } finally {

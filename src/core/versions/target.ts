@@ -28,7 +28,7 @@ export function openTarget(folder: string): Target {
   refuseAmongBackups(into);
   refuseNonEmpty(files);
   const firstCreated = mkdirSync(into, { recursive: true });
-  const created = firstCreated === undefined ? [] : upTo(into, resolve(firstCreated));
+  const created = firstCreated === undefined ? [] : parentsUpTo(into, resolve(firstCreated));
   const hadLock = existsSync(files.lock);
   const removeCreated = (): void => {
     // A lock on a new file has a journal next to it.
@@ -57,8 +57,10 @@ export function openTarget(folder: string): Target {
 }
 
 /** A folder and its parents up to `top`. */
-function upTo(folder: string, top: string): string[] {
-  return folder === top || folder === dirname(folder) ? [folder] : [folder, ...upTo(dirname(folder), top)];
+function parentsUpTo(folder: string, top: string): string[] {
+  return folder === top || folder === dirname(folder)
+    ? [folder]
+    : [folder, ...parentsUpTo(dirname(folder), top)];
 }
 
 /** Runs `work` and ignores errors: another process can use the folder. */

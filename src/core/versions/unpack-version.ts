@@ -87,22 +87,27 @@ async function freeBytesAt(folder: string, freeBytesOf: FreeBytesOf): Promise<nu
 export async function unpackChecked(
   file: string,
   manifest: VersionManifest,
-  image: string,
+  database: string,
   { log, clock, signal, onProgress, contents }: ReadOptions,
 ): Promise<Sentence | null> {
   const step = (done: number): void => {
     checkCancelled(signal);
     onProgress({ kind: 'progress', step: 'reading', done, total: sizeOf(manifest) });
   };
-  const input = { file, target: image, manifest: withoutId(manifest), contents };
+  const input = { file, target: database, manifest: withoutId(manifest), contents };
   const isLarge = sizeOf(manifest) > workerThresholdBytes;
   if (isLarge) startWorkers(2);
-  const removeImage = (): Promise<void> => rm(image, { force: true });
-  const why = isLarge
-    ? await runWithFallback(unpackVersionTask, input, { onProgress: step, signal, log, cleanUp: removeImage })
+  const removeDatabase = (): Promise<void> => rm(database, { force: true });
+  const problem = isLarge
+    ? await runWithFallback(unpackVersionTask, input, {
+        onProgress: step,
+        signal,
+        log,
+        cleanUp: removeDatabase,
+      })
     : await unpackVersion(input, step);
-  if (why !== null) return why;
-  return workspaceProblem(image, summaryOf(manifest), { log, clock, signal });
+  if (problem !== null) return problem;
+  return workspaceProblem(database, summaryOf(manifest), { log, clock, signal });
 }
 
 export const sizeOf = ({ bytes, documents }: VersionManifest): number => bytes + (documents?.bytes ?? 0);
@@ -115,12 +120,12 @@ function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest
 /** Writes a backup's workspace to `image` and checks it. The caller holds the lock of the backups. Throws BACKUP `damaged`, CANCELLED. */
 export async function unpackBackup(
   manifest: BackupManifest,
-  image: string,
+  database: string,
   options: ReadOptions,
   companion?: { name: string; manifest: VersionManifest },
 ): Promise<void> {
   const file = backupFile(options.files.backups, manifest.id, companion?.name);
-  const why = await unpackChecked(file, companion?.manifest ?? manifest, image, options);
+  const why = await unpackChecked(file, companion?.manifest ?? manifest, database, options);
   if (why !== null) throw spoiledFaultOf({ kind: 'backup', id: manifest.id })(why);
 }
 
@@ -154,18 +159,18 @@ export const withVersionLock = <T>(
  */
 export async function unpackMigrated(
   key: VersionKey,
-  image: string,
+  database: string,
   options: ReadOptions,
 ): Promise<VersionManifest> {
   const file = fileOf(options, key);
   const manifest = await readVersion(file, key);
-  await checkRoom(key, dirname(image), manifest.bytes, options.freeBytesOf);
+  await checkRoom(key, dirname(database), manifest.bytes, options.freeBytesOf);
   // Wrong bytes of a golden version mean that it was changed after publishing.
   if (key.kind === 'golden') await verifyBytes(file, key);
   const spoiledFault = spoiledFaultOf(key);
-  const why = await unpackChecked(file, manifest, image, options);
+  const why = await unpackChecked(file, manifest, database, options);
   if (why !== null) throw spoiledFault(why);
-  await migrateCopy(image, { ...options, spoiledFault });
+  await migrateCopy(database, { ...options, spoiledFault });
   return manifest;
 }
 
@@ -185,9 +190,9 @@ export async function withVersion<T>(
     return await withVersionLock(key, options, async () => {
       const workFolder = await createReadFolder(folder, 'verify');
       try {
-        const image = join(workFolder, 'image');
-        const manifest = await unpackMigrated(key, image, options);
-        const db = openConnection(image, { mode: 'read', log });
+        const database = join(workFolder, 'image');
+        const manifest = await unpackMigrated(key, database, options);
+        const db = openConnection(database, { mode: 'read', log });
         try {
           return await work(db, manifest);
         } finally {
@@ -203,7 +208,7 @@ export async function withVersion<T>(
 }
 
 /**
- * Checks a backup and its companions by restoring them to a temporary folder, and records the result. Problems are in the report. Throws
+ * Checks a backup and its companions by unpacking them to a temporary folder, and records the result. Problems are in the report. Throws
  * BACKUP `missing` and `no_room`, WORKSPACE, BUSY, CANCELLED.
  */
 export async function verifyBackup(options: ReadBackupOptions): Promise<BackupReport> {
@@ -247,14 +252,14 @@ async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {
     );
     let problem: Sentence | null = null;
     for (const part of parts) {
-      const image = join(folder, 'image');
+      const database = join(folder, 'image');
       const why = await unpackChecked(
         backupFile(files.backups, id, part.name),
         part.manifest,
-        image,
+        database,
         options,
       );
-      await rm(image, { force: true });
+      await rm(database, { force: true });
       problem =
         why === null || part.name === undefined ? why : clause('ofPart', { part: part.name, problem: why });
       if (problem !== null) break;

@@ -20,9 +20,9 @@ export interface ViewPayload {
   readonly owner: string;
 }
 
-const columns = `v.id, v.payload, v.created_at, v.updated_at,
+const viewColumns = `v.id, v.payload, v.created_at, v.updated_at,
   (SELECT name FROM profiles WHERE id = v.payload ->> '$.owner') AS owner_name`;
-const viewsSql = `SELECT ${columns} FROM views v WHERE v.deleted_at IS NULL`;
+const viewsSql = `SELECT ${viewColumns} FROM views v WHERE v.deleted_at IS NULL`;
 
 function toView({ id, payload, created_at, updated_at, owner_name }: ViewRow): SavedView {
   const { name, address, layout, owner } = JSON.parse(payload) as ViewPayload;

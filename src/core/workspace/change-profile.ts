@@ -54,8 +54,8 @@ function labelChange(
 }
 
 function universityTitle(db: ReadHandle, id: string | null): string | null {
-  const found = id === null ? undefined : locateIn(db, 'university', id);
-  return found ? readTitle(db, 'university', found.payload) : null;
+  const university = id === null ? undefined : locateIn(db, 'university', id);
+  return university ? readTitle(db, 'university', university.payload) : null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { name } from '#shared/domain/field.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import { keepHead, readHead } from '../log/audit/head.ts';
+import { writeHeadFile, readHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
@@ -33,7 +33,7 @@ export async function createWorkspace(
   log: Log,
 ): Promise<void> {
   refuseForeignFolder(files);
-  checkOwner(options.owner);
+  assertOwnerName(options.owner);
   const temporaryFile = `${files.live}.new-${process.pid}`;
   for (const leftover of [temporaryFile, `${temporaryFile}-journal`]) rmSync(leftover, { force: true });
   const connection = await createDatabase(temporaryFile, log);
@@ -48,11 +48,11 @@ export async function createWorkspace(
   }
   renameSync(temporaryFile, files.live);
   // Kept from the start, so that a missing head file always means a lost one.
-  keepHead(files.head, head);
+  writeHeadFile(files.head, head);
 }
 
 /** A profile's name is one line of text. Throws INVALID. */
-function checkOwner(owner: string): void {
+function assertOwnerName(owner: string): void {
   const issues = name().safeParse(owner, { reportInput: true }).error?.issues ?? [];
   if (issues.length === 0) return;
   throw invalidFault(issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueText(issue) })));

@@ -22,7 +22,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 const os = operationBuilder.workspace;
 
 /** The facts of the workspace, and whether it still has sample records. */
-function factsOf(db: ReadHandle) {
+function workspaceFacts(db: ReadHandle) {
   const { cleared: _, ...facts } = readFacts(db);
   return { ...facts, name: nameOfWorkspace(db), sample: hasSample(db) };
 }
@@ -35,7 +35,7 @@ function sandboxOf(db: ReadHandle, target: Target): { id: string; name: string }
 export const workspaceHandlers = {
   info: os.info.handler(
     query((db, _input, { session, services }) => ({
-      ...factsOf(db),
+      ...workspaceFacts(db),
       sandbox: sandboxOf(services.home.read, services.files.target),
       schema_version: versionOf(services.read),
       sqlite: db.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',

@@ -4,14 +4,14 @@ import { clause } from '#shared/texts/sentence.ts';
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { basename } from 'node:path';
 import { localMigrations } from '#migrations/local/index.ts';
-import { refuseBehind } from '../log/audit/missing-tail.ts';
+import { refuseMissingTail } from '../log/audit/missing-tail.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { hasLaterParts } from '../log/audit/verify-schema.ts';
 import { createBackup } from '../versions/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { noSandbox, workspaceFiles } from '../kernel/db/files.ts';
+import { noSandboxFault, workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { joinBoard } from '../kernel/db/holders.ts';
+import { registerHolder } from '../kernel/db/holders.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
@@ -30,11 +30,11 @@ export interface SchemaStatus {
 }
 
 /** The schema of a workspace or a sandbox of it. Throws WORKSPACE; NOT_FOUND for a sandbox. */
-export function schemaStatus(folder: string, of?: CurrentTarget): SchemaStatus {
-  const file = inspectFile(workspaceFiles(folder, of).data);
-  if (file.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
+export function schemaStatus(folder: string, target?: CurrentTarget): SchemaStatus {
+  const file = inspectFile(workspaceFiles(folder, target).data);
+  if (file.kind === 'missing' && target?.kind === 'sandbox') throw noSandboxFault(target.id);
   if (file.kind === 'missing') throw workspaceFault('missing', {});
-  if (file.kind === 'bad') throw troubleFault(file, workspaceFiles(folder, of).data);
+  if (file.kind === 'bad') throw troubleFault(file, workspaceFiles(folder, target).data);
   const { version } = file;
   const steps = localMigrations.map((step) => ({
     version: step.version,
@@ -54,7 +54,7 @@ export interface SchemaChange {
 export interface MigrateOptions {
   workspace: string;
   /** Live by default. */
-  of?: CurrentTarget | undefined;
+  currentTarget?: CurrentTarget | undefined;
   target: number;
   clock: Clock;
   ids: Ids;
@@ -67,21 +67,21 @@ export interface MigrateOptions {
  * BUSY while anybody has it open.
  */
 export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaChange> {
-  const { workspace, of, target, clock, ids, log } = options;
-  const files = workspaceFiles(workspace, of);
+  const { workspace, currentTarget, target, clock, ids, log } = options;
+  const files = workspaceFiles(workspace, currentTarget);
   await settleRestore(files, log);
-  refuseNewerSchema(schemaStatus(workspace, of).version);
+  refuseNewerSchema(schemaStatus(workspace, currentTarget).version);
   if (target < 1 || target > schemaVersion) {
     const why = clause('schemaRange', { version: target, newest: schemaVersion });
     throw workspaceFault('no_such_version', { why });
   }
-  const board = joinBoard(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
+  const presence = registerHolder(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => board.describeOthers()[0] ?? null);
+    const lock = lockExclusive(files.lock, () => presence.describeOthers()[0] ?? null);
     try {
       const isLive = files.target.kind === 'live';
       if (isLive) await settleWhileLocked(files, log);
-      const from = schemaStatus(workspace, of).version;
+      const from = schemaStatus(workspace, currentTarget).version;
       refuseForeignWal(files, log);
       await checkMigratable(files, from < target, log);
       if (from === target) return { from, to: target, backup: null };
@@ -98,7 +98,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
       lock.release();
     }
   } finally {
-    board.leave();
+    presence.unregister();
   }
 }
 
@@ -106,7 +106,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
 async function checkMigratable(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
   const connection = openConnection(files.data, { mode: 'read', log });
   try {
-    refuseBehind(files, connection);
+    refuseMissingTail(files, connection);
     if (!isForward || !(await hasLaterParts(connection, log))) return;
   } finally {
     connection.close();

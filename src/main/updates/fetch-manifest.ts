@@ -4,7 +4,7 @@ import type { ExpectedManifest, Manifest } from '#shared/updates/manifest.ts';
 
 /** Maximum bytes of a manifest, which has a few kB. */
 const MAX_BYTES = 256 * 1024;
-const TIMEOUT = 30_000;
+const TIMEOUT_MS = 30_000;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -16,7 +16,7 @@ export class UpdateUnreachable extends Error {
   }
 }
 
-/** Downloads and verifies the manifest. Null unless it is newer than `current`. Throws UpdateRefused and UpdateUnreachable. */
+/** Downloads and verifies the manifest. Null if missing or not newer than `current`. Throws UpdateRefused and UpdateUnreachable. */
 export async function fetchManifest(
   fetch: Fetch,
   address: string,
@@ -42,7 +42,7 @@ async function download(
       headers: { 'User-Agent': 'FRAMES' },
       credentials: 'omit',
       cache: 'no-store',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`HTTP ${response.status}`);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { updateProblem } from '#shared/shell/updates.ts';
 import { updateChannel } from '#shared/updates/manifest.ts';
 
-const memory = z.object({
+const memorySchema = z.object({
   automatic: z.boolean().default(true),
   channel: updateChannel.default('stable'),
   /** The version that last opened a workspace and exited normally. */
@@ -14,14 +14,14 @@ const memory = z.object({
   /** The version that last opened each workspace, keyed by folder. */
   opened: z.record(z.string(), z.string()).default({}),
 });
-export type UpdateMemory = z.infer<typeof memory>;
+export type UpdateMemory = z.infer<typeof memorySchema>;
 
 /** Returns the defaults if the file is missing or corrupt. */
 export function readMemory(file: string): UpdateMemory {
   try {
-    return memory.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return memorySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return memory.parse({});
+    return memorySchema.parse({});
   }
 }
 

@@ -37,7 +37,7 @@ export async function replaceProgram(program: string, downloadPath: string, sha5
     await rm(newFile, { force: true });
     await copyFile(downloadPath, newFile);
     await chmod(newFile, 0o755);
-    await syncFile(newFile);
+    await flushFile(newFile);
     if ((await hashOf(newFile)) !== sha512) throw new Error('The copy of the new version differs from it.');
     await keepPrevious(program);
     await rename(newFile, program);
@@ -82,7 +82,7 @@ export async function hasPrevious(program: string): Promise<boolean> {
   );
 }
 
-async function syncFile(file: string): Promise<void> {
+async function flushFile(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
     await handle.sync();

@@ -34,8 +34,8 @@ export interface Updates extends Pick<Updater, 'check' | 'download' | 'cancel' |
 }
 
 /** Milliseconds until the first check, so that it does not slow the start. */
-const FIRST_CHECK = 60_000;
-const CHECK_INTERVAL = 86_400_000;
+const FIRST_CHECK_DELAY_MS = 60_000;
+const CHECK_INTERVAL_MS = 86_400_000;
 
 /** `resources` is the folder of program files that contains the trusted keys. */
 export function createUpdates(
@@ -117,8 +117,8 @@ export function createUpdates(
           log.warn('previous version not removed', errorFields(error)),
         );
       if (means === 'none') return;
-      setTimeout(checkIfEnabled, FIRST_CHECK).unref();
-      setInterval(checkIfEnabled, CHECK_INTERVAL).unref();
+      setTimeout(checkIfEnabled, FIRST_CHECK_DELAY_MS).unref();
+      setInterval(checkIfEnabled, CHECK_INTERVAL_MS).unref();
     },
     isNewFor: (folder) => memory.opened[folder] !== undefined && memory.opened[folder] !== version,
     recordOpening(folder) {

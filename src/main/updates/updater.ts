@@ -107,7 +107,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
       const expected = { keys, channel: memory.channel, platform, arch, current: version };
       try {
         const manifest = await fetchManifest(options.fetch, address, expected, abortController.signal);
-        foundUpdate = manifest && updateIn(manifest, options);
+        foundUpdate = manifest && findUpdate(manifest, options);
         if (foundUpdate) setStatus({ status: 'available', update: foundUpdate.update });
         else setStatus({ status: 'current', at: new Date(options.now()).toISOString() });
       } catch (error) {
@@ -153,7 +153,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
   };
 }
 
-function updateIn(manifest: Manifest, { extension, address, commandFor }: UpdaterOptions) {
+function findUpdate(manifest: Manifest, { extension, address, commandFor }: UpdaterOptions) {
   const file = manifest.files.find(({ url }) => url.endsWith(extension));
   // This platform has no package of this kind.
   if (!file) throw new UpdateRefused('platform');

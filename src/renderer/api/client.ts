@@ -10,22 +10,22 @@ import { handlePorts } from './ports.ts';
 import { repeatableOperations } from './repeatable.ts';
 import { onShellEvent } from './shell.ts';
 import { createSwitchboard } from './switchboard.ts';
-import { countFailedWrites } from './failed-writes.ts';
+import { recordFailures } from './failed-writes.ts';
 
 type Client = ContractRouterClient<Contract>;
 
 // Asserted, because the compiler needs many seconds to compare the inferred type with that of all operations.
-const clientOver = (link: ClientLink<ClientContext>): Client => createORPCClient(link) as unknown as Client;
+const createClient = (link: ClientLink<ClientContext>): Client => createORPCClient(link) as unknown as Client;
 
 const switchboard = createSwitchboard({
   canRepeat: (path) => repeatableOperations.has(path.join('.')),
   greet: async (link) => {
     const { profile } = actorStore.getState();
-    if (profile !== null) await clientOver(link).workspace.actAs({ profile });
+    if (profile !== null) await createClient(link).workspace.actAs({ profile });
   },
   onRefused: (error, link, admit) => {
     const message = error instanceof Error ? error.message : String(error);
-    actorStore.setState({ profileChooser: profileChooserOf(clientOver(link), admit) });
+    actorStore.setState({ profileChooser: profileChooserOf(createClient(link), admit) });
     const refusal = { code: 'INTERNAL', data: {}, message };
     connectionStore.setState({ state: 'lost', failure: { reason: 'profile', refused: refusal } });
   },
@@ -71,8 +71,8 @@ atStart(() => {
 
 /**
  * The contract's client over the port to the data process. The client survives that process: a pending call rejects with code DISCONNECTED
- * (`isDisconnected`), reads are retried, writes never.
+ * (`isDisconnected`). Operations in `repeatableOperations` are repeated once first.
  */
-export const api: Client = clientOver({
-  call: (path, input, options) => countFailedWrites(switchboard.link.call(path, input, options)),
+export const api: Client = createClient({
+  call: (path, input, options) => recordFailures(switchboard.link.call(path, input, options)),
 });

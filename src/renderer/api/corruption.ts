@@ -8,7 +8,7 @@ export function setCorrupt(isCorrupt = true): void {
   if (useCorruption.getState().isCorrupt !== isCorrupt) useCorruption.setState({ isCorrupt });
 }
 
-/** Whether SQLite cannot read the file of the open workspace. */
+/** Whether the error says that the file of the open workspace is corrupt. */
 export function isCorruptionError(error: unknown): boolean {
   if (!(error instanceof ORPCError) || error.code !== 'WORKSPACE') return false;
   return ((error.data ?? {}) as { reason?: unknown }).reason === 'damaged';

@@ -16,8 +16,8 @@ function reasonOf(error: unknown): unknown {
   return ((error.data ?? {}) as { reason?: unknown }).reason;
 }
 
-/** Passes the result of `work` on, and counts failed writes and missing backup folders. */
-export async function countFailedWrites<T>(work: Promise<T>): Promise<T> {
+/** Passes the result of `work` on; records corruption, and counts failed writes and missing backup folders. */
+export async function recordFailures<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

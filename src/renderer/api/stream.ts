@@ -1,6 +1,6 @@
 import type { Progress } from '#shared/contract/progress.ts';
 import { cancelledError, isCancelled, isDisconnected } from './failures.ts';
-import { countFailedWrites } from './failed-writes.ts';
+import { recordFailures } from './failed-writes.ts';
 
 type StreamItem<T> = Progress | { kind: 'result'; result: T };
 
@@ -13,7 +13,7 @@ export function awaitResult<T>(
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<T> {
-  return countFailedWrites(readResult(stream, onProgress, signal));
+  return recordFailures(readResult(stream, onProgress, signal));
 }
 
 async function readResult<T>(

@@ -29,7 +29,7 @@ export interface Switchboard {
 }
 
 interface Waiter {
-  resolve: (line: PortLink) => void;
+  resolve: (link: PortLink) => void;
   reject: (error: Error) => void;
 }
 

@@ -76,10 +76,10 @@ function RecoveryOptions({ failure }: { failure: NonNullable<Connection['failure
   const { t } = useTexts('frame');
   const { backups, absent, people, backupsRefused, salvage, salvageRefused } = failure;
   // Salvage is reported after the profiles; if the process ended in between, the profiles stay unknown.
-  const isProfilesKnown = people !== undefined || salvage !== undefined || salvageRefused !== undefined;
+  const areProfilesKnown = people !== undefined || salvage !== undefined || salvageRefused !== undefined;
   const isOtherWorkspace = salvage?.another === true;
   return (
-    <RecoveryProfile people={people} isKnown={isProfilesKnown}>
+    <RecoveryProfile people={people} isKnown={areProfilesKnown}>
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section
         className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}

@@ -8,7 +8,7 @@ import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { reasonText } from '../features/versions/reasons.ts';
 import { refusalText } from '../text/faults.ts';
-import { momentToSecond } from '../text/formats.ts';
+import { dateTimeToSecond } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';
 import { pathText } from '../text/path.ts';
 import { timeAgo, exactTime } from '../text/time.ts';
@@ -24,7 +24,7 @@ function missingText({ later, until, replaced }: RecoverableBackup): string {
 }
 
 function backupLabel({ made, reason, replaced }: RecoverableBackup): string {
-  const parts = [momentToSecond(made), reasonText(reason), ...(replaced ? [say('backups:replaced')] : [])];
+  const parts = [dateTimeToSecond(made), reasonText(reason), ...(replaced ? [say('backups:replaced')] : [])];
   return parts.join(' · ');
 }
 
@@ -65,7 +65,7 @@ function BackupFacts({ backup }: { backup: RecoverableBackup }) {
  * The newest backup that is not known to be corrupt; instead of it a verified one, if that has all changes too. A verified backup with
  * fewer changes is not preferred, because each backup is checked before it is restored.
  */
-function bestOf(backups: readonly RecoverableBackup[]): RecoverableBackup | undefined {
+function chooseBackup(backups: readonly RecoverableBackup[]): RecoverableBackup | undefined {
   const newest = backups.find(({ verified }) => verified !== false) ?? backups[0];
   const completeBackup = backups.find(
     ({ verified, later, another }) => verified === true && later === false && another === newest?.another,
@@ -113,11 +113,11 @@ function BackupOffer({
   onChoose: (id: string) => void;
 }) {
   const { t } = useTexts('frame');
-  const { actor, blocked } = useRecoveryState();
-  const [agreed, setAgreed] = useState(false);
+  const { actor, isBlocked } = useRecoveryState();
+  const [hasAgreed, setAgreed] = useState(false);
   const restore = (): void => {
     const { id, place } = backup;
-    const request = { id, actor, another: agreed, place: place?.key ?? null };
+    const request = { id, actor, another: hasAgreed, place: place?.key ?? null };
     void shell.workspace.restore(request).catch(reportError);
   };
   return (
@@ -139,11 +139,11 @@ function BackupOffer({
       {backup.another && (
         <Checkbox
           label={t('recovery.anotherToo')}
-          checked={agreed}
+          checked={hasAgreed}
           onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
         />
       )}
-      <Button disabled={blocked || (backup.another && !agreed)} onClick={restore}>
+      <Button disabled={isBlocked || (backup.another && !hasAgreed)} onClick={restore}>
         {t('recovery.restore')}
       </Button>
     </>
@@ -162,7 +162,7 @@ export function Recovery({
   salvage: SalvageReport | null | undefined;
 }) {
   const { t } = useTexts('frame');
-  const best = bestOf(backups);
+  const best = chooseBackup(backups);
   const [chosenId, setChosenId] = useState(best?.id ?? '');
   const backup = backups.find(({ id }) => id === chosenId) ?? best;
   // The name of a missing folder says more than the refusal.

@@ -93,7 +93,7 @@ export function Salvage({
   refused?: RefusedCall | undefined;
 }) {
   const { t } = useTexts('frame');
-  const { actor, blocked } = useRecoveryState();
+  const { actor, isBlocked } = useRecoveryState();
   if (refused) return <p className="bad">{t('salvage.unlooked', { why: refusalText(refused) })}</p>;
   if (report === undefined) return <p className="dim">{t('salvage.looking')}</p>;
   if (report === null) return <p className="dim">{t('salvage.nothing')}</p>;
@@ -131,7 +131,7 @@ export function Salvage({
       <Details report={report} />
       <Button
         variant="default"
-        disabled={blocked}
+        disabled={isBlocked}
         onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}
       >
         {t('salvage.command')}

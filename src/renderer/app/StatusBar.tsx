@@ -3,7 +3,7 @@ import { listOf } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../i18n/setup.ts';
 import { api } from '../api/client.ts';
-import { currentAddress, openRecord, showPanel, openView } from '../stores/address.ts';
+import { currentAddress, openRecordId, showPanel, openView } from '../stores/address.ts';
 import { hasOnlyLinkDraft, useNewDraftTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
 import { queryFor } from '../stores/queries.ts';
 import { joinWithAnd, displayTitle, newName } from '../text/names.ts';
@@ -15,7 +15,7 @@ import { connectionStore } from '../api/connection.ts';
 import { JobsChipSlot, NoticeSlot, SyncChipSlot } from './views.tsx';
 import { useReadOnlyReason } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
-import { inPast, inPlay, isLive } from '../stores/target.ts';
+import { inPast, inSandbox, isLive } from '../stores/target.ts';
 import { useFrontStatus } from '../stores/view-status.ts';
 
 /** Maximum number of unsaved records that are named; more are only counted. */
@@ -28,7 +28,7 @@ async function openUnsaved(id: string): Promise<void> {
   showPanel({ kind: 'record', id, tab: hasOnlyLinkDraft(id) ? 'links' : 'details' });
 }
 
-function openNew(type: EntityType): void {
+function openNewRecord(type: EntityType): void {
   openView(listOf(type));
   showPanel({ kind: 'new' });
 }
@@ -50,10 +50,10 @@ export function UnsavedButton({ count }: { count: number }) {
     const { view } = currentAddress();
     const newIndex = view.kind === 'list' && view.panel?.kind === 'new' ? begunTypes.indexOf(view.type) : -1;
     const targets = [...ids, ...begunTypes];
-    const index = newIndex >= 0 ? ids.length + newIndex : ids.indexOf(openRecord() ?? '');
+    const index = newIndex >= 0 ? ids.length + newIndex : ids.indexOf(openRecordId() ?? '');
     const nextIndex = (index + 1) % targets.length;
     const type = begunTypes[nextIndex - ids.length];
-    if (type) openNew(type);
+    if (type) openNewRecord(type);
     else void openUnsaved(ids[nextIndex] ?? '').catch(reportError);
   };
   return (
@@ -117,14 +117,14 @@ function SaveState() {
   return (
     <span>
       <IconCheck size={15} stroke={1.6} />
-      {t(inPlay() ? 'status.savedInPlay' : 'status.saved')}
+      {t(inSandbox() ? 'status.savedInPlay' : 'status.saved')}
     </span>
   );
 }
 
 export function StatusBar() {
   const { t } = useTexts('frame');
-  const { summary, selected } = useFrontStatus();
+  const { summary, selectedCount: selected } = useFrontStatus();
   return (
     <footer className="status-bar" aria-label={t('records:field.status')}>
       <output className="flex status-saved">

@@ -18,9 +18,9 @@ import { runCommand, useRegistry, useCommand } from '../commands/registry.ts';
 import type { CSSProperties } from 'react';
 import { connectionStore } from '../api/connection.ts';
 import { useReadOnlyReason, useWorkspace } from '../stores/profile.ts';
-import { useOpenMoment } from '../stores/moments.ts';
-import { inPast, inPlay, openSandbox } from '../stores/target.ts';
-import { momentToSecond } from '../text/formats.ts';
+import { useOpenPoint } from '../stores/moments.ts';
+import { inPast, inSandbox, pageSandbox } from '../stores/target.ts';
+import { dateTimeToSecond } from '../text/formats.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { shortcutText } from '../commands/keys.ts';
@@ -42,7 +42,7 @@ export function WorkspaceMenu({ name }: { name: string }) {
   const { t } = useTexts('frame');
   const commands = useRegistry((registry) => registry.commands);
   const recent = commands.filter(({ id }) => id.startsWith('workspace.recent.'));
-  const others = workspaceCommandIds.flatMap((id) => commands.filter((command) => command.id === id));
+  const otherCommands = workspaceCommandIds.flatMap((id) => commands.filter((command) => command.id === id));
   return (
     <Menu returnFocus>
       <Menu.Target>
@@ -58,7 +58,7 @@ export function WorkspaceMenu({ name }: { name: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         {recent.length > 0 && <Menu.Label>{t('notices:recent.under')}</Menu.Label>}
-        {[...recent, ...others].map(({ id, label, enabled = true, icon: Icon }, index) => [
+        {[...recent, ...otherCommands].map(({ id, label, enabled = true, icon: Icon }, index) => [
           index === recent.length && index > 0 && <Menu.Divider key="others" />,
           <Menu.Item
             key={id}
@@ -77,7 +77,7 @@ export function WorkspaceMenu({ name }: { name: string }) {
 const maxReservedChars = 13;
 
 /** The open sandbox; a narrow window shows its name only. */
-function PlayPill({ name }: { name: string }) {
+function SandboxPill({ name }: { name: string }) {
   const { t } = useTexts('frame');
   const label = t('frame:play', { name });
   const reservedChars = Math.min(maxReservedChars, name.length);
@@ -100,7 +100,7 @@ export function LiveBadge() {
   const state = connectionStore((connection) => connection.state);
   const sandbox = useWorkspace().data?.sandbox;
   const readOnlyReason = useReadOnlyReason();
-  const moment = useOpenMoment().data?.moment;
+  const moment = useOpenPoint().data?.moment;
   if (state === 'lost') {
     return (
       <span className="pill pill-bad" title={t('lostTip')}>
@@ -112,17 +112,17 @@ export function LiveBadge() {
   if (inPast()) {
     return (
       <>
-        {openSandbox() !== null && <PlayPill name={sandbox?.name ?? ''} />}
+        {pageSandbox() !== null && <SandboxPill name={sandbox?.name ?? ''} />}
         <span className="pill pill-past" title={t('pastTip')}>
           <IconHistory aria-hidden size={13} stroke={1.8} />
           <span className="pill-word cut">
-            {moment ? t('past', { when: momentToSecond(moment.created_at) }) : t('commands:menu.past')}
+            {moment ? t('past', { when: dateTimeToSecond(moment.created_at) }) : t('commands:menu.past')}
           </span>
         </span>
       </>
     );
   }
-  if (inPlay()) return <PlayPill name={sandbox?.name ?? ''} />;
+  if (inSandbox()) return <SandboxPill name={sandbox?.name ?? ''} />;
   if (readOnlyReason !== null) {
     return (
       <span className="pill pill-bad" title={readOnlyReason}>
@@ -143,10 +143,10 @@ interface CommandIconProps {
   id: string;
   icon: IconType;
   /** True at the right end of the bar: the tooltip then opens towards the middle. */
-  end?: boolean;
+  isAtEnd?: boolean;
 }
 
-function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
+function CommandIcon({ id, icon: Icon, isAtEnd = false }: CommandIconProps) {
   const command = useCommand(id);
   if (!command) return null;
   const shortcutSuffix = command.shortcut === undefined ? '' : ` (${shortcutText(command.shortcut)})`;
@@ -154,7 +154,7 @@ function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   return (
     <Tooltip
       label={`${command.label}${shortcutSuffix}${reasonSuffix}`}
-      position={end ? 'bottom-end' : 'bottom-start'}
+      position={isAtEnd ? 'bottom-end' : 'bottom-start'}
     >
       <ActionIcon
         aria-label={command.label}
@@ -176,7 +176,7 @@ interface OpenWorkspace {
 
 function windowTitle({ name, sandbox }: OpenWorkspace, moment: { created_at: string } | null): string {
   return [
-    ...(moment ? [say('frame:past', { when: momentToSecond(moment.created_at) })] : []),
+    ...(moment ? [say('frame:past', { when: dateTimeToSecond(moment.created_at) })] : []),
     ...(sandbox ? [say('frame:play', { name: sandbox.name })] : []),
     name,
   ].join(' – ');
@@ -190,9 +190,9 @@ function Workspace() {
   const { data } = useQuery({
     ...queryFor('workspace.info', {}),
     // A point in time gets no events, so a new name of the sandbox is polled.
-    refetchInterval: inPast() && openSandbox() !== null && namePollMs,
+    refetchInterval: inPast() && pageSandbox() !== null && namePollMs,
   });
-  const moment = useOpenMoment().data?.moment ?? null;
+  const moment = useOpenPoint().data?.moment ?? null;
   const name = data && windowTitle(data, moment);
   useEffect(() => {
     if (name !== undefined) document.title = `${name} – ${t('app')}`;
@@ -207,7 +207,7 @@ function Workspace() {
 
 export function TitleBar() {
   const { t } = useTexts('frame');
-  const dark = useTheme((theme) => theme.shown === 'dark');
+  const isDark = useTheme((theme) => theme.theme === 'dark');
   return (
     <header className="row gap-16 line-below px-12 on-panel title-bar">
       <div className="row shrink gap-8 title-side">
@@ -224,10 +224,10 @@ export function TitleBar() {
         <Kbd>{shortcutText('mod+K')}</Kbd>
       </button>
       <div className="row shrink gap-8 title-side at-end title-end">
-        <CommandIcon end id="edit.undo" icon={IconArrowBackUp} />
-        <CommandIcon end id="edit.redo" icon={IconArrowForwardUp} />
-        <CommandIcon end id="edit.steps" icon={IconChevronDown} />
-        <CommandIcon end id={dark ? 'view.light' : 'view.dark'} icon={dark ? IconSun : IconMoon} />
+        <CommandIcon isAtEnd id="edit.undo" icon={IconArrowBackUp} />
+        <CommandIcon isAtEnd id="edit.redo" icon={IconArrowForwardUp} />
+        <CommandIcon isAtEnd id="edit.steps" icon={IconChevronDown} />
+        <CommandIcon isAtEnd id={isDark ? 'view.light' : 'view.dark'} icon={isDark ? IconSun : IconMoon} />
         <Suspense fallback={null}>
           <ProfileSlot />
         </Suspense>

@@ -54,30 +54,30 @@ import { useIsServerAdmin } from '../features/sync/state.ts';
 import { useView, openView } from '../stores/address.ts';
 import { queryFor } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
-import { destinationOf, railSections } from '../ui/navigation.ts';
+import { destinationIdOf, railSections } from '../ui/navigation.ts';
 import type { Destination } from '../ui/navigation.ts';
 
 function RailEntry({
-  place,
-  current,
+  destination,
+  isCurrent,
   count,
 }: {
-  place: Destination;
-  current: boolean;
+  destination: Destination;
+  isCurrent: boolean;
   count: number | undefined;
 }) {
-  const Icon = place.icon;
+  const Icon = destination.icon;
   return (
     <li>
       <button
         type="button"
         className="rail-entry"
-        title={place.label}
-        aria-current={current ? 'page' : undefined}
-        onClick={() => openView(place.view)}
+        title={destination.label}
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={() => openView(destination.view)}
       >
         <Icon size={18} stroke={1.6} />
-        <span className="cut">{place.label}</span>
+        <span className="cut">{destination.label}</span>
         {count !== undefined && (
           <span className="tiny regular faint rail-count num" title={numberText(count)}>
             {shortNumber(count)}
@@ -92,9 +92,9 @@ export function Rail() {
   const { t } = useTexts('frame');
   // The rail marks the current destination once: among the saved views if one is open, otherwise in the main part.
   const [isInSavedViews, setIsInSavedViews] = useState(false);
-  const currentPlace = destinationOf(useView());
+  const viewDestination = destinationIdOf(useView());
   const isAdmin = useIsServerAdmin();
-  const current = isInSavedViews ? null : currentPlace;
+  const railDestination = isInSavedViews ? null : viewDestination;
   const { data } = useQuery(queryFor('entities.counts', {}));
   return (
     <nav className="rail" aria-label={t('nav.main')}>
@@ -102,13 +102,13 @@ export function Rail() {
         <section key={section.heading ?? ''}>
           {section.heading !== null && <h2 className="tiny medium dim">{section.heading}</h2>}
           <ul className="stack single">
-            {section.places
-              .filter(({ isServerOnly: ofServer }) => !ofServer || isAdmin)
+            {section.destinations
+              .filter(({ isServerAdminOnly: isServerOnly }) => !isServerOnly || isAdmin)
               .map((place) => (
                 <RailEntry
                   key={place.id}
-                  place={place}
-                  current={place.id === current}
+                  destination={place}
+                  isCurrent={place.id === railDestination}
                   count={place.type && (data?.[place.type] ?? data?.[tableOf[place.type]])}
                 />
               ))}
@@ -116,7 +116,7 @@ export function Rail() {
         </section>
       ))}
       <Suspense fallback={null}>
-        <RailViewsSlot onCurrent={setIsInSavedViews} />
+        <RailViewsSlot onCurrentChange={setIsInSavedViews} />
       </Suspense>
     </nav>
   );
@@ -173,7 +173,7 @@ export function Window() {
   useSettingCommands();
   usePrintCommands();
   const isPaletteLoaded = usePalette((state) => state.isLoaded);
-  const railHidden = useSeat((seat) => seat.items[railKey] === true);
+  const isRailHidden = useSeat((seat) => seat.items[railKey] === true);
   useEffect(preparePalette, []);
   useEffect(prepareViews, []);
   useEffect(restoreLostFocus, []);
@@ -190,7 +190,7 @@ export function Window() {
           <Suspense fallback={null}>{inPast() ? <PastBarSlot /> : <PlayBarSlot />}</Suspense>
         </div>
       )}
-      {!railHidden && <Rail />}
+      {!isRailHidden && <Rail />}
       <Panes />
       <div className="warning-slot" aria-live="polite">
         <Boundary>

@@ -17,7 +17,7 @@ import styles from './missing.module.css';
 
 export function SupportCopy() {
   const { t } = useTexts('frame');
-  const [busy, setBusy] = useState(false);
+  const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<string | null>(null);
   const write = async (): Promise<void> => {
     setBusy(true);
@@ -34,7 +34,7 @@ export function SupportCopy() {
   return (
     <>
       <p>{t('support.what')}</p>
-      <Button variant="default" loading={busy} onClick={() => void write()}>
+      <Button variant="default" loading={isBusy} onClick={() => void write()}>
         {t('support.command')}
       </Button>
       <output>{outcome}</output>
@@ -60,8 +60,8 @@ export function FailureReason({ reason, refused }: { reason: string; refused: Re
 /** Opens a file that lacks changes after a confirmation; `another` if it belongs to another workspace. */
 export function AcceptFile({ another }: { another: boolean }) {
   const { t } = useTexts('frame');
-  const { actor, blocked } = useRecoveryState();
-  const [agreed, setAgreed] = useState(false);
+  const { actor, isBlocked } = useRecoveryState();
+  const [hasAgreed, setAgreed] = useState(false);
   return (
     <section
       className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
@@ -72,12 +72,12 @@ export function AcceptFile({ another }: { another: boolean }) {
       <p className="dim">{t('accept.safe')}</p>
       <Checkbox
         label={t(another ? 'accept.meantAnother' : 'accept.meant')}
-        checked={agreed}
+        checked={hasAgreed}
         onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
       />
       <Button
         variant="default"
-        disabled={!agreed || blocked}
+        disabled={!hasAgreed || isBlocked}
         onClick={() => void shell.workspace.accept({ actor }).catch(reportError)}
       >
         {t('accept.title')}
@@ -90,10 +90,10 @@ interface RecoveryState {
   /** The acting profile; null if the profiles are unknown. */
   actor: string | null;
   /** True until the profiles are read, and if the actor is not allowed to restore. */
-  blocked: boolean;
+  isBlocked: boolean;
 }
 
-const RecoveryContext = createContext<RecoveryState>({ actor: null, blocked: false });
+const RecoveryContext = createContext<RecoveryState>({ actor: null, isBlocked: false });
 
 /** The actor of the recovery and whether it is blocked. */
 export const useRecoveryState = (): RecoveryState => use(RecoveryContext);
@@ -123,7 +123,7 @@ export function RecoveryProfile({
   const verdict = actor && restoreVerdict({ id: actor.id, role: actor.role, university_id: null });
   const refusalReason = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   return (
-    <RecoveryContext value={{ actor: actor?.id ?? null, blocked: !isKnown || refusalReason !== null }}>
+    <RecoveryContext value={{ actor: actor?.id ?? null, isBlocked: !isKnown || refusalReason !== null }}>
       {actor && (
         <>
           <Select

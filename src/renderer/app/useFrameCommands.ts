@@ -47,16 +47,16 @@ import { nextStepsQuery } from '../stores/next-steps.ts';
 function useSizeCommands(): readonly Command[] {
   const { t } = useTexts('commands');
   const zoom = useSeat((seat) => seat.zoom);
-  const compact = usePreference('density') === 'compact';
+  const isCompact = usePreference('density') === 'compact';
   return useMemo(
     (): Command[] => [
       {
         id: 'view.density',
         group: 'view',
         label: t('view.density'),
-        checked: compact,
+        checked: isCompact,
         icon: IconLineHeight,
-        run: () => setPreference('density', compact ? 'comfortable' : 'compact'),
+        run: () => setPreference('density', isCompact ? 'comfortable' : 'compact'),
       },
       {
         id: 'view.larger',
@@ -89,7 +89,7 @@ function useSizeCommands(): readonly Command[] {
         run: () => chooseZoom(zoomLimits.initial),
       },
     ],
-    [t, zoom, compact],
+    [t, zoom, isCompact],
   );
 }
 
@@ -167,28 +167,31 @@ function useStepCommands(): readonly Command[] {
   const { data } = useQuery(nextStepsQuery);
   const readOnlyReason = useReadOnlyReason();
   return useMemo(() => {
-    const name = (direction: 'undo' | 'redo'): string => {
+    const stepLabel = (direction: 'undo' | 'redo'): string => {
       const step = data?.[direction];
       if (!step) return t(`common:${direction}`);
       return t(`commands:edit.${direction}Named`, { what: describeTransaction(step.label, step.params) });
     };
-    const step = (direction: 'undo' | 'redo', shortcut: string, icon: Command['icon']): Command => ({
+    const stepCommand = (direction: 'undo' | 'redo', shortcut: string, icon: Command['icon']): Command => ({
       id: `edit.${direction}`,
       group: 'edit',
-      label: name(direction),
+      label: stepLabel(direction),
       shortcut,
       icon,
       ...unlessRefused(readOnlyReason, Boolean(data?.[direction])),
       run: () => takeStep(direction),
     });
-    return [step('undo', 'mod+Z', IconArrowBackUp), step('redo', 'mod+shift+Z', IconArrowForwardUp)];
+    return [
+      stepCommand('undo', 'mod+Z', IconArrowBackUp),
+      stepCommand('redo', 'mod+shift+Z', IconArrowForwardUp),
+    ];
   }, [data, readOnlyReason, t]);
 }
 
 function useViewCommands(): readonly Command[] {
   const { t } = useTexts('commands');
   const theme = useSeat((seat) => seat.theme);
-  const railHidden = useSeat((seat) => seat.items[railKey] === true);
+  const isRailHidden = useSeat((seat) => seat.items[railKey] === true);
   return useMemo(() => {
     const themes = [
       { id: 'view.light', label: t('view.light'), choice: 'light', icon: IconSun },
@@ -213,7 +216,7 @@ function useViewCommands(): readonly Command[] {
         shortcut: 'mod+B',
         everywhere: true,
         icon: IconLayoutSidebar,
-        run: () => setSeatItem(railKey, railHidden ? null : true),
+        run: () => setSeatItem(railKey, isRailHidden ? null : true),
       },
       ...themes.map(({ id, label, choice, icon }): Command => ({
         id,
@@ -224,10 +227,10 @@ function useViewCommands(): readonly Command[] {
         run: () => chooseTheme(choice),
       })),
     ];
-  }, [t, theme, railHidden]);
+  }, [t, theme, isRailHidden]);
 }
 
-function usePlaceCommands(): readonly Command[] {
+function useNavigateCommands(): readonly Command[] {
   const { t } = useTexts('commands');
   const { at, count } = useTrailEnds();
   const isAdmin = useIsServerAdmin();
@@ -235,17 +238,17 @@ function usePlaceCommands(): readonly Command[] {
     () => [
       ...[
         ...railSections().flatMap((section) =>
-          section.places.filter(({ isServerOnly: ofServer }) => !ofServer || isAdmin),
+          section.destinations.filter(({ isServerAdminOnly: isServerOnly }) => !isServerOnly || isAdmin),
         ),
         ...insightLists(),
         commentList(),
-      ].map((place): Command => ({
-        id: `go.${place.id}`,
+      ].map((destination): Command => ({
+        id: `go.${destination.id}`,
         group: 'go',
-        label: place.label,
-        fullLabel: t('go.named', { place: place.label }),
-        icon: place.icon,
-        run: () => openView(place.view),
+        label: destination.label,
+        fullLabel: t('go.named', { place: destination.label }),
+        icon: destination.icon,
+        run: () => openView(destination.view),
       })),
       {
         id: 'go.dashboard',
@@ -317,6 +320,6 @@ function useTrailEnds(): { at: number; count: number } {
 export function useFrameCommands(): void {
   useCommands(useStepCommands());
   useCommands(useViewCommands());
-  useCommands(usePlaceCommands());
+  useCommands(useNavigateCommands());
   useCommands(useNewCommands());
 }

@@ -29,7 +29,7 @@ export const UpdatesSlot = lazy(() => import('../features/updates/UpdatesHost.ts
 export const HelpSlot = lazy(() => import('../features/help/HelpHost.tsx'));
 
 /** Each view is a chunk of its own, so that the window paints before heavy ones load. */
-const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
+const viewLoaders: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
   home: () => import('../features/home/HomeView.tsx'),
   insights: () => import('../features/insights/InsightsView.tsx'),
   models: () => import('../features/insights/models/ModelsView.tsx'),
@@ -62,44 +62,44 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
 };
 
 export const viewComponents: Record<View['kind'], ComponentType> = {
-  home: lazy(sources.home),
-  insights: lazy(sources.insights),
-  models: lazy(sources.models),
-  dashboard: lazy(sources.dashboard),
-  structure: lazy(sources.structure),
-  compare: lazy(sources.compare),
-  versions: lazy(sources.versions),
-  moments: lazy(sources.moments),
-  play: lazy(sources.play),
-  care: lazy(sources.care),
-  ask: lazy(sources.ask),
-  jobs: lazy(sources.jobs),
-  sync: lazy(sources.sync),
-  administration: lazy(sources.administration),
-  list: lazy(sources.list),
-  history: lazy(sources.history),
-  import: lazy(sources.import),
-  record: lazy(sources.record),
-  preferences: lazy(sources.preferences),
-  shortcuts: lazy(sources.shortcuts),
-  about: lazy(sources.about),
-  help: lazy(sources.help),
-  wizard: lazy(sources.wizard),
-  network: lazy(sources.network),
-  confirm: lazy(sources.confirm),
-  evidence: lazy(sources.evidence),
-  matrix: lazy(sources.matrix),
-  whatif: lazy(sources.whatif),
-  molecule: lazy(sources.molecule),
+  home: lazy(viewLoaders.home),
+  insights: lazy(viewLoaders.insights),
+  models: lazy(viewLoaders.models),
+  dashboard: lazy(viewLoaders.dashboard),
+  structure: lazy(viewLoaders.structure),
+  compare: lazy(viewLoaders.compare),
+  versions: lazy(viewLoaders.versions),
+  moments: lazy(viewLoaders.moments),
+  play: lazy(viewLoaders.play),
+  care: lazy(viewLoaders.care),
+  ask: lazy(viewLoaders.ask),
+  jobs: lazy(viewLoaders.jobs),
+  sync: lazy(viewLoaders.sync),
+  administration: lazy(viewLoaders.administration),
+  list: lazy(viewLoaders.list),
+  history: lazy(viewLoaders.history),
+  import: lazy(viewLoaders.import),
+  record: lazy(viewLoaders.record),
+  preferences: lazy(viewLoaders.preferences),
+  shortcuts: lazy(viewLoaders.shortcuts),
+  about: lazy(viewLoaders.about),
+  help: lazy(viewLoaders.help),
+  wizard: lazy(viewLoaders.wizard),
+  network: lazy(viewLoaders.network),
+  confirm: lazy(viewLoaders.confirm),
+  evidence: lazy(viewLoaders.evidence),
+  matrix: lazy(viewLoaders.matrix),
+  whatif: lazy(viewLoaders.whatif),
+  molecule: lazy(viewLoaders.molecule),
 };
 
 /** Loads the first view before the first render, which saves a second pass. */
 export async function loadView(kind: View['kind']): Promise<void> {
-  viewComponents[kind] = (await sources[kind]()).default;
+  viewComponents[kind] = (await viewLoaders[kind]()).default;
 }
 
 /** Preloads the most likely next view when idle. */
 export function prepareViews(): () => void {
-  const idleCallback = requestIdleCallback(() => void sources.list().catch(() => {}), { timeout: 3000 });
+  const idleCallback = requestIdleCallback(() => void viewLoaders.list().catch(() => {}), { timeout: 3000 });
   return () => cancelIdleCallback(idleCallback);
 }

@@ -37,7 +37,7 @@ export function CommandButton(props: Props) {
   const { icon: Icon, label, checked } = command;
   const disabledState = disabledProps(command, title ?? label, command.why ?? why);
   const isDisabled = disabledState['aria-disabled'] === true;
-  const shared = {
+  const sharedProps = {
     ...disabledState,
     'aria-label': ariaLabel ?? text ?? label,
     onMouseDown: (event: MouseEvent) => isDisabled && event.preventDefault(),
@@ -48,13 +48,13 @@ export function CommandButton(props: Props) {
   };
   if (quiet && Icon)
     return (
-      <QuietButton {...shared} icon={Icon} pressed={checked}>
+      <QuietButton {...sharedProps} icon={Icon} isPressed={checked}>
         <span className="tool-word">{text ?? label}</span>
       </QuietButton>
     );
   return (
     <Button
-      {...shared}
+      {...sharedProps}
       variant={primary ? 'filled' : 'default'}
       leftSection={hasIcon && Icon ? <Icon size={16} stroke={primary ? 1.8 : 1.6} /> : null}
     >

@@ -52,7 +52,7 @@ export function unlessRefused(
 }
 
 /** Creates commands of one group with a common id prefix; `shared` applies to all. */
-export const commandsOf =
+export const commandFactory =
   (group: CommandGroup, prefix: string, shared: Partial<Command> = {}) =>
   (id: string, label: string, rest: Omit<Command, 'id' | 'group' | 'label'>): Command => ({
     ...shared,

@@ -12,7 +12,7 @@ interface ShortcutKeys {
 
 export const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.userAgent);
 
-function partsOf(shortcut: string): ShortcutKeys {
+function parseShortcut(shortcut: string): ShortcutKeys {
   const parts = shortcut.split('+');
   return {
     mod: parts.includes('mod'),
@@ -42,7 +42,7 @@ function isKey(key: string, { key: pressed, code }: KeyPress): boolean {
 }
 
 export function matchesShortcut(shortcut: string, event: KeyPress): boolean {
-  const keys = partsOf(shortcut);
+  const keys = parseShortcut(shortcut);
   return (
     isKey(keys.key, event) &&
     event.ctrlKey === (keys.ctrl || (keys.mod && !isMac)) &&

@@ -40,11 +40,12 @@ const menuEntries = sections.flatMap((prefixes, section) => prefixes.map((prefix
 
 /** The rank of the longest matching entry; unlisted ids come last. */
 function rankOf(id: string): number {
-  let best = -1;
+  let bestIndex = -1;
   menuEntries.forEach(({ prefix }, index) => {
-    if (id.startsWith(prefix) && prefix.length > (menuEntries[best]?.prefix.length ?? 0)) best = index;
+    if (id.startsWith(prefix) && prefix.length > (menuEntries[bestIndex]?.prefix.length ?? 0))
+      bestIndex = index;
   });
-  return best < 0 ? menuEntries.length : best;
+  return bestIndex < 0 ? menuEntries.length : bestIndex;
 }
 
 export function sectionOf({ id }: Pick<Command, 'id'>): number {
@@ -61,13 +62,13 @@ type Item = MenuModel['menus'][number]['items'][number];
 
 const groupOrder: readonly CommandGroup[] = ['file', 'edit', 'record', 'view', 'go', 'data', 'help'];
 const separator: Item = { kind: 'separator' };
-const roles = (...names: MenuRole[]): Item[] => names.map((role) => ({ kind: 'role', role }));
+const roleItems = (...names: MenuRole[]): Item[] => names.map((role) => ({ kind: 'role', role }));
 
 const systemItems: Readonly<Record<CommandGroup, Item[]>> = {
-  file: roles('close', 'quit'),
-  edit: roles('cut', 'copy', 'paste', 'selectAll'),
+  file: roleItems('close', 'quit'),
+  edit: roleItems('cut', 'copy', 'paste', 'selectAll'),
   record: [],
-  view: roles('togglefullscreen', 'toggleDevTools'),
+  view: roleItems('togglefullscreen', 'toggleDevTools'),
   go: [],
   data: [],
   help: [],
@@ -104,19 +105,19 @@ function itemOf(command: Command): Extract<Item, { kind: 'command' }> {
 }
 
 /** The items of a menu with separators; a submenu takes the position of its first command. */
-function itemsOf(commands: readonly Command[]): Item[] {
-  const seen = new Set<string>();
+function menuItems(commands: readonly Command[]): Item[] {
+  const shownSubmenus = new Set<string>();
   let section = -1;
   return commands.flatMap((command): Item[] => {
     const label = submenuOf(command);
-    if (label !== undefined && seen.has(label)) return [];
+    if (label !== undefined && shownSubmenus.has(label)) return [];
     const needsSeparator = section >= 0 && sectionOf(command) !== section;
     section = sectionOf(command);
     const separators = needsSeparator ? [separator] : [];
     const siblings = commands.filter((other) => label !== undefined && submenuOf(other) === label);
     if (label === undefined || (siblings.length === 1 && command.submenu === undefined))
       return [...separators, itemOf(command)];
-    seen.add(label);
+    shownSubmenus.add(label);
     const items = siblings.map(itemOf);
     return [...separators, { kind: 'submenu', label: label.slice(0, 100), items: items.slice(0, 50) }];
   });
@@ -124,11 +125,11 @@ function itemsOf(commands: readonly Command[]): Item[] {
 
 /** The native menu bar: a menu for each group, our commands first. */
 export function menuOf(commands: readonly Command[]): MenuModel {
-  const ordered = sortForMenu(commands);
+  const orderedCommands = sortForMenu(commands);
   return {
     menus: groupOrder.flatMap((group) => {
-      const commandItems = itemsOf(
-        ordered.filter((command) => command.group === group && command.menu !== false),
+      const commandItems = menuItems(
+        orderedCommands.filter((command) => command.group === group && command.menu !== false),
       );
       const groupSystemItems = systemItems[group];
       const items =

@@ -24,14 +24,14 @@ export const useRegistry = windowStore<Registry>(() => ({ registrations: [], com
 
 function effectiveCommands(registrations: readonly Registration[]): readonly Command[] {
   const layout = useTabs.getState();
-  const applies = ({ tab }: Registration): boolean =>
+  const isActive = ({ tab }: Registration): boolean =>
     tab === null || paneOf(layout, tab)?.id === layout.focused;
   const byId = new Map<string, Command>();
   // Commands of the front tab override those of the window, regardless of the order of registration.
-  const ordered = registrations
-    .filter(applies)
+  const orderedRegistrations = registrations
+    .filter(isActive)
     .toSorted((a, b) => Number(a.tab !== null) - Number(b.tab !== null));
-  for (const { commands } of ordered) {
+  for (const { commands } of orderedRegistrations) {
     for (const command of commands) byId.set(command.id, command);
   }
   return [...byId.values()];
@@ -48,8 +48,8 @@ function updateRegistrations(
 
 // A pane's commands apply while it has the focus.
 atStart(() =>
-  useTabs.subscribe((layout, before) => {
-    if (layout.focused !== before.focused) updateRegistrations((registrations) => registrations);
+  useTabs.subscribe((layout, previousLayout) => {
+    if (layout.focused !== previousLayout.focused) updateRegistrations((registrations) => registrations);
   }),
 );
 
@@ -83,13 +83,13 @@ export function useCommand(id: string): Command | undefined {
 export function runCommand(id: string): boolean {
   const command = useRegistry.getState().commands.find((candidate) => candidate.id === id);
   if (!command) return false;
-  if (command.enabled !== false) void attempt(command);
+  if (command.enabled !== false) void runOrReport(command);
   else if (command.why === undefined) return false;
   else reportImpossible(command.label, command.why);
   return true;
 }
 
-async function attempt(command: Command): Promise<void> {
+async function runOrReport(command: Command): Promise<void> {
   try {
     await command.run();
   } catch (error) {

@@ -25,8 +25,8 @@ const maxPauseMs = 1000;
 const maxSteps = 200;
 
 // The browser has one undo history for the whole page, which would undo typing in other fields. Ours ends when the field loses the focus.
-let current: TypingHistory | null;
-atStart(() => (current = null));
+let currentHistory: TypingHistory | null;
+atStart(() => (currentHistory = null));
 
 function isTextField(target: EventTarget | null): target is TextField {
   if (target instanceof HTMLTextAreaElement) return true;
@@ -39,7 +39,7 @@ function isTextField(target: EventTarget | null): target is TextField {
 const readField = (field: TextField): FieldState => ({ value: field.value, caret: field.selectionEnd });
 
 function startHistory(field: TextField): TypingHistory {
-  current = {
+  currentHistory = {
     field: new WeakRef(field),
     now: readField(field),
     past: [],
@@ -48,7 +48,7 @@ function startHistory(field: TextField): TypingHistory {
     settled: false,
     last: { kind: '', at: 0 },
   };
-  return current;
+  return currentHistory;
 }
 
 function onInput(event: Event): void {
@@ -56,7 +56,7 @@ function onInput(event: Event): void {
   if (!isTextField(target)) return;
   const kind = event instanceof InputEvent ? event.inputType : '';
   if (kind.startsWith('history')) return;
-  const state = current?.field.deref() === target ? current : startHistory(target);
+  const state = currentHistory?.field.deref() === target ? currentHistory : startHistory(target);
   const isSameKind = kind === state.last.kind && kind !== '' && event.timeStamp - state.last.at < maxPauseMs;
   const isSameWord = !/\s$/.test(state.now.value) || kind !== 'insertText';
   if (!(isSameKind && isSameWord && state.past.length > 0)) {
@@ -69,8 +69,8 @@ function onInput(event: Event): void {
 
 /** After Enter, marks the field as saved if its handler prevented the default. */
 function onKey(event: KeyboardEvent): void {
-  if (event.key !== 'Enter' || current?.field.deref() !== event.target) return;
-  const state = current;
+  if (event.key !== 'Enter' || currentHistory?.field.deref() !== event.target) return;
+  const state = currentHistory;
   setTimeout(() => {
     if (event.defaultPrevented && state) state.settled = true;
   });
@@ -95,7 +95,7 @@ const isInForm = (target: EventTarget | null): boolean =>
  */
 export function stepTyping(target: EventTarget | null, step: UndoStep): boolean {
   if (!isTextField(target)) return isInForm(target);
-  let state = current?.field.deref() === target ? current : startHistory(target);
+  let state = currentHistory?.field.deref() === target ? currentHistory : startHistory(target);
   const isSaved = state.settled && target.getAttribute('aria-invalid') !== 'true';
   // After a change by other means, earlier typing can no longer be undone.
   if (isSaved || state.now.value !== target.value) state = startHistory(target);
@@ -113,7 +113,7 @@ export function stepTyping(target: EventTarget | null, step: UndoStep): boolean 
 export function trackTyping(): () => void {
   const onFocus = (event: FocusEvent): void => {
     if (isTextField(event.target)) startHistory(event.target);
-    else current = null;
+    else currentHistory = null;
   };
   addEventListener('focusin', onFocus);
   addEventListener('input', onInput);
@@ -122,6 +122,6 @@ export function trackTyping(): () => void {
     removeEventListener('focusin', onFocus);
     removeEventListener('input', onInput);
     removeEventListener('keydown', onKey, true);
-    current = null;
+    currentHistory = null;
   };
 }

@@ -5,7 +5,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import { setSeatItem, useSeatItem, useSeat } from './seat.ts';
 
 const seatKey = 'values-meant';
-/** Limits: fields over all workspaces, newest first, and values of each. */
+/** At most this many fields over all workspaces, newest first, and this many values of each. */
 const limits = { fields: 60, values: 200 };
 
 const storedSchema = z.array(
@@ -20,50 +20,53 @@ const storedSchema = z.array(
 /** Values outside of a field's list that a person has accepted. */
 export type AcceptedValues = z.infer<typeof storedSchema>[number];
 
-const parseStored = (item: Json | undefined): AcceptedValues[] => z.safeParse(storedSchema, item).data ?? [];
+const parseFields = (item: Json | undefined): AcceptedValues[] => z.safeParse(storedSchema, item).data ?? [];
 
-const readStored = (): AcceptedValues[] => parseStored(useSeat.getState().items[seatKey]);
+const readFields = (): AcceptedValues[] => parseFields(useSeat.getState().items[seatKey]);
 
-/** Puts fields first and replaces their earlier entries; fields without values are removed. */
-function putFirst(fields: readonly AcceptedValues[]): void {
-  const others = readStored().filter((one) => !fields.some((other) => isSameField(one, other)));
-  const all = [...fields.filter(({ values }) => values.length > 0), ...others].slice(0, limits.fields);
-  setSeatItem(seatKey, all.length === 0 ? null : all);
+/** Stores fields before the others, in place of their earlier entries; fields without values are removed. */
+function storeFields(fields: readonly AcceptedValues[]): void {
+  const others = readFields().filter((stored) => !fields.some((other) => isSameField(stored, other)));
+  const allFields = [...fields.filter(({ values }) => values.length > 0), ...others].slice(0, limits.fields);
+  setSeatItem(seatKey, allFields.length === 0 ? null : allFields);
 }
 
-/** Accepts values in this seat. Returns a function that reverts this, except for fields that changed since. */
+/** Accepts values in this seat. Returns a function that removes those that were not accepted before. */
 export function acceptValues(
   workspace: string,
-  accepted: readonly Omit<AcceptedValues, 'workspace'>[],
+  fields: readonly Omit<AcceptedValues, 'workspace'>[],
 ): () => void {
-  const addedFields = accepted.map(({ type, field, values }): AcceptedValues => {
-    const knownValues = valuesOf(readStored(), { workspace, type, field });
+  const addedFields = fields.map(({ type, field, values }): AcceptedValues => {
+    const knownValues = valuesOf(readFields(), { workspace, type, field });
     return { workspace, type, field, values: values.filter((value) => !knownValues.includes(value)) };
   });
-  putFirst(
-    addedFields.map((one) => ({
-      ...one,
-      values: [...one.values, ...valuesOf(readStored(), one)].slice(0, limits.values),
+  storeFields(
+    addedFields.map((addedField) => ({
+      ...addedField,
+      values: [...addedField.values, ...valuesOf(readFields(), addedField)].slice(0, limits.values),
     })),
   );
   return () =>
-    putFirst(
-      addedFields.map((one) => ({
-        ...one,
-        values: valuesOf(readStored(), one).filter((value) => !one.values.includes(value)),
+    storeFields(
+      addedFields.map((addedField) => ({
+        ...addedField,
+        values: valuesOf(readFields(), addedField).filter((value) => !addedField.values.includes(value)),
       })),
     );
 }
 
 type FieldKey = Pick<AcceptedValues, 'workspace' | 'type' | 'field'>;
 
-const isSameField = (one: FieldKey, other: FieldKey): boolean =>
-  one.workspace === other.workspace && one.type === other.type && one.field === other.field;
+const isSameField = (key: FieldKey, other: FieldKey): boolean =>
+  key.workspace === other.workspace && key.type === other.type && key.field === other.field;
 
-const valuesOf = (all: readonly AcceptedValues[], key: FieldKey): readonly string[] =>
-  all.find((one) => isSameField(one, key))?.values ?? [];
+const valuesOf = (fields: readonly AcceptedValues[], key: FieldKey): readonly string[] =>
+  fields.find((stored) => isSameField(stored, key))?.values ?? [];
 
 export function useAcceptedValues(workspace: string): readonly AcceptedValues[] {
   const item = useSeatItem(seatKey);
-  return useMemo(() => parseStored(item).filter((one) => one.workspace === workspace), [item, workspace]);
+  return useMemo(
+    () => parseFields(item).filter((stored) => stored.workspace === workspace),
+    [item, workspace],
+  );
 }

@@ -3,19 +3,19 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { historyOf, recordPage } from '#shared/address/view.ts';
 import type { Address, HistoryView, ListView, Panel, View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { openTarget } from './target.ts';
+import { pageTarget } from './target.ts';
 import { isNewTabClick, takeNewTabClick } from './tabs/new-tab-click.ts';
 import { changeTab, openTabIn, showTab } from './tabs/changes.ts';
-import { layoutAt, placeIn, tabAt, focusedPane } from './tabs/layout.ts';
+import { layoutAt, entryIn, tabAt, focusedPane } from './tabs/layout.ts';
 import type { Layout, Tab } from './tabs/layout.ts';
 import { copyIdentity } from './tabs/identity.ts';
 import { copyScroll } from './tabs/scroll.ts';
 import { changeLayout, frontTab, useTabId, useTabs } from './tabs/store.ts';
 import { currentOf, goTo, stepTrail } from './tabs/trail.ts';
-import type { Place, Trail } from './tabs/trail.ts';
+import type { TrailEntry, Trail } from './tabs/trail.ts';
 
 /** Views with a tab of their own: work in progress, and pages about the program. */
-const ownPageKinds: readonly View['kind'][] = [
+const ownTabKinds: readonly View['kind'][] = [
   'import',
   'wizard',
   'preferences',
@@ -24,8 +24,8 @@ const ownPageKinds: readonly View['kind'][] = [
   'about',
 ];
 
-function isOwnPage(view: View): boolean {
-  return ownPageKinds.includes(view.kind);
+function hasOwnTab(view: View): boolean {
+  return ownTabKinds.includes(view.kind);
 }
 
 function isUnfilteredView(shownView: View, view: View): boolean {
@@ -69,11 +69,11 @@ function isSingle({ kind }: View): boolean {
   return singleKinds.includes(kind);
 }
 
-const singlePageKinds: readonly View['kind'][] = ['record', 'compare', 'moments'];
+const taskKinds: readonly View['kind'][] = ['record', 'compare', 'moments'];
 
 /** Whether a view is a task of its own: navigating from it to another single view must not replace it. */
-function isSinglePage({ kind }: View): boolean {
-  return singlePageKinds.includes(kind);
+function isTask({ kind }: View): boolean {
+  return taskKinds.includes(kind);
 }
 
 /** The tabs that can show a view already: those of the focused pane, then of the other one for single views. */
@@ -91,26 +91,26 @@ const withoutFilters = (view: View): View =>
  * The tab that shows the view already: exactly, for comparisons regardless of filters. With `isLoose`, a whole list or network matches in
  * any sort order, grouping and colours, except saved, filtered and deleted views.
  */
-function tabWith(layout: Layout, view: View, isLoose: boolean): Tab | undefined {
+function findTab(layout: Layout, view: View, isLoose: boolean): Tab | undefined {
   return tabsFor(layout, view).find((tab) => {
-    const place = currentOf(tab);
-    if (isLoose && isUnfilteredView(place.view, view)) return place.brought !== true;
-    const [shown, next] = [place.view, view].map((one) =>
-      printAddress({ ...place, view: withoutFilters(one) }),
+    const entry = currentOf(tab);
+    if (isLoose && isUnfilteredView(entry.view, view)) return entry.brought !== true;
+    const [shownAddress, newAddress] = [entry.view, view].map((candidate) =>
+      printAddress({ ...entry, view: withoutFilters(candidate) }),
     );
-    return shown === next;
+    return shownAddress === newAddress;
   });
 }
 
 /** The address of a tab, by default the front one; for use outside of components. */
 export function currentAddress(tab?: string): Address {
-  return placeIn(useTabs.getState(), tab);
+  return entryIn(useTabs.getState(), tab);
 }
 
 /** The view of the component's tab, or of the front one. Reactive. */
 export function useView(): View {
   const tab = useTabId();
-  return useTabs((layout) => placeIn(layout, tab).view);
+  return useTabs((layout) => entryIn(layout, tab).view);
 }
 
 export function useListView(): ListView | null {
@@ -123,7 +123,7 @@ export function useTrail<T>(select: (trail: Trail) => T): T {
   return useTabs((layout) => select(tabAt(layout)));
 }
 
-function placeFor(target: string, view: View, isByLink = true): Place {
+function entryFor(target: string, view: View, isByLink = true): TrailEntry {
   const hasFilters = view.kind === 'list' && (view.filters.length > 0 || view.search !== '');
   return { target, view, ...(isByLink && hasFilters ? { brought: isByLink } : {}) };
 }
@@ -133,7 +133,7 @@ interface NavigateOptions {
   replace?: boolean;
   /** The tab to navigate; by default the front one. Effects and timers must give their own tab. */
   tab?: string | undefined;
-  isFromRail?: boolean;
+  isDestination?: boolean;
 }
 
 /**
@@ -142,29 +142,29 @@ interface NavigateOptions {
  */
 export function navigate(
   view: View,
-  { replace = false, tab, isFromRail = false }: NavigateOptions = {},
+  { replace = false, tab, isDestination = false }: NavigateOptions = {},
 ): void {
   if (!replace && takeNewTabClick()) {
     openTab(view, { behind: true });
     return;
   }
   if (!replace && tab === undefined) {
-    if (isOwnPage(view)) {
+    if (hasOwnTab(view)) {
       showOnce(view);
       return;
     }
     if (
-      isOwnPage(currentAddress().view) ||
-      (isFromRail && isSinglePage(currentAddress().view) && isSingleOpen(view))
+      hasOwnTab(currentAddress().view) ||
+      (isDestination && isTask(currentAddress().view) && isSingleOpen(view))
     ) {
-      showInTab(view, isFromRail);
+      showInTab(view, isDestination);
       return;
     }
   }
   changeLayout((layout) =>
     changeTab(layout, tab, (trail) => {
       const current = currentOf(trail);
-      const entry = placeFor(current.target, view, replace ? current.brought === true : !isFromRail);
+      const entry = entryFor(current.target, view, replace ? current.brought === true : !isDestination);
       if (replace) {
         copyScroll(current, entry);
         copyIdentity(current, entry);
@@ -175,7 +175,7 @@ export function navigate(
 }
 
 function isSingleOpen(view: View): boolean {
-  return isSingle(view) && tabWith(useTabs.getState(), view, true) !== undefined;
+  return isSingle(view) && findTab(useTabs.getState(), view, true) !== undefined;
 }
 
 /**
@@ -183,7 +183,7 @@ function isSingleOpen(view: View): boolean {
  * whole list or network are ignored.
  */
 function showInTab(view: View, isLoose: boolean): void {
-  const openedTab = tabWith(useTabs.getState(), view, isLoose);
+  const openedTab = findTab(useTabs.getState(), view, isLoose);
   if (!openedTab) openTab(view);
   else {
     changeLayout((layout) => showTab(layout, openedTab.id));
@@ -192,13 +192,13 @@ function showInTab(view: View, isLoose: boolean): void {
 }
 
 export function openOrShow(view: View): void {
-  if (isSinglePage(view) || isSingle(view)) showInTab(view, false);
+  if (isTask(view) || isSingle(view)) showInTab(view, false);
   else openTab(view);
 }
 
 /** Opens a view in a new tab to the right of the front one; `behind` keeps that one in front. */
 export function openTab(view: View, { behind = false }: { behind?: boolean } = {}): void {
-  changeLayout((layout) => openTabIn(layout, placeFor(placeIn(layout).target, view), { behind }));
+  changeLayout((layout) => openTabIn(layout, entryFor(entryIn(layout).target, view), { behind }));
 }
 
 function isSameView(one: View, other: View): boolean {
@@ -228,33 +228,34 @@ export function showOnce(view: View): void {
  * defaults. Back returns to the filtered view. `lastNetwork` does the same for the network.
  */
 export function openView(view: View): void {
-  const openedTab = tabWith(useTabs.getState(), view, true);
+  const openedTab = findTab(useTabs.getState(), view, true);
   if (openedTab && openedTab.id !== frontTab() && !isNewTabClick()) {
     changeLayout((layout) => showTab(layout, openedTab.id));
     return;
   }
   if (view.kind === 'network') {
-    navigate(lastNetwork(view), { isFromRail: true });
+    navigate(lastNetwork(view), { isDestination: true });
     return;
   }
   if (view.kind !== 'list') {
-    navigate(view, { isFromRail: true });
+    navigate(view, { isDestination: true });
     return;
   }
-  if (isOwnPage(currentAddress().view)) {
-    navigate(view, { isFromRail: true });
+  if (hasOwnTab(currentAddress().view)) {
+    navigate(view, { isDestination: true });
     return;
   }
-  const isOfType = (place: Address): boolean => place.view.kind === 'list' && place.view.type === view.type;
+  const isOfType = (address: Address): boolean =>
+    address.view.kind === 'list' && address.view.type === view.type;
   const { places } = tabAt(useTabs.getState());
-  const isReusable = (place: Place): boolean =>
-    isOfType(place) && place.brought !== true && !(place.view.kind === 'list' && place.view.saved !== '');
+  const isReusable = (entry: TrailEntry): boolean =>
+    isOfType(entry) && entry.brought !== true && !(entry.view.kind === 'list' && entry.view.saved !== '');
   const lastView = isOfType(currentAddress()) ? undefined : places.findLast(isReusable)?.view;
   if (lastView?.kind !== 'list' || lastView.deleted === 'only') navigate(view);
   else
     navigate(
       { ...lastView, filters: [], search: '', ...(lastView.panel?.kind === 'new' ? { panel: null } : {}) },
-      { isFromRail: true },
+      { isDestination: true },
     );
 }
 
@@ -263,9 +264,9 @@ export function openView(view: View): void {
  * filtered. If the network is in front, `view` itself.
  */
 function lastNetwork(view: NetworkView): NetworkView {
-  if (currentAddress().view.kind === 'network' || isOwnPage(currentAddress().view)) return view;
+  if (currentAddress().view.kind === 'network' || hasOwnTab(currentAddress().view)) return view;
   const { places } = tabAt(useTabs.getState());
-  const lastView = places.findLast((place) => place.view.kind === 'network' && place.view.focus === '')?.view;
+  const lastView = places.findLast((entry) => entry.view.kind === 'network' && entry.view.focus === '')?.view;
   if (lastView?.kind !== 'network') return view;
   const { colour, size, layout, filters } = lastView;
   return filters.length > 0 ? { ...view, colour, size, layout } : lastView;
@@ -277,7 +278,7 @@ export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>, tab?:
   if (view.kind === 'list') navigate({ ...view, ...part }, { replace: true, tab });
 }
 
-export function openRecord(tab?: string): string | null {
+export function openRecordId(tab?: string): string | null {
   const { view } = currentAddress(tab);
   if (view.kind === 'record') return view.id;
   const panel = 'panel' in view ? view.panel : null;
@@ -314,6 +315,6 @@ export function goForward(): void {
 /** Starts with one tab, at home or at a stored address; an invalid address is ignored. */
 export function startAt(text: unknown): void {
   const address = typeof text === 'string' ? parseAddress(text) : null;
-  if (!address || address.target !== openTarget() || address.view.kind === 'import') return;
+  if (!address || address.target !== pageTarget() || address.view.kind === 'import') return;
   useTabs.setState(layoutAt(address), true);
 }

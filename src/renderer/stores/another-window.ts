@@ -1,6 +1,6 @@
 import { printAddress } from '#shared/address/address.ts';
 import type { Address } from '#shared/address/view.ts';
-import { anotherMark } from '#shared/shell/window-hash.ts';
+import { extraWindowPrefix } from '#shared/shell/window-hash.ts';
 import { shell } from '../api/shell.ts';
 
 /**
@@ -9,7 +9,7 @@ import { shell } from '../api/shell.ts';
  */
 export function startAddress(): string | null {
   const { hash } = location;
-  return hash.startsWith(anotherMark) ? decodeURIComponent(hash.slice(anotherMark.length)) : null;
+  return hash.startsWith(extraWindowPrefix) ? decodeURIComponent(hash.slice(extraWindowPrefix.length)) : null;
 }
 
 export async function openWindow(address: Address): Promise<void> {

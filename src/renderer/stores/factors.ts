@@ -17,24 +17,24 @@ export interface RiskFactor {
   id: string;
   /** The name by which links and models refer to it. */
   name: string;
-  shown: string;
+  label: string;
   values: readonly { value: string; contribution: number }[];
 }
 
 const valuesIn = (values: Json | undefined): RiskFactor['values'] =>
-  (Array.isArray(values) ? values : []).flatMap((one) =>
-    isJsonObject(one) && typeof one['value'] === 'string' && typeof one['contribution'] === 'number'
-      ? [{ value: one['value'], contribution: one['contribution'] }]
+  (Array.isArray(values) ? values : []).flatMap((entry) =>
+    isJsonObject(entry) && typeof entry['value'] === 'string' && typeof entry['contribution'] === 'number'
+      ? [{ value: entry['value'], contribution: entry['contribution'] }]
       : [],
   );
 
 const riskFactorOf = ({ id, payload }: EntityRecord): RiskFactor => {
-  const { factor_name: name, display_name: shown } = payload;
+  const { factor_name: name, display_name: displayName } = payload;
   const factorName = typeof name === 'string' ? name : '';
   return {
     id,
     name: factorName,
-    shown: typeof shown === 'string' && shown !== '' ? shown : factorName,
+    label: typeof displayName === 'string' && displayName !== '' ? displayName : factorName,
     values: valuesIn(payload['values']),
   };
 };

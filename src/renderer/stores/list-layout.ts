@@ -77,18 +77,18 @@ export function isSameLayout(one: ListLayout, other: ListLayout): boolean {
   return asText(one) === asText(other);
 }
 
-const keyOf = (type: EntityType): string => `columns:${type}`;
+const seatKey = (type: EntityType): string => `columns:${type}`;
 
 export function seatLayout(type: EntityType): ListLayout {
-  return readLayout(useSeat.getState().items[keyOf(type)]);
+  return readLayout(useSeat.getState().items[seatKey(type)]);
 }
 
 export function useSeatLayout(type: EntityType): ListLayout {
-  const stored = useSeatItem(keyOf(type));
+  const stored = useSeatItem(seatKey(type));
   return useMemo(() => readLayout(stored), [stored]);
 }
 
 /** Stores the layout of a type's lists in this seat; `{}` is the default. */
 export function applyLayout(type: EntityType, layout: ListLayout): void {
-  setSeatItem(keyOf(type), layoutJson(layout));
+  setSeatItem(seatKey(type), layoutJson(layout));
 }

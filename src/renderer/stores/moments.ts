@@ -5,7 +5,7 @@ import { queryKeys } from './queries.ts';
 import { inPast } from './target.ts';
 
 /** The open point in time and the newest one; read only while a point in time is open. */
-export function useOpenMoment() {
+export function useOpenPoint() {
   return useQuery({
     queryKey: queryKeys.moments('opened'),
     queryFn: ({ signal }) => api.moments.opened({}, { signal }),
@@ -13,8 +13,8 @@ export function useOpenMoment() {
   });
 }
 
-export const requestedRestore = windowStore<{ ids: readonly string[] | null }>(() => ({ ids: null }));
+export const useRestoreRequest = windowStore<{ ids: readonly string[] | null }>(() => ({ ids: null }));
 
 export function requestRestore(ids: readonly string[]): void {
-  requestedRestore.setState({ ids });
+  useRestoreRequest.setState({ ids });
 }

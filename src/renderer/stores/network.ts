@@ -10,15 +10,15 @@ export function isNetworkType(type: EntityType): boolean {
   return nodeType.options.some((nodeKind) => nodeKind === type);
 }
 
-/** The network of a list: its type with filters and search. For links it is the whole network. */
+/** The network of a list: its type with filters and search. For types without nodes, such as links, the whole network. */
 export function networkOfList({ type, filters, search }: ListView): NetworkView {
   const node = nodeType.options.find((nodeKind) => nodeKind === type);
   if (!node) return networkOf();
-  const name = nameField(type);
+  const titleField = nameField(type);
   const searchFilters =
-    search === '' || name === null || name === undefined
+    search === '' || titleField === null || titleField === undefined
       ? []
-      : [{ field: name, op: 'contains' as const, value: search }];
+      : [{ field: titleField, op: 'contains' as const, value: search }];
   return networkOf({
     types: [node],
     filters: [...filters, ...searchFilters].slice(0, 20).map((filter) => ({ type: node, filter })),
@@ -26,6 +26,6 @@ export function networkOfList({ type, filters, search }: ListView): NetworkView 
   });
 }
 
-export function showAround(id: string): void {
+export function showNetworkAround(id: string): void {
   navigate(networkAround(id));
 }

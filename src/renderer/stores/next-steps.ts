@@ -23,7 +23,7 @@ export function readNextSteps(signal?: AbortSignal): Promise<NextSteps> {
   return api.history.state({ skip: skippedSteps() }, signal ? { signal } : {});
 }
 
-/** Refreshed by live.ts. */
+/** Refreshed on every commit, because its key begins with `history`. */
 export const nextStepsQuery = {
   queryKey: queryKeys.undo,
   queryFn: ({ signal }: { signal: AbortSignal }) => readNextSteps(signal),

@@ -11,10 +11,10 @@ export interface NoticeAction {
 
 /** An error with the details that can be copied. */
 export interface Fault {
-  described: ErrorDescription;
+  description: ErrorDescription;
   /** ISO 8601. */
   at: string;
-  doing?: string | undefined;
+  activity?: string | undefined;
 }
 
 export interface NoticeEntry {
@@ -30,7 +30,7 @@ export interface NoticeEntry {
   /** Null if there is none, or if it no longer applies. */
   action: NoticeAction | null;
   isOngoing: boolean;
-  /** Not seen yet; counted on the bell. */
+  /** Must not be missed and was not seen yet; counted on the bell. */
   needsAttention: boolean;
 }
 
@@ -44,10 +44,10 @@ interface Notices {
 
 export const useNotices = windowStore<Notices>(() => ({ list: [], opened: false, next: 1 }));
 
-const markedSeen = (entry: NoticeEntry): NoticeEntry =>
+const asSeen = (entry: NoticeEntry): NoticeEntry =>
   entry.needsAttention ? { ...entry, needsAttention: false } : entry;
 const withoutAction = (entry: NoticeEntry): NoticeEntry =>
-  entry.action ? { ...markedSeen(entry), action: null } : markedSeen(entry);
+  entry.action ? { ...asSeen(entry), action: null } : asSeen(entry);
 
 /** After this many milliseconds the person can have turned to something else. */
 const longWorkMs = 5000;
@@ -87,13 +87,13 @@ export function endNotices(key: string): void {
 
 /** Shows or hides the list; shown notices count as seen. */
 export function showNotices(opened: boolean): void {
-  useNotices.setState(({ list }) => ({ opened, list: list.map(markedSeen) }));
+  useNotices.setState(({ list }) => ({ opened, list: list.map(asSeen) }));
 }
 
 export function markSeen(key: string): void {
-  useNotices.setState(({ list }) => ({ list: list.map((one) => (one.key === key ? markedSeen(one) : one)) }));
+  useNotices.setState(({ list }) => ({ list: list.map((one) => (one.key === key ? asSeen(one) : one)) }));
 }
 
 export function clearNotices(): void {
-  useNotices.setState(({ list }) => ({ list: list.filter(({ isOngoing: passing }) => passing) }));
+  useNotices.setState(({ list }) => ({ list: list.filter(({ isOngoing }) => isOngoing) }));
 }

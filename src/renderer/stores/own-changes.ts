@@ -8,7 +8,7 @@ atStart(() => {
   runningChanges.clear();
 });
 
-/** Makes a change and updates the queries with `show`, so that live.ts does not refetch them. Throws what `work` throws. */
+/** Makes a change and updates the queries with `show`, so that `watchChanges` does not refetch them. Throws what `work` throws. */
 export async function changeAndShow<T extends { op_id: string | null }>(
   work: () => Promise<T>,
   show: (result: T) => void,

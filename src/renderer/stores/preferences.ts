@@ -24,7 +24,7 @@ export type Preference = keyof typeof preferenceChoices;
 export type Choice<P extends Preference> = (typeof preferenceChoices)[P][number];
 export const preferenceNames = Object.keys(preferenceChoices) as Preference[];
 
-const keyOf = (name: Preference): string => `preference.${name}`;
+const seatKey = (name: Preference): string => `preference.${name}`;
 
 function defaultChoice(name: Preference, language: string): string {
   const languageFormats = languages[spokenFor(language)];
@@ -37,10 +37,10 @@ function defaultChoice(name: Preference, language: string): string {
 type StoredSettings = Pick<ReturnType<typeof useSeat.getState>, 'items' | 'language'>;
 
 function readChoice<P extends Preference>({ items, language }: StoredSettings, name: P): Choice<P> {
-  const all: readonly string[] = preferenceChoices[name];
-  const stored = items[keyOf(name)];
-  const isChoice = typeof stored === 'string' && all.includes(stored);
-  return (isChoice ? stored : defaultChoice(name, language)) as Choice<P>;
+  const choices: readonly string[] = preferenceChoices[name];
+  const storedChoice = items[seatKey(name)];
+  const isChoice = typeof storedChoice === 'string' && choices.includes(storedChoice);
+  return (isChoice ? storedChoice : defaultChoice(name, language)) as Choice<P>;
 }
 
 export function preferenceOf<P extends Preference>(name: P): Choice<P> {
@@ -52,7 +52,7 @@ export function usePreference<P extends Preference>(name: P): Choice<P> {
 }
 
 export function setPreference<P extends Preference>(name: P, choice: Choice<P>): void {
-  setSeatItem(keyOf(name), choice === defaultChoice(name, useSeat.getState().language) ? null : choice);
+  setSeatItem(seatKey(name), choice === defaultChoice(name, useSeat.getState().language) ? null : choice);
 }
 
 /** The row height of lists in px, by density. */
@@ -64,28 +64,28 @@ export const zoomSteps = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 
 export async function zoomBy(step: -1 | 1): Promise<void> {
   const { zoom } = useSeat.getState();
-  const next =
+  const nextZoom =
     step > 0 ? zoomSteps.find((one) => one > zoom + 0.01) : zoomSteps.findLast((one) => one < zoom - 0.01);
-  if (next !== undefined) await chooseZoom(next);
+  if (nextZoom !== undefined) await chooseZoom(nextZoom);
 }
 
 /** Resets all preferences. Returns a function that restores the current ones. */
 export async function resetPreferences(): Promise<() => Promise<void>> {
   const { theme, language, zoom, items } = useSeat.getState();
-  const previous = preferenceNames.map((name) => [name, items[keyOf(name)] ?? null] as const);
-  const applySettings = async (to: {
+  const previous = preferenceNames.map((name) => [name, items[seatKey(name)] ?? null] as const);
+  const applySettings = async (settings: {
     theme: typeof theme;
     language: string;
     zoom: number;
   }): Promise<void> => {
-    await chooseTheme(to.theme);
-    await chooseLanguage(to.language);
-    await chooseZoom(to.zoom);
+    await chooseTheme(settings.theme);
+    await chooseLanguage(settings.language);
+    await chooseZoom(settings.zoom);
   };
-  for (const name of preferenceNames) setSeatItem(keyOf(name), null);
+  for (const name of preferenceNames) setSeatItem(seatKey(name), null);
   await applySettings({ theme: 'system', language: SYSTEM_LANGUAGE, zoom: zoomLimits.initial });
   return async () => {
-    for (const [name, choice] of previous) setSeatItem(keyOf(name), choice);
+    for (const [name, choice] of previous) setSeatItem(seatKey(name), choice);
     await applySettings({ theme, language, zoom });
   };
 }
@@ -100,9 +100,9 @@ function applyPreferences(): void {
 /** Applies the preferences now and on each change. Resolves when the language is loaded. */
 export async function followPreferences(): Promise<void> {
   applyPreferences();
-  useSeat.subscribe(({ items, language }, before) => {
-    if (items !== before.items || language !== before.language) applyPreferences();
-    if (language !== before.language) void speak(language);
+  useSeat.subscribe(({ items, language }, previous) => {
+    if (items !== previous.items || language !== previous.language) applyPreferences();
+    if (language !== previous.language) void speak(language);
   });
   await speak(useSeat.getState().language);
 }

@@ -51,7 +51,7 @@ export function useReadOnlyReason(): string | null {
   return isCorrupt ? permissionText('damaged_read_only') : null;
 }
 
-/** False for viewers. Other permissions depend on the record: core decides and explains. */
+/** False for viewers and at a point in time. Other permissions depend on the record: core decides and explains. */
 export function useCanChange(): boolean {
   return useMe()?.role !== 'viewer';
 }
@@ -65,14 +65,14 @@ export function writeRefusal(actor: Actor | undefined): string | null {
 
 /** Like `writeRefusal`, for files outside of live, such as sandboxes and backups, which corruption of live does not block. */
 export const fileRefusal = (actor: Actor | undefined): string | null =>
-  writeRefusal(actor && { ...actor, closed: false });
+  writeRefusal(actor && { ...actor, isCorrupt: false });
 
 /** Acts as a profile, also after the next start of this workspace. */
 export async function actAs(profile: string): Promise<Profile> {
-  const confirmed = await api.workspace.actAs({ profile });
+  const actor = await api.workspace.actAs({ profile });
   dropRefusals();
-  await rememberProfile(confirmed.id);
-  return confirmed;
+  await rememberProfile(actor.id);
+  return actor;
 }
 
 /** Continues as another profile after a new data process refused the current one. */
@@ -96,20 +96,20 @@ async function rememberProfile(profile: string): Promise<void> {
  */
 export async function resumeProfile(): Promise<void> {
   if (Object.keys(readProfiles()).length === 0) return;
-  const { id, actor: first } = await api.workspace.info({});
+  const { id, actor: firstActor } = await api.workspace.info({});
   const profile = readProfiles()[profileKey(id)] ?? readProfiles()[id];
-  if (typeof profile !== 'string' || profile === first.id) return;
+  if (typeof profile !== 'string' || profile === firstActor.id) return;
   try {
     await api.workspace.actAs({ profile });
   } catch (error) {
     if (!faultData(error, 'UNKNOWN_ACTOR')) throw error;
     // A sandbox can lack the profile; live keeps it.
-    if (isLive()) setSeatItem(profilesKey, { ...readProfiles(), [id]: first.id });
+    if (isLive()) setSeatItem(profilesKey, { ...readProfiles(), [id]: firstActor.id });
     notice({
       id: 'profile',
       title: say('profiles:gone'),
       needsAttention: true,
-      more: say('profiles:switched', { name: first.name }),
+      more: say('profiles:switched', { name: firstActor.name }),
     });
   }
   await queryClient.invalidateQueries();

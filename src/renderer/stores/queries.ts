@@ -5,8 +5,8 @@ import { api } from '../api/client.ts';
 import { atStart } from '../api/window-state.ts';
 
 /**
- * The query cache. Nothing becomes stale by time: the data process reports every commit (live.ts). There is no network, so being offline
- * does not matter.
+ * The query cache. Nothing becomes stale by time: the data process reports every commit (refresh-queries.ts). There is no network, so being
+ * offline does not matter.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -86,7 +86,7 @@ export const queryKeys = {
   counts: queryFor('entities.counts', {}).queryKey,
   profiles: queryFor('workspace.profiles', {}).queryKey,
   /** Other occurrences of the words of a search. */
-  elsewhere: (query: object) => ['elsewhere', query] as const,
+  otherOccurrences: (query: object) => ['elsewhere', query] as const,
   list: (query: ListQuery) => ['records', query.type, query] as const,
   page: (query: ListQuery, page: number) => ['records', query.type, query, page] as const,
   lists: ['records'] as const,
@@ -109,9 +109,9 @@ export const queryKeys = {
   languageModels: queryFor('models.list', {}).queryKey,
   jobs: ['jobs'] as const,
   care: (part: 'health' | 'backups' | 'stats' | 'warnings' | 'index') => ['care', part] as const,
-  compared: (to: string, input: object) => ['compared', to, input] as const,
+  comparison: (to: string, input: object) => ['compared', to, input] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,
-  sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
+  sandboxes: (list: 'here' | 'trash') => ['sandboxes', list] as const,
   /** Points in time: the open one, their range, the newest, their names. */
   moments: (part: 'opened' | 'range' | 'newest' | 'checkpoints') => ['moments', part] as const,
   moment: (at: number, total: number) => ['moments', 'nth', at, total] as const,
@@ -121,9 +121,9 @@ export const queryKeys = {
   /** Whether rankings name people. */
   ranking: ['ranking'] as const,
   insights: (input: object) => ['insights', input] as const,
-  /** `open`: of the open target. Otherwise of another copy, which changes in this window do not affect. */
-  simulated: (open: boolean, input: object) =>
-    [open ? 'simulated' : 'sandboxes', 'simulated', input] as const,
+  /** `isOpen`: of the open target. Otherwise of another target, which changes in this window do not affect. */
+  simulation: (isOpen: boolean, input: object) =>
+    [isOpen ? 'simulated' : 'sandboxes', 'simulated', input] as const,
   dashboard: (part: 'universities' | 'leaving' | 'history', input: object = {}) =>
     ['dashboard', part, input] as const,
   expertise: (input: object) => ['expertise', input] as const,

@@ -1,5 +1,5 @@
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { subjectOf } from '#shared/address/link.ts';
+import { linkTargetOf } from '#shared/address/link.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { historyOf, listOf, matrixOf, whatIfOf } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
@@ -21,7 +21,7 @@ const parseTexts = (stored: Json | undefined): string[] =>
 
 /** The address of a place as text, without search, filters and colours. */
 export function placeText(place: Address): string {
-  return printAddress({ ...place, view: withoutSettings(subjectOf(place.view)) });
+  return printAddress({ ...place, view: withoutSettings(linkTargetOf(place.view)) });
 }
 
 /** The stored list with a place as its first entry. */
@@ -41,24 +41,24 @@ function withoutSettings(view: View): View {
   return view.kind === 'history' ? historyOf() : view;
 }
 
-/** Records the places at which the window stays for a while. Returns a function that stops it. */
+/** Records the places at which the window stays for a while. Returns a function that stops recording. */
 export function recordPlaces(workspace: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const recordPlace = (): void => {
     const key = keyOf(workspace);
-    const before = parseTexts(useSeat.getState().items[key]);
-    const next = withPlace(before, currentAddress());
-    if (next.join('\n') !== before.join('\n')) setSeatItem(key, next);
+    const storedTexts = parseTexts(useSeat.getState().items[key]);
+    const newTexts = withPlace(storedTexts, currentAddress());
+    if (newTexts.join('\n') !== storedTexts.join('\n')) setSeatItem(key, newTexts);
   };
   const schedule = (): void => {
     clearTimeout(timer);
     timer = setTimeout(recordPlace, visitMs);
   };
   schedule();
-  const stop = useTabs.subscribe(schedule);
+  const unsubscribe = useTabs.subscribe(schedule);
   return () => {
     clearTimeout(timer);
-    stop();
+    unsubscribe();
   };
 }
 

@@ -33,11 +33,11 @@ const typesByRoot: Readonly<Record<string, readonly AuditedType[]>> = {
   // Refreshed by the sync status.
   sync: [],
 };
-const alwaysAffected: readonly unknown[] = ['history', 'info', 'moments', 'compared'];
+const alwaysAffectedRoots: readonly unknown[] = ['history', 'info', 'moments', 'compared'];
 
 /** Whether changes of these types can change the query. */
 export function isAffected([root]: QueryKey, types: ReadonlySet<AuditedType>): boolean {
-  if (alwaysAffected.includes(root) || types.has('profile')) return true;
+  if (alwaysAffectedRoots.includes(root) || types.has('profile')) return true;
   const rootTypes = (typeof root === 'string' ? typesByRoot[root] : undefined) ?? recordTypes;
   return rootTypes.some((type) => types.has(type));
 }
@@ -45,7 +45,7 @@ export function isAffected([root]: QueryKey, types: ReadonlySet<AuditedType>): b
 /** Milliseconds between refreshes during a series of commits, and the maximum wait for earlier refetches. */
 const [pauseMs, maxWaitMs] = [30, 200];
 
-/** Watches commits of this window, others and commands, and refreshes affected queries. Returns a function that stops it. */
+/** Watches commits of this window, others and commands, and refreshes affected queries. Returns a function that stops watching. */
 export function watchChanges(client: QueryClient): () => void {
   const controller = new AbortController();
   let cursor: number | undefined;
@@ -58,13 +58,13 @@ export function watchChanges(client: QueryClient): () => void {
     // Collects events that arrive together.
     await waitFor(0);
     while (isStale && !controller.signal.aborted) {
-      const [changed, refreshesAll] = [types, isAllChanged];
+      const [changedTypes, refreshesAll] = [types, isAllChanged];
       types = new Set();
       isAllChanged = isStale = false;
-      const refetched = client.invalidateQueries({
-        predicate: ({ queryKey }) => refreshesAll || isAffected(queryKey, changed),
+      const refetch = client.invalidateQueries({
+        predicate: ({ queryKey }) => refreshesAll || isAffected(queryKey, changedTypes),
       });
-      await Promise.all([waitFor(pauseMs), Promise.race([refetched, waitFor(maxWaitMs)])]);
+      await Promise.all([waitFor(pauseMs), Promise.race([refetch, waitFor(maxWaitMs)])]);
     }
     isReading = false;
   };

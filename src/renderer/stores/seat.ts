@@ -6,13 +6,13 @@ import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';
 
 /** The effective theme: the seat's choice, or the system's. The shell decides, so that its own parts agree. */
-export const useTheme = windowStore<{ shown: 'light' | 'dark' }>(() => ({
-  shown: document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light',
+export const useTheme = windowStore<{ theme: 'light' | 'dark' }>(() => ({
+  theme: document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light',
 }));
 
 export function followTheme(): () => void {
   return onShellEvent((event) => {
-    if (event.kind === 'theme') useTheme.setState({ shown: event.theme });
+    if (event.kind === 'theme') useTheme.setState({ theme: event.theme });
   });
 }
 
@@ -36,7 +36,7 @@ type SeatMessage = Partial<Pick<SeatState, 'theme' | 'language' | 'zoom'>> & {
 /** Keys of items that each window has for itself. */
 const windowKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
 
-function listenToOthers(): void {
+function listenToWindows(): void {
   otherWindows = new BroadcastChannel('seat');
   otherWindows.addEventListener('message', ({ data: { item, ...settings } }: MessageEvent<SeatMessage>) => {
     useSeat.setState(settings);
@@ -86,7 +86,7 @@ function readServedSeat(): Seat | null {
 /** Reads the seat before the first render. An unreadable seat counts as empty. */
 export async function loadSeat(): Promise<void> {
   addEventListener('pagehide', () => void flushSeat());
-  listenToOthers();
+  listenToWindows();
   try {
     const seat = readServedSeat() ?? (await shell.seat.get({}));
     useSeat.setState(seat);

@@ -1,10 +1,10 @@
 import { createJSONStorage } from 'zustand/middleware';
 import type { PersistStorage, StateStorage, StorageValue } from 'zustand/middleware';
 import { atStart } from '../api/window-state.ts';
-import { openWorkspace } from './target.ts';
+import { pageWorkspaceId } from './target.ts';
 
 /** The key with the workspace, because the window can be opened on another one. */
-const workspaceKey = (name: string): string => `${name}@${openWorkspace()}`;
+const workspaceKey = (name: string): string => `${name}@${pageWorkspaceId()}`;
 
 const workspaceStorage: StateStorage = {
   getItem: (name) => sessionStorage.getItem(workspaceKey(name)),
@@ -32,23 +32,23 @@ export function sessionPersistence<State>(): PersistStorage<State> | undefined {
   if (!jsonStorage) return undefined;
   let pendingWrite: { name: string; value: StorageValue<State> } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const write = (): void => {
+  const flush = (): void => {
     clearTimeout(timer);
     if (pendingWrite) void jsonStorage.setItem(pendingWrite.name, pendingWrite.value);
     pendingWrite = undefined;
   };
   atStart(() => {
     pendingWrite = undefined;
-    window.addEventListener('pagehide', write);
+    window.addEventListener('pagehide', flush);
   });
   return {
-    getItem: (name) => (write(), jsonStorage.getItem(name)),
+    getItem: (name) => (flush(), jsonStorage.getItem(name)),
     setItem: (name, value) => {
       clearTimeout(timer);
       pendingWrite = { name, value };
-      timer = setTimeout(write, writeDelayMs);
+      timer = setTimeout(flush, writeDelayMs);
     },
-    removeItem: (name) => (write(), jsonStorage.removeItem(name)),
+    removeItem: (name) => (flush(), jsonStorage.removeItem(name)),
   };
 }
 

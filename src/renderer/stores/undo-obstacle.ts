@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AuditTransaction } from '#shared/contract/history.ts';
-import { isAct } from '#shared/domain/administrative-acts.ts';
+import { isAdministrativeAct } from '#shared/domain/administrative-acts.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { nextStepsQuery } from './next-steps.ts';
 import { useMe } from './profile.ts';
@@ -22,7 +22,7 @@ export function undoObstacle(
   if (redoes !== null) return 'redo';
   if (undone) return 'undone';
   if (label === 'workspace.create') return 'workspace';
-  return isAct(label) ? 'act' : null;
+  return isAdministrativeAct(label) ? 'act' : null;
 }
 
 /** The possible action for a change, or the reason for none; both null until known. */

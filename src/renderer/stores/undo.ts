@@ -30,7 +30,7 @@ async function stepsUpTo(direction: Direction, opId: string): Promise<ReadonlySe
 export function takeStepsTo(direction: Direction, opId: string): Promise<void> {
   return runQueued(async () => {
     const allowedOps = await stepsUpTo(direction, opId);
-    const finished: { op: string; what: string }[] = [];
+    const finishedSteps: { op: string; what: string }[] = [];
     let leftCount = 0;
     let isStopped = false;
     try {
@@ -38,42 +38,42 @@ export function takeStepsTo(direction: Direction, opId: string): Promise<void> {
         const step = (await api.history.state({ skip: skippedSteps() }))[direction];
         // Never goes beyond the given change, even if that is no longer among the steps.
         if (!step || !allowedOps.has(step.op_id)) break;
-        const outcome = await attemptStep(direction, step, (_direction, op, undone) => {
+        const outcome = await attemptStep(direction, step, (_direction, op, result) => {
           dropNotice(noticeKeyOf(op));
-          leftCount += undone.left.length;
-          finished.push({ op, what: describeTransaction(undone.label, undone.params) });
+          leftCount += result.left.length;
+          finishedSteps.push({ op, what: describeTransaction(result.label, result.params) });
         });
         isStopped = outcome === 'stopped';
         if (step.op_id === opId) break;
       }
     } finally {
-      notifySteps(direction, finished, { left: leftCount, stopped: isStopped });
+      notifySteps(direction, finishedSteps, { leftCount, isStopped });
     }
   });
 }
 
 function notifySteps(
   direction: Direction,
-  finished: readonly { op: string; what: string }[],
-  { left, stopped }: { left: number; stopped: boolean },
+  finishedSteps: readonly { op: string; what: string }[],
+  { leftCount, isStopped }: { leftCount: number; isStopped: boolean },
 ): void {
-  const [first] = finished;
-  if (!first) return;
+  const [firstStep] = finishedSteps;
+  if (!firstStep) return;
   const reverse: Direction = direction === 'undo' ? 'redo' : 'undo';
   const more = [
-    finished.length <= maxNamed ? joinWithAnd(finished.map(({ what }) => what)) : '',
-    left > 0 ? say('frame:left', { count: left }) : '',
-    stopped ? say('steps:stopped') : '',
+    finishedSteps.length <= maxNamed ? joinWithAnd(finishedSteps.map(({ what }) => what)) : '',
+    leftCount > 0 ? say('frame:left', { count: leftCount }) : '',
+    isStopped ? say('steps:stopped') : '',
   ].filter((part) => part !== '');
   notice({
     id: 'undo',
-    title: say(direction === 'undo' ? 'steps:didUndo' : 'steps:didRedo', { count: finished.length }),
+    title: say(direction === 'undo' ? 'steps:didUndo' : 'steps:didRedo', { count: finishedSteps.length }),
     ...(more.length > 0 ? { more: more.join(' · ') } : {}),
     action: {
       label: say(`common:${reverse}`),
-      run: () => void takeStepsTo(reverse, first.op),
+      run: () => void takeStepsTo(reverse, firstStep.op),
       // The last step is the first to reverse.
-      step: { direction: reverse, op: finished.at(-1)?.op ?? first.op },
+      step: { direction: reverse, op: finishedSteps.at(-1)?.op ?? firstStep.op },
     },
   });
 }
@@ -143,43 +143,43 @@ export async function attemptStep(
   step: Step,
   notify: Notify = notifyUndone,
 ): Promise<Outcome> {
-  const expect = step.op_id;
+  const opId = step.op_id;
   try {
-    notify(direction, expect, await requestStep(direction, expect, 'ask'));
+    notify(direction, opId, await requestStep(direction, opId, 'ask'));
     return 'done';
   } catch (error) {
     const forbidden = faultData(error, 'FORBIDDEN');
-    if (forbidden && direction === 'undo') return reportForbidden(expect, forbidden.rule);
+    if (forbidden && direction === 'undo') return reportForbidden(opId, forbidden.rule);
     const conflict = faultData(error, 'UNDO_CONFLICT');
     if (!conflict) throw error;
     const what = describeTransaction(step.label, step.params);
-    const choice = await askAboutConflicts(direction, what, expect, conflict.conflicts);
+    const choice = await askAboutConflicts(direction, what, opId, conflict.conflicts);
     if (choice === null) return 'stopped';
-    if (choice !== 'pass') return applyChoice(direction, expect, choice, notify);
-    skipStep(expect);
+    if (choice !== 'pass') return applyChoice(direction, opId, choice, notify);
+    skipStep(opId);
     return 'passed';
   }
 }
 
 async function requestStep(
   direction: Direction,
-  expect: string,
+  opId: string,
   on_conflict: 'ask' | 'leave' | 'overwrite',
 ): Promise<StepResult> {
-  return await api.history[direction]({ on_conflict, expect, skip: skippedSteps() });
+  return await api.history[direction]({ on_conflict, expect: opId, skip: skippedSteps() });
 }
 
-type Notify = (direction: Direction, opId: string, undone: StepResult) => void;
+type Notify = (direction: Direction, opId: string, result: StepResult) => void;
 
 /** Takes the step as the person chose. If others changed everything since, reports that nothing remains to undo. */
 async function applyChoice(
   direction: Direction,
-  expect: string,
+  opId: string,
   choice: 'leave' | 'overwrite',
   notify: Notify,
 ): Promise<Outcome> {
   try {
-    notify(direction, expect, await requestStep(direction, expect, choice));
+    notify(direction, opId, await requestStep(direction, opId, choice));
     return 'done';
   } catch (error) {
     if (!faultData(error, 'UNDO_CONFLICT')) throw error;
@@ -187,28 +187,28 @@ async function applyChoice(
       id: 'undo',
       title: capitalised(say('steps:gone')),
       more: say('frame:nothingLeftMore'),
-      action: skipAction(direction, expect),
+      action: skipAction(direction, opId),
     });
     return 'stopped';
   }
 }
 
 /** Reports that the actor's current role does not allow the step, and offers to skip it. */
-function reportForbidden(expect: string, rule: string): Outcome {
+function reportForbidden(opId: string, rule: string): Outcome {
   notice({
     id: 'undo',
     title: say('faults:FORBIDDEN.title'),
     more: permissionText(rule),
-    action: skipAction('undo', expect),
+    action: skipAction('undo', opId),
   });
   return 'stopped';
 }
 
-function skipAction(direction: Direction, expect: string): NoticeAction {
+function skipAction(direction: Direction, opId: string): NoticeAction {
   return {
     label: say('frame:passOver'),
     run: () => {
-      skipStep(expect);
+      skipStep(opId);
       void takeStep(direction);
     },
   };
@@ -257,8 +257,8 @@ export function revertChange({
 }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
   return runQueued(async () => {
     try {
-      const undone = await api.history.undoChange({ op_id });
-      notifyUndone('undo', op_id, undone);
+      const result = await api.history.undoChange({ op_id });
+      notifyUndone('undo', op_id, result);
     } catch (error) {
       const conflict = faultData(error, 'UNDO_CONFLICT');
       if (conflict) await reportUndoConflict(describeTransaction(label, params), op_id, conflict.conflicts);

@@ -6,22 +6,22 @@ import { useTabId, useTabs } from './tabs/store.ts';
 interface ViewStatus {
   /** "412 records · 23 shown", or ''. */
   summary: string;
-  selected: number;
+  selectedCount: number;
 }
 
-const emptyStatus: ViewStatus = { summary: '', selected: 0 };
+const emptyStatus: ViewStatus = { summary: '', selectedCount: 0 };
 
 /** The status of each tab's view. */
 const useStatuses = windowStore<Readonly<Record<string, ViewStatus>>>(() => ({}));
 
 export function useFrontStatus(): ViewStatus {
   const front = useTabs((layout) => tabAt(layout).id);
-  return useStatuses((all) => all[front] ?? emptyStatus);
+  return useStatuses((statuses) => statuses[front] ?? emptyStatus);
 }
 
 /** Shows a status in the status bar while the view is in front. */
-export function useStatus(summary: string, selected = 0): void {
+export function useStatus(summary: string, selectedCount = 0): void {
   const tab = useTabId();
-  useEffect(() => useStatuses.setState({ [tab]: { summary, selected } }), [tab, summary, selected]);
+  useEffect(() => useStatuses.setState({ [tab]: { summary, selectedCount } }), [tab, summary, selectedCount]);
   useEffect(() => () => useStatuses.setState({ [tab]: emptyStatus }), [tab]);
 }

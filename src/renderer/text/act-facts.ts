@@ -4,7 +4,7 @@ import { say } from '../i18n/setup.ts';
 import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { bytesText } from './bytes.ts';
 import { reasonText } from './reasons.ts';
-import { momentToSecond } from './formats.ts';
+import { dateTimeToSecond } from './formats.ts';
 import { fieldName, lookUp } from './names.ts';
 import { numberText, valueText } from './values.ts';
 
@@ -18,12 +18,12 @@ export interface Fact {
 type Params = Readonly<Record<string, Json | undefined>>;
 
 const timeText = (value: Json): string =>
-  typeof value === 'string' ? momentToSecond(value) : valueText(value);
+  typeof value === 'string' ? dateTimeToSecond(value) : valueText(value);
 
 function backupFact(value: Json): Omit<Fact, 'label'> {
   const id = valueText(value);
   const time = timeOfBackupId(id);
-  return time === null ? { value: id } : { value: momentToSecond(time), id };
+  return time === null ? { value: id } : { value: dateTimeToSecond(time), id };
 }
 
 const nameFact = (value: Json, { id }: Params) => ({
@@ -42,7 +42,7 @@ const numberFact = (value: Json) => ({
 const timeFact = (value: Json) => ({ value: timeText(value) });
 
 /** The text of each parameter, in display order. Labels are in `history:act`. */
-const factFormats: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'label'>>> = {
+const factFormats: Readonly<Record<string, (value: Json, params: Params) => Omit<Fact, 'label'>>> = {
   name: nameFact,
   sandbox: nameFact,
   agents: (value) => ({
@@ -94,11 +94,11 @@ const skippedParams = [
   'missing_maybe',
 ];
 
-function labelOf(name: string): string {
+function factLabel(name: string): string {
   return lookUp(`history:act.${name === 'created_at' ? 'time' : name}`) ?? fieldName(name);
 }
 
-/** The parameters of an act as facts; unknown ones come last, unformatted. Null values are skipped. */
+/** The parameters of an act as facts, without null and internal ones; unknown ones come last, unformatted. */
 export function factsOf(params: Params): Fact[] {
   const shownParams = Object.entries(params).filter(
     ([name, value]) => value !== null && !skippedParams.includes(name),
@@ -108,7 +108,7 @@ export function factsOf(params: Params): Fact[] {
     .toSorted(([a], [b]) => rank(a) - rank(b))
     .flatMap(([name, value]): Fact[] => {
       if (value === undefined || (name === 'made' && 'backup' in params)) return [];
-      const label = labelOf(name);
+      const label = factLabel(name);
       if (name === 'backups' && Array.isArray(value))
         return value.map((one: Json) => ({ label, ...backupFact(one) }));
       return [{ label, ...(factFormats[name] ?? textFact)(value, params) }];
@@ -130,17 +130,17 @@ export const labelFacts = (label: string, params: Params): Fact[] =>
 
 /** The facts of a changed settings row: an act, retention, checkpoints. Null for others. */
 export function settingsFacts(id: string, before: Json | null, after: Json | null): Fact[] | null {
-  const [oldValues, newValues] = [before, after].map((side) =>
-    isJsonObject(side ?? null) ? (side as Params) : {},
+  const [oldValues, newValues] = [before, after].map((value) =>
+    isJsonObject(value ?? null) ? (value as Params) : {},
   );
   if (!oldValues || !newValues) return null;
   if (id === 'ws_acts')
     return isJsonObject(newValues['last'] ?? null) ? factsOf(newValues['last'] as Params) : [];
   if (id === 'ws_checkpoints') return checkpointFacts(oldValues, newValues);
   if (id !== 'ws_retention') return null;
-  const earlier = factsOf(oldValues);
+  const oldFacts = factsOf(oldValues);
   return factsOf(newValues).map((fact) => {
-    const oldValue = earlier.find(({ label }) => label === fact.label)?.value;
+    const oldValue = oldFacts.find(({ label }) => label === fact.label)?.value;
     return oldValue === undefined || oldValue === fact.value
       ? fact
       : { ...fact, value: `${oldValue} → ${fact.value}` };

@@ -5,9 +5,9 @@ import {
   missingText as sayMissing,
 } from '#shared/texts/label-text.ts';
 import type { LabelWords } from '#shared/texts/label-text.ts';
-import type { Missing } from '#shared/contract/salvage.ts';
+import type { MissingChanges } from '#shared/contract/salvage.ts';
 import { say } from '../i18n/setup.ts';
-import { momentToSecond } from './formats.ts';
+import { dateTimeToSecond } from './formats.ts';
 import {
   countedRecords,
   countedAll,
@@ -30,7 +30,7 @@ const labelWords: LabelWords = {
   field: fieldInSentence,
   value: (value, type, key) => valueText(value, fieldNamed(type, key)),
   role: roleName,
-  time: momentToSecond,
+  time: dateTimeToSecond,
   joinParts: joinWithAnd,
   quote: quoteName,
 };
@@ -45,7 +45,7 @@ export const describeTransaction = (label: string, params: Readonly<Record<strin
 export const deletedText = (title: string, retired: number): string => sayDeleted(title, retired, labelWords);
 
 /** The range of lost changes, as far as it is known. */
-export const missingText = (missing: Missing): string =>
+export const missingText = (missing: MissingChanges): string =>
   sayMissing(missing, { ...labelWords, time: exactTime });
 
 /** The number of records of a transaction: changed ones, and dependants that its sentence counts. */
@@ -54,9 +54,9 @@ export function recordCount({
   params,
   changes,
 }: Pick<AuditTransaction, 'label' | 'params' | 'changes'>): number {
-  const inner = params.params;
-  if (typeof params.label === 'string' && typeof inner === 'object' && inner !== null)
-    return recordCount({ label: params.label, params: inner as AuditTransaction['params'], changes });
+  const nestedParams = params.params;
+  if (typeof params.label === 'string' && typeof nestedParams === 'object' && nestedParams !== null)
+    return recordCount({ label: params.label, params: nestedParams as AuditTransaction['params'], changes });
   const countsDependants = ['delete', 'remove', 'restore'].includes(label.slice(label.lastIndexOf('.') + 1));
   return countsDependants ? changes + asNumber(params.links) + asNumber(params.contents) : changes;
 }

@@ -25,6 +25,6 @@ function referenceSentence({ as, title, type }: Pick<DeletedReference, 'as' | 't
 
 /** "“Thermal” (From) is deleted: restore it first." */
 export function deletedReferenceText(references: readonly Omit<DeletedReference, 'id'>[]): string {
-  const what = references.map((one) => referenceSentence(one)).join('; ');
+  const what = references.map((reference) => referenceSentence(reference)).join('; ');
   return say('grid:restoreGone.first', { what, count: references.length });
 }

@@ -3,12 +3,12 @@ import type { ErrorDescription } from './faults.ts';
 /** Error details for support, untranslated so that they can be searched for. */
 export function detailsText(
   { code, title, detail, trace }: ErrorDescription,
-  { at, version, doing }: { at: string; version: string | null; doing?: string | undefined },
+  { at, version, activity }: { at: string; version: string | null; activity?: string | undefined },
 ): string {
   const lines = [
     ['FRAMES', version ?? '?'],
     ['Time', at],
-    ['Doing', doing],
+    ['Doing', activity],
     ['Error', code],
     ['Message', [title, detail].filter((part) => part !== null && part !== '').join(': ')],
     ['Trace id', trace],

@@ -1,7 +1,7 @@
 import type { AuditAction } from '#shared/contract/history.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { patchFields, valueOf } from '#shared/domain/patch.ts';
+import { patchedFields, valueOf } from '#shared/domain/patch.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 
@@ -23,7 +23,7 @@ export interface AuditedChange {
 
 /** The changed fields: those of the type in form order, then unknown ones by name. */
 export function diffOf({ type, before, after }: AuditedChange): readonly FieldChange[] {
-  const keys = patchFields({ before, after });
+  const keys = patchedFields({ before, after });
   const typeFields = isEntityType(type) ? fieldsOf(type).map((field) => field.key) : [];
   const rank = (key: string): number =>
     typeFields.includes(key) ? typeFields.indexOf(key) : typeFields.length;

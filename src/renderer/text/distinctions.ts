@@ -5,22 +5,22 @@ import { displayTitle, typeName } from './names.ts';
 type NamedRecord = Pick<Difference, 'type' | 'id' | 'title' | 'university'> &
   Partial<Pick<Difference, 'conflict'>>;
 
-/** Texts that distinguish records of the same name, by `keyOf`. */
+/** Texts that distinguish records of the same name, by `recordKey`. */
 export type Distinctions = ReadonlyMap<string, string>;
 
 /** With the type, because the compared states can use one id for records of different types. */
-const keyOf = ({ type, id }: Pick<NamedRecord, 'type' | 'id'>): string => JSON.stringify([type, id]);
+const recordKey = ({ type, id }: Pick<NamedRecord, 'type' | 'id'>): string => JSON.stringify([type, id]);
 
 /** Names as people compare them: without case and surrounding blanks. */
 const foldTitle = (title: string): string => foldText(title.trim());
 
-function groupsOfSeveral(
+function duplicateGroups(
   rows: readonly NamedRecord[],
-  keyFor: (row: NamedRecord) => string | null,
+  extraKey: (row: NamedRecord) => string | null,
 ): NamedRecord[][] {
   const groups = new Map<string, NamedRecord[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row.type, foldTitle(row.title), keyFor(row)]);
+    const key = JSON.stringify([row.type, foldTitle(row.title), extraKey(row)]);
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
@@ -35,17 +35,18 @@ function groupsOfSeveral(
 export function distinctionsOf(rows: readonly NamedRecord[]): Distinctions {
   const distinctions = new Map<string, string>();
   for (const row of rows)
-    if (row.conflict === 'deleted' && row.university !== null) distinctions.set(keyOf(row), row.university);
-  for (const row of groupsOfSeveral(rows, () => null).flat())
-    distinctions.set(keyOf(row), row.university ?? row.id);
-  for (const row of groupsOfSeveral(rows, ({ university }) => university).flat())
-    distinctions.set(keyOf(row), row.university === null ? row.id : `${row.university} · ${row.id}`);
+    if (row.conflict === 'deleted' && row.university !== null)
+      distinctions.set(recordKey(row), row.university);
+  for (const row of duplicateGroups(rows, () => null).flat())
+    distinctions.set(recordKey(row), row.university ?? row.id);
+  for (const row of duplicateGroups(rows, ({ university }) => university).flat())
+    distinctions.set(recordKey(row), row.university === null ? row.id : `${row.university} · ${row.id}`);
   return distinctions;
 }
 
 /** The distinction of a record, if others share its name. */
 export const distinctionOf = (row: NamedRecord, distinctions: Distinctions): string | undefined =>
-  distinctions.get(keyOf(row));
+  distinctions.get(recordKey(row));
 
 export function distinctName(row: NamedRecord, distinctions: Distinctions): string {
   const title = displayTitle(row.title, row.type);
@@ -53,12 +54,12 @@ export function distinctName(row: NamedRecord, distinctions: Distinctions): stri
   return distinction === undefined ? title : `${title} (${distinction})`;
 }
 
-/** The distinction, at least the university; null without one. */
+/** The distinction, else the university; null without both. */
 export const distinctionOrUniversity = (row: NamedRecord, distinctions: Distinctions): string | null =>
   distinctionOf(row, distinctions) ?? row.university;
 
 /** "Team · Summit": type and distinction. */
-export function kindAndDistinction(row: NamedRecord, distinctions: Distinctions): string {
+export function typeAndDistinction(row: NamedRecord, distinctions: Distinctions): string {
   const distinction = distinctionOrUniversity(row, distinctions);
   return distinction === null ? typeName(row.type) : `${typeName(row.type)} · ${distinction}`;
 }

@@ -64,9 +64,9 @@ export function fieldOfPath(path: string): string {
 
 /** "Size must be at least 1"; with several changes, including the index of the change. */
 export function issueText(issue: Issue): string {
-  const [field = '', index = '', ...rest] = issue.path.split('.');
+  const [field = '', index = '', ...fieldPath] = issue.path.split('.');
   if (field === 'changes' && /^\d+$/.test(index)) {
-    const problem = issueText({ ...issue, path: rest.join('.') });
+    const problem = issueText({ ...issue, path: fieldPath.join('.') });
     return say('faults:ofChange', { place: Number(index) + 1, problem });
   }
   const problem = issueProblem(issue);
@@ -75,16 +75,19 @@ export function issueText(issue: Issue): string {
 
 /** The remaining records of a university that cannot be deleted; the first few by name. */
 function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
-  const all = records.map((one) =>
-    say('faults:inUseName', { title: displayTitle(one.title, one.type), kind: typeName(one.type) }),
+  const shownNames = records.map((record) =>
+    say('faults:inUseName', { title: displayTitle(record.title, record.type), kind: typeName(record.type) }),
   );
   const count = sumOf(counts);
-  const rest = count - all.length;
-  const names = rest > 0 ? say('faults:inUseMore', { names: all.join(', '), count: rest }) : joinWithAnd(all);
+  const moreCount = count - shownNames.length;
+  const names =
+    moreCount > 0
+      ? say('faults:inUseMore', { names: shownNames.join(', '), count: moreCount })
+      : joinWithAnd(shownNames);
   return say('faults:inUse', { title, names, count });
 }
 
-/** The cause of a refused request as a whole. */
+/** The text of an issue that concerns a whole request, such as a missing permission or records in use. */
 export function problemText({ code, message, held, rule }: Issue): string {
   if (rule !== undefined) return permissionText(rule);
   return held ? inUseText(held) : issueProblem({ code, message });
@@ -117,14 +120,14 @@ function changedByOthersText(records: readonly DifferingRef[]): string | null {
   });
   names.splice(5);
   if (names.length === 0) return null;
-  const rest = records.length - names.length;
-  if (rest > 0) return say('faults:movedMore', { names: names.join(', '), count: rest });
+  const moreCount = records.length - names.length;
+  if (moreCount > 0) return say('faults:movedMore', { names: names.join(', '), count: moreCount });
   return say('faults:moved', { names: joinWithAnd(names) });
 }
 
 type Details = { readonly [C in FaultCode]?: (data: FaultData<C>) => string | null };
 
-/** The exact causes; errors with a reason have it as a sentence. */
+/** The exact causes; for other codes, `causeText` gives the sentence of the reason. */
 const causeTexts: Details = {
   INVALID: ({ issues }) => issues.map(issueText).join(' · '),
   FORBIDDEN: ({ rule }) => permissionText(rule),
@@ -165,15 +168,15 @@ const textKeys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } =
   NOT_FOUND: ({ type }) => notFoundKeys[type] ?? 'NOT_FOUND',
 };
 
-/** Errors before which nothing was written, so that the form keeps its input. */
-const inputKeptCodes = ['INVALID', 'writeFailed.full', 'writeFailed.read_only'];
+/** Text keys of errors after which the form keeps its input, because nothing was written. */
+const inputKeptKeys = ['INVALID', 'writeFailed.full', 'writeFailed.read_only'];
 
-/** The parts of a declared error. Without a stated time, a server locks for at most an hour. */
+/** The parts of an error’s text. A lockout without a stated time lasts at most an hour, so `minutes` is 60 by default. */
 function partsOf(key: string, data: object): Parts {
   const values = { minutes: 60, seconds: 0, ...data };
   const part = (name: keyof Parts): string | undefined => lookUp(`faults:${key}.${name}`, values);
   const safe =
-    inputKeptCodes.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';
+    inputKeptKeys.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';
   return { title: part('title') ?? key, safe: part('safe') ?? say(safe), action: part('action') ?? '' };
 }
 
@@ -187,8 +190,8 @@ export function describeError(error: unknown): ErrorDescription {
   }
   const data = faultData(error, code);
   if (data === null) return { code, ...partsOf(code, {}), detail: null, trace: null };
-  const pick = <T>(by: { readonly [C in FaultCode]?: (data: never) => T }): T | undefined =>
-    by[code]?.(data as never);
+  const pick = <T>(table: { readonly [C in FaultCode]?: (data: never) => T }): T | undefined =>
+    table[code]?.(data as never);
   const detail = pick(causeTexts);
   return {
     code,

@@ -50,16 +50,16 @@ export function dayText(time: number): string {
   );
 }
 
-const longestDays = new Map<string, number>();
+const maxDayLengths = new Map<string, number>();
 
 /** The number of characters of the longest formatted day of a year. */
-export function longestDay(): number {
+export function maxDayLength(): number {
   const key = `${i18n.language} ${useFormats.getState().dates}`;
-  const cached = longestDays.get(key);
+  const cached = maxDayLengths.get(key);
   if (cached !== undefined) return cached;
   const days = Array.from({ length: 12 }, (_, month) => dayText(new Date(2028, month, 28).getTime()));
   const length = Math.max(...days.map((day) => day.length));
-  longestDays.set(key, length);
+  maxDayLengths.set(key, length);
   return length;
 }
 
@@ -70,23 +70,23 @@ export function formatDay(day: string): string {
 }
 
 /** "20 Nov 2026, 16:14". */
-export function shortMoment(time: number): string {
+export function shortDateTime(time: number): string {
   return dayAndClock(time, {});
 }
 
-/** Like `shortMoment` with seconds: "20 Nov 2026, 16:14:22". */
-export function momentToSecond(iso: string): string {
+/** Like `shortDateTime` with seconds: "20 Nov 2026, 16:14:22". */
+export function dateTimeToSecond(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : dayAndClock(time, { second: '2-digit' });
 }
 
-function dayAndClock(time: number, more: Intl.DateTimeFormatOptions): string {
-  const options = { hour: 'numeric', minute: '2-digit', ...more } as const;
+function dayAndClock(time: number, extraOptions: Intl.DateTimeFormatOptions): string {
+  const options = { hour: 'numeric', minute: '2-digit', ...extraOptions } as const;
   return `${dayText(time)}, ${new Intl.DateTimeFormat(dateLocale(), options).format(time)}`;
 }
 
-/** A time to the second in local time. */
-export function momentText(time: number): string {
+/** The full date and time to the second, in local time. */
+export function fullDateTime(time: number): string {
   if (useFormats.getState().dates === 'iso') {
     const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(time);
     return `${localDay(new Date(time))} ${clock}`;

@@ -41,18 +41,18 @@ export function countedRecords(type: string, count: number): string {
   return isAuditedType(type) ? say(`records:counted.${type}`, { count }) : `${count} ${type}`;
 }
 
-/** The type of a type's or a table's name; other names stay. */
+/** The type with this name or table name; other names are returned unchanged. */
 export function typeOfName(name: string): string {
   return auditedTypes.find((type) => type === name || tableOf[type] === name) ?? name;
 }
 
 /** "3 teams, 2 students and 1 link" from counts by type or table; '' if all are 0. */
 export const countedAll = (counts: Readonly<Record<string, number>>): string =>
-  joinWithAnd(countedEach(counts));
+  joinWithAnd(countedByType(counts));
 
 /** "3 teams", "2 students", "1 link" from counts by type or table. */
-export function countedEach(counts: Readonly<Record<string, number>>): string[] {
-  const rank = (type: string): number => entityTypes.findIndex((known) => known === type);
+export function countedByType(counts: Readonly<Record<string, number>>): string[] {
+  const rank = (type: string): number => entityTypes.findIndex((listedType) => listedType === type);
   return Object.entries(counts)
     .map(([name, count]): [string, number] => [typeOfName(name), count])
     .filter(([, count]) => count > 0)
@@ -76,7 +76,7 @@ export function fieldName(key: string): string {
 export const fieldInSentence = (key: string): string => customNameOf(key) ?? inSentence(fieldName(key));
 
 /** Like `fieldName` for a given field: a custom field can have the name of a declared one. */
-export function labelOf({ key, own }: Pick<Field, 'key' | 'own'>): string {
+export function fieldLabel({ key, own }: Pick<Field, 'key' | 'own'>): string {
   return own ? key : fieldName(key);
 }
 
@@ -110,7 +110,7 @@ export function displayTitle(title: string, type: string): string {
 export const quoteName = (name: string): string => say('common:quoted', { name });
 
 /** The title of a record within a sentence. */
-export const titleQuoted = (title: string, type: string): string =>
+export const quotedTitle = (title: string, type: string): string =>
   title.trim() === '' ? displayTitle(title, type) : quoteName(displayTitle(title, type));
 
 /** The unit of a field after its value: "months", with one "month"; '' for none. */

@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import relativeTime from 'dayjs/plugin/relativeTime.js';
 import { i18n, say } from '../i18n/setup.ts';
-import { dayText, momentText } from './formats.ts';
+import { dayText, fullDateTime } from './formats.ts';
 
 /** Minutes are counted up to 59 and hours up to 23; by default dayjs says "an hour" from 45 minutes on. */
 const thresholds = [
@@ -33,5 +33,5 @@ export function clockTime(iso: string): string {
 
 export function exactTime(iso: string): string {
   const time = Date.parse(iso);
-  return Number.isNaN(time) ? iso : momentText(time);
+  return Number.isNaN(time) ? iso : fullDateTime(time);
 }

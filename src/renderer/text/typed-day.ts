@@ -10,11 +10,11 @@ const orders: Readonly<Record<DateStyle, DayOrder | null>> = {
 };
 
 /** The day (ISO 8601) of a text in the seat's date format; null for none or an ambiguous one. */
-export function typedDay(text: string): string | null {
+export function parseTypedDay(text: string): string | null {
   return dayInOrder(text.trim(), orders[useFormats.getState().dates]);
 }
 
 /** The first and last day of a typed year (`2025`), month (`2025-03`) or day; null for none. */
-export function typedSpan(text: string): { from: string; until: string } | null {
-  return daysIn(text) ?? daysIn(typedDay(text) ?? '');
+export function parseTypedSpan(text: string): { from: string; until: string } | null {
+  return daysIn(text) ?? daysIn(parseTypedDay(text) ?? '');
 }

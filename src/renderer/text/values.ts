@@ -5,7 +5,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
-import { isKnown } from '#shared/domain/vocabulary.ts';
+import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import { say } from '../i18n/setup.ts';
 import { numberFormatter } from './formats.ts';
 import { choiceName } from './names.ts';
@@ -40,9 +40,9 @@ export function valueText(value: Json | undefined, field?: Pick<Field, 'kind' | 
 
 /** Notes in one line: `room: A431 · floor: 4`. Null for nested notes. */
 function notesText(notes: JsonObject): string | null {
-  const all = Object.entries(notes);
-  if (all.some(([, one]) => typeof one === 'object' && one !== null)) return null;
-  return all.length === 0 ? null : all.map(([name, one]) => `${name}: ${valueText(one)}`).join(' · ');
+  const entries = Object.entries(notes);
+  if (entries.some(([, one]) => typeof one === 'object' && one !== null)) return null;
+  return entries.length === 0 ? null : entries.map(([name, one]) => `${name}: ${valueText(one)}`).join(' · ');
 }
 
 export function fieldNamed(type: string, key: string): Field | undefined {
@@ -53,7 +53,7 @@ export function fieldNamed(type: string, key: string): Field | undefined {
 export function unexpectedValueText(value: Json | undefined, field: Field): string | null {
   if (value === undefined || value === null || value === '') return null;
   const shownText = typeof value === 'string' ? value : JSON.stringify(value);
-  if (field.kind === 'choice' && field.list && !isKnown(field.list, value)) {
+  if (field.kind === 'choice' && field.list && !isKnownValue(field.list, value)) {
     return say('records:unknownValue', { value: shownText });
   }
   if (field.kind === 'number' && typeof value !== 'number')

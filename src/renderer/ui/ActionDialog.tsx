@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
-import { countedEach } from '../text/names.ts';
+import { countedByType } from '../text/names.ts';
 import { openDialog } from './dialog.tsx';
 import { FormButtons } from './FormButtons.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
@@ -10,7 +10,7 @@ import './action.css';
 
 interface FrameProps {
   children: ReactNode;
-  working: { label: string; progress: Progress | null } | null;
+  work: { label: string; progress: Progress | null } | null;
   failure: string | null;
   button: string;
   running: boolean;
@@ -24,18 +24,18 @@ interface FrameProps {
   onCancel: () => void;
 }
 
-export function ActionFrame({ children, working, running, button, onRun, ...end }: FrameProps) {
+export function ActionFrame({ children, work, running, button, onRun, ...buttonProps }: FrameProps) {
   return (
     <form
       className="column gap-12 action-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!running && end.blocked !== true) onRun(event);
+        if (!running && buttonProps.blocked !== true) onRun(event);
       }}
     >
       {children}
-      {working && <ProgressLine {...working} />}
-      <FormButtons {...end} saveLabel={button} saving={running} />
+      {work && <ProgressLine {...work} />}
+      <FormButtons {...buttonProps} saveLabel={button} saving={running} />
     </form>
   );
 }
@@ -62,11 +62,11 @@ function ActionPreview<R>({ action, onDone }: Props<R>) {
   const { saving, failure, onSubmit } = useSubmit(async () => {
     onDone(await run(setProgress, controller.signal));
   });
-  const lines = countedEach(counts);
+  const lines = countedByType(counts);
   return (
     <ActionFrame
       {...{ failure, button, bad }}
-      working={saving ? { label: title, progress } : null}
+      work={saving ? { label: title, progress } : null}
       running={saving}
       onRun={onSubmit}
       onCancel={() => {

@@ -5,12 +5,12 @@ interface Props {
   text: string;
   action: string;
   onAction: () => void;
-  quiet?: boolean;
+  isQuiet?: boolean;
   children?: ReactNode;
 }
 
 /** A list row with an action; screen readers hear the row's text with each button. */
-export function ActionLine({ text, action, onAction, quiet = false, children }: Props) {
+export function ActionLine({ text, action, onAction, isQuiet = false, children }: Props) {
   return (
     <li>
       <span>
@@ -19,7 +19,7 @@ export function ActionLine({ text, action, onAction, quiet = false, children }: 
       </span>
       <Button
         size="xs"
-        variant={quiet ? 'subtle' : 'default'}
+        variant={isQuiet ? 'subtle' : 'default'}
         aria-label={`${action}: ${text}`}
         onClick={onAction}
       >

@@ -4,15 +4,16 @@ import { useTexts } from '../i18n/setup.ts';
 import { diffOf } from '../text/diff.ts';
 import type { AuditedChange, FieldChange } from '../text/diff.ts';
 import { fieldName } from '../text/names.ts';
-import { linesOf, differingLines } from '../text/notes-lines.ts';
+import { notesLines, differingLines } from '../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../text/values.ts';
 import { RecordName, RecordNames } from './RecordName.tsx';
 
 const signs = { added: '+', changed: '~', removed: '−' } as const;
 
 /** The lines of notes; compared with other notes, only the lines that differ. */
-function shownValue(value: Json, other: Json | undefined): string {
-  const lines = typeof other === 'object' && other !== null ? differingLines(value, other) : linesOf(value);
+function notesText(value: Json, other: Json | undefined): string {
+  const lines =
+    typeof other === 'object' && other !== null ? differingLines(value, other) : notesLines(value);
   return lines.length === 0 ? valueText(null) : lines.join('\n');
 }
 
@@ -25,13 +26,14 @@ interface FieldValueProps {
 
 export function FieldValue({ type, field, value, other }: FieldValueProps) {
   const { t } = useTexts('panel');
-  const info = fieldNamed(type, field);
+  const fieldInfo = fieldNamed(type, field);
   if (value === undefined) return <span className="change-nothing">{t('history:detail.absent')}</span>;
   if (value === null) return <span className="change-nothing">{t('history:detail.null')}</span>;
-  if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
-  if (info?.kind === 'references' && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
-  if (typeof value === 'object') return <span className="lines">{shownValue(value, other)}</span>;
-  return <span>{valueText(value, info)}</span>;
+  if (fieldInfo?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
+  if (fieldInfo?.kind === 'references' && Array.isArray(value))
+    return <RecordNames ids={referencedIds(value)} />;
+  if (typeof value === 'object') return <span className="lines">{notesText(value, other)}</span>;
+  return <span>{valueText(value, fieldInfo)}</span>;
 }
 
 function ChangeLine({ type, change }: { type: string; change: FieldChange }) {
@@ -63,8 +65,8 @@ export function Changes({ change }: { change: AuditedChange }) {
   const { t } = useTexts('panel');
   const lines = diffOf(change);
   if (lines.length === 0) {
-    const erased = change.before === null && change.after === null;
-    return erased ? <p className="dim">{t('history:detail.erased')}</p> : null;
+    const isErased = change.before === null && change.after === null;
+    return isErased ? <p className="dim">{t('history:detail.erased')}</p> : null;
   }
   return (
     <ul className="changes">

@@ -1,21 +1,21 @@
 import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { rowKeys } from './row-keys.ts';
+import { enableRowKeys } from './row-keys.ts';
 
 export interface DataColumn<Row> {
   key: string;
   title?: string;
   /** `name` heads the row; arrow keys move between the `buttons` of rows. */
   kind?: 'name' | 'number' | 'buttons';
-  renderCell: (row: Row, at: number) => ReactNode;
-  classOf?: (row: Row, at: number) => string | undefined;
-  hintOf?: (row: Row, at: number) => string | undefined;
+  renderCell: (row: Row, index: number) => ReactNode;
+  classOf?: (row: Row, index: number) => string | undefined;
+  hintOf?: (row: Row, index: number) => string | undefined;
 }
 
 interface Selection<Row> {
   selected: ReadonlySet<string>;
   onSelect: (selected: ReadonlySet<string>) => void;
-  selectAll: string;
+  selectAllLabel: string;
   nameOf: (row: Row) => string;
   refusalOf?: (row: Row) => string | undefined;
 }
@@ -23,7 +23,7 @@ interface Selection<Row> {
 interface Props<Row> {
   rows: readonly Row[];
   columns: readonly DataColumn<Row>[];
-  keyOf: (row: Row, at: number) => string | number;
+  keyOf: (row: Row, index: number) => string | number;
   label?: string | undefined;
   className?: string | undefined;
   rowClass?: (row: Row) => string | undefined;
@@ -43,9 +43,9 @@ function selectionCell<Row>(
     const refusal = refusalOf?.(row);
     const key = keyOf(row);
     const toggle = (): void => {
-      const next = new Set(selected);
-      if (!next.delete(key)) next.add(key);
-      onSelect(next);
+      const newSelection = new Set(selected);
+      if (!newSelection.delete(key)) newSelection.add(key);
+      onSelect(newSelection);
     };
     return (
       <td>
@@ -78,7 +78,7 @@ export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClas
             <td>
               <Checkbox
                 size="xs"
-                aria-label={selection.selectAll}
+                aria-label={selection.selectAllLabel}
                 checked={selectedCount > 0 && selectedCount === selectableKeys.length}
                 indeterminate={selectedCount > 0 && selectedCount < selectableKeys.length}
                 onChange={({ currentTarget }) =>
@@ -98,7 +98,7 @@ export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClas
           )}
         </tr>
       </thead>
-      <tbody ref={hasButtons ? rowKeys : null}>
+      <tbody ref={hasButtons ? enableRowKeys : null}>
         {rows.map((row, index) => (
           <tr key={keyOf(row, index)} className={rowClass?.(row)}>
             {checkbox?.(row)}

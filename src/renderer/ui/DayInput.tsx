@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { isDay } from '#shared/domain/days.ts';
 import { useTexts } from '../i18n/setup.ts';
 import { formatDay, useFormats } from '../text/formats.ts';
-import { typedSpan } from '../text/typed-day.ts';
+import { parseTypedSpan } from '../text/typed-day.ts';
 import { useDayText } from './useDayText.ts';
 
 interface Props {
@@ -21,7 +21,7 @@ export function DayInput({ label, showsLabel = false, value, edge, takesFocus = 
   const { t } = useTexts('common');
   const dates = useFormats((state) => state.dates);
   const { text, isTyped, type, leave } = useDayText(value);
-  const day = typedSpan(text)?.[edge] ?? null;
+  const day = parseTypedSpan(text)?.[edge] ?? null;
   const isInterpreted = day !== null && text.trim() !== formatDay(day);
   const isUnreadable = text.trim() !== '' && day === null;
   return (
@@ -42,9 +42,9 @@ export function DayInput({ label, showsLabel = false, value, edge, takesFocus = 
       }
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       onChange={({ currentTarget }) => {
-        const next = currentTarget.value;
-        const dayOrText = typedSpan(next)?.[edge] ?? next.trim();
-        type(next, dayOrText);
+        const newText = currentTarget.value;
+        const dayOrText = parseTypedSpan(newText)?.[edge] ?? newText.trim();
+        type(newText, dayOrText);
         onChange(dayOrText);
       }}
       onBlur={() => {

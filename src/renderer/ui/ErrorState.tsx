@@ -16,8 +16,8 @@ interface Props {
 /** What happened, whether data is safe, what to do; details on request. Takes the place of the missing content. */
 export function ErrorState({ error, onRetry, children }: Props) {
   const { t } = useTexts('common');
-  const described = useErrorDescription(error);
-  const { title, safe, action, detail } = described;
+  const description = useErrorDescription(error);
+  const { title, safe, action, detail } = description;
   const [at] = useState(() => new Date().toISOString());
   return (
     <div className="state" role="alert">
@@ -36,7 +36,7 @@ export function ErrorState({ error, onRetry, children }: Props) {
       <details className="small text-start prose state-details">
         <summary>{t('details')}</summary>
         {detail !== null && <p>{detail}</p>}
-        <CopyDetails error={described} at={at} />
+        <CopyDetails error={description} at={at} />
       </details>
     </div>
   );

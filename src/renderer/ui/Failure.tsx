@@ -19,14 +19,14 @@ export function useErrorDescription(error: unknown): ErrorDescription {
 interface Props {
   error: ErrorDescription;
   at: string;
-  doing?: string | undefined;
+  activity?: string | undefined;
 }
 
-export function CopyDetails({ error, at, doing }: Props) {
+export function CopyDetails({ error, at, activity }: Props) {
   const { t } = useTexts('notices');
-  const [copied, setCopied] = useState(false);
+  const [isCopied, setIsCopied] = useState(false);
   const version = useProgram((state) => state.program?.version ?? null);
-  const Icon = copied ? IconCheck : IconCopy;
+  const Icon = isCopied ? IconCheck : IconCopy;
   return (
     <div className="trace">
       {error.trace !== null && (
@@ -39,26 +39,28 @@ export function CopyDetails({ error, at, doing }: Props) {
         variant="subtle"
         color="gray"
         leftSection={<Icon size={14} stroke={1.6} />}
-        onClick={() => setCopied(copyText(detailsText(error, { at, version, doing })))}
+        onClick={() => setIsCopied(copyText(detailsText(error, { at, version, activity })))}
       >
-        {t(copied ? 'common:copied' : 'copyDetails')}
+        {t(isCopied ? 'common:copied' : 'copyDetails')}
       </Button>
     </div>
   );
 }
 
-export function FaultText({ fault: { described, at, doing } }: { fault: Fault }) {
+export function FaultText({ fault: { description, at, activity } }: { fault: Fault }) {
   return (
     <>
-      <div>{[doing === undefined ? null : described.title, described.detail].filter(Boolean).join(': ')}</div>
       <div>
-        {described.safe} {described.action}
+        {[activity === undefined ? null : description.title, description.detail].filter(Boolean).join(': ')}
       </div>
-      <CopyDetails error={described} at={at} doing={doing} />
+      <div>
+        {description.safe} {description.action}
+      </div>
+      <CopyDetails error={description} at={at} activity={activity} />
     </>
   );
 }
 
-export function Failure({ error, at, doing }: { error: unknown } & Omit<Fault, 'described'>) {
-  return <FaultText fault={{ described: useErrorDescription(error), at, doing }} />;
+export function Failure({ error, at, activity }: { error: unknown } & Omit<Fault, 'description'>) {
+  return <FaultText fault={{ description: useErrorDescription(error), at, activity }} />;
 }

@@ -14,9 +14,9 @@ export function stageOf(value: unknown): Stage | undefined {
 }
 
 /** A lifecycle stage as shape, colour and word; as a badge with a background. */
-export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: boolean }) {
+export function Lifecycle({ stage, isBadge = false }: { stage: Stage; isBadge?: boolean }) {
   return (
-    <span className={`${badge ? pillClasses[stage] : 'baseline gap-4 inline-flex'} life-${stage}`}>
+    <span className={`${isBadge ? pillClasses[stage] : 'baseline gap-4 inline-flex'} life-${stage}`}>
       <span className="life-sign" aria-hidden>
         {stageSigns[stage]}
       </span>

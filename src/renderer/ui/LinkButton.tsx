@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { navigate } from '../stores/address.ts';
 import { displayTitle } from '../text/names.ts';
@@ -21,11 +21,11 @@ interface Props {
   className?: string;
 }
 
-/** The title of a record, which opens it in its list. */
+/** The title of a record; a click opens the record in its list. */
 export function TitleLink({ type, id, title, className = '' }: Props) {
   const name = displayTitle(title, type);
   return (
-    <LinkButton className={className} onClick={() => navigate(recordIn(type, id))}>
+    <LinkButton className={className} onClick={() => navigate(listWithRecord(type, id))}>
       {name}
     </LinkButton>
   );

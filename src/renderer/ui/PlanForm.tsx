@@ -16,17 +16,17 @@ interface Props<P> {
   input: object;
   preview: (onProgress: OnProgress, signal: AbortSignal) => Promise<P>;
   /** Applies the preview and closes the dialog. Throws MOVED_ON if records changed since. */
-  apply: (previewed: P, onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
+  apply: (plan: P, onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
   /** Whether this input cannot be applied; problems always block it. */
-  blocked?: (previewed: P) => boolean;
+  blocked?: (plan: P) => boolean;
   button: string;
-  label: string;
+  runningLabel: string;
   bad?: boolean;
   takesFocus?: boolean;
   cancelLabel?: string;
-  more?: (previewed: P) => ReactNode;
+  more?: (plan: P) => ReactNode;
   onCancel: () => void;
-  children: (previewed: P, running: boolean) => ReactNode;
+  children: (plan: P, isRunning: boolean) => ReactNode;
 }
 
 function changedText(error: unknown, textKey: 'again' | 'lookAgain'): string {
@@ -42,18 +42,18 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
   preview,
   apply,
   blocked = () => false,
-  label,
+  runningLabel,
   cancelLabel,
   more,
   onCancel,
   children,
-  ...frame
+  ...frameProps
 }: Props<P>) {
   const { t } = useTexts('common');
   const [formId] = useState(() => crypto.randomUUID());
   const [progress, setProgress] = useState<Progress | null>(null);
   const [applyFailure, setApplyFailure] = useState<string | null>(null);
-  const [running, setRunning] = useState(false);
+  const [isRunning, setIsRunning] = useState(false);
   const dialogWork = useDialogWork();
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['plan', formId, input],
@@ -68,7 +68,7 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
   const previewFailure = error && (isOutdated(error) ? changedText(error, 'lookAgain') : failureText(error));
   const run = async (): Promise<void> => {
     if (!shownPlan) return;
-    setRunning(true);
+    setIsRunning(true);
     setApplyFailure(null);
     try {
       await apply(shownPlan, setProgress, dialogWork.begin());
@@ -77,24 +77,24 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
       if (!isCancelled(reason))
         setApplyFailure(isOutdated(reason) ? changedText(reason, 'again') : failureText(reason));
     } finally {
-      setRunning(false);
+      setIsRunning(false);
       setProgress(null);
     }
   };
-  const workLabel = running ? label : isFetching ? t('plan.looking') : null;
+  const workLabel = isRunning ? runningLabel : isFetching ? t('plan.looking') : null;
   return (
     <ActionFrame
-      {...frame}
-      working={workLabel === null ? null : { label: workLabel, progress }}
-      running={running}
+      {...frameProps}
+      work={workLabel === null ? null : { label: workLabel, progress }}
+      running={isRunning}
       failure={previewFailure || applyFailure}
       blocked={!shownPlan || isFetching || shownPlan.problems.length > 0 || blocked(shownPlan)}
       onRun={() => void run()}
       more={shownPlan && more?.(shownPlan)}
       cancelLabel={workLabel === null ? cancelLabel : undefined}
-      onCancel={running ? dialogWork.end : onCancel}
+      onCancel={isRunning ? dialogWork.end : onCancel}
     >
-      {shownPlan && children(shownPlan, running)}
+      {shownPlan && children(shownPlan, isRunning)}
     </ActionFrame>
   );
 }

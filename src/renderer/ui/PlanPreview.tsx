@@ -4,7 +4,7 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import {
-  kindAndDistinction,
+  typeAndDistinction,
   nameAndDistinction,
   distinctName,
   distinctionsOf,
@@ -22,7 +22,7 @@ const signClasses = { created: 'added', restored: 'added', updated: 'changed', r
 /** Maximum number of records or problems that are named; more are only counted. */
 const maxNamed = 8;
 
-function Sign({ action }: { action: keyof typeof signs }) {
+function ActionSign({ action }: { action: keyof typeof signs }) {
   return (
     <span className={`sign sign-${signClasses[action]}`} aria-hidden>
       {signs[action]}
@@ -33,18 +33,18 @@ function Sign({ action }: { action: keyof typeof signs }) {
 export const countChanges = (plan: Pick<PlanCounts, (typeof actions)[number]>): number =>
   actions.reduce((sum, action) => sum + sumOf(plan[action]), 0);
 
-function PlannedRecords({ all, count }: { all: readonly PlannedRecord[]; count: number }) {
+function PlannedRecords({ records, count }: { records: readonly PlannedRecord[]; count: number }) {
   const { t } = useTexts('common');
-  const distinctions = distinctionsOf(all);
-  const shownRecords = all.slice(0, maxNamed);
+  const distinctions = distinctionsOf(records);
+  const shownRecords = records.slice(0, maxNamed);
   return (
     <ul className="gap-2 small plan-names" aria-label={t('plan.records')}>
       {shownRecords.map((record) => (
         <li key={`${record.type} ${record.id}`}>
-          <Sign action={record.action} />
+          <ActionSign action={record.action} />
           <span className="unseen">{t(`plan.deed.${record.action}`)}</span>
           <span className="cut">{displayTitle(record.title, record.type)}</span>
-          <span className="dim">{kindAndDistinction(record, distinctions)}</span>
+          <span className="dim">{typeAndDistinction(record, distinctions)}</span>
         </li>
       ))}
       {count > shownRecords.length && (
@@ -57,7 +57,7 @@ function PlannedRecords({ all, count }: { all: readonly PlannedRecord[]; count: 
 type TitledRecord = Pick<PlannedRecord, 'type' | 'id' | 'title' | 'university'>;
 
 /** A problem with the names of its record and of the referenced record. */
-function problemTextOf(issue: Issue, records: readonly TitledRecord[], distinctions: Distinctions): string {
+function planProblemText(issue: Issue, records: readonly TitledRecord[], distinctions: Distinctions): string {
   const { path, code, gone, held, rule } = issue;
   const record = records.find(({ type, id }) => `${path}/`.startsWith(`${type}/${id}/`));
   if (!record || held || rule !== undefined) return problemText(issue);
@@ -87,7 +87,7 @@ export function PlanProblems({ problems, records }: ProblemsProps) {
       <p>{t('plan.problems')}</p>
       <ul className="scroll small bad bullets plan-problems">
         {problems.slice(0, maxNamed).map((issue) => (
-          <li key={issue.path}>{problemTextOf(issue, records, distinctions)}</li>
+          <li key={issue.path}>{planProblemText(issue, records, distinctions)}</li>
         ))}
         {problems.length > maxNamed && <li>{t('plan.more', { count: problems.length - maxNamed })}</li>}
       </ul>
@@ -104,7 +104,7 @@ export function PlanPreview({ plan, children }: Props) {
   const { t } = useTexts('common');
   const { records, problems } = plan;
   const { links, references, contents } = plan.hidden;
-  const hidden = countedAll({ ...contents, interfaces: links });
+  const hiddenText = countedAll({ ...contents, interfaces: links });
   return (
     <>
       <ul className="plan-lines">
@@ -112,15 +112,15 @@ export function PlanPreview({ plan, children }: Props) {
           .filter((action) => sumOf(plan[action]) > 0)
           .map((action) => (
             <li key={action}>
-              <Sign action={action} />
+              <ActionSign action={action} />
               {t(`plan.${action}`, { what: countedAll(plan[action]) })}
             </li>
           ))}
-        {hidden !== '' && <li>{t('plan.hidden', { what: hidden })}</li>}
+        {hiddenText !== '' && <li>{t('plan.hidden', { what: hiddenText })}</li>}
         {references > 0 && <li>{t('plan.references', { count: references })}</li>}
         {children}
       </ul>
-      {records.length > 0 && <PlannedRecords all={records} count={countChanges(plan)} />}
+      {records.length > 0 && <PlannedRecords records={records} count={countChanges(plan)} />}
       <PlanProblems {...{ problems, records }} />
     </>
   );

@@ -3,6 +3,6 @@ import { queryFor } from '../stores/queries.ts';
 
 export function ProfileName({ id }: { id: string }) {
   const { data = [] } = useQuery(queryFor('workspace.profiles', {}));
-  const known = data.find((profile) => profile.id === id);
-  return known ? <span>{known.name}</span> : <code className="dim">{id}</code>;
+  const knownProfile = data.find((profile) => profile.id === id);
+  return knownProfile ? <span>{knownProfile.name}</span> : <code className="dim">{id}</code>;
 }

@@ -22,8 +22,8 @@ const knownSteps = [
 ] as const;
 
 export function stepText(step: string): string {
-  const known = knownSteps.find((one) => one === (step === 'storing' ? 'copying' : step));
-  return say(`transfer:step.${known ?? 'other'}`);
+  const knownStep = knownSteps.find((one) => one === (step === 'storing' ? 'copying' : step));
+  return say(`transfer:step.${knownStep ?? 'other'}`);
 }
 
 export function percentOf(progress: Progress | null): number | null {
@@ -34,7 +34,7 @@ export function percentOf(progress: Progress | null): number | null {
 /** Steps counted in records or changes; other units mean nothing to people. */
 const recordSteps: readonly string[] = ['writing', 'verifying', 'downloading', 'sending', 'receiving'];
 
-/** Records if the step counts them, else per cent. */
+/** The amount in records if the step counts records, else in per cent; '' if unknown and while comparing. */
 export function amountText(progress: Progress | null): string {
   if (!progress) return '';
   const { step, done, total } = progress;

@@ -7,17 +7,17 @@ interface Props
     Omit<ButtonProps, 'variant' | 'color' | 'className' | 'leftSection'>,
     ElementProps<'button', keyof ButtonProps> {
   icon: IconType;
-  pressed?: boolean | undefined;
+  isPressed?: boolean | undefined;
 }
 
-export function QuietButton({ icon: Icon, pressed, children, ...others }: Props) {
+export function QuietButton({ icon: Icon, isPressed, children, ...others }: Props) {
   return (
     <Button
       {...others}
-      variant={pressed ? 'light' : 'subtle'}
-      color={pressed ? 'accent' : 'gray'}
+      variant={isPressed ? 'light' : 'subtle'}
+      color={isPressed ? 'accent' : 'gray'}
       className="dim px-8 tool-button"
-      aria-pressed={pressed}
+      aria-pressed={isPressed}
       leftSection={<Icon size={16} stroke={1.6} />}
     >
       {children}

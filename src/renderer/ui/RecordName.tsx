@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { recordPage, recordIn } from '#shared/address/view.ts';
+import { recordPage, listWithRecord } from '#shared/address/view.ts';
 import { useTexts } from '../i18n/setup.ts';
 import { navigate, currentAddress } from '../stores/address.ts';
 import { queryFor } from '../stores/queries.ts';
@@ -10,7 +10,7 @@ import { LinkButton } from './LinkButton.tsx';
 
 interface Props {
   id: string;
-  plain?: boolean;
+  isPlain?: boolean;
   /** Appends the university, for names that several records can have. */
   withUniversity?: boolean;
 }
@@ -24,8 +24,8 @@ export function RecordNames({ ids, ...nameProps }: Omit<Props, 'id'> & { ids: re
   ));
 }
 
-/** The name of a record; a click opens it. `plain`: text only. Missing records show their id. */
-export function RecordName({ id, plain = false, withUniversity = false }: Props) {
+/** The name of a record; a click opens it. `isPlain`: text only. Missing records show their id. */
+export function RecordName({ id, isPlain = false, withUniversity = false }: Props) {
   const { t } = useTexts('panel');
   const { data, error } = useQuery(queryFor('entities.find', { id }));
   if (error && faultData(error, 'NOT_FOUND')) {
@@ -38,19 +38,21 @@ export function RecordName({ id, plain = false, withUniversity = false }: Props)
   if (!data) return <code className="dim">{id}</code>;
   const { type, title } = data;
   const name = displayTitle(title, type);
-  if (plain) return <span>{name}</span>;
+  if (isPlain) return <span>{name}</span>;
   const university = withUniversity ? data.payload.university_id : undefined;
   return (
     <>
       <LinkButton
-        onClick={() => navigate((currentAddress().view.kind === 'record' ? recordPage : recordIn)(type, id))}
+        onClick={() =>
+          navigate((currentAddress().view.kind === 'record' ? recordPage : listWithRecord)(type, id))
+        }
       >
         {name}
       </LinkButton>
       {typeof university === 'string' && (
         <span className="dim">
           {' '}
-          (<RecordName id={university} plain />)
+          (<RecordName id={university} isPlain />)
         </span>
       )}
     </>

@@ -5,7 +5,7 @@ export type TransactionKind = 'added' | 'changed' | 'removed' | 'undo' | 'redo';
 
 type LabelledTransaction = Pick<AuditTransaction, 'label' | 'params'>;
 
-export function kindOf({ label, params }: LabelledTransaction): TransactionKind {
+export function transactionKind({ label, params }: LabelledTransaction): TransactionKind {
   if (label === 'undo' || label === 'redo') return label;
   if (params.made === 0) return 'changed';
   const action = label.slice(label.lastIndexOf('.') + 1);
@@ -18,7 +18,7 @@ const signs = { added: '+', changed: '~', removed: '−' } as const;
 
 /** The icon of a transaction: added, changed, removed, undone or redone. Its text is next to it. */
 export function TransactionSign({ transaction }: { transaction: LabelledTransaction }) {
-  const kind = kindOf(transaction);
+  const kind = transactionKind(transaction);
   return (
     <span className={`sign sign-${kind}`} aria-hidden>
       {kind === 'undo' && <IconArrowBackUp size={14} stroke={1.8} />}

@@ -13,13 +13,13 @@ interface NameConfirmation {
 
 interface NameOptions {
   disabled?: boolean;
-  sandbox?: string | undefined;
+  sandboxName?: string | undefined;
 }
 
-export function useTypedName({ disabled = false, sandbox }: NameOptions = {}): NameConfirmation {
+export function useTypedName({ disabled = false, sandboxName }: NameOptions = {}): NameConfirmation {
   const { t } = useTexts('backups');
-  const workspace = useWorkspace().data?.name;
-  const name = sandbox ?? workspace;
+  const workspaceName = useWorkspace().data?.name;
+  const name = sandboxName ?? workspaceName;
   const [typedText, setTypedText] = useState('');
   const field = (
     <TextInput

@@ -30,7 +30,7 @@ export interface LaterChange {
 }
 
 export interface ConflictFacts {
-  since: ReadonlyMap<string, LaterChange>;
+  laterChanges: ReadonlyMap<string, LaterChange>;
   hasRest: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function loadConflictFacts(
   conflicts: readonly UndoConflict[],
 ): Promise<ConflictFacts> {
   const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, maxRecords);
-  const [rest, ...histories] = await Promise.all([
+  const [hasRest, ...histories] = await Promise.all([
     hasOtherChanges(opId, conflicts),
     // A conflicting use of a record is mostly a link.
     ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: maxRows })).rows),
@@ -61,7 +61,7 @@ export async function loadConflictFacts(
       break;
     }
   }
-  return { since, hasRest: rest };
+  return { laterChanges: since, hasRest };
 }
 
 /**
@@ -72,13 +72,13 @@ function effectiveChanges<Row extends { transaction: AuditTransaction }>(
   rows: readonly Row[],
   opId: string,
 ): readonly Row[] {
-  const end = rows.findIndex(({ transaction }) => transaction.op_id === opId);
-  const later = end < 0 ? rows : rows.slice(0, end);
-  const laterOps = new Set(later.map(({ transaction }) => transaction.op_id));
-  const effective = later.filter(
+  const changeIndex = rows.findIndex(({ transaction }) => transaction.op_id === opId);
+  const laterRows = changeIndex < 0 ? rows : rows.slice(0, changeIndex);
+  const laterOps = new Set(laterRows.map(({ transaction }) => transaction.op_id));
+  const effectiveRows = laterRows.filter(
     ({ transaction: { undone, undoes, redoes } }) => !undone && !laterOps.has(undoes ?? redoes ?? ''),
   );
-  return effective.length > 0 ? effective : later;
+  return effectiveRows.length > 0 ? effectiveRows : laterRows;
 }
 
 async function hasOtherChanges(opId: string, conflicts: readonly UndoConflict[]): Promise<boolean> {
@@ -102,14 +102,20 @@ function conflictSentence({ reason, field }: UndoConflict): string {
 }
 
 function ConflictValue({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
-  const info = fieldNamed(type, field);
-  if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} plain />;
-  if (info?.kind === 'references' && Array.isArray(value))
-    return <RecordNames ids={referencedIds(value)} plain />;
-  return <span>{valueText(value, info)}</span>;
+  const fieldInfo = fieldNamed(type, field);
+  if (fieldInfo?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} isPlain />;
+  if (fieldInfo?.kind === 'references' && Array.isArray(value))
+    return <RecordNames ids={referencedIds(value)} isPlain />;
+  return <span>{valueText(value, fieldInfo)}</span>;
 }
 
-function LaterChangeLine({ type, since: { actor, at, field } }: { type: string; since: LaterChange }) {
+function LaterChangeLine({
+  type,
+  laterChange: { actor, at, field },
+}: {
+  type: string;
+  laterChange: LaterChange;
+}) {
   const { t } = useTexts('history');
   const me = useMe()?.id;
   return (
@@ -138,13 +144,13 @@ export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   return (
     <ul>
       {conflicts.map((conflict) => {
-        const since = facts.since.get(conflictKey(conflict));
+        const laterChange = facts.laterChanges.get(conflictKey(conflict));
         return (
           <li key={conflictKey(conflict)}>
             <strong>{displayTitle(conflict.title, conflict.type)}</strong> – {conflictSentence(conflict)}
-            {since && <LaterChangeLine type={conflict.type} since={since} />}
-            {since && onShow && (
-              <LinkButton className="accent" onClick={() => onShow(since.opId)}>
+            {laterChange && <LaterChangeLine type={conflict.type} laterChange={laterChange} />}
+            {laterChange && onShow && (
+              <LinkButton className="accent" onClick={() => onShow(laterChange.opId)}>
                 {t('alone.show')}
               </LinkButton>
             )}
@@ -166,7 +172,7 @@ interface UndoConflictProps {
 
 function UndoConflictReport({ what, conflicts, facts, close }: UndoConflictProps) {
   const { t } = useTexts('history');
-  const show = (opId: string): void => {
+  const showInHistory = (opId: string): void => {
     close();
     navigate(historyOf({ open: opId }));
   };
@@ -175,7 +181,7 @@ function UndoConflictReport({ what, conflicts, facts, close }: UndoConflictProps
   return (
     <div className="conflicts">
       <p>{t('alone.inTheWay', { what })}</p>
-      <ConflictList conflicts={conflicts.slice(0, maxListed)} facts={facts} onShow={show} />
+      <ConflictList conflicts={conflicts.slice(0, maxListed)} facts={facts} onShow={showInHistory} />
       {conflicts.length > maxListed && (
         <p className="dim">{t('common:plan.more', { count: conflicts.length - maxListed })}</p>
       )}
@@ -197,7 +203,7 @@ export async function reportUndoConflict(
 ): Promise<void> {
   // The dialog also works without the facts.
   const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({
-    since: new Map(),
+    laterChanges: new Map(),
     hasRest: true,
   }));
   openDialog({ title: say('history:alone.title') }, (close) => (
@@ -209,7 +215,7 @@ type Direction = 'undo' | 'redo';
 /** Undo the rest, undo everything, skip to the change before, or do nothing. */
 type Choice = 'leave' | 'overwrite' | 'pass' | null;
 
-interface ConflictsProps {
+interface ConflictQuestionProps {
   direction: Direction;
   what: string;
   conflicts: readonly UndoConflict[];
@@ -217,7 +223,7 @@ interface ConflictsProps {
   close: (choice: Choice) => void;
 }
 
-function Conflicts({ direction, what, conflicts, facts, close }: ConflictsProps) {
+function ConflictQuestion({ direction, what, conflicts, facts, close }: ConflictQuestionProps) {
   const { t } = useTexts('frame');
   return (
     <div className="conflicts">
@@ -254,10 +260,10 @@ export async function askAboutConflicts(
 ): Promise<Choice> {
   // The dialog also works without the facts.
   const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({
-    since: new Map(),
+    laterChanges: new Map(),
     hasRest: true,
   }));
   return askDialog<Choice>({ title: say('frame:conflict.title') }, null, (close) => (
-    <Conflicts direction={direction} what={what} conflicts={conflicts} facts={facts} close={close} />
+    <ConflictQuestion direction={direction} what={what} conflicts={conflicts} facts={facts} close={close} />
   ));
 }

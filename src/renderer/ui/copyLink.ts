@@ -1,4 +1,4 @@
-import { printLink, subjectOf } from '#shared/address/link.ts';
+import { printLink, linkTargetOf } from '#shared/address/link.ts';
 import type { View } from '#shared/address/view.ts';
 import { parseTarget, printTarget } from '#shared/domain/target.ts';
 import type { api } from '../api/client.ts';
@@ -14,7 +14,7 @@ function workspaceId(): string | null {
   return queryClient.getQueryData<{ id: string }>(queryKeys.info)?.id ?? null;
 }
 
-function currentTarget(): string {
+function linkTarget(): string {
   const { target } = currentAddress();
   const parsed = parseTarget(target);
   const pointId = queryClient.getQueryData<{ moment: { id: number } | null }>(queryKeys.moments('opened'))
@@ -23,7 +23,7 @@ function currentTarget(): string {
 }
 
 export function linkTo(view: View): string {
-  return printLink({ address: { target: currentTarget(), view }, workspace: workspaceId() });
+  return printLink({ address: { target: linkTarget(), view }, workspace: workspaceId() });
 }
 
 function recordTitle(view: View): string | null {
@@ -41,7 +41,7 @@ function recordTitle(view: View): string | null {
 }
 
 /** Copies the link to a view, by default the front one, and reports it. */
-export function copyLink(view: View = subjectOf(currentAddress().view)): void {
+export function copyLink(view: View = linkTargetOf(currentAddress().view)): void {
   const title = recordTitle(view);
   if (!copyText(linkTo(view))) notice({ id: 'link', tone: 'bad', title: say('notices:link.notCopied') });
   else {

@@ -4,25 +4,25 @@ import type { ReactNode } from 'react';
 import { atStart } from '../api/window-state.ts';
 import { openerOf } from './focus.ts';
 import { useCovered } from './overlay.ts';
-import { DialogClosed } from './useEnding.ts';
+import { DialogCloseSignal } from './useEnding.ts';
 
 /** Inputs with initial focus. Buttons that appear late get none, because the person could be pressing Enter already. */
 const fieldSelector = ':is(input, textarea)[data-autofocus]:not(:disabled)';
 
 /**
  * Focuses the field of a dialog that appears after loading, unless the focus was moved. Until then the dialog itself has the focus instead
- * of its close button. Returns a function that stops it.
+ * of its close button. Returns a function that stops waiting.
  */
 export function focusField(container: HTMLElement): () => void {
   const dialog = container.closest<HTMLElement>('[role="dialog"]') ?? container;
-  const focus = (): void => {
+  const tryFocus = (): void => {
     const field = container.querySelector<HTMLElement>(fieldSelector);
     if (!field) return;
     stop();
     if (!container.contains(document.activeElement) || document.activeElement === container)
       field.focus({ preventScroll: true });
   };
-  const observer = new MutationObserver(focus);
+  const observer = new MutationObserver(tryFocus);
   const onFocus = ({ target }: FocusEvent): void => {
     if (target instanceof Node && !container.contains(target)) container.focus({ preventScroll: true });
   };
@@ -79,15 +79,15 @@ interface DialogContent {
   children: ReactNode;
 }
 
-function Content({ modalId, size, children }: DialogContent) {
+function DialogBody({ modalId, size, children }: DialogContent) {
   useInertWhenCovered(modalId);
   useWidth(size);
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Runs after the dialog has recorded the previous focus, which it does in the same effects.
     queueMicrotask(() => {
-      const first = container.current?.querySelector<HTMLElement>('[data-autofocus]') ?? null;
-      first?.focus({ preventScroll: true });
+      const initialElement = container.current?.querySelector<HTMLElement>('[data-autofocus]') ?? null;
+      initialElement?.focus({ preventScroll: true });
       // If the field cannot be used yet, the dialog itself has the focus, so that keys stay in it.
       if (!hasFocus(container.current)) container.current?.focus({ preventScroll: true });
     });
@@ -136,10 +136,10 @@ export function openDialog(
   const modalId = `dialog-${dialogCount}`;
   const close = (): void => modals.close(modalId);
   let isEnded = false;
-  const closing = new AbortController();
+  const closeController = new AbortController();
   // Not called for a dialog that was never rendered, so `isDialogOpen` looks at the page too.
   const onEnd = (): void => {
-    closing.abort();
+    closeController.abort();
     openDialogs.delete(modalId);
     if (!isEnded) onClose?.();
     isEnded = true;
@@ -150,11 +150,11 @@ export function openDialog(
     ...settings,
     onClose: onEnd,
     children: (
-      <DialogClosed value={closing.signal}>
-        <Content key={modalId} modalId={modalId} size={settings.size}>
+      <DialogCloseSignal value={closeController.signal}>
+        <DialogBody key={modalId} modalId={modalId} size={settings.size}>
           {content(close)}
-        </Content>
-      </DialogClosed>
+        </DialogBody>
+      </DialogCloseSignal>
     ),
   });
 }

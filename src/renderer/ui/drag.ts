@@ -1,7 +1,7 @@
 import type { PointerEvent as Pressed } from 'react';
 
 /** Follows the pointer from a press until it is released or lost. */
-export function followPointer(event: Pressed<HTMLElement>, onMove: (at: PointerEvent) => void): void {
+export function followPointer(event: Pressed<HTMLElement>, onMove: (moveEvent: PointerEvent) => void): void {
   const element = event.currentTarget;
   element.setPointerCapture(event.pointerId);
   const end = (): void => {

@@ -2,12 +2,12 @@ import type { KeyboardEvent } from 'react';
 import { openerOf } from './focus.ts';
 
 /**
- * Closes a popover on Esc, and nothing behind it. Its button needs the handler too while it is `opened`, because the popover takes the
- * focus a moment later.
+ * Closes a popover on Esc, and nothing behind it. While `isOpen`, its button needs the handler too, because the popover takes
+ * the focus a moment later.
  */
-export function closeOnEscape(close: () => void, opened = true): (event: KeyboardEvent<HTMLElement>) => void {
+export function closeOnEscape(close: () => void, isOpen = true): (event: KeyboardEvent<HTMLElement>) => void {
   return (event) => {
-    if (!opened || event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    if (!isOpen || event.key !== 'Escape' || event.nativeEvent.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
     close();
@@ -21,7 +21,7 @@ const floatingSelector = `${popoverSelector}, ${openerSelector}`;
 
 /**
  * Handles Esc anywhere in the window, unless an open menu, list or dialog handles it or its default is prevented. Returns a function that
- * stops it.
+ * stops handling.
  */
 export function onEscape(run: () => void): () => void {
   let isHandled = false;
@@ -29,8 +29,8 @@ export function onEscape(run: () => void): () => void {
   const onCapture = ({ key, target }: globalThis.KeyboardEvent): void => {
     if (key !== 'Escape') return;
     // A context menu closes on Esc too, wherever the focus is.
-    const menu = document.querySelector('[role="menu"]') !== null;
-    isHandled = menu || (target instanceof Element && target.closest(floatingSelector) !== null);
+    const hasMenu = document.querySelector('[role="menu"]') !== null;
+    isHandled = hasMenu || (target instanceof Element && target.closest(floatingSelector) !== null);
   };
   const onBubble = (event: globalThis.KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.defaultPrevented && !isHandled) run();
@@ -44,10 +44,10 @@ export function onEscape(run: () => void): () => void {
 }
 
 function frontPopover(): Element | undefined {
-  const all = [
+  const popovers = [
     ...document.querySelectorAll('.mantine-Popover-dropdown[role="dialog"], [data-menu-dropdown]'),
   ];
-  return all.findLast((one) => openerOf(one)?.getAttribute('aria-expanded') !== 'false');
+  return popovers.findLast((popover) => openerOf(popover)?.getAttribute('aria-expanded') !== 'false');
 }
 
 /**

@@ -4,8 +4,8 @@ const replacementMs = 60;
 const homeSelector = '[data-focus-home]';
 
 function focusHome(home: Element): void {
-  const first = home.querySelector<HTMLElement>('[data-focus-start]');
-  (first ?? (home as HTMLElement)).focus({ preventScroll: true });
+  const startElement = home.querySelector<HTMLElement>('[data-focus-start]');
+  (startElement ?? (home as HTMLElement)).focus({ preventScroll: true });
 }
 
 export function frontPane(): ParentNode {
@@ -22,38 +22,38 @@ export function focusView(): void {
   else if (home) focusHome(home);
 }
 
-/** Whether the focus moved since `before` had it; losing it or returning to the rows does not count. */
-export function hasFocusMoved(before: HTMLElement | null): boolean {
+/** Whether the focus moved since `previous` had it; losing it or returning to the rows does not count. */
+export function hasFocusMoved(previous: HTMLElement | null): boolean {
   const { activeElement } = document;
-  if (activeElement === null || activeElement === document.body || activeElement === before) return false;
+  if (activeElement === null || activeElement === document.body || activeElement === previous) return false;
   return !activeElement.matches(`${homeSelector}, [data-focus-start]`);
 }
 
 /** Like `focusView` for content that just appeared; does nothing if the focus was moved meanwhile. */
-export function focusViewUnlessMoved(before: HTMLElement | null): void {
-  if (!hasFocusMoved(before)) focusView();
+export function focusViewUnlessMoved(previous: HTMLElement | null): void {
+  if (!hasFocusMoved(previous)) focusView();
 }
 
 /** Maximum wait for a view to appear, in milliseconds. */
 const maxWaitMs = 5000;
 
-/** Like `focusView` as soon as the view appears; does nothing if the focus was moved meanwhile. Returns a function that stops it. */
-export function focusViewWhenReady(before: HTMLElement | null = null): () => void {
+/** Like `focusView`, as soon as the view appears; does nothing if the focus was moved meanwhile. Returns a function that stops waiting. */
+export function focusViewWhenReady(previous: HTMLElement | null = null): () => void {
   const isReady = (): boolean =>
     frontPane().querySelector(homeSelector) !== null && frontPane().querySelector('.view-coming') === null;
-  const check = (): void => {
+  const focusIfReady = (): void => {
     if (!isReady()) return;
     stop();
-    focusViewUnlessMoved(before);
+    focusViewUnlessMoved(previous);
   };
   const stop = (): void => {
     observer.disconnect();
     clearTimeout(timer);
   };
-  const observer = new MutationObserver(check);
+  const observer = new MutationObserver(focusIfReady);
   const timer = setTimeout(stop, maxWaitMs);
   observer.observe(document.body, { childList: true, subtree: true });
-  check();
+  focusIfReady();
   return stop;
 }
 

@@ -32,7 +32,7 @@ export interface NoticeText {
   tone?: 'plain' | 'bad';
 }
 
-interface Work<R> {
+interface LongWork<R> {
   /** The id of its notice. Concurrent work with the same id gets its own notice and cancel button. */
   id: string;
   title: string;
@@ -70,10 +70,10 @@ const runningIds = new Set<string>();
 atStart(() => runningIds.clear());
 
 /** The id, or `id-2`, `id-3` … while it is in use. */
-function freeId(id: string): string {
-  let free = id;
-  for (let number = 2; runningIds.has(free); number += 1) free = `${id}-${number}`;
-  return free;
+function unusedId(id: string): string {
+  let candidate = id;
+  for (let number = 2; runningIds.has(candidate); number += 1) candidate = `${id}-${number}`;
+  return candidate;
 }
 
 /**
@@ -86,9 +86,9 @@ export async function runWithNotice<R>({
   resultNotice,
   handlesError,
   ...rest
-}: Work<R>): Promise<R | null> {
+}: LongWork<R>): Promise<R | null> {
   const controller = new AbortController();
-  const id = freeId(rest.id);
+  const id = unusedId(rest.id);
   runningIds.add(id);
   useWorkProgress.setState({ [id]: null });
   showProgressNotice(id, title, controller);

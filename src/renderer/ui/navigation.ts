@@ -37,7 +37,7 @@ export interface Destination {
   view: View;
   type?: EntityType;
   /** Only for admins of a connected server. */
-  isServerOnly?: boolean;
+  isServerAdminOnly?: boolean;
 }
 
 const listDestination = (type: EntityType): Destination => ({
@@ -49,11 +49,11 @@ const listDestination = (type: EntityType): Destination => ({
 });
 
 /** The destinations of the rail in sections, each with a heading or none. */
-export function railSections(): readonly { heading: string | null; places: readonly Destination[] }[] {
+export function railSections(): readonly { heading: string | null; destinations: readonly Destination[] }[] {
   return [
     {
       heading: null,
-      places: [
+      destinations: [
         { id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } },
         { id: 'insights', label: say('insights:title'), icon: IconBulb, view: insightsOf() },
         { id: 'ask', label: say('ask:title'), icon: IconMessageQuestion, view: askOf() },
@@ -64,7 +64,7 @@ export function railSections(): readonly { heading: string | null; places: reado
     },
     {
       heading: say('frame:nav.organisation'),
-      places: (
+      destinations: (
         [
           'university',
           'team',
@@ -80,7 +80,7 @@ export function railSections(): readonly { heading: string | null; places: reado
     },
     {
       heading: say('commands:group.data'),
-      places: [
+      destinations: [
         { id: 'play', label: say('commands:menu.play'), icon: IconFlask, view: { kind: 'play' } },
         { id: 'history', label: say('panel:tab.history'), icon: IconHistory, view: historyOf() },
         { id: 'versions', label: say('backups:title'), icon: IconStack2, view: { kind: 'versions' } },
@@ -90,7 +90,7 @@ export function railSections(): readonly { heading: string | null; places: reado
           label: say('administration:title'),
           icon: IconUserShield,
           view: administrationOf(),
-          isServerOnly: true,
+          isServerAdminOnly: true,
         },
         { id: 'care', label: say('care:title'), icon: IconHeartbeat, view: { kind: 'care' } },
       ],
@@ -105,7 +105,7 @@ export const insightLists = (): readonly Destination[] => insightTypes.map(listD
 /** Comments are written at their records; all of them are reached from the list of documents. */
 export const commentList = (): Destination => listDestination('comment');
 
-export function destinationOf(view: View): string {
+export function destinationIdOf(view: View): string {
   // Links are confirmed from their list.
   if (view.kind === 'confirm') return 'interface';
   if (view.kind === 'evidence') return 'contact';

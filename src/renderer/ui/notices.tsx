@@ -48,11 +48,11 @@ let screenNotices: readonly ScreenNotice[];
 atStart(() => (screenNotices = []));
 
 /** The keys of notices to remove for a new one: the previous answer, and surplus notices, plain ones before problems. */
-function displacedBy(next: ScreenNotice): string[] {
-  const others = screenNotices.filter(({ key }) => key !== next.key);
-  const remaining = others.filter(({ isAnswer: answer }) => !(answer && next.isAnswer));
-  const byTone = remaining.toSorted((a, b) => Number(a.tone === 'bad') - Number(b.tone === 'bad'));
-  const surplus = byTone.slice(0, Math.max(0, remaining.length + 1 - maxOnScreen));
+function keysToHide(newNotice: ScreenNotice): string[] {
+  const others = screenNotices.filter(({ key }) => key !== newNotice.key);
+  const remaining = others.filter(({ isAnswer }) => !(isAnswer && newNotice.isAnswer));
+  const sortedByTone = remaining.toSorted((a, b) => Number(a.tone === 'bad') - Number(b.tone === 'bad'));
+  const surplus = sortedByTone.slice(0, Math.max(0, remaining.length + 1 - maxOnScreen));
   return [...others.filter((one) => !remaining.includes(one)), ...surplus].map(({ key }) => key);
 }
 
@@ -65,12 +65,12 @@ function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () =
   // Notices are outside of the query provider.
   const { data } = useQuery(nextStepsQuery, queryClient);
   const { step } = action;
-  const next = step !== undefined && data?.[step.direction]?.op_id === step.op;
-  const [wasNext, setWasNext] = useState(next);
-  if (next && !wasNext) setWasNext(true);
-  if (step !== undefined && wasNext && !next) return null;
+  const isNext = step !== undefined && data?.[step.direction]?.op_id === step.op;
+  const [wasNext, setWasNext] = useState(isNext);
+  if (isNext && !wasNext) setWasNext(true);
+  if (step !== undefined && wasNext && !isNext) return null;
   return (
-    // The focus stays with the work, because the notice disappears.
+    // The button takes no focus, because the notice disappears.
     <Button
       size="xs"
       variant="subtle"
@@ -106,10 +106,10 @@ export function notice({
     isAnswer: tone === 'plain' && !isOngoing && !needsAttention,
   };
   notifications.hide(key);
-  for (const displacedKey of displacedBy(screenNotice)) hide(displacedKey);
+  for (const displacedKey of keysToHide(screenNotice)) hide(displacedKey);
   screenNotices = [...screenNotices.filter((one) => one.key !== key), screenNotice];
   // A text fits behind the title if there is room, so that the notice covers less.
-  const inline = tone === 'plain' && typeof more === 'string';
+  const isInline = tone === 'plain' && typeof more === 'string';
   const runAction = (): void => {
     dropNotice(key);
     action?.run();
@@ -125,19 +125,19 @@ export function notice({
       <span className="row apart gap-12 notice-line">
         <span className="breaks">
           <span className="notice-title">{title}</span>
-          {inline && <span className="regular dim breaks mt-2 notice-more"> {more}</span>}
+          {isInline && <span className="regular dim breaks mt-2 notice-more"> {more}</span>}
         </span>
         {action && <NoticeButton action={action} onClick={runAction} />}
       </span>
     ),
-    message: inline ? null : more,
+    message: isInline ? null : more,
   });
 }
 
 /** Removes all notices from the screen except those of ongoing work; they stay in the list. */
 export function hideNotices(): void {
   const ongoingKeys = new Set(
-    useNotices.getState().list.flatMap(({ key, isOngoing: passing }) => (passing ? [key] : [])),
+    useNotices.getState().list.flatMap(({ key, isOngoing }) => (isOngoing ? [key] : [])),
   );
   for (const { key } of screenNotices) if (!ongoingKeys.has(key)) hide(key);
 }
@@ -165,8 +165,8 @@ async function startRecovery(): Promise<void> {
 /** Shows an error until it is dismissed. Ignores cancellation. */
 export function reportError(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
-  const described = describeError(error);
-  const id = `failure:${described.code}:${title ?? ''}`;
+  const description = describeError(error);
+  const id = `failure:${description.code}:${title ?? ''}`;
   const at = new Date().toISOString();
   notice({
     id,
@@ -175,8 +175,8 @@ export function reportError(error: unknown, title?: string): void {
     ...(canRecoverFrom(error)
       ? { action: { label: say('faults:recover'), run: () => void startRecovery() } }
       : {}),
-    title: title ?? described.title,
-    more: <Failure error={error} at={at} doing={title} />,
-    fault: { described, at, doing: title },
+    title: title ?? description.title,
+    more: <Failure error={error} at={at} activity={title} />,
+    fault: { description, at, activity: title },
   });
 }

@@ -6,7 +6,7 @@ const overlays: HTMLElement[] = [];
 
 /** Popovers, dialogs and menus that were open before the first overlay. Notices stay above. */
 const coveredElements = new Set<Element>();
-const floating = '[data-portal] > *:not(.mantine-Notifications-root)';
+const floatingSelector = '[data-portal] > *:not(.mantine-Notifications-root)';
 
 const watchers = new Set<() => void>();
 atStart(() => {
@@ -15,7 +15,7 @@ atStart(() => {
   watchers.clear();
 });
 
-function watch(watcher: () => void): () => void {
+function subscribe(watcher: () => void): () => void {
   watchers.add(watcher);
   return () => watchers.delete(watcher);
 }
@@ -32,9 +32,9 @@ function updateInert(): void {
 }
 
 /** Whether an overlay covers the window: new content appears beneath it. */
-export const useCovered = (): boolean => useSyncExternalStore(watch, () => overlays.length > 0);
+export const useCovered = (): boolean => useSyncExternalStore(subscribe, () => overlays.length > 0);
 
-/** Makes everything beneath an overlay inert while `shown`, focuses `first`, and restores the focus at the end. */
+/** While `isShown`, makes everything beneath an overlay inert and focuses `focusTarget`; then restores the focus. */
 export function useOverlay(
   isShown: boolean,
   overlay: RefObject<HTMLElement | null>,
@@ -45,7 +45,7 @@ export function useOverlay(
     if (!isShown || !current) return () => {};
     const { activeElement: focusBefore } = document;
     if (overlays.length === 0)
-      for (const one of document.querySelectorAll(floating)) coveredElements.add(one);
+      for (const element of document.querySelectorAll(floatingSelector)) coveredElements.add(element);
     overlays.push(current);
     updateInert();
     focusTarget.current?.focus({ preventScroll: true });

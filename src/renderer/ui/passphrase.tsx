@@ -15,11 +15,11 @@ interface NewPassphrase {
 export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } = {}): NewPassphrase {
   const { t } = useTexts('common');
   const [passphrase, setPassphrase] = useState('');
-  const [repeated, setRepeated] = useState('');
+  const [repetition, setRepetition] = useState('');
   const [isSubmitted, setSubmitted] = useState(false);
   const { min: minLength, max: maxLength } = passphraseLengths;
   const isTooShort = passphrase !== '' && passphrase.length < minLength;
-  const isDifferent = passphrase !== repeated && passphrase !== '';
+  const isDifferent = passphrase !== repetition && passphrase !== '';
   return {
     readPassphrase() {
       setSubmitted(true);
@@ -43,10 +43,10 @@ export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } 
           <PasswordInput
             label={t('passphrase.again')}
             autoComplete="new-password"
-            value={repeated}
+            value={repetition}
             maxLength={maxLength}
             error={isSubmitted && isDifferent ? t('passphrase.differs') : undefined}
-            onChange={(event) => setRepeated(event.currentTarget.value)}
+            onChange={(event) => setRepetition(event.currentTarget.value)}
           />
         )}
       </>
@@ -54,13 +54,13 @@ export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } 
   };
 }
 
-interface AskProps {
-  what: string;
+interface PassphraseFormProps {
+  text: string;
   onCancel: () => void;
   onChosen: (passphrase: string | undefined) => void;
 }
 
-export function PassphraseForm({ what, onCancel, onChosen }: AskProps) {
+export function PassphraseForm({ text, onCancel, onChosen }: PassphraseFormProps) {
   const { t } = useTexts('common');
   const { readPassphrase, fields } = useNewPassphrase({ autofocus: true });
   return (
@@ -72,7 +72,7 @@ export function PassphraseForm({ what, onCancel, onChosen }: AskProps) {
         if (passphrase !== null) onChosen(passphrase);
       }}
     >
-      <p>{what}</p>
+      <p>{text}</p>
       {fields}
       <div className="dialog-buttons">
         <Button variant="default" onClick={onCancel}>

@@ -1,7 +1,7 @@
 import { createContext, useContext, useRef } from 'react';
 
 /** Aborted when the surrounding dialog closes, before it has faded out. Null outside of dialogs. */
-export const DialogClosed = createContext<AbortSignal | null>(null);
+export const DialogCloseSignal = createContext<AbortSignal | null>(null);
 
 interface DialogWork {
   /** Returns a signal for new work: aborted by `end`, and when the dialog closes. */
@@ -11,13 +11,13 @@ interface DialogWork {
 
 /** Cancels the work of a dialog, also when it is closed by Esc or its close button. */
 export function useDialogWork(): DialogWork {
-  const closed = useContext(DialogClosed);
+  const closeSignal = useContext(DialogCloseSignal);
   const controllerRef = useRef<AbortController | null>(null);
   return {
     begin: () => {
       const controller = new AbortController();
       controllerRef.current = controller;
-      return closed ? AbortSignal.any([controller.signal, closed]) : controller.signal;
+      return closeSignal ? AbortSignal.any([controller.signal, closeSignal]) : controller.signal;
     },
     end: () => controllerRef.current?.abort(),
   };

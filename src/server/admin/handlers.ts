@@ -1,5 +1,5 @@
-import { newestVersion, schemaVersion } from '../db/migrate.ts';
-import { beginTraining, clearKnowledge, findKnowledge, knowledgeStatus } from '../knowledge/base.ts';
+import { newestVersion, readSchemaVersion } from '../db/migrate.ts';
+import { beginTraining, clearKnowledge, findKnowledge, readKnowledgeStatus } from '../knowledge/base.ts';
 import { forAdmins } from '../procedures.ts';
 import { recordAccess } from '../users/access.ts';
 
@@ -7,9 +7,9 @@ const databaseFacts = `SELECT current_setting('server_version') AS version, pg_d
   (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS used, current_setting('max_connections')::integer AS most`;
 
 /** Lists only tables of this server, because the schema can hold other tables. */
-const ownTables = `SELECT c.oid, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+const tablesQuery = `SELECT c.oid, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'r' AND n.nspname = current_schema() AND pg_get_userbyid(c.relowner) = current_user ORDER BY c.relname`;
-const sizesQuery = `SELECT name, pg_total_relation_size(oid) AS bytes FROM (${ownTables}) own`;
+const sizesQuery = `SELECT name, pg_total_relation_size(oid) AS bytes FROM (${tablesQuery}) own`;
 const countsQuery = `SELECT (SELECT count(*) FROM audit_transactions) AS operations, (SELECT count(*) FROM users) AS users,
   (SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > $1) AS sessions`;
 
@@ -23,12 +23,12 @@ export const adminHandlers = {
     const row = await database.get<{ version: string; size: number; used: number; most: number }>(
       databaseFacts,
     );
-    if (!row) throw new Error('the database says nothing of itself');
+    if (!row) throw new Error('the database returned no facts about itself');
     return {
       version: row.version,
       size: row.size,
       connections: { used: row.used, most: row.most },
-      migrations: { applied: await schemaVersion(database), newest: newestVersion },
+      migrations: { applied: await readSchemaVersion(database), newest: newestVersion },
       round_trip,
     };
   }),
@@ -49,7 +49,7 @@ export const adminHandlers = {
     const { database } = context.services;
     await recordAccess(context, 'admin.vacuum', null);
     const start = performance.now();
-    for (const { name } of await database.all<{ name: string }>(ownTables))
+    for (const { name } of await database.all<{ name: string }>(tablesQuery))
       await database.run(`VACUUM (ANALYZE) "${name}"`);
     return { milliseconds: performance.now() - start };
   }),
@@ -59,7 +59,7 @@ export const adminHandlers = {
   }),
   knowledgeStatus: forAdmins.admin.knowledgeStatus.handler(async ({ context }) => {
     await recordAccess(context, 'admin.knowledgeStatus', null);
-    return knowledgeStatus(context.services);
+    return readKnowledgeStatus(context.services);
   }),
   knowledgeBase: forAdmins.admin.knowledgeBase.handler(async ({ input, context }) => {
     await recordAccess(context, 'admin.knowledgeBase', null);

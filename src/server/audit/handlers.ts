@@ -35,7 +35,7 @@ function listEvents<T>(
   return pageFrom<T>(sql, input, {
     columns: `${eventColumns}, ${extraColumn}`,
     from: `${table} WHERE ($1::timestamptz IS NULL OR at >= $1) AND ($2::text IS NULL OR user_id = $2)`,
-    by: 'id',
+    sortColumn: 'id',
     order: input.order,
     values: [input.since ?? null, input.user_id ?? null],
   });
@@ -48,8 +48,8 @@ export const auditHandlers = {
       const page = await pageFrom<Omit<AuditedChange, 'title'>>(sql, input, {
         columns: changeColumns,
         from: `audit_logs l ${changeFilter}`,
-        rows: `audit_logs l ${operationJoin} ${changeFilter}`,
-        by: 'l.id',
+        rowsFrom: `audit_logs l ${operationJoin} ${changeFilter}`,
+        sortColumn: 'l.id',
         order,
         values: [since ?? null, entity_type ?? null, entity_id ?? null, actor ?? null],
       });

@@ -3,11 +3,11 @@ import type { RequestContext } from '../context.ts';
 import { isoTime } from '../db/time.ts';
 import { recordAuthEvent } from './events.ts';
 
-const minute = 60_000;
+const minuteMs = 60_000;
 const maxFailures = 5;
-const failurePeriod = 15 * minute;
-/** The first lock lasts a minute. Each further lock doubles, up to an hour. A day without failures resets this. */
-const [firstLock, maxLock, resetAfter] = [minute, 60 * minute, 24 * 60 * minute];
+const failurePeriodMs = 15 * minuteMs;
+/** The first lock lasts a minute. Each further lock doubles, up to an hour. A day without a lock resets this. */
+const [firstLockMs, maxLockMs, resetAfterMs] = [minuteMs, 60 * minuteMs, 24 * 60 * minuteMs];
 
 interface Failures {
   failures: number;
@@ -21,13 +21,13 @@ const selectFailures = `SELECT failures, since, locks, locked_until FROM sign_in
 /** Concurrent password checks of one server. Each holds a connection while it hashes. */
 export const maxConcurrentSignIns = 4;
 
-/** Counts failed sign-ins; one attempt per email at a time across all servers, also for unknown emails. Throws ACCOUNT_LOCKED. */
+/** Checks a password and counts failures, one attempt per email at a time, also of unknown emails. Throws ACCOUNT_LOCKED. */
 export async function attemptSignIn(
   context: RequestContext,
   email: string,
-  isRight: () => Promise<boolean>,
+  checkPassword: () => Promise<boolean>,
 ): Promise<boolean> {
-  const { database, now, signInTurns } = context.services;
+  const { database, now, signInSemaphore: signInTurns } = context.services;
   const outcome = await signInTurns.run(() =>
     database.transaction(async (sql): Promise<{ isRight: boolean } | { until: string }> => {
       const time = now();
@@ -36,30 +36,30 @@ export async function attemptSignIn(
         [email, isoTime(time)],
       );
       const row = await sql.get<Failures>(selectFailures, [email]);
-      if (!row) throw new Error('the row of failures that was just made is not there');
-      const isReset = Date.parse(row.locked_until ?? row.since) < time - resetAfter;
+      if (!row) throw new Error('the new row of sign-in failures is missing');
+      const isReset = Date.parse(row.locked_until ?? row.since) < time - resetAfterMs;
       const locks = isReset ? 0 : row.locks;
       if (row.locked_until !== null && Date.parse(row.locked_until) > time)
         return { until: row.locked_until };
-      if (await isRight()) {
+      if (await checkPassword()) {
         await sql.run(
           'UPDATE sign_in_failures SET failures = 0, locks = 0, locked_until = NULL WHERE email = $1',
           [email],
         );
         return { isRight: true };
       }
-      const isOld = Date.parse(row.since) <= time - failurePeriod;
-      const failures = isOld ? 1 : row.failures + 1;
+      const isPeriodOver = Date.parse(row.since) <= time - failurePeriodMs;
+      const failures = isPeriodOver ? 1 : row.failures + 1;
       const isLocking = failures >= maxFailures;
-      const lock = Math.min(firstLock * 2 ** locks, maxLock);
+      const lockMs = Math.min(firstLockMs * 2 ** locks, maxLockMs);
       await sql.run(
         'UPDATE sign_in_failures SET failures = $2, since = $3, locks = $4, locked_until = $5 WHERE email = $1',
         [
           email,
           isLocking ? 0 : failures,
-          isOld || isLocking ? isoTime(time) : row.since,
+          isPeriodOver || isLocking ? isoTime(time) : row.since,
           locks + (isLocking ? 1 : 0),
-          isLocking ? isoTime(time + lock) : null,
+          isLocking ? isoTime(time + lockMs) : null,
         ],
       );
       return { isRight: false };
@@ -71,6 +71,6 @@ export async function attemptSignIn(
 }
 
 function accountLocked(until: string, time: number): ServerFault<'ACCOUNT_LOCKED'> {
-  const minutes = Math.ceil((Date.parse(until) - time) / minute);
+  const minutes = Math.ceil((Date.parse(until) - time) / minuteMs);
   return new ServerFault('ACCOUNT_LOCKED', { until, minutes });
 }

@@ -6,8 +6,8 @@ export const defaultCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 let currentCost = defaultCost;
 
 /** Sets the cost of new hashes. Only for tests that create many users. */
-export function setPasswordCost(next: typeof defaultCost): void {
-  currentCost = next;
+export function setPasswordCost(cost: typeof defaultCost): void {
+  currentCost = cost;
 }
 
 export const hashPassword = (password: string): Promise<string> => hash(password, currentCost);
@@ -16,8 +16,8 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 let dummyHash: Promise<string> | undefined;
 
 /** Whether the password matches the hash. A null hash (unknown user or no password) never matches. */
-export async function isPassword(stored: string | null, password: string): Promise<boolean> {
+export async function isPassword(storedHash: string | null, password: string): Promise<boolean> {
   dummyHash ??= hashPassword('nobody has this password');
-  const matches = await verify(stored ?? (await dummyHash), password);
-  return stored !== null && matches;
+  const matches = await verify(storedHash ?? (await dummyHash), password);
+  return storedHash !== null && matches;
 }

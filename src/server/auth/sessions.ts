@@ -17,10 +17,10 @@ export async function beginSession(services: Services, user: string, device: str
     `INSERT INTO sessions (id, user_id, device, created_at, used_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)`,
     [session, user, device, isoTime(time), isoTime(time + config.sessionSeconds * 1000)],
   );
-  return tokensOf(services, { user, session, turn: 1 });
+  return createTokens(services, { user, session, turn: 1 });
 }
 
-async function tokensOf(
+async function createTokens(
   { config, now }: Services,
   { user, session, turn }: { user: string; session: string; turn: number },
 ): Promise<Tokens> {
@@ -33,9 +33,9 @@ async function tokensOf(
   };
 }
 
-/** The turn (number of refreshes) after that of a token; null if the token is older than the previous one, so that it was stolen. */
-export const turnAfter = (turn: number, current: number): number | null =>
-  turn < current - 1 ? null : Math.max(current, turn + 1);
+/** The turn that follows a token’s turn; null if the token is older than the previous one, so that it counts as stolen. */
+export const turnAfter = (turn: number, sessionTurn: number): number | null =>
+  turn < sessionTurn - 1 ? null : Math.max(sessionTurn, turn + 1);
 
 interface SessionRow {
   user_id: string;
@@ -45,7 +45,7 @@ interface SessionRow {
 const selectSession = `SELECT s.user_id, s.turn FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`;
 
-/** The next tokens of a session. The previous token gives the same ones until they are used; an older one was stolen and ends it. */
+/** Refreshes a session’s tokens. The previous token gets the same ones again; an older one counts as stolen and ends the session. */
 export async function refreshSession(context: RequestContext, token: string): Promise<Tokens> {
   const { services } = context;
   const { database, config, now } = services;
@@ -83,7 +83,7 @@ export async function refreshSession(context: RequestContext, token: string): Pr
     await recordAuthEvent(context, { event: 'refresh_reused', user: outcome.user_id });
     throw new ServerFault('SESSION_REVOKED', {});
   }
-  return tokensOf(services, { user: outcome.user_id, session, turn: outcome.turn });
+  return createTokens(services, { user: outcome.user_id, session, turn: outcome.turn });
 }
 
 /** Charges the session instead of the address, which many users can share. */
@@ -91,7 +91,7 @@ function chargeSession({ limits, address }: RequestContext, session: string | un
   return session === undefined ? limits.charge('address', address) : limits.charge('user', session);
 }
 
-/** Ends the session of a refresh token and returns its user. Records a forged token and returns null. */
+/** Ends the session of a refresh token. Returns its user; null if the session had ended or the token is forged, which is recorded. */
 export async function endSession(context: RequestContext, token: string): Promise<string | null> {
   const { database, config, now } = context.services;
   const tokenFacts = readRefresh(config.secret, token);
@@ -121,10 +121,10 @@ export function batchSessions({ database, now }: Pick<Services, 'database' | 'no
       status: 'fulfilled',
       value: callers.find((caller) => caller.session === session && caller.id === user) ?? null,
     }));
-  }, maxSessions);
+  }, maxBatchedSessions);
 }
 
-const maxSessions = 100;
+const maxBatchedSessions = 100;
 
 /** Reads user and session from the access token without a query. Null if the token is missing, expired or forged. */
 export async function readBearer(

@@ -38,7 +38,7 @@ interface VerifiedToken {
 
 /** Tokens whose signature was verified, by secret and token, because clients reuse a token for 15 minutes. Times are checked each time. */
 const verifiedTokens = new Map<string, VerifiedToken>();
-const maxVerified = 10_000;
+const maxVerifiedTokens = 10_000;
 
 /** Reads user and session of an access token. `expired` if it is valid but too old; null if it is forged. `now` in milliseconds since 1970. */
 export async function readAccess(
@@ -46,8 +46,9 @@ export async function readAccess(
   { secret, now }: { secret: string; now: number },
 ): Promise<{ user: string; session: string } | 'expired' | null> {
   const cacheKey = `${secret} ${token}`;
-  const cached = verifiedTokens.get(cacheKey);
-  if (cached && now < cached.expiresAt) return { user: cached.user, session: cached.session };
+  const cachedToken = verifiedTokens.get(cacheKey);
+  if (cachedToken && now < cachedToken.expiresAt)
+    return { user: cachedToken.user, session: cachedToken.session };
   try {
     const { payload } = await jwtVerify(token, keyOf(secret, 'access'), {
       algorithms: ['HS256'],
@@ -59,7 +60,7 @@ export async function readAccess(
     });
     const { sub, sid, exp = 0 } = payload;
     if (typeof sub !== 'string' || typeof sid !== 'string') return null;
-    if (verifiedTokens.size >= maxVerified) verifiedTokens.clear();
+    if (verifiedTokens.size >= maxVerifiedTokens) verifiedTokens.clear();
     verifiedTokens.set(cacheKey, { user: sub, session: sid, expiresAt: exp * 1000 });
     return { user: sub, session: sid };
   } catch (error) {
@@ -75,8 +76,8 @@ export function refreshToken(secret: string, session: string, turn: number): str
 
 /** Returns session and turn of a refresh token; null if it is forged. */
 export function readRefresh(secret: string, token: string): { session: string; turn: number } | null {
-  const [session = '', text = ''] = token.split('.');
-  const turn = Number(text);
+  const [session = '', turnText = ''] = token.split('.');
+  const turn = Number(turnText);
   if (!Number.isSafeInteger(turn)) return null;
   const [actual, expected] = [Buffer.from(token), Buffer.from(refreshToken(secret, session, turn))];
   return actual.length === expected.length && timingSafeEqual(actual, expected) ? { session, turn } : null;

@@ -7,15 +7,15 @@ import { isoTime } from '../db/time.ts';
 import { withSnapshot } from './dump.ts';
 import { Jobs } from './jobs.ts';
 import type { JobLog, JobRun } from './jobs.ts';
-import { backupOf } from './manifest.ts';
+import { toServerBackup } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
 import { replaceAll } from './replace.ts';
 import { BackupStore } from './store.ts';
 
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 /** Milliseconds between checks for due backups and for a restore by another server. */
-const checkInterval = 2000;
+const checkIntervalMs = 2000;
 
 interface BackupsOptions {
   database: Database;
@@ -51,14 +51,14 @@ export class Backups {
   }
 
   /** Throws UNAVAILABLE if backups are off. */
-  #store(): { store: BackupStore; config: BackupConfig } {
+  #requireStore(): { store: BackupStore; config: BackupConfig } {
     if (!this.#config) throw new ServerFault('UNAVAILABLE', {}, 'no_backups');
     return { store: new BackupStore(this.#config), config: this.#config };
   }
 
   async list(): Promise<ServerBackup[]> {
     if (!this.#config) return [];
-    return (await new BackupStore(this.#config).list()).map((manifest) => backupOf(manifest));
+    return (await new BackupStore(this.#config).list()).map((manifest) => toServerBackup(manifest));
   }
 
   /** Lists backups made between two times (ISO 8601), each with the day on which `prune` will remove it if scheduled backups continue. */
@@ -71,21 +71,21 @@ export class Backups {
     return backups.map(({ id, made_at }) => ({
       id,
       made_at,
-      removed: isoTime(Date.parse(made_at) + keepDays * 24 * hour).slice(0, 10),
+      removed: isoTime(Date.parse(made_at) + keepDays * 24 * hourMs).slice(0, 10),
     }));
   }
 
-  /** Enqueues a backup, or returns the one that is waiting. Throws UNAVAILABLE. */
+  /** Enqueues a backup; a manual request returns a waiting backup instead, if there is one. Throws UNAVAILABLE. */
   async begin(reason: Reason, by: string | null): Promise<ServerJob> {
-    this.#store();
-    const job = await this.jobs.begin({ kind: 'backup', joins: reason === 'manual' }, (running) =>
+    this.#requireStore();
+    const job = await this.jobs.begin({ kind: 'backup', canJoin: reason === 'manual' }, (running) =>
       this.#makeBackup({ reason, by, ...running }),
     );
     if (!job) throw new Error('a backup without a slot was not begun');
     return job;
   }
 
-  /** Backs up a database whose schema has another version. Returns the backup's id. Throws UNAVAILABLE. */
+  /** Backs up without a job row, because the schema can have another version. Returns the backup’s id. Throws UNAVAILABLE. */
   backUpWithoutJob(reason: Reason): Promise<string> {
     return this.jobs.runWithoutJob((running) => this.#makeBackup({ reason, by: null, ...running }));
   }
@@ -99,18 +99,18 @@ export class Backups {
     return job;
   }
 
-  /** Restores into a database whose schema has another version. Throws like `beginRestore`. */
+  /** Like `beginRestore`, but without a job row, because the schema can have another version. Waits for the end. */
   async restoreWithoutJob(id: string, confirm: string): Promise<void> {
     await this.jobs.runWithoutJob(await this.#prepareRestore(id, confirm, null));
   }
 
-  /** Returns the work of a permitted restore. */
+  /** Checks a requested restore and returns its work. Throws UNAVAILABLE, NOT_FOUND, VALIDATION_ERROR. */
   async #prepareRestore(
     id: string,
     confirm: string,
     by: string | null,
   ): Promise<(running: JobRun) => Promise<string>> {
-    const { store } = this.#store();
+    const { store } = this.#requireStore();
     const manifest = await this.#findManifest(store, id);
     if (!manifest) throw new ServerFault('NOT_FOUND', {}, 'backup');
     if (confirm !== id) {
@@ -140,15 +140,15 @@ export class Backups {
     signal,
     onProgress,
   }: JobRun & { reason: Reason; by: string | null }): Promise<string> {
-    const { store } = this.#store();
+    const { store } = this.#requireStore();
     let doneRows = 0;
-    let total = 1;
-    const onRows = (count: number): void => onProgress((doneRows += count) / total);
+    let totalRows = 1;
+    const onRows = (count: number): void => onProgress((doneRows += count) / totalRows);
     const { id } = await withSnapshot(this.#database, onRows, ({ facts, lines }) => {
-      total = Object.values(facts.counts).reduce((sum, count) => sum + count, 1);
+      totalRows = Object.values(facts.counts).reduce((sum, count) => sum + count, 1);
       return store.write({ ...facts, reason, by, made_at: isoTime(this.#now()) }, lines, signal);
     });
-    // Keeps the backup that is about to be restored, even if it is old.
+    // The backup before a restore prunes nothing, because the backup to restore can be an old one.
     if (reason !== 'restore') await store.prune(this.#now());
     return id;
   }
@@ -157,7 +157,7 @@ export class Backups {
     store: BackupStore,
     { manifest, by, signal, onProgress }: JobRun & { manifest: Manifest; by: string | null },
   ): Promise<string> {
-    const total = Object.values(manifest.counts).reduce((sum, count) => sum + count, 1);
+    const totalRows = Object.values(manifest.counts).reduce((sum, count) => sum + count, 1);
     let doneRows = 0;
     this.#isRestoringHere = true;
     try {
@@ -167,7 +167,7 @@ export class Backups {
         signal,
         lines: store.lines(manifest),
         backUpFirst: () => this.#makeBackup({ reason: 'restore', by, signal, onProgress: () => {} }),
-        onRows: (count) => onProgress((doneRows += count) / total),
+        onRows: (count) => onProgress((doneRows += count) / totalRows),
       });
       return manifest.id;
     } finally {
@@ -180,13 +180,13 @@ export class Backups {
     if (!this.#config || this.#config.intervalHours === 0) return null;
     const slot = this.#latestSlot(this.#config);
     const isTaken = await this.#database.get('SELECT 1 FROM jobs WHERE slot = $1', [isoTime(slot)]);
-    return isoTime(isTaken ? slot + this.#config.intervalHours * hour : slot);
+    return isoTime(isTaken ? slot + this.#config.intervalHours * hourMs : slot);
   }
 
   /** The latest time at which a scheduled backup was due. */
   #latestSlot({ hour: startHour, intervalHours }: BackupConfig): number {
-    const interval = intervalHours * hour;
-    return Math.floor((this.#now() - startHour * hour) / interval) * interval + startHour * hour;
+    const interval = intervalHours * hourMs;
+    return Math.floor((this.#now() - startHour * hourMs) / interval) * interval + startHour * hourMs;
   }
 
   /** Starts to check the schedule. */
@@ -194,7 +194,7 @@ export class Backups {
     this.#currentCheck = this.jobs.sweep().then(() => this.#checkDue());
     this.#timer = setInterval(() => {
       this.#currentCheck = this.#currentCheck.then(() => this.#checkDue());
-    }, checkInterval).unref();
+    }, checkIntervalMs).unref();
   }
 
   async #checkDue(): Promise<void> {
@@ -204,7 +204,7 @@ export class Backups {
       else await this.beginDue();
       this.#isRestoringElsewhere = await this.jobs.isRestoringElsewhere();
     } catch (error) {
-      this.#log.error({ err: error }, 'whether a backup is due could not be found out');
+      this.#log.error({ err: error }, 'could not check whether a backup is due');
     }
   }
 
@@ -214,7 +214,7 @@ export class Backups {
     const slot = isoTime(this.#latestSlot(this.#config));
     const isTaken = await this.#database.get(
       `SELECT 1 FROM jobs WHERE slot = $1 OR (state = 'failed' AND kind = 'backup' AND ended_at > $2)`,
-      [slot, isoTime(this.#now() - hour)],
+      [slot, isoTime(this.#now() - hourMs)],
     );
     if (isTaken) return null;
     return this.jobs.begin({ kind: 'backup', slot }, (running) =>

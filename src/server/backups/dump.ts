@@ -1,7 +1,7 @@
 import type { Database, Sql } from '../db/database.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 import type { ManifestFacts } from './manifest.ts';
-import { exactTextSettings, quoteName, tableShapes } from './tables.ts';
+import { exactTextSettings, quoteName, readTableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
 const rowsPerFetch = 500;
@@ -26,8 +26,8 @@ export function withSnapshot<T>(
   return database.transaction(async (sql) => {
     await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await sql.run(exactTextSettings);
-    const tables = await tableShapes(sql);
-    return work({ facts: await factsOf(sql, tables), lines: linesOf(sql, tables, onRows) });
+    const tables = await readTableShapes(sql);
+    return work({ facts: await factsOf(sql, tables), lines: dumpLines(sql, tables, onRows) });
   });
 }
 
@@ -48,14 +48,14 @@ async function factsOf(sql: Sql, tables: readonly TableShape[]): Promise<Snapsho
   };
 }
 
-async function* linesOf(
+async function* dumpLines(
   sql: Sql,
   tables: readonly TableShape[],
   onRows: (count: number) => void,
 ): AsyncGenerator<string, void, void> {
   for (const { name, columns } of tables) {
-    const line: TableLine = { table: name, columns: columns.map((column) => column.name) };
-    yield JSON.stringify(line);
+    const tableLine: TableLine = { table: name, columns: columns.map((column) => column.name) };
+    yield JSON.stringify(tableLine);
     // SQL null becomes null, JSON null the text "null".
     const values = columns.map((column) => `${quoteName(column.name)}::text`).join(', ');
     await sql.run(

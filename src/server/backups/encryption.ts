@@ -8,22 +8,22 @@ import { BackupProblem } from './problem.ts';
 
 /** Cost of a key as a power of two; the default of age. About 256 MB and one second. */
 const workFactor = 18;
-const label = Buffer.from('age-encryption.org/v1/scrypt');
-const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+const saltPrefix = Buffer.from('age-encryption.org/v1/scrypt');
+const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
 /** Derives the key asynchronously: the library's own code would block all requests for seconds. */
-const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
-  derive(passphrase, Buffer.concat([label, salt]), 32, {
+const deriveKey = (passphrase: string, salt: Buffer): Promise<Buffer> =>
+  scryptAsync(passphrase, Buffer.concat([saltPrefix, salt]), 32, {
     N: 2 ** workFactor,
     r: 8,
     p: 1,
     maxmem: 2 ** (workFactor + 11),
   });
 
-const noNonce = new Uint8Array(12);
+const zeroNonce = new Uint8Array(12);
 
 /** Like age's own passphrase recipient, with a custom work factor. */
-class Passphrase implements Recipient, Identity {
+class PassphraseIdentity implements Recipient, Identity {
   readonly #passphrase: string;
 
   constructor(passphrase: string) {
@@ -32,17 +32,17 @@ class Passphrase implements Recipient, Identity {
 
   async wrapFileKey(fileKey: Uint8Array): Promise<Stanza[]> {
     const salt = randomBytes(16);
-    const body = chacha20poly1305(await keyOf(this.#passphrase, salt), noNonce).encrypt(fileKey);
+    const body = chacha20poly1305(await deriveKey(this.#passphrase, salt), zeroNonce).encrypt(fileKey);
     return [new Stanza(['scrypt', salt.toString('base64').replaceAll('=', ''), String(workFactor)], body)];
   }
 
   async unwrapFileKey([stanza]: Stanza[]): Promise<Uint8Array> {
-    const [kind, salt = '', work] = stanza?.args ?? [];
-    if (!stanza || kind !== 'scrypt' || work !== String(workFactor))
+    const [kind, salt = '', factorText] = stanza?.args ?? [];
+    if (!stanza || kind !== 'scrypt' || factorText !== String(workFactor))
       throw new BackupProblem('This backup was encrypted by another program.');
-    const key = await keyOf(this.#passphrase, Buffer.from(salt, 'base64'));
+    const key = await deriveKey(this.#passphrase, Buffer.from(salt, 'base64'));
     try {
-      return chacha20poly1305(key, noNonce).decrypt(stanza.body);
+      return chacha20poly1305(key, zeroNonce).decrypt(stanza.body);
     } catch {
       throw new BackupProblem('FRAMES_BACKUP_PASSPHRASE is not the passphrase of this backup.');
     }
@@ -55,7 +55,7 @@ export async function* encryptStream(
   passphrase: string,
 ): AsyncGenerator<Uint8Array, void, void> {
   const encrypter = new Encrypter();
-  encrypter.addRecipient(new Passphrase(passphrase));
+  encrypter.addRecipient(new PassphraseIdentity(passphrase));
   yield* await encrypter.encrypt(ReadableStream.from(pieces));
 }
 
@@ -67,6 +67,6 @@ export async function* decryptStream(
   if (passphrase === null)
     throw new BackupProblem('This backup is encrypted. Set FRAMES_BACKUP_PASSPHRASE to its passphrase.');
   const decrypter = new Decrypter();
-  decrypter.addIdentity(new Passphrase(passphrase));
+  decrypter.addIdentity(new PassphraseIdentity(passphrase));
   yield* await decrypter.decrypt(ReadableStream.from(pieces));
 }

@@ -31,33 +31,33 @@ export async function writeLines(
   passphrase: string | null,
   signal: AbortSignal,
 ): Promise<FileFacts> {
-  const sum = createHash('sha256');
+  const hasher = createHash('sha256');
   let size = 0;
   await pipeline(
     Readable.from(piecesOf(lines)),
     createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } }),
     async function* (compressed: AsyncIterable<Uint8Array>) {
       for await (const piece of passphrase === null ? compressed : encryptStream(compressed, passphrase)) {
-        sum.update(piece);
+        hasher.update(piece);
         size += piece.length;
         yield piece;
       }
     },
-    // Only the owner may read it: it holds all data and password hashes.
+    // Only the owner can read the file, because it holds all data and password hashes.
     createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true }),
     { signal },
   );
-  return { size, sha256: sum.digest('hex') };
+  return { size, sha256: hasher.digest('hex') };
 }
 
-export async function fileFacts(path: string): Promise<FileFacts> {
-  const sum = createHash('sha256');
+export async function readFileFacts(path: string): Promise<FileFacts> {
+  const hasher = createHash('sha256');
   let size = 0;
   for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
-    sum.update(piece);
+    hasher.update(piece);
     size += piece.length;
   }
-  return { size, sha256: sum.digest('hex') };
+  return { size, sha256: hasher.digest('hex') };
 }
 
 export async function* readLines(
@@ -66,9 +66,9 @@ export async function* readLines(
 ): AsyncGenerator<string, void, void> {
   const file: AsyncIterable<Uint8Array> = createReadStream(path);
   const decompressed = createZstdDecompress();
-  const reading = pipeline(isEncrypted ? decryptStream(file, passphrase) : file, decompressed);
-  // The reader of `decompressed` gets the same error.
-  reading.catch(() => {});
+  const pipelineDone = pipeline(isEncrypted ? decryptStream(file, passphrase) : file, decompressed);
+  // Prevents an unhandled rejection: the reader of `decompressed` gets the same error.
+  pipelineDone.catch(() => {});
   decompressed.setEncoding('utf8');
   let remainder = '';
   for await (const piece of decompressed as AsyncIterable<string>) {
@@ -76,5 +76,5 @@ export async function* readLines(
     remainder = lines.pop() ?? '';
     yield* lines;
   }
-  await reading;
+  await pipelineDone;
 }

@@ -3,16 +3,16 @@ import { setTimeout } from 'node:timers/promises';
 import type { ServerJob } from '#shared/contract/server/admin.ts';
 import type { Database } from '../db/database.ts';
 import { isoTime } from '../db/time.ts';
-import { abandonedReason, problemOf } from './problem.ts';
+import { abandonedReason, problemText } from './problem.ts';
 
-const columns = 'id, kind, state, started_at, ended_at, progress, problem, backup';
+const jobColumns = 'id, kind, state, started_at, ended_at, progress, problem, backup';
 /** Advisory lock of the running job, across all servers of a database. Postgres releases it with the connection. */
 const lockId = 7266373;
 /** Milliseconds between attempts to lock, and between progress updates. */
-const pollInterval = 300;
+const pollIntervalMs = 300;
 /** Milliseconds between heartbeats of a waiting job, and of silence after which it counts as abandoned. */
-const [heartbeatInterval, maxSilence] = [5000, 20_000];
-const keptDays = 365;
+const [heartbeatIntervalMs, maxSilenceMs] = [5000, 20_000];
+const retentionDays = 365;
 
 export interface JobLog {
   info(facts: object, message: string): void;
@@ -30,8 +30,8 @@ export class Jobs {
   readonly #database: Database;
   readonly #now: () => number;
   readonly #log: JobLog;
-  readonly #stopping = new AbortController();
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #stopController = new AbortController();
+  readonly #runningJobs = new Map<string, Promise<void>>();
 
   constructor({ database, now }: { database: Database; now: () => number }, log: JobLog) {
     this.#database = database;
@@ -39,15 +39,19 @@ export class Jobs {
     this.#log = log;
   }
 
-  /** Adds a job; its work returns the id of the backup. Null if another server has the slot. With `joins`, returns a waiting job of the same kind. */
+  /** Adds a job; its work returns a backup’s id. Null if the slot is taken. With `canJoin`, a waiting job of the same kind is enough. */
   async begin(
-    { kind, slot = null, joins = false }: { kind: ServerJob['kind']; slot?: string | null; joins?: boolean },
+    {
+      kind,
+      slot = null,
+      canJoin = false,
+    }: { kind: ServerJob['kind']; slot?: string | null; canJoin?: boolean },
     work: (running: JobRun) => Promise<string>,
   ): Promise<ServerJob | null> {
     await this.sweep();
-    const waitingJob = joins
+    const waitingJob = canJoin
       ? await this.#database.get<ServerJob>(
-          `SELECT ${columns} FROM jobs WHERE kind = $1 AND state = 'waiting' AND created_at > $2::timestamptz - interval '1 minute'
+          `SELECT ${jobColumns} FROM jobs WHERE kind = $1 AND state = 'waiting' AND created_at > $2::timestamptz - interval '1 minute'
            ORDER BY number DESC LIMIT 1`,
           [kind, isoTime(this.#now())],
         )
@@ -55,19 +59,19 @@ export class Jobs {
     if (waitingJob) return waitingJob;
     const job = await this.#database.get<ServerJob>(
       `INSERT INTO jobs (id, kind, state, slot, created_at, alive_at) VALUES ($1, $2, 'waiting', $3, $4, now())
-       ON CONFLICT (slot) DO NOTHING RETURNING ${columns}`,
+       ON CONFLICT (slot) DO NOTHING RETURNING ${jobColumns}`,
       [randomUUID(), kind, slot, isoTime(this.#now())],
     );
     if (!job) return null;
-    const finished = this.#run(job, work).finally(() => this.#running.delete(job.id));
-    this.#running.set(job.id, finished);
+    const completion = this.#run(job, work).finally(() => this.#runningJobs.delete(job.id));
+    this.#runningJobs.set(job.id, completion);
     return job;
   }
 
   /** Waits for the lock and runs the work without a job row, because the table of jobs can have the schema of another version. */
   async runWithoutJob<T>(work: (running: JobRun) => Promise<T>): Promise<T> {
     let result: { value: T } | undefined;
-    const running = { signal: this.#stopping.signal, onProgress: () => {} };
+    const running = { signal: this.#stopController.signal, onProgress: () => {} };
     await this.#withLock({ id: null, work: async () => void (result = { value: await work(running) }) });
     if (!result) throw new Error('the work was not done');
     return result.value;
@@ -76,22 +80,22 @@ export class Jobs {
   async isRestoringElsewhere(): Promise<boolean> {
     const row = await this.#database.get(
       `SELECT 1 FROM jobs WHERE kind = 'restore' AND state = 'running' AND id <> ALL ($1::text[])`,
-      [[...this.#running.keys()]],
+      [[...this.#runningJobs.keys()]],
     );
     return row !== undefined;
   }
 
   async waitFor({ id }: ServerJob): Promise<ServerJob> {
-    await this.#running.get(id);
-    const job = await this.#database.get<ServerJob>(`SELECT ${columns} FROM jobs WHERE id = $1`, [id]);
+    await this.#runningJobs.get(id);
+    const job = await this.#database.get<ServerJob>(`SELECT ${jobColumns} FROM jobs WHERE id = $1`, [id]);
     if (!job) throw new Error(`there is no job ${id}`);
     return job;
   }
 
-  /** Returns the running job, or the last one. */
+  /** Returns the newest unfinished job, else the newest job. */
   async last(): Promise<ServerJob | null> {
     const job = await this.#database.get<ServerJob>(
-      `SELECT ${columns} FROM jobs ORDER BY state IN ('waiting', 'running') DESC, number DESC LIMIT 1`,
+      `SELECT ${jobColumns} FROM jobs ORDER BY state IN ('waiting', 'running') DESC, number DESC LIMIT 1`,
     );
     return job ?? null;
   }
@@ -101,48 +105,49 @@ export class Jobs {
     await this.#database.run(
       `UPDATE jobs SET state = 'failed', problem = $1, slot = NULL, ended_at = $2 WHERE state = 'waiting'
          AND coalesce(alive_at, '-infinity') < now() - make_interval(secs => $3)`,
-      [abandonedReason, isoTime(this.#now()), maxSilence / 1000],
+      [abandonedReason, isoTime(this.#now()), maxSilenceMs / 1000],
     );
     await this.#withLock(null);
   }
 
   /** Aborts running jobs; they fail. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    await Promise.all(this.#running.values());
+    this.#stopController.abort();
+    await Promise.all(this.#runningJobs.values());
   }
 
   async #run(job: ServerJob, work: (running: JobRun) => Promise<string>): Promise<void> {
     try {
-      await this.#withLock({ id: job.id, work: () => this.#work(job, work) });
+      await this.#withLock({ id: job.id, work: () => this.#runWork(job, work) });
     } catch (error) {
-      if (this.#stopping.signal.aborted) this.#log.info({ job: job.id }, `${job.kind} ended with the server`);
+      if (this.#stopController.signal.aborted)
+        this.#log.info({ job: job.id }, `${job.kind} ended with the server`);
       else this.#log.error({ err: error, job: job.id }, `${job.kind} failed`);
-      await this.#fail(job, problemOf(error)).catch((failError: unknown) => {
+      await this.#fail(job, problemText(error)).catch((failError: unknown) => {
         this.#log.error({ err: failError, job: job.id }, 'the failure of a job could not be recorded');
       });
     }
   }
 
-  async #work(job: ServerJob, work: (running: JobRun) => Promise<string>): Promise<void> {
+  async #runWork(job: ServerJob, work: (running: JobRun) => Promise<string>): Promise<void> {
     const database = this.#database;
     // After this computer slept, another server can have failed the waiting job. The job must not run then.
-    const started = await database.run(
+    const startedRows = await database.run(
       `UPDATE jobs SET state = 'running', problem = NULL, started_at = $2 WHERE id = $1 AND state = 'waiting'`,
       [job.id, isoTime(this.#now())],
     );
-    if (started === 0) return;
-    let lastSaved = performance.now();
-    let saving: Promise<unknown> = Promise.resolve();
+    if (startedRows === 0) return;
+    let lastSavedMs = performance.now();
+    let pendingSave: Promise<unknown> = Promise.resolve();
     const onProgress = (progress: number): void => {
-      if (performance.now() - lastSaved < pollInterval) return;
-      lastSaved = performance.now();
-      saving = saving.then(() =>
+      if (performance.now() - lastSavedMs < pollIntervalMs) return;
+      lastSavedMs = performance.now();
+      pendingSave = pendingSave.then(() =>
         database.run('UPDATE jobs SET progress = $2 WHERE id = $1', [job.id, progress]).catch(() => 0),
       );
     };
-    const backup = await work({ signal: this.#stopping.signal, onProgress });
-    await saving;
+    const backup = await work({ signal: this.#stopController.signal, onProgress });
+    await pendingSave;
     await database.run(
       `UPDATE jobs SET state = 'done', progress = 1, backup = $2, ended_at = $3, slot = CASE kind WHEN 'restore' THEN NULL ELSE slot END
        WHERE id = $1`,
@@ -150,7 +155,7 @@ export class Jobs {
     );
     await database.run(`DELETE FROM jobs WHERE created_at < $1::timestamptz - make_interval(days => $2)`, [
       isoTime(this.#now()),
-      keptDays,
+      retentionDays,
     ]);
     this.#log.info({ job: job.id, backup }, `${job.kind} done`);
   }
@@ -175,11 +180,11 @@ export class Jobs {
         ]);
         if (rows[0]?.got) break;
         if (!job) return;
-        if (job.id !== null && performance.now() - lastHeartbeat >= heartbeatInterval) {
+        if (job.id !== null && performance.now() - lastHeartbeat >= heartbeatIntervalMs) {
           lastHeartbeat = performance.now();
           await client.query('UPDATE jobs SET alive_at = now() WHERE id = $1', [job.id]);
         }
-        await setTimeout(pollInterval, undefined, { signal: this.#stopping.signal });
+        await setTimeout(pollIntervalMs, undefined, { signal: this.#stopController.signal });
       }
       try {
         await client.query(

@@ -33,23 +33,23 @@ const hashOf = (content: ManifestFacts): string => hash('sha256', canonicalJson(
 export const manifestText = (content: ManifestFacts): string =>
   `${JSON.stringify({ ...content, hash: hashOf(content) }, null, 2)}\n`;
 
-/** Reads a manifest. Throws BackupProblem if it was altered. */
+/** Reads a manifest. Throws BackupProblem if it is unreadable or was altered. */
 export function readManifest(text: string): Manifest {
-  let parsed: Manifest | undefined;
+  let manifest: Manifest | undefined;
   try {
-    parsed = manifestSchema.parse(JSON.parse(text));
+    manifest = manifestSchema.parse(JSON.parse(text));
   } catch {
-    parsed = undefined;
+    manifest = undefined;
   }
-  if (!parsed) throw new BackupProblem('The manifest of this backup cannot be read.');
-  const { hash: storedHash, ...rest } = parsed;
-  if (hashOf(rest) !== storedHash)
+  if (!manifest) throw new BackupProblem('The manifest of this backup cannot be read.');
+  const { hash: storedHash, ...content } = manifest;
+  if (hashOf(content) !== storedHash)
     throw new BackupProblem('The manifest of this backup was changed after it was written.');
-  return parsed;
+  return manifest;
 }
 
 /** Returns a backup in the form of the API. */
-export const backupOf = (backup: Manifest): ServerBackup => ({
+export const toServerBackup = (backup: Manifest): ServerBackup => ({
   id: backup.id,
   made_at: backup.made_at,
   reason: backup.reason,

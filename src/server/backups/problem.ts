@@ -10,7 +10,7 @@ const systemErrors: Readonly<Record<string, string>> = {
 };
 
 /** Returns an error text for admins, without SQL and paths. The log has the full error. */
-export function problemOf(error: unknown): string {
+export function problemText(error: unknown): string {
   if (error instanceof BackupProblem) return error.message;
   if (error instanceof Error && error.name === 'AbortError') return abandonedReason;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -7,16 +7,16 @@ import type { ServerRow } from '../sync/storage.ts';
 import type { TableLine } from './dump.ts';
 import type { Manifest } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
-import { exactTextSettings, ongoingTables, quoteName, tableShapes } from './tables.ts';
+import { exactTextSettings, ongoingTables, quoteName, readTableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
 type Ancestors = ServerRow['lineage'];
 export type HistoryFacts = Pick<ServerRow, 'generation' | 'lineage' | 'head_seq' | 'head_hash'>;
 
 /**
- * Returns the ancestors of the history that a restore begins, oldest first, each with the last number shared with the backup. Clients of
- * every earlier history find there where theirs diverges. `current` is the history before the restore, `fork` its last number common to the
- * backup. `current` is null if the database was empty or belongs to another server.
+ * Returns the ancestors of the history that a restore begins. Each has the last number and hash that it shares with the backup, so that
+ * a client of any earlier history finds where it diverges. `current` is the history before the restore; its `fork` is the last operation
+ * common to the backup. `current` is null if the database belongs to another server.
  */
 export function lineageAfter(
   backup: HistoryFacts,
@@ -36,7 +36,7 @@ export function lineageAfter(
   return [...ancestors, ...currentAncestors];
 }
 
-/** Rows and characters per insert. */
+/** Rows per insert, and the text length after which an insert is sent. */
 const maxRows = 500;
 const maxTextLength = 4_000_000;
 
@@ -49,7 +49,7 @@ interface Replacement {
   signal: AbortSignal;
 }
 
-/** Replaces all data in one transaction; the history gets a new generation. For a backup of this server, sessions and passwords stay. */
+/** Replaces all data in one transaction, with a new generation. For a backup of this server, sessions, passwords and access audits stay. */
 export function replaceAll(
   database: Database,
   { manifest, lines, backUpFirst, onRows, signal }: Replacement,
@@ -62,7 +62,7 @@ export function replaceAll(
     signal.throwIfAborted();
     const current = await readServer(sql);
     const isSameServer = current.server_id === manifest.server.server_id;
-    const shapes = await tableShapes(sql);
+    const shapes = await readTableShapes(sql);
     const replacedTables = shapes.filter(({ name }) => !isSameServer || !ongoingTables.includes(name));
     await sql.run(
       'CREATE TEMP TABLE earlier_history ON COMMIT DROP AS SELECT id, hash FROM audit_transactions',
@@ -78,10 +78,10 @@ export function replaceAll(
           `The backup says that ${name} has ${count} rows, and holds ${counts.get(name) ?? 0}.`,
         );
     if (isSameServer) await keepAccounts(sql);
-    const lastShared = await sql.get<{ seq: number; hash: string }>(
+    const forkPoint = await sql.get<{ seq: number; hash: string }>(
       'SELECT id AS seq, hash FROM audit_transactions JOIN earlier_history USING (id, hash) ORDER BY id DESC LIMIT 1',
     );
-    const fork = lastShared ?? { seq: 0, hash: serverGenesis };
+    const fork = forkPoint ?? { seq: 0, hash: serverGenesis };
     const lineage = lineageAfter(manifest.server, isSameServer ? { ...current, fork } : null);
     await sql.run('UPDATE server SET generation = $1, lineage = $2::jsonb, bootstrap_hash = NULL', [
       randomUUID(),
@@ -120,7 +120,7 @@ async function loadAll(
   const counts = new Map<string, number>();
   let shape: TableShape | undefined;
   let rows: string[] = [];
-  let text = 0;
+  let textLength = 0;
   const flush = async (): Promise<void> => {
     signal.throwIfAborted();
     if (shape && rows.length > 0) {
@@ -128,7 +128,7 @@ async function loadAll(
       if (replacedTables.includes(shape)) await insertRows(sql, shape, rows);
       onRows(rows.length);
     }
-    [rows, text] = [[], 0];
+    [rows, textLength] = [[], 0];
   };
   for await (const line of lines) {
     if (line.startsWith('{')) {
@@ -138,8 +138,8 @@ async function loadAll(
       continue;
     }
     rows.push(line);
-    text += line.length;
-    if (rows.length >= maxRows || text > maxTextLength) await flush();
+    textLength += line.length;
+    if (rows.length >= maxRows || textLength > maxTextLength) await flush();
   }
   await flush();
   for (const { name, identity } of replacedTables)

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupConfig } from '../config.ts';
-import { fileFacts, readLines, writeLines } from './file.ts';
+import { readFileFacts, readLines, writeLines } from './file.ts';
 import { manifestText, readManifest } from './manifest.ts';
 import type { Manifest, ManifestFacts } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
 
-/** Time and a random suffix. Ids come from requests and become part of a file name, so the form is checked. */
+/** A time and a random suffix. Ids come from requests and become part of a file name, so their form is checked. */
 const idPattern = /^\d{8}T\d{6}Z-[0-9a-f]{6}$/;
-const day = 24 * 3_600_000;
+const msPerDay = 24 * 3_600_000;
 
-const idOf = (made_at: string): string =>
+const createId = (made_at: string): string =>
   `${made_at.replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
 
 type BackupFacts = Omit<ManifestFacts, 'format' | 'id' | 'file' | 'encrypted'>;
@@ -24,27 +24,27 @@ export class BackupStore {
     this.#config = config;
   }
 
-  #path(id: string, kind: 'json' | 'backup'): string {
-    return join(this.#config.folder, `${id}.${kind}`);
+  #path(id: string, extension: 'json' | 'backup'): string {
+    return join(this.#config.folder, `${id}.${extension}`);
   }
 
   /** Writes a backup; a failed one leaves no files. */
   async write(facts: BackupFacts, lines: AsyncIterable<string>, signal: AbortSignal): Promise<Manifest> {
     const { folder, passphrase } = this.#config;
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const id = idOf(facts.made_at);
-    const [path, temporary] = [this.#path(id, 'backup'), this.#path(id, 'backup').concat('.tmp')];
+    const id = createId(facts.made_at);
+    const [path, temporaryPath] = [this.#path(id, 'backup'), this.#path(id, 'backup').concat('.tmp')];
     const manifestPath = this.#path(id, 'json');
     try {
-      const file = await writeLines(temporary, lines, passphrase, signal);
-      await rename(temporary, path);
+      const file = await writeLines(temporaryPath, lines, passphrase, signal);
+      await rename(temporaryPath, path);
       const text = manifestText({ ...facts, format: 1, id, encrypted: passphrase !== null, file });
       await writeFile(`${manifestPath}.tmp`, text, { mode: 0o600, flag: 'wx', flush: true });
       await rename(`${manifestPath}.tmp`, manifestPath);
       await syncFolder(folder);
       return readManifest(text);
     } catch (error) {
-      for (const leftover of [temporary, `${manifestPath}.tmp`, manifestPath, path])
+      for (const leftover of [temporaryPath, `${manifestPath}.tmp`, manifestPath, path])
         await rm(leftover, { force: true });
       throw error;
     }
@@ -54,8 +54,10 @@ export class BackupStore {
   async list(): Promise<Manifest[]> {
     const names = await readdir(this.#config.folder).catch(() => []);
     const ids = names.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []));
-    const all = await Promise.all(ids.filter((id) => idPattern.test(id)).map((id) => this.#findReadable(id)));
-    return all
+    const manifests = await Promise.all(
+      ids.filter((id) => idPattern.test(id)).map((id) => this.#findReadable(id)),
+    );
+    return manifests
       .filter((manifest) => manifest !== null)
       .toSorted((a, b) => b.made_at.localeCompare(a.made_at) || b.id.localeCompare(a.id));
   }
@@ -68,7 +70,7 @@ export class BackupStore {
     }
   }
 
-  /** Null if the id is unknown. Throws BackupProblem if the manifest was altered. */
+  /** Null if the id is malformed or its manifest cannot be read. Throws BackupProblem if the manifest is invalid or of another backup. */
   async find(id: string): Promise<Manifest | null> {
     if (!idPattern.test(id)) return null;
     let text: string;
@@ -82,9 +84,9 @@ export class BackupStore {
     return manifest;
   }
 
-  /** Throws BackupProblem if the file was altered. */
+  /** Throws BackupProblem if the file differs from the manifest in size or hash. */
   async verify({ id, file }: Manifest): Promise<void> {
-    const { size, sha256 } = await fileFacts(this.#path(id, 'backup'));
+    const { size, sha256 } = await readFileFacts(this.#path(id, 'backup'));
     if (size !== file.size || sha256 !== file.sha256)
       throw new BackupProblem(
         'The file of this backup is not the one that was written: it cannot be restored.',
@@ -97,7 +99,7 @@ export class BackupStore {
 
   /** Deletes expired backups, but never the newest. `now` in milliseconds since 1970. */
   async prune(now: number): Promise<void> {
-    const cutoff = now - this.#config.keepDays * day;
+    const cutoff = now - this.#config.keepDays * msPerDay;
     const [, ...olderBackups] = await this.list();
     for (const { id, made_at } of olderBackups) {
       if (Date.parse(made_at) >= cutoff) continue;

@@ -1,8 +1,8 @@
 import type { Sql } from '../db/database.ts';
 
 /**
- * Tables of a backup, referenced tables first. `acting_key`, `file_parts`, `files`, `jobs`, `knowledge`, `knowledge_state`, `queued_jobs`,
- * `rate_limits`, `record_digest`, `schema_versions` and `socket_io_attachments` belong to the database, not to the server.
+ * Tables of a backup, referenced ones first. The others belong to the database: `acting_key`, `file_parts`, `files`, `jobs`, `knowledge`,
+ * `knowledge_state`, `oidc_sign_ins`, `queued_jobs`, `rate_limits`, `record_digest`, `schema_versions`, `socket_io_attachments`.
  */
 export const backedUpTables = [
   'server',
@@ -44,7 +44,7 @@ export const ongoingTables: readonly string[] = [
 
 export interface TableShape {
   name: string;
-  /** Not counting generated columns. */
+  /** Without generated columns. */
   columns: { name: string; type: string }[];
   /** Name of the identity column. */
   identity: string | null;
@@ -57,8 +57,8 @@ const selectShapes = `SELECT c.relname AS name,
   WHERE c.oid = ANY (SELECT to_regclass(name) FROM unnest($1::text[]) AS name) AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
   GROUP BY c.relname`;
 
-/** Reads columns of the tables from the database, in the order above. */
-export async function tableShapes(sql: Sql): Promise<TableShape[]> {
+/** Reads the shapes of the backed-up tables from the database, in the order above. Skips missing tables. */
+export async function readTableShapes(sql: Sql): Promise<TableShape[]> {
   const shapes = await sql.all<TableShape>(selectShapes, [backedUpTables]);
   return backedUpTables.flatMap((name) => shapes.find((shape) => shape.name === name) ?? []);
 }

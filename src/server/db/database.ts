@@ -17,7 +17,7 @@ function requestLoginOf(key: string, databaseOid: number): RequestLogin {
 }
 
 /** Returns the database URL for another login. Uses query parameters: they override the user part and also work without a host. */
-function addressFor(url: string, { name, password }: RequestLogin): string {
+function urlWithLogin(url: string, { name, password }: RequestLogin): string {
   const address = new URL(url);
   address.searchParams.set('user', name);
   address.searchParams.set('password', password);
@@ -25,7 +25,7 @@ function addressFor(url: string, { name, password }: RequestLogin): string {
 }
 
 /** Creates the login, or resets its password. The owner must be allowed to create roles. Concurrent servers wait for each other. */
-async function makeRequestLogin(
+async function ensureRequestLogin(
   owner: Pick<pg.Pool, 'query'>,
   { name, password }: RequestLogin,
 ): Promise<void> {
@@ -38,7 +38,7 @@ async function makeRequestLogin(
 END $$`);
 }
 
-/** Whether the login works. Throws if the database cannot be reached at all. */
+/** Whether the login works. Throws errors other than a refusal by Postgres. */
 async function canLogIn(requestPool: pg.Pool): Promise<boolean> {
   try {
     await requestPool.query('SELECT server_id FROM server');
@@ -68,7 +68,7 @@ export interface ActingUser {
 /** The result of a unit of work that has sent all its statements, and a promise that settles when Postgres has answered its writes. */
 export interface WriteResult<T> {
   value: T;
-  written: Promise<unknown>;
+  writes: Promise<unknown>;
 }
 
 /** Work on behalf of a user. It can run more than once: it is rolled back and retried if the unit before it fails. */
@@ -103,8 +103,8 @@ export interface Database extends Sql {
 const int8 = 20;
 const timestamptz = 1184;
 
-/** Row numbers stay far below 2^53. Times are ISO 8601 in UTC. */
-const types: PoolConfig['types'] = {
+/** Parses int8 as numbers, because row numbers stay far below 2^53, and times as ISO 8601 in UTC. */
+const typeParsers: PoolConfig['types'] = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === int8) return Number;
     if (oid === timestamptz) return (text: string) => new Date(text).toISOString();
@@ -118,7 +118,7 @@ function openPool(url: string, max: number): pg.Pool {
     min: Math.min(5, max),
     max,
     pipeline: true,
-    types,
+    types: typeParsers,
     application_name: 'frames',
     connectionTimeoutMillis: 10_000,
   });
@@ -135,7 +135,7 @@ interface RequestAccess {
   pool: pg.Pool;
 }
 
-/** Opens at most `maxConnections` connections (never more than 20). A third is for requests, the others for the owner. Connects at first use. */
+/** Opens at most `maxConnections` connections, from the first use on: a third for requests, the others for the owner of the tables. */
 export function openDatabase(url: string, maxConnections = 20): Database {
   const requestConnections = Math.floor(maxConnections / 3);
   const pool = openPool(url, maxConnections - requestConnections);
@@ -147,20 +147,20 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     if (!row) throw new Error('the database has no key to sign with');
     const { key } = row;
     const login = requestLoginOf(key, row.database);
-    const candidate = openPool(addressFor(url, login), requestConnections);
+    const candidatePool = openPool(urlWithLogin(url, login), requestConnections);
     try {
-      if (await canLogIn(candidate)) return { key, pool: candidate };
+      if (await canLogIn(candidatePool)) return { key, pool: candidatePool };
       // Fails if the owner may not create roles; a retry would not help.
-      const isMade = await makeRequestLogin(pool, login).then(
+      const isCreated = await ensureRequestLogin(pool, login).then(
         () => true,
         () => false,
       );
-      if (isMade && (await canLogIn(candidate))) return { key, pool: candidate };
+      if (isCreated && (await canLogIn(candidatePool))) return { key, pool: candidatePool };
     } catch (error) {
-      await candidate.end();
+      await candidatePool.end();
       throw error;
     }
-    await candidate.end();
+    await candidatePool.end();
     return { key, pool };
   }
 
@@ -181,13 +181,13 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     return accessPromise;
   };
   const pools = (): pg.Pool[] => [...new Set([pool, requestPool ?? pool])];
-  const sum = (count: 'totalCount' | 'idleCount' | 'waitingCount'): number =>
-    pools().reduce((total, each) => total + each[count], 0);
+  const sumOf = (property: 'totalCount' | 'idleCount' | 'waitingCount'): number =>
+    pools().reduce((total, openedPool) => total + openedPool[property], 0);
 
   async function transaction<T>(
     work: (sql: Sql) => Promise<T>,
     acting?: ActingUser,
-    begin = 'BEGIN',
+    beginStatement = 'BEGIN',
   ): Promise<T> {
     const access = acting && (await getRequestAccess());
     const signedUser = access && signActing(access.key, acting);
@@ -195,14 +195,14 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     let connectionError: Error | undefined;
     try {
       await Promise.all([
-        gather(client).query(begin),
-        signedUser && gather(client).query(setActing, signedUser),
+        batchWrites(client).query(beginStatement),
+        signedUser && batchWrites(client).query(setActingQuery, signedUser),
       ]);
       const result = await work(sqlOf(client));
-      await gather(client).query('COMMIT');
+      await batchWrites(client).query('COMMIT');
       return result;
     } catch (error) {
-      await gather(client)
+      await batchWrites(client)
         .query('ROLLBACK')
         .catch((rollbackError: unknown) => {
           connectionError = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
@@ -222,49 +222,49 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     let connectionError: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
-      let begin: Promise<unknown> = Promise.all([gather(client).query('BEGIN'), prepare(sqlOf(client))]);
+      let begin: Promise<unknown> = Promise.all([batchWrites(client).query('BEGIN'), prepare(sqlOf(client))]);
       /** The previous unit, until Postgres has answered its writes. */
-      let previous: Promise<PromiseSettledResult<unknown>> | null = null;
+      let previousUnit: Promise<PromiseSettledResult<unknown>> | null = null;
       const settlePrevious = async (): Promise<boolean> => {
-        const result = await previous;
-        previous = null;
+        const result = await previousUnit;
+        previousUnit = null;
         if (result) results.push(result);
         return result?.status !== 'rejected';
       };
-      while (results.length + (previous ? 1 : 0) < units.length) {
-        const index: number = results.length + (previous ? 1 : 0);
+      while (results.length + (previousUnit ? 1 : 0) < units.length) {
+        const index: number = results.length + (previousUnit ? 1 : 0);
         const { acting, work } = units[index] as UnitOfWork;
         const opening = Promise.all([
           begin,
-          gather(client).query(`SAVEPOINT turn_${index}`),
-          gather(client).query(setActing, signActing(secret, acting)),
+          batchWrites(client).query(`SAVEPOINT turn_${index}`),
+          batchWrites(client).query(setActingQuery, signActing(secret, acting)),
         ]);
         const unitState = { isOver: false };
         const [outcome] = await Promise.allSettled([work(sqlOf(client, unitState)), opening]);
         // After this point, a statement of this unit would run in the next savepoint.
         unitState.isOver = true;
         begin = Promise.resolve();
-        const { value, written } = outcome.status === 'fulfilled' ? outcome.value : emptyResult;
-        written.catch(() => {});
+        const { value, writes } = outcome.status === 'fulfilled' ? outcome.value : emptyResult;
+        writes.catch(() => {});
         // The previous unit failed, so this one read values that are rolled back: retry it.
         if (!(await settlePrevious()))
-          await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
+          await batchWrites(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
         else if (outcome.status === 'fulfilled') {
-          previous = Promise.all([written, opening]).then(
+          previousUnit = Promise.all([writes, opening]).then(
             () => ({ status: 'fulfilled', value }),
             (reason: unknown) => ({ status: 'rejected', reason }),
           );
         } else {
           results.push(outcome);
-          await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${index}`);
+          await batchWrites(client).query(`ROLLBACK TO SAVEPOINT turn_${index}`);
         }
       }
       if (!(await settlePrevious()))
-        await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
-      await gather(client).query('COMMIT');
+        await batchWrites(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
+      await batchWrites(client).query('COMMIT');
       return results;
     } catch (error) {
-      await gather(client)
+      await batchWrites(client)
         .query('ROLLBACK')
         .catch((rollbackError: unknown) => {
           connectionError = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
@@ -283,22 +283,26 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     asUser: (user, work) => transaction(work, user),
     asUsers,
     readAsUser: (user, work) => transaction(work, user, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-    connections: () => ({ total: sum('totalCount'), idle: sum('idleCount'), waiting: sum('waitingCount') }),
+    connections: () => ({
+      total: sumOf('totalCount'),
+      idle: sumOf('idleCount'),
+      waiting: sumOf('waitingCount'),
+    }),
     hasRequestLogin: async () => (await getRequestAccess()).pool !== pool,
     close: async () => {
       // Also closes a pool that is still opening.
       await accessPromise?.catch(() => {});
-      await Promise.all(pools().map((each) => each.end()));
+      await Promise.all(pools().map((openedPool) => openedPool.end()));
     },
   };
 }
 
-const emptyResult: WriteResult<undefined> = { value: undefined, written: Promise.resolve() };
+const emptyResult: WriteResult<undefined> = { value: undefined, writes: Promise.resolve() };
 
 const corkedStreams = new WeakSet<Writable>();
 
 /** Batches the statements of one tick into one write. On a local connection, a write costs more than the statement itself. */
-function gather<T extends pg.Pool | PoolClient>(client: T): T {
+function batchWrites<T extends pg.Pool | PoolClient>(client: T): T {
   if (client instanceof pg.Pool) return client;
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
   if (!corkedStreams.has(stream)) {
@@ -312,10 +316,10 @@ function gather<T extends pg.Pool | PoolClient>(client: T): T {
   return client;
 }
 
-const setActing = `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true),
+const setActingQuery = `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true),
   set_config('role', 'frames_app', true)`;
 
-/** Signs the acting user, so that the role cannot choose it: see `frames_acting` of the schema. */
+/** Signs the acting user, so that a statement of a request cannot name another user: see `frames_acting` of the schema. */
 export function signActing(
   key: string,
   { id, role, university_id, sees }: ActingUser,
@@ -332,12 +336,12 @@ function statementNameOf(text: string): string {
   return name;
 }
 
-/** Within a unit of work, statements are prepared once per connection, and refused once the unit is over. */
+/** With `unit`, statements are prepared once per connection, and refused once the unit is over. */
 function sqlOf(client: pg.Pool | PoolClient, unit?: { isOver: boolean }): Sql {
   const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
     if (unit?.isOver) throw new Error('the turn of this work is over');
     return unit
-      ? gather(client).query({ name: statementNameOf(text), text, values: [...values] })
+      ? batchWrites(client).query({ name: statementNameOf(text), text, values: [...values] })
       : client.query(text, [...values]);
   };
   const all = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>

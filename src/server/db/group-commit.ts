@@ -7,18 +7,18 @@ export async function lockHistory(sql: Sql): Promise<void> {
 }
 
 /** Maximum units of work per commit. While they are committed, the server reads the next requests. */
-const maxGroup = 32;
+const maxUnits = 32;
 
 /** Groups concurrent writes into one transaction, each in a savepoint with row security, to share lock and commit. */
 export class GroupCommit {
-  readonly #units: Batcher<UnitOfWork, unknown>;
+  readonly #batcher: Batcher<UnitOfWork, unknown>;
 
   constructor(database: Database) {
-    this.#units = new Batcher((units) => database.asUsers(units, lockHistory), maxGroup);
+    this.#batcher = new Batcher((units) => database.asUsers(units, lockHistory), maxUnits);
   }
 
-  /** Resolves after the commit. Rejects with the error of the work, which then has no effect. It can run again: see `UnitOfWork`. */
+  /** Resolves after the commit. Rejects with the error of `work`, which then has no effect. `work` can run again: see `UnitOfWork`. */
   async write<T>(acting: ActingUser, work: (sql: Sql) => Promise<WriteResult<T>>): Promise<T> {
-    return (await this.#units.add({ acting, work })) as T;
+    return (await this.#batcher.add({ acting, work })) as T;
   }
 }

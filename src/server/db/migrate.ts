@@ -24,29 +24,29 @@ export interface SchemaState {
 export const isServable = ({ version, compatibleSince }: SchemaState): boolean =>
   compatibleSince <= newestVersion && newestVersion <= version;
 
-export async function schemaState(database: Database): Promise<SchemaState> {
+export async function readSchemaState(database: Database): Promise<SchemaState> {
   const table = await database.get<{ there: string | null }>(
     `SELECT to_regclass('schema_versions') AS there`,
   );
-  const empty = { version: 0, compatibleSince: 0 };
-  if (!table?.there) return empty;
+  const emptyState = { version: 0, compatibleSince: 0 };
+  if (!table?.there) return emptyState;
   // Reads through JSON, because the column can be missing.
   const row = await database.get<SchemaState>(
     `SELECT coalesce(max(version), 0) AS version, coalesce(max(coalesce((to_jsonb(v) ->> 'compatible_since')::integer, version)), 0) AS "compatibleSince"
      FROM schema_versions v`,
   );
-  return row ?? empty;
+  return row ?? emptyState;
 }
 
 /** The newest applied migration; 0 for an empty database. */
-export const schemaVersion = async (database: Database): Promise<number> =>
-  (await schemaState(database)).version;
+export const readSchemaVersion = async (database: Database): Promise<number> =>
+  (await readSchemaState(database)).version;
 
 type Step = (typeof remoteMigrations)[number];
 
 /** Returns the migrations needed to reach a version, forward or back, in order. */
 export async function stepsTo(database: Database, to: number): Promise<Step[]> {
-  const hasSchema = (await schemaVersion(database)) > 0;
+  const hasSchema = (await readSchemaVersion(database)) > 0;
   const rows = hasSchema
     ? await database.all<{ version: number }>('SELECT version FROM schema_versions')
     : [];
@@ -73,7 +73,7 @@ export async function migrate(database: Database, to: number = newestVersion): P
     const applied = new Set(rows.map(({ version }: { version: number }) => version));
     // All steps use this connection, so that each is one transaction.
     const pool = {
-      connect: () => Promise.resolve({ ...boundClient(client), release: () => {} }),
+      connect: () => Promise.resolve({ ...bindClient(client), release: () => {} }),
       end: async () => {},
     };
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as never }) });
@@ -109,6 +109,6 @@ export async function migrate(database: Database, to: number = newestVersion): P
   return stepNames;
 }
 
-const boundClient = (client: { query: (...args: never[]) => unknown }) => ({
+const bindClient = (client: { query: (...args: never[]) => unknown }) => ({
   query: client.query.bind(client) as never,
 });

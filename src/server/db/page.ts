@@ -6,9 +6,9 @@ interface PagedQuery {
   /** FROM and WHERE clause. */
   from: string;
   /** Like `from`, with joins that only the rows need and the count does not. */
-  rows?: string;
-  /** Sort key; the id breaks ties. */
-  by: string;
+  rowsFrom?: string;
+  /** The sort column; `id` breaks ties. */
+  sortColumn: string;
   id?: string;
   order: 'asc' | 'desc';
   values: readonly unknown[];
@@ -18,15 +18,15 @@ interface PagedQuery {
 export async function pageFrom<T>(
   sql: Sql,
   { page, page_size }: { page: number; page_size: number },
-  { columns, from, rows = from, by, id, order, values }: PagedQuery,
+  { columns, from, rowsFrom = from, sortColumn, id, order, values }: PagedQuery,
 ): Promise<Page<T>> {
   const direction = order === 'asc' ? 'ASC' : 'DESC';
-  const orderBy = [by, ...(id === undefined ? [] : [id])]
+  const orderBy = [sortColumn, ...(id === undefined ? [] : [id])]
     .map((column) => `${column} ${direction}`)
     .join(', ');
   const [limit, offset] = [values.length + 1, values.length + 2];
   const data = await sql.all<T>(
-    `SELECT ${columns} FROM ${rows} ORDER BY ${orderBy} LIMIT $${limit} OFFSET $${offset}`,
+    `SELECT ${columns} FROM ${rowsFrom} ORDER BY ${orderBy} LIMIT $${limit} OFFSET $${offset}`,
     [...values, page_size, (page - 1) * page_size],
   );
   const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${from}`, values);

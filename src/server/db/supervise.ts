@@ -18,22 +18,22 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Reads process id and port of the Postgres of a data folder from `postmaster.pid`; null if the file is missing. */
-function findRunning(data: string): { pid: number; port: number } | null {
-  const file = join(data, 'postmaster.pid');
+/** Reads process id and port of the running Postgres of a data folder from `postmaster.pid`; null if none runs. */
+function findPostmaster(dataFolder: string): { pid: number; port: number } | null {
+  const file = join(dataFolder, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);
   return pid && port && isAlive(pid) ? { pid, port } : null;
 }
 
 /** Whether a Postgres that accepts our password on this port uses this data folder. */
-async function isOurs(data: string, port: number, password: string): Promise<boolean> {
+async function isPostgresOf(dataFolder: string, port: number, password: string): Promise<boolean> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'frames', password, database: 'postgres' });
   client.on('error', () => {});
   try {
     await client.connect();
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
-    return rows[0]?.data_directory === data;
+    return rows[0]?.data_directory === dataFolder;
   } catch {
     return false;
   } finally {
@@ -42,37 +42,37 @@ async function isOurs(data: string, port: number, password: string): Promise<boo
 }
 
 /** Names the process that serves a trial folder. A killed process leaves its Postgres and this file behind. */
-const ownerFile = (folder: string): string => join(folder, 'served-by');
+const ownerFilePath = (folder: string): string => join(folder, 'served-by');
 
-function ownerOf(folder: string): number | null {
-  const file = ownerFile(folder);
+function readOwnerPid(folder: string): number | null {
+  const file = ownerFilePath(folder);
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : NaN;
   return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
 }
 
 /** Stops the Postgres that a killed process left in a folder. Throws StartProblem if a running process serves the folder. */
-export async function freeFolder(folder: string, data: string, password: string): Promise<void> {
-  const running = findRunning(data);
-  if (!running) return;
-  const owner = ownerOf(folder);
-  const isOwnedByOther = owner !== null && owner !== process.pid && isAlive(owner);
+export async function freeFolder(folder: string, dataFolder: string, password: string): Promise<void> {
+  const postmaster = findPostmaster(dataFolder);
+  if (!postmaster) return;
+  const ownerPid = readOwnerPid(folder);
+  const isOwnedByOther = ownerPid !== null && ownerPid !== process.pid && isAlive(ownerPid);
   // In a container, a restarted process often has the same id. Only an answer of Postgres proves that it still runs.
-  const isRunning = !isOwnedByOther && (await isOurs(data, running.port, password));
-  if (isOwnedByOther || (isRunning && owner === process.pid))
-    throw new StartProblem(`Another FRAMES (process ${owner}) serves ${folder}. Stop it first.`);
-  if (isRunning) await endProcess(running.pid);
+  const isRunning = !isOwnedByOther && (await isPostgresOf(dataFolder, postmaster.port, password));
+  if (isOwnedByOther || (isRunning && ownerPid === process.pid))
+    throw new StartProblem(`Another FRAMES (process ${ownerPid}) serves ${folder}. Stop it first.`);
+  if (isRunning) await endProcess(postmaster.pid);
 }
 
 /** Writes the owner file. Only called once Postgres runs, because a failed start must not replace the entry of a running owner. */
 export function claimFolder(folder: string): void {
-  writeFileSync(ownerFile(folder), String(process.pid));
+  writeFileSync(ownerFilePath(folder), String(process.pid));
 }
 
 export function releaseFolder(folder: string): void {
-  rmSync(ownerFile(folder), { force: true });
+  rmSync(ownerFilePath(folder), { force: true });
 }
 
-/** Requests a fast shutdown, and an immediate one if that takes too long. Postgres recovers from it at its next start. */
+/** Requests a fast shutdown, then an immediate one, from which Postgres recovers at its next start. Throws StartProblem if both fail. */
 async function endProcess(pid: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     process.kill(pid, signal);
@@ -94,15 +94,15 @@ const processOf = (postgres: EmbeddedPostgres): ChildProcess | undefined =>
 export class Supervisor {
   readonly #postgres: EmbeddedPostgres;
   readonly #log: (line: string) => void;
-  readonly #lines: string[] = [];
-  readonly #stopping = new AbortController();
-  #starting: Promise<void> = Promise.resolve();
+  readonly #recentLines: string[] = [];
+  readonly #stopController = new AbortController();
+  #restartPromise: Promise<void> = Promise.resolve();
 
   constructor(create: (onLog: (line: string) => void) => EmbeddedPostgres, log: (line: string) => void) {
     this.#log = log;
     this.#postgres = create((line) => {
-      this.#lines.push(...line.split('\n').filter((part) => part.trim() !== ''));
-      this.#lines.splice(0, this.#lines.length - 20);
+      this.#recentLines.push(...line.split('\n').filter((part) => part.trim() !== ''));
+      this.#recentLines.splice(0, this.#recentLines.length - 20);
       log(line);
     });
   }
@@ -115,24 +115,24 @@ export class Supervisor {
       throw new StartProblem(`Postgres does not start: ${this.#cause()}`, { cause: error });
     }
     processOf(this.#postgres)?.once('exit', () => {
-      if (this.#stopping.signal.aborted) return;
+      if (this.#stopController.signal.aborted) return;
       this.#log(`Postgres ended and is started again: ${this.#cause()}`);
-      this.#starting = this.#restart();
+      this.#restartPromise = this.#restart();
     });
   }
 
-  /** The last message of Postgres. */
+  /** The last message of Postgres about a failure, otherwise its last message. */
   #cause(): string {
-    const reason = this.#lines.findLast((line) => /FATAL|PANIC|terminated|could not/.test(line));
-    return (reason ?? this.#lines.at(-1) ?? 'it said nothing')
+    const reason = this.#recentLines.findLast((line) => /FATAL|PANIC|terminated|could not/.test(line));
+    return (reason ?? this.#recentLines.at(-1) ?? 'it said nothing')
       .replace(/^.*?(FATAL|PANIC|ERROR|LOG): +/, '')
       .trim();
   }
 
   async #restart(): Promise<void> {
-    for (let wait = 250; !this.#stopping.signal.aborted; wait = Math.min(wait * 2, maxWait)) {
-      await setTimeout(wait, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-      if (this.#stopping.signal.aborted) return;
+    for (let wait = 250; !this.#stopController.signal.aborted; wait = Math.min(wait * 2, maxWait)) {
+      await setTimeout(wait, undefined, { signal: this.#stopController.signal }).catch(() => undefined);
+      if (this.#stopController.signal.aborted) return;
       try {
         return await this.start();
       } catch (error) {
@@ -142,15 +142,15 @@ export class Supervisor {
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#starting;
+    this.#stopController.abort();
+    await this.#restartPromise;
     // The library would wait forever if Postgres has already exited.
     if (processOf(this.#postgres)?.exitCode === null) await this.#postgres.stop();
   }
 
   /** Signals Postgres to stop, synchronously. */
   signalStop(): void {
-    this.#stopping.abort();
+    this.#stopController.abort();
     processOf(this.#postgres)?.kill('SIGINT');
   }
 }

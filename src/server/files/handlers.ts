@@ -1,10 +1,10 @@
 import { forWriters, signedIn } from '../procedures.ts';
-import { missingFiles, readPart, storePart } from './store.ts';
+import { findMissingFiles, readPart, storePart } from './store.ts';
 
 /** Handlers of document files, which are transferred in parts. */
 export const fileHandlers = {
   missing: signedIn.files.missing.handler(async ({ input, context: { services, caller } }) => ({
-    missing: await missingFiles(services, caller, input.hashes),
+    missing: await findMissingFiles(services, caller, input.hashes),
   })),
   store: forWriters.files.store.handler(async ({ input, context: { services, caller } }) => ({
     complete: await storePart(services, caller, input),

@@ -9,7 +9,7 @@ type Files = Pick<Services, 'database' | 'now'>;
 const notFound = (id: string): ServerFault<'DOCUMENT_NOT_FOUND'> =>
   new ServerFault('DOCUMENT_NOT_FOUND', { id });
 
-const selectNamed = `SELECT DISTINCT t.payload #>> '{file,sha256}' AS sha256 FROM documents t
+const selectVisibleHashes = `SELECT DISTINCT t.payload #>> '{file,sha256}' AS sha256 FROM documents t
   WHERE t.payload #>> '{file,sha256}' = ANY ($1) AND t.deleted_at IS NULL AND frames_visible(t.id, NULL, NULL)`;
 
 /** Returns the hashes named by a document that the caller may see. Row security filters the documents. */
@@ -18,29 +18,31 @@ async function visibleHashes(
   caller: Caller,
   hashes: readonly string[],
 ): Promise<string[]> {
-  const rows = await database.readAsUser(caller, (sql) => sql.all<{ sha256: string }>(selectNamed, [hashes]));
+  const rows = await database.readAsUser(caller, (sql) =>
+    sql.all<{ sha256: string }>(selectVisibleHashes, [hashes]),
+  );
   return rows.map((row) => row.sha256);
 }
 
-export async function missingFiles(
+export async function findMissingFiles(
   services: Files,
   caller: Caller,
   hashes: readonly string[],
 ): Promise<string[]> {
-  const allowed = await visibleHashes(services, caller, hashes);
-  const stored = await services.database.all<{ sha256: string }>(
+  const allowedHashes = await visibleHashes(services, caller, hashes);
+  const storedRows = await services.database.all<{ sha256: string }>(
     'SELECT sha256 FROM files WHERE sha256 = ANY ($1)',
-    [allowed],
+    [allowedHashes],
   );
-  const storedHashes = new Set(stored.map((row) => row.sha256));
-  return allowed.filter((hash) => !storedHashes.has(hash));
+  const storedHashes = new Set(storedRows.map((row) => row.sha256));
+  return allowedHashes.filter((hash) => !storedHashes.has(hash));
 }
 
 const addPart = `INSERT INTO file_parts (sha256, uploader, part, bytes, received_at) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (sha256, uploader, part) DO UPDATE SET bytes = excluded.bytes, received_at = excluded.received_at`;
 const dropParts = 'DELETE FROM file_parts WHERE sha256 = $1 AND uploader = $2';
 
-/** Stores a part, and the file after the last part. Throws DOCUMENT_NOT_FOUND, and VALIDATION_ERROR if the hash does not match. */
+/** Stores a part, and the file once all parts are there. Returns whether it is complete. Throws DOCUMENT_NOT_FOUND, VALIDATION_ERROR. */
 export async function storePart(
   services: Files,
   caller: Caller,
@@ -49,7 +51,7 @@ export async function storePart(
   const { database, now } = services;
   if ((await visibleHashes(services, caller, [id])).length === 0) throw notFound(id);
   const time = isoTime(now());
-  const isComplete = await database.transaction(async (sql) => {
+  const outcome = await database.transaction(async (sql) => {
     if (await sql.get('SELECT 1 AS there FROM files WHERE sha256 = $1', [id])) return true;
     await sql.run(addPart, [id, caller.id, part, Buffer.from(data, 'base64'), time]);
     const parts = await sql.get<{ n: number }>(
@@ -68,11 +70,11 @@ export async function storePart(
     );
     return true;
   });
-  if (isComplete === false)
+  if (outcome === false)
     throw new ServerFault('VALIDATION_ERROR', {
       issues: [{ path: 'data', code: 'invalid', message: 'has another hash' }],
     });
-  return isComplete === true;
+  return outcome === true;
 }
 
 const selectPart = 'SELECT bytes FROM file_parts WHERE sha256 = $1 AND uploader = $2 AND part = $3';
@@ -109,7 +111,7 @@ export async function readPart(
   return { count: row.parts, bytes: row.size, data: row.bytes.toString('base64') };
 }
 
-const inHistory = `SELECT payload #>> '{file,sha256}' FROM documents
+const namedHashesQuery = `SELECT payload #>> '{file,sha256}' FROM documents
   UNION SELECT payload_before #>> '{file,sha256}' FROM audit_logs WHERE entity_type = 'document'
   UNION SELECT payload_after #>> '{file,sha256}' FROM audit_logs WHERE entity_type = 'document'`;
 
@@ -118,13 +120,13 @@ export async function sweepFiles(
   { database }: Pick<Files, 'database'>,
   partsBefore: string,
 ): Promise<number> {
-  const removed = await database.run(
-    `DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM (${inHistory}) AS named (sha256) WHERE sha256 IS NOT NULL)`,
+  const removedCount = await database.run(
+    `DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM (${namedHashesQuery}) AS named (sha256) WHERE sha256 IS NOT NULL)`,
   );
   await database.run(
     `DELETE FROM file_parts p WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.sha256 = p.sha256 AND f.uploader = p.uploader)
-      AND (p.received_at < $1 OR NOT EXISTS (SELECT 1 FROM (${inHistory}) AS named (sha256) WHERE named.sha256 = p.sha256))`,
+      AND (p.received_at < $1 OR NOT EXISTS (SELECT 1 FROM (${namedHashesQuery}) AS named (sha256) WHERE named.sha256 = p.sha256))`,
     [partsBefore],
   );
-  return removed;
+  return removedCount;
 }

@@ -12,8 +12,8 @@ async function changeJob(context: SignedInContext, action: 'cancel' | 'retry', i
   await recordAccess(context, `jobs.${action}`, id);
   const queue = queueOf(context);
   const isChanged = await queue[action](id);
-  const stored = await queue.details(id);
-  const job = stored && (await queue.get(id));
+  const queuedJob = await queue.findQueued(id);
+  const job = queuedJob && (await queue.get(id));
   if (!job) throw new ServerFault('JOB_NOT_FOUND', { id });
   const { state } = job;
   if (!isChanged) throw new ServerFault('JOB_STATE', { id, state });

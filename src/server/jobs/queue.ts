@@ -21,18 +21,18 @@ import { isoTime } from '../db/time.ts';
 type StoredJob = JobFields & Pick<Job, 'id' | 'kind' | 'created_by'> & { input: Json; checkpoint: Json };
 export type ClaimedJob = Lease & Pick<StoredJob, 'kind' | 'created_by' | 'input' | 'checkpoint' | 'attempts'>;
 
-const fields = `id, kind, state, attempts, max_attempts, run_after, lease_until, token, worker, error, result, started_at, finished_at, created_by,
+const jobColumns = `id, kind, state, attempts, max_attempts, run_after, lease_until, token, worker, error, result, started_at, finished_at, created_by,
   input, checkpoint`;
 const openCondition = `state IN ('pending', 'running', 'failed')`;
 /** Jobs of the queue, and backups and restores from their own table, in one form. */
-const allJobs = `SELECT id, kind, state, priority, attempts, max_attempts, created_at, created_by, run_after, started_at, finished_at, worker,
+const allJobsQuery = `SELECT id, kind, state, priority, attempts, max_attempts, created_at, created_by, run_after, started_at, finished_at, worker,
     CASE state WHEN 'running' THEN progress END AS progress, error, schedule FROM queued_jobs
   UNION ALL SELECT id, kind, CASE state WHEN 'waiting' THEN 'pending' WHEN 'done' THEN 'completed' WHEN 'failed' THEN 'dead' ELSE state END,
     0, (state <> 'waiting')::integer, 1, created_at, '', created_at, started_at, ended_at, NULL,
     CASE state WHEN 'running' THEN jsonb_build_object('step', 'copying', 'done', round(progress * 100), 'total', 100) END,
     CASE WHEN problem IS NOT NULL THEN jsonb_build_object('code', 'FAILED', 'message', problem) END, slot FROM jobs`;
 const jsonColumns: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
-const keptDays = 30;
+const endedJobDays = 30;
 
 /** The persistent jobs of the server, with the same states as those of a workspace. Several servers can share the queue. */
 export class ServerJobQueue {
@@ -59,25 +59,25 @@ export class ServerJobQueue {
     const condition = `($1::text[] IS NULL OR state = ANY ($1)) AND ($2::text[] IS NULL OR kind = ANY ($2))`;
     const values = [states ?? null, kinds ?? null];
     const data = await this.#database.all<Job>(
-      `SELECT * FROM (${allJobs}) jobs WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`,
+      `SELECT * FROM (${allJobsQuery}) jobs WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`,
       [...values, page_size, (page - 1) * page_size],
     );
     const row = await this.#database.get<{ n: number }>(
-      `SELECT count(*) AS n FROM (${allJobs}) jobs WHERE ${condition}`,
+      `SELECT count(*) AS n FROM (${allJobsQuery}) jobs WHERE ${condition}`,
       values,
     );
     return { data, total: row?.n ?? 0 };
   }
 
   async get(id: string): Promise<Job | undefined> {
-    return this.#database.get<Job>(`SELECT * FROM (${allJobs}) jobs WHERE id = $1`, [id]);
+    return this.#database.get<Job>(`SELECT * FROM (${allJobsQuery}) jobs WHERE id = $1`, [id]);
   }
 
-  async details(id: string): Promise<StoredJob | undefined> {
+  async findQueued(id: string): Promise<StoredJob | undefined> {
     return this.#find(this.#database, id);
   }
 
-  /** Returns the id of the job. If its schedule has an open job, returns that one. */
+  /** Returns the id of the new job, or of the open job of the same schedule. */
   async enqueue({
     kind,
     input,
@@ -94,7 +94,7 @@ export class ServerJobQueue {
     schedule?: string | null;
   }): Promise<string> {
     const id = `job_${randomUUID()}`;
-    const now = isoTime(await this.#time(this.#database));
+    const now = isoTime(await this.#currentTime(this.#database));
     const inserted = await this.#database.run(
       `INSERT INTO queued_jobs (id, kind, input, priority, state, attempts, max_attempts, run_after, token, created_by, created_at, schedule)
        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6, 0, $7, $6, $8) ON CONFLICT DO NOTHING`,
@@ -123,14 +123,17 @@ export class ServerJobQueue {
     { lease }: LeaseTimes = defaultLease,
   ): Promise<ClaimedJob | null> {
     return this.#database.transaction(async (sql) => {
-      const now = await this.#time(sql);
+      const now = await this.#currentTime(sql);
       for (const heldLease of worker.heldLeases ?? []) await this.#renew(sql, heldLease, now + lease);
       const lock = 'FOR UPDATE SKIP LOCKED';
-      const lapsedJobs = `SELECT ${fields} FROM queued_jobs WHERE state = 'running' AND (lease_until <= $1 OR lease_until > $2) ${lock}`;
-      for (const job of await sql.all<StoredJob>(lapsedJobs, [isoTime(now), isoTime(now + 2 * lease)]))
+      const expiredLeasesQuery = `SELECT ${jobColumns} FROM queued_jobs WHERE state = 'running' AND (lease_until <= $1 OR lease_until > $2) ${lock}`;
+      for (const job of await sql.all<StoredJob>(expiredLeasesQuery, [
+        isoTime(now),
+        isoTime(now + 2 * lease),
+      ]))
         if (isLeaseExpired(job, { now, lease })) await this.#change(sql, job.id, expireLease(job, now));
       const job = await sql.get<StoredJob>(
-        `SELECT ${fields} FROM queued_jobs WHERE state IN ('pending', 'failed') AND ${openCondition} AND run_after <= $1 AND kind = ANY ($2)
+        `SELECT ${jobColumns} FROM queued_jobs WHERE state IN ('pending', 'failed') AND ${openCondition} AND run_after <= $1 AND kind = ANY ($2)
          ORDER BY priority DESC, number LIMIT 1 ${lock}`,
         [isoTime(now), worker.kinds],
       );
@@ -146,10 +149,11 @@ export class ServerJobQueue {
   /** Renews leases. Returns the lost ones. */
   heartbeat(leases: readonly Lease[], { lease }: LeaseTimes = defaultLease): Promise<Lease[]> {
     return this.#database.transaction(async (sql) => {
-      const until = (await this.#time(sql)) + lease;
-      const lost: Lease[] = [];
-      for (const heldLease of leases) if (!(await this.#renew(sql, heldLease, until))) lost.push(heldLease);
-      return lost;
+      const leaseEnd = (await this.#currentTime(sql)) + lease;
+      const lostLeases: Lease[] = [];
+      for (const heldLease of leases)
+        if (!(await this.#renew(sql, heldLease, leaseEnd))) lostLeases.push(heldLease);
+      return lostLeases;
     });
   }
 
@@ -171,7 +175,8 @@ export class ServerJobQueue {
       if (!job || !holdsLease(job, lease.token)) throw new LeaseLost(`job ${lease.id} has another worker`);
       return work(sql, {
         save: (checkpoint) => this.#change(sql, lease.id, { checkpoint }),
-        complete: async (result) => this.#change(sql, lease.id, completeJob(await this.#time(sql), result)),
+        complete: async (result) =>
+          this.#change(sql, lease.id, completeJob(await this.#currentTime(sql), result)),
       });
     });
   }
@@ -191,7 +196,7 @@ export class ServerJobQueue {
     return this.#changeIfHeld(lease, releaseJob);
   }
 
-  /** Returns false if the job does not exist or has ended. */
+  /** Returns false if the job does not exist, or is completed or cancelled. */
   cancel(id: string): Promise<boolean> {
     return this.#changeById(id, cancelJob);
   }
@@ -202,14 +207,14 @@ export class ServerJobQueue {
   }
 
   async trim(): Promise<void> {
-    const cutoff = isoTime((await this.#time(this.#database)) - keptDays * 86_400_000);
+    const cutoff = isoTime((await this.#currentTime(this.#database)) - endedJobDays * 86_400_000);
     await this.#database.run(
       `DELETE FROM queued_jobs WHERE state IN ('completed', 'cancelled') AND finished_at < $1`,
       [cutoff],
     );
   }
 
-  async #time(sql: Sql): Promise<number> {
+  async #currentTime(sql: Sql): Promise<number> {
     if (this.#now) return this.#now();
     const row = await sql.get<{ now: number }>(
       'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8 AS now',
@@ -217,43 +222,43 @@ export class ServerJobQueue {
     return row?.now ?? Date.now();
   }
 
-  #find(sql: Sql, id: string, isLocked = false): Promise<StoredJob | undefined> {
+  #find(sql: Sql, id: string, forUpdate = false): Promise<StoredJob | undefined> {
     return sql.get<StoredJob>(
-      `SELECT ${fields} FROM queued_jobs WHERE id = $1${isLocked ? ' FOR UPDATE' : ''}`,
+      `SELECT ${jobColumns} FROM queued_jobs WHERE id = $1${forUpdate ? ' FOR UPDATE' : ''}`,
       [id],
     );
   }
 
-  async #renew(sql: Sql, { id, token }: Lease, until: number): Promise<boolean> {
-    const renewed = await sql.run(
+  async #renew(sql: Sql, { id, token }: Lease, leaseEnd: number): Promise<boolean> {
+    const renewedCount = await sql.run(
       `UPDATE queued_jobs SET lease_until = $3 WHERE id = $1 AND state = 'running' AND token = $2`,
-      [id, token, isoTime(until)],
+      [id, token, isoTime(leaseEnd)],
     );
-    return renewed > 0;
+    return renewedCount > 0;
   }
 
   #changeIfHeld(lease: Lease, changeOf: (job: JobFields, now: number) => JobChange): Promise<void> {
     return this.#database.transaction(async (sql) => {
       const job = await this.#find(sql, lease.id, true);
       if (job && holdsLease(job, lease.token))
-        await this.#change(sql, job.id, changeOf(job, await this.#time(sql)));
+        await this.#change(sql, job.id, changeOf(job, await this.#currentTime(sql)));
     });
   }
 
   #changeById(id: string, changeOf: (job: JobFields, now: number) => JobChange | null): Promise<boolean> {
     return this.#database.transaction(async (sql) => {
       const job = await this.#find(sql, id, true);
-      const change = job && changeOf(job, await this.#time(sql));
+      const change = job && changeOf(job, await this.#currentTime(sql));
       if (change) await this.#change(sql, id, change);
       return Boolean(change);
     });
   }
 
   async #change(sql: Sql, id: string, change: JobChange & { checkpoint?: Json }): Promise<void> {
-    const set = Object.keys(change).map((name, index) => `"${name}" = $${index + 2}`);
+    const assignments = Object.keys(change).map((name, index) => `"${name}" = $${index + 2}`);
     const values = Object.entries(change).map(([name, value]) =>
       jsonColumns.has(name) && value !== null ? JSON.stringify(value) : value,
     );
-    await sql.run(`UPDATE queued_jobs SET ${set.join(', ')} WHERE id = $1`, [id, ...values]);
+    await sql.run(`UPDATE queued_jobs SET ${assignments.join(', ')} WHERE id = $1`, [id, ...values]);
   }
 }

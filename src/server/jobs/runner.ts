@@ -15,7 +15,7 @@ export interface ServerJobKind {
   maxAttempts: number;
   run: (run: ServerJobRun) => Promise<Json>;
   /** Milliseconds between scheduled jobs; without it, none is scheduled. */
-  every?: number;
+  interval?: number;
 }
 
 export interface ServerRunnerOptions {
@@ -25,10 +25,10 @@ export interface ServerRunnerOptions {
   now: () => number;
   times?: LeaseTimes;
   /** Milliseconds between polls of the queue. */
-  poll?: number;
+  pollInterval?: number;
 }
 
-const defaultPoll = 5000;
+const defaultPollInterval = 5000;
 /** Milliseconds between checks of the schedules. */
 const scheduleInterval = 60_000;
 
@@ -36,7 +36,7 @@ const scheduleInterval = 60_000;
 export class ServerJobRunner {
   readonly #options: ServerRunnerOptions;
   readonly #times: LeaseTimes;
-  readonly #stopping = new AbortController();
+  readonly #stopController = new AbortController();
   #lastScheduleCheck = -Infinity;
   #loop: Promise<void> | undefined;
 
@@ -46,19 +46,19 @@ export class ServerJobRunner {
   }
 
   start(): this {
-    this.#loop ??= this.#work();
+    this.#loop ??= this.#runLoop();
     return this;
   }
 
   /** Aborts the running job and returns it to the queue. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
+    this.#stopController.abort();
     await this.#loop;
   }
 
-  async #work(): Promise<void> {
-    const { queue, kinds, log, poll = defaultPoll } = this.#options;
-    const { signal } = this.#stopping;
+  async #runLoop(): Promise<void> {
+    const { queue, kinds, log, pollInterval = defaultPollInterval } = this.#options;
+    const { signal } = this.#stopController;
     while (!signal.aborted) {
       try {
         await this.#enqueueScheduled();
@@ -72,7 +72,7 @@ export class ServerJobRunner {
       } catch (error) {
         if (!signal.aborted) log.error({ err: error }, 'the job queue could not be used');
       }
-      await setTimeout(poll, undefined, { signal, ref: false }).catch(() => undefined);
+      await setTimeout(pollInterval, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
@@ -82,10 +82,10 @@ export class ServerJobRunner {
     if (time - this.#lastScheduleCheck < scheduleInterval) return;
     this.#lastScheduleCheck = time;
     await queue.trim();
-    for (const [kind, { every, maxAttempts }] of Object.entries(kinds)) {
-      if (every === undefined) continue;
+    for (const [kind, { interval, maxAttempts }] of Object.entries(kinds)) {
+      if (interval === undefined) continue;
       const lastTime = await queue.lastEnqueuedAt(kind);
-      if (lastTime === null || Math.abs(now() - lastTime) >= every)
+      if (lastTime === null || Math.abs(now() - lastTime) >= interval)
         await queue.enqueue({ kind, input: {}, maxAttempts, schedule: kind });
     }
   }
@@ -93,16 +93,16 @@ export class ServerJobRunner {
   async #execute(job: ClaimedJob): Promise<void> {
     const { queue, kinds, log } = this.#options;
     const logFacts = { job: job.id, kind: job.kind, attempt: job.attempts };
-    const leaseLost = new AbortController();
-    const signal = AbortSignal.any([leaseLost.signal, this.#stopping.signal]);
-    const renewal = this.#renewLease(job, leaseLost);
+    const leaseController = new AbortController();
+    const signal = AbortSignal.any([leaseController.signal, this.#stopController.signal]);
+    const renewal = this.#renewLease(job, leaseController);
     try {
       const result = await kinds[job.kind]?.run({ job, queue, signal });
-      // A write of the job can have completed it.
+      // The job can have completed itself in its last write.
       if (await queue.holds(job)) await queue.complete(job, result ?? null);
       log.info(logFacts, 'job ended');
     } catch (error) {
-      if (this.#stopping.signal.aborted) await queue.release(job);
+      if (this.#stopController.signal.aborted) await queue.release(job);
       else {
         log.error({ ...logFacts, err: error }, 'job failed');
         await queue.fail(job, {
@@ -111,20 +111,20 @@ export class ServerJobRunner {
         });
       }
     } finally {
-      leaseLost.abort();
+      leaseController.abort();
       await renewal;
     }
   }
 
-  /** Renews the lease until the job ends. Aborts `leaseLost` if it cannot. */
-  async #renewLease(job: ClaimedJob, leaseLost: AbortController): Promise<void> {
+  /** Renews the lease until the job ends. Aborts `leaseController` if the lease is lost. */
+  async #renewLease(job: ClaimedJob, leaseController: AbortController): Promise<void> {
     const { queue, log } = this.#options;
-    const { signal } = leaseLost;
+    const { signal } = leaseController;
     while (!signal.aborted) {
       await setTimeout(this.#times.heartbeat, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        if ((await queue.heartbeat([job], this.#times)).length > 0) leaseLost.abort();
+        if ((await queue.heartbeat([job], this.#times)).length > 0) leaseController.abort();
       } catch (error) {
         log.error({ err: error, job: job.id }, 'a heartbeat failed');
       }

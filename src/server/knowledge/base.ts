@@ -17,7 +17,7 @@ import { readServer } from '../sync/postgres-storage.ts';
 
 type KnowledgeServices = Pick<Services, 'database' | 'now'>;
 
-const confirmation = 'clear knowledge';
+const confirmationText = 'clear knowledge';
 /** Records per write of the job. */
 const batchSize = 200;
 const hour = 3_600_000;
@@ -33,28 +33,28 @@ const readState = (sql: Sql) =>
   }>('SELECT run, generation, seq, trained_at, records, passages FROM knowledge_state');
 
 /** Schedule name of requested jobs; scheduled jobs use the name of their kind. */
-const schedule = 'train.asked';
+const requestSchedule = 'train.asked';
 
 /** Enqueues a training job, or returns the open one. */
-export async function beginTraining({ database }: KnowledgeServices, by: string): Promise<Job> {
+export async function beginTraining({ database }: KnowledgeServices, userId: string): Promise<Job> {
   const queue = new ServerJobQueue(database);
   const id = await queue.enqueue({
     kind: 'train',
     input: { asked: true },
     maxAttempts: 3,
-    createdBy: by,
+    createdBy: userId,
     priority: 5,
-    schedule,
+    schedule: requestSchedule,
   });
   const job = await queue.get(id);
   if (!job) throw new Error('a job that was just enqueued is missing');
   return job;
 }
 
-/** Reads the texts of all visible records. Until the run is complete, readers see the previous one. Repeats hourly once requested. */
+/** Stores the texts of all visible records. Until a run is complete, readers see the previous one. Once requested, repeats on changes. */
 export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind => ({
   maxAttempts: 3,
-  every: hour,
+  interval: hour,
   async run({ job, queue, signal }): Promise<Json> {
     const isRequested = (job.input as { asked?: boolean }).asked === true;
     const state = await readState(database);
@@ -104,11 +104,11 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
         'SELECT 1 AS there FROM audit_transactions WHERE id > $1 AND erased IS NOT NULL LIMIT 1',
         [seq],
       );
-      const stored = await sql.get<{ n: number }>('SELECT count(*) AS n FROM knowledge WHERE run = $1', [
+      const storedCount = await sql.get<{ n: number }>('SELECT count(*) AS n FROM knowledge WHERE run = $1', [
         run,
       ]);
       // A concurrent training job deleted these rows as leftovers.
-      const isComplete = stored?.n === passages;
+      const isComplete = storedCount?.n === passages;
       if (erasure || !isComplete || head.generation !== generation) {
         await sql.run('DELETE FROM knowledge WHERE run = $1', [run]);
         throw new Error('the texts were removed, or a person was erased, while they were read');
@@ -125,7 +125,7 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
   },
 });
 
-export async function knowledgeStatus({ database }: KnowledgeServices): Promise<KnowledgeStatus> {
+export async function readKnowledgeStatus({ database }: KnowledgeServices): Promise<KnowledgeStatus> {
   const state = await readState(database);
   const { generation, head_seq } = await readServer(database);
   const { data } = await new ServerJobQueue(database).list({
@@ -144,7 +144,7 @@ export async function knowledgeStatus({ database }: KnowledgeServices): Promise<
   };
 }
 
-/** Finds texts with words that start with the search terms, or all texts, by record. */
+/** Finds texts with words that start with all search terms, ordered by record. Without terms, returns all texts. */
 export function findKnowledge(
   { database }: KnowledgeServices,
   { q, ...paging }: { q: string; page: number; page_size: number },
@@ -155,7 +155,7 @@ export function findKnowledge(
   return pageFrom<KnowledgePassage>(database, paging, {
     columns: 'k.record AS id, k.type, k.field, k.text',
     from: `knowledge k JOIN knowledge_state s ON s.run = k.run WHERE $1 = '' OR k.words @@ $1::tsquery`,
-    by: 'k.id',
+    sortColumn: 'k.id',
     order: 'asc',
     values: [query],
   });
@@ -166,17 +166,17 @@ export async function clearKnowledge(
   { database }: KnowledgeServices,
   confirm: string,
 ): Promise<{ removed: number }> {
-  if (confirm !== confirmation) {
-    const message = `must be "${confirmation}"`;
+  if (confirm !== confirmationText) {
+    const message = `must be "${confirmationText}"`;
     throw new ServerFault('VALIDATION_ERROR', {
       issues: [{ path: 'confirm', code: 'custom', message }],
     });
   }
-  return { removed: await database.transaction((sql) => forgetKnowledge(sql)) };
+  return { removed: await database.transaction((sql) => deleteKnowledge(sql)) };
 }
 
 /** Deletes all texts, within the transaction of an erasure. They can be trained again. */
-export async function forgetKnowledge(sql: Sql): Promise<number> {
+export async function deleteKnowledge(sql: Sql): Promise<number> {
   await sql.run('DELETE FROM knowledge_state');
   return sql.run('DELETE FROM knowledge');
 }

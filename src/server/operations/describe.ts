@@ -11,29 +11,29 @@ interface Document {
 }
 
 const integer = (description: string) => ({ description, schema: { type: 'integer' } });
-const headers = {
+const rateLimitHeaders = {
   'X-RateLimit-Limit': integer('Requests, or operations of sync, of the budget that was charged'),
   'X-RateLimit-Remaining': integer('Requests or operations that the budget has left'),
   'X-RateLimit-Reset': integer('When the budget is reset: seconds since 1970'),
 };
-const retryAfter = { 'Retry-After': integer('Seconds to wait before a retry') };
-const references = Object.fromEntries(
-  Object.keys(headers).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+const retryAfterHeader = { 'Retry-After': integer('Seconds to wait before a retry') };
+const headerReferences = Object.fromEntries(
+  Object.keys(rateLimitHeaders).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
 );
 
-const json = (schema: z.ZodType) => ({ 'application/json': { schema: z.toJSONSchema(schema) } });
-const status = z.object({ status: z.string() });
+const jsonContent = (schema: z.ZodType) => ({ 'application/json': { schema: z.toJSONSchema(schema) } });
+const statusSchema = z.object({ status: z.string() });
 /** A route outside the API, without a user token. */
 const nonApiRoute = (summary: string, responses: Record<string, object>, description?: string) => ({
   servers: [{ url: '/' }],
   get: { summary, tags: ['Operations'], security: [], responses, ...(description ? { description } : {}) },
 });
 const healthResponses = (okText: string, failureText: string, schema: z.ZodType) => ({
-  200: { description: okText, content: json(schema) },
-  503: { description: failureText, content: json(schema) },
+  200: { description: okText, content: jsonContent(schema) },
+  503: { description: failureText, content: jsonContent(schema) },
 });
 
-const hint = z.object({
+const hintSchema = z.object({
   type: z.string(),
   id: z.string(),
   op_id: z.string(),
@@ -41,12 +41,12 @@ const hint = z.object({
   actor: z.string(),
   seq: z.number().describe('Its number in the history'),
 });
-const events = {
-  'entity:created': hint,
-  'entity:updated': hint,
-  'entity:deleted': hint,
-  'user:created': hint,
-  'user:updated': hint,
+const eventSchemas = {
+  'entity:created': hintSchema,
+  'entity:updated': hintSchema,
+  'entity:deleted': hintSchema,
+  'user:created': hintSchema,
+  'user:updated': hintSchema,
   head: z.object({ seq: z.number() }),
   presence: z.array(
     z.object({
@@ -57,13 +57,13 @@ const events = {
   ),
 };
 
-const paths = {
+const extraPaths = {
   '/livez': nonApiRoute('Liveness of the server', {
-    200: { description: 'The process is running', content: json(status) },
+    200: { description: 'The process is running', content: jsonContent(statusSchema) },
   }),
   '/readyz': nonApiRoute(
     'Readiness of the server',
-    healthResponses('Ready', 'Not ready, or shutting down', status),
+    healthResponses('Ready', 'Not ready, or shutting down', statusSchema),
   ),
   '/health': nonApiRoute(
     'Health of the server',
@@ -74,7 +74,7 @@ const paths = {
       description: 'Metrics in the text format of Prometheus',
       content: { 'text/plain': { schema: { type: 'string' } } },
     },
-    401: { description: 'The metrics token is missing or wrong', content: json(errorBody) },
+    401: { description: 'The metrics token is missing or wrong', content: jsonContent(errorBody) },
   }),
   '/api/v1/realtime': {
     ...nonApiRoute(
@@ -83,22 +83,24 @@ const paths = {
       'Hints only: `/sync/pull` is authoritative. The client sends `open` with the record that it shows, or null.',
     ),
     'x-events': Object.fromEntries(
-      Object.entries(events).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
+      Object.entries(eventSchemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
     ),
   },
 };
 
 /** Adds common response headers, the routes outside the API and the events to the document of the contract. */
-export function withOperations(document: Document): object {
+export function withExtraRoutes(document: Document): object {
   for (const methods of Object.values(document.paths ?? {}))
     for (const { responses = {} } of Object.values(methods ?? {}) as Responses[])
       for (const [code, response] of Object.entries(responses)) {
         const isRetryable = /^(423|429|503)$/.test(code);
-        Object.assign(response, { headers: { ...references, ...(isRetryable ? retryAfter : {}) } });
+        Object.assign(response, {
+          headers: { ...headerReferences, ...(isRetryable ? retryAfterHeader : {}) },
+        });
       }
   return {
     ...document,
-    paths: { ...document.paths, ...paths },
-    components: { ...document.components, headers },
+    paths: { ...document.paths, ...extraPaths },
+    components: { ...document.components, headers: rateLimitHeaders },
   };
 }

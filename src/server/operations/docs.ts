@@ -7,7 +7,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { serverContract } from '#shared/contract/server/index.ts';
 import { currentVersion } from '../versions.ts';
-import { withOperations } from './describe.ts';
+import { withExtraRoutes } from './describe.ts';
 
 const tags = [
   ['Sign-in', 'Tokens: an access token for 15 minutes, a refresh token that is used once.'],
@@ -26,7 +26,7 @@ const tags = [
 /** Builds the OpenAPI 3.1 document of the contract and of the routes outside the API. */
 export async function describeApi(version: string): Promise<object> {
   const generator = new OpenAPIGenerator({
-    // A check in code has no schema. Without this, its field would be described as never valid.
+    // Without this option, a field that code checks would be described as never valid, because the check has no schema.
     schemaConverters: [new ZodToJsonSchemaConverter({ unsupportedJsonSchema: {} })],
   });
   const document = await generator.generate(serverContract, {
@@ -59,11 +59,11 @@ export async function describeApi(version: string): Promise<object> {
       },
     }),
   });
-  return withOperations(document);
+  return withExtraRoutes(document);
 }
 
 /** The pages use inline styles, and Redoc searches in a worker from a blob. Nothing is loaded from other hosts. */
-const policy = [
+const securityPolicy = [
   `default-src 'none'`,
   `script-src 'self'`,
   `style-src 'self' 'unsafe-inline'`,
@@ -76,25 +76,25 @@ const policy = [
   `frame-ancestors 'none'`,
 ].join('; ');
 
-const page = (title: string, head: string, body: string): string =>
+const pageHtml = (title: string, head: string, body: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">${head}</head><body>${body}</body></html>`;
 
-const swagger = page(
+const swaggerPage = pageHtml(
   'FRAMES server: API',
   '<link rel="stylesheet" href="/docs/swagger-ui.css">',
   '<div id="api"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
 );
-const startSwagger = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });`;
-const redoc = page(
+const swaggerScript = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });`;
+const redocPage = pageHtml(
   'FRAMES server: API reference',
   '',
   '<div id="api"></div><script src="/redoc/redoc.standalone.js"></script><script src="/redoc/start.js"></script>',
 );
-const startRedoc = `Redoc.init('/openapi.json', { disableGoogleFont: true }, document.getElementById('api'));`;
+const redocScript = `Redoc.init('/openapi.json', { disableGoogleFont: true }, document.getElementById('api'));`;
 
 /** Redoc is one file copied from its package (resources/redoc). As a dependency it would install a hundred packages. */
-function redocFile(): string {
+function findRedocFile(): string {
   const folder = import.meta.dirname;
   const paths = ['..', '../..', '../../..', '../../../..'].map((up) =>
     join(folder, up, 'resources/redoc/redoc.standalone.js'),
@@ -108,20 +108,20 @@ export async function mountDocs(app: FastifyInstance, version: string): Promise<
   const require = createRequire(import.meta.url);
   const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
   const send = (reply: FastifyReply, type: string, content: string | Buffer): FastifyReply =>
-    reply.header('content-security-policy', policy).type(type).send(content);
-  const script = 'text/javascript; charset=utf-8';
+    reply.header('content-security-policy', securityPolicy).type(type).send(content);
+  const scriptType = 'text/javascript; charset=utf-8';
   const files: Record<string, [type: string, path: string]> = {
     '/docs/swagger-ui.css': ['text/css; charset=utf-8', join(folder, 'swagger-ui.css')],
-    '/docs/swagger-ui-bundle.js': [script, join(folder, 'swagger-ui-bundle.js')],
-    '/redoc/redoc.standalone.js': [script, redocFile()],
+    '/docs/swagger-ui-bundle.js': [scriptType, join(folder, 'swagger-ui-bundle.js')],
+    '/redoc/redoc.standalone.js': [scriptType, findRedocFile()],
   };
   const texts: Record<string, [type: string, content: string]> = {
     '/openapi.json': ['application/json; charset=utf-8', document],
     [`${currentVersion.prefix}/openapi.json`]: ['application/json; charset=utf-8', document],
-    '/docs': ['text/html; charset=utf-8', swagger],
-    '/docs/start.js': [script, startSwagger],
-    '/redoc': ['text/html; charset=utf-8', redoc],
-    '/redoc/start.js': [script, startRedoc],
+    '/docs': ['text/html; charset=utf-8', swaggerPage],
+    '/docs/start.js': [scriptType, swaggerScript],
+    '/redoc': ['text/html; charset=utf-8', redocPage],
+    '/redoc/start.js': [scriptType, redocScript],
   };
   for (const [url, [type, content]] of Object.entries(texts))
     app.get(url, (_request, reply) => send(reply, type, content));

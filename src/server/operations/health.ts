@@ -1,7 +1,7 @@
 import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
 import { lastBackupTime } from '../backups/backups.ts';
 import type { Services } from '../context.ts';
-import { isServable, newestVersion, schemaState } from '../db/migrate.ts';
+import { isServable, newestVersion, readSchemaState } from '../db/migrate.ts';
 import { isoTime } from '../db/time.ts';
 import { signedIn } from '../procedures.ts';
 
@@ -9,7 +9,7 @@ import { signedIn } from '../procedures.ts';
 export async function readHealth({ database, now }: Pick<Services, 'database' | 'now'>): Promise<Health> {
   const start = now();
   try {
-    const schema = await schemaState(database);
+    const schema = await readSchemaState(database);
     const { version } = schema;
     const status = isServable(schema) ? 'ok' : 'unavailable';
     return {

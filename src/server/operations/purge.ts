@@ -14,23 +14,23 @@ const batchSize = 10_000;
 const deleteBatch = (table: string, condition: string): string =>
   `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${batchSize}))`;
 
-/** Deletes expired data once a day on one server, never the records' audit. Returns deleted rows by table, or null. */
+/** Deletes expired data once a day on one server, never the records' audit. Returns deleted rows by table; null if it is not due. */
 export async function purgeOldRows({
   database,
   config,
   now,
 }: PurgeServices): Promise<Record<string, number> | null> {
   const time = now();
-  // Not locked during the deletion: writing the history locks this row.
-  const claimed = await database.run(
+  // This row does not stay locked during the deletion, because writing the history locks it.
+  const claimedRows = await database.run(
     'UPDATE server SET purged_at = $1 WHERE purged_at IS NULL OR purged_at <= $2 OR purged_at > $3',
     // A clock that was once far ahead must not block the purge.
     [isoTime(time), isoTime(time - day + hour), isoTime(time + day)],
   );
-  if (claimed === 0) return null;
+  if (claimedRows === 0) return null;
   const auditCutoff = isoTime(time - config.auditDays * day);
   const cutoff = isoTime(time - keptDays * day);
-  const removed: Record<string, number> = {};
+  const removedCounts: Record<string, number> = {};
   for (const [table, condition, values] of [
     ['auth_events', 'at < $1', [auditCutoff]],
     ['access_events', 'at < $1', [auditCutoff]],
@@ -39,10 +39,10 @@ export async function purgeOldRows({
     ['oidc_sign_ins', 'expires_at < $1', [isoTime(time)]],
     ['sign_in_failures', 'coalesce(locked_until, since) < $1', [isoTime(time - day)]],
   ] as const) {
-    removed[table] = 0;
-    for (let deleted = batchSize; deleted === batchSize; removed[table] += deleted)
+    removedCounts[table] = 0;
+    for (let deleted = batchSize; deleted === batchSize; removedCounts[table] += deleted)
       deleted = await database.run(deleteBatch(table, condition), values);
   }
-  removed['files'] = await sweepFiles({ database }, cutoff);
-  return removed;
+  removedCounts['files'] = await sweepFiles({ database }, cutoff);
+  return removedCounts;
 }

@@ -15,15 +15,15 @@ import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
 import { isoTime } from '../db/time.ts';
 import { sweepFiles } from '../files/store.ts';
-import { beginTraining, forgetKnowledge } from '../knowledge/base.ts';
+import { beginTraining, deleteKnowledge } from '../knowledge/base.ts';
 import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter, payloadDigest } from '../sync/history.ts';
 import type { HistoryEntry } from '../sync/storage.ts';
-import { ownFacts } from '../sync/own-operation.ts';
+import { serverFacts } from '../sync/own-operation.ts';
 import { postgresStorage } from '../sync/postgres-storage.ts';
 import { readRecords, writeRecords } from '../sync/records.ts';
 import type { ChangedRecord } from '../sync/records.ts';
-import { findMentions, findOperations, likesOf } from './mentions.ts';
+import { findMentions, findOperations, likePatternsOf } from './mentions.ts';
 import type { NamingOperation } from './mentions.ts';
 import { readHoldingPeriod, readPerson } from './person.ts';
 import type { Person } from './person.ts';
@@ -49,20 +49,20 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
     if (request.mentions) await eraser.redactMentions();
     else await eraser.redactOperations(new NamePattern([]), []);
     await eraser.dropParts(request.mentions);
-    const { rows, changed, emptied } = eraser;
+    const { rows, changedRecords, emptied } = eraser;
     const holdingPeriod = await readHoldingPeriod(sql, person, eraser.mentioningIds);
-    const types = new Set(changed.map((record) => record.type));
-    const counts = { rows: emptied.size, records: changed.length, holdingPeriod, types };
-    if (changed.length === 0 && emptied.size === 0)
+    const types = new Set(changedRecords.map((record) => record.type));
+    const counts = { rows: emptied.size, records: changedRecords.length, holdingPeriod, types };
+    if (changedRecords.length === 0 && emptied.size === 0)
       return { ...counts, entry: null, seq: null, forgotten: 0 };
-    const forgotten = await forgetKnowledge(sql);
-    await writeRecords(sql, { changed, moved: [] }, isoTime(time));
+    const forgotten = await deleteKnowledge(sql);
+    await writeRecords(sql, { changed: changedRecords, moved: [] }, isoTime(time));
     const { type, id } = person;
     const { mentions, actor } = request;
-    const params = { type, id, rows: emptied.size, count: changed.length };
+    const params = { type, id, rows: emptied.size, count: changedRecords.length };
     const stamp = nextTimestamp(null, time, 'server');
     const entry: HistoryEntry = {
-      ...ownFacts({ op_id, actor, label: 'people.erase', params, stamp, time }),
+      ...serverFacts({ op_id, actor, label: 'people.erase', params, stamp, time }),
       rows,
       conflicts: [],
       erased: { type, id, mentions, rows: Object.fromEntries(emptied) },
@@ -103,7 +103,7 @@ async function vacuum({ database, log }: Services, types: ReadonlySet<SyncedType
   }
 }
 
-const rowsQuery = `SELECT id, action, payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;
+const historyQuery = `SELECT id, action, payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;
 const emptyRowsQuery = `UPDATE audit_logs l SET payload_before = nullif(r.before, 'null'), payload_after = nullif(r.after, 'null'), salt = NULL
   FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, before jsonb, after jsonb) WHERE l.id = r.id`;
 const redactOperationQuery =
@@ -119,7 +119,7 @@ class ServerEraser {
   readonly #sql: Sql;
   readonly #person: Person;
   readonly #pattern: NamePattern;
-  readonly changed: ChangedRecord[] = [];
+  readonly changedRecords: ChangedRecord[] = [];
   readonly rows: HistoryEntry['rows'][number][] = [];
   /** Ids of emptied rows, with the digest of what remains. */
   readonly emptied = new Map<number, string>();
@@ -137,7 +137,7 @@ class ServerEraser {
     await this.#emptyHistory(id, emptyingRedaction(type));
     const payload = erasedPayload(type, record.payload);
     if (record.deleted && isErased(record.payload)) return;
-    this.changed.push({ ...record, id, payload, deleted: true, isNew: false });
+    this.changedRecords.push({ ...record, id, payload, deleted: true, isNew: false });
     if (record.deleted) return;
     const { universities } = record;
     this.rows.push({ action: 'delete', type, id, before: payload, after: null, universities });
@@ -154,7 +154,7 @@ class ServerEraser {
       if (!record) continue;
       const payload = redaction.redactPayload(record.payload);
       if (payload === record.payload) continue;
-      this.changed.push({ ...record, id, payload, isNew: false });
+      this.changedRecords.push({ ...record, id, payload, isNew: false });
       if (!record.deleted) this.rows.push(redactedRow(id, { ...record, payload }, record.payload));
     }
     await this.#redact(operations);
@@ -165,10 +165,10 @@ class ServerEraser {
     await this.#redact(await findOperations(this.#sql, { id: this.#person.id, terms }, pattern));
   }
 
-  /** Deletes incomplete operations. Their client sends them again. */
-  async dropParts(mentions: boolean): Promise<void> {
+  /** Deletes incomplete operations that name the person. Their clients send them again. */
+  async dropParts(includeMentions: boolean): Promise<void> {
     const { id, terms } = this.#person;
-    await this.#sql.run(deletePartsQuery, [JSON.stringify(id), mentions ? likesOf(terms) : []]);
+    await this.#sql.run(deletePartsQuery, [JSON.stringify(id), includeMentions ? likePatternsOf(terms) : []]);
   }
 
   async #redact(operations: readonly NamingOperation[]): Promise<void> {
@@ -180,11 +180,12 @@ class ServerEraser {
   async #emptyHistory(id: string, redaction: Redaction): Promise<void> {
     type Row = Pick<SyncRow, 'action' | 'before' | 'after'> & { id: number };
     const remainders: Omit<Row, 'action'>[] = [];
-    let remaining: JsonObject | null = null;
-    for (const row of await this.#sql.all<Row>(rowsQuery, [id])) {
-      const { before, after }: Sides<JsonObject> = redactSides(row, remaining, redaction);
-      if (row.action === 'create') remaining = after;
-      else if (row.action === 'update') remaining = applyPatch(remaining ?? {}, { before, after });
+    let remainingPayload: JsonObject | null = null;
+    for (const row of await this.#sql.all<Row>(historyQuery, [id])) {
+      const { before, after }: Sides<JsonObject> = redactSides(row, remainingPayload, redaction);
+      if (row.action === 'create') remainingPayload = after;
+      else if (row.action === 'update')
+        remainingPayload = applyPatch(remainingPayload ?? {}, { before, after });
       if (jsonEqual(before, row.before) && jsonEqual(after, row.after)) continue;
       remainders.push({ id: row.id, before, after });
       this.emptied.set(row.id, payloadDigest('', before, after));
@@ -199,7 +200,9 @@ function redactedRow(
   { type, payload, universities }: Pick<ChangedRecord, 'type' | 'payload' | 'universities'>,
   previous: JsonObject,
 ): HistoryEntry['rows'][number] {
-  const fields = Object.entries(payload).filter(([field, value]) => !jsonEqual(value, previous[field]));
-  const side = Object.fromEntries(fields);
-  return { action: 'update', type, id, before: side, after: side, universities };
+  const changedEntries = Object.entries(payload).filter(
+    ([field, value]) => !jsonEqual(value, previous[field]),
+  );
+  const changedFields = Object.fromEntries(changedEntries);
+  return { action: 'update', type, id, before: changedFields, after: changedFields, universities };
 }

@@ -10,7 +10,7 @@ import { readHoldingPeriod, readPerson } from './person.ts';
 
 const rowCountQuery = 'SELECT count(*) AS n FROM audit_logs WHERE entity_id = $1 AND salt IS NOT NULL';
 
-async function findPerson({ database, backups }: Services, id: string): Promise<PersonAtServer> {
+async function findOccurrences({ database, backups }: Services, id: string): Promise<PersonAtServer> {
   const occurrences = await database.transaction(async (sql) => {
     await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const { type, terms, record } = await readPerson(sql, id);
@@ -28,8 +28,8 @@ async function findPerson({ database, backups }: Services, id: string): Promise<
       holdingPeriod: await readHoldingPeriod(sql, person, [...mentions.records.keys()]),
       person: { type, id, terms, name: typeof name === 'string' ? name : id, state },
       rows: rowCount?.n ?? 0,
-      mentions: [...mentions.records].map(([recordId, { type: kind, title, fields, rows }]) => {
-        return { type: kind, id: recordId, title, fields, rows };
+      mentions: [...mentions.records].map(([recordId, { type: recordType, title, fields, rows }]) => {
+        return { type: recordType, id: recordId, title, fields, rows };
       }),
       labels: mentions.operations.length,
       namesakes: mentions.namesakes,
@@ -43,7 +43,7 @@ async function findPerson({ database, backups }: Services, id: string): Promise<
 export const peopleHandlers = {
   occurrences: forAdmins.people.occurrences.handler(async ({ input: { params }, context }) => {
     await recordAccess(context, 'people.occurrences', params.id);
-    return findPerson(context.services, params.id);
+    return findOccurrences(context.services, params.id);
   }),
   erase: forAdmins.people.erase.handler(async ({ input: { params, body }, context }) => {
     await recordAccess(context, 'people.erase', params.id);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
-import { fieldsNaming, isNamesake } from '#shared/domain/redaction.ts';
+import { fieldsNamingPerson, isNamesake } from '#shared/domain/redaction.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { sharedTypes } from '#shared/sync/operation.ts';
 import type { FieldConflict, SyncedType } from '#shared/sync/operation.ts';
@@ -12,7 +12,7 @@ import type { Person } from './person.ts';
 
 /** Records other than the person's own, and operations, that name a person. */
 export interface Mentions {
-  /** By id. `fields` name the person now; `rows` counts rows of the history that do. */
+  /** By id. `fields` are those that name the person now; `rows` counts the rows of the history that name the person. */
   records: Map<string, { type: SyncedType; fields: string[]; rows: number; title: string }>;
   operations: NamingOperation[];
   namesakes: { type: string; id: string; title: string }[];
@@ -27,7 +27,7 @@ export interface NamingOperation {
 }
 
 /** A LIKE pattern that matches at least what `NamePattern` matches: `_` for letters beyond ASCII. */
-export const likeOf = (term: string): string =>
+export const likePatternOf = (term: string): string =>
   `%${Array.from(term)
     .map((letter) => {
       if (/[%_]/.test(letter)) return `\\${letter}`;
@@ -37,8 +37,10 @@ export const likeOf = (term: string): string =>
     .join('')}%`;
 
 /** Patterns for a term in text and in the URL of a view. */
-export const likesOf = (terms: readonly string[]): string[] => [
-  ...new Set(terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]).map(likeOf)),
+export const likePatternsOf = (terms: readonly string[]): string[] => [
+  ...new Set(
+    terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]).map(likePatternOf),
+  ),
 ];
 
 const namingCondition = (text: string): string =>
@@ -55,14 +57,14 @@ const operationsQuery = `SELECT id, params, conflicts FROM audit_transactions
 /** Finds records, history rows and operations that name a person. */
 export async function findMentions(sql: Sql, person: Person, pattern: NamePattern): Promise<Mentions> {
   const { id, terms } = person;
-  const likes = likesOf(terms);
+  const likePatterns = likePatternsOf(terms);
   const quotedId = JSON.stringify(id);
   const records: Mentions['records'] = new Map();
   const namesakes: Mentions['namesakes'] = [];
   for (const type of sharedTypes) {
     const condition =
       type === 'shared-sandbox' ? namingCondition('payload::text') : 'payload::text ILIKE ANY ($1::text[])';
-    const values = type === 'shared-sandbox' ? [likes, quotedId, id] : [likes, id];
+    const values = type === 'shared-sandbox' ? [likePatterns, quotedId, id] : [likePatterns, id];
     const matches = await sql.all<{ id: string; payload: JsonObject }>(
       `SELECT id, payload FROM ${tableOf[type]} WHERE ${condition} AND id <> $${values.length} ORDER BY id`,
       values,
@@ -70,7 +72,7 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
     for (const { id: recordId, payload } of matches) {
       const title = typeof payload.name === 'string' ? payload.name : recordId;
       if (isNamesake(type, payload, terms)) namesakes.push({ type, id: recordId, title });
-      const fields = fieldsNaming(type, payload, person, pattern);
+      const fields = fieldsNamingPerson(type, payload, person, pattern);
       if (fields.length > 0) records.set(recordId, { type, fields, rows: 0, title });
     }
   }
@@ -79,10 +81,10 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
     id: string;
     before: JsonObject | null;
     after: JsonObject | null;
-  }>(rowsQuery, [likes, quotedId, id]);
+  }>(rowsQuery, [likePatterns, quotedId, id]);
   for (const { type, id: recordId, before, after } of rows) {
     const hasMention = [before, after].some(
-      (side) => side !== null && fieldsNaming(type, side, person, pattern).length > 0,
+      (side) => side !== null && fieldsNamingPerson(type, side, person, pattern).length > 0,
     );
     if (!hasMention) continue;
     const mention = records.get(recordId) ?? { type, fields: [], rows: 0, title: recordId };
@@ -90,7 +92,7 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
   }
   for (const { id: userId, name } of await sql.all<{ id: string; name: string }>(usersQuery))
     if (isNamesake('student', { name }, terms)) namesakes.push({ type: 'profile', id: userId, title: name });
-  const ids = (await sql.all<{ id: string }>(idsQuery, [likes])).map((row) => row.id);
+  const ids = (await sql.all<{ id: string }>(idsQuery, [likePatterns])).map((row) => row.id);
   return {
     records,
     operations: await findOperations(sql, person, pattern),
@@ -105,9 +107,12 @@ export async function findOperations(
   { id, terms }: Pick<Person, 'id' | 'terms'>,
   pattern: NamePattern,
 ): Promise<NamingOperation[]> {
-  const rows = await sql.all<NamingOperation>(operationsQuery, [likesOf(terms), JSON.stringify([{ id }])]);
+  const rows = await sql.all<NamingOperation>(operationsQuery, [
+    likePatternsOf(terms),
+    JSON.stringify([{ id }]),
+  ]);
   return rows.flatMap(({ id: number, params, conflicts }) => {
-    const redacted = {
+    const redactedOperation = {
       id: number,
       params: pattern.redactJson(params),
       conflicts: conflicts
@@ -118,8 +123,10 @@ export async function findOperations(
           won: redactSide(conflict, 'won', pattern),
         })),
     };
-    const isSame = jsonEqual(redacted.params, params) && isDeepStrictEqual(redacted.conflicts, conflicts);
-    return isSame ? [] : [redacted];
+    const isUnchanged =
+      jsonEqual(redactedOperation.params, params) &&
+      isDeepStrictEqual(redactedOperation.conflicts, conflicts);
+    return isUnchanged ? [] : [redactedOperation];
   });
 }
 

@@ -16,24 +16,24 @@ export interface Person extends Pick<Erasure, 'type' | 'id'> {
 }
 
 const selectHistory = `SELECT payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;
-const firstRow = 'SELECT min(created_at) AS at FROM audit_logs WHERE entity_id = ANY ($1::text[])';
-const lastErasure = "SELECT max(created_at) AS at FROM audit_transactions WHERE erased->>'id' = $1";
+const firstRowQuery = 'SELECT min(created_at) AS at FROM audit_logs WHERE entity_id = ANY ($1::text[])';
+const lastErasureQuery = "SELECT max(created_at) AS at FROM audit_transactions WHERE erased->>'id' = $1";
 
-/** The period in which the server had data of a person, in ISO 8601. `until` is null if it still has; the result is null if it never had. */
+/** The period in which the server had data of a person, in ISO 8601. `until` is null if the data is still there; null if there was none. */
 export async function readHoldingPeriod(
   sql: Sql,
   { id, record }: Pick<Person, 'id' | 'record'>,
   mentioningIds: readonly string[],
 ): Promise<{ since: string; until: string | null } | null> {
-  const since = (await sql.get<{ at: string | null }>(firstRow, [[id, ...mentioningIds]]))?.at ?? null;
+  const since = (await sql.get<{ at: string | null }>(firstRowQuery, [[id, ...mentioningIds]]))?.at ?? null;
   if (since === null) return null;
   const isErasedRecord = record.deleted && isErased(record.payload);
-  const erasure = isErasedRecord ? await sql.get<{ at: string | null }>(lastErasure, [id]) : undefined;
+  const erasure = isErasedRecord ? await sql.get<{ at: string | null }>(lastErasureQuery, [id]) : undefined;
   return { since, until: erasure?.at ?? null };
 }
 
-/** Overwritten values of the person's fields. */
-const lostValues = `SELECT c->>'field' AS field, v->'value' AS value FROM audit_transactions,
+/** Values of the person's fields in conflict records: the lost and the winning ones. */
+const conflictValuesQuery = `SELECT c->>'field' AS field, v->'value' AS value FROM audit_transactions,
   jsonb_array_elements(conflicts) c, jsonb_array_elements(jsonb_build_array(c->'lost', c->'won')) v
   WHERE conflicts @> $1::jsonb AND c->>'id' = $2 AND jsonb_typeof(v) = 'object'`;
 
@@ -43,14 +43,14 @@ export async function readPerson(sql: Sql, id: string, extraTerms: readonly stri
   if (!record || (record.type !== 'student' && record.type !== 'faculty'))
     throw new ServerFault('PERSON_NOT_FOUND', { id });
   const rows = await sql.all<{ before: JsonObject | null; after: JsonObject | null }>(selectHistory, [id]);
-  const overwritten = await sql.all<{ field: string; value: JsonObject[string] }>(lostValues, [
+  const conflictValues = await sql.all<{ field: string; value: JsonObject[string] }>(conflictValuesQuery, [
     JSON.stringify([{ id }]),
     id,
   ]);
   const payloads = [
     record.payload,
     ...rows.flatMap(({ before, after }) => [before, after]),
-    ...overwritten.map(({ field, value }) => ({ [field]: value })),
+    ...conflictValues.map(({ field, value }) => ({ [field]: value })),
   ];
   const terms = sortTerms([...termsIn(payloads.filter((payload) => isJsonObject(payload))), ...extraTerms]);
   return { type: record.type, id, terms, record };

@@ -19,8 +19,8 @@ export interface Announcement {
   asks: boolean;
 }
 
-export interface PresenceParts {
-  local: () => Promise<ConnectedUser[]>;
+export interface PresenceOptions {
+  readLocalUsers: () => Promise<ConnectedUser[]>;
   announce: (announcement: Announcement) => void;
   /** Sends presence to the clients of this node. */
   send: (people: readonly ConnectedUser[]) => void;
@@ -29,19 +29,19 @@ export interface PresenceParts {
 /** Tracks open records across all nodes. Each node announces its users regularly. */
 export class Presence {
   readonly #node = randomUUID();
-  readonly #parts: PresenceParts;
-  readonly #otherNodes = new Map<string, { people: ConnectedUser[]; at: number }>();
+  readonly #options: PresenceOptions;
+  readonly #otherNodes = new Map<string, { people: ConnectedUser[]; receivedAt: number }>();
   readonly #timer: NodeJS.Timeout;
-  #local: ConnectedUser[] = [];
+  #localUsers: ConnectedUser[] = [];
   #sendTimer: NodeJS.Timeout | undefined;
   /** Whether there are unannounced changes. */
   #hasChanges = false;
   #sending: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(parts: PresenceParts) {
-    this.#parts = parts;
-    parts.announce({ node: this.#node, people: [], asks: true });
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+    options.announce({ node: this.#node, people: [], asks: true });
     this.#timer = setInterval(() => this.markChanged(), announceInterval);
     this.#timer.unref();
   }
@@ -53,7 +53,7 @@ export class Presence {
   }
 
   receive({ node, people, asks }: Announcement): void {
-    this.#otherNodes.set(node, { people, at: Date.now() });
+    this.#otherNodes.set(node, { people, receivedAt: Date.now() });
     if (asks) this.#hasChanges = true;
     this.#scheduleSend();
   }
@@ -73,14 +73,14 @@ export class Presence {
   }
 
   async #send(): Promise<void> {
-    const { local, announce, send } = this.#parts;
+    const { readLocalUsers, announce, send } = this.#options;
     const hasChanges = this.#hasChanges;
     this.#hasChanges = false;
-    if (hasChanges) this.#local = await local();
+    if (hasChanges) this.#localUsers = await readLocalUsers();
     if (this.#isClosed) return;
-    if (hasChanges) announce({ node: this.#node, people: this.#local, asks: false });
-    for (const [node, { at }] of this.#otherNodes)
-      if (Date.now() - at > silenceTimeout) this.#otherNodes.delete(node);
-    send([...this.#local, ...[...this.#otherNodes.values()].flatMap(({ people }) => people)]);
+    if (hasChanges) announce({ node: this.#node, people: this.#localUsers, asks: false });
+    for (const [node, { receivedAt }] of this.#otherNodes)
+      if (Date.now() - receivedAt > silenceTimeout) this.#otherNodes.delete(node);
+    send([...this.#localUsers, ...[...this.#otherNodes.values()].flatMap(({ people }) => people)]);
   }
 }

@@ -49,7 +49,7 @@ const openRecordSchema = z
 /** Sends hints of commits on any node, and presence, to connected clients. */
 export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'log'>): void {
   const { database, hints } = services;
-  const listening = listeningPool(database.pool);
+  const adapterPool = listeningPool(database.pool);
   const io: Io = new Server(app.server, {
     path: realtimePath,
     // Clients without WebSocket poll the API. Long polling would need sticky sessions.
@@ -58,7 +58,7 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     maxHttpBufferSize: 10_000,
   });
   io.adapter(
-    createAdapter(listening.pool, {
+    createAdapter(adapterPool.pool, {
       errorHandler: (error) => app.log.warn({ err: error }, 'realtime between nodes'),
     }),
   );
@@ -66,7 +66,7 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     void authenticate(services, socket, next);
   });
   const presence = new Presence({
-    local: () => connectedTo(io, database),
+    readLocalUsers: () => listConnectedUsers(io, database),
     announce: (announcement) => io.serverSideEmit('present', announcement),
     send: (people) => {
       for (const socket of io.sockets.sockets.values()) sendPresence(socket, people);
@@ -95,11 +95,11 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     // The adapter waits for every connection; all requests have been answered.
     app.server.closeAllConnections();
     await io.close();
-    listening.close();
+    adapterPool.close();
   });
 }
 
-/** The adapter leaks a connection that was lost or still opening at close. This releases it, so that the pool can drain and end. */
+/** Returns a pool that releases connections which the adapter leaks: lost ones, and those that open at close. `pool` could not end. */
 function listeningPool(pool: Pool): { pool: Pool; close: () => void } {
   const clients = new Set<PoolClient>();
   let isClosed = false;
@@ -145,7 +145,7 @@ async function authenticate(
   next(refusal);
 }
 
-/** Authenticates by access token. The connection ends when the token expires, and the client reconnects with the next one. */
+/** Authenticates by access token. The connection ends after the lifetime of a token, and the client reconnects with its next token. */
 async function admit(services: Omit<Services, 'log'>, socket: ClientSocket): Promise<Error | undefined> {
   const { token } = socket.handshake.auth as { token?: unknown };
   const bearer = typeof token === 'string' ? await readBearer(`Bearer ${token}`, services) : null;
@@ -161,8 +161,8 @@ async function admit(services: Omit<Services, 'log'>, socket: ClientSocket): Pro
         ? [sharedRoom]
         : [sharedRoom, universityRoom(university_id)];
   await socket.join([userRoom(id), ...rooms]);
-  const expiry = setTimeout(() => socket.disconnect(true), services.config.accessSeconds * 1000);
-  socket.once('disconnect', () => clearTimeout(expiry));
+  const expiryTimer = setTimeout(() => socket.disconnect(true), services.config.accessSeconds * 1000);
+  socket.once('disconnect', () => clearTimeout(expiryTimer));
   return undefined;
 }
 
@@ -178,18 +178,18 @@ function trackOpenRecord(presence: Presence, socket: ClientSocket): void {
 }
 
 /** Type and universities of open records. Records visible to everybody have no universities. */
-const openRecords = `SELECT id, type, CASE WHEN type IN ('profile', 'university', 'view') THEN '{}' ELSE universities END AS universities
+const openRecordsQuery = `SELECT id, type, CASE WHEN type IN ('profile', 'university', 'view') THEN '{}' ELSE universities END AS universities
   FROM record_ids WHERE id = ANY ($1::text[])`;
 
 /** Lists users connected to this node. Records that are unknown or cannot be read count as closed. */
-async function connectedTo(io: Io, database: Database): Promise<ConnectedUser[]> {
-  const people = [...io.sockets.sockets.values()].map(({ data }) => data);
-  const ids = people.flatMap(({ record }) => (record ? [record.id] : []));
+async function listConnectedUsers(io: Io, database: Database): Promise<ConnectedUser[]> {
+  const connections = [...io.sockets.sockets.values()].map(({ data }) => data);
+  const ids = connections.flatMap(({ record }) => (record ? [record.id] : []));
   const rows = await database
-    .all<{ id: string; type: string; universities: string[] }>(openRecords, [ids])
+    .all<{ id: string; type: string; universities: string[] }>(openRecordsQuery, [ids])
     .catch(() => []);
   const recordsById = new Map(rows.map((row) => [row.id, row]));
-  return people.map(({ caller, record }) => {
+  return connections.map(({ caller, record }) => {
     const openRecord = record ? recordsById.get(record.id) : undefined;
     return {
       user: caller.id,
@@ -220,9 +220,9 @@ function sendHints(io: Io, hints: readonly Hint[]): void {
   for (const { seq, op_id, stamp, actor, changes } of hints)
     for (const { event, type, id, universities } of changes) {
       const hint: RecordHint = { type, id, op_id, causal_ts: stamp, actor, seq };
-      const [ofEntity, ofUser] = eventNames[event];
-      if (type === 'profile') io.local.emit(ofUser, hint);
-      else io.local.to(roomsFor(universities)).emit(ofEntity, hint);
+      const [entityEvent, userEvent] = eventNames[event];
+      if (type === 'profile') io.local.emit(userEvent, hint);
+      else io.local.to(roomsFor(universities)).emit(entityEvent, hint);
     }
   const seq = hints.at(-1)?.seq;
   if (seq !== undefined) io.local.emit('head', { seq });

@@ -14,7 +14,14 @@ import type { SignedInContext } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { forWriters, signedIn } from '../procedures.ts';
 import { listRecords, readRecord, wireRecord } from './read.ts';
-import { checkChange, checkReferences, settableFields, readTitle, updateRow, withDefaults } from './rules.ts';
+import {
+  assertValidChange,
+  assertReferences,
+  settableFields,
+  readTitle,
+  updateRow,
+  withDefaults,
+} from './rules.ts';
 import { notFound, writeChange } from './write.ts';
 
 async function requireRecord(sql: Sql, type: EntityType | 'shared-sandbox', id: string) {
@@ -30,14 +37,14 @@ const readWire = async (sql: Sql, type: EntityType, id: string): Promise<WireRec
 function createRecord({ services, caller }: SignedInContext, type: EntityType, body: JsonObject) {
   const id = typeof body.id === 'string' ? body.id : `${idPrefix[type]}_${randomUUID()}`;
   const payload = withDefaults(type, settableFields(type, body), caller.university_id);
-  checkChange(type, payload, {});
+  assertValidChange(type, payload, {});
   return writeChange(
     services,
     caller,
     async (sql) => {
       if (await sql.get('SELECT 1 FROM record_ids WHERE id = $1', [id]))
         throw new ServerFault('DUPLICATE_ID', { id });
-      await checkReferences(sql, [{ type, payload, fields: null }]);
+      await assertReferences(sql, [{ type, payload, fields: null }]);
       const title = await readTitle(sql, type, payload);
       const row: SyncRow = { action: 'create', type, id, before: null, after: payload };
       return { label: `${type}.create`, params: { type, id, title }, rows: [row] };
@@ -50,19 +57,19 @@ function createRecord({ services, caller }: SignedInContext, type: EntityType, b
 function changeRecord(
   { services, caller }: SignedInContext,
   { type, id }: { type: EntityType; id: string },
-  change: (payload: JsonObject) => JsonObject,
+  changePayload: (payload: JsonObject) => JsonObject,
 ) {
   return writeChange(
     services,
     caller,
     async (sql) => {
       const { payload } = await requireRecord(sql, type, id);
-      const changed = change(payload);
-      const row = updateRow(type, id, payload, changed);
+      const changedPayload = changePayload(payload);
+      const row = updateRow(type, id, payload, changedPayload);
       if (!row) return { label: '', params: {}, rows: [] };
       const fields = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
-      checkChange(type, changed, payload);
-      await checkReferences(sql, [{ type, payload: changed, fields, stored: payload }]);
+      assertValidChange(type, changedPayload, payload);
+      await assertReferences(sql, [{ type, payload: changedPayload, fields, stored: payload }]);
       const title = await readTitle(sql, type, payload);
       return { label: `${type}.update`, params: { type, id, title, fields }, rows: [row] };
     },

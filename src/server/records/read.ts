@@ -71,7 +71,7 @@ export async function listRecords(
     from: `${tableOf[type]} t WHERE ${visibleCondition(type)}
       AND ($1::text IS NULL OR EXISTS (SELECT 1 FROM record_ids r WHERE r.id = t.id AND $1 = ANY (r.universities)))`,
     // JSON fields sort by their JSON type.
-    by: isColumn ? `t.${sort_by}` : `t.payload -> '${sort_by}'`,
+    sortColumn: isColumn ? `t.${sort_by}` : `t.payload -> '${sort_by}'`,
     id: 't.id',
     order,
     values: [university_id ?? null],

@@ -42,35 +42,42 @@ export function withDefaults(type: EntityType, fields: JsonObject, university: s
 }
 
 /** Returns the row that updates one payload to another; null if they are equal. */
-export function updateRow(type: EntityType, id: string, from: JsonObject, to: JsonObject): SyncRow | null {
-  const changed = fieldsIn(from, to).filter((field) => {
-    const [before, after] = [valueOf(from, field), valueOf(to, field)];
+export function updateRow(
+  type: EntityType,
+  id: string,
+  oldPayload: JsonObject,
+  newPayload: JsonObject,
+): SyncRow | null {
+  const changedFields = fieldsIn(oldPayload, newPayload).filter((field) => {
+    const [before, after] = [valueOf(oldPayload, field), valueOf(newPayload, field)];
     return before === undefined || after === undefined || !jsonEqual(before, after);
   });
-  if (changed.length === 0) return null;
+  if (changedFields.length === 0) return null;
   const pickChanged = (payload: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(payload).filter(([field]) => changed.includes(field)));
-  return { action: 'update', type, id, before: pickChanged(from), after: pickChanged(to) };
+    Object.fromEntries(Object.entries(payload).filter(([field]) => changedFields.includes(field)));
+  return { action: 'update', type, id, before: pickChanged(oldPayload), after: pickChanged(newPayload) };
 }
 
 /** Validates a whole record. Throws VALIDATION_ERROR with an issue for each invalid field. */
-export function checkForm(type: EntityType, payload: JsonObject): void {
+export function assertValidPayload(type: EntityType, payload: JsonObject): void {
   const issues = payloadIssues(type, payload);
   if (issues.length > 0) throw validationError(issues);
 }
 
-/** Like `checkForm`, and checks new values against `stored`, which is empty for a new record. */
-export function checkChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
-  checkForm(type, payload);
+/** Like `assertValidPayload`, and checks that new days exist. `stored` has the values before the change; it is empty for a new record. */
+export function assertValidChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
+  assertValidPayload(type, payload);
   const issues = dayIssues(type, payload, stored);
   if (issues.length > 0) throw validationError(issues);
 }
 
 function referencesOf(type: EntityType): { key: string; to: NonNullable<FieldInfo['to']> }[] {
-  const declared = fieldsOf(type)
+  const declaredReferences = fieldsOf(type)
     .filter(isReferenceKind)
     .map(({ key, to = 'any' }) => ({ key, to }));
-  return hasUndeclaredUniversity(type) ? [...declared, { key: 'university_id', to: 'university' }] : declared;
+  return hasUndeclaredUniversity(type)
+    ? [...declaredReferences, { key: 'university_id', to: 'university' }]
+    : declaredReferences;
 }
 
 export interface CheckedRecord {
@@ -82,8 +89,8 @@ export interface CheckedRecord {
   stored?: JsonObject;
 }
 
-/** Checks that references exist. `typeIn` resolves records that the same operation creates or deletes. Throws VALIDATION_ERROR. */
-export async function checkReferences(
+/** Throws VALIDATION_ERROR for dangling references. `typeIn` returns the type after this operation: null if deleted, else undefined. */
+export async function assertReferences(
   sql: Sql,
   records: readonly CheckedRecord[],
   typeIn: (id: string) => EntityType | null | undefined = () => undefined,

@@ -12,7 +12,7 @@ import type { Hint } from '../hints.ts';
 import { Batch } from '../sync/batch.ts';
 import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter } from '../sync/history.ts';
-import { ownFacts } from '../sync/own-operation.ts';
+import { serverFacts } from '../sync/own-operation.ts';
 import { postgresStorage } from '../sync/postgres-storage.ts';
 import { Refusal } from '../sync/refusal.ts';
 
@@ -23,7 +23,7 @@ export interface RequestedChange {
   rows: readonly SyncRow[];
 }
 
-/** Writes a change as an operation of the history. `plan` runs under its lock. Throws FORBIDDEN, VALIDATION_ERROR, DUPLICATE_ID. */
+/** Writes a change as an operation of the history. `plan` runs under the history lock. Throws FORBIDDEN, VALIDATION_ERROR, DUPLICATE_ID. */
 export async function writeChange<T>(
   { now, hints, groupCommit }: Services,
   caller: Caller,
@@ -35,23 +35,23 @@ export async function writeChange<T>(
     const storage = postgresStorage(sql);
     const history = await HistoryWriter.begin(storage, isoTime(time));
     const { label, params, rows } = await plan(sql, history.seq);
-    if (rows.length === 0) return { value: [await read(sql, history.seq), null], written: Promise.resolve() };
+    if (rows.length === 0) return { value: [await read(sql, history.seq), null], writes: Promise.resolve() };
     const stamp = nextTimestamp(null, time, 'server');
     const batch = new Batch(storage);
-    await batch.read([{ rows }]);
+    await batch.loadRecords([{ rows }]);
     const { id, role, university_id, sees } = caller;
     const actor = { id, role, university_id, sees };
     const merged = await batch.merge(rows, { op_id, stamp, actor }).catch((error: unknown) => {
       throw error instanceof Refusal ? faultOf(error) : error;
     });
-    const entry = { ...ownFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
+    const entry = { ...serverFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
     const seq = history.add(entry);
-    const written = Promise.all([
+    const writes = Promise.all([
       storage.writeRecords(batch.recordsToWrite(), isoTime(time)),
       history.finish(),
     ]);
-    const [value] = await Promise.all([read(sql, seq), written]);
-    return { value: [value, hintOf(seq, entry)], written };
+    const [value] = await Promise.all([read(sql, seq), writes]);
+    return { value: [value, hintOf(seq, entry)], writes };
   };
   const [result, hint] = await groupCommit.write(caller, write);
   if (hint) hints.publish([hint]);

@@ -8,7 +8,7 @@ import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import { forResearchers, signedIn } from '../procedures.ts';
 import { readAll, wireRecord } from '../records/read.ts';
-import { checkForm, checkReferences, settableFields, updateRow } from '../records/rules.ts';
+import { assertValidPayload, assertReferences, settableFields, updateRow } from '../records/rules.ts';
 import { writeChange } from '../records/write.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 
@@ -36,7 +36,7 @@ export const stateHandlers = {
           throw new ServerFault('MOVED_ON', {
             seq: currentSeq,
           });
-        rows = await differences(sql, target);
+        rows = await findDifferences(sql, target);
         return { label: 'state.replace', params: { count: rows.length }, rows };
       },
       (_sql, seq) => Promise.resolve(seq),
@@ -64,7 +64,7 @@ function payloadsOf(state: WireState): Payloads {
   for (const type of entityTypes)
     for (const record of state[tableOf[type]] ?? []) {
       const payload = settableFields(type, record as JsonObject);
-      checkForm(type, payload);
+      assertValidPayload(type, payload);
       if (payloads.has(record.id)) throw new ServerFault('DUPLICATE_ID', { id: record.id }, 'twice');
       payloads.set(record.id, { type, payload });
     }
@@ -73,9 +73,9 @@ function payloadsOf(state: WireState): Payloads {
 }
 
 /** Returns the rows that turn the records into the target state: creations and updates first, references before dependants, then deletions. */
-async function differences(sql: Sql, target: Payloads): Promise<SyncRow[]> {
-  const changed: SyncRow[] = [];
-  const removed: SyncRow[] = [];
+async function findDifferences(sql: Sql, target: Payloads): Promise<SyncRow[]> {
+  const changedRows: SyncRow[] = [];
+  const deletedRows: SyncRow[] = [];
   const current = new Map<string, JsonObject>();
   for (const type of entityTypes)
     for (const { id, payload } of await readAll(sql, type)) {
@@ -83,19 +83,23 @@ async function differences(sql: Sql, target: Payloads): Promise<SyncRow[]> {
       const replacement = target.get(id);
       if (replacement?.type === type) continue;
       if (replacement) throw new ServerFault('DUPLICATE_ID', { id });
-      removed.unshift({ action: 'delete', type, id, before: payload, after: null });
+      deletedRows.unshift({ action: 'delete', type, id, before: payload, after: null });
     }
   for (const [id, { type, payload }] of target) {
     const stored = current.get(id);
     const row: SyncRow | null = stored
       ? updateRow(type, id, stored, payload)
       : { action: 'create', type, id, before: null, after: payload };
-    if (row) changed.push(row);
+    if (row) changedRows.push(row);
   }
-  const checked = changed.flatMap(({ id }) => {
+  const recordsToCheck = changedRows.flatMap(({ id }) => {
     const record = target.get(id);
     return record ? [{ ...record, fields: null, stored: current.get(id) ?? {} }] : [];
   });
-  await checkReferences(sql, checked, (id) => target.get(id)?.type ?? (current.has(id) ? null : undefined));
-  return [...changed, ...removed];
+  await assertReferences(
+    sql,
+    recordsToCheck,
+    (id) => target.get(id)?.type ?? (current.has(id) ? null : undefined),
+  );
+  return [...changedRows, ...deletedRows];
 }

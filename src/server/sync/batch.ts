@@ -7,23 +7,23 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
-import { applyPatch, patchFields } from '#shared/domain/patch.ts';
+import { applyPatch, patchedFields } from '#shared/domain/patch.ts';
 import { mergeRow } from '#shared/sync/merge.ts';
 import type { MergedRow } from '#shared/sync/merge.ts';
 import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { ActingUser } from '../db/database.ts';
 import type { HistoryEntry } from './storage.ts';
 import { universitiesOf } from './records.ts';
-import type { Belonging, ChangedRecord, MovedInterface, ServerRecord } from './records.ts';
+import type { Affiliation, ChangedRecord, MovedInterface, ServerRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { isStorable } from './storable.ts';
 import type { SyncStorage, Writer } from './storage.ts';
 
-/** Merges the operations of one push with the current records; each sees the ones before it. Writes nothing until all are merged. */
+/** Merges the operations of one push with the current records; each operation sees the earlier ones. Only reads from the storage. */
 export class Batch {
   readonly #storage: SyncStorage;
   readonly #records = new Map<string, ServerRecord>();
-  /** Ids of loaded interfaces. */
+  /** Ids of the interfaces in `#records`. */
   readonly #interfaceIds = new Set<string>();
   readonly #storedIds = new Set<string>();
   readonly #changedIds = new Set<string>();
@@ -35,14 +35,14 @@ export class Batch {
   /** Interfaces whose universities changed because an end moved. */
   readonly #movedIds = new Set<string>();
   /** Records hidden from the author. */
-  readonly #hidden = new Map<string, Belonging>();
+  readonly #hiddenRecords = new Map<string, Affiliation>();
 
   constructor(storage: SyncStorage) {
     this.#storage = storage;
   }
 
   /** Loads the records of the operations, before any of them is merged. */
-  async read(operations: readonly { rows: readonly SyncRow[] }[]): Promise<void> {
+  async loadRecords(operations: readonly { rows: readonly SyncRow[] }[]): Promise<void> {
     const rows = operations.flatMap((operation) => operation.rows);
     const ids = rows.flatMap(({ id, before, after }) => [
       id,
@@ -63,7 +63,7 @@ export class Batch {
     const newIds = [...new Set(ids)].filter((id) => !this.#loadedIds.has(id));
     for (const id of newIds) this.#loadedIds.add(id);
     const { records, unseen } = await this.#storage.findRecords(newIds, types);
-    for (const [id, belonging] of unseen) this.#hidden.set(id, belonging);
+    for (const [id, affiliation] of unseen) this.#hiddenRecords.set(id, affiliation);
     for (const [id, record] of records) {
       this.#records.set(id, record);
       this.#storedIds.add(id);
@@ -80,15 +80,15 @@ export class Batch {
     rows: readonly SyncRow[],
     writer: { op_id: string; stamp: string; actor: Actor & Pick<ActingUser, 'sees'> },
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
-    const pending = new Map<string, ServerRecord>();
-    const find = (id: string): ServerRecord | undefined => pending.get(id) ?? this.#records.get(id);
-    const belongingOf = (id: string): Belonging | undefined => find(id) ?? this.#hidden.get(id);
+    const mergedRecords = new Map<string, ServerRecord>();
+    const find = (id: string): ServerRecord | undefined => mergedRecords.get(id) ?? this.#records.get(id);
+    const affiliationOf = (id: string): Affiliation | undefined => find(id) ?? this.#hiddenRecords.get(id);
     const effectiveRows: (SyncRow & { universities: string[] })[] = [];
     const conflicts: PulledConflict[] = [];
     for (const row of rows) {
       const { type, id } = row;
       const current = find(id);
-      if (!current && this.#hidden.has(id))
+      if (!current && this.#hiddenRecords.has(id))
         throw new Refusal('other_type', `The id "${id}" belongs to a record that you may not see.`, {
           type,
           id,
@@ -100,20 +100,20 @@ export class Batch {
         if (isRemainder(row)) continue;
         throw new Refusal('erased', `The ${type} "${id}" was erased.`, { type, id });
       }
-      this.#assertCan(writer.actor, row, current, belongingOf);
+      this.#assertCanChange(writer.actor, row, current, affiliationOf);
       const { merged, writers } = await this.#mergeRow(current, row, writer);
       assertValid(row, merged, { stored: current?.payload ?? {}, find });
-      const universities = universitiesOf({ type, id, payload: merged.record.payload }, belongingOf);
-      if (merged.effective.length > 0) assertVisible(writer.actor, row, universities);
+      const universities = universitiesOf({ type, id, payload: merged.record.payload }, affiliationOf);
+      if (merged.effectiveRows.length > 0) assertVisible(writer.actor, row, universities);
       const affected = current ? affectedUniversities(current.universities, universities) : universities;
-      pending.set(id, { ...merged.record, universities });
-      for (const effectiveRow of merged.effective)
+      mergedRecords.set(id, { ...merged.record, universities });
+      for (const effectiveRow of merged.effectiveRows)
         effectiveRows.push({ ...effectiveRow, universities: affected });
       for (const conflict of merged.conflicts)
-        conflicts.push({ ...conflict, other: otherOf(conflict, writers) });
+        conflicts.push({ ...conflict, other: otherWriterOf(conflict, writers) });
     }
-    const movedRows = this.#moveInterfaces(pending, find, belongingOf);
-    for (const [id, record] of pending) {
+    const movedRows = this.#moveInterfaces(mergedRecords, find, affiliationOf);
+    for (const [id, record] of mergedRecords) {
       this.#records.set(id, record);
       if (record.type === 'interface') this.#interfaceIds.add(id);
     }
@@ -121,33 +121,33 @@ export class Batch {
     for (const row of effectiveRows) {
       this.#changedIds.add(row.id);
       if (row.action === 'delete') this.#deleters.set(row.id, { op_id, stamp, actor: actor.id });
-      for (const field of patchFields(row))
-        this.#writers.set(keyOf(row.id, field), { op_id, stamp, actor: actor.id });
+      for (const field of patchedFields(row))
+        this.#writers.set(writerKey(row.id, field), { op_id, stamp, actor: actor.id });
     }
     return { rows: [...effectiveRows, ...movedRows], conflicts };
   }
 
-  /** An interface whose end appears or moves gets a row without changes: clients of one university gain or lose it. */
+  /** Adds an empty row for each interface whose end is new or moved, so that clients of one university gain or lose the interface. */
   #moveInterfaces(
-    pending: Map<string, ServerRecord>,
+    mergedRecords: Map<string, ServerRecord>,
     find: (id: string) => ServerRecord | undefined,
-    belongingOf: (id: string) => Belonging | undefined,
+    affiliationOf: (id: string) => Affiliation | undefined,
   ): (SyncRow & { universities: string[] })[] {
     const isMoved = ([id, { type, universities }]: [string, ServerRecord]): boolean =>
       type !== 'interface' &&
       isEntityType(type) &&
       !sameItems(this.#records.get(id)?.universities, universities);
-    const ends = new Set([...pending].filter(isMoved).map(([id]) => id));
+    const ends = new Set([...mergedRecords].filter(isMoved).map(([id]) => id));
     if (ends.size === 0) return [];
     const movedRows: (SyncRow & { universities: string[] })[] = [];
-    for (const id of new Set([...this.#interfaceIds, ...pending.keys()])) {
+    for (const id of new Set([...this.#interfaceIds, ...mergedRecords.keys()])) {
       const record = find(id) as ServerRecord;
       const { type, payload, deleted } = record;
       if (type !== 'interface' || !referencedIds(payload).some((end) => ends.has(end))) continue;
-      const universities = universitiesOf({ type, id, payload }, belongingOf);
+      const universities = universitiesOf({ type, id, payload }, affiliationOf);
       if (sameItems(record.universities, universities)) continue;
       this.#movedIds.add(id);
-      (pending.has(id) ? pending : this.#records).set(id, { ...record, universities });
+      (mergedRecords.has(id) ? mergedRecords : this.#records).set(id, { ...record, universities });
       const affected = affectedUniversities(record.universities, universities);
       if (!deleted)
         movedRows.push({ action: 'update', type, id, before: {}, after: {}, universities: affected });
@@ -170,11 +170,11 @@ export class Batch {
   }
 
   /** Checks permission for the current record and for the intended one, even if a conflict discards part of it. */
-  #assertCan(
+  #assertCanChange(
     actor: Actor,
     row: SyncRow,
     current: ServerRecord | undefined,
-    belongingOf: (id: string) => Belonging | undefined,
+    affiliationOf: (id: string) => Affiliation | undefined,
   ): void {
     const { type, id, action } = row;
     if (type === 'profile')
@@ -182,14 +182,14 @@ export class Batch {
     // Row security of a deleted record that is recreated depends on its former universities.
     const isWritten = action === 'create' || action === 'update';
     const before = current && (isWritten || !current.deleted) ? current.payload : null;
-    const intended = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
-    const after = action === 'restore' ? (current?.payload ?? row.after) : intended;
-    const endsOf = (payload: JsonObject): (string | null)[] =>
+    const intendedPayload = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
+    const after = action === 'restore' ? (current?.payload ?? row.after) : intendedPayload;
+    const endUniversitiesOf = (payload: JsonObject): (string | null)[] =>
       [payload.from, payload.to].map((end) =>
-        typeof end === 'string' ? (belongingOf(end)?.universities[0] ?? null) : null,
+        typeof end === 'string' ? (affiliationOf(end)?.universities[0] ?? null) : null,
       );
     const change = { type, id, before, after: action === 'delete' ? null : after };
-    const verdict = verdictOn(actor, change, endsOf);
+    const verdict = verdictOn(actor, change, endUniversitiesOf);
     if (!verdict.allowed)
       throw new Refusal(`forbidden:${verdict.rule}`, `You may not ${action} this ${type}.`, { type, id });
   }
@@ -224,7 +224,7 @@ export class Batch {
   }
 
   async #writerOf(id: string, field: string): Promise<Writer | undefined> {
-    return this.#writers.get(keyOf(id, field)) ?? (await this.#storage.lastWriter(id, field));
+    return this.#writers.get(writerKey(id, field)) ?? (await this.#storage.lastWriter(id, field));
   }
 
   async #deleterOf(id: string): Promise<Writer | undefined> {
@@ -259,9 +259,12 @@ const affectedUniversities = (before: readonly string[], after: readonly string[
 const sameItems = (left: readonly string[] = [], right: readonly string[]): boolean =>
   left.length === right.length && left.every((item, index) => item === right[index]);
 
-const keyOf = (id: string, field: string): string => `${id}\u001f${field}`;
+const writerKey = (id: string, field: string): string => `${id}\u001f${field}`;
 
-const otherOf = ({ field }: FieldConflict, writers: ReadonlyMap<string, Writer>): PulledConflict['other'] => {
+const otherWriterOf = (
+  { field }: FieldConflict,
+  writers: ReadonlyMap<string, Writer>,
+): PulledConflict['other'] => {
   const writer = writers.get(field);
   return writer ? { op_id: writer.op_id, actor: writer.actor } : null;
 };
@@ -275,10 +278,10 @@ function referencedIds(payload: JsonObject | null): string[] {
 /** Validates a merged record. Throws Refusal. */
 function assertValid(
   { type, id }: SyncRow,
-  { record, effective }: MergedRow,
+  { record, effectiveRows }: MergedRow,
   { stored, find }: { stored: JsonObject; find: (id: string) => ServerRecord | undefined },
 ): void {
-  if (effective.length === 0 || record.deleted) return;
+  if (effectiveRows.length === 0 || record.deleted) return;
   const refuse = (code: 'invalid' | 'no_university' | 'unstorable' | 'too_large', message: string): never => {
     throw new Refusal(code, message, { type, id });
   };

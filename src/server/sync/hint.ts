@@ -1,7 +1,7 @@
 import type { Hint } from '../hints.ts';
 import type { HistoryEntry } from './storage.ts';
 
-const events = { create: 'created', restore: 'created', update: 'updated', delete: 'deleted' } as const;
+const eventNames = { create: 'created', restore: 'created', update: 'updated', delete: 'deleted' } as const;
 /** Hints of larger operations do not list records. */
 const maxRecords = 100;
 
@@ -9,7 +9,7 @@ export function hintOf(seq: number, { op_id, stamp, actor, rows }: HistoryEntry)
   const changes = rows
     .slice(0, rows.length > maxRecords ? 0 : maxRecords)
     .map(({ action, type, id, universities }) => {
-      return { event: events[action], type, id, universities: [...universities] };
+      return { event: eventNames[action], type, id, universities: [...universities] };
     });
   return { seq, op_id, stamp, actor, changes };
 }

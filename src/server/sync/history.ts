@@ -17,7 +17,7 @@ type Head = Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'>;
 export const payloadDigest = (salt: string, before: JsonObject | null, after: JsonObject | null): string =>
   hash('sha256', `${salt}${canonicalJson(before)}\n${canonicalJson(after)}`, 'hex');
 
-/** The text that `body` hashes: row digests and the erasure. */
+/** The text whose hash is the `body` of an operation: its rows with their digests, and its erasure. */
 export function bodyText(
   rows: readonly Pick<StoredRow, 'id' | 'action' | 'type' | 'entity_id' | 'universities' | 'digest'>[],
   erased: ErasedRows | null,
@@ -30,7 +30,7 @@ export function bodyText(
   return [...lines, ...erasure].join('\u001e');
 }
 
-/** Writes the history under its lock until the commit: numbers follow commit order, so a reader never misses one. */
+/** Adds operations to the history. The caller holds the history lock until the commit, so that numbers follow commit order. */
 export class HistoryWriter {
   readonly #storage: SyncStorage;
   readonly #time: string;
@@ -87,12 +87,12 @@ export class HistoryWriter {
     } = entry;
     const seq = this.#head.next_row;
     const erased = entry.erased ?? null;
-    const logged: StoredRow[] = [];
+    const storedRows: StoredRow[] = [];
     for (const [index, row] of entry.rows.entries()) {
       const salt = this.#drawSalt();
       const { action, type, id, universities, before, after } = row;
       const digest = payloadDigest(salt, before, after);
-      const loggedRow = {
+      const storedRow = {
         id: seq + index,
         actor,
         action,
@@ -104,14 +104,14 @@ export class HistoryWriter {
         salt,
         digest,
       };
-      logged.push(loggedRow);
-      this.#rows.push(loggedRow);
+      storedRows.push(storedRow);
+      this.#rows.push(storedRow);
     }
     const changes = entry.rows.length;
-    const body = hash('sha256', bodyText(logged, erased), 'hex');
+    const body = hash('sha256', bodyText(storedRows, erased), 'hex');
     const previous_hash = this.#head.head_hash;
-    const facts = { previous_hash, seq, op_id, replica, actor, stamp, label, created_at, body };
-    const head_hash = hash('sha256', operationText(facts), 'hex');
+    const hashedFields = { previous_hash, seq, op_id, replica, actor, stamp, label, created_at, body };
+    const head_hash = hash('sha256', operationText(hashedFields), 'hex');
     this.#transactions.push({
       id: seq,
       label,
@@ -144,7 +144,7 @@ export class HistoryWriter {
   }
 
   /** Writes the added operations without the new head. */
-  write(): Promise<void> {
+  writeWithoutHead(): Promise<void> {
     return this.#append(null);
   }
 

@@ -7,13 +7,13 @@ import { Refusal } from './refusal.ts';
 import type { KnownEntry, SyncStorage } from './storage.ts';
 
 /** SHA-256 of the pushed rows of an operation. */
-export const contentOf = (rows: readonly SyncRow[]): string =>
+export const contentHashOf = (rows: readonly SyncRow[]): string =>
   hash('sha256', canonicalJson(rows as never), 'hex');
 
 const idsOf = ({ op_id, recovers }: Pick<PushedOperation, 'op_id' | 'recovers'>): string[] =>
   recovers === null ? [op_id] : [op_id, recovers];
 
-/** Operations with the ids of a push. An id is bound to its author, replica and content; see `recovers`. */
+/** Operations of the history with the ids of a push. An id is bound to its author, replica and content; see `recovers`. */
 export class KnownOperations {
   readonly #storage: SyncStorage;
   readonly #entries: readonly KnownEntry[];
@@ -35,11 +35,14 @@ export class KnownOperations {
     );
     if (matches.length === 0) return null;
     const { op_id, recovers, author, replica, part, rows } = operation;
-    const sameId = matches.find((entry) => entry.op_id === op_id);
-    const isOwn = sameId?.actor === caller && sameId.replica === replica;
+    const sameIdEntry = matches.find((entry) => entry.op_id === op_id);
+    const isOwn = sameIdEntry?.actor === caller && sameIdEntry.replica === replica;
     // The content of a part is unknown.
-    if (isOwn && (part !== null || sameId.content === null || sameId.content === contentOf(rows)))
-      return sameId.id;
+    if (
+      isOwn &&
+      (part !== null || sameIdEntry.content === null || sameIdEntry.content === contentHashOf(rows))
+    )
+      return sameIdEntry.id;
     const original = matches.find(
       (entry) => entry.op_id === recovers && entry.actor === author && entry.replica === replica,
     );
@@ -48,7 +51,7 @@ export class KnownOperations {
     const appliedRows: SyncRow[] = [];
     for (const entry of matches) appliedRows.push(...(await this.#storage.rowsOf(entry)));
     if (isCovered(rows, appliedRows)) return Math.max(...matches.map(({ id }) => id));
-    if (sameId)
+    if (sameIdEntry)
       throw new Refusal(
         'taken',
         'The history has another operation with this id. Offer it under a new one.',

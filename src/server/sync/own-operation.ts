@@ -14,13 +14,13 @@ import { postgresStorage } from './postgres-storage.ts';
 import { readRecords, writeRecords } from './records.ts';
 import type { ChangedRecord } from './records.ts';
 
-type OwnFacts = Pick<HistoryEntry, 'op_id' | 'actor' | 'label' | 'params' | 'stamp'>;
+type ServerFacts = Pick<HistoryEntry, 'op_id' | 'actor' | 'label' | 'params' | 'stamp'>;
 
 /** Facts of an operation made by the server at `time` (milliseconds since 1970). The server uses its own clock and has seen everything. */
-export const ownFacts = ({
+export const serverFacts = ({
   time,
   ...facts
-}: OwnFacts & { time: number }): Omit<HistoryEntry, 'rows' | 'conflicts'> => ({
+}: ServerFacts & { time: number }): Omit<HistoryEntry, 'rows' | 'conflicts'> => ({
   ...facts,
   hlc: facts.stamp,
   replica: 'server',
@@ -33,7 +33,7 @@ export const ownFacts = ({
 });
 
 /** Changes users in one transaction: `work` returns the changes of their profiles, which all workspaces pull. */
-export async function writeByServer(
+export async function writeProfileChanges(
   { database, now, hints }: Services,
   { actor, label, params }: { actor: string; label: string; params: JsonObject },
   work: (sql: Sql) => Promise<SyncRow[]>,
@@ -46,17 +46,17 @@ export async function writeByServer(
     ]);
     const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
     const stamp = nextTimestamp(null, time, 'server');
-    const stored = await readRecords(
+    const storedRecords = await readRecords(
       sql,
       rows.map(({ id }) => id),
     );
-    const changed = rows.map(({ type, id, before, after }): ChangedRecord => {
-      const record = stored.get(id);
+    const changedRecords = rows.map(({ type, id, before, after }): ChangedRecord => {
+      const record = storedRecords.get(id);
       const payload = applyPatch(record?.payload ?? {}, { before, after });
       return { type, id, payload, deleted: false, universities: [], isNew: record === undefined };
     });
-    await writeRecords(sql, { changed, moved: [] }, isoTime(time));
-    const entry = { ...ownFacts({ op_id, actor, label, params, stamp, time }), rows, conflicts: [] };
+    await writeRecords(sql, { changed: changedRecords, moved: [] }, isoTime(time));
+    const entry = { ...serverFacts({ op_id, actor, label, params, stamp, time }), rows, conflicts: [] };
     const seq = history.add(entry);
     await history.finish();
     return hintOf(seq, entry);

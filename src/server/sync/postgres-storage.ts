@@ -22,37 +22,38 @@ export const postgresStore = (database: Database, groupCommit: GroupCommit): Syn
 export const postgresStorage = (sql: Sql): SyncStorage => ({
   readServer: () => readServer(sql),
   findRecords: (ids, types) => findRecords(sql, ids, types),
-  interfacesOf: async (ends) => (await sql.all<{ id: string }>(interfacesOf, [ends])).map(({ id }) => id),
-  lastWriter: (id, field) => sql.get<Writer>(lastWriter, [id, field]),
-  lastDeletion: (id) => sql.get<Writer>(lastDeletion, [id]),
+  interfacesOf: async (ends) => (await sql.all<{ id: string }>(interfacesQuery, [ends])).map(({ id }) => id),
+  lastWriter: (id, field) => sql.get<Writer>(lastWriterQuery, [id, field]),
+  lastDeletion: (id) => sql.get<Writer>(lastDeletionQuery, [id]),
   entriesWithIds(ids) {
     const isSingle = ids.length === 1;
-    return sql.all<KnownEntry>(isSingle ? entriesOfOne : entriesOfMany, [isSingle ? ids[0] : ids]);
+    return sql.all<KnownEntry>(isSingle ? entriesOfIdQuery : entriesOfIdsQuery, [isSingle ? ids[0] : ids]);
   },
-  rowsOf: ({ id, changes }) => sql.all<SyncRow>(rowsOf, [id, id + changes]),
+  rowsOf: ({ id, changes }) => sql.all<SyncRow>(rowsQuery, [id, id + changes]),
   addPart: (caller, operation, limit) => addPart(sql, caller, operation, limit),
   writeRecords: (written, time) => writeRecords(sql, written, time),
-  async appendHistory({ transactions: added, rows }, head, time) {
+  async appendHistory({ transactions: newTransactions, rows }, head, time) {
     // As few statements as possible, because they are most of a small change's cost. The first also updates the head.
     const [firstBatch = '[]', ...otherBatches] = Array.from(
       { length: Math.ceil(rows.length / maxRows) },
-      (_, at) => JSON.stringify(rows.slice(at * maxRows, (at + 1) * maxRows)),
+      (_, index) => JSON.stringify(rows.slice(index * maxRows, (index + 1) * maxRows)),
     );
     const headUpdate = head ? 'UPDATE server SET head_seq = $4, head_hash = $5, next_row = $6' : 'SELECT';
     await Promise.all([
       sql.run(`WITH transactions AS (${insertTransactions}), rows AS (${insertRows}) ${headUpdate}`, [
         firstBatch,
         time,
-        JSON.stringify(added),
+        JSON.stringify(newTransactions),
         ...(head ? [head.head_seq, head.head_hash, head.next_row] : []),
       ]),
       ...otherBatches.map((batch) => sql.run(insertRows, [batch, time])),
     ]);
   },
-  transactionsAfter: (seq, limit, seesAll) => sql.all<TransactionRow>(transactions, [seq, limit, seesAll]),
-  rowsBetween: (universities, from, end) => sql.all<LogRow>(logRows, [universities, from, end]),
+  transactionsAfter: (seq, limit, seesAll) =>
+    sql.all<TransactionRow>(transactionsQuery, [seq, limit, seesAll]),
+  rowsBetween: (universities, from, end) => sql.all<LogRow>(logRowsQuery, [universities, from, end]),
   visibleIds: async (universities, ids) =>
-    (await sql.all<{ id: string }>(visibleIds, [universities, ids])).map(({ id }) => id),
+    (await sql.all<{ id: string }>(visibleIdsQuery, [universities, ids])).map(({ id }) => id),
 });
 
 const selectServer = `SELECT server_id, generation, lineage, head_seq, head_hash, next_row FROM server`;
@@ -64,37 +65,38 @@ export async function readServer(sql: Sql): Promise<ServerRow> {
 }
 
 /** SQL condition for rows in the scope `$1`. People and universities are always included. */
-export const inScope = (type: string, universities: string): string =>
+export const scopeCondition = (type: string, universities: string): string =>
   `($1::text[] IS NULL OR ${type} IN ('profile', 'university', 'view') OR ${universities} = '{}' OR ${universities} && $1::text[])`;
 
-const visibleIds = `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${inScope('type', 'universities')}`;
-const transactions = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
+const visibleIdsQuery = `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${scopeCondition('type', 'universities')}`;
+const transactionsQuery = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
   body, hash, changes, conflicts, erased - 'rows' AS erases,
   ($3 OR changes = (SELECT count(*) FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes)) AS whole
   FROM audit_transactions t WHERE id > $1 ORDER BY id LIMIT $2`;
-const logRows = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
-  FROM audit_logs WHERE id >= $2 AND id < $3 AND ${inScope('entity_type', 'universities')} ORDER BY row`;
+const logRowsQuery = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
+  FROM audit_logs WHERE id >= $2 AND id < $3 AND ${scopeCondition('entity_type', 'universities')} ORDER BY row`;
 
-const lastWriter = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
+const lastWriterQuery = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
   JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
   WHERE l.entity_id = $1 AND (l.payload_before ? $2 OR l.payload_after ? $2) ORDER BY l.id DESC LIMIT 1`;
 
-const lastDeletion = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
+const lastDeletionQuery = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
   JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
   WHERE l.entity_id = $1 AND l.action = 'delete' ORDER BY l.id DESC LIMIT 1`;
 
-const interfacesOf = 'SELECT id FROM interfaces WHERE from_id = ANY ($1::text[]) OR to_id = ANY ($1::text[])';
+const interfacesQuery =
+  'SELECT id FROM interfaces WHERE from_id = ANY ($1::text[]) OR to_id = ANY ($1::text[])';
 
-const columns = 'id, op_id, recovers, actor, replica, content, changes';
+const entryColumns = 'id, op_id, recovers, actor, replica, content, changes';
 /** Separate, because almost every push has one id. */
-const entriesOfOne = `SELECT ${columns} FROM audit_transactions WHERE op_id = $1
-  UNION SELECT ${columns} FROM audit_transactions WHERE recovers = $1`;
+const entriesOfIdQuery = `SELECT ${entryColumns} FROM audit_transactions WHERE op_id = $1
+  UNION SELECT ${entryColumns} FROM audit_transactions WHERE recovers = $1`;
 /** Forces an index look-up for each id. For `op_id = ANY ($1)`, Postgres planned a scan of the whole table while its statistics were old. */
-const entriesOfMany = `SELECT DISTINCT e.* FROM unnest($1::text[]) AS wanted(name) CROSS JOIN LATERAL (
-  (SELECT ${columns} FROM audit_transactions WHERE op_id = wanted.name LIMIT 1)
+const entriesOfIdsQuery = `SELECT DISTINCT e.* FROM unnest($1::text[]) AS wanted(name) CROSS JOIN LATERAL (
+  (SELECT ${entryColumns} FROM audit_transactions WHERE op_id = wanted.name LIMIT 1)
   UNION ALL
-  (SELECT ${columns} FROM audit_transactions WHERE recovers = wanted.name OFFSET 0)) e ORDER BY id`;
-const rowsOf = `SELECT action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
+  (SELECT ${entryColumns} FROM audit_transactions WHERE recovers = wanted.name OFFSET 0)) e ORDER BY id`;
+const rowsQuery = `SELECT action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $1 AND id < $2`;
 
 /** Maximum rows in one statement. */
@@ -113,7 +115,7 @@ const insertRows = `INSERT INTO audit_logs (id, actor, action, entity_type, enti
   FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, actor text, action text, type text, entity_id text, universities text[],
     before jsonb, after jsonb, salt text, digest text)`;
 
-/** Stores a part and returns the whole operation after the last. Throws Refusal for permission and above `maxBytes`. */
+/** Stores a part. Returns the whole operation if no part is missing, else null. Throws Refusal for viewers and above `maxBytes`. */
 async function addPart(
   sql: Sql,
   caller: Pick<ActingUser, 'id' | 'role'>,
@@ -146,11 +148,11 @@ async function addPart(
   );
   const values = [op_id, user, part.count];
   const condition = 'op_id = $1 AND user_id = $2 AND count = $3';
-  const received = await sql.get<{ n: number }>(
+  const receivedCount = await sql.get<{ n: number }>(
     `SELECT count(*) AS n FROM operation_parts WHERE ${condition}`,
     values,
   );
-  if (received?.n !== part.count) return null;
+  if (receivedCount?.n !== part.count) return null;
   const parts = await sql.all<{ rows: PushedOperation['rows'] }>(
     `SELECT rows FROM operation_parts WHERE ${condition} ORDER BY part`,
     values,

@@ -11,8 +11,8 @@ import { fieldsIn } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
-import { inScope, readServer } from './postgres-storage.ts';
-import { otherHistory } from './push.ts';
+import { scopeCondition, readServer } from './postgres-storage.ts';
+import { otherHistoryError } from './push.ts';
 import type { ServerRecord } from './records.ts';
 import { isStorable } from './storable.ts';
 import type { LogRow, SyncStorage, TransactionRow } from './storage.ts';
@@ -24,14 +24,14 @@ export interface Head {
 
 /** The caller's scope for a share: null for everything, else these universities and records of none. */
 export function scopeOf({ sees, university_id, scope_version }: Caller, share: string): SyncScope {
-  const visible = sees === 'all' ? null : university_id === null ? [] : [university_id];
+  const visibleUniversities = sees === 'all' ? null : university_id === null ? [] : [university_id];
   const requested = share === 'all' ? null : [share];
   const universities =
-    visible === null
+    visibleUniversities === null
       ? requested
       : requested === null
-        ? visible
-        : visible.filter((university) => requested.includes(university));
+        ? visibleUniversities
+        : visibleUniversities.filter((university) => requested.includes(university));
   return { version: `${scope_version}:${universities?.join(',') ?? 'all'}`, universities };
 }
 
@@ -45,42 +45,46 @@ export async function pullOperations(
   return syncStore.read(caller, async (storage) => {
     const server = await storage.readServer();
     const { generation } = server;
-    if (generation !== input.generation || input.after > server.head_seq) throw otherHistory(generation);
+    if (generation !== input.generation || input.after > server.head_seq) throw otherHistoryError(generation);
     const candidates = await storage.transactionsAfter(input.after, input.limit, caller.sees === 'all');
     const head = { seq: server.head_seq, hash: server.head_hash };
     const { selected, offset, end, partial } = selectTransactions(candidates, input.offset);
-    const first = selected[0];
-    if (!first) return { operations: [], next: head, head, scope };
-    const logged = await storage.rowsBetween(scope.universities, first.id + offset, end);
-    const rows = await followMoves(storage, scope, logged);
+    const firstTransaction = selected[0];
+    if (!firstTransaction) return { operations: [], next: head, head, scope };
+    const logRows = await storage.rowsBetween(scope.universities, firstTransaction.id + offset, end);
+    const rows = await followMoves(storage, scope, logRows);
     const visibleConflictIds =
       scope.universities === null ? null : await visibleConflicts(storage, scope, selected);
     const operations = selected.flatMap((transaction, index): PulledOperation[] => {
-      const { id, changes, whole, seen_seq, seen_hash, conflicts, ...facts } = transaction;
-      const ownRows = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
-      const ownConflicts =
+      const { id, changes, whole, seen_seq, seen_hash, conflicts, ...pulledFields } = transaction;
+      const operationRows = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
+      const operationConflicts =
         visibleConflictIds === null
           ? conflicts
           : conflicts.filter((conflict) => visibleConflictIds.has(conflict.id));
       const isForCaller =
-        ownRows.length + ownConflicts.length > 0 || facts.actor === caller.id || facts.erases !== null;
+        operationRows.length + operationConflicts.length > 0 ||
+        pulledFields.actor === caller.id ||
+        pulledFields.erases !== null;
       if (!isForCaller && scope.universities !== null) return [];
       return [
         {
-          ...facts,
+          ...pulledFields,
           // Params can name hidden records.
-          params: whole || facts.actor === caller.id ? facts.params : {},
+          params: whole || pulledFields.actor === caller.id ? pulledFields.params : {},
           seq: id,
           seen: seen_seq === null || seen_hash === null ? null : { seq: seen_seq, hash: seen_hash },
-          rows: ownRows.map(toPulledRow),
+          rows: operationRows.map(toPulledRow),
           offset: index === 0 ? offset : 0,
           partial: index === selected.length - 1 && partial,
-          conflicts: ownConflicts,
+          conflicts: operationConflicts,
         },
       ];
     });
-    const last = partial ? selected.at(-2) : selected.at(-1);
-    const next = last ? { seq: last.id, hash: last.hash } : { seq: input.after, hash: first.previous_hash };
+    const lastComplete = partial ? selected.at(-2) : selected.at(-1);
+    const next = lastComplete
+      ? { seq: lastComplete.id, hash: lastComplete.hash }
+      : { seq: input.after, hash: firstTransaction.previous_hash };
     return { operations, next, head, scope };
   });
 }
@@ -93,7 +97,7 @@ function canMove({ action, type, before, after }: LogRow): boolean {
   return fields.length === 0 || fields.includes('from') || fields.includes('to');
 }
 
-/** For restricted scopes: a row by which a record enters the scope becomes the whole record, one by which it leaves becomes a deletion. */
+/** For restricted scopes, replaces rows that move a record: by a restore if the record is now in the scope, else by a deletion. */
 async function followMoves(
   storage: SyncStorage,
   { universities }: SyncScope,
@@ -103,10 +107,10 @@ async function followMoves(
   const moving = rows.filter(canMove);
   if (moving.length === 0) return rows;
   const ids = [...new Set(moving.map(({ id }) => id))];
-  const current = await visibleRecords(storage, universities, ids);
+  const visibleNow = await visibleRecords(storage, universities, ids);
   return rows.map((row): LogRow => {
     if (!moving.includes(row)) return row;
-    const record = current.get(row.id);
+    const record = visibleNow.get(row.id);
     return record && !record.deleted
       ? { ...row, action: 'restore', before: null, after: record.payload }
       : { ...row, action: 'delete', before: null, after: null };
@@ -118,8 +122,8 @@ async function visibleRecords(
   universities: SyncScope['universities'],
   ids: readonly string[],
 ): Promise<Map<string, ServerRecord>> {
-  const visible = await storage.visibleIds(universities, ids.filter(isStorable));
-  return (await storage.findRecords(visible)).records;
+  const idsInScope = await storage.visibleIds(universities, ids.filter(isStorable));
+  return (await storage.findRecords(idsInScope)).records;
 }
 
 const toPulledRow = ({ action, type, id, before, after }: LogRow): PulledOperation['rows'][number] => ({
@@ -182,25 +186,25 @@ export function readStates(
   });
 }
 
-/** Reads existing records after a type and id. The order puts references before dependants. */
+/** Reads records that are not deleted, after `after` (a type and id joined by a slash). References come before dependants. */
 async function readAfter(
   sql: Sql,
   { after, limit, universities }: { after: string; limit: number; universities: string[] | null },
 ): Promise<RecordState[]> {
   const slash = after.indexOf('/');
-  const [from, last] = [after.slice(0, Math.max(0, slash)), after.slice(slash + 1)];
+  const [afterType, afterId] = [after.slice(0, Math.max(0, slash)), after.slice(slash + 1)];
   const firstIndex = Math.max(
     0,
-    syncedTypes.findIndex((type) => type === from),
+    syncedTypes.findIndex((type) => type === afterType),
   );
   const records: RecordState[] = [];
   for (const type of syncedTypes.slice(firstIndex)) {
     if (records.length === limit) break;
     const rows = await sql.all<Pick<RecordState, 'id' | 'payload'>>(
       `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.deleted_at IS NULL AND t.id > $2 AND ($1::text[] IS NULL
-         OR EXISTS (SELECT 1 FROM record_ids r WHERE r.id = t.id AND ${inScope('r.type', 'r.universities')}))
+         OR EXISTS (SELECT 1 FROM record_ids r WHERE r.id = t.id AND ${scopeCondition('r.type', 'r.universities')}))
        ORDER BY t.id LIMIT $3`,
-      [universities, type === from ? last : '', limit - records.length],
+      [universities, type === afterType ? afterId : '', limit - records.length],
     );
     for (const { id, payload } of rows) records.push({ type, id, payload, deleted: false });
   }
@@ -212,7 +216,7 @@ async function countRecords(sql: Sql, universities: string[] | null): Promise<nu
   const row = await sql.get<{ n: number }>(
     universities === null
       ? 'SELECT d.count + (SELECT count(*) FROM profiles WHERE deleted_at IS NULL) AS n FROM record_digest d'
-      : `SELECT count(*) AS n FROM record_ids WHERE NOT deleted AND ${inScope('type', 'universities')}`,
+      : `SELECT count(*) AS n FROM record_ids WHERE NOT deleted AND ${scopeCondition('type', 'universities')}`,
     universities === null ? [] : [universities],
   );
   return row?.n ?? 0;
@@ -231,15 +235,20 @@ export function snapshotPage(
       readAfter(sql, { after, limit, universities }),
       countRecords(sql, universities),
     ]);
-    const last = records.length < limit ? undefined : records.at(-1);
-    return { records, next: last ? `${last.type}/${last.id}` : null, total, head: { seq, hash } };
+    const lastRecord = records.length < limit ? undefined : records.at(-1);
+    return {
+      records,
+      next: lastRecord ? `${lastRecord.type}/${lastRecord.id}` : null,
+      total,
+      head: { seq, hash },
+    };
   });
 }
 
 /** bigint columns are read as text, because they use all 64 bits. */
 const digestQuery = `SELECT min(id) AS "from", count(*) AS count, bit_xor(fingerprint_high)::text AS high, bit_xor(fingerprint_low)::text AS low
   FROM (SELECT id, fingerprint_high, fingerprint_low, ntile($4) OVER (ORDER BY id) AS part FROM record_ids
-    WHERE NOT deleted AND type <> 'profile' AND id >= $2 AND ($3::text IS NULL OR id < $3) AND ${inScope('type', 'universities')}) parts
+    WHERE NOT deleted AND type <> 'profile' AND id >= $2 AND ($3::text IS NULL OR id < $3) AND ${scopeCondition('type', 'universities')}) parts
   GROUP BY part ORDER BY part`;
 
 /** The stored digest of all records, with its head, in one statement. */
@@ -266,18 +275,21 @@ export function digestRanges(
 ): Promise<{ ranges: DigestRange[]; head: Head }> {
   const { universities } = scopeOf(caller, share);
   return database.readAsUser(caller, async (sql) => {
-    const [first] = ranges;
+    const [firstRange] = ranges;
     if (
       universities === null &&
       ranges.length === 1 &&
       parts === 1 &&
-      first?.from === '' &&
-      first.to === null
+      firstRange?.from === '' &&
+      firstRange.to === null
     ) {
       const { seq, hash, high, low, ...whole } = (await sql.get<WholeDigest>(
         wholeDigestQuery,
       )) as WholeDigest;
-      return { ranges: [{ ...first, ...whole, fingerprint: hexOf(high) + hexOf(low) }], head: { seq, hash } };
+      return {
+        ranges: [{ ...firstRange, ...whole, fingerprint: hexOf(high) + hexOf(low) }],
+        head: { seq, hash },
+      };
     }
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
     const digests: DigestRange[] = [];
@@ -289,12 +301,12 @@ export function digestRanges(
         parts,
       ]);
       if (rows.length === 0) digests.push({ from, to, count: 0, first: null, fingerprint: '0'.repeat(32) });
-      for (const [index, { from: first, count, high, low }] of rows.entries())
+      for (const [index, { from: firstId, count, high, low }] of rows.entries())
         digests.push({
-          from: index === 0 ? from : first,
+          from: index === 0 ? from : firstId,
           to: rows[index + 1]?.from ?? to,
           count,
-          first,
+          first: firstId,
           fingerprint: hexOf(high) + hexOf(low),
         });
     }

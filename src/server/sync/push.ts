@@ -10,7 +10,7 @@ import type { Hint } from '../hints.ts';
 import { Batch } from './batch.ts';
 import { hintOf } from './hint.ts';
 import { HistoryWriter } from './history.ts';
-import { contentOf, KnownOperations } from './known.ts';
+import { contentHashOf, KnownOperations } from './known.ts';
 import type { HistoryEntry } from './storage.ts';
 import { Refusal } from './refusal.ts';
 import { assertStorable } from './storable.ts';
@@ -24,7 +24,7 @@ interface PushResult {
   seq: number;
 }
 
-/** Applies operations in order, each whole; known ones are not applied again. Throws OTHER_HISTORY, UPGRADE_REQUIRED. */
+/** Applies operations in order, each completely or not at all; skips known ones. Throws OTHER_HISTORY, UPGRADE_REQUIRED. */
 export async function pushOperations(
   {
     now,
@@ -44,9 +44,9 @@ export async function pushOperations(
         schema: operationSchema,
       });
   const operations = input.operations.map((operation): PushedOperation => upgradeOperation(operation));
-  const unstorable = new Map(operations.flatMap(unstorableOf));
+  const unstorableRefusals = new Map(operations.flatMap(unstorableOf));
   // The content of a split operation is known once its last part has arrived.
-  const unsplit = operations.filter(({ op_id, part }) => !part && !unstorable.has(op_id));
+  const unsplitOperations = operations.filter(({ op_id, part }) => !part && !unstorableRefusals.has(op_id));
   const write = async (storage: SyncStorage): Promise<WriteResult<[PushResult, Hint[]]>> => {
     const time = now();
     const batch = new Batch(storage);
@@ -54,9 +54,9 @@ export async function pushOperations(
     const [history, knownOperations] = await Promise.all([
       HistoryWriter.begin(storage, isoTime(time)),
       KnownOperations.read(storage, operations),
-      batch.read(unsplit),
+      batch.loadRecords(unsplitOperations),
     ]);
-    if (history.generation !== input.generation) throw otherHistory(history.generation);
+    if (history.generation !== input.generation) throw otherHistoryError(history.generation);
     const outcome: PushResult = { accepted: [], known: [], partial: [], refused: [], seq: 0 };
     const completeOperations: PushedOperation[] = [];
     const refuse = (op_id: string, { code, message, record }: Refusal): void =>
@@ -70,29 +70,29 @@ export async function pushOperations(
       return true;
     };
     // The request can contain an operation twice.
-    const settledIds = new Set<string>();
+    const handledIds = new Set<string>();
     for (const operation of operations) {
       const { op_id } = operation;
-      if (settledIds.has(op_id)) continue;
+      if (handledIds.has(op_id)) continue;
       try {
-        const refusal = unstorable.get(op_id);
+        const refusal = unstorableRefusals.get(op_id);
         if (refusal) throw refusal;
-        if (await acceptIfKnown(operation)) settledIds.add(op_id);
+        if (await acceptIfKnown(operation)) handledIds.add(op_id);
         else {
-          const complete = operation.part
+          const wholeOperation = operation.part
             ? await storage.addPart(caller, operation, { time: isoTime(time), maxBytes: config.waitingBytes })
             : operation;
-          if (!complete) outcome.partial.push(op_id);
+          if (!wholeOperation) outcome.partial.push(op_id);
           else {
-            settledIds.add(op_id);
-            if (operation.part && (await acceptIfKnown(complete))) continue;
-            completeOperations.push(complete);
-            if (operation.part) await batch.read([complete]);
+            handledIds.add(op_id);
+            if (operation.part && (await acceptIfKnown(wholeOperation))) continue;
+            completeOperations.push(wholeOperation);
+            if (operation.part) await batch.loadRecords([wholeOperation]);
           }
         }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        settledIds.add(op_id);
+        handledIds.add(op_id);
         refuse(op_id, error);
       }
     }
@@ -112,11 +112,11 @@ export async function pushOperations(
         refuse(op_id, error);
       }
     }
-    const written = Promise.all([
+    const writes = Promise.all([
       storage.writeRecords(batch.recordsToWrite(), isoTime(time)),
       history.finish(),
     ]);
-    return { value: [{ ...outcome, seq: history.seq }, newHints], written };
+    return { value: [{ ...outcome, seq: history.seq }, newHints], writes };
   };
   const [result, newHints] = await syncStore.write(caller, write);
   hints.publish(newHints);
@@ -133,7 +133,7 @@ function unstorableOf(operation: PushedOperation): [string, Refusal][] {
   }
 }
 
-export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =>
+export const otherHistoryError = (generation: string): ServerFault<'OTHER_HISTORY'> =>
   new ServerFault('OTHER_HISTORY', { generation });
 
 function entryOf(
@@ -141,7 +141,7 @@ function entryOf(
   merged: { actor: string; stamp: string; rows: HistoryEntry['rows']; conflicts: PulledConflict[] },
 ): HistoryEntry {
   const createdAt = new Date(created_at).toISOString();
-  const content = contentOf(rows);
+  const content = contentHashOf(rows);
   return {
     op_id,
     replica,

@@ -11,9 +11,9 @@ export interface ServerRecord extends SyncRecord {
 }
 
 /** Type and universities of a record. Not secret, because a user may see only one end of a link. */
-export type Belonging = Pick<ServerRecord, 'type' | 'universities'>;
+export type Affiliation = Pick<ServerRecord, 'type' | 'universities'>;
 
-interface RecordLocation extends Belonging {
+interface RecordLocation extends Affiliation {
   id: string;
   deleted: boolean;
 }
@@ -28,9 +28,9 @@ export async function findRecords(
   sql: Sql,
   ids: readonly string[],
   types: ReadonlyMap<string, SyncedType> = new Map(),
-): Promise<{ records: Map<string, ServerRecord>; unseen: Map<string, Belonging> }> {
+): Promise<{ records: Map<string, ServerRecord>; unseen: Map<string, Affiliation> }> {
   const records = new Map<string, ServerRecord>();
-  const unseen = new Map<string, Belonging>();
+  const unseen = new Map<string, Affiliation>();
   if (ids.length === 0) return { records, unseen };
   const payloads = new Map<string, JsonObject>();
   const readType = async (type: SyncedType, idsOfType: readonly string[]): Promise<void> => {
@@ -45,16 +45,16 @@ export async function findRecords(
       'SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])',
       [ids],
     ),
-    ...[...Map.groupBy(types.keys(), (id) => types.get(id) as SyncedType)].map(([type, of]) =>
-      readType(type, of),
+    ...[...Map.groupBy(types.keys(), (id) => types.get(id) as SyncedType)].map(([type, idsOfType]) =>
+      readType(type, idsOfType),
     ),
   ]);
-  const unread = locations.filter(({ id, type }) => types.get(id) !== type);
+  const unreadLocations = locations.filter(({ id, type }) => types.get(id) !== type);
   await Promise.all(
-    [...Map.groupBy(unread, ({ type }) => type)].map(([type, of]) =>
+    [...Map.groupBy(unreadLocations, ({ type }) => type)].map(([type, locationsOfType]) =>
       readType(
         type,
-        of.map(({ id }) => id),
+        locationsOfType.map(({ id }) => id),
       ),
     ),
   );
@@ -83,16 +83,16 @@ export async function writeRecords(
   { changed, moved }: { changed: readonly ChangedRecord[]; moved: readonly MovedInterface[] },
   time: string,
 ): Promise<void> {
-  const created = changed.filter(({ isNew }) => isNew);
-  const updated = changed.filter(({ isNew }) => !isNew);
+  const createdRecords = changed.filter(({ isNew }) => isNew);
+  const updatedRecords = changed.filter(({ isNew }) => !isNew);
   const statements: Promise<unknown>[] = [
-    write(sql, insertIds, created.map(idRow)),
-    write(sql, updateIds, updated.map(idRow)),
-    ...[...Map.groupBy(created, (record) => record.type)].map(([type, of]) =>
-      write(sql, insertInto(tableOf[type]), of.map(storedColumns), time),
+    writeRows(sql, insertIds, createdRecords.map(idRow)),
+    writeRows(sql, updateIds, updatedRecords.map(idRow)),
+    ...[...Map.groupBy(createdRecords, (record) => record.type)].map(([type, records]) =>
+      writeRows(sql, insertRecordsInto(tableOf[type]), records.map(recordRow), time),
     ),
-    ...[...Map.groupBy(updated, (record) => record.type)].map(([type, of]) =>
-      write(sql, updateTable(tableOf[type]), of.map(storedColumns), time),
+    ...[...Map.groupBy(updatedRecords, (record) => record.type)].map(([type, records]) =>
+      writeRows(sql, updateRecordsOf(tableOf[type]), records.map(recordRow), time),
     ),
   ];
   if (moved.length > 0)
@@ -106,25 +106,32 @@ export async function writeRecords(
   await Promise.all(statements);
 }
 
-async function write(sql: Sql, statement: string, rows: readonly object[], ...time: string[]): Promise<void> {
-  const parts = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, index) =>
+async function writeRows(
+  sql: Sql,
+  statement: string,
+  rows: readonly object[],
+  ...time: string[]
+): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, index) =>
     rows.slice(index * batchSize, (index + 1) * batchSize),
   );
-  const counts = await Promise.all(parts.map((part) => sql.run(statement, [JSON.stringify(part), ...time])));
+  const counts = await Promise.all(
+    batches.map((batch) => sql.run(statement, [JSON.stringify(batch), ...time])),
+  );
   // Row security silently skips rows that may not be changed.
-  if (counts.some((count, at) => count !== parts[at]?.length))
+  if (counts.some((count, index) => count !== batches[index]?.length))
     throw new Error(`row security refused a change: ${statement}`);
 }
 
 const payloadRecordset = 'jsonb_to_recordset($1::jsonb) AS r(id text, payload jsonb, deleted boolean)';
-const insertInto = (table: string): string =>
+const insertRecordsInto = (table: string): string =>
   `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at)
    SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END FROM ${payloadRecordset}`;
-const updateTable = (table: string): string =>
+const updateRecordsOf = (table: string): string =>
   `UPDATE ${table} t SET payload = r.payload, updated_at = $2::timestamptz,
      deleted_at = CASE WHEN r.deleted THEN coalesce(t.deleted_at, $2::timestamptz) END
    FROM ${payloadRecordset} WHERE t.id = r.id`;
-const storedColumns = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });
+const recordRow = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });
 
 const idRecordset = `jsonb_to_recordset($1::jsonb)
   AS r(id text, type text, deleted boolean, universities text[], high bigint, low bigint)`;
@@ -146,7 +153,7 @@ function fingerprintOf(type: string, id: string, payload: JsonObject): [high: st
 /** Returns the universities of a record; `find` resolves the ends of an interface. */
 export function universitiesOf(
   { type, id, payload }: { type: SyncedType; id: string; payload: JsonObject },
-  find: (id: string) => Belonging | undefined,
+  find: (id: string) => Affiliation | undefined,
 ): string[] {
   if (type === 'university') return [id];
   if (type === 'interface') {

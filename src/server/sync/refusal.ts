@@ -1,6 +1,6 @@
 /**
- * Why an operation is refused. `forbidden:…` names the permission rule. Other codes describe a record: missing, wrong type, invalid, too large, unknown
- * university, or text that Postgres cannot store. `taken`: another operation has this id. `erased`: the record belongs to an erased person.
+ * Why an operation is refused. `forbidden:…` names the permission rule. `people`: the operation changes a profile. `taken`: another
+ * operation has this id. `erased`: the record belongs to an erased person. The other codes describe the record or its content.
  */
 export type RefusalCode =
   | `forbidden:${string}`

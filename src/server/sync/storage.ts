@@ -7,7 +7,7 @@ import type {
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { ActingUser, WriteResult } from '../db/database.ts';
-import type { Belonging, ChangedRecord, MovedInterface, ServerRecord } from './records.ts';
+import type { Affiliation, ChangedRecord, MovedInterface, ServerRecord } from './records.ts';
 
 /** The row that describes this server and the head of its history. */
 export interface ServerRow {
@@ -26,7 +26,7 @@ export interface Writer {
   actor: string;
 }
 
-/** An operation of the history, as far as it decides whether a pushed one is known. */
+/** The fields of an operation of the history that decide whether a pushed operation is known. */
 export interface KnownEntry {
   id: number;
   op_id: string;
@@ -54,7 +54,7 @@ export interface HistoryEntry {
   seen: { seq: number; hash: string } | null;
   rows: readonly (SyncRow & { universities: readonly string[] })[];
   conflicts: readonly PulledConflict[];
-  /** Set for an erasure by the server. Its digest is part of the hash, so it cannot be added or changed later. */
+  /** Set for an erasure by the server. The hash of the operation covers the erasure, so that it cannot be added or changed later. */
   erased?: ErasedRows | null;
 }
 
@@ -112,7 +112,7 @@ export interface SyncStorage {
   findRecords(
     ids: readonly string[],
     types?: ReadonlyMap<string, SyncedType>,
-  ): Promise<{ records: Map<string, ServerRecord>; unseen: Map<string, Belonging> }>;
+  ): Promise<{ records: Map<string, ServerRecord>; unseen: Map<string, Affiliation> }>;
   interfacesOf(ends: readonly string[]): Promise<string[]>;
   lastWriter(id: string, field: string): Promise<Writer | undefined>;
   lastDeletion(id: string): Promise<Writer | undefined>;
@@ -126,17 +126,17 @@ export interface SyncStorage {
     limit: { time: string; maxBytes: number },
   ): Promise<PushedOperation | null>;
   writeRecords(
-    written: { changed: readonly ChangedRecord[]; moved: readonly MovedInterface[] },
+    changes: { changed: readonly ChangedRecord[]; moved: readonly MovedInterface[] },
     time: string,
   ): Promise<void>;
-  /** `head` is null if the caller keeps the head itself. */
+  /** A `head` of null leaves the stored head unchanged. */
   appendHistory(
-    added: { transactions: readonly StoredTransaction[]; rows: readonly StoredRow[] },
+    operations: { transactions: readonly StoredTransaction[]; rows: readonly StoredRow[] },
     head: Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'> | null,
     time: string,
   ): Promise<void>;
   transactionsAfter(seq: number, limit: number, seesAll: boolean): Promise<TransactionRow[]>;
-  /** Rows from one number up to and without another, within the scope. */
+  /** Rows with numbers from `from` to before `end`, within the scope. */
   rowsBetween(universities: Universities, from: number, end: number): Promise<LogRow[]>;
   /** Those of the ids that are within the scope. */
   visibleIds(universities: Universities, ids: readonly string[]): Promise<string[]>;

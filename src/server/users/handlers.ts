@@ -57,5 +57,5 @@ export const userHandlers = {
   }),
 };
 
-/** The user whose sessions the caller may end; null for those of everybody. */
+/** The user whose sessions the caller may end; null for an admin, who may end all. */
 const ownerFor = ({ role, id }: Caller): string | null => (role === 'admin' ? null : id);

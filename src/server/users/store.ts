@@ -8,16 +8,16 @@ import type { RequestContext } from '../context.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { pageFrom } from '../db/page.ts';
 import { isoTime } from '../db/time.ts';
-import { writeByServer } from '../sync/own-operation.ts';
+import { writeProfileChanges } from '../sync/own-operation.ts';
 
-const columns = 'id, email, name, role, university_id, sees, active, created_at, updated_at';
+const userColumns = 'id, email, name, role, university_id, sees, active, created_at, updated_at';
 
 export async function userByEmail(
   sql: Sql,
   email: string,
 ): Promise<{ user: User; password_hash: string | null } | undefined> {
   const row = await sql.get<User & { password_hash: string | null }>(
-    `SELECT ${columns}, password_hash FROM users WHERE email = $1 AND deleted_at IS NULL`,
+    `SELECT ${userColumns}, password_hash FROM users WHERE email = $1 AND deleted_at IS NULL`,
     [email],
   );
   if (!row) return undefined;
@@ -27,22 +27,22 @@ export async function userByEmail(
 
 /** Also finds deleted users. Throws USER_NOT_FOUND. */
 export async function userById(sql: Sql, id: string): Promise<User> {
-  const user = await sql.get<User>(`SELECT ${columns} FROM users WHERE id = $1`, [id]);
-  if (!user) throw noUser(id);
+  const user = await sql.get<User>(`SELECT ${userColumns} FROM users WHERE id = $1`, [id]);
+  if (!user) throw userNotFound(id);
   return user;
 }
 
-const noUser = (id: string): ServerFault<'USER_NOT_FOUND'> => new ServerFault('USER_NOT_FOUND', { id });
+const userNotFound = (id: string): ServerFault<'USER_NOT_FOUND'> => new ServerFault('USER_NOT_FOUND', { id });
 
 export function listUsers(
   database: Database,
   input: { page: number; page_size: number; sort_by: string; order: 'asc' | 'desc' },
 ): Promise<Page<User>> {
-  const { sort_by: by, order } = input;
+  const { sort_by: sortColumn, order } = input;
   return pageFrom<User>(database, input, {
-    columns,
+    columns: userColumns,
     from: 'users WHERE deleted_at IS NULL',
-    by,
+    sortColumn,
     id: 'id',
     order,
     values: [],
@@ -60,7 +60,7 @@ interface NewUser {
 }
 
 /** Throws VALIDATION_ERROR unless the university exists and is not deleted. */
-async function checkUniversity(sql: Sql, id: string | null): Promise<void> {
+async function assertUniversity(sql: Sql, id: string | null): Promise<void> {
   if (id === null) return;
   const university = await sql.get(
     `SELECT 1 FROM record_ids WHERE id = $1 AND type = 'university' AND NOT deleted`,
@@ -73,17 +73,21 @@ async function checkUniversity(sql: Sql, id: string | null): Promise<void> {
   });
 }
 
-/** Creates a user and their profile; `by` is null for the first admin. Throws EMAIL_TAKEN and VALIDATION_ERROR. */
-export async function createUser({ services }: RequestContext, newUser: NewUser, by?: string): Promise<User> {
+/** Creates a user and their profile. Without `actorId`, the user is the actor: the first admin. Throws EMAIL_TAKEN, VALIDATION_ERROR. */
+export async function createUser(
+  { services }: RequestContext,
+  newUser: NewUser,
+  actorId?: string,
+): Promise<User> {
   const { email, password, name, role, university_id, sees } = newUser;
   const id = `${idPrefix.profile}_${randomUUID()}`;
   const password_hash = password === null ? null : await hashPassword(password);
   const time = isoTime(services.now());
-  await writeByServer(
+  await writeProfileChanges(
     services,
-    { actor: by ?? id, label: 'profile.create', params: { type: 'profile', id, title: name } },
+    { actor: actorId ?? id, label: 'profile.create', params: { type: 'profile', id, title: name } },
     async (sql) => {
-      await checkUniversity(sql, university_id);
+      await assertUniversity(sql, university_id);
       const inserted = await sql.run(
         `INSERT INTO users (id, email, password_hash, name, role, university_id, sees, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (email) WHERE deleted_at IS NULL DO NOTHING`,
@@ -109,28 +113,28 @@ type UserChange = { [Key in keyof NewUser]?: NewUser[Key] | undefined } & {
   deleted?: true;
 };
 
-/** Changes a user; a new password or deactivation ends their sessions. Throws USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN. */
+/** Changes a user; a new password or deactivation ends their sessions. Throws USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN, VALIDATION_ERROR. */
 export async function updateUser(
   { services }: RequestContext,
-  by: string,
+  actorId: string,
   id: string,
   change: UserChange,
 ): Promise<User> {
   const { password, deleted = false, ...fields } = change;
   const password_hash = password == null ? null : await hashPassword(password);
   const time = isoTime(services.now());
-  let changed = await userById(services.database, id);
-  const { name: title } = changed;
-  await writeByServer(
+  let changedUser = await userById(services.database, id);
+  const { name: title } = changedUser;
+  await writeProfileChanges(
     services,
-    { actor: by, label: 'profile.update', params: { type: 'profile', id, title } },
+    { actor: actorId, label: 'profile.update', params: { type: 'profile', id, title } },
     async (sql) => {
-      const previous = await userById(sql, id);
+      const previousUser = await userById(sql, id);
       if (await sql.get('SELECT 1 FROM users WHERE id = $1 AND deleted_at IS NOT NULL', [id]))
-        throw noUser(id);
-      const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-      const user: User = { ...previous, ...set };
-      if (user.university_id !== previous.university_id) await checkUniversity(sql, user.university_id);
+        throw userNotFound(id);
+      const newValues = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+      const user: User = { ...previousUser, ...newValues };
+      if (user.university_id !== previousUser.university_id) await assertUniversity(sql, user.university_id);
       const duplicate = await sql.get(
         'SELECT 1 FROM users WHERE email = $1 AND id <> $2 AND deleted_at IS NULL',
         [user.email, id],
@@ -166,11 +170,11 @@ export async function updateUser(
         ]);
       const admins = await sql.get(`SELECT 1 FROM users WHERE role = 'admin' AND active`);
       if (!admins) throw new ServerFault('LAST_ADMIN', {});
-      changed = { ...user, updated_at: time };
-      const [before, after] = [profileOf(previous), profileOf(user)];
+      changedUser = { ...user, updated_at: time };
+      const [before, after] = [profileOf(previousUser), profileOf(user)];
       return [{ action: 'update', type: 'profile', id, before, after }];
     },
   );
   services.hints.publishUserChange(id);
-  return changed;
+  return changedUser;
 }

@@ -82,13 +82,13 @@ function printList(view: ListView): Pairs {
 const historyKeys = ['actor', 'type', 'action', 'university', 'record', 'from', 'until', 'open'] as const;
 
 function printHistory(view: HistoryView): Pairs {
-  return historyKeys.flatMap((part) => (view[part] === '' ? [] : [[part, view[part]] as const]));
+  return historyKeys.flatMap((key) => (view[key] === '' ? [] : [[key, view[key]] as const]));
 }
 
 const nonEmptyPairs = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
   Object.entries(parts).flatMap(([name, text = '']) => (text === '' ? [] : [[name, text] as const]));
 
-const whatIfNumbers = Object.keys(whatIfRanges) as WhatIfNumber[];
+const numberKeys = Object.keys(whatIfRanges) as WhatIfNumber[];
 
 function printMatrix({ content, area, types, order, inputs, university, panel }: MatrixView): Pairs {
   const defaults = matrixOf();
@@ -108,9 +108,9 @@ function printMatrix({ content, area, types, order, inputs, university, panel }:
 
 function printWhatIf(view: WhatIfView): Pairs {
   const defaults = whatIfOf();
-  const numbers = whatIfNumbers.filter((part) => view[part] !== defaults[part]);
+  const numbers = numberKeys.filter((key) => view[key] !== defaults[key]);
   return nonEmptyPairs({
-    ...Object.fromEntries(numbers.map((part) => [part, String(view[part])])),
+    ...Object.fromEntries(numbers.map((key) => [key, String(view[key])])),
     with: view.others.join('.'),
   });
 }
@@ -163,10 +163,10 @@ export function printAddress({ target, view }: Address): string {
 
 const tabOf = (text: string): PanelTab => panelTabs.find((tab) => tab === text) ?? 'details';
 
-function parsePanel(value: (name: string) => string): Panel {
-  if (value('new') === '1') return { kind: 'new' };
-  if (value('sel') === '') return null;
-  return { kind: 'record', id: value('sel'), tab: tabOf(value('tab')) };
+function parsePanel(textOf: (name: string) => string): Panel {
+  if (textOf('new') === '1') return { kind: 'new' };
+  if (textOf('sel') === '') return null;
+  return { kind: 'record', id: textOf('sel'), tab: tabOf(textOf('tab')) };
 }
 
 function parseRecord(path: string, tab: PanelTab): RecordView | null {
@@ -177,112 +177,111 @@ function parseRecord(path: string, tab: PanelTab): RecordView | null {
 }
 
 /** Syntax check only; a lookup decides whether the point in time exists. */
-const isMoment = (text: string): boolean => text.trim() !== '' && text.length <= maxLengths.checkpoint;
+const isPointInTime = (text: string): boolean => text.trim() !== '' && text.length <= maxLengths.checkpoint;
 
-function parseSearch(value: (name: string) => string): { search?: string } {
-  const search = value('q');
+function parseSearch(textOf: (name: string) => string): { search?: string } {
+  const search = textOf('q');
   return search === '' ? {} : { search };
 }
 
-function parseCompare(value: (name: string) => string): CompareView | null {
-  const sandbox = value('sandbox');
-  const shown = (['conflict', 'live'] as const).find((option) => option === value('show'));
-  const as = value('as') === 'network' ? { as: 'network' as const } : {};
+function parseCompare(textOf: (name: string) => string): CompareView | null {
+  const sandbox = textOf('sandbox');
+  const shown = (['conflict', 'live'] as const).find((option) => option === textOf('show'));
+  const as = textOf('as') === 'network' ? { as: 'network' as const } : {};
   if (!isSandboxId(sandbox)) return null;
-  return { kind: 'compare', sandbox, ...as, ...parseSearch(value), ...(shown && { shown }) };
+  return { kind: 'compare', sandbox, ...as, ...parseSearch(textOf), ...(shown && { shown }) };
 }
 
-function parseMoments(value: (name: string) => string): MomentsView | null {
-  const [from, to] = [value('from'), value('to')];
-  const shown = sideAction.options.find((option) => option === value('show'));
-  if (!isMoment(from) || !isMoment(to)) return null;
-  return { kind: 'moments', from, to, ...parseSearch(value), ...(shown && { shown }) };
+function parseMoments(textOf: (name: string) => string): MomentsView | null {
+  const [from, to] = [textOf('from'), textOf('to')];
+  const shown = sideAction.options.find((option) => option === textOf('show'));
+  if (!isPointInTime(from) || !isPointInTime(to)) return null;
+  return { kind: 'moments', from, to, ...parseSearch(textOf), ...(shown && { shown }) };
 }
 
-function parseInsights(value: (name: string) => string): InsightsView {
+function parseInsights(textOf: (name: string) => string): InsightsView {
   const { question: defaultQuestion } = insightsOf();
   return {
     kind: 'insights',
-    question: question.options.find((option) => option === value('question')) ?? defaultQuestion,
-    who: (['people', 'teams'] as const).find((option) => option === value('who')) ?? 'all',
-    university: value('university'),
-    item: value('item'),
-    area: value('area'),
+    question: question.options.find((option) => option === textOf('question')) ?? defaultQuestion,
+    who: (['people', 'teams'] as const).find((option) => option === textOf('who')) ?? 'all',
+    university: textOf('university'),
+    item: textOf('item'),
+    area: textOf('area'),
   };
 }
 
-function parseMatrix(value: (name: string) => string): MatrixView {
+function parseMatrix(textOf: (name: string) => string): MatrixView {
   const defaults = matrixOf();
-  const typeNames = value('types').split('.');
+  const typeNames = textOf('types').split('.');
   const types = matrixTypes.filter((type) => typeNames.includes(type));
-  const panel = parsePanel(value);
+  const panel = parsePanel(textOf);
   return {
     kind: 'matrix',
-    content: value('content') === 'expertise' ? 'expertise' : 'links',
-    area: value('area'),
+    content: textOf('content') === 'expertise' ? 'expertise' : 'links',
+    area: textOf('area'),
     types: types.length > 0 ? types : defaults.types,
-    order: matrixOrders.find((option) => option === value('order')) ?? defaults.order,
-    inputs: value('inputs') === 'columns' ? 'columns' : 'rows',
-    university: value('university'),
+    order: matrixOrders.find((option) => option === textOf('order')) ?? defaults.order,
+    inputs: textOf('inputs') === 'columns' ? 'columns' : 'rows',
+    university: textOf('university'),
     panel: panel?.kind === 'record' ? panel : null,
   };
 }
 
-function parseWhatIf(value: (name: string) => string): WhatIfView {
-  const numbers = whatIfNumbers.flatMap((part) => {
-    const [min, max] = whatIfRanges[part];
-    const number = /^\d{1,6}$/.test(value(part)) ? Number(value(part)) : -1;
-    return number >= min && number <= max ? [[part, number] as const] : [];
+function parseWhatIf(textOf: (name: string) => string): WhatIfView {
+  const numbers = numberKeys.flatMap((key) => {
+    const [min, max] = whatIfRanges[key];
+    const number = /^\d{1,6}$/.test(textOf(key)) ? Number(textOf(key)) : -1;
+    return number >= min && number <= max ? [[key, number] as const] : [];
   });
-  const others = [...new Set(value('with').split('.'))].filter(isSandboxId).slice(0, maxScenarios - 1);
+  const others = [...new Set(textOf('with').split('.'))].filter(isSandboxId).slice(0, maxScenarios - 1);
   return whatIfOf({ ...Object.fromEntries(numbers), others });
 }
 
-function parseMolecule(value: (name: string) => string): MoleculeView {
-  const panel = parsePanel(value);
+function parseMolecule(textOf: (name: string) => string): MoleculeView {
+  const panel = parsePanel(textOf);
   return moleculeOf({
-    project: value('project'),
-    university: value('university'),
+    project: textOf('project'),
+    university: textOf('university'),
     panel: panel?.kind === 'record' ? panel : null,
   });
 }
 
 function parseView(path: string, pairs: Pairs): View | null {
-  const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
-  const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
+  const textOf = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
+  const textsOf = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
   const plainKind = plainKinds.find((kind) => kind === path);
   if (plainKind) return { kind: plainKind };
-  if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
+  if (path.includes('/')) return parseRecord(path, tabOf(textOf('tab')));
   if (path === 'network') return parseNetwork(pairs);
-  if (path === 'matrix') return parseMatrix(value);
-  if (path === 'whatif') return parseWhatIf(value);
-  if (path === 'molecule') return parseMolecule(value);
-  if (path === 'insights') return parseInsights(value);
+  if (path === 'matrix') return parseMatrix(textOf);
+  if (path === 'whatif') return parseWhatIf(textOf);
+  if (path === 'molecule') return parseMolecule(textOf);
+  if (path === 'insights') return parseInsights(textOf);
   if (path === 'models')
     return modelsOf({
-      model: value('model'),
-      compared: value('with'),
-      part: value('part') === 'outcomes' ? 'outcomes' : 'links',
+      model: textOf('model'),
+      compared: textOf('with'),
+      part: textOf('part') === 'outcomes' ? 'outcomes' : 'links',
     });
-  if (path === 'ask') return askOf(value('q'), value('sql'));
+  if (path === 'ask') return askOf(textOf('q'), textOf('sql'));
   if (path === 'administration')
-    return administrationOf(administrationParts.find((part) => part === value('part')));
-  if (path === 'dashboard') return dashboardOf(value('university'));
-  if (path === 'compare') return parseCompare(value);
-  if (path === 'moments') return parseMoments(value);
-  if (path === 'history')
-    return historyOf(Object.fromEntries(historyKeys.map((part) => [part, value(part)])));
+    return administrationOf(administrationParts.find((part) => part === textOf('part')));
+  if (path === 'dashboard') return dashboardOf(textOf('university'));
+  if (path === 'compare') return parseCompare(textOf);
+  if (path === 'moments') return parseMoments(textOf);
+  if (path === 'history') return historyOf(Object.fromEntries(historyKeys.map((key) => [key, textOf(key)])));
   const type = typeOf(path);
   if (!type) return null;
   return {
     ...listOf(type),
-    search: value('q'),
-    sort: values('sort').flatMap((text) => parseSort(text) ?? []),
-    filters: values('f').flatMap((text) => parseFilter(text) ?? []),
-    deleted: value('deleted') === 'only' ? 'only' : 'without',
-    group: value('group'),
-    saved: value('view'),
-    panel: parsePanel(value),
+    search: textOf('q'),
+    sort: textsOf('sort').flatMap((text) => parseSort(text) ?? []),
+    filters: textsOf('f').flatMap((text) => parseFilter(text) ?? []),
+    deleted: textOf('deleted') === 'only' ? 'only' : 'without',
+    group: textOf('group'),
+    saved: textOf('view'),
+    panel: parsePanel(textOf),
   };
 }
 

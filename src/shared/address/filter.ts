@@ -22,14 +22,14 @@ function parseJson(text: string): { value: unknown } | undefined {
 
 /** `discipline.is.software`, `size.gte.2`, `project_id.empty`, `name.is."2"`. */
 export function printFilter(filter: Filter): string {
-  const head = `${escapeDots(filter.field)}.${filter.op}`;
-  return filter.value === undefined ? head : `${head}.${printValue(filter.value)}`;
+  const prefix = `${escapeDots(filter.field)}.${filter.op}`;
+  return filter.value === undefined ? prefix : `${prefix}.${printValue(filter.value)}`;
 }
 
 export function parseFilter(text: string): Filter | null {
   const [field = '', op = '', ...rest] = text.split('.');
-  const raw = rest.join('.');
-  const value = rest.length === 0 ? {} : { value: (parseJson(raw) ?? { value: raw }).value };
+  const valueText = rest.join('.');
+  const value = rest.length === 0 ? {} : { value: (parseJson(valueText) ?? { value: valueText }).value };
   const result = z.safeParse(filterSchema, { field: unescapeDots(field), op, ...value });
   return result.success ? result.data : null;
 }

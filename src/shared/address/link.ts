@@ -1,6 +1,6 @@
 import { parseAddress, printAddress } from './address.ts';
 import { parseQuery, printQuery } from './query.ts';
-import { recordIn } from './view.ts';
+import { listWithRecord } from './view.ts';
 import type { Address, View } from './view.ts';
 
 /** An address to share, and the workspace that it was copied from. */
@@ -22,9 +22,9 @@ export function printLink({ address, workspace }: Link): string {
 }
 
 /** The target of a link from a view: the open record, else the view with its search and filters. */
-export function subjectOf(view: View): View {
+export function linkTargetOf(view: View): View {
   if (view.kind !== 'list') return view;
-  if (view.panel?.kind === 'record') return recordIn(view.type, view.panel.id, view.panel.tab);
+  if (view.panel?.kind === 'record') return listWithRecord(view.type, view.panel.id, view.panel.tab);
   return { ...view, panel: null };
 }
 
@@ -33,14 +33,14 @@ function withoutActions(view: View): View {
   return view.kind === 'list' && view.panel?.kind === 'new' ? { ...view, panel: null } : view;
 }
 
-/** Parses a link; null for other texts. Tolerates what mail programs change: case of the scheme, a slash, blanks. */
+/** Parses a link; null if the text is not a valid one. Tolerates changes by mail programs: case of the scheme, a slash, blanks. */
 export function parseLink(text: string): Link | null {
   const match = /^frames:\/\/([^?#]*)(?:\?([^#]*))?(?:#.*)?$/is.exec(text.trim());
   if (!match || text.length > maxLinkLength) return null;
   const [, path = '', query = ''] = match;
   const pairs = parseQuery(query);
-  const others = pairs.filter(([name]) => name !== workspaceKey);
-  const addressText = `frames://${path.replace(/\/+$/, '')}${others.length > 0 ? `?${printQuery(others)}` : ''}`;
+  const otherPairs = pairs.filter(([name]) => name !== workspaceKey);
+  const addressText = `frames://${path.replace(/\/+$/, '')}${otherPairs.length > 0 ? `?${printQuery(otherPairs)}` : ''}`;
   const address = parseAddress(addressText);
   if (!address) return null;
   const workspace = pairs.find(([name]) => name === workspaceKey)?.[1];

@@ -124,34 +124,34 @@ function parseLoss(text: string): LinkFilters['loss'] {
 }
 
 export function parseNetwork(pairs: Pairs): NetworkView {
-  const value = (name: string): string | undefined => pairs.find(([key]) => key === name)?.[1];
-  const typeNames = (value('types') ?? '').split('.');
+  const textOf = (name: string): string | undefined => pairs.find(([key]) => key === name)?.[1];
+  const typeNames = (textOf('types') ?? '').split('.');
   const types = nodeType.options.filter((type) => typeNames.includes(type));
-  const id = value('sel') ?? '';
-  const valuesOf = (name: string): readonly string[] =>
+  const selectedId = textOf('sel') ?? '';
+  const textsOf = (name: string): readonly string[] =>
     pairs.flatMap(([key, text]) => (key === name ? [text] : []));
-  const tab = panelTabs.find((option) => option === value('tab')) ?? 'details';
+  const tab = panelTabs.find((option) => option === textOf('tab')) ?? 'details';
   return {
     kind: 'network',
     types: types.length > 0 ? types : defaultNetwork.types,
     filters: pairs.flatMap(([key, text]) => (key === 'f' ? parseNetworkFilter(text) : [])),
-    layout: networkLayouts.find((option) => option === value('layout')) ?? defaultNetwork.layout,
-    colour: value('colour') ?? defaultNetwork.colour,
-    size: value('size') ?? defaultNetwork.size,
-    focus: value('around') ?? '',
-    depth: networkDepths.find((option) => String(option) === value('depth')) ?? 1,
-    references: value('references') === '1',
+    layout: networkLayouts.find((option) => option === textOf('layout')) ?? defaultNetwork.layout,
+    colour: textOf('colour') ?? defaultNetwork.colour,
+    size: textOf('size') ?? defaultNetwork.size,
+    focus: textOf('around') ?? '',
+    depth: networkDepths.find((option) => String(option) === textOf('depth')) ?? 1,
+    references: textOf('references') === '1',
     links: {
-      university: value('of') ?? '',
-      crossing: linkCrossings.find((option) => option === value('crossing')) ?? '',
-      ends: linkEnds.find((option) => option === value('ends')) ?? '',
-      bond: value('bond') ?? '',
-      loss: parseLoss(value('loss') ?? ''),
+      university: textOf('of') ?? '',
+      crossing: linkCrossings.find((option) => option === textOf('crossing')) ?? '',
+      ends: linkEnds.find((option) => option === textOf('ends')) ?? '',
+      bond: textOf('bond') ?? '',
+      loss: parseLoss(textOf('loss') ?? ''),
     },
-    hidden: valuesOf('hide'),
-    bridges: value('bridges') === '1',
-    collapse: networkCollapses.find((option) => option === value('collapse')) ?? defaultNetwork.collapse,
-    expanded: valuesOf('expand'),
-    panel: id === '' ? null : { kind: 'record', id, tab },
+    hidden: textsOf('hide'),
+    bridges: textOf('bridges') === '1',
+    collapse: networkCollapses.find((option) => option === textOf('collapse')) ?? defaultNetwork.collapse,
+    expanded: textsOf('expand'),
+    panel: selectedId === '' ? null : { kind: 'record', id: selectedId, tab },
   };
 }

@@ -55,7 +55,7 @@ export interface CompareView {
   shown?: 'conflict' | 'live' | undefined;
 }
 
-/** The differences between two points in time or copies, as texts for `compare.between`. */
+/** The differences between two sides, `from` and `to`, in the notation of `compare.between`. */
 export interface MomentsView {
   kind: 'moments';
   from: string;
@@ -201,7 +201,7 @@ export type View =
   | RecordView
   | WhatIfView;
 
-/** A place in the program: the open target and a view of it. */
+/** An open target and a view of it. */
 export interface Address {
   /** `live` or the id of a sandbox; for a point in time `then-ID` or `then-ID.TRANSACTION`. */
   target: string;
@@ -222,7 +222,7 @@ export function listOf(type: EntityType): ListView {
   };
 }
 
-export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'): ListView {
+export function listWithRecord(type: EntityType, id: string, tab: PanelTab = 'details'): ListView {
   return { ...listOf(type), panel: { kind: 'record', id, tab } };
 }
 
@@ -270,7 +270,7 @@ export function moleculeOf(parts: Partial<Omit<MoleculeView, 'kind'>> = {}): Mol
 }
 
 export function historyOf(parts: Partial<Omit<HistoryView, 'kind'>> = {}): HistoryView {
-  const empty = {
+  const emptyFilters = {
     actor: '',
     type: '',
     action: '',
@@ -280,5 +280,5 @@ export function historyOf(parts: Partial<Omit<HistoryView, 'kind'>> = {}): Histo
     until: '',
     open: '',
   };
-  return { kind: 'history', ...empty, ...parts };
+  return { kind: 'history', ...emptyFilters, ...parts };
 }

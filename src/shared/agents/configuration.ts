@@ -12,10 +12,10 @@ const timeout = 300;
 const headersOf = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 export function gooseExtension(connection: AgentConnection): Record<string, unknown> {
-  const shared = { name: 'frames', enabled: true, timeout, description: 'A FRAMES workspace' };
+  const commonFields = { name: 'frames', enabled: true, timeout, description: 'A FRAMES workspace' };
   return connection.kind === 'stdio'
-    ? { ...shared, type: 'stdio', cmd: connection.command, args: connection.args, envs: {} }
-    : { ...shared, type: 'streamable_http', uri: connection.url, headers: headersOf(connection.token) };
+    ? { ...commonFields, type: 'stdio', cmd: connection.command, args: connection.args, envs: {} }
+    : { ...commonFields, type: 'streamable_http', uri: connection.url, headers: headersOf(connection.token) };
 }
 
 /** The text for config.yaml. JSON is valid YAML, so values need no further escaping. */

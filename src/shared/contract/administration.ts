@@ -10,7 +10,7 @@ import * as users from './server/users.ts';
 /* Administration of the server, for admins; own sessions for everybody. Nothing is stored in the workspace. All throw SYNC. */
 
 const id = z.string().min(1).max(maxLengths.id);
-const person = z.object({
+const userFields = z.object({
   name: z.string().trim().min(1).max(maxLengths.name),
   email: users.email,
   role: users.role,
@@ -21,11 +21,13 @@ const person = z.object({
 export const listUsers = operation.input(z.object({})).output(z.object({ users: z.array(users.user) }));
 
 /** Throws INVALID. */
-export const createUser = operation.input(person.extend({ password: users.password })).output(users.user);
+export const createUser = operation.input(userFields.extend({ password: users.password })).output(users.user);
 
 /** Omitted fields keep their values. A new password or deactivation ends the user's sessions. Throws INVALID. */
 export const updateUser = operation
-  .input(person.partial().extend({ id, password: users.password.optional(), active: z.boolean().optional() }))
+  .input(
+    userFields.partial().extend({ id, password: users.password.optional(), active: z.boolean().optional() }),
+  )
   .output(users.user);
 
 export const sessions = operation
@@ -60,11 +62,11 @@ export const backUp = operation.input(z.object({})).output(admin.serverJob);
 /** Starts to replace everything on the server with a backup. `confirm` repeats the backup's id. */
 export const restore = operation.input(z.object({ backup: id, confirm: id })).output(admin.serverJob);
 
-const page = z.object({ page: z.number().int().min(1).default(1), person: id.nullable().default(null) });
+const pageInput = z.object({ page: z.number().int().min(1).default(1), person: id.nullable().default(null) });
 
-export const changes = operation.input(page).output(pageOf(audit.auditedChange));
+export const changes = operation.input(pageInput).output(pageOf(audit.auditedChange));
 
-export const signIns = operation.input(page).output(pageOf(audit.signIn));
+export const signIns = operation.input(pageInput).output(pageOf(audit.signIn));
 
 /** Access to personal data and database actions of admins, newest first. */
-export const access = operation.input(page).output(pageOf(audit.accessEvent));
+export const access = operation.input(pageInput).output(pageOf(audit.accessEvent));

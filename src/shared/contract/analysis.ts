@@ -128,7 +128,7 @@ export const answer = z.object({
   top: z.number(),
   /** Items not judged because values are missing. */
   unknown: z.number(),
-  /** Number of links judged, for `cohorts` of teams. If 0, an empty answer says nothing. */
+  /** Number of judged links; for `cohorts`, of judged teams. If 0, an empty answer means nothing. */
   judged: z.number(),
   worst: insight
     .extend({

@@ -89,7 +89,7 @@ const askInput = z.object({
   tried: failedStatements,
 });
 
-/** Proposes how to answer a question. `model` skips approved questions and rules. Runs nothing and sends nothing. */
+/** Proposes how to answer a question. `prefer: 'model'` skips approved questions and rules. Runs nothing and sends nothing. */
 export const propose = operation
   .input(askInput.extend({ prefer: z.enum(['rules', 'model']).default('rules') }))
   .output(proposal);
@@ -116,7 +116,7 @@ export const approvedQuestions = operation
   .input(z.object({}))
   .output(z.object({ questions: z.array(approvedQuestion) }));
 
-/** Approves a statement as everybody's answer to a question, in place of an earlier one. Throws SQL if it fails. */
+/** Approves a statement as everybody's answer to a question, in place of an earlier one. Throws SQL if it fails, INVALID if too long. */
 export const approve = operation
   .input(z.object({ question, sql: sqlText.min(1) }))
   .output(z.object({ question: approvedQuestion, op_id: z.string().nullable(), replaced: z.boolean() }));
@@ -167,7 +167,7 @@ const fullConversation = conversation.extend({ turns: z.array(storedTurn) });
 /** One conversation with its questions, oldest first. Throws NOT_FOUND. */
 export const readConversation = operation.input(z.object({ id: z.string() })).output(fullConversation);
 
-/** Adds a question and its answer. A new answer to the last question replaces the old one. Not audited. Throws NOT_FOUND. */
+/** Adds an answered question, or corrects the answer to the last one. Not audited. Throws NOT_FOUND, INVALID if there are too many. */
 export const addTurn = operation
   .input(
     z.object({

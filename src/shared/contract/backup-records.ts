@@ -13,7 +13,7 @@ const fieldDifference = z.object({
 });
 export type FieldDifference = z.infer<typeof fieldDifference>;
 
-const byTable = z.record(z.string(), z.number());
+const countsByTable = z.record(z.string(), z.number());
 
 const restoredRecords = z.object({
   /** Id of the backup and its time (ISO 8601). */
@@ -22,9 +22,9 @@ const restoredRecords = z.object({
   another: z.boolean(),
   op_id: z.string().nullable(),
   dry: z.boolean(),
-  created: byTable,
-  restored: byTable,
-  updated: byTable,
+  created: countsByTable,
+  restored: countsByTable,
+  updated: countsByTable,
   /** Requested records in their order, then records that they need. */
   records: z.array(
     z.object({

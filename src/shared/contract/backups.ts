@@ -107,7 +107,7 @@ export const setRetention = operation
   .input(retentionPolicy.partial())
   .output(z.object({ retention: retentionPolicy, op_id: z.string().nullable() }));
 
-export const pruned = z.object({
+export const pruneResult = z.object({
   dry: z.boolean(),
   op_id: z.string().nullable(),
   retention: retentionPolicy,
@@ -120,12 +120,12 @@ export const pruned = z.object({
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
   bytes: bytes(),
 });
-export type Pruned = z.infer<typeof pruned>;
+export type PruneResult = z.infer<typeof pruneResult>;
 
-/** Removes the backups that retention does not keep. `only`: no others than those that the user saw. For admins. */
+/** Removes the backups that retention does not keep; `only` limits this to the ids that the user saw. For admins. */
 export const prune = operation
   .input(z.object({ dry: z.boolean().default(false), only: z.array(z.string()).optional() }))
-  .output(streamOf(pruned));
+  .output(streamOf(pruneResult));
 
 export const exportedBackup = z.object({
   id: z.string(),

@@ -48,7 +48,7 @@ export const recordSelection = z.discriminatedUnion('kind', [
     except: z.array(id).max(10_000).default([]),
   }),
 ]);
-export type BulkScope = z.input<typeof recordSelection>;
+export type RecordSelection = z.input<typeof recordSelection>;
 
 /** `changed` counts changed records, `unchanged` those that already had the values. */
 const editResult = z.object({ op_id: z.string().nullable(), changed: z.number(), unchanged: z.number() });

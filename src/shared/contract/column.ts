@@ -3,7 +3,7 @@ import type { Json } from '../domain/json.ts';
 
 /** A column with many values, each checked by a plain function: a schema per value would block other work. */
 export function column<T>(isValue: (value: unknown) => value is T): z.ZodType<T[], T[]> {
-  return z.custom<T[]>((value) => Array.isArray(value) && value.every((one) => isValue(one)));
+  return z.custom<T[]>((value) => Array.isArray(value) && value.every((item) => isValue(item)));
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string';

@@ -4,12 +4,12 @@ import { differenceFilters } from './comparison.ts';
 import { network } from './network.ts';
 import { streamOf } from './progress.ts';
 
-/** How a record, link or reference differs: by a change in Play (the sandbox), a conflict, or a change in live only. */
+/** How a record, link or reference differs: by a change in the sandbox, a conflict, or a change in live only. */
 export const changeKind = z.enum(['added', 'changed', 'removed', 'conflict', 'live']);
 export type ChangeKind = z.infer<typeof changeKind>;
 
 const comparedNetwork = z.object({
-  /** The part that differs. A moved link is drawn as in the side that moved it, Play first. References: `<id>.<field>.<target>`. */
+  /** The part that differs. A moved link is drawn as in the sandbox if moved there, else as live. References: `<id>.<field>.<target>`. */
   network,
   /** Differences that match the filters, by id; all other nodes are context. */
   changes: z.record(z.string(), changeKind),

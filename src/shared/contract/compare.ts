@@ -35,7 +35,7 @@ export type FieldDifference = z.infer<typeof fieldDifference>;
 export const difference = z.object({
   type: auditedType,
   id: z.string(),
-  /** The title in Play, or in live if Play does not have the record. */
+  /** The title in the sandbox, or in live if the sandbox does not have the record. */
   title: z.string(),
   /** Name of the record's university, to tell apart records with the same name; null if it has none. */
   university: z.string().nullable(),
@@ -83,16 +83,16 @@ const mergeOptions = {
   dry: z.boolean().default(false),
 };
 
-const byTable = z.record(z.string(), z.number());
+const countsByTable = z.record(z.string(), z.number());
 
 /** Records changed by a plan, by table. */
 const planCounts = z.object({
-  created: byTable,
-  restored: byTable,
-  updated: byTable,
-  removed: byTable,
+  created: countsByTable,
+  restored: countsByTable,
+  updated: countsByTable,
+  removed: countsByTable,
   /** Dependants hidden with the removed records: interfaces, references that read as empty, and records of universities. */
-  hidden: z.object({ links: z.number(), references: z.number(), contents: byTable }),
+  hidden: z.object({ links: z.number(), references: z.number(), contents: countsByTable }),
 });
 export type PlanCounts = z.infer<typeof planCounts>;
 
@@ -126,7 +126,7 @@ const mergeResult = z.object({
 });
 export type MergeResult = z.infer<typeof mergeResult>;
 
-/** Applies Play's changes to live as one audited change after a backup, all or nothing. Requires that live is open. */
+/** Applies the sandbox's changes to live as one audited change after a backup, all or nothing. Requires that live is open. */
 export const promote = operation
   .input(
     z.object({

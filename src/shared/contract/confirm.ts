@@ -88,7 +88,7 @@ const answerProblem = z.object({
 });
 export type AnswerProblem = z.infer<typeof answerProblem>;
 
-const answersRead = z.object({
+const answersResult = z.object({
   ...planShape,
   file: z.string(),
   sha256: z.string(),
@@ -103,7 +103,7 @@ const answersRead = z.object({
   problems: z.array(issue),
   head,
 });
-export type AnswersRead = z.infer<typeof answersRead>;
+export type AnswersResult = z.infer<typeof answersResult>;
 
 /** Reads a completed workbook as one audited change; skips unclear rows. Throws BAD_FILE, MOVED_ON, FORBIDDEN, INVALID, CANCELLED. */
 export const readAnswers = operation
@@ -116,4 +116,4 @@ export const readAnswers = operation
       dry: z.boolean().default(false),
     }),
   )
-  .output(streamOf(answersRead));
+  .output(streamOf(answersResult));

@@ -78,7 +78,7 @@ const appliedProposals = z.object({
   problems: z.array(issue),
   head,
 });
-export type ProposalsApplied = z.infer<typeof appliedProposals>;
+export type AppliedProposals = z.infer<typeof appliedProposals>;
 
 /** Applies proposals as one audited change. Throws MOVED_ON if one is no longer proposed, FORBIDDEN, INVALID, CANCELLED. */
 export const applyProposals = operation

@@ -14,7 +14,7 @@ const outcomesOfYear = z.object({
 });
 export type OutcomesOfYear = z.infer<typeof outcomesOfYear>;
 
-const counts = z.object({
+const universityCounts = z.object({
   teams: z.number(),
   faculty: z.number(),
   students: z.number(),
@@ -42,32 +42,35 @@ const counts = z.object({
   }),
   outcomes: z.array(outcomesOfYear),
 });
-export type UniversityCounts = z.infer<typeof counts>;
+export type UniversityCounts = z.infer<typeof universityCounts>;
 
-const universityRow = withDisplay(counts.extend({ id: z.string(), name: z.string(), is_lead: z.boolean() }), {
-  columns: [
-    'name',
-    'teams',
-    'faculty',
-    ['students', 'Active students'],
-    'projects',
-    ['links.within', 'Links within'],
-    ['links.across', 'Links to others'],
-    ['links.shared', 'Links to shared'],
-    'mean_loss',
-    'undocumented',
-    ['leaving', 'Leave soon'],
-    ['cohorts.gaps', 'Teams that lose many'],
-  ],
-});
+const universityRow = withDisplay(
+  universityCounts.extend({ id: z.string(), name: z.string(), is_lead: z.boolean() }),
+  {
+    columns: [
+      'name',
+      'teams',
+      'faculty',
+      ['students', 'Active students'],
+      'projects',
+      ['links.within', 'Links within'],
+      ['links.across', 'Links to others'],
+      ['links.shared', 'Links to shared'],
+      'mean_loss',
+      'undocumented',
+      ['leaving', 'Leave soon'],
+      ['cohorts.gaps', 'Teams that lose many'],
+    ],
+  },
+);
 export type UniversityRow = z.infer<typeof universityRow>;
 
 const comparison = z.object({
   universities: z.array(universityRow),
   /** Records without a university, including shared projects. */
-  shared: counts,
+  shared: universityCounts,
   /** Totals without double counting. */
-  total: counts,
+  total: universityCounts,
 });
 export type Comparison = z.infer<typeof comparison>;
 
@@ -88,7 +91,7 @@ const leavingReport = z.object({
     }),
   ),
 });
-export type Leaving = z.infer<typeof leavingReport>;
+export type LeavingReport = z.infer<typeof leavingReport>;
 
 export const leaving = operation
   .input(

@@ -43,11 +43,11 @@ export const list = operation
     }),
   );
 
-const key = z.object({ type: entityType, id: z.string().min(1).max(200) });
+const recordKey = z.object({ type: entityType, id: z.string().min(1).max(200) });
 
 export const get = operation
   .route({ method: 'GET', path: '/entities/{type}/{id}', summary: 'Read one record' })
-  .input(key)
+  .input(recordKey)
   .output(record);
 
 export const find = operation.input(z.object({ id: z.string().min(1).max(200) })).output(record);
@@ -111,7 +111,7 @@ export const create = operation
 export const update = operation
   .route({ method: 'PATCH', path: '/entities/{type}/{id}', summary: 'Change fields of a record' })
   .input(
-    key.extend({
+    recordKey.extend({
       data: fields.default({}),
       unset: z.array(z.string().min(1)).default([]),
       expected: fields.optional(),
@@ -132,12 +132,12 @@ const removal = z.object({
 
 /** The cascade of deleting a record. `also` adds ids of the same type; each dependant counts once. */
 export const previewRemoval = operation
-  .input(key.extend({ also: z.array(key.shape.id).max(10_000).default([]) }))
+  .input(recordKey.extend({ also: z.array(recordKey.shape.id).max(10_000).default([]) }))
   .output(removal);
 
 export const remove = operation
   .route({ method: 'DELETE', path: '/entities/{type}/{id}', summary: 'Delete a record and its interfaces' })
-  .input(key.extend({ with_contents: z.boolean().default(false) }))
+  .input(recordKey.extend({ with_contents: z.boolean().default(false) }))
   .output(removal.extend({ op_id: z.string(), title: z.string() }));
 
 export const restoredDependants = z.object({
@@ -150,5 +150,5 @@ export type RestoredDependants = z.infer<typeof restoredDependants>;
 /** `with_references` first restores the deleted records that the record refers to, such as the ends of an interface. */
 export const restore = operation
   .route({ method: 'POST', path: '/entities/{type}/{id}/restore', summary: 'Bring a deleted record back' })
-  .input(key.extend({ with_references: z.boolean().default(false) }))
+  .input(recordKey.extend({ with_references: z.boolean().default(false) }))
   .output(writeResult.extend(restoredDependants.shape));

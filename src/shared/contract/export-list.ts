@@ -25,7 +25,7 @@ const column = z.object({
 export type ListColumn = z.infer<typeof column>;
 
 /** Texts for yes and no, the sheet name, and the time zone (IANA) of times. */
-const words = z.object({
+const listWords = z.object({
   yes: z.string().max(40).default('yes'),
   no: z.string().max(40).default('no'),
   sheet: z.string().max(200).default(''),
@@ -35,16 +35,16 @@ const words = z.object({
   /** Suffix of a custom field's heading if a FRAMES field without a column has the same name. */
   own: z.string().max(60).default('custom field'),
 });
-export type ListWords = z.infer<typeof words>;
+export type ListWords = z.infer<typeof listWords>;
 
-export const cellSign = z.enum([',', ';']);
-export type CellSign = z.infer<typeof cellSign>;
+export const csvDelimiter = z.enum([',', ';']);
+export type CsvDelimiter = z.infer<typeof csvDelimiter>;
 
 export const exportListInput = z.object({
   grant: z.string(),
   format: listFormat,
   /** CSV only. With semicolons, numbers have a decimal comma, as in the countries that use semicolons. */
-  sign: cellSign.default(','),
+  sign: csvDelimiter.default(','),
   type: entityType,
   filters: z.array(filter).max(20).default([]),
   search: z.string().max(200).default(''),
@@ -54,7 +54,7 @@ export const exportListInput = z.object({
   ids: z.array(z.string().min(1).max(200)).max(100_000).optional(),
   except: z.array(z.string().min(1).max(200)).max(100_000).default([]),
   columns: z.array(column).min(1).max(200),
-  words: words.default({
+  words: listWords.default({
     yes: 'yes',
     no: 'no',
     sheet: '',

@@ -57,7 +57,7 @@ export const validation = z.object({
 });
 export type Validation = z.infer<typeof validation>;
 
-const link = {
+const linkFields = {
   id: z.string(),
   title: z.string(),
   university: z.string().nullable(),
@@ -70,7 +70,7 @@ export const factorMeasures = z.object({
   interfaces: z.array(
     withDisplay(
       z.object({
-        ...link,
+        ...linkFields,
         total: z.number(),
         band: riskBand,
         /** `contribution` is the value's contribution times the weight. */
@@ -91,7 +91,7 @@ export const factorMeasures = z.object({
   /** Unrated interfaces whose bond allows a rating. */
   ratable: z.number(),
   /** The first unrated interfaces; at most `limit`. */
-  unrated_interfaces: z.array(z.object(link)),
+  unrated_interfaces: z.array(z.object(linkFields)),
   mean: z.number().nullable(),
   validation,
   /** The second model, if requested and found. */

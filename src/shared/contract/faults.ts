@@ -21,7 +21,7 @@ export function isFault(error: unknown): error is Fault {
   return error instanceof Fault;
 }
 
-/** The reason code of a declared error (BACKUP, GOLDEN, WORKSPACE, BAD_FILE); null for others. */
+/** The reason code in the data of a declared error; null if the error has none. */
 export function reasonOf({ data }: Fault): string | null {
   return 'reason' in data ? data.reason : null;
 }

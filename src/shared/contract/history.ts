@@ -42,7 +42,7 @@ export const change = z.object({
 });
 export type AuditChange = z.infer<typeof change>;
 
-const page = {
+const pageInput = {
   offset: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(1000).default(50),
 };
@@ -61,14 +61,14 @@ export const list = operation
       action: auditAction.optional(),
       from: moment.optional(),
       until: moment.optional(),
-      ...page,
+      ...pageInput,
     }),
   )
   .output(z.object({ rows: z.array(transaction), total: z.number() }));
 
 export const changes = operation
   .route({ method: 'GET', path: '/audit/{id}', summary: 'The changes of one transaction' })
-  .input(z.object({ id: z.coerce.number().int(), ...page }))
+  .input(z.object({ id: z.coerce.number().int(), ...pageInput }))
   .output(z.object({ transaction, rows: z.array(change), total: z.number() }));
 
 const linkedRecord = z.object({
@@ -83,7 +83,7 @@ export type LinkedRecord = z.infer<typeof linkedRecord>;
 
 /** The history of one record, newest first. `with_links` adds changes of interfaces that ended at it at the time, with their other ends. */
 export const ofRecord = operation
-  .input(z.object({ id: z.string(), with_links: z.boolean().default(false), ...page }))
+  .input(z.object({ id: z.string(), with_links: z.boolean().default(false), ...pageInput }))
   .output(
     z.object({
       rows: z.array(z.object({ transaction, change, link: linkedRecord.nullable() })),
@@ -129,7 +129,7 @@ export const steps = operation
 export type HistoryStep = z.infer<typeof listedStep>;
 export type CurrentStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' | null };
 
-const onConflict = z.object({
+const undoInput = z.object({
   /** For fields that others changed since: `ask` throws UNDO_CONFLICT, `leave` undoes the rest, `overwrite` undoes these fields too. */
   on_conflict: z.enum(['ask', 'leave', 'overwrite']).default('leave'),
   /** op_id of the expected change, from `state`. Throws UNDO_CHANGED and does nothing if another change is next. */
@@ -146,7 +146,7 @@ const undoResult = z.object({
 
 export const undo = operation
   .route({ method: 'POST', path: '/undo', summary: 'Undo your latest change' })
-  .input(onConflict)
+  .input(undoInput)
   .output(undoResult);
 
 /** Reverts one change of any author, all or nothing. Throws UNDO_CONFLICT and NOTHING_TO_UNDO. */
@@ -157,5 +157,5 @@ export const undoChange = operation
 
 export const redo = operation
   .route({ method: 'POST', path: '/redo', summary: 'Redo what you undid last' })
-  .input(onConflict)
+  .input(undoInput)
   .output(undoResult);

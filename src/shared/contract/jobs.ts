@@ -9,17 +9,17 @@ import { simulateInput } from './simulation.ts';
 import { importOptions } from './transfer.ts';
 import { withDisplay } from './shown.ts';
 
-const nothing = z.object({});
+const noInput = z.object({});
 
 /** Every kind of job with its stored input and maximum attempts. `core/job-kinds.ts` implements them. */
 export const jobKinds = {
-  backup: { input: nothing, maxAttempts: 3 },
+  backup: { input: noInput, maxAttempts: 3 },
   /** Builds the search index; without `rebuild` only adds missing records. */
   index: { input: z.object({ rebuild: z.boolean().default(true) }), maxAttempts: 3 },
   /** Extracts missing texts of files, and computes vectors for search by meaning. Resumes an earlier run. */
-  train: { input: nothing, maxAttempts: 3 },
+  train: { input: noInput, maxAttempts: 3 },
   /** Checks file, audit chain and replay. Fails if there is a problem. */
-  verify: { input: nothing, maxAttempts: 2 },
+  verify: { input: noInput, maxAttempts: 2 },
   simulate: { input: simulateInput, maxAttempts: 2 },
   analyze: { input: insightsInput, maxAttempts: 2 },
   /** Imports a file of records or a graph. */
@@ -122,11 +122,11 @@ export const schedules = operation.input(z.object({})).output(
   ),
 );
 
-const overview = z.object({
+const jobOverview = z.object({
   running: z.array(job),
   counts: z.record(z.enum(jobStates), z.number()),
 });
-export type JobOverview = z.infer<typeof overview>;
+export type JobOverview = z.infer<typeof jobOverview>;
 
 /** The running jobs and the number in each state: now and after each change, at most a few times a second. */
-export const watch = operation.input(z.object({})).output(eventIterator(overview));
+export const watch = operation.input(z.object({})).output(eventIterator(jobOverview));

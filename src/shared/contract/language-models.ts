@@ -29,7 +29,7 @@ const languageModel = withDisplay(
 );
 export type LanguageModel = z.infer<typeof languageModel>;
 
-const overview = z.object({
+const modelOverview = z.object({
   models: z.array(languageModel),
   chosen: z.string().nullable(),
   /** The data of the open workspace that is allowed to be sent. */
@@ -37,10 +37,10 @@ const overview = z.object({
   /** False without a keyring: models and keys are then lost when the program ends. */
   lasting: z.boolean(),
 });
-export type LanguageModels = z.infer<typeof overview>;
+export type LanguageModels = z.infer<typeof modelOverview>;
 
 /** The language models of this computer. Sends no request. */
-export const list = operation.input(z.object({})).output(overview);
+export const list = operation.input(z.object({})).output(modelOverview);
 
 /** Adds a model; the first is chosen. Throws INVALID. */
 export const add = operation
@@ -62,13 +62,13 @@ export const update = operation
   .output(languageModel);
 
 /** Removes a model and its key. Throws NOT_FOUND. */
-export const remove = operation.input(z.object({ id: z.string() })).output(overview);
+export const remove = operation.input(z.object({ id: z.string() })).output(modelOverview);
 
 /** Selects the model in use; null for none. Throws NOT_FOUND. */
-export const choose = operation.input(z.object({ id: z.string().nullable() })).output(overview);
+export const choose = operation.input(z.object({ id: z.string().nullable() })).output(modelOverview);
 
 /** Sets the data of the open workspace that is allowed to be sent from this computer. */
-export const setLevel = operation.input(z.object({ level: z.enum(disclosureLevels) })).output(overview);
+export const setLevel = operation.input(z.object({ level: z.enum(disclosureLevels) })).output(modelOverview);
 
 const foundServer = z.object({
   server: z.enum(['ollama', 'lm-studio']),

@@ -8,7 +8,7 @@ import { withDisplay } from './shown.ts';
 
 const id = z.string().min(1).max(200);
 
-export const maxMerged = 20;
+export const maxMergedRecords = 20;
 
 const mergedRecords = z.object({
   ...planShape,
@@ -31,7 +31,7 @@ export const mergeRecords = operation
     z.object({
       type: entityType,
       keep: id,
-      others: z.array(id).min(1).max(maxMerged),
+      others: z.array(id).min(1).max(maxMergedRecords),
       values: fields.default({}),
       seen: head.optional(),
       dry: z.boolean().default(false),

@@ -29,7 +29,7 @@ const mention = reference.extend({
 export type Mention = z.infer<typeof mention>;
 
 /** Data about the person in one file of the workspace. */
-export const place = z.object({
+export const fileOccurrences = z.object({
   kind: z.enum(['live', 'sandbox', 'trash']),
   id: z.string().nullable(),
   name: z.string().nullable(),
@@ -41,7 +41,7 @@ export const place = z.object({
   /** Why the file is unreadable. The other fields are then unknown. */
   problem: sentence.nullable(),
 });
-export type Place = z.infer<typeof place>;
+export type FileOccurrences = z.infer<typeof fileOccurrences>;
 
 export const holdingVersion = z.object({
   kind: z.enum(['backup', 'golden']),
@@ -57,7 +57,7 @@ export const holdingVersion = z.object({
 export type HoldingVersion = z.infer<typeof holdingVersion>;
 
 /** Data about the person at the connected server; only its admins can request it. */
-const serverPlace = z.object({
+const serverOccurrences = z.object({
   url: z.string(),
   rows: z.number(),
   /** Other records, and descriptions of changes. */
@@ -66,11 +66,11 @@ const serverPlace = z.object({
   /** Why the server did not answer. The other fields are then unknown. */
   problem: sentence.nullable(),
 });
-export type ServerPlace = z.infer<typeof serverPlace>;
+export type ServerOccurrences = z.infer<typeof serverOccurrences>;
 
 export const occurrences = z.object({
   person,
-  places: z.array(place),
+  places: z.array(fileOccurrences),
   versions: z.array(holdingVersion),
   /** Other workspace files that contain the name, as relative paths. */
   files: z.array(z.string()),
@@ -79,7 +79,7 @@ export const occurrences = z.object({
   /** Ids of the person and of others that contain the name. Erasure never changes an id. */
   ids: z.array(z.string()),
   /** Null without a server, or if the user is not an admin there. */
-  server: serverPlace.nullable(),
+  server: serverOccurrences.nullable(),
 });
 export type Occurrences = z.infer<typeof occurrences>;
 
@@ -103,7 +103,7 @@ const erasedOnServer = z.object({
   backups: z.array(holdingBackup),
 });
 
-export const erased = z.object({
+export const erasureResult = z.object({
   person,
   /** Transaction of live's audit; null if live held nothing. */
   op_id: z.string().nullable(),
@@ -125,7 +125,7 @@ export const erased = z.object({
   /** Data erased at the server; null without a server. */
   server: erasedOnServer.nullable(),
 });
-export type Erased = z.infer<typeof erased>;
+export type ErasureResult = z.infer<typeof erasureResult>;
 
 /**
  * Erases a person from live and all sandboxes. Deletes the record, empties its present and past payloads, and replaces the name in texts
@@ -134,7 +134,7 @@ export type Erased = z.infer<typeof erased>;
  */
 export const erase = operation
   .input(personSelector.extend({ mentions: z.boolean().default(true) }))
-  .output(streamOf(erased));
+  .output(streamOf(erasureResult));
 
 const days = z.number().int().min(cleanUpBounds.min).max(cleanUpBounds.max);
 
@@ -153,7 +153,7 @@ export const setCleanUp = operation
   .input(cleanUpPolicy.partial())
   .output(z.object({ policy: cleanUpPolicy, op_id: z.string().nullable() }));
 
-export const purged = z.object({
+export const purgeResult = z.object({
   dry: z.boolean(),
   op_id: z.string().nullable(),
   /** Records whose payloads were removed, by type, and the number of history rows. */
@@ -163,9 +163,9 @@ export const purged = z.object({
   /** Sandboxes that could not be written, by name or id, with the reason. They still hold the deleted data. */
   problems: z.array(z.object({ sandbox: z.string(), problem: sentence })),
 });
-export type Purged = z.infer<typeof purged>;
+export type PurgeResult = z.infer<typeof purgeResult>;
 
 /** Removes present and past payloads of records deleted at least this many days ago. Cannot be undone. For admins. */
 export const purge = operation
   .input(z.object({ days: z.number().int().min(0).max(cleanUpBounds.max), dry: z.boolean().default(false) }))
-  .output(streamOf(purged));
+  .output(streamOf(purgeResult));

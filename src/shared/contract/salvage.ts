@@ -6,12 +6,12 @@ import { withDisplay } from './shown.ts';
  * `until`. Both ISO 8601; `until` is null if it was not recorded. `maybe`: only their history is lost for certain, because records come
  * from the file and can include these changes.
  */
-export const missing = z.object({
+export const missingChanges = z.object({
   since: z.string().nullable(),
   until: z.string().nullable(),
   maybe: z.boolean().optional(),
 });
-export type Missing = z.infer<typeof missing>;
+export type MissingChanges = z.infer<typeof missingChanges>;
 
 export const salvageReport = z.object({
   /** The backup that the salvage starts from; null for none. `made` is ISO 8601. */
@@ -22,7 +22,7 @@ export const salvageReport = z.object({
   /** Whether the log was read to its end; false if the end is unknown. */
   whole: z.boolean(),
   /** Recorded changes that the log lacks; null if none is known to be missing. */
-  missing: missing.nullable(),
+  missing: missingChanges.nullable(),
   /** Set if the file is an older copy that ends at `until` (ISO 8601); the backup continues from there. */
   older: z.object({ until: z.string() }).optional(),
   /** Whether the file belongs to another workspace than its folder, as far as can be determined. */

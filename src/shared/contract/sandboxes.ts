@@ -83,7 +83,7 @@ export const trash = operation
   .input(z.object({}))
   .output(z.array(sandbox));
 
-/** Restores a sandbox from the trash, under another name if its own is in use. */
+/** Restores a sandbox from the trash, with a new name if given. Throws INVALID if the name is taken. */
 export const recover = operation.input(z.object({ id, name: name.optional() })).output(sandbox);
 
 /** Permanently deletes sandboxes in the trash: all for an admin, own sandboxes for others. `only`: those that the user saw. */

@@ -66,9 +66,9 @@ const earlierHit = withDisplay(
 export type EarlierHit = z.infer<typeof earlierHit>;
 
 /** Most similar first. Null if not requested, not trained, or the model is unavailable. */
-const byMeaning = z.array(meaningHit).nullable();
+const meaningHits = z.array(meaningHit).nullable();
 
-const filters = {
+const searchFilters = {
   types: z.array(entityType).optional(),
   university: z.string().optional(),
   /** Only records changed at or after this time, ISO 8601 in UTC. */
@@ -84,7 +84,7 @@ export const find = operation
   .input(
     z.object({
       text: z.string().trim().min(1).max(200),
-      ...filters,
+      ...searchFilters,
       limit: z.number().int().min(1).max(500).default(20),
       /** Whether to search by meaning too, which takes longer. */
       meaning: z.boolean().default(false),
@@ -99,7 +99,7 @@ export const find = operation
       /** False while another process updates the index: records can be missing. */
       complete: z.boolean(),
       earlier: z.array(earlierHit),
-      byMeaning,
+      byMeaning: meaningHits,
     }),
   );
 
@@ -116,7 +116,7 @@ export type SimilarRecord = z.infer<typeof similarHit>;
 /** Records that share rare words with the given record, and others of similar meaning. Throws NOT_FOUND. */
 export const similar = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(100).default(10) }))
-  .output(z.object({ hits: z.array(similarHit), byMeaning }));
+  .output(z.object({ hits: z.array(similarHit), byMeaning: meaningHits }));
 
 /** `partial`: training was cancelled. `ready`: new texts are trained after each commit. */
 const meaningState = z.enum(['off', 'training', 'partial', 'ready']);

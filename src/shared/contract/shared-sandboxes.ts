@@ -20,7 +20,7 @@ export const sharedSandbox = withDisplay(
     id: z.string(),
     name: z.string(),
     description: z.string(),
-    /** The university whose members can see it; null for everybody. */
+    /** The university whose members can see the sandbox; null for everybody. */
     university: z.object({ id: z.string(), title: z.string() }).nullable(),
     by: z.object({ id: z.string(), name: z.string() }),
     shared_at: moment,
@@ -36,7 +36,7 @@ export const shared = operation
   .input(z.object({}))
   .output(z.array(sharedSandbox));
 
-export const sharing = z.object({
+export const sharingResult = z.object({
   dry: z.boolean(),
   op_id: z.string().nullable(),
   /** Id of the shared sandbox; null in a dry run for a new one. */
@@ -51,7 +51,7 @@ export const sharing = z.object({
   /** Whether another user has updated the earlier shared sandbox since; then it is replaced only on request. */
   moved: z.boolean(),
 });
-export type Sharing = z.infer<typeof sharing>;
+export type SharingResult = z.infer<typeof sharingResult>;
 
 /**
  * Shares a sandbox's changes since its merge base with a university, as one change of live that sync sends. Creates a shared sandbox or
@@ -70,7 +70,7 @@ export const share = operation
       dry: z.boolean().default(false),
     }),
   )
-  .output(streamOf(sharing));
+  .output(streamOf(sharingResult));
 
 /** Copies live to a new sandbox and applies the shared changes there as one change. */
 export const take = operation.input(z.object({ id, name: name.optional() })).output(

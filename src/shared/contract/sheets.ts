@@ -95,12 +95,12 @@ export const readSheet = operation
   .input(z.object({ source: sheetSource, layout: sheetLayout.default({ sheet: null, header: null }) }))
   .output(streamOf(sheetView));
 
-const line = z.number().int().min(1);
-const column = z.number().int().min(0);
+const lineNumber = z.number().int().min(1);
+const columnIndex = z.number().int().min(0);
 
 /** A replacement of a value throughout a column. Ignored if the replacement names a missing record. */
 export const valueRule = z.object({
-  column,
+  column: columnIndex,
   /** The value as shown in the preview. */
   value: z.string().max(40_000),
   /** The replacement: a text, a record id, or '' for none. */
@@ -115,10 +115,10 @@ export const sheetChoices = z.object({
   columns: z.array(columnTarget).max(300),
   values: z.array(valueRule).max(5000).default([]),
   cells: z
-    .array(z.object({ line, column, value: z.string().max(40_000) }))
+    .array(z.object({ line: lineNumber, column: columnIndex, value: z.string().max(40_000) }))
     .max(20_000)
     .default([]),
-  skip: z.array(line).max(100_000).default([]),
+  skip: z.array(lineNumber).max(100_000).default([]),
   /**
    * Date columns, and custom columns of days, by index: `none` if they are not days, or the order of day and month per separator. Default:
    * with dots the day comes first, unless all values can be versions ("1.2.10"). For other separators, a value that is valid in one order

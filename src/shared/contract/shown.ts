@@ -6,19 +6,19 @@ interface DisplayRule<T = unknown> {
   readonly columns?: readonly (string | readonly [path: string, heading: string])[];
   /** Of a number: a share is 0 to 1. */
   readonly unit?: 'share' | 'percent' | 'bytes';
-  /** The value in one line; '' for one that is not printed. */
+  /** The value in one line; '' prints nothing. */
   readonly text?: (value: T) => string;
 }
 
-const registry = z.registry<DisplayRule>();
+const displayRules = z.registry<DisplayRule>();
 
 /** Declares how tables print a schema. */
 export function withDisplay<S extends z.ZodType>(schema: S, rule: DisplayRule<z.output<S>>): S {
-  registry.add(schema, rule as DisplayRule);
+  displayRules.add(schema, rule as DisplayRule);
   return schema;
 }
 
-export const displayRuleOf = (schema: z.ZodType): DisplayRule => registry.get(schema) ?? {};
+export const displayRuleOf = (schema: z.ZodType): DisplayRule => displayRules.get(schema) ?? {};
 
 export const share = (): z.ZodNumber => withDisplay(z.number(), { unit: 'share' });
 export const bytes = (): z.ZodNumber => withDisplay(z.number(), { unit: 'bytes' });

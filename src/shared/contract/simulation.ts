@@ -72,17 +72,17 @@ const simulationResult = z.object({
 });
 export type SimulationResult = z.infer<typeof simulationResult>;
 
-const chance = z.number().min(0).max(1);
+const probability = z.number().min(0).max(1);
 /** Assumptions per term. Omitted ones are learned from the workspace's history, or else take defaults; see docs/science.md. */
 export const chances = z.object({
   /** Probability that a student leaves early. */
-  early: chance.optional(),
+  early: probability.optional(),
   /** Probability that a vacancy in a team is filled. */
-  joins: chance.optional(),
+  joins: probability.optional(),
   newcomer_terms: z.number().int().min(1).max(40).optional(),
   /** Maximum loss of the flow over a weak or fragile link; default none. */
-  weak: chance.optional(),
-  fragile: chance.optional(),
+  weak: probability.optional(),
+  fragile: probability.optional(),
 });
 export type Chances = z.infer<typeof chances>;
 

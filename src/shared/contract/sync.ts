@@ -173,7 +173,7 @@ export const quarantine = operation
   .input(z.object({ all: z.boolean().default(false) }))
   .output(z.object({ operations: z.array(quarantinedChange) }));
 
-/** Accepts the rejection, or makes the change again if it is now permitted. Throws NOT_FOUND, FORBIDDEN, UNDO_CONFLICT. */
+/** Accepts the rejection, or makes the change again if it is now permitted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
 export const settle = operation
   .input(z.object({ op_id: z.string(), as: z.enum(['accept', 'retry']) }))
   .output(z.object({ op_id: z.string().nullable() }));

@@ -14,9 +14,9 @@ const advanceResult = z.object({
   problems: z.array(issue),
   head,
 });
-export type TermsAdvanced = z.infer<typeof advanceResult>;
+export type AdvanceResult = z.infer<typeof advanceResult>;
 
-/** Advances terms: active students get that many fewer, and become inactive with none left. Throws MOVED_ON, FORBIDDEN, CANCELLED. */
+/** Advances terms: active students get fewer, and become inactive with none left. Throws MOVED_ON, NOT_FOUND, FORBIDDEN, CANCELLED. */
 export const advanceTerms = operation
   .input(
     z.object({

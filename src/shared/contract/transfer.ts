@@ -61,7 +61,7 @@ export const importOptions = z.object({
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
-export const defaultOptions: ImportOptions = importOptions.parse({});
+export const defaultImportOptions: ImportOptions = importOptions.parse({});
 
 export const importPlan = z.object({
   source: z.string(),
@@ -117,7 +117,7 @@ export type ImportPlan = z.infer<typeof importPlan>;
 
 /** Previews an import of the file behind a grant. Read-only; the grant stays valid for the import. */
 export const preview = operation
-  .input(z.object({ grant: z.string(), options: importOptions.default(defaultOptions) }))
+  .input(z.object({ grant: z.string(), options: importOptions.default(defaultImportOptions) }))
   .output(streamOf(importPlan));
 
 export const importResult = z.object({
@@ -143,7 +143,7 @@ export const importFile = operation
   .input(
     z.object({
       grant: z.string(),
-      options: importOptions.default(defaultOptions),
+      options: importOptions.default(defaultImportOptions),
       /** Required if the workspace has records. */
       force: z.boolean().default(false),
       /** Whether to make a backup first; default: if there are records. */

@@ -92,8 +92,8 @@ export const rename = operation
 export const actAs = operation.input(z.object({ profile: z.string() })).output(profile);
 
 /**
- * Deletes the sample records as one change, whatever changed since. Keeps other records, and sample records that were changed or that
- * others refer to: `left` counts these.
+ * Deletes the unchanged sample records that no other record refers to, as one change; `left` counts those that stay. Throws NOT_FOUND
+ * without a sample, and UNDO_CONFLICT if no record can be deleted.
  */
 export const clearSample = operation
   .input(z.object({}))

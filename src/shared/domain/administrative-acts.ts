@@ -60,4 +60,5 @@ export const logOnlyActs: readonly string[] = administrativeActs.filter((act) =>
 /** Acts that leave all records unchanged. */
 export const fileActs: readonly string[] = administrativeActs.filter((act) => !recordActs.includes(act));
 
-export const isAct = (label: string): boolean => (administrativeActs as readonly string[]).includes(label);
+export const isAdministrativeAct = (label: string): boolean =>
+  (administrativeActs as readonly string[]).includes(label);

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from './json.ts';
 type Factor = JsonObject & { factor_name: string };
 
 /** A risk factor; `values` holds the contribution of each of its values, 0 to 1. */
-const factor = (
+const createFactor = (
   factor_name: string,
   display_name: string,
   values: Readonly<Record<string, number>>,
@@ -17,7 +17,7 @@ const factor = (
 });
 
 export const baselineFactors: readonly Factor[] = [
-  factor(
+  createFactor(
     'knowledge_type',
     'Knowledge type',
     { codified: 0.1, institutional: 0.4 },
@@ -27,7 +27,7 @@ export const baselineFactors: readonly Factor[] = [
       notes: 'Whether knowledge is written down and checked, or lives in habits and meetings.',
     },
   ),
-  factor(
+  createFactor(
     'bond_strength',
     'Bond strength',
     { strong: 0.05, moderate: 0.2, weak: 0.35 },
@@ -37,7 +37,7 @@ export const baselineFactors: readonly Factor[] = [
       notes: 'How much a link survives when the people at its ends change.',
     },
   ),
-  factor(
+  createFactor(
     'temporal_alignment',
     'Temporal alignment',
     { aligned: 0.05, misaligned: 0.25 },
@@ -47,7 +47,7 @@ export const baselineFactors: readonly Factor[] = [
       notes: 'Whether both ends are in the same phase, or one leaves while the other is still learning.',
     },
   ),
-  factor(
+  createFactor(
     'actor_autonomy',
     'Actor autonomy',
     { high: 0.15, low: 0.05 },

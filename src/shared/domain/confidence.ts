@@ -1,5 +1,5 @@
 /** A result that holds in less than this share of the stress tests is uncertain. */
-const certainShare = 0.6;
+const minCertainShare = 0.6;
 
 /** Shares of the stress tests in which an item keeps its rank or stays in the top; null if none ran. */
 export interface Confidence {
@@ -7,7 +7,7 @@ export interface Confidence {
   in_top: number | null;
 }
 
-export const isCertain = (share: number | null): boolean => share !== null && share >= certainShare;
+export const isCertain = (share: number | null): boolean => share !== null && share >= minCertainShare;
 
 /** True if neither the rank of an item nor its place among the largest is certain. */
 export const isUncertain = ({ confidence, in_top: inTop }: Confidence): boolean =>

@@ -6,11 +6,11 @@ import { compareNames } from './sort-key.ts';
 import type { EntityType } from './types.ts';
 
 /** Prefix of custom fields in lists, filters, views and exports: `own:Lead email`. */
-const prefix = 'own:';
+const customPrefix = 'own:';
 
 /** Maximum length of a custom field's name, and of any field name in lists, in UTF-16 units. */
 export const maxCustomNameLength = 200;
-export const maxFieldNameLength = prefix.length + maxCustomNameLength;
+export const maxFieldNameLength = customPrefix.length + maxCustomNameLength;
 
 /**
  * Kind of all values of a custom field: `text` if they are mixed, `json` if any is a list or object. A date is a text that is an ISO 8601
@@ -49,12 +49,14 @@ export function toCustomName(text: string): string {
 }
 
 export function customFieldKey(name: string): string {
-  return prefix + name;
+  return customPrefix + name;
 }
 
 /** The custom field's name for a list's field, or null if it is not a custom field. */
 export function customNameOf(field: string): string | null {
-  return field.startsWith(prefix) && field.length > prefix.length ? field.slice(prefix.length) : null;
+  return field.startsWith(customPrefix) && field.length > customPrefix.length
+    ? field.slice(customPrefix.length)
+    : null;
 }
 
 /** Describes a custom field like a declared field; `key` is the field's key in the payload. */
@@ -67,7 +69,7 @@ const numberPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const maxDigits = 15;
 
 /** Parses a text that is only a number; null otherwise. Cells of text tables have no types. */
-export function plainNumber(text: string): number | null {
+export function parsePlainNumber(text: string): number | null {
   return numberPattern.test(text) && text.replaceAll(/\D/g, '').length <= maxDigits
     ? // Avoids -0.
       Number(text) + 0
@@ -79,16 +81,16 @@ export function customKindOf(value: Json | undefined): CustomKind | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'object') return 'json';
   if (typeof value === 'string')
-    return plainNumber(value) !== null ? 'number' : isDay(value) ? 'date' : 'text';
+    return parsePlainNumber(value) !== null ? 'number' : isDay(value) ? 'date' : 'text';
   return typeof value === 'boolean' ? 'boolean' : 'number';
 }
 
-/** The sort, group and comparison value of a custom field: booleans as 1 and 0, lists and objects as JSON text. */
-export function customValue(value: Json | undefined): string | number | null {
+/** The sort, group and comparison value of a custom field: booleans as 1 and 0, texts of numbers as numbers, lists and objects as JSON. */
+export function customSortValue(value: Json | undefined): string | number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number') return value;
-  return typeof value === 'string' ? (plainNumber(value) ?? value) : JSON.stringify(value);
+  return typeof value === 'string' ? (parsePlainNumber(value) ?? value) : JSON.stringify(value);
 }
 
 export function compareCustomNames(a: string, b: string): number {

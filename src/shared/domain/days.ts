@@ -8,12 +8,14 @@ export type DaySeparator = (typeof daySeparators)[number];
 /** The ISO 8601 day of a written date for each order, or null if invalid. Both are equal if the date is unambiguous. */
 export type DayByOrder = Readonly<Record<DayOrder, string | null>>;
 
-const iso = /^\d{4}-\d{2}-\d{2}$/;
+const isoDayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** True for an ISO 8601 day that exists in the calendar: `2025-03-15`. */
 export function isDay(text: string): boolean {
   return (
-    text.length === 10 && iso.test(text) && dayOf(text.slice(0, 4), text.slice(5, 7), text.slice(8)) === text
+    text.length === 10 &&
+    isoDayPattern.test(text) &&
+    dayOf(text.slice(0, 4), text.slice(5, 7), text.slice(8)) === text
   );
 }
 
@@ -32,10 +34,10 @@ function dayOf(year: string, month: string, day: string): string | null {
   return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
 }
 
-const unambiguous = (day: string | null): DayByOrder | null =>
+const sameInBothOrders = (day: string | null): DayByOrder | null =>
   day === null ? null : { day_first: day, month_first: day };
 
-const months = [
+const monthNames = [
   'jan',
   'feb',
   'mar|mär|mrz',
@@ -53,38 +55,41 @@ const months = [
 /** The number of a month by its name; 0 if unknown. */
 function monthOf(name: string): number {
   const start = name.normalize('NFC').toLowerCase().slice(0, 3);
-  return months.findIndex((names) => names.includes(start)) + 1;
+  return monthNames.findIndex((names) => names.includes(start)) + 1;
 }
 
-const midnight = /[T ]00:00(?::00(?:\.0+)?)?Z?$/;
+const midnightSuffix = /[T ]00:00(?::00(?:\.0+)?)?Z?$/;
 const yearFirst = /^(\d{4})([-./])(\d{1,2})\2(\d{1,2})$/;
 const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/;
 const dayMonthYear = /^(\d{1,2})(?:\.|st|nd|rd|th)?[ -]?(\p{L}{3,9})\.?[ ,-]+(\d{4})$/u;
 const monthDayYear = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
 
-/** Parses a date in any notation: `2025-03-15`, `15/03/2025`, `15 Mar 2025`. Null if it is not a date. */
+/** Parses a date such as `2025-03-15`, `15/03/2025` or `15 Mar 2025`. Null if it is not a valid date. */
 export function parseDay(raw: string): DayByOrder | null {
-  const text = raw.trim().replace(midnight, '');
+  const text = raw.trim().replace(midnightSuffix, '');
   if (text.length > 24) return null;
   const [, year = '', , month = '', day = ''] = yearFirst.exec(text) ?? [];
-  if (year !== '') return unambiguous(dayOf(year, month, day));
-  const [, first = '', , second = '', yearText = ''] = yearLast.exec(text) ?? [];
+  if (year !== '') return sameInBothOrders(dayOf(year, month, day));
+  const [, firstNumber = '', , secondNumber = '', yearText = ''] = yearLast.exec(text) ?? [];
   if (yearText !== '') {
-    const days = { day_first: dayOf(yearText, second, first), month_first: dayOf(yearText, first, second) };
+    const days = {
+      day_first: dayOf(yearText, secondNumber, firstNumber),
+      month_first: dayOf(yearText, firstNumber, secondNumber),
+    };
     return days.day_first === null && days.month_first === null ? null : days;
   }
   const [, leadingDay = '', innerMonth = '', yearAfterMonth = ''] = dayMonthYear.exec(text) ?? [];
   if (yearAfterMonth !== '')
-    return unambiguous(dayOf(yearAfterMonth, String(monthOf(innerMonth)), leadingDay));
+    return sameInBothOrders(dayOf(yearAfterMonth, String(monthOf(innerMonth)), leadingDay));
   const [, leadingMonth = '', innerDay = '', yearAfterDay = ''] = monthDayYear.exec(text) ?? [];
   return yearAfterDay === ''
     ? null
-    : unambiguous(dayOf(yearAfterDay, String(monthOf(leadingMonth)), innerDay));
+    : sameInBothOrders(dayOf(yearAfterDay, String(monthOf(leadingMonth)), innerDay));
 }
 
-/** Whether a text is written as a date that does not exist, such as 31.02.2026. */
+/** Whether a text is written as a numeric date that does not exist, such as 31.02.2026. */
 export function isImpossibleDay(text: string): boolean {
-  const trimmed = text.trim().replace(midnight, '');
+  const trimmed = text.trim().replace(midnightSuffix, '');
   return (yearFirst.test(trimmed) || yearLast.test(trimmed)) && parseDay(trimmed) === null;
 }
 

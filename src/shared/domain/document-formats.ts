@@ -19,19 +19,23 @@ export const documentFormats = {
 
 export type DocumentFormat = keyof typeof documentFormats;
 
-const formats = Object.keys(documentFormats) as DocumentFormat[];
+const formatNames = Object.keys(documentFormats) as DocumentFormat[];
 
-export const documentEndings: readonly string[] = formats.flatMap((name) => documentFormats[name].endings);
+export const documentExtensions: readonly string[] = formatNames.flatMap(
+  (name) => documentFormats[name].endings,
+);
 
 export function formatOfName(name: string): DocumentFormat | null {
-  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return (
-    formats.find((format) => (documentFormats[format].endings as readonly string[]).includes(ending)) ?? null
+    formatNames.find((format) =>
+      (documentFormats[format].endings as readonly string[]).includes(extension),
+    ) ?? null
   );
 }
 
 export const formatOfMediaType = (mediaType: string): DocumentFormat | null =>
-  formats.find((format) => documentFormats[format].mediaType === mediaType) ?? null;
+  formatNames.find((format) => documentFormats[format].mediaType === mediaType) ?? null;
 
 /** Maximum size of a stored document, in bytes. */
 export const maxDocumentBytes = 100 * 1024 * 1024;

@@ -3,7 +3,7 @@ import {
   choice,
   day,
   linkEnd,
-  infoOf,
+  fieldInfoOf,
   json,
   listOf,
   longText,
@@ -246,18 +246,18 @@ export interface Field extends FieldInfo {
 
 function describeFields(type: EntityType): readonly Field[] {
   return Object.entries(payloadSchemas[type].shape).flatMap(([key, schema]) => {
-    const info = infoOf(schema as z.ZodType);
+    const info = fieldInfoOf(schema as z.ZodType);
     return info ? [{ key, ...info }] : [];
   });
 }
 
-const fields = Object.fromEntries(entityTypes.map((type) => [type, describeFields(type)])) as Record<
+const fieldsByType = Object.fromEntries(entityTypes.map((type) => [type, describeFields(type)])) as Record<
   EntityType,
   readonly Field[]
 >;
 
 export function fieldsOf(type: EntityType): readonly Field[] {
-  return fields[type];
+  return fieldsByType[type];
 }
 
 /** Fields hidden in forms and lists: Insights' data of a repair, the file of a document. */
@@ -271,5 +271,5 @@ export function shownFieldsOf(type: EntityType): readonly Field[] {
 }
 
 export function fieldOf(type: EntityType, key: string): Field | undefined {
-  return fields[type].find((field) => field.key === key);
+  return fieldsByType[type].find((field) => field.key === key);
 }

@@ -35,7 +35,7 @@ function* textsIn(value: Json | undefined): Generator<string, void, void> {
     for (const part of Object.values(value)) yield* textsIn(part);
 }
 
-/** Splits a text into words as the search index does. */
+/** The distinct words of a folded text, split as the search index does. */
 export const wordsOf = (folded: string): string[] => [
   ...new Set(folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')),
 ];

@@ -42,19 +42,19 @@ export interface FieldInfo {
 export const maxTextLength = ({ kind }: Pick<FieldInfo, 'kind'>): number =>
   kind === 'longtext' ? maxLengths.text : kind === 'url' ? maxLengths.url : maxLengths.name;
 
-const registry = z.registry<FieldInfo>();
+const fieldRegistry = z.registry<FieldInfo>();
 
-export function infoOf(schema: z.ZodType): FieldInfo | undefined {
-  return registry.get(schema);
+export function fieldInfoOf(schema: z.ZodType): FieldInfo | undefined {
+  return fieldRegistry.get(schema);
 }
 
-function declare<S extends z.ZodType>(schema: S, info: FieldInfo): S {
-  registry.add(schema, info);
+function declareField<S extends z.ZodType>(schema: S, info: FieldInfo): S {
+  fieldRegistry.add(schema, info);
   return schema;
 }
 
 export const name = () =>
-  declare(
+  declareField(
     z
       .string()
       .max(maxLengths.name)
@@ -63,25 +63,27 @@ export const name = () =>
     { kind: 'text', required: true },
   );
 
-export const text = () => declare(z.string().max(maxLengths.name).nullable().optional(), { kind: 'text' });
+export const text = () =>
+  declareField(z.string().max(maxLengths.name).nullable().optional(), { kind: 'text' });
 /** A day in ISO 8601; any other text is kept and flagged. */
-export const day = () => declare(z.string().max(maxLengths.name).nullable().optional(), { kind: 'date' });
+export const day = () =>
+  declareField(z.string().max(maxLengths.name).nullable().optional(), { kind: 'date' });
 export const longText = () =>
-  declare(z.string().max(maxLengths.text).nullable().optional(), { kind: 'longtext' });
+  declareField(z.string().max(maxLengths.text).nullable().optional(), { kind: 'longtext' });
 
 /** A web address; any other text is kept and flagged. */
-export const url = () => declare(z.string().max(maxLengths.url).nullable().optional(), { kind: 'url' });
+export const url = () => declareField(z.string().max(maxLengths.url).nullable().optional(), { kind: 'url' });
 
 /** A value of an open list; any other text is accepted and flagged. */
 export const choice = (list: Vocabulary) =>
-  declare(z.string().max(maxLengths.name).nullable().optional(), { kind: 'choice', list });
+  declareField(z.string().max(maxLengths.name).nullable().optional(), { kind: 'choice', list });
 
 export const reference = (to: EntityType | 'record') =>
-  declare(z.string().min(1).max(maxLengths.id).nullable().optional(), { kind: 'reference', to });
+  declareField(z.string().min(1).max(maxLengths.id).nullable().optional(), { kind: 'reference', to });
 
 /** Unique ids of several records. */
 export const references = (to: EntityType | 'person' | 'party' | 'record') =>
-  declare(
+  declareField(
     z
       .array(z.string().min(1).max(maxLengths.id))
       .max(maxReferences)
@@ -92,13 +94,13 @@ export const references = (to: EntityType | 'person' | 'party' | 'record') =>
   );
 
 export const requiredReference = (to: 'any' | 'record') =>
-  declare(z.string().min(1).max(maxLengths.id), { kind: 'reference', to, required: true });
+  declareField(z.string().min(1).max(maxLengths.id), { kind: 'reference', to, required: true });
 
 /** The id of any record: one end of an interface. */
 export const linkEnd = () => requiredReference('any');
 
 export const requiredText = () =>
-  declare(
+  declareField(
     z
       .string()
       .max(maxLengths.text)
@@ -106,7 +108,7 @@ export const requiredText = () =>
     { kind: 'longtext', required: true },
   );
 
-export const yesNo = () => declare(z.boolean().nullable().optional(), { kind: 'boolean' });
+export const yesNo = () => declareField(z.boolean().nullable().optional(), { kind: 'boolean' });
 
 export interface NumberRule {
   min?: number;
@@ -121,20 +123,21 @@ export function number(rule: NumberRule = {}) {
   if (rule.whole) schema = schema.refine(Number.isSafeInteger, { message: 'must be a whole number' });
   if (rule.min !== undefined) schema = schema.min(rule.min);
   if (rule.max !== undefined) schema = schema.max(rule.max);
-  return declare(schema.nullable().optional(), { kind: 'number', ...rule });
+  return declareField(schema.nullable().optional(), { kind: 'number', ...rule });
 }
 
-export const json = () => declare(z.custom<Json>(isJson, 'is not a JSON value').optional(), { kind: 'json' });
+export const json = () =>
+  declareField(z.custom<Json>(isJson, 'is not a JSON value').optional(), { kind: 'json' });
 
 export const object = <S extends z.ZodType>(shape: S) =>
-  declare(shape.nullable().optional(), { kind: 'json' });
+  declareField(shape.nullable().optional(), { kind: 'json' });
 
 /** A list of objects of one shape, edited as JSON. */
 export const listOf = <S extends z.ZodType>(item: S) =>
-  declare(z.array(item).nullable().optional(), { kind: 'json' });
+  declareField(z.array(item).nullable().optional(), { kind: 'json' });
 
 export const mapOf = <S extends z.ZodType>(value: S) =>
-  declare(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
+  declareField(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
 
 /** Whether a text is valid as a record id. Other programs trim or drop blank cells, so an id of blanks would get lost. */
 export const isRecordId = (id: string): boolean =>

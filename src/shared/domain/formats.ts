@@ -36,15 +36,15 @@ const formatsByExtension: readonly ExportFormat[] = [
   'cytoscape',
 ];
 
-export const encryptedEnding = '.age';
+export const encryptedExtension = '.age';
 
 export const unencryptedName = (name: string): string =>
-  name.toLowerCase().endsWith(encryptedEnding) ? name.slice(0, -encryptedEnding.length) : name;
+  name.toLowerCase().endsWith(encryptedExtension) ? name.slice(0, -encryptedExtension.length) : name;
 
-/** The format of a file name, encrypted or not; null if its extension belongs to no format or to several. */
+/** The format of a file name, encrypted or not: frames-json for `.json`. Null for `.csv`, which has several, and unknown extensions. */
 export function formatOf(name: string): ExportFormat | null {
-  const ending = /\.([a-z]+)$/i.exec(unencryptedName(name))?.[1]?.toLowerCase();
-  return formatsByExtension.find((format) => extensionByFormat[format] === ending) ?? null;
+  const extension = /\.([a-z]+)$/i.exec(unencryptedName(name))?.[1]?.toLowerCase();
+  return formatsByExtension.find((format) => extensionByFormat[format] === extension) ?? null;
 }
 
 /** Graph formats of other programs, for import only. */

@@ -1,4 +1,4 @@
-import { isKnown } from './vocabulary.ts';
+import { isKnownValue } from './vocabulary.ts';
 
 /** Default energy loss of an interface in per cent by bond type (domain table of bonds). */
 export const defaultEnergyLoss: Readonly<Record<string, number>> = {
@@ -26,23 +26,25 @@ export const defaultLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 
 export const usualShare = (bond: unknown): number =>
   (typeof bond === 'string' ? usualShares[bond] : undefined) ?? 0;
 
-const bonds = Object.keys(defaultEnergyLoss);
+const bondTypes = Object.keys(defaultEnergyLoss);
 const defaultLosses = Object.values(defaultEnergyLoss);
 
 /** Whether a loss in per cent is at least two steps of the table from its bond's default; never for an unknown bond. */
 export function isTwoStepsFromBond(bond: unknown, loss: unknown): boolean {
-  const step = typeof bond === 'string' ? bonds.indexOf(bond) : -1;
-  if (step < 0 || typeof loss !== 'number') return false;
+  const bondStep = typeof bond === 'string' ? bondTypes.indexOf(bond) : -1;
+  if (bondStep < 0 || typeof loss !== 'number') return false;
   let nearest = 0;
   for (const [index, expected] of defaultLosses.entries()) {
     if (Math.abs(expected - loss) < Math.abs((defaultLosses[nearest] as number) - loss)) nearest = index;
   }
-  return Math.abs(nearest - step) >= 2;
+  return Math.abs(nearest - bondStep) >= 2;
 }
 
 /** The kind of an interface between two types in either direction; null if unknown. */
 export function interfaceKind(from: string, to: string): string | null {
-  return [`${from}-to-${to}`, `${to}-to-${from}`].find((kind) => isKnown('interface_type', kind)) ?? null;
+  return (
+    [`${from}-to-${to}`, `${to}-to-${from}`].find((kind) => isKnownValue('interface_type', kind)) ?? null
+  );
 }
 
 /** Band of an interface's energy loss (0 to 100 %), for display. */
@@ -60,11 +62,11 @@ export function isCrossUniversity(from: string | null | undefined, to: string | 
   return typeof from === 'string' && typeof to === 'string' && from !== to;
 }
 
-const bands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile'];
+const orderedBands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile'];
 
 /** Whether a loss in per cent is at least two bands from its bond's default, such as 0.6 % for a fragile bond. */
 export function isTwoBandsFromBond(bond: unknown, energyLoss: unknown): boolean {
   const expected = typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
   if (expected === undefined || typeof energyLoss !== 'number') return false;
-  return Math.abs(bands.indexOf(lossBand(expected)) - bands.indexOf(lossBand(energyLoss))) >= 2;
+  return Math.abs(orderedBands.indexOf(lossBand(expected)) - orderedBands.indexOf(lossBand(energyLoss))) >= 2;
 }

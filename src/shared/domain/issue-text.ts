@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 type ZodIssue = z.core.$ZodIssue;
 
-const kinds: Readonly<Record<string, string>> = {
+const kindNames: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
   int: 'a whole number',
@@ -16,7 +16,9 @@ const kinds: Readonly<Record<string, string>> = {
 export function issueText(issue: ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`;
+      return issue.input === undefined
+        ? 'is missing'
+        : `must be ${kindNames[issue.expected] ?? issue.expected}`;
     case 'too_small':
       return minText(issue.origin, Number(issue.minimum), issue.inclusive !== false);
     case 'too_big':

@@ -53,7 +53,7 @@ const maxRetryDelay = 10 * 60_000;
 export const retryDelay = (attempts: number): number =>
   Math.min(maxRetryDelay, firstRetryDelay * 2 ** Math.max(0, attempts - 1));
 
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 const isWaiting = ({ state }: Pick<JobFields, 'state'>): boolean => state === 'pending' || state === 'failed';
 export const holdsLease = ({ state, token }: Pick<JobFields, 'state' | 'token'>, ownToken: number): boolean =>
@@ -71,9 +71,9 @@ export function claimJob(
     state: 'running',
     attempts: job.attempts + 1,
     token: job.token + 1,
-    lease_until: iso(now + lease),
+    lease_until: isoTime(now + lease),
     worker,
-    started_at: iso(now),
+    started_at: isoTime(now),
     finished_at: null,
   };
 }
@@ -87,8 +87,8 @@ export function isLeaseExpired(
   { now, lease }: { now: number; lease: number },
 ): boolean {
   if (state !== 'running' || lease_until === null) return false;
-  const until = Date.parse(lease_until);
-  return until <= now || until > now + 2 * lease;
+  const leaseEnd = Date.parse(lease_until);
+  return leaseEnd <= now || leaseEnd > now + 2 * lease;
 }
 
 /** Fails the job because its worker ended. The attempt counts, and the next one can start at once. */
@@ -98,7 +98,7 @@ export function expireLease(job: JobFields, now: number): JobChange {
 }
 
 export function completeJob(now: number, result: Json): JobChange {
-  return { ...releasedLease, state: 'completed', result, error: null, finished_at: iso(now) };
+  return { ...releasedLease, state: 'completed', result, error: null, finished_at: isoTime(now) };
 }
 
 /** `isPermanent`: another attempt would fail in the same way. */
@@ -112,8 +112,8 @@ export function failJob(
   }: { now: number; error: JobError; isPermanent?: boolean; delay?: number },
 ): JobChange {
   if (isPermanent || job.attempts >= job.max_attempts)
-    return { ...releasedLease, state: 'dead', error, finished_at: iso(now) };
-  return { ...releasedLease, state: 'failed', error, run_after: iso(now + delay) };
+    return { ...releasedLease, state: 'dead', error, finished_at: isoTime(now) };
+  return { ...releasedLease, state: 'failed', error, run_after: isoTime(now + delay) };
 }
 
 /** Returns the job to the queue, because the worker shuts down. The attempt does not count. */
@@ -126,12 +126,12 @@ export const releaseJob = (job: JobFields): JobChange => ({
 /** Null if the job is completed or cancelled. A running worker loses the lease, because the state is no longer `running`. */
 export function cancelJob({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
   if (state === 'completed' || state === 'cancelled') return null;
-  return { ...releasedLease, state: 'cancelled', finished_at: iso(now) };
+  return { ...releasedLease, state: 'cancelled', finished_at: isoTime(now) };
 }
 
 /** Gives a dead job all its attempts again and makes a failed one due now. Null in other states. */
 export function retryJob({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
-  if (state === 'failed') return { run_after: iso(now) };
+  if (state === 'failed') return { run_after: isoTime(now) };
   if (state !== 'dead') return null;
-  return { ...releasedLease, state: 'pending', attempts: 0, run_after: iso(now), finished_at: null };
+  return { ...releasedLease, state: 'pending', attempts: 0, run_after: isoTime(now), finished_at: null };
 }

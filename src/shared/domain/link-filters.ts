@@ -21,7 +21,7 @@ export interface LinkEnd {
 }
 
 /** Predicate of the filters; null if nothing is filtered. Unknown values match no filter. */
-export function linkFilter({
+export function createLinkFilter({
   university,
   crossing,
   ends,

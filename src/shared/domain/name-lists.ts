@@ -1,4 +1,4 @@
-/** Lists of names in one table cell. Names are separated by semicolons or line breaks, and quoted if they contain either. */
+/** Lists of names in one table cell, separated by semicolons, pipes or line breaks. Names that contain a separator are quoted. */
 
 const needsQuotes = /[;|\r\n]|^["[]|^\s|\s$/;
 

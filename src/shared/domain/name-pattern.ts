@@ -6,7 +6,7 @@ import { isAmongTerms } from './person-terms.ts';
 import type { AuditedType } from './types.ts';
 
 /** Keys that hold ids. An id can contain a person's name; redacting it would break references. */
-const isReference = (key: string): boolean => /(^|_)ids?$|^(from|to|node|bearers|owner)$/.test(key);
+const isIdKey = (key: string): boolean => /(^|_)ids?$|^(from|to|node|bearers|owner)$/.test(key);
 
 /** Finds and replaces a person's names and e-mail addresses in texts and view addresses. Matches whole words and ignores case. */
 export class NamePattern {
@@ -17,18 +17,18 @@ export class NamePattern {
   constructor(terms: readonly string[]) {
     this.#terms = terms;
     const spellings = terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]);
-    const choice =
+    const alternatives =
       spellings.map((term) => escapePattern(term).replaceAll(' ', String.raw`(?:\s|%20|\+)+`)).join('|') ||
       '(?!)';
-    this.#wordPattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${choice})(?![\p{L}\p{N}])`, 'giu');
-    const inJson = spellings.map((term) =>
+    this.#wordPattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu');
+    const jsonTerms = spellings.map((term) =>
       escapePattern(JSON.stringify(term).slice(1, -1)).replaceAll(' ', String.raw`(?:\s|\\[nrt]|%20|\+)+`),
     );
-    this.#jsonPattern = new RegExp(inJson.join('|') || '(?!)', 'iu');
+    this.#jsonPattern = new RegExp(jsonTerms.join('|') || '(?!)', 'iu');
   }
 
   /** Quick check of JSON text: false means that no term is in it; true can be wrong. */
-  canBeIn(text: string | null): boolean {
+  canMatchJson(text: string | null): boolean {
     return text !== null && this.#jsonPattern.test(text);
   }
 
@@ -42,7 +42,7 @@ export class NamePattern {
    */
   redact(type: AuditedType, payload: JsonObject): JsonObject {
     const isPerson = type === 'student' || type === 'faculty';
-    return this.#fields(payload, (key, value) => isPerson && key === 'name' && this.#isNamesake(value));
+    return this.#redactFields(payload, (key, value) => isPerson && key === 'name' && this.#isNamesake(value));
   }
 
   redactText(text: string): string {
@@ -50,7 +50,7 @@ export class NamePattern {
   }
 
   redactJson(value: JsonObject): JsonObject {
-    return this.#fields(value, () => false);
+    return this.#redactFields(value, () => false);
   }
 
   /** Whether the value is the name of a person in the terms: the record then belongs to another person with the same name. */
@@ -58,22 +58,22 @@ export class NamePattern {
     return typeof value === 'string' && isAmongTerms(this.#terms, value);
   }
 
-  #fields(object: JsonObject, isKept: (key: string, value: Json | undefined) => boolean): JsonObject {
+  #redactFields(object: JsonObject, isKept: (key: string, value: Json | undefined) => boolean): JsonObject {
     let isChanged = false;
     const entries = Object.entries(object).map(([key, value]) => {
-      if (value === undefined || isReference(key) || isKept(key, value)) return [key, value] as const;
-      const result = this.#value(value);
+      if (value === undefined || isIdKey(key) || isKept(key, value)) return [key, value] as const;
+      const result = this.#redactValue(value);
       isChanged ||= result !== value;
       return [key, result] as const;
     });
     return isChanged ? Object.fromEntries(entries) : object;
   }
 
-  #value(value: Json): Json {
+  #redactValue(value: Json): Json {
     if (typeof value === 'string') return this.redactText(value);
     if (typeof value !== 'object' || value === null) return value;
-    if (isJsonObject(value)) return this.#fields(value, () => false);
-    const parts = value.map((part) => this.#value(part));
+    if (isJsonObject(value)) return this.#redactFields(value, () => false);
+    const parts = value.map((part) => this.#redactValue(part));
     return parts.some((part, index) => part !== value[index]) ? parts : value;
   }
 }

@@ -24,9 +24,9 @@ export const fieldsIn = (...payloads: readonly (JsonObject | null)[]): string[] 
   ...new Set(payloads.flatMap((payload) => Object.keys(payload ?? {}))),
 ];
 
-export const patchFields = ({ before, after }: Patch): string[] => fieldsIn(before, after);
+export const patchedFields = ({ before, after }: Patch): string[] => fieldsIn(before, after);
 
-export const isEmptyPatch = (patch: Patch): boolean => patchFields(patch).length === 0;
+export const isEmptyPatch = (patch: Patch): boolean => patchedFields(patch).length === 0;
 
 const pickFields = (payload: JsonObject | null, isKept: (field: string) => boolean): JsonObject =>
   Object.fromEntries(Object.entries(payload ?? {}).filter(([field]) => isKept(field)));
@@ -37,8 +37,8 @@ export const pickPatch = ({ before, after }: Patch, isKept: (field: string) => b
 });
 
 /**
- * Changed fields keep their place, added ones follow in the order of `after`. Only this function decides the key order, so that replaying the log
- * yields the same text.
+ * Changed fields keep their position; added ones follow in the order of `after`. Only this function decides the key order, so that
+ * replaying the log yields the same text.
  */
 export const applyPatch = (payload: JsonObject, { before, after }: Patch): JsonObject => ({
   ...pickFields(
@@ -59,7 +59,7 @@ export function patchBetween(from: JsonObject, to: JsonObject): Patch {
 export const applyEdit = (payload: JsonObject, { set, unset }: FieldEdit): JsonObject =>
   applyPatch(payload, { before: pickFields(payload, (field) => unset.includes(field)), after: set });
 
-export const editFields = ({ set, unset }: FieldEdit): string[] => [...Object.keys(set), ...unset];
+export const editedFields = ({ set, unset }: FieldEdit): string[] => [...Object.keys(set), ...unset];
 
 export interface ThreeWayField {
   field: string;
@@ -71,7 +71,7 @@ export interface ThreeWayField {
 }
 
 /** Compares two payloads with their base, field by field; leaves out unchanged fields. */
-export function threeWay(
+export function compareThreeWay(
   base: JsonObject | null,
   ours: JsonObject | null,
   theirs: JsonObject | null,

@@ -7,9 +7,9 @@ export interface Actor {
   role: Role;
   university_id: string | null;
   /** A past point in time is open, which is read-only. */
-  past?: boolean;
+  isPast?: boolean;
   /** The file is corrupt: it is read-only until it is recovered. */
-  closed?: boolean;
+  isCorrupt?: boolean;
 }
 
 /** The object of a change. `universities` are those before and after the change; for an interface, those of both ends. */
@@ -17,12 +17,12 @@ export interface Subject {
   type: AuditedType;
   universities: readonly (string | null)[];
   /** A project of several universities, before or after the change. */
-  shared?: boolean;
-  wholeRecord?: boolean;
+  isShared?: boolean;
+  isWholeRecord?: boolean;
   /** Profile id of the owner: the author of a saved view; a profile owns itself. */
   owner?: string | null;
   /** A profile of which only the name changes. */
-  onlyName?: boolean;
+  isNameChange?: boolean;
   /** Maintenance settings of the workspace, such as backup retention; not its name. */
   isSettings?: boolean;
 }
@@ -68,9 +68,9 @@ const denial = (rule: DenialRule): Verdict => ({ allowed: false, rule });
  * included, may change their own name, because it does not affect records.
  */
 export function changeVerdict(actor: Actor, subject: Subject): Verdict {
-  if (actor.past) return denial('moment_read_only');
-  if (actor.closed) return denial('damaged_read_only');
-  if (subject.type === 'profile' && subject.onlyName && subject.owner === actor.id) return allowed;
+  if (actor.isPast) return denial('moment_read_only');
+  if (actor.isCorrupt) return denial('damaged_read_only');
+  if (subject.type === 'profile' && subject.isNameChange && subject.owner === actor.id) return allowed;
   if (actor.role === 'viewer') return denial('viewers_read_only');
   if (subject.isSettings) return backupsVerdict(actor);
   if (subject.type === 'profile') return actor.role === 'admin' ? allowed : denial('profiles_need_admin');
@@ -83,8 +83,8 @@ export function changeVerdict(actor: Actor, subject: Subject): Verdict {
   if (subject.type === 'interface') {
     return subject.universities.some(isOwn) ? allowed : denial('own_university_only');
   }
-  if (subject.type === 'university' && subject.wholeRecord) return denial('university_needs_researcher');
-  if (subject.shared) return denial('shared_project_needs_researcher');
+  if (subject.type === 'university' && subject.isWholeRecord) return denial('university_needs_researcher');
+  if (subject.isShared) return denial('shared_project_needs_researcher');
   if (subject.universities.every(isOwn) && subject.universities.length > 0) return allowed;
   return denial(
     subject.universities.every((university) => university === null)
@@ -93,24 +93,22 @@ export function changeVerdict(actor: Actor, subject: Subject): Verdict {
   );
 }
 
-/**
- * Whether `actor` is allowed to rename, archive, discard or recover a sandbox. `madeBy` is its author; null if it is unreadable.
- */
-export function sandboxVerdict(actor: Actor, madeBy: string | null): Verdict {
+/** Whether `actor` is allowed to rename, archive, discard or recover a sandbox. `authorId` is null if the author is unreadable. */
+export function sandboxVerdict(actor: Actor, authorId: string | null): Verdict {
   if (actor.role === 'viewer') return denial('viewers_read_only');
-  return actor.role === 'admin' || madeBy === actor.id ? allowed : denial('own_sandbox_only');
+  return actor.role === 'admin' || authorId === actor.id ? allowed : denial('own_sandbox_only');
 }
 
 /** Whether `actor` is allowed to rename or remove a checkpoint: its author and admins. */
-export function checkpointVerdict(actor: Actor, namedBy: string): Verdict {
+export function checkpointVerdict(actor: Actor, authorId: string): Verdict {
   if (actor.role === 'viewer') return denial('viewers_read_only');
-  return actor.role === 'admin' || namedBy === actor.id ? allowed : denial('own_checkpoint_only');
+  return actor.role === 'admin' || authorId === actor.id ? allowed : denial('own_checkpoint_only');
 }
 
 /** Whether `actor` is allowed to remove a forecast: its author and admins. */
-export function forecastVerdict(actor: Actor, savedBy: string): Verdict {
+export function forecastVerdict(actor: Actor, authorId: string): Verdict {
   if (actor.role === 'viewer') return denial('viewers_read_only');
-  return actor.role === 'admin' || savedBy === actor.id ? allowed : denial('own_forecast_only');
+  return actor.role === 'admin' || authorId === actor.id ? allowed : denial('own_forecast_only');
 }
 
 /** Whether `actor` is allowed to add a job to the queue: everybody except viewers. */

@@ -33,26 +33,26 @@ const titleParts: ReadonlySet<string> = new Set([
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}']+/u).filter((word) => word !== '');
 
-function titleBounds(words: readonly string[]): [number, number] {
+function nameBounds(words: readonly string[]): [number, number] {
   const isFullTitle = (word: string): boolean => titles.has(word) && !titleParts.has(word);
-  let [from, to] = [0, words.length];
+  let [start, end] = [0, words.length];
   while (
-    from < to - 1 &&
-    (isFullTitle(words[from] as string) || (from > 0 && titleParts.has(words[from] as string)))
+    start < end - 1 &&
+    (isFullTitle(words[start] as string) || (start > 0 && titleParts.has(words[start] as string)))
   )
-    from += 1;
-  while (to > from + 1 && isFullTitle(words[to - 1] as string)) to -= 1;
-  return [from, to];
+    start += 1;
+  while (end > start + 1 && isFullTitle(words[end - 1] as string)) end -= 1;
+  return [start, end];
 }
 
-const withoutTitles = (words: readonly string[]): string[] => words.slice(...titleBounds(words));
+const withoutTitles = (words: readonly string[]): string[] => words.slice(...nameBounds(words));
 
 /** A name without titles before and after it: "Dr. Ada Novak" and "Ada Novak, PhD" are both "Ada Novak". */
 export function nameWithoutTitles(name: string): string {
   const words = name.trim().split(/\s+/u);
   const foldedWords = words.map((word) => foldText(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, ''));
-  const [from, to] = titleBounds(foldedWords);
-  return words.slice(from, to).join(' ').replace(/,$/u, '');
+  const [start, end] = nameBounds(foldedWords);
+  return words.slice(start, end).join(' ').replace(/,$/u, '');
 }
 
 /** Normalised words of a person's name in spoken order. "Novak, Ada", "Dr. Ada Novak" and "Ada Novak, PhD" all give `ada novak`. */
@@ -69,11 +69,11 @@ export function personWords(name: string): string[] {
 export const personKey = (name: string): string => personWords(name).join(' ');
 
 /** Whether two names can belong to one person if some words are initials: "A. Novak" and "Ada Novak". */
-export function sharesInitials(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length !== other.length || one.length < 2) return false;
+export function canBeSamePerson(words: readonly string[], otherWords: readonly string[]): boolean {
+  if (words.length !== otherWords.length || words.length < 2) return false;
   let [initials, wholeWords] = [0, 0];
-  for (const [index, word] of one.entries()) {
-    const otherWord = other[index] as string;
+  for (const [index, word] of words.entries()) {
+    const otherWord = otherWords[index] as string;
     if (word === otherWord) wholeWords += Number(word.length > 1);
     else if (
       (word.length === 1 && otherWord.startsWith(word)) ||

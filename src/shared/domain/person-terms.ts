@@ -41,10 +41,10 @@ export const isAmongTerms = (terms: readonly string[], name: string): boolean =>
   );
 
 /** The lookbehind avoids quadratic time on a long text without spaces. */
-const address = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const emailPattern = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 function addressesIn(value: Json): string[] {
-  if (typeof value === 'string') return value.match(address) ?? [];
+  if (typeof value === 'string') return value.match(emailPattern) ?? [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap((part) => (part === undefined ? [] : addressesIn(part)));
 }

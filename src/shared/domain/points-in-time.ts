@@ -34,7 +34,7 @@ export function parseSide(text: string): { kind: SideKind; id: string } {
   return text === 'live' ? { kind: 'live', id: '' } : { kind: 'point', id: text };
 }
 
-/** Whether a text parses as a point in time, so that it cannot be the name of a checkpoint. */
+/** Whether a text is a number, a time, `first`, `now` or `live`, so that it cannot be the name of a checkpoint. */
 export function isPointInTimeText(text: string): boolean {
   return /^\d+$/.test(text) || /^(first|now|live)$/i.test(text) || timePattern.test(text);
 }

@@ -51,7 +51,7 @@ function withoutChangesOf(id: string, payload: JsonObject): JsonObject {
   return remaining.length === changes.length ? payload : { ...payload, changes: remaining };
 }
 
-export function fieldsNaming(
+export function fieldsNamingPerson(
   type: AuditedType,
   payload: JsonObject,
   person: { id: string },

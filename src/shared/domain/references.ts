@@ -47,8 +47,8 @@ export function referencedIds(value: Json | undefined): string[] {
 /** Ids in `value` that are not in `stored`: only new ids must exist. A single reference is always checked. */
 export function idsToCheck(value: Json | undefined, stored: Json | undefined): string[] {
   if (!Array.isArray(value)) return referencedIds(value);
-  const known = new Set(referencedIds(stored));
-  return referencedIds(value).filter((id) => !known.has(id));
+  const storedIds = new Set(referencedIds(stored));
+  return referencedIds(value).filter((id) => !storedIds.has(id));
 }
 
 /** Adds the stored ids of deleted and hidden records to an edited list, because its text does not show them. */

@@ -54,13 +54,13 @@ export function retainedBackups(
     if (Date.parse(backup.made) > now) addReason(backup.id, 'future');
     else pastBackups.push(backup);
   }
-  for (const ownBackups of Map.groupBy(pastBackups, ({ workspace }) => workspace).values()) {
-    const undamaged = ownBackups.filter(({ verified }) => verified !== false);
-    if (undamaged[0]) addReason(undamaged[0].id, 'newest');
-    const newestVerified = undamaged.find(({ verified }) => verified === true);
+  for (const workspaceBackups of Map.groupBy(pastBackups, ({ workspace }) => workspace).values()) {
+    const undamagedBackups = workspaceBackups.filter(({ verified }) => verified !== false);
+    if (undamagedBackups[0]) addReason(undamagedBackups[0].id, 'newest');
+    const newestVerified = undamagedBackups.find(({ verified }) => verified === true);
     if (newestVerified) addReason(newestVerified.id, 'verified');
-    for (const [backup, reason] of rankBackups(undamaged, policy)) addReason(backup.id, reason);
-    for (const [backup, reason] of rankBackups(ownBackups, policy))
+    for (const [backup, reason] of assignSlots(undamagedBackups, policy)) addReason(backup.id, reason);
+    for (const [backup, reason] of assignSlots(workspaceBackups, policy))
       if (backup.verified === false) addReason(backup.id, reason);
   }
   return reasons;
@@ -98,17 +98,17 @@ export function removalDays(
 
 /** Newest first; at the same time, the higher number in the id first. */
 function newestFirst(a: UsableBackup, b: UsableBackup): number {
-  const [one, two] = [Date.parse(a.made), Date.parse(b.made)];
-  if (one !== two) return two - one;
+  const [timeA, timeB] = [Date.parse(a.made), Date.parse(b.made)];
+  if (timeA !== timeB) return timeB - timeA;
   if (a.id.length !== b.id.length) return b.id.length - a.id.length;
   return a.id < b.id ? 1 : -1;
 }
 
-function rankBackups(
+function assignSlots(
   sortedBackups: readonly UsableBackup[],
   policy: RetentionPolicy,
 ): [UsableBackup, KeepReason][] {
-  const kept: [UsableBackup, KeepReason][] = sortedBackups
+  const keptBackups: [UsableBackup, KeepReason][] = sortedBackups
     .slice(0, policy.last)
     .map((backup) => [backup, 'last']);
   const spans = { daily: dayOf, weekly: weekOf, monthly: monthOf };
@@ -119,8 +119,8 @@ function rankBackups(
       if (keptSpans.has(span)) continue;
       if (keptSpans.size >= policy[reason]) break;
       keptSpans.add(span);
-      kept.push([backup, reason]);
+      keptBackups.push([backup, reason]);
     }
   }
-  return kept;
+  return keptBackups;
 }

@@ -34,7 +34,7 @@ export const sharedPayload = z.object({
     .min(1)
     .max(maxLengths.sandbox)
     .refine((value) => !hasControls(value)),
-  /** The university whose members can see it; null for everybody. */
+  /** The university whose members can see the sandbox; null for everybody. */
   university_id: z.string().min(1).max(maxLengths.id).nullable(),
   description: z.string().max(maxLengths.text),
   shared_by: z.string().max(maxLengths.id),

@@ -1,6 +1,6 @@
 import { foldText } from './fold.ts';
 
-const ascii = /^\p{ASCII}*$/u;
+const asciiPattern = /^\p{ASCII}*$/u;
 
 const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 
@@ -21,10 +21,10 @@ function numberKey(digits: string): string {
 export function sortKey(text: string): string {
   const folded = foldText(text);
   const key = folded.replaceAll(/\d+/g, numberKey);
-  return ascii.test(text) && !/(?<!\d)0\d/.test(text) ? key : `${key}\0${lowerAscii(text)}`;
+  return asciiPattern.test(text) && !/(?<!\d)0\d/.test(text) ? key : `${key}\0${lowerAscii(text)}`;
 }
 
 export function compareNames(a: string, b: string): number {
-  const [one, other] = [sortKey(a), sortKey(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
+  const [keyA, keyB] = [sortKey(a), sortKey(b)];
+  return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
 }

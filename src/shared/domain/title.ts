@@ -10,7 +10,7 @@ const descriptionFields: Readonly<Partial<Record<AuditedType, string>>> = {
 /** Characters of a comment that serve as its title. */
 const maxCommentTitle = 80;
 
-/** The field with a record's name; null for types without one (interface, outcome, position). */
+/** The field with a record's name; null for types without one, such as interface, outcome and comment. */
 export function nameField(type: AuditedType): 'name' | 'factor_name' | null {
   if (type === 'interface' || type === 'position' || type in descriptionFields) return null;
   return type === 'risk-factor' ? 'factor_name' : 'name';

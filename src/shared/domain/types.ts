@@ -84,8 +84,8 @@ export function isEntityType(value: unknown): value is EntityType {
 }
 
 /**
- * Content of the workspace. Excludes profiles, the workspace's name and settings, and shared sandboxes. Shared sandboxes are proposals, so
- * restoring an earlier state must not remove them.
+ * Whether a type is content of the workspace: not profiles, the workspace's name and settings, or shared sandboxes. Shared sandboxes are
+ * proposals, so restoring an earlier state must not remove them.
  */
 export const isContent = (type: AuditedType): boolean => isRestorable(type) || type === 'position';
 

@@ -41,20 +41,20 @@ export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndUnive
   const { type, before, after, isSettings = false } = change;
   if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !isSettings))
     return { allowed: true };
-  const onlyName = type === 'profile' && changesOnlyName(change);
+  const isNameChange = type === 'profile' && changesOnlyName(change);
   for (const payload of [before, after]) {
     if (!payload) continue;
     const universities = universitiesOf(change, payload, endsOf);
-    const wholeRecord = before === null || after === null;
+    const isWholeRecord = before === null || after === null;
     const owner = ownerOf(change, payload);
-    const shared = isSharedProject(type, payload);
+    const isShared = isSharedProject(type, payload);
     const verdict = changeVerdict(actor, {
       type,
       universities,
-      shared,
-      wholeRecord,
+      isShared,
+      isWholeRecord,
       owner,
-      onlyName,
+      isNameChange,
       isSettings,
     });
     if (!verdict.allowed) return verdict;

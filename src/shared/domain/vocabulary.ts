@@ -39,6 +39,6 @@ export type Vocabulary = keyof typeof vocabulary;
 export type Lifecycle = (typeof vocabulary.lifecycle)[number];
 export type Role = (typeof vocabulary.role)[number];
 
-export function isKnown(list: Vocabulary, value: unknown): boolean {
+export function isKnownValue(list: Vocabulary, value: unknown): boolean {
   return (vocabulary[list] as readonly unknown[]).includes(value);
 }

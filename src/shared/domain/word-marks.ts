@@ -4,7 +4,7 @@ import { foldText } from './fold.ts';
 function foldWithPositions(text: string): { folded: string; positions: number[] } {
   const foldedText = foldText(text);
   if (foldedText.length === text.length)
-    return { folded: foldedText, positions: Array.from({ length: foldedText.length }, (_, at) => at) };
+    return { folded: foldedText, positions: Array.from({ length: foldedText.length }, (_, index) => index) };
   const positions: number[] = [];
   let folded = '';
   let position = 0;
@@ -28,10 +28,10 @@ function rangesOf(folded: string, words: readonly string[], isPrefix: boolean): 
       if (!isPrefix || !isLetter(folded[at - 1])) ranges.push([at, at + word.length]);
   }
   ranges.sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
-  let last = 0;
+  let lastEnd = 0;
   return ranges.filter(([start, end]) => {
-    if (start < last) return false;
-    last = end;
+    if (start < lastEnd) return false;
+    lastEnd = end;
     return true;
   });
 }

@@ -8,16 +8,16 @@ const identifyingFiles = [
   'backups.place.json',
 ];
 /** Files of a workspace that other programs can have too, or that do not identify a workspace. */
-const sharedNames = ['lock.sqlite', 'measures.json', 'search.sqlite', 'questions.sqlite'];
+const ambiguousFiles = ['lock.sqlite', 'measures.json', 'search.sqlite', 'questions.sqlite'];
 
-const filePrefixes = [...identifyingFiles, ...sharedNames];
-const workspaceFolders = /^(backups|golden|sandboxes|holders|documents)$/i;
-const externalBackups = /^frames-backups-/i;
+const filePrefixes = [...identifyingFiles, ...ambiguousFiles];
+const folderPattern = /^(backups|golden|sandboxes|holders|documents)$/i;
+const externalBackupsPattern = /^frames-backups-/i;
 /** A backup id: its UTC start time, numbered if another backup started in the same millisecond. */
 export const backupIdPattern = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
 export const backupFilePattern = /^(\d{8}T\d{9}Z(?:-\d{1,6})?)\.frames$/;
-const goldenVersion = /^[1-9]\d{0,5}\.frames$/;
-const sandboxFile = /^(.+)\.sqlite$/;
+const goldenFilePattern = /^[1-9]\d{0,5}\.frames$/;
+const sandboxFilePattern = /^(.+)\.sqlite$/;
 
 /** Whether a file name belongs to a workspace, including SQLite's suffixes. Ignores case, because some file systems do. */
 export function isWorkspaceFileName(name: string): boolean {
@@ -27,16 +27,16 @@ export function isWorkspaceFileName(name: string): boolean {
 
 /** The id of the sandbox with this file name; null for other files. */
 export function sandboxIdOf(name: string): string | null {
-  const id = sandboxFile.exec(name)?.[1] ?? '';
+  const id = sandboxFilePattern.exec(name)?.[1] ?? '';
   return isSandboxId(id) ? id : null;
 }
 
-const isOwnPath = ([first = '', ...more]: readonly string[]): boolean =>
-  more.length === 0 ? isWorkspaceFileName(first) : workspaceFolders.test(first);
+const isWorkspacePath = ([first = '', ...innerParts]: readonly string[]): boolean =>
+  innerParts.length === 0 ? isWorkspaceFileName(first) : folderPattern.test(first);
 
 /** Whether a file is part of a workspace, by its path segments relative to the workspace folder. */
 export function isWorkspaceFile(parts: readonly string[]): boolean {
-  return parts.some((part) => externalBackups.test(part)) || isOwnPath(parts);
+  return parts.some((part) => externalBackupsPattern.test(part)) || isWorkspacePath(parts);
 }
 
 export interface FolderReader {
@@ -59,7 +59,7 @@ export function isWorkspaceFolder(
     hasBackups(listNames(pathOf('backups'))) ||
     holdsSandboxes('sandboxes') ||
     holdsSandboxes('sandboxes', 'trash') ||
-    listNames(pathOf('golden')).some((name) => goldenVersion.test(name))
+    listNames(pathOf('golden')).some((name) => goldenFilePattern.test(name))
   );
 }
 
@@ -75,7 +75,7 @@ export function isInWorkspace(path: string, separator: string, reader: FolderRea
   const parts = path.split(separator);
   return parts.slice(0, -1).some((name, index) => {
     const folder = parts.slice(0, index + 1).join(separator);
-    if (externalBackups.test(name) && hasBackups(reader.listNames(folder))) return true;
-    return isOwnPath(parts.slice(index + 1)) && isWorkspaceFolder(folder, separator, reader);
+    if (externalBackupsPattern.test(name) && hasBackups(reader.listNames(folder))) return true;
+    return isWorkspacePath(parts.slice(index + 1)) && isWorkspaceFolder(folder, separator, reader);
   });
 }

@@ -9,22 +9,22 @@ interface PageOptions {
   picture?: string;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
+const percentText = (share: number): string => `${(100 * share).toFixed(2)}%`;
 const dimParagraph = (text: string): string => (text === '' ? '' : `<p class="dim">${escapeText(text)}</p>`);
 
 function itemHtml({ title, about, value, share, lines }: PrintedItem, index: number): string {
   const bar =
     share === null
       ? ''
-      : `<div class="bar" aria-hidden="true"><div style="width: ${percent(share)}"></div></div>`;
+      : `<div class="bar" aria-hidden="true"><div style="width: ${percentText(share)}"></div></div>`;
   return `<li><div class="row"><span class="dim">${index + 1}</span><strong>${escapeText(title)}</strong> <span class="dim">${escapeText(about)}</span><span class="value">${escapeText(value)}</span></div>${bar}${lines.map(dimParagraph).join('')}</li>`;
 }
 
 function barHtml({ label, value, share, before }: PrintedBar): string {
   const bars = [
-    `<div class="track"><div class="fill" style="width: ${percent(share)}"></div></div>`,
+    `<div class="track"><div class="fill" style="width: ${percentText(share)}"></div></div>`,
     ...(before
-      ? [`<div class="track"><div class="outline" style="width: ${percent(before.share)}"></div></div>`]
+      ? [`<div class="track"><div class="outline" style="width: ${percentText(before.share)}"></div></div>`]
       : []),
   ];
   const previousValue = before ? ` <span class="dim">${escapeText(before.value)}</span>` : '';
@@ -37,16 +37,16 @@ function chartHtml({ heading, bars, isNeutral = false }: NonNullable<PrintedSect
 
 function tableHtml({ words, columns, rows }: NonNullable<PrintedSection['table']>): string {
   const numberClass = (index: number): string => (index < words ? '' : ' class="number"');
-  const head = columns
+  const headCells = columns
     .map((column, index) => `<th scope="col"${numberClass(index)}>${escapeText(column)}</th>`)
     .join('');
-  const body = rows.map(([name = '', ...cells]) => {
+  const bodyRows = rows.map(([name = '', ...cells]) => {
     const values = cells
       .map((cell, index) => `<td${numberClass(index + 1)}>${escapeText(cell)}</td>`)
       .join('');
     return `<tr><th scope="row">${escapeText(name)}</th>${values}</tr>`;
   });
-  return `<div class="scroll"><table class="grid"><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll"><table class="grid"><thead><tr>${headCells}</tr></thead><tbody>${bodyRows.join('')}</tbody></table></div>`;
 }
 
 function sectionHtml({ heading, note, items, chart, network, table }: PrintedSection): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { missing, salvageReport } from '../contract/salvage.ts';
+import { missingChanges, salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { openingEvents } from './openings.ts';
@@ -7,7 +7,7 @@ import { refusedCall } from './refused.ts';
 import { updateState } from './updates.ts';
 import { recentWorkspace } from './workspace.ts';
 
-const recoverable = z.object({
+const recoverableBackup = z.object({
   id: z.string(),
   made: z.string(),
   reason: z.string(),
@@ -33,7 +33,7 @@ export const dataState = z.discriminatedUnion('state', [
     reason: z.string(),
     refused: refusedCall,
     folder: z.string().optional(),
-    backups: z.array(recoverable).default([]),
+    backups: z.array(recoverableBackup).default([]),
     absent: z.array(z.string()).optional(),
     /** Profiles that are allowed to act in a recovery. Null if unknown; absent until checked. */
     people: z
@@ -66,7 +66,7 @@ const outcome = z.discriminatedUnion('what', [
     gone: z.boolean().optional(),
     /** Whether the backup of the previous file is in the workspace's own folder, because the backup folder was unavailable. */
     safety_usual: z.boolean().optional(),
-    missing: missing.nullable(),
+    missing: missingChanges.nullable(),
   }),
   /** The file was accepted without the changes up to `until` (ISO 8601, null if unknown). */
   z.object({
@@ -81,13 +81,13 @@ const outcome = z.discriminatedUnion('what', [
   z.object({ what: z.literal('goBack') }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'salvage', 'accept', 'vacuum', 'place', 'goBack']);
+const outcomeKind = z.enum(['restore', 'salvage', 'accept', 'vacuum', 'place', 'goBack']);
 
 export const restoreState = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('running'), what, progress: progress.nullable() }),
+  z.object({ state: z.literal('running'), what: outcomeKind, progress: progress.nullable() }),
   z.object({ state: z.literal('done'), outcome }),
   /** Nothing was changed. */
-  z.object({ state: z.literal('failed'), what, refused: refusedCall }),
+  z.object({ state: z.literal('failed'), what: outcomeKind, refused: refusedCall }),
 ]);
 export type RestoreState = z.infer<typeof restoreState>;
 

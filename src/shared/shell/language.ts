@@ -2,13 +2,17 @@
 export const SYSTEM_LANGUAGE = 'system';
 
 /**
- * The language to use: `choice`, or for SYSTEM_LANGUAGE the first of `system` that is in `known`, with or without its region (`de-AT`
- * matches `de`). English if none is in `known`.
+ * The language to use: `choice`, or for SYSTEM_LANGUAGE the first of `systemLanguages` in `supported`, with or without its region (`de-AT`
+ * matches `de`). English if none is supported.
  */
-export function languageFor(choice: string, system: readonly string[], known: readonly string[]): string {
-  const candidates = choice === SYSTEM_LANGUAGE ? system : [choice];
-  const found = candidates
+export function languageFor(
+  choice: string,
+  systemLanguages: readonly string[],
+  supported: readonly string[],
+): string {
+  const candidates = choice === SYSTEM_LANGUAGE ? systemLanguages : [choice];
+  const language = candidates
     .flatMap((tag) => [tag, tag.split(/[-_]/)[0] ?? tag])
-    .find((tag) => known.includes(tag));
-  return found ?? 'en';
+    .find((tag) => supported.includes(tag));
+  return language ?? 'en';
 }

@@ -31,7 +31,7 @@ export const menuRoles = [
 export type MenuRole = (typeof menuRoles)[number];
 
 /** A command of the window's registry. Choosing it sends a `command` event with its id. */
-const command = z.object({
+const menuCommand = z.object({
   kind: z.literal('command'),
   id: z.string().min(1).max(100),
   label,
@@ -41,19 +41,23 @@ const command = z.object({
   checked: z.boolean().optional(),
 });
 
-const entry = z.discriminatedUnion('kind', [
-  command,
+const menuEntry = z.discriminatedUnion('kind', [
+  menuCommand,
   z.object({ kind: z.literal('separator') }),
   /** Without a label the system's own text is shown. */
   z.object({ kind: z.literal('role'), role: z.enum(menuRoles), label: label.optional() }),
 ]);
 
-const submenu = z.object({ kind: z.literal('submenu'), label, items: z.array(entry).max(50) });
+const submenu = z.object({ kind: z.literal('submenu'), label, items: z.array(menuEntry).max(50) });
 
 export const menuModel = z.object({
   menus: z
     .array(
-      z.object({ id: z.string().min(1).max(40), label, items: z.array(z.union([entry, submenu])).max(60) }),
+      z.object({
+        id: z.string().min(1).max(40),
+        label,
+        items: z.array(z.union([menuEntry, submenu])).max(60),
+      }),
     )
     .max(12),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fileHandle } from './files.ts';
 
 /** Extensions of files that a running FRAMES can open: all import formats. */
-export const openableEndings = [
+export const openableExtensions = [
   'json',
   'csv',
   'tsv',
@@ -17,8 +17,8 @@ export const openableEndings = [
 
 /** Whether a file name has one of the openable extensions. */
 export function isOpenable(name: string): boolean {
-  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  return name.includes('.') && (openableEndings as readonly string[]).includes(ending);
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return name.includes('.') && (openableExtensions as readonly string[]).includes(extension);
 }
 
 export const MAX_LINK_LENGTH = 4000;

@@ -8,7 +8,7 @@ import { updateChannel } from '../updates/manifest.ts';
 export const updateMeans = z.enum(['replace', 'installer', 'package', 'manual', 'none']);
 export type UpdateMeans = z.infer<typeof updateMeans>;
 
-const available = z.object({
+const availableUpdate = z.object({
   version: z.string(),
   /** ISO 8601. */
   released: z.string(),
@@ -19,7 +19,7 @@ const available = z.object({
   /** Command to install the update if the program cannot update itself; else null. */
   command: z.string().nullable(),
 });
-export type AvailableUpdate = z.infer<typeof available>;
+export type AvailableUpdate = z.infer<typeof availableUpdate>;
 
 export const updateProblems = [
   'offline',
@@ -42,11 +42,11 @@ export const updateStatus = z.discriminatedUnion('status', [
   z.object({ status: z.literal('checking') }),
   /** No update was available at `at` (ISO 8601). */
   z.object({ status: z.literal('current'), at: z.string() }),
-  z.object({ status: z.literal('available'), update: available }),
-  z.object({ status: z.literal('downloading'), update: available, received: z.number() }),
+  z.object({ status: z.literal('available'), update: availableUpdate }),
+  z.object({ status: z.literal('downloading'), update: availableUpdate, received: z.number() }),
   /** The update is installed when the program quits. */
-  z.object({ status: z.literal('ready'), update: available }),
-  z.object({ status: z.literal('failed'), problem: updateProblem, update: available.nullable() }),
+  z.object({ status: z.literal('ready'), update: availableUpdate }),
+  z.object({ status: z.literal('failed'), problem: updateProblem, update: availableUpdate.nullable() }),
 ]);
 export type UpdateStatus = z.infer<typeof updateStatus>;
 

@@ -1,2 +1,2 @@
 /** Prefix of the URL fragment with the route of an additional window. */
-export const anotherMark = '#another=';
+export const extraWindowPrefix = '#another=';

@@ -2,13 +2,13 @@ import { hexToBytes, utf8ToBytes } from '@noble/ciphers/utils.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { z } from 'zod';
 
-const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`));
+const hexOfBytes = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`));
 
-export const publicKeys = z.array(z.object({ id: z.string().min(1), key: hex(32) }));
+export const publicKeys = z.array(z.object({ id: z.string().min(1), key: hexOfBytes(32) }));
 export type PublicKeys = z.infer<typeof publicKeys>;
 
 /** A detached signature, stored next to the signed file. */
-export const signature = z.object({ key: z.string().min(1), signature: hex(64) });
+export const signature = z.object({ key: z.string().min(1), signature: hexOfBytes(64) });
 
 export const signatureName = (name: string): string => `${name}.sig`;
 
@@ -23,12 +23,12 @@ export function signatureProblem(
   signatureText: string | null,
   keys: PublicKeys,
 ): SignatureProblem | null {
-  const parsed = signature.safeParse(signatureText === null ? null : jsonOrNull(signatureText));
-  if (!parsed.success) return 'unsigned';
-  const publicKey = keys.find(({ id }) => id === parsed.data.key);
+  const parsedSignature = signature.safeParse(signatureText === null ? null : jsonOrNull(signatureText));
+  if (!parsedSignature.success) return 'unsigned';
+  const publicKey = keys.find(({ id }) => id === parsedSignature.data.key);
   if (!publicKey) return 'unknown-key';
   const isValid = ed25519.verify(
-    hexToBytes(parsed.data.signature),
+    hexToBytes(parsedSignature.data.signature),
     utf8ToBytes(text),
     hexToBytes(publicKey.key),
     {

@@ -1,5 +1,5 @@
 import { jsonEqual } from '../domain/json.ts';
-import { fieldsIn, patchFields, valueOf } from '../domain/patch.ts';
+import { fieldsIn, patchedFields, valueOf } from '../domain/patch.ts';
 import type { SyncRow } from './operation.ts';
 
 function isRowCovered(row: SyncRow, appliedRows: readonly SyncRow[]): boolean {
@@ -7,15 +7,15 @@ function isRowCovered(row: SyncRow, appliedRows: readonly SyncRow[]): boolean {
   if (row.action === 'delete') return recordRows.some(({ action }) => action === 'delete');
   if (row.action === 'restore')
     return recordRows.some(({ action }) => action === 'restore' || action === 'create');
-  const fields = row.action === 'create' ? fieldsIn(row.after) : patchFields(row);
+  const fields = row.action === 'create' ? fieldsIn(row.after) : patchedFields(row);
   if (row.action === 'create' && fields.length === 0)
     return recordRows.some(({ action }) => action !== 'delete');
   return fields.every((field) =>
     recordRows.some(
-      (applied) =>
-        applied.action !== 'delete' &&
-        patchFields(applied).includes(field) &&
-        jsonEqual(valueOf(applied.after, field), valueOf(row.after, field)),
+      (appliedRow) =>
+        appliedRow.action !== 'delete' &&
+        patchedFields(appliedRow).includes(field) &&
+        jsonEqual(valueOf(appliedRow.after, field), valueOf(row.after, field)),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../domain/json.ts';
 import { jsonEqual } from '../domain/json.ts';
-import { applyPatch, isEmptyPatch, patchBetween, patchFields, valueOf } from '../domain/patch.ts';
+import { applyPatch, isEmptyPatch, patchBetween, patchedFields, valueOf } from '../domain/patch.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 
 /** Why a row cannot be applied; the whole operation is rejected then. */
@@ -9,7 +9,7 @@ export type RowRefusal = 'missing' | 'other_type';
 /** Result of merging a row: the new record, the rows that changed it, and the conflicts. */
 export interface MergedRow {
   record: SyncRecord;
-  effective: SyncRow[];
+  effectiveRows: SyncRow[];
   conflicts: FieldConflict[];
 }
 
@@ -47,9 +47,9 @@ export function mergeRow(
 
 const mergeResult = (
   record: SyncRecord,
-  effective: SyncRow[] = [],
+  effectiveRows: SyncRow[] = [],
   conflicts: FieldConflict[] = [],
-): MergedRow => ({ record, effective, conflicts });
+): MergedRow => ({ record, effectiveRows, conflicts });
 
 const boxValue = (value: Json | undefined): FieldConflict['lost'] => (value === undefined ? null : { value });
 
@@ -58,7 +58,7 @@ function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string)
   const before: Record<string, Json> = {};
   const after: Record<string, Json> = {};
   const conflicts: FieldConflict[] = [];
-  for (const field of patchFields(row)) {
+  for (const field of patchedFields(row)) {
     const [currentValue, baseValue, newValue] = [current.payload, row.before, row.after].map((side) =>
       valueOf(side, field),
     );
@@ -81,19 +81,19 @@ function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string)
 /** Restores the deleted record with the author's payload, because the author did not know the record. */
 function recreateRecord(current: SyncRecord, row: SyncRow): MergedRow {
   const { type, id } = row;
-  const restored: SyncRow = { action: 'restore', type, id, before: null, after: current.payload };
+  const restoreRow: SyncRow = { action: 'restore', type, id, before: null, after: current.payload };
   const payload = row.after ?? {};
   const patch = patchBetween(current.payload, payload);
-  const update: SyncRow = { action: 'update', type, id, ...patch };
+  const updateRow: SyncRow = { action: 'update', type, id, ...patch };
   return mergeResult(
     { type, payload, deleted: false },
-    isEmptyPatch(patch) ? [restored] : [restored, update],
+    isEmptyPatch(patch) ? [restoreRow] : [restoreRow, updateRow],
   );
 }
 
 function updateDeleted(current: SyncRecord, row: SyncRow): MergedRow {
   const { type, id } = row;
-  const conflicts = patchFields(row)
+  const conflicts = patchedFields(row)
     .filter((field) => !jsonEqual(valueOf(current.payload, field), valueOf(row.after, field)))
     .map((field): FieldConflict => {
       const [lost, won] = [row.after, current.payload].map((side) => boxValue(valueOf(side, field)));
@@ -105,10 +105,10 @@ function updateDeleted(current: SyncRecord, row: SyncRow): MergedRow {
 function deleteRecord(current: SyncRecord, row: SyncRow): MergedRow {
   const { type, id } = row;
   const { payload } = current;
-  const unseenFields = patchFields(patchBetween(payload, row.before ?? {}));
+  const unseenFields = patchedFields(patchBetween(payload, row.before ?? {}));
   const conflicts = unseenFields.map((field): FieldConflict => {
     return { type, id, field, kind: 'deletes', lost: boxValue(valueOf(payload, field)), won: null };
   });
-  const effective: SyncRow[] = [{ action: 'delete', type, id, before: payload, after: null }];
-  return mergeResult({ ...current, deleted: true }, effective, conflicts);
+  const effectiveRows: SyncRow[] = [{ action: 'delete', type, id, before: payload, after: null }];
+  return mergeResult({ ...current, deleted: true }, effectiveRows, conflicts);
 }

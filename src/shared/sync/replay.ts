@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../domain/json.ts';
-import { fieldsIn, isEmptyPatch, patchBetween, patchFields, pickPatch, valueOf } from '../domain/patch.ts';
+import { fieldsIn, isEmptyPatch, patchBetween, patchedFields, pickPatch, valueOf } from '../domain/patch.ts';
 import type { Patch } from '../domain/patch.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 
@@ -22,7 +22,7 @@ export function pendingOfRows(rows: Iterable<Pick<SyncRow, 'action' | 'before' |
     if (action !== 'update') existence = action === 'delete' ? 'deleted' : 'there';
     // Delete and restore rows repeat the record's fields without changing them.
     if (action === 'create' || action === 'update')
-      for (const field of patchFields(row)) fields.set(field, valueOf(after, field));
+      for (const field of patchedFields(row)) fields.set(field, valueOf(after, field));
   }
   return { existence, fields };
 }
@@ -47,22 +47,23 @@ export function replayRow(current: RecordState, row: SyncRow, pending: PendingCh
       return replayState(current, { payload: row.after ?? {}, deleted: false }, pending);
     case 'update':
       return current && !current.deleted
-        ? fieldChanges(current.payload, row.after ?? {}, patchFields(row), pending)
+        ? fieldChanges(current.payload, row.after ?? {}, patchedFields(row), pending)
         : [];
     case 'delete':
       return current && !current.deleted && pending.existence === null ? [{ kind: 'delete' }] : [];
   }
 }
 
-/** Changes a local record to the server's state plus pending changes; `state` is undefined if the server has none. */
+/** Local changes that give a record the server's state plus pending changes; `serverState` is undefined if the server has none. */
 export function replayState(
   current: RecordState,
-  state: RecordState,
+  serverState: RecordState,
   { existence, fields }: PendingChanges,
 ): LocalChange[] {
-  const isThere = existence === null ? state !== undefined && !state.deleted : existence === 'there';
-  if (!isThere) return current && !current.deleted ? [{ kind: 'delete' }] : [];
-  const target = withPending(state?.payload ?? {}, fields);
+  const shouldExist =
+    existence === null ? serverState !== undefined && !serverState.deleted : existence === 'there';
+  if (!shouldExist) return current && !current.deleted ? [{ kind: 'delete' }] : [];
+  const target = withPending(serverState?.payload ?? {}, fields);
   if (!current) return [{ kind: 'create', payload: target }];
   const changedFields = fieldsIn(current.payload, target);
   const changes = fieldChanges(current.payload, target, changedFields);
@@ -76,12 +77,12 @@ export function replayConflicts(
   pending: PendingChanges,
 ): LocalChange[] {
   if (!current || current.deleted) return [];
-  const overridden = conflicts.filter(({ kind }) => kind === 'older');
-  const won = Object.fromEntries(
-    overridden.flatMap(({ field, won: winner }) => (winner ? [[field, winner.value]] : [])),
+  const overriddenConflicts = conflicts.filter(({ kind }) => kind === 'older');
+  const winningValues = Object.fromEntries(
+    overriddenConflicts.flatMap(({ field, won: winner }) => (winner ? [[field, winner.value]] : [])),
   );
-  const fields = overridden.map(({ field }) => field);
-  return fieldChanges(current.payload, won, fields, pending);
+  const fields = overriddenConflicts.map(({ field }) => field);
+  return fieldChanges(current.payload, winningValues, fields, pending);
 }
 
 function withPending(payload: JsonObject, fields: PendingChanges['fields']): JsonObject {

@@ -29,11 +29,11 @@ export function upgradeOperation<O extends Upgradable>(
   targetVersion: number = operationSchema,
 ): O {
   let upgraded = operation;
-  for (let from = operation.schema; from < targetVersion; from++) {
-    const step = knownSteps[from];
-    if (!step) throw new Error(`operations of form ${from} cannot be upgraded`);
+  for (let version = operation.schema; version < targetVersion; version++) {
+    const step = knownSteps[version];
+    if (!step) throw new Error(`operations of form ${version} cannot be upgraded`);
     const { label, params, rows } = upgraded;
-    upgraded = { ...upgraded, ...step({ label, params, rows }), schema: from + 1 };
+    upgraded = { ...upgraded, ...step({ label, params, rows }), schema: version + 1 };
   }
   return upgraded;
 }

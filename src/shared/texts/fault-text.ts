@@ -20,7 +20,7 @@ function ruleText(rule: string): string {
   return Object.hasOwn(faults.rule, rule) ? faults.rule[rule as keyof typeof faults.rule] : rule;
 }
 
-const nouns: Readonly<Record<string, string>> = {
+const typeNouns: Readonly<Record<string, string>> = {
   moment: 'point in time',
   transaction: 'change',
   operation: 'rejected change',
@@ -40,7 +40,7 @@ function missingText({ type, id, state, begins }: FaultData<'NOT_FOUND'>): strin
   if (type === 'sample') return 'This workspace has no sample data.';
   if (type === 'document file') return 'The file of this document is not on this computer.';
   if (type === 'person') return `No person has the id or name ${quote(id)}.`;
-  const noun = nouns[type] ?? type;
+  const noun = typeNouns[type] ?? type;
   if (state !== undefined) return `The ${noun} ${quote(id)} ${missingStates[state]}.`;
   const reason =
     begins === undefined ? '' : ` The history begins at ${begins.slice(0, 19).replace('T', ' ')} (UTC).`;
@@ -49,17 +49,17 @@ function missingText({ type, id, state, begins }: FaultData<'NOT_FOUND'>): strin
 
 /** `size: must be a number`; with several changes, after the number of the change. */
 function issueLine({ path, message }: Issue): string {
-  const [, place, field = ''] = /^changes\.(\d+)(?:\.(.+))?$/.exec(path) ?? [];
-  const line = `${(place === undefined ? path : field) || 'The record'}: ${message}`;
-  return place === undefined ? line : `Change ${Number(place) + 1}: ${line}`;
+  const [, changeIndex, field = ''] = /^changes\.(\d+)(?:\.(.+))?$/.exec(path) ?? [];
+  const line = `${(changeIndex === undefined ? path : field) || 'The record'}: ${message}`;
+  return changeIndex === undefined ? line : `Change ${Number(changeIndex) + 1}: ${line}`;
 }
 
 function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
   const count = sumOf(counts);
   const names = records.map((record) => `${record.type} ${recordText(record)}`).join(', ');
-  const rest = count > records.length ? ` and ${count - records.length} more` : '';
+  const moreRecords = count > records.length ? ` and ${count - records.length} more` : '';
   const [amount, pronoun] = count === 1 ? ['1 record', 'it'] : [`${count} records`, 'them'];
-  return `${quote(title)} still has ${amount}: ${names}${rest}. Move ${pronoun} first, or delete ${pronoun} too.`;
+  return `${quote(title)} still has ${amount}: ${names}${moreRecords}. Move ${pronoun} first, or delete ${pronoun} too.`;
 }
 
 function alreadyText({ id, state }: FaultData<'ALREADY'>): string {
@@ -78,28 +78,31 @@ function unknownActorText({ actor, candidates, signed_in, owner }: FaultData<'UN
 }
 
 function conflictText({ conflicts }: { conflicts: readonly UndoConflict[] }): string {
-  const [first] = conflicts;
-  if (!first) return 'Nothing was undone.';
-  const subject = first.field === null ? recordText(first) : `${first.field} of ${recordText(first)}`;
+  const [firstConflict] = conflicts;
+  if (!firstConflict) return 'Nothing was undone.';
+  const subject =
+    firstConflict.field === null
+      ? recordText(firstConflict)
+      : `${firstConflict.field} of ${recordText(firstConflict)}`;
   const text =
-    first.reason === 'changed_since'
+    firstConflict.reason === 'changed_since'
       ? fill(faults.conflict.changed_since, { field: subject })
-      : `${subject} ${faults.conflict[first.reason]}`;
+      : `${subject} ${faults.conflict[firstConflict.reason]}`;
   return `${text}${moreText(conflicts)}. Nothing was undone.`;
 }
 
 function movedText({ records }: { records: readonly DifferingRef[] }): string {
-  const [first] = records;
-  const subject = first
-    ? `${recordText(first)}${moreText(records)} was changed`
+  const [firstRecord] = records;
+  const subject = firstRecord
+    ? `${recordText(firstRecord)}${moreText(records)} was changed`
     : 'The workspace was replaced';
   return `${subject} since you compared it. Nothing was changed. Compare again.`;
 }
 
 function undecidedText({ conflicts }: { conflicts: readonly DifferingRef[] }): string {
-  const [first] = conflicts;
-  const field = first?.field == null ? '' : `${first.field} of `;
-  const record = first ? recordText(first) : 'a record';
+  const [firstConflict] = conflicts;
+  const field = firstConflict?.field == null ? '' : `${firstConflict.field} of `;
+  const record = firstConflict ? recordText(firstConflict) : 'a record';
   return `Both sides changed ${field}${record}${moreText(conflicts)}. Decide with --conflicts. Nothing was changed.`;
 }
 
@@ -117,7 +120,7 @@ function modelText({ reason, name, status, detail, seconds }: FaultData<'MODEL'>
   return [`${subject}.`, fill(action, { seconds: seconds ?? 0 }), detail].filter(Boolean).join(' ');
 }
 
-const groups = {
+const reasonGroups = {
   BAD_FILE: 'file',
   WORKSPACE: 'workspace',
   BACKUP: 'backup',
@@ -127,7 +130,7 @@ const groups = {
 
 /** The cause of an error with a reason, as a text of `reasons`; null for other errors, whose text is in `faults`. */
 export function reasonSentence(code: string, data: unknown): Sentence | null {
-  if (!Object.hasOwn(groups, code)) return null;
+  if (!Object.hasOwn(reasonGroups, code)) return null;
   const { reason, values, id, what, path } = (data ?? {}) as {
     reason: string;
     values?: SentenceValues;
@@ -136,7 +139,7 @@ export function reasonSentence(code: string, data: unknown): Sentence | null {
     path?: string | null;
   };
   return {
-    code: `${groups[code as keyof typeof groups]}.${reason}`,
+    code: `${reasonGroups[code as keyof typeof reasonGroups]}.${reason}`,
     values: {
       ...values,
       ...(id !== undefined && { id }),
@@ -164,11 +167,11 @@ export const targetReasons: ReadonlySet<string> = new Set<FileReason>([
 function fileText(data: FaultData<'BAD_FILE'>): string {
   const position = filePosition(data);
   const positionText = position === null ? '' : fill(faults[position.key], position.values);
-  const safe = targetReasons.has(data.reason) ? faults.unchanged : '';
-  return [causeOf('BAD_FILE', data), positionText, safe].filter(Boolean).join(' ');
+  const unchangedNote = targetReasons.has(data.reason) ? faults.unchanged : '';
+  return [causeOf('BAD_FILE', data), positionText, unchangedNote].filter(Boolean).join(' ');
 }
 
-function causeOf(code: keyof typeof groups, data: unknown): string {
+function causeOf(code: keyof typeof reasonGroups, data: unknown): string {
   const cause = reasonSentence(code, data);
   return cause === null ? '' : sentenceText(cause).trim();
 }

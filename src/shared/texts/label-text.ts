@@ -1,4 +1,4 @@
-import type { Missing } from '../contract/salvage.ts';
+import type { MissingChanges } from '../contract/salvage.ts';
 import { timeOfBackupId } from '../domain/backup-id.ts';
 import { isJsonObject } from '../domain/json.ts';
 import english from './en/labels.ts';
@@ -44,20 +44,20 @@ export interface LabelWords {
   quote: (name: string) => string;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
-const isNumber = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === 'number';
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const isNumberEntry = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === 'number';
 
-const counts = (value: unknown): Readonly<Record<string, number>> =>
-  isJsonObject(value) ? Object.fromEntries(Object.entries(value).filter(isNumber)) : {};
+const countsOf = (value: unknown): Readonly<Record<string, number>> =>
+  isJsonObject(value) ? Object.fromEntries(Object.entries(value).filter(isNumberEntry)) : {};
 
 function titleText(params: Params, type: string, { say, type: nameOf, quote }: LabelWords): string {
-  const storedTitle = text(params['title']);
+  const storedTitle = textOf(params['title']);
   if (storedTitle !== '') return quote(storedTitle);
   return type === '' ? say('aRecord') : say('untitled', { type: nameOf(type) });
 }
 
-export function missingText({ since, until, maybe }: Missing, { say, time }: LabelWords): string {
+export function missingText({ since, until, maybe }: MissingChanges, { say, time }: LabelWords): string {
   const range = {
     ...(since !== null && { since: time(since) }),
     ...(until !== null && { until: time(until) }),
@@ -72,19 +72,19 @@ export function missingText({ since, until, maybe }: Missing, { say, time }: Lab
 
 /** Completes a recovery with the range of lost changes. */
 function addMissing(summary: string, params: Params, words: LabelWords): string {
-  const what = params['recovery'] === true ? words.say('inRecovery', { what: summary }) : summary;
-  if (!('missing_until' in params)) return what;
-  const until = text(params['missing_until']) || null;
-  const missing = missingText({ since: null, until, maybe: params['missing_maybe'] === true }, words);
-  return `${what}. ${missing.replace(/\.$/, '')}`;
+  const sentence = params['recovery'] === true ? words.say('inRecovery', { what: summary }) : summary;
+  if (!('missing_until' in params)) return sentence;
+  const until = textOf(params['missing_until']) || null;
+  const missingSentence = missingText({ since: null, until, maybe: params['missing_maybe'] === true }, words);
+  return `${sentence}. ${missingSentence.replace(/\.$/, '')}`;
 }
 
 /** The dependants of deleted or restored records: "40 records", "3 links". */
-function dependants(params: Params, { records, counted, countAll }: LabelWords): string[] {
-  const contents = number(params['contents']);
-  const links = number(params['links']);
+function dependantTexts(params: Params, { records, counted, countAll }: LabelWords): string[] {
+  const contents = numberOf(params['contents']);
+  const links = numberOf(params['links']);
   return [
-    contents > 0 ? records(contents) : countAll(counts(params['contents'])),
+    contents > 0 ? records(contents) : countAll(countsOf(params['contents'])),
     links > 0 ? counted('interface', links) : '',
   ].filter((part) => part !== '');
 }
@@ -112,7 +112,7 @@ function recordText(
       : words.say('updateFields', { title: recordTitle, fields });
   }
   const subject =
-    action === 'create' ? recordTitle : words.joinParts([recordTitle, ...dependants(params, words)]);
+    action === 'create' ? recordTitle : words.joinParts([recordTitle, ...dependantTexts(params, words)]);
   return words.say(action, { title: subject });
 }
 
@@ -120,7 +120,7 @@ function recordText(
 function recordsText(
   params: Params,
   { say, records, counted }: LabelWords,
-  count = number(params['count']),
+  count = numberOf(params['count']),
 ): string {
   if (count === 0) return say('someRecords');
   const { type } = params;
@@ -128,15 +128,15 @@ function recordsText(
 }
 
 function writtenText(params: Params, { records, countAll }: LabelWords): string {
-  const countsText = countAll(counts(params['counts']));
+  const countsText = countAll(countsOf(params['counts']));
   if (countsText !== '') return countsText;
-  const count = number(params['count']) || number(params['total']);
+  const count = numberOf(params['count']) || numberOf(params['total']);
   return count > 0 ? records(count) : '';
 }
 
 function changesText(params: Params, words: LabelWords): string {
   const { say, records } = words;
-  const [count, created] = [number(params['count']), number(params['created'])];
+  const [count, created] = [numberOf(params['count']), numberOf(params['created'])];
   if (created > 0 && created < count)
     return say('addedAndChanged', {
       added: recordsText(params, words, created),
@@ -160,16 +160,16 @@ function valuesOf(params: Params, { value }: LabelWords): { from: string; to: st
   if (key === undefined || became === undefined) return null;
   const formatValue = (raw: unknown): string => {
     const isPlain = typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
-    return isPlain && raw !== '' ? value(raw, text(type), key) : '';
+    return isPlain && raw !== '' ? value(raw, textOf(type), key) : '';
   };
   return { from: formatValue(was), to: formatValue(became) };
 }
 
-const deleteOrRestore =
+const deleteOrRestoreText =
   (key: 'delete' | 'restore') =>
   (params: Params, words: LabelWords): string => {
-    const subject = words.joinParts([recordsText(params, words), ...dependants(params, words)]);
-    const retired = key === 'delete' ? number(params['retired']) : 0;
+    const subject = words.joinParts([recordsText(params, words), ...dependantTexts(params, words)]);
+    const retired = key === 'delete' ? numberOf(params['retired']) : 0;
     return retired > 0 ? deletedText(subject, retired, words) : words.say(key, { title: subject });
   };
 
@@ -185,10 +185,10 @@ export const deletedText = (
 
 const innerParams = (params: Params): Params => (isJsonObject(params['params']) ? params['params'] : {});
 
-const undoOrRedo =
+const undoOrRedoText =
   (direction: 'undo' | 'redo') =>
   (params: Params, words: LabelWords): string => {
-    const label = text(params['label']);
+    const label = textOf(params['label']);
     if (label === '') return words.say(`${direction}Plain`);
     return words.say(direction, { what: describeLabel(label, innerParams(params), words) });
   };
@@ -196,21 +196,25 @@ const undoOrRedo =
 const renameText =
   (what: 'profile' | 'workspace') =>
   (params: Params, { say }: LabelWords): string => {
-    const [to, from] = [text(params['title']), text(params['was'])];
+    const [to, from] = [textOf(params['title']), textOf(params['was'])];
     if (to === '') return say(`${what}Rename`);
     return from === '' ? say(`${what}RenameTo`, { to }) : say(`${what}RenameFromTo`, { from, to });
   };
 
 /** "Changed profile “Rea”: role Editor and university Summit". */
 function profileText(params: Params, { say, role: roleName, joinParts }: LabelWords): string {
-  const [was, role, university] = [text(params['was']), text(params['role']), text(params['university'])];
+  const [previousName, role, university] = [
+    textOf(params['was']),
+    textOf(params['role']),
+    textOf(params['university']),
+  ];
   const what = [
-    was === '' ? '' : say('profileWas', { was }),
+    previousName === '' ? '' : say('profileWas', { was: previousName }),
     role === '' ? '' : say('profileRole', { role: roleName(role) }),
     university === '' ? '' : say('profileUniversity', { university }),
     params['university'] === null ? say('profileNoUniversity') : '',
   ].filter((part) => part !== '');
-  const titleValue = { title: text(params['title']) };
+  const titleValue = { title: textOf(params['title']) };
   if (titleValue.title === '') return say('profileChange');
   return what.length === 0
     ? say('profileChangeOf', titleValue)
@@ -218,18 +222,18 @@ function profileText(params: Params, { say, role: roleName, joinParts }: LabelWo
 }
 
 function backupTimeText(backup: unknown, { time }: LabelWords): string {
-  const backupTime = timeOfBackupId(text(backup));
-  return backupTime === null ? text(backup) : time(backupTime);
+  const backupTime = timeOfBackupId(textOf(backup));
+  return backupTime === null ? textOf(backup) : time(backupTime);
 }
 
 function restoreText({ backup }: Params, words: LabelWords): string {
-  if (text(backup) === '') return words.say('workspaceRestoredSome');
+  if (textOf(backup) === '') return words.say('workspaceRestoredSome');
   return words.say('workspaceRestored', { when: backupTimeText(backup, words) });
 }
 
 function importText(params: Params, words: LabelWords): string {
   const { say, quote } = words;
-  const sourceName = text(params['source']);
+  const sourceName = textOf(params['source']);
   const source = sourceName === '' ? say('aFile') : quote(sourceName);
   const what = writtenText(params, words);
   if (what === '') return say('import', { source });
@@ -240,7 +244,7 @@ function importText(params: Params, words: LabelWords): string {
 function pointRestoreText(params: Params, words: LabelWords): string {
   const { say, time } = words;
   const what = params['all'] === true ? say('everything') : writtenText(params, words) || say('someRecords');
-  const when = text(params['time']);
+  const when = textOf(params['time']);
   return when === ''
     ? say('momentRestoredSome', { what })
     : say('momentRestored', { what, when: time(when) });
@@ -250,9 +254,9 @@ function pointRestoreText(params: Params, words: LabelWords): string {
 const positionsText =
   (key: 'arrange' | 'release') =>
   (params: Params, { say, quote, records, counted }: LabelWords): string => {
-    const title = text(params['title']);
+    const title = textOf(params['title']);
     if (title !== '') return say(key, { what: quote(title) });
-    const count = number(params['count']);
+    const count = numberOf(params['count']);
     return key === 'arrange'
       ? say(key, { what: records(count) })
       : say('releaseMany', { what: counted('position', count) });
@@ -264,17 +268,17 @@ type Describe = (params: Params, words: LabelWords) => string;
 const withTexts =
   (key: LabelKey, ...names: string[]): Describe =>
   (params, { say }) =>
-    say(key, Object.fromEntries(names.map((name) => [name, text(params[name])])));
+    say(key, Object.fromEntries(names.map((name) => [name, textOf(params[name])])));
 
 const withNumber =
   (key: LabelKey, from = 'count', name = 'count'): Describe =>
   (params, { say }) =>
-    say(key, { [name]: number(params[from]) });
+    say(key, { [name]: numberOf(params[from]) });
 
 const linksText =
   (key: LabelKey): Describe =>
   (params, { say, counted }) =>
-    say(key, { what: counted('interface', number(params['count'])), source: text(params['source']) });
+    say(key, { what: counted('interface', numberOf(params['count'])), source: textOf(params['source']) });
 
 const recoveryText =
   (key: LabelKey): Describe =>
@@ -284,20 +288,20 @@ const recoveryText =
 const describers: Readonly<Record<NamedLabel, Describe>> = {
   'records.change': changesText,
   'records.edit': changesText,
-  'records.remove': deleteOrRestore('delete'),
-  'records.restore': deleteOrRestore('restore'),
+  'records.remove': deleteOrRestoreText('delete'),
+  'records.restore': deleteOrRestoreText('restore'),
   'records.merged': (params, words) =>
     words.say('merged', {
-      what: words.counted(text(params['type']), number(params['count'])),
-      title: titleText(params, text(params['type']), words),
+      what: words.counted(textOf(params['type']), numberOf(params['count'])),
+      title: titleText(params, textOf(params['type']), words),
     }),
   'records.salvaged': withTexts('recordsSalvaged'),
   'records.export': withTexts('recordsExport', 'file'),
   'records.purge': withNumber('recordsPurge'),
   'students.advanced': (params, { say, counted }) =>
     say('studentsAdvanced', {
-      what: counted('student', number(params['count'])),
-      count: number(params['terms']),
+      what: counted('student', numberOf(params['count'])),
+      count: numberOf(params['terms']),
     }),
   'interfaces.rated': linksText('interfacesRated'),
   'contacts.applied': linksText('contactsApplied'),
@@ -305,14 +309,14 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
   'repair.done': (params, words) => words.say('repairDone', { title: titleText(params, 'repair', words) }),
   import: importText,
   'sheet.import': (params, words) =>
-    text(params['source']) === '' ? words.say('sheetImportSome') : importText(params, words),
+    textOf(params['source']) === '' ? words.say('sheetImportSome') : importText(params, words),
   seed: (params, words) => {
     const what = writtenText(params, words);
     return what === '' ? words.say('seed') : words.say('seedCounted', { what });
   },
   'sample.clear': withNumber('sampleClear', 'removed'),
-  undo: undoOrRedo('undo'),
-  redo: undoOrRedo('redo'),
+  undo: undoOrRedoText('undo'),
+  redo: undoOrRedoText('redo'),
   'positions.arrange': positionsText('arrange'),
   'positions.release': positionsText('release'),
   'shared-sandbox.take': withTexts('sharedTake', 'title'),
@@ -328,36 +332,36 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
   'golden.publish': withNumber('goldenPublish', 'version', 'version'),
   'golden.brought': (params, words) =>
     words.say('goldenFromBackup', {
-      version: number(params['version']),
+      version: numberOf(params['version']),
       when: backupTimeText(params['backup'], words),
     }),
   'golden.reset': withNumber('goldenReset', 'version', 'version'),
   'backups.create': ({ reason }, { say }) => say(reason === 'daily' ? 'backupsDaily' : 'backupsCreate'),
   'backups.prune': withNumber('backupsPrune'),
   'backups.records': (params, { say, quote, records }) => {
-    const title = text(params['title']);
-    return say('backupsRecords', { what: title === '' ? records(number(params['count'])) : quote(title) });
+    const title = textOf(params['title']);
+    return say('backupsRecords', { what: title === '' ? records(numberOf(params['count'])) : quote(title) });
   },
   'backups.restored': restoreText,
   'backups.retention': withTexts('backupsRetention'),
   'checkpoint.create': withTexts('checkpointCreate', 'name'),
   'checkpoint.rename': ({ from, name }, { say }) =>
-    say('checkpointRename', { from: text(from), to: text(name) }),
+    say('checkpointRename', { from: textOf(from), to: textOf(name) }),
   'checkpoint.remove': withTexts('checkpointRemove', 'name'),
   'forecast.save': withTexts('forecastSave'),
   'forecast.remove': withTexts('forecastRemove'),
   'moment.restored': pointRestoreText,
   'sandbox.promoted': (params, words) =>
-    words.say('promoted', { what: writtenText(params, words), name: text(params['name']) }),
+    words.say('promoted', { what: writtenText(params, words), name: textOf(params['name']) }),
   'sandbox.refreshed': (params, words) => words.say('refreshed', { what: writtenText(params, words) }),
-  'sandbox.adopted': ({ title }, { say }) => say('adopted', { name: text(title) }),
+  'sandbox.adopted': ({ title }, { say }) => say('adopted', { name: textOf(title) }),
   'people.erase': withNumber('peopleErase'),
   'people.archive': withNumber('peopleArchive'),
   'people.clean_up': withTexts('peopleCleanUp'),
   'analysis.ranking': ({ people }, { say }) => say(people === true ? 'rankingOn' : 'rankingOff'),
   'sync.snapshot': withTexts('syncSnapshot'),
   'sync.refused': (params, words) => {
-    const label = text(params['label']);
+    const label = textOf(params['label']);
     if (label === '') return words.say('syncRefused');
     return words.say('syncRefusedOf', { what: describeLabel(label, innerParams(params), words) });
   },
@@ -368,7 +372,7 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
 };
 
 /** Text keys of the labels of single records whose text names the record. */
-const namedLabels: Readonly<Record<string, LabelKey>> = {
+const recordLabelKeys: Readonly<Record<string, LabelKey>> = {
   'profile.create': 'profileCreate',
   'view.create': 'viewCreate',
   'view.update': 'viewUpdate',
@@ -382,14 +386,14 @@ const namedLabels: Readonly<Record<string, LabelKey>> = {
 export function describeLabel(label: string, params: Params, words: LabelWords): string {
   if (Object.hasOwn(labelParameters, label)) {
     // The name of a shared sandbox can be erased.
-    const isNameless = label === 'shared-sandbox.take' && text(params['title']) === '';
+    const isNameless = label === 'shared-sandbox.take' && textOf(params['title']) === '';
     return isNameless ? words.say('other', { label }) : describers[label as NamedLabel](params, words);
   }
-  const key = Object.hasOwn(namedLabels, label) ? namedLabels[label] : undefined;
-  if (key !== undefined && text(params['title']) !== '')
-    return words.say(key, { title: text(params['title']) });
+  const key = Object.hasOwn(recordLabelKeys, label) ? recordLabelKeys[label] : undefined;
+  if (key !== undefined && textOf(params['title']) !== '')
+    return words.say(key, { title: textOf(params['title']) });
   const dot = label.lastIndexOf('.');
-  const action = recordActions.find((one) => one === label.slice(dot + 1));
+  const action = recordActions.find((candidate) => candidate === label.slice(dot + 1));
   return action
     ? recordText(action, label.slice(0, Math.max(dot, 0)), params, words)
     : words.say('other', { label });

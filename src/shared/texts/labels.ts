@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json, jsonObject } from '../contract/json.ts';
 import type { auditedTypes } from '../domain/types.ts';
 
-const records = z.object({
+const recordsParameters = z.object({
   type: z.string(),
   count: z.number(),
   fields: z.array(z.string()),
@@ -15,7 +15,7 @@ const records = z.object({
   was: json,
   became: json,
 });
-const record = z.object({
+const recordParameters = z.object({
   type: z.string().optional(),
   id: z.string(),
   title: z.string(),
@@ -25,9 +25,9 @@ const record = z.object({
 });
 const countOnly = z.object({ count: z.number() });
 const nestedLabel = z.object({ label: z.string(), params: jsonObject });
-const sharedSandbox = z.object({ type: z.string(), id: z.string(), title: z.string() });
+const sandboxParameters = z.object({ type: z.string(), id: z.string(), title: z.string() });
 /** `missing_*` is the range of lost changes, if there are any. */
-const recovery = z.object({
+const recoveryParameters = z.object({
   recovery: z.boolean().optional(),
   missing_until: z.string().nullish(),
   missing_maybe: z.boolean().optional(),
@@ -45,10 +45,10 @@ const anyParameters = z.record(z.string(), json);
 
 /** The labels of transactions with their parameters; `label-text.ts` describes each. Records also have `<type>.create` and so on. */
 export const labelParameters = {
-  'records.change': records.partial(),
-  'records.edit': records.partial(),
-  'records.remove': records.partial(),
-  'records.restore': records.partial(),
+  'records.change': recordsParameters.partial(),
+  'records.edit': recordsParameters.partial(),
+  'records.remove': recordsParameters.partial(),
+  'records.restore': recordsParameters.partial(),
   'records.merged': z.object({ type: z.string(), id: z.string(), title: z.string(), count: z.number() }),
   'records.salvaged': countOnly,
   'records.export': z.object({ file: z.string() }),
@@ -77,7 +77,7 @@ export const labelParameters = {
   redo: nestedLabel,
   'positions.arrange': movedPositions,
   'positions.release': movedPositions,
-  'shared-sandbox.take': sharedSandbox,
+  'shared-sandbox.take': sandboxParameters,
   'profile.rename': z.object({ id: z.string(), title: z.string(), was: z.string().optional() }),
   'profile.change': z.object({
     id: z.string(),
@@ -88,10 +88,10 @@ export const labelParameters = {
   }),
   'workspace.create': z.object({ title: z.string() }),
   'workspace.rename': z.object({ title: z.string(), was: z.string() }),
-  'workspace.restored': recovery.extend({ backup: z.string() }),
-  'workspace.salvaged': recovery,
-  'workspace.accepted': recovery,
-  'workspace.log_aside': recovery,
+  'workspace.restored': recoveryParameters.extend({ backup: z.string() }),
+  'workspace.salvaged': recoveryParameters,
+  'workspace.accepted': recoveryParameters,
+  'workspace.log_aside': recoveryParameters,
   'workspace.vacuumed': anyParameters,
   'golden.publish': z.object({ version: z.number() }),
   'golden.brought': z.object({ version: z.number(), backup: z.string() }),
@@ -135,4 +135,4 @@ export type LabelCode = NamedLabel | RecordLabel;
 /** The parameters of a label. The log can hold more, such as the merge base of a refresh. */
 export type LabelParams<C extends LabelCode> = C extends NamedLabel
   ? z.input<(typeof labelParameters)[C]>
-  : z.input<typeof record>;
+  : z.input<typeof recordParameters>;

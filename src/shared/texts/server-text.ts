@@ -4,7 +4,7 @@ import { fill } from './fill.ts';
 import type { TextValues } from './fill.ts';
 
 /** The server's errors in English, by code and cause; without a cause, the default. FRAMES shows its own texts for most of them. */
-const texts = {
+const serverTexts = {
   UNAUTHORIZED: 'Sign in first: the access token is missing or expired.',
   'UNAUTHORIZED.metrics': 'The token for the metrics is missing or wrong.',
   INVALID_CREDENTIALS: 'The email, the password or the token is wrong.',
@@ -60,18 +60,18 @@ const texts = {
 
 type Suffix<Code extends string, Key> = Key extends `${Code}.${infer Cause}` ? Cause : never;
 /** The causes of a code that have a text of their own. */
-export type ServerCause<Code extends string> = Suffix<Code, keyof typeof texts>;
+export type ServerCause<Code extends string> = Suffix<Code, keyof typeof serverTexts>;
 
 /** The sentence of an error: of its first issue, its rule, its cause, or its code. */
 export function serverText(code: string, data: object, cause?: string): string {
   const { issues = [], rule } = data as { issues?: readonly Issue[]; rule?: string };
-  const [first] = issues;
-  if (first) return `${first.path || 'The request'}: ${first.message}`;
+  const [firstIssue] = issues;
+  if (firstIssue) return `${firstIssue.path || 'The request'}: ${firstIssue.message}`;
   if (rule !== undefined && Object.hasOwn(rules, rule)) return rules[rule as keyof typeof rules];
-  const textsByCode: Readonly<Record<string, string>> = texts;
-  const missing = `There is no ${code.replace('_NOT_FOUND', '').replaceAll('_', ' ').toLowerCase()} "{{id}}".`;
+  const textsByCode: Readonly<Record<string, string>> = serverTexts;
+  const notFoundText = `There is no ${code.replace('_NOT_FOUND', '').replaceAll('_', ' ').toLowerCase()} "{{id}}".`;
   return fill(
-    textsByCode[`${code}.${cause ?? rule ?? ''}`] ?? textsByCode[code] ?? missing,
+    textsByCode[`${code}.${cause ?? rule ?? ''}`] ?? textsByCode[code] ?? notFoundText,
     data as TextValues,
   );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonOrNull, signatureProblem } from '../signed/signature.ts';
 import type { PublicKeys, SignatureProblem } from '../signed/signature.ts';
 
-const file = z.object({
+const manifestFile = z.object({
   /** Relative to the manifest. */
   url: z.string().regex(/^[\w.-]+$/),
   /** In base64. */
@@ -25,7 +25,7 @@ export const updateManifest = z.object({
   releaseDate: z.iso.datetime(),
   /** Plain text, one line per change. */
   releaseNotes: z.string().max(20_000),
-  files: z.array(file).min(1),
+  files: z.array(manifestFile).min(1),
 });
 export type Manifest = z.infer<typeof updateManifest>;
 

@@ -42,7 +42,7 @@ function read(...argv: string[]): Record<string, unknown> {
   const line = parseCommandLine(argv, commands);
   const found = findCommand(line.words, commands);
   if ('group' in found) return { group: found.group };
-  return parseArguments(found.command, line, found.rest);
+  return parseArguments(found.command, line, found.argumentWords);
 }
 
 const refusal = (...argv: string[]): string => {

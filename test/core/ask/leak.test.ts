@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DisclosureLevel, Proposal, ShownRequest } from '#shared/contract/ask.ts';
 import { messagesFor } from '#core/ask/model/messages.ts';
-import { nothingDisclosed } from '#core/ask/model/disclose.ts';
+import { emptyDisclosure } from '#core/ask/model/disclose.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { useModel } from '#test/support/language-models.ts';
 import { startModelServer } from '#test/support/model-server.ts';
@@ -110,7 +110,7 @@ describe('at the level schema', () => {
       const { body } = await shown(full.as(), question, id);
       expect(body).toBe((await shown(bare.as(), question)).body);
       expect(JSON.parse(body)).toMatchObject({
-        messages: messagesFor(question.trim(), [], nothingDisclosed),
+        messages: messagesFor(question.trim(), [], emptyDisclosure),
       });
     },
   );
@@ -201,7 +201,7 @@ describe('sent requests', () => {
     const { way } = await client.ask.propose({ question, tried, prefer: 'model' });
     expect(way).toMatchObject({ kind: 'model', request: { repair: 1, level: 'schema' } });
     const { body } = way.kind === 'model' ? way.request : { body: '{}' };
-    expect(JSON.parse(body)).toMatchObject({ messages: messagesFor(question, tried, nothingDisclosed) });
+    expect(JSON.parse(body)).toMatchObject({ messages: messagesFor(question, tried, emptyDisclosure) });
     // A statement of a person may hold values.
     const own = [{ sql: `SELECT '${secret}'`, error: 'no such column: x' }];
     const other = await client.ask.propose({ question, tried: own, prefer: 'model' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { updateKeptHead } from '#core/log/audit/head.ts';
+import { updateRecordedHead } from '#core/log/audit/head.ts';
 import { corruptionOf } from '#core/care/corruption-of-findings.ts';
 import { checkHealth } from '#core/care/health.ts';
 import { isCorruptionRecorded, checkAndRecord } from '#core/kernel/db/corruption-guard.ts';
@@ -31,7 +31,7 @@ test('concurrent writes do not look like a missing end of the history', async ()
       written += 1;
       await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: written } });
       // As the checkpointer does once nobody writes.
-      updateKeptHead(files.head, core.services.read);
+      updateRecordedHead(files.head, core.services.read);
     }
     if (step.kind === 'result') told.push(...step.result.findings.map(({ code }) => code));
   }

@@ -18,7 +18,7 @@ test('train enables search by meaning, and rebuilding the index keeps it', async
   });
   for (const kind of ['train', 'index'] as const) {
     const { id } = await ada.jobs.enqueue({ job: { kind } });
-    await workspace.core.runJobs({ poll }).untilEmpty();
+    await workspace.core.runJobs({ poll }).waitUntilEmpty();
     expect(await ada.jobs.show({ id })).toMatchObject({ state: 'completed', error: null });
     expect(meaning?.status()).toMatchObject({ state: 'ready', texts: 2, trained: 2 });
   }

@@ -54,7 +54,7 @@ describe('a runner', () => {
         return { done: true };
       }),
     });
-    await runner.untilEmpty();
+    await runner.waitUntilEmpty();
     expect(seen).toEqual([{ a: 1 }, { step: 'writing', done: 1, total: 2 }]);
     const job = jobQueue(workspace.core.services).details(id);
     expect(job).toMatchObject({ state: 'completed', attempts: 1, result: { done: true }, progress: null });
@@ -81,9 +81,9 @@ describe('a runner', () => {
         return null;
       }),
     });
-    await runner.untilEmpty();
+    await runner.waitUntilEmpty();
     await enqueue(workspace, 'later');
-    await runner.untilEmpty();
+    await runner.waitUntilEmpty();
     expect(order).toEqual(['high', 'usual', 'low', 'later']);
     expect(most).toBe(1);
   });
@@ -125,7 +125,7 @@ describe('a runner', () => {
         throw new Fault('NOT_FOUND', { type: 'team', id: 't' });
       }),
     });
-    await runner.untilEmpty();
+    await runner.waitUntilEmpty();
     const queue = jobQueue(workspace.core.services);
     expect(queue.get(wrong)).toMatchObject({ state: 'dead', attempts: 1, error: { code: 'NOT_FOUND' } });
     expect(queue.get(broken)).toMatchObject({ state: 'dead', error: { code: 'INTERNAL' } });
@@ -187,7 +187,7 @@ describe('a runner', () => {
       }),
     });
     await stuck.promise;
-    await runner.untilEmpty();
+    await runner.waitUntilEmpty();
     await expect(jobQueue(other.services).complete(claimed, null)).rejects.toThrow('another worker');
     await expect(jobQueue(other.services).checkpoint(claimed, 1)).rejects.toThrow('another worker');
     expect(await jobQueue(other.services).heartbeat([claimed])).toEqual([claimed]);
@@ -204,7 +204,7 @@ describe('a runner', () => {
     await enqueue(workspace);
     await reached(workspace, id, 'running');
     go.resolve();
-    await runner.untilEmpty();
+    await runner.waitUntilEmpty();
     expect(jobQueue(workspace.core.services).get(id)).toMatchObject({ state: 'completed', attempts: 1 });
   });
 });
@@ -307,7 +307,7 @@ describe('the kinds of job', () => {
       await add({ kind: 'simulate', input: { runs: 3 } }),
       await add({ kind: 'analyze', input: { question: 'leavers' } }),
     ];
-    await runner.untilEmpty();
+    await runner.waitUntilEmpty();
     const jobs = await Promise.all(ids.map((id) => ada.jobs.show({ id })));
     expect(jobs.map(({ state, error }) => [state, error])).toEqual(ids.map(() => ['completed', null]));
     const [backup, index, verified, simulation, answer] = jobs.map(({ result }) => result);
@@ -324,7 +324,7 @@ describe('the kinds of job', () => {
     const grant = workspace.core.grants.issue(teamFile(workspace), 'read');
     const { id } = await ada.jobs.enqueue({ job: { kind: 'import', input: { grant } } });
     const runner = workspace.core.runJobs({ poll });
-    await runner.untilEmpty();
+    await runner.waitUntilEmpty();
     const { state, result } = await ada.jobs.show({ id });
     expect(state).toBe('completed');
     expect(result).toMatchObject({ created: { teams: 1 } });

@@ -37,6 +37,6 @@ describe('secrets', () => {
   });
 
   it('tell whether they outlive the program', () => {
-    expect([memorySecrets().available, fileSecrets(folder).available]).toEqual([false, true]);
+    expect([memorySecrets().isPersistent, fileSecrets(folder).isPersistent]).toEqual([false, true]);
   });
 });

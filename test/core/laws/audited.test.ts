@@ -366,7 +366,7 @@ describe('a write that cannot be audited does not happen', () => {
       const queue = new WriteQueue({
         connection,
         source: services.source,
-        board: services.board,
+        holders: services.holders,
         onCommit: () => {},
         log: silentLog,
       });

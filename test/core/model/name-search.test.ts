@@ -7,7 +7,7 @@ const name = (id: string, title: string, university: string | null = null) => ({
   id,
   type: 'team' as EntityType,
   title,
-  folded: title.toLowerCase(),
+  foldedTitle: title.toLowerCase(),
   university_id: university,
   deleted: false,
 });
@@ -20,7 +20,7 @@ const names = [
   name('g1', 'Bluebell ground systems', 'u2'),
   name('g2', 'Ground systems', 'u2'),
 ];
-const folded = (id: string) => names.find((one) => one.id === id)?.folded;
+const folded = (id: string) => names.find((one) => one.id === id)?.foldedTitle;
 const search = (text: string, limit = 20): string[] =>
   searchNames({ names, folded }, { types: new Set(['team']), text, limit, deleted: false }).map(
     ({ id }) => id,

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fieldExpression } from '#core/model/filters.ts';
 import { shapeExpression, displayExpression } from '#core/model/custom-fields.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { isCustomName, customKindOf, customFieldKey, customValue } from '#shared/domain/custom-fields.ts';
+import { isCustomName, customKindOf, customFieldKey, customSortValue } from '#shared/domain/custom-fields.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 import { codePoint } from '#test/support/code-points.ts';
@@ -51,9 +51,9 @@ test.prop([names, plainValues])('SQLite reads a custom field of any name as we d
     read.get<{ value: unknown }>(`SELECT ${expression} AS value FROM (SELECT ? AS payload) r`, [payload])
       ?.value;
   const field = customFieldKey(name);
-  expect(get(fieldExpression('team', field))).toEqual(zeroed(customValue(value)));
+  expect(get(fieldExpression('team', field))).toEqual(zeroed(customSortValue(value)));
   expect(get(displayExpression('team', field) ?? '')).toEqual(
-    typeof value === 'boolean' ? String(value) : zeroed(customValue(value)),
+    typeof value === 'boolean' ? String(value) : zeroed(customSortValue(value)),
   );
   const kind = customKindOf(value);
   const shape = get(shapeExpression('team'));

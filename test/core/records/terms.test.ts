@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TermsAdvanced } from '#shared/contract/terms.ts';
+import type { AdvanceResult } from '#shared/contract/terms.ts';
 import { refused } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { hashTables } from '#test/support/table-hash.ts';
@@ -24,7 +24,7 @@ const template = await makeTemplate(async (workspace) => {
 const advance = async (
   client: Client,
   input: Parameters<Client['entities']['advanceTerms']>[0] = {},
-): Promise<TermsAdvanced> => resultOf(await client.entities.advanceTerms(input));
+): Promise<AdvanceResult> => resultOf(await client.entities.advanceTerms(input));
 const studentOf = async (client: Client, id: string) =>
   (await client.entities.get({ type: 'student', id })).payload;
 

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readKeptHead } from '#core/log/audit/head.ts';
+import { readRecordedHead } from '#core/log/audit/head.ts';
 import { acceptFile } from '#core/restore/accept.ts';
-import { choosePlace } from '#core/versions/backups-places.ts';
+import { setBackupsFolder } from '#core/versions/backups-places.ts';
 import { checkClosedHealth } from '#core/care/health.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -47,7 +47,7 @@ const behind = { code: 'WORKSPACE', data: { reason: 'behind' } };
 /** What says what the folder is: the file, the head that is kept beside it, and the backups. */
 const stateOf = (folder: string) => [
   readFileSync(join(folder, 'frames.sqlite')).toString('hex'),
-  readKeptHead(join(folder, 'head.json'))?.hash,
+  readRecordedHead(join(folder, 'head.json'))?.hash,
   readdirSync(join(folder, 'backups')),
 ];
 
@@ -73,7 +73,7 @@ test("with another workspace's file in its place, another place for backups is t
   await other.core.close();
   const { folder } = withFile(made, readFileSync(other.files.live));
   const into = testFolder();
-  await choosePlace({ workspace: folder, into, log: silentLog });
+  await setBackupsFolder({ workspace: folder, into, log: silentLog });
   expect(readdirSync(into)).toEqual([`frames-backups-${own}`]);
 });
 

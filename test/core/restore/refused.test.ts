@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { readLive } from '#core/log/closed-live.ts';
+import { readCompleteLive } from '#core/log/closed-live.ts';
 import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { openSeeded } from '#test/support/workspace.ts';
@@ -20,11 +20,11 @@ test.each(readOnlyPlaces())(
     const files = await made(join(testFolder(), 'w'));
     const back = makeReadOnly(files.folder);
     try {
-      expect(() => readLive({ files, log: silentLog })).toThrow('The workspace folder is read-only');
+      expect(() => readCompleteLive({ files, log: silentLog })).toThrow('The workspace folder is read-only');
     } finally {
       back();
     }
-    expect(readLive({ files, log: silentLog })?.by.name).toBe('Ada');
+    expect(readCompleteLive({ files, log: silentLog })?.profile.name).toBe('Ada');
   },
 );
 
@@ -33,9 +33,9 @@ test.each(smallDisks())('a whole file on %s without any room is not taken for a 
   onTestFinished(mountSmall(disk, 6_000_000));
   const files = await made(join(disk, 'w'));
   const filler = fillUp(disk);
-  expect(() => readLive({ files, log: silentLog })).toThrow(
+  expect(() => readCompleteLive({ files, log: silentLog })).toThrow(
     /^The disk is full: FRAMES needs a little space next to the file even to read it\. Free up space and try again\. Nothing was changed\.$/,
   );
   rmSync(filler);
-  expect(readLive({ files, log: silentLog })?.by.name).toBe('Ada');
+  expect(readCompleteLive({ files, log: silentLog })?.profile.name).toBe('Ada');
 });

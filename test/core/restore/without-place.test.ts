@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/versions/list.ts';
-import { choosePlace } from '#core/versions/backups-places.ts';
+import { setBackupsFolder } from '#core/versions/backups-places.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -29,7 +29,7 @@ async function unplugged() {
   const drive = join(testFolder(), 'drive');
   mkdirSync(drive);
   const { folder } = workspace;
-  const place = await choosePlace({ workspace: folder, into: drive, log: silentLog });
+  const place = await setBackupsFolder({ workspace: folder, into: drive, log: silentLog });
   await workspace.reopen();
   await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
   await workspace.core.close();
@@ -120,7 +120,8 @@ describe('with the drive of backups not connected', () => {
   test('admins can choose another folder for an older copy', async () => {
     const { workspace, folder, early } = await unplugged();
     writeFileSync(workspace.files.live, early);
-    const choose = (actor?: string) => choosePlace({ workspace: folder, into: null, actor, log: silentLog });
+    const choose = (actor?: string) =>
+      setBackupsFolder({ workspace: folder, into: null, actor, log: silentLog });
     expect(await choose('Vic').catch(refusalIn)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await choose()).toMatchObject({ usual: true });
   });

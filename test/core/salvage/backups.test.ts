@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hasChangesSince } from '#core/versions/daily.ts';
 import { newestBackup } from '#core/versions/list.ts';
-import { choosePlace } from '#core/versions/backups-places.ts';
+import { setBackupsFolder } from '#core/versions/backups-places.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { describeHolders } from '#core/kernel/db/holders.ts';
 import { lockExclusive } from '#core/kernel/db/lock.ts';
@@ -47,7 +47,7 @@ test('starts with a backup in the workspace folder or a given one, if the backup
   const drive = join(testFolder(), 'drive');
   mkdirSync(drive);
   const { folder } = workspace;
-  await choosePlace({ workspace: folder, into: drive, log: silentLog });
+  await setBackupsFolder({ workspace: folder, into: drive, log: silentLog });
   const log = ['audit_logs', 'audit_transactions', 'teams'].flatMap((table) => pagesOf(workspace, table));
   const damaged = copyOf(folder);
   damagePages(damaged, log, () => 0);
@@ -56,7 +56,7 @@ test('starts with a backup in the workspace folder or a given one, if the backup
   await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
   await workspace.core.close();
   const newer = await backUp({ files: workspaceFiles(folder) });
-  await choosePlace({ workspace: folder, into: null, log: silentLog });
+  await setBackupsFolder({ workspace: folder, into: null, log: silentLog });
   damagePages(folder, log, () => 0);
   const pointing = { ...salvaging(folder), pointed: drive };
   expect(await previewSalvage(pointing)).toMatchObject({ backup: { id: newer.id }, unused: [] });
@@ -69,7 +69,7 @@ test('a foreign lock file among backups does not block salvaging, wherever it is
   const { folder } = workspace;
   const drive = join(testFolder(), 'drive');
   mkdirSync(drive);
-  await choosePlace({ workspace: folder, into: drive, log: silentLog });
+  await setBackupsFolder({ workspace: folder, into: drive, log: silentLog });
   const { backups } = workspaceFiles(folder);
   const newer = await backUp({ files: workspaceFiles(folder) });
   damagePages(folder, [2], () => 0);

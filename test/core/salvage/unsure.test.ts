@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readKeptHead } from '#core/log/audit/head.ts';
+import { readRecordedHead } from '#core/log/audit/head.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
 import { backUp } from '#test/support/backup.ts';
 import { damagePages, pagesOf, salvageHere, salvaging } from '#test/support/salvage.ts';
@@ -49,7 +49,7 @@ test('changes in rows of the file are not reported lost, although their history 
   await backUp(workspace);
   await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
   await workspace.core.close();
-  const until = readKeptHead(workspace.files.head)?.created_at;
+  const until = readRecordedHead(workspace.files.head)?.created_at;
   const log = [...pagesOf(workspace, 'audit_logs'), ...pagesOf(workspace, 'audit_transactions')];
   damagePages(workspace.folder, log, () => 0);
   const { report, missing } = await salvageHere(workspace.folder);

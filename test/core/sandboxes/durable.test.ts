@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { forkSandbox } from '#core/sandboxes/fork.ts';
 import type { ForkOptions } from '#core/sandboxes/fork.ts';
-import { syncFolder } from '#core/kernel/sync-folder.ts';
+import { fsyncFolder } from '#core/kernel/sync-folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -24,7 +24,7 @@ test('a sandbox is there when its name is on the disk, and that of a new folder 
   const synced: [string, string[]][] = [];
   const id = await forkOf(workspace, async (folder) => {
     synced.push([basename(folder), readdirSync(folder)]);
-    await syncFolder(folder);
+    await fsyncFolder(folder);
   });
   const names = (wanted: string): string[] => synced.find(([folder]) => folder === wanted)?.[1] ?? [];
   expect(names('sandboxes')).toEqual(expect.arrayContaining([`${id}.sqlite`, `${id}.head.json`]));

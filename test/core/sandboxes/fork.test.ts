@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { readKeptHead, readHead } from '#core/log/audit/head.ts';
+import { readRecordedHead, readHead } from '#core/log/audit/head.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -42,7 +42,7 @@ describe('a sandbox is taken', () => {
     expect(made.bytes).toBeGreaterThan(1000);
     expect(await workspace.as().sandboxes.list({})).toEqual([made]);
     expect(left(workspace).toSorted()).toEqual(parts(made.id));
-    expect(readKeptHead(filesOf(workspace, made.id).head)).toMatchObject({ hash: head.hash });
+    expect(readRecordedHead(filesOf(workspace, made.id).head)).toMatchObject({ hash: head.hash });
     expect(await verifyClosed(filesOf(workspace, made.id))).toMatchObject({
       ok: true,
       chain: { kept: true },

@@ -1,6 +1,6 @@
 import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { expect, test } from 'vitest';
-import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
+import type { SharingResult } from '#shared/contract/shared-sandboxes.ts';
 import { maxChanges } from '#shared/domain/shared-sandbox.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
@@ -26,7 +26,7 @@ async function shared(): Promise<TestWorkspace> {
   return workspace;
 }
 
-const share = async (client: Client, input: ShareInput): Promise<Sharing> =>
+const share = async (client: Client, input: ShareInput): Promise<SharingResult> =>
   resultOf(await client.sandboxes.share({ university_id: 'univ_own', ...input }));
 
 const copy = async (client: Client, id: string, name: string) =>

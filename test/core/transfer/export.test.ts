@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toLegacy } from '#core/model/interchange/keys.ts';
+import { toFramesJson } from '#core/model/interchange/keys.ts';
 import { states, sorted } from './states.ts';
 import { exported, plan, told } from './support.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
@@ -34,12 +34,12 @@ describe('export and import', () => {
 
 describe('toLegacy', () => {
   it('puts fields that a reader would mistake under frames_verbatim', () => {
-    expect(toLegacy('project', 'p', { name: 'P', duration: 3, frames_verbatim: 1 })).toEqual({
+    expect(toFramesJson('project', 'p', { name: 'P', duration: 3, frames_verbatim: 1 })).toEqual({
       id: 'p',
       name: 'P',
       frames_verbatim: { duration: 3, frames_verbatim: 1 },
     });
-    expect(toLegacy('team', 't', { duration: 3 })).toEqual({ id: 't', duration: 3 });
+    expect(toFramesJson('team', 't', { duration: 3 })).toEqual({ id: 't', duration: 3 });
   });
 });
 

@@ -22,7 +22,7 @@ function put(contents: string | Uint8Array): string {
 
 async function refused(path: string, limit?: number) {
   try {
-    await readTextFile(path, limit === undefined ? {} : { limit });
+    await readTextFile(path, limit === undefined ? {} : { maxBytes: limit });
   } catch (error) {
     if (isFault(error) && 'reason' in error.data) return { ...error.data, message: error.message };
     throw error;

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
-import { defaultOptions } from '#shared/contract/transfer.ts';
+import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
 import type { ExistingRecord } from '#core/import/planned-record.ts';
 import { exportChunks } from '#core/export/records.ts';
@@ -48,7 +48,7 @@ export function plan(document: string | Json, options: PlanOptions = {}): FilePl
       lookup: (id) => workspace.get(id),
       ids: createIds(stillClock, noRandom),
       options: {
-        ...defaultOptions,
+        ...defaultImportOptions,
         duration_unit: options.durationUnit ?? 'guess',
         loss_unit: options.lossUnit ?? 'guess',
       },

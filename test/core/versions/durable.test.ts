@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createBackup } from '#core/versions/create.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { syncFolder } from '#core/kernel/sync-folder.ts';
+import { fsyncFolder } from '#core/kernel/sync-folder.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -16,7 +16,7 @@ function watching(name: (folder: string) => string) {
     synced,
     async sync(folder: string) {
       synced.push([name(folder), readdirSync(folder).toSorted()]);
-      await syncFolder(folder);
+      await fsyncFolder(folder);
     },
     /** When a folder was first synced with a name in it that fits. */
     when: (folder: string, fits: RegExp) =>

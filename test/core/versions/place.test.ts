@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { choosePlace, placeOfBackups } from '#core/versions/backups-places.ts';
+import { setBackupsFolder, placeOfBackups } from '#core/versions/backups-places.ts';
 import { listBackups } from '#core/versions/list.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
@@ -23,7 +23,7 @@ async function given() {
   const drive = join(testFolder(), 'drive');
   mkdirSync(drive);
   const choose = (into: string | null, actor?: string) =>
-    choosePlace({ workspace: workspace.folder, into, actor, log: silentLog });
+    setBackupsFolder({ workspace: workspace.folder, into, actor, log: silentLog });
   return { workspace, drive, choose, now: () => ({ files: workspaceFiles(workspace.folder) }) };
 }
 const gone = { code: 'WORKSPACE', data: { reason: 'no_backups_place' } };

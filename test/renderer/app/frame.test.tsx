@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connectionStore } from '#renderer/api/connection.ts';
-import { commentList, insightLists, destinationOf, railSections } from '#renderer/ui/navigation.ts';
+import { commentList, insightLists, destinationIdOf, railSections } from '#renderer/ui/navigation.ts';
 import { Rail } from '#renderer/app/Window.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { viewComponents } from '#renderer/app/views.tsx';
@@ -10,7 +10,7 @@ import { adjustList, navigate, currentAddress } from '#renderer/stores/address.t
 import { draftKeyOf, setDraftField } from '#renderer/stores/drafts.ts';
 import { whileSaving } from '#renderer/stores/saving.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -22,13 +22,13 @@ beforeEach(() => {
 
 describe('the rail', () => {
   it('leads to every type, with those of Insights and documents, each with an existing view', () => {
-    const inRail = railSections().flatMap((section) => section.places);
+    const inRail = railSections().flatMap((section) => section.destinations);
     const all = [...inRail, ...insightLists(), commentList()];
     expect(all.flatMap((place) => place.type ?? []).sort()).toEqual([...entityTypes].sort());
     for (const place of all) expect(viewComponents[place.view.kind]).toBeDefined();
     expect(new Set(all.map((place) => place.id)).size).toBe(all.length);
     // Where one is stands in the rail, also of what does not.
-    for (const { view } of all) expect(inRail.map(({ id }) => id)).toContain(destinationOf(view));
+    for (const { view } of all) expect(inRail.map(({ id }) => id)).toContain(destinationIdOf(view));
   });
 
   it('shows counts and the current destination', async () => {
@@ -37,7 +37,7 @@ describe('the rail', () => {
     const { hands } = draw(<Rail />);
     const students = await screen.findByRole('button', { name: /^Students 2$/ });
     await hands.click(students);
-    expect(destinationOf(currentAddress().view)).toBe('student');
+    expect(destinationIdOf(currentAddress().view)).toBe('student');
     expect(students.getAttribute('aria-current')).toBe('page');
   });
 });
@@ -67,11 +67,13 @@ describe('the status bar', () => {
     connectionStore.setState({ state: 'ready' });
     const { hands } = draw(<StatusBar />);
     await hands.click(await screen.findByRole('button', { name: '1 unsaved change: Thermal' }));
-    await waitFor(() => expect(currentAddress().view).toEqual(recordIn('team', thermal)));
+    await waitFor(() => expect(currentAddress().view).toEqual(listWithRecord('team', thermal)));
     setDraftField(draftKeyOf.record(comms), 'size', '0');
     // A list is left as it is when its record is opened in it.
     adjustList({ search: 'th' });
     await hands.click(await screen.findByRole('button', { name: '2 unsaved changes: Thermal and Comms' }));
-    await waitFor(() => expect(currentAddress().view).toEqual({ ...recordIn('team', comms), search: 'th' }));
+    await waitFor(() =>
+      expect(currentAddress().view).toEqual({ ...listWithRecord('team', comms), search: 'th' }),
+    );
   });
 });

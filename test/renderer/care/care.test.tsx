@@ -11,7 +11,7 @@ import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
 import { refreshCare, useFullCheck } from '#renderer/features/care/useCare.ts';
 import { actAs } from '#renderer/stores/profile.ts';
-import { momentToSecond } from '#renderer/text/formats.ts';
+import { dateTimeToSecond } from '#renderer/text/formats.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -167,8 +167,8 @@ describe('findings', () => {
   it.each(['backup.replaced', 'backup.apart'])('distinguishes the two backups of %s by seconds', (code) => {
     const [made, since] = ['2026-01-05T09:00:12.000Z', '2026-01-05T09:00:05.000Z'];
     const text = findingText({ id: 'backup', state: 'good', code, params: { made, since } });
-    expect(text).toContain(`The backup of ${momentToSecond(made)} holds replaced records`);
-    expect(text).toContain(momentToSecond(since));
+    expect(text).toContain(`The backup of ${dateTimeToSecond(made)} holds replaced records`);
+    expect(text).toContain(dateTimeToSecond(since));
   });
 
   it('turns search by meaning on and off', async () => {

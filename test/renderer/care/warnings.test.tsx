@@ -8,9 +8,9 @@ import { Fault } from '#shared/contract/faults.ts';
 import { api } from '#renderer/api/client.ts';
 import { useCorruption } from '#renderer/api/corruption.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
-import { backupFolderErrors, countFailedWrites, failedWrites } from '#renderer/api/failed-writes.ts';
+import { backupFolderErrors, recordFailures, failedWrites } from '#renderer/api/failed-writes.ts';
 import CareView from '#renderer/features/care/CareView.tsx';
-import { checkNow } from '#renderer/features/care/useCare.ts';
+import { runFullCheck } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/WarningBar.tsx';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
 import { LastBackup } from '#renderer/features/home/kept/Kept.tsx';
@@ -27,7 +27,7 @@ import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
 
-const pauses = { first: 1, again: 1_000_000, wrong: 1_000_000 };
+const pauses = { initialMs: 1, intervalMs: 1_000_000, badIntervalMs: 1_000_000 };
 const show = () => draw(<WarningBar pauses={pauses} />);
 const bar = async () => within(await screen.findByRole('region', { name: 'Workspace warning' }));
 const again = (): Promise<void> => queryClient.invalidateQueries({ queryKey: queryKeys.care('warnings') });
@@ -88,12 +88,12 @@ it('reappears at once after a failed save', async () => {
   await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
   setBack(served);
   const fault = new ORPCError('WORKSPACE', { data: { reason: 'full' }, message: 'The disk is full.' });
-  await expect(countFailedWrites(Promise.reject(fault))).rejects.toBe(fault);
+  await expect(recordFailures(Promise.reject(fault))).rejects.toBe(fault);
   await hands.click((await bar()).getByRole('button', { name: 'Dismiss' }));
   await noBar();
-  await expect(countFailedWrites(Promise.reject(fault))).rejects.toBe(fault);
+  await expect(recordFailures(Promise.reject(fault))).rejects.toBe(fault);
   expect(await bar()).toBeTruthy();
-  await expect(countFailedWrites(Promise.reject(new Error('another')))).rejects.toThrow('another');
+  await expect(recordFailures(Promise.reject(new Error('another')))).rejects.toThrow('another');
   expect(failedWrites.getState().count).toBe(2);
 });
 
@@ -132,7 +132,7 @@ it.each(['looking', 'checking'])('checks at once if %s finds corruption', async 
   await serveCore({ template });
   show();
   await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
-  if (how === 'checking') await checkNow();
+  if (how === 'checking') await runFullCheck();
   else draw(<CareView />);
   expect((await bar()).getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
   expect(useCorruption.getState().isCorrupt).toBe(true);
@@ -148,7 +148,8 @@ it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
       return Promise.resolve();
     });
     await serveCore({ template });
-    if (by === 'the usual look') draw(<WarningBar pauses={{ first: 1, again: 50, wrong: 50 }} />);
+    if (by === 'the usual look')
+      draw(<WarningBar pauses={{ initialMs: 1, intervalMs: 50, badIntervalMs: 50 }} />);
     else show();
     await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
     rmSync(drive, { recursive: true });

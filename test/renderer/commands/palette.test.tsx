@@ -5,7 +5,7 @@ import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
 import { registerCommands } from '#renderer/commands/registry.ts';
 import Palette from '#renderer/features/search/Palette.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -72,6 +72,6 @@ describe('the palette', () => {
   it('Enter counts at once, also while results are loading', async () => {
     const { hands, box, team } = await open();
     await hands.type(box, 'matter{Enter}');
-    await waitFor(() => expect(currentAddress().view).toEqual(recordIn('team', team.id)));
+    await waitFor(() => expect(currentAddress().view).toEqual(listWithRecord('team', team.id)));
   });
 });

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { CommandButton } from '#renderer/commands/CommandButton.tsx';
-import { commandsOf } from '#renderer/commands/command.ts';
+import { commandFactory } from '#renderer/commands/command.ts';
 import { registerCommands, useRegistry } from '#renderer/commands/registry.ts';
 import { splitPane } from '#renderer/stores/tabs/changes.ts';
 import { changeLayout, TabContext, useTabs } from '#renderer/stores/tabs/store.ts';
@@ -12,7 +12,7 @@ afterEach(cleanup);
 it('a button acts on its pane, key and palette on the focused one', () => {
   changeLayout(splitPane);
   const [left, right] = useTabs.getState().panes.map(({ active }) => active) as [string, string];
-  const record = commandsOf('record', 'record');
+  const record = commandFactory('record', 'record');
   const gone = [
     registerCommands([record('all', 'Select all', { run: () => null })]),
     registerCommands([record('new', 'New team', { run: () => null })], left),

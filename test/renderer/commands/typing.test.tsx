@@ -8,7 +8,7 @@ import { navigate, showPanel } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -26,7 +26,7 @@ function Part() {
 async function open() {
   await serveCore();
   const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 9 } })).record;
-  navigate(recordIn('team', id));
+  navigate(listWithRecord('team', id));
   onTestFinished(watchChanges(queryClient));
   const { hands } = draw(<Part />);
   const field = async (name: string) => await screen.findByRole<HTMLInputElement>('textbox', { name });

@@ -5,7 +5,7 @@ import DashboardView from '#renderer/features/dashboard/DashboardView.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
-import { dashboardOf, insightsOf, recordIn } from '#shared/address/view.ts';
+import { dashboardOf, insightsOf, listWithRecord } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -81,7 +81,7 @@ describe('the dashboard of a university', () => {
     expect(currentAddress().view).toEqual(insightsOf('degrading', alpine));
     // She stands among those who leave, and among those whose leaving would hurt.
     await hands.click(screen.getAllByRole('button', { name: 'Ada' })[0] as HTMLElement);
-    expect(currentAddress().view).toEqual(recordIn('student', ada));
+    expect(currentAddress().view).toEqual(listWithRecord('student', ada));
   });
 
   it('of a deleted university says so', async () => {

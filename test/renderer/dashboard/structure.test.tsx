@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import StructureView from '#renderer/features/dashboard/structure/StructureView.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -54,7 +54,7 @@ describe('the structure of the network', () => {
     await hands.click(screen.getByRole('button', { name: 'Show as table' }));
     expect(screen.getByRole('rowheader', { name: '3' })).toBeDefined();
     await hands.click(await part('Most central').findByRole('button', { name: 'Orbit' }));
-    expect(currentAddress().view).toEqual(recordIn('team', ids.get('Orbit') ?? ''));
+    expect(currentAddress().view).toEqual(listWithRecord('team', ids.get('Orbit') ?? ''));
   });
 
   it('explains the empty page without links', async () => {

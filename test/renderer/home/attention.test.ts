@@ -4,7 +4,7 @@ import {
   answerMatters,
   topMatters,
   attentionKinds,
-  mattersOf,
+  recordMatters,
 } from '#renderer/features/home/attention/sentences.ts';
 import type { Findings } from '#renderer/features/home/attention/sentences.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
@@ -49,12 +49,12 @@ describe('items that need attention', () => {
   it('name records without a university, and who may change them to those who may not', () => {
     const counts = attentionKinds.map(({ id }) => (id === 'unassigned' ? [0, 0, 2] : []));
     const found = { ...nothing, counts };
-    expect(mattersOf(found, true)[0]?.text).toBe(
+    expect(recordMatters(found, true)[0]?.text).toBe(
       '2 students. Only researchers and admins can change these records.',
     );
-    const [matter] = mattersOf(found);
+    const [matter] = recordMatters(found);
     expect(matter?.text).toBe('2 students.');
-    expect(matter?.places).toHaveLength(1);
+    expect(matter?.links).toHaveLength(1);
   });
 
   const item = (value: number, changed: Partial<Insight> = {}): Insight => ({

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { useCorruption } from '#renderer/api/corruption.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
-import { useCheck } from '#renderer/features/workspace/verify.ts';
+import { useVerification } from '#renderer/features/workspace/verify.ts';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { registerCommands } from '#renderer/commands/registry.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
@@ -25,7 +25,7 @@ beforeEach(() => {
   useCorruption.setState({ isCorrupt: false });
   hideNotices();
   useSeat.setState({ items: {} });
-  useCheck.setState({ running: null, last: null });
+  useVerification.setState({ running: null, lastCheck: null });
 });
 
 describe('home', () => {

@@ -5,7 +5,7 @@ import InsightsView from '#renderer/features/insights/InsightsView.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
-import { insightsOf, recordIn } from '#shared/address/view.ts';
+import { insightsOf, listWithRecord } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -64,7 +64,10 @@ describe('insights', () => {
     const { view } = currentAddress();
     expect(view).toMatchObject({ kind: 'list', type: 'interface' });
     expect(view).toEqual(
-      recordIn('interface', (view.kind === 'list' && view.panel?.kind === 'record' && view.panel.id) || ''),
+      listWithRecord(
+        'interface',
+        (view.kind === 'list' && view.panel?.kind === 'record' && view.panel.id) || '',
+      ),
     );
   });
 

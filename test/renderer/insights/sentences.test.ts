@@ -7,7 +7,7 @@ import {
   reasonText,
   repairText,
   titleText,
-  unknownText,
+  caveatText,
 } from '#renderer/features/insights/sentences.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 
@@ -126,13 +126,13 @@ it('has a sentence for every reason and repair', () => {
 
 it('name missing values and their assumptions', () => {
   const guesses = { terms: 12, losses: 0, teams: 1 };
-  expect(unknownText(answer([], { guesses }))).toBe(
+  expect(caveatText(answer([], { guesses }))).toBe(
     '12 students have no terms and count as staying. 1 team lists no members and counts as present.',
   );
-  expect(unknownText(answer([], { guesses, question: 'cohorts', unknown: 2 }))).toBe(
+  expect(caveatText(answer([], { guesses, question: 'cohorts', unknown: 2 }))).toBe(
     '2 teams are left out: they list no members with terms. 12 students have no terms and are left out.',
   );
-  expect(unknownText(answer([]))).toBeNull();
+  expect(caveatText(answer([]))).toBeNull();
 });
 
 it('say that nothing stands out, or that there is nothing to judge', () => {

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { printLink } from '#shared/address/link.ts';
-import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts';
+import { historyOf, listOf, recordPage, listWithRecord } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
 import { followLink } from '#renderer/features/links/followLink.ts';
@@ -45,7 +45,10 @@ describe('a link that is followed', () => {
     ['frames://live/nowhere', 'Invalid address'],
     ['not a link', 'Invalid address'],
     [to({ kind: 'home' }, 'sandbox_1'), 'This address opens data that is not here'],
-    [to(recordIn('team', 'nobody')), 'Record nobody is not in this workspace. It may be in another one.'],
+    [
+      to(listWithRecord('team', 'nobody')),
+      'Record nobody is not in this workspace. It may be in another one.',
+    ],
     [to(recordPage('team', 'nobody')), 'Record nobody is not in this workspace. It may be in another one.'],
     [to(historyOf({ open: 'op_1' })), 'The history has no such change.'],
   ])('%s goes nowhere, and it is said why', async (link, words) => {

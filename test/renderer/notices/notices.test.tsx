@@ -27,7 +27,11 @@ beforeEach(() => {
 
 describe('the details of an error', () => {
   it('are the lines that support asks for', () => {
-    const text = detailsText(describeError(inner('trace-17')), { at, version: '1.2.3', doing: 'Not saved' });
+    const text = detailsText(describeError(inner('trace-17')), {
+      at,
+      version: '1.2.3',
+      activity: 'Not saved',
+    });
     expect(text.split('\n')).toEqual([
       'FRAMES: 1.2.3',
       `Time: ${at}`,

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { runCommand, useRegistry } from '#renderer/commands/registry.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { navigate } from '#renderer/stores/address.ts';
-import { requestedRestore } from '#renderer/stores/moments.ts';
+import { useRestoreRequest } from '#renderer/stores/moments.ts';
 import { listOf } from '#shared/address/view.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
@@ -34,5 +34,5 @@ it('every record of a list in the past is selected by its id, and restored', asy
   await waitFor(() => expect(restore()?.label).toMatch(/230 teams/));
   expect(restore()).toMatchObject({ enabled: true });
   act(() => void runCommand('record.asThen'));
-  expect(new Set(requestedRestore.getState().ids)).toEqual(new Set(ids));
+  expect(new Set(useRestoreRequest.getState().ids)).toEqual(new Set(ids));
 });

@@ -4,11 +4,11 @@ import { api } from '#renderer/api/client.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
-import { inPast, inPlay, isLive, openSandbox, targetKey } from '#renderer/stores/target.ts';
+import { inPast, inSandbox, isLive, pageSandbox, targetKey } from '#renderer/stores/target.ts';
 import PastBar from '#renderer/features/past/PastBar.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useWorkspace } from '#renderer/stores/profile.ts';
-import { momentToSecond } from '#renderer/text/formats.ts';
+import { dateTimeToSecond } from '#renderer/text/formats.ts';
 import { requestRestore } from '#renderer/stores/moments.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
@@ -58,7 +58,7 @@ describe('the target of the page', () => {
     const sandbox = 'sbx_019a0000-0000-7000-8000-000000000001';
     const all = ['live', sandbox, 'then-live', `then-${sandbox}`].map((target) => {
       lookAt(target);
-      return [isLive(), inPlay(), inPast(), openSandbox(), targetKey('tabs')];
+      return [isLive(), inSandbox(), inPast(), pageSandbox(), targetKey('tabs')];
     });
     expect(all).toEqual([
       [true, false, false, null, 'tabs'],
@@ -138,7 +138,7 @@ describe('the bar of the past', () => {
     await hands.click(screen.getByRole('button', { name: 'Go there' }));
     const said = (await screen.findByRole('alert')).textContent;
     const { first } = await api.moments.range({ buckets: 1 });
-    expect(said).toBe(`The history begins on ${momentToSecond(first.created_at)}. Choose a later time.`);
+    expect(said).toBe(`The history begins on ${dateTimeToSecond(first.created_at)}. Choose a later time.`);
     expect(screen.getByText('Teams: 3')).toBeTruthy();
     await hands.type(screen.getByLabelText('Time'), '9');
     expect(screen.queryByRole('alert')).toBeNull();

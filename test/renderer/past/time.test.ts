@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayAndTime, timeOf } from '#renderer/features/past/GoToTime.tsx';
+import { dayAndTime, parseTime } from '#renderer/features/past/GoToTime.tsx';
 
 const minutes = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
 
@@ -10,26 +10,25 @@ describe('a day and time that are typed', () => {
       fc.property(fc.integer({ min: 1, max: 28 }), minutes, (date, [hour, minute]) => {
         const day = `2026-11-${String(date).padStart(2, '0')}`;
         const clock = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-        const time = timeOf(day, clock);
+        const time = parseTime(day, clock);
         expect(time).not.toBeNull();
         expect(dayAndTime(time ?? '')).toEqual({ day, clock: `${clock}:59` });
         expect(new Date(time ?? '').getSeconds()).toBe(59);
       }),
     );
-    expect(timeOf('2026-11-12', '14:03:22')).toBe(new Date(2026, 10, 12, 14, 3, 22, 999).toISOString());
-    expect(timeOf('2026-11-12', '')).toBe(timeOf('2026-11-12', '23:59'));
+    expect(parseTime('2026-11-12', '14:03:22')).toBe(new Date(2026, 10, 12, 14, 3, 22, 999).toISOString());
+    expect(parseTime('2026-11-12', '')).toBe(parseTime('2026-11-12', '23:59'));
   });
 
   it('are read as people write them, and nothing else is', () => {
-    const at = timeOf('2026-11-12', '14:03');
-    expect(['14.03', '2:03 pm', '14:03 Uhr', '14h03'].map((clock) => timeOf('2026-11-12', clock))).toEqual([
-      at,
-      at,
-      at,
-      at,
-    ]);
+    const at = parseTime('2026-11-12', '14:03');
+    expect(['14.03', '2:03 pm', '14:03 Uhr', '14h03'].map((clock) => parseTime('2026-11-12', clock))).toEqual(
+      [at, at, at, at],
+    );
     expect(
-      ['24:00', '12:60', '12:30:60', '13:00 pm', 'noon', '1:2'].map((clock) => timeOf('2026-11-12', clock)),
+      ['24:00', '12:60', '12:30:60', '13:00 pm', 'noon', '1:2'].map((clock) =>
+        parseTime('2026-11-12', clock),
+      ),
     ).toEqual([null, null, null, null, null, null]);
   });
 });

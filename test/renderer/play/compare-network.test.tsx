@@ -5,7 +5,7 @@ import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
 import { lookOf } from '#renderer/features/network/look/appearance.ts';
-import { changeLook, withChanges } from '#renderer/features/network/look/overlay.ts';
+import { styleByChange, withChanges } from '#renderer/features/network/look/overlay.ts';
 import { readModel } from '#renderer/features/network/model/model.ts';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';
 import DifferenceNetwork from '#renderer/features/play/compare/network/DifferenceNetwork.tsx';
@@ -43,9 +43,9 @@ it('changes are coloured by their kind with a sign and a pattern, and everything
   expect(styles.node('t1')).toMatchObject({ color: '#bad', sign: '−', isPriority: true });
   expect(styles.node('t2')).toMatchObject({ color: '#info', sign: '~' });
   expect(styles.node('t3')).toMatchObject({ color: '#text-2', sign: '↓' });
-  expect(styles.edge('l1')).toMatchObject({ color: '#bad', sign: '−', dash: changeLook.removed.dash });
+  expect(styles.edge('l1')).toMatchObject({ color: '#bad', sign: '−', dash: styleByChange.removed.dash });
   expect(styles.edge('l2').sign).toBeUndefined();
-  const patterns = Object.values(changeLook).map(({ dash }) => String(dash));
+  const patterns = Object.values(styleByChange).map(({ dash }) => String(dash));
   expect(new Set(patterns).size).toBe(patterns.length);
 });
 

@@ -8,7 +8,7 @@ import {
   moveColumn,
   summarizeColumn,
   toggleColumn,
-  columnLimits,
+  columnWidthLimits,
   placeColumns,
 } from '#renderer/features/records/column-layout.ts';
 import { columnsOf, namingColumn } from '#renderer/features/records/columns.ts';
@@ -119,8 +119,8 @@ describe('the columns', () => {
   });
 
   it('have a width within limits, and a summary', () => {
-    expect(resizeColumn({}, 'size', 3).widths).toEqual({ size: columnLimits.least });
-    expect(resizeColumn({}, 'size', 9000).widths).toEqual({ size: columnLimits.most });
+    expect(resizeColumn({}, 'size', 3).widths).toEqual({ size: columnWidthLimits.min });
+    expect(resizeColumn({}, 'size', 9000).widths).toEqual({ size: columnWidthLimits.max });
     expect(layoutJson(resizeColumn(resizeColumn({}, 'size', 90), 'size', null))).toBeNull();
     expect(summarizeColumn({}, 'size', 'max').summaries).toEqual({ size: 'max' });
   });

@@ -6,7 +6,7 @@ import { navigate, useListView } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -21,7 +21,7 @@ async function open(data: JsonObject) {
   const { workspace } = await serveCore();
   onTestFinished(watchChanges(queryClient));
   const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal', ...data } });
-  navigate(recordIn('team', record.id));
+  navigate(listWithRecord('team', record.id));
   const { hands } = draw(<OpenPanel />);
   await screen.findByRole('textbox', { name: 'Size' });
   const stored = async () => (await api.entities.get({ type: 'team', id: record.id })).payload;

@@ -8,7 +8,12 @@ import { withEditedKind, interpretedText } from '#renderer/features/records/cust
 import { useFormats } from '#renderer/text/formats.ts';
 import { parseValue } from '#renderer/features/records/sheet/paste-plan.ts';
 import { listOf } from '#shared/address/view.ts';
-import { describeCustomField, customKindOf, customKinds, customValue } from '#shared/domain/custom-fields.ts';
+import {
+  describeCustomField,
+  customKindOf,
+  customKinds,
+  customSortValue,
+} from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 
 const own: readonly CustomField[] = [
@@ -38,7 +43,7 @@ describe('the value of a custom field', () => {
       const parsed = fromRaw(field, toRaw(field, value));
       expect(parsed.ok).toBe(true);
       const back = parsed.ok ? parsed.value : undefined;
-      expect(customValue(back)).toEqual(value === '' ? null : customValue(value));
+      expect(customSortValue(back)).toEqual(value === '' ? null : customSortValue(value));
       expect(customKindOf(back)).toBe(customKindOf(value));
     },
   );

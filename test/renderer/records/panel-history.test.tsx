@@ -5,7 +5,7 @@ import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { OpenPanel, make } from './panel-hands.tsx';
@@ -19,7 +19,7 @@ describe('the history of a record', () => {
     const team = await make('team', { name: 'Thermal', size: 4 });
     const { op_id } = await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await api.entities.update({ type: 'team', id: team.id, data: { experience: 3 } });
-    navigate(recordIn('team', team.id, 'history'));
+    navigate(listWithRecord('team', team.id, 'history'));
     const { hands } = draw(<OpenPanel />);
     const panel = within(await screen.findByRole('tabpanel'));
     const menuOf = async (at: number) =>

@@ -6,7 +6,7 @@ import { getDraft, draftKeyOf } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf, listWithRecord } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { OpenPanel, make } from './panel-hands.tsx';
@@ -23,7 +23,7 @@ describe('the panel of a record', () => {
   it('saves a field on blur, which is in the history', async () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', size: 4 });
-    navigate(recordIn('team', team.id));
+    navigate(listWithRecord('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
@@ -41,7 +41,7 @@ describe('the panel of a record', () => {
   it('shows a problem at its field, keeps the input, and Esc reverts it', async () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', size: 4 });
-    navigate(recordIn('team', team.id));
+    navigate(listWithRecord('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
@@ -57,7 +57,7 @@ describe('the panel of a record', () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal' });
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
-    navigate(recordIn('team', team.id));
+    navigate(listWithRecord('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
     // What is written before it holds the save up.
@@ -79,7 +79,7 @@ describe('the panel of a record', () => {
   async function heldUp() {
     await serveCore();
     const team = await make('team', { name: 'Thermal' });
-    navigate(recordIn('team', team.id));
+    navigate(listWithRecord('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
     const busy = holdUp();
@@ -109,7 +109,7 @@ describe('the panel of a record', () => {
     onTestFinished(watchChanges(queryClient));
     const team = await make('team', { name: 'Thermal', size: 9 });
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.size;
-    navigate(recordIn('team', team.id));
+    navigate(listWithRecord('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);

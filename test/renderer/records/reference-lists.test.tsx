@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf, listWithRecord } from '#shared/address/view.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { findReferences, planPaste } from '#renderer/features/records/sheet/paste-plan.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -30,7 +30,7 @@ async function linkOf(bearers: readonly ('Mia' | 'Ole')[]) {
 it('the form of a link adds and removes people, and explains an empty list', async () => {
   await serveCore();
   const { link, people, stored } = await linkOf(['Mia']);
-  navigate(recordIn('interface', link.id));
+  navigate(listWithRecord('interface', link.id));
   const { hands } = draw(<OpenPanel />);
   expect(await screen.findByText(/all members of its teams count equally/)).toBeTruthy();
   const list = await screen.findByRole('list', { name: 'Bearers' });
@@ -49,7 +49,7 @@ it('the form hides deleted people, and keeps them in the list', async () => {
   await serveCore();
   const { link, people, stored } = await linkOf(['Mia', 'Ole']);
   await api.entities.remove({ type: 'student', id: people.Mia.id });
-  navigate(recordIn('interface', link.id));
+  navigate(listWithRecord('interface', link.id));
   const { hands } = draw(<OpenPanel />);
   const list = await screen.findByRole('list', { name: 'Bearers' });
   await within(list).findByText('Ole');
@@ -61,7 +61,7 @@ it('the form hides deleted people, and keeps them in the list', async () => {
 it('an empty documented share shows the usual one of the bond', async () => {
   await serveCore();
   const { link } = await linkOf([]);
-  navigate(recordIn('interface', link.id));
+  navigate(listWithRecord('interface', link.id));
   draw(<OpenPanel />);
   expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
 });
@@ -91,7 +91,7 @@ it('a pasted cell names several records, each resolved by name', async () => {
       createsRecords: false,
       filters: [],
       university: null,
-      found: await findReferences([{ field, text }]),
+      references: await findReferences([{ field, text }]),
       whyNot: () => null,
     });
   expect((await plan('Ground; "Power; Harness"; ground')).cells).toMatchObject([{ value: [thermal, power] }]);
@@ -115,7 +115,7 @@ it('a pasted cell keeps deleted records in the list', async () => {
       createsRecords: false,
       filters: [],
       university: null,
-      found: await findReferences([{ field, text }]),
+      references: await findReferences([{ field, text }]),
       whyNot: () => null,
     });
   expect((await plan('Ole')).cells).toMatchObject([{ value: [people.Ole.id, people.Mia.id] }]);

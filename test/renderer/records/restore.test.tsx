@@ -6,7 +6,7 @@ import { navigate } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { takeStep } from '#renderer/stores/undo.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { OpenPanel, make } from './panel-hands.tsx';
@@ -37,7 +37,7 @@ describe('a deleted university', () => {
   it('is restored with its dependants, as the notice says', async () => {
     const { id } = await university();
     await api.entities.remove({ type: 'university', id, with_contents: true });
-    navigate(recordIn('university', id));
+    navigate(listWithRecord('university', id));
     draw(<OpenPanel />);
     await screen.findByText(/You can restore it with its links/);
     await act(async () => {

@@ -32,8 +32,8 @@ const record = (id: string): EntityRecord => ({
 const all = Array.from({ length: 10 }, (_, row) => record(`r${row}`));
 const rows: Rows = {
   at: (row) => all[row],
-  group: () => undefined,
-  find: (id) => all.findIndex((one) => one.id === id),
+  groupAt: () => undefined,
+  indexOf: (id) => all.findIndex((one) => one.id === id),
   read: (from, to) => Promise.resolve(all.slice(from, to + 1)),
   count: all.length,
   matched: all.length,

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { printAddress } from '#shared/address/address.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf, listWithRecord } from '#shared/address/view.ts';
 import { meaningIndex } from '#core/search/meaning/meaning-index.ts';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
@@ -80,7 +80,7 @@ describe('the search box', () => {
     // Results of a longer text would select the first again.
     await screen.findByText(/^2 results/);
     await hands.keyboard('{ArrowUp}{Control>}{Enter}{/Control}');
-    await waitFor(() => expect(currentAddress().view).toEqual(recordIn('team', teams[1]?.id ?? '')));
+    await waitFor(() => expect(currentAddress().view).toEqual(listWithRecord('team', teams[1]?.id ?? '')));
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(before + 1);
   });
 

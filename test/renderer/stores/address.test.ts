@@ -16,7 +16,7 @@ import { currentOf } from '#renderer/stores/tabs/trail.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { networkOf } from '#shared/address/network.ts';
-import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts';
+import { historyOf, listOf, recordPage, listWithRecord } from '#shared/address/view.ts';
 
 beforeEach(() => {
   useTabs.setState(layoutAt(), true);
@@ -45,7 +45,7 @@ describe('going from place to place', () => {
     navigate(listOf('team'));
     adjustList({ search: 'thermal' });
     showPanel({ kind: 'record', id: 't1', tab: 'links' });
-    expect(currentAddress().view).toEqual({ ...recordIn('team', 't1', 'links'), search: 'thermal' });
+    expect(currentAddress().view).toEqual({ ...listWithRecord('team', 't1', 'links'), search: 'thermal' });
     goBack();
     expect(currentAddress().view).toEqual({ kind: 'home' });
   });

@@ -7,7 +7,7 @@ import {
   chipTitle,
   syncHeadline,
   problemText,
-  refusalReason,
+  rejectionReason,
 } from '#renderer/features/sync/status-texts.ts';
 import { notShared, sharedStatus } from '../support/sync.ts';
 
@@ -64,7 +64,7 @@ describe('why the server refused a change', () => {
     ['missing', '', 'A record that it changes or refers to is not on the server.'],
     ['a_later_code', 'In its own words.', 'In its own words.'],
   ])('%s', (code, message, text) => {
-    expect(refusalReason({ code, message })).toBe(text);
+    expect(rejectionReason({ code, message })).toBe(text);
   });
 });
 
@@ -77,7 +77,7 @@ describe('the form to join a server', () => {
     password: ' secret ',
     share: 'all' as const,
     university: ' Radio Institute ',
-    first: false,
+    isFirstAdmin: false,
     token: ' t ',
     name: ' Ines ',
   };
@@ -89,7 +89,7 @@ describe('the form to join a server', () => {
       password: ' secret ',
       share: 'all',
     });
-    const one = { ...values, url: 'http://127.0.0.1:8080', share: 'one' as const, first: true };
+    const one = { ...values, url: 'http://127.0.0.1:8080', share: 'one' as const, isFirstAdmin: true };
     expect(inputOf(one, new Map([['uni_1', 'Radio Institute']]))).toMatchObject({
       url: 'http://127.0.0.1:8080',
       share: 'uni_1',
@@ -104,7 +104,13 @@ describe('the form to join a server', () => {
   });
 
   it('has neither email nor password for a university sign-in', () => {
-    const byUniversity = { ...values, way: 'university' as const, email: '', password: '', first: true };
+    const byUniversity = {
+      ...values,
+      way: 'university' as const,
+      email: '',
+      password: '',
+      isFirstAdmin: true,
+    };
     expect(problemsOf(byUniversity)).toEqual({});
     expect(inputOf(byUniversity, none)).toEqual({
       url: 'https://frames.example.org',
@@ -117,7 +123,7 @@ describe('the form to join a server', () => {
     expect(problemsOf(values)).toEqual({});
     const blank = { ...values, url: '', email: ' ', password: '', university: '', token: '', name: '' };
     expect(Object.keys(problemsOf(blank))).toEqual(['url', 'email', 'password']);
-    expect(Object.keys(problemsOf({ ...blank, share: 'one', first: true }))).toEqual([
+    expect(Object.keys(problemsOf({ ...blank, share: 'one', isFirstAdmin: true }))).toEqual([
       'url',
       'email',
       'password',

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { speak } from '#renderer/i18n/setup.ts';
 import { labelFacts, settingsFacts } from '#renderer/text/act-facts.ts';
-import { momentToSecond } from '#renderer/text/formats.ts';
+import { dateTimeToSecond } from '#renderer/text/formats.ts';
 
 afterEach(() => speak('en'));
 
@@ -15,8 +15,8 @@ const restored = {
 
 it('have the time of a restored backup, and the one made before', () => {
   expect(settingsFacts('ws_acts', null, restored)).toEqual([
-    { label: 'Backup', value: momentToSecond(at), id },
-    { label: 'Backup made first', value: momentToSecond(at), id },
+    { label: 'Backup', value: dateTimeToSecond(at), id },
+    { label: 'Backup made first', value: dateTimeToSecond(at), id },
     { label: 'Previous history', value: '', id: hash },
     { label: 'Operation', value: '', id: 'op_1' },
   ]);
@@ -48,7 +48,7 @@ it('have the name of a checkpoint, and its former one', () => {
   expect(facts?.slice(0, 3)).toEqual([
     { label: 'Name', value: 'Beginning', id: 'cp_1' },
     { label: 'Former name', value: 'Start' },
-    { label: 'Point in time', value: momentToSecond(at) },
+    { label: 'Point in time', value: dateTimeToSecond(at) },
   ]);
   expect(settingsFacts('ws_checkpoints', { cp_1: one }, {})?.[0]).toEqual({
     label: 'Name',

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { describeTransaction } from '#renderer/text/audit.ts';
-import { momentToSecond } from '#renderer/text/formats.ts';
+import { dateTimeToSecond } from '#renderer/text/formats.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 
 describe('the description of a transaction', () => {
@@ -35,7 +35,7 @@ describe('the description of a transaction', () => {
     [
       'moment.restored',
       { at: 3, time: '2026-11-20T08:30:12.000Z', all: true, count: 3 },
-      `Restored everything to ${momentToSecond('2026-11-20T08:30:12.000Z')}`,
+      `Restored everything to ${dateTimeToSecond('2026-11-20T08:30:12.000Z')}`,
     ],
     [
       'records.edit',

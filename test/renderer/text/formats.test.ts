@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { i18n } from '#renderer/i18n/setup.ts';
-import { dayText, useFormats, longestDay } from '#renderer/text/formats.ts';
+import { dayText, useFormats, maxDayLength } from '#renderer/text/formats.ts';
 
 afterEach(async () => {
   await i18n.changeLanguage('en');
@@ -13,7 +13,7 @@ it('no day is longer than the longest, in any language and way of writing', asyn
     await i18n.changeLanguage(language);
     for (const dates of ['day-month', 'month-day', 'iso'] as const) {
       useFormats.setState({ dates });
-      const most = longestDay();
+      const most = maxDayLength();
       fc.assert(
         fc.property(fc.integer({ min: 1900, max: 2999 }), fc.integer({ min: 0, max: 365 }), (year, day) => {
           expect(dayText(new Date(year, 0, 1 + day).getTime()).length).toBeLessThanOrEqual(most);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { linesOf, differingLines } from '#renderer/text/notes-lines.ts';
+import { notesLines, differingLines } from '#renderer/text/notes-lines.ts';
 
 describe('notes in lines', () => {
   it('have a line each, nested ones indented, without braces or quotes', () => {
@@ -15,7 +15,7 @@ describe('notes in lines', () => {
       contact: { mail: 'a@b.c', hours: { mon: '9–12' } },
       visits: [{ day: 'Mon', by: 'Ada' }, 'later'],
     };
-    expect(linesOf(notes)).toEqual([
+    expect(notesLines(notes)).toEqual([
       'room: A431',
       'floor: 4',
       'open: Yes',
@@ -32,7 +32,7 @@ describe('notes in lines', () => {
       '    by: Ada',
       '  – later',
     ]);
-    expect(linesOf(notes).join('')).not.toMatch(/[{}[\]"]/);
+    expect(notesLines(notes).join('')).not.toMatch(/[{}[\]"]/);
   });
 
   it('are described by their differences', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { exportColumns, fileName, orderOf } from '#renderer/features/export/exportList.tsx';
+import { exportColumns, fileName, exportSort } from '#renderer/features/export/exportList.tsx';
 import { listOf } from '#shared/address/view.ts';
 import { exportListInput } from '#shared/contract/export-list.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -12,16 +12,16 @@ import { serveCore } from '../support/core.ts';
 describe('exporting a list', () => {
   it('follows the sort of the list, groups first', () => {
     const team = listOf('team');
-    expect(orderOf(team)).toEqual([{ field: 'name', direction: 'asc' }]);
+    expect(exportSort(team)).toEqual([{ field: 'name', direction: 'asc' }]);
     const sort = [
       { field: 'size', direction: 'desc' as const },
       { field: 'discipline', direction: 'desc' as const },
     ];
-    expect(orderOf({ ...team, sort, group: 'lifecycle' })).toEqual([
+    expect(exportSort({ ...team, sort, group: 'lifecycle' })).toEqual([
       { field: 'lifecycle', direction: 'asc' },
       ...sort,
     ]);
-    expect(orderOf({ ...team, sort, group: 'discipline' })).toEqual([sort[1], sort[0]]);
+    expect(exportSort({ ...team, sort, group: 'discipline' })).toEqual([sort[1], sort[0]]);
   });
 
   it('is possible for every column of every type', () => {

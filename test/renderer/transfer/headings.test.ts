@@ -42,7 +42,7 @@ describe('the words of a spreadsheet import', () => {
         const cells =
           kind === 'boolean' ? 'yes' : kind === 'number' ? '2000' : (vocabulary.lifecycle[0] as string);
         const table = { columns: [heads[key] ?? key], rows: [{ line: 2, cells: [cells] }] };
-        const { byType } = guessColumns({ ...table, header: 1, notices: [], decimalComma: false }, '');
+        const { byType } = guessColumns({ ...table, headerLine: 1, notices: [], decimalComma: false }, '');
         expect(byType[type], `${type} ${key}`).toEqual([{ to: 'field', field: key }]);
       }
       expect(typeWords[type], type).toEqual(

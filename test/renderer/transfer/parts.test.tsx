@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { chooseRows, decideSheet, leaveImport, showPart } from '#renderer/features/transfer/run.ts';
+import { chooseRows, changeChoices, leaveImport, showPart } from '#renderer/features/transfer/run.ts';
 import { currentTable, useImport } from '#renderer/features/transfer/state.ts';
 import { begin, open, paste, possible, settled } from './hands.tsx';
 
@@ -71,9 +71,9 @@ describe('a table with a column of types', () => {
 
   it('asks once about common values of its parts', async () => {
     await look();
-    act(() => decideSheet({ matching: 'skip', university: null, decimals: 'comma' }));
+    act(() => changeChoices({ matching: 'skip', university: null, decimals: 'comma' }));
     act(() =>
-      decideSheet((now) => ({
+      changeChoices((now) => ({
         ...now,
         skip: [2],
         values: [
@@ -109,7 +109,7 @@ describe('a table with a column of types', () => {
     act(() => showPart('faculty'));
     await settled();
     act(() =>
-      decideSheet((now) => ({
+      changeChoices((now) => ({
         ...now,
         values: [{ column: 4, value: 'Head', becomes: 'pi', create: false }],
       })),

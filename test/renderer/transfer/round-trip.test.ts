@@ -9,7 +9,7 @@ import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isReferenceKind, canTarget, titlesKey } from '#shared/domain/references.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import type { CellSign, ListFormat } from '#shared/contract/export-list.ts';
+import type { CsvDelimiter, ListFormat } from '#shared/contract/export-list.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { headingsByField } from '#core/model/interchange/headings.ts';
@@ -159,7 +159,7 @@ const quietly = (): void => {};
 interface How {
   format: ListFormat;
   /** Of CSV; a comma where nothing is said. */
-  sign?: CellSign;
+  sign?: CsvDelimiter;
   ids: boolean;
 }
 

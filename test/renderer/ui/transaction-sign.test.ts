@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf } from '#renderer/ui/TransactionSign.tsx';
+import { transactionKind } from '#renderer/ui/TransactionSign.tsx';
 
 describe('the mark before a transaction', () => {
   it.each([
@@ -17,16 +17,16 @@ describe('the mark before a transaction', () => {
     ['undo', 'undo'],
     ['redo', 'redo'],
   ])('of %s is that of what was %s', (label, kind) => {
-    expect(kindOf({ label, params: {} })).toBe(kind);
+    expect(transactionKind({ label, params: {} })).toBe(kind);
   });
 
   it('of several changes is that of additions if records were added', () => {
-    expect(kindOf({ label: 'records.change', params: { count: 6, created: 6 } })).toBe('added');
-    expect(kindOf({ label: 'records.change', params: { count: 6, created: 0 } })).toBe('changed');
+    expect(transactionKind({ label: 'records.change', params: { count: 6, created: 6 } })).toBe('added');
+    expect(transactionKind({ label: 'records.change', params: { count: 6, created: 0 } })).toBe('changed');
   });
 
   it('of an import that created nothing is that of changes', () => {
-    expect(kindOf({ label: 'import', params: { made: 0 } })).toBe('changed');
-    expect(kindOf({ label: 'sheet.import', params: { made: 2 } })).toBe('added');
+    expect(transactionKind({ label: 'import', params: { made: 0 } })).toBe('changed');
+    expect(transactionKind({ label: 'sheet.import', params: { made: 2 } })).toBe('added');
   });
 });

@@ -5,7 +5,7 @@ import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
-import { momentToSecond } from '#renderer/text/formats.ts';
+import { dateTimeToSecond } from '#renderer/text/formats.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -61,7 +61,7 @@ describe('backups', () => {
     const [, ...old] = await api.backups.list({});
     const going = asked.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(going.toSorted()).toEqual(
-      old.map(({ made }) => `${momentToSecond(made ?? '')}Manual1 team`).toSorted(),
+      old.map(({ made }) => `${dateTimeToSecond(made ?? '')}Manual1 team`).toSorted(),
     );
     await hands.click(asked.getByRole('button', { name: 'Cancel' }));
     expect(await api.backups.list({})).toHaveLength(3);

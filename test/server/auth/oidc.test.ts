@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { SignInResult } from '#shared/contract/server/auth.ts';
-import { universityOf } from '#server/auth/oidc/people.ts';
+import { universityIdOf } from '#server/auth/oidc/people.ts';
 import { hostileTexts } from '../conformance/generate.ts';
 import { oidcConfig, pressOn, providerOfFile } from '../support/oidc.ts';
 import type { Answer } from '../support/oidc.ts';
@@ -244,7 +244,7 @@ test('a missing and an unreachable provider are reported', async () => {
 test('the university is that of a claim, the domain, or the default', () => {
   const universities = { 'own.edu': 'univ_own', '*': 'univ_any' };
   const by = (universityClaim: string | null, claims: object) =>
-    universityOf(
+    universityIdOf(
       { ...config.oidc, universityClaim, universities },
       { ...claims },
       'a@b@Own.edu'.toLowerCase(),
@@ -252,5 +252,5 @@ test('the university is that of a claim, the domain, or the default', () => {
   expect(by(null, {})).toBe('univ_own');
   expect(by('org', { org: ['x', 'OWN.edu'] })).toBe('univ_own');
   expect(by('org', { org: 7 })).toBe('univ_any');
-  expect(universityOf({ ...config.oidc, universities: {} }, {}, 'a@constructor')).toBeNull();
+  expect(universityIdOf({ ...config.oidc, universities: {} }, {}, 'a@constructor')).toBeNull();
 });

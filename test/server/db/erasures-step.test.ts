@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { migrate, schemaState } from '#server/db/migrate.ts';
+import { migrate, readSchemaState } from '#server/db/migrate.ts';
 import { chainProblems, tablesWith } from '../support/chain.ts';
 import { own, populate } from '../support/people.ts';
 import { create, operation, push } from '../support/push.ts';
@@ -20,9 +20,9 @@ test('the step goes back and forward with an erasure in the history, and no olde
     'contacts-and-repairs',
     'erasures',
   ]);
-  expect(await schemaState(database)).toEqual({ version: 2, compatibleSince: 2 });
+  expect(await readSchemaState(database)).toEqual({ version: 2, compatibleSince: 2 });
   expect(await migrate(database, 3)).toEqual(['erasures']);
-  expect(await schemaState(database)).toEqual({ version: 3, compatibleSince: 3 });
+  expect(await readSchemaState(database)).toEqual({ version: 3, compatibleSince: 3 });
   expect(await migrate(database)).toEqual([
     'contacts-and-repairs',
     'documents-and-comments',

@@ -27,7 +27,7 @@ test('waiting writes share one transaction, and a failing one affects no other',
         [note],
       );
       if (fails) await sql.run('SELECT 1 / 0');
-      return { value: rows, written: Promise.resolve() };
+      return { value: rows, writes: Promise.resolve() };
     });
   const results = await Promise.allSettled([
     write('editor', 'alone'),
@@ -64,16 +64,16 @@ test('a write that read after failing ones runs again without them', async () =>
   /** Of the statement that fails Postgres says so; of the other only who wrote it can. */
   const failing = ['SELECT 1 / 0', 'SELECT 1'].map((last) =>
     group.write(acting('researcher'), async (sql) => {
-      const written = Promise.all([sql.run(...note('failed')), sql.run(last)]).then(() => {
+      const writes = Promise.all([sql.run(...note('failed')), sql.run(last)]).then(() => {
         throw new Error('not as it should be');
       });
-      return Promise.resolve({ value: null, written });
+      return Promise.resolve({ value: null, writes });
     }),
   );
   const reading = ['one', 'two'].map((value) =>
     group.write(acting('researcher'), async (sql) => {
       seen.push((await sql.get<{ note: string | null }>(noted))?.note);
-      return { value, written: sql.run(...note(value)) };
+      return { value, writes: sql.run(...note(value)) };
     }),
   );
   const results = await Promise.allSettled([...failing, ...reading]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { migrate, newestVersion, schemaState } from '#server/db/migrate.ts';
+import { migrate, newestVersion, readSchemaState } from '#server/db/migrate.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Health } from '#shared/contract/server/status.ts';
 import { startServer, testDatabase } from '../support/server.ts';
@@ -42,11 +42,11 @@ test('a newer step without that, or with more demands, is refused, also below on
 test('a database that was migrated before steps had a compatibility is served, and gets the column', async () => {
   const database = await testDatabase();
   await database.run('ALTER TABLE schema_versions DROP COLUMN compatible_since');
-  expect(await schemaState(database)).toEqual({ version: newestVersion, compatibleSince: newestVersion });
+  expect(await readSchemaState(database)).toEqual({ version: newestVersion, compatibleSince: newestVersion });
   const running = await startServer({}, { database });
   await running.stop();
   expect(await migrate(database)).toEqual([]);
   await addStep(database, newestVersion);
-  expect(await schemaState(database)).toEqual({ version: next, compatibleSince: newestVersion });
+  expect(await readSchemaState(database)).toEqual({ version: next, compatibleSince: newestVersion });
   await database.close();
 });

@@ -21,7 +21,7 @@ function postgresGround(clock: { now: number }): JobGround<ClaimedJob> {
   const queue = new ServerJobQueue(database, () => clock.now);
   const ids = new Set<string>();
   const checkpointOf = async (id: string): Promise<number> =>
-    Number((await queue.details(id))?.checkpoint ?? 0);
+    Number((await queue.findQueued(id))?.checkpoint ?? 0);
   return {
     async enqueue({ max, ...input }) {
       const { priority } = input;
@@ -49,7 +49,7 @@ function postgresGround(clock: { now: number }): JobGround<ClaimedJob> {
       });
     },
     async jobs() {
-      const rows = await Promise.all([...ids].map((id) => queue.details(id)));
+      const rows = await Promise.all([...ids].map((id) => queue.findQueued(id)));
       return rows.flatMap((row) => (row ? [{ ...row, checkpoint: Number(row.checkpoint ?? 0) }] : []));
     },
     effects: async () =>
@@ -96,7 +96,7 @@ describe('the runner of a server', () => {
     let runs = 0;
     const begun = Promise.withResolvers<void>();
     const kinds: Record<string, ServerJobKind> = {
-      hourly: { maxAttempts: 1, every: 3_600_000, run: async () => ({ runs: ++runs }) },
+      hourly: { maxAttempts: 1, interval: 3_600_000, run: async () => ({ runs: ++runs }) },
       endless: {
         maxAttempts: 3,
         run: ({ signal }) =>
@@ -107,7 +107,7 @@ describe('the runner of a server', () => {
       },
     };
     const runners = [1, 2].map(() =>
-      new ServerJobRunner({ queue, kinds, log: silent, now: Date.now, poll: 5 }).start(),
+      new ServerJobRunner({ queue, kinds, log: silent, now: Date.now, pollInterval: 5 }).start(),
     );
     const id = await queue.enqueue({ kind: 'endless', input: {}, maxAttempts: 3 });
     await begun.promise;

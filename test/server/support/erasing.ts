@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { Erased, Occurrences } from '#shared/contract/people.ts';
+import type { ErasureResult, Occurrences } from '#shared/contract/people.ts';
 import type { RecordState } from '#shared/contract/server/sync.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { SharedWorkspace } from '../sync/clients/workspace.ts';
@@ -69,7 +69,7 @@ export async function fill(one: SharedWorkspace, id = 'maja'): Promise<void> {
   await views.create({ name: 'Of Maja Holm', address: 'frames://live/students?q=Maja%20Holm', layout: {} });
 }
 
-export const erase = async (one: SharedWorkspace, person: string, mentions = true): Promise<Erased> =>
+export const erase = async (one: SharedWorkspace, person: string, mentions = true): Promise<ErasureResult> =>
   resultOf(await one.client().people.erase({ person, mentions }));
 
 export const find = async (one: SharedWorkspace, person: string): Promise<Occurrences> =>

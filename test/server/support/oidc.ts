@@ -8,7 +8,7 @@ import type { JWTPayload } from 'jose';
 import { afterAll } from 'vitest';
 import type { OidcConfig } from '#server/auth/oidc/config.ts';
 import type { ServerConfig } from '#server/config.ts';
-import { freePort } from '#server/db/trial.ts';
+import { findFreePort } from '#server/db/trial.ts';
 
 /** Who signs in at the provider next, and what is wrong with what it says of them. */
 export interface Answer {
@@ -132,7 +132,7 @@ export class TestProvider {
 
 /** A provider for the tests of the file. */
 export async function providerOfFile(): Promise<TestProvider> {
-  const provider = new TestProvider(await freePort());
+  const provider = new TestProvider(await findFreePort());
   await provider.start();
   afterAll(() => provider.stop());
   return provider;
@@ -143,7 +143,7 @@ export async function oidcConfig(
   issuer: string,
   over: Partial<OidcConfig> = {},
 ): Promise<{ port: number; oidc: OidcConfig }> {
-  const port = await freePort();
+  const port = await findFreePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const universities = { 'own.edu': 'univ_own' };
   const usual = { issuer, clientId, clientSecret, publicUrl, universityClaim: null, universities };

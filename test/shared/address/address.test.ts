@@ -12,7 +12,7 @@ import {
   moleculeOf,
   plainKinds,
   recordPage,
-  recordIn,
+  listWithRecord,
   whatIfOf,
 } from '#shared/address/view.ts';
 import { question } from '#shared/contract/analysis.ts';
@@ -155,7 +155,7 @@ describe('addresses', () => {
   it('they read as a person would write them', () => {
     const address = parseAddress('frames://live/teams?sort=name.asc&f=discipline.is.software&sel=team_1');
     expect(address?.view).toEqual({
-      ...recordIn('team', 'team_1'),
+      ...listWithRecord('team', 'team_1'),
       sort: [{ field: 'name', direction: 'asc' }],
       filters: [{ field: 'discipline', op: 'is', value: 'software' }],
     });

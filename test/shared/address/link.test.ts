@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { parseLink, printLink, subjectOf } from '#shared/address/link.ts';
-import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts';
+import { parseLink, printLink, linkTargetOf } from '#shared/address/link.ts';
+import { historyOf, listOf, recordPage, listWithRecord } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { codePoint } from '#test/support/code-points.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
@@ -13,7 +13,7 @@ const filled = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
 const views: fc.Arbitrary<View> = fc.oneof(
   fc.constantFrom<View>({ kind: 'home' }, { kind: 'import' }, { kind: 'help' }),
   fc.tuple(text, text).map(([search, group]) => ({ ...listOf('team'), search, group })),
-  filled.map((id) => recordIn('student', id, 'links')),
+  filled.map((id) => listWithRecord('student', id, 'links')),
   filled.map((id) => recordPage('project', id, 'history')),
   fc.tuple(text, text).map(([open, record]) => historyOf({ open, record })),
 );
@@ -32,7 +32,7 @@ describe('a link', () => {
   });
 
   it('is an address, so that it can be read without its workspace', () => {
-    const address = { target: 'live', view: recordIn('team', 'team_1') };
+    const address = { target: 'live', view: listWithRecord('team', 'team_1') };
     const link = printLink({ address, workspace: 'w' });
     expect(link).toBe('frames://live/teams?sel=team_1&ws=w');
     expect(parseAddress(link)).toEqual(address);
@@ -57,11 +57,11 @@ describe('a link', () => {
 
   it('from a view leads to its open record, else to the view', () => {
     const filtered: View = { ...listOf('team'), search: 'x' };
-    expect(subjectOf({ ...filtered, panel: { kind: 'record', id: 't', tab: 'links' } })).toEqual(
-      recordIn('team', 't', 'links'),
+    expect(linkTargetOf({ ...filtered, panel: { kind: 'record', id: 't', tab: 'links' } })).toEqual(
+      listWithRecord('team', 't', 'links'),
     );
-    expect(subjectOf({ ...filtered, panel: { kind: 'new' } })).toEqual(filtered);
-    expect(subjectOf(historyOf({ open: 'op' }))).toEqual(historyOf({ open: 'op' }));
+    expect(linkTargetOf({ ...filtered, panel: { kind: 'new' } })).toEqual(filtered);
+    expect(linkTargetOf(historyOf({ open: 'op' }))).toEqual(historyOf({ open: 'op' }));
   });
 
   it('opens no form: it only navigates', () => {

@@ -8,8 +8,8 @@ import {
   maxCustomNameLength,
   customFieldKey,
   customNameOf,
-  customValue,
-  plainNumber,
+  customSortValue,
+  parsePlainNumber,
 } from '#shared/domain/custom-fields.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
@@ -44,10 +44,10 @@ describe('the name of a custom field', () => {
 
 describe('a value of a custom field', () => {
   it('is a number when it is written as one, and a code stays a code', () => {
-    expect(['12', '-3.50', '0', '0.5'].map(plainNumber)).toEqual([12, -3.5, 0, 0.5]);
-    expect(plainNumber('-123456789012.345')).toBe(-123456789012.345);
+    expect(['12', '-3.50', '0', '0.5'].map(parsePlainNumber)).toEqual([12, -3.5, 0, 0.5]);
+    expect(parsePlainNumber('-123456789012.345')).toBe(-123456789012.345);
     for (const text of ['007', '+49', '1,5', '1e5', '', ' 1', '1.', '1234567890123456'])
-      expect(plainNumber(text)).toBeNull();
+      expect(parsePlainNumber(text)).toBeNull();
   });
 
   test.prop([fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))])(
@@ -55,7 +55,7 @@ describe('a value of a custom field', () => {
     (number) => {
       const text = String(number);
       expect(customKindOf(number)).toBe('number');
-      if (plainNumber(text) !== null) expect(customValue(text)).toBe(number + 0);
+      if (parsePlainNumber(text) !== null) expect(customSortValue(text)).toBe(number + 0);
     },
   );
 });

@@ -4,13 +4,13 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import {
   applyEdit,
   applyPatch,
-  editFields,
+  editedFields,
   invertPatch,
   isEmptyPatch,
   patchBetween,
-  patchFields,
+  patchedFields,
   pickPatch,
-  threeWay,
+  compareThreeWay,
   valueOf,
 } from '#shared/domain/patch.ts';
 
@@ -32,12 +32,12 @@ describe('a patch', () => {
 
   test.prop([payload, payload])('names only fields that differ', (a, b) => {
     expect(isEmptyPatch(patchBetween(a, structuredClone(a)))).toBe(true);
-    for (const key of patchFields(patchBetween(a, b))) expect(valueOf(a, key)).not.toEqual(valueOf(b, key));
+    for (const key of patchedFields(patchBetween(a, b))) expect(valueOf(a, key)).not.toEqual(valueOf(b, key));
   });
 
   test.prop([payload, payload, payload])('leaves other fields and their order alone', (a, b, c) => {
     const patch = patchBetween(a, b);
-    const fields = new Set(patchFields(patch));
+    const fields = new Set(patchedFields(patch));
     const others = (of: JsonObject): string[] => Object.keys(of).filter((key) => !fields.has(key));
     expect(others(applyPatch(c, patch))).toEqual(others(c));
   });
@@ -71,7 +71,7 @@ test.prop([payload, payload, fc.uniqueArray(field)])(
   (before, set, fields) => {
     const unset = fields.filter((key) => !Object.hasOwn(set, key));
     const after = applyEdit(before, { set, unset });
-    const edited = editFields({ set, unset });
+    const edited = editedFields({ set, unset });
     for (const key of edited) expect(valueOf(after, key)).toEqual(valueOf(set, key));
     for (const key of Object.keys(before).filter((one) => !edited.includes(one)))
       expect(valueOf(after, key)).toEqual(valueOf(before, key));
@@ -80,10 +80,10 @@ test.prop([payload, payload, fc.uniqueArray(field)])(
 
 describe('a three-way comparison', () => {
   const changes = (base: JsonObject, ours: JsonObject, theirs: JsonObject): Record<string, string> =>
-    Object.fromEntries(threeWay(base, ours, theirs).map((one) => [one.field, one.changed]));
+    Object.fromEntries(compareThreeWay(base, ours, theirs).map((one) => [one.field, one.changed]));
 
   test.prop([payload, payload])('of one changed side finds the patch of that side', (base, changed) => {
-    const fields = patchFields(patchBetween(base, changed)).toSorted();
+    const fields = patchedFields(patchBetween(base, changed)).toSorted();
     const of = (found: Record<string, string>, side: string): void => {
       expect(Object.keys(found).toSorted()).toEqual(fields);
       expect(Object.values(found).every((one) => one === side)).toBe(true);
@@ -95,8 +95,8 @@ describe('a three-way comparison', () => {
 
   test.prop([payload, payload, payload])('is the same from the other side', (base, ours, theirs) => {
     const swapped = { ours: 'theirs', theirs: 'ours', same: 'same', conflict: 'conflict' } as const;
-    expect(threeWay(base, theirs, ours).toSorted((a, b) => a.field.localeCompare(b.field))).toEqual(
-      threeWay(base, ours, theirs)
+    expect(compareThreeWay(base, theirs, ours).toSorted((a, b) => a.field.localeCompare(b.field))).toEqual(
+      compareThreeWay(base, ours, theirs)
         .map((one) => ({ ...one, ours: one.theirs, theirs: one.ours, changed: swapped[one.changed] }))
         .toSorted((a, b) => a.field.localeCompare(b.field)),
     );
@@ -105,7 +105,7 @@ describe('a three-way comparison', () => {
   test.prop([payload, payload, payload])(
     'merges what does not conflict in either order',
     (base, ours, theirs) => {
-      const found = threeWay(base, ours, theirs);
+      const found = compareThreeWay(base, ours, theirs);
       const isConflict = (key: string): boolean =>
         found.some((one) => one.field === key && one.changed === 'conflict');
       const free = (from: JsonObject, to: JsonObject) =>

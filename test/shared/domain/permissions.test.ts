@@ -34,7 +34,7 @@ function subjectOf(one: Thing, type: (typeof plainTypes)[number]): Subject {
   if (one.what === 'profile') return { type: 'profile', universities: [null] };
   if (one.what === 'name of a profile') {
     const owner = one.whose === 'own' ? 'prof' : 'other';
-    return { type: 'profile', universities: [null], owner, onlyName: true };
+    return { type: 'profile', universities: [null], owner, isNameChange: true };
   }
   if (one.what === 'position') return { type: 'position', universities: [null] };
   if (one.what === 'workspace') return { type: 'workspace', universities: [null] };
@@ -45,8 +45,8 @@ function subjectOf(one: Thing, type: (typeof plainTypes)[number]): Subject {
     return { type: 'interface', universities: one.ends.map((end) => universityOf[end]) };
   const universities = [universityOf[one.whose]];
   if (one.what === 'university')
-    return { type: 'university', universities, wholeRecord: one.deed === 'whole' };
-  if (one.what === 'shared project') return { type: 'project', universities, shared: true };
+    return { type: 'university', universities, isWholeRecord: one.deed === 'whole' };
+  if (one.what === 'shared project') return { type: 'project', universities, isShared: true };
   return { type, universities };
 }
 
@@ -103,7 +103,7 @@ test('people may change only the name of their own profile', () => {
       const own: Subject = { type: 'profile', universities: ['uni-own'], owner: 'prof', ...more };
       expect(changeVerdict(actor, own).allowed, role).toBe(false);
     }
-    const other: Subject = { type: 'team', universities: ['uni-other'], owner: 'prof', onlyName: true };
+    const other: Subject = { type: 'team', universities: ['uni-other'], owner: 'prof', isNameChange: true };
     expect(changeVerdict({ ...actor, role: 'viewer' }, other).allowed).toBe(false);
   }
 });

@@ -3,7 +3,7 @@ import { defaultEnergyLoss, isCrossUniversity, lossBand } from '#shared/domain/i
 import { studentStatus } from '#shared/domain/students.ts';
 import { nameField, titleOf } from '#shared/domain/title.ts';
 import { auditedTypes, entityTypes, idPrefix, tableOf } from '#shared/domain/types.ts';
-import { isKnown, vocabulary } from '#shared/domain/vocabulary.ts';
+import { isKnownValue, vocabulary } from '#shared/domain/vocabulary.ts';
 
 describe('a student’s status by the terms left', () => {
   test.each([
@@ -105,8 +105,8 @@ describe('types', () => {
 });
 
 test('lists are open: a value is known or not, and either way a value', () => {
-  expect(isKnown('discipline', 'software')).toBe(true);
-  expect(isKnown('discipline', 'Software')).toBe(false);
-  expect(isKnown('bond_type', null)).toBe(false);
+  expect(isKnownValue('discipline', 'software')).toBe(true);
+  expect(isKnownValue('discipline', 'Software')).toBe(false);
+  expect(isKnownValue('bond_type', null)).toBe(false);
   for (const list of Object.values(vocabulary)) expect(new Set(list).size).toBe(list.length);
 });

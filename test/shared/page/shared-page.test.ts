@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRenamer } from '#shared/page/renamer.ts';
+import { createNameReplacer } from '#shared/page/renamer.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedNetwork, PrintedPage } from '#shared/shell/print.ts';
 
@@ -95,9 +95,12 @@ describe('a shared page', () => {
 
 describe('names that are left out', () => {
   const rename = () =>
-    createRenamer([
-      { names: ['Ann', 'Ann Lee', 'Ann', ' ', '(Bo)', 'Żaneta 2'], write: (number) => `Person ${number}` },
-      { names: ['Summit'], write: (number) => `University ${number}` },
+    createNameReplacer([
+      {
+        names: ['Ann', 'Ann Lee', 'Ann', ' ', '(Bo)', 'Żaneta 2'],
+        replacementOf: (number) => `Person ${number}`,
+      },
+      { names: ['Summit'], replacementOf: (number) => `University ${number}` },
     ]);
 
   it('are replaced as whole names, longest first, in reading order', () => {
@@ -117,6 +120,6 @@ describe('names that are left out', () => {
 
   it('keep other texts unchanged', () => {
     expect(rename()('')).toBe('');
-    expect(createRenamer([])('Ann')).toBe('Ann');
+    expect(createNameReplacer([])('Ann')).toBe('Ann');
   });
 });

@@ -1,5 +1,5 @@
 import { jsonEqual } from '#shared/domain/json.ts';
-import { applyPatch, patchFields } from '#shared/domain/patch.ts';
+import { applyPatch, patchedFields } from '#shared/domain/patch.ts';
 import { millisecondsOf } from '#shared/sync/clock.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import type { Client } from './client.ts';
@@ -47,12 +47,12 @@ function unaccounted(
   made: readonly SyncRow[],
   before: ReadonlyMap<string, SyncRecord>,
 ): string[] {
-  const done = new Set(rows.flatMap((row) => patchFields(row).map((field) => `${row.id}/${field}`)));
+  const done = new Set(rows.flatMap((row) => patchedFields(row).map((field) => `${row.id}/${field}`)));
   const met = new Set(conflicts.map(({ id, field }) => `${id}/${field}`));
   return made
     .filter(({ action }) => action === 'update')
     .flatMap((row) =>
-      patchFields(row).flatMap((field) => {
+      patchedFields(row).flatMap((field) => {
         const key = `${row.id}/${field}`;
         const isSame = before.get(row.id)?.payload[field] === row.after?.[field];
         return done.has(key) || met.has(key) || isSame ? [] : [`${op_id} says nothing of ${key}`];
@@ -77,7 +77,7 @@ export function findUnprotected(client: Client): string[] {
     for (const row of rows) {
       if (row.action === 'restore' && isPending) restored.add(row.id);
       if (row.action !== 'create' && row.action !== 'update') continue;
-      for (const field of patchFields(row))
+      for (const field of patchedFields(row))
         last.set(`${row.id}/${field}`, { value: row.after?.[field], isPending });
     }
   }

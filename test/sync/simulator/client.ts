@@ -97,7 +97,7 @@ export class Client {
     const queue = new WriteQueue({
       connection: db,
       source: this.#source,
-      board: { startWrite: () => () => {}, writer: () => null, others: () => [] } as never,
+      holders: { startWrite: () => () => {}, writer: () => null, others: () => [] } as never,
       log,
       assertWritable: this.#permit,
       onCommit() {},

@@ -6,7 +6,7 @@ import type { User } from '#shared/contract/server/users.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import { fingerprintText } from '#shared/sync/fingerprint.ts';
-import { patchFields } from '#shared/domain/patch.ts';
+import { patchedFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { digestOfRange } from '#core/sync/digest.ts';
@@ -16,7 +16,7 @@ import { turnAfter } from '#server/auth/sessions.ts';
 import { lineageAfter } from '#server/backups/replace.ts';
 import type { Caller } from '#server/context.ts';
 import { HistoryWriter } from '#server/sync/history.ts';
-import { ownFacts } from '#server/sync/own-operation.ts';
+import { serverFacts } from '#server/sync/own-operation.ts';
 import { pullOperations, readStates, scopeOf } from '#server/sync/pull.ts';
 import { pushOperations } from '#server/sync/push.ts';
 import type { ServerRecord } from '#server/sync/records.ts';
@@ -136,7 +136,7 @@ export class Server {
     await storage.writeRecords({ changed, moved: [] }, this.#time());
     const facts = { op_id: 'seed', actor: 'c0', label: 'seed', params: {}, stamp: '', time: this.#now() };
     history.add({
-      ...ownFacts(facts),
+      ...serverFacts(facts),
       rows: rows.map((row) => ({ ...row, universities: [] })),
       conflicts: [],
     });
@@ -204,7 +204,7 @@ export class Server {
   #store(): SyncStore {
     return {
       write: async (_acting, work) => {
-        const { value, written } = await work(this.#storage());
+        const { value, writes: written } = await work(this.#storage());
         await written;
         return value;
       },
@@ -243,7 +243,7 @@ function memoryStorage(tables: Tables): SyncStorage {
       );
     },
     lastWriter: async (id, field) =>
-      writerOf(rows.findLast((row) => row.entity_id === id && patchFields(row).includes(field))),
+      writerOf(rows.findLast((row) => row.entity_id === id && patchedFields(row).includes(field))),
     lastDeletion: async (id) =>
       writerOf(rows.findLast(({ entity_id, action }) => entity_id === id && action === 'delete')),
     entriesWithIds: async (ids) =>

@@ -1,4 +1,4 @@
-import { components } from './connectivity.ts';
+import { findComponents } from './connectivity.ts';
 import type { Graph, OnProgress } from './graph.ts';
 
 export interface PathOptions {
@@ -86,15 +86,16 @@ export function sumPaths(
   };
   const pathSums: PathSums = { dependencies: emptySums(size), distances: emptySums(size) };
   // Sorted, which groups the sources by component.
-  const order = sources?.map((source) => numbers[source] as number).sort();
-  const total = order?.length ?? size;
-  const sourceAt = (at: number): number => (order ? (order[at] as number) : at);
-  let at = 0;
+  const sortedSources = sources?.map((source) => numbers[source] as number).sort();
+  const sourceCount = sortedSources?.length ?? size;
+  const sourceAt = (position: number): number =>
+    sortedSources ? (sortedSources[position] as number) : position;
+  let index = 0;
   for (const end of ends) {
     search.end = end;
-    for (; at < total && sourceAt(at) < end; at += 1) {
-      addDependencies(search, findPaths(search, sourceAt(at)), pathSums);
-      if ((at + 1) % progressStep === 0 || at + 1 === total) onProgress?.(at + 1, total);
+    for (; index < sourceCount && sourceAt(index) < end; index += 1) {
+      addDependencies(search, findPaths(search, sourceAt(index)), pathSums);
+      if ((index + 1) % progressStep === 0 || index + 1 === sourceCount) onProgress?.(index + 1, sourceCount);
     }
     search.start = end;
   }
@@ -116,23 +117,23 @@ function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
   ends: Uint32Array;
 } {
   const { size, offsets, targets } = graph;
-  const { count, component } = components(graph);
+  const { count, component } = findComponents(graph);
   const degree = (node: number): number => (offsets[node + 1] as number) - (offsets[node] as number);
   const originals = Uint32Array.from({ length: size }, (_, node) => node).sort(
     (a, b) => (component[a] as number) - (component[b] as number) || degree(b) - degree(a),
   );
   const numbers = new Uint32Array(size);
   const ends = new Uint32Array(count);
-  originals.forEach((name, node) => {
-    numbers[name] = node;
-    ends[component[name] as number] = node + 1;
+  originals.forEach((original, node) => {
+    numbers[original] = node;
+    ends[component[original] as number] = node + 1;
   });
   const rows = { offsets: new Uint32Array(size + 1), targets: new Uint32Array(targets.length) };
-  let at = 0;
-  originals.forEach((name, node) => {
-    for (let entry = offsets[name] as number; entry < (offsets[name + 1] as number); entry += 1)
-      rows.targets[at++] = numbers[targets[entry] as number] as number;
-    rows.offsets[node + 1] = at;
+  let index = 0;
+  originals.forEach((original, node) => {
+    for (let entry = offsets[original] as number; entry < (offsets[original + 1] as number); entry += 1)
+      rows.targets[index++] = numbers[targets[entry] as number] as number;
+    rows.offsets[node + 1] = index;
   });
   return { ...rows, originals, numbers, ends };
 }
@@ -144,78 +145,79 @@ function findPaths(search: Search, source: number): number {
   queue[0] = source;
   levels[1] = 1;
   degrees[0] = (offsets[source + 1] as number) - (offsets[source] as number);
-  let rest = (offsets[end] as number) - (offsets[start] as number) - degrees[0];
+  let remainingDegrees = (offsets[end] as number) - (offsets[start] as number) - degrees[0];
   let depth = 0;
   while ((levels[depth + 1] as number) < end - start) {
-    if (rest + end - start < sumAdvantage * (degrees[depth] as number)) pullPaths(search, depth);
+    if (remainingDegrees + end - start < sumAdvantage * (degrees[depth] as number)) pullPaths(search, depth);
     else pushPaths(search, depth);
     depth += 1;
-    rest -= degrees[depth] as number;
+    remainingDegrees -= degrees[depth] as number;
   }
   return depth;
 }
 
 /** Finds the next level from the nodes of this one. */
 function pushPaths({ offsets, targets, queue, levels, degrees, paths }: Search, depth: number): void {
-  const first = levels[depth + 1] as number;
-  let [found, degree] = [first, 0];
-  for (let at = levels[depth] as number; at < first; at += 1) {
-    const node = queue[at] as number;
+  const nextStart = levels[depth + 1] as number;
+  let [foundEnd, degree] = [nextStart, 0];
+  for (let index = levels[depth] as number; index < nextStart; index += 1) {
+    const node = queue[index] as number;
     const nodePaths = paths[node] as number;
-    const stop = offsets[node + 1] as number;
-    for (let entry = offsets[node] as number; entry < stop; entry += 1) {
+    const end = offsets[node + 1] as number;
+    for (let entry = offsets[node] as number; entry < end; entry += 1) {
       const target = targets[entry] as number;
       const targetPaths = paths[target] as number;
       if (targetPaths > 0) continue;
       // Written unconditionally, because branch prediction fails on first visits.
-      queue[found] = target;
-      found += Number(targetPaths === 0);
+      queue[foundEnd] = target;
+      foundEnd += Number(targetPaths === 0);
       // The negative sign marks nodes of the level that is not complete yet.
       paths[target] = targetPaths - nodePaths;
     }
   }
-  for (let at = first; at < found; at += 1) {
-    const node = queue[at] as number;
+  for (let index = nextStart; index < foundEnd; index += 1) {
+    const node = queue[index] as number;
     paths[node] = -(paths[node] as number);
     degree += (offsets[node + 1] as number) - (offsets[node] as number);
   }
-  levels[depth + 2] = found;
+  levels[depth + 2] = foundEnd;
   degrees[depth + 1] = degree;
 }
 
 /** Finds the next level from the unvisited nodes, whose only neighbours with paths are in this level. */
 function pullPaths(search: Search, depth: number): void {
   const { offsets, start, end, queue, levels, degrees, paths, sums } = search;
-  const first = levels[depth + 1] as number;
-  let [unvisitedEnd, found, degree] = [first, first, 0];
+  const nextStart = levels[depth + 1] as number;
+  let [unvisitedEnd, foundEnd, degree] = [nextStart, nextStart, 0];
   // Without a branch, because branch prediction fails on first visits.
   for (let node = start; node < end; node += 1) {
     queue[unvisitedEnd] = node;
     unvisitedEnd += Number(paths[node] === 0);
   }
-  for (let at = first; at < unvisitedEnd; at += 1) {
-    const node = queue[at] as number;
-    const count = sumOver(search, paths, node);
+  for (let index = nextStart; index < unvisitedEnd; index += 1) {
+    const node = queue[index] as number;
+    const count = sumNeighbours(search, paths, node);
     if (count === 0) continue;
-    sums[found] = count;
-    queue[found++] = node;
+    sums[foundEnd] = count;
+    queue[foundEnd++] = node;
     degree += (offsets[node + 1] as number) - (offsets[node] as number);
   }
-  for (let at = first; at < found; at += 1) paths[queue[at] as number] = sums[at] as number;
-  sums.fill(0, first, found);
-  levels[depth + 2] = found;
+  for (let index = nextStart; index < foundEnd; index += 1)
+    paths[queue[index] as number] = sums[index] as number;
+  sums.fill(0, nextStart, foundEnd);
+  levels[depth + 2] = foundEnd;
   degrees[depth + 1] = degree;
 }
 
 /** Adds each node's dependency and distance, from the last level to the first, and clears the paths. */
-function addDependencies(search: Search, last: number, { dependencies, distances }: PathSums): void {
+function addDependencies(search: Search, lastDepth: number, { dependencies, distances }: PathSums): void {
   const { isSample, start, end, queue, levels, paths, ratios, sums } = search;
-  for (let depth = last; depth > 0; depth -= 1) {
-    if (depth < last) sumRatios(search, depth);
+  for (let depth = lastDepth; depth > 0; depth -= 1) {
+    if (depth < lastDepth) sumRatios(search, depth);
     // The term of each target as an end of paths, and the factor of the dependency.
     const [endTerm, factor] = isSample ? [1 / depth, depth] : [1, 0.5];
-    for (let at = levels[depth] as number; at < (levels[depth + 1] as number); at += 1) {
-      const node = queue[at] as number;
+    for (let index = levels[depth] as number; index < (levels[depth + 1] as number); index += 1) {
+      const node = queue[index] as number;
       const count = paths[node] as number;
       const through = count * (sums[node] as number);
       const dependency = factor * through;
@@ -232,21 +234,21 @@ function addDependencies(search: Search, last: number, { dependencies, distances
 /** Sums the ratios of the next level for each node of this one; no other neighbours have ratios yet. */
 function sumRatios(search: Search, depth: number): void {
   const { queue, levels, degrees, ratios, sums } = search;
-  const [first, next] = [levels[depth] as number, levels[depth + 1] as number];
+  const [levelStart, nextStart] = [levels[depth] as number, levels[depth + 1] as number];
   if ((degrees[depth + 1] as number) >= (degrees[depth] as number)) {
-    for (let at = first; at < next; at += 1)
-      sums[queue[at] as number] = sumOver(search, ratios, queue[at] as number);
+    for (let index = levelStart; index < nextStart; index += 1)
+      sums[queue[index] as number] = sumNeighbours(search, ratios, queue[index] as number);
   } else {
     // This also adds to nodes of other levels, whose sums have been read already.
-    for (let at = next; at < (levels[depth + 2] as number); at += 1)
-      addToNeighbours(search, ratios, queue[at] as number, sums);
+    for (let index = nextStart; index < (levels[depth + 2] as number); index += 1)
+      addToNeighbours(search, ratios, queue[index] as number, sums);
   }
 }
 
-function sumOver({ offsets, targets }: Search, values: Float64Array, node: number): number {
+function sumNeighbours({ offsets, targets }: Search, values: Float64Array, node: number): number {
   let sum = 0;
-  const stop = offsets[node + 1] as number;
-  for (let entry = offsets[node] as number; entry < stop; entry += 1)
+  const end = offsets[node + 1] as number;
+  for (let entry = offsets[node] as number; entry < end; entry += 1)
     sum += values[targets[entry] as number] as number;
   return sum;
 }
@@ -258,7 +260,7 @@ function addToNeighbours(
   sums: Float64Array,
 ): void {
   const value = values[node] as number;
-  const stop = offsets[node + 1] as number;
-  for (let entry = offsets[node] as number; entry < stop; entry += 1)
+  const end = offsets[node + 1] as number;
+  for (let entry = offsets[node] as number; entry < end; entry += 1)
     (sums[targets[entry] as number] as number) += value;
 }

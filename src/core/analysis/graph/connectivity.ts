@@ -8,7 +8,7 @@ export interface Components {
 }
 
 /** The connected components, by breadth-first search in linear time. */
-export function components(graph: Graph): Components {
+export function findComponents(graph: Graph): Components {
   const component = new Uint32Array(graph.size);
   const queue = new Uint32Array(graph.size);
   let [count, tail] = [0, 0];
@@ -44,7 +44,7 @@ export function findCuts({ size, offsets, targets }: Graph, counts?: ArrayLike<n
   const visitTimes = new Uint32Array(size);
   const lowest = new Uint32Array(size);
   const parents = new Uint32Array(size);
-  const next = offsets.slice(0, size);
+  const nextEntries = offsets.slice(0, size);
   const isArticulation = new Uint8Array(size);
   const bridges: [number, number][] = [];
   let time = 0;
@@ -62,10 +62,10 @@ export function findCuts({ size, offsets, targets }: Graph, counts?: ArrayLike<n
     let node = visit(root, root);
     let children = 0;
     for (;;) {
-      const entry = next[node] as number;
+      const entry = nextEntries[node] as number;
       const parent = parents[node] as number;
       if (entry < (offsets[node + 1] as number)) {
-        next[node] = entry + 1;
+        nextEntries[node] = entry + 1;
         const target = targets[entry] as number;
         if (visitTimes[target] === 0) node = visit(target, node);
         else if (target !== parent || (counts?.[entry] ?? 1) > 1) lowerTo(node, visitTimes[target] as number);

@@ -17,48 +17,49 @@ export class DistanceHeap {
 
   put(node: number, distance: number): void {
     const position = this.#positions[node] as number;
-    let at = position === 0 ? this.size++ : position - 1;
-    while (at > 0) {
-      const parent = ((at - 1) / arity) | 0;
+    let index = position === 0 ? this.size++ : position - 1;
+    while (index > 0) {
+      const parent = ((index - 1) / arity) | 0;
       if ((this.#distances[parent] as number) <= distance) break;
-      this.#move(parent, at);
-      at = parent;
+      this.#move(parent, index);
+      index = parent;
     }
-    this.#set(at, node, distance);
+    this.#set(index, node, distance);
   }
 
   /** Removes the nearest node and returns it. The heap must not be empty. */
   takeNearest(): number {
     const nearest = this.#nodes[0] as number;
     this.#positions[nearest] = 0;
-    const last = --this.size;
-    if (last > 0) this.#sink(this.#nodes[last] as number, this.#distances[last] as number);
+    const lastIndex = --this.size;
+    if (lastIndex > 0) this.#sink(this.#nodes[lastIndex] as number, this.#distances[lastIndex] as number);
     return nearest;
   }
 
   #sink(node: number, distance: number): void {
-    let at = 0;
+    let index = 0;
     for (;;) {
-      const first = at * arity + 1;
-      if (first >= this.size) break;
-      const end = Math.min(first + arity, this.size);
-      let least = first;
-      for (let child = first + 1; child < end; child += 1)
-        if ((this.#distances[child] as number) < (this.#distances[least] as number)) least = child;
-      if ((this.#distances[least] as number) >= distance) break;
-      this.#move(least, at);
-      at = least;
+      const firstChild = index * arity + 1;
+      if (firstChild >= this.size) break;
+      const end = Math.min(firstChild + arity, this.size);
+      let nearestChild = firstChild;
+      for (let child = firstChild + 1; child < end; child += 1)
+        if ((this.#distances[child] as number) < (this.#distances[nearestChild] as number))
+          nearestChild = child;
+      if ((this.#distances[nearestChild] as number) >= distance) break;
+      this.#move(nearestChild, index);
+      index = nearestChild;
     }
-    this.#set(at, node, distance);
+    this.#set(index, node, distance);
   }
 
   #move(from: number, to: number): void {
     this.#set(to, this.#nodes[from] as number, this.#distances[from] as number);
   }
 
-  #set(at: number, node: number, distance: number): void {
-    this.#nodes[at] = node;
-    this.#distances[at] = distance;
-    this.#positions[node] = at + 1;
+  #set(index: number, node: number, distance: number): void {
+    this.#nodes[index] = node;
+    this.#distances[index] = distance;
+    this.#positions[node] = index + 1;
   }
 }

@@ -4,7 +4,7 @@ const [maxSteps, maxRestarts] = [24, 100];
 /** The limit of nodes × restarts, some seconds. Only components with chains of about a thousand nodes are less exact. */
 const maxNodeRestarts = 3e5;
 /** The residual at which the search ends, relative to the eigenvalue. */
-const precision = 1e-11;
+const maxResidual = 1e-11;
 
 /**
  * Eigenvector centrality (Bonacich 1987): each value is proportional to the weighted sum of its neighbours' values, for the largest
@@ -12,14 +12,14 @@ const precision = 1e-11;
  * method of Lanczos (1950), which needs far fewer steps. In a disconnected graph only the component with the largest eigenvalue has values;
  * components with the same eigenvalue share them. Without edges, all values are equal.
  */
-export function eigenvector(graph: Graph): Float64Array {
+export function eigenvectorCentrality(graph: Graph): Float64Array {
   let vector = normalise(new Float64Array(graph.size).fill(1));
   if (graph.size === 0) return vector;
   const restarts = Math.min(maxRestarts, Math.ceil(maxNodeRestarts / graph.size));
   for (let restart = 0; restart < restarts; restart += 1) {
-    const estimate = improve(graph, vector);
+    const estimate = improveEstimate(graph, vector);
     vector = estimate.vector;
-    if (estimate.residual <= precision * Math.abs(estimate.value)) break;
+    if (estimate.residual <= maxResidual * Math.abs(estimate.value)) break;
   }
   // The largest eigenvalue has a non-negative vector; other signs are rounding.
   return vector.map((value) => Math.abs(value));
@@ -31,28 +31,28 @@ interface EigenEstimate {
   residual: number;
 }
 
-function improve(graph: Graph, start: Float64Array): EigenEstimate {
+function improveEstimate(graph: Graph, start: Float64Array): EigenEstimate {
   const basis = [start];
   const diagonal: number[] = [];
   const offDiagonal: number[] = [];
   for (let step = 0; ; step += 1) {
-    const last = basis[step] as Float64Array;
-    const next = multiply(graph, last);
-    diagonal.push(dot(next, last));
-    // Twice, because rounding leaves a remainder after the first time.
-    for (const _ of [1, 2]) for (const other of basis) subtract(next, other, dot(next, other));
-    const length = Math.sqrt(dot(next, next));
+    const lastVector = basis[step] as Float64Array;
+    const nextVector = multiply(graph, lastVector);
+    diagonal.push(dot(nextVector, lastVector));
+    // Orthogonalizes twice, because rounding leaves a remainder after the first time.
+    for (const _ of [1, 2]) for (const other of basis) subtract(nextVector, other, dot(nextVector, other));
+    const length = Math.sqrt(dot(nextVector, nextVector));
     offDiagonal.push(length);
     if (
       basis.length === Math.min(maxSteps, graph.size) ||
       length <= Number.EPSILON * Math.abs(diagonal[0] ?? 0)
     )
       break;
-    basis.push(next.map((value) => value / length));
+    basis.push(nextVector.map((value) => value / length));
   }
   const { shares, value } = largestEigenpair(diagonal, offDiagonal);
   const vector = new Float64Array(graph.size);
-  shares.forEach((share, at) => subtract(vector, basis[at] as Float64Array, -share));
+  shares.forEach((share, index) => subtract(vector, basis[index] as Float64Array, -share));
   const residual = (offDiagonal.at(-1) ?? 0) * Math.abs(shares.at(-1) ?? 0);
   return { vector: normalise(vector), value, residual };
 }
@@ -65,14 +65,14 @@ function largestEigenpair(
   diagonal: readonly number[],
   offDiagonal: readonly number[],
 ): { shares: number[]; value: number } {
-  const offDiagonalAt = (at: number): number => offDiagonal[at] ?? 0;
+  const offDiagonalAt = (index: number): number => offDiagonal[index] ?? 0;
   // All pivots of value × identity - matrix are positive exactly above the largest eigenvalue.
   const pivotsAt = (value: number): number[] | null => {
     const pivots: number[] = [];
-    for (const [at, entry] of diagonal.entries()) {
-      const before = at === 0 ? 0 : offDiagonalAt(at - 1) ** 2 / (pivots[at - 1] as number);
-      pivots.push(value - entry - before);
-      if (!((pivots[at] as number) > 0)) return null;
+    for (const [index, entry] of diagonal.entries()) {
+      const previousTerm = index === 0 ? 0 : offDiagonalAt(index - 1) ** 2 / (pivots[index - 1] as number);
+      pivots.push(value - entry - previousTerm);
+      if (!((pivots[index] as number) > 0)) return null;
     }
     return pivots;
   };
@@ -95,19 +95,21 @@ function largestEigenpair(
 function solve(
   pivots: readonly number[],
   offDiagonal: readonly number[],
-  right: readonly number[],
+  rightSide: readonly number[],
 ): number[] {
   const solution: number[] = [];
-  for (const [at, value] of right.entries())
+  for (const [index, value] of rightSide.entries())
     solution.push(
-      at === 0
+      index === 0
         ? value
         : value +
-            ((offDiagonal[at - 1] as number) / (pivots[at - 1] as number)) * (solution[at - 1] as number),
+            ((offDiagonal[index - 1] as number) / (pivots[index - 1] as number)) *
+              (solution[index - 1] as number),
     );
-  for (let at = solution.length - 1; at >= 0; at -= 1) {
-    const next = at + 1 < solution.length ? (offDiagonal[at] as number) * (solution[at + 1] as number) : 0;
-    solution[at] = ((solution[at] as number) + next) / (pivots[at] as number);
+  for (let index = solution.length - 1; index >= 0; index -= 1) {
+    const nextTerm =
+      index + 1 < solution.length ? (offDiagonal[index] as number) * (solution[index + 1] as number) : 0;
+    solution[index] = ((solution[index] as number) + nextTerm) / (pivots[index] as number);
   }
   const maxEntry = Math.max(...solution.map(Math.abs));
   const length = maxEntry * Math.hypot(...solution.map((value) => value / maxEntry));
@@ -118,22 +120,23 @@ function multiply({ size, offsets, targets, weights }: Graph, vector: Float64Arr
   const product = new Float64Array(size);
   for (let node = 0; node < size; node += 1) {
     let sum = 0;
-    const stop = offsets[node + 1] as number;
-    for (let entry = offsets[node] as number; entry < stop; entry += 1)
+    const end = offsets[node + 1] as number;
+    for (let entry = offsets[node] as number; entry < end; entry += 1)
       sum += (weights[entry] as number) * (vector[targets[entry] as number] as number);
     product[node] = sum;
   }
   return product;
 }
 
-function dot(one: Float64Array, other: Float64Array): number {
+function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < one.length; at += 1) sum += (one[at] as number) * (other[at] as number);
+  for (let index = 0; index < a.length; index += 1) sum += (a[index] as number) * (b[index] as number);
   return sum;
 }
 
-function subtract(from: Float64Array, other: Float64Array, times: number): void {
-  for (let at = 0; at < from.length; at += 1) (from[at] as number) -= times * (other[at] as number);
+function subtract(target: Float64Array, vector: Float64Array, factor: number): void {
+  for (let index = 0; index < target.length; index += 1)
+    (target[index] as number) -= factor * (vector[index] as number);
 }
 
 function normalise(vector: Float64Array): Float64Array {

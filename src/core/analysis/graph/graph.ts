@@ -37,12 +37,12 @@ export function buildGraph(
     (offsets[b + 1] as number) += 1;
   }
   for (let node = 0; node < size; node += 1) (offsets[node + 1] as number) += offsets[node] as number;
-  const next = offsets.slice(0, size);
+  const nextEntries = offsets.slice(0, size);
   const graph = emptyRows(size, offsets);
   const addEntry = (a: number, b: number, weight: number): void => {
-    const at = (next[a] as number)++;
-    graph.targets[at] = b;
-    graph.weights[at] = weight;
+    const index = (nextEntries[a] as number)++;
+    graph.targets[index] = b;
+    graph.weights[index] = weight;
   };
   for (let edge = 0; edge < from.length; edge += 1) {
     const [a, b] = [from[edge] as number, to[edge] as number];
@@ -63,13 +63,13 @@ const emptyRows = (size: number, offsets: Uint32Array): Graph => ({
 
 /** The same graph, since each edge is stored twice, but with every row ascending and parallel edges in input order. */
 function transpose({ size, offsets, targets, weights }: Graph): Graph {
-  const next = offsets.slice(0, size);
+  const nextEntries = offsets.slice(0, size);
   const sorted = emptyRows(size, offsets);
   for (let node = 0; node < size; node += 1) {
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
-      const at = (next[targets[entry] as number] as number)++;
-      sorted.targets[at] = node;
-      sorted.weights[at] = weights[entry] as number;
+      const index = (nextEntries[targets[entry] as number] as number)++;
+      sorted.targets[index] = node;
+      sorted.weights[index] = weights[entry] as number;
     }
   }
   return sorted;

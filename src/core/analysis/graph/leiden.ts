@@ -24,7 +24,7 @@ interface Level {
 /** The randomness of refinement, in edges of average weight, as in the paper. */
 const theta = 0.01;
 /** A gain below this share of the total weight counts as rounding, so that two moves cannot alternate forever. */
-const rounding = 1e-13;
+const minGainShare = 1e-13;
 
 /**
  * Finds communities of high modularity. Returns the community of each node, numbered by their smallest node. Traag, Waltman and van Eck
@@ -33,16 +33,16 @@ const rounding = 1e-13;
 export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
   const { gamma = 1, random, iterations = 5, onProgress } = options;
   const strength = nodeStrengths(graph);
-  const total = strength.reduce((sum, one) => sum + one, 0);
+  const total = strength.reduce((sum, value) => sum + value, 0);
   let communities: Uint32Array = Uint32Array.from({ length: graph.size }, (_, node) => node);
   if (total === 0) return communities;
   let quality = modularity(graph, communities, gamma);
   for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const candidate = improve({ graph, strength, total, gamma, random }, communities, () =>
+    const candidate = improveCommunities({ graph, strength, total, gamma, random }, communities, () =>
       onProgress?.(iteration, iterations),
     );
     const candidateQuality = modularity(graph, candidate, gamma);
-    if (candidateQuality <= quality + rounding) break;
+    if (candidateQuality <= quality + minGainShare) break;
     [communities, quality] = [candidate, candidateQuality];
   }
   onProgress?.(iterations, iterations);
@@ -50,7 +50,7 @@ export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
 }
 
 /** Moves nodes, refines and aggregates until nothing is left to aggregate. */
-function improve(firstLevel: Level, start: Uint32Array, onLevel: () => void): Uint32Array {
+function improveCommunities(firstLevel: Level, start: Uint32Array, onLevel: () => void): Uint32Array {
   let level = firstLevel;
   let communities: Uint32Array = start.slice();
   /** The node of the level that stands for each original node. */
@@ -98,11 +98,11 @@ function aggregate(level: Level, labels: Uint32Array, count: number): Level {
   return { ...level, graph: buildGraph(count, from, to, weight), strength };
 }
 
-function shuffled(size: number, random: () => number): Uint32Array {
+function shuffledNodes(size: number, random: () => number): Uint32Array {
   const order = Uint32Array.from({ length: size }, (_, node) => node);
-  for (let at = size - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    [order[at], order[other]] = [order[other] as number, order[at] as number];
+  for (let index = size - 1; index > 0; index -= 1) {
+    const swapIndex = Math.floor(random() * (index + 1));
+    [order[index], order[swapIndex]] = [order[swapIndex] as number, order[index] as number];
   }
   return order;
 }
@@ -111,28 +111,28 @@ function shuffled(size: number, random: () => number): Uint32Array {
 class LabelWeights {
   readonly #graph: Graph;
   readonly #labels: Uint32Array;
-  /** By label; 0 except for labels in `found`. */
+  /** By label; 0 except for labels in `foundLabels`. */
   readonly weights: Float64Array;
-  readonly found: Uint32Array;
+  readonly foundLabels: Uint32Array;
   count = 0;
 
   constructor(graph: Graph, labels: Uint32Array) {
     this.#graph = graph;
     this.#labels = labels;
     this.weights = new Float64Array(graph.size);
-    this.found = new Uint32Array(graph.size);
+    this.foundLabels = new Uint32Array(graph.size);
   }
 
   /** With `parts`, counts only neighbours in the same part. */
   collect(node: number, parts?: Uint32Array): void {
     const { offsets, targets, weights } = this.#graph;
-    for (let at = 0; at < this.count; at += 1) this.weights[this.found[at] as number] = 0;
+    for (let index = 0; index < this.count; index += 1) this.weights[this.foundLabels[index] as number] = 0;
     this.count = 0;
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const target = targets[entry] as number;
       if (parts && parts[target] !== parts[node]) continue;
       const label = this.#labels[target] as number;
-      if (this.weights[label] === 0) this.found[this.count++] = label;
+      if (this.weights[label] === 0) this.foundLabels[this.count++] = label;
       (this.weights[label] as number) += weights[entry] as number;
     }
   }
@@ -141,48 +141,52 @@ class LabelWeights {
 /** Moves each node to the community with the largest gain and queues its neighbours again. Modifies `communities`. */
 function moveNodes({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): void {
   const { size, offsets, targets } = graph;
-  const sums = new Float64Array(size);
-  const members = new Uint32Array(size);
+  const communityStrengths = new Float64Array(size);
+  const memberCounts = new Uint32Array(size);
   communities.forEach((community, node) => {
-    (sums[community] as number) += strength[node] as number;
-    (members[community] as number) += 1;
+    (communityStrengths[community] as number) += strength[node] as number;
+    (memberCounts[community] as number) += 1;
   });
-  const empty: number[] = [];
-  members.forEach((count, community) => count === 0 && empty.push(community));
+  const emptyCommunities: number[] = [];
+  memberCounts.forEach((count, community) => count === 0 && emptyCommunities.push(community));
   const labelWeights = new LabelWeights(graph, communities);
   // A ring buffer; each node is in it at most once.
-  const queue = shuffled(size, random);
+  const queue = shuffledNodes(size, random);
   const isQueued = new Uint8Array(size).fill(1);
-  for (let [at, queueLength] = [0, size]; queueLength > 0; at = (at + 1) % size, queueLength -= 1) {
-    const node = queue[at] as number;
+  for (let [head, queueLength] = [0, size]; queueLength > 0; head = (head + 1) % size, queueLength -= 1) {
+    const node = queue[head] as number;
     isQueued[node] = 0;
-    const current = communities[node] as number;
+    const currentCommunity = communities[node] as number;
     const expected = (gamma * (strength[node] as number)) / total;
-    (members[current] as number) -= 1;
-    if (members[current] === 0) {
-      sums[current] = 0;
-      empty.push(current);
-    } else (sums[current] as number) -= strength[node] as number;
+    (memberCounts[currentCommunity] as number) -= 1;
+    if (memberCounts[currentCommunity] === 0) {
+      communityStrengths[currentCommunity] = 0;
+      emptyCommunities.push(currentCommunity);
+    } else (communityStrengths[currentCommunity] as number) -= strength[node] as number;
     labelWeights.collect(node);
-    let best = current;
+    let best = currentCommunity;
     let maxGain =
-      (labelWeights.weights[current] as number) - expected * (sums[current] as number) + rounding * total;
+      (labelWeights.weights[currentCommunity] as number) -
+      expected * (communityStrengths[currentCommunity] as number) +
+      minGainShare * total;
     const consider = (community: number): void => {
-      const gain = (labelWeights.weights[community] as number) - expected * (sums[community] as number);
+      const gain =
+        (labelWeights.weights[community] as number) - expected * (communityStrengths[community] as number);
       if (gain > maxGain) [best, maxGain] = [community, gain];
     };
-    for (let found = 0; found < labelWeights.count; found += 1) consider(labelWeights.found[found] as number);
-    if (empty.length > 0) consider(empty.at(-1) as number);
-    if (members[best] === 0) empty.pop();
-    (members[best] as number) += 1;
-    (sums[best] as number) += strength[node] as number;
-    if (best === current) continue;
+    for (let index = 0; index < labelWeights.count; index += 1)
+      consider(labelWeights.foundLabels[index] as number);
+    if (emptyCommunities.length > 0) consider(emptyCommunities.at(-1) as number);
+    if (memberCounts[best] === 0) emptyCommunities.pop();
+    (memberCounts[best] as number) += 1;
+    (communityStrengths[best] as number) += strength[node] as number;
+    if (best === currentCommunity) continue;
     communities[node] = best;
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const target = targets[entry] as number;
       if (isQueued[target] === 1 || communities[target] === best) continue;
       isQueued[target] = 1;
-      queue[(at + queueLength++) % size] = target;
+      queue[(head + queueLength++) % size] = target;
     }
   }
 }
@@ -191,55 +195,59 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
 function refine({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): Uint32Array {
   const { size, offsets } = graph;
   const parts = Uint32Array.from(communities, (_, node) => node);
-  const sums = strength.slice();
-  const members = new Uint32Array(size).fill(1);
+  const partStrengths = strength.slice();
+  const memberCounts = new Uint32Array(size).fill(1);
   const communityStrengths = new Float64Array(size);
   communities.forEach(
     (community, node) => ((communityStrengths[community] as number) += strength[node] as number),
   );
   const labelWeights = new LabelWeights(graph, parts);
   /** The weight of the edges from each part to the rest of its community. */
-  const outside = new Float64Array(size);
+  const outsideWeights = new Float64Array(size);
   for (let node = 0; node < size; node += 1) {
     labelWeights.collect(node, communities);
-    for (let at = 0; at < labelWeights.count; at += 1)
-      (outside[node] as number) += labelWeights.weights[labelWeights.found[at] as number] as number;
+    for (let index = 0; index < labelWeights.count; index += 1)
+      (outsideWeights[node] as number) += labelWeights.weights[
+        labelWeights.foundLabels[index] as number
+      ] as number;
   }
   const scale = (theta * total) / (offsets[size] as number);
   const odds: number[] = [];
-  for (const node of shuffled(size, random)) {
+  for (const node of shuffledNodes(size, random)) {
     const communityStrength = communityStrengths[communities[node] as number] as number;
     const isWellConnected = (part: number): boolean => {
-      const sum = sums[part] as number;
+      const sum = partStrengths[part] as number;
       return (
-        (outside[part] as number) >= (gamma * sum * (communityStrength - sum)) / total - rounding * total
+        (outsideWeights[part] as number) >=
+        (gamma * sum * (communityStrength - sum)) / total - minGainShare * total
       );
     };
-    if (members[node] !== 1 || parts[node] !== node || !isWellConnected(node)) continue;
+    if (memberCounts[node] !== 1 || parts[node] !== node || !isWellConnected(node)) continue;
     labelWeights.collect(node, communities);
     const expected = (gamma * (strength[node] as number)) / total;
     const gainOf = (part: number): number =>
-      (labelWeights.weights[part] as number) - expected * (sums[part] as number);
+      (labelWeights.weights[part] as number) - expected * (partStrengths[part] as number);
     let maxGain = 0;
-    for (let at = 0; at < labelWeights.count; at += 1)
-      maxGain = Math.max(maxGain, gainOf(labelWeights.found[at] as number));
+    for (let index = 0; index < labelWeights.count; index += 1)
+      maxGain = Math.max(maxGain, gainOf(labelWeights.foundLabels[index] as number));
     let sum = Math.exp(-maxGain / scale);
-    for (let at = 0; at < labelWeights.count; at += 1) {
-      const part = labelWeights.found[at] as number;
+    for (let index = 0; index < labelWeights.count; index += 1) {
+      const part = labelWeights.foundLabels[index] as number;
       const gain = gainOf(part);
-      odds[at] = gain >= 0 && isWellConnected(part) ? Math.exp((gain - maxGain) / scale) : 0;
-      sum += odds[at] as number;
+      odds[index] = gain >= 0 && isWellConnected(part) ? Math.exp((gain - maxGain) / scale) : 0;
+      sum += odds[index] as number;
     }
     let remainder = random() * sum;
-    let at = 0;
-    while (at < labelWeights.count && (remainder -= odds[at] as number) >= 0) at += 1;
-    if (at === labelWeights.count) continue;
-    const part = labelWeights.found[at] as number;
+    let choice = 0;
+    while (choice < labelWeights.count && (remainder -= odds[choice] as number) >= 0) choice += 1;
+    if (choice === labelWeights.count) continue;
+    const part = labelWeights.foundLabels[choice] as number;
     parts[node] = part;
-    members[part] = (members[part] as number) + 1;
-    members[node] = 0;
-    (sums[part] as number) += strength[node] as number;
-    (outside[part] as number) += (outside[node] as number) - 2 * (labelWeights.weights[part] as number);
+    memberCounts[part] = (memberCounts[part] as number) + 1;
+    memberCounts[node] = 0;
+    (partStrengths[part] as number) += strength[node] as number;
+    (outsideWeights[part] as number) +=
+      (outsideWeights[node] as number) - 2 * (labelWeights.weights[part] as number);
   }
   return parts;
 }

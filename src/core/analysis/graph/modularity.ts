@@ -20,15 +20,18 @@ export function nodeStrengths({ size, offsets, weights }: Graph): Float64Array {
 export function modularity(graph: Graph, communities: ArrayLike<number>, gamma = 1): number {
   const { size, offsets, targets, weights } = graph;
   const strength = nodeStrengths(graph);
-  let [inside, total] = [0, 0];
-  const sums: number[] = [];
+  let [insideWeight, total] = [0, 0];
+  const communityStrengths: number[] = [];
   for (let node = 0; node < size; node += 1) {
     const community = communities[node] as number;
-    sums[community] = (sums[community] ?? 0) + (strength[node] as number);
+    communityStrengths[community] = (communityStrengths[community] ?? 0) + (strength[node] as number);
     total += strength[node] as number;
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1)
-      if (communities[targets[entry] as number] === community) inside += weights[entry] as number;
+      if (communities[targets[entry] as number] === community) insideWeight += weights[entry] as number;
   }
   if (total === 0) return 0;
-  return inside / total - gamma * sums.reduce((sum, one) => sum + (one / total) ** 2, 0);
+  return (
+    insideWeight / total -
+    gamma * communityStrengths.reduce((sum, communityStrength) => sum + (communityStrength / total) ** 2, 0)
+  );
 }

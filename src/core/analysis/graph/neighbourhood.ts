@@ -15,7 +15,7 @@ export class Neighbourhood {
   }
 
   /** The nodes at most `hops` edges from the source, nearest first, starting with the source. Valid until the next search. */
-  within(source: number, hops: number): Uint32Array {
+  nodesWithin(source: number, hops: number): Uint32Array {
     const { offsets, targets } = this.#graph;
     const [lastSearches, queue] = [this.#lastSearches, this.#queue];
     const search = (this.#search += 1);
@@ -25,8 +25,8 @@ export class Neighbourhood {
     for (let hop = 0; hop < hops && head < tail; hop += 1) {
       for (const end = tail; head < end; head += 1) {
         const node = queue[head] as number;
-        const stop = offsets[node + 1] as number;
-        for (let entry = offsets[node] as number; entry < stop; entry += 1) {
+        const entryEnd = offsets[node + 1] as number;
+        for (let entry = offsets[node] as number; entry < entryEnd; entry += 1) {
           const target = targets[entry] as number;
           if (lastSearches[target] === search) continue;
           lastSearches[target] = search;

@@ -12,8 +12,8 @@ import { seededRandom } from './random.ts';
 export function robustness(graph: Graph, order: ArrayLike<number>): Float64Array {
   const { size } = graph;
   const isPresent = new Uint8Array(size).fill(1);
-  for (let at = 0; at < order.length; at += 1) {
-    const node = order[at] as number;
+  for (let index = 0; index < order.length; index += 1) {
+    const node = order[index] as number;
     if (isPresent[node] !== 1) throw new RangeError(`node ${node} cannot be removed`);
     isPresent[node] = 0;
   }
@@ -34,18 +34,18 @@ export function robustness(graph: Graph, order: ArrayLike<number>): Float64Array
     largest = Math.max(largest, 1);
     for (const target of neighbours(graph, node)) {
       if (isPresent[target] === 0) continue;
-      let [root, other] = [find(node), find(target)];
-      if (root === other) continue;
-      if ((sizes[root] as number) < (sizes[other] as number)) [root, other] = [other, root];
-      parents[other] = root;
-      (sizes[root] as number) += sizes[other] as number;
+      let [root, otherRoot] = [find(node), find(target)];
+      if (root === otherRoot) continue;
+      if ((sizes[root] as number) < (sizes[otherRoot] as number)) [root, otherRoot] = [otherRoot, root];
+      parents[otherRoot] = root;
+      (sizes[root] as number) += sizes[otherRoot] as number;
       largest = Math.max(largest, sizes[root] as number);
     }
   };
   for (let node = 0; node < size; node += 1) if (isPresent[node] === 1) add(node);
-  for (let at = order.length; at >= 0; at -= 1) {
-    if (at < order.length) add(order[at] as number);
-    shares[at] = size === 0 ? 0 : largest / size;
+  for (let index = order.length; index >= 0; index -= 1) {
+    if (index < order.length) add(order[index] as number);
+    shares[index] = size === 0 ? 0 : largest / size;
   }
   return shares;
 }
@@ -58,7 +58,7 @@ export interface Decline {
   /** The nodes whose removal halves the largest component, by betweenness or degree, whichever needs fewer. */
   first: number[];
   runs: number;
-  /** How many times betweenness was computed, and how many removals the curve covers. */
+  /** How many times betweenness was computed; `removals` is how many removals the curve covers. */
   rounds: number;
   removals: number;
   sources: number;
@@ -86,7 +86,7 @@ interface RemovalSchedule {
   sources: number;
 }
 
-/** Recomputes after each removal if that costs at most `maxCost`; otherwise in at least 25 rounds, from sampled sources if needed. */
+/** Recomputes after each removal if that costs at most `maxCost`; otherwise in 25 rounds or more, from samples if needed. */
 function scheduleOf({ size, targets }: Graph, isExact: boolean, maxCost: number): RemovalSchedule {
   const removals = Math.ceil(size / 2);
   const edges = Math.max(1, targets.length / 2);
@@ -121,16 +121,16 @@ export function declineByRemoval(
         Uint32Array.from({ length: size }, (_, node) => node),
         random,
       ),
-    ).forEach((share, at) => ((sums[at] as number) += share));
+    ).forEach((share, index) => ((sums[index] as number) += share));
   const shares = {
     betweenness: robustness(graph, orders.betweenness),
     degree: robustness(graph, orders.degree),
     random: sums.map((sum) => sum / randomRuns),
   };
   const step = Math.max(1, Math.ceil(removals / maxSteps));
-  const at = (values: Float64Array, removed: number): number => values[removed] as number;
+  const valueAt = (values: Float64Array, removed: number): number => values[removed] as number;
   const halvingPoint = (values: Float64Array): number =>
-    values.findIndex((share) => share <= at(values, 0) / 2);
+    values.findIndex((share) => share <= valueAt(values, 0) / 2);
   const halved = {
     betweenness: halvingPoint(shares.betweenness),
     degree: halvingPoint(shares.degree),
@@ -142,9 +142,9 @@ export function declineByRemoval(
       const removed = point * step;
       return {
         removed,
-        betweenness: at(shares.betweenness, removed),
-        degree: at(shares.degree, removed),
-        random: at(shares.random, removed),
+        betweenness: valueAt(shares.betweenness, removed),
+        degree: valueAt(shares.degree, removed),
+        random: valueAt(shares.random, removed),
       };
     }),
     halved,
@@ -186,7 +186,7 @@ function removalOrder(
 }
 
 function withoutNodes({ size, offsets, targets, weights }: Graph, isRemoved: Uint8Array): Graph {
-  const rest = {
+  const remaining = {
     size,
     offsets: new Uint32Array(size + 1),
     targets: new Uint32Array(targets.length),
@@ -197,12 +197,16 @@ function withoutNodes({ size, offsets, targets, weights }: Graph, isRemoved: Uin
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const target = targets[entry] as number;
       if (isRemoved[node] === 1 || isRemoved[target] === 1) continue;
-      rest.targets[end] = target;
-      rest.weights[end++] = weights[entry] as number;
+      remaining.targets[end] = target;
+      remaining.weights[end++] = weights[entry] as number;
     }
-    rest.offsets[node + 1] = end;
+    remaining.offsets[node + 1] = end;
   }
-  return { ...rest, targets: rest.targets.subarray(0, end), weights: rest.weights.subarray(0, end) };
+  return {
+    ...remaining,
+    targets: remaining.targets.subarray(0, end),
+    weights: remaining.weights.subarray(0, end),
+  };
 }
 
 /** The nodes by descending score; ties by `ties`, then by number. */
@@ -215,8 +219,8 @@ export const rankByScore = (scores: ArrayLike<number>, ties: ArrayLike<number> =
 /** Shuffles in place into a uniformly random order: Fisher and Yates. */
 function shuffle(nodes: Uint32Array, random: () => number): Uint32Array {
   for (let last = nodes.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    [nodes[last], nodes[other]] = [nodes[other] as number, nodes[last] as number];
+    const swapIndex = Math.floor(random() * (last + 1));
+    [nodes[last], nodes[swapIndex]] = [nodes[swapIndex] as number, nodes[last] as number];
   }
   return nodes;
 }

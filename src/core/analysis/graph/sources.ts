@@ -31,18 +31,18 @@ export function drawSources(
     (entries[number] as number) += (offsets[node + 1] as number) - (offsets[node] as number);
     (members[number] as number[]).push(node);
   });
-  const cost = entries.reduce((sum, one, at) => sum + one * (sizes[at] as number), 0);
+  const cost = entries.reduce((sum, entryCount, index) => sum + entryCount * (sizes[index] as number), 0);
   const share = cost <= budget ? 1 : budget / cost;
   const sourceCounts = sizes.map((size) => Math.min(size, Math.max(minSources, Math.ceil(share * size))));
-  const nodes = members.flatMap((group, at) => draw(group, sourceCounts[at] as number, random));
+  const nodes = members.flatMap((group, index) => drawNodes(group, sourceCounts[index] as number, random));
   return { nodes: Uint32Array.from(nodes), sizes, sourceCounts, isExact: nodes.length === component.length };
 }
 
 /** Draws `count` nodes in draw order (Fisher and Yates). Shuffles all nodes, so that `random` advances independently of `count`. */
-function draw(nodes: number[], count: number, random: () => number): number[] {
-  for (let at = 0; at < nodes.length; at += 1) {
-    const other = at + Math.floor(random() * (nodes.length - at));
-    [nodes[at], nodes[other]] = [nodes[other] as number, nodes[at] as number];
+function drawNodes(nodes: number[], count: number, random: () => number): number[] {
+  for (let index = 0; index < nodes.length; index += 1) {
+    const swapIndex = index + Math.floor(random() * (nodes.length - index));
+    [nodes[index], nodes[swapIndex]] = [nodes[swapIndex] as number, nodes[index] as number];
   }
   return nodes.slice(0, count);
 }
@@ -64,8 +64,8 @@ export function estimateBetweenness(
 ): Estimate {
   const halfWidths = new Float64Array(sums.length);
   const values = sums.map((sum, node) => {
-    const at = component[node] as number;
-    const [size, sampleSize] = [sizes[at] as number, sourceCounts[at] as number];
+    const componentIndex = component[node] as number;
+    const [size, sampleSize] = [sizes[componentIndex] as number, sourceCounts[componentIndex] as number];
     halfWidths[node] = size * halfWidthOfMean(sum, squares[node] as number, sampleSize, size);
     return (size / sampleSize) * sum;
   });
@@ -86,14 +86,15 @@ export function estimateCloseness(
   for (const node of nodes) isSource[node] = 1;
   const halfWidths = new Float64Array(sums.length);
   const values = sums.map((sum, node) => {
-    const at = component[node] as number;
-    const reached = (sizes[at] as number) - 1;
-    if (reached === 0) return 0;
+    const componentIndex = component[node] as number;
+    const reachableCount = (sizes[componentIndex] as number) - 1;
+    if (reachableCount === 0) return 0;
     // The sources other than the node itself.
-    const others = (sourceCounts[at] as number) - (isSource[node] as number);
-    const mean = sum / others;
-    const value = reached / (sums.length - 1) / mean;
-    halfWidths[node] = (value * halfWidthOfMean(sum, squares[node] as number, others, reached)) / mean;
+    const otherSources = (sourceCounts[componentIndex] as number) - (isSource[node] as number);
+    const mean = sum / otherSources;
+    const value = reachableCount / (sums.length - 1) / mean;
+    halfWidths[node] =
+      (value * halfWidthOfMean(sum, squares[node] as number, otherSources, reachableCount)) / mean;
     return value;
   });
   return { values, halfWidths };
@@ -107,7 +108,9 @@ function halfWidthOfMean(sum: number, squares: number, sampleSize: number, size:
 }
 
 /** The widest half-width relative to the greatest value; 0 if everything is exact or 0. */
-export function errorOf({ values, halfWidths }: Estimate): number {
+export function relativeError({ values, halfWidths }: Estimate): number {
   const maxValue = values.reduce((greatest, value) => Math.max(greatest, value), 0);
-  return maxValue === 0 ? 0 : halfWidths.reduce((widest, half) => Math.max(widest, half), 0) / maxValue;
+  return maxValue === 0
+    ? 0
+    : halfWidths.reduce((widest, halfWidth) => Math.max(widest, halfWidth), 0) / maxValue;
 }

@@ -5,11 +5,11 @@ import { DistanceHeap } from './distance-heap.ts';
 
 const progressStep = 16;
 /** Distances are whole millionths, so that paths of equal length compare equal. */
-const unit = 1e6;
+const distanceScale = 1e6;
 
 /** The length of a link that passes a share: -ln(share) in millionths, at least 1, infinite if nothing passes. */
 export const distanceOf = (share: number): number =>
-  share > 0 ? Math.max(1, Math.round(-Math.log(share) * unit)) : Infinity;
+  share > 0 ? Math.max(1, Math.round(-Math.log(share) * distanceScale)) : Infinity;
 
 /** The graph weighted by `distanceOf`, without edges over which nothing passes. */
 export function toDistanceGraph({ size, offsets, targets, weights }: Graph): Graph {
@@ -49,10 +49,10 @@ export function sumWeightedPaths(
     order: new Uint32Array(size),
   };
   const totals = emptySums(size);
-  const total = sources?.length ?? size;
-  for (let at = 0; at < total; at += 1) {
-    addDependencies(search, findPaths(search, sources ? (sources[at] as number) : at), totals);
-    if ((at + 1) % progressStep === 0 || at + 1 === total) onProgress?.(at + 1, total);
+  const sourceCount = sources?.length ?? size;
+  for (let index = 0; index < sourceCount; index += 1) {
+    addDependencies(search, findPaths(search, sources ? (sources[index] as number) : index), totals);
+    if ((index + 1) % progressStep === 0 || index + 1 === sourceCount) onProgress?.(index + 1, sourceCount);
   }
   return totals;
 }
@@ -78,12 +78,12 @@ function findPaths({ graph, distances, paths, heap, order }: Search, source: num
   while (heap.size > 0) {
     const node = heap.takeNearest();
     order[count++] = node;
-    const sourceDistance = distances[node] as number;
+    const nodeDistance = distances[node] as number;
     const nodePaths = paths[node] as number;
-    const stop = offsets[node + 1] as number;
-    for (let entry = offsets[node] as number; entry < stop; entry += 1) {
+    const end = offsets[node + 1] as number;
+    for (let entry = offsets[node] as number; entry < end; entry += 1) {
       const target = targets[entry] as number;
-      const distance = sourceDistance + (weights[entry] as number);
+      const distance = nodeDistance + (weights[entry] as number);
       const targetDistance = distances[target] as number;
       if (distance > targetDistance) continue;
       if (distance === targetDistance) {
@@ -102,16 +102,16 @@ function findPaths({ graph, distances, paths, heap, order }: Search, source: num
 function addDependencies(search: Search, count: number, { sums, squares }: SourceSums): void {
   const { graph, isSample, distances, paths, dependencies, order } = search;
   const { offsets, targets, weights } = graph;
-  for (let at = count - 1; at > 0; at -= 1) {
-    const node = order[at] as number;
+  for (let index = count - 1; index > 0; index -= 1) {
+    const node = order[index] as number;
     const distance = distances[node] as number;
     // The term of each target as an end of paths, and the factor of the dependency.
     const [endTerm, factor] = isSample ? [1 / distance, distance] : [1, 0.5];
     const through = dependencies[node] as number;
     const dependency = factor * through;
     const ratio = (endTerm + through) / (paths[node] as number);
-    const stop = offsets[node + 1] as number;
-    for (let entry = offsets[node] as number; entry < stop; entry += 1) {
+    const end = offsets[node + 1] as number;
+    for (let entry = offsets[node] as number; entry < end; entry += 1) {
       const predecessor = targets[entry] as number;
       if ((distances[predecessor] as number) + (weights[entry] as number) === distance)
         (dependencies[predecessor] as number) += (paths[predecessor] as number) * ratio;
@@ -119,8 +119,8 @@ function addDependencies(search: Search, count: number, { sums, squares }: Sourc
     (sums[node] as number) += dependency;
     (squares[node] as number) += dependency * dependency;
   }
-  for (let at = 0; at < count; at += 1) {
-    const node = order[at] as number;
+  for (let index = 0; index < count; index += 1) {
+    const node = order[index] as number;
     distances[node] = Infinity;
     paths[node] = dependencies[node] = 0;
   }

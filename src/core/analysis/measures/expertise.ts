@@ -17,14 +17,14 @@ function countLinksByBearer({ nodes, bearerSet, bearerSets }: NamedOrganisation)
   return linkCounts;
 }
 
-function firstRows({ students }: NamedOrganisation): ReadonlyMap<number, number> {
+function firstRowByPerson({ students }: NamedOrganisation): ReadonlyMap<number, number> {
   const rows = new Map<number, number>();
   for (const [row, node] of students.entries()) if (!rows.has(node)) rows.set(node, row);
   return rows;
 }
 
 /** Sort keys of people in the table: members by the team's university and name, then students without a team, then faculty. */
-function orderOf(
+function sortKeysOf(
   { nodes }: NamedOrganisation,
   { node, team }: { node: number; team: number },
   titleOf: (id: string) => string | null,
@@ -35,14 +35,14 @@ function orderOf(
   const rank = group ? '0' : person.type === 'student' ? '1' : '2';
   // Teams without a university come last.
   const universityKey = university === null ? '\uffff' : sortKey(titleOf(university) ?? university);
-  const names = [group?.title ?? '', person.title].map(sortKey) as [string, string];
-  return [rank, universityKey, names[0], group?.id ?? '', names[1], person.id];
+  const nameKeys = [group?.title ?? '', person.title].map(sortKey) as [string, string];
+  return [rank, universityKey, nameKeys[0], group?.id ?? '', nameKeys[1], person.id];
 }
 
-function compareTexts(one: readonly string[], other: readonly string[]): number {
-  const at = one.findIndex((text, index) => text !== other[index]);
-  if (at === -1) return 0;
-  return (one[at] as string) < (other[at] as string) ? -1 : 1;
+function compareTexts(a: readonly string[], b: readonly string[]): number {
+  const firstDifference = a.findIndex((text, index) => text !== b[index]);
+  if (firstDifference === -1) return 0;
+  return (a[firstDifference] as string) < (b[firstDifference] as string) ? -1 : 1;
 }
 
 /** The table of expertise. If more people match than `limit`, people with the rarest areas are shown. Yields to other work. */
@@ -53,7 +53,7 @@ export function* tabulateExpertise(
 ): Generator<number, ExpertiseTable, void> {
   const { nodes, kinds, expertise, areas, memberOf, memberWeights, terms } = organisation;
   const linkCounts = countLinksByBearer(organisation);
-  const rows = firstRows(organisation);
+  const rows = firstRowByPerson(organisation);
   yield nodes.length;
   const peopleCounts = new Uint32Array(areas.length);
   const matches: number[] = [];
@@ -71,7 +71,7 @@ export function* tabulateExpertise(
   const shownAreas = [...new Set(shownNodes.map((node) => expertise[node] as number))]
     .filter((area) => area !== noNode)
     .map((area) => [area, peopleCounts[area] === 1 ? '0' : '1', sortKey(areas[area] as string)] as const)
-    .sort(([, ...one], [, ...other]) => compareTexts(one, other))
+    .sort(([, ...a], [, ...b]) => compareTexts(a, b))
     .map(([area]) => area);
   const areaIndexes = new Map(shownAreas.map((area, index) => [area, index]));
   yield nodes.length;
@@ -79,9 +79,9 @@ export function* tabulateExpertise(
     .map((node) => {
       const row = rows.get(node);
       const team = row === undefined ? noNode : (memberOf[row] as number);
-      return { node, row, team, order: orderOf(organisation, { node, team }, titleOf) };
+      return { node, row, team, sortKeys: sortKeysOf(organisation, { node, team }, titleOf) };
     })
-    .sort((one, other) => compareTexts(one.order, other.order))
+    .sort((a, b) => compareTexts(a.sortKeys, b.sortKeys))
     .map(({ node, row, team }) => {
       const { id, type, title, university: home } = nodes[node] as NamedOrganisation['nodes'][number];
       const group = team === noNode ? undefined : nodes[team];

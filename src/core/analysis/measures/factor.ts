@@ -7,14 +7,14 @@ import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 
 /** The band of a total: below .15 low, below .35 moderate, below .60 high, else critical. */
-export function bandOf(total: number): RiskBand {
+export function riskBandOf(total: number): RiskBand {
   if (total < 0.15) return 'low';
   if (total < 0.35) return 'moderate';
   return total < 0.6 ? 'high' : 'critical';
 }
 
 /** The factor values that correspond to a bond of the legacy model (the original's own mapping). */
-export const valuesOfBond: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const factorValuesByBond: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'codified-strong': { knowledge_type: 'codified', bond_strength: 'strong' },
   'codified-moderate': { knowledge_type: 'codified', bond_strength: 'moderate' },
   'institutional-weak': { knowledge_type: 'institutional', bond_strength: 'weak' },
@@ -31,7 +31,7 @@ export type FactorWeights = ReadonlyMap<string, { weight: number; values: Readon
 const objectsIn = (value: Json | undefined): JsonObject[] =>
   Array.isArray(value) ? value.filter(isJsonObject) : [];
 
-export const valuesOf = (factor: JsonObject): ReadonlyMap<string, number> =>
+export const contributionsOf = (factor: JsonObject): ReadonlyMap<string, number> =>
   new Map(
     objectsIn(factor['values']).flatMap(({ value, contribution }) =>
       typeof value === 'string' && typeof contribution === 'number' ? [[value, contribution] as const] : [],
@@ -41,9 +41,12 @@ export const valuesOf = (factor: JsonObject): ReadonlyMap<string, number> =>
 export function weightsOf(model: JsonObject, factors: readonly JsonObject[]): FactorWeights {
   const weights = new Map<string, { weight: number; values: ReadonlyMap<string, number> }>();
   for (const { factor: name, weight, enabled } of objectsIn(model['factors'])) {
-    const definition = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
+    const definition = factors.find((record) => record['factor_name'] === name && record['active'] !== false);
     if (typeof name !== 'string' || enabled === false || !definition) continue;
-    weights.set(name, { weight: typeof weight === 'number' ? weight : 1, values: valuesOf(definition) });
+    weights.set(name, {
+      weight: typeof weight === 'number' ? weight : 1,
+      values: contributionsOf(definition),
+    });
   }
   return weights;
 }
@@ -56,10 +59,10 @@ export interface Rating {
 /** Removes binary rounding from sums of tenths, which would put .35 below its band. */
 const removeRounding = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 
-/** The sum of the contributions of an interface's values, at most 1. Values unknown to their factor contribute 0. */
+/** The sum of the contributions of an interface's values, at most 1; null without values. Values unknown to their factor contribute 0. */
 export function rateByFactors(values: Readonly<Record<string, Json>>, weights: FactorWeights): Rating {
   const textValues = Object.entries(values).filter(
-    (one): one is [string, string] => typeof one[1] === 'string',
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   if (textValues.length === 0) return { total: null, parts: [] };
   const parts = textValues.flatMap(([factor, value]) => {

@@ -14,15 +14,15 @@ import { buildLinkedGraph } from './network-model.ts';
 import { readOrganisation } from '../read-organisation.ts';
 
 /** The default seed of `analysis.network`, so that colours and groups agree. */
-const seed = 1;
+const communitySeed = 1;
 
 export const communityTask = defineTask<Graph, Uint32Array>('communities', (graph) =>
-  leiden(graph, { random: seededRandom(seed) }),
+  leiden(graph, { random: seededRandom(communitySeed) }),
 );
 
 class CommunityCache {
   hash = '';
-  byId: ReadonlyMap<string, string> = new Map();
+  communityById: ReadonlyMap<string, string> = new Map();
 }
 const createCache = (): CommunityCache => new CommunityCache();
 
@@ -46,14 +46,14 @@ async function findCommunities(
   const { log, source, singletons } = services;
   const organisation = await runYielding(readOrganisation(services), { clock: source.clock, signal });
   const cache = singletons.get(createCache);
-  if (cache.hash === organisation.head.hash) return cache.byId;
+  if (cache.hash === organisation.head.hash) return cache.communityById;
   const { graph, counts, nodes } = buildLinkedGraph(organisation);
   const communities = await runWithFallback(
     communityTask,
     { ...graph, weights: counts },
     { signal, log, onProgress: () => {} },
   );
-  cache.byId = new Map(nodes.map(({ id }, at) => [id, String(communities[at])]));
+  cache.communityById = new Map(nodes.map(({ id }, index) => [id, String(communities[index])]));
   cache.hash = organisation.head.hash;
-  return cache.byId;
+  return cache.communityById;
 }

@@ -8,21 +8,21 @@ import { defineTask } from '../../kernel/workers/task.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Point } from '../../model/point-in-time.ts';
 import type { Services } from '../../model/services.ts';
-import { openMoment } from '../../moments/open-moment.ts';
+import { openPointInTime } from '../../moments/open-moment.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
 import { termEnd } from '../questions/changes.ts';
 import { MeasureCache } from './measure-cache.ts';
 import { declaredModules } from './network-model.ts';
 import { withoutNames } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { keysOf } from '../scenarios/places.ts';
-import type { Keys, ReferenceOrganisation } from '../scenarios/places.ts';
+import { drawKeysOf } from '../scenarios/places.ts';
+import type { DrawKeys, ReferenceOrganisation } from '../scenarios/places.ts';
 import { measureOrganisation } from '../scenarios/simulate-task.ts';
 import { compareUniversities } from './universities.ts';
 
 export interface MeasureInput {
   organisation: Organisation;
-  keys: Keys;
+  keys: DrawKeys;
   modules: Uint32Array;
   reference: ReferenceOrganisation | null;
 }
@@ -34,19 +34,19 @@ export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): 
   new Date(moment ? moment.point.created_at : source.clock.now());
 
 /** The points in time at the ends of the last terms, newest first, without points before the beginning of the log. */
-function endsOfTerms(services: Services, terms: number): { at: string; point: Point }[] {
+function pastTermEnds(services: Services, terms: number): { at: string; point: Point }[] {
   const { read } = services.home;
   const newest = services.moment?.point ?? newestPoint(read);
-  const ends = Array.from({ length: terms }, (_, termsBack) => termEnd(nowOf(services), -termsBack));
-  return ends.flatMap((at) => {
-    const point = pointBefore(services, at);
-    return point && point.id <= newest.id ? [{ at, point }] : [];
+  const endTimes = Array.from({ length: terms }, (_, termsBack) => termEnd(nowOf(services), -termsBack));
+  return endTimes.flatMap((time) => {
+    const point = pointOrNull(services, time);
+    return point && point.id <= newest.id ? [{ at: time, point }] : [];
   });
 }
 
-function pointBefore({ home }: Services, at: string): Point | null {
+function pointOrNull({ home }: Services, time: string): Point | null {
   try {
-    return pointAt(home.read, at);
+    return pointAt(home.read, time);
   } catch (error) {
     if (isFault(error) && error.code === 'NOT_FOUND') return null;
     throw error;
@@ -66,28 +66,28 @@ export async function measureHistory(
 ): Promise<MeasuredHistory> {
   const { home } = services;
   const cache = new MeasureCache(home.files, home.log);
-  const ends = endsOfTerms(services, terms);
+  const ends = pastTermEnds(services, terms);
   const total = ends.length + 1;
   const onProgress = (done: number): void => report({ kind: 'progress', step: 'checking', done, total });
   onProgress(0);
   const current = await measureOpen(services, cache, signal);
   const points: MeasuredPoint[] = [{ ...current, at: current.head.at, now: true }];
-  let pastTarget: Awaited<ReturnType<typeof openMoment>> | undefined;
+  let pastTarget: Awaited<ReturnType<typeof openPointInTime>> | undefined;
   try {
     for (const { at, point } of ends) {
       onProgress(points.length);
-      let measured = cache.get(point.hash);
-      if (!measured) {
+      let state = cache.get(point.hash);
+      if (!state) {
         if (pastTarget) await pastTarget.services.moment?.moveTo(point.id);
-        else pastTarget = await openMoment(home, point.id, home.files.target, signal);
-        measured = await measureOpen(pastTarget.services, cache, signal);
+        else pastTarget = await openPointInTime(home, point.id, home.files.target, signal);
+        state = await measureOpen(pastTarget.services, cache, signal);
       }
-      points.push({ ...measured, at, now: false });
+      points.push({ ...state, at, now: false });
     }
   } finally {
     await pastTarget?.close();
   }
-  const firstPoint = pointBefore(services, 'first');
+  const firstPoint = pointOrNull(services, 'first');
   return { points: points.reverse(), begins: firstPoint?.created_at ?? null };
 }
 
@@ -97,21 +97,21 @@ async function measureOpen(
   signal: AbortSignal,
 ): Promise<MeasuredState> {
   const { clock } = services.source;
-  const cached = cache.get(readHead(services.read).hash);
-  if (cached) return cached;
+  const cachedState = cache.get(readHead(services.read).hash);
+  if (cachedState) return cachedState;
   const { comparison, organisation } = await runYielding(compareUniversities(services), { clock, signal });
   const { nodes, head } = organisation;
   const measures = await runWithFallback(
     measureTask,
     {
       organisation: withoutNames(organisation),
-      keys: keysOf(organisation),
+      keys: drawKeysOf(organisation),
       modules: declaredModules(nodes),
       reference: null,
     },
     { signal, log: services.log, onProgress: () => {} },
   );
-  const measured = { ...comparison, measures, head };
-  cache.put(measured);
-  return measured;
+  const state = { ...comparison, measures, head };
+  cache.put(state);
+  return state;
 }

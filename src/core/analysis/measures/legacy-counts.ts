@@ -23,7 +23,7 @@ export function* readLegacyCounts(
   const parameters = university === undefined ? [] : [university];
   const teams = db.all<LegacyCounts['teams'][number]>(teamQuery + condition, parameters);
   yield teams.length;
-  const count = db.get<{ count: number }>(facultyQuery + condition, parameters)?.count ?? 0;
+  const facultyCount = db.get<{ count: number }>(facultyQuery + condition, parameters)?.count ?? 0;
   const projects = db.all<LegacyCounts['projects'][number]>(projectQuery + condition, parameters);
   yield projects.length;
   const endConditions = ['from_id', 'to_id'].flatMap((end) =>
@@ -41,5 +41,5 @@ export function* readLegacyCounts(
     loss,
     crossDiscipline: crossing === 1,
   }));
-  return { teams, faculty: count, projects, interfaces };
+  return { teams, faculty: facultyCount, projects, interfaces };
 }

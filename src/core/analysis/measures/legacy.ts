@@ -18,8 +18,8 @@ export function roundHalfEven(value: number, digits = 0): number {
   const factor = 10 ** digits;
   const scaled = value * factor;
   const floor = Math.floor(scaled);
-  const rest = scaled - floor;
-  const isHalf = Math.abs(rest - 0.5) < 1e-9;
+  const fraction = scaled - floor;
+  const isHalf = Math.abs(fraction - 0.5) < 1e-9;
   const rounded = isHalf ? floor + (floor % 2 === 0 ? 0 : 1) : Math.round(scaled);
   return rounded / factor;
 }
@@ -29,7 +29,7 @@ const percent = (part: number, total: number): number => roundHalfEven(100 * rat
 const scoreOf = (...rules: readonly [points: number, holds: boolean][]): number =>
   rules.reduce((sum, [points, holds]) => sum + (holds ? points : 0), 0);
 
-/** The measures of the original program with its thresholds, all strict except the ones of losses. Unknown losses count in no mean. */
+/** The measures of the original program with its thresholds. Unknown losses count in no mean. */
 export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCounts): LegacyMeasures {
   const [T, F, P, N] = [teams.length, faculty, projects.length, interfaces.length];
   const countLifecycle = (stage: string): number => teams.filter((team) => team.lifecycle === stage).length;
@@ -47,10 +47,10 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
   const crossing = interfaces.filter(({ crossDiscipline }) => crossDiscipline).length;
   const disciplines = new Set(teams.flatMap(({ discipline }) => discipline ?? [])).size;
   const losses = interfaces.flatMap(({ loss }) => loss ?? []);
-  const countLosses = (is: (loss: number) => boolean): number => losses.filter(is).length;
+  const countLosses = (predicate: (loss: number) => boolean): number => losses.filter(predicate).length;
   const countProjects = (type: string): number => projects.filter((project) => project.type === type).length;
   const durations = projects.flatMap(({ duration_months: months }) => months ?? []);
-  const years =
+  const meanYears =
     ratio(
       durations.reduce((sum, months) => sum + months, 0),
       durations.length,
@@ -94,7 +94,7 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
       temporalMisalignment: scoreOf(
         [25, incoming > outgoing],
         [35, outgoing > 0.5 * established],
-        [40, years > 3],
+        [40, meanYears > 3],
       ),
       integrationCost: scoreOf(
         [30, N / Math.max(T + F + P, 1) > 2],

@@ -4,7 +4,7 @@ import { measuredState } from '#shared/contract/dashboards.ts';
 import type { MeasuredState } from '#shared/contract/dashboards.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import type { Log } from '../../kernel/logger.ts';
-import { readTextFile, writeTextFile } from '../../kernel/regular-file.ts';
+import { readSmallFile, writeSmallFile } from '../../kernel/regular-file.ts';
 import { measuresVersion } from '../organisation.ts';
 
 const cacheSchema = z.object({
@@ -19,7 +19,7 @@ interface CacheContent {
   reached: Map<string, number>;
 }
 
-/** Measurements by the hash of the head, stored in the workspace folder. All can be recomputed, so failures are only logged. */
+/** Measurements by the hash of the head, stored in the workspace folder. All can be recomputed, so an unreadable file counts as empty. */
 export class MeasureCache {
   readonly #file: string;
   readonly #log: Log;
@@ -36,29 +36,29 @@ export class MeasureCache {
   }
 
   put(measured: MeasuredState): void {
-    this.#write((content) => content.measured.set(measured.head.hash, measured));
+    this.#update((content) => content.measured.set(measured.head.hash, measured));
   }
 
-  reachOf(hashes: string): number | undefined {
-    return this.#content.reached.get(hashes);
+  reachOf(key: string): number | undefined {
+    return this.#content.reached.get(key);
   }
 
-  putReach(hashes: string, reach: number): void {
-    this.#write((content) => content.reached.set(hashes, reach));
+  putReach(key: string, reach: number): void {
+    this.#update((content) => content.reached.set(key, reach));
   }
 
-  #write(change: (content: CacheContent) => unknown): void {
+  #update(change: (content: CacheContent) => unknown): void {
     // Another process can have written in the meantime.
     this.#content = this.#read();
     change(this.#content);
     const { measured, reached } = this.#content;
-    const all = {
+    const fileContent = {
       version: measuresVersion,
       measured: [...measured.values()].slice(-maxEntries),
       reached: [...reached].slice(-maxEntries),
     };
     try {
-      writeTextFile(this.#file, JSON.stringify(all));
+      writeSmallFile(this.#file, JSON.stringify(fileContent));
     } catch (error) {
       this.#log.warn({ error }, 'measures cannot be kept');
     }
@@ -66,8 +66,11 @@ export class MeasureCache {
 
   #read(): CacheContent {
     try {
-      const { measured, reached } = cacheSchema.parse(JSON.parse(readTextFile(this.#file)));
-      return { measured: new Map(measured.map((one) => [one.head.hash, one])), reached: new Map(reached) };
+      const { measured, reached } = cacheSchema.parse(JSON.parse(readSmallFile(this.#file)));
+      return {
+        measured: new Map(measured.map((state) => [state.head.hash, state])),
+        reached: new Map(reached),
+      };
     } catch {
       return { measured: new Map(), reached: new Map() };
     }

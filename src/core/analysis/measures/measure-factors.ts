@@ -5,13 +5,13 @@ import { Fault } from '#shared/contract/faults.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { readTitle, readUniversity } from '../../model/titles.ts';
+import { readTitle, readUniversityTitle } from '../../model/titles.ts';
 import {
-  bandOf,
+  riskBandOf,
   readFactorRecords,
   factorValuesOf,
   rateByFactors,
-  valuesOfBond,
+  factorValuesByBond,
   weightsOf,
 } from './factor.ts';
 import type { FactorWeights } from './factor.ts';
@@ -23,14 +23,16 @@ type Model = ReturnType<typeof readFactorRecords>[number];
 
 const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
 
-/** The requested model by id or name; by default the active one, else the baseline. Throws NOT_FOUND. */
-function chooseModel(models: readonly Model[], requested: string | undefined): Model | undefined {
-  if (requested !== undefined) {
-    const model = models.find(({ id, payload }) => id === requested || payload['name'] === requested);
+/** The requested model by id or name; by default the active one, else the baseline, if there is any. Throws NOT_FOUND. */
+function chooseModel(models: readonly Model[], requestedModel: string | undefined): Model | undefined {
+  if (requestedModel !== undefined) {
+    const model = models.find(
+      ({ id, payload }) => id === requestedModel || payload['name'] === requestedModel,
+    );
     if (model) return model;
     throw new Fault('NOT_FOUND', {
       type: 'factor-model',
-      id: requested,
+      id: requestedModel,
     });
   }
   return (
@@ -53,7 +55,7 @@ class ModelTally {
   }
 
   add(link: JsonObject, total: number): RiskBand {
-    const band = bandOf(total);
+    const band = riskBandOf(total);
     this.bands[band] += 1;
     this.totals.push(total);
     this.means.add(link, total);
@@ -70,65 +72,65 @@ class ModelTally {
 /** Rates every interface by one or two factor models; `from_bonds` uses bonds where values are missing. Yields the number done. */
 export function* measureFactors(
   db: ReadHandle,
-  { model: requested, compare, only, from_bonds: fromBonds, limit }: Input,
+  { model: requestedModel, compare, only, from_bonds: fromBonds, limit }: Input,
 ): Generator<number, FactorMeasures, void> {
   const models = readFactorRecords(db, 'factor-model');
-  const chosenModel = chooseModel(models, requested);
+  const chosenModel = chooseModel(models, requestedModel);
   const comparedModel = compare === undefined ? undefined : chooseModel(models, compare);
   const factors = readFactorRecords(db, 'risk-factor').map(({ payload }) => payload);
   const scopes = yield* readScopes(db);
   const tally = chosenModel && new ModelTally(chosenModel, factors, scopes);
   const comparedTally = comparedModel && new ModelTally(comparedModel, factors, scopes);
-  const ranked: (Omit<FactorMeasures['interfaces'][number], 'title' | 'university'> & {
+  const ratedLinks: (Omit<FactorMeasures['interfaces'][number], 'title' | 'university'> & {
     payload: JsonObject;
   })[] = [];
-  const unrated: { id: string; payload: JsonObject }[] = [];
-  let [unratedCount, ratable, changed, done] = [0, 0, 0, 0];
-  for (let after = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(linkQuery, [after]);
+  const unratedLinks: { id: string; payload: JsonObject }[] = [];
+  let [unratedCount, ratableCount, changedCount, doneCount] = [0, 0, 0, 0];
+  for (let lastRow = -1; ;) {
+    const rows = db.all<{ row: number; id: string; payload: string }>(linkQuery, [lastRow]);
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
       const bond = payload['bond_type'];
-      const bondValues = typeof bond === 'string' ? valuesOfBond[bond] : undefined;
+      const bondValues = typeof bond === 'string' ? factorValuesByBond[bond] : undefined;
       const values = factorValuesOf(payload) ?? (fromBonds ? bondValues : undefined);
       const { total, parts } =
         tally && values ? rateByFactors(values, tally.weights) : { total: null, parts: [] };
       if (!tally || !values || total === null) {
         unratedCount += 1;
-        if (!values && bondValues) ratable += 1;
-        if (unrated.length < limit) unrated.push({ id, payload });
+        if (!values && bondValues) ratableCount += 1;
+        if (unratedLinks.length < limit) unratedLinks.push({ id, payload });
         continue;
       }
       const band = tally.add(payload, total);
-      const otherTotal = comparedTally ? rateByFactors(values, comparedTally.weights).total : null;
+      const comparedTotal = comparedTally ? rateByFactors(values, comparedTally.weights).total : null;
       const compared =
-        comparedTally && otherTotal !== null
-          ? { total: otherTotal, band: comparedTally.add(payload, otherTotal) }
+        comparedTally && comparedTotal !== null
+          ? { total: comparedTotal, band: comparedTally.add(payload, comparedTotal) }
           : null;
       const isChanged = compared !== null && compared.band !== band;
-      if (isChanged) changed += 1;
+      if (isChanged) changedCount += 1;
       if (only === null || only === band || (only === 'changed' && isChanged))
-        ranked.push({ id, total, band, parts, compared, payload });
+        ratedLinks.push({ id, total, band, parts, compared, payload });
     }
-    yield (done += rows.length);
+    yield (doneCount += rows.length);
     if (rows.length < 1000) break;
-    after = rows.at(-1)?.row ?? after;
+    lastRow = rows.at(-1)?.row ?? lastRow;
   }
-  ranked.sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));
-  const withTitle = <T extends { id: string; payload: JsonObject }>({ payload, ...one }: T) => ({
-    ...one,
+  ratedLinks.sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));
+  const withTitle = <T extends { id: string; payload: JsonObject }>({ payload, ...fields }: T) => ({
+    ...fields,
     title: readTitle(db, 'interface', payload),
-    university: readUniversity(db, { type: 'interface', id: one.id, payload }),
+    university: readUniversityTitle(db, { type: 'interface', id: fields.id, payload }),
   });
   return {
     model: tally?.model ?? null,
-    interfaces: ranked.slice(0, limit).map(withTitle),
-    matched: ranked.length,
+    interfaces: ratedLinks.slice(0, limit).map(withTitle),
+    matched: ratedLinks.length,
     bands: tally?.bands ?? { low: 0, moderate: 0, high: 0, critical: 0 },
     rated: tally?.totals.length ?? 0,
     unrated: unratedCount,
-    ratable,
-    unrated_interfaces: unrated.map(withTitle),
+    ratable: ratableCount,
+    unrated_interfaces: unratedLinks.map(withTitle),
     mean: tally?.mean ?? null,
     validation: validateMeasures(db, tally?.means ?? new ScopeMeans(scopes), limit),
     compared:
@@ -137,7 +139,7 @@ export function* measureFactors(
             model: comparedTally.model,
             bands: comparedTally.bands,
             mean: comparedTally.mean,
-            changed,
+            changed: changedCount,
             correlation: spearman(tally.totals, comparedTally.totals),
             validation: validateMeasures(db, comparedTally.means, limit),
           }

@@ -5,8 +5,8 @@ import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { sumPathsOnWorkers } from './path-sums-task.ts';
-import { components, findCuts } from '../graph/connectivity.ts';
-import { eigenvector } from '../graph/eigenvector.ts';
+import { findComponents, findCuts } from '../graph/connectivity.ts';
+import { eigenvectorCentrality } from '../graph/eigenvector.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { leiden } from '../graph/leiden.ts';
@@ -15,7 +15,7 @@ import { seededRandom } from '../graph/random.ts';
 import { declineByRemoval, rankByScore } from '../graph/robustness.ts';
 import type { Decline } from '../graph/robustness.ts';
 import { Bearing } from '../bearer-model.ts';
-import { drawSources, errorOf, estimateBetweenness, estimateCloseness } from '../graph/sources.ts';
+import { drawSources, relativeError, estimateBetweenness, estimateCloseness } from '../graph/sources.ts';
 import type { Estimate } from '../graph/sources.ts';
 import { toDistanceGraph } from '../graph/weighted-betweenness.ts';
 import type { NamedOrganisation } from '../organisation.ts';
@@ -40,20 +40,20 @@ const defaultMaxVisits = 40_000_000;
  * the link. Nodes are tried by descending strength until `maxVisits` links were visited; `tried` counts them. Results are sorted by risk.
  * Yields after each node.
  */
-export function* propagation(
+export function* propagateFailures(
   graph: Graph,
   maxVisits = defaultMaxVisits,
 ): Generator<void, { spreads: Spread[]; tried: number }, void> {
   const reach = new Reach({ ...graph, links: new Uint32Array() });
   const impact = nodeStrengths(graph);
-  const total = impact.reduce((sum, one) => sum + one, 0);
+  const total = impact.reduce((sum, degree) => sum + degree, 0);
   const spreads: Spread[] = [];
   for (const node of rankByScore(impact)) {
-    if (reach.visited > maxVisits) break;
+    if (reach.visitedLinks > maxVisits) break;
     reach.measureFrom(node);
     const { count, sum } = reach.weightedSum(impact);
-    const others = total - (impact[node] as number);
-    spreads.push({ node, value: others > 0 ? sum / others : 0, reached: count });
+    const othersTotal = total - (impact[node] as number);
+    spreads.push({ node, value: othersTotal > 0 ? sum / othersTotal : 0, reached: count });
     yield;
   }
   spreads.sort((a, b) => b.value - a.value || a.node - b.node);
@@ -72,11 +72,11 @@ export function coreNumbers({ size, offsets, targets }: Graph): Uint32Array {
   const starts = new Uint32Array(size + 1);
   for (const degree of cores) (starts[degree + 1] as number) += 1;
   for (let degree = 0; degree < size; degree += 1) (starts[degree + 1] as number) += starts[degree] as number;
-  const next = starts.slice();
+  const nextIndexes = starts.slice();
   const order = new Uint32Array(size);
   const positions = new Uint32Array(size);
   for (let node = 0; node < size; node += 1) {
-    positions[node] = (next[cores[node] as number] as number)++;
+    positions[node] = (nextIndexes[cores[node] as number] as number)++;
     order[positions[node] as number] = node;
   }
   for (const node of order) {
@@ -86,9 +86,9 @@ export function coreNumbers({ size, offsets, targets }: Graph): Uint32Array {
       if (degree <= (cores[node] as number)) continue;
       // The neighbour swaps with the first node of its degree, whose range then starts one later.
       const position = (starts[degree] as number)++;
-      const first = order[position] as number;
-      order[positions[target] as number] = first;
-      positions[first] = positions[target] as number;
+      const firstNode = order[position] as number;
+      order[positions[target] as number] = firstNode;
+      positions[firstNode] = positions[target] as number;
       order[position] = target;
       positions[target] = position;
       cores[target] = degree - 1;
@@ -101,7 +101,7 @@ export interface StructureInput {
   graph: Graph;
   counts: Float64Array;
   scores: Float64Array;
-  declared: Uint32Array;
+  modules: Uint32Array;
   seed: number;
   isExact: boolean;
 }
@@ -121,33 +121,33 @@ export interface Structure {
 /** All measures except those of shortest paths, which several workers share. Progress: the share done, 0 to 1. */
 export const structureTask = defineTask<StructureInput, Structure, number>(
   'structure',
-  ({ graph: weightedGraph, counts, scores, declared, seed, isExact }, onProgress) => {
+  ({ graph: weightedGraph, counts, scores, modules, seed, isExact }, onProgress) => {
     const graph = { ...weightedGraph, weights: counts };
     const communities = leiden(graph, { random: seededRandom(seed) });
     return {
       ...findCuts(graph, counts),
       cores: coreNumbers(graph),
-      eigenvector: eigenvector(graph),
+      eigenvector: eigenvectorCentrality(graph),
       communities,
-      components: components(graph).count,
-      modularity: { declared: modularity(graph, declared), found: modularity(graph, communities) },
+      components: findComponents(graph).count,
+      modularity: { declared: modularity(graph, modules), found: modularity(graph, communities) },
       robustness: declineByRemoval(graph, {
         scores,
         seed,
         isExact,
         onProgress: (done, total) => onProgress(done / total / 2),
       }),
-      propagation: spreadAll(weightedGraph, isExact, onProgress),
+      propagation: runPropagation(weightedGraph, isExact, onProgress),
     };
   },
 );
 
-function spreadAll(
+function runPropagation(
   graph: Graph,
   isExact: boolean,
   onProgress: (part: number) => void,
 ): Structure['propagation'] {
-  const work = isExact ? propagation(graph, Infinity) : propagation(graph);
+  const work = isExact ? propagateFailures(graph, Infinity) : propagateFailures(graph);
   for (let done = 1; ; done++) {
     const step = work.next();
     if (step.done) return { ...step.value, spreads: step.value.spreads.slice(0, maxSpreads) };
@@ -161,13 +161,13 @@ const ratedPassRates = (organisation: NamedOrganisation): Float64Array =>
     Number.isNaN(organisation.losses[link]) ? 0 : passRate,
   );
 
-const [maxSpreads, maxFirst] = [20, 20];
+const [maxSpreads, maxFirstNodes] = [20, 20];
 
 /** The part of the progress, 0 to 1, that shortest paths take. */
 const pathsPart = 0.7;
 
 /** The number of graph entries that searches visit before sources are sampled; both together take some seconds. */
-const budgets = { paths: 5e8, weighted: 1e8 };
+const visitBudgets = { paths: 5e8, weighted: 1e8 };
 
 interface Pace {
   onProgress: OnProgress;
@@ -188,14 +188,14 @@ async function measurePaths(
   { seed, exact }: { seed: number; exact: boolean },
   options: Parameters<typeof sumPathsOnWorkers>[1],
 ): Promise<PathMeasures> {
-  const graphComponents = components(graph);
+  const graphComponents = findComponents(graph);
   // Both samples use the same seed, so that the smaller one is a subset.
   const drawWithin = (budget: number) =>
     drawSources(graphComponents, graph.offsets, {
       budget: exact ? Infinity : budget,
       random: seededRandom(seed),
     });
-  const [sources, weightedSources] = [drawWithin(budgets.paths), drawWithin(budgets.weighted)];
+  const [sources, weightedSources] = [drawWithin(visitBudgets.paths), drawWithin(visitBudgets.weighted)];
   const weighted = {
     graph: toDistanceGraph(graph),
     sources: weightedSources.nodes,
@@ -229,7 +229,7 @@ export async function measureNetwork(
   );
   const { size } = graph;
   const { log } = services;
-  const declared = declaredModules(nodes);
+  const modules = declaredModules(nodes);
   const onProgress = (part: number): void =>
     report({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 });
   const paths = await measurePaths(
@@ -240,33 +240,33 @@ export async function measureNetwork(
   const { betweenness, closeness, weightedBetweenness } = paths;
   const structure = await runWithFallback(
     structureTask,
-    { graph, counts, scores: betweenness.values, declared, seed, isExact: exact },
+    { graph, counts, scores: betweenness.values, modules, seed, isExact: exact },
     { signal, log, onProgress: (part) => onProgress(pathsPart + (1 - pathsPart) * part) },
   );
   const maxPairs = normalised ? Math.max(1, ((size - 1) * (size - 2)) / 2) : 1;
   const articulation = new Set(structure.articulationPoints);
   const { robustness } = structure;
-  const at = (values: ArrayLike<number>, node: number): number => values[node] as number;
+  const valueAt = (values: ArrayLike<number>, node: number): number => values[node] as number;
   const idOf = (node: number): string => nodes[node]?.id ?? '';
   return {
     nodes: nodes.map(({ id }, node) => ({
       id,
-      degree: at(incoming, node) + at(outgoing, node),
-      in_degree: at(incoming, node),
-      out_degree: at(outgoing, node),
-      betweenness: at(betweenness.values, node) / maxPairs,
-      weighted_betweenness: at(weightedBetweenness.values, node) / maxPairs,
-      closeness: at(closeness.values, node),
-      eigenvector: at(structure.eigenvector, node),
-      core: at(structure.cores, node),
-      community: at(structure.communities, node),
+      degree: valueAt(incoming, node) + valueAt(outgoing, node),
+      in_degree: valueAt(incoming, node),
+      out_degree: valueAt(outgoing, node),
+      betweenness: valueAt(betweenness.values, node) / maxPairs,
+      weighted_betweenness: valueAt(weightedBetweenness.values, node) / maxPairs,
+      closeness: valueAt(closeness.values, node),
+      eigenvector: valueAt(structure.eigenvector, node),
+      core: valueAt(structure.cores, node),
+      community: valueAt(structure.communities, node),
       articulation: articulation.has(node),
     })),
-    bridges: structure.bridges.map(([one, other]) => [idOf(one), idOf(other)]),
+    bridges: structure.bridges.map(([from, to]) => [idOf(from), idOf(to)]),
     modularity: structure.modularity,
-    coupling: coupling({ ...graph, weights: counts }, declared),
+    coupling: countCoupling({ ...graph, weights: counts }, modules),
     components: structure.components,
-    robustness: { ...robustness, first: robustness.first.slice(0, maxFirst).map(idOf) },
+    robustness: { ...robustness, first: robustness.first.slice(0, maxFirstNodes).map(idOf) },
     propagation: {
       spreads: structure.propagation.spreads
         .filter(({ value }) => value > 0)
@@ -278,9 +278,9 @@ export async function measureNetwork(
     weighted_sources: paths.weightedSources,
     exact: paths.isExact && robustness.rounds === robustness.removals && robustness.sources === size,
     error: {
-      betweenness: errorOf(betweenness),
-      weighted_betweenness: errorOf(weightedBetweenness),
-      closeness: errorOf(closeness),
+      betweenness: relativeError(betweenness),
+      weighted_betweenness: relativeError(weightedBetweenness),
+      closeness: relativeError(closeness),
     },
     head: organisation.head,
     seed,
@@ -301,7 +301,7 @@ export function buildLinkedGraph(
   const positions = new Int32Array(nodes.length).fill(-1);
   for (const ends of [from, to]) for (const end of ends) positions[end] = 0;
   let count = 0;
-  for (const [at, position] of positions.entries()) if (position === 0) positions[at] = count++;
+  for (const [node, position] of positions.entries()) if (position === 0) positions[node] = count++;
   const positionOf = (node: number): number => positions[node] as number;
   const ends = [from.map(positionOf), to.map(positionOf)] as const;
   const [outgoing, incoming] = [new Uint32Array(count), new Uint32Array(count)];
@@ -314,7 +314,7 @@ export function buildLinkedGraph(
   return {
     graph: buildGraph(count, ...ends, weights, Math.max),
     counts: buildGraph(count, ...ends).weights,
-    nodes: nodes.filter((_, at) => (positions[at] as number) >= 0),
+    nodes: nodes.filter((_, node) => (positions[node] as number) >= 0),
     incoming,
     outgoing,
   };
@@ -333,16 +333,16 @@ export function declaredModules(nodes: readonly Node[]): Uint32Array {
 }
 
 /** The number of links within modules and between two, from a graph whose weights count them. */
-function coupling(
+function countCoupling(
   { size, offsets, targets, weights }: Graph,
   modules: Uint32Array,
 ): { within: number; between: number } {
-  let [within, all] = [0, 0];
+  let [within, total] = [0, 0];
   for (let node = 0; node < size; node++)
-    for (let at = offsets[node] as number; at < (offsets[node + 1] as number); at++) {
-      const count = weights[at] as number;
-      all += count;
-      if (modules[node] === modules[targets[at] as number]) within += count;
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry++) {
+      const count = weights[entry] as number;
+      total += count;
+      if (modules[node] === modules[targets[entry] as number]) within += count;
     }
-  return { within: within / 2, between: (all - within) / 2 };
+  return { within: within / 2, between: (total - within) / 2 };
 }

@@ -42,7 +42,7 @@ export const pathSumsTask = defineTask(
 interface WorkerOptions {
   log: Log;
   signal?: AbortSignal | undefined;
-  /** The share done, 0 to 1. May throw to cancel. */
+  /** The share done, 0 to 1. Can throw to cancel. */
   onProgress?: ((part: number) => void) | undefined;
   workers?: number | undefined;
 }
@@ -54,21 +54,21 @@ export async function sumPathsOnWorkers(
 ): Promise<AllPathSums> {
   const failure = new AbortController();
   const anySignal = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
-  const shareOf = (sources: Uint32Array, index: number): Uint32Array =>
-    sources.filter((_, at) => at % workers === index);
+  const sourcesOfWorker = (sources: Uint32Array, index: number): Uint32Array =>
+    sources.filter((_, position) => position % workers === index);
   // Unweighted searches do not read the weights, so these are not copied.
   const graph = { ...input.graph, weights: new Float64Array() };
   const parts = new Float64Array(workers);
-  const shares = Array.from(parts, async (_, index) => {
+  const results = Array.from(parts, async (_, index) => {
     const { sources, weighted } = input;
-    const share = {
+    const workerInput = {
       ...input,
       graph,
-      sources: shareOf(sources, index),
-      weighted: { ...weighted, sources: shareOf(weighted.sources, index) },
+      sources: sourcesOfWorker(sources, index),
+      weighted: { ...weighted, sources: sourcesOfWorker(weighted.sources, index) },
     };
     try {
-      return await runWithFallback(pathSumsTask, share, {
+      return await runWithFallback(pathSumsTask, workerInput, {
         signal: anySignal,
         log,
         onProgress: (part) => {
@@ -81,19 +81,19 @@ export async function sumPathsOnWorkers(
       throw error;
     }
   });
-  await Promise.allSettled(shares);
-  const [first, ...others] = await Promise.all(shares);
-  if (!first) throw new RangeError('no workers');
-  for (const other of others) addTo(first, other);
-  return first;
+  await Promise.allSettled(results);
+  const [sums, ...otherSums] = await Promise.all(results);
+  if (!sums) throw new RangeError('no workers');
+  for (const other of otherSums) addTo(sums, other);
+  return sums;
 }
 
-function addTo(sums: AllPathSums, other: AllPathSums): void {
-  const add = (to: SourceSums, addend: SourceSums): void => {
-    addend.sums.forEach((sum, node) => ((to.sums[node] as number) += sum));
-    addend.squares.forEach((square, node) => ((to.squares[node] as number) += square));
+function addTo(sums: AllPathSums, addends: AllPathSums): void {
+  const add = (target: SourceSums, addend: SourceSums): void => {
+    addend.sums.forEach((sum, node) => ((target.sums[node] as number) += sum));
+    addend.squares.forEach((square, node) => ((target.squares[node] as number) += square));
   };
-  add(sums.dependencies, other.dependencies);
-  add(sums.distances, other.distances);
-  add(sums.weighted, other.weighted);
+  add(sums.dependencies, addends.dependencies);
+  add(sums.distances, addends.distances);
+  add(sums.weighted, addends.weighted);
 }

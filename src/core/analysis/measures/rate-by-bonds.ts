@@ -10,11 +10,11 @@ import { runSteps } from '../../kernel/progress.ts';
 import type { JobPace } from '../../kernel/progress.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
 import { runPlan } from '../../plan/run-plan.ts';
-import { readFactorRecords, factorValuesOf, valuesOf, valuesOfBond } from './factor.ts';
+import { readFactorRecords, factorValuesOf, contributionsOf, factorValuesByBond } from './factor.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Rates links by their bonds, in one transaction that can be undone. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
+/** Rates links by their bonds, in one transaction that can be undone. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function rateByBonds(call: CallContext, input: Input, job: JobPace): Promise<BondRatingResult> {
   const { dry, seen, university } = input;
   return runPlan(call, { jobLabel: 'rating by bonds', dry, seen }, job, async ({ write, pace, apply }) => {
@@ -23,35 +23,35 @@ export function rateByBonds(call: CallContext, input: Input, job: JobPace): Prom
     const missingIssues = plan.length > 0 ? findMissingValues(write.db) : [];
     const result = await apply({
       changes: plan,
-      selectProblems: (found) => [...missingIssues, ...found],
+      selectProblems: (problems) => [...missingIssues, ...problems],
       label: (audit) => audit.label('interfaces.rated', { count: audit.changes }),
     });
     return { ...result, unknown };
   });
 }
 
-/** An issue for each factor value of `valuesOfBond` that no active risk factor has. */
+/** An issue for each factor value of a bond that no active risk factor has. */
 function findMissingValues(db: ReadHandle): Issue[] {
   const factors = readFactorRecords(db, 'risk-factor').map(({ payload }) => payload);
-  const required = new Set(
-    Object.values(valuesOfBond).flatMap((values) => Object.entries(values).map(String)),
+  const requiredPairs = new Set(
+    Object.values(factorValuesByBond).flatMap((values) => Object.entries(values).map(String)),
   );
-  return [...required].flatMap((pair) => {
+  return [...requiredPairs].flatMap((pair) => {
     const [name = '', value = ''] = pair.split(',');
-    const factor = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
-    if (factor && valuesOf(factor).has(value)) return [];
+    const factor = factors.find((record) => record['factor_name'] === name && record['active'] !== false);
+    if (factor && contributionsOf(factor).has(value)) return [];
     const message = `no active risk factor "${name}" has the value "${value}"`;
     return [{ path: '', code: 'no_factor_value', message }];
   });
 }
 
 const pageSize = 1000;
-const universityOf = (end: string): string =>
+const universityCondition = (end: string): string =>
   ['universities', 'projects', 'teams', 'faculty', 'students']
     .map((table) => `EXISTS (SELECT 1 FROM ${table} e WHERE e.id = ${end} AND e.university_id = :university)`)
     .join(' OR ');
 const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visibleCondition('i')} AND rowid > :after
-  AND (:university IS NULL OR ${universityOf('i.from_id')} OR ${universityOf('i.to_id')}) ORDER BY rowid LIMIT ${pageSize}`;
+  AND (:university IS NULL OR ${universityCondition('i.from_id')} OR ${universityCondition('i.to_id')}) ORDER BY rowid LIMIT ${pageSize}`;
 
 /** Plans the factor values of each unrated link by its bond; `unknown` counts links with another bond. Yields the number visited. */
 function* planRatings(
@@ -60,13 +60,16 @@ function* planRatings(
 ): Generator<number, { plan: PlannedChange[]; unknown: number }, void> {
   const plan: PlannedChange[] = [];
   let [unknown, done] = [0, 0];
-  for (let after = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(linkQuery, { after, university });
+  for (let lastRow = -1; ;) {
+    const rows = db.all<{ row: number; id: string; payload: string }>(linkQuery, {
+      after: lastRow,
+      university,
+    });
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
       if (factorValuesOf(payload)) continue;
       const bond = payload['bond_type'];
-      const values = typeof bond === 'string' ? valuesOfBond[bond] : undefined;
+      const values = typeof bond === 'string' ? factorValuesByBond[bond] : undefined;
       if (!values) {
         unknown += 1;
         continue;
@@ -75,6 +78,6 @@ function* planRatings(
     }
     yield (done += rows.length);
     if (rows.length < pageSize) return { plan, unknown };
-    after = rows.at(-1)?.row ?? after;
+    lastRow = rows.at(-1)?.row ?? lastRow;
   }
 }

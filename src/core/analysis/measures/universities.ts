@@ -4,7 +4,7 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { Services } from '../../model/services.ts';
-import { Bearing, documentedShare } from '../bearer-model.ts';
+import { Bearing, minDocumentedShare } from '../bearer-model.ts';
 import { findStandout, estimateStay } from '../questions/cohorts.ts';
 import { leavesWithin, membersOf } from '../questions/leavers.ts';
 import { nodeKind } from '../organisation.ts';
@@ -19,16 +19,16 @@ class Tally {
   readonly cohorts = { gaps: 0, judged: 0 };
   readonly outcomes = new Map<string, UniversityCounts['outcomes'][number]>();
   leaving = 0;
-  #losses = 0;
-  #rated = 0;
-  #codified = 0;
+  #lossSum = 0;
+  #ratedCount = 0;
+  #documentedCount = 0;
 
-  addLink(kind: keyof Tally['links'], loss: number, isCodified: boolean): void {
+  addLink(kind: keyof Tally['links'], loss: number, isDocumented: boolean): void {
     this.links[kind] += 1;
-    this.#codified += Number(isCodified);
+    this.#documentedCount += Number(isDocumented);
     if (Number.isNaN(loss)) return;
-    this.#losses += loss;
-    this.#rated += 1;
+    this.#lossSum += loss;
+    this.#ratedCount += 1;
   }
 
   addOutcomes({ cohort_year, outcome_type, succeeded, recorded }: OutcomeRow): void {
@@ -53,9 +53,9 @@ class Tally {
       ...records,
       links,
       // Nine decimals: the rest depends on the order of summation.
-      mean_loss: this.#rated === 0 ? null : Math.round((this.#losses / this.#rated) * 1e9) / 1e9,
-      unrated: linkCount - this.#rated,
-      undocumented: linkCount === 0 ? null : 1 - this.#codified / linkCount,
+      mean_loss: this.#ratedCount === 0 ? null : Math.round((this.#lossSum / this.#ratedCount) * 1e9) / 1e9,
+      unrated: linkCount - this.#ratedCount,
+      undocumented: linkCount === 0 ? null : 1 - this.#documentedCount / linkCount,
       leaving,
       cohorts,
       outcomes,
@@ -89,32 +89,36 @@ export function* compareUniversities(
 ): Generator<number, { comparison: Comparison; organisation: NamedOrganisation }, void> {
   for (let tries = 1; ; tries += 1) {
     const organisation = yield* yieldInFirstTries(tries, readOrganisation(services));
-    const comparison = yield* yieldInFirstTries(tries, compare(services.read, organisation));
+    const comparison = yield* yieldInFirstTries(tries, tallyUniversities(services.read, organisation));
     // Another process can have written in the meantime.
     if (readHead(services.read).hash === organisation.head.hash) return { comparison, organisation };
   }
 }
 
-function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<number, Comparison, void> {
+function* tallyUniversities(
+  db: ReadHandle,
+  organisation: NamedOrganisation,
+): Generator<number, Comparison, void> {
   const rows = db.all<{ id: string; name: string | null; is_lead: number }>(universityQuery);
-  const [shared, total] = [new Tally(), new Tally()];
+  const [sharedTally, totalTally] = [new Tally(), new Tally()];
   const tallies = new Map(rows.map(({ id }) => [id, new Tally()]));
-  const tallyOf = (university: string | null | undefined): Tally => tallies.get(university ?? '') ?? shared;
+  const tallyOf = (university: string | null | undefined): Tally =>
+    tallies.get(university ?? '') ?? sharedTally;
   for (const table of Object.keys(extraConditions) as (keyof typeof extraConditions)[]) {
     for (const { university, count } of db.all<{ university: string | null; count: number }>(
       countQuery(table),
     ))
-      for (const tally of [tallyOf(university), total]) tally.records[table] += count;
+      for (const tally of [tallyOf(university), totalTally]) tally.records[table] += count;
     yield rows.length;
   }
   for (const row of db.all<OutcomeRow>(outcomeQuery))
-    for (const tally of [tallyOf(row.university), total]) tally.addOutcomes(row);
+    for (const tally of [tallyOf(row.university), totalTally]) tally.addOutcomes(row);
   yield rows.length;
   const { nodes, students, terms } = organisation;
   const tallyOfNode = (node: number): Tally => tallyOf(nodes[node]?.university);
-  yield* addLinks(organisation, tallyOfNode, shared, total);
-  const leaving = new Set([...students].filter((_, at) => leavesWithin(terms[at] as number)));
-  for (const node of leaving) for (const tally of [tallyOfNode(node), total]) tally.leaving += 1;
+  yield* addLinks(organisation, tallyOfNode, sharedTally, totalTally);
+  const leaving = new Set([...students].filter((_, row) => leavesWithin(terms[row] as number)));
+  for (const node of leaving) for (const tally of [tallyOfNode(node), totalTally]) tally.leaving += 1;
   yield rows.length;
   const bearing = new Bearing(organisation);
   const stay = estimateStay(terms);
@@ -122,7 +126,7 @@ function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<nu
     if (kind !== nodeKind.team) continue;
     const termsLeft = membersOf(bearing, node).map((member) => member.terms);
     if (termsLeft.every(Number.isNaN)) continue;
-    for (const { cohorts } of [tallyOfNode(node), total]) {
+    for (const { cohorts } of [tallyOfNode(node), totalTally]) {
       cohorts.judged += 1;
       cohorts.gaps += Number(findStandout(termsLeft, stay) !== null);
     }
@@ -136,8 +140,8 @@ function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<nu
         ...tallyOf(id).counts,
       }))
       .sort((a, b) => compareNames(a.name, b.name) || compareText(a.id, b.id)),
-    shared: shared.counts,
-    total: total.counts,
+    shared: sharedTally.counts,
+    total: totalTally.counts,
   };
 }
 
@@ -146,14 +150,14 @@ const linksPerYield = 2000;
 function* addLinks(
   { from, to, losses, documented }: NamedOrganisation,
   tallyOfNode: (node: number) => Tally,
-  shared: Tally,
-  total: Tally,
+  sharedTally: Tally,
+  totalTally: Tally,
 ): Generator<number, void, void> {
   for (let link = 0; link < from.length; link++) {
     const ends = new Set([tallyOfNode(from[link] as number), tallyOfNode(to[link] as number)]);
-    const kind = ends.size === 1 ? 'within' : ends.has(shared) ? 'shared' : 'across';
-    for (const tally of [...ends, total])
-      tally.addLink(kind, losses[link] as number, (documented[link] as number) >= documentedShare);
+    const kind = ends.size === 1 ? 'within' : ends.has(sharedTally) ? 'shared' : 'across';
+    for (const tally of [...ends, totalTally])
+      tally.addLink(kind, losses[link] as number, (documented[link] as number) >= minDocumentedShare);
     if (link % linksPerYield === 0) yield link;
   }
 }

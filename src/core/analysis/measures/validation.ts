@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { bandOf } from './factor.ts';
+import { riskBandOf } from './factor.ts';
 
 /** The mean total from which failure is predicted: the lower bound of the band "high". */
 export const failureThreshold = 0.35;
@@ -20,25 +20,25 @@ type Scores = Pick<
 >;
 
 /** How well predicted risks (0 to 1) agree with outcomes. Brier (1950): the mean of (risk − failed)², where failed is 1 or 0. */
-export function scoresOf(judged: readonly JudgedOutcome[]): Scores {
-  const count = judged.length;
-  const failures = judged.filter(({ failed }) => failed).length;
-  const correct = judged.filter(({ risk, failed }) => risk >= failureThreshold === failed).length;
+export function scoresOf(outcomes: readonly JudgedOutcome[]): Scores {
+  const count = outcomes.length;
+  const failures = outcomes.filter(({ failed }) => failed).length;
+  const correct = outcomes.filter(({ risk, failed }) => risk >= failureThreshold === failed).length;
   const share = failures / count;
   return {
     judged: count,
     failures,
     correct,
     accuracy: count === 0 ? null : correct / count,
-    brier: mean(judged.map(({ risk, failed }) => (risk - Number(failed)) ** 2)),
+    brier: mean(outcomes.map(({ risk, failed }) => (risk - Number(failed)) ** 2)),
     reference: count === 0 ? null : { accuracy: Math.max(share, 1 - share), brier: share * (1 - share) },
     calibration: bands.map((band) => {
-      const within = judged.filter(({ risk }) => bandOf(risk) === band);
+      const bandOutcomes = outcomes.filter(({ risk }) => riskBandOf(risk) === band);
       return {
         band,
-        count: within.length,
-        predicted: mean(within.map(({ risk }) => risk)),
-        observed: mean(within.map(({ failed }) => Number(failed))),
+        count: bandOutcomes.length,
+        predicted: mean(bandOutcomes.map(({ risk }) => risk)),
+        observed: mean(bandOutcomes.map(({ failed }) => Number(failed))),
       };
     }),
   };
@@ -48,27 +48,27 @@ export function scoresOf(judged: readonly JudgedOutcome[]): Scores {
 function ranksOf(values: readonly number[]): Float64Array {
   const order = [...values.keys()].toSorted((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Float64Array(values.length);
-  for (let from = 0; from < order.length;) {
-    let to = from + 1;
-    while (to < order.length && values[order[to] ?? 0] === values[order[from] ?? 0]) to += 1;
-    for (const at of order.slice(from, to)) ranks[at] = (from + 1 + to) / 2;
-    from = to;
+  for (let start = 0; start < order.length;) {
+    let end = start + 1;
+    while (end < order.length && values[order[end] ?? 0] === values[order[start] ?? 0]) end += 1;
+    for (const index of order.slice(start, end)) ranks[index] = (start + 1 + end) / 2;
+    start = end;
   }
   return ranks;
 }
 
 /** Spearman's rank correlation with ties: Pearson's of the ranks. Null if either list is constant. */
-export function spearman(one: readonly number[], other: readonly number[]): number | null {
-  const [a, b] = [ranksOf(one), ranksOf(other)];
-  const middle = (a.length + 1) / 2;
-  let [both, ofA, ofB] = [0, 0, 0];
-  for (const [at, rank] of a.entries()) {
-    const [x, y] = [rank - middle, (b[at] ?? 0) - middle];
-    both += x * y;
-    ofA += x * x;
-    ofB += y * y;
+export function spearman(xs: readonly number[], ys: readonly number[]): number | null {
+  const [a, b] = [ranksOf(xs), ranksOf(ys)];
+  const meanRank = (a.length + 1) / 2;
+  let [productSum, squareSumA, squareSumB] = [0, 0, 0];
+  for (const [index, rank] of a.entries()) {
+    const [x, y] = [rank - meanRank, (b[index] ?? 0) - meanRank];
+    productSum += x * y;
+    squareSumA += x * x;
+    squareSumB += y * y;
   }
-  return ofA === 0 || ofB === 0 ? null : both / Math.sqrt(ofA * ofB);
+  return squareSumA === 0 || squareSumB === 0 ? null : productSum / Math.sqrt(squareSumA * squareSumB);
 }
 
 /** Mean totals by the projects and universities at the ends of links; each link counts once for each. */
@@ -146,13 +146,13 @@ export function validateMeasures(db: ReadHandle, means: ScopeMeans, limit: numbe
       undecided += 1;
       continue;
     }
-    const ofProject = row.project === null ? null : means.meanOf(project_id);
-    const prediction = ofProject ?? means.meanOf(university_id);
+    const projectMean = row.project === null ? null : means.meanOf(project_id);
+    const prediction = projectMean ?? means.meanOf(university_id);
     if (!prediction) {
       withoutPrediction += 1;
       continue;
     }
-    const scope = ofProject ? 'project' : 'university';
+    const scope = projectMean ? 'project' : 'university';
     outcomes.push({
       id: row.id,
       outcome_type: typeof outcome_type === 'string' ? outcome_type : null,

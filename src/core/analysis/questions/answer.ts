@@ -20,9 +20,9 @@ import { findChanges, termEnd } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './interventions.ts';
 import { readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
-import { readRanking } from '../ranking.ts';
+import { readRankingPolicy } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import { readMeasured } from '../scenarios/simulation-target.ts';
+import { readSimulationTarget } from '../scenarios/simulation-target.ts';
 import { sentenceOf } from './sentences.ts';
 import { answerTask } from './task.ts';
 
@@ -46,20 +46,20 @@ export async function answerQuestion(services: Services, input: Input, pace: Pac
   const cache = services.singletons.get(createAnswerCache);
   const since = input.since ?? termEnd(nowOf(services));
   const isDefault = input.since === undefined;
-  const { people: rankPeople } = readRanking(services.read);
+  const { people: rankPeople } = readRankingPolicy(services.read);
   const who = input.who ?? (rankPeople ? 'all' : 'teams');
   const options = { ...input, who, rankPeople };
   const request = input.question === 'changes' ? { ...options, since, isDefault } : options;
   const keyOf = (hash: string): string => `${hash} ${JSON.stringify(request)}`;
-  const head = (): string => readMeasuredHead(services.read).hash;
-  const hashBefore = head();
+  const readHash = (): string => readMeasuredHead(services.read).hash;
+  const hashBefore = readHash();
   // The records of another file change independently of this head.
   if (input.of !== undefined) return computeAnswer(services, { ...options, since, isDefault }, pace);
   const cachedAnswer = cache.get(keyOf(hashBefore));
   if (cachedAnswer) return cachedAnswer;
   const answer = await computeAnswer(services, { ...options, since, isDefault }, pace);
   // An answer that was read during a write belongs to neither head.
-  if (hashBefore !== answer.head.hash || hashBefore !== head()) return answer;
+  if (hashBefore !== answer.head.hash || hashBefore !== readHash()) return answer;
   cache.set(keyOf(hashBefore), answer);
   for (const [oldest] of cache) if (cache.size > maxAnswers) cache.delete(oldest);
   return answer;
@@ -75,7 +75,7 @@ async function computeAnswer(
 ): Promise<Answer> {
   const { clock } = services.source;
   const { question, seed, university, limit, since, isDefault } = request;
-  const shared = { question, seed, version: measuresVersion };
+  const commonFields = { question, seed, version: measuresVersion };
   if (question === 'changes') {
     const head = readMeasuredHead(services.read);
     const changes = await runYielding(findChanges(services, { since, isDefault, limit, university }), {
@@ -83,7 +83,7 @@ async function computeAnswer(
       signal,
     });
     return {
-      ...shared,
+      ...commonFields,
       ...changes,
       unknown: 0,
       judged: 0,
@@ -95,14 +95,14 @@ async function computeAnswer(
       head,
     };
   }
-  const { organisation } = await readMeasured(services, request.of, signal);
+  const { organisation } = await readSimulationTarget(services, request.of, signal);
   const { head } = organisation;
   const runTask = (): Promise<Findings> =>
     runWithFallback(
       answerTask,
       {
         organisation: withoutNames(organisation),
-        request: { ...request, question, only: nodesOf(organisation, university) },
+        request: { ...request, question, only: includedNodes(organisation, university) },
       },
       {
         signal,
@@ -115,17 +115,19 @@ async function computeAnswer(
     ? services.singletons.get(createRankingQueue).run(runTask)
     : runTask());
   const worstSet = worst && {
-    ...insightOf(services, organisation, worst),
-    at_most: rounded(worst.atMost),
+    ...toInsight(services, organisation, worst),
+    at_most: roundValue(worst.atMost),
     exact: worst.exact,
   };
   return {
-    ...shared,
+    ...commonFields,
     ...counts,
     estimate: isEstimate,
     items: items
-      .flatMap((one) => (request.rankPeople ? one : (replaceByTeam(organisation, one, question) ?? [])))
-      .map((one) => insightOf(services, organisation, one)),
+      .flatMap((finding) =>
+        request.rankPeople ? finding : (replaceByTeam(organisation, finding, question) ?? []),
+      )
+      .map((finding) => toInsight(services, organisation, finding)),
     worst: worstSet,
     since: null,
     begins: null,
@@ -136,18 +138,18 @@ async function computeAnswer(
 const noGuesses = { terms: 0, losses: 0, teams: 0 };
 
 /** 1 for each node of a university; null for all. */
-const nodesOf = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
+const includedNodes = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
   university === null ? null : Uint8Array.from(nodes, (node) => Number(node.university === university));
 
-const describeNode = ({ nodes }: NamedOrganisation, at: number): NamedRecord => {
-  const { id, type, title } = nodes[at] as NamedOrganisation['nodes'][number];
+const describeNode = ({ nodes }: NamedOrganisation, node: number): NamedRecord => {
+  const { id, type, title } = nodes[node] as NamedOrganisation['nodes'][number];
   return { id, type, title };
 };
 
 /** The title of a link, with universities if both ends have the same name. */
 function linkTitle(services: Pick<Services, 'names'>, organisation: NamedOrganisation, link: number): string {
   const ends = [organisation.from[link] as number, organisation.to[link] as number] as const;
-  const [from, to] = ends.map((at) => describeNode(organisation, at).title) as [string, string];
+  const [from, to] = ends.map((node) => describeNode(organisation, node).title) as [string, string];
   if (from !== to) return joinTitles(from, to);
   return joinTitles(titleInSet(services, organisation, ends[0]), titleInSet(services, organisation, ends[1]));
 }
@@ -178,21 +180,21 @@ function replaceByTeam(
   return { ...finding, nodes: [team], isGroup: false, because: causes, hiddenPeople };
 }
 
-function insightOf(
+function toInsight(
   services: Pick<Services, 'names'>,
   organisation: NamedOrganisation,
   finding: Finding,
 ): Insight {
   const { nodes, link, value, confidence, inTop, reason, because, isGroup, hiddenPeople = [] } = finding;
   const records = [
-    ...because.nodes.slice(0, maxRecords).map((at) => describeNode(organisation, at)),
-    ...because.links.slice(0, maxRecords).map((at) => describeLink(services, organisation, at)),
+    ...because.nodes.slice(0, maxRecords).map((node) => describeNode(organisation, node)),
+    ...because.links.slice(0, maxRecords).map((linkIndex) => describeLink(services, organisation, linkIndex)),
   ];
   const singleNode = nodes.length === 1 ? describeNode(organisation, nodes[0] as number) : null;
   const subject = link !== null ? describeLink(services, organisation, link) : singleNode;
   const university = universityOf(organisation, nodes);
   const { team_node: team, ...params } = reason.params;
-  const areas = finding.areas?.map((at) => organisation.areas[at] ?? '');
+  const areas = finding.areas?.map((area) => organisation.areas[area] ?? '');
   const explanation = {
     code: reason.code,
     params: {
@@ -203,12 +205,12 @@ function insightOf(
     },
   };
   return {
-    ...(subject ? { id: subject.id } : { ids: nodes.map((at) => describeNode(organisation, at).id) }),
+    ...(subject ? { id: subject.id } : { ids: nodes.map((node) => describeNode(organisation, node).id) }),
     type: subject?.type ?? null,
-    title: subject?.title ?? nodes.map((at) => titleInSet(services, organisation, at)).join(', '),
+    title: subject?.title ?? nodes.map((node) => titleInSet(services, organisation, node)).join(', '),
     alike: isGroup ? nodes.length : 1,
     university: university === null ? null : services.names.title(university),
-    value: rounded(value),
+    value: roundValue(value),
     confidence,
     in_top: inTop,
     reason: sentenceOf(explanation),
@@ -216,9 +218,9 @@ function insightOf(
     ...(areas ? { areas } : {}),
     records,
     record_count: because.nodes.length + because.links.length,
-    interventions: finding.interventions.map((one) =>
-      interventionOf(services, organisation, one, (at) =>
-        hiddenPeople.includes(at) ? (nodes[0] ?? at) : at,
+    interventions: finding.interventions.map((intervention) =>
+      toIntervention(services, organisation, intervention, (node) =>
+        hiddenPeople.includes(node) ? (nodes[0] ?? node) : node,
       ),
     ),
   };
@@ -228,50 +230,50 @@ function insightOf(
 function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisation, node: number): string {
   const { title, university } = nodes[node] as NamedOrganisation['nodes'][number];
   const isUniqueTitle =
-    university === null || nodes.every((one, other) => other === node || one.title !== title);
+    university === null || nodes.every((candidate, index) => index === node || candidate.title !== title);
   return isUniqueTitle ? title : `${title} (${names.title(university) ?? university})`;
 }
 
-/** Nine decimals: the rest depends on the order of summation. */
-const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
+/** Rounds to nine decimals, because further ones depend on the order of summation. */
+const roundValue = (value: number): number => Math.round(value * 1e9) / 1e9;
 
 function universityOf({ nodes }: NamedOrganisation, nodeIndexes: readonly number[]): string | null {
-  const universities = new Set(nodeIndexes.map((at) => nodes[at]?.university ?? null));
+  const universities = new Set(nodeIndexes.map((node) => nodes[node]?.university ?? null));
   return universities.size === 1 ? ([...universities][0] ?? null) : null;
 }
 
-function interventionOf(
+function toIntervention(
   services: Pick<Services, 'names'>,
   organisation: NamedOrganisation,
   { code, value, steps }: FoundIntervention,
   shownNode: (at: number) => number,
 ): Intervention {
-  const id = (at: number): string => describeNode(organisation, at).id;
-  const title = (at: number | undefined): string =>
-    at === undefined ? '' : titleInSet(services, organisation, shownNode(at));
-  const [first] = steps;
-  const ends = endsOf(organisation, first);
-  const params = { from: title(ends[0]), to: title(ends[1]), count: steps.length };
+  const idOf = (node: number): string => describeNode(organisation, node).id;
+  const titleOf = (node: number | undefined): string =>
+    node === undefined ? '' : titleInSet(services, organisation, shownNode(node));
+  const [firstStep] = steps;
+  const ends = endsOf(organisation, firstStep);
+  const params = { from: titleOf(ends[0]), to: titleOf(ends[1]), count: steps.length };
   return {
     title: sentenceOf({ code, params }),
     code,
-    value: rounded(value),
+    value: roundValue(value),
     params,
     changes: steps.map((step): ScenarioStep => {
-      if (step.do === 'mentor') return { ...step, team: id(step.team) };
-      if (step.do === 'link') return { ...step, from: id(step.from), to: id(step.to) };
-      const { link, ...rest } = step;
-      return { ...rest, id: organisation.linkIds[link] as string };
+      if (step.do === 'mentor') return { ...step, team: idOf(step.team) };
+      if (step.do === 'link') return { ...step, from: idOf(step.from), to: idOf(step.to) };
+      const { link, ...fields } = step;
+      return { ...fields, id: organisation.linkIds[link] as string };
     }),
   };
 }
 
 function endsOf(
   organisation: NamedOrganisation,
-  first: FoundStep | undefined,
+  firstStep: FoundStep | undefined,
 ): readonly (number | undefined)[] {
-  if (!first) return [];
-  if (first.do === 'link') return [first.from, first.to];
-  if (first.do === 'mentor') return [first.team];
-  return [organisation.from[first.link], organisation.to[first.link]];
+  if (!firstStep) return [];
+  if (firstStep.do === 'link') return [firstStep.from, firstStep.to];
+  if (firstStep.do === 'mentor') return [firstStep.team];
+  return [organisation.from[firstStep.link], organisation.to[firstStep.link]];
 }

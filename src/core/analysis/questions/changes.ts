@@ -12,16 +12,16 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { Point } from '../../model/point-in-time.ts';
 import type { Services } from '../../model/services.ts';
 import { universityOf } from '../../log/records/university.ts';
-import { readTitle, readUniversity } from '../../model/titles.ts';
+import { readTitle, readUniversityTitle } from '../../model/titles.ts';
 import { differencesBetween } from '../../compare/between.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
 import { sentenceOf } from './sentences.ts';
 import { nodeType } from '#shared/contract/network.ts';
 
-/** The end of the last term, or of a term `after` terms later. Terms end with June and December (UTC). */
-export function termEnd(now: Date, after = 0): string {
+/** The end of the last term, or of a term `termsAfter` terms later. Terms end with June and December (UTC). */
+export function termEnd(now: Date, termsAfter = 0): string {
   const end = new Date(`${termStart(now)}T00:00:00.000Z`);
-  end.setUTCMonth(end.getUTCMonth() + 6 * after);
+  end.setUTCMonth(end.getUTCMonth() + 6 * termsAfter);
   return end.toISOString();
 }
 
@@ -34,13 +34,13 @@ function strengthOf(payload: JsonObject | null): number | null {
   return lossPercent === undefined ? null : 1 - lossPercent / 100;
 }
 
-const isNode = (type: EntityType): boolean => nodeType.safeParse(type).success;
+const isNodeType = (type: EntityType): boolean => nodeType.safeParse(type).success;
 
 /** The change of a record: for a link of what passes, otherwise creation or deletion. Null if nothing relevant changed. */
-function changeOf({ type, base, theirs: play }: RecordDifference): Pick<Insight, 'value' | 'because'> | null {
-  const action = actionOf(base, play);
+function changeOf({ type, base, theirs }: RecordDifference): Pick<Insight, 'value' | 'because'> | null {
+  const action = actionOf(base, theirs);
   if (type === 'interface') {
-    const [before, after] = [strengthOf(base.payload), strengthOf(play.payload)];
+    const [before, after] = [strengthOf(base.payload), strengthOf(theirs.payload)];
     if (before === null || after === null || before === after) return null;
     const value = after - before;
     const code =
@@ -53,20 +53,20 @@ function changeOf({ type, base, theirs: play }: RecordDifference): Pick<Insight,
           : 'link_new';
     return { value, because: { code, params: { before: 100 * (1 - before), after: 100 * (1 - after) } } };
   }
-  if (!isEntityType(type) || !isNode(type)) return null;
+  if (!isEntityType(type) || !isNodeType(type)) return null;
   const isAbsent = (payload: JsonObject | null): boolean => payload === null || payload['active'] === false;
-  const [wasAbsent, isNowAbsent] = [isAbsent(base.payload), isAbsent(play.payload)];
+  const [wasAbsent, isNowAbsent] = [isAbsent(base.payload), isAbsent(theirs.payload)];
   if (wasAbsent === isNowAbsent) return null;
   return isNowAbsent
     ? { value: -1, because: { code: 'left', params: {} } }
     : { value: 1, because: { code: 'joined', params: {} } };
 }
 
-function restoreLink(
+function restoreIntervention(
   { id, title }: { id: string; title: string },
-  before: JsonObject | null,
+  payloadBefore: JsonObject | null,
 ): Intervention[] {
-  const { bond_type, energy_loss } = before ?? {};
+  const { bond_type, energy_loss } = payloadBefore ?? {};
   if (typeof bond_type !== 'string') return [];
   const code = 'restore';
   const params = { from: title, to: '', count: 1 };
@@ -95,7 +95,7 @@ const firstLinkQuery = `SELECT t.id FROM audit_transactions t
   WHERE EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type = 'interface')
   ORDER BY t.id LIMIT 1`;
 
-/** Comparisons with a time before the first links start at the transaction that added these, usually an import. */
+/** Comparisons with a time before the history start at the transaction that added the first links, usually an import. */
 const firstPoint = (db: ReadHandle): Point =>
   pointAt(db, db.column<number>(firstLinkQuery)[0] ?? newestPoint(db).id);
 
@@ -110,23 +110,23 @@ interface ChangesRequest {
 /** The changes since a time, worst first. Yields the number of log rows visited. */
 export function* findChanges(
   { read }: Pick<Services, 'read'>,
-  { since, isDefault, limit, university: only }: ChangesRequest,
+  { since, isDefault, limit, university: universityId }: ChangesRequest,
 ): Generator<number, Pick<Answer, 'items' | 'ranked' | 'since' | 'begins'>, void> {
-  const now = newestPoint(read);
-  if (now.id === 0) return { items: [], ranked: 0, since: null, begins: null };
+  const newest = newestPoint(read);
+  if (newest.id === 0) return { items: [], ranked: 0, since: null, begins: null };
   const begins = pointAt(read, 'first').created_at;
   if (isDefault && begins > since) return { items: [], ranked: 0, since: null, begins };
   const start = pointSince(read, since);
   const items: (Insight & { type: EntityType })[] = [];
-  yield* differencesBetween({ ours: read, theirs: read, from: start, to: now }, (one) => {
-    const change = changeOf(one);
-    if (!change || !isEntityType(one.type)) return;
-    const { type, id } = one;
-    const payload = one.theirs.payload ?? one.base.payload ?? {};
-    if (only !== null && universityOf(read, { type, id, payload }) !== only) return;
+  yield* differencesBetween({ ours: read, theirs: read, from: start, to: newest }, (difference) => {
+    const change = changeOf(difference);
+    if (!change || !isEntityType(difference.type)) return;
+    const { type, id } = difference;
+    const payload = difference.theirs.payload ?? difference.base.payload ?? {};
+    if (universityId !== null && universityOf(read, { type, id, payload }) !== universityId) return;
     const title = readTitle(read, type, payload);
     const record: NamedRecord = { id, type, title };
-    const university = readUniversity(read, { type, id, payload });
+    const university = readUniversityTitle(read, { type, id, payload });
     items.push({
       id,
       type,
@@ -139,7 +139,8 @@ export function* findChanges(
       in_top: null,
       records: [record],
       record_count: 1,
-      interventions: change.because.code === 'weaker' ? restoreLink({ id, title }, one.base.payload) : [],
+      interventions:
+        change.because.code === 'weaker' ? restoreIntervention({ id, title }, difference.base.payload) : [],
     });
   });
   items.sort((a, b) => a.value - b.value || compareNames(a.title, b.title));

@@ -54,12 +54,12 @@ function describe(
     members.map(({ terms }) => terms),
     estimateStayIn(bearing),
   );
-  const within = standout?.within ?? 1;
-  const leaving = members.filter(({ terms }) => leavesWithin(terms, within));
+  const horizon = standout?.within ?? 1;
+  const leaving = members.filter(({ terms }) => leavesWithin(terms, horizon));
   const params = {
     people: members.length,
     leaving: leaving.length,
-    within,
+    within: horizon,
     expected: Math.max(1, Math.round(standout?.expected ?? 0)),
   };
   return {

@@ -1,6 +1,6 @@
 /** Teams with fewer members never stand out, because one person is a large part of them. */
 export const minMembers = 4;
-/** The probability that a team of an even programme stands out by chance, for each horizon. */
+/** The probability, for each horizon, that a team stands out by chance although equally many members leave in each term. */
 const significance = 0.025;
 
 /** The number of terms that students stay if no terms are known. */
@@ -31,8 +31,8 @@ export interface Standout {
  * with probability w / S (upper tail of the binomial distribution). Skips members with unknown terms (NaN). Null if not more leave.
  */
 export function findStandout(terms: readonly number[], stay: number): Standout | null {
-  const [one, two] = [standoutWithin(terms, stay, 1), standoutWithin(terms, stay, 2)];
-  const standout = one && two && two.chance < one.chance ? two : (one ?? two);
+  const [oneTerm, twoTerms] = [standoutWithin(terms, stay, 1), standoutWithin(terms, stay, 2)];
+  const standout = oneTerm && twoTerms && twoTerms.chance < oneTerm.chance ? twoTerms : (oneTerm ?? twoTerms);
   return standout && { leaving: standout.leaving, within: standout.within, expected: standout.expected };
 }
 
@@ -48,13 +48,13 @@ function standoutWithin(
   const knownTerms = terms.filter((termsLeft) => !Number.isNaN(termsLeft));
   if (knownTerms.length < minMembers || horizon >= stay) return null;
   const leaving = knownTerms.filter((termsLeft) => termsLeft <= horizon).length;
-  const chance = upperTail(knownTerms.length, leaving, horizon / stay);
+  const chance = binomialUpperTail(knownTerms.length, leaving, horizon / stay);
   if (chance > significance) return null;
   return { leaving, within: horizon, expected: (knownTerms.length * horizon) / stay, chance };
 }
 
 /** The probability of at least `minSuccesses` successes in `count` trials. */
-function upperTail(count: number, minSuccesses: number, probability: number): number {
+function binomialUpperTail(count: number, minSuccesses: number, probability: number): number {
   let [sum, term] = [0, (1 - probability) ** count];
   // Summed from the top: subtracting the lower tail from 1 would lose precision.
   for (let successes = 0; successes <= count; successes++) {

@@ -2,7 +2,7 @@ import type { Organisation } from '../organisation.ts';
 import { seededRandom } from '../graph/random.ts';
 import { Damage } from './damage.ts';
 import { perturbOrganisation } from './perturb.ts';
-import { rankSubjects, roundingTolerance, valueOf } from './subject.ts';
+import { rankSubjects, roundingTolerance, subjectValue } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 /** The number of perturbed networks; fewer for large networks, to stay within some seconds. */
@@ -40,22 +40,22 @@ export function* confidenceOf(
       isSampled,
     });
     for (const _ of damage.measure());
-    const values = items.map((item) => valueOf(damage, item));
+    const values = items.map((item) => subjectValue(damage, item));
     // An item without a value is never in the top group.
     const minValue = Math.min(...values.filter((value) => value > 0));
     if (!Number.isFinite(minValue)) {
       yield;
       continue;
     }
-    const others = rankSubjects(damage, subjects, { above: minValue, except: new Set(items) });
-    const allValues = [...values, ...others.map(({ value }) => value)];
-    for (const [at, value] of values.entries()) {
-      const greaterCount = allValues.filter((other) => other > value + roundingTolerance).length;
+    const otherSubjects = rankSubjects(damage, subjects, { threshold: minValue, excluded: new Set(items) });
+    const allValues = [...values, ...otherSubjects.map(({ value }) => value)];
+    for (const [index, value] of values.entries()) {
+      const greaterCount = allValues.filter((otherValue) => otherValue > value + roundingTolerance).length;
       if (value <= 0) continue;
-      if (greaterCount < (ranks[at] as number)) counts[at]!.rank += 1;
-      if (greaterCount < top) counts[at]!.top += 1;
+      if (greaterCount < (ranks[index] as number)) counts[index]!.rank += 1;
+      if (greaterCount < top) counts[index]!.top += 1;
     }
     yield;
   }
-  return counts.map(({ rank, top: among }) => ({ rank: rank / runs, top: among / runs }));
+  return counts.map(({ rank, top: topCount }) => ({ rank: rank / runs, top: topCount / runs }));
 }

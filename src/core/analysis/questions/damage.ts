@@ -25,7 +25,7 @@ export class Damage {
   /** The knowledge flow over each link on the best path of each pair. */
   readonly #linkFlows: Float64Array;
   readonly #maxVisits: number | undefined;
-  /** The entries of each link in the graph; `none` for a link outside the graph. */
+  /** The entries of each link in the graph; `noEntry` for a link outside the graph. */
   readonly #entries: readonly [Uint32Array, Uint32Array];
   /** A random number of each node, 0 to 1, for sampling; null if all are measured. */
   #lots: Float64Array | null = null;
@@ -46,12 +46,12 @@ export class Damage {
     this.#reach = new Reach(this.graph);
     this.#currentReach = new Float64Array(size).fill(Number.NaN);
     this.#linkFlows = new Float64Array(organisation.from.length);
-    const entries = () => new Uint32Array(organisation.from.length).fill(none);
-    this.#entries = [entries(), entries()];
-    const [first, second] = this.#entries;
+    const createEntries = () => new Uint32Array(organisation.from.length).fill(noEntry);
+    this.#entries = [createEntries(), createEntries()];
+    const [firstEntries, secondEntries] = this.#entries;
     for (const [entry, link] of links.entries()) {
-      if (first[link] === none) first[link] = entry;
-      else second[link] = entry;
+      if (firstEntries[link] === noEntry) firstEntries[link] = entry;
+      else secondEntries[link] = entry;
     }
     this.#maxVisits = maxVisits;
     if (isSampled) this.#lots = drawLots(size);
@@ -62,11 +62,11 @@ export class Damage {
     return this.#lots !== null;
   }
 
-  get visited(): number {
-    return this.#reach.visited;
+  get visitedLinks(): number {
+    return this.#reach.visitedLinks;
   }
 
-  /** Measures the reach of all nodes, or of a sample; call it before `share`, `total` and `lossBound`. Yields after each node. */
+  /** Measures the reach of all nodes, or of a sample. Call it before the other methods. Yields after each node. */
   *measure(): Generator<void, void, void> {
     const { nodes: sources, lots } = sampleSources(this.graph, this.#reach, this.#maxVisits);
     this.#lots ??= lots;
@@ -75,7 +75,7 @@ export class Damage {
       const nodeReach = this.#reach.measureFrom(node, 'links');
       this.#currentReach[node] = nodeReach;
       this.#total += nodeReach * times;
-      this.#reach.addPaths(this.#linkFlows, times);
+      this.#reach.addPathFlows(this.#linkFlows, times);
       yield;
     }
   }
@@ -85,12 +85,12 @@ export class Damage {
     return this.#total;
   }
 
-  share(part: number): number {
-    return this.#total > 0 ? part / this.#total : 0;
+  toShare(reach: number): number {
+    return this.#total > 0 ? reach / this.#total : 0;
   }
 
   flowShare(link: number): number {
-    return this.share(this.#linkFlows[link] as number);
+    return this.toShare(this.#linkFlows[link] as number);
   }
 
   /** An upper bound of the loss of a change, as a share: at most the flow over its links on best paths is lost. */
@@ -100,105 +100,114 @@ export class Damage {
       const currentRate = this.#weightOf(link);
       if (currentRate > 0) bound += (this.#linkFlows[link] as number) * (1 - passRate / currentRate);
     }
-    return Math.min(1, this.share(bound));
+    return Math.min(1, this.toShare(bound));
   }
 
   /** An upper bound of the share gained by added links: all flow over each link, from nodes near one end to nodes near the other. */
-  gainBound(extra: readonly ExtraLink[]): number {
+  gainBound(extraLinks: readonly ExtraLink[]): number {
     let bound = 0;
-    for (const { from, to, weight, replacedWeight = 0 } of extra) {
-      const [one, other] = [this.#reachAround(from), this.#reachAround(to)];
+    for (const { from, to, weight, replacedWeight = 0 } of extraLinks) {
+      const [fromReach, toReach] = [this.#reachAround(from), this.#reachAround(to)];
       bound +=
         2 *
         (weight - replacedWeight) *
-        (one[0] * (other[0] + other[1] + other[2]) + one[1] * (other[0] + other[1]) + one[2] * other[0]);
+        (fromReach[0] * (toReach[0] + toReach[1] + toReach[2]) +
+          fromReach[1] * (toReach[0] + toReach[1]) +
+          fromReach[2] * toReach[0]);
     }
     const maxPairWeight = (this.graph.pairs?.size ?? 0) > 0 ? maxImportance : 1;
-    return this.share(maxPairWeight * bound);
+    return this.toShare(maxPairWeight * bound);
   }
 
   /** The importance of a node, and upper bounds of its reach from one and two links away, each pair times its importance. */
   #reachAround(node: number): readonly [number, number, number] {
-    const cached = this.#nearReach.get(node);
-    if (cached) return cached;
+    const cachedSums = this.#nearReach.get(node);
+    if (cachedSums) return cachedSums;
     const { importance, offsets, targets, weights } = this.graph;
     const importanceOf = (other: number): number => (importance ? (importance[other] as number) : 1);
-    let [one, two] = [0, 0];
-    for (let at = offsets[node] as number; at < (offsets[node + 1] as number); at++) {
-      const neighbour = targets[at] as number;
-      one += (weights[at] as number) * importanceOf(neighbour);
-      for (let next = offsets[neighbour] as number; next < (offsets[neighbour + 1] as number); next++)
-        two += (weights[at] as number) * (weights[next] as number) * importanceOf(targets[next] as number);
+    let [oneHop, twoHops] = [0, 0];
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry++) {
+      const neighbour = targets[entry] as number;
+      oneHop += (weights[entry] as number) * importanceOf(neighbour);
+      for (
+        let nextEntry = offsets[neighbour] as number;
+        nextEntry < (offsets[neighbour + 1] as number);
+        nextEntry++
+      )
+        twoHops +=
+          (weights[entry] as number) *
+          (weights[nextEntry] as number) *
+          importanceOf(targets[nextEntry] as number);
     }
-    const sums = [importanceOf(node), one, two] as const;
+    const sums = [importanceOf(node), oneHop, twoHops] as const;
     this.#nearReach.set(node, sums);
     return sums;
   }
 
   #weightOf(link: number): number {
     const entry = this.#entries[0][link] as number;
-    return entry === none ? 0 : (this.graph.weights[entry] as number);
+    return entry === noEntry ? 0 : (this.graph.weights[entry] as number);
   }
 
   /** The share lost by a change with added links; negative for a net gain. */
-  lostShare(change: Change, extra: readonly ExtraLink[] = []): number {
-    return this.share(this.lostReach(change, extra));
+  lostShare(change: Change, extraLinks: readonly ExtraLink[] = []): number {
+    return this.toShare(this.lostReach(change, extraLinks));
   }
 
   /** Like `lostShare`, in units of the reach. Measures only nodes whose paths can use a changed link. */
-  lostReach(change: Change, extra: readonly ExtraLink[] = []): number {
+  lostReach(change: Change, extraLinks: readonly ExtraLink[] = []): number {
     const { from, to } = this.bearing.organisation;
-    const changed = change.filter(([link]) => this.#entries[0][link] !== none);
+    const changedLinks = change.filter(([link]) => this.#entries[0][link] !== noEntry);
     const ends = new Set([
-      ...changed.flatMap(([link]) => [from[link] as number, to[link] as number]),
-      ...extra.flatMap((link) => [link.from, link.to]),
+      ...changedLinks.flatMap(([link]) => [from[link] as number, to[link] as number]),
+      ...extraLinks.flatMap((link) => [link.from, link.to]),
     ]);
-    const { inner, ring } = ringsAround(this.graph, ends, extra);
+    const { inner, ring } = ringsAround(this.graph, ends, extraLinks);
     const { nodes, certainCount, times } = this.#drawNodes(inner, ends.size);
     for (const node of nodes)
       if (Number.isNaN(this.#currentReach[node])) this.#currentReach[node] = this.#reach.measureFrom(node);
     let lost = this.#reachFrom(ring, ends);
     const { weights } = this.graph;
-    const restore: [entry: number, weight: number][] = [];
-    for (const [link, passRate] of changed)
+    const savedWeights: [entry: number, weight: number][] = [];
+    for (const [link, passRate] of changedLinks)
       for (const entries of this.#entries) {
         const entry = entries[link] as number;
-        if (entry === none) continue;
-        restore.push([entry, weights[entry] as number]);
+        if (entry === noEntry) continue;
+        savedWeights.push([entry, weights[entry] as number]);
         weights[entry] = passRate;
       }
-    this.#reach.setExtraLinks(extra);
+    this.#reach.setExtraLinks(extraLinks);
     lost -= this.#reachFrom(ring, ends);
-    for (const [at, node] of nodes.entries()) {
-      const lostFrom = (this.#currentReach[node] as number) - this.#reach.measureFrom(node);
-      lost += at < certainCount ? lostFrom : lostFrom * times;
+    for (const [index, node] of nodes.entries()) {
+      const nodeLoss = (this.#currentReach[node] as number) - this.#reach.measureFrom(node);
+      lost += index < certainCount ? nodeLoss : nodeLoss * times;
     }
     this.#reach.setExtraLinks([]);
-    for (const [entry, weight] of restore) weights[entry] = weight;
+    for (const [entry, weight] of savedWeights) weights[entry] = weight;
     return lost;
   }
 
   /** The reach of the targets from nodes farther away than any changed link. */
-  #reachFrom(others: readonly number[], targets: Iterable<number>): number {
+  #reachFrom(sources: readonly number[], targets: Iterable<number>): number {
     let sum = 0;
-    if (others.length === 0) return sum;
+    if (sources.length === 0) return sum;
     for (const target of targets) {
       this.#reach.measureTo(target);
-      for (const other of others) sum += this.#reach.contributionOf(other);
+      for (const source of sources) sum += this.#reach.contributionOf(source);
     }
     return sum;
   }
 
-  #drawNodes(all: readonly number[], certainCount: number): NodeSample {
-    const others = all.length - certainCount;
+  #drawNodes(candidates: readonly number[], certainCount: number): NodeSample {
+    const otherCount = candidates.length - certainCount;
     const lots = this.#lots;
-    if (lots === null || others <= maxNearNodes) return { nodes: all, certainCount, times: 1 };
-    const nodes = all.filter(
-      (node, at) => at < certainCount || (lots[node] as number) < maxNearNodes / others,
+    if (lots === null || otherCount <= maxNearNodes) return { nodes: candidates, certainCount, times: 1 };
+    const nodes = candidates.filter(
+      (node, index) => index < certainCount || (lots[node] as number) < maxNearNodes / otherCount,
     );
-    return { nodes, certainCount, times: others / Math.max(1, nodes.length - certainCount) };
+    return { nodes, certainCount, times: otherCount / Math.max(1, nodes.length - certainCount) };
   }
 }
 
-const none = 0xffff_ffff;
+const noEntry = 0xffff_ffff;
 const maxImportance = Math.max(...Object.values(importanceWeights));

@@ -5,7 +5,7 @@ import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
 import { leaverInterventions } from './interventions.ts';
-import { leaverOf } from './leavers.ts';
+import { createLeaver } from './leavers.ts';
 
 /** Areas of expertise of exactly one active student, by the loss if that student leaves. Interchangeable students are one subject. */
 export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
@@ -29,7 +29,7 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
       const areas = group.map(([area]) => area);
       const nodes = [...new Set(group.map(([, node]) => node))];
       return {
-        ...leaverOf(nodes),
+        ...createLeaver(nodes),
         describe: (damage, value, isQuick) => describe(damage, { nodes, areas, value }, isQuick),
       };
     }),
@@ -48,7 +48,7 @@ function describe(
   const rows = nodes.flatMap((node) => [...itemsOfNode(bearing.rowsByPerson, node)]);
   const minTerms = Math.min(...rows.map((row) => terms[row] as number));
   const team = rows[0] === undefined ? noNode : (memberOf[rows[0]] as number);
-  const leaver = leaverOf(nodes.slice(0, 1));
+  const leaver = createLeaver(nodes.slice(0, 1));
   const links = bearing.changeWithout(leaver.nodes).map(([link]) => link);
   return {
     ...emptyFinding(nodes, value),

@@ -8,7 +8,7 @@ import { expertiseSubjects } from './expertise.ts';
 import { emptyFinding } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Findings, Guesses, Subjects } from './finding.ts';
 import { leaverSubjects } from './leaver-subjects.ts';
-import { leaversOf } from './leavers.ts';
+import { findLeavers } from './leavers.ts';
 import { linkSubjects } from './link-subjects.ts';
 import { rankInSteps, roundingTolerance } from './subject.ts';
 import type { ValuedSubject } from './subject.ts';
@@ -25,35 +25,40 @@ export function* findAnswer(
   for (const _ of damage.measure()) if (++done % 500 === 0) yield done / damage.graph.size / 4;
   const { subjects, ...counts } = subjectsOf(damage, request);
   const { limit, quick, seed } = request;
-  const { found: ranked, possibleCount } = yield* withProgress(
+  const { found: ranked, possibleCount } = yield* yieldShare(
     rankInSteps<DescribableSubject>(damage, subjects, { count: limit, tries: 2 * limit }),
     0.25,
   );
   // Subjects equal to the last one share its rank and are not shown.
-  const shown = ranked.slice(0, limit);
+  const shownSubjects = ranked.slice(0, limit);
   const items: Finding[] = [];
-  for (const { subject, value } of shown) {
+  for (const { subject, value } of shownSubjects) {
     items.push(subject.describe(damage, value, quick));
     yield 0.4;
   }
   const top = topSize(possibleCount);
   const runs = quick || items.length === 0 ? 0 : runsFor(organisation);
-  const confidence = yield* withProgress(
+  const confidence = yield* yieldShare(
     confidenceOf(
       organisation,
-      { subjects, items: shown.map(({ subject }) => subject), ranks: ranksOf(ranked).slice(0, limit), top },
+      {
+        subjects,
+        items: shownSubjects.map(({ subject }) => subject),
+        ranks: ranksOf(ranked).slice(0, limit),
+        top,
+      },
       { seed, runs, isSampled: damage.isSampled },
     ),
     0.5,
   );
-  const leavers = leaversOf(damage.bearing, request.who, (node) => isIncluded(request, node));
+  const leavers = findLeavers(damage.bearing, request.who, (node) => isIncluded(request, node));
   const worst =
     request.set === null || request.question !== 'leavers'
       ? null
-      : yield* withProgress(findWorstSet(damage, leavers, request.set), 0.9);
+      : yield* yieldShare(findWorstSet(damage, leavers, request.set), 0.9);
   return {
-    items: items.map((item, at) => {
-      const shares = runs > 0 ? confidence[at] : undefined;
+    items: items.map((item, index) => {
+      const shares = runs > 0 ? confidence[index] : undefined;
       return { ...item, confidence: shares?.rank ?? null, inTop: shares?.top ?? null };
     }),
     ranked: possibleCount,
@@ -71,24 +76,26 @@ export function* findAnswer(
     },
     runs,
     isEstimate: damage.isSampled,
-    guesses: guessesOf(damage.bearing),
+    guesses: countGuesses(damage.bearing),
   };
 }
 
-function* withProgress<R>(work: Generator<void, R, void>, done: number): Generator<number, R, void> {
+function* yieldShare<R>(work: Generator<void, R, void>, share: number): Generator<number, R, void> {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
-    yield done;
+    yield share;
   }
 }
 
 /** The rank of each item, from 1; items with equal values share the greatest rank. */
-function ranksOf(found: readonly ValuedSubject[]): number[] {
-  return found.map(({ value }) => found.filter((other) => other.value >= value - roundingTolerance).length);
+function ranksOf(subjects: readonly ValuedSubject[]): number[] {
+  return subjects.map(
+    ({ value }) => subjects.filter((other) => other.value >= value - roundingTolerance).length,
+  );
 }
 
-export function guessesOf({ organisation, teamWeights }: Bearing): Guesses {
+export function countGuesses({ organisation, teamWeights }: Bearing): Guesses {
   const { students, terms, losses, kinds } = organisation;
   return {
     terms: new Set(students.filter((_, row) => Number.isNaN(terms[row]))).size,

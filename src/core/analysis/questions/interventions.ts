@@ -3,7 +3,7 @@ import type { Change, Presence } from '../bearer-model.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
-import { leaverOf } from './leavers.ts';
+import { createLeaver } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import {
   changeAfterTerm,
@@ -12,7 +12,7 @@ import {
   usualStrength,
   changeWithoutPeople,
 } from './link-effects.ts';
-import { roundingTolerance, valueOf } from './subject.ts';
+import { roundingTolerance, subjectValue } from './subject.ts';
 
 interface Strength {
   bond_type: string;
@@ -46,11 +46,11 @@ export interface FoundIntervention {
 const maxNeighbours = 6;
 const maxInterventions = 3;
 /** At most this many links are tried singly, those with the largest flow first. */
-const maxDocumented = 4;
+const maxDocumentedLinks = 4;
 /** Interventions with more steps are impractical. */
 const maxSteps = 100;
 /** The terms that a new member stays: one who stays on, or a new student. */
-const joinTerms = { established: 3, incoming: 6 } as const;
+const stayTerms = { established: 3, incoming: 6 } as const;
 
 interface Candidate extends FoundIntervention {
   /** The largest loss that the candidate raises among the linked records; 0 if none. */
@@ -64,18 +64,19 @@ interface RankedCandidate {
 
 /** The best intervention of each kind by reduction per step. Skips interventions that only move the risk to another record. */
 function chooseInterventions(candidates: readonly Candidate[], value: number): FoundIntervention[] {
-  const helpful = candidates.filter((one) => one.value < value - 1e-9);
+  const helpful = candidates.filter((candidate) => candidate.value < value - 1e-9);
   return [...Map.groupBy(helpful, ({ code }) => code).values()]
-    .flatMap((ofCode) => bestOf(ofCode, value) ?? [])
+    .flatMap((group) => bestCandidate(group, value) ?? [])
     .sort((a, b) => b.gain - a.gain)
     .slice(0, maxInterventions)
-    .map(({ candidate: { code, value: after, steps } }) => ({ code, value: after, steps }));
+    .map(({ candidate: { code, value: valueAfter, steps } }) => ({ code, value: valueAfter, steps }));
 }
 
-function bestOf(candidates: readonly Candidate[], value: number): RankedCandidate | null {
-  const gainOf = (one: Candidate, valueAfter: number): number => (value - valueAfter) / one.steps.length;
+function bestCandidate(candidates: readonly Candidate[], value: number): RankedCandidate | null {
+  const gainOf = (candidate: Candidate, valueAfter: number): number =>
+    (value - valueAfter) / candidate.steps.length;
   const byGain = candidates
-    .map((one): RankedCandidate => ({ candidate: one, gain: gainOf(one, one.value) }))
+    .map((candidate): RankedCandidate => ({ candidate, gain: gainOf(candidate, candidate.value) }))
     .sort((a, b) => b.gain - a.gain);
   let best: RankedCandidate | null = null;
   for (const { candidate, gain: maxGain } of byGain) {
@@ -103,8 +104,8 @@ class InterventionTrials {
     return this.#damage.bearing.presenceWithout(this.#leavers);
   }
 
-  /** Adds the intervention as a candidate. `now` links exist before the leavers leave, `afterwards` remain; `written` are documented. */
-  attempt(
+  /** Adds a candidate. Its links: `now` before the leavers leave, `afterwards` once they have left, `written` without people at an end. */
+  addCandidate(
     code: InterventionCode,
     steps: FoundStep[],
     {
@@ -130,10 +131,10 @@ class InterventionTrials {
   /** The largest loss that added links raise, of a record at an end of all these links; 0 if none. `total` is the reach with the links. */
   #raisedLoss(added: readonly ExtraLink[], documented: readonly ExtraLink[], total: number): number {
     const damage = this.#damage;
-    const shared = [...new Set(added.flatMap(({ from, to }) => [from, to]))].filter((node) =>
+    const sharedEnds = [...new Set(added.flatMap(({ from, to }) => [from, to]))].filter((node) =>
       added.every(({ from, to }) => from === node || to === node),
     );
-    return shared.reduce((maxLoss, node) => {
+    return sharedEnds.reduce((maxLoss, node) => {
       const remaining = damage.total - damage.lostReach(damage.bearing.changeWithout([node]), documented);
       const lossAfter = 1 - remaining / total;
       return lossAfter > this.#lossOf(node) + roundingTolerance ? Math.max(maxLoss, lossAfter) : maxLoss;
@@ -141,12 +142,12 @@ class InterventionTrials {
   }
 
   #lossOf(node: number): number {
-    const loss = this.#losses.get(node) ?? valueOf(this.#damage, leaverOf([node]));
+    const loss = this.#losses.get(node) ?? subjectValue(this.#damage, createLeaver([node]));
     this.#losses.set(node, loss);
     return loss;
   }
 
-  best(): FoundIntervention[] {
+  chooseBest(): FoundIntervention[] {
     return chooseInterventions(this.candidates, this.#value);
   }
 }
@@ -174,7 +175,7 @@ export function leaverInterventions(
   tryLinking(damage, trials, centre);
   if (team !== noNode)
     tryNewMembers(damage, trials, { team, leavers: [node], who: ['established'], code: 'keep_member' });
-  return trials.best();
+  return trials.chooseBest();
 }
 
 function tryDocumenting(damage: Damage, trials: InterventionTrials, links: readonly number[]): void {
@@ -189,17 +190,19 @@ function tryDocumenting(damage: Damage, trials: InterventionTrials, links: reado
     to: to[link] as number,
     weight: bearing.passRateOver(link, presence, describedShare / 100),
   });
-  const step = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
-  for (const link of undocumented.slice(0, maxDocumented))
-    trials.attempt('write_down', [step(link)], { afterwards: [extraOf(link)] });
+  const documentStep = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
+  for (const link of undocumented.slice(0, maxDocumentedLinks))
+    trials.addCandidate('write_down', [documentStep(link)], { afterwards: [extraOf(link)] });
   if (undocumented.length > 1)
-    trials.attempt('write_down_all', undocumented.map(step), { afterwards: undocumented.map(extraOf) });
+    trials.addCandidate('write_down_all', undocumented.map(documentStep), {
+      afterwards: undocumented.map(extraOf),
+    });
 }
 
 function tryLinking(damage: Damage, trials: InterventionTrials, centre: number): void {
   const neighbours = neighboursByWeight(damage, centre).filter((node) => canPass(damage, node));
   const firstNeighbours = neighbours.slice(0, maxNeighbours);
-  const attempt = (
+  const tryPairs = (
     code: InterventionCode,
     pairs: readonly (readonly [number, number])[],
     bond: string,
@@ -208,27 +211,27 @@ function tryLinking(damage: Damage, trials: InterventionTrials, centre: number):
     const steps = pairs.map(([from, to]): FoundStep => {
       return { do: 'link', from, to, bond_type: bond, energy_loss: defaultLoss(bond) };
     });
-    const extra = pairs.map(([from, to]) => ({ from, to, weight }));
-    const documented = extra.map((link) => ({ ...link, weight: (weight * usualShare(bond)) / 100 }));
-    trials.attempt(code, steps, { now: extra, afterwards: extra, written: documented });
+    const extraLinks = pairs.map(([from, to]) => ({ from, to, weight }));
+    const documented = extraLinks.map((link) => ({ ...link, weight: (weight * usualShare(bond)) / 100 }));
+    trials.addCandidate(code, steps, { now: extraLinks, afterwards: extraLinks, written: documented });
   };
-  for (const [at, one] of firstNeighbours.entries()) {
-    for (const other of firstNeighbours.slice(at + 1)) {
-      if (!isLinked(damage, one, other)) attempt('pair', [[one, other]], 'codified-moderate');
+  for (const [index, a] of firstNeighbours.entries()) {
+    for (const b of firstNeighbours.slice(index + 1)) {
+      if (!isLinked(damage, a, b)) tryPairs('pair', [[a, b]], 'codified-moderate');
     }
   }
   const standIn = neighbours[0];
-  const others =
+  const otherNeighbours =
     standIn === undefined ? [] : neighbours.slice(1).filter((node) => !isLinked(damage, standIn, node));
-  if (standIn !== undefined && others.length > 1)
-    attempt(
+  if (standIn !== undefined && otherNeighbours.length > 1)
+    tryPairs(
       'take_over',
-      others.map((node) => [standIn, node] as const),
+      otherNeighbours.map((node) => [standIn, node] as const),
       'institutional-weak',
     );
 }
 
-/** Members join a team before others leave it. */
+/** Adds an intervention in which members join a team before others leave it. */
 function tryNewMembers(
   damage: Damage,
   trials: InterventionTrials,
@@ -240,23 +243,23 @@ function tryNewMembers(
   }: {
     team: number;
     leavers: readonly number[];
-    who: readonly (keyof typeof joinTerms)[];
+    who: readonly (keyof typeof stayTerms)[];
     code: InterventionCode;
   },
 ): void {
   const { bearing } = damage;
   const { from, to } = bearing.organisation;
   // A new member has half the knowledge of an established one.
-  const weight = who.reduce((sum, one) => sum + (one === 'incoming' ? 0.5 : 1), 0);
+  const weight = who.reduce((sum, kind) => sum + (kind === 'incoming' ? 0.5 : 1), 0);
   const presence = { ...trials.presence, joined: new Map([[team, weight]]) };
-  const extra = bearing.changeWithout(leavers).flatMap(([link, passRate]): ExtraLink[] => {
+  const extraLinks = bearing.changeWithout(leavers).flatMap(([link, passRate]): ExtraLink[] => {
     const newRate = bearing.passRateOver(link, presence);
     return newRate > passRate
       ? [{ from: from[link] as number, to: to[link] as number, weight: newRate }]
       : [];
   });
-  const steps = who.map((one): FoundStep => ({ do: 'mentor', team, terms: joinTerms[one] }));
-  trials.attempt(code, steps, { afterwards: extra });
+  const steps = who.map((kind): FoundStep => ({ do: 'mentor', team, terms: stayTerms[kind] }));
+  trials.addCandidate(code, steps, { afterwards: extraLinks });
 }
 
 /** Adds a member who stays on, a new one, or both to a team that many members leave; or documents its links. */
@@ -279,7 +282,7 @@ export function cohortInterventions(
     trials,
     damage.bearing.changeWithout(leavers).map(([link]) => link),
   );
-  return trials.best();
+  return trials.chooseBest();
 }
 
 /** Documents a link that loses bearers this term, or adds a member who stays on at one of its ends. */
@@ -301,7 +304,7 @@ export function degradingInterventions(damage: Damage, link: number, value: numb
     candidates.push({
       code: 'keep_member',
       value: valueWith(bearing.passRateOver(link, joined)),
-      steps: [{ do: 'mentor', team, terms: joinTerms.established }],
+      steps: [{ do: 'mentor', team, terms: stayTerms.established }],
     });
   }
   return chooseInterventions(candidates, value);
@@ -311,7 +314,10 @@ function valueWithLink(damage: Damage, change: Change, [link, passRate]: Change[
   const currentRate = damage.bearing.passRates[link] as number;
   return Math.max(
     0,
-    damage.lostShare([...change.filter(([one]) => one !== link), [link, Math.min(currentRate, passRate)]]),
+    damage.lostShare([
+      ...change.filter(([changedLink]) => changedLink !== link),
+      [link, Math.min(currentRate, passRate)],
+    ]),
   );
 }
 
@@ -345,15 +351,15 @@ export function weakInterventions(_damage: Damage, link: number): FoundIntervent
 
 function entriesOf({ graph }: Damage, node: number): { to: number; weight: number }[] {
   const entries: { to: number; weight: number }[] = [];
-  for (let at = graph.offsets[node] as number; at < (graph.offsets[node + 1] as number); at++)
-    entries.push({ to: graph.targets[at] as number, weight: graph.weights[at] as number });
+  for (let entry = graph.offsets[node] as number; entry < (graph.offsets[node + 1] as number); entry++)
+    entries.push({ to: graph.targets[entry] as number, weight: graph.weights[entry] as number });
   return entries;
 }
 
 const canPass = ({ graph }: Damage, node: number): boolean => graph.canPass?.[node] !== 0;
 const hasLinks = (damage: Damage, node: number): boolean => entriesOf(damage, node).length > 0;
-const isLinked = (damage: Damage, one: number, other: number): boolean =>
-  entriesOf(damage, one).some(({ to }) => to === other);
+const isLinked = (damage: Damage, a: number, b: number): boolean =>
+  entriesOf(damage, a).some(({ to }) => to === b);
 
 function neighboursByWeight(damage: Damage, node: number): number[] {
   const entries = entriesOf(damage, node).sort((a, b) => b.weight - a.weight || a.to - b.to);

@@ -1,11 +1,11 @@
-import { documentedShare, itemsOfNode } from '../bearer-model.ts';
+import { minDocumentedShare, itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
 import { leaverInterventions } from './interventions.ts';
-import { leaversOf, leavesWithin, membersOf } from './leavers.ts';
+import { findLeavers, leavesWithin, membersOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import { includedLinks, isUnrated } from './link-subjects.ts';
 
@@ -16,7 +16,7 @@ export function leaverSubjects(
   const links = includedLinks(bearing, request);
   const unknown = links.filter((link) => isUnrated(bearing, link)).length;
   return {
-    subjects: leaversOf(bearing, request.who, (node) => isIncluded(request, node)).map((leaver) => ({
+    subjects: findLeavers(bearing, request.who, (node) => isIncluded(request, node)).map((leaver) => ({
       ...leaver,
       describe: (damage, value, isQuick) => describe(damage, { subject: leaver, value }, isQuick),
     })),
@@ -44,7 +44,7 @@ function describe(
   const leaving = people.filter(({ terms }) => leavesWithin(terms));
   const params = {
     links: links.length,
-    undocumented: links.filter((link) => (documented[link] as number) < documentedShare).length,
+    undocumented: links.filter((link) => (documented[link] as number) < minDocumentedShare).length,
     people: people.length,
     leaving: leaving.length,
   };

@@ -12,7 +12,7 @@ export interface Leaver extends Subject {
   readonly team: number;
 }
 
-export const leaverOf = (nodes: readonly number[], team: number = noNode): Leaver => ({
+export const createLeaver = (nodes: readonly number[], team: number = noNode): Leaver => ({
   nodes,
   link: null,
   team,
@@ -20,7 +20,7 @@ export const leaverOf = (nodes: readonly number[], team: number = noNode): Leave
 });
 
 /** All possible leavers and teams, in node order. Members of one team with equal weight and no links of their own are one leaver. */
-export function leaversOf(
+export function findLeavers(
   bearing: Bearing,
   who: 'all' | 'people' | 'teams',
   isIncluded: (node: number) => boolean = () => true,
@@ -36,7 +36,7 @@ export function leaversOf(
     if (group) group.nodes.push(node);
     else groups.set(key, { nodes: [node], team: membership?.team ?? noNode });
   }
-  return [...groups.values()].map(({ nodes, team }) => leaverOf(nodes, team));
+  return [...groups.values()].map(({ nodes, team }) => createLeaver(nodes, team));
 }
 
 /** The team and the weight of a member of one team without any other tie to a link; null otherwise. */
@@ -60,7 +60,7 @@ export function membersOf(
   }));
 }
 
-export const leavesWithin = (terms: number, within = 1): boolean => terms <= within;
+export const leavesWithin = (terms: number, maxTerms = 1): boolean => terms <= maxTerms;
 
 const stayCache = new WeakMap<Bearing, number>();
 export function estimateStayIn(bearing: Bearing): number {

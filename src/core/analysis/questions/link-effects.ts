@@ -1,5 +1,5 @@
 import { defaultLoss } from '#shared/domain/interfaces.ts';
-import { documentedShare, itemsOfNode } from '../bearer-model.ts';
+import { minDocumentedShare, itemsOfNode } from '../bearer-model.ts';
 import type { Bearing, Change, Presence } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import { minMembers, isLeavingTogether } from './cohorts.ts';
@@ -17,23 +17,30 @@ export const usualStrength = (bond: string): number => 1 - defaultLoss(bond) / 1
 export function changeWithoutPeople(bearing: Bearing, link: number): Change {
   const { documented } = bearing.organisation;
   return bearing
-    .parallelTo(link)
-    .filter((one) => (documented[one] as number) < documentedShare && (bearing.passRates[one] as number) > 0)
-    .map((one) => [one, bearing.strength(one) * (documented[one] as number)] as const);
+    .parallelLinks(link)
+    .filter(
+      (parallelLink) =>
+        (documented[parallelLink] as number) < minDocumentedShare &&
+        (bearing.passRates[parallelLink] as number) > 0,
+    )
+    .map(
+      (parallelLink) =>
+        [parallelLink, bearing.strength(parallelLink) * (documented[parallelLink] as number)] as const,
+    );
 }
 
 /** A link with undocumented knowledge: the loss without its people. Each of parallel links has the value of all. */
-export const undocumentedLink = (link: number): Subject & { link: number } => ({
+export const undocumentedSubject = (link: number): Subject & { link: number } => ({
   nodes: [],
   link,
   changeIn: (bearing) => {
     const change = changeWithoutPeople(bearing, link);
-    return { change: change.some(([one]) => one === link) ? change : [] };
+    return { change: change.some(([changedLink]) => changedLink === link) ? change : [] };
   },
 });
 
 /** A weak link: the gain if it were strengthened. */
-export const weakLink = (link: number): Subject & { link: number } => ({
+export const weakSubject = (link: number): Subject & { link: number } => ({
   nodes: [],
   link,
   changeIn: (bearing) => {
@@ -50,8 +57,8 @@ export const weakLink = (link: number): Subject & { link: number } => ({
 /** The presence at the end of this term. */
 const presenceCache = new WeakMap<Bearing, Presence>();
 export function presenceAfterTerm(bearing: Bearing): Presence {
-  const cached = presenceCache.get(bearing);
-  if (cached) return cached;
+  const cachedPresence = presenceCache.get(bearing);
+  if (cachedPresence) return cachedPresence;
   const presence = bearing.fullPresence();
   const { students, terms } = bearing.organisation;
   for (const [row, node] of students.entries()) {
@@ -65,10 +72,10 @@ export function presenceAfterTerm(bearing: Bearing): Presence {
 
 /** The new pass rates of parallel links at the end of this term. */
 export const changeAfterTerm = (bearing: Bearing, link: number): Change =>
-  bearing.changeUnder(bearing.parallelTo(link), presenceAfterTerm(bearing));
+  bearing.changeUnder(bearing.parallelLinks(link), presenceAfterTerm(bearing));
 
 /** A link that weakens this term by more than usual turnover explains. */
-export const degradingLink = (link: number): Subject & { link: number } => ({
+export const degradingSubject = (link: number): Subject & { link: number } => ({
   nodes: [],
   link,
   changeIn: (bearing) => {

@@ -5,7 +5,7 @@ import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
 import { degradingInterventions, weakInterventions, undocumentedInterventions } from './interventions.ts';
 import { leavesWithin } from './leavers.ts';
-import { bearersOf, degradingLink, undocumentedLink, weakLink } from './link-effects.ts';
+import { bearersOf, degradingSubject, undocumentedSubject, weakSubject } from './link-effects.ts';
 import type { Subject } from './subject.ts';
 
 export function includedLinks({ organisation: { from, to } }: Bearing, request: AnswerRequest): number[] {
@@ -21,16 +21,16 @@ export function linkSubjects(bearing: Bearing, question: LinkQuestion, input: An
   const links = includedLinks(bearing, input);
   const unknown = question === 'undocumented' ? 0 : links.filter((link) => isUnrated(bearing, link)).length;
   const subjectOf = {
-    degrading: degradingLink,
-    weak: weakLink,
-    undocumented: undocumentedLink,
+    degrading: degradingSubject,
+    weak: weakSubject,
+    undocumented: undocumentedSubject,
   }[question];
   return {
     subjects: links.map((link): DescribableSubject => {
-      const one = subjectOf(link);
+      const subject = subjectOf(link);
       return {
-        ...one,
-        describe: (damage, value, isQuick) => describe(damage, { question, subject: one, value }, isQuick),
+        ...subject,
+        describe: (damage, value, isQuick) => describe(damage, { question, subject, value }, isQuick),
       };
     }),
     judged: links.length - unknown,
@@ -55,7 +55,8 @@ function describe(
   const ends = [from[link] as number, to[link] as number];
   const loss = losses[link] as number;
   const { change } = subject.changeIn(bearing);
-  const laterRate = change?.find(([one]) => one === link)?.[1] ?? bearing.passRates[link] ?? 0;
+  const laterRate =
+    change?.find(([changedLink]) => changedLink === link)?.[1] ?? bearing.passRates[link] ?? 0;
   const reasons: Record<LinkQuestion, Finding['reason']> = {
     degrading: {
       code: 'bearers_leave',

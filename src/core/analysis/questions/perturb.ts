@@ -3,10 +3,10 @@ import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 
 /** Shares of links that are cut, of links added, of members that move to another team, and of terms that are off by one. */
-const shares = { cut: 0.05, added: 0.1, moved: 0.05, terms: 0.2 } as const;
+const errorShares = { cut: 0.05, added: 0.1, moved: 0.05, terms: 0.2 } as const;
 /** The largest relative error of a recorded loss. */
-const lossError = 0.5;
-/** Terms are drawn from 1 to this if none are known. */
+const maxLossError = 0.5;
+/** Terms are drawn from 1 to `maxTerms` if none are known. */
 const maxTerms = 8;
 
 type Random = () => number;
@@ -19,30 +19,30 @@ export function perturbOrganisation(organisation: Organisation, random: Random):
   const drawTerms = (): number =>
     knownTerms[Math.floor(random() * knownTerms.length)] ?? Math.ceil(random() * maxTerms);
   const newLinks = drawLinks(organisation, random);
-  const count = losses.length;
-  const total = count + newLinks.length;
-  const extend = <T extends Uint32Array | Float64Array>(column: T, value: (at: number) => number): T => {
-    const result = new (column.constructor as new (size: number) => T)(total);
+  const linkCount = losses.length;
+  const totalCount = linkCount + newLinks.length;
+  const extend = <T extends Uint32Array | Float64Array>(column: T, valueAt: (at: number) => number): T => {
+    const result = new (column.constructor as new (size: number) => T)(totalCount);
     result.set(column);
-    for (let at = count; at < total; at++) result[at] = value(at - count);
+    for (let index = linkCount; index < totalCount; index++) result[index] = valueAt(index - linkCount);
     return result;
   };
   const perturbedLosses = losses.map((loss) => {
-    if (random() < shares.cut) return 100;
+    if (random() < errorShares.cut) return 100;
     if (Number.isNaN(loss)) return drawBetween(random, unknownLoss.low, unknownLoss.high);
-    return Math.min(100, loss * drawBetween(random, 1 - lossError, 1 + lossError));
+    return Math.min(100, loss * drawBetween(random, 1 - maxLossError, 1 + maxLossError));
   });
   return {
     ...organisation,
-    from: extend(organisation.from, (at) => newLinks[at]?.[0] ?? 0),
-    to: extend(organisation.to, (at) => newLinks[at]?.[1] ?? 0),
+    from: extend(organisation.from, (index) => newLinks[index]?.[0] ?? 0),
+    to: extend(organisation.to, (index) => newLinks[index]?.[1] ?? 0),
     losses: extend(perturbedLosses, () => drawBetween(random, unknownLoss.low, unknownLoss.high)),
     documented: extend(organisation.documented, () => 0),
     linkImportance: extend(organisation.linkImportance, () => 1),
     bearerSet: extend(organisation.bearerSet, () => noNode),
     terms: terms.map((termsLeft) => {
       if (Number.isNaN(termsLeft)) return drawTerms();
-      return random() < shares.terms ? Math.max(0, termsLeft + (random() < 0.5 ? -1 : 1)) : termsLeft;
+      return random() < errorShares.terms ? Math.max(0, termsLeft + (random() < 0.5 ? -1 : 1)) : termsLeft;
     }),
     memberOf: moveMembers(organisation, random),
   };
@@ -51,28 +51,28 @@ export function perturbOrganisation(organisation: Organisation, random: Random):
 function moveMembers({ kinds, memberOf }: Organisation, random: Random): Uint32Array {
   const teams = [...kinds.keys()].filter((node) => kinds[node] === nodeKind.team);
   return memberOf.map((team) =>
-    random() < shares.moved ? (teams[Math.floor(random() * teams.length)] ?? team) : team,
+    random() < errorShares.moved ? (teams[Math.floor(random() * teams.length)] ?? team) : team,
   );
 }
 
 /** Draws likely missing links: between the ends of two links that meet, because people with common contacts meet most often. */
 function drawLinks({ kinds, from, to }: Organisation, random: Random): [number, number][] {
-  const links = new Map<number, number[]>();
+  const linksByNode = new Map<number, number[]>();
   for (const [link, end] of from.entries()) {
     for (const node of [end, to[link] as number]) {
-      const nodeLinks = links.get(node);
+      const nodeLinks = linksByNode.get(node);
       if (nodeLinks) nodeLinks.push(link);
-      else links.set(node, [link]);
+      else linksByNode.set(node, [link]);
     }
   }
   const pairs: [number, number][] = [];
-  const count = Math.round(shares.added * from.length);
+  const count = Math.round(errorShares.added * from.length);
   for (let tries = 0; pairs.length < count && tries < 4 * count; tries++) {
     const link = Math.floor(random() * from.length);
     const [start, middle] = random() < 0.5 ? [from[link], to[link]] : [to[link], from[link]];
-    const others = links.get(middle as number) as number[];
-    const other = others[Math.floor(random() * others.length)] as number;
-    const end = from[other] === middle ? to[other] : from[other];
+    const middleLinks = linksByNode.get(middle as number) as number[];
+    const secondLink = middleLinks[Math.floor(random() * middleLinks.length)] as number;
+    const end = from[secondLink] === middle ? to[secondLink] : from[secondLink];
     const canPass = kinds[start as number] !== nodeKind.other || kinds[end as number] !== nodeKind.other;
     if (start !== end && canPass) pairs.push([start as number, end as number]);
   }

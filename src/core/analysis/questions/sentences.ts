@@ -3,17 +3,17 @@ import { bondLinks } from '#shared/texts/bond-links.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const toNumber = (value: string | number | undefined): number => Number(value ?? 0);
-const amount = (count: number, one: string, many = `${one}s`): string =>
-  `${count === 0 ? 'no' : count} ${count === 1 ? one : many}`;
+const amount = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${count === 0 ? 'no' : count} ${count === 1 ? singular : plural}`;
 
-const linkOf = (bond: string | number | undefined): string =>
+const linkPhrase = (bond: string | number | undefined): string =>
   (bondLinks as Record<string, string>)[String(bond)] ??
   (bond === '' ? 'a link without a bond' : `a link (“${bond}”)`);
 
 const keepMember = ({ from }: Reason['params']): string => `Assign “${from}” a member who stays on`;
 
 /** The sentences of reasons and the titles of interventions, by code. */
-const sentences: Readonly<Record<string, (of: Record<string, string | number>) => string>> = {
+const sentences: Readonly<Record<string, (params: Record<string, string | number>) => string>> = {
   team: ({ links, undocumented, people, leaving }) =>
     `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented${toNumber(leaving) === 0 ? '' : `; ${toNumber(leaving)} of ${toNumber(people)} members leave this term`}.`,
   team_unlisted: ({ links, undocumented }) =>
@@ -23,13 +23,13 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   member: ({ team, links, colleagues }) =>
     `One of ${toNumber(colleagues) + 1} members behind the ${amount(toNumber(links), 'link')} of “${team}”.`,
   set: () => 'No other set of this size does more damage.',
-  set_greedy: ({ at_most: most }) =>
-    `Found one by one; no set of this size exceeds ${percent(toNumber(most))}.`,
+  set_greedy: ({ at_most: maxShare }) =>
+    `Found one by one; no set of this size exceeds ${percent(toNumber(maxShare))}.`,
   bearers_leave: ({ now, later, leaving, bearers }) =>
     `${toNumber(leaving)} of ${amount(toNumber(bearers), 'person behind it', 'people behind it')} leave this term: loss rises from ${toNumber(now)} to ${toNumber(later)} %.`,
-  weak: ({ now, bond }) => `${toNumber(now)} % lost today over ${linkOf(bond)}.`,
+  weak: ({ now, bond }) => `${toNumber(now)} % lost today over ${linkPhrase(bond)}.`,
   in_heads: ({ bond, bearers }) =>
-    `Undocumented: ${linkOf(bond)}; ${amount(toNumber(bearers), 'person knows', 'people know')} it.`,
+    `Undocumented: ${linkPhrase(bond)}; ${amount(toNumber(bearers), 'person knows', 'people know')} it.`,
   unrated: () => 'Loss and bond are unknown.',
   leave_together: ({ leaving, people, within, expected }) =>
     `${toNumber(leaving)} of ${toNumber(people)} members leave within ${amount(toNumber(within), 'term')}; about ${toNumber(expected)} would be usual.`,

@@ -22,19 +22,19 @@ export interface ValuedSubject<S extends Subject = Subject> {
   value: number;
 }
 
-export function valueOf(damage: Damage, subject: Subject): number {
-  return valueOfEffect(damage, subject.changeIn(damage.bearing));
+export function subjectValue(damage: Damage, subject: Subject): number {
+  return effectValue(damage, subject.changeIn(damage.bearing));
 }
 
-function valueOfEffect(damage: Damage, { change, gains }: Effect): number {
+function effectValue(damage: Damage, { change, gains }: Effect): number {
   if (gains) return gains.length === 0 ? 0 : Math.max(0, -damage.lostShare([], gains));
   return change.length === 0 ? 0 : Math.max(0, damage.lostShare(change));
 }
 
 interface RankingOptions {
   count?: number;
-  above?: number;
-  except?: ReadonlySet<Subject>;
+  threshold?: number;
+  excluded?: ReadonlySet<Subject>;
   /** The maximal number of subjects tried in a sampled network. */
   tries?: number;
 }
@@ -48,28 +48,28 @@ export function* rankInSteps<S extends Subject>(
   subjects: readonly S[],
   {
     count = Number.POSITIVE_INFINITY,
-    above = 0,
-    except,
+    threshold = 0,
+    excluded,
     tries: maxTries = defaultTries,
   }: RankingOptions = {},
 ): Generator<void, { found: ValuedSubject<S>[]; possibleCount: number }, void> {
-  const bounds: { subject: S; order: number; effect: Effect; bound: number }[] = [];
+  const candidates: { subject: S; order: number; effect: Effect; bound: number }[] = [];
   for (const [order, subject] of subjects.entries()) {
-    if (except?.has(subject)) continue;
+    if (excluded?.has(subject)) continue;
     const effect = subject.changeIn(damage.bearing);
     const bound = boundOf(damage, effect);
-    if (bound > above) bounds.push({ subject, order, effect, bound });
+    if (bound > threshold) candidates.push({ subject, order, effect, bound });
     if (order % 500 === 0) yield;
   }
-  bounds.sort((a, b) => b.bound - a.bound || a.order - b.order);
+  candidates.sort((a, b) => b.bound - a.bound || a.order - b.order);
   // In a sampled network, the bounds are estimates and do not end the search.
-  const triedLimit = damage.isSampled ? maxTries : Number.POSITIVE_INFINITY;
+  const maxTried = damage.isSampled ? maxTries : Number.POSITIVE_INFINITY;
   let best: (ValuedSubject<S> & { order: number })[] = [];
-  for (const [tried, { subject, order, effect, bound }] of bounds.entries()) {
-    const last = best[count - 1];
-    if (tried >= triedLimit || (last && !damage.isSampled && bound < last.value - roundingTolerance)) break;
-    const value = valueOfEffect(damage, effect);
-    if (value > above) best.push({ subject, value, order });
+  for (const [index, { subject, order, effect, bound }] of candidates.entries()) {
+    const lowest = best[count - 1];
+    if (index >= maxTried || (lowest && !damage.isSampled && bound < lowest.value - roundingTolerance)) break;
+    const value = effectValue(damage, effect);
+    if (value > threshold) best.push({ subject, value, order });
     best.sort((a, b) =>
       Math.abs(a.value - b.value) > roundingTolerance ? b.value - a.value : a.order - b.order,
     );
@@ -77,7 +77,7 @@ export function* rankInSteps<S extends Subject>(
     if (best.length > count) best = best.filter((one) => one.value >= minValue);
     yield;
   }
-  return { found: best.map(({ subject, value }) => ({ subject, value })), possibleCount: bounds.length };
+  return { found: best.map(({ subject, value }) => ({ subject, value })), possibleCount: candidates.length };
 }
 
 const defaultTries = 20;
@@ -89,9 +89,9 @@ export function rankSubjects(
   subjects: readonly Subject[],
   options: RankingOptions,
 ): ValuedSubject[] {
-  const work = rankInSteps(damage, subjects, options);
+  const ranking = rankInSteps(damage, subjects, options);
   for (;;) {
-    const step = work.next();
+    const step = ranking.next();
     if (step.done) return step.value.found;
   }
 }

@@ -3,7 +3,7 @@ import { defineTask } from '../../kernel/workers/task.ts';
 import { Damage } from '../questions/damage.ts';
 import type { DescribableSubject } from '../questions/finding.ts';
 import { subjectsOf } from '../questions/find-answer.ts';
-import { valueOf } from '../questions/subject.ts';
+import { subjectValue } from '../questions/subject.ts';
 import type { Organisation } from '../organisation.ts';
 
 export interface Item {
@@ -25,7 +25,7 @@ export const itemValueTask = defineTask<{ organisation: Organisation; item: Item
     const { subjects } = subjectsOf(damage, { question: item.question, ...request });
     const values = subjects
       .filter((subject) => isItemSubject(damage, subject, item))
-      .map((subject) => valueOf(damage, subject));
+      .map((subject) => subjectValue(damage, subject));
     // Records that were interchangeable can differ now: the greatest value counts.
     return values.length === 0 ? null : Math.max(...values);
   },

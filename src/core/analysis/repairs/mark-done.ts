@@ -7,7 +7,7 @@ import { readHead } from '../../log/audit/head.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { visibleRecord, patchRecord } from '../../model/commands.ts';
-import { assertCanChange, readOnlyMomentFault } from '../../model/permissions.ts';
+import { assertCanChange, readOnlyPointFault } from '../../model/permissions.ts';
 import { readRecord } from '../../model/queries.ts';
 import type { CallContext, Services } from '../../model/services.ts';
 import { readTitle } from '../../model/titles.ts';
@@ -25,7 +25,7 @@ export async function measureRepair(services: Services, id: string, pace: Pace):
   return (await measureItem(services, visibleRecord(services.read, 'repair', id).payload, pace)).measured;
 }
 
-/** How often the item is measured again after a concurrent write. */
+/** How often the item is measured at most, if other writes come in between. */
 const maxAttempts = 5;
 
 /** Marks a repair as done and stores the measurement. Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED. */
@@ -34,7 +34,7 @@ export async function markDone(
   id: string,
   pace: Pace,
 ): Promise<MarkDoneResult> {
-  if (services.moment) throw readOnlyMomentFault();
+  if (services.moment) throw readOnlyPointFault();
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const { type, payload } = visibleRecord(services.read, 'repair', id);
     // Checked before the measurement, which can take long.
@@ -51,7 +51,7 @@ export async function markDone(
     if (result) return result;
   }
   throw new Fault('BUSY', {
-    holder: services.board.describeWriter(),
+    holder: services.holders.describeWriter(),
     waited_ms: 0,
     what: 'records',
   });

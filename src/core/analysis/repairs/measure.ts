@@ -35,27 +35,27 @@ export async function measureItem(
   const { clock } = services.source;
   const organisation = await runYielding(readOrganisation(services), { clock, signal });
   const { hash } = organisation.head;
-  const withGap = (gap: MeasuredGap): ItemMeasurement => ({
+  const gapResult = (gap: MeasuredGap): ItemMeasurement => ({
     measured: { value: null, gap, university: null },
     hash,
   });
   const question = measurableQuestion.safeParse(payload['question']);
   const subjects = idsOf(payload['subjects']);
-  if (!question.success || subjects.length === 0) return withGap('unmeasured');
+  if (!question.success || subjects.length === 0) return gapResult('unmeasured');
   const item = itemOf(organisation, question.data, subjects);
   if (item.nodes.length + item.links.length === 0) {
     const isMissing = subjects.every((id) => {
       const located = locateRecord(services.read, id);
       return !located || located.deleted || located.hidden;
     });
-    return withGap(isMissing ? 'deleted' : 'left');
+    return gapResult(isMissing ? 'deleted' : 'left');
   }
   // No student states the area any more.
   const hasArea = subjects.some((subject) => locateRecord(services.read, subject) === undefined);
-  if (item.question === 'expertise' && hasArea && item.areas.length === 0) return withGap('left');
+  if (item.question === 'expertise' && hasArea && item.areas.length === 0) return gapResult('left');
   // An undocumented link has a value whatever its loss.
   const isUnrated = item.links.some((link) => Number.isNaN(organisation.losses[link]));
-  if (isUnrated && item.question !== 'undocumented') return withGap('unknown');
+  if (isUnrated && item.question !== 'undocumented') return gapResult('unknown');
   const value = await runWithFallback(
     itemValueTask,
     { organisation: withoutNames(organisation), item },
@@ -68,7 +68,7 @@ export async function measureItem(
   );
   // Several students have the area by now, so nothing depends on one person.
   const isShared = item.question === 'expertise' && item.areas.length > 0;
-  if (value === null && !isShared) return withGap('left');
+  if (value === null && !isShared) return gapResult('left');
   return {
     measured: { value: percent(value ?? 0), gap: null, university: universityOf(organisation, item) },
     hash,
@@ -84,8 +84,8 @@ function itemOf(
   question: Item['question'],
   subjects: readonly string[],
 ): Item {
-  const indexesOf = <T>(all: readonly T[], isMatch: (one: T) => boolean): number[] =>
-    all.flatMap((one, at) => (isMatch(one) ? [at] : []));
+  const indexesOf = <T>(items: readonly T[], isMatch: (one: T) => boolean): number[] =>
+    items.flatMap((item, index) => (isMatch(item) ? [index] : []));
   const texts = subjects.map((subject) => `, ${areaKey(subject)}, `);
   return {
     question,

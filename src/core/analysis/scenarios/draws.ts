@@ -5,7 +5,7 @@ export const drawPurposes = { leave: 1, refill: 2, stay: 3, terms: 4, loss: 5, d
 type Purpose = (typeof drawPurposes)[keyof typeof drawPurposes];
 
 /** Mixes all bits of a 32-bit number (the finalizer of MurmurHash3). */
-function mix(value: number): number {
+function mixBits(value: number): number {
   let mixed = value;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
@@ -13,14 +13,14 @@ function mix(value: number): number {
 }
 
 /** Combines two keys, in order. */
-export const joinKeys = (one: number, other: number): number =>
-  mix((Math.imul(one, 0x9e37_79b1) + other) ^ 0x5bd1_e995);
+export const joinKeys = (first: number, second: number): number =>
+  mixBits((Math.imul(first, 0x9e37_79b1) + second) ^ 0x5bd1_e995);
 
 /** A key for an id: FNV-1a, then mixed. Equal ids have equal keys in live and in a sandbox. */
 export function keyOf(id: string): number {
   let hash = 0x811c_9dc5;
-  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x0100_0193);
-  return mix(hash);
+  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x0100_0193);
+  return mixBits(hash);
 }
 
 /** The stream of one purpose in a term of a run: pass it to `uniformDraw` with the key of a place, a person or a link. */
@@ -29,7 +29,7 @@ export const drawStream = (seed: number, run: number, term: number, purpose: Pur
 
 /** A number in [0, 1) that depends on its arguments alone: common random numbers, so that scenarios differ only by their steps. */
 export const uniformDraw = (stream: number, key: number): number =>
-  mix(stream ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
+  mixBits(stream ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
 
 /** A number from a Beta distribution, as the share of one of two Gamma-distributed numbers. */
 export function drawBeta(seed: number, { mean, strength }: { mean: number; strength: number }): number {

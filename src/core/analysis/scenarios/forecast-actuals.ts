@@ -4,13 +4,13 @@ import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
-import { openMoment } from '../../moments/open-moment.ts';
+import { openPointInTime } from '../../moments/open-moment.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
 import { measureTask } from '../measures/history.ts';
 import { MeasureCache } from '../measures/measure-cache.ts';
 import { referenceOf } from './simulation-target.ts';
 import { declaredModules } from '../measures/network-model.ts';
-import { keysOf } from './places.ts';
+import { drawKeysOf } from './places.ts';
 import { withoutNames } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
@@ -40,12 +40,12 @@ export async function measureActuals(
 ): Promise<number[]> {
   const cache = new MeasureCache(home.files, home.log);
   const pace = { clock: home.source.clock, signal };
-  let pastTarget: Awaited<ReturnType<typeof openMoment>> | undefined;
+  let pastTarget: Awaited<ReturnType<typeof openPointInTime>> | undefined;
   const recentOrganisations = new Map<number, NamedOrganisation>();
   /** The organisation after a transaction; the last few stay in memory, because the terms of a forecast follow each other. */
   const organisationAt = async (id: number): Promise<NamedOrganisation> => {
-    const cached = recentOrganisations.get(id);
-    if (cached) return cached;
+    const cachedOrganisation = recentOrganisations.get(id);
+    if (cachedOrganisation) return cachedOrganisation;
     const organisation = await readAt(id);
     recentOrganisations.set(id, organisation);
     const [oldest] = recentOrganisations.keys();
@@ -54,12 +54,12 @@ export async function measureActuals(
   };
   const readAt = async (id: number): Promise<NamedOrganisation> => {
     if (id === newestPoint(home.read).id) {
-      const live = await runYielding(readOrganisation(home), pace);
+      const newest = await runYielding(readOrganisation(home), pace);
       // Another process can have written in the meantime.
-      if (live.head.id === id) return live;
+      if (newest.head.id === id) return newest;
     }
     if (pastTarget) await pastTarget.services.moment?.moveTo(id);
-    else pastTarget = await openMoment(home, id, home.files.target, signal);
+    else pastTarget = await openPointInTime(home, id, home.files.target, signal);
     return runYielding(readOrganisation(pastTarget.services), pace);
   };
   const reaches: number[] = [];
@@ -77,15 +77,15 @@ export async function measureActuals(
       let reach = cache.reachOf(key);
       if (reach === undefined) {
         const base = await organisationAt(head.id);
-        const earlier = await organisationAt(previousPoint.id);
+        const previousOrganisation = await organisationAt(previousPoint.id);
         const organisation = await organisationAt(point.id);
         const measures = await runWithFallback(
           measureTask,
           {
             organisation: withoutNames(organisation),
-            keys: keysOf(organisation),
+            keys: drawKeysOf(organisation),
             modules: declaredModules(organisation.nodes),
-            reference: referenceOf(base, organisation, { before: earlier }),
+            reference: referenceOf(base, organisation, { before: previousOrganisation }),
           },
           { signal, log: home.log, onProgress: () => {} },
         );

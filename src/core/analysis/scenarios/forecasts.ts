@@ -57,11 +57,11 @@ function dueTime(end: string): string {
 
 function readForecasts(db: ReadHandle): Forecast[] {
   const row = locateIn(db, 'workspace', settingId('forecasts'));
-  const stored = Object.entries(row && !row.deleted ? row.payload : {}) as unknown as [
+  const storedForecasts = Object.entries(row && !row.deleted ? row.payload : {}) as unknown as [
     string,
     StoredForecast,
   ][];
-  return stored
+  return storedForecasts
     .map(
       ([
         id,
@@ -80,8 +80,8 @@ function readForecasts(db: ReadHandle): Forecast[] {
         adjusted,
         by: { id: by, name: db.get<{ name: string }>(nameQuery, [by])?.name ?? by },
         now: now?.median ?? 0,
-        terms: termBands.map((band, at) => {
-          const end = ends[at] as string;
+        terms: termBands.map((band, index) => {
+          const end = ends[index] as string;
           return { by: end, due: dueTime(end), said: band, actual: null, held: null };
         }),
         lost:
@@ -96,20 +96,20 @@ function readForecasts(db: ReadHandle): Forecast[] {
 export async function listForecasts(services: Services, pace: Pace): Promise<Forecasts> {
   const { home } = services;
   const forecasts = readForecasts(home.read);
-  const scored = await scoreTerms(services, forecasts, pace);
-  const error = scored.reduce((sum, { error: distance }) => sum + distance, 0);
+  const scoredTerms = await scoreTerms(services, forecasts, pace);
+  const error = scoredTerms.reduce((sum, { error: distance }) => sum + distance, 0);
   const result = {
     forecasts,
-    scored: scored.length,
-    held: scored.filter(({ term }) => term.held).length,
-    mean_error: scored.length === 0 ? null : error / scored.length,
+    scored: scoredTerms.length,
+    held: scoredTerms.filter(({ term }) => term.held).length,
+    mean_error: scoredTerms.length === 0 ? null : error / scoredTerms.length,
   };
   return withGuestNames(home, result, (all) => all.forecasts.map(({ by }) => by));
 }
 
 interface ScoredTerm {
   term: ForecastTerm;
-  /** The distance of the median from the outcome, and half the width of the simulated band. */
+  /** The distance of the median from the outcome; `halfWidth` is half the width of the band before its adjustment. */
   error: number;
   halfWidth: number;
 }
@@ -120,17 +120,17 @@ async function scoreTerms(
   pace: Pace,
 ): Promise<ScoredTerm[]> {
   const now = nowOf(home).toISOString();
-  const due = forecasts.flatMap(({ head, lost, terms, adjusted }) =>
+  const dueTerms = forecasts.flatMap(({ head, lost, terms, adjusted }) =>
     lost
       ? []
-      : terms.flatMap((term, at) =>
-          term.due <= now ? [{ head, term, adjusted, previous: terms[at - 1]?.due ?? null }] : [],
+      : terms.flatMap((term, index) =>
+          term.due <= now ? [{ head, term, adjusted, previous: terms[index - 1]?.due ?? null }] : [],
         ),
   );
-  const actuals = await measureActuals(home, due, pace);
-  return due.map(({ term, adjusted }, at) => {
+  const actuals = await measureActuals(home, dueTerms, pace);
+  return dueTerms.map(({ term, adjusted }, index) => {
     const { low, median, high } = term.said;
-    const actual = actuals[at] as number;
+    const actual = actuals[index] as number;
     term.actual = actual;
     term.held = low <= actual && actual <= high;
     return { term, error: Math.abs(actual - median), halfWidth: (high - low) / 2 / adjusted };
@@ -138,23 +138,23 @@ async function scoreTerms(
 }
 
 /** Fewer terms are not enough to adjust the width of bands. */
-const minScored = 3;
+const minScoredTerms = 3;
 const [minAdjustment, maxAdjustment] = [0.5, 3];
 
 /** The factor by which bands must be widened so that 80 % of the errors of earlier terms lie within. */
-export function adjustmentOf(scored: readonly Pick<ScoredTerm, 'error' | 'halfWidth'>[]): number {
-  if (scored.length < minScored) return 1;
-  const errors = scored.map(({ error }) => error).sort((a, b) => a - b);
+export function adjustmentOf(terms: readonly Pick<ScoredTerm, 'error' | 'halfWidth'>[]): number {
+  if (terms.length < minScoredTerms) return 1;
+  const errors = terms.map(({ error }) => error).sort((a, b) => a - b);
   const errorBound = errors[Math.ceil(0.8 * errors.length) - 1] as number;
-  const meanHalfWidth = scored.reduce((sum, { halfWidth }) => sum + halfWidth, 0) / scored.length;
+  const meanHalfWidth = terms.reduce((sum, { halfWidth }) => sum + halfWidth, 0) / terms.length;
   if (meanHalfWidth === 0) return errorBound === 0 ? 1 : maxAdjustment;
   return Math.min(maxAdjustment, Math.max(minAdjustment, errorBound / meanHalfWidth));
 }
 
-const widenBand = ({ low, median, high }: Band, times: number): Band => ({
-  low: Math.max(0, median - times * (median - low)),
+const widenBand = ({ low, median, high }: Band, factor: number): Band => ({
+  low: Math.max(0, median - factor * (median - low)),
   median,
-  high: median + times * (high - median),
+  high: median + factor * (high - median),
 });
 
 type Input = z.output<(typeof save)['~orpc']['inputSchema'] & z.ZodType>;
@@ -170,11 +170,11 @@ export async function saveForecast(
     throw invalidFault([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now' }]);
   // Checked before the work, which is long.
   assertCanWrite(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
-  const scored = await scoreTerms(services, readForecasts(home.read), pace);
-  const adjusted = adjustmentOf(scored);
+  const scoredTerms = await scoreTerms(services, readForecasts(home.read), pace);
+  const adjusted = adjustmentOf(scoredTerms);
   const { series, runs, head, rates } = await runSimulation(services, input, pace);
   const { steps, seed, chances, terms } = input;
-  const ends = Array.from({ length: terms }, (_, at) => termEnd(nowOf(services), at + 1));
+  const ends = Array.from({ length: terms }, (_, index) => termEnd(nowOf(services), index + 1));
   // The first band is the current reach, which is known except for drawn values.
   const bands = series.scenario.map((band, term) => (term === 0 ? band : widenBand(band, adjusted)));
   const forecast = {
@@ -189,8 +189,8 @@ export async function saveForecast(
     ends,
     bands,
   };
-  const saved = await home.queue.command(session, (write) => storeForecast(write, forecast));
-  return withGuestNames(home, saved, ({ by }) => [by]);
+  const storedForecast = await home.queue.command(session, (write) => storeForecast(write, forecast));
+  return withGuestNames(home, storedForecast, ({ by }) => [by]);
 }
 
 function storeForecast(write: WriteContext, forecast: Omit<StoredForecast, 'made' | 'by'>): Forecast {
@@ -212,7 +212,7 @@ export function removeForecast(write: WriteContext, id: string): Pick<Forecast, 
 }
 
 function forecastOf(db: ReadHandle, id: string): Forecast {
-  const forecast = readForecasts(db).find((one) => one.id === id);
+  const forecast = readForecasts(db).find((candidate) => candidate.id === id);
   if (!forecast) throw new Fault('NOT_FOUND', { type: 'forecast', id });
   return forecast;
 }

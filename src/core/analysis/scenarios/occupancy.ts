@@ -35,10 +35,10 @@ export class Occupancy {
   readonly termsLeft: Float64Array;
   readonly isNew: Uint8Array;
   /** Whether the place still has its first occupant, whose draws use the key of the person; a mentor does not leave early. */
-  readonly #isFirst: Uint8Array;
+  readonly #hasFirstOccupant: Uint8Array;
   #run = 0;
-  #early = 0;
-  #joins = 0;
+  #earlyRate = 0;
+  #joinRate = 0;
 
   constructor(
     places: Places,
@@ -51,24 +51,24 @@ export class Occupancy {
     this.isTaken = new Uint8Array(places.count);
     this.termsLeft = new Float64Array(places.count);
     this.isNew = new Uint8Array(places.count);
-    this.#isFirst = new Uint8Array(places.count);
+    this.#hasFirstOccupant = new Uint8Array(places.count);
   }
 
   beginRun(run: number): void {
     this.#run = run;
     const stream = joinKeys(joinKeys(this.#seed, run), drawPurposes.rates);
-    const rateOf = ({ mean, strength }: Rate, key: number): number =>
+    const drawRate = ({ mean, strength }: Rate, key: number): number =>
       strength === null ? mean : drawBeta(joinKeys(stream, key), { mean, strength });
-    this.#early = rateOf(this.#rates.early, 1);
-    this.#joins = rateOf(this.#rates.joins, 2);
+    this.#earlyRate = drawRate(this.#rates.early, 1);
+    this.#joinRate = drawRate(this.#rates.joins, 2);
     this.#fillPlaces();
   }
 
   /** Begins a run without chance: nobody leaves early, and places are filled if the rate is at least one half. */
   beginWithoutChance(): void {
     this.#run = 0;
-    this.#early = 0;
-    this.#joins = this.#rates.joins.mean >= 0.5 ? 1 : 0;
+    this.#earlyRate = 0;
+    this.#joinRate = this.#rates.joins.mean >= 0.5 ? 1 : 0;
     this.#fillPlaces();
   }
 
@@ -79,7 +79,7 @@ export class Occupancy {
       const occupant = firstOccupants[place] as number;
       this.isTaken[place] = Number(occupant !== placeOccupants.nobody);
       this.isNew[place] = Number(occupant === placeOccupants.newcomer);
-      this.#isFirst[place] = 1;
+      this.#hasFirstOccupant[place] = 1;
       const initialTerms = terms[place] as number;
       this.termsLeft[place] = !Number.isNaN(initialTerms)
         ? initialTerms
@@ -106,26 +106,27 @@ export class Occupancy {
   /** Passes a term: remaining terms decrease, students leave, and open places are filled, including older ones. */
   advance(term: number): void {
     const { count, keys, people, occupants: firstOccupants } = this.#places;
-    const [early, joins] = [this.#early, this.#joins];
-    const leaves = drawStream(this.#seed, this.#run, term, drawPurposes.leave);
-    const refills = drawStream(this.#seed, this.#run, term, drawPurposes.refill);
+    const [earlyRate, joinRate] = [this.#earlyRate, this.#joinRate];
+    const leaveStream = drawStream(this.#seed, this.#run, term, drawPurposes.leave);
+    const refillStream = drawStream(this.#seed, this.#run, term, drawPurposes.refill);
     const { isTaken, isNew, termsLeft } = this;
-    const isFirst = this.#isFirst;
+    const hasFirstOccupant = this.#hasFirstOccupant;
     for (let place = 0; place < count; place++) {
       isNew[place] = 0;
       if (isTaken[place] === 1) {
         const remaining = (termsLeft[place] as number) - 1;
         termsLeft[place] = remaining;
-        const isOriginal = isFirst[place] === 1;
+        const isOriginal = hasFirstOccupant[place] === 1;
         const isMentor = isOriginal && firstOccupants[place] === placeOccupants.mentor;
         const key = (isOriginal ? people[place] : keys[place]) as number;
-        if (remaining > 0 && (isMentor || !(early > 0 && uniformDraw(leaves, key) < early))) continue;
+        if (remaining > 0 && (isMentor || !(earlyRate > 0 && uniformDraw(leaveStream, key) < earlyRate)))
+          continue;
         isTaken[place] = 0;
       }
-      if (joins <= 0 || uniformDraw(refills, keys[place] as number) >= joins) continue;
+      if (joinRate <= 0 || uniformDraw(refillStream, keys[place] as number) >= joinRate) continue;
       isTaken[place] = 1;
       isNew[place] = 1;
-      isFirst[place] = 0;
+      hasFirstOccupant[place] = 0;
       termsLeft[place] = this.#drawStay(term, place);
     }
   }

@@ -4,13 +4,13 @@ import { joinKeys, keyOf } from './draws.ts';
 import type { Step } from './steps.ts';
 
 /** Keys for random draws that do not depend on the order of records, by node and by link. */
-export interface Keys {
+export interface DrawKeys {
   nodes: Uint32Array;
   links: Uint32Array;
 }
 
 /** Keys by record id, so that live and its sandboxes share their draws. */
-export const keysOf = ({ nodes, linkIds }: Pick<NamedOrganisation, 'nodes' | 'linkIds'>): Keys => ({
+export const drawKeysOf = ({ nodes, linkIds }: Pick<NamedOrganisation, 'nodes' | 'linkIds'>): DrawKeys => ({
   nodes: Uint32Array.from(nodes, ({ id }) => keyOf(id)),
   links: Uint32Array.from(linkIds, keyOf),
 });
@@ -18,7 +18,7 @@ export const keysOf = ({ nodes, linkIds }: Pick<NamedOrganisation, 'nodes' | 'li
 /** The reference of a scenario, if it is not the initial organisation. */
 export interface ReferenceOrganisation {
   organisation: Organisation;
-  keys: Keys;
+  keys: DrawKeys;
   /** For each initial node: its listed members in the reference and their weight; 0 if it has none. */
   members: Uint32Array;
   weights: Float64Array;
@@ -28,7 +28,7 @@ export interface ReferenceOrganisation {
   newcomers: Uint8Array | null;
 }
 
-/** The places of a team without listed members and size. */
+/** The number of places of a team without listed members and size. */
 export const defaultSize = 5;
 /** The maximal number of places of a team: more would hardly change its present share. */
 const maxPlaces = 200;
@@ -67,7 +67,7 @@ interface Place {
 
 export function createPlaces(
   organisation: Organisation,
-  keys: Keys,
+  keys: DrawKeys,
   { steps, reference }: { steps: readonly Step[]; reference: ReferenceOrganisation | null },
 ): Places {
   const { kinds, sizes, students, memberOf, memberWeights, terms } = organisation;
@@ -87,27 +87,30 @@ export function createPlaces(
     const referenceCount = reference?.members[team] ?? 0;
     if (referenceCount > 0) {
       initialWeights[team] = reference?.weights[team] as number;
-      const missing = reference?.isPlaceKept === true ? referenceCount - (listedCounts[team] as number) : 0;
-      for (let at = 0; at < missing; at++) places.push({ team, occupant: placeOccupants.nobody, terms: 0 });
+      const missingCount =
+        reference?.isPlaceKept === true ? referenceCount - (listedCounts[team] as number) : 0;
+      for (let index = 0; index < missingCount; index++)
+        places.push({ team, occupant: placeOccupants.nobody, terms: 0 });
     } else if (listedCounts[team] === 0 && (kind === nodeKind.team || isEmptied(organisation, team))) {
-      const size = placeCount(sizes[team] as number);
+      const size = placesForSize(sizes[team] as number);
       const occupant = kind === nodeKind.team ? placeOccupants.member : placeOccupants.nobody;
-      for (let at = 0; at < size; at++) places.push({ team, occupant, terms: Number.NaN });
+      for (let index = 0; index < size; index++) places.push({ team, occupant, terms: Number.NaN });
       initialWeights[team] = size;
       if (kind === nodeKind.team) unlistedTeams += 1;
     }
   }
   const ownCount = places.length;
   const addedByStep: number[] = [];
-  for (const [at, step] of steps.entries()) {
-    const add = (place: Place): void => {
+  for (const [index, step] of steps.entries()) {
+    const addPlace = (place: Place): void => {
       places.push(place);
-      addedByStep.push(at);
+      addedByStep.push(index);
     };
-    if (step.do === 'mentor') add({ team: step.team, occupant: placeOccupants.mentor, terms: step.terms });
+    if (step.do === 'mentor')
+      addPlace({ team: step.team, occupant: placeOccupants.mentor, terms: step.terms });
     if (step.do !== 'recruit') continue;
     for (let count = 0; count < step.count; count++)
-      add({ team: step.team, occupant: placeOccupants.newcomer, terms: Number.NaN });
+      addPlace({ team: step.team, occupant: placeOccupants.newcomer, terms: Number.NaN });
   }
   const placeKeys = placeKeysOf(places, keys);
   return {
@@ -119,8 +122,8 @@ export function createPlaces(
     occupants: Uint8Array.from(places, ({ occupant }) => occupant),
     terms: Float64Array.from(places, ({ terms: left }) => left),
     keys: placeKeys,
-    people: Uint32Array.from(places, ({ student }, at) =>
-      student === undefined ? (placeKeys[at] as number) : (keys.nodes[student] as number),
+    people: Uint32Array.from(places, ({ student }, index) =>
+      student === undefined ? (placeKeys[index] as number) : (keys.nodes[student] as number),
     ),
     initialWeights,
     listedCounts,
@@ -133,11 +136,11 @@ export function createPlaces(
 const isEmptied = ({ kinds, sizes, lifecycles }: Organisation, node: number): boolean =>
   kinds[node] === nodeKind.left && (!Number.isNaN(sizes[node]) || lifecycles[node] !== noLifecycle);
 
-const placeCount = (size: number): number =>
+const placesForSize = (size: number): number =>
   size >= 1 ? Math.min(maxPlaces, Math.round(size)) : defaultSize;
 
 /** The key of each place: of its student and team; without a student, of its team and its number in the team. */
-function placeKeysOf(places: readonly Place[], { nodes }: Keys): Uint32Array {
+function placeKeysOf(places: readonly Place[], { nodes }: DrawKeys): Uint32Array {
   const numbers = new Map<number, number>();
   return Uint32Array.from(places, ({ team, student }) => {
     const teamKey = team === noNode ? 1 : (nodes[team] as number);

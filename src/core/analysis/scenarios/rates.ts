@@ -11,10 +11,10 @@ const defaultStrength = 20;
 const priorStrength = 2;
 
 /** The minimal numbers of observations to learn from. */
-const minData = { personTerms: 20, departures: 10 } as const;
+const minObservations = { personTerms: 20, departures: 10 } as const;
 
 /** Newcomers stay as long as the programme's students, within these bounds. */
-const newcomerTerms = { least: 2, most: 8 } as const;
+const newcomerTerms = { min: 2, max: 8 } as const;
 
 /** The rates of a simulation: from the input, else learned from the history, else defaults. `summary` names the learned rates. */
 export function ratesOf(
@@ -22,24 +22,31 @@ export function ratesOf(
   turnover: Turnover,
   terms: ArrayLike<number>,
 ): { rates: RunRates; summary: Rates } {
-  const learned: string[] = [];
-  const rateOf = (name: 'early' | 'joins', isEnough: boolean, { yes, all }: Trials): Rate => {
+  const learnedRates: string[] = [];
+  const rateOf = (name: 'early' | 'joins', hasEnough: boolean, { successes, count }: Trials): Rate => {
     const value = chances[name];
     if (value !== undefined) return { mean: value, strength: null };
     const defaultRate = defaultRates[name];
-    if (!isEnough || all === 0) return { mean: defaultRate, strength: defaultStrength };
-    learned.push(name);
-    const strength = all + priorStrength;
-    return { mean: (yes + defaultRate * priorStrength) / strength, strength };
+    if (!hasEnough || count === 0) return { mean: defaultRate, strength: defaultStrength };
+    learnedRates.push(name);
+    const strength = count + priorStrength;
+    return { mean: (successes + defaultRate * priorStrength) / strength, strength };
   };
   const { personTerms, early, departures, vacancies, refilled, newcomerTerms: observedTerms } = turnover;
-  const earlyRate = rateOf('early', personTerms >= minData.personTerms, { yes: early, all: personTerms });
-  const joinRate = rateOf('joins', departures >= minData.departures, { yes: refilled, all: vacancies });
-  const isStayLearned = chances.newcomer_terms === undefined && observedTerms.length >= minData.departures;
-  if (isStayLearned) learned.push('newcomer_terms');
+  const earlyRate = rateOf('early', personTerms >= minObservations.personTerms, {
+    successes: early,
+    count: personTerms,
+  });
+  const joinRate = rateOf('joins', departures >= minObservations.departures, {
+    successes: refilled,
+    count: vacancies,
+  });
+  const isStayLearned =
+    chances.newcomer_terms === undefined && observedTerms.length >= minObservations.departures;
+  if (isStayLearned) learnedRates.push('newcomer_terms');
   const stay = isStayLearned
-    ? observedTerms.reduce((sum, one) => sum + one, 0) / observedTerms.length
-    : Math.min(newcomerTerms.most, Math.max(newcomerTerms.least, estimateStay(terms)));
+    ? observedTerms.reduce((sum, termCount) => sum + termCount, 0) / observedTerms.length
+    : Math.min(newcomerTerms.max, Math.max(newcomerTerms.min, estimateStay(terms)));
   const rates = {
     early: earlyRate,
     joins: joinRate,
@@ -51,13 +58,13 @@ export function ratesOf(
     ...rates,
     early: earlyRate.mean,
     joins: joinRate.mean,
-    learned,
+    learned: learnedRates,
     from: { person_terms: personTerms, departures },
   };
   return { rates, summary };
 }
 
 interface Trials {
-  yes: number;
-  all: number;
+  successes: number;
+  count: number;
 }

@@ -1,6 +1,6 @@
 import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { defaultLoss } from '#shared/domain/interfaces.ts';
-import { Bearing, documentedShare, computePassRate, unknownLoss } from '../bearer-model.ts';
+import { Bearing, minDocumentedShare, computePassRate, unknownLoss } from '../bearer-model.ts';
 import { findCuts } from '../graph/connectivity.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';
@@ -12,12 +12,12 @@ import { findStandout, estimateStay } from '../questions/cohorts.ts';
 import { uniformDraw, drawStream, joinKeys, drawPurposes } from './draws.ts';
 import type { Occupancy, RunRates } from './occupancy.ts';
 import { createPlaces, placeOccupants } from './places.ts';
-import type { Keys, Places, ReferenceOrganisation } from './places.ts';
+import type { DrawKeys, Places, ReferenceOrganisation } from './places.ts';
 import type { Step } from './steps.ts';
 
 /** The default limit of visited links for the reach of all nodes: a second or so. */
 const defaultMaxVisits = 40_000_000;
-const probes = 64;
+const probeCount = 64;
 const minSources = 64;
 
 /**
@@ -35,9 +35,9 @@ function chooseSources(
   for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) linkedNodes.push(node);
   if (linkedNodes.length <= minSources) return { nodes: linkedNodes, times: 1 };
   const nodesByLot = linkedNodes.toSorted((a, b) => (lots[a] as number) - (lots[b] as number));
-  const visitsBefore = reach.visited;
-  for (const node of nodesByLot.slice(0, probes)) reach.measureFrom(node);
-  const visitsPerNode = (reach.visited - visitsBefore) / probes;
+  const visitsBefore = reach.visitedLinks;
+  for (const node of nodesByLot.slice(0, probeCount)) reach.measureFrom(node);
+  const visitsPerNode = (reach.visitedLinks - visitsBefore) / probeCount;
   const count = Math.max(minSources, Math.floor(maxVisits / Math.max(1, visitsPerNode)));
   if (count >= linkedNodes.length) return { nodes: linkedNodes, times: 1 };
   return { nodes: nodesByLot.slice(0, count), times: linkedNodes.length / count };
@@ -48,7 +48,7 @@ const newcomerKnowledge = { withOthers: 0.5, onOwn: 0.25 } as const;
 
 export interface ScenarioInput {
   organisation: Organisation;
-  keys: Keys;
+  keys: DrawKeys;
   reference: ReferenceOrganisation | null;
   modules: Uint32Array;
   steps: readonly Step[];
@@ -74,16 +74,16 @@ export class ScenarioConstants {
   readonly #times: number;
 
   constructor({ organisation, keys, reference, modules, steps, maxVisits }: ScenarioInput) {
-    const added = steps.flatMap((step) => (step.do === 'link' ? [step] : []));
-    this.organisation = withLinks(organisation, added);
+    const addedLinks = steps.flatMap((step) => (step.do === 'link' ? [step] : []));
+    this.organisation = addLinks(organisation, addedLinks);
     this.modules = modules;
     this.steps = steps;
     this.ownLinkCount = organisation.from.length;
     this.places = createPlaces(organisation, keys, { steps, reference });
     this.linkKeys = Uint32Array.from([
       ...keys.links,
-      ...added.map(({ from, to }, at) =>
-        joinKeys(joinKeys(keys.nodes[from] as number, keys.nodes[to] as number), at),
+      ...addedLinks.map(({ from, to }, index) =>
+        joinKeys(joinKeys(keys.nodes[from] as number, keys.nodes[to] as number), index),
       ),
     ]);
     const count = this.organisation.from.length;
@@ -92,10 +92,12 @@ export class ScenarioConstants {
     const { nodes, times } = chooseSources(this.graph, this.#reach, keys.nodes, maxVisits);
     this.#sources = nodes;
     this.#times = times;
-    const lossless = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
-    const ownReach = this.reachOf(Float64Array.from({ length: count }, (_, at) => lossless[at] ?? 0));
+    const losslessRates = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
+    const initialReach = this.reachOf(
+      Float64Array.from({ length: count }, (_, index) => losslessRates[index] ?? 0),
+    );
     this.isEstimate = this.#times > 1;
-    this.losslessReach = reference ? computeLosslessReach(reference, maxVisits) : ownReach;
+    this.losslessReach = reference ? computeLosslessReach(reference, maxVisits) : initialReach;
   }
 
   /** The reach for given pass rates, in units of one node's knowledge. */
@@ -114,8 +116,8 @@ function computeLosslessReach(
   { organisation, keys }: Pick<ReferenceOrganisation, 'organisation' | 'keys'>,
   maxVisits: number | undefined,
 ): number {
-  const lossless = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
-  const graph = buildKnowledgeGraph(organisation, lossless);
+  const losslessRates = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
+  const graph = buildKnowledgeGraph(organisation, losslessRates);
   const reach = new Reach(graph);
   const { nodes, times } = chooseSources(graph, reach, keys.nodes, maxVisits);
   let total = 0;
@@ -123,20 +125,20 @@ function computeLosslessReach(
   return total * times;
 }
 
-function withLinks(
+function addLinks(
   organisation: Organisation,
-  added: readonly { from: number; to: number; loss: number; documented: number }[],
+  addedLinks: readonly { from: number; to: number; loss: number; documented: number }[],
 ): Organisation {
-  if (added.length === 0) return organisation;
+  if (addedLinks.length === 0) return organisation;
   const { from, to, losses, documented, linkImportance, bearerSet } = organisation;
   return {
     ...organisation,
-    from: Uint32Array.from([...from, ...added.map((link) => link.from)]),
-    to: Uint32Array.from([...to, ...added.map((link) => link.to)]),
-    losses: Float64Array.from([...losses, ...added.map(({ loss }) => loss)]),
-    documented: Float64Array.from([...documented, ...added.map((link) => link.documented)]),
-    linkImportance: Float64Array.from([...linkImportance, ...added.map(() => 1)]),
-    bearerSet: Uint32Array.from([...bearerSet, ...added.map(() => noNode)]),
+    from: Uint32Array.from([...from, ...addedLinks.map((link) => link.from)]),
+    to: Uint32Array.from([...to, ...addedLinks.map((link) => link.to)]),
+    losses: Float64Array.from([...losses, ...addedLinks.map(({ loss }) => loss)]),
+    documented: Float64Array.from([...documented, ...addedLinks.map((link) => link.documented)]),
+    linkImportance: Float64Array.from([...linkImportance, ...addedLinks.map(() => 1)]),
+    bearerSet: Uint32Array.from([...bearerSet, ...addedLinks.map(() => noNode)]),
   };
 }
 
@@ -151,7 +153,7 @@ export class Scenario {
   /** 1 for each place that was removed or does not exist yet. */
   readonly #isClosed: Uint8Array;
   readonly #knowledge: Float64Array;
-  readonly #stayingCounts: Uint32Array;
+  readonly #experiencedCounts: Uint32Array;
   readonly #shares: Float64Array;
   readonly #basePresence: Float64Array;
   readonly #passRates: Float64Array;
@@ -175,7 +177,7 @@ export class Scenario {
     this.#basePresence = Float64Array.from(kinds, (kind) => (kind === nodeKind.left ? 0 : 1));
     this.#knowledge = new Float64Array(kinds.length);
     this.#shares = new Float64Array(kinds.length);
-    this.#stayingCounts = new Uint32Array(kinds.length);
+    this.#experiencedCounts = new Uint32Array(kinds.length);
     this.#passRates = new Float64Array(losses.length);
     this.#currentStrength = new Float64Array(losses.length);
     this.#placeCounts = new Uint32Array(kinds.length);
@@ -236,7 +238,7 @@ export class Scenario {
     }
   }
 
-  /** Weakens links documented by less than half. Only called with a rate above 0. */
+  /** Weakens weak and fragile links that are documented by less than half. Only called with a rate above 0. */
   weaken(
     seed: number,
     run: number,
@@ -247,7 +249,10 @@ export class Scenario {
     const { linkKeys } = this.#constants;
     for (let link = 0; link < this.#currentStrength.length; link++) {
       const loss = 100 * (1 - (this.#currentStrength[link] as number));
-      if ((this.#documented[link] as number) >= documentedShare || loss < defaultLoss('institutional-weak'))
+      if (
+        (this.#documented[link] as number) >= minDocumentedShare ||
+        loss < defaultLoss('institutional-weak')
+      )
         continue;
       const maxDecay = loss < defaultLoss('fragile-temporary') ? weak : fragile;
       this.#currentStrength[link]! *= 1 - maxDecay * uniformDraw(stream, linkKeys[link] as number);
@@ -258,24 +263,24 @@ export class Scenario {
   #updateShares({ isTaken, isNew }: Occupancy): void {
     const { places, organisation } = this.#constants;
     const { count, teams, students, weights, initialWeights } = places;
-    const [knowledge, stayingCounts, isClosed, shares] = [
+    const [knowledge, experiencedCounts, isClosed, shares] = [
       this.#knowledge,
-      this.#stayingCounts,
+      this.#experiencedCounts,
       this.#isClosed,
       this.#shares,
     ];
     knowledge.fill(0);
-    stayingCounts.fill(0);
+    experiencedCounts.fill(0);
     for (let place = 0; place < count; place++)
       if (isTaken[place] === 1 && isNew[place] === 0 && isClosed[place] === 0 && teams[place] !== noNode)
-        stayingCounts[teams[place] as number]! += 1;
+        experiencedCounts[teams[place] as number]! += 1;
     for (let place = 0; place < count; place++) {
       if (isTaken[place] === 0 || isClosed[place] === 1) continue;
       const team = teams[place] as number;
       const placeKnowledge =
         isNew[place] === 0
           ? 1
-          : team !== noNode && stayingCounts[team] !== 0
+          : team !== noNode && experiencedCounts[team] !== 0
             ? newcomerKnowledge.withOthers
             : newcomerKnowledge.onOwn;
       if (team !== noNode) knowledge[team]! += placeKnowledge * (weights[place] as number);
@@ -350,7 +355,9 @@ export class Scenario {
         ? isLastMember(from[link] as number) || isLastMember(to[link] as number)
         : hasOneBearer(bearerSets[set] as Uint32Array);
     });
-    const undocumented = links.filter((link) => (this.#documented[link] as number) < documentedShare).length;
+    const undocumented = links.filter(
+      (link) => (this.#documented[link] as number) < minDocumentedShare,
+    ).length;
     return {
       reach,
       links: links.length,
@@ -366,28 +373,28 @@ export class Scenario {
   /** Teams with listed members of whom more leave soon than in an even programme. */
   #cohortGaps({ isTaken, termsLeft }: Occupancy): number {
     const { places } = this.#constants;
-    const terms = new Map<number, number[]>();
-    const all: number[] = [];
+    const termsByTeam = new Map<number, number[]>();
+    const allTerms: number[] = [];
     for (let place = 0; place < places.count; place++) {
       if (isTaken[place] === 0 || this.#isClosed[place] === 1) continue;
       const team = places.teams[place] as number;
       const isKnown = place >= places.ownCount || !Number.isNaN(places.terms[place]);
       if (!isKnown || places.occupants[place] === placeOccupants.nobody) continue;
       const remaining = termsLeft[place] as number;
-      if (remaining !== Infinity) all.push(remaining);
+      if (remaining !== Infinity) allTerms.push(remaining);
       if (team === noNode || places.listedCounts[team] === 0) continue;
-      const teamTerms = terms.get(team);
+      const teamTerms = termsByTeam.get(team);
       if (teamTerms) teamTerms.push(remaining);
-      else terms.set(team, [remaining]);
+      else termsByTeam.set(team, [remaining]);
     }
-    const stay = estimateStay(all);
-    return [...terms.values()].filter((teamTerms) => findStandout(teamTerms, stay) !== null).length;
+    const stay = estimateStay(allTerms);
+    return [...termsByTeam.values()].filter((teamTerms) => findStandout(teamTerms, stay) !== null).length;
   }
 }
 
 function meanShare(nodes: Uint32Array, shares: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < nodes.length; at++)
-    if (nodes[at] !== noNode) sum += shares[nodes[at] as number] as number;
+  for (let index = 0; index < nodes.length; index++)
+    if (nodes[index] !== noNode) sum += shares[nodes[index] as number] as number;
   return sum / nodes.length;
 }

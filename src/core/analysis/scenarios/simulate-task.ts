@@ -35,14 +35,14 @@ const maxTotalVisits = 225_000_000;
 const minVisits = 100_000;
 
 /** The central 80 % of the values and their median, interpolated linearly. */
-export function bandOf(values: readonly number[]): Band {
+export function quantileBand(values: readonly number[]): Band {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => {
+  const quantile = (share: number): number => {
     const position = share * (sorted.length - 1);
-    const below = sorted[Math.floor(position)] ?? 0;
-    return below + (position - Math.floor(position)) * ((sorted[Math.ceil(position)] ?? 0) - below);
+    const lower = sorted[Math.floor(position)] ?? 0;
+    return lower + (position - Math.floor(position)) * ((sorted[Math.ceil(position)] ?? 0) - lower);
   };
-  return { median: at(0.5), low: at(0.1), high: at(0.9) };
+  return { median: quantile(0.5), low: quantile(0.1), high: quantile(0.9) };
 }
 
 /** Smaller differences are rounding. */
@@ -50,11 +50,11 @@ const minDifference = 1e-12;
 
 function differenceOf(values: readonly number[]): Difference {
   const betterCount = values.filter((value) => value > minDifference).length;
-  return { ...bandOf(values), better: values.length === 0 ? 0 : betterCount / values.length };
+  return { ...quantileBand(values), better: values.length === 0 ? 0 : betterCount / values.length };
 }
 
-/** Plays the terms of a scenario many times, with and without its steps, by the same random numbers. */
-export function playScenario(
+/** Simulates the terms of a scenario many times, with and without its steps, with the same random numbers. */
+export function simulateScenario(
   input: SimulationInput,
   onProgress: (done: number) => void = () => {},
 ): Simulation {
@@ -63,35 +63,37 @@ export function playScenario(
   const seriesCount = steps.length > 0 || liveInput !== null ? 2 : 1;
   const maxVisitsEach =
     input.maxVisits ?? Math.max(minVisits, maxTotalVisits / (seriesCount * Math.max(1, runs) * (terms + 1)));
-  const player = new Player({ ...input, maxVisits: maxVisitsEach });
-  const livePlayer = liveInput && new Player({ ...liveInput, maxVisits: maxVisitsEach });
+  const simulator = new Simulator({ ...input, maxVisits: maxVisitsEach });
+  const liveSimulator = liveInput && new Simulator({ ...liveInput, maxVisits: maxVisitsEach });
   for (let run = 0; run < runs; run++) {
-    player.play(run);
-    livePlayer?.play(run);
+    simulator.simulateRun(run);
+    liveSimulator?.simulateRun(run);
     onProgress((run + 1) / runs);
   }
-  const [nothing, scenario = nothing] = player.series as [Float64Array[], Float64Array[]?];
-  const referenceSeries = livePlayer ? (livePlayer.series[0] as Float64Array[]).slice(input.passed) : nothing;
+  const [nothing, scenario = nothing] = simulator.series as [Float64Array[], Float64Array[]?];
+  const referenceSeries = liveSimulator
+    ? (liveSimulator.series[0] as Float64Array[]).slice(input.passed)
+    : nothing;
   const bands = {
-    nothing: nothing.map((reaches) => bandOf([...reaches])),
-    scenario: scenario.map((reaches) => bandOf([...reaches])),
+    nothing: nothing.map((reaches) => quantileBand([...reaches])),
+    scenario: scenario.map((reaches) => quantileBand([...reaches])),
   };
-  const { now, after } = player.measure();
+  const { now, after: finalMeasures } = simulator.measure();
   const withReach = (measures: ScenarioMeasures, band: Band | undefined): ScenarioMeasures =>
     measures.reach === null || band === undefined ? measures : { ...measures, reach: band.median };
   return {
-    estimate: player.constants.isEstimate,
+    estimate: simulator.constants.isEstimate,
     now: withReach(now, bands.nothing[0]),
-    nothing: withReach(after[0] as ScenarioMeasures, bands.nothing[terms]),
-    scenario: withReach(after.at(-1) as ScenarioMeasures, bands.scenario[terms]),
+    nothing: withReach(finalMeasures[0] as ScenarioMeasures, bands.nothing[terms]),
+    scenario: withReach(finalMeasures.at(-1) as ScenarioMeasures, bands.scenario[terms]),
     series: bands,
     difference: scenario.map((reaches, term) =>
       differenceOf(Array.from(reaches, (reach, run) => reach - (referenceSeries[term]?.[run] as number))),
     ),
     guesses: {
-      terms: unknownTerms(player.constants.places),
+      terms: countUnknownTerms(simulator.constants.places),
       losses: organisation.losses.filter((loss) => Number.isNaN(loss)).length,
-      teams: player.constants.places.unlistedTeams,
+      teams: simulator.constants.places.unlistedTeams,
     },
   };
 }
@@ -104,8 +106,8 @@ function liveInputOf({ reference, passed = 0, ...input }: SimulationInput): Simu
   return { ...input, organisation, keys, modules, reference: null, steps: [], terms: input.terms + passed };
 }
 
-/** Plays one organisation run after run: without its steps and, if it has any, also with them. */
-class Player {
+/** Simulates one organisation run by run: without its steps and, if it has any, also with them. */
+class Simulator {
   readonly constants: ScenarioConstants;
   readonly series: Float64Array[][];
   readonly #input: SimulationInput;
@@ -126,16 +128,16 @@ class Player {
     this.series = stepVariants.map(() => Array.from({ length: terms + 1 }, () => new Float64Array(runs)));
   }
 
-  play(run: number): void {
+  simulateRun(run: number): void {
     const { terms, passed = 0, seed, rates } = this.#input;
     const hasDecay = rates.weak > 0 || rates.fragile > 0;
     this.#occupancy.beginRun(run);
     for (const scenario of this.#scenarios) scenario.beginRun(seed, run);
     for (let term = 0; term <= terms; term++) {
       if (term > 0) this.#occupancy.advance(passed + term);
-      for (const [at, scenario] of this.#scenarios.entries()) {
+      for (const [index, scenario] of this.#scenarios.entries()) {
         if (term > 0 && hasDecay) scenario.weaken(seed, run, passed + term, rates);
-        const reachByRun = (this.series[at] as Float64Array[])[term] as Float64Array;
+        const reachByRun = (this.series[index] as Float64Array[])[term] as Float64Array;
         reachByRun[run] = scenario.reach(this.#occupancy);
       }
     }
@@ -152,7 +154,7 @@ class Player {
   }
 }
 
-function unknownTerms({ ownCount, students, terms }: Places): number {
+function countUnknownTerms({ ownCount, students, terms }: Places): number {
   const unknown = new Set<number>();
   for (let place = 0; place < ownCount; place++)
     if (students[place] !== noNode && Number.isNaN(terms[place])) unknown.add(students[place] as number);
@@ -162,8 +164,8 @@ function unknownTerms({ ownCount, students, terms }: Places): number {
 export function measureOrganisation(input: Omit<ScenarioInput, 'steps'>): ScenarioMeasures {
   const zeroRate = { mean: 0, strength: null };
   const rates = { early: zeroRate, joins: zeroRate, newcomer_terms: 1, weak: 0, fragile: 0 };
-  return new Player({ ...input, steps: [], terms: 0, runs: 0, seed: 1, rates }).measure().now;
+  return new Simulator({ ...input, steps: [], terms: 0, runs: 0, seed: 1, rates }).measure().now;
 }
 
-/** Plays a scenario. Progress: the share done. */
-export const simulateTask = defineTask<SimulationInput, Simulation, number>('simulate', playScenario);
+/** Progress: the share done. */
+export const simulateTask = defineTask<SimulationInput, Simulation, number>('simulate', simulateScenario);

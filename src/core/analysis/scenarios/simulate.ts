@@ -9,10 +9,10 @@ import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { declaredModules } from '../measures/network-model.ts';
-import { readMeasured } from './simulation-target.ts';
+import { readSimulationTarget } from './simulation-target.ts';
 import { withoutNames } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import { keysOf } from './places.ts';
+import { drawKeysOf } from './places.ts';
 import { ratesOf } from './rates.ts';
 import { simulateTask } from './simulate-task.ts';
 import type { Step } from './steps.ts';
@@ -24,13 +24,13 @@ type Input = z.output<(typeof simulate)['~orpc']['inputSchema'] & z.ZodType>;
 const maxWork = 200_000_000;
 const minRuns = 100;
 
-/** Plays a scenario. Writes nothing. Throws NOT_FOUND for an unknown record or interface, INVALID, CANCELLED. */
+/** Simulates a scenario. Writes nothing. Throws NOT_FOUND for an unknown record or interface, INVALID, CANCELLED. */
 export async function runSimulation(
   services: Services,
   { of, steps, terms, runs: requestedRuns, seed, chances }: Input,
   { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<SimulationResult> {
-  const { organisation, reference, passedTerms } = await readMeasured(services, of, signal);
+  const { organisation, reference, passedTerms } = await readSimulationTarget(services, of, signal);
   const { nodes, linkIds, head } = organisation;
   const resolvedSteps = steps.map((step) => resolveStep(organisation, step));
   const pace = { clock: services.source.clock, signal };
@@ -44,7 +44,7 @@ export async function runSimulation(
   const runs = Math.min(requestedRuns, Math.max(minRuns, Math.floor(maxWork / workPerRun)));
   const input = {
     organisation: withoutNames(organisation),
-    keys: keysOf(organisation),
+    keys: drawKeysOf(organisation),
     reference,
     modules: declaredModules(nodes),
     steps: resolvedSteps,
@@ -64,35 +64,40 @@ export async function runSimulation(
 }
 
 function resolveStep(organisation: NamedOrganisation, step: ScenarioStep): Step {
-  const node = (id: string): number => {
-    const at = organisation.nodes.findIndex((one) => one.id === id);
-    if (at === -1) throw notFound('record', id);
-    return at;
+  const nodeIndex = (id: string): number => {
+    const index = organisation.nodes.findIndex((record) => record.id === id);
+    if (index === -1) throw notFound('record', id);
+    return index;
   };
-  const team = (id: string): number => {
-    const at = node(id);
-    if (organisation.nodes[at]?.type !== 'team') throw notFound('team', id);
-    return at;
+  const teamIndex = (id: string): number => {
+    const index = nodeIndex(id);
+    if (organisation.nodes[index]?.type !== 'team') throw notFound('team', id);
+    return index;
   };
-  const link = (id: string): number => {
-    const at = organisation.linkIds.indexOf(id);
-    if (at === -1) throw notFound('interface', id);
-    return at;
+  const linkIndex = (id: string): number => {
+    const index = organisation.linkIds.indexOf(id);
+    if (index === -1) throw notFound('interface', id);
+    return index;
   };
-  if (step.do === 'remove') return { do: 'remove', nodes: step.ids.map(node) };
-  if (step.do === 'cut') return { do: 'cut', link: link(step.id) };
+  if (step.do === 'remove') return { do: 'remove', nodes: step.ids.map(nodeIndex) };
+  if (step.do === 'cut') return { do: 'cut', link: linkIndex(step.id) };
   if (step.do === 'document')
-    return { do: 'document', link: link(step.id), documented: (step.documented ?? describedShare) / 100 };
-  if (step.do === 'mentor') return { do: 'mentor', team: team(step.team), terms: step.terms ?? Infinity };
-  if (step.do === 'recruit') return { do: 'recruit', team: team(step.team), count: step.count };
+    return {
+      do: 'document',
+      link: linkIndex(step.id),
+      documented: (step.documented ?? describedShare) / 100,
+    };
+  if (step.do === 'mentor')
+    return { do: 'mentor', team: teamIndex(step.team), terms: step.terms ?? Infinity };
+  if (step.do === 'recruit') return { do: 'recruit', team: teamIndex(step.team), count: step.count };
   const { bond_type: bond } = step;
   const loss = step.energy_loss ?? defaultEnergyLoss[bond];
   if (loss === undefined)
     throw invalidStep('bond_type', `"${bond}" is no bond whose usual loss is known: give energy_loss`);
   const strength = { loss, documented: (usualShares[bond] ?? 0) / 100 };
-  if (step.do === 'strengthen') return { do: 'strengthen', link: link(step.id), ...strength };
+  if (step.do === 'strengthen') return { do: 'strengthen', link: linkIndex(step.id), ...strength };
   if (step.from === step.to) throw invalidStep('to', 'an interface joins two different records');
-  return { do: 'link', from: node(step.from), to: node(step.to), ...strength };
+  return { do: 'link', from: nodeIndex(step.from), to: nodeIndex(step.to), ...strength };
 }
 
 const invalidStep = (path: string, message: string) =>

@@ -8,7 +8,7 @@ import type { Services } from '../../model/services.ts';
 import { noNode, withoutNames } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import { keysOf } from './places.ts';
+import { drawKeysOf } from './places.ts';
 import type { ReferenceOrganisation } from './places.ts';
 
 interface SimulationTarget {
@@ -18,26 +18,27 @@ interface SimulationTarget {
 }
 
 /** Reads the organisation to simulate. The reference of a sandbox is live. Throws NOT_FOUND, BUSY, WORKSPACE, CANCELLED. */
-export async function readMeasured(
+export async function readSimulationTarget(
   services: Services,
   targetId: string | undefined,
   signal: AbortSignal,
 ): Promise<SimulationTarget> {
   const pace = { clock: services.source.clock, signal };
-  const read = (db: Connection): Promise<NamedOrganisation> =>
+  const readDatabase = (db: Connection): Promise<NamedOrganisation> =>
     runYielding(readOrganisation({ read: db, ...createIndexes(db) }), pace);
-  const readOpen = (): Promise<NamedOrganisation> => runYielding(readOrganisation(services), pace);
-  if (targetId === undefined) return { organisation: await readOpen(), reference: null, passedTerms: 0 };
+  const readOpenTarget = (): Promise<NamedOrganisation> => runYielding(readOrganisation(services), pace);
+  if (targetId === undefined)
+    return { organisation: await readOpenTarget(), reference: null, passedTerms: 0 };
   const { target } = services.files;
-  const home = target.kind === 'sandbox' ? target.id : 'live';
-  const openId = services.moment === null ? home : null;
-  const live = await (openId === 'live' ? readOpen() : withLive(services, read));
+  const currentId = target.kind === 'sandbox' ? target.id : 'live';
+  const openId = services.moment === null ? currentId : null;
+  const live = await (openId === 'live' ? readOpenTarget() : withLive(services, readDatabase));
   if (targetId === 'live') return { organisation: live, reference: null, passedTerms: 0 };
-  const { named: organisation, passed: passedTerms } = await withSandbox(
+  const { namedOrganisation: organisation, passed: passedTerms } = await withSandbox(
     services,
     targetId,
     async (db, facts) => ({
-      named: await (openId === targetId ? readOpen() : read(db)),
+      namedOrganisation: await (openId === targetId ? readOpenTarget() : readDatabase(db)),
       passed: termsPassed(db, facts),
     }),
   );
@@ -57,18 +58,18 @@ export function referenceOf(
   organisation: NamedOrganisation,
   { isPlaceKept = false, before }: { isPlaceKept?: boolean; before?: NamedOrganisation } = {},
 ): ReferenceOrganisation {
-  const teams = new Map<string, { members: number; weight: number }>();
+  const totalsByTeam = new Map<string, { members: number; weight: number }>();
   for (const [row, team] of base.memberOf.entries()) {
     const id = base.nodes[team]?.id;
     if (team === noNode || id === undefined) continue;
-    const { members, weight } = teams.get(id) ?? { members: 0, weight: 0 };
-    teams.set(id, { members: members + 1, weight: weight + (base.memberWeights[row] as number) });
+    const { members, weight } = totalsByTeam.get(id) ?? { members: 0, weight: 0 };
+    totalsByTeam.set(id, { members: members + 1, weight: weight + (base.memberWeights[row] as number) });
   }
   return {
     organisation: withoutNames(base),
-    keys: keysOf(base),
-    members: Uint32Array.from(organisation.nodes, ({ id }) => teams.get(id)?.members ?? 0),
-    weights: Float64Array.from(organisation.nodes, ({ id }) => teams.get(id)?.weight ?? 0),
+    keys: drawKeysOf(base),
+    members: Uint32Array.from(organisation.nodes, ({ id }) => totalsByTeam.get(id)?.members ?? 0),
+    weights: Float64Array.from(organisation.nodes, ({ id }) => totalsByTeam.get(id)?.weight ?? 0),
     isPlaceKept,
     newcomers: before ? newcomersSince(before, organisation) : null,
   };

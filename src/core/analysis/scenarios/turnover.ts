@@ -3,12 +3,12 @@ import { isUndone } from '../../log/audit/undone.ts';
 import { readSandboxFacts } from '../../log/sandbox-facts.ts';
 
 export interface Turnover {
-  /** Student-terms observed, and how many students left early. */
+  /** Student-terms observed; `early` is how many students left early. */
   personTerms: number;
   early: number;
   /** Students who left, for any reason. */
   departures: number;
-  /** Terms in which places were open, and places filled within a term. */
+  /** Terms in which a place was open; `refilled` counts places that were filled within a term. */
   vacancies: number;
   refilled: number;
   newcomerTerms: number[];
@@ -23,7 +23,7 @@ export const noTurnover = (): Turnover => ({
   newcomerTerms: [],
 });
 
-interface Row {
+interface LogRow {
   id: number;
   tx: number;
   label: string;
@@ -70,18 +70,22 @@ const mergeLabel = 'records.merged';
 const anyAdvanceQuery = `SELECT 1 FROM audit_transactions WHERE label = '${advanceLabel}' AND undoes IS NULL AND redoes IS NULL LIMIT 1`;
 
 /** Counts departures and arrivals between terms from the log, without undone changes and sandboxes. Yields the rows read. */
-export function* countTurnover(db: ReadHandle, until = Infinity): Generator<number, Turnover, void> {
-  const last = Math.min(until, readSandboxFacts(db)?.own_after ?? Infinity, Number.MAX_SAFE_INTEGER);
-  const count = new TurnoverCount(db);
+export function* countTurnover(db: ReadHandle, maxTransaction = Infinity): Generator<number, Turnover, void> {
+  const lastTransaction = Math.min(
+    maxTransaction,
+    readSandboxFacts(db)?.own_after ?? Infinity,
+    Number.MAX_SAFE_INTEGER,
+  );
+  const counter = new TurnoverCount(db);
   // Nothing can be learned before a term has passed, and most workspaces are young.
-  if (db.get(anyAdvanceQuery) === undefined) return count.turnover;
+  if (db.get(anyAdvanceQuery) === undefined) return counter.turnover;
   let done = 0;
-  for (let after = 0; ;) {
-    const found = db.all<Row>(rowQuery, [after, last]);
-    for (const row of found) count.add(row);
-    yield (done += found.length);
-    if (found.length < pageSize) return count.turnover;
-    after = found.at(-1)?.id ?? after;
+  for (let lastRow = 0; ;) {
+    const rows = db.all<LogRow>(rowQuery, [lastRow, lastTransaction]);
+    for (const row of rows) counter.add(row);
+    yield (done += rows.length);
+    if (rows.length < pageSize) return counter.turnover;
+    lastRow = rows.at(-1)?.id ?? lastRow;
   }
 }
 
@@ -99,7 +103,7 @@ class TurnoverCount {
     this.#db = db;
   }
 
-  add(row: Row): void {
+  add(row: LogRow): void {
     const isAdvance = row.label === advanceLabel;
     if (row.tx !== this.#transaction) {
       this.#transaction = row.tx;
@@ -116,12 +120,12 @@ class TurnoverCount {
     if (!this.#isCounted) return;
     if (isAdvance) this.#advance(row, before, after);
     else if (before?.isPresent === true && !after.isPresent) this.#leaveBetweenTerms(before, row);
-    else if (after.isPresent && (before?.isPresent !== true || isMoved(before, after, row)))
+    else if (after.isPresent && (before?.isPresent !== true || hasMovedTeam(before, after, row)))
       this.#recordArrival(after);
   }
 
   /** A place that is still open when terms pass at its university was vacant in each of these terms. */
-  #passTerms({ params }: Row): void {
+  #passTerms({ params }: LogRow): void {
     const { terms = 1, university } = JSON.parse(params ?? '{}') as { terms?: number; university?: string };
     this.#termsPassing = terms;
     for (const team of this.#teams.values())
@@ -129,7 +133,7 @@ class TurnoverCount {
         this.turnover.vacancies += team.openPlaces * terms;
   }
 
-  #changeTeams({ type, record, university, action }: Row): void {
+  #changeTeams({ type, record, university, action }: LogRow): void {
     const isDeleted = action === 'delete';
     if (type === 'team') {
       const team = this.#teamOf(record);
@@ -147,7 +151,7 @@ class TurnoverCount {
     return team;
   }
 
-  #advance(row: Row, before: Student | undefined, after: Student): void {
+  #advance(row: LogRow, before: Student | undefined, after: Student): void {
     this.turnover.personTerms += this.#termsPassing;
     after.termsPassed += this.#termsPassing;
     if (before?.isPresent === true && !after.isPresent) this.#recordDeparture(before, row);
@@ -162,7 +166,7 @@ class TurnoverCount {
     if (terms !== null && terms > 0) this.turnover.newcomerTerms.push(terms);
   }
 
-  #leaveBetweenTerms(before: Student, row: Row): void {
+  #leaveBetweenTerms(before: Student, row: LogRow): void {
     const { terms, termsPassed } = before;
     // A student who is deleted before any term has passed was most likely a mistake.
     if (termsPassed === 0) return;
@@ -173,7 +177,7 @@ class TurnoverCount {
     this.#recordDeparture(before, row);
   }
 
-  #recordDeparture({ team: id }: Student, { university }: Row): void {
+  #recordDeparture({ team: id }: Student, { university }: LogRow): void {
     this.turnover.departures += 1;
     if (id === null) return;
     const team = this.#teamOf(id);
@@ -183,10 +187,10 @@ class TurnoverCount {
 }
 
 /** Whether the student joined another team. Students of a merged team keep their places. */
-const isMoved = (before: Student, after: Student, { label }: Row): boolean =>
+const hasMovedTeam = (before: Student, after: Student, { label }: LogRow): boolean =>
   before.team !== after.team && label !== mergeLabel;
 
-function updateStudent(before: Student | undefined, row: Row): Student {
+function updateStudent(before: Student | undefined, row: LogRow): Student {
   const { team = null, terms = null, isPresent = true, termsPassed = 0 } = before ?? {};
   const isDeleted = row.action === 'delete';
   const isActive =

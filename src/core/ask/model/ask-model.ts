@@ -3,14 +3,14 @@ import { readChosenModel, prepareRequest, sendRequest } from '../../language-mod
 import type { PreparedRequest } from '../../language-models/client.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
-import { similarApproved } from '../approved-questions.ts';
+import { similarQuestions } from '../approved-questions.ts';
 import { readConversation } from '../conversations.ts';
 import { findNames } from '../propose/find-names.ts';
 import { lexiconOf } from '../propose/propose.ts';
 import type { ProposedAnswer } from '../propose/propose.ts';
 import { wordsOf } from '../propose/segments.ts';
 import { questionDatabase } from '../question-database.ts';
-import { allowsDisclosure, collectNames, nothingDisclosed, readSample } from './disclose.ts';
+import { allowsDisclosure, collectNames, emptyDisclosure, readSample } from './disclose.ts';
 import type { Disclosure } from './disclose.ts';
 import { messagesFor } from './messages.ts';
 
@@ -20,27 +20,27 @@ type Reply = { sql: string; sentence: string } | { sql: null; sentence: string }
 const maxSentenceLength = 300;
 const maxStatementLength = 100_000;
 
-const oneLine = (text: string): string =>
+const shortSentence = (text: string): string =>
   text
     .replaceAll(/\p{Cc}+|\s+/gu, ' ')
     .trim()
     .slice(0, maxSentenceLength);
 
 /** Removes the reasoning that some models write before their answer. */
-function withoutThoughts(text: string): string {
+function removeReasoning(text: string): string {
   const end = text.lastIndexOf('</think>');
   return end < 0 ? text : text.slice(end + '</think>'.length);
 }
 
 /** Reads the first SQL block of a reply, or a reply that is a statement. The statement is not checked here; running it does that. */
 function readReply(text: string): Reply {
-  const answer = withoutThoughts(text).trim();
+  const answer = removeReasoning(text).trim();
   const block = /```(?:sql|sqlite)?[^\S\n]*\n([^]*?)(?:```|$)/i.exec(answer);
-  const rest = block ? answer.replace(block[0], ' ') : '';
+  const explanation = block ? answer.replace(block[0], ' ') : '';
   const sql = (block?.[1] ?? (/^(?:SELECT|WITH)\s/i.test(answer) ? answer : '')).trim();
   if (sql === '' || sql.length > maxStatementLength)
-    return { sql: null, sentence: oneLine(answer.replace(/^IMPOSSIBLE\b[\s.:,–-]*/i, '')) };
-  return { sql, sentence: oneLine(rest) };
+    return { sql: null, sentence: shortSentence(answer.replace(/^IMPOSSIBLE\b[\s.:,–-]*/i, '')) };
+  return { sql, sentence: shortSentence(explanation) };
 }
 
 type ChosenModel = NonNullable<Awaited<ReturnType<typeof readChosenModel>>>;
@@ -53,17 +53,17 @@ export interface ModelQuestion {
 }
 
 /** Statements written by models since the workspace was opened. */
-const createReplies = (): { statements: Set<string> } => ({ statements: new Set() });
+const createModelStatements = (): { statements: Set<string> } => ({ statements: new Set() });
 
-const maxApproved = 5;
-const maxEarlier = 5;
+const maxApprovedQuestions = 5;
+const maxEarlierTurns = 5;
 
 interface PreparedQuestion {
   request: PreparedRequest;
-  shown: ShownRequest;
+  shownRequest: ShownRequest;
 }
 
-/** The chosen model; null if nothing is allowed to be sent to the model. */
+/** The chosen model; null if none is chosen, or if nothing is allowed to be sent to the model. */
 export async function readAskableModel(services: Services): Promise<ChosenModel | null> {
   const model = await readChosenModel(services);
   return model?.level === 'off' ? null : model;
@@ -72,19 +72,24 @@ export async function readAskableModel(services: Services): Promise<ChosenModel 
 /** The request that would be sent for a question. */
 export async function prepareQuestion(
   services: Services,
-  asking: ModelQuestion,
+  modelQuestion: ModelQuestion,
   { level }: ChosenModel,
   signal?: AbortSignal,
 ): Promise<PreparedQuestion> {
-  const disclosed = await disclose(services, asking, level, signal);
-  const { statements } = services.singletons.get(createReplies);
+  const disclosure = await disclose(services, modelQuestion, level, signal);
+  const { statements } = services.singletons.get(createModelStatements);
   // A statement edited by a person can contain values.
-  const tried = asking.tried.filter(({ sql }) => allowsDisclosure(level, 'names') || statements.has(sql));
-  const messages = messagesFor(asking.question, tried, disclosed);
+  const tried = modelQuestion.tried.filter(
+    ({ sql }) => allowsDisclosure(level, 'names') || statements.has(sql),
+  );
+  const messages = messagesFor(modelQuestion.question, tried, disclosure);
   const request = await prepareRequest(services, { messages });
   const { url, body } = request;
   const { name, isLocal } = request.model;
-  return { request, shown: { model: name, url, isLocal, level, body, repair: asking.tried.length } };
+  return {
+    request,
+    shownRequest: { model: name, url, isLocal, level, body, repair: modelQuestion.tried.length },
+  };
 }
 
 /** Collects what the level allows: at `schema` nothing of the workspace, because approved and earlier statements contain values. */
@@ -94,18 +99,23 @@ async function disclose(
   level: DisclosureLevel,
   signal: AbortSignal | undefined,
 ): Promise<Disclosure> {
-  if (!allowsDisclosure(level, 'names')) return nothingDisclosed;
+  if (!allowsDisclosure(level, 'names')) return emptyDisclosure;
   const { names, read, source } = services;
   const namesInQuestion = await runYielding(findNames(names, wordsOf(question)), {
     clock: source.clock,
     signal,
   });
-  const stored = conversation === null ? null : readConversation(services.home.read, conversation);
+  const storedConversation =
+    conversation === null ? null : readConversation(services.home.read, conversation);
   return {
-    project: stored?.project ? { id: stored.project.id, name: stored.project.title } : null,
+    project: storedConversation?.project
+      ? { id: storedConversation.project.id, name: storedConversation.project.title }
+      : null,
     names: collectNames(names, namesInQuestion),
-    approved: similarApproved(read, question, lexiconOf(services), maxApproved).map(toPair),
-    earlier: stored?.turns.slice(-maxEarlier).map(toPair) ?? [],
+    approvedQuestions: similarQuestions(read, question, lexiconOf(services), maxApprovedQuestions).map(
+      toPair,
+    ),
+    earlierQuestions: storedConversation?.turns.slice(-maxEarlierTurns).map(toPair) ?? [],
     rows: allowsDisclosure(level, 'rows') ? readSample(await questionDatabase(services, signal)) : {},
   };
 }
@@ -116,14 +126,14 @@ const toPair = <T extends string | null>({ question, sql }: { question: string; 
 });
 
 /** Proposes to ask a model. Sends nothing. */
-export const proposeModel = (question: string, { shown }: PreparedQuestion): ProposedAnswer => ({
+export const proposeModel = (question: string, { shownRequest }: PreparedQuestion): ProposedAnswer => ({
   question,
   by: 'model',
-  way: { kind: 'model', request: shown },
+  way: { kind: 'model', request: shownRequest },
   sentence:
-    shown.repair === 0
-      ? `Ask ${shown.model} for a statement.`
-      : `Ask ${shown.model} to correct the statement.`,
+    shownRequest.repair === 0
+      ? `Ask ${shownRequest.model} for a statement.`
+      : `Ask ${shownRequest.model} to correct the statement.`,
   parts: [],
   unknown: [],
 });
@@ -132,24 +142,24 @@ export const proposeModel = (question: string, { shown }: PreparedQuestion): Pro
 export async function askModel(
   services: Services,
   question: string,
-  { request, shown }: PreparedQuestion,
+  { request, shownRequest }: PreparedQuestion,
   signal: AbortSignal,
 ): Promise<ProposedAnswer> {
   const reply = readReply((await sendRequest(services, request, signal)).text);
-  const fromModel = { question, by: 'model' as const, parts: [], unknown: [] };
+  const commonFields = { question, by: 'model' as const, parts: [], unknown: [] };
   if (reply.sql !== null) {
-    services.singletons.get(createReplies).statements.add(reply.sql);
+    services.singletons.get(createModelStatements).statements.add(reply.sql);
     return {
-      ...fromModel,
+      ...commonFields,
       way: { kind: 'sql', sql: reply.sql },
-      sentence: reply.sentence || `${shown.model} wrote a statement.`,
+      sentence: reply.sentence || `${shownRequest.model} wrote a statement.`,
     };
   }
   const text = question.slice(0, 200).trim();
   return {
-    ...fromModel,
+    ...commonFields,
     by: 'search',
     way: { kind: 'search', input: { text } },
-    sentence: `${shown.model} wrote no statement: ${reply.sentence || 'the answer was empty'}`,
+    sentence: `${shownRequest.model} wrote no statement: ${reply.sentence || 'the answer was empty'}`,
   };
 }

@@ -11,17 +11,23 @@ export interface Disclosure {
   /** The project of the conversation. */
   project: { id: string; name: string } | null;
   names: readonly { type: string; id: string; name: string }[];
-  approved: readonly Pick<ApprovedQuestion, 'question' | 'sql'>[];
-  earlier: readonly Pick<ConversationTurn, 'question' | 'sql'>[];
+  approvedQuestions: readonly Pick<ApprovedQuestion, 'question' | 'sql'>[];
+  earlierQuestions: readonly Pick<ConversationTurn, 'question' | 'sql'>[];
   rows: Readonly<Record<string, readonly unknown[]>>;
 }
 
-export const nothingDisclosed: Disclosure = { project: null, names: [], approved: [], earlier: [], rows: {} };
+export const emptyDisclosure: Disclosure = {
+  project: null,
+  names: [],
+  approvedQuestions: [],
+  earlierQuestions: [],
+  rows: {},
+};
 
 /** Types whose names are listed. People are named only if the question names them. */
 const listedTypes: ReadonlySet<EntityType> = new Set<EntityType>(['university', 'project', 'team']);
 const maxNames = 200;
-const sampleRows = 3;
+const rowsPerTable = 3;
 const maxValueLength = 80;
 
 /** Whether a level includes another. */
@@ -32,15 +38,17 @@ export function allowsDisclosure(level: DisclosureLevel, needed: 'names' | 'rows
 /** The records that the question names, then all records of the listed types. */
 export function collectNames(
   names: NameIndex,
-  found: ReadonlyMap<string, readonly Meaning[]>,
+  meaningsByPhrase: ReadonlyMap<string, readonly Meaning[]>,
 ): Disclosure['names'] {
-  const namesInQuestion = [...found.values()]
+  const namesInQuestion = [...meaningsByPhrase.values()]
     .flat()
-    .flatMap((one) => (one.is === 'name' ? [{ type: one.type, id: one.id, name: one.title }] : []));
-  const others = [...names.visibleNames(listedTypes)]
+    .flatMap((meaning) =>
+      meaning.is === 'name' ? [{ type: meaning.type, id: meaning.id, name: meaning.title }] : [],
+    );
+  const listedNames = [...names.visibleNames(listedTypes)]
     .map(({ type, id, title }) => ({ type: type as string, id, name: title }))
     .toSorted((a, b) => compareNames(a.name, b.name));
-  const recordsById = new Map([...namesInQuestion, ...others].map((one) => [one.id, one]));
+  const recordsById = new Map([...namesInQuestion, ...listedNames].map((record) => [record.id, record]));
   return [...recordsById.values()].slice(0, maxNames);
 }
 
@@ -50,11 +58,11 @@ export function readSample(file: string): Disclosure['rows'] {
   try {
     return Object.fromEntries(
       questionTables.flatMap(({ name }) => {
-        const rows = db.prepare(`SELECT * FROM "${name}" LIMIT ${sampleRows}`).all() as Record<
+        const rows = db.prepare(`SELECT * FROM "${name}" LIMIT ${rowsPerTable}`).all() as Record<
           string,
           unknown
         >[];
-        return rows.length === 0 ? [] : [[name, rows.map(shorten)] as const];
+        return rows.length === 0 ? [] : [[name, rows.map(shortenRow)] as const];
       }),
     );
   } finally {
@@ -63,7 +71,7 @@ export function readSample(file: string): Disclosure['rows'] {
 }
 
 /** The row without empty columns; long texts are cut. */
-function shorten(row: Record<string, unknown>): Record<string, unknown> {
+function shortenRow(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row)
       .filter(([, value]) => value !== null && value !== '')

@@ -6,7 +6,7 @@ export interface Message {
   content: string;
 }
 
-const task = `You translate questions about a university space programme into SQLite.
+const instructions = `You translate questions about a university space programme into SQLite.
 Answer with one SELECT statement in a code block that begins with \`\`\`sql, and after it one short sentence that says what the statement lists.
 Use only the tables and columns below. Add the column "id" of the records that a row is about, and their names.
 If the tables cannot answer the question, answer with the word IMPOSSIBLE and one sentence that says why.
@@ -24,33 +24,33 @@ const schemaText = questionTables
   )
   .join('\n');
 
-const asJson = (heading: string, values: readonly unknown[]): string[] =>
+const jsonSection = (heading: string, values: readonly unknown[]): string[] =>
   values.length === 0 ? [] : [heading, ...values.map((value) => JSON.stringify(value)), ''];
 
 /** The messages for a question, with the failed statements to repair. */
 export function messagesFor(
   question: string,
   failedStatements: readonly { sql: string; error: string }[],
-  { project, names, approved, earlier, rows }: Disclosure,
+  { project, names, approvedQuestions, earlierQuestions, rows }: Disclosure,
 ): Message[] {
-  const system = [
-    task,
+  const systemContent = [
+    instructions,
     '',
     schemaText,
     '',
-    ...asJson('The questions are about this project:', project ? [project] : []),
-    ...asJson('Names of records:', names),
-    ...asJson(
+    ...jsonSection('The questions are about this project:', project ? [project] : []),
+    ...jsonSection('Names of records:', names),
+    ...jsonSection(
       'Rows of the tables, as examples:',
       Object.entries(rows).map(([table, sample]) => ({ table, rows: sample })),
     ),
-    ...asJson('Approved statements for other questions:', approved),
-    ...asJson('Earlier questions of this conversation:', earlier),
+    ...jsonSection('Approved statements for other questions:', approvedQuestions),
+    ...jsonSection('Earlier questions of this conversation:', earlierQuestions),
   ]
     .join('\n')
     .trimEnd();
   return [
-    { role: 'system', content: system },
+    { role: 'system', content: systemContent },
     { role: 'user', content: question },
     ...failedStatements.flatMap(({ sql, error }): Message[] => [
       { role: 'assistant', content: `\`\`\`sql\n${sql}\n\`\`\`` },

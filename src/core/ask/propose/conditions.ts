@@ -27,12 +27,12 @@ const referenceTo = (subject: Subject, type: EntityType): Property | undefined =
 export function valueCondition(subject: Subject, { type, column, value }: Value): Condition | null {
   const meaning = `${column.replaceAll('_', ' ')} is ${value}`;
   if (type === subject) return { column, value, meaning };
-  const within = `IN (SELECT id FROM ${tableOf[type]} WHERE ${column} = ${quoteSqlText(value)})`;
+  const inSubquery = `IN (SELECT id FROM ${tableOf[type]} WHERE ${column} = ${quoteSqlText(value)})`;
   const reference = referenceTo(subject, type);
   if (reference)
-    return { sql: `${reference.idColumn ?? ''} ${within}`, meaning: `${meaning}, of the ${type}` };
+    return { sql: `${reference.idColumn ?? ''} ${inSubquery}`, meaning: `${meaning}, of the ${type}` };
   if (subject === 'interface' && type !== 'contact' && type !== 'repair')
-    return { sql: `(from_id ${within} OR to_id ${within})`, meaning: `${meaning}, of an end` };
+    return { sql: `(from_id ${inSubquery} OR to_id ${inSubquery})`, meaning: `${meaning}, of an end` };
   return null;
 }
 
@@ -45,7 +45,7 @@ export function nameCondition(subject: Subject, { type, id, title }: Name): Cond
   const reference = referenceTo(subject, type);
   if (reference)
     return { column: reference.column, value: title, meaning: `${reference.label} is “${title}”` };
-  const lists = joinTables
+  const listConditions = joinTables
     .filter((join) => join.type === subject && canTarget(join.field.to, type))
     .map(
       ({ table, columns: [owner, , name] }) =>
@@ -53,12 +53,12 @@ export function nameCondition(subject: Subject, { type, id, title }: Name): Cond
     );
   if (subject === 'interface') {
     const ends = type === 'university' ? 'from_university, to_university' : 'from_title, to_title';
-    const sql = [`${text} IN (${ends})`, ...lists].join(' OR ');
-    return { sql: lists.length > 0 ? `(${sql})` : sql, meaning: `involves “${title}”` };
+    const sql = [`${text} IN (${ends})`, ...listConditions].join(' OR ');
+    return { sql: listConditions.length > 0 ? `(${sql})` : sql, meaning: `involves “${title}”` };
   }
-  if (lists.length === 0) return conditionOverRecord(subject, { is: 'name', type, id, title });
+  if (listConditions.length === 0) return conditionOverRecord(subject, { is: 'name', type, id, title });
   return {
-    sql: lists.length > 1 ? `(${lists.join(' OR ')})` : (lists[0] ?? ''),
+    sql: listConditions.length > 1 ? `(${listConditions.join(' OR ')})` : (listConditions[0] ?? ''),
     meaning: `involves “${title}”`,
   };
 }

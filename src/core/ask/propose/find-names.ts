@@ -25,7 +25,7 @@ export function* findNames(
   const questionWords = new Set(words);
   const phraseMeanings = new Map<string, Meaning[]>();
   let done = 0;
-  for (const { id, type, title, folded } of names.visibleNames(namedTypes)) {
+  for (const { id, type, title, foldedTitle: folded } of names.visibleNames(namedTypes)) {
     if ((done += 1) % rowsPerStep === 0) yield done;
     const [firstWord] = /[\p{L}\p{M}\p{N}]+/u.exec(folded) ?? [];
     if (firstWord === undefined || !questionWords.has(firstWord)) continue;
@@ -35,7 +35,7 @@ export function* findNames(
       if (!phrases.has(phrase)) continue;
       const meanings = phraseMeanings.get(phrase) ?? [];
       const hasMeaning = meanings.some(
-        (one) => one.is === 'name' && one.type === type && one.title === title,
+        (meaning) => meaning.is === 'name' && meaning.type === type && meaning.title === title,
       );
       if (!hasMeaning) phraseMeanings.set(phrase, [...meanings, { is: 'name', type, id, title }]);
     }
@@ -45,9 +45,9 @@ export function* findNames(
 
 const phrasesIn = (words: readonly string[]): Set<string> =>
   new Set(
-    words.flatMap((_, from) =>
+    words.flatMap((_, start) =>
       Array.from({ length: maxPhraseWords }, (__, extraWords) =>
-        words.slice(from, from + extraWords + 1).join(' '),
+        words.slice(start, start + extraWords + 1).join(' '),
       ),
     ),
   );
@@ -62,8 +62,8 @@ export function* findAreas(
 ): Generator<number, void, void> {
   const phrases = phrasesIn(words);
   const visited = new Set<string>();
-  for (let after = Number.MIN_SAFE_INTEGER, done = 0, isLast = false; !isLast;) {
-    const rows = db.all<{ rowid: number; area: string | null }>(areaQuery, [after]);
+  for (let lastRowId = Number.MIN_SAFE_INTEGER, done = 0, isLast = false; !isLast;) {
+    const rows = db.all<{ rowid: number; area: string | null }>(areaQuery, [lastRowId]);
     for (const { area } of rows) {
       if (typeof area !== 'string' || visited.has(area)) continue;
       visited.add(area);
@@ -73,12 +73,12 @@ export function* findAreas(
       phraseMeanings.set(phrase, [...(phraseMeanings.get(phrase) ?? []), meaning]);
     }
     yield (done += rows.length);
-    after = rows.at(-1)?.rowid ?? after;
+    lastRowId = rows.at(-1)?.rowid ?? lastRowId;
     isLast = rows.length < rowsPerStep;
   }
 }
 
 function beginningsOf(name: string): string[] {
   const words = name.split(' ');
-  return words.map((_, at) => words.slice(0, at + 1).join(' '));
+  return words.map((_, index) => words.slice(0, index + 1).join(' '));
 }

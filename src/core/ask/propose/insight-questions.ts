@@ -7,8 +7,9 @@ interface Pattern {
   fillers: string;
 }
 
-const who = 'who whose wer wessen person people team teams us uns would wurde if wenn we wir die your';
-const link = 'link connection interface verbindung schnittstelle';
+const personWords =
+  'who whose wer wessen person people team teams us uns would wurde if wenn we wir die your';
+const linkWords = 'link connection interface verbindung schnittstelle';
 
 const patterns: readonly Pattern[] = [
   {
@@ -17,24 +18,24 @@ const patterns: readonly Pattern[] = [
       'leav depart loss losing lose weggang verlass verlust geht gehen ausscheid abgang',
       'hurt cost damage matter worst critical schmerz schad trifft treffen schlimm kritisch',
     ],
-    fillers: `${who} most more am meisten main the sind`,
+    fillers: `${personWords} most more am meisten main the sind`,
   },
-  { question: 'leavers', groups: ['single', 'point', 'failure'], fillers: `${who} of` },
+  { question: 'leavers', groups: ['single', 'point', 'failure'], fillers: `${personWords} of` },
   {
     question: 'degrading',
-    groups: [link, 'weaken weaker degrad worse schwacher verschlechter nachlass'],
+    groups: [linkWords, 'weaken weaker degrad worse schwacher verschlechter nachlass'],
     fillers: 'become becoming get this term semester soon will werden dieses bald going',
   },
   {
     question: 'weak',
-    groups: [link, 'strengthen improve starken verstark verbesser'],
+    groups: [linkWords, 'strengthen improve starken verstark verbesser'],
     fillers:
       'weak schwach should sollte sollen first zuerst worth it lohnt sich most am meisten gain would wurde',
   },
   {
     question: 'undocumented',
     groups: ['undocumented undokumentiert'],
-    fillers: `${link} knowledge wissen remains`,
+    fillers: `${linkWords} knowledge wissen remains`,
   },
   {
     question: 'undocumented',
@@ -72,21 +73,25 @@ const patterns: readonly Pattern[] = [
 ];
 
 const hasBeginning = (word: string, beginnings: string): boolean =>
-  beginnings.split(' ').some((one) => (one.length < 4 ? word === one : word.startsWith(one)));
+  beginnings
+    .split(' ')
+    .some((beginning) => (beginning.length < 4 ? word === beginning : word.startsWith(beginning)));
 
 /** The answer of Insights that the words ask for, and the unexplained words. Null if none matches. */
 export function findInsight(words: readonly string[]): { question: Question; unexplained: string[] } | null {
   for (const { question, groups, fillers } of patterns) {
     const usedIndexes = new Set<number>();
     const isMatch = groups.every((group) => {
-      const at = words.findIndex((word, index) => !usedIndexes.has(index) && hasBeginning(word, group));
-      if (at !== -1) usedIndexes.add(at);
-      return at !== -1;
+      const wordIndex = words.findIndex(
+        (word, index) => !usedIndexes.has(index) && hasBeginning(word, group),
+      );
+      if (wordIndex !== -1) usedIndexes.add(wordIndex);
+      return wordIndex !== -1;
     });
     if (!isMatch) continue;
     return {
       question,
-      unexplained: words.filter((word, at) => !usedIndexes.has(at) && !hasBeginning(word, fillers)),
+      unexplained: words.filter((word, index) => !usedIndexes.has(index) && !hasBeginning(word, fillers)),
     };
   }
   return null;

@@ -49,14 +49,14 @@ export type Meaning =
 export type Lexicon = ReadonlyMap<string, readonly Meaning[]>;
 
 /** Names for fields that do not read well in a sentence. */
-const labels: Readonly<Record<string, string>> = {
+const fieldLabels: Readonly<Record<string, string>> = {
   documented: 'documentation',
   energy_loss: 'energy loss',
   other_team_ids: 'other teams',
 };
 
 const labelOf = (key: string): string =>
-  labels[key] ?? (fieldNames as Readonly<Record<string, string>>)[key]?.toLowerCase() ?? key;
+  fieldLabels[key] ?? (fieldNames as Readonly<Record<string, string>>)[key]?.toLowerCase() ?? key;
 
 export function propertiesOf(subject: Subject): readonly Property[] {
   if (subject === 'people')
@@ -138,7 +138,7 @@ const allSubjects = (): Subject[] => [...entityTypes, 'people'];
 /** The built-in words of questions. */
 export function buildLexicon(): Lexicon {
   const lexicon = new Map<string, Meaning[]>();
-  const add = (phrases: readonly string[], meaning: Meaning): void => {
+  const addMeaning = (phrases: readonly string[], meaning: Meaning): void => {
     for (const phrase of phrases.map(normalizeWord)) {
       if (phrase !== '') lexicon.set(phrase, [...(lexicon.get(phrase) ?? []), meaning]);
     }
@@ -147,32 +147,37 @@ export function buildLexicon(): Lexicon {
     const words =
       subjectWords[subject] ??
       `${subject}, ${subject === 'people' ? '' : tableOf[subject].replaceAll('_', ' ')}`;
-    add(phrasesOf(words), { is: 'subject', subject });
+    addMeaning(phrasesOf(words), { is: 'subject', subject });
     for (const property of propertiesOf(subject))
-      add(propertyPhrases(property), { is: 'property', property });
+      addMeaning(propertyPhrases(property), { is: 'property', property });
   }
   for (const type of entityTypes) {
     for (const { key, list } of columnFields(type)) {
       for (const value of list === undefined ? [] : vocabulary[list]) {
         // "Other" has a meaning of its own.
         if (value !== 'other')
-          add([value, ...phrasesOf(valueWords[value] ?? '')], { is: 'value', type, column: key, value });
+          addMeaning([value, ...phrasesOf(valueWords[value] ?? '')], {
+            is: 'value',
+            type,
+            column: key,
+            value,
+          });
       }
     }
   }
   for (const value of vocabulary.lifecycle)
-    add([value, ...phrasesOf(valueWords[value] ?? '')], {
+    addMeaning([value, ...phrasesOf(valueWords[value] ?? '')], {
       is: 'value',
       type: 'student',
       column: 'status',
       value,
     });
   for (const [role, words] of Object.entries(roleWords))
-    add(phrasesOf(words), { is: 'role', role: role as Role });
+    addMeaning(phrasesOf(words), { is: 'role', role: role as Role });
   for (const [words, column, direction] of orderWords)
-    add(phrasesOf(words), { is: 'order', column, direction });
+    addMeaning(phrasesOf(words), { is: 'order', column, direction });
   for (const [subject, words, condition, meaning] of conditionWords)
-    add(phrasesOf(words), { is: 'condition', subject, condition, meaning });
-  for (const [unit, words] of Object.entries(unitWords)) add(phrasesOf(words), { is: 'unit', unit });
+    addMeaning(phrasesOf(words), { is: 'condition', subject, condition, meaning });
+  for (const [unit, words] of Object.entries(unitWords)) addMeaning(phrasesOf(words), { is: 'unit', unit });
   return lexicon;
 }

@@ -1,7 +1,7 @@
 import type { Proposal } from '#shared/contract/ask.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import type { Services } from '../../model/services.ts';
-import { findApproved } from '../approved-questions.ts';
+import { findApprovedQuestion } from '../approved-questions.ts';
 import { tableFor } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { findInsight } from './insight-questions.ts';
@@ -13,11 +13,11 @@ import type { ParsedQuestion } from './read-question.ts';
 import { divideIntoSegments, wordsOf } from './segments.ts';
 import { writeSql } from './write-sql.ts';
 
-const makeLexicon = (): { lexicon: ReturnType<typeof buildLexicon> } => ({ lexicon: buildLexicon() });
+const createLexicon = (): { lexicon: ReturnType<typeof buildLexicon> } => ({ lexicon: buildLexicon() });
 
 /** The lexicon of the workspace, built once. */
 export const lexiconOf = ({ singletons }: Pick<Services, 'singletons'>): Lexicon =>
-  singletons.get(makeLexicon).lexicon;
+  singletons.get(createLexicon).lexicon;
 
 /** A proposal without its model, which is added later. */
 export type ProposedAnswer = Omit<Proposal, 'model'>;
@@ -44,7 +44,7 @@ export function* proposeAnswer(
   const { names, read: db } = services;
   const words = wordsOf(question);
   const lexicon = lexiconOf(services);
-  const approved = findApproved(db, question, lexicon);
+  const approved = findApprovedQuestion(db, question, lexicon);
   if (approved)
     return {
       question,
@@ -54,10 +54,10 @@ export function* proposeAnswer(
       parts: [],
       unknown: [],
     };
-  if (words.length > maxWords) return search(question, words.slice(0, maxWords), lexicon, []);
+  if (words.length > maxWords) return proposeSearch(question, words.slice(0, maxWords), lexicon, []);
   const phraseMeanings = yield* findNames(names, words);
   const asksKnowledge = words.some((word) =>
-    lexicon.get(word)?.some((one) => one.is === 'role' && one.role === 'knows'),
+    lexicon.get(word)?.some((meaning) => meaning.is === 'role' && meaning.role === 'knows'),
   );
   if (asksKnowledge) yield* findAreas(db, words, phraseMeanings);
   const insight = insightFor(words, lexicon, phraseMeanings);
@@ -78,15 +78,16 @@ export function* proposeAnswer(
       unknown: [],
     };
   }
-  const parsed = readQuestion(divideIntoSegments(words, lexicon, phraseMeanings));
-  if (!parsed || parsed.unknown.length > 0) return search(question, words, lexicon, parsed?.unknown ?? []);
-  const sql = writeSql(parsed.question);
+  const parsedQuestion = readQuestion(divideIntoSegments(words, lexicon, phraseMeanings));
+  if (!parsedQuestion || parsedQuestion.unknown.length > 0)
+    return proposeSearch(question, words, lexicon, parsedQuestion?.unknown ?? []);
+  const sql = writeSql(parsedQuestion.question);
   return {
     question,
     by: 'builtin',
     way: { kind: 'sql', sql },
-    sentence: sentenceOf(parsed),
-    parts: parsed.parts,
+    sentence: sentenceOf(parsedQuestion),
+    parts: parsedQuestion.parts,
     unknown: [],
   };
 }
@@ -103,7 +104,7 @@ function insightFor(
     ({ meanings }) => !meanings.some(isFiller),
   );
   const universities = unexplained.flatMap(({ meanings }) =>
-    meanings.flatMap((one) => (one.is === 'name' && one.type === 'university' ? [one] : [])),
+    meanings.flatMap((meaning) => (meaning.is === 'name' && meaning.type === 'university' ? [meaning] : [])),
   );
   if (unexplained.length === 0) return { question: insight.question };
   const [university] = universities;
@@ -112,14 +113,14 @@ function insightFor(
 }
 
 /** A search for the words that are not fillers. */
-function search(
+function proposeSearch(
   question: string,
   words: readonly string[],
   lexicon: Lexicon,
   unknown: readonly string[],
 ): ProposedAnswer {
-  const significant = words.filter((word) => !(lexicon.get(word) ?? []).some(isFiller));
-  const text = (significant.length > 0 ? significant.join(' ') : question).slice(0, maxSearchLength).trim();
+  const searchWords = words.filter((word) => !(lexicon.get(word) ?? []).some(isFiller));
+  const text = (searchWords.length > 0 ? searchWords.join(' ') : question).slice(0, maxSearchLength).trim();
   return {
     question,
     by: 'search',
@@ -153,10 +154,13 @@ function meaningsOf(conditions: readonly Condition[]): string[] {
   for (const condition of conditions) {
     if ('sql' in condition) meanings.set(condition.sql, condition.meaning);
     else {
-      const earlier = meanings.get(condition.column);
+      const previousMeaning = meanings.get(condition.column);
       const value = condition.meaning.split(' is ').at(-1) ?? '';
-      const isNew = earlier !== undefined && !earlier.includes(value);
-      meanings.set(condition.column, isNew ? `${earlier} or ${value}` : (earlier ?? condition.meaning));
+      const isAlternative = previousMeaning !== undefined && !previousMeaning.includes(value);
+      meanings.set(
+        condition.column,
+        isAlternative ? `${previousMeaning} or ${value}` : (previousMeaning ?? condition.meaning),
+      );
     }
   }
   return [...new Set(meanings.values())];

@@ -10,12 +10,12 @@ export const normalizeWord = (text: string): string =>
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
 
-const endings = ['', 'e', 'en', 'er', 'es', 'em'];
+const adjectiveEndings = ['', 'e', 'en', 'er', 'es', 'em'];
 
 export const phrasesOf = (words: Words): string[] =>
-  words.split(',').flatMap((one) => {
-    const phrase = one.trim().replaceAll(/\s+/g, ' ');
-    return phrase.endsWith('~') ? endings.map((ending) => phrase.slice(0, -1) + ending) : [phrase];
+  words.split(',').flatMap((text) => {
+    const phrase = text.trim().replaceAll(/\s+/g, ' ');
+    return phrase.endsWith('~') ? adjectiveEndings.map((ending) => phrase.slice(0, -1) + ending) : [phrase];
   });
 
 export type Subject = EntityType | 'people';

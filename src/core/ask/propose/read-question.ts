@@ -25,7 +25,7 @@ export interface ParsedQuestion {
 /** The limit of a sorted list if the question gives no number. */
 const defaultLimit = 10;
 
-const comparisons: ReadonlySet<Role> = new Set(['>', '>=', '<', '<=', '=']);
+const comparisonRoles: ReadonlySet<Role> = new Set(['>', '>=', '<', '<=', '=']);
 const comparisonWords: Readonly<Record<string, string>> = {
   '>': 'more than',
   '>=': 'at least',
@@ -34,21 +34,21 @@ const comparisonWords: Readonly<Record<string, string>> = {
   '=': '',
 };
 
-const meaningsOfKind = <I extends Meaning['is']>(segment: Segment | undefined, is: I) =>
-  (segment?.meanings.filter((one) => one.is === is) ?? []) as Extract<Meaning, { is: I }>[];
+const meaningsOfKind = <I extends Meaning['is']>(segment: Segment | undefined, kind: I) =>
+  (segment?.meanings.filter((meaning) => meaning.is === kind) ?? []) as Extract<Meaning, { is: I }>[];
 
 const roleOf = (segment: Segment | undefined): Role | null =>
   meaningsOfKind(segment, 'role')[0]?.role ?? null;
 const hasRole = (segment: Segment | undefined, role: Role): boolean =>
-  meaningsOfKind(segment, 'role').some((one) => one.role === role);
+  meaningsOfKind(segment, 'role').some((meaning) => meaning.role === role);
 const isSubject = (segment: Segment): boolean => meaningsOfKind(segment, 'subject').length > 0;
 
-/** Reads a question as a list of records with conditions. Null if it names no kind of record. */
+/** Reads a question as a list of records with conditions. Null if the question neither names nor implies a kind of record. */
 export function readQuestion(segments: readonly Segment[]): ParsedQuestion | null {
   const subjectIndex = segments.findIndex(isSubject);
   const isLeaving = segments.some((segment) => hasRole(segment, 'leaving'));
   const [subjectMeaning] = meaningsOfKind(segments[subjectIndex], 'subject');
-  const knows = segments.some((segment) => hasRole(segment, 'knows'));
+  const asksKnowledge = segments.some((segment) => hasRole(segment, 'knows'));
   const asksWho = segments.some((segment) => hasRole(segment, 'who') || hasRole(segment, 'knows'));
   const [noun] = segments
     .filter(({ words }) => questionNouns.has(words))
@@ -56,14 +56,14 @@ export function readQuestion(segments: readonly Segment[]): ParsedQuestion | nul
   const isPeople =
     subjectMeaning === undefined ? noun === undefined && asksWho : subjectMeaning.subject === 'people';
   const subject = isPeople
-    ? isLeaving || knows
+    ? isLeaving || asksKnowledge
       ? 'student'
       : 'people'
     : (subjectMeaning?.subject ?? noun?.type);
-  return subject === undefined ? null : new Reader(segments, subjectIndex, subject).read();
+  return subject === undefined ? null : new QuestionReader(segments, subjectIndex, subject).read();
 }
 
-class Reader {
+class QuestionReader {
   readonly #segments: readonly Segment[];
   readonly #subjectIndex: number;
   readonly #subject: Subject;
@@ -83,10 +83,10 @@ class Reader {
   }
 
   read(): ParsedQuestion {
-    for (let at = 0; at < this.#segments.length;) {
-      const end = this.#readAt(at);
-      if (end === null) this.#unknown.push(this.#segments[at]?.words ?? '');
-      at = end ?? at + 1;
+    for (let index = 0; index < this.#segments.length;) {
+      const end = this.#readAt(index);
+      if (end === null) this.#unknown.push(this.#segments[index]?.words ?? '');
+      index = end ?? index + 1;
     }
     return {
       question: {
@@ -104,46 +104,53 @@ class Reader {
   }
 
   /** Reads the phrase that begins at a segment. Returns the next index; null if no rule fits. */
-  #readAt(at: number): number | null {
-    const segment = this.#segments[at] as Segment;
-    if (at === this.#subjectIndex) return this.#addPart(at, at + 1, `records: ${tableFor(this.#subject)}`);
-    if (segment.number !== null) return this.#readNumber(at);
+  #readAt(index: number): number | null {
+    const segment = this.#segments[index] as Segment;
+    if (index === this.#subjectIndex)
+      return this.#addPart(index, index + 1, `records: ${tableFor(this.#subject)}`);
+    if (segment.number !== null) return this.#readNumber(index);
     return (
-      this.#readCondition(at) ??
-      this.#readRole(at) ??
-      this.#readOrder(at) ??
-      this.#readProperty(at) ??
-      this.#readNoun(at)
+      this.#readCondition(index) ??
+      this.#readRole(index) ??
+      this.#readOrder(index) ??
+      this.#readProperty(index) ??
+      this.#readNoun(index)
     );
   }
 
-  #addPart(from: number, to: number, meaning: string): number {
-    const words = this.#segments.slice(from, to).map((segment) => segment.words);
+  #addPart(start: number, end: number, meaning: string): number {
+    const words = this.#segments.slice(start, end).map((segment) => segment.words);
     this.#parts.push({ words: words.join(' '), meaning });
-    return to;
+    return end;
   }
 
-  #addCondition(from: number, to: number, condition: Condition): number {
+  #addCondition(start: number, end: number, condition: Condition): number {
     this.#conditions.push(condition);
-    return this.#addPart(from, to, condition.meaning);
+    return this.#addPart(start, end, condition.meaning);
   }
 
   /** The next index after fillers. */
-  #skip(at: number): number {
-    let next = at;
-    while (roleOf(this.#segments[next]) === 'skip' && (this.#segments[next]?.meanings.length ?? 0) === 1)
-      next += 1;
-    return next;
+  #skipFillers(index: number): number {
+    let nextIndex = index;
+    while (
+      roleOf(this.#segments[nextIndex]) === 'skip' &&
+      (this.#segments[nextIndex]?.meanings.length ?? 0) === 1
+    )
+      nextIndex += 1;
+    return nextIndex;
   }
 
   /** A condition, a value or a name: the meaning that fits the subject best. */
-  #readCondition(at: number): number | null {
-    const segment = this.#segments[at];
-    const ownCondition = meaningsOfKind(segment, 'condition').find(
+  #readCondition(index: number): number | null {
+    const segment = this.#segments[index];
+    const subjectCondition = meaningsOfKind(segment, 'condition').find(
       ({ subject }) => subject === this.#subject,
     );
-    if (ownCondition)
-      return this.#addCondition(at, at + 1, { sql: ownCondition.condition, meaning: ownCondition.meaning });
+    if (subjectCondition)
+      return this.#addCondition(index, index + 1, {
+        sql: subjectCondition.condition,
+        meaning: subjectCondition.meaning,
+      });
     const values = meaningsOfKind(segment, 'value').toSorted(
       (a, b) => Number(b.type === this.#subject) - Number(a.type === this.#subject),
     );
@@ -153,174 +160,187 @@ class Reader {
         .map((value) => valueCondition(this.#subject, value)),
       ...meaningsOfKind(segment, 'name').map((name) => nameCondition(this.#subject, name)),
       ...values.map((value) => valueCondition(this.#subject, value)),
-    ].filter((one) => one !== null);
+    ].filter((candidate) => candidate !== null);
     const [condition] = conditions;
     if (condition === undefined) return null;
     // Several universities can share the words that name one.
-    const sameColumn = conditions.filter(
-      (one) => 'value' in one && 'value' in condition && one.column === condition.column,
+    const sameColumnConditions = conditions.filter(
+      (candidate) => 'value' in candidate && 'value' in condition && candidate.column === condition.column,
     );
     const isFromNames = values.length === 0;
-    for (const one of isFromNames ? sameColumn.slice(1) : []) this.#conditions.push(one);
-    return this.#addCondition(at, at + 1, condition);
+    for (const otherCondition of isFromNames ? sameColumnConditions.slice(1) : [])
+      this.#conditions.push(otherCondition);
+    return this.#addCondition(index, index + 1, condition);
   }
 
-  #readRole(at: number): number | null {
-    const segment = this.#segments[at];
-    const next = this.#skip(at + 1);
+  #readRole(index: number): number | null {
+    const segment = this.#segments[index];
+    const nextIndex = this.#skipFillers(index + 1);
     if (hasRole(segment, 'leaving')) {
       const condition = leavingCondition(this.#subject);
-      const end = hasRole(this.#segments[next], 'term') ? next + 1 : at + 1;
-      return condition && this.#addCondition(at, end, condition);
+      const end = hasRole(this.#segments[nextIndex], 'term') ? nextIndex + 1 : index + 1;
+      return condition && this.#addCondition(index, end, condition);
     }
     const role = roleOf(segment);
     if (role === null) return null;
-    if (role === 'term') return this.#readTermFirst(at, next);
-    if (role === 'skip' || role === 'who' || role === 'knows') return at + 1;
-    if (role === 'or') return this.#areAlternatives(at - 1, next) ? at + 1 : null;
+    if (role === 'term') return this.#readTermFirst(index, nextIndex);
+    if (role === 'skip' || role === 'who' || role === 'knows') return index + 1;
+    if (role === 'or') return this.#areAlternatives(index - 1, nextIndex) ? index + 1 : null;
     if (role === 'count') {
       this.#isCount = true;
-      return this.#addPart(at, at + 1, 'how many');
+      return this.#addPart(index, index + 1, 'how many');
     }
-    if (role === 'by') return this.#readGroup(at, next);
-    if (role === 'with' || role === 'without') return this.#readPresence(at, next, role === 'with');
-    if (role === 'most' || role === 'least') return this.#readExtreme(at, next, role);
-    return this.#readComparison(at, next, role);
+    if (role === 'by') return this.#readGroup(index, nextIndex);
+    if (role === 'with' || role === 'without') return this.#readPresence(index, nextIndex, role === 'with');
+    if (role === 'most' || role === 'least') return this.#readExtreme(index, nextIndex, role);
+    return this.#readComparison(index, nextIndex, role);
   }
 
   /** Values of one column are always alternatives. */
-  #areAlternatives(before: number, after: number): boolean {
-    const columns = meaningsOfKind(this.#segments[before], 'value').map(
+  #areAlternatives(leftIndex: number, rightIndex: number): boolean {
+    const columns = meaningsOfKind(this.#segments[leftIndex], 'value').map(
       ({ type, column }) => `${type}.${column}`,
     );
-    return meaningsOfKind(this.#segments[after], 'value').some(({ type, column }) =>
+    return meaningsOfKind(this.#segments[rightIndex], 'value').some(({ type, column }) =>
       columns.includes(`${type}.${column}`),
     );
   }
 
   /** German word order: "Who this term leaves". */
-  #readTermFirst(at: number, next: number): number | null {
-    const condition = hasRole(this.#segments[next], 'leaving') ? leavingCondition(this.#subject) : null;
-    return condition && this.#addCondition(at, next + 1, condition);
+  #readTermFirst(index: number, nextIndex: number): number | null {
+    const condition = hasRole(this.#segments[nextIndex], 'leaving') ? leavingCondition(this.#subject) : null;
+    return condition && this.#addCondition(index, nextIndex + 1, condition);
   }
 
-  #readGroup(at: number, next: number): number | null {
-    const property = this.#propertyAt(next, 'group');
+  #readGroup(index: number, nextIndex: number): number | null {
+    const property = this.#propertyAt(nextIndex, 'group');
     if (!property || this.#group) return null;
     this.#group = property;
-    return this.#addPart(at, next + 1, `counted by ${property.label}`);
+    return this.#addPart(index, nextIndex + 1, `counted by ${property.label}`);
   }
 
-  #readPresence(at: number, next: number, isPresent: boolean): number | null {
-    const property = this.#propertyAt(next, 'presence');
-    const after = this.#segments[this.#skip(next + 1)];
-    const role = roleOf(after);
-    const isCompared = (role !== null && comparisons.has(role)) || meaningsOfKind(after, 'value').length > 0;
-    if (isPresent && (!property || isCompared)) return at + 1;
-    return property && this.#addCondition(at, next + 1, presenceCondition(property, isPresent));
+  #readPresence(index: number, nextIndex: number, isPresent: boolean): number | null {
+    const property = this.#propertyAt(nextIndex, 'presence');
+    const nextSegment = this.#segments[this.#skipFillers(nextIndex + 1)];
+    const role = roleOf(nextSegment);
+    const isCompared =
+      (role !== null && comparisonRoles.has(role)) || meaningsOfKind(nextSegment, 'value').length > 0;
+    if (isPresent && (!property || isCompared)) return index + 1;
+    return property && this.#addCondition(index, nextIndex + 1, presenceCondition(property, isPresent));
   }
 
-  #readExtreme(at: number, next: number, role: 'most' | 'least'): number | null {
-    const property = this.#propertyAt(next, 'number');
+  #readExtreme(index: number, nextIndex: number, role: 'most' | 'least'): number | null {
+    const property = this.#propertyAt(nextIndex, 'number');
     if (property?.kind !== 'number' || this.#order) return null;
     this.#order = { column: property.column, direction: role === 'most' ? 'DESC' : 'ASC' };
-    return this.#addPart(at, next + 1, `ordered by ${property.label}, ${role} first`);
+    return this.#addPart(index, nextIndex + 1, `ordered by ${property.label}, ${role} first`);
   }
 
   /** "More than 5 students". */
-  #readComparison(at: number, next: number, role: Role): number | null {
-    const number = this.#segments[next]?.number;
+  #readComparison(index: number, nextIndex: number, role: Role): number | null {
+    const number = this.#segments[nextIndex]?.number;
     if (number == null) return null;
-    const to = this.#skip(next + 1);
-    const property = this.#propertyAt(to, 'number');
-    return property?.kind === 'number' ? this.#compare(at, to + 1, property, role, number) : null;
+    const propertyIndex = this.#skipFillers(nextIndex + 1);
+    const property = this.#propertyAt(propertyIndex, 'number');
+    return property?.kind === 'number'
+      ? this.#addComparison(index, propertyIndex + 1, property, role, number)
+      : null;
   }
 
-  #compare(from: number, to: number, property: Property, role: Role, number: number): number {
+  #addComparison(start: number, end: number, property: Property, role: Role, number: number): number {
     const { column, label } = property;
     const meaning = `${label} is ${comparisonWords[role] ?? ''} ${number}`.replaceAll('  ', ' ');
-    return this.#addCondition(from, to, { sql: `${column} ${role} ${number}`, meaning, column });
+    return this.#addCondition(start, end, { sql: `${column} ${role} ${number}`, meaning, column });
   }
 
   /** "3 terms left", or "the 5 largest teams". */
-  #readNumber(at: number): number | null {
-    const number = this.#segments[at]?.number ?? 0;
-    const next = this.#skip(at + 1);
+  #readNumber(index: number): number | null {
+    const number = this.#segments[index]?.number ?? 0;
+    const nextIndex = this.#skipFillers(index + 1);
     const isBeforeSubject =
-      next === this.#subjectIndex ||
-      (meaningsOfKind(this.#segments[next], 'order').length > 0 && next < this.#subjectIndex);
+      nextIndex === this.#subjectIndex ||
+      (meaningsOfKind(this.#segments[nextIndex], 'order').length > 0 && nextIndex < this.#subjectIndex);
     if (isBeforeSubject && Number.isInteger(number) && number >= 1 && number <= 1000) {
       this.#limit = number;
-      return this.#addPart(at, at + 1, `at most ${number}`);
+      return this.#addPart(index, index + 1, `at most ${number}`);
     }
-    const property = this.#propertyAt(next, 'number');
-    return property?.kind === 'number' ? this.#compare(at, next + 1, property, '=', number) : null;
+    const property = this.#propertyAt(nextIndex, 'number');
+    return property?.kind === 'number'
+      ? this.#addComparison(index, nextIndex + 1, property, '=', number)
+      : null;
   }
 
-  #readOrder(at: number): number | null {
+  #readOrder(index: number): number | null {
     const columns = new Set(propertiesOf(this.#subject).map(({ column }) => column));
-    const order = meaningsOfKind(this.#segments[at], 'order').find(
+    const order = meaningsOfKind(this.#segments[index], 'order').find(
       ({ column }) => columns.has(column) || (column.endsWith('_at') && this.#subject !== 'people'),
     );
     if (!order || this.#order) return null;
     this.#order = order;
-    const first = order.direction === 'ASC' ? 'lowest' : 'highest';
-    return this.#addPart(at, at + 1, `ordered by ${order.column.replaceAll('_', ' ')}, ${first} first`);
+    const firstText = order.direction === 'ASC' ? 'lowest' : 'highest';
+    return this.#addPart(
+      index,
+      index + 1,
+      `ordered by ${order.column.replaceAll('_', ' ')}, ${firstText} first`,
+    );
   }
 
   /** "Energy loss over 40 percent", "discipline software", or a column to show. */
-  #readProperty(at: number): number | null {
-    const property = this.#propertyAt(at, 'named');
+  #readProperty(index: number): number | null {
+    const property = this.#propertyAt(index, 'named');
     if (!property) return null;
-    const next = this.#skip(at + 1);
-    const role = roleOf(this.#segments[next]);
-    const to = this.#skip(next + 1);
-    const number = this.#segments[to]?.number;
-    if (role !== null && comparisons.has(role) && number != null && property.kind === 'number') {
-      const hasUnit = meaningsOfKind(this.#segments[to + 1], 'unit').some(
+    const nextIndex = this.#skipFillers(index + 1);
+    const role = roleOf(this.#segments[nextIndex]);
+    const numberIndex = this.#skipFillers(nextIndex + 1);
+    const number = this.#segments[numberIndex]?.number;
+    if (role !== null && comparisonRoles.has(role) && number != null && property.kind === 'number') {
+      const hasUnit = meaningsOfKind(this.#segments[numberIndex + 1], 'unit').some(
         ({ unit }) => unit === property.unit,
       );
-      return this.#compare(at, to + (hasUnit ? 2 : 1), property, role, number);
+      return this.#addComparison(index, numberIndex + (hasUnit ? 2 : 1), property, role, number);
     }
     const isBeforeValue =
-      [...meaningsOfKind(this.#segments[next], 'value'), ...meaningsOfKind(this.#segments[next], 'name')]
-        .length > 0;
-    if (isBeforeValue) return at + 1;
+      [
+        ...meaningsOfKind(this.#segments[nextIndex], 'value'),
+        ...meaningsOfKind(this.#segments[nextIndex], 'name'),
+      ].length > 0;
+    if (isBeforeValue) return index + 1;
     if (property.kind === 'list') return null;
     this.#requestedColumns.push(property.column);
-    return this.#addPart(at, at + 1, `column ${property.label}`);
+    return this.#addPart(index, index + 1, `column ${property.label}`);
   }
 
   /** A type before a record's name, as in "of the team Thermal". */
-  #readNoun(at: number): number | null {
-    const [noun] = meaningsOfKind(this.#segments[at], 'subject');
-    const adjacent = [at - 1, this.#skip(at + 1)].flatMap((index) => [
+  #readNoun(segmentIndex: number): number | null {
+    const [noun] = meaningsOfKind(this.#segments[segmentIndex], 'subject');
+    const adjacent = [segmentIndex - 1, this.#skipFillers(segmentIndex + 1)].flatMap((index) => [
       ...meaningsOfKind(this.#segments[index], 'name'),
       ...meaningsOfKind(this.#segments[index], 'value'),
     ]);
-    return noun && adjacent.some(({ type }) => type === noun.subject) ? at + 1 : null;
+    return noun && adjacent.some(({ type }) => type === noun.subject) ? segmentIndex + 1 : null;
   }
 
   /** The property of the subject that a segment names: by itself, by a type that the subject counts or refers to, or by a unit. */
-  #propertyAt(at: number, use: 'group' | 'presence' | 'number' | 'named'): Property | null {
-    const segment = this.#segments[at];
-    if (!segment || at === this.#subjectIndex) return null;
+  #propertyAt(index: number, use: 'group' | 'presence' | 'number' | 'named'): Property | null {
+    const segment = this.#segments[index];
+    if (!segment || index === this.#subjectIndex) return null;
     const properties = propertiesOf(this.#subject);
-    const ownProperties = meaningsOfKind(segment, 'property')
+    const namedProperties = meaningsOfKind(segment, 'property')
       .map(({ property }) => property)
       .filter(({ subject }) => subject === this.#subject);
-    const ofTypes = meaningsOfKind(segment, 'subject').flatMap(({ subject }) =>
+    const typeProperties = meaningsOfKind(segment, 'subject').flatMap(({ subject }) =>
       subject === 'people'
         ? []
         : properties.filter(
             ({ to, column }) => to === subject || column === tallyColumn(tallyKeyOf(subject)),
           ),
     );
-    const ofUnits = meaningsOfKind(segment, 'unit').flatMap(({ unit }) => {
+    const unitMatches = meaningsOfKind(segment, 'unit').flatMap(({ unit }) => {
       const unitProperties = properties.filter((property) => property.unit === unit);
       return unitProperties.length === 1 ? unitProperties : [];
     });
-    const candidates = use === 'named' ? ownProperties : [...ownProperties, ...ofTypes, ...ofUnits];
+    const candidates =
+      use === 'named' ? namedProperties : [...namedProperties, ...typeProperties, ...unitMatches];
     if (use === 'number') return candidates.find(({ kind }) => kind === 'number') ?? null;
     if (use === 'group')
       return candidates.find(({ kind, column }) => kind !== 'list' && !column.endsWith('_count')) ?? null;

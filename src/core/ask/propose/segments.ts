@@ -21,18 +21,18 @@ const asNumber = (word: string): number | null =>
 /** Divides words into phrases, longest first. For the same words, other meanings come before names. */
 export function divideIntoSegments(words: readonly string[], lexicon: Lexicon, names: Lexicon): Segment[] {
   const segments: Segment[] = [];
-  for (let at = 0; at < words.length;) {
-    let length = Math.min(maxPhraseWords, words.length - at);
+  for (let index = 0; index < words.length;) {
+    let length = Math.min(maxPhraseWords, words.length - index);
     let meanings: readonly Meaning[] = [];
     for (; length > 0; length -= 1) {
-      const phrase = words.slice(at, at + length).join(' ');
+      const phrase = words.slice(index, index + length).join(' ');
       meanings = [...(lexicon.get(phrase) ?? []), ...(names.get(phrase) ?? [])];
       if (meanings.length > 0) break;
     }
     length = Math.max(1, length);
-    const phrase = words.slice(at, at + length).join(' ');
+    const phrase = words.slice(index, index + length).join(' ');
     segments.push({ words: phrase, meanings, number: length === 1 ? asNumber(phrase) : null });
-    at += length;
+    index += length;
   }
   return segments;
 }

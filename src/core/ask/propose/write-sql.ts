@@ -51,30 +51,30 @@ function columnsOf({ subject, conditions, requestedColumns, order }: ListQuestio
     .filter(({ kind, isLong }) => kind !== 'list' && kind !== 'boolean' && !isLong)
     .map(({ column }) => column)
     .filter((column) => !column.endsWith('_count') && !/^(from|to)_title$/.test(column) && column !== title);
-  const requested = [
+  const firstColumns = [
     ...new Set([
       ...requestedColumns,
       ...(order ? [order.column] : []),
       ...conditions.flatMap(({ column }) => (column === undefined ? [] : [column])),
     ]),
   ].filter((column) => column !== title);
-  const moreColumns = defaultColumns
-    .filter((column) => !requested.includes(column))
-    .slice(0, Math.max(0, maxColumns - requested.length));
-  return ['id', title, ...requested, ...moreColumns];
+  const otherColumns = defaultColumns
+    .filter((column) => !firstColumns.includes(column))
+    .slice(0, Math.max(0, maxColumns - firstColumns.length));
+  return ['id', title, ...firstColumns, ...otherColumns];
 }
 
 function whereOf(conditions: readonly Condition[]): string {
   const values = new Map<string, string[]>();
-  const others: string[] = [];
+  const sqlConditions: string[] = [];
   for (const condition of conditions) {
-    if ('sql' in condition) others.push(condition.sql);
+    if ('sql' in condition) sqlConditions.push(condition.sql);
     else
       values.set(condition.column, [...(values.get(condition.column) ?? []), quoteSqlText(condition.value)]);
   }
   const allConditions = [
     ...[...values].map(([column, texts]) => matchesOneOf(column, [...new Set(texts)])),
-    ...new Set(others),
+    ...new Set(sqlConditions),
   ];
   return allConditions.length === 0 ? '' : `WHERE ${allConditions.join('\n  AND ')}`;
 }

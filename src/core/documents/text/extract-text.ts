@@ -1,6 +1,6 @@
 import { processTask } from '../../kernel/processes/task.ts';
 
-/** Increment it if the same file would give another text; texts of other versions are then extracted again. */
+/** Incremented when extraction changes; cached texts of other versions are then extracted again. */
 export const textVersion = 2;
 
 export const maxPages = 2000;

@@ -6,15 +6,15 @@ import { maxCharacters, maxPages } from './extract-text.ts';
 import type { DocumentText, extractText } from './extract-text.ts';
 import { RefusedDocument, normalizeText } from './plain.ts';
 
-interface Item {
+interface PdfItem {
   str: string;
   hasEOL: boolean;
 }
 
 /** The text of a PDF by page. Never throws for a broken file. */
-async function pdfPages(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
+async function pdfText(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
   const pages: string[] = [];
-  let count: number | null = null;
+  let pageCount: number | null = null;
   let characters = 0;
   try {
     const document = await getDocumentProxy(new Uint8Array(bytes), {
@@ -22,9 +22,13 @@ async function pdfPages(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
       stopAtErrors: false,
       verbosity: 0,
     });
-    count = document.numPages;
-    for (let number = 1; number <= Math.min(count, maxPages) && characters < maxCharacters; number++) {
-      const page = await document.getPage(number);
+    pageCount = document.numPages;
+    for (
+      let pageNumber = 1;
+      pageNumber <= Math.min(pageCount, maxPages) && characters < maxCharacters;
+      pageNumber++
+    ) {
+      const page = await document.getPage(pageNumber);
       const { items } = await page.getTextContent();
       const text = normalizeText(items.map((item) => ('str' in item ? lineOf(item) : '')).join('')).slice(
         0,
@@ -37,13 +41,13 @@ async function pdfPages(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
   } catch (error) {
     const name = error instanceof Error ? error.name : '';
     const problem = name === 'PasswordException' ? 'encrypted' : 'damaged';
-    return { pages, page_count: count, is_cut: true, problem };
+    return { pages, page_count: pageCount, is_cut: true, problem };
   }
-  const is_cut = pages.length < count || characters >= maxCharacters;
-  return { pages, page_count: count, is_cut, problem: null };
+  const is_cut = pages.length < pageCount || characters >= maxCharacters;
+  return { pages, page_count: pageCount, is_cut, problem: null };
 }
 
-const lineOf = ({ str, hasEOL }: Item): string => str + (hasEOL ? '\n' : '');
+const lineOf = ({ str, hasEOL }: PdfItem): string => str + (hasEOL ? '\n' : '');
 
 type ExtractedText = Omit<DocumentText, 'version'>;
 
@@ -53,7 +57,7 @@ export async function extract({
   kind,
 }: NonNullable<(typeof extractText)['input']>): Promise<ExtractedText> {
   const bytes = await readFile(path);
-  if (kind === 'pdf') return markIfEmpty(await pdfPages(bytes));
+  if (kind === 'pdf') return markIfEmpty(await pdfText(bytes));
   const text = kind === 'docx' ? docxText(bytes) : decodeText(bytes)?.text;
   if (text === undefined) throw new RefusedDocument('WRONG_FORMAT');
   const page = normalizeText(text);

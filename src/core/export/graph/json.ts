@@ -38,29 +38,29 @@ interface JsonLayout {
   begin: string;
   between: string;
   end: string;
-  wrap: (element: JsonObject, place: Container) => JsonObject;
+  wrap: (element: JsonObject, elementKind: Container) => JsonObject;
 }
 
 function* writeJson(
   [source, tally]: Parameters<Writer>,
   { begin, between, end, wrap }: JsonLayout,
 ): ReturnType<Writer> {
-  let first = true;
-  const lines = (records: readonly GraphRecord[], elementKind: Container): string => {
+  let isFirst = true;
+  const linesOf = (records: readonly GraphRecord[], elementKind: Container): string => {
     countRecords(tally, records);
     const elements = records.map((record) => {
       const element = elementKind === 'node' ? nodeOf(record) : edgeOf(record);
       return `\n${JSON.stringify(wrap(element, elementKind))}`;
     });
-    const text = (first ? '' : ',') + elements.join(',');
-    first = false;
+    const text = (isFirst ? '' : ',') + elements.join(',');
+    isFirst = false;
     return text;
   };
   yield begin;
-  for (const records of nodesOf(source)) if (records.length > 0) yield lines(records, 'node');
+  for (const records of nodesOf(source)) if (records.length > 0) yield linesOf(records, 'node');
   yield between;
-  first = true;
-  for (const records of edgesOf(source)) if (records.length > 0) yield lines(records, 'edge');
+  isFirst = true;
+  for (const records of edgesOf(source)) if (records.length > 0) yield linesOf(records, 'edge');
   yield end;
 }
 

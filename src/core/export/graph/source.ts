@@ -6,7 +6,12 @@ import { canBeEnd } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import { attributeOf, attributesOf, commonKind, kindOf, textOf } from '../../model/interchange/attributes.ts';
-import type { AttributeKind, Attributes, FitText, Container } from '../../model/interchange/attributes.ts';
+import type {
+  AttributeKind,
+  AttributeKinds,
+  FitText,
+  Container,
+} from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import type { ExportRow, ExportSource } from '../source.ts';
 
@@ -31,7 +36,7 @@ const nodeTypes: readonly EntityType[] = nodeType.options;
 const endsOfLinks = `(SELECT from_id FROM interfaces WHERE ${visibleCondition()} UNION SELECT to_id FROM interfaces WHERE ${visibleCondition()})`;
 
 /** SQL condition for the records of a type that are in a graph; of types outside the network, only ends of interfaces. */
-export const inGraph = (type: EntityType): string =>
+export const graphCondition = (type: EntityType): string =>
   nodeTypes.includes(type) || type === 'interface' ? '' : `AND id IN ${endsOfLinks}`;
 
 /** The nodes, in batches of hundreds. */
@@ -59,7 +64,7 @@ export function* findAttributes(
   batches: Iterable<readonly GraphRecord[]>,
   elementKind: Container,
   isUntyped = false,
-): Generator<'', Attributes, void> {
+): Generator<'', AttributeKinds, void> {
   const kinds = new Map<string, AttributeKind>();
   for (const records of batches) {
     for (const { type, payload } of records) {
@@ -80,13 +85,13 @@ export function* findAttributes(
 export function* attributeTexts(
   record: GraphRecord,
   {
-    place,
+    container,
     attributes,
-    hold,
+    fitText,
     tally,
-  }: { place: Container; attributes: Attributes; hold: FitText; tally: Tally },
+  }: { container: Container; attributes: AttributeKinds; fitText: FitText; tally: Tally },
 ): Generator<readonly [name: string, value: string | number], void, void> {
-  const { values, cutCount: cut } = attributesOf(record, place, attributes, hold);
+  const { values, cutCount: cut } = attributesOf(record, container, attributes, fitText);
   tally.cutCount += cut;
   for (const name of [...attributes.keys(), verbatimKey]) {
     const value = values.get(name);

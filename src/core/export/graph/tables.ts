@@ -17,12 +17,12 @@ import {
   recordsOf,
 } from './source.ts';
 import type { GraphRecord, Tally, Writer } from './source.ts';
-import type { Attributes, FitText, Container } from '../../model/interchange/attributes.ts';
+import type { AttributeKinds, FitText, Container } from '../../model/interchange/attributes.ts';
 
 interface RowContext {
-  place: Container;
-  attributes: Attributes;
-  hold: FitText;
+  container: Container;
+  attributes: AttributeKinds;
+  fitText: FitText;
   tally: Tally;
 }
 
@@ -44,25 +44,25 @@ function* rowsOf(
   }
 }
 
-const columnsOf = (attributes: Attributes): string[] => [...attributes.keys(), verbatimKey];
+const columnsOf = (attributes: AttributeKinds): string[] => [...attributes.keys(), verbatimKey];
 
 /** The text that a reader of the CSV file gets: line feeds only, no unpaired surrogates. */
-const holdCsv: FitText = (text) => text.replaceAll(/\r\n?/g, '\n').toWellFormed();
+const fitCsvText: FitText = (text) => text.replaceAll(/\r\n?/g, '\n').toWellFormed();
 
 export const csvNodePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(nodesOf(source), 'node', true);
-  const rows = { place: 'node', attributes, hold: holdCsv, tally } as const;
+  const context = { container: 'node', attributes, fitText: fitCsvText, tally } as const;
   const leadingCells = (record: GraphRecord): Cell[] => [record.id, labelOf(record), record.type];
   yield* csvPieces(
     ['id', 'label', 'type', ...columnsOf(attributes)],
-    rowsOf(nodesOf(source), leadingCells, rows),
+    rowsOf(nodesOf(source), leadingCells, context),
   );
 };
 
 /** The edges as a table, with the column names that Gephi and NetworkX expect. */
 export const csvEdgePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(edgesOf(source), 'edge', true);
-  const rows = { place: 'edge', attributes, hold: holdCsv, tally } as const;
+  const context = { container: 'edge', attributes, fitText: fitCsvText, tally } as const;
   const leadingCells = ({ id, payload }: GraphRecord): Cell[] => [
     endOf(payload, 'from'),
     endOf(payload, 'to'),
@@ -70,23 +70,23 @@ export const csvEdgePieces: Writer = function* (source, tally) {
   ];
   yield* csvPieces(
     ['source', 'target', 'id', ...columnsOf(attributes)],
-    rowsOf(edgesOf(source), leadingCells, rows),
+    rowsOf(edgesOf(source), leadingCells, context),
   );
 };
 
 /** The text that a reader of the workbook gets. */
-const holdCell: FitText = (text) => text.slice(0, maxCellLength).toWellFormed();
+const fitCellText: FitText = (text) => text.slice(0, maxCellLength).toWellFormed();
 
 /** A workbook with one sheet for each type that has records, named by table, with columns named by field. */
 export function xlsxSheets(file: string): Writer {
   return function* write(source, tally) {
     const sheets: Sheet[] = [];
     for (const type of entityTypes) {
-      const [first] = source(type);
+      const [firstBatch] = source(type);
       // A workbook needs at least one sheet.
-      if (!first && type !== 'team') continue;
+      if (!firstBatch && type !== 'team') continue;
       const attributes = yield* findAttributes(recordsOf(source, type), 'sheet', true);
-      const rows = { place: 'sheet', attributes, hold: holdCell, tally } as const;
+      const context = { container: 'sheet', attributes, fitText: fitCellText, tally } as const;
       const labels = ['id', ...columnsOf(attributes)];
       if (labels.length > maxSheetColumns) tally.isTooLong = true;
       sheets.push({
@@ -94,7 +94,7 @@ export function xlsxSheets(file: string): Writer {
         labels,
         batches: limitRows(
           tally,
-          rowsOf(recordsOf(source, type), ({ id }) => [id], rows),
+          rowsOf(recordsOf(source, type), ({ id }) => [id], context),
         ),
         onCut: () => undefined,
       });

@@ -1,5 +1,5 @@
 import { withoutXmlControls } from '../../model/interchange/attributes.ts';
-import type { Attributes, AttributeKind } from '../../model/interchange/attributes.ts';
+import type { AttributeKinds, AttributeKind } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import { attributeTexts, countRecords, edgesOf, endOf, findAttributes, labelOf, nodesOf } from './source.ts';
 import type { GraphRecord, Writer } from './source.ts';
@@ -16,8 +16,8 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** Text escaped for an attribute or an element, without characters that XML cannot hold. */
-const escape = (text: string): string =>
-  withoutXmlControls(text).replaceAll(/[&<>"\t\n\r]/g, (sign) => escapes[sign] as string);
+const escapeXml = (text: string): string =>
+  withoutXmlControls(text).replaceAll(/[&<>"\t\n\r]/g, (character) => escapes[character] as string);
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
@@ -37,32 +37,41 @@ interface Dialect {
 
 type Declarations = readonly { id: string; name: string; kind: AttributeKind }[];
 
-const declarationsOf = (prefix: string, builtIn: readonly string[], attributes: Attributes): Declarations =>
-  [...builtIn.map((name) => [name, 'string'] as const), ...attributes, [verbatimKey, 'string'] as const].map(
-    ([name, kind], index) => ({ id: `${prefix}${index}`, name, kind }),
-  );
+const declarationsOf = (
+  prefix: string,
+  builtInNames: readonly string[],
+  attributes: AttributeKinds,
+): Declarations =>
+  [
+    ...builtInNames.map((name) => [name, 'string'] as const),
+    ...attributes,
+    [verbatimKey, 'string'] as const,
+  ].map(([name, kind], index) => ({ id: `${prefix}${index}`, name, kind }));
 
 function* writeXml(
   [source, tally]: Parameters<Writer>,
-  builtIn: readonly string[],
+  builtInNames: readonly string[],
   dialect: Dialect,
 ): ReturnType<Writer> {
   const nodes = yield* findAttributes(nodesOf(source), 'node');
   const edges = yield* findAttributes(edgesOf(source), 'edge');
-  const declarations = { node: declarationsOf('n', builtIn, nodes), edge: declarationsOf('e', [], edges) };
+  const declarations = {
+    node: declarationsOf('n', builtInNames, nodes),
+    edge: declarationsOf('e', [], edges),
+  };
   const elementsOf = (elementKind: 'node' | 'edge', records: readonly GraphRecord[]): Element[] => {
     const ids = new Map(declarations[elementKind].map(({ name, id }) => [name, id]));
     const attributes = elementKind === 'node' ? nodes : edges;
     countRecords(tally, records);
     return records.map((record) => {
       const texts = attributeTexts(record, {
-        place: elementKind,
+        container: elementKind,
         attributes,
-        hold: withoutXmlControls,
+        fitText: withoutXmlControls,
         tally,
       });
       const builtInValues =
-        elementKind === 'node' ? builtIn.map((name) => [name, builtInValue(record, name)] as const) : [];
+        elementKind === 'node' ? builtInNames.map((name) => [name, builtInValue(record, name)] as const) : [];
       return {
         record,
         values: [...builtInValues, ...texts].map(
@@ -82,24 +91,24 @@ const builtInValue = (record: GraphRecord, name: string): string =>
   name === 'label' ? labelOf(record) : record.type;
 
 const endAttributes = ({ payload }: GraphRecord): string =>
-  `source="${escape(endOf(payload, 'from'))}" target="${escape(endOf(payload, 'to'))}"`;
+  `source="${escapeXml(endOf(payload, 'from'))}" target="${escapeXml(endOf(payload, 'to'))}"`;
 
 const attvalues = (values: Element['values']): string =>
   values.length === 0
     ? ''
-    : `<attvalues>${values.map(([id, value]) => `<attvalue for="${id}" value="${escape(String(value))}"/>`).join('')}</attvalues>`;
+    : `<attvalues>${values.map(([id, value]) => `<attvalue for="${id}" value="${escapeXml(String(value))}"/>`).join('')}</attvalues>`;
 
-const gexfAttributes = (of: 'node' | 'edge', declarations: Declarations): string =>
-  `<attributes class="${of}" mode="static">\n${declarations.map(({ id, name, kind }) => `<attribute id="${id}" title="${escape(name)}" type="${kind}"/>\n`).join('')}</attributes>\n`;
+const gexfAttributes = (elementKind: 'node' | 'edge', declarations: Declarations): string =>
+  `<attributes class="${elementKind}" mode="static">\n${declarations.map(({ id, name, kind }) => `<attribute id="${id}" title="${escapeXml(name)}" type="${kind}"/>\n`).join('')}</attributes>\n`;
 
 const gexf: Dialect = {
   begin: (nodes, edges) =>
     `<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n<meta><creator>FRAMES</creator></meta>\n<graph mode="static" defaultedgetype="directed">\n${gexfAttributes('node', nodes)}${gexfAttributes('edge', edges)}<nodes>\n`,
   node: ({ record, values }) =>
-    `<node id="${escape(record.id)}" label="${escape(labelOf(record))}">${attvalues(values)}</node>\n`,
+    `<node id="${escapeXml(record.id)}" label="${escapeXml(labelOf(record))}">${attvalues(values)}</node>\n`,
   between: '</nodes>\n<edges>\n',
   edge: ({ record, values }) =>
-    `<edge id="${escape(record.id)}" ${endAttributes(record)}>${attvalues(values)}</edge>\n`,
+    `<edge id="${escapeXml(record.id)}" ${endAttributes(record)}>${attvalues(values)}</edge>\n`,
   end: '</edges>\n</graph>\n</gexf>\n',
 };
 
@@ -107,23 +116,23 @@ const gexf: Dialect = {
 export const gexfPieces: Writer = (...writerArgs) => writeXml(writerArgs, ['type'], gexf);
 
 const dataElements = (values: Element['values']): string =>
-  values.map(([id, value]) => `<data key="${id}">${escape(String(value))}</data>`).join('');
+  values.map(([id, value]) => `<data key="${id}">${escapeXml(String(value))}</data>`).join('');
 
-const graphmlKeys = (of: 'node' | 'edge', declarations: Declarations): string =>
+const graphmlKeys = (elementKind: 'node' | 'edge', declarations: Declarations): string =>
   declarations
     .map(
       ({ id, name, kind }) =>
-        `<key id="${id}" for="${of}" attr.name="${escape(name)}" attr.type="${kind}"/>\n`,
+        `<key id="${id}" for="${elementKind}" attr.name="${escapeXml(name)}" attr.type="${kind}"/>\n`,
     )
     .join('');
 
 const graphml: Dialect = {
   begin: (nodes, edges) =>
     `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n<desc>FRAMES</desc>\n${graphmlKeys('node', nodes)}${graphmlKeys('edge', edges)}<graph edgedefault="directed">\n`,
-  node: ({ record, values }) => `<node id="${escape(record.id)}">${dataElements(values)}</node>\n`,
+  node: ({ record, values }) => `<node id="${escapeXml(record.id)}">${dataElements(values)}</node>\n`,
   between: '',
   edge: ({ record, values }) =>
-    `<edge id="${escape(record.id)}" ${endAttributes(record)}>${dataElements(values)}</edge>\n`,
+    `<edge id="${escapeXml(record.id)}" ${endAttributes(record)}>${dataElements(values)}</edge>\n`,
   end: '</graph>\n</graphml>\n',
 };
 

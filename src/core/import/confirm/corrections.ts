@@ -83,10 +83,10 @@ export function isEdited({ cells }: AnswerRow): boolean {
   return edits.bearers || edits.documented;
 }
 
-type Code = Extract<AnswerProblem['code'], 'differs' | 'unknown_bearer' | 'bad_documented'>;
+type SkipCode = Extract<AnswerProblem['code'], 'differs' | 'unknown_bearer' | 'bad_documented'>;
 
-/** Finds the people that sheets name. */
-export class People {
+/** Reads the corrected bearers and documented shares of answer rows. */
+export class LinkCorrector {
   readonly #db: ReadHandle;
   readonly #visible: VisibleRecords;
 
@@ -96,7 +96,7 @@ export class People {
   }
 
   /** Changes of a link's bearers and documented share; a new link has neither. A code says why the row is skipped. */
-  corrections({ cells, team, link }: AnswerRow, payload: JsonObject): JsonObject | Code {
+  correctionsOf({ cells, team, link }: AnswerRow, payload: JsonObject): JsonObject | SkipCode {
     const edits = editsIn(cells);
     const original = link === null ? null : readOriginal(cells.shown);
     const changes: Record<string, Json> = {};
@@ -127,8 +127,8 @@ export class People {
         ?.id;
     };
     const names = splitNames(text).flatMap((name) => {
-      const several = idOf(name) === undefined ? severalNames(name, (one) => idOf(one) !== undefined) : [];
-      return several.length > 0 ? several : [name];
+      const splitName = idOf(name) === undefined ? severalNames(name, (one) => idOf(one) !== undefined) : [];
+      return splitName.length > 0 ? splitName : [name];
     });
     const ids = names.map(idOf);
     return ids.every((id) => id !== undefined) ? [...new Set(ids)] : null;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AnswersRead, readAnswers as operation } from '#shared/contract/confirm.ts';
+import type { AnswersResult, readAnswers as operation } from '#shared/contract/confirm.ts';
 import { termStart } from '#shared/domain/terms.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
@@ -25,17 +25,17 @@ async function readAnswers(
   path: string,
   input: Input,
   job: JobPace,
-): Promise<AnswersRead> {
+): Promise<AnswersResult> {
   const file = await readRows(call.services, path, job);
   if (input.sha256 !== undefined && input.sha256 !== file.sha256) {
     throw fileRefusal('changed_since_preview', { file: file.name });
   }
   const { dry, seen } = input;
   const { name, sha256, rows } = file;
-  const work = async ({ write, pace, apply }: PlanTransaction): Promise<AnswersRead> => {
+  const work = async ({ write, pace, apply }: PlanTransaction): Promise<AnswersResult> => {
     const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
-    const planning = planAnswers(write.db, rows, { today, ids: write.ids });
-    const { plan, ...counts } = await runSteps(pace, 'checking', planning, rows.length);
+    const planSteps = planAnswers(write.db, rows, { today, ids: write.ids });
+    const { plan, ...counts } = await runSteps(pace, 'checking', planSteps, rows.length);
     const { confirmed, deleted, added } = counts;
     const applied = await apply({
       changes: plan,

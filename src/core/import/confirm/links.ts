@@ -28,7 +28,7 @@ interface LinkRow extends Omit<Link, 'bearers' | 'documented'> {
 }
 
 export interface TeamLinks {
-  /** The teams that have links, by name. */
+  /** The teams that have links, ordered by name. */
   teams: { team: Team; links: Link[] }[];
 }
 
@@ -80,9 +80,9 @@ export function* readTeamLinks(
     }
     yield (done += rows.length);
   }
-  const withLinks = [...teamsById.values()].filter(({ links }) => links.length > 0);
-  withLinks.sort((a, b) => compareNames(a.team.title, b.team.title) || (a.team.id < b.team.id ? -1 : 1));
-  return { teams: withLinks };
+  const linkedTeams = [...teamsById.values()].filter(({ links }) => links.length > 0);
+  linkedTeams.sort((a, b) => compareNames(a.team.title, b.team.title) || (a.team.id < b.team.id ? -1 : 1));
+  return { teams: linkedTeams };
 }
 
 /** Whether a link was confirmed since the start of the term. */

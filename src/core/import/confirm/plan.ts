@@ -13,7 +13,7 @@ import type { PlannedChange } from '../../plan/plan.ts';
 import { endTypes, VisibleRecords } from '../table/visible-records.ts';
 import { personTypes } from '#shared/domain/references.ts';
 import { knownValue } from '../table/synonyms.ts';
-import { isEdited, People, percentIn } from './corrections.ts';
+import { isEdited, LinkCorrector, percentIn } from './corrections.ts';
 import type { AnswerRow } from './rows.ts';
 import { answerOf } from './sheet-texts.ts';
 
@@ -61,14 +61,14 @@ function correctedFields(payload: JsonObject, bond: string | null, loss: number 
   };
 }
 
-function outcomeOf(row: AnswerRow, payload: JsonObject, people: People): Outcome | null {
+function outcomeOf(row: AnswerRow, payload: JsonObject, corrector: LinkCorrector): Outcome | null {
   const { cells } = row;
   const answer = answerOf(cells.answer);
   if (cells.answer !== '' && answer === undefined) return 'unknown_answer';
   const [bond, loss] = [bondOf(cells.new_bond), lossOf(cells.new_loss)];
   if (bond === undefined) return 'unknown_bond';
   if (loss === 'bad_loss') return loss;
-  const corrections = people.corrections(row, payload);
+  const corrections = corrector.correctionsOf(row, payload);
   if (typeof corrections === 'string') return corrections;
   const isCorrected = bond !== null || loss !== null || Object.keys(corrections).length > 0;
   if (answer === undefined && !isCorrected) return null;
@@ -113,10 +113,11 @@ export function* planAnswers(
     confirmed_by: by === '' ? null : cutTo(withoutControls(by), maxLengths.name),
   });
 
-  const visible = new VisibleRecords();
+  const visibleRecords = new VisibleRecords();
   const hasNewLinks = rows.some(({ link }) => link === null);
-  if (hasNewLinks || rows.some(isEdited)) yield* visible.load(db, hasNewLinks ? endTypes : personTypes);
-  const people = new People(db, visible);
+  if (hasNewLinks || rows.some(isEdited))
+    yield* visibleRecords.load(db, hasNewLinks ? endTypes : personTypes);
+  const corrector = new LinkCorrector(db, visibleRecords);
   const answers = new Map<string, LinkAnswer>();
   const seenLinks = new Set<string>();
   let done = 0;
@@ -129,7 +130,7 @@ export function* planAnswers(
       continue;
     }
     seenLinks.add(row.link);
-    const outcome = outcomeOf(row, record.payload, people);
+    const outcome = outcomeOf(row, record.payload, corrector);
     if (outcome === null) continue;
     const earlier = answers.get(row.link);
     if (earlier) {
@@ -143,13 +144,13 @@ export function* planAnswers(
   for (const [id, { rows: answerRows, payload, outcome }] of answers) {
     const [row] = answerRows as [AnswerRow];
     if (typeof outcome === 'string') {
-      for (const one of answerRows) skipRow(one, outcome, problemCell(one, outcome));
+      for (const one of answerRows) skipRow(one, outcome, problemText(one, outcome));
     } else if (outcome.set === null) {
       result.deleted += 1;
       result.plan.push({ type: 'interface', id, payload: null });
     } else {
       const set = { ...outcome.set, ...confirmation(row.cells) };
-      // The link named nobody before, and the row names nobody.
+      // If neither the link nor the row names anybody, the field stays absent.
       if (set['confirmed_by'] === null && payload['confirmed_by'] == null) delete set['confirmed_by'];
       result.confirmed += 1;
       if (outcome.isChange) result.changed += 1;
@@ -163,11 +164,11 @@ export function* planAnswers(
   for (const row of newLinkRows) {
     yield ++done;
     const { cells, team } = row;
-    const from = team === null ? undefined : visible.recordById(team);
+    const from = team === null ? undefined : visibleRecords.recordById(team);
     const [bond, loss] = [bondOf(cells.new_bond || cells.bond), lossOf(cells.new_loss || cells.loss)];
-    const matches = cells.other === '' ? [] : visible.recordsNamed(endTypes, cells.other);
+    const matches = cells.other === '' ? [] : visibleRecords.recordsNamed(endTypes, cells.other);
     const localMatches = matches.filter((one) => one.university === from?.university);
-    const corrections = people.corrections(row, {});
+    const corrections = corrector.correctionsOf(row, {});
     const to = matches.length === 1 ? matches[0] : localMatches.length === 1 ? localMatches[0] : undefined;
     if (answerOf(cells.answer) === 'no') continue;
     if (!from) skipRow(row, 'no_team');
@@ -176,7 +177,7 @@ export function* planAnswers(
     else if (to.id === from.id) skipRow(row, 'same_end', cells.other);
     else if (bond === undefined) skipRow(row, 'unknown_bond', cells.new_bond || cells.bond);
     else if (loss === 'bad_loss') skipRow(row, loss, cells.new_loss || cells.loss);
-    else if (typeof corrections === 'string') skipRow(row, corrections, problemCell(row, corrections));
+    else if (typeof corrections === 'string') skipRow(row, corrections, problemText(row, corrections));
     else {
       const pair = [from.id, to.id].toSorted().join('\n');
       const earlier = addedPairs.get(pair);
@@ -208,7 +209,7 @@ export function* planAnswers(
 }
 
 /** The cell with the problem. */
-function problemCell({ cells }: AnswerRow, code: Code): string {
+function problemText({ cells }: AnswerRow, code: Code): string {
   if (code === 'unknown_answer') return cells.answer;
   if (code === 'unknown_bond') return cells.new_bond;
   if (code === 'unknown_bearer') return cells.bearers;

@@ -7,7 +7,7 @@ import type { Services } from '../../model/services.ts';
 import { readWorkbook } from '../table/sheet-cells.ts';
 import { cellText } from '../table/table.ts';
 import type { Line } from '../table/table.ts';
-import { addMark, columnOfHeading } from './sheet-texts.ts';
+import { addedLinkPrefix, columnOfHeading } from './sheet-texts.ts';
 import type { Column } from './sheet-texts.ts';
 
 /** An answered row; blank cells are ''. */
@@ -30,7 +30,7 @@ export interface AnswerFile {
 /** Number of lines that can hold the headings, because people write above them. */
 const headerSearchLines = 20;
 
-/** Positions of our columns and the line of headings; null if missing. */
+/** The indexes of a confirm sheet's columns, and the line of headings; null without the columns for id and answer. */
 function findColumns(
   lines: readonly Line[],
 ): { line: number; columnIndexes: ReadonlyMap<Column, number> } | null {
@@ -63,11 +63,11 @@ const blankCells: AnswerRow['cells'] = {
   id: '',
 };
 
-/** The filled rows of a sheet. A name under "Answered by" applies to all rows without one. */
+/** The rows of a confirm sheet without blank added rows. The first name under "Answered by" applies to rows without one. */
 function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
   const header = findColumns(lines);
   if (!header) return null;
-  const all = lines
+  const allRows = lines
     .filter(({ line }) => line > header.line)
     .map(({ line, cells }) => {
       const texts = [...header.columnIndexes].map(
@@ -76,24 +76,25 @@ function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
       return { line, cells: { ...blankCells, ...Object.fromEntries(texts) } };
     });
   const teams = new Set(
-    all
+    allRows
       .map(({ cells: { id } }) => id)
-      .flatMap((id) => (id.startsWith(addMark) ? [id.slice(addMark.length)] : [])),
+      .flatMap((id) => (id.startsWith(addedLinkPrefix) ? [id.slice(addedLinkPrefix.length)] : [])),
   );
   const onlyTeam = teams.size === 1 ? [...teams][0] : undefined;
-  const signer = all.find(({ cells }) => cells.by !== '')?.cells.by ?? '';
-  return all.flatMap(({ line, cells }): AnswerRow[] => {
-    const isAdded = cells.id === '' || cells.id.startsWith(addMark);
+  const signer = allRows.find(({ cells }) => cells.by !== '')?.cells.by ?? '';
+  return allRows.flatMap(({ line, cells }): AnswerRow[] => {
+    const isAdded = cells.id === '' || cells.id.startsWith(addedLinkPrefix);
     const { kind: _, by: _by, shown: _shown, id: _id, ...otherCells } = cells;
     if (isAdded && Object.values(otherCells).every((text) => text === '')) return [];
-    const team = (cells.id.startsWith(addMark) ? cells.id.slice(addMark.length) : onlyTeam) ?? null;
+    const team =
+      (cells.id.startsWith(addedLinkPrefix) ? cells.id.slice(addedLinkPrefix.length) : onlyTeam) ?? null;
     return [
       { sheet, line, cells: { ...cells, by: cells.by || signer }, link: isAdded ? null : cells.id, team },
     ];
   });
 }
 
-/** Reads all sheets of a workbook with our columns. Throws BAD_FILE, reason no_answers if none has them; CANCELLED. */
+/** Reads all confirm sheets of a workbook. Throws BAD_FILE, reason no_answers if there are none; CANCELLED. */
 export async function readRows(
   { files }: Pick<Services, 'files'>,
   path: string,
@@ -101,17 +102,17 @@ export async function readRows(
 ): Promise<AnswerFile> {
   pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   await refuseOwnFile(path, files);
-  const { bytes, name, sha256 } = await readFileBytes(path, { signal: pace.signal, limit: maxSheetBytes });
+  const { bytes, name, sha256 } = await readFileBytes(path, { signal: pace.signal, maxBytes: maxSheetBytes });
   const { sheets, textOf, cellsIn } = await runSteps(pace, 'reading', readWorkbook(bytes, name));
   const rows: AnswerRow[] = [];
-  let hasOurColumns = false;
+  let hasConfirmSheet = false;
   for (const [index, sheet] of sheets.entries()) {
     const { lines } = await runSteps(pace, 'reading', cellsIn(textOf(index)));
     const sheetRows = rowsOf(sheet, lines);
-    hasOurColumns ||= sheetRows !== null;
+    hasConfirmSheet ||= sheetRows !== null;
     rows.push(...(sheetRows ?? []));
   }
-  if (!hasOurColumns) {
+  if (!hasConfirmSheet) {
     throw fileRefusal('no_answers', { file: name });
   }
   return { name, sha256, rows };

@@ -146,4 +146,4 @@ export const answerOf = (text: string): Answer | undefined =>
   answerByWord.get(plainHeading(text) || text.trim());
 
 /** Prefix of the team's id in rows for added links. */
-export const addMark = 'new link of ';
+export const addedLinkPrefix = 'new link of ';

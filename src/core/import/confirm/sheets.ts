@@ -17,11 +17,11 @@ import { maxSheets } from '../table/limits.ts';
 import { bearersText, originalCell } from './corrections.ts';
 import { readTeamLinks } from './links.ts';
 import type { TeamLinks, TeamScope } from './links.ts';
-import { addMark, sheetColumns, sheetTexts } from './sheet-texts.ts';
+import { addedLinkPrefix, sheetColumns, sheetTexts } from './sheet-texts.ts';
 import type { Language } from './sheet-texts.ts';
 
 /** Number of blank rows for missing links. */
-const blankRows = 10;
+const blankRowCount = 10;
 
 const ignoreCut = (): undefined => undefined;
 
@@ -41,7 +41,7 @@ function uniqueNames(titles: readonly string[]): string[] {
 interface SheetContext {
   db: ReadHandle;
   language: Language;
-  /** The range with the bonds. */
+  /** The range of cells with the bonds. */
   bonds: string;
 }
 
@@ -79,9 +79,9 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, co
       ];
     });
     const blankRow = sheetColumns.map((key): Cell =>
-      key === 'kind' ? texts.add : key === 'id' ? `${addMark}${team.id}` : null,
+      key === 'kind' ? texts.add : key === 'id' ? `${addedLinkPrefix}${team.id}` : null,
     );
-    yield [...rows, ...Array.from({ length: blankRows }, () => blankRow)];
+    yield [...rows, ...Array.from({ length: blankRowCount }, () => blankRow)];
   }
   return {
     name,
@@ -108,7 +108,7 @@ function titlesOf(db: ReadHandle, teams: TeamLinks['teams']): string[] {
   });
 }
 
-function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): Sheet[] {
+function workbookSheets(db: ReadHandle, { teams }: TeamLinks, language: Language): Sheet[] {
   const texts = sheetTexts[language];
   const names = uniqueNames([texts.firstSheet, ...titlesOf(db, teams)]);
   const bondLabels = Object.values(texts.bond);
@@ -126,8 +126,8 @@ function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): She
 }
 
 /**
- * Writes a workbook with instructions and a sheet for each team with links. Throws BAD_FILE with reason no_rows without links,
- * too_many_rows beyond what can be read back; CANCELLED.
+ * Writes a workbook with instructions and a sheet for each team with links. Throws BAD_FILE with reason no_rows without links, too_large
+ * for more sheets than can be read back; CANCELLED.
  */
 export async function writeSheets(
   services: Services,
@@ -143,9 +143,9 @@ export async function writeSheets(
   if (length >= maxSheets)
     throw fileRefusal('too_large', { why: clause('workbookSheets', { count: maxSheets - 1 }) });
   const file = basename(path);
-  const pieces = xlsxPieces(workbook(read, teamLinks, language), { file });
-  const reported = reportPieces(pieces, pace, () => ({ step: 'writing', done: 0, total: null }));
-  const bytes = await writeAtomically(path, source.ids.uuid(), reported, { replace });
+  const pieces = xlsxPieces(workbookSheets(read, teamLinks, language), { file });
+  const reportedPieces = reportPieces(pieces, pace, () => ({ step: 'writing', done: 0, total: null }));
+  const bytes = await writeAtomically(path, source.ids.uuid(), reportedPieces, { replace });
   const links = new Set(teamLinks.teams.flatMap((one) => one.links.map(({ id }) => id))).size;
   return { file, bytes, teams: length, links };
 }

@@ -4,7 +4,7 @@ import { nameField, titleOf } from '#shared/domain/title.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldOfAttribute, textOf, valueOf } from '../../model/interchange/attributes.ts';
+import { fieldOfAttribute, textOf, parseAttribute } from '../../model/interchange/attributes.ts';
 import { ourUnits, unitsKey, verbatimKey } from '../../model/interchange/keys.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
@@ -65,7 +65,7 @@ class DocumentBuilder {
   readonly #types: NodeTypes;
   readonly #mapping: AttributeMapping;
   readonly #universities: Universities;
-  readonly #lists = new Map<EntityType, { records: JsonObject[]; places: Segment[] }>();
+  readonly #lists = new Map<EntityType, { records: JsonObject[]; segments: Segment[] }>();
   readonly #notices = new Notices();
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
@@ -101,7 +101,8 @@ class DocumentBuilder {
     const fields = this.#mapping.fieldsOf(this.#withGroup(node), type, isTyped);
     const name = nameField(type);
     // An id is the name if the node has no other, unless the id is only a number.
-    const isName = id !== null && !isConflicting && !isExisting && !this.#graph.isOurs && !isNumbered(id);
+    const isName =
+      id !== null && !isConflicting && !isExisting && !this.#graph.isFramesFile && !isNumbered(id);
     if (isName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name)) fields.set(name, id);
     const record = nodeRecord({ ...node, id: id && this.ids.nodeId(node, type) }, type, fields);
     this.#add(type, record, id ?? index);
@@ -117,11 +118,11 @@ class DocumentBuilder {
   }
 
   addEdge(edge: GraphEdge, index: number): void {
-    const fields = this.#mapping.fieldsOf(edge, 'interface', this.#graph.isOurs);
+    const fields = this.#mapping.fieldsOf(edge, 'interface', this.#graph.isFramesFile);
     const from = this.ids.endOf(edge.source);
     const to = this.ids.endOf(edge.target);
-    const { id, given } = this.ids.edgeId(edge, from, to);
-    if (given !== null) fields.set(freeName(fields, 'edge id', 'edge'), given);
+    const { id, fileId } = this.ids.edgeId(edge, from, to);
+    if (fileId !== null) fields.set(freeName(fields, 'edge id', 'edge'), fileId);
     if (edge.directed === false) {
       this.#notices.add('undirected_edges');
       if (this.#isMixed) fields.set(freeName(fields, 'directed', 'edge'), false);
@@ -146,25 +147,25 @@ class DocumentBuilder {
 
   /** `segment`: the id of the element in the file, or its index. */
   #add(type: EntityType, record: JsonObject, segment: Segment): void {
-    const list = this.#lists.get(type) ?? { records: [], places: [] };
+    const list = this.#lists.get(type) ?? { records: [], segments: [] };
     list.records.push(record);
-    list.places.push(segment);
+    list.segments.push(segment);
     this.#lists.set(type, list);
   }
 
   finish(): GraphDocument {
     for (const university of this.#universities.newUniversities())
       this.#add('university', university, university.name);
-    const { nodes, edges, format, isOurs } = this.#graph;
+    const { nodes, edges, format, isFramesFile } = this.#graph;
     const interfaces = this.#lists.get('interface')?.records ?? [];
     const lists = entityTypes.flatMap((type) => {
       const list = this.#lists.get(type);
       return list ? [[tableOf[type], list] as const] : [];
     });
-    const segmentsByTable = new Map(lists.map(([table, { places }]) => [table as string, places]));
+    const segmentsByTable = new Map(lists.map(([table, { segments: places }]) => [table as string, places]));
     return {
       root: {
-        ...(isOurs ? { [unitsKey]: ourUnits } : {}),
+        ...(isFramesFile ? { [unitsKey]: ourUnits } : {}),
         ...Object.fromEntries(
           lists.flatMap(([table, { records }]) => (records === interfaces ? [] : [[table, records]])),
         ),
@@ -181,7 +182,7 @@ class DocumentBuilder {
         format,
         nodes: nodes.length,
         edges: edges.length,
-        untyped: this.#types.untyped,
+        untyped: this.#types.untypedCount,
         types: this.#types.questions(),
         attributes: this.#mapping.summary(),
       },
@@ -197,20 +198,20 @@ const maxSampleLength = 60;
 /** The attributes of a graph and the fields that they become. */
 class AttributeMapping {
   readonly #kinds: Graph['kinds'];
-  readonly #isOurs: boolean;
+  readonly #isFramesFile: boolean;
   readonly #choices: ReadonlyMap<string, string | null>;
   readonly #notices: Notices;
   readonly #universities: Universities;
   readonly #attributes = new Map<string, Attribute>();
 
   constructor(
-    { kinds, isOurs, drawing }: Graph,
+    { kinds, isFramesFile, drawingAttributes: drawing }: Graph,
     choices: Options['attributes'],
     notices: Notices,
     universities: Universities,
   ) {
     this.#kinds = kinds;
-    this.#isOurs = isOurs;
+    this.#isFramesFile = isFramesFile;
     this.#notices = notices;
     this.#universities = universities;
     this.#choices = new Map([
@@ -227,16 +228,17 @@ class AttributeMapping {
     const movedFields: { name: string; value: Json; field: string; to: string }[] = [];
     const setField = (name: string, value: Json, field: string): void => {
       const kind = this.#kinds?.[elementKind].get(name) ?? 'string';
-      const fieldValue = typeof value === 'string' && this.#kinds ? valueOf(value, kind, type, field) : value;
+      const fieldValue =
+        typeof value === 'string' && this.#kinds ? parseAttribute(value, kind, type, field) : value;
       if (fieldValue !== undefined) fields.set(freeName(fields, field, elementKind), fieldValue);
     };
     for (const [name, value] of attributes) {
-      const isNamed = name === 'label' && (elementKind === 'node' || this.#isOurs);
-      if (isNamed || (name === 'type' && (isTyped || value === 'interface'))) continue;
+      const isLabel = name === 'label' && (elementKind === 'node' || this.#isFramesFile);
+      if (isLabel || (name === 'type' && (isTyped || value === 'interface'))) continue;
       // Other programs write an empty value for every element.
-      if (value === '' && !this.#isOurs && this.#kinds) continue;
+      if (value === '' && !this.#isFramesFile && this.#kinds) continue;
       const university =
-        this.#isOurs || elementKind === 'edge' ? null : this.#universities.idFor(type, name, value);
+        this.#isFramesFile || elementKind === 'edge' ? null : this.#universities.idFor(type, name, value);
       const field = university === null ? fieldOfAttribute(type, name, elementKind) : 'university_id';
       const to = this.#choices.has(`${of} ${name}`) ? (this.#choices.get(`${of} ${name}`) ?? null) : field;
       this.#countAttribute({ of, name, count: 1, sample: '', becomes: to }, value);
@@ -251,8 +253,8 @@ class AttributeMapping {
 
   #countAttribute(attribute: Attribute, value: Json): void {
     const { of, name } = attribute;
-    const counted = this.#attributes.get(`${of} ${name}`);
-    if (counted) counted.count += 1;
+    const existing = this.#attributes.get(`${of} ${name}`);
+    if (existing) existing.count += 1;
     else if (this.#attributes.size < maxAttributes && name !== verbatimKey)
       this.#attributes.set(`${of} ${name}`, {
         ...attribute,

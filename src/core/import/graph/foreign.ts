@@ -18,12 +18,12 @@ const formats: readonly (readonly [name: string, begins: RegExp, instead?: strin
   ['ORA DyNetML', /<(?:DynamicMetaNetwork|DynamicNetwork|MetaNetwork)\b/, 'GraphML (ORA)'],
 ];
 
-const withoutComments = (text: string): string =>
+const startWithoutComments = (text: string): string =>
   text.slice(0, 8192).replaceAll(/\/\*[\s\S]*?\*\/|^\s*(?:\/\/|#).*$/gm, '');
 
 /** The error for a text in another program's format; null for others. */
 export function foreignTextFault(text: string, file: string): Fault<'BAD_FILE'> | null {
-  const start = withoutComments(text);
+  const start = startWithoutComments(text);
   const format = formats.find(([, begins]) => begins.test(start));
   return format ? foreignFormatFault(file, format[0], format[2]) : null;
 }
@@ -37,11 +37,11 @@ export function foreignNameFault(file: string): Fault<'BAD_FILE'> | null {
 
 /** The error for a JSON document of another program; null for others. */
 export function foreignDocumentFault(document: Json, file: string): Fault<'BAD_FILE'> | null {
-  const first = Array.isArray(document) ? (document as readonly Json[])[0] : undefined;
+  const firstItem = Array.isArray(document) ? (document as readonly Json[])[0] : undefined;
   if (
-    first !== undefined &&
-    isJsonObject(first) &&
-    (first.numberVerification ?? first.CXVersion) !== undefined
+    firstItem !== undefined &&
+    isJsonObject(firstItem) &&
+    (firstItem.numberVerification ?? firstItem.CXVersion) !== undefined
   )
     return foreignFormatFault(file, 'NDEx CX', 'Cytoscape.js JSON (Cytoscape)');
   if (isJsonObject(document) && document.graphDataset !== undefined)
@@ -68,7 +68,7 @@ export const notGraphFault = (file: string) => fileRefusal('not_a_graph', { file
 
 /** Whether a text is GML: keys and values up to the graph's list. */
 export function isGml(text: string): boolean {
-  const start = withoutComments(text);
+  const start = startWithoutComments(text);
   return /^\s*[A-Za-z]/.test(start) && /(?:^|\s)graph\s*\[/i.test(start) && !/^[^[]*\{/.test(start);
 }
 

@@ -1,4 +1,4 @@
-import { ourName } from './graph.ts';
+import { framesCreator } from './graph.ts';
 import { GraphReader } from './xml-reader.ts';
 import type { Declaration, OpenElement, XmlAttributes } from './xml-reader.ts';
 
@@ -8,9 +8,9 @@ interface Lifetime {
   end: string | null;
 }
 
-const lifetimeOf = (given: XmlAttributes): Lifetime | null => {
-  const start = given.start ?? given.startopen ?? given.timestamp;
-  const end = given.end ?? given.endopen ?? given.timestamp;
+const lifetimeOf = (xmlAttributes: XmlAttributes): Lifetime | null => {
+  const start = xmlAttributes.start ?? xmlAttributes.startopen ?? xmlAttributes.timestamp;
+  const end = xmlAttributes.end ?? xmlAttributes.endopen ?? xmlAttributes.timestamp;
   return start === undefined && end === undefined ? null : { start: start ?? '', end: end ?? null };
 };
 
@@ -32,39 +32,40 @@ function isLater(one: Lifetime | null, other: Lifetime | null): boolean {
 const drawingElements = new Set(['color', 'position', 'size', 'thickness', 'shape']);
 const knownElements = new Set(['attvalues', 'spells', 'nodes', 'edges', 'parents']);
 
-/** Reads GEXF 1.1 to 1.3. Takes the latest of values over time; lifetimes become attributes. */
+/** Reads GEXF 1.1 to 1.3. Of values over time it takes the latest; lifetimes become attributes. */
 export class GexfReader extends GraphReader {
-  protected readonly structural = new Set(['id', 'source', 'target', 'pid', 'for', 'type']);
+  protected readonly builtInAttributes = new Set(['id', 'source', 'target', 'pid', 'for', 'type']);
   #elementKind = 'node';
   #defaultDirection: boolean | null = null;
   #declaration: Declaration | null = null;
   readonly #times = new WeakMap<OpenElement, Map<Declaration, Lifetime | null>>();
 
-  open(name: string, given: XmlAttributes): void {
-    const { id = '', title = '', type = '', value = '' } = given;
+  open(name: string, xmlAttributes: XmlAttributes): void {
+    const { id = '', title = '', type = '', value = '' } = xmlAttributes;
     const element = this.stack.at(-1);
-    if (name === 'graph') this.#defaultDirection = directionOf(given.defaultedgetype);
-    else if (name === 'attributes') this.#elementKind = given.class ?? 'node';
+    if (name === 'graph') this.#defaultDirection = directionOf(xmlAttributes.defaultedgetype);
+    else if (name === 'attributes') this.#elementKind = xmlAttributes.class ?? 'node';
     else if (name === 'attribute')
       this.#declaration = this.addDeclaration(id, this.#elementKind, title || id, type);
     else if (name === 'default' || name === 'creator') this.textParts = [];
     else if (name === 'node') {
-      const begun = this.begin('node', given, null);
-      if (given.pid) begun.parent = given.pid;
-    } else if (name === 'edge') this.#beginEdge(given);
+      const node = this.beginElement('node', xmlAttributes, null);
+      if (xmlAttributes.pid) node.parent = xmlAttributes.pid;
+    } else if (name === 'edge') this.#beginEdge(xmlAttributes);
     else if (!element) return;
-    else if (name === 'attvalue') this.#setValue(element, given.for ?? id, value, lifetimeOf(given));
-    else if (name === 'spell') this.#addSpell(element, given);
-    else if (name === 'parent') this.#addParent(element, given.for ?? '');
+    else if (name === 'attvalue')
+      this.#setValue(element, xmlAttributes.for ?? id, value, lifetimeOf(xmlAttributes));
+    else if (name === 'spell') this.#addSpell(element, xmlAttributes);
+    else if (name === 'parent') this.#addParent(element, xmlAttributes.for ?? '');
     else if (drawingElements.has(name)) element.hasDrawing = true;
     else if (!knownElements.has(name))
       this.notices.add('element_left_out', { where: { attribute: name }, params: { name } });
   }
 
-  #beginEdge(given: XmlAttributes): void {
-    const { type } = given;
+  #beginEdge(xmlAttributes: XmlAttributes): void {
+    const { type } = xmlAttributes;
     const direction = directionOf(type);
-    const { attributes } = this.begin('edge', given, direction ?? this.#defaultDirection);
+    const { attributes } = this.beginElement('edge', xmlAttributes, direction ?? this.#defaultDirection);
     // Keeps types of older versions and other programs.
     if (type && (direction === null || type === 'mutual')) attributes.set('type', type);
   }
@@ -88,8 +89,8 @@ export class GexfReader extends GraphReader {
   }
 
   /** Lifetimes as one text: "2021-09-01/2023-06-30; 2024-01-01/". */
-  #addSpell({ attributes }: OpenElement, given: XmlAttributes): void {
-    const lifetime = lifetimeOf(given);
+  #addSpell({ attributes }: OpenElement, xmlAttributes: XmlAttributes): void {
+    const lifetime = lifetimeOf(xmlAttributes);
     if (!lifetime) return;
     const previous = attributes.get('spells');
     const text = `${lifetime.start}/${lifetime.end ?? ''}`;
@@ -103,10 +104,10 @@ export class GexfReader extends GraphReader {
   }
 
   close(name: string): void {
-    if (name === 'creator') this.isOurs = this.takeText() === ourName;
+    if (name === 'creator') this.isFramesFile = this.takeText() === framesCreator;
     else if (name === 'default' && this.#declaration) this.#declaration.defaultValue = this.takeText();
     else if (name === 'attribute') this.#declaration = null;
-    else if (name === 'node' || name === 'edge') this.end();
+    else if (name === 'node' || name === 'edge') this.endElement();
   }
 }
 

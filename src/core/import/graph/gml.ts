@@ -23,10 +23,10 @@ const namedEntities: Readonly<Record<string, string>> = {
 };
 
 function decodeEntities(text: string): string {
-  return text.replaceAll(/&(?:#(\d{1,7})|(\w{2,6}));/g, (whole, code: string | undefined, name: string) => {
-    if (code === undefined) return namedEntities[name] ?? whole;
-    const point = Number(code);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  return text.replaceAll(/&(?:#(\d{1,7})|(\w{2,6}));/g, (entity, code: string | undefined, name: string) => {
+    if (code === undefined) return namedEntities[name] ?? entity;
+    const codePoint = Number(code);
+    return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : entity;
   });
 }
 
@@ -48,15 +48,15 @@ const objectOf = (fields: Map<string, Json[]>): JsonObject =>
 /** Keys about drawing, and yEd's data about groups. */
 const drawingKeys = new Set(['graphics', 'LabelGraphics', 'edgeAnchor']);
 
-/** Reads GML. Yields progress. Throws BAD_FILE, reason not_a_graph, with the line. */
+/** Reads GML. Yields progress. Throws BAD_FILE, reason not_a_graph or truncated. */
 export function* readGml(text: string, file: string): Generator<number, Graph, void> {
   const reader = new JsonReader('gml');
-  const root = yield* parse(text, file);
+  const root = yield* parseGml(text, file);
   const graph = isJsonObject(root.graph ?? null) ? (root.graph as JsonObject) : null;
   if (!graph) throw fileRefusal('not_a_graph', { file, why: clause('severalGraphs') });
   const { node = [], edge = [], directed, ...graphData } = graph;
   for (const [index, value] of listOf(node).entries()) {
-    const { id, gid = null, isGroup: _, label, ...others } = withoutDrawing(value, reader);
+    const { id, gid = null, isGroup: _, label, ...others } = removeDrawing(value, reader);
     const nodeId = idOf(id);
     if (nodeId === null)
       throw fileRefusal('not_a_graph', { file, why: clause('nodeWithoutId') }, { path: `$.node[${index}]` });
@@ -64,7 +64,7 @@ export function* readGml(text: string, file: string): Generator<number, Graph, v
     if (index % stepsPerYield === 0) yield text.length;
   }
   for (const [index, value] of listOf(edge).entries()) {
-    const { id: _, key, ...others } = withoutDrawing(value, reader);
+    const { id: _, key, ...others } = removeDrawing(value, reader);
     const edgeData = key === undefined ? others : { ...others, id: null, key };
     reader.addEdge(edgeData, ['edge', index], directed === undefined ? null : directed === 1);
     if (index % stepsPerYield === 0) yield text.length;
@@ -79,16 +79,16 @@ function listOf(value: Json): JsonObject[] {
   );
 }
 
-function withoutDrawing(element: JsonObject, reader: JsonReader): JsonObject {
+function removeDrawing(element: JsonObject, reader: JsonReader): JsonObject {
   const entries = Object.entries(element).filter(([key]) => !drawingKeys.has(key));
   if (entries.length < Object.keys(element).length) reader.notices.add('drawing_left_out');
   return Object.fromEntries(entries);
 }
 
-function* parse(text: string, file: string): Generator<number, JsonObject, void> {
+function* parseGml(text: string, file: string): Generator<number, JsonObject, void> {
   const stack: { key: string; fields: Map<string, Json[]> }[] = [{ key: '', fields: new Map() }];
   let key: string | null = null;
-  let count = 0;
+  let tokenCount = 0;
   const faultAt = (position: number) => {
     const line = text.slice(0, position).split('\n').length;
     return fileRefusal('not_a_graph', { file, why: clause('notGml') }, { line });
@@ -97,7 +97,7 @@ function* parse(text: string, file: string): Generator<number, JsonObject, void>
     tokenPattern.lastIndex = position;
     const groups = tokenPattern.exec(text)?.groups;
     if (!groups) throw faultAt(position);
-    if (++count % stepsPerYield === 0) yield position;
+    if (++tokenCount % stepsPerYield === 0) yield position;
     const { bracket, text: quotedText, word } = groups;
     const { fields } = stack.at(-1) as (typeof stack)[number];
     if (bracket === '[') {

@@ -22,7 +22,7 @@ export interface GraphEdge extends GraphElement {
   directed: boolean | null;
 }
 
-export type Kinds = ReadonlyMap<string, AttributeKind>;
+export type AttributeKinds = ReadonlyMap<string, AttributeKind>;
 
 /** A graph as read from a file. */
 export interface Graph {
@@ -30,17 +30,17 @@ export interface Graph {
   nodes: readonly GraphElement[];
   edges: readonly GraphEdge[];
   /** Whether FRAMES wrote the file, so that losses are in per cent. */
-  isOurs: boolean;
+  isFramesFile: boolean;
   /** Meanings of texts in attributes, by name; null if values are literal. */
-  kinds: { node: Kinds; edge: Kinds } | null;
+  kinds: { node: AttributeKinds; edge: AttributeKinds } | null;
   /** Node attributes about drawing, which are left out by default. */
-  drawing: readonly string[];
-  /** Other content of the file, not imported. */
+  drawingAttributes: readonly string[];
+  /** Notices of content that is not imported. */
   notices: Notices;
 }
 
-/** The creator in our own files. */
-export const ourName = 'FRAMES';
+/** The creator that exported files name. */
+export const framesCreator = 'FRAMES';
 
 /** Limit of values of one element under one name. */
 const maxEqualNames = 200;
@@ -58,7 +58,7 @@ export function addAttribute(attributes: Map<string, Json>, name: string, value:
 }
 
 /** Restores the original ids, which igraph keeps as an attribute when it renumbers nodes, if every node has one. */
-export function withOriginalIds(graph: Graph): Graph {
+export function restoreOriginalIds(graph: Graph): Graph {
   const { nodes, edges } = graph;
   const ids = nodes.flatMap(({ attributes }) => idOf(attributes.get('id')) ?? []);
   if (ids.length === 0 || new Set(ids).size !== nodes.length) return graph;
@@ -68,17 +68,17 @@ export function withOriginalIds(graph: Graph): Graph {
     id: idOf(element.attributes.get('id')) ?? element.id,
     attributes: new Map([...element.attributes].filter(([name]) => name !== 'id')),
   });
-  const nameOf = (id: string): string => originalIds.get(id) ?? id;
+  const originalIdOf = (id: string): string => originalIds.get(id) ?? id;
   return {
     ...graph,
     nodes: nodes.map((node) => ({
       ...withOriginalId(node),
-      parent: node.parent === undefined ? undefined : nameOf(node.parent),
+      parent: node.parent === undefined ? undefined : originalIdOf(node.parent),
     })),
     edges: edges.map((edge) => ({
       ...withOriginalId(edge),
-      source: nameOf(edge.source),
-      target: nameOf(edge.target),
+      source: originalIdOf(edge.source),
+      target: originalIdOf(edge.target),
     })),
   };
 }

@@ -1,9 +1,9 @@
-import { addAttribute, ourName } from './graph.ts';
+import { addAttribute, framesCreator } from './graph.ts';
 import { GraphReader } from './xml-reader.ts';
 import type { Declaration, XmlAttributes } from './xml-reader.ts';
 
 /** Elements of yEd whose text is a label, also in drawings of classes, with the attribute for the label. */
-const labels: Readonly<Record<string, string>> = {
+const labelElements: Readonly<Record<string, string>> = {
   NodeLabel: 'label',
   EdgeLabel: 'label',
   // yFiles for HTML, and yEd Live.
@@ -18,49 +18,51 @@ const skippedElements = new Set(['port', 'hyperedge', 'locator']);
 
 /** Reads GraphML, with labels and groups of yEd and yFiles. */
 export class GraphmlReader extends GraphReader {
-  protected readonly structural = new Set(['id', 'source', 'target', 'directed']);
+  protected readonly builtInAttributes = new Set(['id', 'source', 'target', 'directed']);
   #declaration: Declaration | null = null;
   #key = '';
   /** Default direction of edges, for each open graph. */
   readonly #defaultDirections: (boolean | null)[] = [];
   /** The attribute of the open label. */
-  #label: string | null = null;
+  #labelAttribute: string | null = null;
   /** Keys about drawing, without values. */
   readonly #drawingKeys = new Set<string>();
   #depth = 0;
   /** Depth in a skipped element; 0 outside. */
-  #skipped = 0;
+  #skippedDepth = 0;
   /** A folder has an open and a closed drawing: only the active one counts. */
   #folder: { depth: number; active: number; index: number } | null = null;
 
-  open(name: string, given: XmlAttributes): void {
+  open(name: string, xmlAttributes: XmlAttributes): void {
     this.#depth += 1;
-    if (this.#skipped > 0) return;
+    if (this.#skippedDepth > 0) return;
     if (skippedElements.has(name)) this.#skip(name);
     else if (this.#folder && this.#depth === this.#folder.depth + 1) this.#folder.index += 1;
     else if (name === 'Realizers')
-      this.#folder = { depth: this.#depth, active: Number(given.active ?? 0), index: -1 };
-    else this.#open(name, given);
+      this.#folder = { depth: this.#depth, active: Number(xmlAttributes.active ?? 0), index: -1 };
+    else this.#openElement(name, xmlAttributes);
   }
 
-  #open(name: string, given: XmlAttributes): void {
-    const { id = '', key = '' } = given;
+  #openElement(name: string, xmlAttributes: XmlAttributes): void {
+    const { id = '', key = '' } = xmlAttributes;
     if (name === 'graph')
-      this.#defaultDirections.push(directionOf(given.edgedefault) ?? this.#defaultDirections.at(-1) ?? null);
-    else if (name === 'key') this.#declare(id, given);
-    else if (name === 'node') this.begin('node', withoutHints(given), null);
+      this.#defaultDirections.push(
+        directionOf(xmlAttributes.edgedefault) ?? this.#defaultDirections.at(-1) ?? null,
+      );
+    else if (name === 'key') this.#declare(id, xmlAttributes);
+    else if (name === 'node') this.beginElement('node', removeHints(xmlAttributes), null);
     else if (name === 'edge')
-      this.begin(
+      this.beginElement(
         'edge',
-        withoutHints(given),
-        parseBoolean(given.directed) ?? this.#defaultDirections.at(-1) ?? null,
+        removeHints(xmlAttributes),
+        parseBoolean(xmlAttributes.directed) ?? this.#defaultDirections.at(-1) ?? null,
       );
     else if (name === 'data') {
       this.#key = key;
       this.textParts = [];
     } else if (name === 'default' || name === 'desc') this.textParts = [];
-    else if (Object.hasOwn(labels, name)) this.#openLabel(name, given);
-    else if (this.#label === null) {
+    else if (Object.hasOwn(labelElements, name)) this.#openLabel(name, xmlAttributes);
+    else if (this.#labelAttribute === null) {
       // An element that is no label is about drawing.
       const element = this.stack.at(-1);
       // A list of labels is not about drawing.
@@ -69,17 +71,24 @@ export class GraphmlReader extends GraphReader {
     }
   }
 
-  #declare(id: string, given: XmlAttributes): void {
-    const title = given['attr.name'];
-    const isDrawing = title === undefined && Object.keys(given).some((key) => key.startsWith('yfiles'));
+  #declare(id: string, xmlAttributes: XmlAttributes): void {
+    const title = xmlAttributes['attr.name'];
+    const isDrawing =
+      title === undefined && Object.keys(xmlAttributes).some((key) => key.startsWith('yfiles'));
     if (isDrawing) this.#drawingKeys.add(id);
-    else this.#declaration = this.addDeclaration(id, given.for ?? 'all', title ?? id, given['attr.type']);
+    else
+      this.#declaration = this.addDeclaration(
+        id,
+        xmlAttributes.for ?? 'all',
+        title ?? id,
+        xmlAttributes['attr.type'],
+      );
   }
 
-  #openLabel(name: string, given: XmlAttributes): void {
-    this.#label = labels[name] ?? null;
+  #openLabel(name: string, xmlAttributes: XmlAttributes): void {
+    this.#labelAttribute = labelElements[name] ?? null;
     this.textParts = [];
-    if (name === 'Label' && given.Text !== undefined) this.#addLabel(given.Text);
+    if (name === 'Label' && xmlAttributes.Text !== undefined) this.#addLabel(xmlAttributes.Text);
   }
 
   #addLabel(text: string): void {
@@ -87,19 +96,20 @@ export class GraphmlReader extends GraphReader {
     const isShown = !this.#folder || this.#folder.index === this.#folder.active;
     // A label can have several lines.
     const label = text.trim().replaceAll(/\s*\n\s*/g, ' ');
-    if (element && isShown && label !== '') addAttribute(element.attributes, this.#label ?? 'label', label);
+    if (element && isShown && label !== '')
+      addAttribute(element.attributes, this.#labelAttribute ?? 'label', label);
   }
 
   #skip(name: string): void {
-    this.#skipped = this.#depth;
+    this.#skippedDepth = this.#depth;
     this.notices.add('element_left_out', { where: { attribute: name }, params: { name } });
   }
 
   close(name: string): void {
     const depth = this.#depth;
     this.#depth -= 1;
-    if (this.#skipped > 0) {
-      if (depth === this.#skipped) this.#skipped = 0;
+    if (this.#skippedDepth > 0) {
+      if (depth === this.#skippedDepth) this.#skippedDepth = 0;
       return;
     }
     if (name === 'Realizers') this.#folder = null;
@@ -107,17 +117,17 @@ export class GraphmlReader extends GraphReader {
     else if (name === 'default' && this.#declaration) this.#declaration.defaultValue = this.takeText();
     else if (name === 'graph') this.#defaultDirections.pop();
     else if (name === 'key') this.#declaration = null;
-    else if (name === 'node' || name === 'edge') this.end();
+    else if (name === 'node' || name === 'edge') this.endElement();
     else if (name === 'data' && this.textParts) this.#readData(this.takeText());
-    else if (Object.hasOwn(labels, name) && this.#label !== null) {
+    else if (Object.hasOwn(labelElements, name) && this.#labelAttribute !== null) {
       this.#addLabel(this.takeText());
-      this.#label = null;
+      this.#labelAttribute = null;
     }
   }
 
   #readDescription(text: string): void {
     const element = this.stack.at(-1);
-    if (!element) this.isOurs ||= text === ourName;
+    if (!element) this.isFramesFile ||= text === framesCreator;
     else if (text.trim() !== '') addAttribute(element.attributes, 'description', text);
   }
 
@@ -138,5 +148,5 @@ const parseBoolean = (text: string | undefined): boolean | null =>
   text === 'true' ? true : text === 'false' ? false : null;
 
 /** The attributes without hints for parsers and marks of folders. */
-const withoutHints = (given: XmlAttributes): XmlAttributes =>
-  Object.fromEntries(Object.entries(given).filter(([name]) => !/^(?:parse|yfiles)\./.test(name)));
+const removeHints = (xmlAttributes: XmlAttributes): XmlAttributes =>
+  Object.fromEntries(Object.entries(xmlAttributes).filter(([name]) => !/^(?:parse|yfiles)\./.test(name)));

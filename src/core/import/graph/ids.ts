@@ -9,9 +9,9 @@ import type { Notices } from '../notices.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
 /** Numbered ids of programs: 7, n0, e12, n0::n3. Unique only within the file. */
-const numberedId = /^[a-z]{0,2}\d+(?:::[a-z]{0,2}\d+)*$/i;
+const numberedIdPattern = /^[a-z]{0,2}\d+(?:::[a-z]{0,2}\d+)*$/i;
 
-export const isNumbered = (id: string): boolean => numberedId.test(id);
+export const isNumbered = (id: string): boolean => numberedIdPattern.test(id);
 
 /** A node's name; null if unknown. */
 export function nameOf({ attributes }: GraphElement): string | null {
@@ -33,7 +33,7 @@ export function hashedId(type: EntityType, parts: readonly string[], count = 1):
  * ids if several share one, or one has a node's id.
  */
 export class ElementIds {
-  readonly #isOurs: boolean;
+  readonly #isFramesFile: boolean;
   readonly #lookup: Lookup;
   readonly #notices: Notices;
   readonly #labels = new Map<string, string>();
@@ -41,12 +41,12 @@ export class ElementIds {
   readonly #conflictingIds = new Set<string>();
   /** The number of elements by type and two values. Half a million joined keys would need more memory than the edges. */
   readonly #counts = new Map<string, Map<string, number>>();
-  readonly #areAmbiguous: boolean;
+  readonly #hasAmbiguousIds: boolean;
   /** All ids that edges name. */
   readonly ends: ReadonlySet<string>;
 
   constructor(graph: Graph, lookup: Lookup, notices: Notices) {
-    this.#isOurs = graph.isOurs;
+    this.#isFramesFile = graph.isFramesFile;
     this.#lookup = lookup;
     this.#notices = notices;
     for (const node of graph.nodes) {
@@ -66,13 +66,13 @@ export class ElementIds {
     }
     this.ends = ends;
     // Files can number edges like nodes, but an id names one record.
-    this.#areAmbiguous = isRepeated || [...ids].some((id) => ends.has(id) || this.#labels.has(id));
+    this.#hasAmbiguousIds = isRepeated || [...ids].some((id) => ends.has(id) || this.#labels.has(id));
     if (isRepeated) notices.add('edge_ids_repeated', { count: graph.edges.length });
   }
 
   /** Whether a numbered id belongs to an existing record of another name. */
   #isOtherRecord(id: string, name: string): boolean {
-    const existing = this.#isOurs || !isNumbered(id) ? undefined : this.#lookup(id);
+    const existing = this.#isFramesFile || !isNumbered(id) ? undefined : this.#lookup(id);
     if (!existing) return false;
     return (
       !isEntityType(existing.type) ||
@@ -103,10 +103,10 @@ export class ElementIds {
   }
 
   /** An edge's id, and the file's id if that is informative and different. `freeLinkId` can still change the id. */
-  edgeId({ id }: GraphEdge, from: string, to: string): { id: string; given: string | null } {
-    if (id !== null && !this.#areAmbiguous) return { id, given: null };
+  edgeId({ id }: GraphEdge, from: string, to: string): { id: string; fileId: string | null } {
+    if (id !== null && !this.#hasAmbiguousIds) return { id, fileId: null };
     const newId = this.#nextId('interface', [from, to]);
-    return { id: newId, given: id === null || isNumbered(id) ? null : id };
+    return { id: newId, fileId: id === null || isNumbered(id) ? null : id };
   }
 
   /**
@@ -114,11 +114,11 @@ export class ElementIds {
    * read.
    */
   freeLinkId(id: string, { from, to }: Ends, recordOf: (end: string) => string): string {
-    const existing = this.#isOurs || !isNumbered(id) ? undefined : this.#lookup(id);
+    const existing = this.#isFramesFile || !isNumbered(id) ? undefined : this.#lookup(id);
     if (!existing) return id;
     const { type, payload } = existing;
-    const isSame = type === 'interface' && payload.from === recordOf(from) && payload.to === recordOf(to);
-    return isSame ? id : this.#nextId('interface', [from, to]);
+    const isSameLink = type === 'interface' && payload.from === recordOf(from) && payload.to === recordOf(to);
+    return isSameLink ? id : this.#nextId('interface', [from, to]);
   }
 
   /** A new id; equal elements get different ids. */

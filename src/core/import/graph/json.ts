@@ -7,7 +7,7 @@ import { typesBySection } from '../../model/interchange/keys.ts';
 import { jsonPath } from '../json/parse.ts';
 import type { Segment } from '../json/parse.ts';
 import { Notices } from '../notices.ts';
-import { addAttribute, idOf, ourName } from './graph.ts';
+import { addAttribute, idOf, framesCreator } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
 /**
@@ -20,10 +20,10 @@ function hasIndexesAsEnds(document: JsonObject, key: 'links' | 'edges', isChosen
   const ends = (links as readonly Json[]).flatMap((link): (Json | undefined)[] =>
     isJsonObject(link) ? [link.source ?? link.from, link.target ?? link.to] : [],
   );
-  const arePositions = ends.every(
+  const areIndexes = ends.every(
     (end) => typeof end === 'number' && Number.isInteger(end) && end >= 0 && end < nodes.length,
   );
-  if (!arePositions || ends.length === 0) return false;
+  if (!areIndexes || ends.length === 0) return false;
   const ids = (nodes as readonly Json[]).map((node) => idOf(isJsonObject(node) ? node.id : node));
   const mismatches = (ends as readonly number[]).filter(
     (end) => ids[end] !== null && ids[end] !== String(end),
@@ -62,11 +62,11 @@ export function jsonFormat(document: Json): JsonFormat | null {
   const links = document.links ?? document.edges;
   if (!Array.isArray(nodes)) return null;
   const { key, id, attributes = null } = firstOf(nodes);
-  const isNumbered = typeof firstOf(links).source === 'number';
+  const hasNumericSource = typeof firstOf(links).source === 'number';
   if (
     key !== undefined &&
     id === undefined &&
-    (isJsonObject(attributes) || 'options' in document || !isNumbered)
+    (isJsonObject(attributes) || 'options' in document || !hasNumericSource)
   )
     return 'graphology';
   return Array.isArray(links) ? 'node-link' : null;
@@ -79,7 +79,7 @@ const shapeFault = (path: readonly Segment[], expected: string) =>
     { path: jsonPath(path) },
   );
 
-/** Reads a graph of that format. `isChosen`: by the user. Yields elements read. Throws BAD_FILE, reason not_a_graph, with the path. */
+/** Reads a graph of a format that the user chose (`isChosen`) or not. Yields elements read. Throws BAD_FILE, not_a_graph, with the path. */
 export function* readJsonGraph(
   document: Json,
   format: JsonFormat,
@@ -128,7 +128,7 @@ export class JsonReader {
   readonly nodes: GraphElement[] = [];
   readonly edges: GraphEdge[] = [];
   readonly notices = new Notices();
-  isOurs = false;
+  isFramesFile = false;
   #hasPositions = false;
 
   constructor(format: ImportFormat) {
@@ -140,11 +140,14 @@ export class JsonReader {
     this.nodes.push({ id, attributes: attributesOf(others), parent });
   }
 
-  addEdge(given: JsonObject, path: readonly Segment[], directed: boolean | null): void {
-    const { id = null, key = null, source = given.from, target = given.to, ...others } = given;
-    const ends = { source: endIn(source, [...path, 'source']), target: endIn(target, [...path, 'target']) };
-    const { from: _, to: __, ...rest } = others;
-    const attributes = attributesOf(given.source === undefined ? rest : others);
+  addEdge(fields: JsonObject, path: readonly Segment[], directed: boolean | null): void {
+    const { id = null, key = null, source = fields.from, target = fields.to, ...others } = fields;
+    const ends = {
+      source: readEnd(source, [...path, 'source']),
+      target: readEnd(target, [...path, 'target']),
+    };
+    const { from: _, to: __, ...otherFields } = others;
+    const attributes = attributesOf(fields.source === undefined ? otherFields : others);
     // A key distinguishes parallel edges; NetworkX numbers them by default.
     if (typeof key === 'string' && id !== null && key !== id) addAttribute(attributes, 'key', key);
     this.edges.push({
@@ -156,23 +159,31 @@ export class JsonReader {
   }
 
   /** Reports the graph's own values, which are not imported. */
-  reportGraphData(given: Json | undefined, ...ignoredKeys: readonly string[]): void {
-    if (given === undefined || !isJsonObject(given)) return;
-    this.isOurs ||= given.creator === ourName;
-    for (const [attribute, value] of Object.entries(given))
-      if (!ignoredKeys.includes(attribute) && value !== null && value !== '' && value !== ourName)
+  reportGraphData(graphData: Json | undefined, ...ignoredKeys: readonly string[]): void {
+    if (graphData === undefined || !isJsonObject(graphData)) return;
+    this.isFramesFile ||= graphData.creator === framesCreator;
+    for (const [attribute, value] of Object.entries(graphData))
+      if (!ignoredKeys.includes(attribute) && value !== null && value !== '' && value !== framesCreator)
         this.notices.add('graph_data_left_out', { where: { attribute } });
   }
 
   graph(): Graph {
-    const { nodes, edges, notices, isOurs } = this;
+    const { nodes, edges, notices, isFramesFile } = this;
     const drawing =
-      !this.#hasPositions || isOurs
+      !this.#hasPositions || isFramesFile
         ? []
         : this.#format === 'graphology'
           ? [...sigmaDrawing, 'size']
           : sigmaDrawing;
-    return { format: this.#format, nodes, edges, isOurs, kinds: null, drawing, notices };
+    return {
+      format: this.#format,
+      nodes,
+      edges,
+      isFramesFile,
+      kinds: null,
+      drawingAttributes: drawing,
+      notices,
+    };
   }
 }
 
@@ -240,11 +251,11 @@ function* readCytoscape(
   const addElement = ({ value: { data, ...outerFields }, path }: Item): void => {
     const dataPath = [...path, 'data'];
     if (!isJsonObject(data)) throw shapeFault(dataPath, 'an object');
-    const extra = Object.entries(outerFields).filter(
+    const extraFields = Object.entries(outerFields).filter(
       ([name]) => !cytoscapeDrawing.has(name) && !(name in data),
     );
     if (isJsonObject(outerFields.position ?? null)) reader.notices.add('drawing_left_out');
-    const fields = { ...data, ...Object.fromEntries(extra) };
+    const fields = { ...data, ...Object.fromEntries(extraFields) };
     if (data.source !== undefined && data.target !== undefined) reader.addEdge(fields, dataPath, null);
     else addCytoscapeNode(fields, dataPath, reader);
   };
@@ -257,7 +268,7 @@ function* readCytoscape(
 
 function addCytoscapeNode(fields: JsonObject, path: readonly Segment[], reader: JsonReader): void {
   const { id, value, parent = null, ...others } = fields;
-  const nodeId = idIn(id, path);
+  const nodeId = readId(id, path);
   // NetworkX writes the node's id as its value.
   const isRepeatedId = value === undefined || idOf(value) === nodeId;
   reader.addNode(nodeId, isRepeatedId ? others : { ...others, value }, idOf(parent) ?? undefined);
@@ -268,7 +279,7 @@ function* readGraphology(document: JsonObject, reader: JsonReader): Generator<nu
   const options = isJsonObject(document.options ?? null) ? (document.options as JsonObject) : {};
   yield* forEachItem(document.nodes, ['nodes'], ({ value, path }) => {
     const { key, ...others } = unpack(value, 'attributes');
-    reader.addNode(idIn(key, path, 'key'), others);
+    reader.addNode(readId(key, path, 'key'), others);
   });
   yield* forEachItem(document.edges ?? [], ['edges'], ({ value, path }) => {
     const { key = null, undirected, ...others } = unpack(value, 'attributes');
@@ -296,7 +307,7 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
       : nodes;
     yield* forEachItem(list, [...graphPath, 'nodes'], ({ value, path }) => {
       const { id, ...others } = unpack(value, 'metadata');
-      reader.addNode(idIn(id, path), others);
+      reader.addNode(readId(id, path), others);
     });
     yield* forEachItem(edges, [...graphPath, 'edges'], ({ value, path }) => {
       const { relation, directed: ownDirection, ...others } = unpack(value, 'metadata');
@@ -322,15 +333,15 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
 
 /** Kumu: elements and connections with fields, in `attributes` or directly. Connections name elements without ids by label. */
 function* readKumu(document: JsonObject, reader: JsonReader): Generator<number, void, void> {
-  const flatten = (given: JsonObject): JsonObject => {
-    const { _id = null, ...fields } = unpack(given, 'attributes');
+  const flatten = (element: JsonObject): JsonObject => {
+    const { _id = null, ...fields } = unpack(element, 'attributes');
     return _id === null ? fields : { id: _id, ...fields };
   };
   const idByLabel = new Map<string, string>();
   yield* forEachItem(document.elements, ['elements'], ({ value, path }) => {
     const { id, 'element type': elementType, ...others } = flatten(value);
     const { label } = others;
-    const nodeId = idIn(id ?? label, path, 'label');
+    const nodeId = readId(id ?? label, path, 'label');
     if (typeof label === 'string' && !idByLabel.has(label)) idByLabel.set(label, nodeId);
     const type = elementType ?? others.type;
     reader.addNode(nodeId, type === undefined ? others : { ...others, type });
@@ -358,25 +369,25 @@ function* readKumu(document: JsonObject, reader: JsonReader): Generator<number, 
 }
 
 /** An element with the values under `key` merged in; equal names get a number. */
-function unpack(given: JsonObject, key: string): JsonObject {
-  const { [key]: innerFields = null, ...outerFields } = given;
+function unpack(element: JsonObject, key: string): JsonObject {
+  const { [key]: innerFields = null, ...outerFields } = element;
   if (!isJsonObject(innerFields)) return outerFields;
   const fields = attributesOf(outerFields);
   for (const [name, value] of Object.entries(innerFields)) addAttribute(fields, name, value);
   return Object.fromEntries(fields);
 }
 
-function idIn(value: Json | undefined, path: readonly Segment[], name = 'id'): string {
+function readId(value: Json | undefined, path: readonly Segment[], name = 'id'): string {
   const id = idOf(value);
   if (id === null) throw shapeFault([...path, name], 'the id of the node');
   return id;
 }
 
-function endIn(value: Json | undefined, path: readonly Segment[]): string {
+function readEnd(value: Json | undefined, path: readonly Segment[]): string {
   // D3 replaces the id of an end by its node when it draws the graph.
   const id = idOf(isJsonObject(value ?? null) ? (value as JsonObject).id : value);
   if (id === null) throw shapeFault(path, 'the id of a node');
   return id;
 }
 
-const attributesOf = (given: JsonObject): Map<string, Json> => new Map(Object.entries(given));
+const attributesOf = (fields: JsonObject): Map<string, Json> => new Map(Object.entries(fields));

@@ -23,9 +23,9 @@ const typeAttributes = [
 
 const typeByWord: ReadonlyMap<string, EntityType> = new Map(
   entityTypes.flatMap((type) => {
-    const wordKey = nodeType.options.find((one) => one === type);
+    const networkType = nodeType.options.find((one) => one === type);
     if (type === 'interface') return [];
-    return [type, tableOf[type], ...(wordKey ? typeWords[wordKey] : [])].map((word) => [
+    return [type, tableOf[type], ...(networkType ? typeWords[networkType] : [])].map((word) => [
       plainHeading(word),
       type,
     ]);
@@ -56,7 +56,7 @@ export class NodeTypes {
     string,
     { attribute: string; value: string; count: number; type: NodeType }
   >();
-  untyped = 0;
+  untypedCount = 0;
 
   constructor(options: Pick<ImportOptions, 'node_type' | 'node_types'>, lookup: Lookup) {
     this.#options = options;
@@ -91,14 +91,14 @@ export class NodeTypes {
       return { type: namedType, isKnown: true, isTyped };
     }
     const existingType = this.existingTypeOf(node.id);
-    const [first] = hints;
-    const chosenType = first && this.#choices.get(String(first.value));
+    const [firstHint] = hints;
+    const chosenType = firstHint && this.#choices.get(String(firstHint.value));
     const assumedType = chosenType ?? this.#options.node_type;
     const type = existingType ?? assumedType;
     // Numbers are communities or levels, not types.
-    if (first && existingType === null && Number.isNaN(Number(first.value)))
-      this.#addQuestion(first.name, String(first.value), assumedType);
-    if (chosenType === undefined) this.untyped += 1;
+    if (firstHint && existingType === null && Number.isNaN(Number(firstHint.value)))
+      this.#addQuestion(firstHint.name, String(firstHint.value), assumedType);
+    if (chosenType === undefined) this.untypedCount += 1;
     return { type, isKnown: chosenType !== undefined, isTyped: false };
   }
 

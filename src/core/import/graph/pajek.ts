@@ -10,21 +10,21 @@ const linesPerYield = 500;
 const maxVertices = 1_000_000;
 
 /** Parts of a line: words, quoted texts, and times in brackets. */
-const words = (line: string): string[] => line.match(/"[^"]*"|\[[^\]]*\]|\S+/g) ?? [];
+const splitWords = (line: string): string[] => line.match(/"[^"]*"|\[[^\]]*\]|\S+/g) ?? [];
 
 const unquote = (word: string): string => (word.startsWith('"') ? word.slice(1, -1) : word);
 
 /** Reads a Pajek network: vertices, arcs and edges, also as lists. Yields progress. Throws BAD_FILE, reason not_a_graph, with the line. */
 export function* readPajek(text: string, file: string): Generator<number, Graph, void> {
   const network = new PajekReader(file);
-  let number = 0;
+  let lineNumber = 0;
   for (const line of text.split(/\r\n?|\n/)) {
-    number += 1;
+    lineNumber += 1;
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('%')) continue;
-    if (trimmed.startsWith('*')) network.section(trimmed.slice(1).trim(), number);
-    else network.line(words(trimmed), number);
-    if (number % linesPerYield === 0) yield number;
+    if (trimmed.startsWith('*')) network.startSection(trimmed.slice(1).trim(), lineNumber);
+    else network.readLine(splitWords(trimmed), lineNumber);
+    if (lineNumber % linesPerYield === 0) yield lineNumber;
   }
   return network.graph();
 }
@@ -44,15 +44,15 @@ class PajekReader {
     this.#file = file;
   }
 
-  section(head: string, line: number): void {
-    const [name = '', ...rest] = words(head);
-    const lower = name.toLowerCase();
+  startSection(head: string, line: number): void {
+    const [name = '', ...rest] = splitWords(head);
+    const lowerName = name.toLowerCase();
     this.#section = null;
     this.#sectionName = name;
-    if (lower === 'network') return this.#readNetworkName(rest);
-    if (lower === 'vertices') return this.#declareVertices(Number(rest[0] ?? 0), line);
+    if (lowerName === 'network') return this.#readNetworkName(rest);
+    if (lowerName === 'vertices') return this.#declareVertices(Number(rest[0] ?? 0), line);
     const sections = ['arcs', 'edges', 'arcslist', 'edgeslist'] as const;
-    this.#section = sections.find((one) => one === lower) ?? null;
+    this.#section = sections.find((one) => one === lowerName) ?? null;
     // Several relations: *Arcs :2 "reports to"
     this.#relation = rest[0]?.startsWith(':') ? unquote(rest[1] ?? rest[0]) : null;
     if (!this.#section)
@@ -74,25 +74,26 @@ class PajekReader {
     for (let number = 1; number <= count; number += 1) this.#nodes.set(String(number), {});
   }
 
-  line(parts: readonly string[], line: number): void {
+  readLine(parts: readonly string[], readLine: number): void {
     const [first = '', second = '', ...rest] = parts;
     if (this.#section === null) {
       const name = this.#sectionName;
       this.#reader.notices.add('element_left_out', { where: { attribute: name }, params: { name } });
     } else if (this.#section === 'vertices') {
-      if (!this.#nodes.has(first)) throw this.#fault(line);
-      this.#nodes.set(first, this.#vertex(second, rest));
-    } else if (this.#section === 'arcs' || this.#section === 'edges') this.#edge([first, second], rest, line);
-    else for (const target of parts.slice(1)) this.#edge([first, target], [], line);
+      if (!this.#nodes.has(first)) throw this.#fault(readLine);
+      this.#nodes.set(first, this.#vertexOf(second, rest));
+    } else if (this.#section === 'arcs' || this.#section === 'edges')
+      this.#addEdge([first, second], rest, readLine);
+    else for (const target of parts.slice(1)) this.#addEdge([first, target], [], readLine);
   }
 
-  #vertex(label: string, rest: readonly string[]): JsonObject {
+  #vertexOf(label: string, rest: readonly string[]): JsonObject {
     const times = rest.find((word) => word.startsWith('['));
     if (rest.some((word) => word !== times)) this.#drawnCount += 1;
     return { label: unquote(label), ...(times === undefined ? {} : { interval: times }) };
   }
 
-  #edge([source, target]: readonly [string, string], rest: readonly string[], line: number): void {
+  #addEdge([source, target]: readonly [string, string], rest: readonly string[], line: number): void {
     // A negative number marks an arc that is only drawn differently.
     const ends = { source: source.replace(/^-/, ''), target: target.replace(/^-/, '') };
     if (!this.#nodes.has(ends.source) || !this.#nodes.has(ends.target)) throw this.#fault(line);

@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
-import { valueOf } from '../../model/interchange/attributes.ts';
+import { parseAttribute } from '../../model/interchange/attributes.ts';
 import { ourUnits, typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import { findDelimiter, readCsv } from '../table/csv.ts';
 import { readWorkbook } from '../table/sheet-cells.ts';
@@ -12,7 +12,7 @@ import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { Notices } from '../notices.ts';
 
 /** A graph's table is limited only by the size of its file. */
-const unlimited = { rows: Infinity, columns: Infinity, cellLength: Infinity };
+const noLimits = { rows: Infinity, columns: Infinity, cellLength: Infinity };
 
 /**
  * Reads nodes or edges from a table with Gephi's headings, ignoring case: `Id`, `Label`; `Source`, `Target`. Yields progress. Throws
@@ -23,15 +23,15 @@ export function* readTableGraph(
   file: string,
   format: 'csv-nodes' | 'csv-edges',
 ): Generator<number, Graph, void> {
-  const { lines, notices: csvNotices } = yield* readCsv(text, findDelimiter(text), unlimited);
+  const { lines, notices: csvNotices } = yield* readCsv(text, findDelimiter(text), noLimits);
   const notices = new Notices();
   // Short rows are normal: a row ends with its last attribute.
   notices.addAll(csvNotices.filter(({ code }) => code !== 'short_rows'));
   const [head, ...rows] = lines;
   const headings = headingsOf(head?.cells ?? [], format);
   const requiredHeadings = format === 'csv-nodes' ? ['id'] : ['source', 'target'];
-  const missing = requiredHeadings.filter((name) => !headings.includes(name));
-  if (missing.length > 0) {
+  const missingHeadings = requiredHeadings.filter((name) => !headings.includes(name));
+  if (missingHeadings.length > 0) {
     const headingNames = format === 'csv-edges' ? 'source, target (from, to)' : requiredHeadings.join(', ');
     throw fileRefusal(
       'not_a_graph',
@@ -61,8 +61,16 @@ export function* readTableGraph(
     if (line % 500 === 0) yield text.length;
   }
   const kinds = new Map(headings.map((name) => [name, 'any'] as const));
-  const isOurs = exportFormatOf({ sheets: [], raw: { lines } }) !== null;
-  return { format, nodes, edges, isOurs, drawing: [], notices, kinds: { node: kinds, edge: kinds } };
+  const isFramesFile = exportFormatOf({ sheets: [], raw: { lines } }) !== null;
+  return {
+    format,
+    nodes,
+    edges,
+    isFramesFile,
+    drawingAttributes: [],
+    notices,
+    kinds: { node: kinds, edge: kinds },
+  };
 }
 
 const standardHeadings = ['id', 'label', 'type', 'source', 'target', 'weight'];
@@ -144,14 +152,14 @@ function headingOf(cell: Cell): string {
 }
 
 function rowOf(headings: readonly string[], cells: readonly Cell[]): JsonObject {
-  const filled = headings.flatMap((name, column): [string, Json][] => {
+  const filledCells = headings.flatMap((name, column): [string, Json][] => {
     const cell = cells[column] ?? null;
     return name === '' || cell === null ? [] : [[name, cell]];
   });
-  return Object.fromEntries(filled);
+  return Object.fromEntries(filledCells);
 }
 
-/** The FRAMES export that a table is, so that it can be read completely; null for other tables. */
+/** The format, if a table is an export of FRAMES, so that it can be read completely; null for other tables. */
 export function exportFormatOf({
   sheets,
   raw,
@@ -181,7 +189,8 @@ export function* readWorkbookDocument(bytes: Buffer, file: string): Generator<nu
     const records = rows.map(({ cells }) =>
       Object.fromEntries(
         Object.entries(rowOf(headings, cells)).flatMap(([field, cell]): [string, Json][] => {
-          const value = typeof cell === 'string' && field !== 'id' ? valueOf(cell, 'any', type, field) : cell;
+          const value =
+            typeof cell === 'string' && field !== 'id' ? parseAttribute(cell, 'any', type, field) : cell;
           return value === undefined ? [] : [[field, value]];
         }),
       ),

@@ -19,7 +19,7 @@ export class Universities {
   readonly #ids: ElementIds;
   readonly #lookup: Lookup;
   readonly #types: Pick<NodeTypes, 'isUniversity'>;
-  readonly #created = new Map<string, { id: string; name: string }>();
+  readonly #newUniversities = new Map<string, { id: string; name: string }>();
   #nodes: UniversityNodes | null = null;
 
   constructor(graph: Graph, types: Pick<NodeTypes, 'isUniversity'>, ids: ElementIds, lookup: Lookup) {
@@ -41,9 +41,12 @@ export class Universities {
     const key = plainHeading(name) || name;
     const node = nodes.byName.get(key);
     if (node !== undefined) return node;
-    const created = this.#created.get(key) ?? { id: hashedId('university', ['university', key]), name };
-    this.#created.set(key, created);
-    return created.id;
+    const university = this.#newUniversities.get(key) ?? {
+      id: hashedId('university', ['university', key]),
+      name,
+    };
+    this.#newUniversities.set(key, university);
+    return university.id;
   }
 
   #findNodes(): UniversityNodes {
@@ -60,6 +63,6 @@ export class Universities {
 
   /** Universities neither in the file nor in the workspace. */
   newUniversities(): Iterable<{ id: string; name: string }> {
-    return this.#created.values();
+    return this.#newUniversities.values();
   }
 }

@@ -47,14 +47,14 @@ export abstract class GraphReader implements XmlHandler {
   readonly nodes: GraphElement[] = [];
   readonly edges: GraphEdge[] = [];
   readonly notices = new Notices();
-  isOurs = false;
+  isFramesFile = false;
   #defaultCount = 0;
   protected readonly declarations = new Map<string, Declaration>();
   protected readonly stack: OpenElement[] = [];
   /** Collects the text that is being read; null if the text is ignored. */
   protected textParts: string[] | null = null;
   /** Attributes of an element that are built into the format. */
-  protected abstract readonly structural: ReadonlySet<string>;
+  protected abstract readonly builtInAttributes: ReadonlySet<string>;
 
   abstract open(name: string, attributes: XmlAttributes): void;
   abstract close(name: string): void;
@@ -84,8 +84,12 @@ export abstract class GraphReader implements XmlHandler {
     return declaration;
   }
 
-  protected begin(kind: 'node' | 'edge', given: XmlAttributes, directed: boolean | null): OpenElement {
-    const { id = '', source = '', target = '' } = given;
+  protected beginElement(
+    kind: 'node' | 'edge',
+    xmlAttributes: XmlAttributes,
+    directed: boolean | null,
+  ): OpenElement {
+    const { id = '', source = '', target = '' } = xmlAttributes;
     const container = this.stack.at(-1);
     const element: OpenElement = {
       kind,
@@ -96,8 +100,8 @@ export abstract class GraphReader implements XmlHandler {
       givenValues: new Set(),
       hasDrawing: false,
     };
-    for (const [name, value] of Object.entries(given))
-      if (!this.structural.has(name) && value !== '') element.attributes.set(name, value);
+    for (const [name, value] of Object.entries(xmlAttributes))
+      if (!this.builtInAttributes.has(name) && value !== '') element.attributes.set(name, value);
     this.stack.push(element);
     return element;
   }
@@ -120,7 +124,7 @@ export abstract class GraphReader implements XmlHandler {
     addAttribute(element.attributes, declaration.name, text);
   }
 
-  protected end(): void {
+  protected endElement(): void {
     const element = this.stack.pop();
     if (!element) return;
     const { kind, id, ends, attributes, parent, givenValues, hasDrawing } = element;
@@ -137,18 +141,26 @@ export abstract class GraphReader implements XmlHandler {
   }
 
   graph(format: 'gexf' | 'graphml'): Graph {
-    const kindsOf = (place: 'node' | 'edge'): Map<string, AttributeKind> =>
+    const kindsOf = (elementKind: 'node' | 'edge'): Map<string, AttributeKind> =>
       new Map([
-        ...(place === 'edge' ? [['weight', 'double'] as const] : []),
+        ...(elementKind === 'edge' ? [['weight', 'double'] as const] : []),
         ...[...this.declarations.values()]
-          .filter(({ of }) => of === place || of === 'all')
+          .filter(({ of }) => of === elementKind || of === 'all')
           .map(({ name, kind }) => [name, kind] as const),
       ]);
-    const { nodes, edges, isOurs, notices } = this;
+    const { nodes, edges, isFramesFile, notices } = this;
     const node = kindsOf('node');
     const hasDrawing = gephiDrawing.every((name) => node.has(name));
     const drawing = hasDrawing ? [...gephiDrawing, 'size'] : [];
-    return { format, nodes, edges, isOurs, drawing, notices, kinds: { node, edge: kindsOf('edge') } };
+    return {
+      format,
+      nodes,
+      edges,
+      isFramesFile,
+      drawingAttributes: drawing,
+      notices,
+      kinds: { node, edge: kindsOf('edge') },
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { parseXml } from '../../kernel/files/xml.ts';
 import type { XmlHandler } from '../../kernel/files/xml.ts';
 import { notGraphFault } from './foreign.ts';
 import { GexfReader } from './gexf.ts';
-import { withOriginalIds } from './graph.ts';
+import { restoreOriginalIds } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { GraphmlReader } from './graphml.ts';
 
@@ -19,7 +19,7 @@ export function xmlFormat(text: string): 'gexf' | 'graphml' | null {
 
 /**
  * Reads GEXF (1.1 to 1.3) or GraphML without drawing. Yields progress. Reads no document type and no entities but XML's five. Throws
- * BAD_FILE, reason not_xml, truncated or too_large, with the line.
+ * BAD_FILE, reason not_xml, not_a_graph, truncated or too_large.
  */
 export function* readXmlGraph(
   text: string,
@@ -40,7 +40,7 @@ export function* readXmlGraph(
     createError: (fault, line) => faultOf(file, fault, line),
   };
   yield* parseXml(text, file, handler);
-  return withOriginalIds(reader.graph(format));
+  return restoreOriginalIds(reader.graph(format));
 }
 
 function faultOf(file: string, fault: 'not_well_formed' | 'cut_off' | 'doctype' | 'too_long', line: number) {

@@ -18,7 +18,7 @@ import type { LargestValues } from '../units.ts';
 import { IndexedDocument } from './record-blocks.ts';
 import type { RecordList } from './record-blocks.ts';
 
-/** The lists of a file by table, in its order, and its units. */
+/** The lists of a file by table, in the file's order, and the file's units. */
 export interface OpenDocument {
   lists: ReadonlyMap<string, RecordList>;
   units: JsonObject;
@@ -33,7 +33,7 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
     value !== undefined && isJsonObject(value) ? value : {};
   if (root instanceof IndexedDocument) return { lists: root.lists, units: unitsIn(root.units) };
   if (!isJsonObject(root)) {
-    throw fileRefusal('not_an_object', { kind: kindOf(root) }, { path: '$' });
+    throw fileRefusal('not_an_object', { kind: jsonTypeName(root) }, { path: '$' });
   }
   const listsByTable = new Map<string, RecordList>();
   for (const [key, value] of Object.entries(root)) {
@@ -47,7 +47,7 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
       continue;
     }
     const path = jsonPath([key]);
-    throw fileRefusal('list_that_is_no_list', { kind: kindOf(value) }, { path });
+    throw fileRefusal('list_that_is_no_list', { kind: jsonTypeName(value) }, { path });
   }
   if (listsByTable.size === 0) {
     const lists = [...typesBySection.keys()].join(', ');
@@ -56,7 +56,7 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
   return { lists: listsByTable, units: unitsIn(root[unitsKey]) };
 }
 
-function kindOf(value: Json): string {
+function jsonTypeName(value: Json): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object'
@@ -149,7 +149,7 @@ export interface Claims {
 
 const hasClaim = ({ types, interfaces }: Claims, id: string): boolean => types.has(id) || interfaces.has(id);
 
-interface Sources {
+interface ClaimSources {
   visible: Pick<VisibleRecords, 'recordsNamed'> | undefined;
   /** Types whose records are found by name, besides universities. */
   namedTypes: readonly EntityType[];
@@ -171,7 +171,7 @@ export const recordsPerYield = 32;
  * Decides the id of each record in order: the id in the file if possible, else a new one. Skips a record whose id is repeated, or belongs
  * to another type in the workspace.
  */
-export function* claimIds(sources: Sources): Generator<number, Claims, void> {
+export function* claimIds(sources: ClaimSources): Generator<number, Claims, void> {
   const claims: Claims = {
     lists: [],
     count: 0,
@@ -199,7 +199,7 @@ export function* claimIds(sources: Sources): Generator<number, Claims, void> {
 
 /** Decides the id of one record; null if the record is skipped. */
 function decideId(
-  sources: Sources,
+  sources: ClaimSources,
   claims: Claims,
   type: EntityType,
   item: Json,
@@ -210,7 +210,7 @@ function decideId(
     problems.add(path, 'wrong_type', 'skipped', item);
     return null;
   }
-  const raw = withLinkId(sources, claims, type, item);
+  const raw = assignLinkId(sources, claims, type, item);
   const idPath = (): Segment[] => [...path, 'id'];
   const givenId = Object.hasOwn(raw, 'id') ? raw.id : undefined;
   const oldId = typeof givenId === 'number' ? String(givenId) : textOf(givenId);
@@ -242,7 +242,6 @@ function decideId(
   return markUsed(claims, type, { id, oldId, existing, sameName: false, unusedId });
 }
 
-/** Marks an id as used. */
 function markUsed(claims: Claims, type: EntityType, decision: IdDecision): IdDecision {
   const { id, existing } = decision;
   if (type === 'interface') claims.interfaces.add(id);
@@ -252,8 +251,8 @@ function markUsed(claims: Claims, type: EntityType, decision: IdDecision): IdDec
 }
 
 /** The record itself; an edge of a graph gets its final id. */
-function withLinkId(
-  { linkId, problems }: Sources,
+function assignLinkId(
+  { linkId, problems }: ClaimSources,
   { newIds }: Claims,
   type: EntityType,
   item: JsonObject,
@@ -267,7 +266,7 @@ function withLinkId(
   return { ...item, id };
 }
 
-function idsIn({ lists }: Sources, type: EntityType): Set<string> {
+function idsIn({ lists }: ClaimSources, type: EntityType): Set<string> {
   const ids = new Set<string>();
   const list = lists.get(tableOf[type]);
   for (let index = 0; index < (list?.length ?? 0); index++) {
@@ -278,7 +277,7 @@ function idsIn({ lists }: Sources, type: EntityType): Set<string> {
 }
 
 /** The id of the only existing record with a record's name, unless the file has that id too. */
-function findByName(sources: Sources, claims: Claims, type: EntityType, raw: JsonObject): string | null {
+function findByName(sources: ClaimSources, claims: Claims, type: EntityType, raw: JsonObject): string | null {
   const { visible, namedTypes, options, problems } = sources;
   if (typeof raw.name !== 'string' || (type !== 'university' && !namedTypes.includes(type))) return null;
   if (type === 'university' && options.universities === 'new') return null;
@@ -319,7 +318,7 @@ export class Targets {
     this.#lookup = lookup;
   }
 
-  /** The id after renaming; null if it names nothing. */
+  /** The id after renaming; null if the value is no id. */
   idIn(value: Json | undefined): string | null {
     if (typeof value === 'number') return String(value);
     if (typeof value !== 'string' || value === '') return null;
@@ -334,11 +333,11 @@ export class Targets {
 
   /** The type of a visible record of the workspace, or null. */
   typeInWorkspace(id: string): EntityType | null {
-    const found = this.existing(id);
+    const found = this.findExisting(id);
     return found && !found.deleted && !found.hidden && isEntityType(found.type) ? found.type : null;
   }
 
-  existing(id: string): ExistingRecord | undefined {
+  findExisting(id: string): ExistingRecord | undefined {
     const claimed = this.#claims.existing.get(id);
     if (claimed || hasClaim(this.#claims, id)) return claimed;
     if (!this.#cache.has(id)) this.#cache.set(id, this.#lookup(id));

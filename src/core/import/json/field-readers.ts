@@ -6,7 +6,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { hasControls, maxReferences, withoutControls } from '#shared/domain/limits.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { isKnown } from '#shared/domain/vocabulary.ts';
+import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import { canTarget } from '#shared/domain/references.ts';
 import { maxTextLength } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
@@ -18,7 +18,7 @@ export interface Reading {
   /** The value of the field; undefined if left out. */
   value?: Json;
   /** The part that does not fit the field and is kept separately; undefined if the value fits. */
-  aside?: Json;
+  unfitValue?: Json;
   problem?: { code: ProblemCode; action: ProblemAction; becomes?: Json };
 }
 
@@ -31,21 +31,21 @@ const convertTo = (to: Json): Reading => ({
   problem: { code: 'wrong_type', action: 'converted', becomes: to },
 });
 
-const setAside = (
+const keepUnfit = (
   value: Json,
   code: 'wrong_type' | 'out_of_range' | 'not_whole' | 'not_a_date',
 ): Reading => ({
-  aside: value,
+  unfitValue: value,
   problem: { code, action: 'set_aside' },
 });
 
 function readNumber({ min = -Infinity, max = Infinity, whole }: Field): FieldReader {
   return (value) => {
     const number = typeof value === 'string' ? numberIn(value) : value;
-    if (typeof number !== 'number') return setAside(value, 'wrong_type');
-    if (number < min || number > max) return setAside(value, 'out_of_range');
+    if (typeof number !== 'number') return keepUnfit(value, 'wrong_type');
+    if (number < min || number > max) return keepUnfit(value, 'out_of_range');
     if (whole && !Number.isSafeInteger(number))
-      return setAside(value, Number.isInteger(number) ? 'out_of_range' : 'not_whole');
+      return keepUnfit(value, Number.isInteger(number) ? 'out_of_range' : 'not_whole');
     return number === value ? acceptValue(value) : convertTo(number);
   };
 }
@@ -61,18 +61,18 @@ function readYesNo(value: Json): Reading {
   if (typeof value === 'boolean') return acceptValue(value);
   const key = typeof value === 'string' ? value.trim().toLowerCase() : value;
   const answer = booleanByValue.get(key);
-  return answer === undefined ? setAside(value, 'wrong_type') : convertTo(answer);
+  return answer === undefined ? keepUnfit(value, 'wrong_type') : convertTo(answer);
 }
 
 function readText(field: Field): FieldReader {
   const maxLength = maxTextLength(field);
   return (value) => {
     const text = typeof value === 'number' ? String(value) : value;
-    if (typeof text !== 'string') return setAside(value, 'wrong_type');
-    if (text.length > maxLength) return setAside(value, 'out_of_range');
-    if (field.kind === 'date' && isImpossibleDay(text)) return setAside(value, 'not_a_date');
+    if (typeof text !== 'string') return keepUnfit(value, 'wrong_type');
+    if (text.length > maxLength) return keepUnfit(value, 'out_of_range');
+    if (field.kind === 'date' && isImpossibleDay(text)) return keepUnfit(value, 'not_a_date');
     const { list } = field;
-    if (list && !isKnown(list, text))
+    if (list && !isKnownValue(list, text))
       return { value: text, problem: { code: 'unknown_value', action: 'kept' } };
     if (field.required && hasControls(text)) return replaceControls(text);
     return text === value ? acceptValue(text) : convertTo(text);
@@ -88,7 +88,7 @@ function replaceControls(name: string): Reading {
 const readJson =
   (schema: z.ZodType): FieldReader =>
   (value) =>
-    schema.safeParse(value).success ? acceptValue(value) : setAside(value, 'wrong_type');
+    schema.safeParse(value).success ? acceptValue(value) : keepUnfit(value, 'wrong_type');
 
 function readerFor(type: EntityType, field: Field): FieldReader {
   switch (field.kind) {
@@ -112,7 +112,7 @@ function readerFor(type: EntityType, field: Field): FieldReader {
   }
 }
 
-/** The reader of each field, for each type. Null stays null; references and names are read elsewhere. */
+/** The reader of each field, for each type. Null is not passed to readers; references are read by the functions below. */
 export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, FieldReader>>> =
   Object.fromEntries(
     entityTypes.map((type) => [
@@ -124,12 +124,12 @@ export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, Field
 /** Reads a reference. An id that names nothing, or a record of another type, is cleared and kept separately. Ids are never parsed. */
 export function readReference(value: Json, type: EntityType, targets: Targets): Reading {
   if (value === null) return { value };
-  if (typeof value !== 'string' && typeof value !== 'number') return setAside(value, 'wrong_type');
+  if (typeof value !== 'string' && typeof value !== 'number') return keepUnfit(value, 'wrong_type');
   const id = targets.idIn(value);
   if (id !== null && targets.typeOf(id) === type)
     return typeof value === 'string' ? { value: id } : convertTo(id);
   const problem = { code: 'dangling_reference', action: 'cleared' } as const;
-  return value === '' ? { value: null, problem } : { value: null, aside: value, problem };
+  return value === '' ? { value: null, problem } : { value: null, unfitValue: value, problem };
 }
 
 /**
@@ -140,7 +140,7 @@ export function readReferences(value: Json, to: FieldInfo['to'], targets: Target
   if (value === null) return { value };
   const listValue = typeof value === 'string' ? listIn(value, targets) : value;
   const items = typeof listValue === 'number' ? [listValue] : listValue;
-  if (!Array.isArray(items)) return setAside(value, 'wrong_type');
+  if (!Array.isArray(items)) return keepUnfit(value, 'wrong_type');
   const ids: string[] = [];
   const unknownItems: Json[] = [];
   for (const item of items as readonly Json[]) {
@@ -149,9 +149,9 @@ export function readReferences(value: Json, to: FieldInfo['to'], targets: Target
     if (!isFound) unknownItems.push(item);
     else if (!ids.includes(id)) ids.push(id);
   }
-  if (ids.length > maxReferences) return setAside(value, 'out_of_range');
+  if (ids.length > maxReferences) return keepUnfit(value, 'out_of_range');
   if (unknownItems.length === 0) return { value: ids };
-  return { value: ids, aside: unknownItems, problem: { code: 'dangling_reference', action: 'cleared' } };
+  return { value: ids, unfitValue: unknownItems, problem: { code: 'dangling_reference', action: 'cleared' } };
 }
 
 /** The ids in a text: itself, or its parts. */

@@ -21,7 +21,7 @@ export function jsonPath(segments: readonly Segment[]): string {
 }
 
 /** The digits and power of ten of a decimal number, without redundant zeros: 1.50e3 is 15 times ten to the 2. */
-function decimal(text: string): { digits: string; power: number } {
+function parseDecimal(text: string): { digits: string; power: number } {
   const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
   const [integerPart = '', fraction = ''] = mantissa.split('.');
   const all = (integerPart + fraction).replace(/^0+/, '');
@@ -33,14 +33,14 @@ function decimal(text: string): { digits: string; power: number } {
 }
 
 /** A number without exponent whose text is at most this long is represented exactly. */
-export const exactLength = 15;
+export const maxExactLength = 15;
 
 /** Whether JavaScript represents a JSON number exactly: 0.1 and 1.50e3 yes, 12345678901234567890 and 1e999 no. */
 export function isExactNumber(text: string, value: number): boolean {
-  if (text.length <= exactLength && !/e/i.test(text)) return true;
+  if (text.length <= maxExactLength && !/e/i.test(text)) return true;
   if (!Number.isFinite(value)) return false;
-  const textDecimal = decimal(text);
-  const valueDecimal = decimal(String(value));
+  const textDecimal = parseDecimal(text);
+  const valueDecimal = parseDecimal(String(value));
   return textDecimal.digits === valueDecimal.digits && textDecimal.power === valueDecimal.power;
 }
 
@@ -90,10 +90,10 @@ function isCutOff(scanner: JSONScanner, text: string): boolean {
   if (scanner.getPosition() < text.length) return false;
   const fault = scanner.getTokenError() as number;
   if (fault === tokenFault.openString || fault === tokenFault.openNumber) return true;
-  const rest = text.slice(scanner.getTokenOffset());
+  const tokenText = text.slice(scanner.getTokenOffset());
   return (
     (scanner.getToken() as number) === token.unknown &&
-    ['true', 'false', 'null', '-1'].some((word) => word.startsWith(rest))
+    ['true', 'false', 'null', '-1'].some((word) => word.startsWith(tokenText))
   );
 }
 
@@ -210,8 +210,8 @@ class Reader {
   #readNumber(text: string): number {
     const value = Number(text);
     if (isExactNumber(text, value)) return value;
-    const shortened = text.length > 60 ? `${text.slice(0, 57)}…` : text;
-    throw fileRefusal('inexact_number', { number: shortened }, this.#location());
+    const shownNumber = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+    throw fileRefusal('inexact_number', { number: shownNumber }, this.#location());
   }
 
   #location() {
@@ -247,9 +247,9 @@ class Reader {
 
   #closeContainer(): false {
     this.#frames.pop();
-    const outer = this.#frames.at(-1);
-    if (!outer) this.#expected = 'end';
-    else this.#expected = outer.isList ? ', or ]' : ', or }';
+    const parent = this.#frames.at(-1);
+    if (!parent) this.#expected = 'end';
+    else this.#expected = parent.isList ? ', or ]' : ', or }';
     return false;
   }
 

@@ -25,7 +25,7 @@ import type { Claim, ListClaims } from './document.ts';
 import { jsonPath, parseJson } from './parse.ts';
 import { readRecord } from './record.ts';
 import { durationUnitOf } from '../units.ts';
-import { IndexedDocument, NotIndexed } from './record-blocks.ts';
+import { IndexedDocument, NotIndexableError } from './record-blocks.ts';
 
 /** The records that an import would write, with access to any record's result. */
 export interface Plan {
@@ -69,7 +69,7 @@ export type FileContent =
   | { kind: 'records'; document: Json | IndexedDocument }
   | { kind: 'graph'; graph: Graph };
 
-/** Plans a file's content, as `planImport` does for its document. */
+/** Plans a file's content with `planImport`; a graph is converted to a document first. */
 export function* planFile(
   content: FileContent,
   { db, ...sources }: PlanSources,
@@ -93,7 +93,7 @@ function* planDocument(
   try {
     return yield* planImport(document, sources);
   } catch (error) {
-    if (!(error instanceof NotIndexed)) throw error;
+    if (!(error instanceof NotIndexableError)) throw error;
     return yield* planImport(yield* parseJson(decodeText(error.bytes)), sources);
   }
 }
@@ -194,16 +194,16 @@ function countPlanSteps(value: Json | IndexedDocument): number {
   return 2 * lists.reduce((sum, { length }) => sum + length, 0);
 }
 
-// Outside of the generator, because its closures would retain the whole document.
+// A separate function, because closures of the generator would retain the whole document.
 function buildPlan(
   planner: RecordPlanner,
   fileIds: ReadonlyMap<string, string>,
-  rest: Omit<FilePlan, 'records' | 'find' | 'ids'>,
+  summary: Omit<FilePlan, 'records' | 'find' | 'ids'>,
 ): FilePlan {
   const idsOf = (type: EntityType) =>
     planner.recordsOf(type).map(({ id }) => [fileIds.get(id) ?? id, id] as const);
   const ids = () => new Map(entityTypes.map((type) => [tableOf[type], new Map(idsOf(type))]));
-  return { ...rest, records: planner.records(), find: planner.find, ids };
+  return { ...summary, records: planner.records(), find: planner.find, ids };
 }
 
 /** Interfaces come last, because their computed fields come from their ends. */

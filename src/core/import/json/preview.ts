@@ -81,7 +81,7 @@ export function importMap(
 const maxChanged = 5;
 
 /** A plan as shown in a preview. */
-export function summarizeImport(file: SourceFile, filePlan: FilePlan, workspaceEmpty: boolean): ImportPlan {
+export function summarizeImport(file: SourceFile, filePlan: FilePlan, isWorkspaceEmpty: boolean): ImportPlan {
   const { records, problems } = filePlan;
   return {
     source: file.name,
@@ -99,18 +99,18 @@ export function summarizeImport(file: SourceFile, filePlan: FilePlan, workspaceE
     same_universities: problems.counts.same_university ?? 0,
     report: reportOf(problems.notices, problems.counts),
     problems: problems.list.slice(0, maxListedProblems),
-    changed: changedOf(filePlan),
-    workspace_empty: workspaceEmpty,
+    changed: firstChanges(filePlan),
+    workspace_empty: isWorkspaceEmpty,
   };
 }
 
 /** The first records that would change, with their differences; an absent field is missing on that side. */
-export function changedOf({ records, find }: Pick<FilePlan, 'records' | 'find'>): ImportPlan['changed'] {
+export function firstChanges({ records, find }: Pick<FilePlan, 'records' | 'find'>): ImportPlan['changed'] {
   const changed = records.filter(({ effect }) => effect === 'update').slice(0, maxChanged);
   return changed.map(({ type, id, payload, existing }) => {
     const before = existing?.payload ?? {};
     const changedFields = Object.keys({ ...before, ...payload }).filter(
-      (field) => !isSame(before[field], payload[field]),
+      (field) => !isSameValue(before[field], payload[field]),
     );
     const pickChanged = (side: JsonObject): JsonObject =>
       Object.fromEntries(Object.entries(side).filter(([field]) => changedFields.includes(field)));
@@ -125,7 +125,7 @@ export function changedOf({ records, find }: Pick<FilePlan, 'records' | 'find'>)
 }
 
 /** Null and absent differ. */
-function isSame(one: Json | undefined, other: Json | undefined): boolean {
+function isSameValue(one: Json | undefined, other: Json | undefined): boolean {
   return one === undefined || other === undefined ? one === other : jsonEqual(one, other);
 }
 
@@ -170,7 +170,7 @@ export async function readContent(request: ReadRequest, pace: Pace): Promise<Loa
 
 async function readBytes(path: string, format: ImportOptions['format'], signal: AbortSignal | undefined) {
   if (format === 'xlsx') {
-    const { bytes, ...fileInfo } = await readFileBytes(path, { signal, limit: maxSheetBytes });
+    const { bytes, ...fileInfo } = await readFileBytes(path, { signal, maxBytes: maxSheetBytes });
     return { bytes, file: { ...fileInfo, bytes: bytes.length } };
   }
   const fault = foreignNameFault(basename(path));
@@ -203,9 +203,9 @@ export function* parseContent(
     return { kind: 'graph', graph: yield* readTableGraph(text, file, format) };
   const isXml = format === 'gexf' || format === 'graphml' || /^\s*</.test(text.slice(0, 1000));
   if (isXml) {
-    const xml = xmlFormat(text);
-    if (xml === null) throw foreignTextFault(text, file) ?? notGraphFault(file);
-    return { kind: 'graph', graph: yield* readXmlGraph(text, file, xml) };
+    const xmlKind = xmlFormat(text);
+    if (xmlKind === null) throw foreignTextFault(text, file) ?? notGraphFault(file);
+    return { kind: 'graph', graph: yield* readXmlGraph(text, file, xmlKind) };
   }
   if (format === 'gml' || (format === 'guess' && isGml(text)))
     return { kind: 'graph', graph: yield* readGml(text, file) };

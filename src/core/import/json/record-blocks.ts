@@ -1,7 +1,7 @@
 import type { Json } from '#shared/domain/json.ts';
 import { maxDepth } from '#shared/domain/limits.ts';
 import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
-import { isExactNumber, exactLength } from './parse.ts';
+import { isExactNumber, maxExactLength } from './parse.ts';
 
 /** The records of one list of a file. Uses little memory if they are read in order. */
 export interface RecordList {
@@ -13,7 +13,7 @@ export interface RecordList {
 export class IndexedDocument {
   readonly lists: ReadonlyMap<string, RecordBlocks>;
   readonly units: Json;
-  #isKept = false;
+  #isRetained = false;
 
   constructor(lists: ReadonlyMap<string, RecordBlocks>, units: Json) {
     this.lists = lists;
@@ -22,12 +22,12 @@ export class IndexedDocument {
 
   /** Keeps the lists after they are read, because the document is read again. */
   retain(): void {
-    this.#isKept = true;
+    this.#isRetained = true;
   }
 
   /** From now on each list is read once, in order; lists are released when read, unless the document is retained. */
   readOnce(): void {
-    if (!this.#isKept) for (const list of this.lists.values()) list.readOnce();
+    if (!this.#isRetained) for (const list of this.lists.values()) list.readOnce();
   }
 }
 
@@ -37,7 +37,7 @@ const pieceBytes = 32 * 1024 * 1024;
 interface Piece {
   start: number;
   bytes: Buffer | null;
-  unread: number;
+  unreadBlocks: number;
 }
 
 /** The bytes of a file in pieces, each ending with a block. */
@@ -62,19 +62,19 @@ class Pieces {
   }
 
   #add(bytes: Buffer): void {
-    this.#list.push({ start: this.#restStart, bytes, unread: this.#blockCount });
+    this.#list.push({ start: this.#restStart, bytes, unreadBlocks: this.#blockCount });
     this.#rest = this.#rest.subarray(bytes.length);
     this.#restStart += bytes.length;
     this.#blockCount = 0;
     if (this.#rest.length === 0) this.#rest = Buffer.alloc(0);
   }
 
-  /** The text of a block. If `isLast`, the piece is released once all of its blocks were read. */
-  read(start: number, end: number, isLast: boolean): string {
+  /** The text of a block. If `isLastRead`, the piece is released once all of its blocks were read. */
+  read(start: number, end: number, isLastRead: boolean): string {
     const piece = this.#list.findLast((one) => one.start <= start);
     if (!piece?.bytes) throw new Error('this part of the file was let go');
     const text = piece.bytes.toString('utf8', start - piece.start, end - piece.start);
-    if (isLast && --piece.unread === 0) piece.bytes = null;
+    if (isLastRead && --piece.unreadBlocks === 0) piece.bytes = null;
     return text;
   }
 
@@ -84,7 +84,7 @@ class Pieces {
 }
 
 /** Thrown for records that are invalid JSON or repeat a key: `parseJson` gives the position. */
-export class NotIndexed extends Error {
+export class NotIndexableError extends Error {
   readonly bytes: Buffer;
 
   constructor(bytes: Buffer) {
@@ -96,13 +96,18 @@ export class NotIndexed extends Error {
 /** Approximate bytes of a block of records. */
 const blockBytes = 256 * 1024;
 
-const code = (character: string): number => character.charCodeAt(0);
-const [quote, backslash, colon, comma] = [code('"'), code('\\'), code(':'), code(',')];
-const [minus, plus, point] = [code('-'), code('+'), code('.')];
-const [openBrace, closeBrace, openBracket, closeBracket] = [code('{'), code('}'), code('['), code(']')];
-const [zero, nine] = [code('0'), code('9')];
+const codeOf = (character: string): number => character.charCodeAt(0);
+const [quote, backslash, colon, comma] = [codeOf('"'), codeOf('\\'), codeOf(':'), codeOf(',')];
+const [minus, plus, point] = [codeOf('-'), codeOf('+'), codeOf('.')];
+const [openBrace, closeBrace, openBracket, closeBracket] = [
+  codeOf('{'),
+  codeOf('}'),
+  codeOf('['),
+  codeOf(']'),
+];
+const [zero, nine] = [codeOf('0'), codeOf('9')];
 const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
-const isE = (byte: number): boolean => byte === 0x65 || byte === 0x45;
+const isExponentSign = (byte: number): boolean => byte === 0x65 || byte === 0x45;
 
 /** Consecutive records of a list: their byte range in the file, and the number of members at all depths. */
 interface Block {
@@ -117,7 +122,7 @@ class RecordBlocks implements RecordList {
   readonly #blocks: readonly Block[];
   readonly length: number;
   #isReadOnce = false;
-  #current = -1;
+  #blockIndex = -1;
   #items: readonly Json[] = [];
 
   constructor(pieces: Pieces, blocks: readonly Block[], length: number) {
@@ -128,28 +133,29 @@ class RecordBlocks implements RecordList {
 
   readOnce(): void {
     this.#isReadOnce = true;
-    this.#current = -1;
+    this.#blockIndex = -1;
   }
 
   at(index: number): Json | undefined {
-    const firstIndex = this.#blocks[this.#current]?.firstIndex ?? 0;
-    if (this.#current < 0 || index < firstIndex || index >= firstIndex + this.#items.length)
+    const firstIndex = this.#blocks[this.#blockIndex]?.firstIndex ?? 0;
+    if (this.#blockIndex < 0 || index < firstIndex || index >= firstIndex + this.#items.length)
       this.#loadBlock(index);
-    return this.#items[index - (this.#blocks[this.#current]?.firstIndex ?? 0)];
+    return this.#items[index - (this.#blocks[this.#blockIndex]?.firstIndex ?? 0)];
   }
 
   #loadBlock(index: number): void {
-    const isNext = this.#blocks[this.#current + 1]?.firstIndex === index;
-    this.#current = isNext
-      ? this.#current + 1
+    const isNext = this.#blocks[this.#blockIndex + 1]?.firstIndex === index;
+    this.#blockIndex = isNext
+      ? this.#blockIndex + 1
       : this.#blocks.findLastIndex(({ firstIndex: first }) => first <= index);
-    const block = this.#blocks[this.#current];
+    const block = this.#blocks[this.#blockIndex];
     this.#items = block ? this.#parse(block) : [];
   }
 
   #parse({ start, end, members }: Block): readonly Json[] {
     const items = tryParse(`[${this.#pieces.read(start, end, this.#isReadOnce)}]`);
-    if (items === null || countMembers(items) !== members) throw new NotIndexed(this.#pieces.joinedBytes());
+    if (items === null || countMembers(items) !== members)
+      throw new NotIndexableError(this.#pieces.joinedBytes());
     return items;
   }
 }
@@ -205,7 +211,7 @@ class Scanner {
   readonly #pieces: Pieces;
   #offset = 0;
   /** Members of the last item. */
-  #members = 0;
+  #memberCount = 0;
 
   constructor(bytes: Buffer, pieces: Pieces) {
     this.#bytes = bytes;
@@ -236,16 +242,16 @@ class Scanner {
     return typeof key === 'string' && this.accept(colon) ? key : null;
   }
 
-  /** An object; null if there is none. */
+  /** Reads an object; null if there is none, or if it is invalid or repeats a key. */
   readObject(): Json {
     this.#skipSpace();
     const start = this.#offset;
     if (!this.#skipItem()) return null;
     const [value] = tryParse(`[${this.#bytes.toString('utf8', start, this.#offset)}]`) ?? [];
-    return value !== undefined && countMembers(value) === this.#members ? value : null;
+    return value !== undefined && countMembers(value) === this.#memberCount ? value : null;
   }
 
-  /** A list of objects; null if there is none. */
+  /** Reads a list of objects; null for anything else. */
   *readList(): Generator<number, RecordBlocks | null, void> {
     if (!this.accept(openBracket)) return null;
     const blocks: Block[] = [];
@@ -260,7 +266,7 @@ class Scanner {
     for (;;) {
       if (!this.#skipItem()) return null;
       length += 1;
-      members += this.#members;
+      members += this.#memberCount;
       const isFull = this.#offset - start > blockBytes;
       if (isFull) closeBlock();
       if (!this.accept(comma)) {
@@ -301,7 +307,7 @@ class Scanner {
   #skipItem(): boolean {
     const bytes = this.#bytes;
     if (bytes[this.#offset] !== openBrace) return false;
-    this.#members = 0;
+    this.#memberCount = 0;
     let depth = 0;
     while (this.#offset < bytes.length) {
       const byte = bytes[this.#offset] as number;
@@ -314,7 +320,7 @@ class Scanner {
         continue;
       }
       this.#offset += 1;
-      if (byte === colon) this.#members += 1;
+      if (byte === colon) this.#memberCount += 1;
       else if (byte === openBrace || byte === openBracket) {
         // The document and the list are two levels more.
         if ((depth += 1) > maxDepth - 2) return false;
@@ -330,12 +336,12 @@ class Scanner {
     let hasExponent = false;
     while (
       byte !== undefined &&
-      (isDigit(byte) || byte === minus || byte === plus || byte === point || isE(byte))
+      (isDigit(byte) || byte === minus || byte === plus || byte === point || isExponentSign(byte))
     ) {
-      hasExponent ||= isE(byte);
+      hasExponent ||= isExponentSign(byte);
       byte = this.#bytes[(this.#offset += 1)];
     }
-    if (this.#offset - start <= exactLength && !hasExponent) return true;
+    if (this.#offset - start <= maxExactLength && !hasExponent) return true;
     const text = this.#bytes.toString('latin1', start, this.#offset);
     return isExactNumber(text, Number(text));
   }

@@ -17,7 +17,7 @@ import { fieldReaders, readReference, readReferences } from './field-readers.ts'
 import type { Reading } from './field-readers.ts';
 
 /** A duration in months, rounded; infinite if the number is too large. */
-export function inMonths(value: number, unit: 'years' | 'months'): number {
+export function toMonths(value: number, unit: 'years' | 'months'): number {
   if (unit === 'months') return value;
   const months = value * 12;
   const rounded = Math.round(months * 1e6) / 1e6;
@@ -32,8 +32,8 @@ export interface RecordContext {
   lossUnit: LossUnit;
 }
 
-/** A value of the file with its key there. */
-interface Source {
+/** A value of the file with its key in the file. */
+interface FileValue {
   key: string;
   value: Json;
 }
@@ -63,7 +63,7 @@ class RecordReader {
   readonly #ends: Ends | null;
   readonly #context: RecordContext;
   readonly #payload: Members = {};
-  readonly #asideValues = new Map<string, Json>();
+  readonly #unfitValues = new Map<string, Json>();
 
   constructor(claim: Claim, ends: Ends | null, context: RecordContext) {
     this.#claim = claim;
@@ -73,7 +73,7 @@ class RecordReader {
 
   read(): JsonObject {
     const { type, unusedId, raw } = this.#claim;
-    if (unusedId !== undefined) this.#asideValues.set('id', unusedId);
+    if (unusedId !== undefined) this.#unfitValues.set('id', unusedId);
     if (hasOneSpelling(type, raw)) this.#readPlain(type, raw);
     else for (const [field, source] of this.#sources()) this.#readField(field, source);
     if (type === 'project' && Object.hasOwn(raw, durationKey)) this.#readDuration(raw[durationKey] as Json);
@@ -93,10 +93,10 @@ class RecordReader {
   }
 
   /** Fields by our names. Of two spellings the one with the better rank counts, unless its value is null. */
-  #sources(): Map<string, Source> {
+  #sources(): Map<string, FileValue> {
     const { type, raw } = this.#claim;
     const keys = keyTables[type];
-    const sources = new Map<string, Source>();
+    const sources = new Map<string, FileValue>();
     for (const [key, value] of Object.entries(raw)) {
       if (key === 'id' || (key === durationKey && type === 'project')) continue;
       if (key === verbatimKey && isJsonObject(value)) continue;
@@ -115,17 +115,17 @@ class RecordReader {
     return sources;
   }
 
-  #choose(one: Source, other: Source): Source {
+  #choose(one: FileValue, other: FileValue): FileValue {
     const { rank } = keyTables[this.#claim.type];
     const [first, second] = rank(one.key) <= rank(other.key) ? [one, other] : [other, one];
     const [winner, loser] = first.value === null ? [second, first] : [first, second];
     if (loser.value === null || jsonEqual(winner.value, loser.value)) return winner;
-    this.#asideValues.set(loser.key, loser.value);
+    this.#unfitValues.set(loser.key, loser.value);
     this.#addProblem(loser.key, 'duplicate_key', 'set_aside', loser.value);
     return winner;
   }
 
-  #readField(field: string, source: Source): void {
+  #readField(field: string, source: FileValue): void {
     const { type } = this.#claim;
     if (this.#ends && (field === 'from' || field === 'to')) {
       this.#payload[field] = this.#ends[field];
@@ -147,14 +147,14 @@ class RecordReader {
     else this.#setField(field, source, reading);
   }
 
-  #setField(field: string, { key, value: given }: Source, { value, aside, problem }: Reading): void {
+  #setField(field: string, { key, value: given }: FileValue, { value, unfitValue, problem }: Reading): void {
     if (value !== undefined) setMember(this.#payload, field, value);
-    if (aside !== undefined) this.#asideValues.set(key, aside);
+    if (unfitValue !== undefined) this.#unfitValues.set(key, unfitValue);
     if (problem) this.#addProblem(key, problem.code, problem.action, given, problem.becomes);
   }
 
   /** Reads a loss, in per cent. */
-  #readLoss(source: Source, reading: Reading): void {
+  #readLoss(source: FileValue, reading: Reading): void {
     const { unit, isGuessed } = this.#context.lossUnit;
     const isFraction = unit === 'fraction' && typeof reading.value === 'number';
     const value = isFraction ? asPercent(reading.value as number) : reading.value;
@@ -166,7 +166,7 @@ class RecordReader {
   #readDuration(value: Json): void {
     if ((this.#payload.duration_months ?? null) !== null) {
       if (value === null) return;
-      this.#asideValues.set(durationKey, value);
+      this.#unfitValues.set(durationKey, value);
       this.#addProblem(durationKey, 'duplicate_key', 'set_aside', value);
       return;
     }
@@ -176,9 +176,9 @@ class RecordReader {
     }
     const { unit, isGuessed } = this.#context.durationUnit;
     const number = durationIn(value);
-    const months = unit === null || number === null || number < 0 ? Number.NaN : inMonths(number, unit);
+    const months = unit === null || number === null || number < 0 ? Number.NaN : toMonths(number, unit);
     if (!Number.isFinite(months)) {
-      this.#asideValues.set(durationKey, value);
+      this.#unfitValues.set(durationKey, value);
       this.#addProblem(durationKey, number === null ? 'wrong_type' : 'out_of_range', 'set_aside', value);
       return;
     }
@@ -192,7 +192,7 @@ class RecordReader {
     const { id, existing } = this.#claim;
     const name = this.#payload[field];
     if (typeof name === 'string' && name.trim() !== '') return;
-    const longName = this.#asideValues.get(field);
+    const longName = this.#unfitValues.get(field);
     if (typeof longName === 'string') {
       const start = withoutControls(longName.slice(0, maxLengths.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
       this.#payload[field] = `${start}…`;
@@ -221,12 +221,12 @@ class RecordReader {
   }
 
   #result(): JsonObject {
-    if (this.#asideValues.size > 0) {
-      const givenAside = this.#payload[unfitValuesKey];
-      const givenEntries = isJsonObject(givenAside) ? Object.entries(givenAside) : [];
-      if (givenAside !== undefined && !isJsonObject(givenAside))
-        this.#asideValues.set(unfitValuesKey, givenAside);
-      this.#payload[unfitValuesKey] = Object.fromEntries([...givenEntries, ...this.#asideValues]);
+    if (this.#unfitValues.size > 0) {
+      const givenUnfit = this.#payload[unfitValuesKey];
+      const givenEntries = isJsonObject(givenUnfit) ? Object.entries(givenUnfit) : [];
+      if (givenUnfit !== undefined && !isJsonObject(givenUnfit))
+        this.#unfitValues.set(unfitValuesKey, givenUnfit);
+      this.#payload[unfitValuesKey] = Object.fromEntries([...givenEntries, ...this.#unfitValues]);
     }
     return this.#payload;
   }

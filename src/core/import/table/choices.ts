@@ -15,12 +15,12 @@ export interface FieldColumn {
 /** The meaning of a table's columns: the column numbers of each target. */
 export interface Mapping {
   type: SheetType;
-  id: number | null;
+  recordIdColumn: number | null;
   /** In reading order: the university first, because it decides between equal names. */
   fields: readonly FieldColumn[];
   customFields: readonly { column: number; name: string }[];
   idColumns: ReadonlyMap<string, number>;
-  nameParts: readonly number[];
+  namePartColumns: readonly number[];
   /** Columns with the university of a link's source and target. */
   universityColumns: Readonly<Record<'from' | 'to', number | null>>;
 }
@@ -38,7 +38,7 @@ export function mappingOf(
   const fields: FieldColumn[] = [];
   const customFields: { column: number; name: string }[] = [];
   const idTargets: FieldColumn[] = [];
-  let id: number | null = null;
+  let recordIdColumn: number | null = null;
   const columnOfPart = new Map<'first' | 'last', number>();
   const universityColumns: Record<'from' | 'to', number | null> = { from: null, to: null };
   const usedKeys = new Set<string>();
@@ -50,7 +50,7 @@ export function mappingOf(
         { path: `columns.${column}`, code: 'twice', message: `${key} is chosen for two columns` },
       ]);
     usedKeys.add(key);
-    if (target.to === 'id') id = column;
+    if (target.to === 'id') recordIdColumn = column;
     else if (target.to === 'name_part') columnOfPart.set(target.part, column);
     else if (target.to === 'university_of') {
       const ends = target.field === 'both' ? (['from', 'to'] as const) : [target.field];
@@ -79,13 +79,13 @@ export function mappingOf(
     else fields.push(reference);
   }
   const readingOrder = ({ field }: FieldColumn): number => (field.key === 'university_id' ? 0 : 1);
-  const nameParts = (['first', 'last'] as const).flatMap((part) => columnOfPart.get(part) ?? []);
+  const namePartColumns = (['first', 'last'] as const).flatMap((part) => columnOfPart.get(part) ?? []);
   return {
     type,
-    id,
+    recordIdColumn,
     customFields,
     idColumns,
-    nameParts,
+    namePartColumns,
     universityColumns,
     fields: fields.toSorted((a, b) => readingOrder(a) - readingOrder(b)),
   };
@@ -149,10 +149,10 @@ export class Cells {
 
   /** The corrected cell of a row; null if blank. Marks its rule as used. */
   cellAt(row: Line, column: number): CorrectedCell {
-    const choice = this.peekAt(row, column);
-    const { rule } = choice;
+    const correctedCell = this.peekAt(row, column);
+    const { rule } = correctedCell;
     if (rule) this.usedRules.add(rule);
-    return choice;
+    return correctedCell;
   }
 
   /** One of several names in a cell, corrected. Marks its rule as used. */

@@ -131,10 +131,10 @@ function addRow(
   limits: CsvLimits,
 ): void {
   const width = cells.length;
-  if (width > limits.columns) throw tooManyColumns(line);
+  if (width > limits.columns) throw tooManyColumnsFault(line);
   while (cells.length > 0 && cells.at(-1)?.trim() === '') cells.pop();
   if (cells.length === 0) return;
-  if (lines.length >= limits.rows) throw tooManyRows();
+  if (lines.length >= limits.rows) throw tooManyRowsFault();
   lines.push({
     line,
     cells: cells.map((cell) => (cell === '' ? null : unquoteFormula(cutTo(cell, limits.cellLength)))),
@@ -142,10 +142,10 @@ function addRow(
   widths.push(width);
 }
 
-export const tooManyColumns = (line: number) =>
+export const tooManyColumnsFault = (line: number) =>
   fileRefusal('too_many_columns', { limit: maxSheetColumns }, { line });
 
-export const tooManyRows = () => fileRefusal('too_many_rows', { limit: maxRows - 1 });
+export const tooManyRowsFault = () => fileRefusal('too_many_rows', { limit: maxRows - 1 });
 
 /** Reports rows with more or fewer cells than most: an unquoted delimiter, or a truncated line. */
 function reportRaggedRows(lines: readonly Line[], widths: readonly number[], notices: Notices): void {

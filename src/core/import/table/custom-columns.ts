@@ -2,7 +2,7 @@ import type { SheetChoices, SheetProblem } from '#shared/contract/sheets.ts';
 import { dayOrders, numericFormat, isDay, isDayWithTime, parseDay, fixedOrder } from '#shared/domain/days.ts';
 import type { DayOrder, DaySeparator, DayByOrder } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { plainNumber } from '#shared/domain/custom-fields.ts';
+import { parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import type { Cells, Mapping } from './choices.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Line } from './table.ts';
@@ -49,14 +49,16 @@ export function* findDates(
   rows: readonly Line[],
   { customFields, fields }: Pick<Mapping, 'customFields' | 'fields'>,
   cells: Cells,
-  { dates: chosen, skip }: Pick<SheetChoices, 'dates' | 'skip'>,
+  { dates: chosenOrders, skip }: Pick<SheetChoices, 'dates' | 'skip'>,
 ): Generator<number, ReadonlyMap<number, DateColumn>, void> {
   const dateColumns = new Map<number, DateColumn>();
   const skippedLines = new Set(skip);
-  const declared = new Set(fields.flatMap(({ column, field }) => (field.kind === 'date' ? [column] : [])));
-  for (const column of [...declared, ...customFields.map((one) => one.column)]) {
-    const isDeclared = declared.has(column);
-    const choice = chosen[column] ?? {};
+  const dateFieldColumns = new Set(
+    fields.flatMap(({ column, field }) => (field.kind === 'date' ? [column] : [])),
+  );
+  for (const column of [...dateFieldColumns, ...customFields.map((one) => one.column)]) {
+    const isDeclared = dateFieldColumns.has(column);
+    const choice = chosenOrders[column] ?? {};
     if (choice === 'none' && !isDeclared) continue;
     const orders = choice === 'none' ? {} : choice;
     const tally: ColumnTally = { certainCount: 0, nonDateCount: 0, notations: new Map() };
@@ -75,9 +77,9 @@ export function* findDates(
       pointNotation?.hasFullYear === false;
     if (isDoubtful && pointNotation.countByOrder.day_first < pointNotation.count) continue;
     let [numericCount, readCount] = [0, 0];
-    for (const [sign, notation] of notations) {
-      notation.isChosen = orders[sign] !== undefined;
-      notation.order = orders[sign] ?? (isDoubtful ? null : orderOf(sign, notation));
+    for (const [separator, notation] of notations) {
+      notation.isChosen = orders[separator] !== undefined;
+      notation.order = orders[separator] ?? (isDoubtful ? null : orderOf(separator, notation));
       numericCount += notation.count;
       readCount += notation.order === null ? 0 : notation.countByOrder[notation.order];
     }
@@ -97,13 +99,13 @@ function tallyCell(cell: Cell, tally: ColumnTally): void {
   if (isBlank(cell)) return;
   const text = cellText(cell);
   const dayByOrder = typeof cell === 'string' ? parseDay(text) : null;
-  const figures = numericFormat(text);
+  const numericParts = numericFormat(text);
   if (!dayByOrder) tally.nonDateCount += 1;
-  else if (!figures) tally.certainCount += 1;
+  else if (!numericParts) tally.certainCount += 1;
   else {
-    const notation = tally.notations.get(figures.separator) ?? newNotation(text);
-    tally.notations.set(figures.separator, notation);
-    tallyDate(text, dayByOrder, figures.hasShortYear, notation);
+    const notation = tally.notations.get(numericParts.separator) ?? newNotation(text);
+    tally.notations.set(numericParts.separator, notation);
+    tallyDate(text, dayByOrder, numericParts.hasShortYear, notation);
   }
 }
 
@@ -145,9 +147,9 @@ function tallyDate(
 }
 
 /** The order that unambiguous values agree on; else the usual order for the separator. */
-function orderOf(sign: DaySeparator, { onlyByOrder }: DateNotation): DayOrder | null {
+function orderOf(separator: DaySeparator, { onlyByOrder }: DateNotation): DayOrder | null {
   const provenOrders = dayOrders.filter((order) => onlyByOrder[order] > 0);
-  return provenOrders.length === 1 ? (provenOrders[0] as DayOrder) : fixedOrder(sign);
+  return provenOrders.length === 1 ? (provenOrders[0] as DayOrder) : fixedOrder(separator);
 }
 
 /** The result of reading a cell of a column of dates; `example` is the value that a problem shows. */
@@ -158,9 +160,9 @@ export function readDate({ notations }: DateColumn, cell: Cell): DateReading {
   const text = cellText(cell);
   const dayByOrder = typeof cell === 'string' ? parseDay(text) : null;
   if (!dayByOrder) return { problem: { code: 'not_a_date', action: 'kept' } };
-  const figures = numericFormat(text);
-  const notation = figures === null ? undefined : notations.get(figures.separator);
-  if (figures === null || notation === undefined) {
+  const numericParts = numericFormat(text);
+  const notation = numericParts === null ? undefined : notations.get(numericParts.separator);
+  if (numericParts === null || notation === undefined) {
     const day = dayByOrder.day_first as string;
     const isReported = !isDay(text) && !/^\d{4}-/.test(text);
     return isReported
@@ -172,8 +174,8 @@ export function readDate({ notations }: DateColumn, cell: Cell): DateReading {
   const day = dayByOrder[order];
   if (day === null) return { problem: { code: 'not_a_date', action: 'kept' } };
   // If the user did not choose the order, or the century is unknown, all such values share one problem with an example.
-  if (isChosen && !figures.hasShortYear) return { value: day };
-  const shownValue = figures.hasShortYear ? shortYearExample : example;
+  if (isChosen && !numericParts.hasShortYear) return { value: day };
+  const shownValue = numericParts.hasShortYear ? shortYearExample : example;
   const becomes = parseDay(shownValue)?.[order] ?? day;
   return { value: day, example: shownValue, problem: { code: 'date_read', action: 'converted', becomes } };
 }
@@ -189,7 +191,7 @@ export function readDateField(
   dates: DateColumn,
 ): DateReading {
   const plainReading = readCell(field, cell, numberNotation);
-  if (plainReading.isAside || isDayWithTime(cellText(cell))) return plainReading;
+  if (plainReading.isUnfit || isDayWithTime(cellText(cell))) return plainReading;
   const dateReading = readDate(dates, cell);
   if (dateReading.value !== undefined) return dateReading;
   return plainReading.problem ? plainReading : { ...plainReading, ...dateReading };
@@ -204,12 +206,12 @@ export function ordersOf(value: string): SheetProblem['suggestions'] {
 /** The custom columns of numbers, each with the function that reads a value. */
 export type NumberColumns = ReadonlyMap<number, (text: string) => number | null>;
 
-const withPoint = (text: string): number | null =>
-  plainNumber(/^-?[1-9]\d{0,2}(?:,\d{3})+\.\d+$/.test(text) ? text.replaceAll(',', '') : text);
+const parsePointNumber = (text: string): number | null =>
+  parsePlainNumber(/^-?[1-9]\d{0,2}(?:,\d{3})+\.\d+$/.test(text) ? text.replaceAll(',', '') : text);
 
-const withComma = (text: string): number | null =>
+const parseCommaNumber = (text: string): number | null =>
   /^-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$/.test(text)
-    ? plainNumber(text.replaceAll('.', '').replace(',', '.'))
+    ? parsePlainNumber(text.replaceAll('.', '').replace(',', '.'))
     : null;
 
 /**
@@ -231,15 +233,15 @@ export function* findNumbers(
       if (cell === null || typeof cell === 'number') continue;
       const text = cellText(cell);
       filledCount += 1;
-      isPointOnly &&= typeof cell === 'string' && withPoint(text) !== null;
-      isCommaOnly &&= typeof cell === 'string' && withComma(text) !== null;
+      isPointOnly &&= typeof cell === 'string' && parsePointNumber(text) !== null;
+      isCommaOnly &&= typeof cell === 'string' && parseCommaNumber(text) !== null;
       // "1,234" can be a thousand: only other values show that the comma is decimal.
       isCommaDecimal ||= /,\d+$/.test(text) && !/,\d{3}$/.test(text);
       if (!isPointOnly && !isCommaOnly) break;
     }
     if (filledCount === 0) continue;
     const isComma = isCommaOnly && isCommaDecimal && (decimalComma || !isPointOnly);
-    if (isComma || isPointOnly) numberReaders.set(column, isComma ? withComma : withPoint);
+    if (isComma || isPointOnly) numberReaders.set(column, isComma ? parseCommaNumber : parsePointNumber);
   }
   return numberReaders;
 }
@@ -251,19 +253,21 @@ export interface NotationGuess {
   ambiguousNumber: { line: number; column: number; field: string; value: string } | null;
 }
 
-const singleSign = /^[^\d.,]*(\d+)([.,])(\d+)[^\d.,]*$/;
+const singleSignPattern = /^[^\d.,]*(\d+)([.,])(\d+)[^\d.,]*$/;
 
-/** The decimal separator of a number; null if it has none or is ambiguous. */
+/** The decimal separator of a number; "either" if ambiguous, null if it has none. */
 function decimalSignOf(text: string): ',' | '.' | 'either' | null {
   const signs = text.replaceAll(/[^.,]/g, '');
   if (signs === '') return null;
-  const last = signs.at(-1) as ',' | '.';
-  if (new Set(signs).size === 2) return last;
+  const lastSign = signs.at(-1) as ',' | '.';
+  if (new Set(signs).size === 2) return lastSign;
   // A sign that is repeated separates thousands.
-  if (signs.length > 1) return last === ',' ? '.' : ',';
-  const [, integerPart = '', , decimals = ''] = singleSign.exec(text) ?? [];
+  if (signs.length > 1) return lastSign === ',' ? '.' : ',';
+  const [, integerPart = '', , decimals = ''] = singleSignPattern.exec(text) ?? [];
   if (integerPart === '') return null;
-  return decimals.length === 3 && integerPart.length <= 3 && !integerPart.startsWith('0') ? 'either' : last;
+  return decimals.length === 3 && integerPart.length <= 3 && !integerPart.startsWith('0')
+    ? 'either'
+    : lastSign;
 }
 
 /** The notation of a table's numbers: chosen, or shown by unambiguous numbers, or suggested by the delimiter. */

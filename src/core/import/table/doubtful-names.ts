@@ -48,19 +48,19 @@ export function* flagDoubtfulNames(
   problems: RowProblems,
   referenced: ReferencedRecords,
 ): Generator<number, void, void> {
-  const confirmed = new Set(
+  const confirmedNames = new Set(
     values
       .filter(({ create, value, becomes }) => create && becomes === value)
       .map(({ column, value }) => `${column} ${plainHeading(value)}`),
   );
-  const created = [...problems.all()].filter(({ code }) => code === 'reference_created');
+  const createdProblems = [...problems.all()].filter(({ code }) => code === 'reference_created');
   const groups = new Map<string, CollectedProblem[]>();
   let done = 0;
-  for (const problem of created.toSorted((a, b) => b.count - a.count)) {
+  for (const problem of createdProblems.toSorted((a, b) => b.count - a.count)) {
     const { column, field, value } = problem;
-    const to = field === null ? null : onlyTargetType(fieldOf(type, field)?.to);
+    const targetType = field === null ? null : onlyTargetType(fieldOf(type, field)?.to);
     const name = plainHeading(value);
-    if (to === null || name === '' || referenced.hasGivenId(to, name)) continue;
+    if (targetType === null || name === '' || referenced.hasGivenId(targetType, name)) continue;
     const groupOf = (key: string): CollectedProblem[] => {
       const group = groups.get(`${column} ${key}`) ?? [];
       groups.set(`${column} ${key}`, group);
@@ -68,14 +68,14 @@ export function* flagDoubtfulNames(
     };
     const neighbours = [groupOf(`b${distinctivePart(name).slice(0, 5)}`), groupOf(`e${name.slice(-5)}`)];
     const initials = groupOf(`i${initialsOf(value)}`);
-    if (!confirmed.has(`${column} ${name}`)) {
+    if (!confirmedNames.has(`${column} ${name}`)) {
       const similar =
         neighbours.flat().find((other) => areSimilar(name, plainHeading(other.value))) ??
         initials.find((other) => shareAcronym(value, other.value));
       if (hasLostLetters(value, true)) problem.code = 'lost_letters';
       else if (similar) {
         problem.code = 'reference_alike';
-        problem.near = [{ value: similar.value, label: similar.value }];
+        problem.knownSuggestions = [{ value: similar.value, label: similar.value }];
       }
     }
     for (const group of [...neighbours, initials]) if (group.length < maxCompared) group.push(problem);
@@ -89,13 +89,13 @@ function areSimilar(one: string, other: string): boolean {
   if (one === other || digitsOf(one) !== digitsOf(other)) return false;
   if (distinctivePart(one) === distinctivePart(other)) return true;
   const [words, others] = [one.split(' '), other.split(' ')];
-  const differing = words.flatMap((word, index) =>
+  const differingWords = words.flatMap((word, index) =>
     word === others[index] ? [] : [[word, others[index] ?? '']],
   );
-  const [[word = '', otherWord = ''] = []] = differing;
+  const [[word = '', otherWord = ''] = []] = differingWords;
   return (
     words.length === others.length &&
-    differing.length === 1 &&
+    differingWords.length === 1 &&
     Math.min(word.length, otherWord.length) >= 5 &&
     editSimilarity(word, otherWord) >= 0.75
   );

@@ -5,7 +5,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { isColumn } from '../../model/interchange/columns.ts';
 import {
-  namesByHeading,
+  nameByHeading,
   headingsByField,
   fieldByHeading,
   stripCustomMark,
@@ -115,7 +115,7 @@ export function guessColumns(
   );
   const guesses = sheetTypes.map((type) => ({
     type,
-    ...guessFor(type, table, samples, namesByHeading(customNames(type))),
+    ...guessFor(type, table, samples, nameByHeading(customNames(type))),
   }));
   const words = plainHeading(sheetName).split(' ');
   const score = ({ type, hits }: { type: SheetType; hits: number }): number =>
@@ -149,20 +149,20 @@ function guessFor(
   const fields = targetFields(type);
   const ownTypeWords = new Set(typeWords[type]);
   // An existing custom field of exactly that name comes first.
-  const existingCustom = (name: string): string | undefined =>
+  const existingCustomName = (name: string): string | undefined =>
     existingNames.get(name) ?? existingNames.get(customFieldName(type, name));
   const markedNames = new Set(table.columns.flatMap((name) => stripDeclaredMark(name) ?? []));
-  // Except a heading that also names a field ("Name"), unless the table marks the custom field.
+  // A heading that also names a field ("Name") means the field, unless the table marks the custom field.
   const isAlsoField = table.columns.map(
     (name) =>
-      existingCustom(name) !== undefined && fieldByHeading(type, name) !== null && !markedNames.has(name),
+      existingCustomName(name) !== undefined && fieldByHeading(type, name) !== null && !markedNames.has(name),
   );
   const customNames = table.columns.map((name, column) => {
     const customName = stripCustomMark(name);
     if (isAlsoField[column]) return undefined;
     if (customName !== null)
-      return existingCustom(name) ?? existingCustom(customName) ?? customFieldName(type, customName);
-    return existingCustom(name) ?? (markedNames.has(name) ? customFieldName(type, name) : undefined);
+      return existingCustomName(name) ?? existingCustomName(customName) ?? customFieldName(type, customName);
+    return existingCustomName(name) ?? (markedNames.has(name) ? customFieldName(type, name) : undefined);
   });
   const headings = table.columns.map((name) => stripDeclaredMark(name) ?? name);
   const readOnlyReasons = headings.map((name, column) =>
@@ -177,13 +177,13 @@ function guessFor(
   );
   const targets: ColumnTarget[] = table.columns.map((name, column) => ({
     to: 'own',
-    name: customNames[column] ?? existingCustom(name) ?? customFieldName(type, name),
+    name: customNames[column] ?? existingCustomName(name) ?? customFieldName(type, name),
   }));
   const usedTargets = new Set<string>();
   const fieldsWithIds = new Set<string>();
   let hits = 1.5 * customNames.filter((name) => name !== undefined).length;
   // Most certain first: marked fields, then "Team name", which must precede "Name"; custom fields after equally named fields.
-  const ranked = rankings.flatMap((ranks, column) =>
+  const rankedFields = rankings.flatMap((ranks, column) =>
     ranks.map((one) => ({
       ...one,
       column,
@@ -202,7 +202,7 @@ function guessFor(
     targets[column] = target;
     hits += 1;
   }
-  for (const one of ranked.toSorted((a, b) => b.certainty - a.certainty || a.column - b.column)) {
+  for (const one of rankedFields.toSorted((a, b) => b.certainty - a.certainty || a.column - b.column)) {
     const { field, score, column, isId } = one;
     if (assignedColumns.has(column)) continue;
     if (usedTargets.has(field)) {
@@ -257,7 +257,7 @@ function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
 }
 
 /** "Loss (%)", "Verlust in Prozent" */
-const unitSuffix = /\s+(?:in\s+)?(?:%|percent|per cent|prozent)$/;
+const unitSuffixPattern = /\s+(?:in\s+)?(?:%|percent|per cent|prozent)$/;
 
 function weightOf(field: string, score: number, column: number): number {
   if (distinctiveFields.has(field)) return 1.5;
@@ -295,9 +295,9 @@ interface Rank {
 }
 
 /** "University (id)", the heading of exported ids. */
-const idHeading = /^(.+?)\s*\(id\)$/i;
+const idHeadingPattern = /^(.+?)\s*\(id\)$/i;
 
-interface Ranking {
+interface RankingInput {
   column: number;
   fields: readonly Field[];
   ownTypeWords: ReadonlySet<string>;
@@ -305,11 +305,14 @@ interface Ranking {
   cells: readonly Cell[];
 }
 
-function rankFields(heading: string, { column, fields, ownTypeWords, isExported, cells }: Ranking): Rank[] {
+function rankFields(
+  heading: string,
+  { column, fields, ownTypeWords, isExported, cells }: RankingInput,
+): Rank[] {
   const name = plainHeading(heading);
   const ranks: Rank[] = [];
   if (headingsByField.id?.includes(name)) ranks.push({ field: 'id', score: 1 });
-  const referenceName = plainHeading(idHeading.exec(heading.trim())?.[1] ?? '');
+  const referenceName = plainHeading(idHeadingPattern.exec(heading.trim())?.[1] ?? '');
   if (referenceName !== '') {
     const field = fields.find(
       ({ key, kind }) => kind === 'reference' && headingsByField[key]?.includes(referenceName),
@@ -321,7 +324,8 @@ function rankFields(heading: string, { column, fields, ownTypeWords, isExported,
     const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
     const isDoubtful =
       !isExported && vagueHeadings.has(name) && field.list !== undefined && listedShare(field, cells) === 0;
-    const bareName = field.unit === 'percent' && !words.includes(name) ? name.replace(unitSuffix, '') : name;
+    const bareName =
+      field.unit === 'percent' && !words.includes(name) ? name.replace(unitSuffixPattern, '') : name;
     if (words.includes(bareName) && !isDoubtful) {
       // The headings that our own lists use come first.
       const bonus = words.indexOf(bareName) <= 2 ? 0.01 : 0;

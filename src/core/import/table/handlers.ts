@@ -43,15 +43,15 @@ const maxSamples = 3;
 
 /** The user's view of a table. Yields after each column, because a column of a long table takes a while. */
 function* viewOf(
-  { raw, table, name, ...rest }: SheetFile,
-  { columns: records }: Pick<Services, 'columns'>,
+  { raw, table, name, ...file }: SheetFile,
+  { columns: columnStore }: Pick<Services, 'columns'>,
 ): Generator<number, SheetView, void> {
-  const sheetName = rest.sheets[rest.sheet] ?? '';
+  const sheetName = file.sheets[file.sheet] ?? '';
   const customNames = new Map<SheetType, readonly string[]>();
   for (const type of sheetTypes) {
     customNames.set(
       type,
-      (yield* records.findCustomFields(type)).map((field) => field.name),
+      (yield* columnStore.findCustomFields(type)).map((field) => field.name),
     );
   }
   const rowTypes = findRowTypes(table);
@@ -67,16 +67,16 @@ function* viewOf(
   }
   return {
     name,
-    bytes: rest.bytes,
-    sha256: rest.sha256,
-    format: rest.format,
-    encoding: rest.encoding,
-    delimiter: rest.delimiter,
-    sheets: [...rest.sheets],
-    sheet: rest.sheet,
-    answers: rest.format === 'xlsx' && isConfirmSheet(raw.lines),
-    exported: exportFormatOf({ sheets: rest.sheets, raw }),
-    header: table.header,
+    bytes: file.bytes,
+    sha256: file.sha256,
+    format: file.format,
+    encoding: file.encoding,
+    delimiter: file.delimiter,
+    sheets: [...file.sheets],
+    sheet: file.sheet,
+    answers: file.format === 'xlsx' && isConfirmSheet(raw.lines),
+    exported: exportFormatOf({ sheets: file.sheets, raw }),
+    header: table.headerLine,
     top: raw.lines.slice(0, topLines).map(({ line, cells }) => ({
       line,
       cells: cells.slice(0, topCells).map((cell) => cellText(cell).slice(0, 60)),
@@ -123,8 +123,8 @@ export const sheetHandlers = {
   importSheet: os.importSheet.handler(
     writeJob(({ input, context: { services, session } }, pace) => {
       const { source, ...request } = input;
-      const runImport = (table: SheetInput) =>
-        runSheetImport(services, session, { ...request, input: table }, pace);
+      const runImport = (tableInput: SheetInput) =>
+        runSheetImport(services, session, { ...request, input: tableInput }, pace);
       if (!('grant' in source)) return runImport(source);
       return withFile(services.grants, { grant: source.grant, use: 'read' }, (path) => runImport({ path }));
     }),

@@ -39,7 +39,7 @@ const typeOrder: readonly SheetType[] = [
 ];
 
 /** The sheets in planning order. */
-export function inPlanningOrder<T extends { choices: SheetChoices }>(sheets: readonly T[]): T[] {
+export function sortForPlanning<T extends { choices: SheetChoices }>(sheets: readonly T[]): T[] {
   return sheets.toSorted((a, b) => typeOrder.indexOf(a.choices.type) - typeOrder.indexOf(b.choices.type));
 }
 
@@ -59,7 +59,7 @@ export async function runSheetImport(
     const file = await readTable({ input, layout, workspaceFiles: services.files, cache }, pace);
     sheets.push({ layout, choices, sheetFile: file });
   }
-  const ordered = inPlanningOrder(sheets);
+  const orderedSheets = sortForPlanning(sheets);
   const { sheetFile } = sheets[0] as { sheetFile: SheetFile };
   const donePlans: SheetPlan[] = [];
   const { plans, result } = await runPlans<SheetPlan>(
@@ -70,7 +70,7 @@ export async function runSheetImport(
       bytes: sheetFile.bytes * (sheetFile.format === 'xlsx' ? 10 : 1),
       backup: request.backup,
       sha256: request.sha256,
-      parts: ordered.map((sheet) => async ({ db }, lookup, run) => {
+      parts: orderedSheets.map((sheet) => async ({ db }, lookup, run) => {
         const { table } = sheet.sheetFile;
         const sources = { db, lookup, ids, columns: services.columns };
         const plan = await run('checking', planSheet(table, sheet.choices, sources), table.rows.length);
@@ -97,7 +97,9 @@ export async function runSheetImport(
   return {
     ...result,
     problems: sum(({ problems }) => problems.size),
-    report: reportOfSheets(ordered.map((sheet, at) => ({ ...sheet, plan: plans[at] as SheetPlan }))),
+    report: reportOfSheets(
+      orderedSheets.map((sheet, index) => ({ ...sheet, plan: plans[index] as SheetPlan })),
+    ),
     skipped: sum(({ skipped }) => skipped),
   };
 }
@@ -136,14 +138,14 @@ export function blockingValues({
 function refuseBlocked(plans: readonly SheetPlan[]): void {
   const valuesBySheet = plans.map(blockingValues);
   if (!valuesBySheet.every((one) => one !== null)) return;
-  const missing = [...new Set(valuesBySheet.flat())].slice(0, 5);
-  const message = blockedText(missing);
+  const missingNames = [...new Set(valuesBySheet.flat())].slice(0, 5);
+  const message = blockedText(missingNames);
   throw new Fault('INVALID', { issues: [{ path: 'rows', code: 'nothing_to_import', message }] });
 }
 
-export function blockedText(missing: readonly string[]): string {
-  const names = missing.map((name) => `"${name}"`).join(', ');
-  return missing.length === 0
+export function blockedText(missingNames: readonly string[]): string {
+  const names = missingNames.map((name) => `"${name}"`).join(', ');
+  return missingNames.length === 0
     ? 'No row of the table can be imported'
     : `No row of the table can be imported: it needs records that are not here or not clear, such as ${names}. Import those first, or make them of the table: --format csv-edges reads an edge list`;
 }

@@ -18,7 +18,7 @@ const startsAsTotal = new RegExp(`^(?:${totals})s?\\b:?`, 'i');
 const totalOnly = new RegExp(`^(?:${totals})\\s*:?$`, 'i');
 
 /** Words of footers and notes; longer texts are no names either. */
-const footer =
+const footerPattern =
   /\b(?:updated|modified|source|generated|exported|created by|as of|page \d|stand:?|quelle|erstellt|aktualisiert|hinweis|anmerkung|note|notes|legend|legende|confidential|vertraulich)\b|[©*]|https?:/i;
 const maxNameLength = 60;
 
@@ -27,7 +27,7 @@ const filledColumns = ({ cells }: Line): number[] =>
 
 /** Returns a function that recognizes rows that are no records, by their content and the other rows. */
 export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Line) => OddRow | null {
-  const { fields, nameParts } = mapping;
+  const { fields, namePartColumns: nameParts } = mapping;
   const nameColumn = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
   if (nameColumn === undefined) return () => null;
   const fullerRows = rows.filter((row) => filledColumns(row).length > 1);
@@ -37,15 +37,15 @@ export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Lin
   const isWide = fullerRows.filter((row) => filledColumns(row).length > 2).length > fullerRows.length / 2;
   const names = fullerRows.map(({ cells }) => cellText(cells[nameColumn])).filter((name) => name !== '');
   const words = names.map((name) => name.split(/\s+/).length);
-  const areMultiWord = words.filter((count) => count > 1).length > words.length * 0.8;
-  const isSure = (value: string): boolean =>
+  const areNamesMultiWord = words.filter((count) => count > 1).length > words.length * 0.8;
+  const isCertainSection = (value: string): boolean =>
     value === value.toUpperCase() && /\p{L}{4}/u.test(value)
       ? names.every((name) => name !== name.toUpperCase())
       : value.endsWith(':') ||
         value.length > maxNameLength ||
-        footer.test(value) ||
+        footerPattern.test(value) ||
         isTypeWord(value) ||
-        (areMultiWord && !/\s/.test(value));
+        (areNamesMultiWord && !/\s/.test(value));
   const usualWidth =
     fullerRows.map((row) => filledColumns(row).length).toSorted((a, b) => a - b)[fullerRows.length >> 1] ?? 0;
   return (row) => {
@@ -62,11 +62,11 @@ export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Lin
         value: cellText(row.cells[firstColumn]),
         isCertain: true,
       };
-    const [column, ...more] = areMostlyFull ? filled : [];
-    if (column === undefined || more.length > 0) return null;
+    const [column, ...otherColumns] = areMostlyFull ? filled : [];
+    if (column === undefined || otherColumns.length > 0) return null;
     const value = cellText(row.cells[column]);
     if (column !== nameColumn) return { code: 'section_row', column, value, isCertain: true };
-    const isCertain = isSure(value);
+    const isCertain = isCertainSection(value);
     return /\p{L}/u.test(value) && (isCertain || isWide)
       ? { code: 'section_row', column, value, isCertain }
       : null;
@@ -74,4 +74,4 @@ export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Lin
 }
 
 const isTypeWord = (value: string): boolean =>
-  Object.values(typeWords).some((known) => known.includes(plainHeading(value)));
+  Object.values(typeWords).some((words) => words.includes(plainHeading(value)));

@@ -30,7 +30,10 @@ import { isValueField, isPlaceholder } from '#shared/domain/placeholders.ts';
 import { knownValue } from './synonyms.ts';
 
 /** Returns a test for texts that mean empty; it depends on the column's field. */
-function createEmptyTest({ fields, nameParts }: Mapping): (column: number, text: string) => boolean {
+function createEmptyTest({
+  fields,
+  namePartColumns: nameParts,
+}: Mapping): (column: number, text: string) => boolean {
   const fieldOf = new Map(fields.map(({ column, field }) => [column, field]));
   const namePartColumns = new Set(nameParts);
   return (column, text) => {
@@ -142,8 +145,11 @@ export function* planSheet(
   let done = 0;
   const handledLines = new Set<number>();
   // A row without a known type counts as the most frequent type of the import.
-  const usualType = rowTypes?.counts.find(([one]) => [choices.type, ...choices.elsewhere].includes(one))?.[0];
-  const defaultType = choices.elsewhere.length > 0 && usualType !== undefined ? usualType : choices.type;
+  const mostFrequentType = rowTypes?.counts.find(([one]) =>
+    [choices.type, ...choices.elsewhere].includes(one),
+  )?.[0];
+  const defaultType =
+    choices.elsewhere.length > 0 && mostFrequentType !== undefined ? mostFrequentType : choices.type;
   for (const row of rows) {
     const statedType = rowTypes?.typeOf(row);
     const type = statedType ?? defaultType;

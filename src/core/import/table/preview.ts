@@ -12,10 +12,10 @@ import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
-import { changedOf } from '../json/preview.ts';
+import { firstChanges } from '../json/preview.ts';
 import { isEmpty, createLookup, checkPermissions } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';
-import { blockingValues, inPlanningOrder, reportOfSheets } from './import.ts';
+import { blockingValues, sortForPlanning, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import type { SheetFile } from './read.ts';
@@ -64,7 +64,7 @@ export async function previewSheets(
   const earlier: PlannedRecord[] = [];
   const plans = new Map<SheetFile, SheetPlan>();
   let forbidden: string | null = null;
-  for (const { sheetFile, choices } of inPlanningOrder(sheets)) {
+  for (const { sheetFile, choices } of sortForPlanning(sheets)) {
     const sources = { db, lookup, columns, ids: source.ids, earlier };
     const { table } = sheetFile;
     const plan = await runSteps(pace, 'checking', planSheet(table, choices, sources), table.rows.length);
@@ -79,20 +79,23 @@ export async function previewSheets(
     earlier.push(...plan.records);
     lookup = lookupAfter(plan.records, lookup);
   }
-  const [first, ...rest] = sheets as [Sheet, ...Sheet[]];
+  const [firstSheet, ...otherSheets] = sheets as [Sheet, ...Sheet[]];
   const others: SheetPreview['others'] = [];
-  for (const other of rest) {
+  for (const other of otherSheets) {
     const plan = plans.get(other.sheetFile) as SheetPlan;
     const otherProblems = weightedProblems(plan);
-    const problems = otherProblems.map(({ near = [], ...problem }) => ({ ...problem, suggestions: near }));
+    const problems = otherProblems.map(({ knownSuggestions: near = [], ...problem }) => ({
+      ...problem,
+      suggestions: near,
+    }));
     others.push({ ...outcomeOf(plan, other, otherProblems), problems });
   }
-  const plan = plans.get(first.sheetFile) as SheetPlan;
+  const plan = plans.get(firstSheet.sheetFile) as SheetPlan;
   const firstProblems = weightedProblems(plan);
-  const problems = await runSteps(pace, 'checking', suggestAll(firstProblems, plan, first.choices));
+  const problems = await runSteps(pace, 'checking', suggestAll(firstProblems, plan, firstSheet.choices));
   return {
-    ...outcomeOf(plan, first, firstProblems),
-    ...summarize(plan, first, problems),
+    ...outcomeOf(plan, firstSheet, firstProblems),
+    ...summarize(plan, firstSheet, problems),
     others,
     report: reportOfSheets(
       sheets.map(({ sheetFile }) => ({ sheetFile, plan: plans.get(sheetFile) as SheetPlan })),
@@ -158,7 +161,7 @@ function summarize(plan: SheetPlan, { sheetFile, choices }: Sheet, suggested: Sh
     sample: plan.sample.map((row) => ({ ...row, title: titleBy(find, choices.type, row.payload) })),
     values_used: [...plan.usedRules].map(({ column, value }) => ({ column, value })),
     titles: titlesIn(plan),
-    changed: changedOf({ records: rowRecords, find }),
+    changed: firstChanges({ records: rowRecords, find }),
     changed_fields: changedFields(rowRecords),
   };
 }
@@ -170,10 +173,10 @@ function* suggestAll(
   choices: SheetChoices,
 ): Generator<number, SheetProblem[], void> {
   const result: SheetProblem[] = [];
-  for (const { near: givenSuggestions, ...problem } of weighted) {
+  for (const { knownSuggestions: givenSuggestions, ...problem } of weighted) {
     const isSearched = result.length < maxSuggested || isDateOrder(problem);
-    const near = isSearched && !givenSuggestions ? yield* suggestionsFor(problem, plan, choices) : [];
-    result.push({ ...problem, suggestions: givenSuggestions ?? near });
+    const suggestions = isSearched && !givenSuggestions ? yield* suggestionsFor(problem, plan, choices) : [];
+    result.push({ ...problem, suggestions: givenSuggestions ?? suggestions });
   }
   return result;
 }
@@ -181,7 +184,7 @@ function* suggestAll(
 const isDateOrder = ({ code }: Pick<SheetProblem, 'code'>): boolean =>
   code === 'date_order' || code === 'date_read';
 
-type UnsuggestedProblem = Omit<CollectedProblem, 'near'>;
+type UnsuggestedProblem = Omit<CollectedProblem, 'knownSuggestions'>;
 
 function* suggestionsFor(
   { code, field: key, value, becomes }: UnsuggestedProblem,
@@ -201,20 +204,21 @@ function* suggestionsFor(
       value: visible.recordsNamed(types, name)[0]?.id ?? name,
       label: name,
     }));
-  const exact = visible.recordsNamed(types, value);
-  const candidates = exact.length > 0 ? exact.slice(0, 10) : yield* visible.nearest(types, value);
+  const exactMatches = visible.recordsNamed(types, value);
+  const candidates =
+    exactMatches.length > 0 ? exactMatches.slice(0, 10) : yield* visible.nearest(types, value);
   // The user can mean the record of the id next to the name.
   const idRecord =
     (code === 'name_over_id' || code === 'id_over_name') && typeof becomes === 'string'
       ? visible.recordsNamed(types, becomes).slice(0, 1)
       : [];
-  return [...new Set([...idRecord, ...candidates])].map((named) => ({
-    value: named.id,
-    label: visible.label(named),
+  return [...new Set([...idRecord, ...candidates])].map((record) => ({
+    value: record.id,
+    label: visible.label(record),
   }));
 }
 
-/** Names referred to by the sample, with the university if a name is not unique. */
+/** Titles of the records that the sample refers to, with the university if a title is not unique. */
 function titlesIn({ sample, find, visible }: SheetPlan): Record<string, string> {
   const titles: Record<string, string> = {};
   for (const { payload } of sample) {

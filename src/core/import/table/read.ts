@@ -4,7 +4,7 @@ import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { decodeText } from '../../kernel/files/encoding.ts';
-import { notTextFault, readFileBytes } from '../../kernel/files/read-file.ts';
+import { notTableFault, readFileBytes } from '../../kernel/files/read-file.ts';
 import { maxSheetBytes, fileRefusal } from '../../kernel/files/refusal.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
@@ -16,7 +16,7 @@ import { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
 import { guessColumns, typeHintOf } from './guess.ts';
 import { readWorkbook } from './sheet-cells.ts';
-import { asTable, isBlank } from './table.ts';
+import { toTable, isBlank } from './table.ts';
 import type { RawSheet, Table } from './table.ts';
 
 /** The source of a table: a file, or pasted text. */
@@ -53,7 +53,7 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Shee
   if ('path' in input && workspaceFiles) await refuseOwnFile(input.path, workspaceFiles);
   const file =
     'path' in input
-      ? await readFileBytes(input.path, { signal: pace.signal, limit: maxSheetBytes })
+      ? await readFileBytes(input.path, { signal: pace.signal, maxBytes: maxSheetBytes })
       : pastedFile(input);
   const { bytes, ...fileInfo } = file;
   if (bytes.length === 0) throw fileRefusal('empty', { file: file.name });
@@ -66,7 +66,7 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Shee
     request.cache?.set(key, sheet);
     request.cache?.set([file.sha256, sheet.sheet, layout.encoding ?? ''].join(' ').trim(), sheet);
   }
-  const table = asTable(sheet.raw, layout.header);
+  const table = toTable(sheet.raw, layout.header);
   if (table.rows.length === 0) {
     throw fileRefusal('no_rows', {
       file: file.name,
@@ -94,24 +94,24 @@ async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: 
     throw fileRefusal('old_workbook', { file: name });
   }
   const decoded = decodeText(bytes, layout.encoding ?? null);
-  if (!decoded) throw notTextFault(name);
-  const { text, encoding, guessed } = decoded;
-  const delimited = findDelimiter(text);
-  const raw = await runSteps(pace, 'reading', readCsv(text, delimited), text.length);
+  if (!decoded) throw notTableFault(name);
+  const { text, encoding, isGuessed: guessed } = decoded;
+  const dialect = findDelimiter(text);
+  const raw = await runSteps(pace, 'reading', readCsv(text, dialect), text.length);
   const notices = new Notices();
   if (guessed) notices.add('encoding_guessed', { params: { encoding } });
   notices.addAll(raw.notices);
   return {
     format: 'csv',
     encoding,
-    delimiter: delimited.delimiter,
+    delimiter: dialect.delimiter,
     sheets: [],
     sheet: 0,
     raw: { ...raw, notices: notices.list() },
   };
 }
 
-const peekedRows = 30;
+const maxPeekedRows = 30;
 const maxPeekedSheets = 20;
 
 async function readXlsx(
@@ -127,7 +127,7 @@ async function readXlsx(
   if (chosenSheet === null && sheets.length > 1) {
     const scores: number[] = [];
     for (const [index, sheetName] of sheets.slice(0, maxPeekedSheets).entries()) {
-      const top = await runSteps(pace, 'reading', cellsIn(textOf(index), peekedRows));
+      const top = await runSteps(pace, 'reading', cellsIn(textOf(index), maxPeekedRows));
       scores.push(scoreOf(top, typeHintOf(name, sheetName)));
     }
     // Chooses the first sheet whose score is about as good as the best score.
@@ -147,10 +147,10 @@ async function readXlsx(
 
 /** How much the top of a sheet looks like a table of records: a cover has few rows, or unknown columns. */
 function scoreOf(raw: RawSheet, typeHint: string): number {
-  const table = asTable(raw, null);
+  const table = toTable(raw, null);
   if (table.rows.length === 0) return 0;
-  const head = raw.lines.find(({ line }) => line === table.header)?.cells ?? [];
+  const head = raw.lines.find(({ line }) => line === table.headerLine)?.cells ?? [];
   // A line with a single filled cell is a title, not headings.
   const isTitle = head.filter((cell) => !isBlank(cell)).length < Math.min(2, table.columns.length);
-  return guessColumns(table, typeHint).score * (isTitle ? 0.25 : 1) + (table.header === 0 ? 0 : 0.5);
+  return guessColumns(table, typeHint).score * (isTitle ? 0.25 : 1) + (table.headerLine === 0 ? 0 : 0.5);
 }

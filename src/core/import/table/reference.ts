@@ -103,7 +103,7 @@ export class ReferencedRecords {
   }
 
   /**
-   * Plans the created records that planned ones refer to, and returns them, universities first. Projects of several universities get none.
+   * Plans the created records that planned ones refer to, and returns them, universities first. A project of several universities has none.
    */
   plan(planner: RecordPlanner): PlannedRecord[] {
     const plannedRecords: PlannedRecord[] = [];
@@ -127,8 +127,8 @@ export class ReferencedRecords {
 }
 
 function payloadOf({ type, title, universities }: ReferencedRecord): JsonObject {
-  const [only = null] = universities;
-  const university_id = universities.size === 1 ? only : null;
+  const [onlyUniversity = null] = universities;
+  const university_id = universities.size === 1 ? onlyUniversity : null;
   const projectFields = type === 'project' ? { is_collaborative: universities.size > 1 } : {};
   return type === 'university'
     ? { name: title, is_lead: false, active: true }
@@ -154,21 +154,21 @@ function uniqueMatch(candidates: readonly NamedRecord[], university: string | nu
 const belongsTo = ({ type, id, university }: NamedRecord, owner: string | null): boolean =>
   (type === 'university' ? id : university) === owner;
 
-/** Candidates of a university; all without a university. */
-const ofUniversity = (
+/** The candidates of a university; all candidates if `university` is undefined. */
+const filterByUniversity = (
   candidates: readonly NamedRecord[],
   university: string | null | undefined,
 ): readonly NamedRecord[] =>
   university === undefined ? candidates : candidates.filter((one) => belongsTo(one, university));
 
-/** The only candidate at the university of the link's end, else at the row's own. */
+/** The only candidate of the end's university, or of all if that is unknown; among several, the only one of the row's university. */
 const uniqueMatchAt = (
   candidates: readonly NamedRecord[],
   university: string | null,
   endUniversity: string | null | undefined,
-): NamedRecord | undefined => uniqueMatch(ofUniversity(candidates, endUniversity), university);
+): NamedRecord | undefined => uniqueMatch(filterByUniversity(candidates, endUniversity), university);
 
-const uuid = /_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const uuidPattern = /_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const creatableTypes: readonly string[] = ['university', 'project', 'team'] satisfies ReferencedType[];
 
@@ -266,7 +266,7 @@ export class References {
     const matches = this.#visible.recordsNamed(types, text);
     const target = uniqueMatchAt(matches, university, endUniversity);
     if (target) return { id: target.id };
-    if (ofUniversity(matches, endUniversity).length > 1)
+    if (filterByUniversity(matches, endUniversity).length > 1)
       return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
     // An id next to the name shows that the cell names one record.
     if (!rule?.create && givenId === null && this.#namesSeveral(field, text))
@@ -312,7 +312,7 @@ export class References {
   #isLostId(field: Field, text: string): boolean {
     const to = onlyTargetType(field.to);
     if (to === null || this.#referenced.has(text)) return false;
-    return text.startsWith(`${idPrefix[to]}_`) && uuid.test(text);
+    return text.startsWith(`${idPrefix[to]}_`) && uuidPattern.test(text);
   }
 
   /** Without the user's rule, a name is created unless a similar record exists or the text looks like an id. */

@@ -79,10 +79,10 @@ function matchingIds(
 /** The action for a row with an existing record; null if the user has not decided. */
 export function actionFor(
   matching: SheetChoices['matching'],
-  by: 'id' | 'name',
+  matchedBy: 'id' | 'name',
 ): 'update' | 'skip' | 'create' | null {
   if (matching !== 'ask') return matching;
-  return by === 'id' ? 'update' : null;
+  return matchedBy === 'id' ? 'update' : null;
 }
 
 export interface RowSources {
@@ -134,17 +134,17 @@ export class RowPlanner {
     this.skipRow(row);
   }
 
-  plan(row: Line, odd: OddRow | null = null): void {
+  plan(row: Line, oddRow: OddRow | null = null): void {
     const data = readRow(row, this.parts);
-    if (odd) {
-      const { code, column, value, isCertain } = odd;
-      const note = { line: row.line, column, field: 'name', value, code };
+    if (oddRow) {
+      const { code, column, value, isCertain } = oddRow;
+      const problemBase = { line: row.line, column, field: 'name', value, code };
       if (isCertain) {
-        this.#problems.add({ ...note, action: 'skipped' });
+        this.#problems.add({ ...problemBase, action: 'skipped' });
         this.skipRow(row);
         return;
       }
-      data.problems.push({ ...note, action: 'kept' });
+      data.problems.push({ ...problemBase, action: 'kept' });
       data.flaggedFields.push('name');
     }
     this.#useTeamUniversity(data);
@@ -167,7 +167,8 @@ export class RowPlanner {
   #planRecord(data: RowData, row: Line): JsonObject | undefined {
     const { type, matching } = this.#choices;
     const match = matchRow(data, type, this.#sources);
-    if (match.kind === 'id_taken') return this.#skip(data, 'id_taken', this.parts.mapping.id, data.id ?? '');
+    if (match.kind === 'id_taken')
+      return this.#skip(data, 'id_taken', this.parts.mapping.recordIdColumn, data.id ?? '');
     const existing = match.kind === 'same' ? match.existing : undefined;
     const skipReason = data.skipReason ?? this.#reasonToSkip(data, existing);
     if (skipReason)
@@ -203,16 +204,16 @@ export class RowPlanner {
       return from === to ? 'same_ends' : null;
     }
     if (type === 'contact') {
-      const isKnown = [fields.who, fields.with].some((ids) => referencedIds(ids).length > 0);
+      const hasKnownPerson = [fields.who, fields.with].some((ids) => referencedIds(ids).length > 0);
       const hasNames = problems.some(({ field }) => field === 'who' || field === 'with');
-      return hasNames && !isKnown && !existing ? 'people_missing' : null;
+      return hasNames && !hasKnownPerson && !existing ? 'people_missing' : null;
     }
     if (type === 'outcome' || existing) return null;
-    const failed = problems.some(
+    const hasNameProblem = problems.some(
       ({ field, code }) =>
         field === 'name' && !['lost_letters', 'total_row', 'section_row', 'placeholder'].includes(code),
     );
-    return typeof fields.name === 'string' && !failed ? null : 'name_missing';
+    return typeof fields.name === 'string' && !hasNameProblem ? null : 'name_missing';
   }
 
   #isVisible(id: string): boolean {
@@ -224,9 +225,9 @@ export class RowPlanner {
     const { type } = this.#choices;
     // An earlier row refers to a record that is created under this id.
     if (givenId !== null && this.#sources.createsReference(givenId))
-      return this.#skip(data, 'id_taken', this.parts.mapping.id, givenId);
+      return this.#skip(data, 'id_taken', this.parts.mapping.recordIdColumn, givenId);
     if (givenId !== null && this.#sources.usedIds.has(givenId))
-      return this.#skip(data, 'repeated', this.parts.mapping.id, givenId);
+      return this.#skip(data, 'repeated', this.parts.mapping.recordIdColumn, givenId);
     this.#reportRepeated(data);
     const id = givenId ?? `${idPrefix[type]}_${this.#sources.ids.uuid()}`;
     const universityField =
@@ -244,23 +245,25 @@ export class RowPlanner {
   /** Values of a new link that follow from its bond and its ends: its loss and its kind. */
   #finishLink(payload: JsonObject): JsonObject {
     const { bond_type: bond, energy_loss: loss, from, to, interface_type: kind } = payload;
-    const added: Record<string, string | number> = {};
+    const addedFields: Record<string, string | number> = {};
     if (loss === undefined && typeof bond === 'string' && Object.hasOwn(defaultEnergyLoss, bond))
-      added.energy_loss = defaultEnergyLoss[bond] as number;
+      addedFields.energy_loss = defaultEnergyLoss[bond] as number;
     const [fromType, toType] = [from, to].map((id) =>
       typeof id === 'string' ? this.#sources.lookup(id)?.type : undefined,
     );
-    const usualKind = fromType && toType ? interfaceKind(fromType, toType) : null;
-    if (kind === undefined && usualKind !== null) added.interface_type = usualKind;
-    return { ...payload, ...added };
+    const kindOfEnds = fromType && toType ? interfaceKind(fromType, toType) : null;
+    if (kind === undefined && kindOfEnds !== null) addedFields.interface_type = kindOfEnds;
+    return { ...payload, ...addedFields };
   }
 
   /** The university of a new record: the row's; for a contact in a table without universities, its first participant's. */
   #universityOf({ university, fields, blankFields }: RowData): string | null {
     const isGiven = university !== null || blankFields.includes('university_id');
     if (isGiven || this.#choices.type !== 'contact') return university;
-    const [first = null] = [...referencedIds(fields.who), ...referencedIds(fields.with)];
-    return first === null ? null : (this.#sources.visible.recordById(first)?.university ?? null);
+    const [firstParticipant = null] = [...referencedIds(fields.who), ...referencedIds(fields.with)];
+    return firstParticipant === null
+      ? null
+      : (this.#sources.visible.recordById(firstParticipant)?.university ?? null);
   }
 
   /** Reports two rows with one name in one university; both become records. */
@@ -269,8 +272,8 @@ export class RowPlanner {
     const name = isPerson(this.#choices.type) ? personKey(fields.name) : foldText(fields.name);
     const key = `${university ?? ''}\n${name}`;
     if (this.#seenNames.has(key)) {
-      const note = { line, column: this.#nameColumn(), field: 'name', value: fields.name };
-      this.#problems.add({ ...note, code: 'repeated', action: 'kept' });
+      const problemBase = { line, column: this.#nameColumn(), field: 'name', value: fields.name };
+      this.#problems.add({ ...problemBase, code: 'repeated', action: 'kept' });
     }
     this.#seenNames.add(key);
   }
@@ -278,7 +281,7 @@ export class RowPlanner {
   #update(data: RowData, id: string, existing: ExistingRecord): JsonObject | undefined {
     const { type } = this.#choices;
     if (this.#sources.usedIds.has(id)) {
-      const column = this.parts.mapping.id ?? this.#nameColumn();
+      const column = this.parts.mapping.recordIdColumn ?? this.#nameColumn();
       return this.#skip(data, 'repeated', column, data.id ?? nameOf(data));
     }
     if (data.id === null) this.#keepName(data, existing);
@@ -313,8 +316,8 @@ export class RowPlanner {
     )
       return;
     delete data.fields.name;
-    const note = { line: data.line, column: this.#nameColumn(), field: 'name', value: newName };
-    data.problems.push({ ...note, code: 'converted', action: 'converted', becomes: name });
+    const problemBase = { line: data.line, column: this.#nameColumn(), field: 'name', value: newName };
+    data.problems.push({ ...problemBase, code: 'converted', action: 'converted', becomes: name });
   }
 
   #addToPlan(data: RowData, row: RecordRow): undefined {
@@ -333,10 +336,10 @@ export class RowPlanner {
   /** Reports a row's problems, and whether the existing record has them already. */
   #addProblems(data: RowData, existing: ExistingRecord | undefined, after: JsonObject): void {
     const before = existing?.deleted === false ? existing.payload : null;
-    for (const trouble of data.problems) {
-      const heading = trouble.column === null ? '' : (this.parts.headings[trouble.column] ?? '');
-      const isNew = before === null || isNewProblem(trouble, heading, before, after);
-      this.#problems.add(trouble, isNew);
+    for (const problem of data.problems) {
+      const heading = problem.column === null ? '' : (this.parts.headings[problem.column] ?? '');
+      const isNew = before === null || isNewProblem(problem, heading, before, after);
+      this.#problems.add(problem, isNew);
     }
   }
 
@@ -348,8 +351,8 @@ export class RowPlanner {
     isListed = true,
   ): JsonObject {
     this.skipped += 1;
-    for (const trouble of data.problems) {
-      if (trouble.action === 'skipped') this.#problems.add(trouble);
+    for (const problem of data.problems) {
+      if (problem.action === 'skipped') this.#problems.add(problem);
     }
     const field =
       column === null
@@ -362,7 +365,7 @@ export class RowPlanner {
 
   #nameColumn(): number | null {
     const key = this.#choices.type === 'interface' ? 'from' : 'name';
-    const { fields, nameParts } = this.parts.mapping;
+    const { fields, namePartColumns: nameParts } = this.parts.mapping;
     return fields.find(({ field }) => field.key === key)?.column ?? nameParts[0] ?? null;
   }
 

@@ -9,7 +9,7 @@ export type ProblemCode = SheetProblem['code'];
 
 export type CollectedProblem = Omit<SheetProblem, 'suggestions' | 'weight'> & {
   /** Suggested corrections, if known. */
-  near?: SheetProblem['suggestions'];
+  knownSuggestions?: SheetProblem['suggestions'];
 };
 
 /** Most severe first: lost values, duplicates, changed values, remarks. */
@@ -29,7 +29,7 @@ const severityRank = ({ code, action }: CollectedProblem): number =>
     ? severityOrder.indexOf('kept') - 0.5
     : severityOrder.indexOf(action);
 
-/** Whether a problem needs a decision of the user. */
+/** The weight of a problem in the preview; `decide` if the user has to decide about it. */
 export function weightOf({ action, code, came }: CollectedProblem): SheetProblem['weight'] {
   if (code === 'reference_alike' || code === 'id_over_name' || code === 'number_order') return 'decide';
   if (action === 'created' && code !== 'lost_letters') return 'along';
@@ -48,7 +48,7 @@ export interface RowProblem {
   becomes?: Json | undefined;
 }
 
-/** Whether the row adds the problem to its record, which had another value in the field, or another value kept under `heading`. */
+/** Whether the row adds the problem; false if the existing record already has the same value in the field or under `heading`. */
 export function isNewProblem(
   { action, field }: Pick<RowProblem, 'action' | 'field'>,
   heading: string,
@@ -58,11 +58,11 @@ export function isNewProblem(
   if (action === 'kept')
     return field === null || !jsonEqual(before[field] ?? null, after[field] ?? before[field] ?? null);
   if (action !== 'empty') return true;
-  const [keptBefore, keptAfter] = [before[unfitValuesKey] ?? null, after[unfitValuesKey] ?? null];
+  const [unfitBefore, unfitAfter] = [before[unfitValuesKey] ?? null, after[unfitValuesKey] ?? null];
   return (
-    !isJsonObject(keptAfter) ||
-    !isJsonObject(keptBefore) ||
-    !jsonEqual(keptBefore[heading] ?? null, keptAfter[heading] ?? null)
+    !isJsonObject(unfitAfter) ||
+    !isJsonObject(unfitBefore) ||
+    !jsonEqual(unfitBefore[heading] ?? null, unfitAfter[heading] ?? null)
   );
 }
 
@@ -83,17 +83,17 @@ export class RowProblems {
   }
 
   /** `isNew`: the row adds the problem; otherwise the existing record has it already. */
-  add(trouble: RowProblem, isNew = true): void {
-    const { line, column, field, value, code, action, becomes = null } = trouble;
+  add(problem: RowProblem, isNew = true): void {
+    const { line, column, field, value, code, action, becomes = null } = problem;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
     // A name at both ends of links is one problem.
     const columnKey = code === 'end_ambiguous' || code === 'end_unknown' ? '' : (column ?? '');
     const key = `${code} ${columnKey} ${action} ${value}`;
-    const known = this.#all.get(key);
-    if (known) {
-      known.count += 1;
-      known.came += Number(isNew);
-      if (known.lines.length < maxListedLines) known.lines.push(line);
+    const existing = this.#all.get(key);
+    if (existing) {
+      existing.count += 1;
+      existing.came += Number(isNew);
+      if (existing.lines.length < maxListedLines) existing.lines.push(line);
       return;
     }
     if (this.#all.size >= maxStoredProblems) {

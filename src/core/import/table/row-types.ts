@@ -40,16 +40,16 @@ export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>)
   for (const [column, heading] of columns.entries()) {
     if (!typeHeadings.has(plainHeading(heading))) continue;
     const counts = new Map<SheetType, number>();
-    let [filled, known] = [0, 0];
+    let [filledCount, knownCount] = [0, 0];
     for (const row of rows) {
       if (isBlank(row.cells[column])) continue;
-      filled += 1;
+      filledCount += 1;
       const type = typeOfWord(cellText(row.cells[column]));
       if (type === null) continue;
-      known += 1;
+      knownCount += 1;
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }
-    if (known === 0 || known < filled * 0.7) continue;
+    if (knownCount === 0 || knownCount < filledCount * 0.7) continue;
     const typeOf = (row: Line): SheetType | null => typeOfWord(cellText(row.cells[column]));
     return { column, typeOf, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
   }

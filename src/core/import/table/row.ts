@@ -33,7 +33,7 @@ export interface RowData {
   customValues: Record<string, Json>;
   customNumbers: Record<string, number>;
   /** Values that fit no field, by heading. */
-  asideValues: Record<string, Json>;
+  unfitValues: Record<string, Json>;
   flaggedFields: string[];
   /** Reported if the row is imported, or if they are the reason why it is skipped. */
   problems: RowProblem[];
@@ -68,30 +68,30 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
     customValues: {},
     customNumbers: {},
     // Without a prototype, because the keys are headings, which can be any word.
-    asideValues: Object.create(null) as Record<string, Json>,
+    unfitValues: Object.create(null) as Record<string, Json>,
     flaggedFields: [],
     problems: [],
     skipReason: null,
   };
-  if (mapping.id !== null) readId(row, mapping.id, data, parts);
+  if (mapping.recordIdColumn !== null) readId(row, mapping.recordIdColumn, data, parts);
   for (const { column, field } of mapping.fields) {
     const idColumn = mapping.idColumns.get(field.key);
     const idCell = idColumn === undefined ? null : cells.cellAt(row, idColumn).cell;
     const nameCell = cells.cellAt(row, column);
-    const choice =
+    const correctedCell =
       nameCell.cell === null && nameCell.rule === undefined ? { ...nameCell, cell: idCell } : nameCell;
-    const { cell } = choice;
+    const { cell } = correctedCell;
     if (cell === null) {
-      reportPlaceholder(data, choice, { column, field: field.key });
+      reportPlaceholder(data, correctedCell, { column, field: field.key });
       data.blankFields.push(field.key);
       continue;
     }
     const value = cellText(cell);
-    const note = { line, column, field: field.key, value };
+    const problemBase = { line, column, field: field.key, value };
     if (field.kind === 'reference') {
       const { id, problem } = parts.references.read(
         field,
-        choice,
+        correctedCell,
         data.university,
         idCell === null ? null : cellText(idCell),
         universityOfEnd(row, field.key, parts),
@@ -99,41 +99,42 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
       if (problem) {
         const isUnknownEnd = field.to === 'any' && id === null;
         data.problems.push({
-          ...note,
+          ...problemBase,
           ...problem,
-          ...(isUnknownEnd ? ({ code: endCode(problem.code), action: 'skipped' } as const) : {}),
+          ...(isUnknownEnd ? ({ code: endProblemCode(problem.code), action: 'skipped' } as const) : {}),
         });
         flag(data, field.key, problem.action);
         if (isUnknownEnd) data.skipReason = 'end_unknown';
       }
-      if (id === null) data.asideValues[headings[column] ?? field.key] = cell;
+      if (id === null) data.unfitValues[headings[column] ?? field.key] = cell;
       else data.fields[field.key] = id;
       if (field.key === 'university_id') data.university = id;
       continue;
     }
     if (field.kind === 'references') {
-      readList(data, choice, { column, field }, parts);
+      readList(data, correctedCell, { column, field }, parts);
       continue;
     }
     const dates = field.kind === 'date' ? parts.dates.get(column) : undefined;
     const reading: DateReading = dates
       ? readDateField(field, cell, parts.numberNotation, dates)
       : readCell(field, cell, parts.numberNotation);
-    const { value: fieldValue, isAside, problem = textProblem(field, cell), example = value } = reading;
+    const { value: fieldValue, isUnfit, problem = textProblem(field, cell), example = value } = reading;
     const isAccepted =
-      problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(choice.rule);
+      problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(correctedCell.rule);
     if (problem && !isAccepted) {
-      data.problems.push({ ...note, value: example, ...problem });
+      data.problems.push({ ...problemBase, value: example, ...problem });
       flag(data, field.key, problem.action);
     }
-    if (fieldValue !== undefined) data.fields[field.key] = lossInPercent(data, note, fieldValue, parts);
-    if (isAside) data.asideValues[headings[column] ?? field.key] = cell;
+    if (fieldValue !== undefined)
+      data.fields[field.key] = lossInPercent(data, problemBase, fieldValue, parts);
+    if (isUnfit) data.unfitValues[headings[column] ?? field.key] = cell;
   }
   for (const { column, name } of mapping.customFields) {
-    const choice = cells.cellAt(row, column);
-    const { cell, rule } = choice;
+    const correctedCell = cells.cellAt(row, column);
+    const { cell, rule } = correctedCell;
     if (cell === null) {
-      reportPlaceholder(data, choice, { column, field: name });
+      reportPlaceholder(data, correctedCell, { column, field: name });
       continue;
     }
     const number = parts.numbers.get(column)?.(cellText(cell)) ?? null;
@@ -183,7 +184,7 @@ function readList(
   }
   // If no name is known, the field is unchanged, like a single reference.
   if (ids.length > 0 || unreadNames.length === 0) data.fields[field.key] = ids;
-  if (unreadNames.length > 0) data.asideValues[headings[column] ?? field.key] = joinNames(unreadNames);
+  if (unreadNames.length > 0) data.unfitValues[headings[column] ?? field.key] = joinNames(unreadNames);
 }
 
 function reportPlaceholder(
@@ -192,11 +193,11 @@ function reportPlaceholder(
   { column, field }: Pick<RowProblem, 'column' | 'field'>,
 ): void {
   if (placeholder === undefined) return;
-  const note = { line: data.line, column, field, value: placeholder };
-  data.problems.push({ ...note, code: 'placeholder', action: 'converted', becomes: '' });
+  const problemBase = { line: data.line, column, field, value: placeholder };
+  data.problems.push({ ...problemBase, code: 'placeholder', action: 'converted', becomes: '' });
 }
 
-const endCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>
+const endProblemCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>
   code === 'reference_ambiguous' ? 'end_ambiguous' : 'end_unknown';
 
 /** The university that a row names for an end of its link; undefined if unknown. */
@@ -207,7 +208,7 @@ function universityOfEnd(row: Line, field: string, { mapping, cells, references 
 }
 
 function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts): void {
-  const nameCells = mapping.nameParts.map((column) => ({ column, choice: cells.cellAt(row, column) }));
+  const nameCells = mapping.namePartColumns.map((column) => ({ column, choice: cells.cellAt(row, column) }));
   const nameParts = nameCells.map(({ choice }) => cellText(choice.cell)).filter(Boolean);
   for (const { column, choice } of nameCells) {
     const problem = lostLettersProblem(choice.cell, true);
@@ -242,8 +243,8 @@ function checkLoss(data: RowData, { fields }: Mapping): void {
   const { bond_type: bond, energy_loss: loss } = data.fields;
   if (typeof loss !== 'number' || !isTwoStepsFromBond(bond, loss)) return;
   const column = fields.find(({ field }) => field.key === 'energy_loss')?.column ?? null;
-  const note = { line: data.line, column, field: 'energy_loss', value: `${loss} %` };
-  data.problems.push({ ...note, code: 'loss_bond', action: 'kept', becomes: bond });
+  const problemBase = { line: data.line, column, field: 'energy_loss', value: `${loss} %` };
+  data.problems.push({ ...problemBase, code: 'loss_bond', action: 'kept', becomes: bond });
   data.flaggedFields.push('energy_loss');
 }
 
@@ -278,9 +279,9 @@ function readId(row: Line, column: number, data: RowData, { cells }: RowReaderPa
 }
 
 /** The payload of a row: fields, custom fields, and values that fit none. */
-export function payloadOf({ customValues, customNumbers, fields, asideValues }: RowData): JsonObject {
-  const asidePart = Object.keys(asideValues).length === 0 ? {} : { [unfitValuesKey]: { ...asideValues } };
-  return { ...customValues, ...customNumbers, ...fields, ...asidePart };
+export function payloadOf({ customValues, customNumbers, fields, unfitValues }: RowData): JsonObject {
+  const unfitPart = Object.keys(unfitValues).length === 0 ? {} : { [unfitValuesKey]: { ...unfitValues } };
+  return { ...customValues, ...customNumbers, ...fields, ...unfitPart };
 }
 
 /** The content of a skipped row, by field or custom name. */

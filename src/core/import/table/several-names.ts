@@ -13,15 +13,15 @@ const maxLinksPerRow = 1000;
 
 /** The names in a text; empty if it can only be one name. */
 export function severalNames(text: string, isKnown: (name: string) => boolean): string[] {
-  const partsBy = (by: RegExp): string[] =>
+  const splitBy = (separator: RegExp): string[] =>
     text
-      .split(by)
+      .split(separator)
       .map((part) => part.trim())
       // A separator at an end belongs to no name.
       .filter((part) => plainHeading(part) !== '' && plainHeading(part) !== plainHeading(text));
-  const separated = partsBy(certainSeparator);
-  if (separated.length > 1 && separated.some(isKnown)) return separated;
-  const names = partsBy(possibleSeparator);
+  const certainParts = splitBy(certainSeparator);
+  if (certainParts.length > 1 && certainParts.some(isKnown)) return certainParts;
+  const names = splitBy(possibleSeparator);
   return names.length > 1 && names.some(isKnown) ? names : [];
 }
 
@@ -64,7 +64,7 @@ export function expandLinks(
   const expanded = new Map<number, { column: number; field: string; value: string; links: number }>();
   const isKnown = (field: Field, name: string): boolean => recordsOf(field, name).length > 0;
   const ends = fields.filter(({ field }) => field.to === 'any');
-  const result = rows.flatMap((row): Line[] => {
+  const expandedRows = rows.flatMap((row): Line[] => {
     let rowsOfRow = [row];
     for (const { column, field } of ends) {
       const { cell, rule } = cells.peekAt(row, column);
@@ -86,5 +86,5 @@ export function expandLinks(
     }
     return rowsOfRow;
   });
-  return { rows: result, expanded };
+  return { rows: expandedRows, expanded };
 }

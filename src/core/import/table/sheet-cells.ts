@@ -2,11 +2,11 @@ import { clause } from '#shared/texts/sentence.ts';
 import { formatMegabytes, maxSheetColumns, fileRefusal } from '../../kernel/files/refusal.ts';
 import { columnLetters, cutTo } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
-import { tooManyRows, tooManyColumns } from './csv.ts';
+import { tooManyRowsFault, tooManyColumnsFault } from './csv.ts';
 import { maxCellLength, maxMerges, maxRows, maxSheetCharacters } from './limits.ts';
 import { isBlank } from './table.ts';
 import type { Cell, Line, Merge, RawSheet } from './table.ts';
-import { openWorkbook, readStrings, unescapeSigns } from './workbook.ts';
+import { openWorkbook, readStrings, unescapeCharacters } from './workbook.ts';
 import type { Workbook } from './workbook.ts';
 import { parseXml } from '../../kernel/files/xml.ts';
 import { openZip } from '../../kernel/files/zip.ts';
@@ -29,8 +29,8 @@ export function* readWorkbook(bytes: Buffer, file: string): Generator<number, Op
   const zip = openZip(bytes, file);
   const workbook = openWorkbook(zip);
   const { sheets, stringsPart } = workbook;
-  const shared = stringsPart === null ? '' : zip.text(stringsPart);
-  const sources = { ...workbook, strings: shared === '' ? [] : yield* readStrings(shared, file) };
+  const sharedTexts = stringsPart === null ? '' : zip.text(stringsPart);
+  const sources = { ...workbook, strings: sharedTexts === '' ? [] : yield* readStrings(sharedTexts, file) };
   return {
     sheets: sheets.map(({ name }) => name),
     textOf: (sheet) => zip.text((sheets[sheet] as { part: string }).part),
@@ -46,9 +46,9 @@ export function* readCells(
   rowLimit = Infinity,
 ): Generator<number, RawSheet, void> {
   const reader = new CellReader(sources);
-  for (const at of parseXml(text, file, reader)) {
+  for (const offset of parseXml(text, file, reader)) {
     if (reader.lines.length >= rowLimit) break;
-    yield at;
+    yield offset;
   }
   const notices = new Notices();
   const { formulas, merges } = reader;
@@ -91,7 +91,7 @@ class CellReader implements XmlHandler {
     if (tag === 'row') {
       const rowNumber = Number(address ?? this.#row + 1);
       if (!Number.isInteger(rowNumber) || rowNumber <= this.#row || rowNumber > maxRowNumber)
-        throw damagedRow(this.#row);
+        throw damagedRowFault(this.#row);
       this.#row = rowNumber;
       this.#cells = [];
     } else if (tag === 'c') {
@@ -125,10 +125,10 @@ class CellReader implements XmlHandler {
     }
     if (isBlank(value)) return;
     if (cell.column >= maxSheetColumns || cell.column < 0) {
-      throw tooManyColumns(this.#row);
+      throw tooManyColumnsFault(this.#row);
     }
     if (typeof value === 'string') this.#characters += value.length;
-    if (this.#characters > maxSheetCharacters) throw tooMuchText(this.#row);
+    if (this.#characters > maxSheetCharacters) throw tooMuchTextFault(this.#row);
     while (this.#cells.length < cell.column) this.#cells.push(null);
     this.#cells[cell.column] = value;
   }
@@ -142,26 +142,26 @@ class CellReader implements XmlHandler {
       lastColumn: columnOf(to),
     };
     if (merge.line < 1 || merge.lastLine < merge.line || merge.lastColumn < merge.column) return;
-    if (this.merges.length >= maxMerges) throw tooManyMerges();
+    if (this.merges.length >= maxMerges) throw tooManyMergesFault();
     this.merges.push(merge);
   }
 
   #endRow(): void {
     if (this.#cells.length === 0) return;
-    if (this.lines.length >= maxRows) throw tooManyRows();
+    if (this.lines.length >= maxRows) throw tooManyRowsFault();
     this.lines.push({ line: this.#row, cells: this.#cells });
     this.#cells = [];
   }
 
   #valueOf({ type, style, parts }: OpenCell): Cell {
     const raw = parts.length === 1 ? (parts[0] as string) : parts.join('');
-    if (type === 's') return cut(this.#workbook.strings[Number(raw)] ?? '');
-    if (type === 'inlineStr' || type === 'str') return cut(unescapeSigns(raw));
-    if (type === 'e' || type === 'd') return cut(raw);
+    if (type === 's') return cutCell(this.#workbook.strings[Number(raw)] ?? '');
+    if (type === 'inlineStr' || type === 'str') return cutCell(unescapeCharacters(raw));
+    if (type === 'e' || type === 'd') return cutCell(raw);
     if (raw === '') return null;
     if (type === 'b') return raw === '1' || raw === 'true';
     const number = Number(raw);
-    if (!Number.isFinite(number)) return cut(raw);
+    if (!Number.isFinite(number)) return cutCell(raw);
     const numberStyle = this.#workbook.styles[style] ?? 'number';
     if (typeof numberStyle === 'object') return applyDigits(number, numberStyle.digits);
     if (numberStyle === 'percent' && Math.abs(number) < 1e12) return `${roundDecimals(number * 100)}%`;
@@ -182,18 +182,18 @@ function applyDigits(number: number, format: string): Cell {
 }
 
 /** A cell's text, cut to the limit; half a surrogate pair becomes the replacement character. */
-const cut = (text: string): string => cutTo(text, maxCellLength).toWellFormed();
+const cutCell = (text: string): string => cutTo(text, maxCellLength).toWellFormed();
 
-const tooMuchText = (row: number) =>
+const tooMuchTextFault = (row: number) =>
   fileRefusal(
     'too_large',
     { why: clause('sheetText', { limit: formatMegabytes(maxSheetCharacters) }) },
     { line: row },
   );
 
-const tooManyMerges = () => fileRefusal('too_large', { why: clause('merges', { count: maxMerges }) });
+const tooManyMergesFault = () => fileRefusal('too_large', { why: clause('merges', { count: maxMerges }) });
 
-const damagedRow = (row: number) =>
+const damagedRowFault = (row: number) =>
   fileRefusal('damaged_workbook', { why: clause('afterRow') }, { line: row });
 
 /** The column of an address such as B12, from 0; -1 if invalid. */

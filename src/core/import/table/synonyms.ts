@@ -133,14 +133,14 @@ export const synonyms: Partial<Record<Vocabulary, Readonly<Record<string, string
 
 const valuesByWord = new Map(
   (Object.keys(vocabulary) as Vocabulary[]).map((list) => {
-    const table = new Map<string, string>();
-    for (const [word, value] of Object.entries(synonyms[list] ?? {})) table.set(word, value);
+    const valueByWord = new Map<string, string>();
+    for (const [word, value] of Object.entries(synonyms[list] ?? {})) valueByWord.set(word, value);
     for (const value of vocabulary[list]) {
-      table.set(plainHeading(value), value);
+      valueByWord.set(plainHeading(value), value);
       // Kinds of links are shown as "team – team".
-      table.set(plainHeading(value.replace('-to-', ' ')), value);
+      valueByWord.set(plainHeading(value.replace('-to-', ' ')), value);
     }
-    return [list, table] as const;
+    return [list, valueByWord] as const;
   }),
 );
 
@@ -151,13 +151,13 @@ export function knownValue(list: Vocabulary, text: string): string | null {
 
 /** Up to three values that a text can mean, most likely first. */
 export function nearestValues(list: Vocabulary, text: string): string[] {
-  const plainText = withoutGenericEnd(plainHeading(text));
-  const startsGeneric = genericPrefix.test(plainText);
+  const plainText = removeGenericEnd(plainHeading(text));
+  const hasGenericStart = genericPrefix.test(plainText);
   const scores = new Map<string, number>();
   for (const [word, value] of valuesByWord.get(list) ?? []) {
-    const score = startsGeneric
+    const score = hasGenericStart
       ? editSimilarity(plainText, word)
-      : textLikeness(plainText, withoutGenericEnd(word));
+      : textLikeness(plainText, removeGenericEnd(word));
     // Up to a third of the letters can be wrong: with more, "testing" would be "leaving".
     if (score > (scores.get(value) ?? 0.65)) scores.set(value, score);
   }
@@ -173,6 +173,6 @@ const genericSuffix = /(?: (?:engineering|engineer|engr?|sciences?|studies|techn
 const genericPrefix = /^(?:engineering|sciences?|technology) /;
 
 /** The text without generic last words. */
-function withoutGenericEnd(text: string): string {
+function removeGenericEnd(text: string): string {
   return text.replace(genericSuffix, '');
 }

@@ -31,7 +31,7 @@ export interface RawSheet {
 export interface Table {
   columns: string[];
   rows: Line[];
-  header: number;
+  headerLine: number;
   notices: ImportNotice[];
   decimalComma: boolean;
 }
@@ -54,37 +54,37 @@ export function findHeader(lines: readonly Line[]): number {
   const top = lines.slice(0, headerSearchLines);
   const width = Math.max(0, ...top.map(({ cells }) => cells.filter((cell) => !isBlank(cell)).length));
   for (const { line, cells } of top) {
-    const filled = cells.filter((cell) => !isBlank(cell));
-    const words = filled.filter(isWord).length;
-    if (words === filled.length && words >= Math.max(1, width * 0.5)) return line;
+    const filledCells = cells.filter((cell) => !isBlank(cell));
+    const words = filledCells.filter(isWord).length;
+    if (words === filledCells.length && words >= Math.max(1, width * 0.5)) return line;
     // A full line with numbers is data, so no headings follow.
-    if (filled.length >= width * 0.8) return 0;
+    if (filledCells.length >= width * 0.8) return 0;
   }
   return 0;
 }
 
 /** Makes a table of a sheet. `header` is the line of headings, 0 for none, null to detect it. */
-export function asTable(sheet: RawSheet, header: number | null): Table {
+export function toTable(sheet: RawSheet, header: number | null): Table {
   const headerLine = header ?? findHeader(sheet.lines);
   const index = headerLine === 0 ? -1 : sheet.lines.findIndex(({ line }) => line === headerLine);
   const headerRow = sheet.lines[index];
-  const joined = headerRow ? joinedHeadings(sheet, index) : null;
-  const head = joined ?? headerRow?.cells;
-  const lastHeaderLine = joined ? (sheet.lines[index + 1] as Line).line : headerLine;
+  const joinedHead = headerRow ? joinHeadings(sheet, index) : null;
+  const head = joinedHead ?? headerRow?.cells;
+  const lastHeaderLine = joinedHead ? (sheet.lines[index + 1] as Line).line : headerLine;
   const rows = fillMerged(
     sheet.lines.filter(({ line }) => line > lastHeaderLine),
     sheet.merges,
   );
   // Not Math.max(...): a call takes a limited number of arguments.
-  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), head?.length ?? 0);
+  const width = rows.reduce((max, { cells }) => Math.max(max, cells.length), head?.length ?? 0);
   const notices = new Notices();
   notices.addAll(sheet.notices);
   if (!headerRow && rows.length > 0) notices.add('no_headings', { count: rows.length });
-  if (joined) notices.add('headings_joined', { where: { line: headerLine } });
+  if (joinedHead) notices.add('headings_joined', { where: { line: headerLine } });
   return {
     columns: nameColumns(head ?? [], width),
     rows,
-    header: headerRow ? headerLine : 0,
+    headerLine: headerRow ? headerLine : 0,
     notices: notices.list(),
     decimalComma: sheet.decimalComma,
   };
@@ -95,7 +95,7 @@ export function asTable(sheet: RawSheet, header: number | null): Table {
  * fill the same rows endlessly.
  */
 function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
-  const filled = [...rows];
+  const filledRows = [...rows];
   const lastFilled = new Map<number, number>();
   for (const { line, lastLine, column } of merges.toSorted((a, b) => a.line - b.line)) {
     if (line <= (lastFilled.get(column) ?? 0)) continue;
@@ -104,14 +104,14 @@ function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
     if (isBlank(cell)) continue;
     lastFilled.set(column, lastLine);
     for (let rowIndex = start + 1; (rows[rowIndex]?.line ?? Infinity) <= lastLine; rowIndex += 1) {
-      const row = filled[rowIndex] as Line;
+      const row = filledRows[rowIndex] as Line;
       const cells = row === rows[rowIndex] ? [...row.cells] : row.cells;
       while (cells.length <= column) cells.push(null);
       cells[column] = cell;
-      filled[rowIndex] = { line: row.line, cells };
+      filledRows[rowIndex] = { line: row.line, cells };
     }
   }
-  return filled;
+  return filledRows;
 }
 
 function firstIndexFrom(rows: readonly Line[], line: number): number {
@@ -130,10 +130,10 @@ const comparedRows = 20;
  * Joined headings if a second line divides those of the first ("Contact" over "Email" and "Phone"); else null. The second line is filled
  * only below merged headings, and blank where every row has a value.
  */
-function joinedHeadings({ lines, merges }: RawSheet, index: number): Cell[] | null {
-  const [head, next, ...below] = lines.slice(index, index + 2 + comparedRows);
-  if (!head || !next || below.length === 0) return null;
-  const subheadingColumns = next.cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
+function joinHeadings({ lines, merges }: RawSheet, index: number): Cell[] | null {
+  const [head, secondLine, ...linesBelow] = lines.slice(index, index + 2 + comparedRows);
+  if (!head || !secondLine || linesBelow.length === 0) return null;
+  const subheadingColumns = secondLine.cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
   const wideMerges = merges.filter(
     ({ line, column, lastColumn }) => line === head.line && lastColumn > column,
   );
@@ -151,28 +151,30 @@ function joinedHeadings({ lines, merges }: RawSheet, index: number): Cell[] | nu
   const groups = new Map(subheadingColumns.map((column) => [column, groupOf(column)]));
   const isHeading =
     subheadingColumns.length > 0 &&
-    subheadingColumns.every((column) => isWord(next.cells[column]) && groups.get(column) !== null);
+    subheadingColumns.every((column) => isWord(secondLine.cells[column]) && groups.get(column) !== null);
   const plainColumns = head.cells.flatMap((cell, column) =>
     isBlank(cell) || subheadingColumns.includes(column) ? [] : [column],
   );
-  const isFilled = plainColumns.some((column) => below.every(({ cells }) => !isBlank(cells[column])));
-  if (!isHeading || !(isFilled || (plainColumns.length === 0 && wideMerges.length > 0))) return null;
-  const width = Math.max(head.cells.length, next.cells.length);
+  const hasFilledColumn = plainColumns.some((column) =>
+    linesBelow.every(({ cells }) => !isBlank(cells[column])),
+  );
+  if (!isHeading || !(hasFilledColumn || (plainColumns.length === 0 && wideMerges.length > 0))) return null;
+  const width = Math.max(head.cells.length, secondLine.cells.length);
   return Array.from({ length: width }, (_, column) => {
     const group = groups.get(column);
     if (group === undefined || group === null) return head.cells[column] ?? null;
-    return `${cellText(head.cells[group])} ${cellText(next.cells[column])}`;
+    return `${cellText(head.cells[group])} ${cellText(secondLine.cells[column])}`;
   });
 }
 
 /** A unique name for each column: its heading or letter, with a number if repeated. */
 function nameColumns(head: readonly Cell[], width: number): string[] {
-  const seen = new Map<string, number>();
+  const counts = new Map<string, number>();
   return Array.from({ length: width }, (_, index) => {
-    const given = headingText(cellText(head[index]));
-    const name = given === '' ? columnLetters(index) : given;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
+    const heading = headingText(cellText(head[index]));
+    const name = heading === '' ? columnLetters(index) : heading;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
     return count === 1 ? name : `${name} (${count})`;
   });
 }

@@ -6,7 +6,7 @@ import type { FieldInfo } from '#shared/domain/field.ts';
 import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth, hasControls, maxLengths, withoutControls } from '#shared/domain/limits.ts';
-import { plainNumber } from '#shared/domain/custom-fields.ts';
+import { parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { cellText } from './table.ts';
 import type { Cell } from './table.ts';
@@ -21,26 +21,26 @@ type Unit = FieldInfo['unit'];
 
 const units: Readonly<Record<NonNullable<Unit>, Readonly<Record<string, number>>>> = {
   months: {
-    ...each(['month', 'months', 'mo', 'mos', 'mon', 'm', 'monat', 'monate', 'monaten'], 1),
-    ...each(['year', 'years', 'yr', 'yrs', 'y', 'a', 'jahr', 'jahre', 'jahren'], 12),
-    ...each(['semester', 'semesters'], 6),
+    ...unitFactors(['month', 'months', 'mo', 'mos', 'mon', 'm', 'monat', 'monate', 'monaten'], 1),
+    ...unitFactors(['year', 'years', 'yr', 'yrs', 'y', 'a', 'jahr', 'jahre', 'jahren'], 12),
+    ...unitFactors(['semester', 'semesters'], 6),
   },
-  people: each(
+  people: unitFactors(
     ['person', 'persons', 'people', 'personen', 'members', 'member', 'mitglieder', 'students', 'studierende'],
     1,
   ),
-  terms: each(['term', 'terms', 'semester', 'semesters', 'trimester', 'quarters'], 1),
-  percent: each(['%', 'percent', 'per cent', 'prozent', 'pct'], 1),
+  terms: unitFactors(['term', 'terms', 'semester', 'semesters', 'trimester', 'quarters'], 1),
+  percent: unitFactors(['%', 'percent', 'per cent', 'prozent', 'pct'], 1),
   year: {},
 };
 
-function each(words: readonly string[], factor: number): Record<string, number> {
+function unitFactors(words: readonly string[], factor: number): Record<string, number> {
   return Object.fromEntries(words.map((word) => [word, factor]));
 }
 
 /**
  * The number in a text, with decimal point or comma, thousands separators, and a unit that the field knows (years become months). Null if
- * there is other text. `decimalComma`: a lone comma before three digits is decimal.
+ * there is other text or a digit would be lost. `decimalComma`: a lone comma before three digits is decimal.
  */
 export function readNumber(text: string, unit: Unit, decimalComma: boolean): ReadNumber | null {
   const trimmed = text.trim();
@@ -79,18 +79,18 @@ function parseFigure(text: string, decimalComma: boolean): ReadNumber | null {
 }
 
 /** Parses one kind of separator: thousands if repeated, or before three digits unless `isDecimal`. */
-function parseOneSeparator(text: string, sign: ',' | '.', isDecimal: boolean): ReadNumber | null {
-  const isRepeated = text.indexOf(sign) !== text.lastIndexOf(sign);
-  const isGrouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${sign}\\d{3})+$`).test(text);
-  if (isGrouped && (isRepeated || !isDecimal)) return parseExact(text.replaceAll(sign, ''), !isRepeated);
-  return isRepeated ? null : parseExact(text.replace(sign, '.'), isGrouped && sign === ',');
+function parseOneSeparator(text: string, separator: ',' | '.', isDecimal: boolean): ReadNumber | null {
+  const isRepeated = text.indexOf(separator) !== text.lastIndexOf(separator);
+  const isGrouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${separator}\\d{3})+$`).test(text);
+  if (isGrouped && (isRepeated || !isDecimal)) return parseExact(text.replaceAll(separator, ''), !isRepeated);
+  return isRepeated ? null : parseExact(text.replace(separator, '.'), isGrouped && separator === ',');
 }
 
 function parseGrouped(text: string, group: string, decimal: string, converted: boolean): ReadNumber | null {
-  const [whole = '', fraction = '', ...more] = text.split(decimal);
-  const isGrouped = new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{3})+$`).test(whole);
-  if (more.length > 0 || !isGrouped || fraction.includes(group)) return null;
-  return parseExact(`${whole.replaceAll(group, '')}.${fraction}`, converted);
+  const [integerPart = '', fraction = '', ...otherParts] = text.split(decimal);
+  const isGrouped = new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{3})+$`).test(integerPart);
+  if (otherParts.length > 0 || !isGrouped || fraction.includes(group)) return null;
+  return parseExact(`${integerPart.replaceAll(group, '')}.${fraction}`, converted);
 }
 
 /** Null if a digit would be lost. JavaScript's own notation of a number is exact. */
@@ -104,7 +104,7 @@ function parseExact(text: string, converted: boolean): ReadNumber | null {
 export interface Reading {
   /** The field's value; undefined if empty. */
   value?: Json;
-  isAside?: boolean;
+  isUnfit?: boolean;
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: Json };
 }
 
@@ -113,8 +113,8 @@ export interface NumberNotation {
   decimalComma: boolean;
 }
 
-const asideReading = (code: SheetProblem['code']): Reading => ({
-  isAside: true,
+const unfitReading = (code: SheetProblem['code']): Reading => ({
+  isUnfit: true,
   problem: { code, action: 'empty' },
 });
 
@@ -165,17 +165,17 @@ export function readYesNo(cell: Cell): boolean | null {
   return noWords.has(word) ? false : null;
 }
 
-function asNumber(field: Field, cell: Cell, { decimalComma }: NumberNotation): Reading {
+function readNumberCell(field: Field, cell: Cell, { decimalComma }: NumberNotation): Reading {
   const number =
     typeof cell === 'number'
       ? { value: cell, converted: false }
       : readNumber(cellText(cell), field.unit, decimalComma);
-  if (!number) return asideReading('not_a_number');
+  if (!number) return unfitReading('not_a_number');
   const { value, converted } = number;
-  const inRange = value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity);
-  if (!inRange) return asideReading('out_of_range');
+  const isInRange = value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity);
+  if (!isInRange) return unfitReading('out_of_range');
   if (field.whole && !Number.isSafeInteger(value))
-    return asideReading(Number.isInteger(value) ? 'out_of_range' : 'not_whole');
+    return unfitReading(Number.isInteger(value) ? 'out_of_range' : 'not_whole');
   if (value > (field.likelyMax ?? Infinity))
     return {
       value,
@@ -186,31 +186,32 @@ function asNumber(field: Field, cell: Cell, { decimalComma }: NumberNotation): R
     : { value };
 }
 
-function asText(field: Field, cell: Cell): Reading {
-  const given = cellText(cell);
-  const text = field.kind === 'longtext' ? given : hasControls(given) ? withoutControls(given) : given;
+function readTextCell(field: Field, cell: Cell): Reading {
+  const rawText = cellText(cell);
+  const text =
+    field.kind === 'longtext' ? rawText : hasControls(rawText) ? withoutControls(rawText) : rawText;
   const maxLength = maxTextLength(field);
-  return text.length > maxLength ? asideReading('too_long') : { value: text };
+  return text.length > maxLength ? unfitReading('too_long') : { value: text };
 }
 
 /** An unambiguous date in any notation; else the text. */
-function asDay(field: Field, cell: Cell): Reading {
+function readDayCell(field: Field, cell: Cell): Reading {
   const text = cellText(cell);
-  if (isImpossibleDay(text)) return asideReading('not_a_date');
+  if (isImpossibleDay(text)) return unfitReading('not_a_date');
   const day = unambiguousDay(text);
-  if (day === null || day === text) return asText(field, cell);
+  if (day === null || day === text) return readTextCell(field, cell);
   return { value: day, problem: { code: 'converted', action: 'converted', becomes: day } };
 }
 
-function asChoice(field: Field, cell: Cell): Reading {
+function readChoiceCell(field: Field, cell: Cell): Reading {
   const text = withoutControls(cellText(cell));
-  if (text.length > maxLengths.name) return asideReading('too_long');
-  const known = field.list ? knownValue(field.list, text) : text;
-  return known === null
+  if (text.length > maxLengths.name) return unfitReading('too_long');
+  const knownChoice = field.list ? knownValue(field.list, text) : text;
+  return knownChoice === null
     ? { value: text, problem: { code: 'unknown_choice', action: 'kept' } }
-    : isSameWord(known, text)
-      ? { value: known }
-      : { value: known, problem: { code: 'converted', action: 'converted', becomes: known } };
+    : isSameWord(knownChoice, text)
+      ? { value: knownChoice }
+      : { value: knownChoice, problem: { code: 'converted', action: 'converted', becomes: knownChoice } };
 }
 
 /** Whether a text is the value in another spelling: "Mission Ops", "team – team". */
@@ -218,7 +219,7 @@ const isSameWord = (value: string, text: string): boolean =>
   [plainHeading(value), plainHeading(value.replace('-to-', ' '))].includes(plainHeading(text));
 
 /** The value of a cell of any kind: exported lists and objects are parsed. */
-function asNotes(cell: Cell): Json {
+function parseNotes(cell: Cell): Json {
   const text = cellText(cell);
   if (!/^[[{]/.test(text)) return typeof cell === 'string' ? text : cell;
   try {
@@ -234,28 +235,28 @@ const errorPattern = /^#(?:REF!|N\/A|NAME\?|DIV\/0!|VALUE!|NULL!|NUM!|BEZUG!|NV|
 export const isCellError = (cell: Cell): boolean =>
   typeof cell === 'string' && errorPattern.test(cell.trim());
 
-/** Reads a nonblank cell for a field's kind. References are read elsewhere. */
+/** Reads a nonblank cell for a field's kind, except references. */
 export function readCell(field: Field, cell: Cell, numberNotation: NumberNotation): Reading {
-  if (isCellError(cell)) return asideReading('cell_error');
+  if (isCellError(cell)) return unfitReading('cell_error');
   switch (field.kind) {
     case 'number':
-      return asNumber(field, cell, numberNotation);
+      return readNumberCell(field, cell, numberNotation);
     case 'boolean': {
       const value = readYesNo(cell);
-      return value === null ? asideReading('not_yes_or_no') : { value };
+      return value === null ? unfitReading('not_yes_or_no') : { value };
     }
     case 'choice':
-      return asChoice(field, cell);
+      return readChoiceCell(field, cell);
     case 'date':
-      return asDay(field, cell);
+      return readDayCell(field, cell);
     case 'json': {
-      const value = asNotes(cell);
+      const value = parseNotes(cell);
       const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-      if (field.key !== 'meta' && !isObject) return asideReading('not_an_object');
+      if (field.key !== 'meta' && !isObject) return unfitReading('not_an_object');
       return { value };
     }
     default:
-      return asText(field, cell);
+      return readTextCell(field, cell);
   }
 }
 
@@ -264,12 +265,12 @@ export function readCell(field: Field, cell: Cell, numberNotation: NumberNotatio
  * objects are JSON. Other values stay text.
  */
 export function toStoredKinds(
-  own: Readonly<Record<string, Json>>,
+  customValues: Readonly<Record<string, Json>>,
   before: JsonObject,
   numberNotation: NumberNotation,
 ): Record<string, Json> {
   return Object.fromEntries(
-    Object.entries(own).map(([name, value]) => {
+    Object.entries(customValues).map(([name, value]) => {
       const storedValue = Object.hasOwn(before, name) ? before[name] : undefined;
       return [name, typeof value === 'string' ? convertLike(value, storedValue, numberNotation) : value];
     }),
@@ -279,7 +280,7 @@ export function toStoredKinds(
 const yesNoPattern = /^(?:yes|no|ja|nein|true|false|wahr|falsch)$/i;
 
 function convertLike(text: string, storedValue: Json | undefined, { decimalComma }: NumberNotation): Json {
-  if (typeof storedValue === 'number') return numberIn(text, storedValue, decimalComma) ?? text;
+  if (typeof storedValue === 'number') return parseLikeStored(text, storedValue, decimalComma) ?? text;
   if (typeof storedValue === 'boolean')
     return yesNoPattern.test(text.trim()) ? (readYesNo(text) ?? text) : text;
   if (typeof storedValue !== 'object' || storedValue === null || !/^[[{]/.test(text)) return text;
@@ -295,8 +296,8 @@ function convertLike(text: string, storedValue: Json | undefined, { decimalComma
 const groupedPattern = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
 /** The number in a text: in programs' notation, or with a decimal comma if the table uses it. Null if ambiguous. */
-function numberIn(text: string, storedNumber: number, decimalComma: boolean): number | null {
+function parseLikeStored(text: string, storedNumber: number, decimalComma: boolean): number | null {
   if (text === String(storedNumber)) return storedNumber;
   if (decimalComma && groupedPattern.test(text)) return null;
-  return plainNumber(decimalComma && /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
+  return parsePlainNumber(decimalComma && /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
 }

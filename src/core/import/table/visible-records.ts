@@ -27,7 +27,7 @@ interface Row {
 
 const pageSize = 2000;
 
-const maxCompared = 5000;
+const maxComparedPerName = 5000;
 
 /** Names with a higher likeness can be spellings of one name: a letter or two differ, or an ending. */
 const minLikeness = 0.7;
@@ -46,7 +46,7 @@ export class VisibleRecords {
   readonly #linkIds = new Map<string, string[]>();
   readonly #contactIds = new Map<string, string>();
   readonly #isSimilarByName = new Map<string, boolean>();
-  #comparisons = 0;
+  #comparisonCount = 0;
 
   *load(db: ReadHandle, types: Iterable<EntityType>): Generator<number, void, void> {
     let done = 0;
@@ -73,14 +73,14 @@ export class VisibleRecords {
     }
   }
 
-  #put(titles: Map<string, NamedRecord[]>, named: NamedRecord): void {
-    const { type, id, title } = named;
-    this.#byId.set(id, named);
-    appendTo(titles, plainHeading(title) || title.trim(), named);
+  #put(titles: Map<string, NamedRecord[]>, record: NamedRecord): void {
+    const { type, id, title } = record;
+    this.#byId.set(id, record);
+    appendTo(titles, plainHeading(title) || title.trim(), record);
     if (!isPerson(type)) return;
     const people = this.#people.get(type) ?? new Map<string, NamedRecord[]>();
     this.#people.set(type, people);
-    appendTo(people, personKey(title), named);
+    appendTo(people, personKey(title), record);
   }
 
   addPlanned(records: readonly PlannedRecord[]): void {
@@ -144,11 +144,11 @@ export class VisibleRecords {
     if (byTitle.length > 0) return byTitle;
     const people = types.flatMap((type) => this.#people.get(type)?.get(personKey(text)) ?? []);
     if (people.length > 0) return people;
-    const qualified = /^(.+?)\s*(?:\(([^()]+)\)|[·|]\s*(.+))$/u.exec(text.trim());
-    if (!qualified) return [];
-    const university = plainHeading(qualified[2] ?? qualified[3] ?? '');
+    const nameAndUniversity = /^(.+?)\s*(?:\(([^()]+)\)|[·|]\s*(.+))$/u.exec(text.trim());
+    if (!nameAndUniversity) return [];
+    const university = plainHeading(nameAndUniversity[2] ?? nameAndUniversity[3] ?? '');
     return types
-      .flatMap((type) => this.#byTitle.get(type)?.get(plainHeading(qualified[1] ?? '')) ?? [])
+      .flatMap((type) => this.#byTitle.get(type)?.get(plainHeading(nameAndUniversity[1] ?? '')) ?? [])
       .filter((record) => plainHeading(this.titleOf(record.university) ?? '') === university);
   }
 
@@ -177,11 +177,11 @@ export class VisibleRecords {
     const cached = this.#isSimilarByName.get(key);
     if (cached !== undefined) return cached;
     let isSimilar = false;
-    for (const [title, [named]] of this.#byTitle.get(type) ?? []) {
+    for (const [title, [record]] of this.#byTitle.get(type) ?? []) {
       isSimilar =
-        this.#comparisons++ >= maxComparisons ||
+        this.#comparisonCount++ >= maxComparisons ||
         nameLikeness(plainName, title) > minLikeness ||
-        shareAcronym(text, named?.title ?? '');
+        shareAcronym(text, record?.title ?? '');
       if (isSimilar) break;
     }
     this.#isSimilarByName.set(key, isSimilar);
@@ -191,17 +191,17 @@ export class VisibleRecords {
   /** Up to three records with the most similar names. Yields while searching. */
   *nearest(types: readonly EntityType[], text: string): Generator<number, NamedRecord[], void> {
     const plainName = plainHeading(text);
-    const scored: { named: NamedRecord; score: number }[] = [];
-    let compared = 0;
+    const scoredRecords: { named: NamedRecord; score: number }[] = [];
+    let comparedCount = 0;
     for (const type of types) {
       for (const [title, records] of this.#byTitle.get(type) ?? []) {
-        if (++compared > maxCompared) break;
+        if (++comparedCount > maxComparedPerName) break;
         const score = shareAcronym(text, records[0]?.title ?? '') ? 0.95 : nameLikeness(plainName, title);
-        if (score > minLikeness && records[0]) scored.push({ named: records[0], score });
-        if (compared % 50 === 0) yield compared;
+        if (score > minLikeness && records[0]) scoredRecords.push({ named: records[0], score });
+        if (comparedCount % 50 === 0) yield comparedCount;
       }
     }
-    return scored
+    return scoredRecords
       .toSorted((a, b) => b.score - a.score)
       .slice(0, 3)
       .map(({ named }) => named);
@@ -227,7 +227,7 @@ const contactKey = (fields: JsonObject): string =>
 const linkKey = (from: string, to: string): string => `${from}\n${to}`;
 
 function appendTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const found = map.get(key);
-  if (found) found.push(value);
+  const values = map.get(key);
+  if (values) values.push(value);
   else map.set(key, [value]);
 }

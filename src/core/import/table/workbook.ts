@@ -27,17 +27,18 @@ export interface Workbook {
 /** `digits`: the format of numbers with leading zeros, as `000000` or `00-000`. */
 export type NumberStyle = 'number' | 'date' | 'percent' | { digits: string };
 
-const notWorkbook = (file: string) => fileRefusal('damaged_workbook', { file, why: clause('notWorkbook') });
+const notWorkbookFault = (file: string) =>
+  fileRefusal('damaged_workbook', { file, why: clause('notWorkbook') });
 
 /** Reads a workbook except cells and shared texts. Throws BAD_FILE. */
 export function openWorkbook(zip: Archive): Workbook {
-  const main = findMain(zip);
-  const folder = main.slice(0, main.lastIndexOf('/') + 1);
-  const relations = readRelations(zip, `${folder}_rels/${main.slice(folder.length)}.rels`, folder);
+  const mainPart = findMainPart(zip);
+  const folder = mainPart.slice(0, mainPart.lastIndexOf('/') + 1);
+  const relations = readRelations(zip, `${folder}_rels/${mainPart.slice(folder.length)}.rels`, folder);
   const partOf = new Map(relations.map(({ id, part }) => [id, part]));
   const sheets: { name: string; part: string }[] = [];
   let from1904 = false;
-  parseXmlSync(zip.text(main, maxOutlineBytes), zip.name, {
+  parseXmlSync(zip.text(mainPart, maxOutlineBytes), zip.name, {
     open(tag, { date1904 = '', id = '', name = '' }) {
       if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(date1904);
       if (tag !== 'sheet') return;
@@ -50,22 +51,23 @@ export function openWorkbook(zip: Archive): Workbook {
     },
   });
   if (sheets.length === 0) throw fileRefusal('no_rows', { file: zip.name, why: clause('noCells') });
-  const strings = relations.find(({ type }) => type === 'sharedStrings')?.part;
-  const styles = relations.find(({ type }) => type === 'styles')?.part;
+  const stringsPart = relations.find(({ type }) => type === 'sharedStrings')?.part;
+  const stylesPart = relations.find(({ type }) => type === 'styles')?.part;
   return {
     sheets,
     from1904,
-    stringsPart: strings !== undefined && zip.has(strings) ? strings : null,
-    styles: styles !== undefined && zip.has(styles) ? readStyles(zip, styles) : [],
+    stringsPart: stringsPart !== undefined && zip.has(stringsPart) ? stringsPart : null,
+    styles: stylesPart !== undefined && zip.has(stylesPart) ? readStyles(zip, stylesPart) : [],
   };
 }
 
-function findMain(zip: Archive): string {
+function findMainPart(zip: Archive): string {
   if (zip.has('xl/workbook.xml')) return 'xl/workbook.xml';
-  if (!zip.has('_rels/.rels')) throw notWorkbook(zip.name);
-  const main = readRelations(zip, '_rels/.rels', '').find(({ type }) => type === 'officeDocument')?.part;
-  if (main === undefined || !zip.has(main) || !main.endsWith('.xml')) throw notWorkbook(zip.name);
-  return main;
+  if (!zip.has('_rels/.rels')) throw notWorkbookFault(zip.name);
+  const mainPart = readRelations(zip, '_rels/.rels', '').find(({ type }) => type === 'officeDocument')?.part;
+  if (mainPart === undefined || !zip.has(mainPart) || !mainPart.endsWith('.xml'))
+    throw notWorkbookFault(zip.name);
+  return mainPart;
 }
 
 interface Relation {
@@ -94,31 +96,31 @@ const maxSharedLength = maxCellLength * 7;
 export function* readStrings(text: string, file: string): Generator<number, string[], void> {
   const strings: string[] = [];
   let parts: string[] = [];
-  let inText = false;
+  let isInText = false;
   let isPhonetic = false;
   yield* parseXml(text, file, {
     open(tag) {
       if (tag === 'rPh') isPhonetic = true;
-      if (tag === 't') inText = !isPhonetic;
+      if (tag === 't') isInText = !isPhonetic;
       if (tag === 'si') parts = [];
     },
     text(value) {
-      if (inText) parts.push(value);
+      if (isInText) parts.push(value);
     },
     close(tag) {
       if (tag === 'rPh') isPhonetic = false;
-      if (tag === 't') inText = false;
+      if (tag === 't') isInText = false;
       if (tag !== 'si') return;
       if (strings.length >= maxSharedTexts)
         throw damagedArchive(file, clause('workbookTexts', { count: maxSharedTexts }));
-      strings.push(unescapeSigns(cutTo(parts.join(''), maxSharedLength)));
+      strings.push(unescapeCharacters(cutTo(parts.join(''), maxSharedLength)));
     },
   });
   return strings;
 }
 
 /** Decodes characters that XML cannot hold, such as _x000D_. */
-export function unescapeSigns(text: string): string {
+export function unescapeCharacters(text: string): string {
   if (!text.includes('_x')) return text;
   return text.replaceAll(/_x([0-9a-f]{4})_/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
@@ -129,20 +131,20 @@ function readStyles(zip: Archive, part: string): NumberStyle[] {
   const formats = new Map<number, string>();
   const styleById = new Map<number, NumberStyle>();
   const styles: NumberStyle[] = [];
-  let inCells = false;
+  let isInCellFormats = false;
   parseXmlSync(zip.text(part, maxOutlineBytes), zip.name, {
     open(tag, { numFmtId = '0', formatCode = '' }) {
-      if (tag === 'cellXfs') inCells = true;
+      if (tag === 'cellXfs') isInCellFormats = true;
       const id = Number(numFmtId);
       if (tag === 'numFmt' && formats.size < maxCellFormats)
         formats.set(id, formatCode.slice(0, maxFormatLength));
-      if (tag !== 'xf' || !inCells || styles.length >= maxCellFormats) return;
+      if (tag !== 'xf' || !isInCellFormats || styles.length >= maxCellFormats) return;
       const style = styleById.get(id) ?? styleOf(id, formats.get(id));
       styleById.set(id, style);
       styles.push(style);
     },
     close(tag) {
-      if (tag === 'cellXfs') inCells = false;
+      if (tag === 'cellXfs') isInCellFormats = false;
     },
   });
   return styles;
@@ -161,11 +163,12 @@ function styleOf(id: number, code: string | undefined): NumberStyle {
     if (dateFormats.some(([from, to]) => id >= from && id <= to)) return 'date';
     return id === 9 || id === 10 ? 'percent' : 'number';
   }
-  const first = code.split(';')[0] ?? '';
-  const digits = first.replaceAll(/"([^"]*)"|\\(.)|\[[^\]]*\]|_./g, '$1$2').trim();
+  const positiveFormat = code.split(';')[0] ?? '';
+  const digits = positiveFormat.replaceAll(/"([^"]*)"|\\(.)|\[[^\]]*\]|_./g, '$1$2').trim();
   if (/^[^\d#?.,%EedmyhsGA@*]*0[0 ./()-]*0[^\d#?.,%]*$/.test(digits) && !/0\.0/.test(digits))
     return { digits };
-  const bare = code.replaceAll(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').split(';')[0] ?? '';
-  if (bare.includes('%')) return 'percent';
-  return /[dmyhs]/i.test(bare) && !/general/i.test(bare) ? 'date' : 'number';
+  const plainFormat =
+    code.replaceAll(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').split(';')[0] ?? '';
+  if (plainFormat.includes('%')) return 'percent';
+  return /[dmyhs]/i.test(plainFormat) && !/general/i.test(plainFormat) ? 'date' : 'number';
 }

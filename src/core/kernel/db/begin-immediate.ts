@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Connection } from './connection.ts';
-import type { HolderBoard } from './holders.ts';
+import type { HolderRegistry } from './holders.ts';
 
 /** How long a writer waits for another process to finish. */
 const defaultTimeoutMs = 15_000;
@@ -14,7 +14,7 @@ export function isBusy(error: unknown): boolean {
 /** Begins the write transaction, waiting for other writers. Throws BUSY with the name of the holder. */
 export async function beginImmediate(
   connection: Connection,
-  board: HolderBoard,
+  registry: HolderRegistry,
   timeoutMs = defaultTimeoutMs,
 ): Promise<void> {
   let waitedMs = 0;
@@ -25,7 +25,7 @@ export async function beginImmediate(
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (waitedMs >= timeoutMs) {
-        const holder = board.describeWriter() ?? soleOtherHolder(board);
+        const holder = registry.describeWriter() ?? soleOtherHolder(registry);
         throw new Fault('BUSY', { holder, waited_ms: waitedMs });
       }
       const pauseMs = waitedMs < 200 ? 5 : 50;
@@ -35,8 +35,8 @@ export async function beginImmediate(
   }
 }
 
-/** Null if unknown. Short commands post no note while they write; if only one other process has the workspace open, it is the writer. */
-function soleOtherHolder(board: HolderBoard): string | null {
-  const others = board.describeOthers();
+/** Null if unknown. Short commands write no note; if only one other process has the workspace open, it is the writer. */
+function soleOtherHolder(registry: HolderRegistry): string | null {
+  const others = registry.describeOthers();
   return others.length === 1 ? (others[0] ?? null) : null;
 }

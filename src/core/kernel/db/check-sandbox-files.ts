@@ -5,7 +5,7 @@ import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
-import { noSandbox } from './files.ts';
+import { noSandboxFault } from './files.ts';
 import type { WorkspaceFiles } from './files.ts';
 
 export const foreignFileFault = (path: string, why: Sentence): Fault<'WORKSPACE'> =>
@@ -43,7 +43,7 @@ export type SandboxPaths = Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'hold
 export function checkSandboxFiles(files: SandboxPaths, id: string): void {
   for (const folder of [join(dirname(files.live), 'sandboxes'), dirname(files.data)]) checkFolder(folder);
   const sandboxStat = statOf(files.data);
-  if (!sandboxStat) throw noSandbox(id);
+  if (!sandboxStat) throw noSandboxFault(id);
   const liveStat = statOf(files.live);
   if (liveStat && liveStat.ino === sandboxStat.ino && liveStat.dev === sandboxStat.dev)
     throw foreignFileFault(files.data, clause('liveByName'));

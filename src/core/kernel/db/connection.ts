@@ -52,7 +52,7 @@ export interface ConnectionOptions {
 /** How long a statement waits while another process opens, closes or recovers the file. */
 const busyTimeoutMs = 5000;
 
-/** Opens a SQLite file or an image with the shared settings. Throws SQLite's errors, and WORKSPACE if it is not a regular file. */
+/** Opens a SQLite file or a serialized database with the shared settings. Throws SQLite's errors, and WORKSPACE for an irregular file. */
 export function openConnection(file: string | Buffer, options: ConnectionOptions): Connection {
   if (typeof file === 'string' && file !== ':memory:') refuseIrregularDatabase(file);
   const raw = new Database(file, {
@@ -71,10 +71,10 @@ export function openConnection(file: string | Buffer, options: ConnectionOptions
     raw.close();
     throw error;
   }
-  return wrap(raw, options);
+  return createConnection(raw, options);
 }
 
-function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
+function createConnection(raw: Database.Database, options: ConnectionOptions): Connection {
   const prepare = createStatements(raw);
   const slowMs = options.slowMs ?? 50;
   const file = raw.name;

@@ -1,6 +1,6 @@
 import type { Log } from '../logger.ts';
 import { openConnection } from './connection.ts';
-import { copyDurable, copyTemporary } from './tasks.ts';
+import { copyDurableTask, copyTemporaryTask } from './tasks.ts';
 import type { CopyProgress } from './tasks.ts';
 import { isLarge } from './in-worker.ts';
 import { runInWorker, NoWorker } from '../workers/worker-pool.ts';
@@ -16,26 +16,26 @@ interface CopyOptions {
 /** Copies a snapshot to a new closed file without WAL, in a worker if large. Throws SQLite's errors and the errors of `step`. */
 export async function copyFile(
   file: string,
-  image: string,
+  copyPath: string,
   { log, step, isTemporary = false }: CopyOptions,
 ): Promise<void> {
-  if (!isLarge(file) && !isLarge(`${file}-wal`)) return copyOnThisThread(file, image, { log, step });
+  if (!isLarge(file) && !isLarge(`${file}-wal`)) return copyOnThisThread(file, copyPath, { log, step });
   try {
     const onProgress = ({ done, total }: CopyProgress): void => step(done, total);
-    await runInWorker(isTemporary ? copyTemporary : copyDurable, { file, image }, { onProgress });
+    await runInWorker(isTemporary ? copyTemporaryTask : copyDurableTask, { file, copyPath }, { onProgress });
   } catch (error) {
     if (!(error instanceof NoWorker)) throw error;
     log.warn({ error: String(error) }, 'no worker for a copy');
-    await copyOnThisThread(file, image, { log, step });
+    await copyOnThisThread(file, copyPath, { log, step });
   }
 }
 
-async function copyOnThisThread(file: string, image: string, { log, step }: CopyOptions): Promise<void> {
+async function copyOnThisThread(file: string, copyPath: string, { log, step }: CopyOptions): Promise<void> {
   const source = openConnection(file, { mode: 'read', log });
   try {
     source.exec('BEGIN');
     source.get('SELECT count(*) FROM sqlite_schema');
-    await source.raw.backup(image, {
+    await source.raw.backup(copyPath, {
       progress({ totalPages, remainingPages }) {
         step(totalPages - remainingPages, totalPages);
         return 64;
@@ -44,7 +44,7 @@ async function copyOnThisThread(file: string, image: string, { log, step }: Copy
   } finally {
     source.close();
   }
-  const copy = openConnection(image, { mode: 'write', log });
+  const copy = openConnection(copyPath, { mode: 'write', log });
   try {
     copy.pragma('journal_mode = DELETE');
   } finally {

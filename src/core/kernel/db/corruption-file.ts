@@ -14,13 +14,13 @@ import {
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
-import { readTextFile, refuseIrregular } from '../regular-file.ts';
+import { readSmallFile, refuseIrregular } from '../regular-file.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
 
 /**
- * Records that the live file is corrupt. Each line names one kind of corruption; processes append lines concurrently. An unreadable line, such as an
- * incomplete one, counts as all kinds. A check first appends a `look` line: corruption found after it is recorded again, even if the same kind was
- * recorded before.
+ * The file that records corruption of live. Each line names one kind; processes append lines concurrently. An unreadable line, such as an
+ * incomplete one, counts as all kinds. A check first appends a `look` line: corruption found after that line is recorded again, even if the
+ * same kind was recorded before.
  */
 export const corruptionFileOf = (folder: string): string => join(folder, 'damaged.json');
 
@@ -35,7 +35,7 @@ const corruptionLinesIn = (text: string): string[] => linesIn(text).filter((line
 
 function readCorruptionFile(folder: string): string | null {
   try {
-    return readTextFile(corruptionFileOf(folder));
+    return readSmallFile(corruptionFileOf(folder));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -96,26 +96,26 @@ function appendLookLine(file: string, text: string): boolean {
   }
 }
 
-/** Distinguishes this process's lines from those of others; the counter distinguishes them from each other. */
-const processId = randomUUID();
+/** Distinguishes this process's lines from those of others; the counter distinguishes the lines of one process. */
+const processUuid = randomUUID();
 let lineCount = 0;
 
 function lineOf(kind: DamageKind): string {
   lineCount += 1;
-  return JSON.stringify({ version: 1, what: kind, by: `${processId} ${lineCount}` });
+  return JSON.stringify({ version: 1, what: kind, by: `${processUuid} ${lineCount}` });
 }
 
-const isMine = (line: string, kind: DamageKind): boolean =>
-  line.includes(`"by":"${processId} `) && isDeepStrictEqual(kindsOf(line), [kind]);
+const isOwnLine = (line: string, kind: DamageKind): boolean =>
+  line.includes(`"by":"${processUuid} `) && isDeepStrictEqual(kindsOf(line), [kind]);
 
 /**
- * Appends a line unless this process added one since the last `look` line. Lines of other processes do not count: a check can be about to
- * remove them. Repeats until the line is in the file, because another process can replace the file meanwhile. Throws the system's errors.
+ * Appends a line unless this process added one of this kind since the last `look` line. Other processes' lines do not count: a check can be
+ * about to remove them. Repeats until the line is in the file, because another process can replace the file. Throws the system's errors.
  */
 export function addCorruptionLine(folder: string, kind: DamageKind): void {
   for (let attemptsLeft = maxAttempts; attemptsLeft > 0; attemptsLeft -= 1) {
     const lines = linesIn(readCorruptionFile(folder) ?? '');
-    if (lines.slice(lines.lastIndexOf(lookLine) + 1).some((line) => isMine(line, kind))) return;
+    if (lines.slice(lines.lastIndexOf(lookLine) + 1).some((line) => isOwnLine(line, kind))) return;
     refuseIrregular(corruptionFileOf(folder));
     appendFileSync(corruptionFileOf(folder), `${lineOf(kind)}\n`);
   }
@@ -141,14 +141,14 @@ function tryRemoveLines(folder: string, kind: DamageKind, seen: SeenLines): bool
   const handle = openSync(file, 'r');
   try {
     const text = readFileSync(handle, 'utf8');
-    const remaining = withoutSeenLines(text, kind, seen);
-    if (remaining === text) return true;
+    const remainingText = removeSeenLines(text, kind, seen);
+    if (remainingText === text) return true;
     if (statSync(file, { throwIfNoEntry: false })?.ino !== fstatSync(handle).ino) return false;
-    if (remaining === '') rmSync(file);
-    else writeFileAtomicSync(file, remaining);
-    const appended = readFileSync(handle, 'utf8');
-    if (appended !== '' && (remaining !== '' || corruptionLinesIn(appended).length > 0))
-      appendFileSync(file, appended);
+    if (remainingText === '') rmSync(file);
+    else writeFileAtomicSync(file, remainingText);
+    const appendedText = readFileSync(handle, 'utf8');
+    if (appendedText !== '' && (remainingText !== '' || corruptionLinesIn(appendedText).length > 0))
+      appendFileSync(file, appendedText);
     return true;
   } finally {
     closeSync(handle);
@@ -156,15 +156,15 @@ function tryRemoveLines(folder: string, kind: DamageKind, seen: SeenLines): bool
 }
 
 /** Returns the text without the seen lines of one kind. A line that counts as all kinds is replaced by lines of the other kinds. */
-function withoutSeenLines(text: string, kind: DamageKind, seen: SeenLines): string {
+function removeSeenLines(text: string, kind: DamageKind, seen: SeenLines): string {
   const otherLines = allKinds.filter((other) => other !== kind).map((other) => `${lineOf(other)}\n`);
   if (corruptionLinesIn(text).length === 0) return otherLines.join('');
-  const remaining = linesIn(text)
+  const remainingText = linesIn(text)
     .map((line) => {
       const kinds = line === lookLine ? [] : kindsOf(line);
       if (!kinds.includes(kind) || !seen.has(line)) return `${line}\n`;
       return kinds.length === 1 ? '' : otherLines.join('');
     })
     .join('');
-  return corruptionLinesIn(remaining).length === 0 ? '' : remaining;
+  return corruptionLinesIn(remainingText).length === 0 ? '' : remainingText;
 }

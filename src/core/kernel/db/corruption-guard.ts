@@ -18,19 +18,19 @@ import type { WorkspaceFiles } from './files.ts';
 import { troubleFault, troubleOf } from './file-errors.ts';
 
 /** Workspace folders whose live file this process found corrupt since it opened it. Kept in memory too, because some folders are not writable. */
-const knownCorrupt = new Set<string>();
+const corruptFolders = new Set<string>();
 
-/** Throws WORKSPACE (`damaged`) if corruption of live is recorded: a restore would discard the new writes. */
+/** Throws WORKSPACE (`damaged`) if live is known to be corrupt: a restore would discard the new writes. */
 export function refuseWriting(files: WorkspaceFiles): void {
   if (isLiveCorrupt(files)) throw corruptionFault(files, clause('recorded'));
 }
 
 export const isLiveCorrupt = ({ target, folder }: WorkspaceFiles): boolean =>
-  target.kind === 'live' && (knownCorrupt.has(folder) || existsSync(corruptionFileOf(folder)));
+  target.kind === 'live' && (corruptFolders.has(folder) || existsSync(corruptionFileOf(folder)));
 
 /** Call when live is opened: from then on only the recorded corruption counts. */
-export function forgetKnownCorruption({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
-  if (target.kind === 'live') knownCorrupt.delete(folder);
+export function clearKnownCorruption({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
+  if (target.kind === 'live') corruptFolders.delete(folder);
 }
 
 const corruptionFault = ({ live }: Pick<WorkspaceFiles, 'live'>, why: Sentence): Fault =>
@@ -42,7 +42,7 @@ export function recordCorruption(
   log: Log,
   kind: DamageKind = 'pages',
 ): void {
-  knownCorrupt.add(folder);
+  corruptFolders.add(folder);
   try {
     addCorruptionLine(folder, kind);
   } catch (error) {
@@ -68,9 +68,9 @@ export function clearRecordedKind(
   { folder }: Pick<WorkspaceFiles, 'folder'>,
   log: Log,
   kind: DamageKind,
-  seen: SeenLines,
+  seenLines: SeenLines,
 ): void {
-  removeRecord(log, () => removeCorruptionLines(folder, kind, seen));
+  removeRecord(log, () => removeCorruptionLines(folder, kind, seenLines));
 }
 
 function removeRecord(log: Log, remove: () => void): void {
@@ -98,13 +98,13 @@ export async function* checkAndRecord<R>(
   }
 }
 
-/** If corruption is recorded, checks every page of live, and clears the record if live is intact. Throws WORKSPACE (`damaged`). */
+/** If corruption is recorded, checks every page of live; if intact, clears the recorded kind `pages`. Throws WORKSPACE (`damaged`). */
 export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: Log): void {
   if (!existsSync(corruptionFileOf(folder)) || !existsSync(live)) return;
-  const seen = markRecordSeen({ folder });
-  const state = checkPages(live, log);
-  if (state === 'damaged') throw corruptionFault({ live }, clause('sqliteRefuses'));
-  if (state === 'whole') clearRecordedKind({ folder }, log, 'pages', seen);
+  const seenLines = markRecordSeen({ folder });
+  const pageState = checkPages(live, log);
+  if (pageState === 'damaged') throw corruptionFault({ live }, clause('sqliteRefuses'));
+  if (pageState === 'whole') clearRecordedKind({ folder }, log, 'pages', seenLines);
 }
 
 function checkPages(file: string, log: Log): 'whole' | 'damaged' | 'unknown' {

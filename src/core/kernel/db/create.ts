@@ -6,16 +6,16 @@ import { applicationId } from './files.ts';
 import { migrateTo, schemaVersion } from './migrate.ts';
 
 /** An empty database with the current schema. Built once per process, because the migrations take 11 ms. */
-let image: Buffer | undefined;
+let emptyDatabase: Buffer | undefined;
 
 /** Creates an empty database with the current schema and opens it for writing. Throws EEXIST. */
 export async function createDatabase(file: string, log: Log): Promise<Connection> {
-  image ??= await makeImage(log);
-  writeFileSync(file, image, { flag: 'wx' });
+  emptyDatabase ??= await createEmptyDatabase(log);
+  writeFileSync(file, emptyDatabase, { flag: 'wx' });
   return openConnection(file, { mode: 'write', log });
 }
 
-async function makeImage(log: Log): Promise<Buffer> {
+async function createEmptyDatabase(log: Log): Promise<Buffer> {
   const db = openConnection(':memory:', { mode: 'write', log });
   try {
     db.pragma(`application_id = ${applicationId}`);

@@ -11,31 +11,31 @@ export interface Trouble {
   why?: Sentence;
 }
 
-const readOnly: Trouble = { reason: 'read_only' };
+const readOnlyTrouble: Trouble = { reason: 'read_only' };
 const diskFull: Trouble = { reason: 'full' };
 const diskFullOnOpen: Trouble = { reason: 'full', why: clause('roomToRead') };
-const unreadable: Trouble = { reason: 'unreadable', why: clause('permission') };
+const unreadableTrouble: Trouble = { reason: 'unreadable', why: clause('permission') };
 const readOnlyFolder: Trouble = { reason: 'read_only_folder' };
 const diskFailed: Trouble = { reason: 'unreadable', why: clause('diskFailed') };
-const damaged: Trouble = { reason: 'damaged', why: clause('sqliteRefuses') };
-const foreign: Trouble = { reason: 'foreign', why: clause('badHeader') };
+const damagedTrouble: Trouble = { reason: 'damaged', why: clause('sqliteRefuses') };
+const foreignTrouble: Trouble = { reason: 'foreign', why: clause('badHeader') };
 
 /** Prefixes of SQLite's and the system's error codes; the first match counts. */
 const troubleByCode: readonly (readonly [code: string, trouble: Trouble])[] = [
-  ['SQLITE_READONLY', readOnly],
-  ['EROFS', readOnly],
+  ['SQLITE_READONLY', readOnlyTrouble],
+  ['EROFS', readOnlyTrouble],
   ['SQLITE_FULL', diskFull],
   ['SQLITE_IOERR_SHMSIZE', diskFull],
   ['ENOSPC', diskFull],
   ['EDQUOT', diskFull],
-  ['SQLITE_CANTOPEN', unreadable],
-  ['SQLITE_PERM', unreadable],
-  ['EACCES', unreadable],
-  ['EPERM', unreadable],
+  ['SQLITE_CANTOPEN', unreadableTrouble],
+  ['SQLITE_PERM', unreadableTrouble],
+  ['EACCES', unreadableTrouble],
+  ['EPERM', unreadableTrouble],
   ['SQLITE_IOERR', diskFailed],
   ['EIO', diskFailed],
-  ['SQLITE_CORRUPT', damaged],
-  ['SQLITE_NOTADB', foreign],
+  ['SQLITE_CORRUPT', damagedTrouble],
+  ['SQLITE_NOTADB', foreignTrouble],
 ];
 
 /** The declared error for trouble with `file`. */
@@ -49,7 +49,7 @@ export function troubleOf(error: unknown): Trouble | null {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code !== 'string') return null;
   // We only write valid JSON, so malformed JSON in a row means corruption.
-  if (code === 'SQLITE_ERROR' && String(message).startsWith('malformed JSON')) return damaged;
+  if (code === 'SQLITE_ERROR' && String(message).startsWith('malformed JSON')) return damagedTrouble;
   return troubleByCode.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
 }
 
@@ -57,7 +57,7 @@ export function troubleOf(error: unknown): Trouble | null {
 export function openingTroubleOf(error: unknown, file: string): Trouble | null {
   const trouble = troubleOf(error);
   if (trouble === diskFull) return diskFullOnOpen;
-  const isAccessDenied = trouble === unreadable || trouble === readOnly;
+  const isAccessDenied = trouble === unreadableTrouble || trouble === readOnlyTrouble;
   return isAccessDenied && isFolderReadOnly(dirname(file), file) ? readOnlyFolder : trouble;
 }
 

@@ -26,7 +26,7 @@ export interface WorkspaceFiles {
 export function workspaceFiles(folder: string, target: CurrentTarget = { kind: 'live' }): WorkspaceFiles {
   const sandboxes = join(folder, 'sandboxes');
   const live = join(folder, 'frames.sqlite');
-  const shared = {
+  const sharedPaths = {
     folder,
     target,
     live,
@@ -38,9 +38,9 @@ export function workspaceFiles(folder: string, target: CurrentTarget = { kind: '
   };
   if (target.kind === 'live') {
     const [head, lock] = [join(folder, 'head.json'), join(folder, 'lock.sqlite')];
-    return { ...shared, data: live, head, lock, holders: join(folder, 'holders') };
+    return { ...sharedPaths, data: live, head, lock, holders: join(folder, 'holders') };
   }
-  return { ...shared, ...sandboxFiles(sandboxes, target.id) };
+  return { ...sharedPaths, ...sandboxFiles(sandboxes, target.id) };
 }
 
 /** The files of a sandbox, in the folder of sandboxes or its trash. Throws NOT_FOUND for an invalid id. */
@@ -48,7 +48,7 @@ export function sandboxFiles(
   folder: string,
   id: string,
 ): Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders'> {
-  if (!isSandboxId(id)) throw noSandbox(id);
+  if (!isSandboxId(id)) throw noSandboxFault(id);
   const pathWith = (suffix: string): string => join(folder, `${id}${suffix}`);
   return {
     data: pathWith('.sqlite'),
@@ -58,7 +58,7 @@ export function sandboxFiles(
   };
 }
 
-export function noSandbox(id: string): Fault {
+export function noSandboxFault(id: string): Fault {
   return new Fault('NOT_FOUND', { type: 'sandbox', id });
 }
 

@@ -1,7 +1,7 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readTextFile, refuseIrregular } from '../regular-file.ts';
+import { readSmallFile, refuseIrregular } from '../regular-file.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 
 /** A process that has the workspace open. Shown to users whose process waits for it. */
@@ -16,14 +16,14 @@ interface HolderNote extends Holder {
   writing: string | null;
 }
 
-/** A folder in which each process that has the workspace open keeps a note. Informational only: SQLite does the locking. */
-export interface HolderBoard {
+/** The notes of the processes that have the workspace open, one for each. Informational only: SQLite does the locking. */
+export interface HolderRegistry {
   /** Records the start of a long write. Call the returned function at its end. */
   startWrite(task: string): () => void;
   /** Describes the process that writes; null if no note names one. */
   describeWriter(): string | null;
   describeOthers(): string[];
-  leave(): void;
+  unregister(): void;
 }
 
 export function isAlive(pid: number): boolean {
@@ -47,10 +47,10 @@ export function describeHolders(
     .map(describeNote);
 }
 
-function notesIn(folder: string, except?: string): HolderNote[] {
+function notesIn(folder: string, exceptName?: string): HolderNote[] {
   const notes: HolderNote[] = [];
   for (const name of namesIn(folder)) {
-    if (name === except || !name.endsWith('.json')) continue;
+    if (name === exceptName || !name.endsWith('.json')) continue;
     const note = readNote(join(folder, name));
     if (note && isAlive(note.pid)) notes.push(note);
     else if (note) rmSync(join(folder, name), { force: true });
@@ -62,7 +62,7 @@ function notesIn(folder: string, except?: string): HolderNote[] {
 function readNote(path: string): HolderNote | null {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      return JSON.parse(readTextFile(path)) as HolderNote;
+      return JSON.parse(readSmallFile(path)) as HolderNote;
     } catch {
       // The note is incomplete or was removed just now.
     }
@@ -89,7 +89,7 @@ function makeFolder(folder: string): void {
 }
 
 /** Adds a note for this process; creates the folder if needed. Throws WORKSPACE (`unreadable`) if the path is not a folder. */
-export function joinBoard(folder: string, holder: Holder, name: string, since: string): HolderBoard {
+export function registerHolder(folder: string, holder: Holder, name: string, since: string): HolderRegistry {
   makeFolder(folder);
   const file = `${process.pid}-${name}.json`;
   const writeNote = (writing: string | null): void => {
@@ -113,7 +113,7 @@ export function joinBoard(folder: string, holder: Holder, name: string, since: s
       return note ? `${describeNote(note)}: ${note.writing}` : null;
     },
     describeOthers: () => readOthers().map(describeNote),
-    leave() {
+    unregister() {
       try {
         rmSync(join(folder, file), { force: true });
       } catch {

@@ -15,33 +15,33 @@ export type Inspection =
   | { kind: 'bad'; reason: 'empty' | Exclude<Trouble['reason'], 'read_only'>; why?: Sentence };
 
 type BadInspection = Extract<Inspection, { kind: 'bad' }>;
-const badFile = (reason: BadInspection['reason'], why?: Sentence): BadInspection => ({
+const badInspection = (reason: BadInspection['reason'], why?: Sentence): BadInspection => ({
   kind: 'bad',
   reason,
   ...(why && { why }),
 });
 
-/** Inspects a database file that other processes may have open. Writes only to roll back a crash's journal. The folder must be writable. */
+/** Inspects a database file that other processes can have open. Writes only to roll back a crash's journal. The folder must be writable. */
 export function inspectFile(file: string): Inspection {
   try {
     const stat = lstatSync(file);
-    if (!stat.isFile()) return badFile('foreign', clause('notRegular'));
+    if (!stat.isFile()) return badInspection('foreign', clause('notRegular'));
     refuseIrregularDatabase(file);
-    if (stat.size === 0) return badFile('empty');
+    if (stat.size === 0) return badInspection('empty');
   } catch (error) {
-    if (isFault(error)) return badFile('unreadable', problemOf(error).values?.['why'] as Sentence);
+    if (isFault(error)) return badInspection('unreadable', problemOf(error).values?.['why'] as Sentence);
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return { kind: 'missing' };
-    return badFile('unreadable', clause('permission'));
+    return badInspection('unreadable', clause('permission'));
   }
   let db: Database.Database | undefined;
   try {
     db = openToInspect(file, true);
     const version = versionIn(db);
-    if (version === null) return badFile('foreign', clause('otherProgram'));
+    if (version === null) return badInspection('foreign', clause('otherProgram'));
     return { kind: 'ours', version };
   } catch (error) {
-    return describeBadFile(error, file);
+    return inspectError(error, file);
   } finally {
     db?.close();
   }
@@ -71,14 +71,15 @@ export function toOpeningFault(error: unknown, file: string): unknown {
   if (isBusy(error)) return new Fault('BUSY', { holder: null, waited_ms: 0 });
   const code = (error as { code?: unknown } | null)?.code;
   const isSqliteError = typeof code === 'string' && code.startsWith('SQLITE_');
-  const trouble = openingTroubleOf(error, file) ?? (isSqliteError ? describeBadFile(error, file) : null);
+  const trouble = openingTroubleOf(error, file) ?? (isSqliteError ? inspectError(error, file) : null);
   return trouble ? troubleFault(trouble, file) : error;
 }
 
-function describeBadFile(error: unknown, file: string): BadInspection {
+function inspectError(error: unknown, file: string): BadInspection {
   const trouble = openingTroubleOf(error, file);
-  if (trouble) return badFile(trouble.reason === 'read_only' ? 'unreadable' : trouble.reason, trouble.why);
+  if (trouble)
+    return badInspection(trouble.reason === 'read_only' ? 'unreadable' : trouble.reason, trouble.why);
   const code = (error as { code?: string }).code ?? '';
-  if (code === 'SQLITE_ERROR') return badFile('damaged', clause('partOfFile'));
-  return badFile('unreadable', verbatim(code || '?'));
+  if (code === 'SQLITE_ERROR') return badInspection('damaged', clause('partOfFile'));
+  return badInspection('unreadable', verbatim(code || '?'));
 }

@@ -31,7 +31,7 @@ export function lockShared(file: string, holder: () => string | null = () => nul
   return acquireLock(file, acquire, holder);
 }
 
-/** Like `lockShared` for a reader that leaves no trace: returns null if there is no lock file or the system denies the lock. Throws BUSY. */
+/** Like `lockShared` for a reader that leaves no trace: null without a lock file, or if it is foreign or denied. Throws BUSY. */
 export function lockForReading(file: string): WorkspaceLock | null {
   if (!existsSync(file)) return null;
   try {

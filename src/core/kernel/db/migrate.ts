@@ -40,14 +40,14 @@ export async function migrateTo(
     const isForward = version < targetVersion;
     const migration = byVersion.get(isForward ? version + 1 : version);
     if (!migration) throw new Error(`no migration ${isForward ? version + 1 : version}`);
-    const next = isForward ? version + 1 : version - 1;
+    const nextVersion = isForward ? version + 1 : version - 1;
     const tablesBefore = tablesIn(connection);
     await connection.build.transaction().execute(async (transaction) => {
       await (isForward ? migration.up(transaction as never) : migration.down(transaction as never));
-      const created = [...tablesIn(connection)].filter((table) => !tablesBefore.has(table));
-      if (isForward && created.length > 0) onTablesCreated(connection, created);
-      connection.pragma(`user_version = ${next}`);
+      const createdTables = [...tablesIn(connection)].filter((table) => !tablesBefore.has(table));
+      if (isForward && createdTables.length > 0) onTablesCreated(connection, createdTables);
+      connection.pragma(`user_version = ${nextVersion}`);
     });
-    version = next;
+    version = nextVersion;
   }
 }

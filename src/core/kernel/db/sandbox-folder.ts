@@ -23,7 +23,7 @@ export function sandboxPaths(files: Folders, kind: SandboxFolder, id: string): S
 }
 
 /** Creates the folder of sandboxes, and its trash if requested. Throws WORKSPACE (`foreign`) if either is a link or not a folder. */
-export function makeFolders(files: Folders, kind: SandboxFolder = 'sandboxes'): void {
+export function createSandboxFolders(files: Folders, kind: SandboxFolder = 'sandboxes'): void {
   for (const folder of [files.sandboxes, sandboxFolderOf(files, kind)])
     if (!checkFolder(folder)) mkdirSync(folder, { recursive: true });
 }
@@ -32,20 +32,20 @@ export function makeFolders(files: Folders, kind: SandboxFolder = 'sandboxes'): 
 export function sandboxIds(
   files: Folders,
   kind: SandboxFolder,
-): { ids: string[]; others: string[]; remains: string[] } {
+): { ids: string[]; foreignNames: string[]; sidecarIds: string[] } {
   if (!checkFolder(files.sandboxes) || !checkFolder(sandboxFolderOf(files, kind)))
-    return { ids: [], others: [], remains: [] };
+    return { ids: [], foreignNames: [], sidecarIds: [] };
   const ids: string[] = [];
-  const others: string[] = [];
+  const foreignNames: string[] = [];
   const sidecarIds = new Set<string>();
   for (const name of readdirSync(sandboxFolderOf(files, kind)).toSorted().toReversed()) {
     const id = name.replace(/\.sqlite$/, '');
-    const owner = sidecarOwner(name);
+    const ownerId = sidecarOwner(name);
     if (id !== name && isSandboxId(id)) ids.push(id);
-    else if (owner !== null) sidecarIds.add(owner);
-    else if (!isOwnName(name)) others.push(name);
+    else if (ownerId !== null) sidecarIds.add(ownerId);
+    else if (!isFramesFile(name)) foreignNames.push(name);
   }
-  return { ids, others, remains: [...sidecarIds].filter((id) => !ids.includes(id)) };
+  return { ids, foreignNames, sidecarIds: [...sidecarIds].filter((id) => !ids.includes(id)) };
 }
 
 function sidecarOwner(name: string): string | null {
@@ -54,7 +54,7 @@ function sidecarOwner(name: string): string | null {
   return isSandboxId(id) ? id : null;
 }
 
-function isOwnName(name: string): boolean {
+function isFramesFile(name: string): boolean {
   return name === 'trash' || name.startsWith('.') || name.startsWith('lock.sqlite');
 }
 

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { isDay } from '#shared/domain/days.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { isCustomName, customKindOf, plainNumber } from '#shared/domain/custom-fields.ts';
+import { isCustomName, customKindOf, parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -16,7 +16,7 @@ export function addSqlFunctions(raw: Database.Database): void {
     typeof value === 'string' ? foldText(value) : null,
   );
   raw.function('own_number', { deterministic: true }, (text: unknown) =>
-    typeof text === 'string' ? (plainNumber(text) ?? text) : text,
+    typeof text === 'string' ? (parsePlainNumber(text) ?? text) : text,
   );
   raw.function('own_day', { deterministic: true }, (text: unknown) =>
     typeof text === 'string' && isDay(text) ? 1 : 0,

@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, openSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { defineTask } from '../workers/task.ts';
-import type { OnProgress } from '../workers/task.ts';
+import type { OnTaskProgress } from '../workers/task.ts';
 
 export type QueryRow = Readonly<Record<string, string | number | null>>;
 
@@ -53,7 +53,7 @@ export const checkpointWal = defineTask('checkpointWal', ({ file }: { file: stri
 
 export interface CopyInput {
   file: string;
-  image: string;
+  copyPath: string;
 }
 
 export interface CopyProgress {
@@ -76,31 +76,34 @@ function openSnapshot(file: string): Database.Database {
   }
 }
 
-/** Copies a database to a new, closed file without a WAL. Syncs to disk along the way: one sync at the end would delay concurrent commits. */
-async function copyDurably({ file, image }: CopyInput, onProgress: OnProgress<CopyProgress>): Promise<void> {
+/** Copies a database to a new, closed file without a WAL. Fsyncs in between: one fsync at the end would delay concurrent commits. */
+async function copyDurably(
+  { file, copyPath }: CopyInput,
+  onProgress: OnTaskProgress<CopyProgress>,
+): Promise<void> {
   let handle: number | undefined;
-  let syncing: Promise<void> | undefined;
-  const sync = (): void => {
-    const target = (handle ??= openSync(image, 'r+'));
-    syncing ??= new Promise<void>((resolve) => fdatasync(target, () => resolve())).then(
-      () => (syncing = undefined),
+  let pendingFsync: Promise<void> | undefined;
+  const startFsync = (): void => {
+    const target = (handle ??= openSync(copyPath, 'r+'));
+    pendingFsync ??= new Promise<void>((resolve) => fdatasync(target, () => resolve())).then(
+      () => (pendingFsync = undefined),
     );
   };
   const source = openSnapshot(file);
   try {
-    await source.backup(image, {
+    await source.backup(copyPath, {
       progress({ totalPages, remainingPages }) {
         onProgress({ done: totalPages - remainingPages, total: totalPages });
-        sync();
+        startFsync();
         return pagesPerStep;
       },
     });
   } finally {
-    await syncing;
+    await pendingFsync;
     if (handle !== undefined) closeSync(handle);
     source.close();
   }
-  const copy = new Database(image, { fileMustExist: true });
+  const copy = new Database(copyPath, { fileMustExist: true });
   try {
     copy.pragma('journal_mode = DELETE');
   } finally {
@@ -108,41 +111,41 @@ async function copyDurably({ file, image }: CopyInput, onProgress: OnProgress<Co
   }
 }
 
-export const copyDurable = defineTask('copyLasting', copyDurably);
+export const copyDurableTask = defineTask('copyLasting', copyDurably);
 
 const maxInMemoryBytes = 256 * 2 ** 20;
 /** Offsets of the read and write version in the database header; 1 means a rollback journal instead of a WAL. */
 const headerVersionOffsets = [18, 19];
 
 /** Whether any page is all zeros: `serialize` returns such a page in place of an unreadable one. */
-function hasEmptyPage(bytes: Buffer, size: number): boolean {
-  const zeroPage = Buffer.alloc(size);
-  for (let offset = 0; offset < bytes.length; offset += size)
-    if (bytes.compare(zeroPage, 0, size, offset, offset + size) === 0) return true;
+function hasEmptyPage(bytes: Buffer, pageBytes: number): boolean {
+  const zeroPage = Buffer.alloc(pageBytes);
+  for (let offset = 0; offset < bytes.length; offset += pageBytes)
+    if (bytes.compare(zeroPage, 0, pageBytes, offset, offset + pageBytes) === 0) return true;
   return false;
 }
 
-/** Like `copyDurable`, for a short-lived copy: goes through memory unless the file is too large, and does not fsync. */
-async function copyThroughMemory(input: CopyInput, onProgress: OnProgress<CopyProgress>): Promise<void> {
+/** Like `copyDurably`, for a short-lived copy: goes through memory unless the file is too large, and does not fsync. */
+async function copyThroughMemory(input: CopyInput, onProgress: OnTaskProgress<CopyProgress>): Promise<void> {
   const source = openSnapshot(input.file);
   try {
-    const count = (name: string): number => Number(source.pragma(name, { simple: true }));
-    const [total, size] = [count('page_count'), count('page_size')];
-    if (total * size > maxInMemoryBytes) return await copyDurably(input, onProgress);
-    onProgress({ done: 0, total });
+    const readPragma = (name: string): number => Number(source.pragma(name, { simple: true }));
+    const [pageCount, pageBytes] = [readPragma('page_count'), readPragma('page_size')];
+    if (pageCount * pageBytes > maxInMemoryBytes) return await copyDurably(input, onProgress);
+    onProgress({ done: 0, total: pageCount });
     const bytes = source.serialize();
     try {
       // The durable copy throws if the page is really unreadable.
-      if (hasEmptyPage(bytes, size)) return await copyDurably(input, onProgress);
+      if (hasEmptyPage(bytes, pageBytes)) return await copyDurably(input, onProgress);
       for (const offset of headerVersionOffsets) bytes[offset] = 1;
-      writeFileSync(input.image, bytes, { flag: 'wx' });
+      writeFileSync(input.copyPath, bytes, { flag: 'wx' });
     } finally {
       // Frees the memory now instead of at the next garbage collection.
       (bytes.buffer as ArrayBuffer).transfer(0);
     }
-    onProgress({ done: total, total });
+    onProgress({ done: pageCount, total: pageCount });
   } finally {
     source.close();
   }
 }
-export const copyTemporary = defineTask('copyPassing', copyThroughMemory);
+export const copyTemporaryTask = defineTask('copyPassing', copyThroughMemory);

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { isAlive } from './holders.ts';
 
-/** A place for a copy of a workspace's file that does not outlive its process. */
+/** The path of a copy of a workspace's file that does not outlive its process. */
 export interface TemporaryCopy {
   readonly folder: string;
   readonly data: string;

@@ -8,7 +8,7 @@ import { isInWorkspace } from '#shared/domain/workspace-files.ts';
 import { ageMagicBytes, hasAgeMagic } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
 import { fileProbe } from '../file-probe.ts';
-import { syncFolder } from '../sync-folder.ts';
+import { fsyncFolder } from '../sync-folder.ts';
 import { fileRefusal, systemCause } from './refusal.ts';
 
 export interface ReplaceOptions {
@@ -51,9 +51,8 @@ async function isEncrypted(path: string): Promise<boolean> {
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
- * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws, the old file is unchanged and no
- * temporary file remains. Returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and like `refuseReplacing` before
- * anything is written.
+ * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws, the old file is unchanged and
+ * no temporary file remains. Returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and the errors of `refuseReplacing`.
  */
 export async function writeAtomically(
   path: string,
@@ -62,26 +61,26 @@ export async function writeAtomically(
   replaceOptions: ReplaceOptions = {},
 ): Promise<number> {
   const name = basename(path);
-  let temporary: string | undefined;
+  let temporaryPath: string | undefined;
   try {
     const target = await resolveTarget(path, name);
     await refuseReplacing(target, name, replaceOptions);
     await sweepParts(dirname(target));
-    temporary = join(dirname(target), `.frames-${uniqueName}-${process.pid}.part`);
-    const bytes = await writePieces(temporary, pieces);
+    temporaryPath = join(dirname(target), `.frames-${uniqueName}-${process.pid}.part`);
+    const bytes = await writePieces(temporaryPath, pieces);
     // Another process can have created the file during the write.
     await refuseReplacing(target, name, replaceOptions);
-    await moveToTarget(temporary, target, name, replaceOptions);
-    temporary = undefined;
+    await moveToTarget(temporaryPath, target, name, replaceOptions);
+    temporaryPath = undefined;
     // The content is already synced, so a folder that cannot be synced is no reason to fail.
-    await syncFolder(dirname(target)).catch(() => undefined);
+    await fsyncFolder(dirname(target)).catch(() => undefined);
     return bytes;
   } catch (error) {
     if (isFault(error) || !isSystemError(error)) throw error;
-    if (await isFolderMissing(path, error)) throw noFolder(path);
+    if (await isFolderMissing(path, error)) throw noFolderFault(path);
     throw fileRefusal('unwritable', { file: name, why: systemCause(error) });
   } finally {
-    if (temporary) await rm(temporary, { force: true });
+    if (temporaryPath) await rm(temporaryPath, { force: true });
   }
 }
 
@@ -101,25 +100,25 @@ async function sweepParts(folder: string): Promise<void> {
 
 /** Moves the temporary file to its name. Unless replacing, uses a hard link, which fails if the name was taken meanwhile. */
 async function moveToTarget(
-  temporary: string,
+  temporaryPath: string,
   target: string,
   name: string,
   replaceOptions: ReplaceOptions,
 ): Promise<void> {
-  if (replaceOptions.replace || !(await linkToTarget(temporary, target, name, replaceOptions)))
-    await rename(temporary, target);
-  else await rm(temporary, { force: true });
+  if (replaceOptions.replace || !(await linkToTarget(temporaryPath, target, name, replaceOptions)))
+    await rename(temporaryPath, target);
+  else await rm(temporaryPath, { force: true });
 }
 
-/** Returns false if the disk does not support hard links. */
+/** Returns false if no hard link can be made. Throws BAD_FILE if the target exists. */
 async function linkToTarget(
-  temporary: string,
+  temporaryPath: string,
   target: string,
   name: string,
   replaceOptions: ReplaceOptions,
 ): Promise<boolean> {
   try {
-    await link(temporary, target);
+    await link(temporaryPath, target);
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'EEXIST') return false;
@@ -173,5 +172,5 @@ async function isFolderMissing(path: string, { code }: { code: string }): Promis
 }
 
 /** Names the folder without its path: a window never receives paths. */
-const noFolder = (path: string): Error =>
+const noFolderFault = (path: string): Error =>
   fileRefusal('no_folder', { folder: basename(dirname(path)), file: basename(path) });

@@ -5,7 +5,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { syncFolder } from '../sync-folder.ts';
+import { fsyncFolder } from '../sync-folder.ts';
 
 /* Files by SHA-256, `documents/ab/abcd…`. Each is renamed into place after fsync, so it is complete. */
 
@@ -64,14 +64,18 @@ export async function removeStaleParts({ documents }: ContentFiles, now: number)
   return removedCount;
 }
 
-/** The file must be complete and synced. */
-export async function moveIntoStore(files: ContentFiles, temporary: string, sha256: string): Promise<void> {
+/** Moves a complete, fsynced file to its path in the store. */
+export async function moveIntoStore(
+  files: ContentFiles,
+  temporaryPath: string,
+  sha256: string,
+): Promise<void> {
   const target = contentPath(files, sha256);
   const folder = dirname(target);
   await mkdir(folder, { recursive: true });
-  await rename(temporary, target);
-  await syncFolder(folder);
-  await syncFolder(files.documents);
+  await rename(temporaryPath, target);
+  await fsyncFolder(folder);
+  await fsyncFolder(files.documents);
 }
 
 /* A stream of contents is a sequence of frames: the hash, the length in eight bytes, and the content. */
@@ -111,19 +115,19 @@ export class ContentReader {
   async write(chunk: Buffer): Promise<void> {
     for (let remaining = chunk; remaining.length > 0;) {
       if (this.#current === null) {
-        const missing = frameHeaderBytes - this.#header.length;
-        this.#header = Buffer.concat([this.#header, remaining.subarray(0, missing)]);
-        remaining = remaining.subarray(missing);
-        if (this.#header.length === frameHeaderBytes) await this.#begin();
+        const missingBytes = frameHeaderBytes - this.#header.length;
+        this.#header = Buffer.concat([this.#header, remaining.subarray(0, missingBytes)]);
+        remaining = remaining.subarray(missingBytes);
+        if (this.#header.length === frameHeaderBytes) await this.#beginContent();
         continue;
       }
-      const part = remaining.subarray(0, this.#current.bytesLeft);
-      remaining = remaining.subarray(part.length);
-      this.#current.hash.update(part);
-      await this.#current.file?.handle.write(part);
-      this.#current.bytesLeft -= part.length;
-      this.bytes += part.length;
-      if (this.#current.bytesLeft === 0) await this.#end();
+      const piece = remaining.subarray(0, this.#current.bytesLeft);
+      remaining = remaining.subarray(piece.length);
+      this.#current.hash.update(piece);
+      await this.#current.file?.handle.write(piece);
+      this.#current.bytesLeft -= piece.length;
+      this.bytes += piece.length;
+      if (this.#current.bytesLeft === 0) await this.#endContent();
     }
   }
 
@@ -136,22 +140,22 @@ export class ContentReader {
     await rm(file.path, { force: true });
   }
 
-  async #begin(): Promise<void> {
+  async #beginContent(): Promise<void> {
     const sha256 = this.#header.toString('hex', 0, 32);
     const bytesLeft = Number(this.#header.readBigUInt64BE(32));
     this.#header = Buffer.alloc(0);
-    this.#current = { sha256, bytesLeft, hash: createHash('sha256'), file: await this.#open(sha256) };
-    if (bytesLeft === 0) await this.#end();
+    this.#current = { sha256, bytesLeft, hash: createHash('sha256'), file: await this.#openPart(sha256) };
+    if (bytesLeft === 0) await this.#endContent();
   }
 
-  async #open(sha256: string): Promise<{ handle: FileHandle; path: string } | null> {
+  async #openPart(sha256: string): Promise<{ handle: FileHandle; path: string } | null> {
     if (this.#files === null || hasContent(this.#files, sha256)) return null;
     const path = join(this.#files.documents, `.${randomUUID()}.part`);
     await mkdir(this.#files.documents, { recursive: true });
     return { handle: await open(path, 'wx'), path };
   }
 
-  async #end(): Promise<void> {
+  async #endContent(): Promise<void> {
     if (this.#current === null) return;
     const { sha256, hash, file } = this.#current;
     this.count += 1;

@@ -7,7 +7,7 @@ export interface DecodedText {
   text: string;
   encoding: TextEncoding;
   /** The encoding was guessed from the letters; the file does not declare it. */
-  guessed: boolean;
+  isGuessed: boolean;
 }
 
 /** Programs on Windows write these supersets of the ISO encodings that detection reports. */
@@ -21,14 +21,15 @@ const windowsEncodings: Readonly<Record<string, TextEncoding>> = {
 const minConfidence = 15;
 
 /** Decodes with the chosen or detected encoding, without a byte order mark. Null for binary content. */
-export function decodeText(bytes: Buffer, chosen: TextEncoding | null = null): DecodedText | null {
-  if (chosen !== null) return { text: decodeWith(bytes, chosen), encoding: chosen, guessed: false };
+export function decodeText(bytes: Buffer, chosenEncoding: TextEncoding | null = null): DecodedText | null {
+  if (chosenEncoding !== null)
+    return { text: decodeWith(bytes, chosenEncoding), encoding: chosenEncoding, isGuessed: false };
   const utf16 = detectUtf16(bytes);
-  if (utf16) return { text: decodeWith(bytes, utf16), encoding: utf16, guessed: false };
+  if (utf16) return { text: decodeWith(bytes, utf16), encoding: utf16, isGuessed: false };
   if (looksBinary(bytes)) return null;
-  if (isUtf8(bytes)) return { text: decodeWith(bytes, 'utf-8'), encoding: 'utf-8', guessed: false };
+  if (isUtf8(bytes)) return { text: decodeWith(bytes, 'utf-8'), encoding: 'utf-8', isGuessed: false };
   const encoding = guessEncoding(bytes);
-  return { text: decodeWith(bytes, encoding), encoding, guessed: true };
+  return { text: decodeWith(bytes, encoding), encoding, isGuessed: true };
 }
 
 function decodeWith(bytes: Buffer, encoding: TextEncoding): string {
@@ -67,10 +68,10 @@ function guessEncoding(bytes: Buffer): TextEncoding {
   const alternatives = matches.flatMap(({ name, confidence }) =>
     confidence >= minAlternativeConfidence ? (encodingNamed(name) ?? []) : [],
   );
-  const [better] = alternatives
+  const [bestAlternative] = alternatives
     .map((encoding) => ({ encoding, symbols: countSymbolsInWords(words, encoding) }))
     .toSorted((a, b) => a.symbols - b.symbols);
-  return better && better.symbols < symbols / 2 ? better.encoding : guess;
+  return bestAlternative && bestAlternative.symbols < symbols / 2 ? bestAlternative.encoding : guess;
 }
 
 /** A symbol before a lower-case letter ("£ódzka", "Wa³êsa"), or an East Asian letter between lower-case ones ("M黱chen"). */

@@ -25,8 +25,12 @@ async function isOwnFile(path: string, files: WorkspaceFiles): Promise<boolean> 
     .filter(isWorkspaceFileName)
     .map((name) => join(workspace, name));
   const sandboxFiles = (await readdir(sandboxes).catch(() => [])).map((name) => join(sandboxes, name));
-  const infos = await Promise.all([...ownFiles, ...sandboxFiles].map((file) => stat(file).catch(() => null)));
-  return infos.some((info) => info !== null && info.ino === target.ino && info.dev === target.dev);
+  const ownStats = await Promise.all(
+    [...ownFiles, ...sandboxFiles].map((file) => stat(file).catch(() => null)),
+  );
+  return ownStats.some(
+    (ownStat) => ownStat !== null && ownStat.ino === target.ino && ownStat.dev === target.dev,
+  );
 }
 
 async function isWithin(

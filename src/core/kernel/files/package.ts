@@ -55,7 +55,7 @@ export function hasPackageMagic(bytes: Buffer): boolean {
 /** The manifest fields that packing does not compute itself. */
 export type PackageFacts = Pick<RecordsManifest, 'app' | 'schema_version' | 'created_at' | 'counts'>;
 
-const pause = Buffer.alloc(0);
+const emptyPiece = Buffer.alloc(0);
 
 /** Packs a text into a `.frames` file, in memory, because the manifest with its hash comes first. Yields empty pieces in between. */
 export async function* packRecords(
@@ -73,7 +73,7 @@ export async function* packRecords(
       bytes += raw.length;
       hash.update(raw);
       if (!zstd.write(raw)) await once(zstd, 'drain');
-      yield pause;
+      yield emptyPiece;
     }
     const endEvent = once(zstd, 'end');
     zstd.end();
@@ -143,12 +143,12 @@ export async function unpackFile(
   const compressed = file.subarray(end);
   const { bytes, sha256, stored_bytes } = manifest.content;
   if (compressed.length < stored_bytes) throw truncatedFault(name);
-  if (compressed.length > stored_bytes) throw damagedPackage(name, clause('contentAdded'));
+  if (compressed.length > stored_bytes) throw damagedPackageFault(name, clause('contentAdded'));
   if (bytes > limit) {
     throw tooLargeFault(name, bytes, limit);
   }
   const content = await inflate(compressed, bytes, name, signal);
-  if (content?.sha256 !== sha256) throw damagedPackage(name, clause('content'));
+  if (content?.sha256 !== sha256) throw damagedPackageFault(name, clause('content'));
   return { manifest, content: content.text };
 }
 
@@ -168,10 +168,10 @@ export function readPreamble(
   name: string,
 ): { length: number; check: (text: Buffer) => void } {
   const length = preamble.readUInt32BE(packageMagic.length);
-  if (length > maxManifestBytes) throw damagedPackage(name, clause('manifest'));
+  if (length > maxManifestBytes) throw damagedPackageFault(name, clause('manifest'));
   const expected = preamble.toString('hex', packageMagic.length + 4, preambleBytes);
   const check = (text: Buffer): void => {
-    if (hashOf(text) !== expected) throw damagedPackage(name, clause('manifestChanged'));
+    if (hashOf(text) !== expected) throw damagedPackageFault(name, clause('manifestChanged'));
   };
   return { length, check };
 }
@@ -179,9 +179,9 @@ export function readPreamble(
 /** Reads the kind and version first, because a newer or other file is not corrupt. Throws BAD_FILE (`damaged` or `newer_format`). */
 export function readKind(text: Buffer, name: string): { kind: string; value: unknown } {
   const value = parseJson(text);
-  const any = anyManifest.safeParse(value);
-  if (!any.success) throw damagedPackage(name, clause('manifest'));
-  const { version, kind } = any.data;
+  const baseManifest = anyManifest.safeParse(value);
+  if (!baseManifest.success) throw damagedPackageFault(name, clause('manifest'));
+  const { version, kind } = baseManifest.data;
   const newest = kind === 'records' ? 1 : packageVersion;
   if (version > newest) {
     throw fileRefusal('newer_format', { file: name, why: clause('versions', { version, newest }) });
@@ -195,7 +195,7 @@ function checkManifest(text: Buffer, name: string): RecordsManifest {
     throw fileRefusal('other_kind', { file: name, why: clause('holds', { kind: printableKind(kind) }) });
   }
   const manifest = recordsManifest.safeParse(value);
-  if (!manifest.success) throw damagedPackage(name, clause('manifest'));
+  if (!manifest.success) throw damagedPackageFault(name, clause('manifest'));
   return manifest.data;
 }
 
@@ -229,7 +229,7 @@ async function inflate(
     }
   } catch (error) {
     if (isFault(error)) throw error;
-    throw damagedPackage(name, clause('contentPacked'));
+    throw damagedPackageFault(name, clause('contentPacked'));
   }
   return length === bytes ? { text, sha256: hash.digest('hex') } : null;
 }
@@ -238,4 +238,4 @@ export const printableKind = (kind: string): string => kind.replaceAll(/[^\w-]/g
 
 export const truncatedFault = (name: string) => fileRefusal('truncated', { file: name });
 
-export const damagedPackage = (file: string, why: Sentence) => fileRefusal('damaged', { file, why });
+export const damagedPackageFault = (file: string, why: Sentence) => fileRefusal('damaged', { file, why });

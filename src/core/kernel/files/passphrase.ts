@@ -7,15 +7,15 @@ import { Decrypter, Encrypter, Stanza } from 'age-encryption';
 import type { Identity, Recipient } from 'age-encryption';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Pieces } from './atomic-file.ts';
-import { damagedPackage } from './package.ts';
+import { damagedPackageFault } from './package.ts';
 import { fileRefusal } from './refusal.ts';
 
 /** The scrypt work factor as a power of two, as in age: about 256 MB and one second. Files that need more are refused. */
 export const defaultWorkFactor = 18;
 let workFactor = defaultWorkFactor;
-const label = Buffer.from('age-encryption.org/v1/scrypt');
+const scryptLabel = Buffer.from('age-encryption.org/v1/scrypt');
 const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
-const noNonce = new Uint8Array(12);
+const zeroNonce = new Uint8Array(12);
 
 /** Sets the work factor for new files. Only for tests that encrypt many files. */
 export function setWorkFactor(factor: number): void {
@@ -24,14 +24,14 @@ export function setWorkFactor(factor: number): void {
 
 /** Derives the key of a passphrase asynchronously; the library's own derivation would block the event loop. */
 const deriveKey = (passphrase: string, salt: Buffer, logN: number): Promise<Buffer> =>
-  scryptAsync(passphrase, Buffer.concat([label, salt]), 32, {
+  scryptAsync(passphrase, Buffer.concat([scryptLabel, salt]), 32, {
     N: 2 ** logN,
     r: 8,
     p: 1,
     maxmem: 2 ** (logN + 11),
   });
 
-const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
+const toBase64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
 
 /** Compatible with age's passphrase recipient, so that other age programs can read and write the files. */
 class PassphraseRecipient implements Recipient {
@@ -44,8 +44,8 @@ class PassphraseRecipient implements Recipient {
   async wrapFileKey(fileKey: Uint8Array): Promise<Stanza[]> {
     const salt = randomBytes(16);
     const key = await deriveKey(this.#passphrase, salt, workFactor);
-    const body = chacha20poly1305(key, noNonce).encrypt(fileKey);
-    return [new Stanza(['scrypt', base64(salt), String(workFactor)], body)];
+    const body = chacha20poly1305(key, zeroNonce).encrypt(fileKey);
+    return [new Stanza(['scrypt', toBase64(salt), String(workFactor)], body)];
   }
 }
 
@@ -65,13 +65,13 @@ class PassphraseIdentity implements Identity {
       throw fileRefusal('other_kind', { file: this.#name, why: clause('keyEncrypted') });
     const salt = Buffer.from(saltText, 'base64');
     const logN = Number(workText);
-    const isWellFormed = stanzas.length === 1 && salt.length === 16 && base64(salt) === saltText;
+    const isWellFormed = stanzas.length === 1 && salt.length === 16 && toBase64(salt) === saltText;
     if (!isWellFormed || !/^[1-9]\d?$/.test(workText) || stanza.body.length !== 32)
-      throw damagedPackage(this.#name, clause('encryptionHeader'));
-    if (logN > defaultWorkFactor) throw damagedPackage(this.#name, clause('encryptionWork'));
+      throw damagedPackageFault(this.#name, clause('encryptionHeader'));
+    if (logN > defaultWorkFactor) throw damagedPackageFault(this.#name, clause('encryptionWork'));
     const key = await deriveKey(this.#passphrase, salt, logN);
     try {
-      return chacha20poly1305(key, noNonce).decrypt(stanza.body);
+      return chacha20poly1305(key, zeroNonce).decrypt(stanza.body);
     } catch {
       throw fileRefusal('wrong_passphrase', { file: this.#name });
     }
@@ -113,7 +113,7 @@ export async function* decryptStream(
   } catch (error) {
     // System errors are not the fault of the content.
     if (isFault(error) || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
-    throw damagedPackage(name, clause('encrypted'));
+    throw damagedPackageFault(name, clause('encrypted'));
   }
 }
 

@@ -20,7 +20,7 @@ export const maxListedProblems = 1000;
 /** How many problems the map of an import keeps; all are counted. */
 export const maxStoredProblems = 100_000;
 
-export function notTextFault(name: string): Fault<'BAD_FILE'> {
+export function notTableFault(name: string): Fault<'BAD_FILE'> {
   return fileRefusal('not_a_table', { file: name });
 }
 
@@ -39,19 +39,18 @@ export interface ReadOptions {
   signal?: AbortSignal | undefined;
   /** Receives the bytes read so far and the total. */
   onProgress?: ((done: number, total: number) => void) | undefined;
-  /** In bytes. */
-  limit?: number;
+  maxBytes?: number;
 }
 
 const chunkBytes = 4 * 1024 * 1024;
 
 /**
- * Reads an untrusted regular file of up to `limit` bytes (default 256 MB). Its text is UTF-8, with or without a byte order mark, or packed
- * as a `.frames` file. Throws BAD_FILE (`unreadable`, `too_large`, `encrypted`, `empty`, `not_utf8`), like `unpackFile`, and CANCELLED.
+ * Reads an untrusted regular file of up to `maxBytes` (default 256 MB). Its text is UTF-8, with or without a byte order mark, or packed
+ * as a `.frames` file. Throws BAD_FILE and CANCELLED.
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
   const name = basename(path);
-  const { bytes, sha256 } = await readBytes(path, options);
+  const { bytes, sha256 } = await openAndRead(path, options);
   if (bytes.length === 0) throw fileRefusal('empty', { file: name });
   const content = await unpackIfPackage(bytes, name, options);
   if (!isUtf8(content)) throw notUtf8Fault(name, content);
@@ -59,24 +58,28 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
 }
 
 /** Unpacks a `.frames` file and returns other content unchanged. The extension without the signature is an error. */
-async function unpackIfPackage(bytes: Buffer, name: string, { limit, signal }: ReadOptions): Promise<Buffer> {
+async function unpackIfPackage(
+  bytes: Buffer,
+  name: string,
+  { maxBytes: limit, signal }: ReadOptions,
+): Promise<Buffer> {
   if (!hasPackageMagic(bytes) && !/\.frames$/i.test(name)) return bytes;
   return (await unpackFile(bytes, name, { limit, signal })).content;
 }
 
-/** Like `readTextFile` for any content. Throws BAD_FILE (`unreadable`, `too_large`, `encrypted`) and CANCELLED. */
+/** Reads a regular file without unpacking or decoding it. Throws BAD_FILE (`unreadable`, `too_large`, `encrypted`) and CANCELLED. */
 export async function readFileBytes(
   path: string,
   options: ReadOptions = {},
 ): Promise<{ name: string; bytes: Buffer; sha256: string }> {
-  return { name: basename(path), ...(await readBytes(path, options)) };
+  return { name: basename(path), ...(await openAndRead(path, options)) };
 }
 
 /** Throws BAD_FILE (`unreadable`) unless the path is a regular file that can be opened. */
 export const assertReadable = (path: string): Promise<void> =>
   withOpenFile(path, (handle, name) => assertRegular(handle, name).then(() => undefined));
 
-const readBytes = (path: string, options: ReadOptions) =>
+const openAndRead = (path: string, options: ReadOptions) =>
   withOpenFile(path, (handle, name) => readHandle(handle, name, options));
 
 async function withOpenFile<R>(
@@ -97,16 +100,16 @@ async function withOpenFile<R>(
 }
 
 async function assertRegular(handle: FileHandle, name: string): Promise<Stats> {
-  const info = await handle.stat();
-  if (!info.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
-  return info;
+  const stats = await handle.stat();
+  if (!stats.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
+  return stats;
 }
 
 async function readHandle(handle: FileHandle, name: string, options: ReadOptions) {
-  const limit = options.limit ?? largestFile;
-  const info = await assertRegular(handle, name);
-  if (info.size > limit) throw tooLargeFault(name, info.size, limit);
-  const bytes = Buffer.allocUnsafe(info.size);
+  const limit = options.maxBytes ?? largestFile;
+  const stats = await assertRegular(handle, name);
+  if (stats.size > limit) throw tooLargeFault(name, stats.size, limit);
+  const bytes = Buffer.allocUnsafe(stats.size);
   const hash = createHash('sha256');
   let length = 0;
   while (length < bytes.length) {
@@ -123,8 +126,8 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
     options.onProgress?.(length, bytes.length);
   }
   if (hasAgeMagic(bytes)) throw fileRefusal('encrypted', { file: name });
-  const infoAfter = await handle.stat();
-  if (length !== info.size || infoAfter.size !== info.size) {
+  const statsAfter = await handle.stat();
+  if (length !== stats.size || statsAfter.size !== stats.size) {
     throw fileRefusal('unreadable', { file: name, why: clause('changedMeanwhile') });
   }
   return { bytes, sha256: hash.digest('hex') };
@@ -132,6 +135,6 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
 
 function notUtf8Fault(name: string, bytes: Buffer) {
   const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
-  if (!isUtf16 && looksBinary(bytes)) return notTextFault(name);
+  if (!isUtf16 && looksBinary(bytes)) return notTableFault(name);
   return fileRefusal('not_utf8', { file: name, ...(isUtf16 && { why: clause('utf16') }) });
 }

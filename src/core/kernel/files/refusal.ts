@@ -12,7 +12,7 @@ export function fileRefusal<R extends FileReason>(
   return new Fault('BAD_FILE', { reason, line, path, values });
 }
 
-const causes: Readonly<Record<string, Sentence>> = {
+const causeByCode: Readonly<Record<string, Sentence>> = {
   ENOENT: clause('noSuchFile'),
   EACCES: clause('permission'),
   EPERM: clause('permission'),
@@ -26,7 +26,7 @@ const causes: Readonly<Record<string, Sentence>> = {
 /** The cause of an error of the file system. */
 export function systemCause(error: unknown): Sentence {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '?';
-  return causes[code] ?? verbatim(code);
+  return causeByCode[code] ?? verbatim(code);
 }
 
 /** Formats a size in bytes, rounded up: `3 MB`. */

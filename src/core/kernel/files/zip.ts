@@ -4,10 +4,10 @@ import { unzipSync } from 'fflate';
 import type { UnzipFileInfo } from 'fflate';
 import { formatMegabytes, fileRefusal } from './refusal.ts';
 
-/** Of one unpacked part. */
+/** Limit of one unpacked part. */
 export const maxPartBytes = 256 * 1024 * 1024;
 
-/** Of all unpacked parts together. */
+/** Limit of all unpacked parts together. */
 export const maxArchiveBytes = 600 * 1024 * 1024;
 
 /** A part larger than `minBombBytes` with a compression ratio above `maxRatio` is a zip bomb. */
@@ -20,7 +20,7 @@ export const maxParts = 5000;
 export interface Archive {
   name: string;
   has(name: string): boolean;
-  /** The part as text. Throws BAD_FILE: `damaged_workbook`, or `swells` if the part or the total is too large. */
+  /** The part as text. Throws BAD_FILE: `damaged_workbook`, or `swells` if its size, its compression ratio or the total is too large. */
   text(name: string, maxBytes?: number): string;
 }
 

@@ -34,7 +34,7 @@ export interface ProcessLimits {
 /** A larger answer counts as a crash: untrusted input can have taken over the process. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
-/** Milliseconds on top of the task's limit before this process kills the other one. */
+/** Extra milliseconds for starting, before this process kills the process of the task. */
 const startupMs = 10_000;
 
 /** Runs a task in a separate process. Request and answer are files: a GUI program on Windows has no standard input. */
@@ -56,9 +56,9 @@ export async function runInProcess<I, R>(
       parent: process.pid,
     };
     await writeFile(join(folder, requestFile), JSON.stringify(request), { mode: 0o600 });
-    const { code, isLate } = await runProgram(folder, timeoutMs + startupMs, signal);
+    const { code, hasTimedOut } = await runProgram(folder, timeoutMs + startupMs, signal);
     signal?.throwIfAborted();
-    if (isLate || existsSync(join(folder, timeMark)))
+    if (hasTimedOut || existsSync(join(folder, timeMark)))
       throw new ProcessFailure('timeout', `It took longer than ${timeoutMs} ms.`);
     if (existsSync(join(folder, memoryMark)))
       throw new ProcessFailure('memory', `It needed more than ${maxBytes} bytes of memory.`);
@@ -78,10 +78,10 @@ async function runProgram(
   folder: string,
   maxMs: number,
   signal: AbortSignal | undefined,
-): Promise<{ code: number | null; isLate: boolean }> {
+): Promise<{ code: number | null; hasTimedOut: boolean }> {
   signal?.throwIfAborted();
   const [command, ...args] = taskProgram();
-  let isLate = false;
+  let hasTimedOut = false;
   const child = spawn(command, [...args, folder], {
     cwd: folder,
     env: taskEnvironment(folder),
@@ -90,7 +90,7 @@ async function runProgram(
   });
   const kill = (): void => void child.kill('SIGKILL');
   const timer = setTimeout(() => {
-    isLate = true;
+    hasTimedOut = true;
     kill();
   }, maxMs);
   signal?.addEventListener('abort', kill, { once: true });
@@ -99,7 +99,7 @@ async function runProgram(
       child.once('exit', resolve);
       child.once('error', (error) => reject(new ProcessFailure('crashed', error.message)));
     });
-    return { code, isLate };
+    return { code, hasTimedOut };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', kill);

@@ -11,11 +11,11 @@ export async function serveTask(
 ): Promise<void> {
   const request = JSON.parse(readFileSync(join(folder, requestFile), 'utf8')) as ProcessRequest;
   await watchLimits(folder, request);
-  const answer = await answerTo(request, tasks, folder);
+  const answer = await answerRequest(request, tasks, folder);
   writeFileSync(join(folder, answerFile), JSON.stringify(answer));
 }
 
-async function answerTo(
+async function answerRequest(
   { task, input }: ProcessRequest,
   tasks: readonly (readonly [name: string, load: LoadTask])[],
   folder: string,

@@ -1,7 +1,7 @@
 /** A task that runs in a process and can be killed. Input and output are plain JSON; the code is in `core/process-tasks.ts`. */
 export interface ProcessTask<I, R> {
   readonly taskName: string;
-  /** Never set; they carry the types. */
+  /** `input` and `output` are never set; they carry the types. */
   readonly input?: I;
   readonly output?: R;
 }

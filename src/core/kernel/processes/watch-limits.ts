@@ -3,11 +3,11 @@ import { Worker } from 'node:worker_threads';
 import { diskMark, memoryMark, timeMark } from './task.ts';
 import type { ProcessRequest } from './task.ts';
 
-/** Milliseconds between memory checks, and memory checks per check of temporary files. */
+/** Milliseconds between memory checks; every sixth check also counts temporary files. */
 const memoryIntervalMs = 5;
 const checksPerDiskCheck = 6;
 
-/** The watching thread's source, as text so that no extra file needs bundling. SIGKILL also ends one long call. */
+/** Source of the watching thread, as text so that no extra file needs bundling. SIGKILL also ends a long native call. */
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { folder, maxBytes, maxDiskBytes, timeoutMs, parent, memoryMark, diskMark, timeMark } = workerData;

@@ -1,13 +1,13 @@
 import { link, rename, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
-import { syncFolder } from '../sync-folder.ts';
+import { fsyncFolder } from '../sync-folder.ts';
 
 export interface Disk {
   write(file: string, text: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   remove(file: string): Promise<void>;
-  sync(folder: string): Promise<void>;
+  fsync(folder: string): Promise<void>;
 }
 
 export const realDisk: Disk = {
@@ -15,5 +15,5 @@ export const realDisk: Disk = {
   link,
   rename,
   remove: (file) => rm(file, { force: true }),
-  sync: syncFolder,
+  fsync: fsyncFolder,
 };

@@ -5,9 +5,9 @@ import type { Clock } from '../system.ts';
 
 /** Returns an unused folder name in the workspace's own backups, for files that are moved aside unchanged. */
 export function displacedName(folder: string, clock: Clock): string {
-  const stamp = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
+  const baseName = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
   for (let number = 1; ; number += 1) {
-    const name = number === 1 ? stamp : `${stamp}-${number}`;
+    const name = number === 1 ? baseName : `${baseName}-${number}`;
     if (!existsSync(join(folder, 'backups', name))) return name;
   }
 }

@@ -1,10 +1,10 @@
 import { removeWorkFolders, createWorkFolder } from '../folder-lock.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { joinBoard } from '../db/holders.ts';
+import { registerHolder } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { sidecarRemover } from '../db/sidecar-cleanup.ts';
-import { logRefusal } from '../logger.ts';
+import { logForbidden } from '../logger.ts';
 import type { Log } from '../logger.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
@@ -25,21 +25,21 @@ export async function withExclusiveAccess<T>(
   { files, ids, clock, log, actor, holder }: AccessOptions,
   work: () => Promise<T>,
 ): Promise<T> {
-  const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
+  const holders = registerHolder(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => board.describeOthers()[0] ?? null);
+    const lock = lockExclusive(files.lock, () => holders.describeOthers()[0] ?? null);
     try {
       await settleWhileLocked(files, log);
       await removeWorkFolders(files.folder, log);
       return await work();
     } catch (error) {
-      logRefusal(error, log, { actor, command: holder.label });
+      logForbidden(error, log, { actor, command: holder.label });
       throw error;
     } finally {
       lock.release();
     }
   } finally {
-    board.leave();
+    holders.unregister();
   }
 }
 

@@ -9,7 +9,7 @@ import { settleRestore } from './settle.ts';
  * Settles an interrupted restore and locks a closed workspace for reading. Returns a function that releases the lock and removes SQLite's
  * leftover sidecar files. Throws BUSY.
  */
-export async function holdForReading(files: WorkspaceFiles, log: Log): Promise<() => void> {
+export async function lockClosedWorkspace(files: WorkspaceFiles, log: Log): Promise<() => void> {
   await settleRestore(files, log);
   const lock = await retryWhileBusy(() => lockForReading(files.lock));
   const removeSidecars = sidecarRemover(files.data);

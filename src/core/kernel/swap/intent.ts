@@ -16,17 +16,17 @@ const intentSchema = z.object({
 });
 export type Intent = z.infer<typeof intentSchema>;
 
-const maxBytes = 10_000;
+const maxIntentBytes = 10_000;
 
-type Folder = Pick<WorkspaceFiles, 'folder'>;
+type WorkspaceFolder = Pick<WorkspaceFiles, 'folder'>;
 
-export const intentFile = ({ folder }: Folder): string => join(folder, 'restoring.json');
+export const intentFile = ({ folder }: WorkspaceFolder): string => join(folder, 'restoring.json');
 
-export function readIntent(files: Folder): Intent | null {
+export function readIntent(files: WorkspaceFolder): Intent | null {
   const file = intentFile(files);
   try {
     const stat = lstatSync(file, { throwIfNoEntry: false });
-    if (!stat?.isFile() || stat.size > maxBytes) return null;
+    if (!stat?.isFile() || stat.size > maxIntentBytes) return null;
     return intentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return null;

@@ -12,7 +12,7 @@ import { retryWhileBusy } from '../retry-while-busy.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { intentFile, readIntent } from './intent.ts';
-import { finishSwap, isSwapped, swapPathsOf, rollBack } from './swap.ts';
+import { finishSwap, isSwapped, swapPathsOf, rollBackSwap } from './swap.ts';
 
 /** Finishes an interrupted restore if live was replaced, else rolls it back. Throws BUSY during a running restore. */
 export async function settleRestore({ folder }: WorkspaceFiles, log: Log): Promise<void> {
@@ -32,7 +32,7 @@ export async function settleWhileLocked(files: WorkspaceFiles, log: Log): Promis
   if (intent === null) return;
   const paths = swapPathsOf(files, intent);
   const isReplaced = isSwapped(files, paths);
-  await (isReplaced ? finishSwap : rollBack)(files, intent, realDisk);
+  await (isReplaced ? finishSwap : rollBackSwap)(files, intent, realDisk);
   await removeWorkFolder(files, paths.building, realDisk, log);
   log.warn({ backup: intent.backup, swapped: isReplaced }, 'an interrupted restore has been settled');
 }
@@ -47,7 +47,7 @@ export async function removeWorkFolder(
   if (existsSync(intentFile(files))) return;
   try {
     // The removal of the intent must be durable first. After a power loss it could reappear and name a partly removed folder.
-    await disk.sync(files.folder);
+    await disk.fsync(files.folder);
     await rm(workFolder, { recursive: true, force: true });
   } catch (error) {
     log.warn({ error: String(error) }, 'leftovers of a restore could not be removed');

@@ -15,7 +15,7 @@ export interface SwapPaths {
   newHead: string;
   /** Receives the replaced files. */
   oldFolder: string;
-  asideMoves: readonly Move[];
+  oldFileMoves: readonly Move[];
   oldHead: string;
 }
 
@@ -32,7 +32,7 @@ export function swapPathsOf(
     newFile: join(building, 'image'),
     newHead: join(building, 'head.json'),
     oldFolder,
-    asideMoves: suffixes.map(
+    oldFileMoves: suffixes.map(
       (suffix) => [`${files.live}${suffix}`, join(oldFolder, `${basename(files.live)}${suffix}`)] as const,
     ),
     oldHead: join(oldFolder, basename(files.head)),
@@ -47,14 +47,14 @@ export async function swapFiles(files: WorkspaceFiles, intent: Intent, disk: Dis
   const paths = swapPathsOf(files, intent);
   try {
     await disk.write(intentFile(files), `${JSON.stringify(intent)}\n`);
-    await disk.sync(files.folder);
+    await disk.fsync(files.folder);
     await mkdir(paths.oldFolder, { recursive: true });
-    for (const [number, move] of paths.asideMoves.entries()) await moveAside(move, number === 0, disk);
+    for (const [index, move] of paths.oldFileMoves.entries()) await moveToOldFolder(move, index === 0, disk);
     await disk.rename(paths.newFile, files.live);
     await replaceHead(files, paths, disk);
     await commit(files, intent, disk);
   } catch (error) {
-    await rollBack(files, intent, disk).catch(() => {
+    await rollBackSwap(files, intent, disk).catch(() => {
       throw workspaceFault('unsettled', {});
     });
     throw error;
@@ -62,7 +62,7 @@ export async function swapFiles(files: WorkspaceFiles, intent: Intent, disk: Dis
 }
 
 /** Live keeps its name through a hard link until it is replaced, so that it is never missing. */
-async function moveAside([from, to]: Move, hasToKeepName: boolean, disk: Disk): Promise<void> {
+async function moveToOldFolder([from, to]: Move, hasToKeepName: boolean, disk: Disk): Promise<void> {
   if (!existsSync(from)) return;
   if (hasToKeepName) {
     try {
@@ -84,11 +84,11 @@ async function replaceHead(
   await disk.rename(newHead, files.head);
 }
 
-/** Once the intent is removed, nothing is rolled back. Everything before it is durable by then. */
+/** Removing the intent commits the swap. Everything before is made durable first, because nothing is rolled back afterwards. */
 async function commit(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   const { oldFolder, building } = swapPathsOf(files, intent);
   for (const folder of [oldFolder, dirname(oldFolder), building, files.folder])
-    if (existsSync(folder)) await disk.sync(folder);
+    if (existsSync(folder)) await disk.fsync(folder);
   await disk.remove(intentFile(files));
 }
 
@@ -101,16 +101,16 @@ export async function finishSwap(files: WorkspaceFiles, intent: Intent, disk: Di
 }
 
 /** Reverts the renames in reverse order, from any point. If interrupted, `isSwapped` stays true until live's new file has its former name again. */
-export async function rollBack(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
+export async function rollBackSwap(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   const paths = swapPathsOf(files, intent);
-  const { newFile, newHead, oldFolder, oldHead, asideMoves } = paths;
+  const { newFile, newHead, oldFolder, oldHead, oldFileMoves } = paths;
   const isReplaced = isSwapped(files, paths);
   if (existsSync(oldHead) || isReplaced) {
     if (!existsSync(newHead) && existsSync(files.head)) await disk.rename(files.head, newHead);
     await moveBack(oldHead, files.head, disk);
   }
   if (isReplaced) await disk.rename(files.live, newFile);
-  for (const [from, to] of asideMoves.toReversed()) await moveBack(to, from, disk);
+  for (const [from, to] of oldFileMoves.toReversed()) await moveBack(to, from, disk);
   await commit(files, intent, disk);
   // Fails unless the folder is empty, so no file is lost.
   if (intent.displaced !== null) await rmdir(oldFolder).catch(() => undefined);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../logger.ts';
-import type { OnProgress, Task, TaskMessage, TaskRequest } from './task.ts';
+import type { OnTaskProgress, Task, TaskMessage, TaskRequest } from './task.ts';
 
 /** Paths of the worker program: in `core`, or when bundled in `out` or a subfolder. */
 const programPaths = ['../../worker.ts', '../worker.js', '../../worker.js'];
@@ -17,14 +17,14 @@ export class NoWorker extends Error {}
 export interface TaskOptions<P> {
   signal?: AbortSignal | undefined;
   /** Can throw to cancel. */
-  onProgress?: OnProgress<P> | undefined;
+  onProgress?: OnTaskProgress<P> | undefined;
 }
 
 const idleWorkers: { worker: Worker; timer: NodeJS.Timeout }[] = [];
 
 let bundledProgram: URL | undefined;
 
-/** Starts workers from a bundle although core runs from source, which is ten times as fast. */
+/** Makes workers start from a bundle although core runs from source: a bundle starts ten times as fast. */
 export function useWorkerProgram(program: URL): void {
   bundledProgram = program;
 }
@@ -70,7 +70,11 @@ function acquireWorker(): Worker {
 }
 
 export function startWorkers(count: number): void {
-  for (let missing = Math.min(count, maxIdleWorkers) - idleWorkers.length; missing > 0; missing -= 1) {
+  for (
+    let missingCount = Math.min(count, maxIdleWorkers) - idleWorkers.length;
+    missingCount > 0;
+    missingCount -= 1
+  ) {
     try {
       addIdle(startWorker());
     } catch (error) {
@@ -80,7 +84,7 @@ export function startWorkers(count: number): void {
   }
 }
 
-/** Runs a task on a worker; resolves after its files are closed. Throws SQLite's or the system's `code`, NoWorker, the signal's reason. */
+/** Runs a task on a worker; resolves after its files are closed. Throws the task's error with `code`, NoWorker, or the signal's reason. */
 export async function runInWorker<I, P, R>(
   task: Task<I, P, R>,
   input: I,
@@ -89,12 +93,12 @@ export async function runInWorker<I, P, R>(
   signal?.throwIfAborted();
   const worker = acquireWorker();
   const { promise, resolve, reject } = Promise.withResolvers<R>();
-  let completed = false;
+  let hasAnswered = false;
   const abort = (): void => reject(signal?.reason);
-  const receive = (message: TaskMessage): void => {
+  const onMessage = (message: TaskMessage): void => {
     try {
       if ('progress' in message) return onProgress?.(message.progress as P);
-      completed = true;
+      hasAnswered = true;
       if ('answer' in message) resolve(message.answer as R);
       else reject(Object.assign(new Error(message.failed.message), message.failed));
     } catch (error) {
@@ -103,27 +107,27 @@ export async function runInWorker<I, P, R>(
   };
   const onError = (cause: unknown): void => reject(new NoWorker(String(cause), { cause }));
   const onExit = (code: number): void => reject(new NoWorker(`the worker ended with ${code}`));
-  worker.on('message', receive).once('error', onError).once('exit', onExit);
+  worker.on('message', onMessage).once('error', onError).once('exit', onExit);
   signal?.addEventListener('abort', abort, { once: true });
   try {
     worker.postMessage({ task: task.taskName, input } satisfies TaskRequest);
     return await promise;
   } finally {
     signal?.removeEventListener('abort', abort);
-    worker.off('message', receive).off('error', onError).off('exit', onExit);
-    if (completed) addIdle(worker);
+    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    if (hasAnswered) addIdle(worker);
     else await worker.terminate();
   }
 }
 
 interface FallbackOptions<P> extends TaskOptions<P> {
-  onProgress: OnProgress<P>;
+  onProgress: OnTaskProgress<P>;
   log: Log;
   /** Removes partial results of a crashed worker. */
   cleanUp?: (() => Promise<void>) | undefined;
 }
 
-/** Like `runInWorker`; if no worker is available, logs that and runs the task in this thread. */
+/** Like `runInWorker`; if the worker cannot start or crashes, logs that and runs the task in this thread. */
 export async function runWithFallback<I, P, R>(
   task: Task<I, P, R>,
   input: I,

@@ -27,7 +27,7 @@ export interface AuditSource {
   salt: () => string;
 }
 
-/** Of a transaction from another replica. */
+/** Identifies a transaction of another replica. */
 export interface Origin {
   op_id: string;
   replica: string;
@@ -67,7 +67,7 @@ export class AuditTransaction {
   readonly #id: number;
   readonly #hash = new TransactionHash();
   readonly #pendingValues: (string | number | null)[] = [];
-  #nextRow: number;
+  #nextRowId: number;
   #label: Label = { code: 'change', params: {} };
   #agent: string | undefined;
   #undoes: string | null = null;
@@ -87,7 +87,7 @@ export class AuditTransaction {
     this.#actor = actor;
     this.#head = head;
     this.#id = this.#head.id + this.#head.changes;
-    this.#nextRow = this.#id;
+    this.#nextRowId = this.#id;
     this.#nowMs = source.clock.now();
     this.time = isoTime(this.#nowMs);
     this.op_id = origin?.op_id ?? source.ids.uuid();
@@ -96,10 +96,10 @@ export class AuditTransaction {
   }
 
   get changes(): number {
-    return this.#hash.rows;
+    return this.#hash.rowCount;
   }
 
-  get code(): string {
+  get labelCode(): string {
     return this.#label.code;
   }
 
@@ -112,7 +112,7 @@ export class AuditTransaction {
     this.#label = { code, params };
   }
 
-  agent(name: string | undefined): void {
+  setAgent(name: string | undefined): void {
     this.#agent = name;
   }
 
@@ -127,7 +127,7 @@ export class AuditTransaction {
   add(change: Change): void {
     const { action, type, id, university, before, after } = change;
     const meta = change.meta ?? null;
-    const { row, salt, digest } = this.#chain(action, type, id, university, before, after, meta);
+    const { row, salt, digest } = this.#hashRow(action, type, id, university, before, after, meta);
     const values = [
       row,
       this.#actor,
@@ -147,7 +147,7 @@ export class AuditTransaction {
 
   /** Like `add` for one of many creations: rows are inserted fifty at a time, the rest by `finish`. */
   addCreationLater(type: AuditedType, id: string, university: string | null, after: string): void {
-    const { row, salt, digest } = this.#chain('create', type, id, university, null, after, null);
+    const { row, salt, digest } = this.#hashRow('create', type, id, university, null, after, null);
     this.#pendingValues.push(row, type, id, university, after, salt, digest);
     if (this.#pendingValues.length >= rowsPerBatch * valuesPerCreation)
       this.#insertCreations(insertBatchSql, rowsPerBatch);
@@ -158,7 +158,7 @@ export class AuditTransaction {
     this.#db.run(statement, values, { actor: this.#actor, time: this.time });
   }
 
-  #chain(
+  #hashRow(
     action: Change['action'],
     entity_type: AuditedType,
     entity_id: string,
@@ -169,7 +169,7 @@ export class AuditTransaction {
   ): { row: number; salt: string; digest: string } {
     const salt = this.#source.salt();
     const digest = rowDigest(salt, before, after);
-    const row = this.#nextRow++;
+    const row = this.#nextRowId++;
     this.#hash.add(rowText({ id: row, action, entity_type, entity_id, university_id, meta, digest }));
     return { row, salt, digest };
   }
@@ -177,7 +177,7 @@ export class AuditTransaction {
   /** Inserts the pending creations and the transaction's own row. Returns the new head; null, writing nothing, if nothing changed. */
   finish(): Head | null {
     while (this.#pendingValues.length > 0) this.#insertCreations(insertCreationSql, 1);
-    if (this.#hash.rows === 0) return null;
+    if (this.#hash.rowCount === 0) return null;
     const { salt } = this.#source;
     const replica = this.#replica;
     const agent = this.#agent === undefined ? {} : { agent: this.#agent };
@@ -210,11 +210,11 @@ export class AuditTransaction {
       header.created_at,
       header.undoes,
       header.redoes,
-      this.#hash.rows,
+      this.#hash.rowCount,
       header.previous_hash,
       hash,
     ]);
     const { id, op_id, hlc, created_at } = header;
-    return { id, op_id, hash, hlc, created_at, changes: this.#hash.rows };
+    return { id, op_id, hash, hlc, created_at, changes: this.#hash.rowCount };
   }
 }

@@ -8,7 +8,7 @@ export const genesis = '0'.repeat(64);
 const unitSeparator = '\u001f';
 const recordSeparator = '\u001e';
 /** Encodes null, as opposed to an empty text. No stored text contains it. */
-export const absentMarker = '\u0000';
+export const nullMarker = '\u0000';
 
 /** Rows omit actor and time: the header's hash covers them, and verification compares them per row. */
 export type ChainedRow = Omit<
@@ -22,13 +22,13 @@ export type ChainedHeader = Omit<AuditTransactionRow, 'params' | 'params_salt' |
  * payload. The encoding is unambiguous, because stored JSON text contains neither a newline nor a NUL.
  */
 export function rowDigest(salt: string, before: string | null, after: string | null): string {
-  return hash('sha256', `${salt}${before ?? absentMarker}\n${after ?? absentMarker}`, 'hex');
+  return hash('sha256', `${salt}${before ?? nullMarker}\n${after ?? nullMarker}`, 'hex');
 }
 
 /** A row as input of the transaction's hash. The digest represents payloads and salt. */
 export function rowText(row: ChainedRow): string {
   const { id, action, entity_type, entity_id, university_id, meta, digest } = row;
-  return `${id}${unitSeparator}${action}${unitSeparator}${entity_type}${unitSeparator}${entity_id}${unitSeparator}${university_id ?? absentMarker}${unitSeparator}${meta ?? absentMarker}${unitSeparator}${digest}`;
+  return `${id}${unitSeparator}${action}${unitSeparator}${entity_type}${unitSeparator}${entity_id}${unitSeparator}${university_id ?? nullMarker}${unitSeparator}${meta ?? nullMarker}${unitSeparator}${digest}`;
 }
 
 /**
@@ -36,21 +36,21 @@ export function rowText(row: ChainedRow): string {
  * transaction of any size is hashed as it is written.
  */
 export class TransactionHash {
-  #text = '';
+  #pendingText = '';
   #hash: Hash | undefined;
-  #rows = 0;
+  #rowCount = 0;
 
-  get rows(): number {
-    return this.#rows;
+  get rowCount(): number {
+    return this.#rowCount;
   }
 
   add(row: string, count = 1): void {
-    this.#rows += count;
-    this.#text += row + recordSeparator;
-    if (this.#text.length < 32_768) return;
+    this.#rowCount += count;
+    this.#pendingText += row + recordSeparator;
+    if (this.#pendingText.length < 32_768) return;
     this.#hash ??= createHash('sha256');
-    this.#hash.update(this.#text);
-    this.#text = '';
+    this.#hash.update(this.#pendingText);
+    this.#pendingText = '';
   }
 
   finish(header: ChainedHeader): string {
@@ -64,11 +64,11 @@ export class TransactionHash {
       header.replica,
       header.hlc,
       header.created_at,
-      header.undoes ?? absentMarker,
-      header.redoes ?? absentMarker,
-      this.#rows,
+      header.undoes ?? nullMarker,
+      header.redoes ?? nullMarker,
+      this.#rowCount,
     ];
-    const rest = this.#text + fields.join(unitSeparator);
-    return this.#hash ? this.#hash.update(rest).digest('hex') : hash('sha256', rest, 'hex');
+    const lastText = this.#pendingText + fields.join(unitSeparator);
+    return this.#hash ? this.#hash.update(lastText).digest('hex') : hash('sha256', lastText, 'hex');
   }
 }

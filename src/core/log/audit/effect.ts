@@ -2,7 +2,7 @@ import { isErased } from '#shared/domain/erased.ts';
 import type { AuditActor } from '#shared/contract/history.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { patchFields, valueOf } from '#shared/domain/patch.ts';
+import { patchedFields, valueOf } from '#shared/domain/patch.ts';
 import type { Patch } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -43,7 +43,7 @@ function isEffective(db: ReadHandle, row: AuditLogRow): boolean {
   if (row.action === 'delete') return record.deleted;
   if (row.action !== 'update') return !record.deleted;
   const patch = patchOfRow(row);
-  return patchFields(patch).some(
+  return patchedFields(patch).some(
     (field) => !jsonEqual(valueOf(record.payload, field), valueOf(patch.before, field)),
   );
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Connection } from '../../kernel/db/connection.ts';
-import { absentMarker } from './chain.ts';
+import { nullMarker } from './chain.ts';
 
 /** Id of the workspace record whose history lists the log rows that erasures emptied. */
 export const erasuresId = 'ws_erasures';
@@ -13,7 +13,7 @@ export interface ErasedRows {
 
 /** SHA-256 as hex of an emptied row's remaining text. Unsalted, because nothing in it is secret. */
 export const remainderDigest = (before: string | null, after: string | null): string =>
-  hash('sha256', `${before ?? absentMarker}\n${after ?? absentMarker}`, 'hex');
+  hash('sha256', `${before ?? nullMarker}\n${after ?? nullMarker}`, 'hex');
 
 const erasuresQuery = 'SELECT id, payload_after FROM audit_logs WHERE entity_id = ? ORDER BY id';
 
@@ -26,7 +26,7 @@ export function readErasedRows({ raw }: Pick<Connection, 'raw'>): ErasedRows {
     payload_after: string | null;
   }[];
   for (const { id, payload_after } of erasures) {
-    const erasure = objectIn(payload_after);
+    const erasure = parseErasure(payload_after);
     for (const [map, list] of [
       [rows, erasure['rows']],
       [labels, erasure['labels']],
@@ -38,7 +38,7 @@ export function readErasedRows({ raw }: Pick<Connection, 'raw'>): ErasedRows {
 }
 
 /** Never throws, so that verification continues past a tampered entry: that row's digest reveals it. */
-function objectIn(text: string | null): Record<string, object | null> {
+function parseErasure(text: string | null): Record<string, object | null> {
   try {
     return (JSON.parse(text ?? '{}') ?? {}) as Record<string, object | null>;
   } catch {

@@ -3,7 +3,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { tablesIn } from '../../kernel/db/tables.ts';
 import { foldRow } from './fold-row.ts';
-import type { FoldedRecord, FoldedRow } from './fold-row.ts';
+import type { FoldedRecord, ReplayRow } from './fold-row.ts';
 
 const historyQuery = `SELECT entity_id, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_type = ? ORDER BY id`;
@@ -13,7 +13,7 @@ export function fillFromLog(db: Connection, createdTables: readonly string[]): v
   if (!tablesIn(db).has('audit_logs')) return;
   for (const type of auditedTypes) {
     if (!createdTables.includes(tableOf[type])) continue;
-    const rows = db.all<FoldedRow & { entity_id: string }>(historyQuery, [type]);
+    const rows = db.all<ReplayRow & { entity_id: string }>(historyQuery, [type]);
     for (const [id, history] of Map.groupBy(rows, (row) => row.entity_id)) {
       const record = foldHistory(history);
       if (record) putRecord(db, type, id, record);
@@ -21,7 +21,7 @@ export function fillFromLog(db: Connection, createdTables: readonly string[]): v
   }
 }
 
-function foldHistory(history: readonly FoldedRow[]): FoldedRecord | undefined {
+function foldHistory(history: readonly ReplayRow[]): FoldedRecord | undefined {
   try {
     return history.reduce<FoldedRecord | undefined>(foldRow, undefined);
   } catch {

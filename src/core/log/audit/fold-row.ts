@@ -1,8 +1,8 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { applyPatch, patchFields, valueOf } from '#shared/domain/patch.ts';
+import { applyPatch, patchedFields, valueOf } from '#shared/domain/patch.ts';
 
-export interface FoldedRow {
+export interface ReplayRow {
   action: 'create' | 'update' | 'delete' | 'restore';
   before: string | null;
   after: string | null;
@@ -16,8 +16,8 @@ export interface FoldedRecord {
   deleted_at: string | null;
 }
 
-/** Applies an audit row to a record. Throws an Error if the row changes a missing record, or its "before" differs from the record. */
-export function foldRow(record: FoldedRecord | undefined, row: FoldedRow): FoldedRecord {
+/** Applies an audit row to a record. Throws an Error if the row does not fit the record's state. */
+export function foldRow(record: FoldedRecord | undefined, row: ReplayRow): FoldedRecord {
   const { action, created_at } = row;
   if (action === 'create') {
     if (record) throw new Error('it was created twice');
@@ -38,13 +38,13 @@ export function foldRow(record: FoldedRecord | undefined, row: FoldedRow): Folde
   return { ...record, payload: foldUpdate(record.payload, row), updated_at: created_at };
 }
 
-function foldUpdate(text: string, row: FoldedRow): string {
+function foldUpdate(text: string, row: ReplayRow): string {
   const payload = JSON.parse(text) as JsonObject;
   const patch = {
     before: JSON.parse(row.before ?? '{}') as JsonObject,
     after: JSON.parse(row.after ?? '{}') as JsonObject,
   };
-  for (const field of patchFields(patch)) {
+  for (const field of patchedFields(patch)) {
     if (!jsonEqual(valueOf(payload, field), valueOf(patch.before, field)))
       throw new Error(`the "before" of ${field} differs from its value`);
   }

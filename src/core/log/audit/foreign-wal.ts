@@ -10,20 +10,21 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { reserveTemporaryCopy } from '../../kernel/db/temporary-copy.ts';
 import { troubleOf } from '../../kernel/db/file-errors.ts';
 import type { Log } from '../../kernel/logger.ts';
-import { readKeptHead, readHead, isInLog } from './head.ts';
+import { readRecordedHead, readHead, isInLog } from './head.ts';
 import type { Head } from './head.ts';
 
 type DatabaseFiles = Pick<WorkspaceFiles, 'data' | 'head' | 'live'>;
 
 /**
- * Whether the WAL belongs to another file. SQLite would apply it anyway, page by page, and produce a mix of both. The WAL is foreign if, with it
- * applied, the audit contains neither the kept head nor the file's own head without it. Holders do not matter, because a WAL that others write
- * continues the file. Call before opening the file for writing; changes nothing.
+ * Whether the WAL belongs to another file; SQLite would apply it anyway and mix pages of both. True if the audit with the WAL applied
+ * contains neither the recorded head nor the file's head without the WAL. False without a recorded head, and while other processes write
+ * the WAL, because their WAL continues the file. Call before opening the file for writing; changes nothing.
  */
 export function hasForeignWal(files: DatabaseFiles, log: Log): boolean {
-  const kept = readKeptHead(files.head);
-  if (kept === null || !isNonEmptyFile(`${files.data}-wal`) || !isNonEmptyFile(files.data)) return false;
-  if (containsHead(files.data, kept, log)) return false;
+  const recordedHead = readRecordedHead(files.head);
+  if (recordedHead === null || !isNonEmptyFile(`${files.data}-wal`) || !isNonEmptyFile(files.data))
+    return false;
+  if (containsHead(files.data, recordedHead, log)) return false;
   const ownHead = readWithoutWal(files, log, readHead);
   return ownHead !== null && !containsHead(files.data, ownHead, log);
 }
@@ -47,10 +48,10 @@ export function foreignWalFault({ data, live }: Pick<DatabaseFiles, 'data' | 'li
 
 /** Whether the log of the file contains the head; false if the file is corrupt. */
 function containsHead(file: string, head: Head, log: Log): boolean {
-  return readFile(file, log, (db) => isInLog(db, head)) ?? false;
+  return readDatabase(file, log, (db) => isInLog(db, head)) ?? false;
 }
 
-/** Reads a copy of the file without its WAL; null if it is corrupt. */
+/** Reads a copy of the file without its WAL; null if the file is corrupt. */
 export function readWithoutWal<R>(
   { live, data }: DatabaseFiles,
   log: Log,
@@ -59,14 +60,14 @@ export function readWithoutWal<R>(
   const copy = reserveTemporaryCopy(dirname(live), randomUUID());
   try {
     copyFileSync(data, copy.data);
-    return readFile(copy.data, log, read);
+    return readDatabase(copy.data, log, read);
   } finally {
     copy.remove();
   }
 }
 
-/** Reads a file; null if it is corrupt. A read-only connection does not change the WAL. */
-function readFile<R>(file: string, log: Log, read: (db: ReadHandle) => R): R | null {
+/** Reads a file; null if the file is corrupt. A read-only connection does not change the WAL. */
+function readDatabase<R>(file: string, log: Log, read: (db: ReadHandle) => R): R | null {
   try {
     const db = openConnection(file, { mode: 'read', log });
     try {

@@ -1,4 +1,4 @@
-import { readTextFile, writeTextFile } from '../../kernel/regular-file.ts';
+import { readSmallFile, writeSmallFile } from '../../kernel/regular-file.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { genesis } from './chain.ts';
 
@@ -28,7 +28,7 @@ export interface Replacement {
   previous?: Previous | null | undefined;
 }
 
-export interface KeptHead extends Head {
+export interface RecordedHead extends Head {
   /** The newest replacements in the log, newest first; undefined if not recorded. */
   begins?: Replacement[] | undefined;
 }
@@ -51,15 +51,15 @@ function previousTo(db: ReadHandle, id: number): Previous | null {
 }
 
 /**
- * Whether a replacement of live discarded changes that a backup contains: the backup goes beyond the replacement, or was made after the
- * replacing file's newest transaction and has another head. `made` is ISO 8601. If the newest transaction first made a backup, that backup
- * begins later in time but has the head before it.
+ * Whether a replacement of live discarded changes that a backup contains. The backup was made (`made`, ISO 8601) before the replacement,
+ * and its head has no smaller id, or it was made after the replacing file's newest transaction and has another head. A backup made by
+ * that transaction has the head before it.
  */
-export function isDisplaced(
-  kept: Pick<KeptHead, 'begins'> | null,
+export function hasDiscarded(
+  recordedHead: Pick<RecordedHead, 'begins'> | null,
   { made, head }: { made: string; head: Pick<Head, 'id' | 'hash'> },
 ): boolean {
-  return (kept?.begins ?? []).some(
+  return (recordedHead?.begins ?? []).some(
     ({ id, created_at, previous }) =>
       made < created_at &&
       (head.id >= id ||
@@ -67,50 +67,50 @@ export function isDisplaced(
   );
 }
 
-const newestQuery =
+const headQuery =
   'SELECT id, op_id, hash, hlc, created_at, changes FROM audit_transactions ORDER BY id DESC LIMIT 1';
 
 export function readHead(db: ReadHandle): Head {
   return (
-    db.get<Head>(newestQuery) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 }
+    db.get<Head>(headQuery) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 }
   );
 }
 
-/** Keeps the head in a file, so that truncation of the log is noticed. `durable` waits for fsync. */
-export function keepHead(file: string, head: KeptHead, durable = false): void {
-  writeTextFile(file, `${JSON.stringify(head)}\n`, durable);
+/** Writes the head to a file, so that truncation of the log is noticed. `durable` waits for fsync. */
+export function writeHeadFile(file: string, head: RecordedHead, durable = false): void {
+  writeSmallFile(file, `${JSON.stringify(head)}\n`, durable);
 }
 
 const hashQuery = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
-export function isInLog(db: ReadHandle, kept: Pick<Head, 'id' | 'hash'>): boolean {
-  return kept.id === 0 || db.get<{ hash: string }>(hashQuery, [kept.id])?.hash === kept.hash;
+export function isInLog(db: ReadHandle, head: Pick<Head, 'id' | 'hash'>): boolean {
+  return head.id === 0 || db.get<{ hash: string }>(hashQuery, [head.id])?.hash === head.hash;
 }
 
-/** Keeps the newest head. False if the log lacks the kept head: the log was truncated, and the kept head stays as evidence. */
-export function updateKeptHead(file: string, db: ReadHandle): boolean {
-  const kept = readKeptHead(file);
-  if (kept && !isInLog(db, kept)) return false;
+/** Records the newest head. False if the log lacks the recorded head: the log was truncated, and the recorded head stays as evidence. */
+export function updateRecordedHead(file: string, db: ReadHandle): boolean {
+  const recordedHead = readRecordedHead(file);
+  if (recordedHead && !isInLog(db, recordedHead)) return false;
   const head = readHead(db);
-  if (head.hash !== kept?.hash)
-    keepHead(file, { ...head, begins: completeReplacements(kept) ?? replacementsIn(db) });
+  if (head.hash !== recordedHead?.hash)
+    writeHeadFile(file, { ...head, begins: completeReplacements(recordedHead) ?? replacementsIn(db) });
   return true;
 }
 
 /** Undefined if an earlier version wrote the file: it did not record `previous`, or not all of it. */
-const completeReplacements = (kept: KeptHead | null): Replacement[] | undefined =>
-  kept?.begins?.every(({ previous }) => previous === null || previous?.after !== undefined)
-    ? kept.begins
+const completeReplacements = (recordedHead: RecordedHead | null): Replacement[] | undefined =>
+  recordedHead?.begins?.every(({ previous }) => previous === null || previous?.after !== undefined)
+    ? recordedHead.begins
     : undefined;
 
-/** Whether a non-empty log has no kept head, so that an earlier truncation cannot be detected. */
-export function lacksKeptHead(file: string, db: ReadHandle): boolean {
-  return readKeptHead(file) === null && readHead(db).id > 1;
+/** Whether a non-empty log has no recorded head, so that an earlier truncation cannot be detected. */
+export function isRecordedHeadMissing(file: string, db: ReadHandle): boolean {
+  return readRecordedHead(file) === null && readHead(db).id > 1;
 }
 
-export function readKeptHead(file: string): KeptHead | null {
+export function readRecordedHead(file: string): RecordedHead | null {
   try {
-    const head = JSON.parse(readTextFile(file)) as Partial<KeptHead>;
+    const head = JSON.parse(readSmallFile(file)) as Partial<RecordedHead>;
     if (typeof head.id !== 'number' || typeof head.hash !== 'string') return null;
     return {
       id: head.id,

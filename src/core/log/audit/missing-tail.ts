@@ -1,51 +1,55 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
-import type { Missing } from '#shared/contract/salvage.ts';
+import type { MissingChanges } from '#shared/contract/salvage.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
-import { readKeptHead, readHead, isInLog } from './head.ts';
-import type { KeptHead } from './head.ts';
+import { readRecordedHead, readHead, isInLog } from './head.ts';
+import type { RecordedHead } from './head.ts';
 
-export interface Behind {
-  /** `behind`: the log ends before the kept head. `another_line`: the log is at least as long but diverges. */
+export interface MissingTail {
+  /** `behind`: the log ends before the recorded head. `another_line`: the log is at least as long but diverges. */
   reason: 'behind' | 'another_line';
-  /** When the kept head was made, ISO 8601; null if not recorded. */
+  /** When the recorded head was made, ISO 8601; null if unknown. */
   until: string | null;
 }
 
 const lastIdQuery = 'SELECT max(id) AS id FROM audit_transactions';
 
-/** Returns how the log falls short of the kept head; null if nothing is known to be missing. Works for any schema version. */
-export const behindIn = (head: string, db: ReadHandle): Behind | null => behindOf(readKeptHead(head), db);
+/** Returns how the log falls short of the recorded head; null if nothing is known to be missing. Works for any schema version. */
+export const missingTailIn = (head: string, db: ReadHandle): MissingTail | null =>
+  missingTailOf(readRecordedHead(head), db);
 
-/** Like `behindIn`, but safe when the head file was read first. A commit made in between is in the file and not yet in our copy of the head. */
-export function behindOf(kept: KeptHead | null, db: ReadHandle): Behind | null {
-  if (kept === null || isInLog(db, kept)) return null;
+/** Like `missingTailIn`, but safe when the head file was read first: a commit made in between is in `db` and not yet in `recordedHead`. */
+export function missingTailOf(recordedHead: RecordedHead | null, db: ReadHandle): MissingTail | null {
+  if (recordedHead === null || isInLog(db, recordedHead)) return null;
   const lastId = db.get<{ id: number | null }>(lastIdQuery)?.id ?? 0;
-  return { reason: lastId < kept.id ? 'behind' : 'another_line', until: kept.created_at };
+  return { reason: lastId < recordedHead.id ? 'behind' : 'another_line', until: recordedHead.created_at };
 }
 
-/** Throws WORKSPACE (`behind` or `another_line`) if live's log lacks the kept head. Skips sandboxes. Changes nothing. */
-export function refuseBehind(files: WorkspaceFiles, db: ReadHandle): void {
-  const behind = files.target.kind === 'live' ? behindIn(files.head, db) : null;
-  if (behind) throw behindFault(behind);
+/** Throws WORKSPACE (`behind` or `another_line`) if live's log lacks the recorded head. Skips sandboxes. Changes nothing. */
+export function refuseMissingTail(files: WorkspaceFiles, db: ReadHandle): void {
+  const missingTail = files.target.kind === 'live' ? missingTailIn(files.head, db) : null;
+  if (missingTail) throw missingTailFault(missingTail);
 }
 
-export function behindFault({ reason, until }: Behind): Fault {
+export function missingTailFault({ reason, until }: MissingTail): Fault {
   const time = until?.slice(0, 19).replace('T', ' ');
   return workspaceFault(reason, time === undefined ? {} : { why: clause('changesUntil', { time }) }, until);
 }
 
-/** Returns the period of the changes that are lost when `db` replaces the file of the kept head; null if none are known. */
-export function missingChangesIn(head: string, db: ReadHandle): Missing | null {
-  const behind = behindIn(head, db);
-  if (behind === null) return null;
-  return { since: behind.reason === 'behind' ? readHead(db).created_at : null, until: behind.until };
+/** Returns the period of the changes that are lost when `db` replaces the file of the recorded head; null if none are known. */
+export function missingChangesIn(head: string, db: ReadHandle): MissingChanges | null {
+  const missingTail = missingTailIn(head, db);
+  if (missingTail === null) return null;
+  return {
+    since: missingTail.reason === 'behind' ? readHead(db).created_at : null,
+    until: missingTail.until,
+  };
 }
 
-export const missingParams = ({ until, maybe }: Missing): JsonObject => ({
+export const missingParams = ({ until, maybe }: MissingChanges): JsonObject => ({
   missing_until: until,
   ...(maybe === true && { missing_maybe: true }),
 });

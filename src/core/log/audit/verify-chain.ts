@@ -3,7 +3,7 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { hash } from 'node:crypto';
 import type { Connection } from '../../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../../kernel/db/schema.ts';
-import { genesis, absentMarker, rowDigest, TransactionHash } from './chain.ts';
+import { genesis, nullMarker, rowDigest, TransactionHash } from './chain.ts';
 import { readErasedRows, remainderDigest } from './erased-rows.ts';
 import type { ErasedRows } from './erased-rows.ts';
 import type { Head } from './head.ts';
@@ -28,7 +28,7 @@ export interface ChainReport {
   transactions: number;
   rows: number;
   head: string;
-  /** Whether a kept head was available. An empty log needs none. */
+  /** Whether a recorded head was available. An empty log needs none. */
   kept: boolean;
   problems: Sentence[];
 }
@@ -51,25 +51,25 @@ const transactionsQuery = 'SELECT * FROM audit_transactions ORDER BY id';
 
 /**
  * Verifies the log in one pass. Checks each row against its digest, each transaction against its hash and predecessor, and the chain
- * against the kept head. Checks emptied rows against the remainder that their erasure recorded. Yields the number of rows done; holds one
+ * against the recorded head. Checks emptied rows against the remainder that their erasure recorded. Yields the number of rows done; holds one
  * transaction in memory. Pass `erased` for a copy that was rolled back to before its erasures.
  */
 export function* verifyChain(
   db: Pick<Connection, 'raw'>,
-  kept: Head | null,
+  recordedHead: Head | null,
   erased: ErasedRows = readErasedRows(db),
 ): Generator<number, ChainReport, void> {
   const problems = new Problems();
   const rows = db.raw.prepare(rowsQuery).raw(true).iterate() as IterableIterator<RawRow>;
   let row = rows.next();
   let rowsDone = 0;
-  let count = 0;
-  let previous = genesis;
-  let isKeptHeadFound = kept === null || kept.id === 0;
+  let transactionCount = 0;
+  let previousHash = genesis;
+  let isRecordedHeadFound = recordedHead === null || recordedHead.id === 0;
   try {
     const transactions = db.raw.prepare(transactionsQuery).iterate() as IterableIterator<AuditTransactionRow>;
     for (const transaction of transactions) {
-      count += 1;
+      transactionCount += 1;
       const { id } = transaction;
       const transactionHash = new TransactionHash();
       while (!row.done && row.value[0] < id) {
@@ -85,9 +85,10 @@ export function* verifyChain(
         rowsDone += 1;
         if (rowsDone % 500 === 0) yield rowsDone;
       }
-      previous = checkTransaction(transaction, transactionHash, previous, erased, problems);
-      if (kept && id === kept.id && transaction.hash === kept.hash) isKeptHeadFound = true;
-      if (count % 500 === 0) yield rowsDone;
+      previousHash = checkTransaction(transaction, transactionHash, previousHash, erased, problems);
+      if (recordedHead && id === recordedHead.id && transaction.hash === recordedHead.hash)
+        isRecordedHeadFound = true;
+      if (transactionCount % 500 === 0) yield rowsDone;
     }
     while (!row.done) {
       problems.add(clause('strayRow', { row: row.value[0] }));
@@ -96,13 +97,13 @@ export function* verifyChain(
   } finally {
     rows.return?.();
   }
-  if (!isKeptHeadFound) problems.add(clause('end', { id: kept?.id ?? 0 }));
+  if (!isRecordedHeadFound) problems.add(clause('end', { id: recordedHead?.id ?? 0 }));
   return {
     ok: problems.list.length === 0,
-    transactions: count,
+    transactions: transactionCount,
     rows: rowsDone,
-    head: previous,
-    kept: kept !== null || count <= 1,
+    head: previousHash,
+    kept: recordedHead !== null || transactionCount <= 1,
     problems: problems.list,
   };
 }
@@ -110,11 +111,11 @@ export function* verifyChain(
 function checkRow(row: RawRow, author: string, erased: ErasedRows, problems: Problems): string {
   const [id, digestInput, digest, text, rowAuthor, remainder] = row;
   const expected = erased.rows.get(id);
-  const computed = digestInput === null ? null : hash('sha256', digestInput, 'hex');
+  const computedDigest = digestInput === null ? null : hash('sha256', digestInput, 'hex');
   if (expected !== undefined) {
     const remainderHash = remainder === null ? null : hash('sha256', remainder, 'hex');
     if (remainderHash !== expected) problems.add(clause('erasure', { row: id }));
-  } else if (computed !== digest) problems.add(clause('digest', { row: id }));
+  } else if (computedDigest !== digest) problems.add(clause('digest', { row: id }));
   if (rowAuthor !== author) problems.add(clause('author', { row: id }));
   return text;
 }
@@ -122,23 +123,23 @@ function checkRow(row: RawRow, author: string, erased: ErasedRows, problems: Pro
 function checkTransaction(
   transaction: AuditTransactionRow,
   transactionHash: TransactionHash,
-  previous: string,
+  previousHash: string,
   erased: ErasedRows,
   problems: Problems,
 ): string {
   const { id, params_salt, params, params_digest, previous_hash, changes } = transaction;
-  if (transactionHash.rows !== changes)
-    problems.add(clause('rows', { id, has: transactionHash.rows, should: changes }));
-  if (previous_hash !== previous) problems.add(clause('order', { id }));
+  if (transactionHash.rowCount !== changes)
+    problems.add(clause('rows', { id, has: transactionHash.rowCount, should: changes }));
+  if (previous_hash !== previousHash) problems.add(clause('order', { id }));
   const expected = erased.labels.get(id);
-  const isVerifiable = params_salt?.length === 32 && params !== absentMarker;
+  const isVerifiable = params_salt?.length === 32 && params !== nullMarker;
   const digest = isVerifiable ? rowDigest(params_salt, null, params) : null;
   const isIntact =
     expected === undefined
       ? digest === params_digest
-      : params_salt === null && params !== absentMarker && remainderDigest(null, params) === expected;
+      : params_salt === null && params !== nullMarker && remainderDigest(null, params) === expected;
   if (!isIntact) problems.add(clause('label', { id }));
-  const isAmbiguous = transaction.undoes === absentMarker || transaction.redoes === absentMarker;
+  const isAmbiguous = transaction.undoes === nullMarker || transaction.redoes === nullMarker;
   if (isAmbiguous || transactionHash.finish(transaction) !== transaction.hash)
     problems.add(clause('hash', { id }));
   return transaction.hash;

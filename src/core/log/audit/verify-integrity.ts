@@ -62,20 +62,24 @@ export const integrityQueries = (db: ReadHandle): string[] => [
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** Takes the answers to `integrityQueries`, in order. */
-export function buildReport([pages = [], foreign = [], cascade = []]: readonly Rows[]): IntegrityReport {
+export function buildReport([
+  pageRows = [],
+  foreignKeyRows = [],
+  derivedRows = [],
+]: readonly Rows[]): IntegrityReport {
   const problems = new Problems();
   const findings = new Set<CheckFinding>();
   const addProblem = (finding: CheckFinding, problem: Sentence): void => {
     findings.add(finding);
     problems.add(problem);
   };
-  for (const { integrity_check } of pages) {
+  for (const { integrity_check } of pageRows) {
     if (integrity_check !== 'ok') addProblem('pages', verbatim(String(integrity_check)));
   }
-  for (const { table, rowid } of foreign) {
+  for (const { table, rowid } of foreignKeyRows) {
     addProblem('reference', clause('reference', { row: String(rowid), table: String(table) }));
   }
-  for (const { name, id } of cascade) {
+  for (const { name, id } of derivedRows) {
     addProblem('reference', clause('hidden', { id: String(id), table: String(name) }));
   }
   return { findings: [...findings], problems: problems.list };

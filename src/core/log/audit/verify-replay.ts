@@ -5,7 +5,7 @@ import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { foldRow } from './fold-row.ts';
-import type { FoldedRecord, FoldedRow } from './fold-row.ts';
+import type { FoldedRecord, ReplayRow } from './fold-row.ts';
 import { Problems } from './problems.ts';
 
 export interface ReplayReport {
@@ -17,7 +17,7 @@ export interface ReplayReport {
 const rowsPerSlice = 4000;
 
 /** Finds the records to replay: those whose log is not one creation that equals the row. The query compares that creation itself. */
-const needsReplayQuery = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[type]} r
+const idsToReplayQuery = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[type]} r
   LEFT JOIN audit_logs l ON l.entity_id = r.id
   WHERE r.rowid >= ? AND r.rowid <= ?
   GROUP BY r.rowid
@@ -33,7 +33,7 @@ const missingQuery = (types: readonly AuditedType[]): string =>
   AND entity_id NOT IN (${types.map((type) => `SELECT id FROM ${tableOf[type]}`).join(' UNION ALL ')})
   GROUP BY entity_id LIMIT 21`;
 
-interface LogRow extends FoldedRow {
+interface LogRow extends ReplayRow {
   entity_type: string;
 }
 
@@ -51,7 +51,7 @@ export function* verifyReplay(db: Connection): Generator<number, ReplayReport, v
   for (const type of types) {
     const { count, ranges } = slicesOf(db, type);
     for (const [index, [from, to]] of ranges.entries()) {
-      for (const id of db.column<string>(needsReplayQuery(type), [from, to])) {
+      for (const id of db.column<string>(idsToReplayQuery(type), [from, to])) {
         if (!replayRecord(db, type, id, problems)) unloggedCount += 1;
       }
       yield records + Math.min(count, (index + 1) * rowsPerSlice);
@@ -75,13 +75,13 @@ function slicesOf(
 ): { count: number; ranges: readonly (readonly [from: bigint, to: bigint])[] } {
   const query = `SELECT min(rowid), max(rowid), count(*) FROM ${tableOf[type]}`;
   const bounds = db.raw.prepare(query).safeIntegers().raw().get() as [bigint | null, bigint, bigint];
-  const [first, last, count] = bounds;
+  const [firstRow, lastRow, count] = bounds;
   const ranges: (readonly [bigint, bigint])[] = [];
-  if (first === null) return { count: 0, ranges };
-  const evenStep = (last - first) / (count / BigInt(rowsPerSlice) + 100n);
+  if (firstRow === null) return { count: 0, ranges };
+  const evenStep = (lastRow - firstRow) / (count / BigInt(rowsPerSlice) + 100n);
   const step = evenStep > BigInt(rowsPerSlice) ? evenStep : BigInt(rowsPerSlice);
-  for (let from = first; from <= last; from += step + 1n) {
-    ranges.push([from, from + step < last ? from + step : last]);
+  for (let from = firstRow; from <= lastRow; from += step + 1n) {
+    ranges.push([from, from + step < lastRow ? from + step : lastRow]);
   }
   return { count: Number(count), ranges };
 }

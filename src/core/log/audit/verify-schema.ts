@@ -61,7 +61,7 @@ export async function schemaProblems(db: Connection, log: Log): Promise<SchemaPr
   const missingParts = [...expected.keys()].filter((name) => !actual.has(name));
   const changedParts = [...expected].filter(([name, sql]) => actual.has(name) && actual.get(name) !== sql);
   const addedParts = [...actual.keys()].filter((name) => !expected.has(name));
-  const problem = (
+  const problemOf = (
     finding: SchemaProblem['finding'],
     key: 'missing' | 'changed' | 'notOurs',
     part: string,
@@ -70,9 +70,9 @@ export async function schemaProblems(db: Connection, log: Log): Promise<SchemaPr
     problem: clause(key, { part }),
   });
   return [
-    ...missingParts.map((part) => problem('schema', 'missing', part)),
-    ...changedParts.map(([part]) => problem('schema', 'changed', part)),
-    ...addedParts.map((part) => problem(findingOf(part), 'notOurs', part)),
+    ...missingParts.map((part) => problemOf('schema', 'missing', part)),
+    ...changedParts.map(([part]) => problemOf('schema', 'changed', part)),
+    ...addedParts.map((part) => problemOf(findingOf(part), 'notOurs', part)),
   ];
 }
 

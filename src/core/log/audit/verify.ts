@@ -16,7 +16,7 @@ import { checkCancelled, streamSteps } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import { factProblems } from '../workspace-parts.ts';
 import type { ErasedRows } from './erased-rows.ts';
-import { readKeptHead } from './head.ts';
+import { readRecordedHead } from './head.ts';
 import type { Head } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
 import { integrityQueries, buildReport, verifyIntegrity } from './verify-integrity.ts';
@@ -28,13 +28,13 @@ interface VerifyOptions {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
-  /** The head that the log must contain; default: the kept head next to the file. */
-  kept?: Head | null | undefined;
+  /** The head that the log must contain; default: the recorded head. */
+  recordedHead?: Head | null | undefined;
   /** The rows that erasures emptied, for a copy whose log ends before them; default: read from its own log. */
   erased?: ErasedRows | undefined;
 }
 
-interface VerifyOpenOptions extends Omit<VerifyOptions, 'clock' | 'kept'> {
+interface VerifyOpenOptions extends Omit<VerifyOptions, 'clock' | 'recordedHead'> {
   source: { clock: Clock };
 }
 
@@ -49,9 +49,9 @@ export function verifyOpen(
   return checkAndRecord(verification, ({ damage }) => damage, { files, log });
 }
 
-/** Verifies live or a sandbox in one snapshot: SQLite's check, the chain with its kept head, and the replay. */
+/** Verifies live or a sandbox in one snapshot: SQLite's check, the chain with its recorded head, and the replay. */
 export async function* verifyFile(
-  { files, clock, log, kept = readKeptHead(files.head), erased }: VerifyOptions,
+  { files, clock, log, recordedHead = readRecordedHead(files.head), erased }: VerifyOptions,
   signal?: AbortSignal,
 ): Stream<Verification> {
   const findings: Findings = new Set();
@@ -75,8 +75,8 @@ export async function* verifyFile(
     for (const finding of sqliteCheck.findings) findings.add(finding);
     const integrity = { ok: problems.length === 0, problems };
     const chain = yield* streamSteps(
-      catchUnreadable(checkChain(db, kept, erased, findings), findings, (problem) => ({
-        ...noChain,
+      catchUnreadable(checkChain(db, recordedHead, erased, findings), findings, (problem) => ({
+        ...failedChain,
         problems: [problem],
       })),
       { step: 'chain', total, clock, signal },
@@ -109,7 +109,7 @@ async function* checkIntegrity(
 ): AsyncGenerator<Progress, IntegrityReport, void> {
   const queries = integrityQueries(db);
   const options = { step: 'integrity', total: queries.length, clock, signal };
-  const failedReport = (problem: Sentence): IntegrityReport => ({ findings: [], problems: [problem] });
+  const reportOfProblem = (problem: Sentence): IntegrityReport => ({ findings: [], problems: [problem] });
   if (isLarge(file)) {
     yield { kind: 'progress', step: options.step, done: 0, total: null };
     try {
@@ -117,11 +117,11 @@ async function* checkIntegrity(
     } catch (error) {
       checkCancelled(signal);
       if (error instanceof Error && 'code' in error)
-        return failedReport(describeSqliteError(error, findings));
+        return reportOfProblem(describeSqliteError(error, findings));
       log.warn({ error: String(error) }, 'no worker for the integrity check');
     }
   }
-  return yield* streamSteps(catchUnreadable(verifyIntegrity(db), findings, failedReport), options);
+  return yield* streamSteps(catchUnreadable(verifyIntegrity(db), findings, reportOfProblem), options);
 }
 
 async function checkSchema(db: Connection, log: Log, findings: Findings): Promise<Sentence[]> {
@@ -142,11 +142,11 @@ function checkFacts(db: Connection, findings: Findings): Sentence[] {
 
 function* checkChain(
   db: Connection,
-  kept: Head | null,
+  recordedHead: Head | null,
   erased: ErasedRows | undefined,
   findings: Findings,
 ): ReturnType<typeof verifyChain> {
-  const report = yield* verifyChain(db, kept, erased);
+  const report = yield* verifyChain(db, recordedHead, erased);
   if (!report.ok) findings.add('chain');
   return report;
 }
@@ -154,7 +154,7 @@ function* checkChain(
 function unreadableResult(problem: Sentence, findings: Findings): Verification {
   const integrity = { ok: false, problems: [problem] };
   const replay = { ok: false, records: 0, problems: [] };
-  const chain = { ...noChain, problems: [] };
+  const chain = { ...failedChain, problems: [] };
   return { ok: false, integrity, chain, replay, counts: {}, ...summaryOf(findings) };
 }
 
@@ -163,7 +163,7 @@ const summaryOf = (findings: Findings): Pick<Verification, 'damage' | 'unread'> 
   unread: findings.has('unread'),
 });
 
-const noChain = { ok: false, transactions: 0, rows: 0, head: '', kept: true };
+const failedChain = { ok: false, transactions: 0, rows: 0, head: '', kept: true };
 
 /** Returns the work's result, or that of `onUnreadable` if SQLite cannot read the file: that is a finding, not an error. */
 function* catchUnreadable<R>(

@@ -11,7 +11,7 @@ export interface WalkInput {
   replay: boolean;
 }
 
-function runToEnd<R>(walk: Generator<unknown, R, void>): R {
+function runWithoutYielding<R>(walk: Generator<unknown, R, void>): R {
   for (let step = walk.next(); ; step = walk.next()) if (step.done) return step.value;
 }
 
@@ -22,14 +22,14 @@ export const walkLog = defineTask(
     const raw = new Database(file, { readonly: true, fileMustExist: true });
     let chain: Sentence[];
     try {
-      chain = runToEnd(verifyChain({ raw }, null)).problems;
+      chain = runWithoutYielding(verifyChain({ raw }, null)).problems;
     } finally {
       raw.close();
     }
     if (!replay || chain.length > 0) return { chain, replayed: [] };
     const db = openConnection(file, { mode: 'read', log: silentLog, slowMs: 60_000 });
     try {
-      return { chain, replayed: runToEnd(verifyReplay(db)).problems };
+      return { chain, replayed: runWithoutYielding(verifyReplay(db)).problems };
     } finally {
       db.close();
     }

@@ -8,27 +8,27 @@ const idleMs = 300;
 /** After this many commits a checkpoint runs without waiting, so that SQLite reuses the WAL instead of growing it. */
 const commitsUntilForced = 256;
 
-/** Checkpoints the WAL outside of users' writes, and keeps the audit's head. */
+/** Checkpoints the WAL outside of users' writes, and records the audit's head. */
 export class Checkpointer {
   readonly #db: Connection;
-  readonly #keepHead: () => void;
+  readonly #recordHead: () => void;
   readonly #log: Log;
   #timer: NodeJS.Timeout | undefined;
   #commits = 0;
   #checkpointRun: Promise<void> | undefined;
 
-  constructor(db: Connection, keepHead: () => void, log: Log) {
+  constructor(db: Connection, recordHead: () => void, log: Log) {
     this.#db = db;
-    this.#keepHead = keepHead;
+    this.#recordHead = recordHead;
     this.#log = log;
   }
 
   scheduleAfterCommit(): void {
     this.#commits += 1;
-    if (this.#commits === commitsUntilForced) setImmediate(() => this.#keepHeadAndCheckpoint());
+    if (this.#commits === commitsUntilForced) setImmediate(() => this.#recordAndCheckpoint());
     if (this.#commits >= commitsUntilForced) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keepHeadAndCheckpoint(), idleMs);
+    this.#timer = setTimeout(() => this.#recordAndCheckpoint(), idleMs);
     this.#timer.unref();
   }
 
@@ -36,14 +36,14 @@ export class Checkpointer {
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#checkpointRun) await this.#checkpointRun;
-    this.#keepHeadAndCheckpoint(true);
+    this.#recordAndCheckpoint(true);
   }
 
-  #keepHeadAndCheckpoint(isClosing = false): void {
+  #recordAndCheckpoint(isClosing = false): void {
     if (!this.#db.raw.open) return;
     this.#commits = 0;
     try {
-      this.#keepHead();
+      this.#recordHead();
       if (!this.#db.raw.inTransaction && !this.#checkpointRun) this.#checkpoint(isClosing);
     } catch (error) {
       this.#warn(error);

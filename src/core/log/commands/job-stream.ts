@@ -3,7 +3,7 @@ import type { Session } from '../session.ts';
 import { progressStream } from '../../kernel/progress-stream.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import type { WriteContext } from './write-context.ts';
-import type { Writes } from './write-queue.ts';
+import type { WriteQueueMethods } from './write-queue.ts';
 
 export interface StreamedJob<R> {
   label: string;
@@ -13,7 +13,7 @@ export interface StreamedJob<R> {
 }
 
 /** Runs long work in one write transaction; streams its progress, then its result. Cancelled when the consumer stops reading. */
-export function jobStream<R>(queue: Writes, session: Session, work: StreamedJob<R>): Stream<R> {
+export function jobStream<R>(queue: WriteQueueMethods, session: Session, work: StreamedJob<R>): Stream<R> {
   return progressStream(
     (onProgress, signal) => queue.job(session, work.label, (write) => work.run(write, onProgress, signal)),
     work.signal,

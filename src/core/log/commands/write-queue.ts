@@ -10,7 +10,7 @@ import type { Session } from '../session.ts';
 import type { WriteContext } from './write-context.ts';
 import { runSpilling } from '../../kernel/db/spill.ts';
 import { beginImmediate } from '../../kernel/db/begin-immediate.ts';
-import type { HolderBoard } from '../../kernel/db/holders.ts';
+import type { HolderRegistry } from '../../kernel/db/holders.ts';
 import type { Log } from '../../kernel/logger.ts';
 
 interface QueuedWork {
@@ -35,7 +35,7 @@ export interface Series {
 export interface QueueOptions {
   connection: Connection;
   source: AuditSource;
-  board: HolderBoard;
+  holders: HolderRegistry;
   log: Log;
   /** Throws if writing is not allowed. Called when work is queued, when it starts, and before a job commits. */
   assertWritable?: (() => void) | undefined;
@@ -60,7 +60,7 @@ export class WriteQueue {
   readonly #options: QueueOptions;
   readonly #queue: QueuedWork[] = [];
   #running: Promise<void> | null = null;
-  #closed = false;
+  #isClosed = false;
   #lastYield = 0;
   #head: Head | null = null;
 
@@ -68,9 +68,9 @@ export class WriteQueue {
     this.#options = options;
   }
 
-  /** Runs `work` in a transaction and resolves when it is durable. Rejects with the error of `work` or `assertWritable`, or BUSY. */
+  /** Runs `work` in a transaction; resolves when it is durable. Rejects with the error of `work` or `assertWritable`, BUSY or CANCELLED. */
   command<T>(session: Session, work: (context: WriteContext) => T): Promise<T> {
-    return this.#add('command', session.requestId, () => this.#runWork(session, work)) as Promise<T>;
+    return this.#add('command', session.requestId, () => this.#runAudited(session, work)) as Promise<T>;
   }
 
   /** Like `command` for long asynchronous work. Waiting processes see `label`. */
@@ -117,12 +117,12 @@ export class WriteQueue {
 
   /** Finishes queued work and accepts no more. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
     while (this.#running) await this.#running;
   }
 
   #add(kind: QueuedWork['kind'], label: string, run: () => unknown): Promise<unknown> {
-    if (this.#closed) return Promise.reject(new Fault('CANCELLED', {}));
+    if (this.#isClosed) return Promise.reject(new Fault('CANCELLED', {}));
     return new Promise((resolve, reject) => {
       this.#options.assertWritable?.();
       this.#queue.push({ kind, label, run, resolve, reject });
@@ -162,13 +162,13 @@ export class WriteQueue {
   }
 
   async #runGroup(group: QueuedWork[]): Promise<void> {
-    const { connection, board } = this.#options;
-    const answers: (() => void)[] = [];
+    const { connection, holders } = this.#options;
+    const replies: (() => void)[] = [];
     this.#head = null;
     try {
-      await beginImmediate(connection, board);
+      await beginImmediate(connection, holders);
       this.#options.assertWritable?.();
-      for (const item of group) answers.push(this.#runCommand(item, group.length > 1));
+      for (const item of group) replies.push(this.#runCommand(item, group.length > 1));
       this.#commit();
     } catch (error) {
       this.#rollBack();
@@ -178,7 +178,7 @@ export class WriteQueue {
       else for (const item of group) item.reject(error);
       return;
     }
-    for (const answer of answers) answer();
+    for (const reply of replies) reply();
     this.#notifyCommitted();
   }
 
@@ -222,11 +222,11 @@ export class WriteQueue {
   }
 
   async #runJob(item: QueuedWork): Promise<void> {
-    const { connection, board } = this.#options;
+    const { connection, holders } = this.#options;
     this.#head = null;
     try {
-      await beginImmediate(connection, board);
-      const endWrite = board.startWrite(item.label);
+      await beginImmediate(connection, holders);
+      const endWrite = holders.startWrite(item.label);
       try {
         this.#options.assertWritable?.();
         const value = await runSpilling(connection, async () => await item.run());
@@ -244,7 +244,7 @@ export class WriteQueue {
     this.#notifyCommitted();
   }
 
-  #runWork<T>(session: Session, work: (context: WriteContext) => T): T {
+  #runAudited<T>(session: Session, work: (context: WriteContext) => T): T {
     const { context, finish } = this.#beginAudit(session);
     const result = work(context);
     finish();
@@ -256,7 +256,7 @@ export class WriteQueue {
     const db = connection.write;
     const actor = actorOf(actingProfile(db, session));
     const audit = new AuditTransaction(db, source, actor.id, this.#head ?? undefined);
-    audit.agent(session.agent);
+    audit.setAgent(session.agent);
     const records = new RecordWriter(db, audit);
     const finish = (): void => {
       records.flush();
@@ -264,7 +264,10 @@ export class WriteQueue {
       if (!head) return;
       this.#head = head;
       const { op_id, changes } = audit;
-      this.#options.log.info({ requestId: session.requestId, op_id, label: audit.code, changes }, 'written');
+      this.#options.log.info(
+        { requestId: session.requestId, op_id, label: audit.labelCode, changes },
+        'written',
+      );
     };
     return { context: { db, audit, records, actor, ids: source.ids }, finish };
   }
@@ -274,4 +277,7 @@ export class WriteQueue {
   }
 }
 
-export type Writes = Pick<WriteQueue, 'command' | 'job' | 'series' | 'unaudited' | 'checkpoint' | 'close'>;
+export type WriteQueueMethods = Pick<
+  WriteQueue,
+  'command' | 'job' | 'series' | 'unaudited' | 'checkpoint' | 'close'
+>;

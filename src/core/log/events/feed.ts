@@ -6,7 +6,7 @@ import { erasuresId } from '../audit/erased-rows.ts';
 import { readHead } from '../audit/head.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { readSandboxFacts } from '../sandbox-facts.ts';
-import { joinedUser } from '../session.ts';
+import { joinedUserId } from '../session.ts';
 
 /** Time between checks for commits of other processes. SQLite's `data_version` makes a check cheap. */
 const pollIntervalMs = 40;
@@ -29,21 +29,21 @@ const transactionsQuery =
 const rowsQuery = 'SELECT DISTINCT entity_type, entity_id FROM audit_logs WHERE id >= ? AND id < ?';
 const typesQuery = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AND id < ?';
 
-/** Reports every commit by a cursor in the log, and two changes that the log lacks: a renamed sandbox, and another actor. */
+/** Reports every commit after a cursor, and two changes that the log lacks: a renamed sandbox, and another actor. */
 export class ChangeFeed {
   readonly #db: Connection;
-  readonly #byLog: boolean;
+  readonly #readsLog: boolean;
   readonly #wakeCallbacks = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
-  #version: unknown;
-  #closed = false;
-  #jumps = 0;
-  #jumpLabel = '';
+  #dataVersion: unknown;
+  #isClosed = false;
+  #replacements = 0;
+  #replacementLabel = '';
 
-  /** With `byLog: false` only jumps are reported: for a copy that moves along a log and is not written to. */
-  constructor(db: Connection, { byLog = true }: { byLog?: boolean } = {}) {
+  /** With `readsLog: false` only replacements are reported: for a copy that moves to other points of a log and is not written to. */
+  constructor(db: Connection, { readsLog = true }: { readsLog?: boolean } = {}) {
     this.#db = db;
-    this.#byLog = byLog;
+    this.#readsLog = readsLog;
   }
 
   /** Call after a commit in this process. */
@@ -52,14 +52,14 @@ export class ChangeFeed {
   }
 
   /** Call when all data was replaced outside the log. Each follower gets one event and continues from the newest commit. */
-  jump(label: string): void {
-    this.#jumps += 1;
-    this.#jumpLabel = label;
+  reportReplacement(label: string): void {
+    this.#replacements += 1;
+    this.#replacementLabel = label;
     this.wake();
   }
 
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     clearInterval(this.#timer);
     this.wake();
   }
@@ -72,17 +72,17 @@ export class ChangeFeed {
     // A cursor beyond the end belongs to another file, so following starts now.
     const head = readHead(this.#db).id;
     let lastId = Math.min(cursor ?? head, head);
-    const isOver = (): boolean => this.#closed || signal?.aborted === true;
-    let seenJumps = this.#jumps;
+    const isOver = (): boolean => this.#isClosed || signal?.aborted === true;
+    let seenReplacements = this.#replacements;
     let lastUnlogged = this.#readUnlogged();
     while (!isOver()) {
-      if (seenJumps !== this.#jumps) {
-        seenJumps = this.#jumps;
+      if (seenReplacements !== this.#replacements) {
+        seenReplacements = this.#replacements;
         lastId = readHead(this.#db).id;
         yield {
           cursor: lastId,
           op_id: '',
-          label: this.#jumpLabel,
+          label: this.#replacementLabel,
           actor: '',
           types: [...auditedTypes],
           ids: null,
@@ -95,7 +95,7 @@ export class ChangeFeed {
       lastUnlogged = current;
       if (!isUnchanged) yield { cursor: lastId, op_id: '', label, actor: '', types: [], ids: [] };
       if (isOver()) return;
-      const headers = this.#byLog ? this.#db.all<HeaderRow>(transactionsQuery, [lastId]) : [];
+      const headers = this.#readsLog ? this.#db.all<HeaderRow>(transactionsQuery, [lastId]) : [];
       for (const header of headers) {
         if (isOver()) return;
         const change = await this.#describe(header);
@@ -103,14 +103,15 @@ export class ChangeFeed {
         yield change;
         lastId = header.id;
       }
-      if (headers.length === 0 && seenJumps === this.#jumps) await this.#waitForChange(lastId, signal);
+      if (headers.length === 0 && seenReplacements === this.#replacements)
+        await this.#waitForChange(lastId, signal);
     }
   }
 
-  /** The name of the open sandbox, and the user signed in at the server; empty without `byLog`. */
+  /** The name of the open sandbox, and the user signed in at the server; empty without `readsLog`. */
   #readUnlogged(): { name?: string | undefined; joined?: string | null } {
-    if (!this.#byLog) return {};
-    return { name: readSandboxFacts(this.#db)?.name, joined: joinedUser(this.#db) };
+    if (!this.#readsLog) return {};
+    return { name: readSandboxFacts(this.#db)?.name, joined: joinedUserId(this.#db) };
   }
 
   async #describe({ id, op_id, label, actor, changes }: HeaderRow): Promise<ChangeEvent> {
@@ -129,7 +130,7 @@ export class ChangeFeed {
   /** The types of many records; yields to the event loop in between. */
   async #typesOf(id: number, end: number): Promise<AuditedType[]> {
     const types = new Set<AuditedType>();
-    for (let from = id; from < end && !this.#closed; from += rowsPerSlice) {
+    for (let from = id; from < end && !this.#isClosed; from += rowsPerSlice) {
       for (const type of this.#db.column<AuditedType>(typesQuery, [from, Math.min(from + rowsPerSlice, end)]))
         types.add(type);
       await yieldToEventLoop();
@@ -137,23 +138,23 @@ export class ChangeFeed {
     return [...types];
   }
 
-  #waitForChange(last: number, signal: AbortSignal | undefined): Promise<void> {
+  #waitForChange(lastId: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
-      const done = (): void => {
-        this.#wakeCallbacks.delete(done);
-        signal?.removeEventListener('abort', done);
+      const finish = (): void => {
+        this.#wakeCallbacks.delete(finish);
+        signal?.removeEventListener('abort', finish);
         if (this.#wakeCallbacks.size === 0) this.#stopPolling();
         resolve();
       };
-      if (signal?.aborted || this.#closed || this.#hasMore(last)) return resolve();
-      this.#wakeCallbacks.add(done);
-      signal?.addEventListener('abort', done);
-      if (this.#byLog) this.#timer ??= setInterval(() => this.#poll(), pollIntervalMs);
+      if (signal?.aborted || this.#isClosed || this.#hasMore(lastId)) return resolve();
+      this.#wakeCallbacks.add(finish);
+      signal?.addEventListener('abort', finish);
+      if (this.#readsLog) this.#timer ??= setInterval(() => this.#poll(), pollIntervalMs);
     });
   }
 
-  #hasMore(last: number): boolean {
-    return this.#byLog && readHead(this.#db).id > last;
+  #hasMore(lastId: number): boolean {
+    return this.#readsLog && readHead(this.#db).id > lastId;
   }
 
   #stopPolling(): void {
@@ -163,8 +164,8 @@ export class ChangeFeed {
 
   #poll(): void {
     const version = this.#db.pragma('data_version');
-    if (version === this.#version) return;
-    this.#version = version;
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
     this.wake();
   }
 }

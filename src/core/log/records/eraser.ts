@@ -20,33 +20,33 @@ type EraserContext = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 const historyQuery = 'SELECT * FROM audit_logs WHERE entity_id = ? ORDER BY id';
 const emptyRowStatement =
   'UPDATE audit_logs SET payload_before = ?, payload_after = ?, salt = NULL WHERE id = ?';
-const emptyLabelStatement = 'UPDATE audit_transactions SET params = ?, params_salt = NULL WHERE id = ?';
+const emptyParamsStatement = 'UPDATE audit_transactions SET params = ?, params_salt = NULL WHERE id = ?';
 
 /** Redacts rows in place. Digests stay, so the chain holds; `finish` audits each emptied row with the digest of its remainder. */
 export class Eraser {
-  readonly #write: EraserContext;
+  readonly #context: EraserContext;
   readonly #rows: Record<string, string> = {};
   readonly #labels: Record<string, string> = {};
 
-  constructor(write: EraserContext) {
-    this.#write = write;
+  constructor(context: EraserContext) {
+    this.#context = context;
   }
 
-  get rows(): number {
+  get rowCount(): number {
     return Object.keys(this.#rows).length;
   }
 
-  get labels(): number {
+  get labelCount(): number {
     return Object.keys(this.#labels).length;
   }
 
   /** Redacts a record and its history. Returns whether anything changed. Throws WORKSPACE (`damaged`) if the log contradicts the record. */
   redactRecord(type: AuditedType, id: string, redaction: Redaction): boolean {
-    const { db } = this.#write;
+    const { db } = this.#context;
     let original: FoldedRecord | undefined;
     let redacted: FoldedRecord | undefined;
     let hasChanged = false;
-    const texts: Redaction<string> = {
+    const textRedaction: Redaction<string> = {
       redactPayload: (text) => redactText(text, redaction.redactPayload),
       redactPatch: (text) => redactText(text, redaction.redactPatch),
     };
@@ -56,7 +56,7 @@ export class Eraser {
       const { before, after } = redactSides(
         { action, before: payload_before, after: payload_after },
         redacted?.payload ?? null,
-        texts,
+        textRedaction,
       );
       redacted = applyRow(redacted, { action, created_at, before, after });
       if (before === payload_before && after === payload_after) continue;
@@ -74,7 +74,7 @@ export class Eraser {
 
   /** Adds a log row that names the redacted fields, for readers of the log. Its `before` and `after` both hold the current values. */
   logFields(type: AuditedType, id: string, fields: readonly string[]): void {
-    const { db, audit } = this.#write;
+    const { db, audit } = this.#context;
     const record = locateIn(db, type, id);
     if (!record || fields.length === 0) return;
     const currentFields = Object.entries(record.payload).filter(([field]) => fields.includes(field));
@@ -90,15 +90,15 @@ export class Eraser {
     });
   }
 
-  redactLabel(id: number, params: JsonObject): void {
+  redactParams(id: number, params: JsonObject): void {
     const text = JSON.stringify(params);
-    this.#write.db.run(emptyLabelStatement, [text, id]);
+    this.#context.db.run(emptyParamsStatement, [text, id]);
     this.#labels[id] = remainderDigest(null, text);
   }
 
   finish(): void {
-    if (this.rows + this.labels === 0) return;
-    const { db, records } = this.#write;
+    if (this.rowCount + this.labelCount === 0) return;
+    const { db, records } = this.#context;
     const erased = { rows: this.#rows, labels: this.#labels };
     const existing = locateIn(db, 'workspace', erasuresId);
     if (existing) records.update(existing, erased);

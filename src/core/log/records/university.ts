@@ -11,7 +11,7 @@ function textOrNull(value: Json | undefined): string | null {
 /** Finds a record of any type, deleted or not; can include planned records. */
 export type FindRecord = (id: string) => { type: AuditedType; payload: JsonObject } | undefined;
 
-export type EndUniversities = readonly [from: string | null, to: string | null];
+export type UniversityPair = readonly [from: string | null, to: string | null];
 
 /** The record's university for the audit: its own id for a university, its source's or else target's for an interface, its node's for a position. */
 export function universityOf(db: ReadHandle, record: StoredRecord): string | null {
@@ -19,7 +19,7 @@ export function universityOf(db: ReadHandle, record: StoredRecord): string | nul
 }
 
 /** Returns the universities of an interface's source and target; null for one that has no university or is missing. */
-export function endUniversities(db: ReadHandle, payload: JsonObject): EndUniversities {
+export function endUniversities(db: ReadHandle, payload: JsonObject): UniversityPair {
   return endUniversitiesBy((id) => locateRecord(db, id), payload);
 }
 
@@ -36,7 +36,7 @@ export function universityBy(
 }
 
 /** Like `endUniversities`, with records from `find`. */
-export function endUniversitiesBy(find: FindRecord, payload: JsonObject): EndUniversities {
+export function endUniversitiesBy(find: FindRecord, payload: JsonObject): UniversityPair {
   return [universityAt(find, payload.from), universityAt(find, payload.to)];
 }
 

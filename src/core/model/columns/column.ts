@@ -13,7 +13,7 @@ export function ranksIn(order: readonly number[], areEqual: (a: number, b: numbe
   return ranks;
 }
 
-/** Up to this many values are inserted one by one, which compares less than sorting. */
+/** Up to this many values are inserted one by one, which needs fewer comparisons than sorting. */
 const maxInsertions = 100;
 
 function insertSorted(
@@ -42,7 +42,7 @@ function insertSorted(
 export class Column {
   readonly values: Cell[] = [];
   readonly codes: number[] = [];
-  readonly #codeOf = new Map<Cell, number>();
+  readonly #codeByCell = new Map<Cell, number>();
   readonly #foldedValues: string[] = [];
   /** The sort keys of the values, and the order of the values. The newest values can be missing from both. */
   readonly #sortKeys: Cell[] = [];
@@ -85,13 +85,13 @@ export class Column {
   /** Computes `textRanks` ahead, `valuesPerStep` values at a step. */
   *orderAhead(valuesPerStep: number): Generator<void, void, void> {
     const keys = this.#sortKeys;
-    const byKey = (a: number, b: number): number => compareCells(keys[a] as Cell, keys[b] as Cell);
+    const compareByKey = (a: number, b: number): number => compareCells(keys[a] as Cell, keys[b] as Cell);
     while (this.#order.length < this.values.length) {
       const newValues = this.values.slice(this.#order.length, this.#order.length + valuesPerStep);
       insertSorted(
         this.#order,
         newValues.map((cell) => keys.push(sortCell(cell)) - 1),
-        byKey,
+        compareByKey,
       );
       yield;
     }
@@ -99,10 +99,10 @@ export class Column {
   }
 
   #encode(cell: Cell): number {
-    const existing = this.#codeOf.get(cell);
+    const existing = this.#codeByCell.get(cell);
     if (existing !== undefined) return existing;
     const code = this.values.push(cell) - 1;
-    this.#codeOf.set(cell, code);
+    this.#codeByCell.set(cell, code);
     return code;
   }
 }

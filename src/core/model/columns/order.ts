@@ -8,7 +8,7 @@ import type { Cell } from './cell.ts';
 import { ranksIn } from './column.ts';
 import type { TableColumns } from './table.ts';
 
-/** With more distinct values than this, SQLite sorts faster. Text order stays in memory. */
+/** With more distinct values than this, SQLite sorts faster; not for plain text, whose order is kept in memory. */
 const maxDistinctValues = 12_000;
 
 /** The rank of each value; equal ones share a rank. */
@@ -75,17 +75,17 @@ export function orderSlots(
     const ranks = isPlainText ? column.textRanks : ranksOf(term.isText ? cells.map(sortCell) : cells);
     const maxRank = ranks.reduce((max, rank) => Math.max(max, rank), 0);
     // Days come before everything else.
-    const othersStart = term.day === null ? 0 : maxRank + 1;
+    const nonDayStart = term.daySql === null ? 0 : maxRank + 1;
     const sortRanks = ranks.map((rank, code) => {
       const cell = cells[code] as Cell;
-      if (term.isOptional && isEmpty(cell)) return othersStart + maxRank + 1;
+      if (term.isOptional && isEmpty(cell)) return nonDayStart + maxRank + 1;
       const directedRank = sort.direction === 'asc' ? rank : maxRank - rank;
-      return typeof cell === 'string' && isDay(cell) ? directedRank : othersStart + directedRank;
+      return typeof cell === 'string' && isDay(cell) ? directedRank : nonDayStart + directedRank;
     });
     sorted = countingSort(
       sorted,
       (slot) => sortRanks[codes[slot] as number] as number,
-      othersStart + maxRank + 2,
+      nonDayStart + maxRank + 2,
     );
   }
   return sorted;

@@ -8,13 +8,13 @@ const shapesPerStep = 2000;
 
 type ShapeCounts = readonly (readonly [shape: Cell, count: number])[];
 
-/** Which custom fields records have, from `own_shape`. Each shape is parsed once. */
+/** The custom fields of records, from the SQL function `own_shape`. Each shape is parsed once. */
 export class Shapes {
   readonly #fields: CustomField[] = [];
   readonly #numberByField = new Map<string, number>();
   readonly #numbersByShape = new Map<string, readonly number[]>();
 
-  *readAhead(shapes: ShapeCounts): Generator<void, void, void> {
+  *parseAhead(shapes: ShapeCounts): Generator<void, void, void> {
     for (let start = 0; start < shapes.length; start += shapesPerStep) {
       for (const [shape] of shapes.slice(start, start + shapesPerStep))
         if (typeof shape === 'string') this.#fieldNumbers(shape);
@@ -66,7 +66,7 @@ export class Shapes {
     return numbers;
   }
 
-  /** Called when no record has most of the known shapes any more. */
+  /** Called when most of the known shapes are no longer used by a record. */
   #clear(): void {
     this.#fields.length = 0;
     this.#numberByField.clear();

@@ -23,7 +23,7 @@ import type { SlotTest } from './where.ts';
 const maxAttempts = 3;
 
 /** Visible records that pass every filter and whose title contains every word of the search. */
-export interface Condition {
+export interface MatchQuery {
   type: EntityType;
   filters: readonly Filter[];
   search: string;
@@ -49,9 +49,9 @@ export class ColumnStore {
   }
 
   /** Row numbers of the matching visible records, ascending; null if SQLite must answer. Throws INVALID for unknown fields. */
-  matchingRows({ type, filters, search }: Condition): number[] | null {
+  matchingRows({ type, filters, search }: MatchQuery): number[] | null {
     const words = search.split(/\s+/).filter(Boolean);
-    return this.#readStable(type, (table) => {
+    return this.#retryOnReload(type, (table) => {
       const tests: SlotTest[] = words.map((word) => wordTest(table, this.#names, type, word));
       for (const filter of filters) {
         const test = filterTest(table, this.#names, type, filter);
@@ -64,7 +64,7 @@ export class ColumnStore {
 
   /** Row numbers of all visible records in the order of a list; null if SQLite sorts faster. Throws INVALID for unknown fields. */
   orderedRows(type: EntityType, sorts: readonly Sort[]): number[] | null {
-    return this.#readStable(type, (table) =>
+    return this.#retryOnReload(type, (table) =>
       orderSlots(table, this.#names, type, sorts, table.visibleSlots([]), (field) =>
         countsIn(table, tallySources(type, field), (otherType) => this.#table(otherType)),
       ),
@@ -89,7 +89,7 @@ export class ColumnStore {
   *#readShapesAhead(type: EntityType): Generator<void, void, void> {
     const [table, shape] = [this.#table(type), shapeExpression(type)];
     yield* table.readAhead(shape, shapeRowsPerStep);
-    if (table.has(shape)) yield* this.#shapesOf(type).readAhead(table.counts(shape));
+    if (table.has(shape)) yield* this.#shapesOf(type).parseAhead(table.counts(shape));
   }
 
   /** Whether 1 and 0 in a custom field mean yes and no: some value is boolean and none is a number. */
@@ -153,7 +153,7 @@ export class ColumnStore {
     }
   }
 
-  #readStable(type: EntityType, read: (table: TableColumns) => Uint32Array | null): number[] | null {
+  #retryOnReload(type: EntityType, read: (table: TableColumns) => Uint32Array | null): number[] | null {
     this.#names.refresh();
     const table = this.#table(type);
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
@@ -161,7 +161,7 @@ export class ColumnStore {
       const { generation } = table;
       const slots = read(table);
       if (!slots) return null;
-      // The table was read again meanwhile, so its slots changed.
+      // If the table was read again meanwhile, its slots changed.
       if (table.generation === generation) return Array.from(slots, (slot) => table.rowids[slot] as number);
     }
     return null;

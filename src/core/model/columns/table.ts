@@ -10,16 +10,16 @@ import { Column } from './column.ts';
 /** With more changes than this since the last refresh, reading everything again is cheaper. */
 const maxChanges = 2000;
 const rowsPerStep = 4000;
-/** Old values stay in their columns; after more changes for each row than this, the columns are read again. */
+/** Old values stay in their columns. After more changes than this per row, the columns are read again. */
 const maxStalePerRow = 2;
 
-const rowColumns = `r.rowid AS row, r.id, (${visibleCondition('r')}) AS live`;
+const rowColumns = `r.rowid AS row, r.id, (${visibleCondition('r')}) AS visible`;
 const newestRowQuery = 'SELECT coalesce(max(id), 0) AS id FROM audit_logs';
 
 interface Row {
   row: number;
   id: string;
-  live: number;
+  visible: number;
 }
 
 /** The rows of a record table in memory, by row number; columns are read on first use. Call `refresh` before use. */
@@ -45,7 +45,7 @@ export class TableColumns {
     if (!column) {
       const sql = `SELECT ${expression} FROM ${tableOf[this.#type]} r ORDER BY r.rowid`;
       column = new Column(this.#db.column<Cell>(sql));
-      // Another process wrote between the two reads: start again.
+      // Another process wrote between reading the rows and this column.
       if (column.codes.length !== this.rowids.length || readHead(this.#db).id !== this.#headId) {
         this.#readAll();
         return this.column(expression);
@@ -67,10 +67,10 @@ export class TableColumns {
     this.#clear();
     const { generation } = this;
     const sql = `SELECT ${rowColumns} FROM ${tableOf[this.#type]} r WHERE r.rowid > ? ORDER BY r.rowid LIMIT ${rowsPerStep}`;
-    for (let after: number | undefined = Number.MIN_SAFE_INTEGER; after !== undefined;) {
-      const rows: Row[] = this.#db.all<Row>(sql, [after]);
+    for (let lastRowid: number | undefined = Number.MIN_SAFE_INTEGER; lastRowid !== undefined;) {
+      const rows: Row[] = this.#db.all<Row>(sql, [lastRowid]);
       for (const row of rows) this.#append(row);
-      after = rows.length === rowsPerStep ? rows.at(-1)?.row : undefined;
+      lastRowid = rows.length === rowsPerStep ? rows.at(-1)?.row : undefined;
       yield;
       if (this.generation !== generation) return;
     }
@@ -127,13 +127,13 @@ export class TableColumns {
     if (headId === this.#headId) return;
     // Read before the changes: a commit in between is then seen twice rather than missed.
     const lastLogRow = this.#newestLogRow();
-    const changed = this.#headId < 0 ? null : this.#changedIds();
-    if (changed === null || this.#changes > this.rowids.length * maxStalePerRow) {
+    const changedIds = this.#headId < 0 ? null : this.#changedIds();
+    if (changedIds === null || this.#changes > this.rowids.length * maxStalePerRow) {
       this.#readAll();
       return;
     }
-    for (const id of changed) if (!this.#readOne(id)) return this.#readAll();
-    this.#changes += changed.length;
+    for (const id of changedIds) if (!this.#updateRow(id)) return this.#readAll();
+    this.#changes += changedIds.length;
     this.#headId = headId;
     this.#lastLogRow = lastLogRow;
   }
@@ -167,16 +167,16 @@ export class TableColumns {
     this.visible = [];
   }
 
-  #append({ row, id, live }: Row): void {
+  #append({ row, id, visible }: Row): void {
     this.#slots.set(id, this.rowids.push(row) - 1);
-    this.visible.push(live === 1);
+    this.visible.push(visible === 1);
   }
 
-  /** Updates one record. False if its row is neither new at the end nor in its old slot. */
-  #readOne(id: string): boolean {
+  /** Updates one record. False if the table must be read again: the row is missing, or neither new at the end nor in its old slot. */
+  #updateRow(id: string): boolean {
     const expressions = [...this.#columns.keys()];
     const cells = expressions.map((expression, index) => `, ${expression} AS c${index}`).join('');
-    const sql = `SELECT r.rowid AS row, (${visibleCondition('r')}) AS live${cells} FROM ${tableOf[this.#type]} r WHERE r.id = ?`;
+    const sql = `SELECT r.rowid AS row, (${visibleCondition('r')}) AS visible${cells} FROM ${tableOf[this.#type]} r WHERE r.id = ?`;
     const row = this.#db.get<Record<string, Cell>>(sql, [id]);
     if (!row) return !this.#slots.has(id);
     const rowid = row.row as number;
@@ -187,7 +187,7 @@ export class TableColumns {
       this.#slots.set(id, slot);
     }
     if (this.rowids[slot] !== rowid) return false;
-    this.visible[slot] = row.live === 1;
+    this.visible[slot] = row.visible === 1;
     for (const [index, expression] of expressions.entries()) {
       this.#columns.get(expression)?.set(slot, row[`c${index}`] ?? null);
     }

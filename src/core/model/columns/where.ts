@@ -87,12 +87,12 @@ function containsTest(
   const word = foldText(String(text));
   const expression = filterExpression(type, { field, op: 'contains' });
   const kind = fieldOf(type, field)?.kind;
-  const isNamed = (id: Json): boolean =>
+  const hasWordInTitle = (id: Json): boolean =>
     typeof id === 'string' && (names.foldedTitle(id)?.includes(word) ?? false);
   return valueTest(table, expression, (cell) => {
-    if (kind === 'reference') return isNamed(cell);
+    if (kind === 'reference') return hasWordInTitle(cell);
     if (kind === 'references')
-      return typeof cell === 'string' && referencedIds(JSON.parse(cell) as Json).some(isNamed);
+      return typeof cell === 'string' && referencedIds(JSON.parse(cell) as Json).some(hasWordInTitle);
     return typeof cell === 'string' && foldText(cell).includes(word);
   });
 }

@@ -54,7 +54,7 @@ export function textOf(value: Json): string {
 }
 
 /** The value of an attribute's text; undefined for an empty text of kind `any`. */
-export function valueOf(
+export function parseAttribute(
   text: string,
   kind: AttributeKind,
   type: EntityType,
@@ -118,7 +118,7 @@ export function withoutXmlControls(text: string): string {
   );
 }
 
-export type Attributes = ReadonlyMap<string, AttributeKind>;
+export type AttributeKinds = ReadonlyMap<string, AttributeKind>;
 
 export interface AttributeValues {
   values: ReadonlyMap<string, Json>;
@@ -130,32 +130,35 @@ export interface AttributeValues {
 export function attributesOf(
   record: { type: EntityType; payload: JsonObject },
   container: Container,
-  attributes: Attributes,
+  kindByName: AttributeKinds,
   fitText: FitText,
 ): AttributeValues {
   const { type, payload } = record;
   const values = new Map<string, Json>();
-  const verbatim: [string, Json][] = [];
+  const verbatimFields: [string, Json][] = [];
   let cutCount = 0;
   for (const [field, value] of Object.entries(payload)) {
     if (container === 'edge' && (field === 'from' || field === 'to')) continue;
     const name = attributeOf(type, field, container);
-    const kind = name === null ? undefined : attributes.get(name);
+    const kind = name === null ? undefined : kindByName.get(name);
     if (name === null || kind === undefined || value === null) {
-      verbatim.push([field, value]);
+      verbatimFields.push([field, value]);
       continue;
     }
     const original = textOf(value);
     const text = fitText(original);
     if (text !== original) cutCount += 1;
     values.set(name, typeof value === 'number' ? value : text);
-    if (!jsonEqual(valueOf(text, kind, type, field), value)) verbatim.push([field, value]);
+    if (!jsonEqual(parseAttribute(text, kind, type, field), value)) verbatimFields.push([field, value]);
   }
-  if (verbatim.length === 0) return { values, cutCount };
-  const text = JSON.stringify(Object.fromEntries(verbatim)).replaceAll(/[\uFFFE\uFFFF]/g, escapeCharacter);
+  if (verbatimFields.length === 0) return { values, cutCount };
+  const text = JSON.stringify(Object.fromEntries(verbatimFields)).replaceAll(
+    /[\uFFFE\uFFFF]/g,
+    escapeCharacter,
+  );
   if (fitText(text) === text) values.set(verbatimKey, text);
   else cutCount += 1;
   return { values, cutCount };
 }
 
-const escapeCharacter = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16)}`;
+const escapeCharacter = (character: string): string => `\\u${character.charCodeAt(0).toString(16)}`;

@@ -8,8 +8,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 /** The beginning of a text, at most `maxUnits` UTF-16 units, without cutting a character. */
 export function cutTo(text: string, maxUnits: number): string {
   if (text.length <= maxUnits) return text;
-  const last = text.charCodeAt(maxUnits - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxUnits - 1 : maxUnits);
+  const lastUnit = text.charCodeAt(maxUnits - 1);
+  return text.slice(0, lastUnit >= 0xd800 && lastUnit <= 0xdbff ? maxUnits - 1 : maxUnits);
 }
 
 /** The folded text with single blanks between words. */
@@ -19,7 +19,7 @@ export function plainHeading(text: string): string {
     .trim();
 }
 
-/** A heading as tables are read: no control characters, NFC, at most 150 units. */
+/** A heading as it is read from a table: no control characters, NFC, at most 150 units. */
 export function headingText(text: string): string {
   return cutTo(withoutControls(text).normalize('NFC'), 150);
 }
@@ -341,7 +341,7 @@ export function markHeadings(
   });
 }
 
-export function namesByHeading(names: readonly string[]): ReadonlyMap<string, string> {
+export function nameByHeading(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [headingText(name), name]));
 }
 

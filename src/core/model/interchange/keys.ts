@@ -39,7 +39,7 @@ export const verbatimKey = 'frames_verbatim';
 /** If no duration in a file is longer than this, its unit is years. */
 export const maxDurationYears = 10;
 
-/** The key by which our own files state that losses are per cent, even if all look like fractions, and durations years. */
+/** The key by which our own files state that losses are per cent, even if all look like fractions, and that durations are years. */
 export const unitsKey = 'frames_units';
 
 /** The value of `unitsKey` in a file in our own units. */
@@ -49,9 +49,9 @@ export const ourUnits = { losses: 'percent' };
 export const unfitValuesKey = 'imported_values';
 
 export interface KeyTable {
-  /** Our keys by the file's; others are the same. */
+  /** Our key by the file's key; both are the same for a key that is not listed. */
   toOurs: ReadonlyMap<string, string>;
-  /** The file's keys by ours; others are the same. */
+  /** The file's key by ours; both are the same for a key that is not listed. */
   toFile: ReadonlyMap<string, string>;
   /** Of two spellings of one field, the one with the smaller rank counts. */
   rank: (key: string) => number;
@@ -64,17 +64,17 @@ export interface KeyTable {
 function keyTableFor(type: EntityType): KeyTable {
   const fieldSpellings = spellings[type] ?? [];
   const toOurs = new Map(
-    fieldSpellings.flatMap(([files, ours]) => files.map((file) => [file, ours] as const)),
+    fieldSpellings.flatMap(([fileKeys, ours]) => fileKeys.map((fileKey) => [fileKey, ours] as const)),
   );
   const ranks = new Map(
-    fieldSpellings.flatMap(([files]) => files.map((file, rank) => [file, rank] as const)),
+    fieldSpellings.flatMap(([fileKeys]) => fileKeys.map((fileKey, rank) => [fileKey, rank] as const)),
   );
-  const ownNames = new Set(fieldSpellings.map(([, ours]) => ours));
-  const reserved = new Set([verbatimKey, ...[...toOurs.keys()].filter((key) => !ownNames.has(key))]);
+  const ourKeys = new Set(fieldSpellings.map(([, ours]) => ours));
+  const reserved = new Set([verbatimKey, ...[...toOurs.keys()].filter((key) => !ourKeys.has(key))]);
   if (type === 'project') reserved.add(durationKey);
   return {
     toOurs,
-    toFile: new Map(fieldSpellings.map(([files, ours]) => [ours, files[0] as string])),
+    toFile: new Map(fieldSpellings.map(([fileKeys, ours]) => [ours, fileKeys[0] as string])),
     rank: (key) => ranks.get(key) ?? 0,
     computed: new Set(computedFields[type] ?? []),
     reserved,
@@ -86,10 +86,10 @@ export const keyTables: Readonly<Record<EntityType, KeyTable>> = Object.fromEntr
 ) as Record<EntityType, KeyTable>;
 
 /**
- * A record in frames-json form: the id first, then its fields, those of an interface in the original's spelling (`interfaceType`). Fields
- * whose name a reader would take for another field go into an object `frames_verbatim`, so that reading gives the same payload.
+ * A record in frames-json form: the id first, then its fields, those of an interface in the original program's spelling (`interfaceType`).
+ * Fields that a reader would take for another field go into an object `frames_verbatim`, so that reading gives the same payload.
  */
-export function toLegacy(type: EntityType, id: string, payload: JsonObject): JsonObject {
+export function toFramesJson(type: EntityType, id: string, payload: JsonObject): JsonObject {
   const { toFile, reserved } = keyTables[type];
   const fields: [string, Json][] = [['id', id]];
   const verbatim: [string, Json][] = [];
@@ -101,9 +101,12 @@ export function toLegacy(type: EntityType, id: string, payload: JsonObject): Jso
   return Object.fromEntries(fields);
 }
 
-/** Like `toLegacy`, in the original program's form: the duration of a project is in years. */
+/** Like `toFramesJson`, in the original program's form: the duration of a project is in years. */
 export function toOriginal(type: EntityType, id: string, payload: JsonObject): JsonObject {
-  const { duration_months: months, ...others } = payload;
-  if (type !== 'project' || months === undefined) return toLegacy(type, id, payload);
-  return { ...toLegacy(type, id, others), [durationKey]: typeof months === 'number' ? months / 12 : months };
+  const { duration_months: months, ...otherFields } = payload;
+  if (type !== 'project' || months === undefined) return toFramesJson(type, id, payload);
+  return {
+    ...toFramesJson(type, id, otherFields),
+    [durationKey]: typeof months === 'number' ? months / 12 : months,
+  };
 }

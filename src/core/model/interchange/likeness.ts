@@ -17,7 +17,7 @@ export function distinctivePart(name: string): string {
   return words.length === 0 ? name : words.join(' ');
 }
 
-interface Unit {
+interface NameUnit {
   letter: string;
   /** The whole word; undefined for a letter of an acronym. */
   word?: string;
@@ -28,9 +28,9 @@ const linkingWords: ReadonlySet<string> = new Set(
 );
 
 /** The words of a name by their first letters; each letter of an acronym ("TU") separately. */
-function unitsOf(name: string): Unit[] {
+function unitsOf(name: string): NameUnit[] {
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
-  return words.flatMap((word): Unit[] => {
+  return words.flatMap((word): NameUnit[] => {
     const folded = plainHeading(word);
     if (/^\p{Lu}{2,6}$/u.test(word)) return Array.from(folded, (letter) => ({ letter }));
     return linkingWords.has(folded) ? [] : [{ letter: folded.charAt(0), word: folded }];
@@ -50,7 +50,7 @@ export function shareAcronym(first: string, second: string): boolean {
   if (!hasAcronym(first) && !hasAcronym(second)) return false;
   const [units, secondUnits] = [unitsOf(first), unitsOf(second)];
   if (units.length < 2 || units.length !== secondUnits.length) return false;
-  const pairs = units.map((unit, index) => [unit, secondUnits[index] as Unit] as const);
+  const pairs = units.map((unit, index) => [unit, secondUnits[index] as NameUnit] as const);
   return (
     pairs.every(
       ([a, b]) =>
@@ -82,17 +82,18 @@ export function editSimilarity(first: string, second: string): number {
   return maxLength === 0 || maxLength > 60 ? 0 : 1 - editDistance(first, second) / maxLength;
 }
 
-/** Similarity of two plain names, 0 to 1. A shared word counts only if it is most of both names. */
+/** Similarity of two plain names, 0 to 1. Shared words raise the score only if there are more of them than of other words. */
 export function nameLikeness(first: string, second: string): number {
   const [left, right] = [distinctivePart(first), distinctivePart(second)];
   const score = textLikeness(left, right);
   if (score < 0.5) return score;
   const [words, otherWords] = [left.split(' '), right.split(' ')];
-  const [rest, otherRest] = [wordsNotIn(words, otherWords), wordsNotIn(otherWords, words)];
-  const shared = words.length - rest.length;
-  const maxRest = Math.max(rest.length, otherRest.length);
-  if (shared === 0 || shared > maxRest || rest.length * otherRest.length === 0) return score;
-  return Math.min(score, textLikeness(rest.join(' '), otherRest.join(' ')));
+  const [unshared, otherUnshared] = [wordsNotIn(words, otherWords), wordsNotIn(otherWords, words)];
+  const sharedCount = words.length - unshared.length;
+  const maxUnshared = Math.max(unshared.length, otherUnshared.length);
+  if (sharedCount === 0 || sharedCount > maxUnshared || unshared.length * otherUnshared.length === 0)
+    return score;
+  return Math.min(score, textLikeness(unshared.join(' '), otherUnshared.join(' ')));
 }
 
 function wordsNotIn(words: readonly string[], otherWords: readonly string[]): string[] {

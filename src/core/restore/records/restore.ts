@@ -3,7 +3,7 @@ import type { LogHead } from '#shared/contract/compare.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { patchBetween, patchFields, valueOf } from '#shared/domain/patch.ts';
+import { patchBetween, patchedFields, valueOf } from '#shared/domain/patch.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { anotherWorkspaceFault } from '../../versions/manifest.ts';
@@ -40,7 +40,7 @@ interface RestoreInput {
 /** Fields that differ between a backup and live; null is a side without the record. */
 function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldDifference[] {
   const patch = patchBetween(backup, live ?? {});
-  return patchFields(patch).map((field) => {
+  return patchedFields(patch).map((field) => {
     const [inBackup, inLive] = [valueOf(patch.before, field), valueOf(patch.after, field)];
     return {
       field,
@@ -57,27 +57,27 @@ function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldDiffer
  */
 export async function restoreRecords(
   call: CallContext,
-  selected: RestoreInput,
+  request: RestoreInput,
   pace: JobPace,
 ): Promise<RestoredRecords> {
   const { services, session } = call;
   const { files, read, log, background } = services;
-  assertCanWrite(actorOf(actingProfile(read, session)), { type: 'backup', id: selected.id });
-  const { found, manifest } = await background.run((signal) => {
+  assertCanWrite(actorOf(actingProfile(read, session)), { type: 'backup', id: request.id });
+  const { found: backupRecords, manifest } = await background.run((signal) => {
     const reading = { ...pace, signal };
-    const key = { kind: 'backup', id: selected.id } as const;
+    const key = { kind: 'backup', id: request.id } as const;
     return withVersion(key, { files, log, ...reading }, async (db, manifest) => ({
-      found: await runSteps(reading, 'checking', findRecords(db, selected)),
+      found: await runSteps(reading, 'checking', findRecords(db, request)),
       manifest,
     }));
   }, pace.signal);
-  return restore(call, found, selected, { id: selected.id, ...manifest }, pace);
+  return applyRestore(call, backupRecords, request, { id: request.id, ...manifest }, pace);
 }
 
 interface FoundRecords {
   selected: TargetRecord[];
   links: TargetRecord[];
-  all: ReadonlyMap<string, TargetRecord>;
+  recordById: ReadonlyMap<string, TargetRecord>;
   /** References that dangle in the backup too, in the form of a plan's problems: `team/team_1/project_id`. */
   danglingPaths: ReadonlySet<string>;
 }
@@ -86,7 +86,7 @@ const linkEndQuery = (column: string): string =>
   `SELECT id FROM interfaces WHERE ${column} IN (SELECT value FROM json_each(:ids)) AND ${visibleCondition()}`;
 const linksQuery = `${linkEndQuery('from_id')} UNION ${linkEndQuery('to_id')} ORDER BY id`;
 
-function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
+function findVisible(db: ReadHandle, id: string): TargetRecord | null {
   const record = locateRecord(db, id) ?? locateIn(db, 'view', id);
   if (!record || record.deleted || record.hidden) return null;
   return { type: record.type, id, payload: record.payload };
@@ -94,26 +94,26 @@ function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
 
 /** Reads records of a backup with those they refer to. Yields the number read. Throws NOT_FOUND. */
 function* findRecords(db: ReadHandle, { records }: RestoreInput): Generator<number, FoundRecords, void> {
-  const selected = [...new Set(records)].map((id) => visibleIn(db, id) ?? throwMissing(id));
-  const selectedIds = new Set(selected.map(({ id }) => id));
+  const selectedRecords = [...new Set(records)].map((id) => findVisible(db, id) ?? throwMissing(id));
+  const selectedIds = new Set(selectedRecords.map(({ id }) => id));
   const links = db
     .column<string>(linksQuery, { ids: JSON.stringify([...selectedIds]) })
-    .flatMap((id) => (selectedIds.has(id) ? [] : (visibleIn(db, id) ?? [])));
-  const all = new Map([...selected, ...links].map((one) => [one.id, one]));
-  const queue = [...all.values()];
+    .flatMap((id) => (selectedIds.has(id) ? [] : (findVisible(db, id) ?? [])));
+  const recordById = new Map([...selectedRecords, ...links].map((target) => [target.id, target]));
+  const queue = [...recordById.values()];
   for (let record = queue.pop(); record; record = queue.pop()) {
     for (const id of Object.values(record.payload).flatMap(referencedIds)) {
-      const referenced = all.has(id) ? null : visibleIn(db, id);
+      const referenced = recordById.has(id) ? null : findVisible(db, id);
       if (!referenced) continue;
-      all.set(referenced.id, referenced);
+      recordById.set(referenced.id, referenced);
       queue.push(referenced);
     }
-    yield all.size;
+    yield recordById.size;
   }
-  const danglingPaths = [...all.values()].flatMap(({ type, id, payload }) =>
+  const danglingPaths = [...recordById.values()].flatMap(({ type, id, payload }) =>
     isEntityType(type) ? danglingIssues(db, type, payload).map(({ path }) => `${type}/${id}/${path}`) : [],
   );
-  return { selected, links, all, danglingPaths: new Set(danglingPaths) };
+  return { selected: selectedRecords, links, recordById, danglingPaths: new Set(danglingPaths) };
 }
 
 function throwMissing(id: string): never {
@@ -122,72 +122,87 @@ function throwMissing(id: string): never {
 
 type RestoredRecord = RestoredRecords['records'][number];
 
-function restore(
+function applyRestore(
   call: CallContext,
   backupRecords: FoundRecords,
   { links, another: allowsAnother, seen, dry }: RestoreInput,
   { id, made, workspace, head: headOfBackup }: BackupManifest,
-  job: JobPace,
+  jobPace: JobPace,
 ): Promise<RestoredRecords> {
-  return runPlan(call, { jobLabel: 'restoring records', dry, seen }, job, async ({ write, pace, apply }) => {
-    const { db } = write;
-    const isAnother = readFacts(db).id !== workspace;
-    if (isAnother && !allowsAnother && !dry) throw anotherWorkspaceFault(id);
-    const find = (one: string): TargetRecord | null => backupRecords.all.get(one) ?? null;
-    const needed = await runSteps(pace, 'checking', missingReferences(db, backupRecords.selected, find));
-    const chosenIds = new Set([...backupRecords.selected, ...needed].map((one) => one.id));
-    const isVisible = (one: string): boolean => {
-      const record = locateRecord(db, one);
-      return record !== undefined && !record.deleted && !record.hidden;
-    };
-    const willExist = (end: unknown): boolean =>
-      typeof end === 'string' && (chosenIds.has(end) || isVisible(end));
-    const missingLinks = backupRecords.links.filter(
-      (link) => locateIn(db, 'interface', link.id)?.deleted !== false,
-    );
-    const chosenLinks = links
-      ? missingLinks.filter(({ payload }) => willExist(payload.from) && willExist(payload.to))
-      : [];
-    const all = [
-      ...backupRecords.selected.map((one) => [one, 'asked'] as const),
-      ...needed.map((one) => [one, 'needed'] as const),
-      ...chosenLinks.map((one) => [one, 'link'] as const),
-    ];
-    const records = all.map(([one, why]): RestoredRecord => ({ ...describe(db, one, backupRecords), why }));
-    const [only, ...more] = records.filter(({ action }) => action !== 'none');
-    const titleParams = only && more.length === 0 ? { type: only.type, title: only.title } : {};
-    // The backup's point in time in live's log; null for another history.
-    const pointParams = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
-    const changes = all.flatMap(([one]) => planOf(db, one) ?? []);
-    const { op_id, created, restored, updated, problems, head } = await apply({
-      changes,
-      mustBeUnchanged: all.map(([one]) => one),
-      selectProblems: (plan) => plan.filter(({ path }) => !backupRecords.danglingPaths.has(path)),
-      label: (audit) =>
-        audit.label('backups.records', {
-          backup: id,
-          made,
-          count: changes.length,
-          ...pointParams,
-          ...titleParams,
-        }),
-    });
-    const links_left = missingLinks.length - chosenLinks.length;
-    return {
-      backup: id,
-      made,
-      another: isAnother,
-      op_id,
-      dry,
-      created,
-      restored,
-      updated,
-      records,
-      links_left,
-      problems,
-      head,
-    };
-  });
+  return runPlan(
+    call,
+    { jobLabel: 'restoring records', dry, seen },
+    jobPace,
+    async ({ write, pace, apply }) => {
+      const { db } = write;
+      const isAnother = readFacts(db).id !== workspace;
+      if (isAnother && !allowsAnother && !dry) throw anotherWorkspaceFault(id);
+      const find = (recordId: string): TargetRecord | null => backupRecords.recordById.get(recordId) ?? null;
+      const neededRecords = await runSteps(
+        pace,
+        'checking',
+        missingReferences(db, backupRecords.selected, find),
+      );
+      const chosenIds = new Set([...backupRecords.selected, ...neededRecords].map((target) => target.id));
+      const isVisible = (recordId: string): boolean => {
+        const record = locateRecord(db, recordId);
+        return record !== undefined && !record.deleted && !record.hidden;
+      };
+      const willExist = (end: unknown): boolean =>
+        typeof end === 'string' && (chosenIds.has(end) || isVisible(end));
+      const missingLinks = backupRecords.links.filter(
+        (link) => locateIn(db, 'interface', link.id)?.deleted !== false,
+      );
+      const chosenLinks = links
+        ? missingLinks.filter(({ payload }) => willExist(payload.from) && willExist(payload.to))
+        : [];
+      const chosenRecords = [
+        ...backupRecords.selected.map((target) => [target, 'asked'] as const),
+        ...neededRecords.map((target) => [target, 'needed'] as const),
+        ...chosenLinks.map((target) => [target, 'link'] as const),
+      ];
+      const records = chosenRecords.map(([target, why]): RestoredRecord => ({
+        ...describeRecord(db, target, backupRecords),
+        why,
+      }));
+      const [changedRecord, ...otherChanged] = records.filter(({ action }) => action !== 'none');
+      const titleParams =
+        changedRecord && otherChanged.length === 0
+          ? { type: changedRecord.type, title: changedRecord.title }
+          : {};
+      // The backup's point in time in live's log; null for another history.
+      const pointParams = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
+      const changes = chosenRecords.flatMap(([target]) => planOf(db, target) ?? []);
+      const { op_id, created, restored, updated, problems, head } = await apply({
+        changes,
+        mustBeUnchanged: chosenRecords.map(([target]) => target),
+        selectProblems: (found) => found.filter(({ path }) => !backupRecords.danglingPaths.has(path)),
+        label: (audit) =>
+          audit.label('backups.records', {
+            backup: id,
+            made,
+            count: changes.length,
+            ...pointParams,
+            ...titleParams,
+          }),
+      });
+      const links_left = missingLinks.length - chosenLinks.length;
+      return {
+        backup: id,
+        made,
+        another: isAnother,
+        op_id,
+        dry,
+        created,
+        restored,
+        updated,
+        records,
+        links_left,
+        problems,
+        head,
+      };
+    },
+  );
 }
 
 function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedChange | null {
@@ -196,13 +211,17 @@ function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedCha
   return planRecord(db, type, id, payload);
 }
 
-function describe(db: ReadHandle, record: TargetRecord, { all }: FoundRecords): Omit<RestoredRecord, 'why'> {
+function describeRecord(
+  db: ReadHandle,
+  record: TargetRecord,
+  { recordById }: FoundRecords,
+): Omit<RestoredRecord, 'why'> {
   const { type, id, payload } = record;
   const current = locateIn(db, type, id);
   const live = current && !current.deleted ? current.payload : null;
   const isSame = live !== null && jsonEqual(live, payload);
   const action = !current ? 'created' : current.deleted ? 'restored' : isSame ? 'none' : 'updated';
-  const university = universityTitleBy((one) => all.get(one), record);
+  const university = universityTitleBy((recordId) => recordById.get(recordId), record);
   const title = readTitle(db, type, payload);
   return { type, id, title, university, action, fields: fieldsBetween(payload, live) };
 }

@@ -31,8 +31,8 @@ const programPaths = [
   '../../embed-worker.js',
 ];
 
-/** Milliseconds that the loaded model stays in memory, which takes some 260 MB. */
-const idleTimeout = 60_000;
+/** How long the unused model stays in memory, of which it takes some 260 MB. */
+const idleTimeoutMs = 60_000;
 
 /** all-MiniLM-L6-v2 for English texts, in a worker that starts with the first text. */
 export class WorkerEmbedder implements Embedder {
@@ -42,7 +42,7 @@ export class WorkerEmbedder implements Embedder {
   readonly #pending = new Map<number, PromiseWithResolvers<Float32Array>>();
   #worker: Worker | null = null;
   #idleTimer: NodeJS.Timeout | undefined;
-  #requests = 0;
+  #lastRequestId = 0;
 
   constructor(
     program = programPaths.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url)),
@@ -54,7 +54,7 @@ export class WorkerEmbedder implements Embedder {
     signal?.throwIfAborted();
     if (texts.length === 0) return [];
     const worker = (this.#worker ??= this.#start());
-    const id = ++this.#requests;
+    const id = ++this.#lastRequestId;
     const answer = Promise.withResolvers<Float32Array>();
     this.#pending.set(id, answer);
     const abort = (): void => answer.reject(signal?.reason);
@@ -65,7 +65,7 @@ export class WorkerEmbedder implements Embedder {
       worker.postMessage({ id, texts } satisfies EmbedRequest);
       const vectors = await answer.promise;
       const { dimensions } = this;
-      return texts.map((_, at) => vectors.subarray(at * dimensions, (at + 1) * dimensions));
+      return texts.map((_, index) => vectors.subarray(index * dimensions, (index + 1) * dimensions));
     } finally {
       signal?.removeEventListener('abort', abort);
       this.#pending.delete(id);
@@ -82,9 +82,9 @@ export class WorkerEmbedder implements Embedder {
     if (!this.#program) throw new EmbedderUnavailable('the program of the embedder is missing');
     const worker = new Worker(fileURLToPath(this.#program), { execArgv: [] });
     worker.on('message', (message: EmbedAnswer) => {
-      const pending = this.#pending.get(message.id);
-      if ('vectors' in message) pending?.resolve(message.vectors);
-      else pending?.reject(new EmbedderUnavailable(message.failed));
+      const answer = this.#pending.get(message.id);
+      if ('vectors' in message) answer?.resolve(message.vectors);
+      else answer?.reject(new EmbedderUnavailable(message.failed));
     });
     worker.on('error', (error) => this.#dropWorker(worker, String(error)));
     worker.on('exit', (code) => this.#dropWorker(worker, `the embedder ended with ${code}`));
@@ -101,6 +101,6 @@ export class WorkerEmbedder implements Embedder {
   #goIdle(): void {
     this.#worker?.unref();
     clearTimeout(this.#idleTimer);
-    this.#idleTimer = setTimeout(() => void this.#worker?.terminate(), idleTimeout).unref();
+    this.#idleTimer = setTimeout(() => void this.#worker?.terminate(), idleTimeoutMs).unref();
   }
 }

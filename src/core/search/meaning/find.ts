@@ -5,7 +5,7 @@ import type { Connection } from '../../kernel/db/connection.ts';
 import type { Services } from '../../model/services.ts';
 import { excerptOf } from '../excerpt.ts';
 import { filterSql } from '../filters.ts';
-import type { Filters } from '../filters.ts';
+import type { SearchFilters } from '../filters.ts';
 import { hitRecord, titleOf } from '../hit-record.ts';
 import type { SearchIndex } from '../search-index.ts';
 import type { MeaningIndex } from './meaning-index.ts';
@@ -34,7 +34,7 @@ interface Hit extends Row {
   similarity: number;
 }
 
-interface MeaningRequest extends Filters {
+interface MeaningRequest extends SearchFilters {
   vectors: readonly Float32Array[];
   /** Records to skip. */
   except: ReadonlySet<string>;
@@ -60,8 +60,8 @@ export function* findByMeaning(
     const recordIds = new Set<string>();
     for (let count = firstCandidates; recordIds.size < maxHits; count *= 10) {
       const nearest = meaning.nearest(vector, count);
-      for (const [at, { key, similarity }] of rescore(db, vector, nearest).entries()) {
-        if (at % vectorsPerYield === 0) yield at;
+      for (const [rank, { key, similarity }] of rescore(db, vector, nearest).entries()) {
+        if (rank % vectorsPerYield === 0) yield rank;
         if (similarity < minSimilarity || recordIds.size >= maxHits) break;
         for (const row of db.all<Row>(query, { ...filters.values, key })) {
           if (request.except.has(row.record)) continue;

@@ -20,18 +20,18 @@ import type { Nearest } from './vector-matrix.ts';
 const [passagesPerStep, vectorsPerStep] = [1000, 500];
 /** Limits of a batch. Larger batches take more memory and delay a search. */
 const batchLimits = { texts: 8, characters: 1000 };
-/** Milliseconds before a retry if another process writes the index. */
-const retryDelay = 200;
+/** Time before another try if another process writes the index. */
+const retryDelayMs = 200;
 /** The matrix is read again if more than this share of its vectors was removed from the file. */
 const maxRemovedShare = 0.2;
 
 const missingTextsQuery = `SELECT text_key AS key, text FROM passages p WHERE id > ? AND id <= ? AND text_key IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.text_key = p.text_key) GROUP BY text_key`;
 // A text that was removed while it was embedded gets no vector.
-const addVector = `INSERT OR IGNORE INTO vectors (text_key, scale, vector)
+const addVectorSql = `INSERT OR IGNORE INTO vectors (text_key, scale, vector)
   SELECT :key, :scale, :vector WHERE EXISTS (SELECT 1 FROM passages WHERE text_key = :key)`;
-const removeUnused = `DELETE FROM vectors WHERE id > ? AND id <= ? AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.text_key = vectors.text_key)`;
-const setModel = `INSERT INTO meaning (id, model, is_trained) VALUES (1, ?, 0)
+const removeUnusedSql = `DELETE FROM vectors WHERE id > ? AND id <= ? AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.text_key = vectors.text_key)`;
+const setModelSql = `INSERT INTO meaning (id, model, is_trained) VALUES (1, ?, 0)
   ON CONFLICT (id) DO UPDATE SET model = excluded.model, is_trained = 0`;
 
 interface TextRow {
@@ -57,13 +57,13 @@ export class MeaningIndex {
   readonly #clock: Clock;
   readonly #log: Log;
   #matrix: VectorMatrix;
-  /** The connection that the matrix and the positions belong to. */
+  /** The connection to which the matrix and the last ids belong. */
   #db: Connection | null = null;
-  #lastVector = 0;
+  #lastVectorId = 0;
   /** The change counters of the file when the matrix was read. */
   #loadedState = '';
   /** Passages up to this id have vectors. */
-  #lastPassage = 0;
+  #lastPassageId = 0;
   #running: Promise<void> | null = null;
   #problem: string | null = null;
 
@@ -144,11 +144,11 @@ export class MeaningIndex {
     for (let isLast = false; !isLast && this.#db === db && db.raw.open;) {
       const rows = db.all<VectorRow>(
         'SELECT id, scale, vector FROM vectors WHERE id > ? ORDER BY id LIMIT ?',
-        [this.#lastVector, vectorsPerStep],
+        [this.#lastVectorId, vectorsPerStep],
       );
       for (const { id, scale, vector } of rows) {
         this.#matrix.add(id, { scale, values: fromBytes(vector) });
-        this.#lastVector = id;
+        this.#lastVectorId = id;
       }
       isLast = rows.length < vectorsPerStep;
       yield this.#matrix.size;
@@ -174,27 +174,27 @@ export class MeaningIndex {
     while (this.#model()) {
       const { db } = this.#index;
       this.#resetIfReopened(db);
-      const last = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM passages')?.id ?? 0;
-      if (this.#lastPassage >= last) break;
-      const until = Math.min(this.#lastPassage + passagesPerStep, last);
-      for (const texts of batches(db.all<TextRow>(missingTextsQuery, [this.#lastPassage, until]))) {
+      const lastId = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM passages')?.id ?? 0;
+      if (this.#lastPassageId >= lastId) break;
+      const untilId = Math.min(this.#lastPassageId + passagesPerStep, lastId);
+      for (const texts of batchesOf(db.all<TextRow>(missingTextsQuery, [this.#lastPassageId, untilId]))) {
         checkCancelled(signal);
         onProgress?.({ kind: 'progress', step: 'embedding', done: Math.min(done, total), total });
         const vectors = await this.embedder.embed(
           texts.map(({ text }) => text),
           signal,
         );
-        await this.#store(texts, vectors, signal);
+        await this.#storeVectors(texts, vectors, signal);
         done += texts.length;
       }
       await yieldToEventLoop();
       // If the index was deleted in the meantime, the next iteration starts again.
-      if (this.#db === this.#index.db) this.#lastPassage = until;
+      if (this.#db === this.#index.db) this.#lastPassageId = untilId;
     }
     this.#index.db.write.run('UPDATE meaning SET is_trained = 1');
   }
 
-  async #store(
+  async #storeVectors(
     texts: readonly TextRow[],
     vectors: readonly Float32Array[],
     signal?: AbortSignal,
@@ -206,15 +206,15 @@ export class MeaningIndex {
       else {
         try {
           const add = (): void => {
-            for (const [at, { key }] of texts.entries()) {
-              const quantised = quantiseVector(vectors[at] as Float32Array);
-              db.write.run(addVector, { key, scale: quantised.scale, vector: toBytes(quantised) });
+            for (const [index, { key }] of texts.entries()) {
+              const quantised = quantiseVector(vectors[index] as Float32Array);
+              db.write.run(addVectorSql, { key, scale: quantised.scale, vector: toBytes(quantised) });
             }
           };
           return db.raw.transaction(add).immediate();
         } catch (error) {
           if (!isBusy(error)) throw error;
-          await sleep(retryDelay, undefined, { signal });
+          await sleep(retryDelayMs, undefined, { signal });
         }
       }
     }
@@ -225,16 +225,16 @@ export class MeaningIndex {
     if (this.#model()) return;
     const { db } = this.#index;
     db.exec('DELETE FROM vectors');
-    db.write.run(setModel, [this.embedder.model]);
+    db.write.run(setModelSql, [this.embedder.model]);
     this.#resetMatrix(db);
   }
 
   /** Deletes vectors whose text no passage has. */
   *#prune(): Generator<number, void, void> {
     const { db } = this.#index;
-    const last = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM vectors')?.id ?? 0;
-    for (let from = 0; from < last && db.raw.open; from += passagesPerStep) {
-      db.write.run(removeUnused, [from, from + passagesPerStep]);
+    const lastId = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM vectors')?.id ?? 0;
+    for (let from = 0; from < lastId && db.raw.open; from += passagesPerStep) {
+      db.write.run(removeUnusedSql, [from, from + passagesPerStep]);
       yield from;
     }
   }
@@ -244,8 +244,8 @@ export class MeaningIndex {
   }
 
   #hasOtherModel(): boolean {
-    const other = 'SELECT 1 FROM meaning WHERE model <> ? AND is_trained = 1';
-    return this.#index.db.get(other, [this.embedder.model]) !== undefined;
+    const otherModelQuery = 'SELECT 1 FROM meaning WHERE model <> ? AND is_trained = 1';
+    return this.#index.db.get(otherModelQuery, [this.embedder.model]) !== undefined;
   }
 
   #resetIfReopened(db: Connection): void {
@@ -255,7 +255,7 @@ export class MeaningIndex {
   #resetMatrix(db: Connection): void {
     this.#db = db;
     this.#matrix = new VectorMatrix(this.embedder.dimensions);
-    [this.#lastVector, this.#lastPassage, this.#loadedState] = [0, 0, ''];
+    [this.#lastVectorId, this.#lastPassageId, this.#loadedState] = [0, 0, ''];
   }
 
   #runYielding<R>(work: Generator<number, R, void>, signal: AbortSignal | undefined): Promise<R> {
@@ -264,18 +264,18 @@ export class MeaningIndex {
 }
 
 /** Groups texts of similar length: the model pads a batch to its longest text. */
-function* batches(texts: readonly TextRow[]): Generator<TextRow[], void, void> {
-  const parts = texts
+function* batchesOf(texts: readonly TextRow[]): Generator<TextRow[], void, void> {
+  const sortedTexts = texts
     .map(({ key, text }) => ({ key, text: embeddablePart(text) }))
     .toSorted((a, b) => a.text.length - b.text.length);
-  for (let from = 0; from < parts.length;) {
+  for (let from = 0; from < sortedTexts.length;) {
     let to = from + 1;
     const hasRoom = (): boolean =>
-      to < parts.length &&
+      to < sortedTexts.length &&
       to - from < batchLimits.texts &&
-      (to - from + 1) * (parts[to]?.text.length ?? 0) <= batchLimits.characters;
+      (to - from + 1) * (sortedTexts[to]?.text.length ?? 0) <= batchLimits.characters;
     while (hasRoom()) to += 1;
-    yield parts.slice(from, to);
+    yield sortedTexts.slice(from, to);
     from = to;
   }
 }

@@ -40,8 +40,8 @@ export class VectorMatrix {
       matrixOffset + row * this.#stride,
       this.#dimensions,
     );
-    for (let at = 0; at < bytes.length; at += 1)
-      bytes[at] = Math.min(127, ((values[at] as number) + 128) >> 8);
+    for (let index = 0; index < bytes.length; index += 1)
+      bytes[index] = Math.min(127, ((values[index] as number) + 128) >> 8);
   }
 
   /** The rows with the largest dot product, largest first. Products are rounded: rescore more rows than needed. */
@@ -57,7 +57,7 @@ export class VectorMatrix {
     const products = new Int32Array(memory.buffer, queryBytes, rowsPerBlock);
     const best: { row: number; score: number }[] = [];
     let minScore = -Infinity;
-    const keepBest = (): void => {
+    const trimBest = (): void => {
       best.sort((a, b) => b.score - a.score || a.row - b.row);
       best.length = Math.min(best.length, count);
       if (best.length === count) minScore = best.at(-1)?.score ?? minScore;
@@ -65,14 +65,14 @@ export class VectorMatrix {
     for (let from = 0; from < this.#rows; from += rowsPerBlock) {
       const rows = Math.min(rowsPerBlock, this.#rows - from);
       scan(matrixOffset + from * this.#stride, rows, this.#stride / 16, 0, queryBytes);
-      for (let at = 0; at < rows; at += 1) {
-        const score = (products[at] as number) * (this.#scales[from + at] as number);
+      for (let index = 0; index < rows; index += 1) {
+        const score = (products[index] as number) * (this.#scales[from + index] as number);
         if (score <= minScore) continue;
-        best.push({ row: from + at, score });
-        if (best.length >= 2 * count + 500) keepBest();
+        best.push({ row: from + index, score });
+        if (best.length >= 2 * count + 500) trimBest();
       }
     }
-    keepBest();
+    trimBest();
     return best.map(({ row, score }) => ({ id: this.#ids[row] as number, score: score / precision }));
   }
 

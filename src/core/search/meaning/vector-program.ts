@@ -2,7 +2,7 @@
  * A WebAssembly function with SIMD: `scan(matrix, rows, groups, query, out)` writes the dot product of the query with each row as an i32. A
  * row has `groups` × 16 signed bytes, the query the same number of 16-bit integers. Addresses are byte offsets in the imported memory.
  */
-const page = 65_536;
+const pageBytes = 65_536;
 
 const i32 = 0x7f;
 const v128 = 0x7b;
@@ -19,16 +19,16 @@ const extendLow = simd(0x87, 0x01);
 const extendHigh = simd(0x88, 0x01);
 const dot = simd(0xba, 0x01);
 const addLanes = simd(0xae, 0x01);
-const lane = (at: number): number[] => simd(0x1b, at);
+const lane = (index: number): number[] => simd(0x1b, index);
 const zeros = simd(0x0c, ...Array.from({ length: 16 }, () => 0));
 const [block, loop, end] = [[0x02, 0x40], [0x03, 0x40], [0x0b]];
 const branch = (depth: number): number[] => [0x0c, depth];
 const branchIf = (depth: number): number[] => [0x0d, depth];
 const isZero = [0x45];
 const storeI32 = [0x36, 2, 0];
-const increase = (name: keyof typeof local, by: number): number[] => [
+const increase = (name: keyof typeof local, amount: number): number[] => [
   ...get(name),
-  ...constant(by),
+  ...constant(amount),
   ...add,
   ...set(name),
 ];
@@ -104,12 +104,12 @@ export type Scan = (matrix: number, rows: number, groups: number, query: number,
 
 /** A memory of at least this many bytes, and the function on it. The memory can grow. */
 export function makeScan(bytes: number): { memory: Memory; scan: Scan } {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / page) });
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(program), { env: { memory } });
   return { memory, scan: exports['scan'] as Scan };
 }
 
 export function growTo(memory: Memory, bytes: number): void {
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / page));
+  const missingBytes = bytes - memory.buffer.byteLength;
+  if (missingBytes > 0) memory.grow(Math.ceil(missingBytes / pageBytes));
 }

@@ -7,15 +7,16 @@ export interface QuantisedVector {
 const maxInt16 = 32_767;
 
 export function quantiseVector(vector: Float32Array): QuantisedVector {
-  let largest = 0;
-  for (const value of vector) largest = Math.max(largest, Math.abs(value));
-  const scale = largest / maxInt16 || 1;
+  let maxValue = 0;
+  for (const value of vector) maxValue = Math.max(maxValue, Math.abs(value));
+  const scale = maxValue / maxInt16 || 1;
   return { scale, values: Int16Array.from(vector, (value) => Math.round(value / scale)) };
 }
 
 export function dotProduct(vector: Float32Array, { scale, values }: QuantisedVector): number {
   let sum = 0;
-  for (let at = 0; at < values.length; at += 1) sum += (vector[at] as number) * (values[at] as number);
+  for (let index = 0; index < values.length; index += 1)
+    sum += (vector[index] as number) * (values[index] as number);
   return sum * scale;
 }
 

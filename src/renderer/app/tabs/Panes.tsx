@@ -94,7 +94,7 @@ export function PaneView({ pane, count, index, isActive, share }: PaneViewProps)
       <TabStrip
         pane={pane}
         label={t(index === 0 ? 'list' : 'listSecond')}
-        closable={isSplit || pane.tabs.length > 1}
+        isClosable={isSplit || pane.tabs.length > 1}
       >
         {isSplit ? index === 1 && <JoinButton /> : <SplitButton />}
       </TabStrip>

@@ -13,9 +13,9 @@ import {
 import { useTexts } from '../../i18n/setup.ts';
 import {
   showTab,
-  closeOthers,
+  closeOtherTabs,
   duplicateTab,
-  moveAcross,
+  moveToOtherPane,
   pinTab,
   focusPane,
   moveTab,
@@ -26,7 +26,7 @@ import { currentOf } from '../../stores/tabs/trail.ts';
 import { closeTab, tabShortcuts } from './useTabCommands.ts';
 import { useTabTitle } from './useTabTitle.ts';
 import { Kbd, Menu, ActionIcon, Tooltip } from '@mantine/core';
-import { subjectOf } from '#shared/address/link.ts';
+import { linkTargetOf } from '#shared/address/link.ts';
 import { shortcutText } from '../../commands/keys.ts';
 import { paneOf, tabAt } from '../../stores/tabs/layout.ts';
 import { copyLink } from '../../ui/copyLink.ts';
@@ -68,14 +68,14 @@ export const panelElementId = (id: string): string => `window-panel-${id}`;
 interface TabItemProps {
   tab: Tab;
   isShown: boolean;
-  closable: boolean;
+  isClosable: boolean;
 }
 
-export function TabItem({ tab, isShown, closable }: TabItemProps) {
+export function TabItem({ tab, isShown, isClosable }: TabItemProps) {
   const { t } = useTexts('tabs');
   const { title, icon: Icon } = useTabTitle(currentOf(tab).view);
   const onMiddleClick = (event: MouseEvent): void => {
-    if (event.button !== 1 || !closable) return;
+    if (event.button !== 1 || !isClosable) return;
     event.preventDefault();
     closeTab(tab.id);
   };
@@ -105,7 +105,7 @@ export function TabItem({ tab, isShown, closable }: TabItemProps) {
         <span className="cut">{title}</span>
         {tab.pinned && <IconPin size={13} stroke={1.8} className="faint" />}
       </button>
-      {closable && !tab.pinned && (
+      {isClosable && !tab.pinned && (
         <button
           type="button"
           tabIndex={-1}
@@ -149,8 +149,8 @@ export function TabMenu({ id }: { id: string }) {
   const pane = paneOf(layout, id);
   const isOnlyTab = pane?.tabs.length === 1;
   const isLastTab = isOnlyTab && layout.panes.length === 1;
-  const changeTab = (step: (layout: Layout, id: string) => Layout) => () =>
-    changeLayout((now) => step(now, id));
+  const changeTab = (change: (layout: Layout, id: string) => Layout) => () =>
+    changeLayout((now) => change(now, id));
   return (
     <>
       <TabMenuItem
@@ -164,7 +164,7 @@ export function TabMenu({ id }: { id: string }) {
         label={t('closeOthers')}
         icon={IconXboxX}
         disabled={isOnlyTab ?? true}
-        onClick={changeTab(closeOthers)}
+        onClick={changeTab(closeOtherTabs)}
       />
       <Menu.Divider />
       <TabMenuItem label={t('duplicate')} icon={IconCopyPlus} onClick={changeTab(duplicateTab)} />
@@ -178,14 +178,14 @@ export function TabMenu({ id }: { id: string }) {
         icon={IconArrowsExchange}
         shortcut={tabShortcuts.moveAcross}
         disabled={isLastTab}
-        onClick={changeTab(moveAcross)}
+        onClick={changeTab(moveToOtherPane)}
       />
       <Menu.Divider />
       <TabMenuItem
         label={t('notices:link.copy')}
         icon={IconLink}
         shortcut="mod+shift+C"
-        onClick={() => copyLink(subjectOf(currentOf(tab).view))}
+        onClick={() => copyLink(linkTargetOf(currentOf(tab).view))}
       />
     </>
   );
@@ -223,7 +223,7 @@ function AllTabs({ pane }: { pane: Pane }) {
 }
 
 /** Arrow keys move between tabs without showing them, Enter shows one, Delete closes it unless it is the only one. */
-function onKey(event: KeyboardEvent<HTMLDivElement>, closable: boolean): void {
+function onKey(event: KeyboardEvent<HTMLDivElement>, isClosable: boolean): void {
   const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
   const index = tabs.indexOf(event.target as HTMLElement);
   if (index < 0) return;
@@ -231,7 +231,7 @@ function onKey(event: KeyboardEvent<HTMLDivElement>, closable: boolean): void {
   if (nextIndex !== undefined) tabs[(nextIndex + tabs.length) % tabs.length]?.focus();
   else if (event.key === 'Delete') {
     const id = tabs[index]?.closest('[data-tab]')?.getAttribute('data-tab') ?? '';
-    if (closable) closeTab(id);
+    if (isClosable) closeTab(id);
     (tabs[index + 1] ?? tabs[index - 1])?.focus();
   } else return;
   event.preventDefault();
@@ -241,17 +241,17 @@ function onKey(event: KeyboardEvent<HTMLDivElement>, closable: boolean): void {
 interface TabStripProps {
   pane: Pane;
   label: string;
-  closable: boolean;
+  isClosable: boolean;
   children: ReactNode;
 }
 
-export function TabStrip({ pane, label, closable, children }: TabStripProps) {
+export function TabStrip({ pane, label, isClosable, children }: TabStripProps) {
   const { t } = useTexts('tabs');
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const list = useRef<HTMLDivElement>(null);
   const mergedRef = useMergedRef(sizeRef, list);
   const [hasOverflow, setHasOverflow] = useState(false);
-  const [menuOf, setMenuOf] = useState(pane.active);
+  const [menuTabId, setMenuOf] = useState(pane.active);
   const [dropMark, setDropMark] = useState(-1);
   useEffect(() => {
     const { current } = list;
@@ -283,7 +283,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
   const onWheel = ({ deltaX, deltaY }: WheelEvent): void => {
     if (deltaX === 0) list.current?.scrollBy({ left: deltaY });
   };
-  const add = (): void => {
+  const openNewTab = (): void => {
     changeLayout((layout) => focusPane(layout, pane.id));
     openTab({ kind: 'home' });
   };
@@ -298,7 +298,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
             aria-label={label}
             className={`flex shrink scroll-x ${styles.list}`}
             data-mark={dropMark < 0 ? undefined : dropMark}
-            onKeyDown={(event) => onKey(event, closable)}
+            onKeyDown={(event) => onKey(event, isClosable)}
             onWheel={onWheel}
             onContextMenuCapture={({ target }) => {
               const id = target instanceof Element && target.closest('[data-tab]')?.getAttribute('data-tab');
@@ -319,17 +319,17 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
                 }
                 data-end={dropMark === pane.tabs.length && index === dropMark - 1 ? true : undefined}
               >
-                <TabItem tab={tab} isShown={tab.id === pane.active} closable={closable} />
+                <TabItem tab={tab} isShown={tab.id === pane.active} isClosable={isClosable} />
               </span>
             ))}
           </div>
         </Menu.ContextMenu>
         <Menu.Dropdown>
-          <TabMenu id={menuOf} />
+          <TabMenu id={menuTabId} />
         </Menu.Dropdown>
       </Menu>
       <Tooltip label={t('new')} position="right">
-        <ActionIcon aria-label={t('new')} onClick={add}>
+        <ActionIcon aria-label={t('new')} onClick={openNewTab}>
           <IconPlus size={16} stroke={1.8} />
         </ActionIcon>
       </Tooltip>

@@ -2,14 +2,14 @@ import { useTexts } from '../../i18n/setup.ts';
 import { flushSeat } from '../../stores/seat.ts';
 import {
   closeTabIn,
-  closeOthers,
+  closeOtherTabs,
   cycleTabs,
   duplicateTab,
   joinPanes,
-  moveAcross,
+  moveToOtherPane,
   pinTab,
   reopenTabIn,
-  showNth,
+  showTabAt,
   splitPane,
 } from '../../stores/tabs/changes.ts';
 import { changeLayout, useTabs, frontTab } from '../../stores/tabs/store.ts';
@@ -98,7 +98,7 @@ function useOpenCommands(): readonly Command[] {
         label: t('closeOthers'),
         enabled: hasOthers,
         icon: IconXboxX,
-        run: () => changeLayout((layout) => closeOthers(layout, frontTab())),
+        run: () => changeLayout((layout) => closeOtherTabs(layout, frontTab())),
       },
       {
         id: 'tab.reopen',
@@ -119,7 +119,7 @@ function useArrangeCommands(): readonly Command[] {
   const { t } = useTexts('tabs');
   const isSplit = useTabs(({ panes }) => panes.length > 1);
   const hasOthers = useTabs((layout) => focusedPane(layout).tabs.length > 1);
-  const pinned = useTabs((layout) => tabAt(layout).pinned);
+  const isPinned = useTabs((layout) => tabAt(layout).pinned);
   return useMemo(
     (): Command[] => [
       {
@@ -132,9 +132,9 @@ function useArrangeCommands(): readonly Command[] {
       {
         id: 'tab.pin',
         group: 'view',
-        label: t(pinned ? 'unpin' : 'pin'),
-        icon: pinned ? IconPinnedOff : IconPin,
-        run: () => changeLayout((layout) => pinTab(layout, frontTab(), !pinned)),
+        label: t(isPinned ? 'unpin' : 'pin'),
+        icon: isPinned ? IconPinnedOff : IconPin,
+        run: () => changeLayout((layout) => pinTab(layout, frontTab(), !isPinned)),
       },
       {
         id: 'tab.split',
@@ -162,10 +162,10 @@ function useArrangeCommands(): readonly Command[] {
         everywhere: true,
         enabled: isSplit || hasOthers,
         icon: IconArrowsExchange,
-        run: () => changeLayout((layout) => moveAcross(layout, frontTab())),
+        run: () => changeLayout((layout) => moveToOtherPane(layout, frontTab())),
       },
     ],
-    [t, isSplit, hasOthers, pinned],
+    [t, isSplit, hasOthers, isPinned],
   );
 }
 
@@ -183,7 +183,7 @@ function useGoCommands(): readonly Command[] {
       palette: false,
       menu: false,
       enabled: index === 8 || index < count,
-      run: () => changeLayout((layout) => showNth(layout, index === 8 ? Infinity : index)),
+      run: () => changeLayout((layout) => showTabAt(layout, index === 8 ? Infinity : index)),
     });
     return [
       {

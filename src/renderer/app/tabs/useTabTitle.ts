@@ -21,7 +21,7 @@ import { queryFor } from '../../stores/queries.ts';
 import { displayTitle, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { destinationOf, railSections } from '../../ui/navigation.ts';
+import { destinationIdOf, railSections } from '../../ui/navigation.ts';
 
 export interface TabTitle {
   title: string;
@@ -45,7 +45,7 @@ export function useTabTitle(view: View): TabTitle {
     enabled: savedViewId !== '',
   });
   const privateViews = usePrivateViews();
-  const narrowingText = useFilterSummary(view.kind === 'list' ? view : null);
+  const filterText = useFilterSummary(view.kind === 'list' ? view : null);
   const university = view.kind === 'dashboard' ? view.university : '';
   const id = view.kind === 'record' ? view.id : university;
   const record = useQuery({
@@ -59,7 +59,7 @@ export function useTabTitle(view: View): TabTitle {
       (one) => one.id === savedViewId,
     )?.name;
     const list = typeNames(view.type);
-    const title = narrowingText === '' ? list : t('common:dot', { a: list, b: narrowingText });
+    const title = filterText === '' ? list : t('common:dot', { a: list, b: filterText });
     return { title: savedViewName ?? title, icon: iconOf[view.type] };
   }
   if (view.kind === 'record') {
@@ -78,8 +78,8 @@ export function useTabTitle(view: View): TabTitle {
   if (view.kind === 'jobs') return { title: t('jobs:title'), icon: IconListCheck };
   if (view.kind === 'whatif') return { title: t('whatif:title'), icon: IconChartLine };
   const destination = railSections()
-    .flatMap((section) => section.places)
-    .find((one) => one.id === destinationOf(view));
+    .flatMap((section) => section.destinations)
+    .find((one) => one.id === destinationIdOf(view));
   if (destination) return { title: destination.label, icon: destination.icon };
   return { title: t(`view.${view.kind as 'about'}`), icon: viewIcons[view.kind] ?? IconHistory };
 }

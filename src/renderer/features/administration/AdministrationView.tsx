@@ -1,11 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconArchive, IconEraser, IconSchool, IconUserPlus, IconUserShield } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { administrationParts, listOf, recordIn } from '#shared/address/view.ts';
+import { administrationParts, listOf, listWithRecord } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { commandsOf } from '../../commands/command.ts';
+import { commandFactory } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommands } from '../../commands/registry.ts';
@@ -54,7 +54,9 @@ function UniversityTable({ users }: { users: readonly User[] }) {
             id === null ? (
               t('universities.without')
             ) : (
-              <LinkButton onClick={() => navigate(recordIn('university', id))}>{names.get(id)}</LinkButton>
+              <LinkButton onClick={() => navigate(listWithRecord('university', id))}>
+                {names.get(id)}
+              </LinkButton>
             ),
         },
         {
@@ -118,13 +120,13 @@ async function vacuumServer(): Promise<void> {
   }
 }
 
-const adminCommand = commandsOf('data', 'administration');
+const adminCommand = commandFactory('data', 'administration');
 
 function useServerCommands(part: View['part']): readonly Command[] {
   const { t } = useTexts('administration');
-  const [vacuuming, setVacuuming] = useState(false);
+  const [isVacuuming, setVacuuming] = useState(false);
   const { data: status } = useBackupStatus(part === 'backups');
-  const busy = isUnderWay(status?.job);
+  const isBackupRunning = isUnderWay(status?.job);
   return useMemo(
     () => [
       adminCommand('addPerson', `${t('form.add')}…`, { icon: IconUserPlus, run: addPerson }),
@@ -132,10 +134,14 @@ function useServerCommands(part: View['part']): readonly Command[] {
         icon: IconSchool,
         run: () => openView(listOf('university')),
       }),
-      adminCommand('backUp', t('backups:now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
+      adminCommand('backUp', t('backups:now'), {
+        icon: IconArchive,
+        enabled: !isBackupRunning,
+        run: backUpServer,
+      }),
       adminCommand('vacuum', t('server.vacuum'), {
         icon: IconEraser,
-        enabled: !vacuuming,
+        enabled: !isVacuuming,
         run: async () => {
           setVacuuming(true);
           await vacuumServer();
@@ -143,11 +149,11 @@ function useServerCommands(part: View['part']): readonly Command[] {
         },
       }),
     ],
-    [t, busy, vacuuming],
+    [t, isBackupRunning, isVacuuming],
   );
 }
 
-function Actions({ part }: Pick<View, 'part'>) {
+function PageActions({ part }: Pick<View, 'part'>) {
   const { t } = useTexts('administration');
   useCommands(useServerCommands(part));
   if (part === 'people') return <CommandButton primary id="administration.addPerson" />;
@@ -157,7 +163,7 @@ function Actions({ part }: Pick<View, 'part'>) {
   return null;
 }
 
-const contents = {
+const partComponents = {
   people: People,
   universities: Universities,
   server: Server,
@@ -168,7 +174,7 @@ const contents = {
 function Administration({ view }: { view: View }) {
   const { t } = useTexts('administration');
   const { part } = view;
-  const Content = contents[part];
+  const Content = partComponents[part];
   return (
     <Page
       title={t('title')}
@@ -178,11 +184,11 @@ function Administration({ view }: { view: View }) {
           size="xs"
           aria-label={t('title')}
           value={part}
-          onChange={(next) => navigate({ ...view, part: next }, { replace: true })}
+          onChange={(newPart) => navigate({ ...view, part: newPart }, { replace: true })}
           data={administrationParts.map((value) => ({ value, label: t(`part.${value}`) }))}
         />
       }
-      actions={<Actions part={part} />}
+      actions={<PageActions part={part} />}
     >
       <Content />
     </Page>

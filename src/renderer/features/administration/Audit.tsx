@@ -70,10 +70,10 @@ interface ListProps {
   names: ReadonlyMap<string, string>;
 }
 
-type Kind = 'changes' | 'signIns' | 'access';
+type AuditKind = 'changes' | 'signIns' | 'access';
 
 interface AuditTableProps<T> {
-  kind: Kind;
+  kind: AuditKind;
   query: { data: Page<T> | undefined; error: unknown; refetch: () => Promise<unknown> };
   timeOf: (row: T) => string;
   columns: readonly (Omit<DataColumn<T>, 'title'> & {
@@ -149,7 +149,7 @@ function Changes({ person, names }: ListProps) {
   );
 }
 
-function Attempt({ event }: Pick<SignInAttempt, 'event'>) {
+function SignInEvent({ event }: Pick<SignInAttempt, 'event'>) {
   const StatusIcon = isRefusal(event) ? IconAlertTriangle : IconCheck;
   return (
     <span className={styles.signed}>
@@ -173,7 +173,7 @@ function SignIns({ person, names }: ListProps) {
         {
           key: 'event',
           classOf: ({ event }) => (isRefusal(event) ? 'warn' : styles.on),
-          renderCell: ({ event }) => <Attempt event={event} />,
+          renderCell: ({ event }) => <SignInEvent event={event} />,
         },
         addressColumn,
       ]}
@@ -207,16 +207,16 @@ function Access({ person, names }: ListProps) {
   );
 }
 
-const lists = { changes: Changes, signIns: SignIns, access: Access } as const;
-const kinds = Object.keys(lists) as Kind[];
+const tablesByKind = { changes: Changes, signIns: SignIns, access: Access } as const;
+const kinds = Object.keys(tablesByKind) as AuditKind[];
 
 /** Changes, sign-ins and access to personal data, of everyone or of one person. */
 export function Audit() {
   const { t } = useTexts('administration');
-  const [kind, setKind] = useState<Kind>('changes');
+  const [kind, setKind] = useState<AuditKind>('changes');
   const [person, setPerson] = useState<string | null>(null);
   const names = usePeopleNames();
-  const List = lists[kind];
+  const KindTable = tablesByKind[kind];
   return (
     <>
       <div className="row wrap apart gap-8-16">
@@ -239,7 +239,7 @@ export function Audit() {
           onChange={setPerson}
         />
       </div>
-      <List key={`${kind} ${person ?? ''}`} person={person} names={names} />
+      <KindTable key={`${kind} ${person ?? ''}`} person={person} names={names} />
     </>
   );
 }

@@ -18,7 +18,7 @@ import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
 import { api } from '../../api/client.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
-import { shortMoment } from '../../text/formats.ts';
+import { shortDateTime } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice } from '../../ui/notices.tsx';
@@ -31,13 +31,13 @@ function askToRestore(backup: ServerBackup, server: string): void {
   ));
 }
 
-interface Props {
+interface RestoreFormProps {
   backup: ServerBackup;
   server: string;
   onDone: () => void;
 }
 
-function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props) {
+function RestoreForm({ backup: { id, made_at, records }, server, onDone }: RestoreFormProps) {
   const { t } = useTexts('administration');
   const [typedName, setTypedName] = useState('');
   const { saving, failure, onSubmit } = useSubmit(async () => {
@@ -62,7 +62,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
         if (isConfirmed) onSubmit(event);
       }}
     >
-      <p>{t('restore.what', { server, when: shortMoment(Date.parse(made_at)), count: records })}</p>
+      <p>{t('restore.what', { server, when: shortDateTime(Date.parse(made_at)), count: records })}</p>
       <ul className="stack gap-4 small dim bullets">
         <li>{t('restore.offered')}</li>
         <li>{t('restore.people')}</li>
@@ -156,7 +156,7 @@ function BackupSummary({
 
 const reasonKeys = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
 
-function BackupTable({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
+function BackupTable({ backups, isBusy }: { backups: readonly ServerBackup[]; isBusy: boolean }) {
   const { t } = useTexts('administration');
   const server = hostOf(useSync(({ status }) => status?.server?.url ?? ''));
   const names = usePeopleNames();
@@ -201,7 +201,7 @@ function BackupTable({ backups, busy }: { backups: readonly ServerBackup[]; busy
         <Button
           size="xs"
           variant="default"
-          disabled={busy}
+          disabled={isBusy}
           aria-label={t('backups.restoreNamed', { when: exactTime(backup.made_at) })}
           onClick={() => askToRestore(backup, server)}
         >
@@ -235,7 +235,7 @@ export function Backups() {
           {backups.length === 0 ? (
             <EmptyState icon={IconArchive} text={t('backups.none')} />
           ) : (
-            <BackupTable backups={backups} busy={isUnderWay(job)} />
+            <BackupTable backups={backups} isBusy={isUnderWay(job)} />
           )}
         </>
       )}

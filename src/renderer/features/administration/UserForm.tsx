@@ -90,7 +90,7 @@ const fieldOf = (path: string): UserField | undefined =>
   path === 'university_id' ? 'university' : fields.find((field) => field === path);
 
 /** The texts of a failed save: at the fields if each issue belongs to a field, else one text for the whole form. */
-function failuresOf(error: unknown): { fields: Problems; formProblem: string | null } {
+function serverProblemsOf(error: unknown): { fields: Problems; formProblem: string | null } {
   if (error === null) return { fields: {}, formProblem: null };
   const issues = faultData(error, 'INVALID')?.issues ?? [];
   const fieldProblems = issues.flatMap((issue) => {
@@ -246,11 +246,11 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const myId = useSync(({ status }) => status?.server?.user.id);
   const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
   const [isSubmitted, setSubmitted] = useState(false);
-  const [saving, setSaving] = useState(false);
+  const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const isNew = user === null;
   const clientProblems = isSubmitted ? problemsOf(values, isNew) : {};
-  const { fields: serverProblems, formProblem } = failuresOf(failure);
+  const { fields: serverProblems, formProblem } = serverProblemsOf(failure);
   const errorAt = (field: UserField): string | undefined => clientProblems[field] ?? serverProblems[field];
   const change = (part: Partial<UserValues>): void => {
     setValues((before) => ({ ...before, ...part }));
@@ -278,7 +278,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
     const firstInvalid = firstProblem(problemsOf(values, isNew));
     if (firstInvalid !== null)
       event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
-    else if (!saving) void save();
+    else if (!isSaving) void save();
   };
   const textFieldProps = (field: 'name' | 'email') => ({
     name: field,
@@ -311,7 +311,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
       <FormButtons
         failure={formProblem}
         saveLabel={t(isNew ? 'form.add' : 'common:save')}
-        saving={saving}
+        saving={isSaving}
         onCancel={onDone}
       />
     </form>

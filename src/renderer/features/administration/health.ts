@@ -3,15 +3,15 @@ import { i18n, say } from '../../i18n/setup.ts';
 import { capitalised } from '../../text/names.ts';
 import { timeAgo } from '../../text/time.ts';
 
-type State = 'good' | 'warn' | 'bad';
+type HealthState = 'good' | 'warn' | 'bad';
 
 export interface HealthLine {
   subject: 'database' | 'schema' | 'backup' | 'jobs';
-  state: State;
+  state: HealthState;
   text: string;
 }
 
-/** The server makes one backup a day: an older newest backup is a warning. */
+/** The server makes one backup a day, so a newest backup that is older than this is a warning. */
 const maxBackupAgeMs = 3 * 86_400_000;
 
 function schemaLine({ version, newest }: ServerFigures['status']['health']['migrations']): HealthLine {
@@ -38,7 +38,7 @@ function jobsLine({ queued, running, failed }: ServerFigures['status']['jobs']):
 
 export function healthLines({ status: { health, jobs } }: ServerFigures, now = Date.now()): HealthLine[] {
   const { database, migrations, last_backup } = health;
-  const isOld = last_backup === null || now - Date.parse(last_backup) > maxBackupAgeMs;
+  const isBackupOld = last_backup === null || now - Date.parse(last_backup) > maxBackupAgeMs;
   return [
     {
       subject: 'database',
@@ -50,7 +50,7 @@ export function healthLines({ status: { health, jobs } }: ServerFigures, now = D
     schemaLine(migrations),
     {
       subject: 'backup',
-      state: isOld ? 'warn' : 'good',
+      state: isBackupOld ? 'warn' : 'good',
       text: last_backup === null ? say('home:kept.noBackup') : timeAgo(last_backup),
     },
     jobsLine(jobs),

@@ -25,7 +25,7 @@ export function useServerBackups() {
 export const isUnderWay = (job: ServerJob | null | undefined): boolean =>
   job?.state === 'waiting' || job?.state === 'running';
 
-/** The running backup or restore, polled while it runs. */
+/** The server's newest backup or restore job, polled while it runs. Shows a notice when it succeeds. */
 export function useBackupStatus(enabled = true) {
   const query = useQuery({
     ...queryFor('administration.backupStatus', {}),

@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput, ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useEffect } from 'react';
 import { IconArrowUpRight } from '@tabler/icons-react';
-import { askOf, insightsOf, recordIn } from '#shared/address/view.ts';
+import { askOf, insightsOf, listWithRecord } from '#shared/address/view.ts';
 import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -42,7 +42,7 @@ const cellText = (value: Cell): string =>
   value === null ? '–' : typeof value === 'number' ? numberText(value) : value;
 
 /** Id columns are narrow, because the row has a link to the record. */
-function classOf(value: Cell, records: SqlAnswer['records'][number]): string | undefined {
+function cellClass(value: Cell, records: SqlAnswer['records'][number]): string | undefined {
   if (typeof value === 'number') return 'num';
   return records.some(({ id }) => id === value) ? styles.id : undefined;
 }
@@ -93,7 +93,7 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
                       <ActionIcon
                         aria-label={`${t('records')}: ${displayTitle(record.title, record.type)}`}
                         title={displayTitle(record.title, record.type)}
-                        onClick={() => navigate(recordIn(record.type, record.id))}
+                        onClick={() => navigate(listWithRecord(record.type, record.id))}
                       >
                         <IconArrowUpRight size={15} stroke={1.6} />
                       </ActionIcon>
@@ -104,7 +104,7 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
               ...columns.map(({ name }, column) => ({
                 key: name,
                 title: name,
-                classOf: (row: SqlRow, index: number) => classOf(row[column] ?? null, records[index] ?? []),
+                classOf: (row: SqlRow, index: number) => cellClass(row[column] ?? null, records[index] ?? []),
                 hintOf: (row: SqlRow) => cellText(row[column] ?? null),
                 renderCell: (row: SqlRow) => cellText(row[column] ?? null),
               })),
@@ -277,7 +277,7 @@ function Hits() {
           <LinkButton
             onClick={() => {
               rememberPassage(hit, way?.kind === 'search' ? way.input.text : '');
-              navigate(recordIn(hit.type, hit.id));
+              navigate(listWithRecord(hit.type, hit.id));
             }}
           >
             {displayTitle(hit.title, hit.type)}
@@ -290,7 +290,7 @@ function Hits() {
 }
 
 /** The error, and a button that lets the model correct the statement if the model wrote it. */
-function Problem() {
+function QuestionError() {
   const { t } = useTexts('ask');
   const state = useQuestionState();
   if (state.error === null) return null;
@@ -358,7 +358,7 @@ export default function AskView() {
       {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
       {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
       {isBusy && <ProgressLine progress={null} label={t('running')} onCancel={stopAsking} />}
-      <Problem />
+      <QuestionError />
       <Hits />
       {answer && <AnswerTable answer={answer} />}
       {conversation !== null && <OpenConversation key={conversation} id={conversation} />}

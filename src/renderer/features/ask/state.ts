@@ -97,8 +97,13 @@ export async function showStatement(question: string, sql: string): Promise<void
     const proposal = await api.ask.propose({ question, conversation }, { signal });
     const { way } = proposal;
     if (way.kind === 'sql' && way.sql === sql) return { proposal, sql };
-    const stored = { by: 'person' as const, way: { kind: 'sql' as const, sql }, sentence: '', unknown: [] };
-    return { proposal: { ...proposal, ...stored }, sql };
+    const storedProposal = {
+      by: 'person' as const,
+      way: { kind: 'sql' as const, sql },
+      sentence: '',
+      unknown: [],
+    };
+    return { proposal: { ...proposal, ...storedProposal }, sql };
   });
 }
 
@@ -111,11 +116,11 @@ export async function sendToModel({ repair: _repair, ...request }: ShownRequest)
     set({ sent: [...sent, request] });
     try {
       const input = { question, conversation, tried: [...tried], url, level, body };
-      const next = await awaitResult(api.ask.send(input, { signal }), () => {}, signal);
-      if (next.way.kind !== 'model') return await stateFor(next, signal);
+      const newProposal = await awaitResult(api.ask.send(input, { signal }), () => {}, signal);
+      if (newProposal.way.kind !== 'model') return await stateFor(newProposal, signal);
       // The request changed, so it was not sent; the new one is shown.
       set({ sent });
-      return { proposal: next };
+      return { proposal: newProposal };
     } catch (error) {
       const reason = faultData(error, 'MODEL')?.reason;
       if (reason === 'off' || reason === 'open') set({ sent });
@@ -152,8 +157,8 @@ export async function repairAnswer(): Promise<void> {
       tried: failedStatements,
       prefer: 'model' as const,
     };
-    const next = await stateFor(await api.ask.propose(input, { signal }), signal);
-    return { ...next, tried: failedStatements };
+    const newState = await stateFor(await api.ask.propose(input, { signal }), signal);
+    return { ...newState, tried: failedStatements };
   });
 }
 

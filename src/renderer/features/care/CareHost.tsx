@@ -12,7 +12,7 @@ import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { permissionText, describeError } from '../../text/faults.ts';
 import { changeBackupFolder } from './backup-folder.ts';
-import { checkNow, useStats } from './useCare.ts';
+import { runFullCheck, useStats } from './useCare.ts';
 import { shell } from '../../api/shell.ts';
 import { flushSeat } from '../../stores/seat.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -91,7 +91,7 @@ export default function CareHost() {
           ...unlessRefused(pastReason),
           run: () => {
             openView({ kind: 'care' });
-            return checkNow();
+            return runFullCheck();
           },
         },
         {

@@ -24,7 +24,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { Retention } from '../people/Retention.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
-import { checkNow, useFullCheck, useHealth, useStats, refreshCare } from './useCare.ts';
+import { runFullCheck, useFullCheck, useHealth, useStats, refreshCare } from './useCare.ts';
 import { reportImpossible } from '../../ui/locked.ts';
 import { changeBackupFolder } from './backup-folder.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -39,19 +39,19 @@ import { RecoverButton } from '../../ui/RecoverButton.tsx';
 import { findingName, findingText, findingsToShow } from './findings.ts';
 import styles from './care.module.css';
 
-const icons = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
+const stateIcons = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
 function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
   const { t } = useTexts('care');
-  const backUp = useCommand('data.backup');
+  const backUpCommand = useCommand('data.backup');
   if (state === 'good') return null;
   if (
     ['backup.none', 'backup.none_here', 'backup.other', 'backup.old'].includes(code) &&
-    backUp?.enabled !== false
+    backUpCommand?.enabled !== false
   )
     return (
       <Button size="xs" variant="default" onClick={() => runCommand('data.backup')}>
-        {backUp?.label}
+        {backUpCommand?.label}
       </Button>
     );
   if (['integrity', 'daily'].includes(id) && state === 'bad' && isLive()) return <RecoverButton />;
@@ -69,7 +69,7 @@ function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
   );
 }
 
-const tones = { good: 'ok', warn: 'warn', bad: 'bad' } as const;
+const stateTones = { good: 'ok', warn: 'warn', bad: 'bad' } as const;
 
 function folderOf({ params }: Finding): string {
   const { folder } = params;
@@ -81,10 +81,10 @@ function FindingRow({ finding }: { finding: Finding }) {
   const { state, code, params } = finding;
   // SQLite's message, for support.
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
-  const Icon = icons[state];
+  const Icon = stateIcons[state];
   return (
     <li className={`stack center gap-12 small px-12 py-4 ${styles.line}`}>
-      <Icon size={17} stroke={1.6} className={tones[state]} aria-hidden />
+      <Icon size={17} stroke={1.6} className={stateTones[state]} aria-hidden />
       <h3 className="small medium">{findingName(finding)}</h3>
       <div className="breaks">
         <p>{findingText(finding)}</p>
@@ -96,7 +96,9 @@ function FindingRow({ finding }: { finding: Finding }) {
         )}
       </div>
       <FindingAction finding={finding} />
-      <span className={`tiny text-end ${state === 'good' ? 'dim' : `medium ${tones[state]}`} ${styles.word}`}>
+      <span
+        className={`tiny text-end ${state === 'good' ? 'dim' : `medium ${stateTones[state]}`} ${styles.word}`}
+      >
         {t(`word.${state}`)}
       </span>
     </li>
@@ -108,7 +110,7 @@ function FindingList({ health: { state, findings } }: { health: Health }) {
   const count = findings.filter((one) => one.state === state).length;
   return (
     <>
-      <p className={`large medium ${state === 'good' ? '' : tones[state]}`}>
+      <p className={`large medium ${state === 'good' ? '' : stateTones[state]}`}>
         {state === 'good' ? t('state.good') : t(`state.${state}`, { count })}
       </p>
       <ul className="card" aria-label={t('findings')}>
@@ -142,7 +144,7 @@ const useTraining = windowStore<Training>(() => ({ running: null }));
 const refreshIndexStatus = (): Promise<void> =>
   queryClient.invalidateQueries({ queryKey: queryKeys.care('index') });
 
-async function train(): Promise<void> {
+async function trainIndex(): Promise<void> {
   if (useTraining.getState().running) return;
   const controller = new AbortController();
   const { signal } = controller;
@@ -206,7 +208,7 @@ function SearchIndexSection() {
             variant="default"
             disabled={refusal !== null || running !== null || meaning?.state === 'training'}
             title={refusal ?? undefined}
-            onClick={() => void train()}
+            onClick={() => void trainIndex()}
           >
             {t(meaning?.state === 'partial' ? 'search.continue' : 'search.train')}
           </Button>
@@ -226,14 +228,14 @@ function SearchIndexSection() {
 
 function BackupFolder({ health }: { health: Health }) {
   const { t } = useTexts('care');
-  const choose = useCommand('care.place');
+  const chooseCommand = useCommand('care.place');
   const finding = health.findings.find(({ id }) => id === 'place');
   if (!finding) return null;
   const isMissing = finding.state !== 'good';
   const isDefault = finding.code === 'place.usual';
   const folder = folderOf(finding);
   const resetFolder = (): void => {
-    if (choose?.enabled === false) reportImpossible(t('place.back'), choose.why ?? '');
+    if (chooseCommand?.enabled === false) reportImpossible(t('place.back'), chooseCommand.why ?? '');
     else void changeBackupFolder(true);
   };
   const Icon = isMissing ? IconAlertTriangle : IconFolder;
@@ -260,13 +262,13 @@ function BackupFolder({ health }: { health: Health }) {
         )}
         <Button
           variant="default"
-          {...disabledProps(choose, t('place.choose'))}
+          {...disabledProps(chooseCommand, t('place.choose'))}
           onClick={() => runCommand('care.place')}
         >
           {t('place.choose')}
         </Button>
         {!isDefault && (
-          <Button variant="default" {...disabledProps(choose, t('place.back'))} onClick={resetFolder}>
+          <Button variant="default" {...disabledProps(chooseCommand, t('place.back'))} onClick={resetFolder}>
             {t('place.back')}
           </Button>
         )}
@@ -289,7 +291,7 @@ function FullCheck() {
   );
 }
 
-function Actions() {
+function HealthActions() {
   const { t } = useTexts('care');
   const vacuumCommand = useCommand('care.pack');
   const isChecking = useFullCheck(({ running }) => running !== null);
@@ -305,7 +307,7 @@ function Actions() {
           {vacuumCommand.label}
         </Button>
       )}
-      <Button disabled={isChecking} onClick={() => void checkNow()}>
+      <Button disabled={isChecking} onClick={() => void runFullCheck()}>
         {t('transfer:workspace.verify')}
       </Button>
     </>
@@ -331,7 +333,7 @@ function CurrentHealth() {
   const { data: health } = query;
   const stats = useStats();
   return (
-    <Page title={t('title')} width="form" actions={<Actions />}>
+    <Page title={t('title')} width="form" actions={<HealthActions />}>
       <section className="stack single gap-12" aria-label={t('findings')}>
         <FullCheck />
         <QueryView query={query} progress={progress}>

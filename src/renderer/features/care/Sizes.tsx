@@ -17,7 +17,7 @@ interface TableSize {
   unused: number;
 }
 
-function tablesOf(parts: Stats['parts']): TableSize[] {
+function tableSizes(parts: Stats['parts']): TableSize[] {
   const tables = new Map<string, TableSize>();
   for (const { table: name, kind, rows, bytes, unused } of parts) {
     const table = tables.get(name) ?? { name, rows: null, bytes: 0, indexes: 0, unused: 0 };
@@ -58,7 +58,7 @@ export function Tables({ stats }: { stats: Stats }) {
     <section aria-label={t('tables.title')}>
       <h2>{t('tables.title')}</h2>
       <DataTable
-        rows={tablesOf(stats.parts)}
+        rows={tableSizes(stats.parts)}
         keyOf={({ name }) => name}
         className={styles.tables}
         columns={[

@@ -2,7 +2,7 @@ import type { Finding } from '#shared/contract/care.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { lookUp } from '../../text/names.ts';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { timeAgo, exactTime } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
 
@@ -16,7 +16,7 @@ function textParams(params: Params): Record<string, string | number> {
   for (const [name, value] of Object.entries(params)) {
     if (byteParams.includes(name)) texts[name] = bytesText(Number(value));
     else if (countParams.includes(name)) texts[name] = numberText(Number(value));
-    else if (name === 'since' && typeof value === 'string') texts[name] = momentToSecond(value);
+    else if (name === 'since' && typeof value === 'string') texts[name] = dateTimeToSecond(value);
     else if (name === 'newest' && typeof value === 'string') texts[name] = exactTime(value);
     else if (typeof value === 'object') texts[name] = reasonText(value);
     else if (name === 'reason') texts['why'] = reasonText({ code: `workspace.${value}` });
@@ -25,21 +25,21 @@ function textParams(params: Params): Record<string, string | number> {
   const time = params['made'] ?? params['at'];
   if (typeof time !== 'string' || time === '') return texts;
   // A finding with `since` compares two backups, so its times need seconds.
-  return { ...texts, when: 'since' in params ? momentToSecond(time) : timeAgo(time) };
+  return { ...texts, when: 'since' in params ? dateTimeToSecond(time) : timeAgo(time) };
 }
 
 /** The translated name of a finding, such as "Integrity"; its id if there is no translation. */
 export const findingName = ({ id }: Finding): string => lookUp(`care:finding.${id}`) ?? id;
 
 /** Codes of findings that show the error message which such a file causes when opened. */
-const fileFaults = ['file.empty', 'file.foreign', 'file.damaged'];
+const fileFaultCodes = ['file.empty', 'file.foreign', 'file.damaged'];
 
 /** The text of a finding, from `says` or else from `warn`; the code itself if there is no text. */
 export function findingText({ code, params }: Finding): string {
   const hasNoSandboxes = code === 'sandboxes.fine' && params['count'] === 0;
   const key = hasNoSandboxes ? 'sandboxes.none' : code === 'backup.old' ? 'backup.recent' : code;
   const texts = textParams(params);
-  if (fileFaults.includes(code)) return reasonText({ code: code.replace('file.', 'workspace.') });
+  if (fileFaultCodes.includes(code)) return reasonText({ code: code.replace('file.', 'workspace.') });
   return lookUp(`care:says.${key}`, texts) ?? lookUp(`care:warn.${key}`, texts) ?? code;
 }
 
@@ -52,13 +52,14 @@ const isRedundant = ({ code }: Finding, all: readonly Finding[]): boolean =>
   all.some((one) => ['backup.none', 'backup.none_here', 'backup.nothing'].includes(one.code));
 
 /** Ids of findings by importance; unknown ids come last. `size` is missing because the section of sizes shows it. */
-const order = [
+const findingOrder = [
   ['integrity', 'noted', 'chain', 'head', 'backup', 'daily', 'verified', 'place', 'disk', 'synced', 'clock'],
   ['access', 'others', 'file', 'sandboxes'],
 ].flat();
 
 export function findingsToShow(findings: readonly Finding[]): Finding[] {
-  const rank = ({ id }: Finding): number => (order.indexOf(id) + order.length + 1) % (order.length + 1);
+  const rank = ({ id }: Finding): number =>
+    (findingOrder.indexOf(id) + findingOrder.length + 1) % (findingOrder.length + 1);
   return findings
     .filter((one) => one.id !== 'size' && !isRedundant(one, findings))
     .toSorted((a, b) => rank(a) - rank(b));

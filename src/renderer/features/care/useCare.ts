@@ -10,8 +10,8 @@ import { say } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 
-/** Corruption blocks writes, so the warning bar then reads the warnings again at once. */
-function refreshIfCorrupt(health: Health): Health {
+/** Refreshes the warning bar after a check with a bad finding, because corruption blocks writes. Returns the health. */
+function refreshWarningsIfBad(health: Health): Health {
   if (health.state === 'bad') void queryClient.invalidateQueries({ queryKey: queryKeys.care('warnings') });
   return health;
 }
@@ -21,7 +21,9 @@ export function useHealth() {
   const query = useQuery({
     queryKey: queryKeys.care('health'),
     queryFn: async ({ signal }) =>
-      refreshIfCorrupt(await awaitResult(api.care.health({ full: false }, { signal }), setProgress, signal)),
+      refreshWarningsIfBad(
+        await awaitResult(api.care.health({ full: false }, { signal }), setProgress, signal),
+      ),
     refetchOnMount: 'always',
     refetchOnWindowFocus: 'always',
   });
@@ -42,17 +44,17 @@ export async function refreshCare(): Promise<void> {
 
 interface FullCheck {
   running: { progress: Progress | null; stop: () => void } | null;
-  /** Time of the last full check of this window without corruption (ISO 8601). */
+  /** When the last full check of this window ended, if the file was intact (ISO 8601). */
   lastIntactAt: string | null;
 }
 
-/** The full check. It continues while other views are open. */
+/** The state of the full check, which continues while other views are open. */
 export const useFullCheck = windowStore<FullCheck>(() => ({ running: null, lastIntactAt: null }));
 
 const isIntact = ({ findings }: Health): boolean =>
   findings.some(({ id, state }) => id === 'integrity' && state === 'good');
 
-export async function checkNow(): Promise<void> {
+export async function runFullCheck(): Promise<void> {
   if (useFullCheck.getState().running) return;
   const controller = new AbortController();
   const { signal } = controller;
@@ -64,7 +66,7 @@ export async function checkNow(): Promise<void> {
       (progress) => useFullCheck.setState({ running: { progress, stop } }),
       signal,
     );
-    queryClient.setQueryData(queryKeys.care('health'), refreshIfCorrupt(health));
+    queryClient.setQueryData(queryKeys.care('health'), refreshWarningsIfBad(health));
     useFullCheck.setState({ lastIntactAt: isIntact(health) ? new Date().toISOString() : null });
     if (health.state === 'bad') notice({ id: 'care-check', tone: 'bad', title: say('care:checkFound') });
     else notice({ id: 'care-check', title: say('care:checkDone') });

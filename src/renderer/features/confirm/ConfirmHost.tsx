@@ -6,8 +6,8 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
-import { chooseAnswers } from './answers.tsx';
-import { askToHandOut } from './handOut.tsx';
+import { chooseAnswerFile } from './answers.tsx';
+import { openSheetsForm } from './handOut.tsx';
 
 export default function ConfirmHost() {
   const { t } = useTexts('confirm');
@@ -27,7 +27,7 @@ export default function ConfirmHost() {
           group: 'file',
           label: t('handOut.full'),
           icon: IconFileSpreadsheet,
-          run: () => askToHandOut(),
+          run: () => openSheetsForm(),
         },
         {
           id: 'confirm.read',
@@ -35,7 +35,7 @@ export default function ConfirmHost() {
           label: t('read.full'),
           icon: IconFileImport,
           ...unlessRefused(readOnlyReason),
-          run: chooseAnswers,
+          run: chooseAnswerFile,
         },
       ],
       [t, readOnlyReason],

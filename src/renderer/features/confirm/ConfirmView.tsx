@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconChecklist, IconFileImport, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf, listWithRecord } from '#shared/address/view.ts';
 import type { ConfirmStatus } from '#shared/contract/confirm.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
@@ -17,16 +17,16 @@ import type { DataColumn } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { chooseAnswers } from './answers.tsx';
-import { askToHandOut } from './handOut.tsx';
+import { chooseAnswerFile } from './answers.tsx';
+import { openSheetsForm } from './handOut.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './confirm.module.css';
 
 const maxBars = 20;
 const maxTeams = 500;
 
-const percentOf = (part: number, all: number): number | null => (all === 0 ? null : (100 * part) / all);
-const percentText = (value: number): string => `${numberText(Math.round(value))}\u00a0%`;
+const percentOf = (part: number, total: number): number | null => (total === 0 ? null : (100 * part) / total);
+const percentText = (percent: number): string => `${numberText(Math.round(percent))}\u00a0%`;
 
 function RateChart({ universities }: Pick<ConfirmStatus, 'universities'>) {
   const { t } = useTexts('confirm');
@@ -53,12 +53,12 @@ function RateChart({ universities }: Pick<ConfirmStatus, 'universities'>) {
 
 interface TeamsProps {
   teams: ConfirmStatus['teams'];
-  all: number;
+  teamCount: number;
   selected: ReadonlySet<string>;
   onSelect: (selected: ReadonlySet<string>) => void;
 }
 
-function TeamTable({ teams, all, selected, onSelect }: TeamsProps) {
+function TeamTable({ teams, teamCount, selected, onSelect }: TeamsProps) {
   const { t } = useTexts('confirm');
   const columns: readonly DataColumn<ConfirmStatus['teams'][number]>[] = [
     {
@@ -67,7 +67,7 @@ function TeamTable({ teams, all, selected, onSelect }: TeamsProps) {
       kind: 'name',
       classOf: () => 'cut',
       renderCell: ({ id, title }) => (
-        <LinkButton onClick={() => navigate(recordIn('team', id, 'links'))}>
+        <LinkButton onClick={() => navigate(listWithRecord('team', id, 'links'))}>
           {displayTitle(title, 'team')}
         </LinkButton>
       ),
@@ -105,11 +105,13 @@ function TeamTable({ teams, all, selected, onSelect }: TeamsProps) {
         selection={{
           selected,
           onSelect,
-          selectAll: t('selectAll'),
+          selectAllLabel: t('selectAll'),
           nameOf: ({ title }) => t('select', { team: displayTitle(title, 'team') }),
         }}
       />
-      {all > teams.length && <p className="dim">{t('moreTeams', { count: all - teams.length })}</p>}
+      {teamCount > teams.length && (
+        <p className="dim">{t('moreTeams', { count: teamCount - teams.length })}</p>
+      )}
     </section>
   );
 }
@@ -118,7 +120,7 @@ function Status({
   status,
   selected,
   onSelect,
-}: Omit<TeamsProps, 'teams' | 'all'> & { status: ConfirmStatus }) {
+}: Omit<TeamsProps, 'teams' | 'teamCount'> & { status: ConfirmStatus }) {
   const { t } = useTexts('confirm');
   const { total, since, universities, teams } = status;
   const day = formatDay(since);
@@ -148,7 +150,7 @@ function Status({
         </p>
       </section>
       {total.answered > 0 && <RateChart universities={universities} />}
-      <TeamTable teams={teams} all={total.asked} selected={selected} onSelect={onSelect} />
+      <TeamTable teams={teams} teamCount={total.asked} selected={selected} onSelect={onSelect} />
     </>
   );
 }
@@ -172,7 +174,7 @@ export default function ConfirmView() {
               variant="default"
               leftSection={<IconFileSpreadsheet size={16} />}
               disabled={!data}
-              onClick={() => askToHandOut([...selected])}
+              onClick={() => openSheetsForm([...selected])}
             >
               {`${t('handOut.title')}…`}
             </Button>
@@ -180,7 +182,7 @@ export default function ConfirmView() {
               leftSection={<IconFileImport size={16} />}
               disabled={!data || readOnlyReason !== null}
               title={readOnlyReason ?? ''}
-              onClick={() => void chooseAnswers()}
+              onClick={() => void chooseAnswerFile()}
             >
               {t('read.command')}
             </Button>

@@ -10,7 +10,7 @@ import { notice, reportError } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../ui/PlanPreview.tsx';
 
-export async function chooseAnswers(): Promise<void> {
+export async function chooseAnswerFile(): Promise<void> {
   try {
     const file = await shell.chooseFile({ purpose: 'import' });
     if (file) openAnswersForm(file);
@@ -19,14 +19,14 @@ export async function chooseAnswers(): Promise<void> {
   }
 }
 
-export function openAnswersForm(file: { grant: string; name: string }, onRead?: () => void): void {
+export function openAnswersForm(file: { grant: string; name: string }, onImported?: () => void): void {
   openDialog({ title: say('confirm:read.title', { name: file.name }), size: 620 }, (close) => (
-    <ReadForm
+    <AnswersForm
       grant={file.grant}
       onCancel={close}
-      onRead={() => {
+      onImported={() => {
         close();
-        onRead?.();
+        onImported?.();
       }}
     />
   ));
@@ -57,10 +57,10 @@ function SkippedRows({ rows }: { rows: readonly AnswerProblem[] }) {
 interface Props {
   grant: string;
   onCancel: () => void;
-  onRead: () => void;
+  onImported: () => void;
 }
 
-function ReadForm({ grant, onCancel, onRead }: Props) {
+function AnswersForm({ grant, onCancel, onImported }: Props) {
   const { t } = useTexts('confirm');
   return (
     <PlanForm
@@ -72,7 +72,7 @@ function ReadForm({ grant, onCancel, onRead }: Props) {
         const { op_id, ...result } = await whileSaving(async () =>
           awaitResult(api.confirm.readAnswers({ grant, seen: head, sha256 }, { signal }), onProgress, signal),
         );
-        onRead();
+        onImported();
         notice({
           ...undoAction(op_id),
           title: t('read.done', { count: countChanges(result), name: result.file }),
@@ -80,7 +80,7 @@ function ReadForm({ grant, onCancel, onRead }: Props) {
       }}
       blocked={(plan) => countChanges(plan) === 0}
       button={t('read.button')}
-      label={t('read.working')}
+      runningLabel={t('read.working')}
       onCancel={onCancel}
     >
       {(plan) => (

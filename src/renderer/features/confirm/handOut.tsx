@@ -10,21 +10,21 @@ import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import { withReveal, writeFile } from '../export/exportAll.tsx';
+import { revealAction, writeFile } from '../export/exportAll.tsx';
 
 const allUniversities = '';
 
-/** Opens the form that writes the sheets of `teams` to one workbook; without teams, the form asks for a university. */
-export function askToHandOut(teams: readonly string[] = []): void {
+/** Opens the form that writes confirmation sheets to a workbook: for `teams` or, without any, for a chosen university. */
+export function openSheetsForm(teams: readonly string[] = []): void {
   openDialog({ title: say('confirm:handOut.title'), size: 520 }, (close) => (
-    <HandOutForm teams={teams} onDone={close} />
+    <SheetsForm teams={teams} onDone={close} />
   ));
 }
 
-function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () => void }) {
+function SheetsForm({ teams, onDone }: { teams: readonly string[]; onDone: () => void }) {
   const { t } = useTexts('confirm');
   const me = useMe();
-  const names = useUniversityNames();
+  const universityNames = useUniversityNames();
   const [university, setUniversity] = useState(me?.university_id ?? allUniversities);
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const suggested = say('confirm:handOut.file', { day: localDay(new Date()) });
@@ -46,7 +46,7 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
       ({ file, bytes, teams: count, links }) => ({
         title: say('confirm:handOut.done', { count, links, name: file }),
         more: bytesText(bytes),
-        action: withReveal(grant),
+        action: revealAction(grant),
       }),
     );
   });
@@ -61,7 +61,7 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
           allowDeselect={false}
           data={[
             { value: allUniversities, label: t('grid:all.university') },
-            ...[...names].map(([value, label]) => ({ value, label })),
+            ...[...universityNames].map(([value, label]) => ({ value, label })),
           ]}
           value={university}
           onChange={(value) => setUniversity(value ?? allUniversities)}

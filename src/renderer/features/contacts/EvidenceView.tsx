@@ -67,9 +67,9 @@ export default function EvidenceView() {
   const [isApplying, setApplying] = useState(false);
   const query = useQuery(queryFor('contacts.proposals', {}));
   const { data, refetch } = query;
-  const listed = data?.proposals.slice(0, maxProposals) ?? [];
-  const refusals = useRefusals(listed);
-  const selected = listed.filter(({ key }) => !deselected.has(key) && !refusals.has(key));
+  const shownProposals = data?.proposals.slice(0, maxProposals) ?? [];
+  const refusals = useRefusals(shownProposals);
+  const selected = shownProposals.filter(({ key }) => !deselected.has(key) && !refusals.has(key));
   const apply = async (): Promise<void> => {
     if (!data) return;
     setApplying(true);
@@ -92,7 +92,7 @@ export default function EvidenceView() {
       title={t('title')}
       width="form"
       actions={
-        listed.length > 0 && (
+        shownProposals.length > 0 && (
           <Button
             loading={isApplying}
             disabled={readOnlyReason !== null || selected.length === 0}
@@ -116,12 +116,12 @@ export default function EvidenceView() {
           </EmptyState>
         }
       >
-        {(found) => (
+        {(result) => (
           <>
-            <Summary {...found} />
-            {listed.length > 0 ? (
+            <Summary {...result} />
+            {shownProposals.length > 0 ? (
               <ProposalTable
-                proposals={listed}
+                proposals={shownProposals}
                 deselected={deselected}
                 refusals={refusals}
                 onDeselect={setDeselected}
@@ -133,8 +133,8 @@ export default function EvidenceView() {
                 </Button>
               </p>
             )}
-            {found.proposals.length > listed.length && (
-              <p className="dim">{t('more', { count: found.proposals.length - listed.length })}</p>
+            {result.proposals.length > shownProposals.length && (
+              <p className="dim">{t('more', { count: result.proposals.length - shownProposals.length })}</p>
             )}
           </>
         )}

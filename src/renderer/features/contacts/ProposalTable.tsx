@@ -1,4 +1,4 @@
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { LinkProposal } from '#shared/contract/contacts.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
@@ -32,35 +32,35 @@ function universitiesText(
   return ids.map((id) => names.get(id) ?? '').join(' → ');
 }
 
-function Strength({ strength }: { strength: NonNullable<LinkProposal['strength']> }) {
+function StrengthChange({ strength }: { strength: NonNullable<LinkProposal['strength']> }) {
   const { t } = useTexts('contacts');
   const strengthText = ({ bond, loss }: { bond: string | null; loss: number | null }): string =>
     [
       bond === null ? t('noBond') : choiceName(bond),
       ...(loss === null ? [] : [t('strength.lost', { loss: percentText(loss) })]),
     ].join(', ');
-  const after = strengthText(strength.after);
+  const afterText = strengthText(strength.after);
   return (
     <div>
       {strength.before
-        ? t('strength.changes', { before: strengthText(strength.before), after })
-        : t('strength.new', { after })}
+        ? t('strength.changes', { before: strengthText(strength.before), after: afterText })
+        : t('strength.new', { after: afterText })}
     </div>
   );
 }
 
 function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> }) {
   const { t } = useTexts('contacts');
-  const added = bearers.filter(({ isNew }) => isNew);
-  const unchangedCount = bearers.length - added.length;
-  const names = joinWithAnd(
-    added.map(({ title, type, contacts }) =>
+  const addedBearers = bearers.filter(({ isNew }) => isNew);
+  const unchangedCount = bearers.length - addedBearers.length;
+  const bearerNames = joinWithAnd(
+    addedBearers.map(({ title, type, contacts }) =>
       t('bearer', { name: displayTitle(title, type), count: contacts }),
     ),
   );
   return (
     <div>
-      {t('bearers', { names })}
+      {t('bearers', { names: bearerNames })}
       {unchangedCount > 0 && ` ${t('kept', { count: unchangedCount })}`}
     </div>
   );
@@ -68,7 +68,7 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
 
 export function ProposalTable({ proposals, deselected, refusals, onDeselect }: Props) {
   const { t } = useTexts('contacts');
-  const universities = useUniversityNames();
+  const universityNames = useUniversityNames();
   const selectableKeys = proposals.map(({ key }) => key).filter((key) => !refusals.has(key));
   const columns: readonly DataColumn<LinkProposal>[] = [
     {
@@ -80,12 +80,12 @@ export function ProposalTable({ proposals, deselected, refusals, onDeselect }: P
           {link === null ? (
             linkTitle(from, to)
           ) : (
-            <LinkButton onClick={() => navigate(recordIn('interface', link))}>
+            <LinkButton onClick={() => navigate(listWithRecord('interface', link))}>
               {linkTitle(from, to)}
             </LinkButton>
           )}{' '}
           {link === null && <span className="pill pill-ok">{t('isNew')}</span>}
-          <div className="dim">{universitiesText(from, to, universities)}</div>
+          <div className="dim">{universitiesText(from, to, universityNames)}</div>
         </>
       ),
     },
@@ -94,7 +94,7 @@ export function ProposalTable({ proposals, deselected, refusals, onDeselect }: P
       title: t('column.change'),
       renderCell: ({ strength, bearers }) => (
         <>
-          {strength && <Strength strength={strength} />}
+          {strength && <StrengthChange strength={strength} />}
           {bearers && <Bearers bearers={bearers} />}
         </>
       ),
@@ -115,7 +115,7 @@ export function ProposalTable({ proposals, deselected, refusals, onDeselect }: P
       selection={{
         selected: new Set(selectableKeys.filter((key) => !deselected.has(key))),
         onSelect: (selected) => onDeselect(new Set(selectableKeys.filter((key) => !selected.has(key)))),
-        selectAll: t('selectAll'),
+        selectAllLabel: t('selectAll'),
         nameOf: ({ from, to }) => t('select', { link: linkTitle(from, to) }),
         refusalOf: ({ key }) => refusals.get(key),
       }}

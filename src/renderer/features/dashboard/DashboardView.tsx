@@ -40,7 +40,7 @@ import styles from './dashboard.module.css';
 const questions: readonly Question[] = ['leavers', 'degrading', 'undocumented', 'cohorts'];
 const maxItems = 10;
 
-/** Shares the comparison of all universities (''), or the dashboard of one. Undefined until it can be shared. */
+/** The action that shares the comparison of all universities ('') or the dashboard of one; undefined if nothing can be shared. */
 function useShareDashboard(university: string): (() => void) | undefined {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';
@@ -54,7 +54,7 @@ function useShareDashboard(university: string): (() => void) | undefined {
       suggested: `frames-dashboard-${localDay(new Date())}.html`,
       parts: ['people', 'universities'],
       people: [author],
-      make: async (includes) => {
+      createPage: async (includes) => {
         const source = { workspace, author: includes.people ? author : '', head: data.head };
         if (!row || !leaving) return { page: comparisonPage(data, source) };
         const answers = await Promise.all(
@@ -79,7 +79,7 @@ export default function DashboardView() {
   const share = useShareDashboard(university);
   return (
     <div className="fill column">
-      <InsightsBar current="universities" university={university}>
+      <InsightsBar currentPage="universities" university={university}>
         <ShareButton disabled={!share} onClick={() => share?.()} />
       </InsightsBar>
       <div className="fill scroll-y line-above mt-12 px-16 pt-12 pb-32" ref={scroller} key={university}>
@@ -127,14 +127,14 @@ function StrengthChart({ rows }: { rows: readonly UniversityRow[] }) {
   );
 }
 
-const maxShared = 50;
+const maxProjects = 50;
 
 function SharedProjects() {
   const { t } = useTexts('dashboard');
   const query = {
     type: 'project',
     filters: [{ field: 'university_id', op: 'empty' }],
-    limit: maxShared,
+    limit: maxProjects,
   } as const;
   const { data } = useQuery(
     queryFor('entities.list', { ...query, filters: [...query.filters] }, [...queryKeys.lists, 'shared']),
@@ -168,7 +168,7 @@ function SharedProjects() {
 
 function Universities() {
   const { t } = useTexts('dashboard');
-  const [order, setOrder] = useState<Order>({ by: 'name', descending: false });
+  const [order, setOrder] = useState<Order>({ column: 'name', descending: false });
   const { data, error, refetch } = useUniversities();
   if (!data && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <ProgressLine progress={null} label={t('commands:view.dashboard')} />;

@@ -10,15 +10,15 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { percentText } from '../insights/sentences.ts';
-import { useHistory } from './useDashboard.ts';
+import { useMeasuredHistory } from './useDashboard.ts';
 import { lossShare, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
-/** The counts at a point in time, in total or of one university; null if the university did not exist yet. */
+/** The counts at a point in time, in total ('') or of one university; null if the point has none of it. */
 const countsAt = (point: MeasuredPoint, university: string): UniversityCounts | null =>
   university === '' ? point.total : (point.universities.find(({ id }) => id === university) ?? null);
 
-function rowOf(point: MeasuredPoint, university: string, nowLabel: string): ChartRow {
+function chartRowOf(point: MeasuredPoint, university: string, nowLabel: string): ChartRow {
   const counts = countsAt(point, university);
   return {
     at: point.now || point.at === null ? nowLabel : termText(point.at),
@@ -32,7 +32,7 @@ function rowOf(point: MeasuredPoint, university: string, nowLabel: string): Char
 /** The measures at the ends of the last terms and now, as far as the log goes back. */
 export function OverTerms({ university }: { university: string }) {
   const { t } = useTexts('dashboard');
-  const { query, pending, cancel } = useHistory();
+  const { query, pending, cancel } = useMeasuredHistory();
   const { data, error, refetch } = query;
   const retry = (): void => void refetch();
   const title = t('dashboard:terms.title');
@@ -77,7 +77,7 @@ export function OverTerms({ university }: { university: string }) {
       <Chart
         title={title}
         axis={{ key: 'at', label: t('dashboard:terms.axis') }}
-        rows={points.map((point) => rowOf(point, university, t('whatif:now')))}
+        rows={points.map((point) => chartRowOf(point, university, t('whatif:now')))}
         series={series}
         format={percentText}
         domain={[0, 1]}

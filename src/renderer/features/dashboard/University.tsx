@@ -4,7 +4,7 @@ import { IconChartBar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { dashboardOf, insightsOf } from '#shared/address/view.ts';
 import type { Insight, Question } from '#shared/contract/analysis.ts';
-import type { Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
+import type { LeavingReport, UniversityRow } from '#shared/contract/dashboards.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { countedRecords, openListName } from '../../text/names.ts';
@@ -75,7 +75,7 @@ function AnswerSection({ question, university }: { question: Question; universit
   );
 }
 
-function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
+function LeavingTeam({ group }: { group: LeavingReport['by_team'][number] }) {
   const { t } = useTexts('dashboard');
   const { team, members, leaving } = group;
   return (
@@ -102,14 +102,14 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
   );
 }
 
-function LeavingSoon({ leaving }: { leaving: Leaving }) {
+function LeavingSoon({ leaving }: { leaving: LeavingReport }) {
   const { t } = useTexts('dashboard');
   const [isExpanded, setExpanded] = useState(false);
-  const { by_team: groups, by } = leaving;
+  const { by_team: groups, by: termEnd } = leaving;
   const shownGroups = isExpanded ? groups : groups.slice(0, maxTeams);
   return (
     <section>
-      <h2>{t('dashboard:leaving.title', { by: termText(by, 'long') })}</h2>
+      <h2>{t('dashboard:leaving.title', { by: termText(termEnd, 'long') })}</h2>
       {groups.length === 0 && <p className="dim">{t('dashboard:leaving.none')}</p>}
       <ul className={`small ${styles.items}`}>
         {shownGroups.map((group) => (
@@ -130,7 +130,7 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
 }
 
 /** The counts and shares of a university, in one line. */
-export function factsOf(row: UniversityRow): string {
+export function factsText(row: UniversityRow): string {
   const facts = [
     countedRecords('team', row.teams),
     countedRecords('faculty', row.faculty),
@@ -144,9 +144,9 @@ export function factsOf(row: UniversityRow): string {
   return facts.join(' · ');
 }
 
-export function headingOf(leaving: Leaving): string {
-  const { people, teams, by } = leaving;
-  const term = termText(by, 'long');
+export function leavingHeading(leaving: LeavingReport): string {
+  const { people, teams, by: termEnd } = leaving;
+  const term = termText(termEnd, 'long');
   if (people === 0) return say('dashboard:heading.nobody', { by: term });
   return teams === 0
     ? say('dashboard:heading.leaveNoTeam', { count: people, by: term })
@@ -181,8 +181,8 @@ export function University({ id }: { id: string }) {
         <p className="medium dim">
           <TitleLink type="university" id={id} title={row.name} />
         </p>
-        <h1 className="title strong breaks mb-4">{headingOf(leavingQuery.data)}</h1>
-        <p className="small dim">{factsOf(row)}</p>
+        <h1 className="title strong breaks mb-4">{leavingHeading(leavingQuery.data)}</h1>
+        <p className="small dim">{factsText(row)}</p>
       </header>
       <div className={`stack top mt-24 ${styles.charts} print-flow`}>
         <LeavingSoon leaving={leavingQuery.data} />

@@ -17,46 +17,47 @@ const columnTypes = {
   outcomes: 'outcome',
 };
 
-export function columnTitle(by: Order['by']): string {
-  if (by === 'name') return typeName('university');
-  return isTypeColumn(by) ? typeNames(columnTypes[by]) : say(`dashboard:column.${by}`);
+export function columnTitle(column: Order['column']): string {
+  if (column === 'name') return typeName('university');
+  return isTypeColumn(column) ? typeNames(columnTypes[column]) : say(`dashboard:column.${column}`);
 }
 
-const isTypeColumn = (by: ColumnKey): by is keyof typeof columnTypes => Object.hasOwn(columnTypes, by);
+const isTypeColumn = (column: ColumnKey): column is keyof typeof columnTypes =>
+  Object.hasOwn(columnTypes, column);
 
 function HeadCell({
-  by,
+  column,
   order,
   onOrder,
 }: {
-  by: Order['by'];
+  column: Order['column'];
   order: Order;
   onOrder: (order: Order) => void;
 }) {
   const { t } = useTexts('dashboard');
-  const isCurrent = order.by === by;
+  const isCurrent = order.column === column;
   const Arrow = order.descending ? IconChevronDown : IconChevronUp;
   const button = (
     <button
       type="button"
-      className={by === 'name' ? '' : styles.explained}
-      onClick={() => onOrder({ by, descending: isCurrent ? !order.descending : by !== 'name' })}
+      className={column === 'name' ? '' : styles.explained}
+      onClick={() => onOrder({ column, descending: isCurrent ? !order.descending : column !== 'name' })}
     >
-      {columnTitle(by)}
+      {columnTitle(column)}
       {isCurrent && <Arrow size={13} stroke={2} aria-hidden />}
     </button>
   );
   return (
     <th
       scope="col"
-      className={by === 'name' ? '' : 'num'}
+      className={column === 'name' ? '' : 'num'}
       aria-sort={isCurrent ? (order.descending ? 'descending' : 'ascending') : undefined}
     >
-      {by === 'name' ? (
+      {column === 'name' ? (
         button
       ) : (
         <Tooltip
-          label={t(`explained.${by}`)}
+          label={t(`explained.${column}`)}
           multiline
           w={260}
           events={{ hover: true, focus: true, touch: true }}
@@ -75,7 +76,7 @@ const unknownReasons: Partial<Record<ColumnKey, 'noLosses' | 'noLinks' | 'noMemb
   outcomes: 'noOutcomes',
 };
 
-function Cells({ counts }: { counts: UniversityCounts }) {
+function CountCells({ counts }: { counts: UniversityCounts }) {
   const { t } = useTexts('dashboard');
   return columnKeys.map((key) => {
     const reason = dashboardColumns[key].value(counts) === null ? unknownReasons[key] : undefined;
@@ -103,8 +104,8 @@ export function UniversityTable({ comparison: { shared, total }, rows, order, on
       <table className={`small full ${styles.table}`}>
         <thead>
           <tr>
-            {(['name', ...columnKeys] as const).map((by) => (
-              <HeadCell key={by} by={by} order={order} onOrder={onOrder} />
+            {(['name', ...columnKeys] as const).map((column) => (
+              <HeadCell key={column} column={column} order={order} onOrder={onOrder} />
             ))}
           </tr>
         </thead>
@@ -115,18 +116,18 @@ export function UniversityTable({ comparison: { shared, total }, rows, order, on
                 <LinkButton onClick={() => navigate(dashboardOf(row.id))}>{row.name}</LinkButton>
                 {row.is_lead && <span className="dim"> · {t('dashboard:lead')}</span>}
               </th>
-              <Cells counts={row} />
+              <CountCells counts={row} />
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">{t('records:field.is_collaborative')}</th>
-            <Cells counts={shared} />
+            <CountCells counts={shared} />
           </tr>
           <tr className={styles.total}>
             <th scope="row">{t('dashboard:total')}</th>
-            <Cells counts={total} />
+            <CountCells counts={total} />
           </tr>
         </tfoot>
       </table>

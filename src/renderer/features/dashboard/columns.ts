@@ -24,13 +24,13 @@ interface Column {
   value: (counts: UniversityCounts) => number | null;
 }
 
-const countColumn = (value: (counts: UniversityCounts) => number): Column => ({
-  value,
-  text: (counts) => numberText(value(counts)),
+const countColumn = (valueOf: (counts: UniversityCounts) => number): Column => ({
+  value: valueOf,
+  text: (counts) => numberText(valueOf(counts)),
 });
-const shareColumn = (value: Column['value']): Column => ({
-  value,
-  text: (counts) => shareText(value(counts)),
+const shareColumn = (valueOf: Column['value']): Column => ({
+  value: valueOf,
+  text: (counts) => shareText(valueOf(counts)),
 });
 
 export const dashboardColumns: Readonly<Record<ColumnKey, Column>> = {
@@ -58,17 +58,17 @@ export const dashboardColumns: Readonly<Record<ColumnKey, Column>> = {
 };
 
 export interface Order {
-  by: ColumnKey | 'name';
+  column: ColumnKey | 'name';
   descending: boolean;
 }
 
 /** Sorts by a column, unknown values last. `rows` must be sorted by name. */
-export function sortRows(rows: readonly UniversityRow[], { by, descending }: Order): UniversityRow[] {
-  if (by === 'name') return descending ? rows.toReversed() : [...rows];
-  const { value } = dashboardColumns[by];
+export function sortRows(rows: readonly UniversityRow[], { column, descending }: Order): UniversityRow[] {
+  if (column === 'name') return descending ? rows.toReversed() : [...rows];
+  const { value: valueOf } = dashboardColumns[column];
   return rows.toSorted((a, b) => {
-    const [one, other] = [value(a), value(b)];
-    if (one === null || other === null) return Number(one === null) - Number(other === null);
-    return descending ? other - one : one - other;
+    const [valueA, valueB] = [valueOf(a), valueOf(b)];
+    if (valueA === null || valueB === null) return Number(valueA === null) - Number(valueB === null);
+    return descending ? valueB - valueA : valueA - valueB;
   });
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '#shared/contract/analysis.ts';
-import type { Comparison, Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
+import type { Comparison, LeavingReport, UniversityRow } from '#shared/contract/dashboards.ts';
 import type { PrintedBar, PrintedPage, PrintedSection } from '#shared/shell/print.ts';
 import { i18n, say } from '../../i18n/setup.ts';
 import { displayTitle, typeName } from '../../text/names.ts';
@@ -8,7 +8,7 @@ import { subtitleText, headFact } from '../insights/evidence-page.ts';
 import { headingText, reasonText, titleText, valueText } from '../insights/sentences.ts';
 import { columnKeys, dashboardColumns } from './columns.ts';
 import { linkCount, partText, successCounts, termText } from './figures.ts';
-import { factsOf, headingOf } from './University.tsx';
+import { factsText, leavingHeading } from './University.tsx';
 import { columnTitle } from './UniversityTable.tsx';
 
 type Head = Answer['head'];
@@ -75,11 +75,11 @@ export function comparisonPage(comparison: Comparison, source: PageSource): Prin
   });
 }
 
-function leavingSection({ by_team: teams, by }: Leaving): PrintedSection {
+function leavingSection({ by_team: groups, by: termEnd }: LeavingReport): PrintedSection {
   return {
-    heading: say('dashboard:leaving.title', { by: termText(by, 'long') }),
-    note: teams.length === 0 ? say('dashboard:leaving.none') : '',
-    items: teams.map(({ team, members, leaving }) => ({
+    heading: say('dashboard:leaving.title', { by: termText(termEnd, 'long') }),
+    note: groups.length === 0 ? say('dashboard:leaving.none') : '',
+    items: groups.map(({ team, members, leaving }) => ({
       title: team ? displayTitle(team.title, 'team') : say('dashboard:leaving.noTeam'),
       about: '',
       value: team ? partText(leaving.length, members) : numberText(leaving.length),
@@ -103,19 +103,19 @@ const answerSection = (answer: Answer): PrintedSection => ({
 
 export function universityPage(
   row: UniversityRow,
-  leaving: Leaving,
+  leaving: LeavingReport,
   answers: readonly Answer[],
   source: PageSource,
 ): PrintedPage {
   const { succeeded, recorded } = successCounts(row.outcomes);
-  const outcomes: PrintedSection = {
+  const outcomesSection: PrintedSection = {
     heading: say('dashboard:chart.outcomes'),
     note: recorded === 0 ? say('dashboard:unknown.noOutcomes') : partText(succeeded, recorded),
     items: [],
   };
   return pageOf(source, {
-    title: headingOf(leaving),
-    about: `${row.name} · ${factsOf(row)}`,
-    sections: [leavingSection(leaving), ...answers.map(answerSection), outcomes],
+    title: leavingHeading(leaving),
+    about: `${row.name} · ${factsText(row)}`,
+    sections: [leavingSection(leaving), ...answers.map(answerSection), outcomesSection],
   });
 }

@@ -12,7 +12,7 @@ export const shareText = (share: number | null): string =>
 export const lossShare = ({ mean_loss: loss }: UniversityCounts): number | null =>
   loss === null ? null : loss / 100;
 
-/** "2 of 8"; "–" for none. */
+/** "2 of 8"; "–" if the total is 0. */
 export const partText = (part: number, total: number): string =>
   total === 0 ? say('common:unknown') : say('grid:some', { shown: numberText(part), all: numberText(total) });
 
@@ -33,6 +33,8 @@ export const yearsOf = (outcomes: readonly OutcomesOfYear[]): number[] =>
 
 /** The last month of a term: "Dec 2026". `end` is the start of the next term. */
 export function termText(end: string, month: 'short' | 'long' = 'short'): string {
-  const last = new Date(Date.parse(end) - 1);
-  return new Intl.DateTimeFormat(i18n.language, { month, year: 'numeric', timeZone: 'UTC' }).format(last);
+  const lastInstant = new Date(Date.parse(end) - 1);
+  return new Intl.DateTimeFormat(i18n.language, { month, year: 'numeric', timeZone: 'UTC' }).format(
+    lastInstant,
+  );
 }

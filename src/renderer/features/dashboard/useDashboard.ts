@@ -17,12 +17,12 @@ export const useLeaving = (university: string, enabled = true) =>
   });
 
 /** Six years of half-year terms. */
-const terms = 12;
+const termCount = 12;
 
 /** The measures at the ends of the last terms and now; older values stay until new ones arrive. */
-export const useHistory = () =>
+export const useMeasuredHistory = () =>
   useStream<MeasuredHistory>({
-    queryKey: queryKeys.dashboard('history', { terms }),
-    stream: (options) => api.analysis.history({ terms }, options),
+    queryKey: queryKeys.dashboard('history', { terms: termCount }),
+    stream: (options) => api.analysis.history({ terms: termCount }, options),
     placeholderData: keepPreviousData,
   });

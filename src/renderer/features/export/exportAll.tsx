@@ -4,7 +4,7 @@ import { say } from '../../i18n/setup.ts';
 import { runWithNotice } from '../../ui/in-notice.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import { sumOf } from '#shared/domain/counts.ts';
-import { encryptedEnding, extensionByFormat, formatOf, unencryptedName } from '#shared/domain/formats.ts';
+import { encryptedExtension, extensionByFormat, formatOf, unencryptedName } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { api } from '../../api/client.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -19,7 +19,7 @@ interface ResultNotice {
   action: { label: string; run: () => void };
 }
 
-export function withReveal(grant: string): ResultNotice['action'] {
+export function revealAction(grant: string): ResultNotice['action'] {
   return {
     label: say('common:showInFolder'),
     run: () => void shell.revealFile({ grant }).catch(reportError),
@@ -41,21 +41,21 @@ export async function writeFile<R>(
 }
 
 /** The format by the ending of the chosen name: in the system’s dialog, a user can change the ending. */
-function formatByEnding(name: string, format: ExportFormat): ExportFormat {
-  return unencryptedName(name).toLowerCase().endsWith(`.${extensionByFormat[format]}`)
-    ? format
-    : (formatOf(name) ?? format);
+function formatByEnding(name: string, defaultFormat: ExportFormat): ExportFormat {
+  return unencryptedName(name).toLowerCase().endsWith(`.${extensionByFormat[defaultFormat]}`)
+    ? defaultFormat
+    : (formatOf(name) ?? defaultFormat);
 }
 
 /** The suggested ending; tables of nodes and edges have their own. */
 const suggestedEnding = (format: ExportFormat): string =>
   format === 'csv-nodes' || format === 'csv-edges' ? `${format.slice(4)}.csv` : extensionByFormat[format];
 
-/** Asks for a file, writes all records to it, encrypted if there is a passphrase, and reports the result. */
+/** Asks for a file and writes all records to it, encrypted if there is a passphrase; a notice reports progress and result. */
 export async function exportAll(chosenFormat: ExportFormat, passphrase?: string): Promise<void> {
   const day = localDay(new Date());
   const plainFileName = say('transfer:export.suggested', { day, ending: suggestedEnding(chosenFormat) });
-  const suggested = passphrase === undefined ? plainFileName : `${plainFileName}${encryptedEnding}`;
+  const suggested = passphrase === undefined ? plainFileName : `${plainFileName}${encryptedExtension}`;
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
@@ -76,7 +76,7 @@ export async function exportAll(chosenFormat: ExportFormat, passphrase?: string)
       return {
         title: say('transfer:export.done', { count, name: file }),
         more: more.join(' · '),
-        action: withReveal(grant),
+        action: revealAction(grant),
       };
     },
   );

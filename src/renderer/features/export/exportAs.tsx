@@ -18,10 +18,10 @@ interface Props {
 function ExportAsForm({ onCancel, onChosen }: Props) {
   const { t } = useTexts('transfer');
   const [format, setFormat] = useState<ExportFormat>('xlsx');
-  const { readPassphrase: take, fields } = useNewPassphrase();
+  const { readPassphrase, fields: passphraseFields } = useNewPassphrase();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const passphrase = take();
+    const passphrase = readPassphrase();
     if (passphrase !== null) void onChosen(format, passphrase).catch(reportError);
   };
   return (
@@ -29,20 +29,20 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
       <Radio.Group
         label={t('export.format')}
         value={format}
-        onChange={(value) => setFormat(exportFormats.find((one) => one === value) ?? format)}
+        onChange={(value) => setFormat(exportFormats.find((candidate) => candidate === value) ?? format)}
       >
-        {exportFormats.map((one) => (
+        {exportFormats.map((option) => (
           <Radio
-            key={one}
-            {...(one === format ? { 'data-autofocus': true } : {})}
+            key={option}
+            {...(option === format ? { 'data-autofocus': true } : {})}
             size="xs"
-            value={one}
-            label={t(`export.formats.${one}`)}
-            description={t(`export.formatHints.${one}`)}
+            value={option}
+            label={t(`export.formats.${option}`)}
+            description={t(`export.formatHints.${option}`)}
           />
         ))}
       </Radio.Group>
-      {fields}
+      {passphraseFields}
       <div className="dialog-buttons">
         <Button variant="default" onClick={onCancel}>
           {t('common:cancel')}

@@ -1,4 +1,4 @@
-import type { CellSign, ListFormat, ListColumn } from '#shared/contract/export-list.ts';
+import type { CsvDelimiter, ListFormat, ListColumn } from '#shared/contract/export-list.ts';
 import type { NumberStyle } from '../../i18n/styles.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -18,29 +18,29 @@ import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { withReveal, writeFile } from './exportAll.tsx';
+import { revealAction, writeFile } from './exportAll.tsx';
 
-const separators = [',', ';'] as const satisfies readonly CellSign[];
-const separatorNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CellSign, string>;
+const separators = [',', ';'] as const satisfies readonly CsvDelimiter[];
+const separatorNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CsvDelimiter, string>;
 
 /** The separator that spreadsheets expect: with decimal commas, a comma cannot separate cells. */
-function separatorFor(numbers: NumberStyle): CellSign {
+function separatorFor(numbers: NumberStyle): CsvDelimiter {
   return numbers === 'comma' ? ',' : ';';
 }
 
 export interface ListToExport {
   view: ListView;
   name: string;
-  shown: readonly ListedColumn[];
-  all: readonly ListedColumn[];
+  shownColumns: readonly ListedColumn[];
+  allColumns: readonly ListedColumn[];
   matched: number;
   /** The selected rows: these ids, or all except these; null without a selection. */
-  picked: { count: number; ids: readonly string[] } | { count: number; except: readonly string[] } | null;
+  selected: { count: number; ids: readonly string[] } | { count: number; except: readonly string[] } | null;
 }
 
 export interface ExportChoices {
   format: ListFormat;
-  sign: CellSign;
+  sign: CsvDelimiter;
   rows: 'all' | 'picked';
   columns: 'shown' | 'all';
   ids: boolean;
@@ -68,16 +68,19 @@ function valueNames({ key, field }: ListedColumn): Record<string, string> {
 
 /** All columns of a file: the shown columns in order, then the others. */
 export function allColumnsOf<C extends Pick<ListedColumn, 'key'>>({
-  shown,
-  all,
+  shownColumns,
+  allColumns,
 }: {
-  shown: readonly C[];
-  all: readonly C[];
+  shownColumns: readonly C[];
+  allColumns: readonly C[];
 }): readonly C[] {
-  return [...shown, ...all.filter(({ key }) => !shown.some((one) => one.key === key))];
+  return [
+    ...shownColumns,
+    ...allColumns.filter(({ key }) => !shownColumns.some((column) => column.key === key)),
+  ];
 }
 
-/** The columns of a file: those of the grid; `withIds` adds the ids of records and references. */
+/** The export columns for columns of the grid; `withIds` adds the ids of records and references. */
 export function exportColumns(columns: readonly ListedColumn[], withIds: boolean): ExportColumn[] {
   const idColumns: ExportColumn[] = withIds ? [{ key: 'id', label: say('records:field.id') }] : [];
   return [
@@ -93,19 +96,19 @@ export function exportColumns(columns: readonly ListedColumn[], withIds: boolean
 }
 
 interface Props {
-  listed: ListToExport;
+  list: ListToExport;
   onCancel: () => void;
   onExport: (choices: ExportChoices) => Promise<void>;
 }
 
-export function ExportForm({ listed, onCancel, onExport }: Props) {
+export function ExportForm({ list, onCancel, onExport }: Props) {
   const { t } = useTexts('transfer');
-  const { picked, shown, all, matched } = listed;
+  const { selected, shownColumns, allColumns, matched } = list;
   const defaultSeparator = separatorFor(preferenceOf('numbers'));
   const [choices, setChoices] = useState<ExportChoices>({
     format: 'csv',
     sign: defaultSeparator,
-    rows: picked ? 'picked' : 'all',
+    rows: selected ? 'picked' : 'all',
     columns: 'shown',
     ids: true,
   });
@@ -121,29 +124,32 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
         label={t('export.format')}
         value={choices.format === 'csv' ? `csv${choices.sign}` : choices.format}
         onChange={(value) => {
-          const sign = separators.find((one) => value === `csv${one}`);
-          setChoices({ ...choices, ...(sign ? { format: 'csv', sign } : { format: 'xlsx' }) });
+          const separator = separators.find((candidate) => value === `csv${candidate}`);
+          setChoices({
+            ...choices,
+            ...(separator ? { format: 'csv', sign: separator } : { format: 'xlsx' }),
+          });
         }}
       >
-        {separators.map((sign) => (
+        {separators.map((separator) => (
           <Radio
-            key={sign}
-            {...(sign === defaultSeparator ? { 'data-autofocus': true } : {})}
+            key={separator}
+            {...(separator === defaultSeparator ? { 'data-autofocus': true } : {})}
             size="xs"
-            value={`csv${sign}`}
-            label={t(`export.csv.${separatorNames[sign]}`)}
-            description={t(`export.csvHint.${separatorNames[sign]}`)}
+            value={`csv${separator}`}
+            label={t(`export.csv.${separatorNames[separator]}`)}
+            description={t(`export.csvHint.${separatorNames[separator]}`)}
           />
         ))}
         <Radio size="xs" value="xlsx" label={t('export.formats.xlsx')} description={t('export.xlsxHint')} />
       </Radio.Group>
-      {picked ? (
+      {selected ? (
         <Radio.Group
           label={t('care:tables.rows')}
           value={choices.rows}
           onChange={(value) => setChoice('rows', value)}
         >
-          <Radio size="xs" value="picked" label={t('export.selected', { count: picked.count })} />
+          <Radio size="xs" value="picked" label={t('export.selected', { count: selected.count })} />
           <Radio size="xs" value="all" label={t('export.shown', { count: matched })} />
         </Radio.Group>
       ) : (
@@ -157,8 +163,8 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
         value={choices.columns}
         onChange={(value) => setChoice('columns', value)}
       >
-        <Radio size="xs" value="shown" label={t('export.shown', { count: shown.length })} />
-        <Radio size="xs" value="all" label={t('past:compare.all', { count: all.length })} />
+        <Radio size="xs" value="shown" label={t('export.shown', { count: shownColumns.length })} />
+        <Radio size="xs" value="all" label={t('past:compare.all', { count: allColumns.length })} />
       </Radio.Group>
       <Checkbox
         size="xs"
@@ -179,7 +185,7 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
 
 const maxSorts = 5;
 
-export function orderOf({ type, group, sort }: Pick<ListView, 'type' | 'group' | 'sort'>): Sort[] {
+export function exportSort({ type, group, sort }: Pick<ListView, 'type' | 'group' | 'sort'>): Sort[] {
   const listSort = sort.length > 0 ? sort : defaultSort(type);
   const groupSort = listSort.find(({ field }) => field === group);
   const leadingSort: Sort[] = group === '' ? [] : [groupSort ?? { field: group, direction: 'asc' }];
@@ -196,28 +202,28 @@ export function fileName(name: string, format: ListFormat, now: Date): string {
   return `${safeName} ${localDay(now)}.${format}`;
 }
 
-export function askToExport(listed: ListToExport): void {
-  openDialog({ title: say('transfer:export.listTitle', { what: listed.name }) }, (close) => (
+export function askToExport(list: ListToExport): void {
+  openDialog({ title: say('transfer:export.listTitle', { what: list.name }) }, (close) => (
     <ExportForm
-      listed={listed}
+      list={list}
       onCancel={close}
       onExport={(choices) => {
         close();
-        return exportList(listed, choices);
+        return exportList(list, choices);
       }}
     />
   ));
 }
 
-async function exportList(listed: ListToExport, choices: ExportChoices): Promise<void> {
-  const { view, picked } = listed;
-  const suggested = fileName(listed.name, choices.format, new Date());
+async function exportList(list: ListToExport, choices: ExportChoices): Promise<void> {
+  const { view, selected } = list;
+  const suggested = fileName(list.name, choices.format, new Date());
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
-  // The dialog offers both kinds of tables: the chosen extension decides.
+  // In the system’s dialog the user can choose another extension, which then decides the format.
   const format: ListFormat = /\.xlsx$/i.test(name) ? 'xlsx' : /\.csv$/i.test(name) ? 'csv' : choices.format;
-  const selection = choices.rows === 'picked' && picked;
+  const selection = choices.rows === 'picked' && selected;
   const { count: _, ...selectedIds } = selection || { count: 0 };
   await writeFile(
     name,
@@ -231,11 +237,11 @@ async function exportList(listed: ListToExport, choices: ExportChoices): Promise
           filters: [...view.filters],
           search: view.search,
           deleted: view.deleted,
-          sort: orderOf(view),
+          sort: exportSort(view),
           ...('ids' in selectedIds ? { ids: [...selectedIds.ids] } : {}),
           ...('except' in selectedIds ? { except: [...selectedIds.except] } : {}),
           columns: exportColumns(
-            choices.columns === 'all' ? allColumnsOf(listed) : listed.shown,
+            choices.columns === 'all' ? allColumnsOf(list) : list.shownColumns,
             choices.ids,
           ),
           words: {
@@ -252,7 +258,7 @@ async function exportList(listed: ListToExport, choices: ExportChoices): Promise
     ({ rows, columns, bytes, file, cut }) => ({
       title: say('transfer:export.listDone', { rows, columns, name: file }),
       more: [bytesText(bytes), ...(cut > 0 ? [say('transfer:export.cut', { count: cut })] : [])].join(' · '),
-      action: withReveal(grant),
+      action: revealAction(grant),
     }),
   );
 }

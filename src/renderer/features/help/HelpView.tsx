@@ -8,7 +8,7 @@ import { useRegistry } from '../../commands/registry.ts';
 import { shortcutText } from '../../commands/keys.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { helpTasks, helpTerms, termWord, termGroups } from './terms.ts';
+import { helpTasks, helpTerms, termWord, headingByGroup } from './terms.ts';
 import type { TermGroup } from './terms.ts';
 import styles from './help.module.css';
 
@@ -35,7 +35,7 @@ function Tasks({ tasks }: { tasks: typeof helpTasks }) {
       <h2>{t('group.tasks')}</h2>
       <ul className="help-list help-tasks">
         {tasks.map(({ id, command }) => {
-          const shortcut = commands.find((one) => one.id === command)?.shortcut;
+          const shortcut = commands.find((candidate) => candidate.id === command)?.shortcut;
           return (
             <li key={id}>
               <span>{t(`task.${id}`)}</span>
@@ -71,7 +71,7 @@ export default function HelpView() {
       {matches.tasks.length > 0 && <Tasks tasks={matches.tasks} />}
       {matches.terms.map(({ group, ids }) => (
         <section key={group}>
-          <h2>{t(termGroups[group])}</h2>
+          <h2>{t(headingByGroup[group])}</h2>
           <dl className="help-list">
             {ids.map((id) => (
               <div key={id} className={`stack gap-16 small line-below py-8 ${styles.helpTerm}`}>

@@ -11,7 +11,7 @@ interface Props {
   id: TermId;
   /** The word in the sentence; by default the term's name. */
   children?: ReactNode;
-  /** In forms the term is not focusable, and F1 in a field explains it. */
+  /** In forms the term is not focusable: F1 in the field explains it instead. */
   isInForm?: boolean;
 }
 

@@ -25,14 +25,14 @@ export const helpTerms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   keeping: ['history', 'undo', 'play', 'view', 'workspace', 'profile'],
 };
 
-export const termGroups = {
+export const headingByGroup = {
   records: 'common:records',
   links: 'records:many.interface',
   people: 'insights:who.people',
   keeping: 'home:kept.title',
 } as const satisfies Record<TermGroup, string>;
 
-/** Tasks, each with the command that does it or opens the view for it. */
+/** Tasks, each with the command that does the task or opens its view. */
 export const helpTasks: readonly { id: TaskId; command: string }[] = [
   { id: 'import', command: 'file.import' },
   { id: 'wizard', command: 'go.wizard' },
@@ -47,7 +47,7 @@ export const helpTasks: readonly { id: TaskId; command: string }[] = [
   { id: 'export', command: 'file.export' },
 ];
 
-const fieldsByTerm: Partial<Record<TermId, string>> = {
+const fieldByTerm: Partial<Record<TermId, string>> = {
   bond: 'bond_type',
   loss: 'energy_loss',
   cross: 'is_cross_university',
@@ -61,7 +61,7 @@ export function termWord(id: TermId): string {
   if (id === 'interface' || id === 'play' || id === 'flow') return say(`help:word.${id}`);
   if (id === 'history') return say('panel:tab.history');
   if (id === 'undo') return say('common:undo');
-  const field = fieldsByTerm[id];
+  const field = fieldByTerm[id];
   return field === undefined ? typeName(id) : fieldName(field);
 }
 
@@ -69,5 +69,5 @@ export function termWord(id: TermId): string {
 export function termOf(field: string): TermId | undefined {
   if (field === 'links') return 'interface';
   const termField = field === 'status' ? 'terms_remaining' : field;
-  return (Object.keys(fieldsByTerm) as TermId[]).find((id) => fieldsByTerm[id] === termField);
+  return (Object.keys(fieldByTerm) as TermId[]).find((id) => fieldByTerm[id] === termField);
 }

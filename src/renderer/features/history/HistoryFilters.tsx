@@ -38,7 +38,7 @@ function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
   const { t } = useTexts('history');
   const [opened, setOpened] = useState(false);
   const data =
-    value === '' || options.some((one) => one.value === value)
+    value === '' || options.some((option) => option.value === value)
       ? options
       : [{ value, label: value }, ...options];
   return (
@@ -100,7 +100,7 @@ function RecordFilter({ label, types, value, onPick }: RecordProps) {
   };
   const options = matches.map((ref) => optionOf(ref, ref.deleted));
   const chosenOption =
-    chosenRecord && !options.some((one) => one.value === chosenRecord.id)
+    chosenRecord && !options.some((option) => option.value === chosenRecord.id)
       ? [optionOf(chosenRecord, chosenRecord.deleted_at !== null)]
       : [];
   return (
@@ -144,7 +144,7 @@ function DayField({
 }) {
   const { t } = useTexts('history');
   const [invalidText, setInvalidText] = useState<string | null>(null);
-  const change = (text: string): void => {
+  const changeDay = (text: string): void => {
     const isValid = text === '' || isDay(text);
     setInvalidText(isValid ? null : text);
     if (isValid) onPick(text);
@@ -155,7 +155,7 @@ function DayField({
       showsLabel
       edge={edge}
       value={invalidText ?? value}
-      onChange={change}
+      onChange={changeDay}
     />
   );
 }
@@ -192,13 +192,13 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
       )}
       <Popover.Dropdown className={styles.dates} onKeyDown={closeOnEscape(() => setOpened(false))}>
         <Button.Group>
-          {quickRanges.map(([name, days]) => (
+          {quickRanges.map(([name, daysBack]) => (
             <Button
               key={name}
               variant="default"
               size="xs"
               onClick={() => {
-                onPick({ from: daysBefore(new Date(), days), until: '' });
+                onPick({ from: daysBefore(new Date(), daysBack), until: '' });
                 setOpened(false);
               }}
             >
@@ -234,24 +234,33 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
     ['action', t('filter.action'), actions],
     ['type', t('records:field.type'), types],
   ] as const;
-  const setFilter = (part: keyof typeof noFilters) => (value: string) => adjustHistory({ [part]: value });
-  const isFiltered = Object.keys(noFilters).some((part) => view[part as keyof typeof noFilters] !== '');
+  const filterSetter = (filterKey: keyof typeof noFilters) => (value: string) =>
+    adjustHistory({ [filterKey]: value });
+  const isFiltered = Object.keys(noFilters).some(
+    (filterKey) => view[filterKey as keyof typeof noFilters] !== '',
+  );
   return (
     <>
-      {pickFilters.map(([part, label, options]) => (
-        <PickFilter key={part} label={label} value={view[part]} options={options} onPick={setFilter(part)} />
+      {pickFilters.map(([filterKey, label, options]) => (
+        <PickFilter
+          key={filterKey}
+          label={label}
+          value={view[filterKey]}
+          options={options}
+          onPick={filterSetter(filterKey)}
+        />
       ))}
       <RecordFilter
         label={t('whatif:form.choose.end')}
         types={namedTypes}
         value={view.record}
-        onPick={setFilter('record')}
+        onPick={filterSetter('record')}
       />
       <RecordFilter
         label={t('records:one.university')}
         types={universityTypes}
         value={view.university}
-        onPick={setFilter('university')}
+        onPick={filterSetter('university')}
       />
       <DateFilter from={view.from} until={view.until} onPick={adjustHistory} />
       {isFiltered && (

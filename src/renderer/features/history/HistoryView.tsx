@@ -25,7 +25,7 @@ function useSummary(total: number | null, hasFilters: boolean): void {
 }
 
 /** Esc closes the details, wherever the focus is, unless a dialog handles the key. */
-function useEscape(openId: string): void {
+function useCloseOnEscape(openId: string): void {
   useEffect(() => {
     if (openId === '') return undefined;
     return onEscape(() => adjustHistory({ open: '' }));
@@ -48,8 +48,8 @@ function NoTransactions({ hasFilters }: { hasFilters: boolean }) {
 /** The history: every change with who, what, when, and the records before and after. */
 export default function HistoryView() {
   const { t } = useTexts('history');
-  const current = useView();
-  const view: View = current.kind === 'history' ? current : historyOf();
+  const currentView = useView();
+  const view: View = currentView.kind === 'history' ? currentView : historyOf();
   const query = useMemo(() => queryOf(view), [view]);
   const firstPage = useFirstPage(query);
   const total = firstPage.data?.total ?? null;
@@ -57,7 +57,7 @@ export default function HistoryView() {
   const hasFilters = isFiltered(query);
   const openTransaction = view.open !== '' && transaction ? transaction : null;
   useSummary(total, hasFilters);
-  useEscape(view.open);
+  useCloseOnEscape(view.open);
   return (
     <>
       <ViewHeader title={<ViewTitle name={t('panel:tab.history')} />}>

@@ -16,17 +16,17 @@ import { useIsPrinting } from '../../stores/printing.ts';
 import { useMe } from '../../stores/profile.ts';
 import { localDay } from '../../text/local-day.ts';
 import { reportError } from '../../ui/notices.tsx';
-import type { HistoryQuery, Transactions } from './query.ts';
+import type { HistoryQuery, TransactionRows } from './query.ts';
 import { useTransactions } from './query.ts';
 import styles from './history.module.css';
 
 interface Props {
   transaction: AuditTransaction;
-  me: string;
+  myId: string;
   needsClockTime?: boolean;
 }
 
-function TransactionRow({ transaction, me, needsClockTime = false }: Props) {
+function TransactionRow({ transaction, myId, needsClockTime = false }: Props) {
   const { t } = useTexts('history');
   const { actor, created_at, label, params, undone } = transaction;
   const description = describeTransaction(label, params);
@@ -43,8 +43,8 @@ function TransactionRow({ transaction, me, needsClockTime = false }: Props) {
       <span className={`${styles.count} num`} title={t('common:count', { count })}>
         {numberText(count)}
       </span>
-      <span className={`shrink dim ${styles.who} cut`} title={authorFullName(actor, me)}>
-        {authorName(actor, me)}
+      <span className={`shrink dim ${styles.who} cut`} title={authorFullName(actor, myId)}>
+        {authorName(actor, myId)}
       </span>
       {needsClockTime ? (
         <time dateTime={created_at} title={exactTime(created_at)} className="history-when num">
@@ -57,7 +57,7 @@ function TransactionRow({ transaction, me, needsClockTime = false }: Props) {
   );
 }
 
-const heights = { wide: 36, narrow: 54, head: 30 };
+const pixelHeights = { wide: 36, narrow: 54, head: 30 };
 const keySteps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
 interface TransactionListProps {
@@ -67,16 +67,22 @@ interface TransactionListProps {
   isNarrow: boolean;
 }
 
-function indexOf(transactions: Transactions, opId: string, from: number, to: number): number {
+function findRow(transactions: TransactionRows, opId: string, from: number, to: number): number {
   for (let row = from; row <= to; row++) if (transactions.at(row)?.op_id === opId) return row;
   return -1;
 }
 
 /** Whether two rows have the same person, day and description, so that only the time of day distinguishes them. */
-export function looksSame(one: AuditTransaction, other: AuditTransaction | undefined): boolean {
-  if (!other || other.actor.id !== one.actor.id) return false;
-  if (localDay(new Date(other.created_at)) !== localDay(new Date(one.created_at))) return false;
-  return describeTransaction(one.label, one.params) === describeTransaction(other.label, other.params);
+export function differInTimeOnly(
+  transaction: AuditTransaction,
+  neighbour: AuditTransaction | undefined,
+): boolean {
+  if (!neighbour || neighbour.actor.id !== transaction.actor.id) return false;
+  if (localDay(new Date(neighbour.created_at)) !== localDay(new Date(transaction.created_at))) return false;
+  return (
+    describeTransaction(transaction.label, transaction.params) ===
+    describeTransaction(neighbour.label, neighbour.params)
+  );
 }
 
 function ListHead() {
@@ -91,49 +97,49 @@ function ListHead() {
   );
 }
 
-/** The list of transactions; arrow keys move the selection, which opens next to it. */
+/** The list of transactions; arrow keys move the selection, and the selected transaction opens next to the list. */
 export function TransactionList({ query, total, openId, isNarrow }: TransactionListProps) {
   const { t } = useTexts('history');
   const scrollBox = useRef<HTMLDivElement>(null);
   const idPrefix = useId();
-  const me = useMe()?.id ?? '';
-  const rowHeight = isNarrow ? heights.narrow : heights.wide;
-  const head = isNarrow ? 0 : heights.head;
+  const myId = useMe()?.id ?? '';
+  const rowHeight = isNarrow ? pixelHeights.narrow : pixelHeights.wide;
+  const headHeight = isNarrow ? 0 : pixelHeights.head;
   // oxlint-disable-next-line react/incompatible-library -- the virtualizer is not passed to memoised components
-  const virtual = useVirtualizer({
+  const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scrollBox.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    scrollMargin: head,
-    scrollPaddingStart: head,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   });
-  const rows = virtual.getVirtualItems();
-  const [first, last] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 30];
-  const transactions = useTransactions(query, first, last);
-  const currentRow = indexOf(transactions, openId, Math.max(0, first - 20), last + 20);
+  const rows = virtualizer.getVirtualItems();
+  const [firstRow, lastRow] = [virtualizer.range?.startIndex ?? 0, virtualizer.range?.endIndex ?? 30];
+  const transactions = useTransactions(query, firstRow, lastRow);
+  const currentRow = findRow(transactions, openId, Math.max(0, firstRow - 20), lastRow + 20);
 
   const isPrinting = useIsPrinting();
-  const request = JSON.stringify(query);
-  useEffect(() => scrollBox.current?.scrollTo({ top: 0 }), [request]);
+  const queryText = JSON.stringify(query);
+  useEffect(() => scrollBox.current?.scrollTo({ top: 0 }), [queryText]);
   useScrollRestore(scrollBox, total > 0);
   useEffect(() => {
-    virtual.measure();
+    virtualizer.measure();
     const selectedRow = scrollBox.current?.querySelector('[aria-selected="true"]');
     // The rows have their new height in the next frame.
     const frame = requestAnimationFrame(() => selectedRow?.scrollIntoView({ block: 'nearest' }));
     return () => cancelAnimationFrame(frame);
-  }, [virtual, rowHeight]);
+  }, [virtualizer, rowHeight]);
 
   const openRow = async (row: number): Promise<void> => {
     const targetRow = Math.max(0, Math.min(total - 1, row));
-    virtual.scrollToIndex(targetRow);
+    virtualizer.scrollToIndex(targetRow);
     const transaction = transactions.at(targetRow) ?? (await transactions.read(targetRow).catch(reportError));
     if (transaction) adjustHistory({ open: transaction.op_id });
   };
   const onKey = (event: KeyboardEvent): void => {
     const step = keySteps[event.key];
-    if (step !== undefined) void openRow(currentRow < 0 ? first : currentRow + step);
+    if (step !== undefined) void openRow(currentRow < 0 ? firstRow : currentRow + step);
     else if (event.key === 'Home') void openRow(0);
     else if (event.key === 'End') void openRow(total - 1);
     else return;
@@ -152,7 +158,7 @@ export function TransactionList({ query, total, openId, isNarrow }: TransactionL
     >
       {isPrinting && <p className="print-note">{t('grid:printed', { shown: rows.length, count: total })}</p>}
       {total > 0 && <ListHead />}
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
+      <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {rows.map(({ index, start }) => {
           const transaction = transactions.at(index);
           return (
@@ -165,16 +171,16 @@ export function TransactionList({ query, total, openId, isNarrow }: TransactionL
               aria-setsize={total}
               aria-posinset={index + 1}
               className={`small line-below pointer ${styles.row}`}
-              style={{ height: rowHeight, transform: `translateY(${start - head}px)` }}
+              style={{ height: rowHeight, transform: `translateY(${start - headHeight}px)` }}
               onClick={() => void openRow(index)}
               onKeyDown={() => undefined}
             >
               {transaction ? (
                 <TransactionRow
                   transaction={transaction}
-                  me={me}
+                  myId={myId}
                   needsClockTime={[index - 1, index + 1].some((neighbour) =>
-                    looksSame(transaction, transactions.at(neighbour)),
+                    differInTimeOnly(transaction, transactions.at(neighbour)),
                   )}
                 />
               ) : (

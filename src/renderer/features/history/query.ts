@@ -31,10 +31,10 @@ export function daysBefore(now: Date, days: number): string {
   return localDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days));
 }
 
-/** Filters from an address; unknown parts are ignored. */
+/** The query of a history address; unknown types and actions and invalid days are ignored. */
 export function queryOf(view: HistoryView): HistoryQuery {
-  const type = auditedTypes.find((known) => known === view.type);
-  const action = auditActions.find((known) => known === view.action);
+  const type = auditedTypes.find((candidate) => candidate === view.type);
+  const action = auditActions.find((candidate) => candidate === view.action);
   const from = edgeOfDay(view.from, 'start');
   const until = edgeOfDay(view.until, 'end');
   return {
@@ -74,29 +74,29 @@ export function useFirstPage(query: HistoryQuery) {
   return useQuery({ ...pageOptions(query, 0), placeholderData: keepPreviousData });
 }
 
-export interface Transactions {
+export interface TransactionRows {
   /** The transaction of a row, or undefined while loading. */
   at: (row: number) => AuditTransaction | undefined;
   read: (row: number) => Promise<AuditTransaction | undefined>;
 }
 
-function pagesOf(first: number, last: number): number[] {
-  const from = Math.max(0, Math.floor((first - 20) / pageSize));
-  const to = Math.max(from, Math.floor((last + 20) / pageSize));
+function pagesOf(firstRow: number, lastRow: number): number[] {
+  const from = Math.max(0, Math.floor((firstRow - 20) / pageSize));
+  const to = Math.max(from, Math.floor((lastRow + 20) / pageSize));
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** The transactions, newest first; loads only the pages near rows `first` to `last`. */
-export function useTransactions(query: HistoryQuery, first: number, last: number): Transactions {
+/** The transactions, newest first; loads only the pages near rows `firstRow` to `lastRow`. */
+export function useTransactions(query: HistoryQuery, firstRow: number, lastRow: number): TransactionRows {
   const client = useQueryClient();
   const { data: firstPage } = useFirstPage(query);
-  const pages = pagesOf(first, last);
+  const pages = pagesOf(firstRow, lastRow);
   const results = useQueries({ queries: pages.map((page) => pageOptions(query, page)) });
-  const loaded = new Map(results.map(({ data }, index) => [pages[index], data]));
+  const loadedPages = new Map(results.map(({ data }, index) => [pages[index], data]));
   const pageOf = (row: number): number => Math.floor(row / pageSize);
   return {
     at: (row) =>
-      (loaded.get(pageOf(row)) ?? (pageOf(row) === 0 ? firstPage : undefined))?.rows[row % pageSize],
+      (loadedPages.get(pageOf(row)) ?? (pageOf(row) === 0 ? firstPage : undefined))?.rows[row % pageSize],
     read: async (row) => (await client.fetchQuery(pageOptions(query, pageOf(row)))).rows[row % pageSize],
   };
 }

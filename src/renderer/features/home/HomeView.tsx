@@ -38,11 +38,11 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
 import { topMatters, needText } from './attention/sentences.ts';
 import { DataSafety } from './kept/Kept.tsx';
-import { OpenRepairs, Recent } from './RecentAndRepairs.tsx';
+import { OpenRepairs, RecentChanges } from './RecentAndRepairs.tsx';
 import { useSync } from '../sync/state.ts';
 import styles from './home.module.css';
 
-/** The types whose counts are shown first; if all of these are 0, the counts of all types are shown. */
+/** The types whose counts the summary shows; if all of them are 0, the summary shows all types. */
 const mainTypes = [
   ['university', 'universities'],
   ['team', 'teams'],
@@ -58,17 +58,21 @@ function useInactiveStudents(): number {
       ...queryKeys.attention,
       'inactive',
     ]),
-    placeholderData: (before) => before,
+    placeholderData: (previous) => previous,
   });
   return data?.matched ?? 0;
 }
 
 /** "Pathfinder 2026 · 5 universities, 248 students (12 inactive) and 173 links". */
-function summaryText(workspace: string, counts: Readonly<Record<string, number>>, inactive: number): string {
+function summaryText(
+  workspace: string,
+  counts: Readonly<Record<string, number>>,
+  inactiveCount: number,
+): string {
   const parts = mainTypes.flatMap(([type, table]) => {
     const count = counts[table] ?? 0;
     const inactiveText =
-      type === 'student' && inactive > 0 ? ` (${say('home:inactive', { count: inactive })})` : '';
+      type === 'student' && inactiveCount > 0 ? ` (${say('home:inactive', { count: inactiveCount })})` : '';
     return count > 0 ? [`${countedRecords(type, count)}${inactiveText}`] : [];
   });
   const countsText = parts.length > 0 ? joinWithAnd(parts) : countedAll(counts);
@@ -93,26 +97,26 @@ export async function removeSample(): Promise<void> {
   }
 }
 
-/** A function that restores the sample; null unless its removal was the last change. */
+/** A function that restores the sample; null unless its removal is the next change to undo. */
 export function useSampleRestore(): (() => void) | null {
   const { data } = useQuery(nextStepsQuery);
   return data?.undo?.label === 'sample.clear' ? () => void takeStep('undo') : null;
 }
 
-interface Card {
+interface StartCard {
   id: 'sheet' | 'file' | 'scratch' | 'tour' | 'sample' | 'back';
   icon: IconType;
   command: string;
 }
 
-const beginCards: readonly Card[] = [
+const startCards: readonly StartCard[] = [
   { id: 'sheet', icon: IconTable, command: 'file.import' },
   { id: 'file', icon: IconFileImport, command: 'file.import' },
   { id: 'scratch', icon: IconPencilPlus, command: 'go.wizard' },
 ];
-const tourCard: Card = { id: 'tour', icon: IconRoute, command: 'help.tour' };
-const restoreCard: Card = { id: 'back', icon: IconFlask, command: '' };
-const sampleCard: Card = { id: 'sample', icon: IconFlask, command: 'workspace.sample' };
+const tourCard: StartCard = { id: 'tour', icon: IconRoute, command: 'help.tour' };
+const restoreCard: StartCard = { id: 'back', icon: IconFlask, command: '' };
+const sampleCard: StartCard = { id: 'sample', icon: IconFlask, command: 'workspace.sample' };
 
 export function StartCards({ isEmpty }: { isEmpty: boolean }) {
   const { t } = useTexts('home');
@@ -121,7 +125,7 @@ export function StartCards({ isEmpty }: { isEmpty: boolean }) {
   const lastCard = isEmpty ? (restoreSample ? restoreCard : sampleCard) : tourCard;
   return (
     <ul className={`stack gap-8 ${styles.start}`} aria-label={t('start.title')}>
-      {[...beginCards, lastCard].map(({ id, icon: Icon, command }) => (
+      {[...startCards, lastCard].map(({ id, icon: Icon, command }) => (
         <li key={id}>
           <button type="button" onClick={() => (id === 'back' ? restoreSample?.() : runCommand(command))}>
             <Icon size={20} stroke={1.5} />
@@ -173,7 +177,7 @@ export function SampleNote() {
 }
 
 /** An empty workspace: the ways to begin, or at a point in time the way back to now. */
-export function Empty() {
+export function EmptyWorkspace() {
   return inPast() ? <EmptyPast /> : <EmptyNow />;
 }
 
@@ -191,12 +195,12 @@ function EmptyPast() {
 
 function EmptyNow() {
   const { t } = useTexts('home');
-  const mayChange = useCanChange();
+  const canChange = useCanChange();
   const readOnlyReason = useReadOnlyReason();
   return (
     <div className="stack gap-16 dim home-empty">
       <p>{t('empty.text')}</p>
-      {readOnlyReason === null && mayChange ? (
+      {readOnlyReason === null && canChange ? (
         <StartCards isEmpty />
       ) : (
         <p className="dim">{readOnlyReason ?? t('empty.viewer')}</p>
@@ -218,7 +222,7 @@ function JoinServer() {
   );
 }
 
-const newTypes = ['team', 'student', 'interface'] as const;
+const creatableTypes = ['team', 'student', 'interface'] as const;
 
 function openNewForm(type: EntityType): void {
   navigate({ ...listOf(type), panel: { kind: 'new' } });
@@ -226,7 +230,7 @@ function openNewForm(type: EntityType): void {
 
 export function NextSteps() {
   const { t } = useTexts('home');
-  const mayChange = useCanChange();
+  const canChange = useCanChange();
   const readOnlyReason = useReadOnlyReason();
   // The buttons stay focusable, so that they can show the reason.
   const disabledLook =
@@ -235,7 +239,7 @@ export function NextSteps() {
       : ({ title: readOnlyReason, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
     <nav className="flex wrap gap-8 line-above mt-24 pt-16" aria-label={t('home:go.title')}>
-      {mayChange && (
+      {canChange && (
         <Button
           variant="default"
           leftSection={<IconFileImport size={16} stroke={1.6} />}
@@ -245,7 +249,7 @@ export function NextSteps() {
           {t('transfer:command.import')}
         </Button>
       )}
-      {(mayChange ? newTypes : []).map((type) => {
+      {(canChange ? creatableTypes : []).map((type) => {
         const Icon = iconOf[type];
         return (
           <Button
@@ -275,13 +279,13 @@ export function NextSteps() {
 /** Why nothing needs attention: without links or members nothing can be judged. */
 function NothingToDo({ hasLinks, hasMembers }: { hasLinks: boolean; hasMembers: boolean }) {
   const { t } = useTexts('home');
-  const mayChange = useCanChange();
+  const canChange = useCanChange();
   const isReadOnly = useReadOnlyReason() !== null;
   const text = hasLinks ? (hasMembers ? 'noneText' : 'noMembersText') : 'noLinksText';
   return (
     <div className="mb-8">
       <p className="dim">{t(`need.${text}`)}</p>
-      {!hasLinks && mayChange && !isReadOnly && !inPast() && (
+      {!hasLinks && canChange && !isReadOnly && !inPast() && (
         <Button variant="default" onClick={() => openNewForm('interface')}>
           {newName('interface')}
         </Button>
@@ -302,9 +306,9 @@ function LoadingMatters() {
   );
 }
 
-function useSummary(records: number | null): void {
+function useSummary(recordCount: number | null): void {
   const { t } = useTexts('common');
-  const summary = records === null ? '' : t('count', { count: records });
+  const summary = recordCount === null ? '' : t('count', { count: recordCount });
   useStatus(summary);
 }
 
@@ -314,12 +318,12 @@ export default function HomeView() {
   const me = useMe();
   const findings = useFindings();
   const answers = useAnswers();
-  const inactive = useInactiveStudents();
+  const inactiveCount = useInactiveStudents();
   const failure = findings.error ?? answers.error;
   const counts = workspace?.counts;
-  const records = counts ? sumOf(counts) : null;
+  const recordCount = counts ? sumOf(counts) : null;
   const scroller = useRef<HTMLDivElement>(null);
-  useSummary(records);
+  useSummary(recordCount);
   useScrollRestore(
     scroller,
     workspace !== undefined && findings.data !== undefined && answers.data !== undefined,
@@ -328,13 +332,13 @@ export default function HomeView() {
 
   const role = me?.role;
   const isPast = inPast();
-  // A point in time is read-only for all roles.
+  // At a point in time nobody can edit, so a missing permission is not mentioned.
   const isLocked = !isPast && role !== 'admin' && role !== 'researcher';
   const matters = findings.data && answers.data ? topMatters(answers.data, findings.data, isLocked) : null;
-  const isEmpty = records === 0;
+  const isEmpty = recordCount === 0;
   const isLoaded = matters !== null;
   const isJudged = (question: Question): boolean =>
-    answers.data?.some((one) => one.question === question && one.judged > 0) ?? false;
+    answers.data?.some((answer) => answer.question === question && answer.judged > 0) ?? false;
   const hasLinks = (counts?.['interfaces'] ?? 0) > 0;
   const title = isEmpty
     ? t(isPast ? 'emptyThen.title' : 'empty.title')
@@ -349,11 +353,11 @@ export default function HomeView() {
     <div className="fill scroll-y home" ref={scroller}>
       <div className={styles.page}>
         <p className={`small dim ${styles.here}`}>
-          {workspace ? summaryText(workspace.name, workspace.counts, inactive) : ' '}
+          {workspace ? summaryText(workspace.name, workspace.counts, inactiveCount) : ' '}
         </p>
         <h1>{title}</h1>
         {workspace?.sample && !isEmpty && <SampleNote />}
-        {isEmpty && <Empty />}
+        {isEmpty && <EmptyWorkspace />}
         {!isEmpty && failure && (
           <ErrorState
             error={failure}
@@ -369,7 +373,7 @@ export default function HomeView() {
         )}
         {!isEmpty && <OpenRepairs />}
         <div className={`stack mt-24 ${styles.columns}`}>
-          <Recent />
+          <RecentChanges />
           <DataSafety />
         </div>
         {!isEmpty && <NextSteps />}

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { historyOf, recordIn } from '#shared/address/view.ts';
+import { historyOf, listWithRecord } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -21,12 +21,12 @@ import { When } from '../../ui/When.tsx';
 import { useChangeRefusal } from '../records/data/permissions.ts';
 import { markDone } from '../repairs/mark-done.ts';
 import {
-  dueFirst,
+  dueSort,
   dueOf,
   dueText,
-  openFilter,
+  openRepairFilter,
   isOverdue,
-  openRepairs,
+  openRepairList,
   ownersText,
 } from '../repairs/open-repairs.ts';
 import styles from './home.module.css';
@@ -68,15 +68,15 @@ function MoreButton({ children, onClick }: { children: ReactNode; onClick: () =>
   );
 }
 
-const repairQuery = { type: 'repair' as const, filters: [openFilter], sort: [dueFirst] };
+const repairQuery = { type: 'repair' as const, filters: [openRepairFilter], sort: [dueSort] };
 
 function Due({ due }: { due: string | null }) {
   const { t } = useTexts('repairs');
   if (due === null) return <span>{t('noDue')}</span>;
-  const when = dueText(due);
+  const dueLabel = dueText(due);
   return (
     <time dateTime={due} title={formatDay(due)}>
-      {t(isOverdue(due) ? 'overdue' : 'due', { when })}
+      {t(isOverdue(due) ? 'overdue' : 'due', { when: dueLabel })}
     </time>
   );
 }
@@ -99,7 +99,7 @@ function RepairLine({ record }: { record: EntityRecord }) {
       <Line
         icon={<Icon size={17} stroke={1.6} aria-hidden />}
         title={title}
-        onOpen={() => navigate(recordIn('repair', record.id))}
+        onOpen={() => navigate(listWithRecord('repair', record.id))}
         side={
           <>
             {ownersText(record) || t('nobody')} · <Due due={due} />
@@ -125,7 +125,7 @@ export function OpenRepairs() {
   const { t } = useTexts('repairs');
   const { data } = useQuery({
     ...queryFor('entities.list', { ...repairQuery, limit: maxLines }),
-    placeholderData: (before) => before,
+    placeholderData: (previous) => previous,
   });
   if (!data || data.rows.length === 0) return null;
   const moreCount = data.matched - data.rows.length;
@@ -138,13 +138,13 @@ export function OpenRepairs() {
         ))}
       </ul>
       {moreCount > 0 && (
-        <MoreButton onClick={() => navigate(openRepairs())}>{t('more', { count: moreCount })}</MoreButton>
+        <MoreButton onClick={() => navigate(openRepairList())}>{t('more', { count: moreCount })}</MoreButton>
       )}
     </section>
   );
 }
 
-function TransactionLine({ transaction, me }: { transaction: AuditTransaction; me: string | undefined }) {
+function TransactionLine({ transaction, myId }: { transaction: AuditTransaction; myId: string | undefined }) {
   const { t } = useTexts('history');
   const { label, params, actor, created_at, op_id, undone } = transaction;
   return (
@@ -156,7 +156,8 @@ function TransactionLine({ transaction, me }: { transaction: AuditTransaction; m
         onOpen={() => navigate(historyOf({ open: op_id }))}
         side={
           <>
-            <span title={authorFullName(actor, me)}>{authorName(actor, me)}</span> · <When at={created_at} />
+            <span title={authorFullName(actor, myId)}>{authorName(actor, myId)}</span> ·{' '}
+            <When at={created_at} />
           </>
         }
       >
@@ -166,9 +167,9 @@ function TransactionLine({ transaction, me }: { transaction: AuditTransaction; m
   );
 }
 
-export function Recent() {
+export function RecentChanges() {
   const { t } = useTexts('home');
-  const me = useMe()?.id;
+  const myId = useMe()?.id;
   const { data } = useQuery(queryFor('history.list', { limit: maxLines }, queryKeys.transactions({}, -1)));
   return (
     <section>
@@ -176,7 +177,7 @@ export function Recent() {
       {data?.rows.length === 0 && <p className="dim">{t('recent.none')}</p>}
       <ul className={styles.lines}>
         {data
-          ? data.rows.map((row) => <TransactionLine key={row.id} transaction={row} me={me} />)
+          ? data.rows.map((row) => <TransactionLine key={row.id} transaction={row} myId={myId} />)
           : Array.from({ length: maxLines }, (_, index) => <li key={index} className={styles.coming} />)}
       </ul>
       <MoreButton onClick={() => navigate(historyOf())}>{t('steps:openHistory')}</MoreButton>

@@ -9,11 +9,11 @@ import { navigate, useView } from '../../stores/address.ts';
 import { TitleLink, LinkButton } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import type { Pending as PendingState } from '../../stores/useStream.ts';
-import { liveValue, maxLive, subjectOf, useLiveAnswer } from './useAnswer.ts';
+import { liveValue, maxRankedItems, subjectOf, useLiveAnswer } from './useAnswer.ts';
 import { useCanChange } from '../../stores/profile.ts';
-import { inPlay, isLive } from '../../stores/target.ts';
+import { inSandbox, isLive } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
-import { newWithChanges } from '../play/NewSandbox.tsx';
+import { openFormForChanges } from '../play/NewSandbox.tsx';
 import { applyStep } from '../play/apply-step.ts';
 import { PlanButton, PlannedLink, findPlannedRepair, usePlannedRepairs } from './PlanRepair.tsx';
 import { repairChanges } from './repair.ts';
@@ -31,9 +31,9 @@ import type { Model, NetNode, Point } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider } from '../network/state.ts';
 
-/** Tries a repair in a new sandbox, where the same question is shown again. */
+/** Asks for a new sandbox with the changes of a repair; the sandbox opens at the same question. */
 async function tryRepair(repair: Intervention, view: InsightsView): Promise<void> {
-  newWithChanges(repairText(repair), await repairChanges(repair), view);
+  openFormForChanges(repairText(repair), await repairChanges(repair), view);
 }
 
 /** Adds the changes of a repair to the open sandbox as a step. */
@@ -47,7 +47,7 @@ interface RepairsProps {
   pending: PendingState | null;
 }
 
-export function Pending({ pending, label }: { pending: PendingState; label: string }) {
+export function PendingProgress({ pending, label }: { pending: PendingState; label: string }) {
   const { t } = useTexts('common');
   return (
     <div className={`stack center gap-12 small ${styles.pending}`}>
@@ -64,9 +64,10 @@ export function Pending({ pending, label }: { pending: PendingState; label: stri
 function LiveComparison({ item, isUnlisted }: { item: Insight; isUnlisted: boolean }) {
   const { t } = useTexts('insights');
   const { data } = useLiveAnswer(useView() as InsightsView);
-  if (!inPlay() || item.because.code.startsWith('set')) return null;
+  if (!inSandbox() || item.because.code.startsWith('set')) return null;
   const value = data && liveValue(data, item);
-  const liveText = value === null ? t('against.unranked', { count: maxLive }) : percentText(value ?? 0);
+  const liveText =
+    value === null ? t('against.unranked', { count: maxRankedItems }) : percentText(value ?? 0);
   return (
     <section>
       <h2 className="small mb-4">{t('against.title')}</h2>
@@ -83,16 +84,16 @@ function LiveComparison({ item, isUnlisted }: { item: Insight; isUnlisted: boole
 
 function Repairs({ item, pending }: RepairsProps) {
   const { t } = useTexts('insights');
-  // Keeps the repaired item shown, whatever its new rank.
+  // Names the item in the address, so that it is shown whatever its rank after the repair.
   const view: InsightsView = { ...(useView() as InsightsView), item: subjectOf(item) };
-  const mayChange = useCanChange();
+  const canChange = useCanChange();
   const { question } = view;
   const plannedRepairs = usePlannedRepairs(question, item);
-  const action = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
+  const action = !canChange ? null : inSandbox() ? 'add' : isLive() ? 'try' : null;
   return (
     <section>
       <h2 className="small mb-4">{t('insights:repairs')}</h2>
-      {pending && <Pending pending={pending} label={t('insights:computing')} />}
+      {pending && <PendingProgress pending={pending} label={t('insights:computing')} />}
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
       <ul className={`repair-list stack gap-2-12 ${styles.repairs}`}>
         {item.interventions.map((repair, index) => {
@@ -139,21 +140,21 @@ function Repairs({ item, pending }: RepairsProps) {
   );
 }
 
-const maxNamed = 6;
+const maxShown = 6;
 
 function Records({ item }: { item: Insight }) {
   const { t } = useTexts('insights');
   const [isExpanded, setExpanded] = useState(false);
-  const shown = isExpanded ? item.records : item.records.slice(0, maxNamed);
-  const hiddenCount = item.record_count - shown.length;
+  const shownRecords = isExpanded ? item.records : item.records.slice(0, maxShown);
+  const hiddenCount = item.record_count - shownRecords.length;
   return (
     <section>
       <h2 className="small mb-4">{t('records')}</h2>
       <p className="flex wrap gap-2-12">
-        {shown.map(({ id, type, title }) => (
+        {shownRecords.map(({ id, type, title }) => (
           <TitleLink key={id} {...{ id, type, title }} />
         ))}
-        {hiddenCount > 0 && item.records.length > shown.length && (
+        {hiddenCount > 0 && item.records.length > shownRecords.length && (
           <LinkButton className="dim" onClick={() => setExpanded(true)}>
             {t('more', { count: hiddenCount })}
           </LinkButton>
@@ -186,9 +187,9 @@ function Areas({ areas }: { areas: readonly string[] }) {
 
 interface Props {
   item: Insight;
-  /** The progress of confidence and interventions; null when done. */
+  /** The progress of confidence and interventions; null while they are not being computed. */
   pending: PendingState | null;
-  /** The item is from live, because the sandbox no longer lists it. */
+  /** True if the item is from live, because the sandbox no longer lists it. */
   isUnlisted: boolean;
 }
 
@@ -211,7 +212,7 @@ const maxNeighbours = 10;
 /** Semi-axes of the ellipse of neighbours, and the distance between central records. */
 const [radiusX, radiusY, spacing] = [900, 210, 480] as const;
 
-/** The records of an item and those linked to them, with positions: the item in the middle, the others on an ellipse. */
+/** An item's records in the middle and their neighbours on an ellipse, with positions. */
 export function surroundingsOf({ nodes, edges, titles }: Model, itemIds: readonly string[]): Model {
   const centres = itemIds.filter((id) => nodes.has(id));
   const positions = new Map<string, Point>(
@@ -237,16 +238,16 @@ export function surroundingsOf({ nodes, edges, titles }: Model, itemIds: readonl
     .toSorted((a, b) => linksOf(b) - linksOf(a) || (a < b ? -1 : 1))
     .slice(0, maxNeighbours)
     .toSorted((a, b) => meanX(a) - meanX(b));
-  const columns = Math.ceil(neighbours.length / 2);
+  const columnCount = Math.ceil(neighbours.length / 2);
   for (const [index, id] of neighbours.entries()) {
-    const unitX = (2 * (Math.floor(index / 2) + 0.5)) / columns - 1;
+    const unitX = (2 * (Math.floor(index / 2) + 0.5)) / columnCount - 1;
     const y = radiusY * Math.sqrt(1 - unitX * unitX);
     positions.set(id, { x: radiusX * unitX, y: index % 2 === 0 ? y : -y });
   }
   const drawnNodes = new Map(
-    [...positions].flatMap(([id, saved]): [string, NetNode][] => {
+    [...positions].flatMap(([id, position]): [string, NetNode][] => {
       const node = nodes.get(id);
-      return node ? [[id, { ...node, saved }]] : [];
+      return node ? [[id, { ...node, saved: position }]] : [];
     }),
   );
   const drawnEdges = [...edges].filter(([, { from, to }]) => drawnNodes.has(from) && drawnNodes.has(to));
@@ -254,11 +255,11 @@ export function surroundingsOf({ nodes, edges, titles }: Model, itemIds: readonl
 }
 
 /** The maximum number of records read around each central record; only `maxNeighbours` are drawn. */
-const maxRead = 200;
+const maxReadRecords = 200;
 
 const isNode = ({ type }: Pick<NamedRecord, 'type'>): boolean => nodeType.safeParse(type).success;
 
-/** The records of an item: itself, both ends of a link, or several; empty until loaded. */
+/** The nodes of an item: both ends of a link, itself, its `ids` or the first record behind it; empty until the link is loaded. */
 function useItemIds({ id, ids, type, records }: Insight): readonly string[] {
   const isLink = id !== undefined && type === 'interface';
   const { data: link } = useQuery({
@@ -267,14 +268,14 @@ function useItemIds({ id, ids, type, records }: Insight): readonly string[] {
   });
   if (isLink) return [link?.payload['from'], link?.payload['to']].filter((end) => typeof end === 'string');
   if (id !== undefined && type !== null && isNode({ type })) return [id];
-  const first = records.find(isNode);
-  return ids ?? (first ? [first.id] : []);
+  const firstNode = records.find(isNode);
+  return ids ?? (firstNode ? [firstNode.id] : []);
 }
 
 function useSurroundings(itemIds: readonly string[]) {
   const result = useQueries({
     queries: itemIds.map((id) => {
-      const input = { id, depth: 1, limit: maxRead };
+      const input = { id, depth: 1, limit: maxReadRecords };
       return {
         ...queryFor('network.around', input),
         placeholderData: keepPreviousData,
@@ -304,12 +305,12 @@ const joinModels = (models: readonly Model[]): Model => ({
 
 /** The records of the item, both ends if it is a link, and the records behind its value. */
 function highlightOf({ id, ids, records }: Insight, { edges }: Model): ReadonlySet<string> {
-  const ends = id === undefined ? undefined : edges.get(id);
-  const itemIds = [id, ends?.from, ends?.to, ...(ids ?? [])].filter((one) => one !== undefined);
+  const edge = id === undefined ? undefined : edges.get(id);
+  const itemIds = [id, edge?.from, edge?.to, ...(ids ?? [])].filter((nodeId) => nodeId !== undefined);
   return new Set([...itemIds, ...records.map((record) => record.id)]);
 }
 
-/** Shows all labels, because there are few. */
+/** Shows all labels undimmed, because there are few. */
 function withAllLabels(look: Look): Look {
   const { node } = look.styles;
   return {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { Explained } from '../../ui/Explained.tsx';
 
-/** Discloses how a value is computed; `children` are the text of the value, if it is not shown elsewhere. */
+/** A text that explains on click how a value is computed; without `children` a general text. */
 export function Formula({ text, children }: { text: string; children?: ReactNode }) {
   const { t } = useTexts('insights');
   return (

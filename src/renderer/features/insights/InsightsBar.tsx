@@ -6,12 +6,12 @@ import { typeNames } from '../../text/names.ts';
 import styles from './insights.module.css';
 
 interface Props {
-  current: 'questions' | 'universities' | 'structure' | 'models';
+  currentPage: 'questions' | 'universities' | 'structure' | 'models';
   university?: string;
   children?: ReactNode;
 }
 
-export function InsightsBar({ current, university = '', children }: Props) {
+export function InsightsBar({ currentPage, university = '', children }: Props) {
   const { t } = useTexts('insights');
   const pages = [
     { key: 'questions', label: t('insights:questions'), view: insightsOf('leavers', university) },
@@ -26,7 +26,7 @@ export function InsightsBar({ current, university = '', children }: Props) {
           <button
             key={key}
             type="button"
-            aria-current={key === current ? 'page' : undefined}
+            aria-current={key === currentPage ? 'page' : undefined}
             onClick={() => navigate(view, { replace: true })}
           >
             {label}

@@ -16,7 +16,7 @@ import { Explained } from '../../ui/Explained.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
-import { Evidence, Pending } from './Evidence.tsx';
+import { Evidence, PendingProgress } from './Evidence.tsx';
 import { Formula } from './Formula.tsx';
 import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
@@ -25,7 +25,7 @@ import type { AnswerState } from './useAnswer.ts';
 import {
   headingText,
   percentText,
-  unknownText,
+  caveatText,
   confidenceText,
   reasonText,
   titleText,
@@ -43,7 +43,7 @@ import styles from './insights.module.css';
 
 interface Props {
   answer: Answer;
-  selected: number;
+  selectedIndex: number;
   onSelect: (index: number) => void;
   isPending: boolean;
 }
@@ -85,7 +85,7 @@ function Item({ answer, item, index, isPending }: ItemProps) {
 const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
   question === 'weak' || (question === 'changes' && value >= 0);
 
-function AnswerList({ answer, selected, onSelect, isPending }: Props) {
+function AnswerList({ answer, selectedIndex, onSelect, isPending }: Props) {
   const { t } = useTexts('insights');
   const { items, ranked } = answer;
   return (
@@ -95,11 +95,11 @@ function AnswerList({ answer, selected, onSelect, isPending }: Props) {
         key: `${item.id ?? item.ids?.join() ?? ''} ${reasonText(item)}`,
         content: <Item answer={answer} item={item} index={index} isPending={isPending} />,
       }))}
-      selected={selected}
+      selectedIndex={selectedIndex}
       onSelect={onSelect}
       foot={
         <>
-          {ranked > items.length && t('shown', { shown: items.length, all: ranked })} {unknownText(answer)}{' '}
+          {ranked > items.length && t('shown', { shown: items.length, all: ranked })} {caveatText(answer)}{' '}
           {answer.runs > 0 && t('tests')}
         </>
       }
@@ -154,7 +154,7 @@ function Controls({
   answer,
   onFindWorst,
   isSearching,
-  showsWorst,
+  isWorstShown,
   onShowWorst,
 }: {
   view: View;
@@ -162,7 +162,7 @@ function Controls({
   onFindWorst: () => void;
   isSearching: boolean;
   /** The worst set is shown as evidence. */
-  showsWorst: boolean;
+  isWorstShown: boolean;
   onShowWorst: () => void;
 }) {
   const { t } = useTexts('insights');
@@ -194,7 +194,7 @@ function Controls({
             <button
               type="button"
               className={`bare pad-0 medium accent text-start target ${styles.worst}`}
-              aria-pressed={showsWorst}
+              aria-pressed={isWorstShown}
               onClick={onShowWorst}
             >
               {t('worst', {
@@ -247,9 +247,9 @@ function EvidenceMenu({ isPending, onSave, onShare }: EvidenceProps) {
 }
 
 function NoItems({ answer }: { answer: Answer }) {
-  const unknown = unknownText(answer);
+  const caveat = caveatText(answer);
   return (
-    <EmptyState icon={IconBulb} text={[headingText(answer), unknown ?? ''].join(' ').trim()}>
+    <EmptyState icon={IconBulb} text={[headingText(answer), caveat ?? ''].join(' ').trim()}>
       <Button variant="default" onClick={() => navigate(listOf('interface'))}>
         {openListName('interface')}
       </Button>
@@ -264,35 +264,35 @@ function AnswerView({
   view,
   state,
   onFindWorst,
-  findsWorst,
+  isWorstRequested,
 }: {
   view: View;
   state: AnswerState;
   onFindWorst: () => void;
-  findsWorst: boolean;
+  isWorstRequested: boolean;
 }) {
   const { t } = useTexts('insights');
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selectedKey, setSelected] = useState<string | null>(null);
   const { data: liveAnswer } = useLiveAnswer(view);
   const { answer, error, pending, retry } = state;
-  const { making: pendingExport, save, share } = useEvidence(view, answer);
+  const { pendingExport, save, share } = useEvidence(view, answer);
   useShareCommand(answer && pending === null && answer.items.length > 0 ? share : undefined);
   useStatus(
     answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
   );
   if (!answer) return <QueryView query={{ data: answer, error, refetch: retry }} />;
-  const showsWorst = selected === worstKey && answer.worst !== null;
+  const isWorstShown = selectedKey === worstKey && answer.worst !== null;
   const foundIndex = answer.items.findIndex(
-    selected === null ? matchesView(view) : (candidate) => subjectOf(candidate) === selected,
+    selectedKey === null ? matchesView(view) : (candidate) => subjectOf(candidate) === selectedKey,
   );
-  const chosenSubject = selected ?? view.item;
-  // The sandbox may no longer list a repaired item. The item of live is shown then.
+  const chosenSubject = selectedKey ?? view.item;
+  // If the sandbox no longer lists a repaired item, the item of live is shown.
   const liveItem =
     foundIndex < 0 &&
     chosenSubject === view.item &&
     liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject);
-  const itemIndex = showsWorst || liveItem ? -1 : Math.max(0, foundIndex);
-  const item = showsWorst ? answer.worst : liveItem || answer.items[itemIndex];
+  const itemIndex = isWorstShown || liveItem ? -1 : Math.max(0, foundIndex);
+  const item = isWorstShown ? answer.worst : liveItem || answer.items[itemIndex];
   if (!item) return <NoItems answer={answer} />;
   return (
     <>
@@ -304,21 +304,21 @@ function AnswerView({
             view={view}
             answer={answer}
             onFindWorst={onFindWorst}
-            isSearching={findsWorst && pending !== null}
-            showsWorst={showsWorst}
+            isSearching={isWorstRequested && pending !== null}
+            isWorstShown={isWorstShown}
             onShowWorst={() => setSelected(worstKey)}
           />
           <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} onShare={share} />
         </div>
-        {view.item !== '' && foundIndex < 0 && !liveItem && selected === null && (
+        {view.item !== '' && foundIndex < 0 && !liveItem && selectedKey === null && (
           <p className="dim">{t('itemNotListed')}</p>
         )}
-        {pendingExport && <Pending pending={pendingExport} label={t('evidence.making')} />}
+        {pendingExport && <PendingProgress pending={pendingExport} label={t('evidence.making')} />}
       </header>
       <div className={`fill stack ${styles.body}`}>
         <AnswerList
           answer={answer}
-          selected={itemIndex}
+          selectedIndex={itemIndex}
           onSelect={(index) => setSelected(subjectOf(answer.items[index] ?? item))}
           isPending={pending !== null}
         />
@@ -350,18 +350,18 @@ function QuestionBar({ view: { question, university } }: { view: View }) {
 
 export default function InsightsView() {
   const view = useView() as View;
-  const [findsWorst, setFindsWorst] = useState(false);
-  const state = useAnswer(view, findsWorst && view.question === 'leavers');
+  const [isWorstRequested, setWorstRequested] = useState(false);
+  const state = useAnswer(view, isWorstRequested && view.question === 'leavers');
   return (
     <div className={`fill column ${styles.insights}`}>
-      <InsightsBar current="questions" university={view.university} />
+      <InsightsBar currentPage="questions" university={view.university} />
       <QuestionBar view={view} />
       <AnswerView
         key={`${view.question} ${view.who} ${view.university} ${view.area}`}
         view={view}
         state={state}
-        findsWorst={findsWorst}
-        onFindWorst={() => setFindsWorst(true)}
+        isWorstRequested={isWorstRequested}
+        onFindWorst={() => setWorstRequested(true)}
       />
     </div>
   );

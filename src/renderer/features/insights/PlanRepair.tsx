@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { Insight, Intervention, Question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -23,38 +23,38 @@ import { createRecord, newId } from '../records/data/create.ts';
 import { FieldRow } from '../records/form/FieldRow.tsx';
 import { payloadOf } from '../records/form/values.ts';
 import type { Inputs } from '../records/form/values.ts';
-import { dueOf, openFilter, ownersText } from '../repairs/open-repairs.ts';
+import { dueOf, openRepairFilter, ownersText } from '../repairs/open-repairs.ts';
 import { repairText } from './sentences.ts';
 
-/** The subjects of a repair by id; for `expertise` also the areas, which have no ids. */
+/** The subjects of an item: its ids, and for `expertise` its area, which has no id. */
 function subjectsOf({ id, ids = [], because: { code, params } }: Insight): string[] {
   const area = code.startsWith('only_holder') ? params['area'] : undefined;
   return [...(id === undefined ? ids : [id]), ...(typeof area === 'string' ? [area] : [])];
 }
 
-/** Repairs store values in per cent with one decimal. */
-const percent = (share: number): number => Math.round(1000 * share) / 10;
+/** Converts a share to per cent with one decimal, the form in which repairs store values. */
+const toPercent = (share: number): number => Math.round(1000 * share) / 10;
 
 /** The part of an answer stored with a repair. Answers to `changes` have no values, because they do not measure knowledge flow. */
-function repairPayload(question: Question, item: Insight, one: Intervention): JsonObject {
-  const base = { question, subjects: subjectsOf(item), steps: one.changes as unknown as JsonObject[] };
+function repairPayload(question: Question, item: Insight, repair: Intervention): JsonObject {
+  const base = { question, subjects: subjectsOf(item), steps: repair.changes as unknown as JsonObject[] };
   if (question === 'changes') return base;
-  return { ...base, value_before: percent(item.value), value_expected: percent(one.value) };
+  return { ...base, value_before: toPercent(item.value), value_expected: toPercent(repair.value) };
 }
 
-const maxPlanned = 100;
+const maxPlannedRepairs = 100;
 
 export function usePlannedRepairs(question: Question, item: Insight): readonly EntityRecord[] {
-  const [first = ''] = subjectsOf(item);
+  const [firstSubject = ''] = subjectsOf(item);
   const filters: Filter[] = [
-    openFilter,
+    openRepairFilter,
     { field: 'question', op: 'is', value: question },
-    { field: 'subjects', op: 'contains', value: first },
+    { field: 'subjects', op: 'contains', value: firstSubject },
   ];
   const query = { type: 'repair' as const, filters };
   const { data } = useQuery({
-    ...queryFor('entities.list', { ...query, limit: maxPlanned }),
-    enabled: first !== '',
+    ...queryFor('entities.list', { ...query, limit: maxPlannedRepairs }),
+    enabled: firstSubject !== '',
   });
   return data?.rows ?? [];
 }
@@ -79,7 +79,7 @@ function plannedText(record: EntityRecord): string {
 
 export function PlannedLink({ record }: { record: EntityRecord }) {
   return (
-    <LinkButton className="accent" onClick={() => navigate(recordIn('repair', record.id))}>
+    <LinkButton className="accent" onClick={() => navigate(listWithRecord('repair', record.id))}>
       {plannedText(record)}
     </LinkButton>
   );
@@ -109,7 +109,7 @@ export function PlanButton(props: PlanProps) {
   );
 }
 
-/** The university of the first record of an item. Undefined for a link between two universities, so that the default applies. */
+/** The university of the first record of an item. Undefined for none or a link between two, so that the default applies. */
 async function universityOf({ id, ids = [] }: Insight): Promise<string | undefined> {
   const record = await api.entities.find({ id: id ?? ids[0] ?? '' });
   const { from_university: from, to_university: to } = record.derived;
@@ -131,7 +131,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     .map((field) => [field.key, unexpectedValueText(payload[field.key], field)] as const);
   const problems = new Map([
     ...fieldProblems,
-    ...dateProblems.filter((one): one is [string, string] => one[1] !== null),
+    ...dateProblems.filter((entry): entry is [string, string] => entry[1] !== null),
   ]);
   const hasName = String(inputs['name'] ?? '').trim() !== '';
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
@@ -145,9 +145,9 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     });
     onDone();
   });
-  const rows = useRef<HTMLDivElement>(null);
+  const fieldRows = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    rows.current?.querySelector('input')?.setAttribute('data-autofocus', '');
+    fieldRows.current?.querySelector('input')?.setAttribute('data-autofocus', '');
   }, []);
   const { data: university } = useQuery({
     queryKey: ['record', 'university', item.id ?? item.ids?.[0]],
@@ -156,7 +156,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
   return (
     <form className="column gap-12 action-form" autoComplete="off" noValidate onSubmit={onSubmit}>
       <p>{t('plan.what')}</p>
-      <div ref={rows} className="fields">
+      <div ref={fieldRows} className="fields">
         {fields.map((field) => {
           const problem =
             (isSubmitted ? problems.get(field.key) : undefined) ??
@@ -171,7 +171,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
               problem={problem}
               onChange={(raw) => {
                 onEdit();
-                setInputs((before) => ({ ...before, [field.key]: raw }));
+                setInputs((previous) => ({ ...previous, [field.key]: raw }));
               }}
             />
           );

@@ -12,11 +12,11 @@ import {
   reasonText,
   repairText,
   titleText,
-  unknownText,
+  caveatText,
   valueText,
 } from './sentences.ts';
 
-/** The maximum number of items of a question: alone on a page, and on a page with all seven. */
+/** The maximum number of items of a question: on a page with one question, and on a page with all seven. */
 const maxItems = { one: 8, all: 2 } as const;
 
 interface EvidenceDetails {
@@ -35,23 +35,23 @@ export function subtitleText({ type, university }: Insight): string {
 }
 
 /** The value of an item in live; null if unknown, or if the item has no value. */
-function valueBefore(item: Insight, live: Answer | undefined): number | null {
+function liveValueOf(item: Insight, live: Answer | undefined): number | null {
   return live && valueText(item) !== '' && !item.because.code.startsWith('set')
     ? liveValue(live, item)
     : null;
 }
 
 function chartOf(items: readonly Insight[], live: Answer | undefined): PrintedSection['chart'] {
-  const before = items.map((item) => valueBefore(item, live));
+  const liveValues = items.map((item) => liveValueOf(item, live));
   const maxValue = Math.max(
-    ...[...items.map(({ value }) => value), ...before].map((value) => Math.abs(value ?? 0)),
+    ...[...items.map(({ value }) => value), ...liveValues].map((value) => Math.abs(value ?? 0)),
     Number.EPSILON,
   );
   const shareOf = (value: number): number => Math.abs(value) / maxValue;
   return {
     heading: say(live ? 'share:valuesAndLive' : 'share:values'),
     bars: items.map((item, index) => {
-      const valueInLive = before[index] ?? null;
+      const valueInLive = liveValues[index] ?? null;
       return {
         label: `${index + 1} ${titleText(item)}`,
         value: valueText(item),
@@ -75,8 +75,8 @@ interface ItemOptions {
 
 function itemOf(answer: Answer, item: Insight, { scope, live, withRepairs }: ItemOptions): PrintedItem {
   const maxValue = Math.max(...answer.items.map((other) => Math.abs(other.value)), Number.EPSILON);
-  // On a page with one question, the chart shows the values in live instead.
-  const valueInLive = scope === 'all' ? valueBefore(item, live) : null;
+  // On a page with one question, the chart shows the values in live.
+  const valueInLive = scope === 'all' ? liveValueOf(item, live) : null;
   const value = valueText(item);
   const repairs = (withRepairs ? item.interventions : []).map((repair) =>
     say('insights:evidence.repair', { repair: repairText(repair), effect: effectText(item, repair.value) }),
@@ -100,18 +100,21 @@ function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetail
   const section = { items: items.map((item) => itemOf(answer, item, options)) };
   if (scope === 'all') return { heading: headingText(answer), note: question, ...section };
   const tests = answer.runs > 0 && say('insights:tests');
-  const note = [say(`insights:formula.${answer.question}`), unknownText(answer), tests]
+  const note = [say(`insights:formula.${answer.question}`), caveatText(answer), tests]
     .filter(Boolean)
     .join(' ');
-  const [first] = items;
+  const [firstItem] = items;
   return {
     heading: question,
     note,
     ...section,
     chart: chartOf(items, live),
     ...(details.network &&
-      first && {
-        network: { heading: say('insights:network', { title: titleText(first) }), drawing: details.network },
+      firstItem && {
+        network: {
+          heading: say('insights:network', { title: titleText(firstItem) }),
+          drawing: details.network,
+        },
       }),
   };
 }
@@ -128,13 +131,14 @@ export function evidencePage(
   details: EvidenceDetails,
 ): PrintedPage {
   const scope = answers.length === 1 ? 'one' : 'all';
-  const [first] = answers;
-  const { head, seed, version } = first;
+  const [firstAnswer] = answers;
+  const { head, seed, version } = firstAnswer;
   const runs = Math.max(...answers.map((answer) => answer.runs));
-  const question = say(`insights:question.${first.question}`);
+  const question = say(`insights:question.${firstAnswer.question}`);
   return {
     language: i18n.language,
-    title: scope === 'one' ? headingText(first) : say('insights:evidence.title', { workspace: subject }),
+    title:
+      scope === 'one' ? headingText(firstAnswer) : say('insights:evidence.title', { workspace: subject }),
     about: scope === 'one' ? `${subject} · ${question}` : 'FRAMES',
     author: details.author === '' ? '' : say('frame:print.by', { name: details.author }),
     sections: answers.map((answer) => sectionOf(answer, scope, details)),

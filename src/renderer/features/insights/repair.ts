@@ -2,7 +2,7 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { Intervention, ScenarioStep } from '#shared/contract/analysis.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { newLink } from '../records/linking/links.ts';
+import { linkPayload } from '../records/linking/links.ts';
 
 /** Documented share of a newly documented link, in per cent. */
 export const defaultDocumented = 80;
@@ -10,14 +10,16 @@ export const defaultDocumented = 80;
 const newMemberTerms = 4;
 
 export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
-  (await Promise.all(changes.map(changeOf))).flat();
+  (await Promise.all(changes.map(changesOf))).flat();
 
-async function changeOf(step: ScenarioStep): Promise<FieldChange[]> {
+async function changesOf(step: ScenarioStep): Promise<FieldChange[]> {
   if (step.do === 'link') {
     const { bond_type, energy_loss } = step;
     const [from, to] = await Promise.all([step.from, step.to].map((id) => api.entities.find({ id })));
     if (!from || !to) return [];
-    return [{ kind: 'create', type: 'interface', data: newLink(from, to, 'out', bond_type, energy_loss) }];
+    return [
+      { kind: 'create', type: 'interface', data: linkPayload(from, to, 'out', bond_type, energy_loss) },
+    ];
   }
   if (step.do === 'strengthen') {
     const { id, bond_type, energy_loss = null } = step;

@@ -10,7 +10,7 @@ const noDecimals = numberFormatter({ maximumFractionDigits: 0 });
 const upToOneDecimal = numberFormatter({ maximumFractionDigits: 1 });
 
 /** A share in per cent without the sign, with one decimal below 10: `0`, `9.3`, `54`. */
-export const percentNumber = (share: number): string => {
+export const percentDigits = (share: number): string => {
   const percent = 100 * share;
   const isSmall = percent !== 0 && Math.abs(percent) < 9.95;
   return isSmall ? oneDecimal(percent) : noDecimals(percent);
@@ -21,19 +21,19 @@ const twoDecimals = numberFormatter({ minimumFractionDigits: 2, maximumFractionD
 /** A total, contribution or risk from 0 to 1: `0.75`. */
 export const totalText = (total: number): string => twoDecimals(total);
 
-export const percentText = (share: number): string => `${percentNumber(share)}\u00a0%`;
+export const percentText = (share: number): string => `${percentDigits(share)}\u00a0%`;
 
-/** The value of an item in the form of its question: gains have a sign. */
+/** The value of an item: gains have a sign; '' for records that left or joined. */
 export function valueText({ value, because: { code } }: Insight): string {
   if (code === 'left' || code === 'joined') return '';
   return code === 'weak' ? `+${percentText(value)}` : percentText(value);
 }
 
 /** The effect of a repair: the value before and after, or the gain. */
-export function effectText(item: Insight, after: number): string {
+export function effectText(item: Insight, valueAfter: number): string {
   const { value, because } = item;
-  if (because.code === 'weak') return `+${percentText(value - after)}`;
-  return say('insights:fromTo', { before: percentText(value), after: percentText(after) });
+  if (because.code === 'weak') return `+${percentText(value - valueAfter)}`;
+  return say('insights:fromTo', { before: percentText(value), after: percentText(valueAfter) });
 }
 
 /** The title of an item: interchangeable records are named together. */
@@ -82,7 +82,7 @@ export function linkText(bond: unknown): string {
 
 export function reasonText({ type, because: { code, params } }: Insight): string {
   const values = formatParams(params);
-  const link = linkText(params['bond']);
+  const linkPhrase = linkText(params['bond']);
   switch (code) {
     case 'team':
       return say(`insights:reason.${params['leaving'] === 0 ? 'person' : 'team'}`, {
@@ -100,12 +100,15 @@ export function reasonText({ type, because: { code, params } }: Insight): string
       });
     }
     case 'in_heads':
-      return say(link === '' ? 'insights:reason.in_headsUnbonded' : 'insights:reason.in_heads', {
-        link: capitalised(link),
+      return say(linkPhrase === '' ? 'insights:reason.in_headsUnbonded' : 'insights:reason.in_heads', {
+        link: capitalised(linkPhrase),
         count: Number(params['bearers']),
       });
     case 'weak':
-      return say(link === '' ? 'insights:reason.weakUnbonded' : 'insights:reason.weak', { ...values, link });
+      return say(linkPhrase === '' ? 'insights:reason.weakUnbonded' : 'insights:reason.weak', {
+        ...values,
+        link: linkPhrase,
+      });
     case 'leave_together':
       return say('insights:reason.leave_together', { ...values, count: Number(params['within']) });
     case 'only_holder':
@@ -154,10 +157,10 @@ export function repairText({ code, params }: Intervention): string {
   }
 }
 
-/** The cost of a repair: new and changed links, and people. */
+/** The cost of a repair: the number of people, of new links or of changed links. */
 export function costText({ changes }: Intervention): string {
-  const [first] = changes;
-  const kind = first?.do === 'mentor' ? 'people' : first?.do === 'link' ? 'links' : 'changed';
+  const [firstStep] = changes;
+  const kind = firstStep?.do === 'mentor' ? 'people' : firstStep?.do === 'link' ? 'links' : 'changed';
   const count = changes.length;
   return kind === 'people' ? say('records:unit.people', { count }) : say(`insights:cost.${kind}`, { count });
 }
@@ -184,27 +187,27 @@ export function confidenceText(answer: Pick<Answer, 'runs' | 'items' | 'top'>, i
     : say(`insights:${certainty}.rank`, rank);
 }
 
-/** The title of a record with its university, because other records can have the same title. */
+/** The title of an item; of a record with its university, because other records can have the same title. */
 export function titleWithUniversity(item: Insight): string {
   const { id, type, university } = item;
   const title = titleText(item);
   return id === undefined || type === 'interface' || university === null ? title : `${title} (${university})`;
 }
 
-/** The heading of an answer. It says if it is uncertain that the first item is among the largest. */
+/** The heading of an answer. For `leavers`, it says if the rank of the first item is uncertain. */
 export function headingText(answer: Answer): string {
   const { question, items, ranked, since } = answer;
-  const [first] = items;
+  const [firstItem] = items;
   const sinceText = since === null ? '' : dayText(Date.parse(since));
-  if (!first) return emptyHeading(answer, sinceText);
-  const params = { title: titleWithUniversity(first), value: percentText(first.value) };
+  if (!firstItem) return emptyHeading(answer, sinceText);
+  const params = { title: titleWithUniversity(firstItem), value: percentText(firstItem.value) };
   switch (question) {
     case 'leavers':
-      return leaverText(first, params);
+      return leaverText(firstItem, params);
     case 'cohorts':
-      return say('insights:heading.cohorts', { ...formatParams(first.because.params), ...params });
+      return say('insights:heading.cohorts', { ...formatParams(firstItem.because.params), ...params });
     case 'expertise':
-      return say('insights:heading.expertise', { ...params, area: String(first.because.params['area']) });
+      return say('insights:heading.expertise', { ...params, area: String(firstItem.because.params['area']) });
     case 'changes':
       return say('insights:heading.changes', { count: ranked, since: sinceText });
     default:
@@ -212,14 +215,17 @@ export function headingText(answer: Answer): string {
   }
 }
 
-function leaverText(first: Insight, params: { title: string; value: string }): string {
-  if (isUncertain(first)) return say('insights:likely', params);
-  if (first.alike > 1 && first.because.code === 'member')
-    return say('insights:heading.leaversAlike', { ...params, team: String(first.because.params['team']) });
-  return say(`insights:heading.${first.type === 'team' ? 'leaversTeam' : 'leavers'}`, params);
+function leaverText(firstItem: Insight, params: { title: string; value: string }): string {
+  if (isUncertain(firstItem)) return say('insights:likely', params);
+  if (firstItem.alike > 1 && firstItem.because.code === 'member')
+    return say('insights:heading.leaversAlike', {
+      ...params,
+      team: String(firstItem.because.params['team']),
+    });
+  return say(`insights:heading.${firstItem.type === 'team' ? 'leaversTeam' : 'leavers'}`, params);
 }
 
-/** The heading without items: nothing stands out, or there is nothing to judge. */
+/** The heading of an answer without items: nothing stands out, or nothing can be judged. */
 function emptyHeading({ question, since, begins, judged }: Answer, sinceText: string): string {
   if (question === 'changes')
     return since === null ? shortHistoryText(begins) : say('insights:none.changes', { since: sinceText });
@@ -244,7 +250,7 @@ const unjudgedKeys: Partial<Record<Answer['question'], 'unknownLinks' | 'unknown
 };
 
 /** Sentences about unjudged, assumed and estimated values; null if there are none. */
-export function unknownText({ question, unknown, estimate, guesses }: Answer): string | null {
+export function caveatText({ question, unknown, estimate, guesses }: Answer): string | null {
   const unjudgedKey = unjudgedKeys[question];
   const parts = [
     ...(unjudgedKey && unknown > 0 ? [say(`insights:${unjudgedKey}`, { count: unknown })] : []),

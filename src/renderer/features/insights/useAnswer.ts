@@ -6,7 +6,7 @@ import { areaKey } from '#shared/domain/fold.ts';
 import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
-import { inPlay } from '../../stores/target.ts';
+import { inSandbox } from '../../stores/target.ts';
 import { useStream } from '../../stores/useStream.ts';
 import type { Pending } from '../../stores/useStream.ts';
 
@@ -19,13 +19,13 @@ type AnswerInput = Pick<InsightsView, 'question'> & {
   of?: 'live';
 };
 
-/** The ranked subjects; people only if rankings may name them. */
+/** The filter of ranked subjects: people only if rankings are allowed to name them. */
 export function whoOf({ who }: Pick<InsightsView, 'who'>, namesPeople: boolean): Pick<AnswerInput, 'who'> {
   const isAllowed = who === 'teams' || (namesPeople && who === 'people');
   return isAllowed ? { who } : {};
 }
 
-/** Whether rankings may name people; false until known. */
+/** Whether rankings are allowed to name people; false until known. */
 export function useNamesPeople(): boolean {
   const { data } = useQuery(queryFor('analysis.ranking', {}, queryKeys.ranking));
   return data?.people ?? false;
@@ -44,15 +44,15 @@ export const askQuestion = (
 export interface AnswerState {
   answer: Answer | undefined;
   error: unknown;
-  /** The progress of confidence and interventions; null when done. */
+  /** The progress of confidence and interventions; null while they are not being computed. */
   pending: Pending | null;
   retry: () => void;
 }
 
 export const answerQuery = (request: AnswerInput) => {
-  const quick = { ...request, quick: true };
-  const queryKey = queryKeys.insights(quick);
-  const fetchAnswer = (signal: AbortSignal): Promise<Answer> => askQuestion(quick, () => {}, signal);
+  const quickInput = { ...request, quick: true };
+  const queryKey = queryKeys.insights(quickInput);
+  const fetchAnswer = (signal: AbortSignal): Promise<Answer> => askQuestion(quickInput, () => {}, signal);
   return {
     queryKey,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answer> => {
@@ -63,7 +63,7 @@ export const answerQuery = (request: AnswerInput) => {
   };
 };
 
-/** Identifies an item across rankings by its first id and its area. Interchangeable members that joined later do not change it. */
+/** Identifies an item across rankings by its first id and its area, also if interchangeable members join later. */
 export const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
   [id ?? ids?.toSorted()[0] ?? '', String(params['area'] ?? '')].join(' ').trim();
 
@@ -82,13 +82,13 @@ const defaultCount = 10;
  * The answer to a question: the ranking first, confidence and interventions when computed. The item in the address is listed if it is among
  * the first hundred.
  */
-export function useAnswer(view: InsightsView, findsWorst: boolean): AnswerState {
+export function useAnswer(view: InsightsView, isWorstRequested: boolean): AnswerState {
   const { question, university, item, area } = view;
   const who = whoOf(view, useNamesPeople());
-  // Changes have no stress tests, so they are complete at once.
+  // Answers to `changes` have no stress tests, so the ranking is complete.
   const hasStressTests = question !== 'changes';
   const hasItem = item !== '' || area !== '';
-  const quickQuery = answerQuery({ question, ...who, university, ...(hasItem && { limit: maxLive }) });
+  const quickQuery = answerQuery({ question, ...who, university, ...(hasItem && { limit: maxRankedItems }) });
   const parameters = JSON.stringify({ question, who, university });
   const rankingQuery = useQuery({
     ...quickQuery,
@@ -99,8 +99,14 @@ export function useAnswer(view: InsightsView, findsWorst: boolean): AnswerState 
   const itemIndex = rankingQuery.data?.items.findIndex(matchesView(view)) ?? -1;
   const count = Math.max(defaultCount, itemIndex + 1);
   const limit = count > defaultCount ? { limit: count } : {};
-  const request: AnswerInput = { question, ...who, university, ...limit, ...(findsWorst && { set: 3 }) };
-  // The key has the head of the ranking, so that both are about the same records.
+  const request: AnswerInput = {
+    question,
+    ...who,
+    university,
+    ...limit,
+    ...(isWorstRequested && { set: 3 }),
+  };
+  // The key has the head of the ranking, so that ranking and stress tests are about the same records.
   const { query: fullQuery, pending } = useStream<Answer>({
     queryKey: queryKeys.insights({ ...request, head: rankingQuery.data?.head.hash }),
     stream: (options) => streamOf(request, options),
@@ -116,20 +122,23 @@ export function useAnswer(view: InsightsView, findsWorst: boolean): AnswerState 
   };
 }
 
-/** The maximum number of items of live that are compared with a sandbox. */
-export const maxLive = 100;
+/** The maximum number of requested items, to find the item in the address or to compare with live. */
+export const maxRankedItems = 100;
 
 export function useLiveAnswer(view: InsightsView) {
   const { question, university } = view;
   const who = whoOf(view, useNamesPeople());
   return useQuery({
-    ...answerQuery({ question, ...who, university, of: 'live', limit: maxLive }),
-    enabled: inPlay() && question !== 'changes',
+    ...answerQuery({ question, ...who, university, of: 'live', limit: maxRankedItems }),
+    enabled: inSandbox() && question !== 'changes',
   });
 }
 
 /** The value of an item in live: 0 if live does not list it, null if the list was cut off, so that the value is unknown. */
 export function liveValue({ items }: Pick<Answer, 'items'>, item: Insight): number | null {
   const subject = subjectOf(item);
-  return items.find((one) => subjectOf(one) === subject)?.value ?? (items.length < maxLive ? 0 : null);
+  return (
+    items.find((candidate) => subjectOf(candidate) === subject)?.value ??
+    (items.length < maxRankedItems ? 0 : null)
+  );
 }

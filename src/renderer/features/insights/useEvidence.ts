@@ -9,7 +9,7 @@ import type { PrintedNetwork } from '#shared/shell/print.ts';
 import { say } from '../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
-import { inPlay, openSandbox } from '../../stores/target.ts';
+import { inSandbox, pageSandbox } from '../../stores/target.ts';
 import type { Pending } from '../../stores/useStream.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { localDay } from '../../text/local-day.ts';
@@ -18,13 +18,13 @@ import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { askToShare } from '../share/ShareForm.tsx';
 import { evidencePage } from './evidence-page.ts';
-import { answerQuery, askQuestion, maxLive, useNamesPeople, whoOf } from './useAnswer.ts';
+import { answerQuery, askQuestion, maxRankedItems, useNamesPeople, whoOf } from './useAnswer.ts';
 import { displayTitle } from '../../text/names.ts';
 
 /** The maximum number of drawn nodes; those with the most links come first. */
 const maxNodes = 25;
 
-/** The central node: the item itself, an end of its link, or one of several. */
+/** The central node: the item, the source of its link, or its first related record; undefined if there is none. */
 async function centreOf({ id, ids, type, records }: Insight): Promise<string | undefined> {
   if (id !== undefined && type === 'interface') {
     const queryKey = queryKeys.record(id);
@@ -43,32 +43,35 @@ export function drawingOf({ nodes, edges }: Network, { id, ids = [] }: Insight):
   const ends = edges.id.flatMap((edge, edgeIndex) =>
     itemIds.has(edge) ? [edges.from[edgeIndex], edges.to[edgeIndex]] : [],
   );
-  const marked = nodes.id.map((node, index) => ({
+  const markedNodes = nodes.id.map((node, index) => ({
     index,
     title: displayTitle(nodes.title[index] ?? '', nodes.type[index] ?? ''),
     isChosen: itemIds.has(node) || ends.includes(index),
   }));
-  const ordered = marked.toSorted(
+  const sortedNodes = markedNodes.toSorted(
     (a, b) => Number(b.isChosen) - Number(a.isChosen) || (a.title < b.title ? -1 : 1),
   );
-  const orderOf = new Map(ordered.map(({ index }, order) => [index, order]));
+  const newIndexOf = new Map(sortedNodes.map(({ index }, newIndex) => [index, newIndex]));
   return {
-    nodes: ordered.map(({ index, title, isChosen }) => {
+    nodes: sortedNodes.map(({ index, title, isChosen }) => {
       const [x, y] = [nodes.x[index], nodes.y[index]];
       return { name: title, isChosen, at: x == null || y == null ? null : { x, y } };
     }),
     links: edges.id.flatMap((edge, edgeIndex) => {
-      const [from, to] = [orderOf.get(edges.from[edgeIndex] ?? -1), orderOf.get(edges.to[edgeIndex] ?? -1)];
+      const [from, to] = [
+        newIndexOf.get(edges.from[edgeIndex] ?? -1),
+        newIndexOf.get(edges.to[edgeIndex] ?? -1),
+      ];
       if (from === undefined || to === undefined) return [];
-      const isOfItem = [edges.from[edgeIndex], edges.to[edgeIndex]].some((end) =>
+      const touchesItem = [edges.from[edgeIndex], edges.to[edgeIndex]].some((end) =>
         itemIds.has(nodes.id[end ?? -1] ?? ''),
       );
-      return [{ from, to, loss: edges.loss[edgeIndex] ?? null, isChosen: itemIds.has(edge) || isOfItem }];
+      return [{ from, to, loss: edges.loss[edgeIndex] ?? null, isChosen: itemIds.has(edge) || touchesItem }];
     }),
   };
 }
 
-/** The item with its neighbours as a drawing; null if it is in no network, such as after deletion. */
+/** The item with its neighbours as a drawing; null if there is no item or its network cannot be read. */
 async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwork | null> {
   if (!item) return null;
   try {
@@ -97,20 +100,23 @@ async function askAll(
   }
 }
 
-/** The answers of live to compare with; empty outside a sandbox. */
+/** The answers of live to compare with, without `changes`; empty outside a sandbox. */
 async function askLive(
   input: Pick<InsightsView, 'who' | 'university'>,
-  compared: readonly Question[],
+  comparedQuestions: readonly Question[],
   namesPeople: boolean,
 ): Promise<ReadonlyMap<Question, Answer>> {
-  const live = new Map<Question, Answer>();
-  if (!inPlay()) return live;
-  for (const question of compared) {
+  const liveAnswers = new Map<Question, Answer>();
+  if (!inSandbox()) return liveAnswers;
+  for (const question of comparedQuestions) {
     if (question === 'changes') continue;
     const query = { question, ...whoOf(input, namesPeople), university: input.university } as const;
-    live.set(question, await queryClient.fetchQuery(answerQuery({ ...query, of: 'live', limit: maxLive })));
+    liveAnswers.set(
+      question,
+      await queryClient.fetchQuery(answerQuery({ ...query, of: 'live', limit: maxRankedItems })),
+    );
   }
-  return live;
+  return liveAnswers;
 }
 
 const peopleIn = ({ items }: Answer): string[] =>
@@ -118,13 +124,13 @@ const peopleIn = ({ items }: Answer): string[] =>
     .flatMap((item) => [item, ...item.records])
     .flatMap(({ type, title }) => (type === 'student' || type === 'faculty' ? [title] : []));
 
-/** Saves the shown answer, or all seven, as a one-page PDF, or shares the shown answer as an HTML page. */
+/** Functions that save the shown answer or all seven as a one-page PDF, and share the shown answer as an HTML page. */
 export function useEvidence({ question, who, university }: InsightsView, answer: Answer | undefined) {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';
   const namesPeople = useNamesPeople();
   const { data: sandboxes } = useSandboxes();
-  const sandbox = sandboxes?.find(({ id }) => id === openSandbox());
+  const sandbox = sandboxes?.find(({ id }) => id === pageSandbox());
   const universityName = useUniversityNames().get(university);
   const subject = [
     workspace,
@@ -138,7 +144,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
     const suggested = `frames-${scope === 'one' ? question : 'insights'}-${localDay(new Date())}.pdf`;
     const aborter = new AbortController();
     const cancel = (): void => aborter.abort();
-    const make = async () => {
+    const createPage = async () => {
       setPendingExport({ progress: null, cancel });
       const answers: [Answer, ...Answer[]] =
         scope === 'one'
@@ -148,7 +154,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
               (progress) => setPendingExport({ progress, cancel }),
               aborter.signal,
             );
-      const questionKeys = answers.map((one) => one.question);
+      const questionKeys = answers.map((result) => result.question);
       const live = await askLive({ who, university }, questionKeys, namesPeople);
       const network = scope === 'one' ? await neighbourhoodOf(answer.items[0]) : null;
       const details = { author, network, live, withRepairs: true, isComplete: false };
@@ -156,7 +162,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
     };
     await saveContent({
       suggested,
-      createContent: make,
+      createContent: createPage,
       failureTitle: say('insights:evidence.failed'),
     }).finally(() => setPendingExport(null));
   };
@@ -167,7 +173,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
       suggested: `frames-${question}-${localDay(new Date())}.html`,
       parts: ['people', 'universities', 'repairs', 'network'],
       people: [author, ...peopleIn(answer)],
-      make: async (includes) => {
+      createPage: async (includes) => {
         const live = await askLive({ who, university }, [question], namesPeople);
         const network = includes.network ? await neighbourhoodOf(answer.items[0]) : null;
         const options = {
@@ -179,5 +185,5 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
       },
     });
   };
-  return { making: pendingExport, save, share };
+  return { pendingExport, save, share };
 }

@@ -1,4 +1,4 @@
-import type { Job, JobDetails as Stored } from '#shared/contract/jobs.ts';
+import type { Job, JobDetails as JobWithDetails } from '#shared/contract/jobs.ts';
 import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -43,7 +43,7 @@ function DetailSection({ title, lines }: { title: string; lines: readonly Line[]
   );
 }
 
-function useAttemptLines(job: Stored): Line[] {
+function useAttemptLines(job: JobWithDetails): Line[] {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: maxAttempts, created_at, started_at, finished_at, run_after, state } = job;
   const nextAttempt = state === 'failed' ? run_after : null;
@@ -56,19 +56,19 @@ function useAttemptLines(job: Stored): Line[] {
   const error = errorText(job);
   return [
     { label: t('tried'), value: t('attemptsOf', { attempt: attempts, most: maxAttempts }) },
-    ...times.flatMap(([label, at]) => (at === null ? [] : [{ label, value: exactTime(at) }])),
+    ...times.flatMap(([label, time]) => (time === null ? [] : [{ label, value: exactTime(time) }])),
     ...(error === null ? [] : [{ label: t('error'), value: error }]),
   ];
 }
 
-function DetailSections({ job }: { job: Stored }) {
+function DetailSections({ job }: { job: JobWithDetails }) {
   const { t } = useTexts('jobs');
   const universities = useUniversityNames(job.about.university !== null);
-  const attempts = useAttemptLines(job);
+  const attemptLines = useAttemptLines(job);
   return (
     <div className={`stack gap-12 mt-8 px-12 py-8 sunken rounded ${styles.details}`}>
       <DetailSection title={t('input')} lines={requestLines(job, universities)} />
-      <DetailSection title={t('attempts')} lines={attempts} />
+      <DetailSection title={t('attempts')} lines={attemptLines} />
       <DetailSection title={t('result')} lines={resultLines(job, universities)} />
     </div>
   );
@@ -114,10 +114,10 @@ function JobSummary({ job }: { job: Job }) {
 
 interface Props {
   job: Job;
-  canSettle: boolean;
+  canManage: boolean;
 }
 
-export function JobRow({ job, canSettle }: Props) {
+export function JobRow({ job, canManage }: Props) {
   const { t } = useTexts('jobs');
   const [isOpen, setOpen] = useState(false);
   const detailsId = useId();
@@ -155,7 +155,7 @@ export function JobRow({ job, canSettle }: Props) {
         >
           {t(isOpen ? 'hideDetails' : 'details')}
         </Button>
-        {canSettle && !isFinished && (
+        {canManage && !isFinished && (
           <Button
             size="xs"
             variant="default"
@@ -165,7 +165,7 @@ export function JobRow({ job, canSettle }: Props) {
             {t(state === 'dead' ? 'dismiss' : 'common:cancel')}
           </Button>
         )}
-        {canSettle && (state === 'dead' || state === 'failed') && (
+        {canManage && (state === 'dead' || state === 'failed') && (
           <Button
             size="xs"
             variant="default"

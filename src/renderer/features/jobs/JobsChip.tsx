@@ -5,7 +5,7 @@ import { openView } from '../../stores/address.ts';
 import { useJobs } from './state.ts';
 import styles from './jobs.module.css';
 
-/** Running and failed jobs in the status bar; nothing while there are none. */
+/** The number of running jobs, or else of dead ones, in the status bar; nothing if there are none. */
 export default function JobsChip() {
   const { t } = useTexts('jobs');
   const counts = useJobs(({ overview }) => overview?.counts);

@@ -41,7 +41,7 @@ const addableJobs = [
 const pageSize = 20;
 const finishedStates: readonly JobState[] = ['completed', 'cancelled'];
 
-function AddJob({ refusal }: { refusal: string | null }) {
+function AddJobMenu({ refusal }: { refusal: string | null }) {
   const { t } = useTexts('jobs');
   return (
     <Menu position="bottom-end">
@@ -66,17 +66,17 @@ function AddJob({ refusal }: { refusal: string | null }) {
 interface SectionProps {
   title: string;
   jobs: readonly Job[];
-  canSettle: (job: Job) => boolean;
+  canManage: (job: Job) => boolean;
 }
 
-function Section({ title, jobs, canSettle }: SectionProps) {
+function Section({ title, jobs, canManage }: SectionProps) {
   if (jobs.length === 0) return null;
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
       <ul className="card mt-8" aria-label={title}>
         {jobs.map((job) => (
-          <JobRow key={job.id} job={job} canSettle={canSettle(job)} />
+          <JobRow key={job.id} job={job} canManage={canManage(job)} />
         ))}
       </ul>
     </section>
@@ -131,7 +131,7 @@ function LiveJobs() {
   });
   const verdict = me && addJobVerdict(me);
   const refusal = readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  const canSettle = (job: Job): boolean =>
+  const canManage = (job: Job): boolean =>
     readOnlyReason === null && me !== undefined && jobVerdict(me, job.created_by === me.id).allowed;
   const error = openQuery.error ?? finishedQuery.error;
   const openJobs = openQuery.data?.jobs ?? [];
@@ -140,7 +140,7 @@ function LiveJobs() {
   const runningJobs = running ?? jobsIn('running');
   const isEmpty = openQuery.data?.total === 0 && finishedQuery.data?.total === 0;
   return (
-    <Page title={t('title')} width="form" actions={<AddJob refusal={refusal} />}>
+    <Page title={t('title')} width="form" actions={<AddJobMenu refusal={refusal} />}>
       {error && <ErrorState error={error} onRetry={() => void openQuery.refetch()} />}
       {!error && !(openQuery.data && finishedQuery.data) && (
         <ProgressLine progress={null} label={t('common:loading')} />
@@ -154,11 +154,11 @@ function LiveJobs() {
           )}
         </EmptyState>
       )}
-      <Section title={t('attention')} jobs={jobsIn('dead')} canSettle={canSettle} />
-      <Section title={t('running')} jobs={runningJobs} canSettle={canSettle} />
-      <Section title={t('waiting')} jobs={jobsIn('pending', 'failed')} canSettle={canSettle} />
+      <Section title={t('attention')} jobs={jobsIn('dead')} canManage={canManage} />
+      <Section title={t('running')} jobs={runningJobs} canManage={canManage} />
+      <Section title={t('waiting')} jobs={jobsIn('pending', 'failed')} canManage={canManage} />
       <Schedules />
-      <Section title={t('history')} jobs={finishedQuery.data?.jobs ?? []} canSettle={canSettle} />
+      <Section title={t('history')} jobs={finishedQuery.data?.jobs ?? []} canManage={canManage} />
       {finishedQuery.data && finishedQuery.data.total > finishedQuery.data.jobs.length && (
         <Button className={styles.more} variant="default" onClick={() => setLimit(limit + 5 * pageSize)}>
           {t('more')}

@@ -35,11 +35,11 @@ const linesOf = (pairs: readonly Pair[]): Line[] =>
 const readerFor =
   <S extends z.ZodType>(
     schema: S,
-    pairs: (value: z.output<S>, universities: Names) => readonly Pair[],
+    pairsOf: (value: z.output<S>, universities: Names) => readonly Pair[],
   ): Reader =>
   (value, universities) => {
     const { success, data } = schema.safeParse(value);
-    return success ? linesOf(pairs(data, universities)) : null;
+    return success ? linesOf(pairsOf(data, universities)) : null;
   };
 
 const noLines = readerFor(z.object({}), () => []);
@@ -81,8 +81,8 @@ const requestReaders: Readonly<Record<JobKindName, Reader>> = {
   train: noLines,
   verify: noLines,
   index: readerFor(jobKinds.index.input, ({ rebuild }) => [['rebuild', rebuild]]),
-  simulate: readerFor(jobKinds.simulate.input, ({ of, steps, terms, runs, seed, chances }) => [
-    ['sandbox', of],
+  simulate: readerFor(jobKinds.simulate.input, ({ of: sandbox, steps, terms, runs, seed, chances }) => [
+    ['sandbox', sandbox],
     ['terms', terms],
     ['runs', runs],
     ['steps', steps.length],
@@ -159,9 +159,9 @@ const resultReaders: Readonly<Record<JobKindName, Reader>> = {
       ['reachScenario', percent(scenario.reach)],
     ],
   ),
-  analyze: readerFor(answer, (one) => [
-    ['answer', headingText(one)],
-    ['ranked', one.ranked],
+  analyze: readerFor(answer, (result) => [
+    ['answer', headingText(result)],
+    ['ranked', result.ranked],
   ]),
   import: readerFor(
     z.object({
@@ -185,10 +185,10 @@ function shortText(value: Json): string {
   return say('jobs:values', { count: Object.keys(value).length });
 }
 
-/** The stored fields by name, for unknown kinds of job and for older forms. */
+/** The stored fields by name, for unknown kinds of job and for data that does not match the schema. */
 const fieldLines = (value: Json): Line[] =>
   isJsonObject(value)
-    ? Object.entries(value).map(([label, one]) => ({ label, value: shortText(one) }))
+    ? Object.entries(value).map(([label, fieldValue]) => ({ label, value: shortText(fieldValue) }))
     : [{ label: say('jobs:result'), value: shortText(value) }];
 
 function readLines(

@@ -5,12 +5,12 @@ import { say } from '../../i18n/setup.ts';
 import { lookUp } from '../../text/names.ts';
 import { describeError } from '../../text/faults.ts';
 
-/** "Import file: frames_data.json". Universities are named if `universities` has them. */
+/** "Import file: frames_data.json"; with the university if `universities` has its name. */
 export function jobName(
   { kind, about }: Pick<Job, 'kind'> & Partial<Pick<Job, 'about'>>,
   universities?: ReadonlyMap<string, string>,
 ): string {
-  const name = say(`jobs:kind.${jobKindNames.find((known) => known === kind) ?? 'other'}`);
+  const name = say(`jobs:kind.${jobKindNames.find((candidate) => candidate === kind) ?? 'other'}`);
   if (!about) return name;
   const parts = [
     about.file,

@@ -24,21 +24,21 @@ import { useRenameCommand } from '../workspace/useWorkspaceCommands.ts';
 import { copyLink } from '../../ui/copyLink.ts';
 
 /** Handles a request of the system: opens a link, previews a file, or reports that it cannot be opened. */
-export async function openOutside(opening: OpenRequest): Promise<void> {
+export async function handleOpenRequest(request: OpenRequest): Promise<void> {
   try {
-    if (opening.kind === 'link') await followLink(opening.link);
-    else if (opening.kind === 'file') await previewHandle(opening.file);
-    else if (opening.reason === 'link_too_long') notice({ id: 'link', title: say('notices:link.tooLong') });
-    else if (opening.reason === 'workspace_gone') {
+    if (request.kind === 'link') await followLink(request.link);
+    else if (request.kind === 'file') await previewHandle(request.file);
+    else if (request.reason === 'link_too_long') notice({ id: 'link', title: say('notices:link.tooLong') });
+    else if (request.reason === 'workspace_gone') {
       notice({
         id: 'workspace',
-        title: say('notices:recent.gone', { name: opening.name }),
+        title: say('notices:recent.gone', { name: request.name }),
         more: `${say('notices:recent.goneMore')} ${say('notices:recent.goneSample')}`,
         tone: 'bad',
       });
     } else {
       notice({
-        title: say('notices:file.missing', { name: opening.name }),
+        title: say('notices:file.missing', { name: request.name }),
         more: say('notices:file.missingMore'),
         stays: 15_000,
       });
@@ -77,12 +77,12 @@ export function useRecentCommands(): void {
   const { t } = useTexts('notices');
   const listedWorkspaces = useRecentWorkspaces((state) => state.list);
   const names = useSeatItem(namesKey);
-  const recent = useMemo(() => withNames(listedWorkspaces, names), [listedWorkspaces, names]);
+  const recentWorkspaces = useMemo(() => withNames(listedWorkspaces, names), [listedWorkspaces, names]);
   useEffect(watchRecent, []);
   useCommands(
     useMemo(
       () =>
-        recent
+        recentWorkspaces
           .filter(({ current }) => !current)
           .map((workspace): Command => {
             const { id, name, within, missing } = workspace;
@@ -98,7 +98,7 @@ export function useRecentCommands(): void {
               run: () => openRecent(workspace),
             };
           }),
-      [recent, t],
+      [recentWorkspaces, t],
     ),
   );
 }
@@ -106,18 +106,18 @@ export function useRecentCommands(): void {
 /** Handles links and files from the system, recent workspaces, and copying of links. Renders nothing. */
 export default function OutsideHost() {
   const { t } = useTexts('notices');
-  useEffect(() => onOpenRequest((opening) => void openOutside(opening)), []);
+  useEffect(() => onOpenRequest((opening) => void handleOpenRequest(opening)), []);
   useRecentCommands();
   useRenameCommand();
   const { data: workspace } = useWorkspace();
-  const recent = useRecentWorkspaces((state) => state.list);
+  const recentWorkspaces = useRecentWorkspaces((state) => state.list);
   useEffect(() => {
     if (!workspace) return;
-    storeEntry(workspace, recent);
-    storeName(workspace.name, recent);
+    storeEntry(workspace, recentWorkspaces);
+    storeName(workspace.name, recentWorkspaces);
     const link = takePendingLink();
     if (link !== null) void followLink(link);
-  }, [workspace, recent]);
+  }, [workspace, recentWorkspaces]);
   useCommands(
     useMemo(
       (): Command[] => [

@@ -8,7 +8,7 @@ import { say } from '../../i18n/setup.ts';
 import { parseLink, printLink } from '#shared/address/link.ts';
 import { parseTarget, printTarget } from '#shared/domain/target.ts';
 import { api } from '../../api/client.ts';
-import { inPast, openTarget } from '../../stores/target.ts';
+import { inPast, pageTarget } from '../../stores/target.ts';
 import { openLinkTarget, openLinkAtPoint } from '../workspace/switch-target.ts';
 import type { Link } from '#shared/address/link.ts';
 import { recordPage } from '#shared/address/view.ts';
@@ -17,8 +17,8 @@ import { windowStore } from '../../api/window-store.ts';
 import { faultData } from '../../text/faults.ts';
 import { showLink } from '../workspace/opened-page.ts';
 
-export function refuseLink(title: string, more: string): null {
-  notice({ id: 'link', title, more, stays: 15_000 });
+export function reportLinkProblem(title: string, detail: string): null {
+  notice({ id: 'link', title, more: detail, stays: 15_000 });
   return null;
 }
 
@@ -34,7 +34,7 @@ export function storeName(name: string, recent: readonly RecentWorkspace[]): voi
   const entryId = recent.find(({ current }) => current)?.id;
   const names = seatObject(namesKey);
   if (entryId === undefined || names[entryId] === name) return;
-  const listedNames = Object.entries(names).filter(([id]) => recent.some((one) => one.id === id));
+  const listedNames = Object.entries(names).filter(([id]) => recent.some((entry) => entry.id === id));
   setSeatItem(namesKey, { ...Object.fromEntries(listedNames), [entryId]: name });
 }
 
@@ -49,11 +49,11 @@ export function withNames(
     return typeof storedName === 'string' && storedName !== '' ? storedName : name;
   };
   const allNames = recent.map(nameOf);
-  return recent.map((one) => {
-    const name = nameOf(one);
+  return recent.map((workspace) => {
+    const name = nameOf(workspace);
     const isAmbiguous = allNames.filter((other) => other === name).length > 1;
-    const within = isAmbiguous ? (name === one.name ? one.within : one.name) : null;
-    return { ...one, name, within };
+    const within = isAmbiguous ? (name === workspace.name ? workspace.within : workspace.name) : null;
+    return { ...workspace, name, within };
   });
 }
 
@@ -90,7 +90,9 @@ export function storeEntry(
 function findWorkspace(id: string): { name: string; entryId: string } | null {
   const entryId = storedEntries()[id];
   if (entryId === sampleEntry) return { name: say('notices:link.sample'), entryId };
-  const workspace = withStoredNames(useRecentWorkspaces.getState().list).find((one) => one.id === entryId);
+  const workspace = withStoredNames(useRecentWorkspaces.getState().list).find(
+    (entry) => entry.id === entryId,
+  );
   return workspace && !workspace.missing ? { name: workspace.name, entryId: workspace.id } : null;
 }
 
@@ -110,7 +112,10 @@ async function openWorkspace(entryId: string, link: string): Promise<void> {
 export function reportOtherWorkspace(workspace: string, currentName: string, link: string): void {
   const otherWorkspace = findWorkspace(workspace);
   if (!otherWorkspace) {
-    refuseLink(say('notices:link.elsewhere'), say('notices:link.elsewhereMore', { here: currentName }));
+    reportLinkProblem(
+      say('notices:link.elsewhere'),
+      say('notices:link.elsewhereMore', { here: currentName }),
+    );
     return;
   }
   notice({
@@ -134,34 +139,34 @@ export function takePendingLink(): string | null {
 
 /** Reports that a link needs another target (sandbox, point in time, or live), and offers to open it. */
 export async function reportOtherTarget(target: string, link: string): Promise<null> {
-  const { sandbox, isPast: past, at } = parseTarget(target) ?? { sandbox: null, isPast: false, at: null };
+  const { sandbox, isPast, at: pointId } = parseTarget(target) ?? { sandbox: null, isPast: false, at: null };
   const otherSandbox =
     sandbox === null ? null : (await api.sandboxes.list({})).find(({ id }) => id === sandbox);
-  if (otherSandbox === undefined) return refuseLink(say('play:link.gone'), say('play:link.goneMore'));
-  const more =
+  if (otherSandbox === undefined) return reportLinkProblem(say('play:link.gone'), say('play:link.goneMore'));
+  const detail =
     otherSandbox === null ? '' : say('play:link.toPlayMore', { name: otherSandbox.name ?? otherSandbox.id });
-  if (past) {
-    if (at === null) return refuseLink(say('notices:link.target'), say('past:link.noMoment'));
-    const openPoint = (): void => void openLinkAtPoint(sandbox, at, withoutMoment(link));
-    return offer(say('past:link.open'), say('past:link.title'), more, openPoint);
+  if (isPast) {
+    if (pointId === null) return reportLinkProblem(say('notices:link.target'), say('past:link.noMoment'));
+    const openPoint = (): void => void openLinkAtPoint(sandbox, pointId, withoutPoint(link));
+    return offerToOpen(say('past:link.open'), say('past:link.title'), detail, openPoint);
   }
   if (otherSandbox === null)
-    return offer(
+    return offerToOpen(
       say('play:link.openLive'),
       say('play:link.toLive'),
       say(inPast() ? 'past:link.here' : 'play:link.toLiveMore'),
       () => void openLinkTarget(null, link),
     );
-  return offer(
+  return offerToOpen(
     say('play:link.open'),
     say('play:link.toPlay'),
-    more,
+    detail,
     () => void openLinkTarget(sandbox, link),
   );
 }
 
 /** The link without its point in time, which is passed separately. */
-function withoutMoment(link: string): string {
+function withoutPoint(link: string): string {
   const linkParts = parseLink(link);
   const target = linkParts && parseTarget(linkParts.address.target);
   if (!linkParts || !target) return link;
@@ -171,17 +176,23 @@ function withoutMoment(link: string): string {
   });
 }
 
-function offer(label: string, title: string, more: string, run: () => void): null {
-  notice({ id: 'link', title, ...(more === '' ? {} : { more }), action: { label, run }, stays: 30_000 });
+function offerToOpen(label: string, title: string, detail: string, run: () => void): null {
+  notice({
+    id: 'link',
+    title,
+    ...(detail === '' ? {} : { more: detail }),
+    action: { label, run },
+    stays: 30_000,
+  });
   return null;
 }
 
-function recordOf(view: View): string | null {
+function recordIdOf(view: View): string | null {
   if (view.kind === 'record') return view.id;
   return view.kind === 'list' && view.panel?.kind === 'record' ? view.panel.id : null;
 }
 
-/** The view with the record as it is now: the link can name another type, or the record can be deleted. */
+/** The view with the current type and deletion of the record; null after reporting that the record does not exist. */
 async function withRecord(view: View, id: string): Promise<View | null> {
   try {
     const { type, deleted_at } = await api.entities.find({ id });
@@ -191,50 +202,50 @@ async function withRecord(view: View, id: string): Promise<View | null> {
     return type === view.type ? { ...view, deleted } : recordPage(type, id);
   } catch (error) {
     if (!faultData(error, 'NOT_FOUND')) throw error;
-    return refuseLink(say('notices:link.gone'), say('notices:link.goneRecord', { id }));
+    return reportLinkProblem(say('notices:link.gone'), say('notices:link.goneRecord', { id }));
   }
 }
 
-/** The view of a link; null after reporting that the link belongs elsewhere or that its record or change is missing. */
-async function viewOfLink({ address, workspace }: Link, text: string): Promise<View | null> {
+/** The view of a link; null after reporting why it cannot be shown in this target. */
+async function viewOfLink({ address, workspace }: Link, linkText: string): Promise<View | null> {
   const { target, view } = address;
   if (!parseTarget(target)) {
-    return refuseLink(
+    return reportLinkProblem(
       say('notices:link.target'),
       say('notices:link.targetMore', { target: target.slice(0, 60) }),
     );
   }
   const { id, name } = await api.workspace.info({});
   if (workspace !== null && workspace !== id) {
-    reportOtherWorkspace(workspace, name, text);
+    reportOtherWorkspace(workspace, name, linkText);
     return null;
   }
-  if (target !== openTarget()) return reportOtherTarget(target, text);
-  const record = recordOf(view);
-  if (record !== null) return withRecord(view, record);
+  if (target !== pageTarget()) return reportOtherTarget(target, linkText);
+  const recordId = recordIdOf(view);
+  if (recordId !== null) return withRecord(view, recordId);
   if (view.kind === 'history' && view.open !== '') {
     const { total } = await api.history.list({ op_id: view.open, limit: 1 });
-    if (total === 0) return refuseLink(say('notices:link.gone'), say('notices:link.goneChange'));
+    if (total === 0) return reportLinkProblem(say('notices:link.gone'), say('notices:link.goneChange'));
   }
   if (view.kind === 'list' && view.saved !== '') {
     const views = await api.views.list({});
     if (views.some((saved) => saved.id === view.saved)) return view;
     // The link includes filters and sort: they are shown without the view's name.
-    refuseLink(say('notices:link.gone'), say('notices:link.goneView'));
+    reportLinkProblem(say('notices:link.gone'), say('notices:link.goneView'));
     return { ...view, saved: '' };
   }
   return view;
 }
 
 /** Opens a link from outside in its own tab, or reports why the link cannot be opened. */
-export async function followLink(text: string): Promise<void> {
-  const link = parseLink(text);
+export async function followLink(linkText: string): Promise<void> {
+  const link = parseLink(linkText);
   if (!link) {
-    refuseLink(say('notices:link.malformed'), say('notices:link.malformedMore'));
+    reportLinkProblem(say('notices:link.malformed'), say('notices:link.malformedMore'));
     return;
   }
   try {
-    showLink(text, await viewOfLink(link, text));
+    showLink(linkText, await viewOfLink(link, linkText));
   } catch (error) {
     reportError(error);
   }

@@ -34,7 +34,7 @@ function Claim({ hasLinks, isLead, isSole }: { hasLinks: boolean; isLead: boolea
   );
 }
 
-const groupOf = ({ team, type }: Person): string =>
+const groupKey = ({ team, type }: Person): string =>
   team ? `team ${team.id}` : type === 'faculty' ? type : '';
 
 function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
@@ -44,7 +44,7 @@ function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
     ['one', say('matrix:expertise.one')],
     ['several', say('matrix:expertise.several')],
     ...people.flatMap((person): [string, string][] =>
-      person.team ? [[groupOf(person), person.team.title]] : [],
+      person.team ? [[groupKey(person), person.team.title]] : [],
     ),
   ]);
 }
@@ -64,7 +64,7 @@ function Summary({
   const area = areas[selectedCell?.column ?? -1];
   if (area) {
     const holders = people.filter((person) => person.area === selectedCell?.column);
-    const ids = holders.filter(({ type }) => type === 'student').map(({ id }) => id);
+    const studentIds = holders.filter(({ type }) => type === 'student').map(({ id }) => id);
     return (
       <div className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
         <strong>{areaText(area, holders)}</strong>
@@ -82,7 +82,7 @@ function Summary({
             onClick={() =>
               navigate({
                 ...listOf('student'),
-                filters: [{ field: 'id', op: 'in', value: ids.slice(0, maxFilterIds) }],
+                filters: [{ field: 'id', op: 'in', value: studentIds.slice(0, maxFilterIds) }],
               })
             }
           >
@@ -95,17 +95,17 @@ function Summary({
       </div>
     );
   }
-  const withoutArea = people.filter((person) => person.type === 'student' && person.area === null).length;
+  const noAreaCount = people.filter((person) => person.type === 'student' && person.area === null).length;
   return (
     <p className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
       <strong>
         {t('expertise.sentence', {
-          one: areas.filter((one) => one.people === 1).length,
+          one: areas.filter((candidate) => candidate.people === 1).length,
           count: areas.length,
         })}
       </strong>
       {people.length < matched && <span>{t('expertise.cut', { shown: people.length, all: matched })}</span>}
-      {withoutArea > 0 && <span className="dim">{t('expertise.without', { count: withoutArea })}</span>}
+      {noAreaCount > 0 && <span className="dim">{t('expertise.without', { count: noAreaCount })}</span>}
     </p>
   );
 }
@@ -116,7 +116,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
   const openId = view.panel?.kind === 'record' ? view.panel.id : null;
   const names = useMemo(() => groupNames(table), [table]);
   const nameOf = useCallback((key: string) => names.get(key) ?? '', [names]);
-  const rowBlocks = useMemo(() => blocksOf(Map.groupBy(people, groupOf)), [people]);
+  const rowBlocks = useMemo(() => blocksOf(Map.groupBy(people, groupKey)), [people]);
   const columnBlocks = useMemo(
     () => blocksOf(Map.groupBy(areas, (area) => (area.people === 1 ? 'one' : 'several'))),
     [areas],
@@ -146,7 +146,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
   const rowAt = useCallback(
     (row: number): HeadCell => {
       const { id, type, team, terms } = personAt(row);
-      const note = terms === null ? say('common:unknown') : say('records:unit.terms', { count: terms });
+      const termsNote = terms === null ? say('common:unknown') : say('records:unit.terms', { count: terms });
       return {
         id,
         content: (
@@ -154,7 +154,9 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
             <span className="cut">
               {personName(personAt(row))} {team && <span className="dim">{team.title}</span>}
             </span>{' '}
-            <span className="dim rigid push ps-8">{type === 'faculty' ? typeNames('faculty') : note}</span>
+            <span className="dim rigid push ps-8">
+              {type === 'faculty' ? typeNames('faculty') : termsNote}
+            </span>
           </>
         ),
         title: personText(areas[personAt(row).area ?? -1], personAt(row)),
@@ -188,7 +190,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
     if (row === -1)
       return areaText(
         areaAt(column),
-        people.filter((one) => one.area === column),
+        people.filter((person) => person.area === column),
       );
     if (column === -1) return personText(areas[personAt(row).area ?? -1], personAt(row));
     return claimText(areaAt(column), personAt(row), personAt(row).area === column);
@@ -210,10 +212,10 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
         nameOf={nameOf}
         textAt={textAt}
         legend={t('expertise.legend')}
-        marks={([false, true] as const).flatMap((lead) =>
-          ([false, true] as const).map((links) => ({
-            mark: <Claim hasLinks={links} isLead={lead} />,
-            text: t(`expertise.basis.${lead ? 'lead' : 'states'}${links ? 'Links' : ''}`),
+        legendEntries={([false, true] as const).flatMap((isLead) =>
+          ([false, true] as const).map((hasLinks) => ({
+            mark: <Claim hasLinks={hasLinks} isLead={isLead} />,
+            text: t(`expertise.basis.${isLead ? 'lead' : 'states'}${hasLinks ? 'Links' : ''}`),
           })),
         )}
         onOpen={onOpen}

@@ -9,8 +9,8 @@ import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { Surface, useActive } from '../../ui/stage/Surface.tsx';
 import { Bands } from './Rows.tsx';
 import { cellSize, moveByKey, clampCell } from './geometry.ts';
-import type { CellPosition, HeadSize, Size } from './geometry.ts';
-import { cutBlocks } from './order.ts';
+import type { CellPosition, HeadSize, GridSize } from './geometry.ts';
+import { truncateBlocks } from './order.ts';
 import type { Block } from './order.ts';
 import { HeadRow, MatrixRow } from './Rows.tsx';
 import type { Cell, HeadCell } from './Rows.tsx';
@@ -21,7 +21,7 @@ interface Props {
   help: string;
   corner: string;
   headSize: HeadSize;
-  size: Size;
+  size: GridSize;
   rowAt: (row: number) => HeadCell;
   columnAt: (column: number) => HeadCell;
   cellAt: (row: number, column: number) => Cell;
@@ -30,7 +30,7 @@ interface Props {
   nameOf: (key: string) => string;
   textAt: (cell: CellPosition) => string;
   legend: string;
-  marks: ComponentProps<typeof StageFoot>['entries'];
+  legendEntries: ComponentProps<typeof StageFoot>['entries'];
   onOpen: (cell: CellPosition) => void;
   openId: string | null;
   /** The cell to scroll to, whose column is shown as selected, or null. */
@@ -56,7 +56,7 @@ interface Axis {
   isPrinting: boolean;
 }
 
-/** Renders only visible rows or columns, and that of the active cell to keep its focus; all of them for print. */
+/** Renders the visible rows or columns and the one of the active cell, which must keep the focus; for print, all. */
 function useAxisVirtualizer(
   scroller: RefObject<HTMLDivElement | null>,
   { count, headLength, activeIndex, isHorizontal, isPrinting }: Axis,
@@ -84,7 +84,7 @@ function useAxisVirtualizer(
 
 export function Grid(props: Props) {
   const { label, help, corner, headSize, size: fullSize, rowAt, columnAt, cellAt, nameOf } = props;
-  const { textAt, legend, marks, onOpen, openId, selectedCell = null, children } = props;
+  const { textAt, legend, legendEntries, onOpen, openId, selectedCell = null, children } = props;
   const { t } = useTexts('matrix');
   const scroller = useRef<HTMLDivElement>(null);
   const [hoveredCell, setHoveredCell] = useState<CellPosition | null>(null);
@@ -99,38 +99,38 @@ export function Grid(props: Props) {
         columns: Math.min(fullSize.columns, maxPrinted.columns),
       }
     : fullSize;
-  const isCut = size.rows < fullSize.rows || size.columns < fullSize.columns;
-  const rowBlocks = useMemo(() => cutBlocks(props.rowBlocks, size.rows), [props.rowBlocks, size.rows]);
+  const isTruncated = size.rows < fullSize.rows || size.columns < fullSize.columns;
+  const rowBlocks = useMemo(() => truncateBlocks(props.rowBlocks, size.rows), [props.rowBlocks, size.rows]);
   const columnBlocks = useMemo(
-    () => cutBlocks(props.columnBlocks, size.columns),
+    () => truncateBlocks(props.columnBlocks, size.columns),
     [props.columnBlocks, size.columns],
   );
-  const { current, setActive, moveTo } = useActive(
-    scroller,
-    selectedCell ?? { row: 0, column: 0 },
-    selectedCell !== null,
-  );
+  const {
+    current: currentCell,
+    setActive,
+    moveTo,
+  } = useActive(scroller, selectedCell ?? { row: 0, column: 0 }, selectedCell !== null);
   const [lastSelected, setLastSelected] = useState(selectedCell);
   if (lastSelected !== selectedCell) {
     setLastSelected(selectedCell);
-    if (selectedCell && selectedCell.column !== current.column) setActive(selectedCell);
+    if (selectedCell && selectedCell.column !== currentCell.column) setActive(selectedCell);
   }
-  const active = clampCell(current, size);
-  const rows = useAxisVirtualizer(scroller, {
+  const activeCell = clampCell(currentCell, size);
+  const rowVirtualizer = useAxisVirtualizer(scroller, {
     count: size.rows,
     headLength: headSize.height,
-    activeIndex: active.row,
+    activeIndex: activeCell.row,
     isHorizontal: false,
     isPrinting,
   });
-  const columns = useAxisVirtualizer(scroller, {
+  const columnVirtualizer = useAxisVirtualizer(scroller, {
     count: size.columns,
     headLength: headSize.width,
-    activeIndex: active.column,
+    activeIndex: activeCell.column,
     isHorizontal: true,
     isPrinting,
   });
-  const shownColumns = columns.getVirtualItems();
+  const shownColumns = columnVirtualizer.getVirtualItems();
   const [hasRowBand, hasColumnBand] = [rowBlocks, columnBlocks].map((blocks) =>
     blocks.some((block) => block.size > 1),
   ) as [boolean, boolean];
@@ -138,20 +138,20 @@ export function Grid(props: Props) {
   useEffect(() => {
     if (!selectedCell) return;
     // Leaves two rows above, because the column heads can cover them.
-    rows.scrollToIndex(Math.max(0, selectedCell.row - 2), { align: 'start' });
-    columns.scrollToIndex(selectedCell.column);
-  }, [selectedCell, rows, columns]);
+    rowVirtualizer.scrollToIndex(Math.max(0, selectedCell.row - 2), { align: 'start' });
+    columnVirtualizer.scrollToIndex(selectedCell.column);
+  }, [selectedCell, rowVirtualizer, columnVirtualizer]);
 
   const onKey = (event: KeyboardEvent): boolean => {
     const cell = cellOf(event.target);
     if (!cell) return false;
-    const page = Math.floor(((scroller.current?.clientHeight ?? 0) - headSize.height) / cellSize) - 1;
-    const next = moveByKey(cell, event, size, Math.max(1, page));
-    if (next) {
-      moveTo(next);
-      hoverCell(next);
-      if (next.row >= 0) rows.scrollToIndex(next.row);
-      if (next.column >= 0) columns.scrollToIndex(next.column);
+    const pageRows = Math.floor(((scroller.current?.clientHeight ?? 0) - headSize.height) / cellSize) - 1;
+    const nextCell = moveByKey(cell, event, size, Math.max(1, pageRows));
+    if (nextCell) {
+      moveTo(nextCell);
+      hoverCell(nextCell);
+      if (nextCell.row >= 0) rowVirtualizer.scrollToIndex(nextCell.row);
+      if (nextCell.column >= 0) columnVirtualizer.scrollToIndex(nextCell.column);
     } else if (event.key === 'Enter' || event.key === ' ') onOpen(cell);
     else if (event.key === 'Escape' && openId !== null) showPanel(null);
     else return false;
@@ -175,7 +175,7 @@ export function Grid(props: Props) {
   const [width, height] = [size.columns * cellSize, size.rows * cellSize];
   return (
     <>
-      {isCut && (
+      {isTruncated && (
         <p className="print-note">
           {t('printed', { ...size, allRows: fullSize.rows, allColumns: fullSize.columns })}
         </p>
@@ -207,7 +207,7 @@ export function Grid(props: Props) {
             columns={shownColumns}
             columnAt={columnAt}
             hasBand={hasColumnBand}
-            activeColumn={active.row === -1 ? active.column : null}
+            activeColumn={activeCell.row === -1 ? activeCell.column : null}
             corner={corner}
             selectedColumn={selectedCell?.column ?? null}
             bands={columnBands}
@@ -229,14 +229,14 @@ export function Grid(props: Props) {
                 />
               ),
           )}
-          {rows.getVirtualItems().map(({ index, start }) => (
+          {rowVirtualizer.getVirtualItems().map(({ index, start }) => (
             <MatrixRow
               key={rowAt(index).id}
               headSize={headSize}
               columns={shownColumns}
               columnAt={columnAt}
               hasBand={hasRowBand}
-              activeColumn={index === active.row ? active.column : null}
+              activeColumn={index === activeCell.row ? activeCell.column : null}
               row={index}
               top={start}
               rowAt={rowAt}
@@ -244,7 +244,7 @@ export function Grid(props: Props) {
               openId={openId}
             />
           ))}
-          {!isCut && children}
+          {!isTruncated && children}
           {rowBands}
         </div>
       </Surface>
@@ -256,7 +256,7 @@ export function Grid(props: Props) {
         }
         hint={t('point')}
         legend={legend}
-        entries={marks}
+        entries={legendEntries}
       />
     </>
   );

@@ -6,8 +6,8 @@ import type { LossBand } from '#shared/domain/interfaces.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
-import { focusActive } from '../../ui/stage/Surface.tsx';
-import { countsOf } from '../network/data.ts';
+import { focusActiveElement } from '../../ui/stage/Surface.tsx';
+import { networkCountsText } from '../network/data.ts';
 import { linkSentence, nodeName, typeAndUniversity } from '../network/model/model.ts';
 import type { Model, NetNode, NetEdge } from '../network/model/model.ts';
 import { creationRefusal } from '../records/data/permissions.ts';
@@ -31,7 +31,7 @@ function groupName(key: string, order: MatrixOrder, titles: Model['titles']): st
 /** "Flight software → Autonomy: loses 15 %, codified, moderate" for the links in a cell; with universities if they differ. */
 function cellText(
   { from, to }: Record<'from' | 'to', NetNode>,
-  [link, ...others]: readonly NetEdge[],
+  [firstLink, ...otherLinks]: readonly NetEdge[],
   titles: Model['titles'],
 ): string {
   const endName = (node: NetNode): string => {
@@ -39,9 +39,9 @@ function cellText(
     return university === undefined ? nodeName(node) : `${nodeName(node)} (${university})`;
   };
   const ends = { from: endName(from), to: endName(to) };
-  if (!link) return say('matrix:none', ends);
-  const text = linkSentence(link, ends.from, ends.to);
-  return others.length === 0 ? text : `${text} · ${say('matrix:more', { count: others.length })}`;
+  if (!firstLink) return say('matrix:none', ends);
+  const text = linkSentence(firstLink, ends.from, ends.to);
+  return otherLinks.length === 0 ? text : `${text} · ${say('matrix:more', { count: otherLinks.length })}`;
 }
 
 /** The links by source and target, least loss first, unknown losses last. */
@@ -77,12 +77,12 @@ function Summary({ view, model, arrangement }: { view: View; model: Model; arran
   const { t } = useTexts('matrix');
   const { order, inputs } = view;
   const { inside, all } = useMemo(() => countInside(arrangement, model), [arrangement, model]);
-  const isCut = model.matched > model.nodes.size;
+  const isTruncated = model.matched > model.nodes.size;
   const isGrouped = order !== 'name' && order !== 'links' && all > 0;
   return (
     <p className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
-      <strong>{isGrouped ? t(`sentence.${order}`, { count: all, inside }) : countsOf(model)}</strong>
-      {isCut && <span>{t('cut', { shown: model.nodes.size, all: model.matched })}</span>}
+      <strong>{isGrouped ? t(`sentence.${order}`, { count: all, inside }) : networkCountsText(model)}</strong>
+      {isTruncated && <span>{t('cut', { shown: model.nodes.size, all: model.matched })}</span>}
       <span className="dim">{t(`explained.${inputs}`)}</span>
     </p>
   );
@@ -100,7 +100,7 @@ function Mark({ band, count = 1 }: { band: LossBand; count?: number }) {
 }
 
 function AddLinkPopover({
-  cell: at,
+  cell,
   ends,
   titles,
   onClose,
@@ -111,13 +111,13 @@ function AddLinkPopover({
   onClose: () => void;
 }) {
   const { t } = useTexts('matrix');
-  const whyNot = creationRefusal(useMe(), 'interface');
+  const refusal = creationRefusal(useMe(), 'interface');
   const anchor = useRef<HTMLSpanElement>(null);
   return (
     <Popover
       opened={ends !== null}
       onChange={(opened) => !opened && onClose()}
-      onExitTransitionEnd={() => focusActive(anchor.current?.closest('[data-surface]') ?? null)}
+      onExitTransitionEnd={() => focusActiveElement(anchor.current?.closest('[data-surface]') ?? null)}
       position="bottom-start"
       shadow="md"
       trapFocus
@@ -128,8 +128,8 @@ function AddLinkPopover({
           aria-hidden
           className="absolute untouched"
           style={{
-            insetInlineStart: headSize.width + (at?.column ?? 0) * cellSize,
-            top: headSize.height + (at?.row ?? 0) * cellSize,
+            insetInlineStart: headSize.width + (cell?.column ?? 0) * cellSize,
+            top: headSize.height + (cell?.row ?? 0) * cellSize,
             width: cellSize,
             height: cellSize,
           }}
@@ -137,10 +137,10 @@ function AddLinkPopover({
       </Popover.Target>
       <Popover.Dropdown className="stack gap-8 small breaks pad-12 narrow" aria-label={t('add')}>
         {ends && <p>{cellText(ends, [], titles)}</p>}
-        {whyNot !== null && <p className="dim">{whyNot}</p>}
+        {refusal !== null && <p className="dim">{refusal}</p>}
         <Button
           data-autofocus
-          disabled={whyNot !== null}
+          disabled={refusal !== null}
           onClick={() => {
             onClose();
             if (ends) askForLink(ends.from.id, ends.to);
@@ -239,7 +239,7 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
         nameOf={nameOf}
         textAt={textAt}
         legend={t('legend')}
-        marks={lossBands.map((band) => ({
+        legendEntries={lossBands.map((band) => ({
           mark: <Mark band={band} />,
           text: t(`network:legend.line.${band}`),
         }))}

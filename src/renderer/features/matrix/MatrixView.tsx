@@ -16,7 +16,7 @@ import { newName, openListName } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { TypesMenu } from '../network/controls/Filters.tsx';
-import { countsOf } from '../network/data.ts';
+import { networkCountsText } from '../network/data.ts';
 import { neededFields } from '../network/look/fields.ts';
 import { readModel } from '../network/model/model.ts';
 import { RecordStage } from '../network/RecordStage.tsx';
@@ -71,7 +71,7 @@ function Toolbar({ view }: { view: View }) {
             data={matrixOrders.map((value) => ({ value, label: orderName(value) }))}
             onChange={(event) =>
               updateView(view, {
-                order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name',
+                order: matrixOrders.find((candidate) => candidate === event.currentTarget.value) ?? 'name',
               })
             }
           />
@@ -89,7 +89,7 @@ function Toolbar({ view }: { view: View }) {
 }
 
 /** Replaces an empty matrix. If a university is selected, offers all universities instead of `children`. */
-function Empty({ view, text, filteredText, children }: EmptyProps) {
+function EmptyMatrix({ view, text, filteredText, children }: EmptyProps) {
   const { t } = useTexts('matrix');
   const isFiltered = view.university !== '';
   return (
@@ -130,17 +130,17 @@ function Links({ view }: { view: View }) {
     select: readModel,
   });
   const canEdit = useCanChange();
-  const counts = useMemo(() => countsOf(query.data ?? null), [query.data]);
+  const counts = useMemo(() => networkCountsText(query.data ?? null), [query.data]);
   useStatus(counts);
-  const empty = (
-    <Empty view={view} text={t('empty.text')} filteredText={t('empty.filtered')}>
+  const emptyState = (
+    <EmptyMatrix view={view} text={t('empty.text')} filteredText={t('empty.filtered')}>
       {canEdit && <Button onClick={() => runCommand('new.team')}>{newName('team')}</Button>}
-    </Empty>
+    </EmptyMatrix>
   );
-  // The key makes another matrix start at its first cell.
+  // Remounts for another matrix, so that the focus starts at the first cell.
   const key = `${order} ${university} ${types.join()}`;
   return (
-    <QueryView query={query} isEmpty={({ nodes }) => nodes.size === 0} empty={empty}>
+    <QueryView query={query} isEmpty={({ nodes }) => nodes.size === 0} empty={emptyState}>
       {(model) => <LinkMatrix key={key} view={view} model={model} />}
     </QueryView>
   );
@@ -154,13 +154,13 @@ function Expertise({ view }: { view: View }) {
     placeholderData: keepPreviousData,
   });
   useStatus(query.data ? countsText(query.data) : '');
-  const empty = (
-    <Empty view={view} text={t('expertise.empty.text')} filteredText={t('expertise.empty.filtered')}>
+  const emptyState = (
+    <EmptyMatrix view={view} text={t('expertise.empty.text')} filteredText={t('expertise.empty.filtered')}>
       <Button onClick={() => navigate(listOf('student'))}>{openListName('student')}</Button>
-    </Empty>
+    </EmptyMatrix>
   );
   return (
-    <QueryView query={query} isEmpty={({ areas }) => areas.length === 0} empty={empty}>
+    <QueryView query={query} isEmpty={({ areas }) => areas.length === 0} empty={emptyState}>
       {(table) => <ExpertiseMatrix key={view.university} view={view} table={table} />}
     </QueryView>
   );

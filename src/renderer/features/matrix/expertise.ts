@@ -34,14 +34,14 @@ function soleText({ name }: Area, person: Person): string {
     : say('matrix:expertise.onlyTerms', { ...values, count: person.terms });
 }
 
-/** "Only Ada Kim knows “optics”; 3 terms left", or its holders among those shown. */
+/** "Only Ada Kim knows “optics”; 3 terms left"; for several people, the names of the shown ones. */
 export function areaText(area: Area, holders: readonly Person[]): string {
-  const [first] = holders;
-  if (first && area.people === 1) return soleText(area, first);
+  const [firstHolder] = holders;
+  if (firstHolder && area.people === 1) return soleText(area, firstHolder);
   const shownNames = holders.slice(0, maxNamed).map(personName);
-  const others = area.people - shownNames.length;
+  const otherCount = area.people - shownNames.length;
   const names = joinWithAnd(
-    others > 0 ? [...shownNames, say('matrix:expertise.more', { count: others })] : shownNames,
+    otherCount > 0 ? [...shownNames, say('matrix:expertise.more', { count: otherCount })] : shownNames,
   );
   return say('matrix:expertise.shared', { area: area.name, count: area.people, names });
 }
@@ -55,13 +55,13 @@ const basisTexts = ({ lead, team, links }: Person): string[] => [
   ...(links > 0 ? [say('matrix:expertise.carries', { count: links })] : []),
 ];
 
-/** The description of a cell: other holders, and the basis. */
+/** A cell in words: whether the person holds the area, the number of other holders, and the basis. */
 export function claimText(area: Area, person: Person, isHeld: boolean): string {
   const values = { name: personName(person), area: area.name };
   if (!isHeld) return say('matrix:expertise.not', values);
   if (area.people === 1) return [soleText(area, person), ...basisTexts(person)].join(' · ');
-  const others = say('matrix:expertise.with', { ...values, count: area.people - 1 });
-  return [others, ...termsText(person), ...basisTexts(person)].join(' · ');
+  const othersText = say('matrix:expertise.with', { ...values, count: area.people - 1 });
+  return [othersText, ...termsText(person), ...basisTexts(person)].join(' · ');
 }
 
 export function personText(area: Area | undefined, person: Person): string {

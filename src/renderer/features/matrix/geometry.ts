@@ -14,7 +14,7 @@ export interface CellPosition {
   column: number;
 }
 
-export interface Size {
+export interface GridSize {
   rows: number;
   columns: number;
 }
@@ -23,11 +23,11 @@ export interface Size {
 export function moveByKey(
   { row, column }: CellPosition,
   { key, ctrlKey, metaKey }: { key: string; ctrlKey: boolean; metaKey: boolean },
-  size: Size,
+  size: GridSize,
   pageRows: number,
 ): CellPosition | null {
   const [lastRow, lastColumn] = [size.rows - 1, size.columns - 1];
-  const isFar = ctrlKey || metaKey;
+  const hasModifier = ctrlKey || metaKey;
   const target: CellPosition | null =
     {
       ArrowUp: { row: row - 1, column },
@@ -36,14 +36,14 @@ export function moveByKey(
       ArrowRight: { row, column: column + 1 },
       PageUp: { row: row - pageRows, column },
       PageDown: { row: row + pageRows, column },
-      Home: isFar ? { row: 0, column: 0 } : { row, column: 0 },
-      End: isFar ? { row: lastRow, column: lastColumn } : { row, column: lastColumn },
+      Home: hasModifier ? { row: 0, column: 0 } : { row, column: 0 },
+      End: hasModifier ? { row: lastRow, column: lastColumn } : { row, column: lastColumn },
     }[key] ?? null;
   return target && clampCell(target, size);
 }
 
 /** The nearest existing cell or head. The empty corner becomes the head of the first row. */
-export function clampCell({ row, column }: CellPosition, { rows, columns }: Size): CellPosition {
+export function clampCell({ row, column }: CellPosition, { rows, columns }: GridSize): CellPosition {
   const clamp = (index: number, count: number): number => Math.max(-1, Math.min(count - 1, index));
   const [r, c] = [clamp(row, rows), clamp(column, columns)];
   return r === -1 && c === -1 ? { row: 0, column: -1 } : { row: r, column: c };

@@ -6,7 +6,7 @@ import type { Model, NetNode } from '../network/model/model.ts';
 /** Undirected links between nodes 0 to n − 1: the neighbours of each node with the number of links. */
 type Weights = readonly ReadonlyMap<number, number>[];
 
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, one) => total + one, 0);
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, value) => total + value, 0);
 
 /**
  * Communities by greedy maximisation of modularity (Clauset, Newman and Moore 2004): from single nodes, merges the two groups whose union
@@ -42,23 +42,24 @@ function findCommunities(weights: Weights): readonly (readonly number[])[] {
   }
 }
 
-/** The order of Cuthill and McKee for some nodes: outwards from one with few neighbours, so that linked nodes are near each other. */
+/** The Cuthill–McKee order of some nodes: outwards from the one with the fewest neighbours, so that linked nodes are close. */
 function cuthillMcKeeOrder(nodes: readonly number[], weights: Weights): readonly number[] {
   const unvisited = new Set(nodes);
-  const openNeighbours = (node: number): number[] =>
+  const unvisitedNeighbours = (node: number): number[] =>
     [...(weights[node]?.keys() ?? [])].filter((to) => unvisited.has(to));
-  const degrees = new Map(nodes.map((node) => [node, openNeighbours(node).length]));
-  const byDegree = (a: number, b: number): number => (degrees.get(a) ?? 0) - (degrees.get(b) ?? 0) || a - b;
+  const degrees = new Map(nodes.map((node) => [node, unvisitedNeighbours(node).length]));
+  const compareDegrees = (a: number, b: number): number =>
+    (degrees.get(a) ?? 0) - (degrees.get(b) ?? 0) || a - b;
   const order: number[] = [];
   const visit = (node: number): void => {
     unvisited.delete(node);
     order.push(node);
   };
-  for (const start of [...nodes].sort(byDegree)) {
+  for (const start of [...nodes].sort(compareDegrees)) {
     if (!unvisited.has(start)) continue;
     visit(start);
     for (let index = order.length - 1; index < order.length; index += 1)
-      for (const next of openNeighbours(order[index] ?? start).sort(byDegree)) visit(next);
+      for (const next of unvisitedNeighbours(order[index] ?? start).sort(compareDegrees)) visit(next);
   }
   return order;
 }
@@ -68,26 +69,29 @@ function cuthillMcKeeOrder(nodes: readonly number[], weights: Weights): readonly
  * before. Communities of a single node are left out.
  */
 function orderCommunities(weights: Weights): readonly (readonly number[])[] {
-  const unplaced = findCommunities(weights).filter((nodes) => nodes.length > 1);
-  const ordered: (readonly number[])[] = [];
-  const placed = new Set<number>();
+  const unplacedGroups = findCommunities(weights).filter((nodes) => nodes.length > 1);
+  const orderedGroups: (readonly number[])[] = [];
+  const placedNodes = new Set<number>();
   const linksTo = (nodes: readonly number[]): number =>
     sum(
       nodes.flatMap((node) =>
-        [...(weights[node] ?? [])].map(([to, weight]) => (placed.has(to) ? weight : 0)),
+        [...(weights[node] ?? [])].map(([to, weight]) => (placedNodes.has(to) ? weight : 0)),
       ),
     );
-  while (unplaced.length > 0) {
-    const rank = new Map(unplaced.map((nodes) => [nodes, linksTo(nodes)]));
-    const [next] = unplaced.toSorted(
-      (a, b) => (rank.get(b) ?? 0) - (rank.get(a) ?? 0) || b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0),
+  while (unplacedGroups.length > 0) {
+    const linkCounts = new Map(unplacedGroups.map((nodes) => [nodes, linksTo(nodes)]));
+    const [nextGroup] = unplacedGroups.toSorted(
+      (a, b) =>
+        (linkCounts.get(b) ?? 0) - (linkCounts.get(a) ?? 0) ||
+        b.length - a.length ||
+        (a[0] ?? 0) - (b[0] ?? 0),
     );
-    if (!next) break;
-    unplaced.splice(unplaced.indexOf(next), 1);
-    ordered.push(cuthillMcKeeOrder(next, weights));
-    for (const node of next) placed.add(node);
+    if (!nextGroup) break;
+    unplacedGroups.splice(unplacedGroups.indexOf(nextGroup), 1);
+    orderedGroups.push(cuthillMcKeeOrder(nextGroup, weights));
+    for (const node of nextGroup) placedNodes.add(node);
   }
-  return ordered;
+  return orderedGroups;
 }
 
 /** Adjacent records of one university, discipline, stage or cluster. */
@@ -107,7 +111,7 @@ const stages = ['incoming', 'established', 'outgoing'];
 const groupFields = { university: 'university', discipline: 'discipline', lifecycle: 'stage' } as const;
 
 /** The group value of a record as stored; '' for none. */
-function keyOf(node: NetNode, order: keyof typeof groupFields): string {
+function groupKey(node: NetNode, order: keyof typeof groupFields): string {
   const value = valueOf(node, groupFields[order]);
   return typeof value === 'string' ? value : '';
 }
@@ -122,7 +126,7 @@ export function blocksOf(groups: Iterable<readonly [string, { length: number }]>
   });
 }
 
-export const cutBlocks = (blocks: readonly Block[], count: number): readonly Block[] =>
+export const truncateBlocks = (blocks: readonly Block[], count: number): readonly Block[] =>
   blocks.flatMap((block) =>
     block.start < count ? [{ ...block, size: Math.min(block.size, count - block.start) }] : [],
   );
@@ -135,14 +139,14 @@ const arrangementOf = (groups: readonly (readonly [string, readonly NetNode[]])[
 function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
   const indexById = new Map(nodes.map(({ id }, index) => [id, index]));
   const weights = nodes.map(() => new Map<number, number>());
-  const add = (a: number, b: number): void => {
+  const addLink = (a: number, b: number): void => {
     weights[a]?.set(b, (weights[a]?.get(b) ?? 0) + 1);
   };
   for (const { from, to, kind } of edges.values()) {
     const [a, b] = [indexById.get(from), indexById.get(to)];
     if (kind !== 'interface' || a === undefined || b === undefined || a === b) continue;
-    add(a, b);
-    add(b, a);
+    addLink(a, b);
+    addLink(b, a);
   }
   return weights;
 }
@@ -163,11 +167,11 @@ export function arrangeRecords(
       String(index + 1),
       members.flatMap((node) => nodes[node] ?? []),
     ]);
-    const grouped = new Set(groups.flatMap(([, members]) => members));
-    const others = nodes.filter((node) => !grouped.has(node));
-    return arrangementOf(others.length > 0 ? [...groups, ['', others]] : groups);
+    const groupedNodes = new Set(groups.flatMap(([, members]) => members));
+    const ungroupedNodes = nodes.filter((node) => !groupedNodes.has(node));
+    return arrangementOf(ungroupedNodes.length > 0 ? [...groups, ['', ungroupedNodes]] : groups);
   }
-  const groups = Map.groupBy(nodes, (node) => keyOf(node, order));
+  const groups = Map.groupBy(nodes, (node) => groupKey(node, order));
   const rank = (key: string): number =>
     key === '' ? 2 : order === 'lifecycle' && stages.includes(key) ? stages.indexOf(key) - stages.length : 1;
   return arrangementOf(

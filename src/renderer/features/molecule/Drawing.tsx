@@ -4,7 +4,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
-import { arrowDirections, nearestTowards } from '../../ui/stage/directions.ts';
+import { arrowDirections, nearestInDirection } from '../../ui/stage/directions.ts';
 import { Surface, useActive } from '../../ui/stage/Surface.tsx';
 import { ZoomButtons } from '../../ui/stage/ZoomButtons.tsx';
 import { askForLink } from '../records/panel/LinksTab.tsx';
@@ -13,13 +13,13 @@ import type { Palette } from '../network/look/appearance.ts';
 import type { Model, NetNode, Point, NetEdge } from '../network/model/model.ts';
 import type { Drop } from './proposals.ts';
 import { useCamera } from './camera.ts';
-import type { Box } from './camera.ts';
+import type { ViewBox } from './camera.ts';
 import { offsetOf, placeMolecule, ringRadius, curveOf } from './geometry.ts';
 import type { Placement, PlacedNucleus } from './geometry.ts';
 import type { Molecule } from './members.ts';
 import { leaksOf } from './members.ts';
-import { groundNames, layoutNodeNames } from './label-layout.ts';
-import type { GroundName } from './label-layout.ts';
+import { layoutBackground, layoutNodeLabels } from './label-layout.ts';
+import type { BackgroundLabel } from './label-layout.ts';
 import { Node } from './Nodes.tsx';
 import { useDrag } from './camera.ts';
 import { nodeText } from './texts.ts';
@@ -67,7 +67,7 @@ const Bonds = memo(function Bonds({ bonds, nodes, placement, palette, openId }: 
 /** The maximum number of particles at once. Interfaces with the largest loss come first. */
 const maxParticles = 150;
 
-/** Particles leaking from interfaces: more and faster with more loss. Animated by CSS alone. */
+/** Particles that leak from interfaces, more and faster with more loss. CSS animates them. */
 const Leaks = memo(function Leaks({ bonds, placement, palette }: Omit<BondsProps, 'nodes' | 'openId'>) {
   const particles = leaksOf(bonds).flatMap((bond) => {
     const d = pathOf(bond, placement);
@@ -75,13 +75,19 @@ const Leaks = memo(function Leaks({ bonds, placement, palette }: Omit<BondsProps
     const seconds = 6 - bond.loss / 25;
     return d === null
       ? []
-      : Array.from({ length: count }, (_, at) => ({ bond, d, seconds, begin: (-seconds * at) / count, at }));
+      : Array.from({ length: count }, (_, index) => ({
+          bond,
+          d,
+          seconds,
+          begin: (-seconds * index) / count,
+          at: index,
+        }));
   });
   return (
     <g className={`untouched ${styles.leaks}`} data-aid data-leaks aria-hidden>
-      {particles.slice(0, maxParticles).map(({ bond, d, seconds, begin, at }) => (
+      {particles.slice(0, maxParticles).map(({ bond, d, seconds, begin, at: index }) => (
         <circle
-          key={`${bond.id} ${at}`}
+          key={`${bond.id} ${index}`}
           r={3.6}
           fill={palette(lineStyle(bond).token)}
           style={{
@@ -95,20 +101,20 @@ const Leaks = memo(function Leaks({ bonds, placement, palette }: Omit<BondsProps
   );
 });
 
-const coordinate = (value: number): string => value.toFixed(1);
+const formatCoordinate = (value: number): string => value.toFixed(1);
 
-interface GroundProps {
+interface BackgroundProps {
   nucleus: PlacedNucleus;
   palette: Palette;
-  names: readonly GroundName[];
+  labels: readonly BackgroundLabel[];
 }
 
 /** The background of a nucleus: lifecycle rings and discipline sectors with their labels. */
-const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
+const NucleusBackground = memo(function NucleusBackground({ nucleus, palette, labels }: BackgroundProps) {
   const { centre, scale, sectors, teams } = nucleus;
   if (teams.length === 0) return null;
   return (
-    <g transform={`translate(${coordinate(centre.x)} ${coordinate(centre.y)})`} aria-hidden>
+    <g transform={`translate(${formatCoordinate(centre.x)} ${formatCoordinate(centre.y)})`} aria-hidden>
       {sectors.length > 1 &&
         sectors.map(({ from, discipline }) => {
           const [x, y] = [Math.cos(from), Math.sin(from)];
@@ -116,7 +122,7 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
           return (
             <path
               key={discipline}
-              d={`M${coordinate(x * start)} ${coordinate(y * start)}L${coordinate(x * end)} ${coordinate(y * end)}`}
+              d={`M${formatCoordinate(x * start)} ${formatCoordinate(y * start)}L${formatCoordinate(x * end)} ${formatCoordinate(y * end)}`}
               stroke={palette('line-strong')}
             />
           );
@@ -132,11 +138,11 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
           strokeDasharray="5 6"
         />
       ))}
-      {names.map(({ key, kind, text, position, anchor, fontSize }) => (
+      {labels.map(({ key, kind, text, position, anchor, fontSize }) => (
         <text
           key={key}
-          x={coordinate(position.x)}
-          y={coordinate(position.y)}
+          x={formatCoordinate(position.x)}
+          y={formatCoordinate(position.y)}
           textAnchor={anchor}
           fontSize={fontSize}
           fill={palette('text-2')}
@@ -157,7 +163,7 @@ const minLegibleScale = 0.38;
 /** Margin around the content; wider at the sides, for sector labels. */
 const margin = { x: 76, y: 12 };
 
-function boxOf({ width, height, points }: Placement): Box {
+function boxOf({ width, height, points }: Placement): ViewBox {
   const [xs, ys] = [[...points.values()].map(({ x }) => x), [...points.values()].map(({ y }) => y)];
   const [left, top] = [Math.min(0, ...xs) - margin.x, Math.min(0, ...ys) - margin.y];
   const [right, bottom] = [Math.max(width, ...xs) + margin.x, Math.max(height, ...ys) + margin.y];
@@ -172,7 +178,7 @@ interface Props {
   hasLeaks: boolean;
   canEdit: boolean;
   svg: RefObject<SVGSVGElement | null>;
-  onPoint: (text: string) => void;
+  onHover: (text: string) => void;
   onDrop: (drop: Drop) => void;
 }
 
@@ -186,7 +192,7 @@ export function Drawing({
   hasLeaks,
   canEdit,
   svg,
-  onPoint,
+  onHover,
   onDrop,
 }: Props) {
   const { t } = useTexts('molecule');
@@ -199,9 +205,9 @@ export function Drawing({
   const contentBox = useMemo(() => boxOf(restPlacement), [restPlacement]);
   const camera = useCamera(svg, contentBox);
   const { box } = camera;
-  const { current, setActive, moveTo } = useActive(svg, '');
+  const { current: currentId, setActive, moveTo } = useActive(svg, '');
   const firstId = restPlacement.nuclei[0]?.node.id ?? null;
-  const activeId = restPlacement.points.has(current) ? current : firstId;
+  const activeId = restPlacement.points.has(currentId) ? currentId : firstId;
 
   const movedPoint = (id: string, { x, y }: Point): Point => {
     const from = restPlacement.points.get(id) ?? { x: 0, y: 0 };
@@ -234,7 +240,7 @@ export function Drawing({
     const to = { x: x + dragged.offset.x, y: y + dragged.offset.y };
     return placeMolecule(molecule, {
       freeTeams,
-      dragged: { id: dragged.id, at: offsetOf(to, dragged.id, restPlacement) },
+      dragged: { id: dragged.id, position: offsetOf(to, dragged.id, restPlacement) },
     });
   }, [dragged, restPlacement, molecule, freeTeams]);
 
@@ -242,7 +248,7 @@ export function Drawing({
     const direction = arrowDirections[key];
     if (ctrlKey || metaKey || altKey) return false;
     if (direction && activeId !== null) {
-      const next = nearestTowards(activeId, direction, restPlacement.points);
+      const next = nearestInDirection(activeId, direction, restPlacement.points);
       if (next !== null) moveTo(next);
     } else if (key === 'Enter' && activeId !== null) openRecord(activeId);
     else if (key === 'Escape' && dragged) cancel();
@@ -257,20 +263,20 @@ export function Drawing({
     const hoveredId = target?.closest<SVGElement>('[data-id]')?.dataset.id ?? '';
     const [node, bond] = [model.nodes.get(hoveredId), model.edges.get(hoveredId)];
     const [from, to] = [model.nodes.get(bond?.from ?? ''), model.nodes.get(bond?.to ?? '')];
-    if (node) onPoint(nodeText(node, model.titles));
-    else onPoint(bond && from && to ? linkSentence(bond, nodeName(from), nodeName(to)) : '');
+    if (node) onHover(nodeText(node, model.titles));
+    else onHover(bond && from && to ? linkSentence(bond, nodeName(from), nodeName(to)) : '');
   };
 
   const pxPerUnit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
   const fontSize = Math.min(44, labelHeight / pxPerUnit);
   const nodeLabels = useMemo(
-    () => layoutNodeNames(restPlacement, molecule, fontSize),
+    () => layoutNodeLabels(restPlacement, molecule, fontSize),
     [restPlacement, molecule, fontSize],
   );
   const groundLabels = useMemo(
     () =>
       pxPerUnit >= minLegibleScale
-        ? groundNames(restPlacement, nodeLabels.areas, contentBox, fontSize)
+        ? layoutBackground(restPlacement, nodeLabels.occupiedAreas, contentBox, fontSize)
         : null,
     [pxPerUnit, restPlacement, nodeLabels, contentBox, fontSize],
   );
@@ -291,11 +297,11 @@ export function Drawing({
         {...handlers}
       >
         {placement.nuclei.map((nucleus) => (
-          <Ground
+          <NucleusBackground
             key={nucleus.node.id}
             nucleus={nucleus}
             palette={palette}
-            names={groundLabels?.get(nucleus.node.id) ?? []}
+            labels={groundLabels?.get(nucleus.node.id) ?? []}
           />
         ))}
         <Bonds
@@ -318,11 +324,11 @@ export function Drawing({
                 palette={palette}
                 titles={model.titles}
                 fontSize={fontSize}
-                isLabelShown={nodeLabels.shown.has(id)}
+                isLabelShown={nodeLabels.shownIds.has(id)}
                 isActive={id === activeId}
                 isOpen={id === openId}
                 canLink={canEdit}
-                handle={t('handle')}
+                handleTitle={t('handle')}
               />
             )
           );

@@ -12,7 +12,7 @@ import { useStatus } from '../../stores/view-status.ts';
 import { newName } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { countsOf } from '../network/data.ts';
+import { networkCountsText } from '../network/data.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
 import { RecordStage } from '../network/RecordStage.tsx';
 import { Drawing } from './Drawing.tsx';
@@ -26,7 +26,7 @@ import { proposalText } from './texts.ts';
 import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
 
-function Proposals({ pending, accept, refuse }: ProposalState) {
+function Proposals({ pending, accept, reject }: ProposalState) {
   const { t } = useTexts('molecule');
   return (
     pending.length > 0 && (
@@ -43,7 +43,7 @@ function Proposals({ pending, accept, refuse }: ProposalState) {
               <Button size="compact-sm" onClick={() => void accept(entry)}>
                 {t('accept')}
               </Button>
-              <Button size="compact-sm" variant="default" onClick={() => refuse(entry)}>
+              <Button size="compact-sm" variant="default" onClick={() => reject(entry)}>
                 {t('refuse')}
               </Button>
             </li>
@@ -66,12 +66,12 @@ function Empty({ text, children }: { text: string; children?: React.ReactNode })
 }
 
 /** Offers smaller subjects: the projects of a university, or a university's part of a project. */
-function TooMany({ molecule, subject, subjects }: TooManyProps) {
+function TooManyNodes({ molecule, subject, subjects }: TooManyProps) {
   const { t } = useTexts('molecule');
   const universityIds = new Set(
     molecule.nuclei.flatMap(({ teams }) => teams.map(({ university }) => university)),
   );
-  const parts =
+  const smallerSubjects =
     subject.project === ''
       ? molecule.nuclei.map(({ node }) => node).filter(({ type }) => type === 'project')
       : subject.university === ''
@@ -80,13 +80,13 @@ function TooMany({ molecule, subject, subjects }: TooManyProps) {
   return (
     <Empty text={t('tooMany.text', { count: molecule.size, most: maxNodes })}>
       <div className={`flex wrap middle scroll gap-8 ${styles.parts}`}>
-        {parts.map((part) => (
+        {smallerSubjects.map((choice) => (
           <Button
-            key={part.id}
+            key={choice.id}
             variant="default"
-            onClick={() => navigate(moleculeOf({ ...subject, [part.type]: part.id }))}
+            onClick={() => navigate(moleculeOf({ ...subject, [choice.type]: choice.id }))}
           >
-            {nodeName(part)}
+            {nodeName(choice)}
           </Button>
         ))}
       </div>
@@ -126,7 +126,7 @@ function MoleculeStage({ view, model, molecule, drawing }: MoleculeStageProps) {
           hasLeaks={hasLeaks}
           canEdit={canEdit}
           svg={drawing}
-          onPoint={setHoverText}
+          onHover={setHoverText}
           onDrop={proposals.drop}
         />
         <Proposals {...proposals} />
@@ -151,7 +151,7 @@ function SubjectView({
   const { query, molecule, notFound } = useMolecule(subject);
   const { data: model } = query;
   const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= maxNodes;
-  useStatus(model && isDrawn ? countsOf(moleculeModel(model, molecule)) : '');
+  useStatus(model && isDrawn ? networkCountsText(moleculeModel(model, molecule)) : '');
   return (
     <RecordStage panel={view.panel}>
       <Toolbar subject={subject} subjects={subjects} molecule={molecule} drawing={drawing} />
@@ -165,7 +165,7 @@ function SubjectView({
         />
       )}
       {molecule && !isDrawn && molecule.nuclei.length > 0 && (
-        <TooMany molecule={molecule} subject={subject} subjects={subjects} />
+        <TooManyNodes molecule={molecule} subject={subject} subjects={subjects} />
       )}
       {molecule?.nuclei.length === 0 && <Empty text={t('empty.none')} />}
       {notFound && (
@@ -183,9 +183,9 @@ function moleculeModel(model: Model, { nuclei, students, bonds }: Molecule): Mod
     ...nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]),
     ...[...students.values()].flat(),
   ];
-  const byId = <T extends { id: string }>(all: readonly T[]): Map<string, T> =>
-    new Map(all.map((one) => [one.id, one]));
-  return { ...model, nodes: byId(nodes), edges: byId(bonds), matched: nodes.length };
+  const mapById = <T extends { id: string }>(items: readonly T[]): Map<string, T> =>
+    new Map(items.map((item) => [item.id, item]));
+  return { ...model, nodes: mapById(nodes), edges: mapById(bonds), matched: nodes.length };
 }
 
 function MoleculePage({ view }: { view: View }) {

@@ -68,7 +68,7 @@ interface Props {
   isActive: boolean;
   isOpen: boolean;
   canLink: boolean;
-  handle: string;
+  handleTitle: string;
 }
 
 export const Node = memo(function Node(props: Props) {
@@ -83,9 +83,9 @@ export const Node = memo(function Node(props: Props) {
     isActive,
     isOpen,
     canLink,
-    handle,
+    handleTitle,
   } = props;
-  const size = nodeRadius[node.type];
+  const radius = nodeRadius[node.type];
   const shape = shapeOf(node);
   const isHollow = shape === 'ring';
   const colour = palette(colourToken(node));
@@ -103,10 +103,10 @@ export const Node = memo(function Node(props: Props) {
         aria-label={nodeText(node, titles)}
         aria-pressed={isOpen}
       >
-        <circle r={Math.max(size + 4, 18)} fill="transparent" />
-        <circle className={styles.halo} r={size + 7} fill="none" />
+        <circle r={Math.max(radius + 4, 18)} fill="transparent" />
+        <circle className={styles.halo} r={radius + 7} fill="none" />
         <path
-          d={shapeOutline(shape, 0, 0, isHollow ? size - 1.5 : size)}
+          d={shapeOutline(shape, 0, 0, isHollow ? radius - 1.5 : radius)}
           fill={isHollow ? palette('canvas') : colour}
           stroke={isHollow ? colour : palette('canvas')}
           strokeWidth={isHollow ? 3 : 1.5}
@@ -130,10 +130,10 @@ export const Node = memo(function Node(props: Props) {
       <Students students={students} palette={palette} titles={titles} />
       {canLink && (
         <g data-link={node.id} data-aid className={styles.handle}>
-          <title>{handle}</title>
-          <circle cx={size + 9} cy={-size - 5} r={9} fill={palette('accent')} />
+          <title>{handleTitle}</title>
+          <circle cx={radius + 9} cy={-radius - 5} r={9} fill={palette('accent')} />
           <path
-            d={`M${size + 4.5} ${-size - 5}h9M${size + 9} ${-size - 9.5}v9`}
+            d={`M${radius + 4.5} ${-radius - 5}h9M${radius + 9} ${-radius - 9.5}v9`}
             stroke={palette('canvas')}
             strokeWidth={1.8}
           />

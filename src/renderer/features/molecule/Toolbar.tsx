@@ -27,7 +27,7 @@ import type { LossBand } from '#shared/domain/interfaces.ts';
 import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { LegendIcon } from '../network/controls/Legend.tsx';
 import { shapeByType } from '../network/look/shapes.ts';
-import { useDecomposition } from './useMolecule.ts';
+import { useRemovalLoss } from './useMolecule.ts';
 
 const pictureWidth = 1200;
 const removedAttributes = [
@@ -45,20 +45,25 @@ function svgElement(
   attributes: Readonly<Record<string, string | number>>,
   text = '',
 ): SVGElement {
-  const created = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, String(value));
-  created.textContent = text;
-  return created;
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  element.textContent = text;
+  return element;
 }
 
 function captionElements(title: string, palette: Palette): SVGElement[] {
   const fill = palette('text');
   const legend = lossBands.flatMap((band, index) => {
-    const { token, width: stroke, dash } = linkLines[band];
+    const { token, width: strokeWidth, dash } = linkLines[band];
     const y = 62 + index * 20;
     const pattern = dash ? { 'stroke-dasharray': dash.join(' ') } : {};
     return [
-      svgElement('path', { d: `M20 ${y}h30`, stroke: palette(token), 'stroke-width': stroke, ...pattern }),
+      svgElement('path', {
+        d: `M20 ${y}h30`,
+        stroke: palette(token),
+        'stroke-width': strokeWidth,
+        ...pattern,
+      }),
       svgElement('text', { x: 60, y: y + 4, 'font-size': 12, fill }, say(`network:legend.line.${band}`)),
     ];
   });
@@ -73,23 +78,25 @@ function captionElements(title: string, palette: Palette): SVGElement[] {
 function svgText(drawing: SVGSVGElement, title: string, palette: Palette): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   for (const aid of copy.querySelectorAll('[data-aid]')) aid.remove();
-  for (const part of [copy, ...copy.querySelectorAll('*')])
-    for (const name of removedAttributes) part.removeAttribute(name);
+  for (const element of [copy, ...copy.querySelectorAll('*')])
+    for (const name of removedAttributes) element.removeAttribute(name);
   const bounds = drawing.getBoundingClientRect();
-  const corner = pointAt(drawing, { clientX: bounds.left, clientY: bounds.top });
-  const end = pointAt(drawing, { clientX: bounds.right, clientY: bounds.bottom });
-  const size = { width: end.x - corner.x, height: end.y - corner.y };
-  const unit = size.width / pictureWidth;
-  const captionGroup = svgElement('g', { transform: `translate(${corner.x} ${corner.y}) scale(${unit})` });
+  const topLeft = pointAt(drawing, { clientX: bounds.left, clientY: bounds.top });
+  const bottomRight = pointAt(drawing, { clientX: bounds.right, clientY: bounds.bottom });
+  const size = { width: bottomRight.x - topLeft.x, height: bottomRight.y - topLeft.y };
+  const unitsPerPx = size.width / pictureWidth;
+  const captionGroup = svgElement('g', {
+    transform: `translate(${topLeft.x} ${topLeft.y}) scale(${unitsPerPx})`,
+  });
   captionGroup.append(...captionElements(title, palette));
   copy.prepend(
     svgElement('title', {}, title),
-    svgElement('rect', { x: corner.x, y: corner.y, ...size, fill: palette('canvas') }),
+    svgElement('rect', { x: topLeft.x, y: topLeft.y, ...size, fill: palette('canvas') }),
   );
   copy.append(captionGroup);
-  copy.setAttribute('viewBox', `${corner.x} ${corner.y} ${size.width} ${size.height}`);
+  copy.setAttribute('viewBox', `${topLeft.x} ${topLeft.y} ${size.width} ${size.height}`);
   copy.setAttribute('width', String(pictureWidth));
-  copy.setAttribute('height', String(Math.round(size.height / unit)));
+  copy.setAttribute('height', String(Math.round(size.height / unitsPerPx)));
   copy.setAttribute('font-family', "'Inter Variable', Inter, system-ui, sans-serif");
   return new XMLSerializer().serializeToString(copy);
 }
@@ -106,8 +113,8 @@ export const leaksKey = 'molecule.leaks';
 export const proposesKey = 'molecule.proposes';
 
 export function useIsMotionReduced(): boolean {
-  const isReduced = useReducedMotion();
-  return usePreference('motion') === 'reduced' || isReduced;
+  const isSystemReduced = useReducedMotion();
+  return usePreference('motion') === 'reduced' || isSystemReduced;
 }
 
 const showSubject = (subject: Subject): void => {
@@ -117,8 +124,8 @@ const showSubject = (subject: Subject): void => {
   });
 };
 
-function KeptSwitch({ name, label, tip, disabled = false }: SwitchProps) {
-  const isOn = useSeatItem(name) !== false && !disabled;
+function SeatSwitch({ seatKey, label, tip, disabled = false }: SwitchProps) {
+  const isOn = useSeatItem(seatKey) !== false && !disabled;
   return (
     <Switch
       size="xs"
@@ -126,13 +133,13 @@ function KeptSwitch({ name, label, tip, disabled = false }: SwitchProps) {
       title={tip}
       checked={isOn}
       disabled={disabled}
-      onChange={(event) => setSeatItem(name, event.currentTarget.checked ? null : false)}
+      onChange={(event) => setSeatItem(seatKey, event.currentTarget.checked ? null : false)}
     />
   );
 }
 
 interface SwitchProps {
-  name: string;
+  seatKey: string;
   label: string;
   tip: string;
   disabled?: boolean;
@@ -186,7 +193,7 @@ export function Toolbar(props: Props) {
   // For a university, offers its own projects and shared ones.
   const isOffered = (node: NetNode): boolean =>
     node.type === 'university' || [university, null].includes(node.university) || node.id === project;
-  const choices = (type: NetNode['type']) =>
+  const optionsOf = (type: NetNode['type']) =>
     subjects
       .filter((node) => node.type === type && (university === '' || isOffered(node)))
       .map((node) => ({ value: node.id, label: nodeName(node) }))
@@ -199,7 +206,7 @@ export function Toolbar(props: Props) {
         value={project}
         data={[
           ...(university === '' ? [] : [{ value: '', label: t('grid:all.project') }]),
-          ...choices('project'),
+          ...optionsOf('project'),
         ]}
         onChange={(event) => showSubject({ ...subject, project: event.currentTarget.value })}
       />
@@ -208,18 +215,18 @@ export function Toolbar(props: Props) {
         value={university}
         data={[
           ...(project === '' ? [] : [{ value: '', label: t('grid:all.university') }]),
-          ...choices('university'),
+          ...optionsOf('university'),
         ]}
         onChange={(event) => showSubject({ ...subject, university: event.currentTarget.value })}
       />
       <div className="push list-actions">
-        <KeptSwitch
-          name={leaksKey}
+        <SeatSwitch
+          seatKey={leaksKey}
           label={t('leaks')}
           tip={t(isMotionReduced ? 'still' : 'leaksTip')}
           disabled={isMotionReduced}
         />
-        <KeptSwitch name={proposesKey} label={t('suggest')} tip={t('suggestTip')} />
+        <SeatSwitch seatKey={proposesKey} label={t('suggest')} tip={t('suggestTip')} />
         <MoreMenu {...props} />
       </div>
     </header>
@@ -229,7 +236,7 @@ export function Toolbar(props: Props) {
 const lossBands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
 export function LossWithoutRecord({ node }: { node: NetNode }) {
-  const share = useDecomposition(node.id);
+  const share = useRemovalLoss(node.id);
   return (
     <output className={`small px-12 py-8 on-panel rounded ${styles.without}`}>{lossText(node, share)}</output>
   );

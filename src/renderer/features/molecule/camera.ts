@@ -3,7 +3,7 @@ import type { RefObject, PointerEvent } from 'react';
 import type { Point } from '../network/model/model.ts';
 
 /** The visible part of the drawing: its corner and size. */
-export interface Box extends Point {
+export interface ViewBox extends Point {
   width: number;
   height: number;
 }
@@ -11,7 +11,7 @@ export interface Box extends Point {
 const widthLimits = { min: 120, max: 20_000 };
 const zoomStep = 1.3;
 
-function zoomBox({ x, y, width, height }: Box, factor: number, fixedPoint: Point): Box {
+function zoomBox({ x, y, width, height }: ViewBox, factor: number, fixedPoint: Point): ViewBox {
   const newWidth = Math.min(widthLimits.max, Math.max(widthLimits.min, width * factor));
   const scale = newWidth / width;
   return {
@@ -31,15 +31,15 @@ export function pointAt(
 }
 
 interface Camera {
-  box: Box;
+  box: ViewBox;
   zoomBy: (direction: 1 | -1) => void;
   panTo: (corner: Point) => void;
   fit: () => void;
 }
 
 /** The visible part: everything until the person pans or zooms; the wheel zooms at the pointer. */
-export function useCamera(svg: RefObject<SVGSVGElement | null>, contentBox: Box): Camera {
-  const [changedBox, setChangedBox] = useState<Box | null>(null);
+export function useCamera(svg: RefObject<SVGSVGElement | null>, contentBox: ViewBox): Camera {
+  const [changedBox, setChangedBox] = useState<ViewBox | null>(null);
   const box = changedBox ?? contentBox;
   useEffect(() => {
     const element = svg.current;
@@ -90,7 +90,7 @@ interface DragState {
 
 const offsetBetween = (from: Point, to: Point): Point => ({ x: to.x - from.x, y: to.y - from.y });
 
-interface Options {
+interface DragOptions {
   svg: RefObject<SVGSVGElement | null>;
   camera: Camera;
   canMove: (id: string) => boolean;
@@ -103,8 +103,8 @@ interface Options {
 const idAt = (target: EventTarget | null, key: 'id' | 'link'): string | null =>
   (target instanceof Element && target.closest<SVGElement>(`[data-${key}]`)?.dataset[key]) || null;
 
-/** Pointer gestures: a click opens, a drag moves a node, with Shift or from its handle draws a link, and on the background pans. */
-export function useDrag({ svg, camera, canMove, canLink, onOpen, onDrop, onLink }: Options) {
+/** Pointer gestures: a click opens a record; a drag moves a node, draws a link (with Shift or from the handle) or pans. */
+export function useDrag({ svg, camera, canMove, canLink, onOpen, onDrop, onLink }: DragOptions) {
   const press = useRef<Press | null>(null);
   const [dragged, setDragged] = useState<DragState | null>(null);
 
@@ -122,33 +122,41 @@ export function useDrag({ svg, camera, canMove, canLink, onOpen, onDrop, onLink 
     };
   };
   const onPointerMove = (event: PointerEvent): void => {
-    const active = press.current;
-    if (!active || !svg.current) return;
-    const distance = Math.hypot(event.clientX - active.windowStart.x, event.clientY - active.windowStart.y);
-    if (!active.isDrag && distance < dragThreshold) return;
-    if (!active.isDrag) svg.current.setPointerCapture(event.pointerId);
-    active.isDrag = true;
+    const activePress = press.current;
+    if (!activePress || !svg.current) return;
+    const distance = Math.hypot(
+      event.clientX - activePress.windowStart.x,
+      event.clientY - activePress.windowStart.y,
+    );
+    if (!activePress.isDrag && distance < dragThreshold) return;
+    if (!activePress.isDrag) svg.current.setPointerCapture(event.pointerId);
+    activePress.isDrag = true;
     const to = pointAt(svg.current, event);
-    if (active.kind === 'pan') {
+    if (activePress.kind === 'pan') {
       const { x, y } = camera.box;
-      camera.panTo({ x: x + active.drawingStart.x - to.x, y: y + active.drawingStart.y - to.y });
-    } else if (active.id !== null)
-      setDragged({ kind: active.kind, id: active.id, to, offset: offsetBetween(active.drawingStart, to) });
+      camera.panTo({ x: x + activePress.drawingStart.x - to.x, y: y + activePress.drawingStart.y - to.y });
+    } else if (activePress.id !== null)
+      setDragged({
+        kind: activePress.kind,
+        id: activePress.id,
+        to,
+        offset: offsetBetween(activePress.drawingStart, to),
+      });
   };
   const onPointerUp = (event: PointerEvent): void => {
-    const active = press.current;
+    const activePress = press.current;
     press.current = null;
     setDragged(null);
-    if (!active || !svg.current || active.id === null) return;
-    if (!active.isDrag) onOpen(active.id);
-    else if (active.kind === 'node')
-      onDrop(active.id, offsetBetween(active.drawingStart, pointAt(svg.current, event)));
-    else if (active.kind === 'link') {
+    if (!activePress || !svg.current || activePress.id === null) return;
+    if (!activePress.isDrag) onOpen(activePress.id);
+    else if (activePress.kind === 'node')
+      onDrop(activePress.id, offsetBetween(activePress.drawingStart, pointAt(svg.current, event)));
+    else if (activePress.kind === 'link') {
       const elements = document.elementsFromPoint(event.clientX, event.clientY);
       const target = elements
         .map((element) => idAt(element, 'id'))
-        .find((id) => id !== null && id !== active.id);
-      if (target) onLink(active.id, target);
+        .find((id) => id !== null && id !== activePress.id);
+      if (target) onLink(activePress.id, target);
     }
   };
   const cancel = (): void => {

@@ -13,7 +13,7 @@ export const ringRadius: Readonly<Record<Lifecycle, number>> = {
 };
 const facultyRadius = 115;
 const ringWidth = 90;
-/** The number of teams and faculty that fit at normal scale. With several nuclei, those with at most `small` of both are smaller. */
+/** The numbers of teams and faculty that fit at scale 1. Among several nuclei, one with at most `small` of each is drawn smaller. */
 const capacity = { teams: 22, faculty: 10, small: 6 };
 const smallScale = 0.7;
 
@@ -22,7 +22,7 @@ function scaleOf({ teams, faculty }: Nucleus, isOnly: boolean): number {
   return Math.max(1, teams.length / capacity.teams, faculty.length / capacity.faculty);
 }
 
-export function ringAt(distance: number): Lifecycle {
+export function nearestRing(distance: number): Lifecycle {
   const gap = (stage: Lifecycle): number => Math.abs(ringRadius[stage] - distance);
   return vocabulary.lifecycle.reduce((nearest, stage) => (gap(stage) < gap(nearest) ? stage : nearest));
 }
@@ -30,7 +30,7 @@ export function ringAt(distance: number): Lifecycle {
 /** The ring of a team by its lifecycle; without one the middle ring. */
 export const ringOf = (team: NetNode): Lifecycle => stageOf(stageValue(team)) ?? 'established';
 
-const polar = (angle: number, radius: number): Point => ({
+const fromPolar = (angle: number, radius: number): Point => ({
   x: radius * Math.cos(angle),
   y: radius * Math.sin(angle),
 });
@@ -38,9 +38,12 @@ const polar = (angle: number, radius: number): Point => ({
 /** Moves a saved offset radially into the ring, because a team's distance always shows its lifecycle. */
 export function clampToRing(offset: Point, ring: Lifecycle): Point {
   const distance = Math.hypot(offset.x, offset.y);
-  const half = ringWidth / 2 - 1;
-  const clamped = Math.min(ringRadius[ring] + half, Math.max(ringRadius[ring] - half, distance));
-  return polar(Math.atan2(offset.y, offset.x), clamped);
+  const halfWidth = ringWidth / 2 - 1;
+  const clampedDistance = Math.min(
+    ringRadius[ring] + halfWidth,
+    Math.max(ringRadius[ring] - halfWidth, distance),
+  );
+  return fromPolar(Math.atan2(offset.y, offset.x), clampedDistance);
 }
 
 export interface Sector {
@@ -88,7 +91,7 @@ function arrangeTeams(teams: readonly NetNode[]): { angles: Map<string, number>;
 const fullTurn = 2 * Math.PI;
 const normaliseAngle = (angle: number): number => ((angle % fullTurn) + fullTurn) % fullTurn;
 
-/** Faculty on the circle, evenly spaced and as near as possible to their linked teams. */
+/** The angles of faculty: evenly spaced, as near as possible to their linked teams. */
 function arrangeFaculty(
   faculty: readonly NetNode[],
   angles: ReadonlyMap<string, number>,
@@ -132,15 +135,16 @@ function packInRows(extents: readonly number[]): { centres: Point[]; width: numb
 export interface PlacementOptions {
   /** Teams that can be drawn outside of the ring of their lifecycle, because a change is proposed. */
   freeTeams: ReadonlySet<string>;
-  /** The dragged node and its position as it would be saved. */
-  dragged: { id: string; at: Point } | null;
+  /** The dragged node and its position in the saved form. */
+  dragged: { id: string; position: Point } | null;
 }
 
 export function placeMolecule(
   { nuclei, bonds }: Molecule,
   { freeTeams, dragged }: PlacementOptions,
 ): Placement {
-  const savedPosition = ({ id, saved }: NetNode): Point | null => (dragged?.id === id ? dragged.at : saved);
+  const savedPosition = ({ id, saved }: NetNode): Point | null =>
+    dragged?.id === id ? dragged.position : saved;
   const sortedNuclei = nuclei.toSorted((a, b) => b.teams.length - a.teams.length);
   const scales = sortedNuclei.map((nucleus) => scaleOf(nucleus, sortedNuclei.length === 1));
   const extents = sortedNuclei.map((nucleus, index) => extentOf(nucleus, scales[index] ?? 1));
@@ -162,20 +166,23 @@ export function placeMolecule(
     addNode(nucleus.node.id, { x: 0, y: 0 });
     for (const team of nucleus.teams) {
       const ring = ringOf(team);
-      const defaultPoint = polar(angles.get(team.id) ?? 0, ringRadius[ring]);
-      const saved = savedPosition(team);
+      const defaultPoint = fromPolar(angles.get(team.id) ?? 0, ringRadius[ring]);
+      const savedPoint = savedPosition(team);
       const isFree = freeTeams.has(team.id) || dragged?.id === team.id;
-      addNode(team.id, !saved ? defaultPoint : isFree ? saved : clampToRing(saved, ring));
+      addNode(team.id, !savedPoint ? defaultPoint : isFree ? savedPoint : clampToRing(savedPoint, ring));
     }
     const facultyAngles = arrangeFaculty(nucleus.faculty, angles, bonds);
     for (const person of nucleus.faculty)
-      addNode(person.id, savedPosition(person) ?? polar(facultyAngles.get(person.id) ?? 0, facultyRadius));
+      addNode(
+        person.id,
+        savedPosition(person) ?? fromPolar(facultyAngles.get(person.id) ?? 0, facultyRadius),
+      );
     return placedNucleus;
   });
   return { nuclei: placedNuclei, points, nucleusOf, ...size };
 }
 
-/** The saved form of a point: relative to its nucleus; for a nucleus to the corner of the drawing. */
+/** The saved form of a point: relative to its nucleus; for the central node of a nucleus, the point itself. */
 export function offsetOf(point: Point, id: string, { nucleusOf }: Placement): Point {
   const nucleus = nucleusOf.get(id);
   if (!nucleus || nucleus.node.id === id) return point;
@@ -184,10 +191,10 @@ export function offsetOf(point: Point, id: string, { nucleusOf }: Placement): Po
 }
 
 /** The curve of a bond, bent slightly towards the nuclei of its ends. */
-export function curveOf(from: Point, to: Point, towards: Point): string {
+export function curveOf(from: Point, to: Point, attractor: Point): string {
   const bend = 0.22;
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  const x = middle.x + (towards.x - middle.x) * bend;
-  const y = middle.y + (towards.y - middle.y) * bend;
+  const x = middle.x + (attractor.x - middle.x) * bend;
+  const y = middle.y + (attractor.y - middle.y) * bend;
   return `M${from.x.toFixed(1)} ${from.y.toFixed(1)}Q${x.toFixed(1)} ${y.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
 }

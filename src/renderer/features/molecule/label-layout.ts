@@ -1,10 +1,10 @@
-import type { Box } from './camera.ts';
+import type { ViewBox } from './camera.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../i18n/setup.ts';
 import { choiceName } from '../../text/names.ts';
 import type { NetNode, Point } from '../network/model/model.ts';
 import { boxesOverlap, shortenLabel } from '../network/stage/labels.ts';
-import type { Box as LabelBox } from '../network/stage/labels.ts';
+import type { PixelBox as LabelBox } from '../network/stage/labels.ts';
 import { maxDots } from './members.ts';
 import type { Molecule } from './members.ts';
 import { ringRadius } from './geometry.ts';
@@ -18,21 +18,23 @@ const letterWidth = 0.56;
 const labelRank = { project: 0, university: 0, team: 1, faculty: 2, student: 3 } as const;
 
 /** Distance of a label's baseline below its node. */
-export function labelOffset(node: NetNode, students: number, fontSize: number): number {
-  return (students > 0 && students <= maxDots ? orbitRadius + 6 : nodeRadius[node.type] * 1.2) + fontSize;
+export function labelOffset(node: NetNode, studentCount: number, fontSize: number): number {
+  return (
+    (studentCount > 0 && studentCount <= maxDots ? orbitRadius + 6 : nodeRadius[node.type] * 1.2) + fontSize
+  );
 }
 
-interface NodeNames {
-  shown: ReadonlySet<string>;
-  areas: readonly LabelBox[];
+interface NodeLabels {
+  shownIds: ReadonlySet<string>;
+  occupiedAreas: readonly LabelBox[];
 }
 
 /** Chooses the node labels that fit: those of nuclei always, then those of teams, then of faculty, most links first. */
-export function layoutNodeNames(
+export function layoutNodeLabels(
   { nuclei, points }: Placement,
   { students }: Molecule,
   fontSize: number,
-): NodeNames {
+): NodeLabels {
   const nodes = nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]);
   nodes.sort((a, b) => labelRank[a.type] - labelRank[b.type] || b.links - a.links);
   const squareAround = ({ x, y }: Point, halfSize: number): LabelBox => ({
@@ -45,7 +47,7 @@ export function layoutNodeNames(
     id: node.id,
     area: squareAround(points.get(node.id) ?? { x: 0, y: 0 }, nodeRadius[node.type] * 0.8),
   }));
-  const shown = new Set<string>();
+  const shownIds = new Set<string>();
   for (const node of nodes) {
     const { x, y } = points.get(node.id) ?? { x: 0, y: 0 };
     const halfWidth = (shortenLabel(nodeName(node)).length * letterWidth * fontSize) / 2;
@@ -59,14 +61,14 @@ export function layoutNodeNames(
     const isHidden = occupied.some((other) => other.id !== node.id && boxesOverlap(area, other.area));
     if (isHidden && labelRank[node.type] > 0) continue;
     occupied.push({ id: node.id, area });
-    shown.add(node.id);
+    shownIds.add(node.id);
   }
-  return { shown, areas: occupied.map(({ area }) => area) };
+  return { shownIds, occupiedAreas: occupied.map(({ area }) => area) };
 }
 
 type Anchor = 'start' | 'middle' | 'end';
 
-export interface GroundName {
+export interface BackgroundLabel {
   key: string;
   kind: 'sector' | 'ring';
   text: string;
@@ -90,24 +92,24 @@ function sectorPositions(
   // Team labels are below their nodes, so sector labels in the lower half move further down.
   const shiftDown = Math.max(0, sin) * 44;
   const anchor = Math.abs(cos) < 0.35 ? 'middle' : cos > 0 ? 'start' : 'end';
-  return [0, 1.3, 2.6, 3.9].map((lines) => {
-    const radius = sectorLabelRadius * scale + lines * fontSize;
+  return [0, 1.3, 2.6, 3.9].map((lineOffset) => {
+    const radius = sectorLabelRadius * scale + lineOffset * fontSize;
     return { position: { x: radius * cos, y: radius * sin + shiftDown }, anchor };
   });
 }
 
-function labelArea({ position, anchor, text, fontSize }: GroundName, centre: Point): LabelBox {
+function labelArea({ position, anchor, text, fontSize }: BackgroundLabel, centre: Point): LabelBox {
   const width = text.length * letterWidth * fontSize;
   const left = centre.x + position.x - (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2);
   const baseline = centre.y + position.y;
   return { left, right: left + width, top: baseline - fontSize * 0.9, bottom: baseline + fontSize * 0.2 };
 }
 
-function nameCandidates({ scale, sectors }: PlacedNucleus, fontSize: number): GroundName[][] {
+function labelCandidates({ scale, sectors }: PlacedNucleus, fontSize: number): BackgroundLabel[][] {
   const ringFontSize = fontSize * 0.92;
   return [
     ...sectors.map((sector) =>
-      sectorPositions(sector, scale, fontSize).map((option): GroundName => ({
+      sectorPositions(sector, scale, fontSize).map((option): BackgroundLabel => ({
         ...option,
         key: `sector ${sector.discipline}`,
         kind: 'sector',
@@ -115,7 +117,7 @@ function nameCandidates({ scale, sectors }: PlacedNucleus, fontSize: number): Gr
         fontSize,
       })),
     ),
-    ...vocabulary.lifecycle.map((stage): GroundName[] => [
+    ...vocabulary.lifecycle.map((stage): BackgroundLabel[] => [
       {
         key: `ring ${stage}`,
         kind: 'ring',
@@ -129,27 +131,27 @@ function nameCandidates({ scale, sectors }: PlacedNucleus, fontSize: number): Gr
 }
 
 /** The labels of sectors and rings that fit between those of nodes, by nucleus id. */
-export function groundNames(
+export function layoutBackground(
   { nuclei }: Placement,
-  areas: readonly LabelBox[],
-  { x, y, width, height }: Box,
+  occupiedAreas: readonly LabelBox[],
+  { x, y, width, height }: ViewBox,
   fontSize: number,
-): ReadonlyMap<string, readonly GroundName[]> {
-  const occupied = [...areas];
+): ReadonlyMap<string, readonly BackgroundLabel[]> {
+  const occupied = [...occupiedAreas];
   const isFree = (area: LabelBox): boolean =>
     !occupied.some((other) => boxesOverlap(area, other)) &&
     area.left >= x &&
     area.right <= x + width &&
     area.top >= y &&
     area.bottom <= y + height;
-  const namesByNucleus = new Map<string, readonly GroundName[]>();
+  const labelsByNucleus = new Map<string, readonly BackgroundLabel[]>();
   for (const nucleus of nuclei.filter(({ teams }) => teams.length > 0)) {
-    const names = nameCandidates(nucleus, fontSize).flatMap((candidates) => {
-      const name = candidates.find((candidate) => isFree(labelArea(candidate, nucleus.centre)));
-      if (name) occupied.push(labelArea(name, nucleus.centre));
-      return name ?? [];
+    const labels = labelCandidates(nucleus, fontSize).flatMap((candidates) => {
+      const label = candidates.find((candidate) => isFree(labelArea(candidate, nucleus.centre)));
+      if (label) occupied.push(labelArea(label, nucleus.centre));
+      return label ?? [];
     });
-    namesByNucleus.set(nucleus.node.id, names);
+    labelsByNucleus.set(nucleus.node.id, labels);
   }
-  return namesByNucleus;
+  return labelsByNucleus;
 }

@@ -26,17 +26,17 @@ export interface Subject {
 /** More students are drawn as a number. */
 export const maxDots = 8;
 
-/** Ids of linked records, strongest interface first. */
+/** Returns a function from an id to the ids of linked records, strongest interface first. */
 function neighbourLookup(edges: Iterable<NetEdge>): (id: string) => readonly string[] {
   const neighbours = new Map<string, { id: string; loss: number }[]>();
-  const add = (id: string, other: string, loss: number | null): void => {
+  const addNeighbour = (id: string, other: string, loss: number | null): void => {
     const others = neighbours.get(id) ?? [];
     others.push({ id: other, loss: loss ?? 100 });
     neighbours.set(id, others);
   };
   for (const { from, to, loss } of edges) {
-    add(from, to, loss);
-    add(to, from, loss);
+    addNeighbour(from, to, loss);
+    addNeighbour(to, from, loss);
   }
   for (const others of neighbours.values()) others.sort((a, b) => a.loss - b.loss || (a.id < b.id ? -1 : 1));
   return (id) => (neighbours.get(id) ?? []).map((other) => other.id);
@@ -49,14 +49,15 @@ function mostFrequent(ids: readonly string[]): string | undefined {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-const byTitle = (a: NetNode, b: NetNode): number => compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
+const compareByTitle = (a: NetNode, b: NetNode): number =>
+  compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
 
 /**
  * Assigns records to nuclei. A team belongs to its project, else to the one with the strongest link; faculty to their linked project, else
  * to that of most of their teams. In a university, others belong to the university itself.
  */
 export function buildMolecule(model: Model, { project, university }: Subject): Molecule {
-  const nodes = [...model.nodes.values()].sort(byTitle);
+  const nodes = [...model.nodes.values()].sort(compareByTitle);
   const edges = [...model.edges.values()];
   const interfaces = edges.filter(({ kind }) => kind === 'interface');
   const neighboursOf = neighbourLookup(interfaces);

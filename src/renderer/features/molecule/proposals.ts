@@ -1,7 +1,7 @@
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import type { NetEdge, NetNode, Point, Model } from '../network/model/model.ts';
-import { offsetOf, ringAt, ringOf } from './geometry.ts';
+import { offsetOf, nearestRing, ringOf } from './geometry.ts';
 import type { Placement } from './geometry.ts';
 import { useMemo, useState } from 'react';
 import { api } from '../../api/client.ts';
@@ -19,19 +19,19 @@ export type Proposal =
   | { kind: 'bond'; id: string; link: NetEdge; from: NetNode; to: NetNode; bond: string };
 
 /** Bonds, strongest first. */
-const bonds = Object.keys(defaultEnergyLoss);
+const orderedBonds = Object.keys(defaultEnergyLoss);
 /** The lengths at which each class of bonds after the first begins. */
 const classStarts = [150, 300, 480];
 /** The maximum number of link changes proposed by a move. The largest changes of length come first. */
 const maxBondProposals = 3;
 
-const classOf = (length: number): number => classStarts.filter((start) => length >= start).length;
+const lengthClass = (length: number): number => classStarts.filter((start) => length >= start).length;
 
 /** The bond some steps weaker, at most the weakest (or stronger, for negative steps). Undefined if unknown or unchanged. */
 function shiftBond(bond: string | null, steps: number): string | undefined {
-  const index = bonds.indexOf(bond ?? '');
-  const target = Math.max(0, Math.min(bonds.length - 1, index + steps));
-  return index < 0 || target === index ? undefined : bonds[target];
+  const index = orderedBonds.indexOf(bond ?? '');
+  const targetIndex = Math.max(0, Math.min(orderedBonds.length - 1, index + steps));
+  return index < 0 || targetIndex === index ? undefined : orderedBonds[targetIndex];
 }
 
 interface Move {
@@ -51,27 +51,29 @@ export function proposalsOf(
   const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y) / scale;
   const bondChanges = links.flatMap((link) => {
     const otherId = link.from === node.id ? link.to : link.to === node.id ? link.from : null;
-    const other = placement.points.get(otherId ?? '');
+    const otherPoint = placement.points.get(otherId ?? '');
     const [start, end] = [nodes.get(link.from), nodes.get(link.to)];
-    if (!other || !start || !end) return [];
-    const [before, after] = [distance(from, other), distance(to, other)];
-    const bond = shiftBond(link.bond, classOf(after) - classOf(before));
+    if (!otherPoint || !start || !end) return [];
+    const [lengthBefore, lengthAfter] = [distance(from, otherPoint), distance(to, otherPoint)];
+    const bond = shiftBond(link.bond, lengthClass(lengthAfter) - lengthClass(lengthBefore));
     const proposal = { kind: 'bond', id: link.id, link, from: start, to: end, bond } as const;
-    return bond === undefined ? [] : [{ proposal: { ...proposal, bond }, by: Math.abs(after - before) }];
+    return bond === undefined
+      ? []
+      : [{ proposal: { ...proposal, bond }, lengthChange: Math.abs(lengthAfter - lengthBefore) }];
   });
   const bondProposals = bondChanges
-    .toSorted((a, b) => b.by - a.by)
+    .toSorted((a, b) => b.lengthChange - a.lengthChange)
     .slice(0, maxBondProposals)
     .map(({ proposal }) => proposal);
   if (node.type !== 'team') return bondProposals;
   const { x, y } = offsetOf(to, node.id, placement);
-  const ring = ringAt(Math.hypot(x, y));
+  const ring = nearestRing(Math.hypot(x, y));
   return ring === ringOf(node)
     ? bondProposals
     : [{ kind: 'lifecycle', id: node.id, team: node, to: ring }, ...bondProposals];
 }
 
-export function changeOf(proposal: Proposal) {
+export function updateInput(proposal: Proposal) {
   if (proposal.kind === 'lifecycle')
     return { type: 'team' as const, id: proposal.id, data: { lifecycle: proposal.to } };
   const { bond } = proposal;
@@ -91,17 +93,17 @@ export interface Drop {
 
 interface PendingProposal {
   proposal: Proposal;
-  /** The moved node and the proposed position. After another move or an undo they differ, which removes the proposal. */
+  /** The moved node and its new position. The proposal ends when another move or an undo changes the saved position. */
   node: string;
   position: Point;
 }
 
-const sameRecord = (a: PendingProposal, b: PendingProposal): boolean =>
+const isSameChange = (a: PendingProposal, b: PendingProposal): boolean =>
   a.proposal.kind === b.proposal.kind && a.proposal.id === b.proposal.id;
 
 async function applyProposal(proposal: Proposal): Promise<boolean> {
   try {
-    const { op_id } = await whileSaving(() => api.entities.update(changeOf(proposal)));
+    const { op_id } = await whileSaving(() => api.entities.update(updateInput(proposal)));
     const title =
       proposal.kind === 'lifecycle'
         ? say('molecule:accepted.lifecycle', {
@@ -122,7 +124,7 @@ async function applyProposal(proposal: Proposal): Promise<boolean> {
 }
 
 /** The proposals from moving nodes, until accepted or rejected. */
-export function useProposals(model: Model, proposes: boolean) {
+export function useProposals(model: Model, isEnabled: boolean) {
   const [entries, setEntries] = useState<readonly PendingProposal[]>([]);
   const pending = useMemo(
     () =>
@@ -139,12 +141,12 @@ export function useProposals(model: Model, proposes: boolean) {
   const drop = ({ node, from, to, saved, placement }: Drop): void => {
     const position = roundPoint(saved);
     const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface');
-    const proposals = proposes ? proposalsOf({ node, from, to }, placement, links, model.nodes) : [];
+    const proposals = isEnabled ? proposalsOf({ node, from, to }, placement, links, model.nodes) : [];
     const newEntries = proposals.map((proposal) => ({ proposal, node: node.id, position }));
     setEntries((previous) => [
-      // Earlier proposals of this node are replaced.
+      // Replaces earlier proposals of this node or for the same record.
       ...previous.filter(
-        (one) => one.node !== node.id && !newEntries.some((other) => sameRecord(one, other)),
+        (entry) => entry.node !== node.id && !newEntries.some((other) => isSameChange(entry, other)),
       ),
       ...newEntries,
     ]);
@@ -160,7 +162,7 @@ export function useProposals(model: Model, proposes: boolean) {
       if (await applyProposal(entry.proposal)) removeEntry(entry);
     },
     /** The node keeps its position as far as its record allows: a team returns to its ring. */
-    refuse: removeEntry,
+    reject: removeEntry,
   };
 }
 

@@ -27,8 +27,8 @@ export function subjectOf(view: MoleculeView, subjects: readonly NetNode[]): Sub
   const { project, university } = view;
   if (project !== '' || university !== '') return { project, university };
   const projects = subjects.filter(({ type }) => type === 'project');
-  const first = projects.find(({ links }) => links > 0) ?? projects[0];
-  if (first) return { project: first.id, university: '' };
+  const firstProject = projects.find(({ links }) => links > 0) ?? projects[0];
+  if (firstProject) return { project: firstProject.id, university: '' };
   const anyUniversity = subjects.find(({ type }) => type === 'university');
   return anyUniversity ? { project: '', university: anyUniversity.id } : null;
 }
@@ -56,9 +56,9 @@ export function useMolecule({ project, university }: Subject) {
 }
 
 /** The share of knowledge flow lost if a record leaves: null if it cannot be measured, undefined while loading. */
-export function useDecomposition(id: string | null): number | null | undefined {
+export function useRemovalLoss(id: string | null): number | null | undefined {
   const { data, error } = useQuery({
-    queryKey: queryKeys.simulated(true, { without: id }),
+    queryKey: queryKeys.simulation(true, { without: id }),
     queryFn: async ({ signal }) => {
       const input = { steps: [{ do: 'remove' as const, ids: [id ?? ''] }], terms: 0, runs: 1 };
       const { now, scenario } = await awaitResult(api.analysis.simulate(input, { signal }), () => {}, signal);

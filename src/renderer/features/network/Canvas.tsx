@@ -12,7 +12,7 @@ import type { Scene } from './stage/useScene.ts';
 import { focusNode, selectNodes, useNetwork, useNetworkStore, toggleWithSpace } from './state.ts';
 import { matchesShortcut } from '../../commands/keys.ts';
 import { countedRecords, inSentence, displayTitle, typeName } from '../../text/names.ts';
-import { arrowDirections, pointNearest, nearestTowards } from '../../ui/stage/directions.ts';
+import { arrowDirections, nearestPoint, nearestInDirection } from '../../ui/stage/directions.ts';
 import type { Points } from './layout/positions.ts';
 import type { NetworkStore } from './state.ts';
 
@@ -33,7 +33,7 @@ const menus = {
   ],
 };
 
-const destructive = new Set(['network.delete', 'network.deleteEdge']);
+const destructiveCommands = new Set(['network.delete', 'network.deleteEdge']);
 
 /** Menu items in groups with lines between them. */
 export function CommandGroups({ groups }: { groups: readonly (readonly string[])[] }) {
@@ -41,7 +41,7 @@ export function CommandGroups({ groups }: { groups: readonly (readonly string[])
     <Fragment key={group[0]}>
       {index > 0 && <Menu.Divider />}
       {group.map((id) => (
-        <CommandItem key={id} id={id} bad={destructive.has(id)} showsKeys />
+        <CommandItem key={id} id={id} bad={destructiveCommands.has(id)} showsKeys />
       ))}
     </Fragment>
   ));
@@ -103,7 +103,7 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
-  const isOverLink = useNetwork(({ hovered, hoveredEdge }) => hovered !== null || hoveredEdge !== null);
+  const isOverElement = useNetwork(({ hovered, hoveredEdge }) => hovered !== null || hoveredEdge !== null);
   const visit = useRef<Visit | null>(null);
   const [announcement, setAnnouncement] = useState('');
   const menu = useMenuSubject({ scene, model, canvas });
@@ -126,7 +126,7 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
     store.setState({ mode: 'move' });
     return true;
   };
-  const cursor = mode === 'move' ? (isOverLink ? 'pointer' : 'grab') : 'crosshair';
+  const cursor = mode === 'move' ? (isOverElement ? 'pointer' : 'grab') : 'crosshair';
   const label = useMemo(() => t('canvas', { count: model.nodes.size }), [t, model]);
   return (
     <ContextMenu>
@@ -168,12 +168,10 @@ const keyCommands: Readonly<Record<string, string>> = {
   Escape: 'network.clear',
 };
 
-/**
- * The next neighbour of a node after `last`, clockwise from the top (or against it); without `last` the first. Null without neighbours.
- */
+/** The neighbour after `lastId`, clockwise from the top (before it if `isBackwards`), or the first; null without neighbours. */
 function nextNeighbour(
   from: string,
-  last: string | null,
+  lastId: string | null,
   neighbours: readonly string[],
   points: Points,
   isBackwards = false,
@@ -185,7 +183,7 @@ function nextNeighbour(
     return (Math.atan2(point.x - centre.x, point.y - centre.y) + 2 * Math.PI) % (2 * Math.PI);
   };
   const clockwise = neighbours.toSorted((a, b) => angle(a) - angle(b) || (a < b ? -1 : 1));
-  const index = last === null ? -1 : clockwise.indexOf(last);
+  const index = lastId === null ? -1 : clockwise.indexOf(lastId);
   if (index < 0) return (isBackwards ? clockwise.at(-1) : clockwise[0]) ?? null;
   return clockwise[(index + (isBackwards ? -1 : 1) + clockwise.length) % clockwise.length] ?? null;
 }
@@ -216,7 +214,7 @@ interface KeyContext {
 
 function centralNode({ scene: { stage, layout } }: KeyContext): string | null {
   const { x, y } = stage.camera.viewport();
-  return pointNearest({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, layout.points);
+  return nearestPoint({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, layout.points);
 }
 
 function visitNeighbour(context: KeyContext, cursor: string, isBackwards: boolean): string | null {
@@ -224,8 +222,8 @@ function visitNeighbour(context: KeyContext, cursor: string, isBackwards: boolea
   const visit = context.visit.current;
   // If the focus is on the last visited neighbour, continues around the same centre.
   const centre = visit?.last === cursor ? visit.centre : cursor;
-  const last = centre === cursor ? null : cursor;
-  const next = nextNeighbour(centre, last, neighbours.get(centre) ?? [], points, isBackwards);
+  const lastId = centre === cursor ? null : cursor;
+  const next = nextNeighbour(centre, lastId, neighbours.get(centre) ?? [], points, isBackwards);
   context.visit.current = next === null ? null : { centre, last: next };
   return next;
 }
@@ -243,7 +241,9 @@ function onNetworkKey(event: KeyboardEvent, context: KeyContext): boolean {
       context.visit.current = null;
       // y of the layout points up.
       const next =
-        cursor === null ? centralNode(context) : nearestTowards(cursor, { x, y: -y }, scene.layout.points);
+        cursor === null
+          ? centralNode(context)
+          : nearestInDirection(cursor, { x, y: -y }, scene.layout.points);
       context.onFocus(next);
     }
     return true;

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button, ActionIcon } from '@mantine/core';
 import { IconTopologyStar3, IconX } from '@tabler/icons-react';
 import type { NetworkView } from '#shared/address/network.ts';
-import { linkFilter } from '#shared/domain/link-filters.ts';
+import { createLinkFilter } from '#shared/domain/link-filters.ts';
 import type { LinkEnd, LinkFilters } from '#shared/domain/link-filters.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -18,14 +18,14 @@ import '../records/narrowing.module.css';
 import { Canvas } from './Canvas.tsx';
 import { useSelectionCommands } from './commands/useSelectionCommands.ts';
 import { useStageCommands } from './commands/useStageCommands.ts';
-import { Bar } from './controls/ControlBar.tsx';
+import { ControlBar } from './controls/ControlBar.tsx';
 import { Legend, useLegendShown } from './controls/Legend.tsx';
 import { CornerControls } from './controls/Minimap.tsx';
-import { countsOf, useNetworkData } from './data.ts';
+import { networkCountsText, useNetworkData } from './data.ts';
 import { PrintedNetwork } from './ReadOnlyNetwork.tsx';
 import { useDrawPicture, useSavePicture } from './export/save.ts';
 import { useShareNetwork } from './export/useShareNetwork.ts';
-import type { GroupPlace } from './layout/groups.ts';
+import type { GroupArea } from './layout/groups.ts';
 import { withoutHidden } from './controls/legend-parts.ts';
 import { lightPalette, lookOf, useLook } from './look/appearance.ts';
 import { bridgesOf, useMeasures, withMeasures } from './measures.ts';
@@ -43,10 +43,10 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import type { SceneState } from './stage/useScene.ts';
 import { iconOf } from '../../ui/icons.ts';
-import { rowKeys } from '../../ui/row-keys.ts';
+import { enableRowKeys } from '../../ui/row-keys.ts';
 import '../../ui/stage/stage.css';
 
-const maxListed = 200;
+const maxListedNodes = 200;
 
 interface Props {
   model: Model;
@@ -59,7 +59,7 @@ function NodeList({ model, onChoose, onClose }: Props) {
   const { t } = useTexts('network');
   const selected = useNetwork((network) => network.selected);
   const nodes = useMemo(
-    () => [...model.nodes.values()].sort((a, b) => compareNames(a.title, b.title)).slice(0, maxListed),
+    () => [...model.nodes.values()].sort((a, b) => compareNames(a.title, b.title)).slice(0, maxListedNodes),
     [model],
   );
   return (
@@ -73,7 +73,7 @@ function NodeList({ model, onChoose, onClose }: Props) {
           <IconX size={14} stroke={1.6} />
         </ActionIcon>
       </header>
-      <ul ref={rowKeys} className="fill scroll-y pick-list">
+      <ul ref={enableRowKeys} className="fill scroll-y pick-list">
         {nodes.map(({ id, type, title, links }) => {
           const Icon = iconOf[type];
           return (
@@ -87,7 +87,9 @@ function NodeList({ model, onChoose, onClose }: Props) {
           );
         })}
       </ul>
-      {model.nodes.size > maxListed && <p className="dim">{t('network:listNote', { count: maxListed })}</p>}
+      {model.nodes.size > maxListedNodes && (
+        <p className="dim">{t('network:listNote', { count: maxListedNodes })}</p>
+      )}
     </section>
   );
 }
@@ -148,7 +150,7 @@ export function SelectionBar({ onDone }: { onDone: () => void }) {
     >
       <output className="num">{t('grid:selected', { count })}</output>
       {buttons.map(({ id, text, keepsFocus }) => {
-        const command = commands.find((one) => one.id === `network.${id}`);
+        const command = commands.find((candidate) => candidate.id === `network.${id}`);
         if (!command || (command.enabled === false && command.why === undefined)) return null;
         return (
           <CommandButton
@@ -171,12 +173,12 @@ function linkEndOf(node: NetNode): LinkEnd {
 }
 
 function filterLinks(model: Model, filters: LinkFilters): Model {
-  const passes = linkFilter(filters);
-  if (!passes) return model;
+  const matchesFilters = createLinkFilter(filters);
+  if (!matchesFilters) return model;
   const ends = new Map([...model.nodes].map(([id, node]) => [id, linkEndOf(node)]));
   const edges = [...model.edges].filter(([, edge]) => {
     const [from, to] = [ends.get(edge.from), ends.get(edge.to)];
-    return edge.kind === 'reference' || (from && to && passes(edge, from, to));
+    return edge.kind === 'reference' || (from && to && matchesFilters(edge, from, to));
   });
   return { ...model, edges: new Map(edges) };
 }
@@ -189,7 +191,7 @@ function Network({ view }: { view: NetworkView }) {
   const { t } = useTexts('network');
   const tab = useTabId();
   const store = useNetworkStore();
-  const whyNot = writeRefusal(useMe());
+  const refusal = writeRefusal(useMe());
   const { model: loadedModel, groupCounts, error, notFound, shownView, retry } = useNetworkData(view);
   const measureState = useMeasures(view);
   const { network: measures, damage } = measureState;
@@ -213,7 +215,7 @@ function Network({ view }: { view: NetworkView }) {
   const container = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const [groups, setGroups] = useState<readonly GroupPlace[]>([]);
+  const [groups, setGroups] = useState<readonly GroupArea[]>([]);
   const [isListShown, setListShown] = useState(false);
   // Reads the element during a gesture, never while rendering.
   // oxlint-disable-next-line react/refs
@@ -225,7 +227,7 @@ function Network({ view }: { view: NetworkView }) {
   );
   const { scene, webgl, onRetry } = useNetworkScene(container, {
     look,
-    whyNot,
+    refusal,
     traces,
     onGroups: setGroups,
     onOpen: (id) =>
@@ -239,16 +241,16 @@ function Network({ view }: { view: NetworkView }) {
   const mode = useNetwork((network) => network.mode);
   const selectedCount = useNetwork((network) => network.selected.size);
   const counts = useMemo(
-    () => countsOf(loadedModel && model, loadedModel, groupCounts),
+    () => networkCountsText(loadedModel && model, loadedModel, groupCounts),
     [loadedModel, model, groupCounts],
   );
   useStatus(counts, selectedCount);
 
   const focusCanvas = useCallback(() => canvas.current?.focus({ preventScroll: true }), []);
   const focusSearch = useCallback(() => search.current?.select(), []);
-  const selectAndReveal = (id: string, centre: boolean): void => {
+  const selectAndReveal = (id: string, isCentred: boolean): void => {
     selectNodes(store, [id]);
-    scene?.stage.camera.reveal(id, centre);
+    scene?.stage.camera.reveal(id, isCentred);
   };
   const pictureOptions = { view, colour: shownView.colour, model, scene, counts };
   const save = useSavePicture({ ...pictureOptions, look });
@@ -292,7 +294,7 @@ function Network({ view }: { view: NetworkView }) {
               model={model}
               groups={groups}
               groupName={groupName}
-              canEdit={whyNot === null}
+              canEdit={refusal === null}
             />
           )}
         </Canvas>
@@ -302,7 +304,7 @@ function Network({ view }: { view: NetworkView }) {
         {hasFailed && <ErrorState error={error} onRetry={retry} />}
         {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
         {!hasFailed && (
-          <Bar
+          <ControlBar
             view={view}
             model={fullModel}
             counts={counts}

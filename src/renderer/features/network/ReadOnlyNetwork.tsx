@@ -15,7 +15,7 @@ import type { Picture } from './export/picture.ts';
 const noTraces = { lasso: () => {}, link: () => {} };
 const wholeView = { layout: 'force', focus: '', depth: 1 } as const;
 
-/** A network with selection and hover only. Must be inside of a `NetworkProvider`. */
+/** A network that can be explored but not changed. Must be inside a `NetworkProvider`. */
 export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Look; label: string }) {
   const store = useNetworkStore();
   const container = useRef<HTMLDivElement>(null);
@@ -30,8 +30,8 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
   useEffect(
     () =>
       store.subscribe(({ selected, edge }) => {
-        const [node = edge === null ? undefined : model.edges.get(edge)?.from] = selected;
-        if (node !== undefined) scene?.stage.camera.reveal(node);
+        const [nodeId = edge === null ? undefined : model.edges.get(edge)?.from] = selected;
+        if (nodeId !== undefined) scene?.stage.camera.reveal(nodeId);
       }),
     [store, scene, model],
   );

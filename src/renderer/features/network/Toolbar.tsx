@@ -27,7 +27,7 @@ interface Props {
   onLeave: () => void;
 }
 
-const moreGroups = [
+const menuGroups = [
   ['network.keep', 'network.release'],
   ['network.selectAll', 'network.asList'],
   ['network.png', 'network.svg'],
@@ -72,7 +72,7 @@ export function Toolbar({ view, model, search, isListShown, onListShown, onFound
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <CommandGroups groups={moreGroups} />
+            <CommandGroups groups={menuGroups} />
           </Menu.Dropdown>
         </Menu>
       </div>

@@ -19,7 +19,7 @@ function filtersByType({ filters, types }: NetworkView): { type: NodeType; filte
   return types
     .map((type) => ({
       type,
-      filters: filters.filter((one) => one.type === type).map(({ filter }) => filter),
+      filters: filters.filter((candidate) => candidate.type === type).map(({ filter }) => filter),
     }))
     .filter((entry) => entry.filters.length > 0);
 }
@@ -76,7 +76,7 @@ export interface NetworkData {
   error: unknown;
   /** The centre record does not exist. */
   notFound: boolean;
-  /** The view of the model: the previous one while the next is loading. */
+  /** The view of the model: while the next one loads, the previous one with the new layout. */
   shownView: NetworkView;
   retry: () => void;
 }
@@ -135,8 +135,12 @@ export function useNetworkData(view: NetworkView): NetworkData {
   const model = useMemo(() => {
     if (grouping !== null) return groups ? groupModel(groups, grouping === 'community') : null;
     if (!data) return null;
-    const loaded = readModel(data, centre === '' ? undefined : (shownTypes.split(',') as NodeType[]), centre);
-    return hidesLonely ? withoutLonelyUniversities(loaded) : loaded;
+    const loadedModel = readModel(
+      data,
+      centre === '' ? undefined : (shownTypes.split(',') as NodeType[]),
+      centre,
+    );
+    return hidesLonely ? withoutLonelyUniversities(loadedModel) : loadedModel;
   }, [data, groups, grouping, shownTypes, centre, hidesLonely]);
   const groupCounts = useMemo(
     () => (groups ? groupCountsOf(groups, isTooLarge) : null),
@@ -153,13 +157,13 @@ export function useNetworkData(view: NetworkView): NetworkData {
   };
 }
 
-/** "64 teams · 173 links", with the number of links in `all` if it differs; '' until loaded. */
-export function countsOf(
+/** "64 teams · 173 links", with the number of links in `fullModel` if it differs; '' until loaded. */
+export function networkCountsText(
   model: Model | null,
-  all: Model | null = model,
+  fullModel: Model | null = model,
   groupCounts: GroupCounts | null = null,
 ): string {
-  if (!model || !all) return '';
+  if (!model || !fullModel) return '';
   if (groupCounts) {
     const { nodes, links: linkCount, groups, isThinned } = groupCounts;
     const key = isThinned ? 'network:groupedThinned' : 'network:grouped';
@@ -167,15 +171,15 @@ export function countsOf(
   }
   const counts = new Map<string, number>();
   for (const { type } of model.nodes.values()) counts.set(type, (counts.get(type) ?? 0) + 1);
-  const linksOf = ({ edges }: Model): number =>
+  const countLinks = ({ edges }: Model): number =>
     [...edges.values()].filter(({ kind }) => kind === 'interface').length;
-  const [links, allLinks] = [linksOf(model), linksOf(all)];
-  const others = model.edges.size - links;
+  const [links, allLinks] = [countLinks(model), countLinks(fullModel)];
+  const otherCount = model.edges.size - links;
   return [
     ...[...counts].map(([type, count]) => countedRecords(type, count)),
     links === allLinks
       ? countedRecords('interface', links)
       : say('network:linksOfAll', { shown: links, count: allLinks }),
-    ...(others > 0 ? [say('network:otherLines', { count: others })] : []),
+    ...(otherCount > 0 ? [say('network:otherLines', { count: otherCount })] : []),
   ].join(' · ');
 }

@@ -33,28 +33,28 @@ export function useNetworkMeasures(isNeeded = true) {
 
 export function useMeasures({ colour, size, bridges }: NetworkView): MeasureState {
   const measures = [colour, size].filter(isMeasure);
-  const wantsDamage = measures.includes('damage');
-  const wantsNetwork = bridges || measures.some((measure) => measure !== 'damage');
-  const { query: network, ...networkRun } = useNetworkMeasures(wantsNetwork);
-  const { query: damage, ...damageRun } = useStream<Answer>({
+  const needsDamage = measures.includes('damage');
+  const needsNetwork = bridges || measures.some((measure) => measure !== 'damage');
+  const { query: networkQuery, ...networkRun } = useNetworkMeasures(needsNetwork);
+  const { query: damageQuery, ...damageRun } = useStream<Answer>({
     queryKey: queryKeys.insights({ measures: 'damage' }),
     stream: (options) =>
       api.analysis.insights({ question: 'leavers', quick: true, limit: maxDamageRecords }, options),
-    enabled: wantsDamage,
+    enabled: needsDamage,
   });
-  const items = damage.data?.items;
+  const items = damageQuery.data?.items;
   const damageById = useMemo(
     () => items && new Map(items.flatMap(({ id, value }) => (id === undefined ? [] : [[id, value * 100]]))),
     [items],
   );
-  const activeQueries = [...(wantsNetwork ? [network] : []), ...(wantsDamage ? [damage] : [])];
+  const activeQueries = [...(needsNetwork ? [networkQuery] : []), ...(needsDamage ? [damageQuery] : [])];
   return {
-    network: wantsNetwork ? network.data : undefined,
-    damage: wantsDamage ? damageById : undefined,
+    network: needsNetwork ? networkQuery.data : undefined,
+    damage: needsDamage ? damageById : undefined,
     error: activeQueries.find(({ error }) => error)?.error ?? null,
     pending: activeQueries.some(({ isFetching, isPending }) => isFetching && isPending)
       ? {
-          progress: (network.isFetching ? networkRun : damageRun).progress,
+          progress: (networkQuery.isFetching ? networkRun : damageRun).progress,
           cancel: () => {
             networkRun.cancel();
             damageRun.cancel();
@@ -97,8 +97,8 @@ export function withMeasures(
 ): Model {
   if (!network && !damage) return model;
   const valuesById = new Map<string, Record<string, Json>>();
-  for (const { id, community, ...rest } of network?.nodes ?? [])
-    valuesById.set(id, { ...rest, community: String(community + 1) });
+  for (const { id, community, ...measureValues } of network?.nodes ?? [])
+    valuesById.set(id, { ...measureValues, community: String(community + 1) });
   for (const [id, value] of damage ?? []) valuesById.set(id, { ...valuesById.get(id), damage: value });
   const nodes = [...model.nodes].map(
     ([id, node]) => [id, { ...node, values: { ...node.values, ...valuesById.get(id) } }] as const,
@@ -108,7 +108,7 @@ export function withMeasures(
 
 /** Ids of the links whose removal splits the network. */
 export function bridgesOf({ edges }: Model, network: NetworkMeasures): ReadonlySet<string> {
-  const pairs = new Set(network.bridges.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]));
+  const pairs = new Set(network.bridges.flatMap(([idA, idB]) => [`${idA} ${idB}`, `${idB} ${idA}`]));
   return new Set(
     [...edges.values()]
       .filter(({ kind, from, to }) => kind === 'interface' && pairs.has(`${from} ${to}`))

@@ -27,7 +27,7 @@ export function withPositions(network: Network, positions: readonly NodePosition
 }
 
 /** Writes positions into cached networks, so that 10,000 nodes are not read again after each drag. */
-function updateQueries(drawing: Drawing, positions: readonly NodePosition[]): void {
+function updateCachedNetworks(drawing: Drawing, positions: readonly NodePosition[]): void {
   for (const { queryKey, state } of queryClient.getQueryCache().findAll({ queryKey: [drawing] })) {
     if (queryKey[1] === 'groups' || state.isInvalidated || state.fetchStatus !== 'idle')
       void queryClient.invalidateQueries({ queryKey });
@@ -42,10 +42,10 @@ export async function savePositions(
   title?: string,
   drawing: Drawing = 'network',
 ): Promise<boolean> {
-  const records = [...points].filter(([id]) => !isGroup(id));
-  const positions = records.slice(0, maxPositions).map(([id, point]) => ({ id, ...roundPoint(point) }));
+  const recordPoints = [...points].filter(([id]) => !isGroup(id));
+  const positions = recordPoints.slice(0, maxPositions).map(([id, point]) => ({ id, ...roundPoint(point) }));
   if (positions.length === 0) return true;
-  const showPositions = (): void => updateQueries(drawing, positions);
+  const showPositions = (): void => updateCachedNetworks(drawing, positions);
   showPositions();
   try {
     const { op_id, changed } = await whileSaving(() =>

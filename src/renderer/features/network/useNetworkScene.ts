@@ -5,7 +5,7 @@ import { typeNames } from '../../text/names.ts';
 import { reportAllLocked } from '../../ui/locked.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { askForLink } from '../records/panel/LinksTab.tsx';
-import type { GroupPlace } from './layout/groups.ts';
+import type { GroupArea } from './layout/groups.ts';
 import type { NetworkLayout } from './layout/NetworkLayout.ts';
 import type { Look } from './look/appearance.ts';
 import type { Model } from './model/model.ts';
@@ -16,7 +16,7 @@ import type { Scene, SceneState } from './stage/useScene.ts';
 import { removeHidden, selectNodes, toggleNode, useNetworkStore } from './state.ts';
 import type { NetworkState, NetworkStore } from './state.ts';
 
-/** Selection and hover only. */
+/** Actions that select and hover, but change nothing. */
 export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): GestureActions {
   return {
     mode: () => store.getState().mode,
@@ -44,15 +44,15 @@ export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): Ges
   };
 }
 
-/** Dragging nodes saves their positions, and reverts them on failure. `whyNot` is the reason why nodes cannot be moved, or null. */
+/** Dragging nodes saves their positions. `readRefusal` returns the reason why nodes cannot be moved, or null. */
 export function draggingActions(
   layout: Pick<NetworkLayout, 'drag' | 'drop' | 'cancelDrag'>,
-  whyNot: () => string | null,
+  readRefusal: () => string | null,
 ): Pick<GestureActions, 'drag' | 'drop' | 'cancelDrag'> {
   let isRefused = false;
   return {
     drag: (points) => {
-      const refusal = whyNot();
+      const refusal = readRefusal();
       // Reported once for each drag.
       if (refusal !== null && !isRefused) reportAllLocked(typeNames('position'), refusal);
       isRefused = refusal !== null;
@@ -74,17 +74,17 @@ export function draggingActions(
 
 interface Options {
   look: Look;
-  whyNot: string | null;
+  refusal: string | null;
   traces: Traces;
   onOpen: (id: string) => void;
-  onGroups: (groups: readonly GroupPlace[]) => void;
+  onGroups: (groups: readonly GroupArea[]) => void;
 }
 
 export function useNetworkScene(container: RefObject<HTMLElement | null>, options: Options): SceneState {
   const store = useNetworkStore();
-  const latest = useRef(options);
+  const latestOptions = useRef(options);
   useEffect(() => {
-    latest.current = options;
+    latestOptions.current = options;
   });
   return useScene(container, {
     ink: options.look.ink,
@@ -96,13 +96,13 @@ export function useNetworkScene(container: RefObject<HTMLElement | null>, option
     },
     actions: (layout) => ({
       ...readOnlyActions(store, layout),
-      ...draggingActions(layout, () => latest.current.whyNot),
-      open: (node) => latest.current.onOpen(node),
+      ...draggingActions(layout, () => latestOptions.current.refusal),
+      open: (node) => latestOptions.current.onOpen(node),
       lasso: (ids, isAdditive) =>
         selectNodes(store, isAdditive ? [...new Set([...store.getState().selected, ...ids])] : ids),
       link: (from, to) => {
         const other = layout.model.nodes.get(to);
-        if (!other || latest.current.whyNot !== null) return;
+        if (!other || latestOptions.current.refusal !== null) return;
         store.setState({ mode: 'move' });
         askForLink(from, other);
       },
@@ -136,7 +136,7 @@ export function useShowModel({ view, model, look, scene }: ShowModelOptions): vo
   }, [scene, store]);
 }
 
-/** Synchronises selection and open record: the opened one is selected, and a single selected one is opened. */
+/** Synchronises selection and open record: the opened one is selected, a single selected one is opened, no selection closes it. */
 export function useSelectionInRoute(
   view: NetworkView,
   model: Model,

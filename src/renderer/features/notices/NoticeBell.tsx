@@ -18,7 +18,7 @@ const shortcut = 'mod+alt+N';
 export default function NoticeBell() {
   const { t } = useTexts('notices');
   const opened = useNotices((state) => state.opened);
-  const unseenCount = useNotices(({ list }) => list.filter(({ needsAttention: waits }) => waits).length);
+  const unseenCount = useNotices(({ list }) => list.filter(({ needsAttention }) => needsAttention).length);
   useEffect(() => void loadProgram(), []);
   useEffect(() => {
     if (opened) hideNotices();

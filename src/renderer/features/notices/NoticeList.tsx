@@ -10,7 +10,7 @@ import { dropNotice } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
 import styles from './notices.module.css';
 
-/** Whether a notice's action is still possible: undo and redo work one step at a time. */
+/** Returns a test for actions that are still possible: an undo or redo only if it is the next step. */
 function useIsPossible(): (action: NoticeAction) => boolean {
   const { data } = useQuery(nextStepsQuery);
   return ({ step }) => !step || data?.[step.direction]?.op_id === step.op;
@@ -20,7 +20,7 @@ function Entry({ entry, isPossible }: { entry: NoticeEntry; isPossible: boolean 
   const { t } = useTexts('notices');
   const { action, key, tone } = entry;
   const isBad = tone === 'bad';
-  const more = entry.more ?? (entry.fault ? <FaultText fault={entry.fault} /> : null);
+  const detail = entry.more ?? (entry.fault ? <FaultText fault={entry.fault} /> : null);
   const StatusIcon = isBad ? IconAlertTriangle : IconInfoCircle;
   return (
     <li className={`flex gap-12 small px-16 py-12 ${styles.entry}`}>
@@ -28,7 +28,9 @@ function Entry({ entry, isPossible }: { entry: NoticeEntry; isPossible: boolean 
       <span className="unseen">{t(tone)}</span>
       <div className="grow">
         <div className="medium breaks">{entry.title}</div>
-        {more !== null && more !== '' && <div className="regular dim breaks mt-2 notice-more">{more}</div>}
+        {detail !== null && detail !== '' && (
+          <div className="regular dim breaks mt-2 notice-more">{detail}</div>
+        )}
         <div className="row apart tiny high-24 mt-2">
           <span className="dim">
             <When at={entry.at} />

@@ -5,7 +5,7 @@ import type { Moment } from '#shared/contract/moments.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { closeOnEscape } from '../../ui/escape.ts';
 import { FloatingPanel } from '../../ui/Floating.tsx';
@@ -14,19 +14,19 @@ import { useRange } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
 
 /**
- * The UTC time (ISO 8601) of a local day (ISO 8601) and time of day: the last millisecond of the minute, or of the day without a time. Null
- * if invalid. Accepts `14:03`, `14.03`, `9` and `2:03 pm`.
+ * The end of a minute or second on a local day, or of the day, as a UTC time (ISO 8601); null if invalid. Accepts times such as `14:03`,
+ * `14.03`, `9`, `14:03:22` and `2:03 pm`.
  */
-export function timeOf(day: string, clock: string): string | null {
+export function parseTime(day: string, clock: string): string | null {
   const [year, month, date] = day.split('-').map(Number);
   if (year === undefined || month === undefined || date === undefined) return null;
-  const clockTime = clock.trim() === '' ? { hour: 23, minute: 59, second: 59 } : clockOf(clock);
+  const clockTime = clock.trim() === '' ? { hour: 23, minute: 59, second: 59 } : parseClock(clock);
   if (!clockTime) return null;
   const time = new Date(year, month - 1, date, clockTime.hour, clockTime.minute, clockTime.second, 999);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-function clockOf(text: string): { hour: number; minute: number; second: number } | null {
+function parseClock(text: string): { hour: number; minute: number; second: number } | null {
   const match = /^(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2}))?)?\s*(am|pm)?(?:\s*Uhr)?$/i.exec(text.trim());
   if (!match) return null;
   const [, hours = '', minutes = '0', seconds = '59', meridiem] = match;
@@ -47,23 +47,23 @@ export function dayAndTime(iso: string): { day: string; clock: string } {
 }
 
 /** The error text for a time before the first change; null for other errors. */
-function tooEarlyText(error: unknown, first: Moment | undefined): string | null {
-  if (faultData(error, 'NOT_FOUND')?.type !== 'moment' || !first) return null;
-  return say('past:time.early', { when: momentToSecond(first.created_at) });
+function tooEarlyText(error: unknown, firstMoment: Moment | undefined): string | null {
+  if (faultData(error, 'NOT_FOUND')?.type !== 'moment' || !firstMoment) return null;
+  return say('past:time.early', { when: dateTimeToSecond(firstMoment.created_at) });
 }
 
 function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
   const { t } = useTexts('past');
   const [input, setInput] = useState(() => dayAndTime(moment.created_at));
-  const time = isDay(input.day) ? timeOf(input.day, input.clock) : null;
-  const first = useRange().data?.first;
+  const time = isDay(input.day) ? parseTime(input.day, input.clock) : null;
+  const firstMoment = useRange().data?.first;
   const { saving, failure, onSubmit, onEdit } = useSubmit(
     async () => {
       if (time === null) return;
       await moveTo(time);
       onDone();
     },
-    (error) => tooEarlyText(error, first),
+    (error) => tooEarlyText(error, firstMoment),
   );
   const changeInput = (next: typeof input): void => {
     onEdit();

@@ -6,7 +6,7 @@ import { navigate } from '../../stores/address.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { permissionText } from '../../text/faults.ts';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { exactTime } from '../../text/time.ts';
 import { authorName, authorFullName } from '../../text/who.ts';
 import { switchToNow } from '../workspace/switch-target.ts';
@@ -22,28 +22,28 @@ import styles from './past.module.css';
 /** A point in time: when, and the last change before it with its author. */
 function PointInTime({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
-  const me = useActor()?.id;
+  const myId = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox;
   if (!moment) return <p className={`grow row gap-8 small ${styles.said} dim`}>{t('common:loading')}</p>;
   const { created_at, label, params, actor } = moment;
   const changeText = describeTransaction(label, params);
-  const when = momentToSecond(created_at);
+  const when = dateTimeToSecond(created_at);
   return (
     <p
       className={`grow row gap-8 small ${styles.said} cut`}
-      title={`${exactTime(created_at)} · ${changeText} · ${authorFullName(actor, me)}`}
+      title={`${exactTime(created_at)} · ${changeText} · ${authorFullName(actor, myId)}`}
     >
       <IconHistory aria-hidden size={15} stroke={1.8} />
       <strong className="rigid strong cut">
         {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
-      <span className="dim cut">{t('common:dot', { a: changeText, b: authorName(actor, me) })}</span>
+      <span className="dim cut">{t('common:dot', { a: changeText, b: authorName(actor, myId) })}</span>
     </p>
   );
 }
 
 /** Actions at a point in time: compare, restore, leave. */
-function MomentActions({ moment }: Pick<Travel, 'moment'>) {
+function PointActions({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const actor = useActor();
   const verdict = actor && pointRestoreVerdict(actor);
@@ -83,7 +83,7 @@ export default function PastBar() {
     <section className={`stack gap-4 px-12 ${styles.bar}`} aria-label={t('history:act.time')}>
       <div className="row shrink gap-8">
         <PointInTime moment={travel.moment} />
-        <MomentActions moment={travel.moment} />
+        <PointActions moment={travel.moment} />
       </div>
       <div className="row shrink gap-8">
         <Slider travel={travel} />

@@ -17,7 +17,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
-import { requestedRestore, useOpenMoment } from '../../stores/moments.ts';
+import { useRestoreRequest, useOpenPoint } from '../../stores/moments.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -26,11 +26,11 @@ import { switchToPoint, switchToNow } from '../workspace/switch-target.ts';
 import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
 import { askForCheckpoint } from './checkpoint-actions.ts';
 import { restoreTo } from './restore/RestoreForm.tsx';
-import { reportRestored } from './restore/report.ts';
+import { showRestoreReport } from './restore/report.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 
-const maxRecords = 10_000;
+const maxRestoredRecords = 10_000;
 
 type Translate = Say<'past'>;
 
@@ -103,23 +103,23 @@ function checkpointCommands(
     },
     ...checkpoints
       .filter(({ lost }) => !lost)
-      .map((one): Command => ({
-        id: `past.to.${one.id}`,
+      .map((checkpoint): Command => ({
+        id: `past.to.${checkpoint.id}`,
         group: 'data',
         menu: false,
-        label: t('checkpoint.goCommand', { name: one.name }),
+        label: t('checkpoint.goCommand', { name: checkpoint.name }),
         icon: IconFlag,
-        run: () => goToCheckpoint(one),
+        run: () => goToCheckpoint(checkpoint),
       })),
   ] satisfies Command[];
 }
 
 function useRequestedRestore(moment: Moment | null): void {
-  const ids = requestedRestore((state) => state.ids);
+  const ids = useRestoreRequest((state) => state.ids);
   useEffect(() => {
     if (!ids || !moment) return;
-    requestedRestore.setState({ ids: null });
-    if (ids.length > maxRecords) notice({ id: 'past', title: say('past:restore.tooMany') });
+    useRestoreRequest.setState({ ids: null });
+    if (ids.length > maxRestoredRecords) notice({ id: 'past', title: say('past:restore.tooMany') });
     else if (ids.length > 0) restoreTo(moment, ids);
   }, [ids, moment]);
 }
@@ -127,11 +127,11 @@ function useRequestedRestore(moment: Moment | null): void {
 export default function PastHost() {
   const { t } = useTexts('past');
   const actor = useActor();
-  const moment = useOpenMoment().data?.moment ?? null;
+  const moment = useOpenPoint().data?.moment ?? null;
   const checkpoints = useCheckpoints().data;
   useRequestedRestore(moment);
   useEffect(() => {
-    if (!inPast()) reportRestored();
+    if (!inPast()) showRestoreReport();
   }, []);
   useCommands(
     useMemo(

@@ -5,19 +5,19 @@ import type { CSSProperties } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { authorName } from '../../text/who.ts';
 import { hasFocusMoved } from '../../ui/focus.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { shareOf } from './useMoments.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
-import type { Range } from './useMoments.ts';
+import type { LogRange } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
 import type { Travel } from './useTravel.ts';
 import styles from './past.module.css';
 
 /** Checkpoints above the slider. */
-function CheckpointFlags({ range }: { range: Range }) {
+function CheckpointFlags({ range }: { range: LogRange }) {
   const { t } = useTexts('past');
   const { data = [] } = useCheckpoints();
   return (
@@ -25,7 +25,7 @@ function CheckpointFlags({ range }: { range: Range }) {
       {data
         .filter(({ lost }) => !lost)
         .map(({ id, name, at, created_at }) => {
-          const label = t('bar.mark', { name, when: momentToSecond(created_at) });
+          const label = t('bar.mark', { name, when: dateTimeToSecond(created_at) });
           return (
             <button
               key={id}
@@ -47,18 +47,18 @@ function CheckpointFlags({ range }: { range: Range }) {
 /** The slider over the log: one step for each change, with checkpoints above. Arrow keys move by one change. */
 export function Slider({ travel: { range, moment, index, lastIndex, goToIndex } }: { travel: Travel }) {
   const { t } = useTexts('past');
-  const me = useMe()?.id;
+  const myId = useMe()?.id;
   const slider = useRef<HTMLInputElement>(null);
   const isKnown = index !== null;
   useEffect(() => {
-    // Focuses the slider, unless the user has moved on.
+    // Focuses the slider, unless the user has moved the focus.
     if (isKnown && !hasFocusMoved(null)) slider.current?.focus();
   }, [isKnown]);
-  const value = moment
+  const valueText = moment
     ? t('bar.value', {
-        when: momentToSecond(moment.created_at),
+        when: dateTimeToSecond(moment.created_at),
         what: describeTransaction(moment.label, moment.params),
-        who: authorName(moment.actor, me),
+        who: authorName(moment.actor, myId),
       })
     : '';
   const position = index ?? lastIndex;
@@ -84,7 +84,7 @@ export function Slider({ travel: { range, moment, index, lastIndex, goToIndex } 
           value={position}
           disabled={!isKnown}
           aria-label={t('history:act.time')}
-          aria-valuetext={value}
+          aria-valuetext={valueText}
           onChange={(event) => goToIndex(Number(event.currentTarget.value))}
         />
       </div>

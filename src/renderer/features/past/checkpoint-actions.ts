@@ -1,7 +1,7 @@
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { nameRefusal } from '../../text/refusal.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { askForName } from '../../ui/RenameForm.tsx';
@@ -15,15 +15,15 @@ const noticeId = 'checkpoint';
 export async function askForCheckpoint(point: Pick<Moment, 'id' | 'created_at'> | null): Promise<void> {
   try {
     // The point is fixed before the dialog opens, so that changes made while typing are not part of it.
-    const { id: at, created_at } = point ?? (await api.moments.resolve({ at: 'now' }));
+    const { id: pointId, created_at } = point ?? (await api.moments.resolve({ at: 'now' }));
     askForName({
       title: say('past:checkpoint.form'),
       currentName: '',
-      hint: say('past:checkpoint.hint', { when: momentToSecond(created_at) }),
+      hint: say('past:checkpoint.hint', { when: dateTimeToSecond(created_at) }),
       button: say('past:checkpoint.form'),
       explain: nameProblem,
       rename: async (name) => {
-        await api.checkpoints.create({ name, at });
+        await api.checkpoints.create({ name, at: pointId });
         notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
         await refreshMoments();
         // A checkpoint changes no record, so no undo of records is offered.
@@ -40,10 +40,10 @@ export async function askForCheckpoint(point: Pick<Moment, 'id' | 'created_at'> 
 const nameProblem = (error: unknown): string | null =>
   nameRefusal(error, { taken: say('common:nameTaken'), name: say('past:checkpoint.reads') });
 
-export function renameCheckpoint({ id, name: now }: Checkpoint): void {
+export function renameCheckpoint({ id, name: currentName }: Checkpoint): void {
   askForName({
     title: say('past:checkpoint.renameTitle'),
-    currentName: now,
+    currentName,
     hint: say('past:checkpoint.renameHint'),
     button: say('common:rename'),
     explain: nameProblem,

@@ -2,11 +2,11 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconFlag, IconPencil, IconTrash } from '@tabler/icons-react';
 import { checkpointVerdict } from '#shared/domain/permissions.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { useOpenMoment } from '../../stores/moments.ts';
+import { useOpenPoint } from '../../stores/moments.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { authorName } from '../../text/who.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { reportError } from '../../ui/notices.tsx';
@@ -17,7 +17,7 @@ import type { Checkpoint } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
 import styles from './past.module.css';
 
-/** Goes to a checkpoint: switches the window from the present, or moves it in the past. */
+/** Goes to a checkpoint: from the present by switching the window, at a point in time by moving it. */
 export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<void> {
   if (!inPast()) return switchToPoint(at);
   try {
@@ -30,12 +30,12 @@ export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<vo
 /** The dialog of checkpoints, which also names the open point in time. */
 export function showCheckpoints(): void {
   // The row that was renamed has the focus when this dialog reopens after the rename dialog.
-  let renamed: string | null = null;
+  let renamedId: string | null = null;
   openDialog({ title: say('past:bar.checkpoints'), size: 460 }, (close) => (
     <Checkpoints
-      wasRenamed={(id) => id === renamed}
+      wasRenamed={(id) => id === renamedId}
       onRename={(id) => {
-        renamed = id;
+        renamedId = id;
       }}
       onDone={close}
     />
@@ -43,17 +43,17 @@ export function showCheckpoints(): void {
 }
 
 /** Removes a checkpoint and moves the focus to the next row, the previous row, or the button below the list. */
-async function removeAt(button: HTMLElement, checkpoint: Checkpoint): Promise<void> {
+async function removeAndMoveFocus(button: HTMLElement, checkpoint: Checkpoint): Promise<void> {
   const row = button.closest('li');
   const list = row?.closest('.past-list');
   const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
   if (!(await removeCheckpoint(checkpoint))) return;
   const { activeElement } = document;
-  // Does not take the focus if the user has moved it.
-  const canTakeFocus = activeElement === button || activeElement?.matches('body, .dialog-content');
-  if (!canTakeFocus) return;
-  const next = neighbour?.querySelector<HTMLElement>('[data-remove]:not(:disabled)');
-  (next ?? list?.querySelector<HTMLElement>('[data-name]'))?.focus({ preventScroll: true });
+  // Only if the user has not moved the focus.
+  const shouldMoveFocus = activeElement === button || activeElement?.matches('body, .dialog-content');
+  if (!shouldMoveFocus) return;
+  const nextButton = neighbour?.querySelector<HTMLElement>('[data-remove]:not(:disabled)');
+  (nextButton ?? list?.querySelector<HTMLElement>('[data-name]'))?.focus({ preventScroll: true });
 }
 
 interface ListProps {
@@ -88,7 +88,7 @@ function CheckpointRow({ checkpoint, wasRenamed, onRename, onDone }: ListProps &
             {lost
               ? t('checkpoint.lost')
               : t('checkpoint.by', {
-                  when: momentToSecond(created_at),
+                  when: dateTimeToSecond(created_at),
                   who: authorName(by, actor?.id),
                 })}
           </span>
@@ -111,7 +111,7 @@ function CheckpointRow({ checkpoint, wasRenamed, onRename, onDone }: ListProps &
         data-remove
         aria-label={t('checkpoint.remove', { name })}
         title={refusal ?? t('checkpoint.remove', { name })}
-        onClick={({ currentTarget }) => void removeAt(currentTarget, checkpoint)}
+        onClick={({ currentTarget }) => void removeAndMoveFocus(currentTarget, checkpoint)}
       >
         <IconTrash size={16} stroke={1.6} />
       </ActionIcon>
@@ -123,7 +123,7 @@ function Checkpoints(props: ListProps) {
   const { onDone } = props;
   const { t } = useTexts('past');
   const { data = [] } = useCheckpoints();
-  const moment = useOpenMoment().data?.moment ?? null;
+  const moment = useOpenPoint().data?.moment ?? null;
   const refusal = writeRefusal(useActor());
   return (
     <div className="stack start gap-12 past-list">
@@ -131,8 +131,8 @@ function Checkpoints(props: ListProps) {
         <p className="dim">{t('checkpoint.none')}</p>
       ) : (
         <ul>
-          {data.map((one) => (
-            <CheckpointRow key={one.id} checkpoint={one} {...props} />
+          {data.map((checkpoint) => (
+            <CheckpointRow key={checkpoint.id} checkpoint={checkpoint} {...props} />
           ))}
         </ul>
       )}

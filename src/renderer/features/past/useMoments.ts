@@ -4,7 +4,7 @@ import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 
-export type Range = Awaited<ReturnType<typeof api.moments.range>>;
+export type LogRange = Awaited<ReturnType<typeof api.moments.range>>;
 export type Checkpoint = Awaited<ReturnType<typeof api.checkpoints.list>>[number];
 
 /** Buckets of the log on the slider: the maximum that core returns, more than a slider has pixels. */
@@ -34,49 +34,49 @@ export function useLogChanges(): void {
   }, [knownId, newestId]);
 }
 
-/** Reloads all queries about points in time, except that of the open one. */
+/** Reloads all queries about points in time, and all comparisons. */
 export async function refreshMoments(): Promise<void> {
   await Promise.all(
     ['moments', 'compared'].map((root) => queryClient.invalidateQueries({ queryKey: [root] })),
   );
 }
 
-/** The point in time at an index of the log (from 0), even if the log has grown beyond `total`. Throws if out of range. */
+/** The point in time at an index of the log (from 0), even if the log has grown beyond `total`. */
 export async function momentAt(index: number, total: number, signal?: AbortSignal): Promise<Moment> {
   const readPage = (count: number) =>
     api.moments.list({ offset: Math.max(0, count - 1 - index), limit: 1 }, signal ? { signal } : {});
   const page = await readPage(total);
   const { rows } = page.total === total ? page : await readPage(page.total);
   const [moment] = rows;
-  if (!moment) throw new Error('There is no moment at that place of the log.');
+  if (!moment) throw new Error('There is no point in time at that index of the log.');
   return moment;
 }
 
 /** How many transactions are before the bucket of a transaction, and how many are in the bucket. */
-function bucketOf({ buckets }: Range, id: number): { before: number; within: number } {
-  let before = 0;
+function bucketOf({ buckets }: LogRange, id: number): { startIndex: number; size: number } {
+  let startIndex = 0;
   for (const { at, transactions } of buckets) {
-    if (id <= at) return { before, within: transactions };
-    before += transactions;
+    if (id <= at) return { startIndex, size: transactions };
+    startIndex += transactions;
   }
-  return { before: Math.max(0, before - 1), within: 1 };
+  return { startIndex: Math.max(0, startIndex - 1), size: 1 };
 }
 
 /** The approximate position of a transaction as a share of the log; exact for buckets of one transaction. */
-export function shareOf(range: Range, id: number): number {
-  const { before } = bucketOf(range, id);
-  return range.transactions <= 1 ? 1 : before / (range.transactions - 1);
+export function shareOf(range: LogRange, id: number): number {
+  const { startIndex } = bucketOf(range, id);
+  return range.transactions <= 1 ? 1 : startIndex / (range.transactions - 1);
 }
 
-/** The index of a transaction in the log, from 0. */
-export async function indexOf(range: Range, id: number, signal?: AbortSignal): Promise<number> {
-  const { before, within } = bucketOf(range, id);
-  if (within <= 1) return before;
-  const limit = Math.min(1000, within);
+/** The index of a transaction in the log, from 0; approximate if its bucket has more than 1000 transactions. */
+export async function indexOf(range: LogRange, id: number, signal?: AbortSignal): Promise<number> {
+  const { startIndex, size } = bucketOf(range, id);
+  if (size <= 1) return startIndex;
+  const limit = Math.min(1000, size);
   const readPage = (total: number) =>
-    api.moments.list({ offset: Math.max(0, total - before - within), limit }, signal ? { signal } : {});
+    api.moments.list({ offset: Math.max(0, total - startIndex - size), limit }, signal ? { signal } : {});
   const page = await readPage(range.transactions);
   const { rows } = page.total === range.transactions ? page : await readPage(page.total);
   const rowIndex = rows.findIndex((row) => row.id === id);
-  return rowIndex < 0 ? before : before + within - 1 - rowIndex;
+  return rowIndex < 0 ? startIndex : startIndex + size - 1 - rowIndex;
 }

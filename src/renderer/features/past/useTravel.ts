@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
 import { atStart } from '../../api/window-state.ts';
 import { api } from '../../api/client.ts';
-import { useOpenMoment } from '../../stores/moments.ts';
+import { useOpenPoint } from '../../stores/moments.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { indexOf, momentAt, refreshMoments, useRange } from './useMoments.ts';
-import type { Range } from './useMoments.ts';
+import type { LogRange } from './useMoments.ts';
 
-/** Milliseconds that the slider rests before the window follows. */
+/** Milliseconds that the slider must rest before its point in time is opened. */
 const restMs = 120;
 
 type OpenMoment = Awaited<ReturnType<typeof api.moments.opened>>;
@@ -30,7 +30,7 @@ export async function moveTo(at: number | string): Promise<Moment> {
 }
 
 export interface Travel {
-  range: Range | undefined;
+  range: LogRange | undefined;
   moment: Moment | null;
   /** The index of `moment` in the log, from 0; null until known. */
   index: number | null;
@@ -40,7 +40,7 @@ export interface Travel {
 
 export function useTravel(): Travel {
   const range = useRange().data;
-  const opened = useOpenMoment().data?.moment ?? null;
+  const opened = useOpenPoint().data?.moment ?? null;
   const [target, setTarget] = useState<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const total = range?.transactions ?? 0;
@@ -48,13 +48,13 @@ export function useTravel(): Travel {
     queryKey: queryKeys.momentIndex(opened?.id ?? 0, total),
     queryFn: ({ signal }) => (range && opened ? indexOf(range, opened.id, signal) : 0),
     enabled: range !== undefined && opened !== null,
-    placeholderData: (before) => before,
+    placeholderData: (previous) => previous,
   });
   const targetQuery = useQuery({
     queryKey: queryKeys.moment(target ?? 0, total),
     queryFn: ({ signal }) => momentAt(target ?? 0, total, signal),
     enabled: target !== null,
-    placeholderData: (before) => before,
+    placeholderData: (previous) => previous,
   });
   useEffect(() => () => clearTimeout(timer.current), []);
 

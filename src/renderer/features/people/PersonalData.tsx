@@ -6,21 +6,21 @@ import type { ReactNode } from 'react';
 import type {
   HoldingVersion,
   Occurrences,
-  Place,
-  ServerPlace,
+  FileOccurrences,
+  ServerOccurrences,
   Person,
-  Erased,
+  ErasureResult,
 } from '#shared/contract/people.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { eraseVerdict } from '#shared/domain/permissions.ts';
-import { encryptedEnding } from '#shared/domain/formats.ts';
+import { encryptedExtension } from '#shared/domain/formats.ts';
 import { isSameName } from '#shared/domain/same-name.ts';
 import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
-import { formatDay, momentToSecond } from '../../text/formats.ts';
+import { formatDay, dateTimeToSecond } from '../../text/formats.ts';
 import { fieldInSentence, joinWithAnd, quoteName, typeName } from '../../text/names.ts';
 import { failureText } from '../../text/refusal.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -34,7 +34,7 @@ import { ActionFrame } from '../../ui/ActionDialog.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './people.module.css';
 
-function placeName({ kind, name, id }: Pick<Place, 'kind' | 'name' | 'id'>): string {
+function placeName({ kind, name, id }: Pick<FileOccurrences, 'kind' | 'name' | 'id'>): string {
   if (kind === 'live') return say('people:live');
   return say(`people:${kind}`, { name: name ?? id ?? '' });
 }
@@ -44,10 +44,10 @@ function askToErase(occurrences: Occurrences): void {
   openDialog({ title }, (close) => <EraseForm occurrences={occurrences} onDone={close} />);
 }
 
-function reportErased({ person, places, server }: Erased): void {
+function reportErasure({ person, places, server }: ErasureResult): void {
   const failedPlaces = places.filter(({ problem }) => problem !== null).map(placeName);
   const count = places.reduce((sum, { rows }) => sum + rows, 0);
-  const more = [
+  const notes = [
     say('people:erasedMore', { count }),
     ...(server ? [say('people:erasedAtServer', { count: server.rows })] : []),
     ...(failedPlaces.length > 0 ? [say('people:notErased', { places: joinWithAnd(failedPlaces) })] : []),
@@ -60,7 +60,7 @@ function reportErased({ person, places, server }: Erased): void {
   notice({
     id: 'person-erased',
     title: say('people:erased', { name: person.id }),
-    more: more.join('. '),
+    more: notes.join('. '),
     tone,
   });
 }
@@ -69,15 +69,15 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
   const { t } = useTexts('people');
   const { person, places, versions, namesakes, server } = occurrences;
   const [typedName, setTypedName] = useState('');
-  const [withMentions, setWithMentions] = useState(namesakes.length === 0);
+  const [includesMentions, setIncludesMentions] = useState(namesakes.length === 0);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [aborter] = useState(() => new AbortController());
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const request = api.people.erase(
-      { person: person.id, mentions: withMentions },
+      { person: person.id, mentions: includesMentions },
       { signal: aborter.signal },
     );
-    reportErased(await awaitResult(request, setProgress, aborter.signal));
+    reportErasure(await awaitResult(request, setProgress, aborter.signal));
     onDone();
   });
   const hasMentions = places.some(({ mentions, labels }) => mentions.length + labels > 0);
@@ -88,7 +88,7 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
       failure={failure}
       blocked={!isSameName(typedName, person.name)}
       running={saving}
-      working={saving ? { label: t('erasing'), progress } : null}
+      work={saving ? { label: t('erasing'), progress } : null}
       onRun={onSubmit}
       onCancel={() => {
         aborter.abort();
@@ -101,8 +101,8 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
       {hasMentions && (
         <Checkbox
           label={t('texts')}
-          checked={withMentions}
-          onChange={(event) => setWithMentions(event.currentTarget.checked)}
+          checked={includesMentions}
+          onChange={(event) => setIncludesMentions(event.currentTarget.checked)}
         />
       )}
       <TextInput
@@ -119,7 +119,7 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
 function askToExportPerson(person: Person): void {
   openDialog({ title: say('people:exportTitle') }, (close) => (
     <PassphraseForm
-      what={say('people:exportWhat')}
+      text={say('people:exportWhat')}
       onCancel={close}
       onChosen={(passphrase) => {
         close();
@@ -132,7 +132,7 @@ function askToExportPerson(person: Person): void {
 /** The suggested file name contains the id instead of the person's name. */
 async function exportPerson({ id }: Person, passphrase: string | undefined): Promise<void> {
   const defaultName = say('people:suggested', { id });
-  const suggested = passphrase === undefined ? defaultName : `${defaultName}${encryptedEnding}`;
+  const suggested = passphrase === undefined ? defaultName : `${defaultName}${encryptedExtension}`;
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant } = target;
@@ -170,7 +170,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
   });
   const verdict = me && eraseVerdict(me);
   const refusal = readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  const isErased =
+  const isFullyErased =
     occurrences?.person.state === 'erased' &&
     occurrences.places.every(({ mentions }) => mentions.length === 0);
   return (
@@ -189,7 +189,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
             </Button>
             <Button
               color="red"
-              disabled={refusal !== null || isErased}
+              disabled={refusal !== null || isFullyErased}
               title={refusal ?? undefined}
               onClick={() => {
                 onDone();
@@ -230,7 +230,7 @@ function OccurrenceList({ occurrences }: { occurrences: Occurrences }) {
         ))}
         {server && <ServerLines server={server} />}
       </ul>
-      {versions.length > 0 && <Versions versions={versions} />}
+      {versions.length > 0 && <VersionList versions={versions} />}
       {files.length > 0 && <p className="dim">{t('files', { files: joinWithAnd(files) })}</p>}
     </>
   );
@@ -245,7 +245,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function PlaceLine({ place }: { place: Place }) {
+function PlaceLine({ place }: { place: FileOccurrences }) {
   const { t } = useTexts('people');
   const { record, rows, mentions, labels, problem } = place;
   if (problem !== null)
@@ -277,7 +277,7 @@ function PlaceLine({ place }: { place: Place }) {
   );
 }
 
-function ServerLines({ server: { rows, mentions, backups, problem } }: { server: ServerPlace }) {
+function ServerLines({ server: { rows, mentions, backups, problem } }: { server: ServerOccurrences }) {
   const { t } = useTexts('people');
   if (problem !== null)
     return <Line name={t('server')}>{t('unread', { problem: reasonText(problem) })}</Line>;
@@ -287,7 +287,7 @@ function ServerLines({ server: { rows, mentions, backups, problem } }: { server:
         {[t('rows', { count: rows }), t('serverNamed', { count: mentions })].join(' · ')}
       </Line>
       {backups.map(({ id, made_at, removed }) => (
-        <Line key={id} name={t('serverBackup', { when: momentToSecond(made_at) })}>
+        <Line key={id} name={t('serverBackup', { when: dateTimeToSecond(made_at) })}>
           {t('removed', { day: formatDay(removed) })}
         </Line>
       ))}
@@ -295,7 +295,7 @@ function ServerLines({ server: { rows, mentions, backups, problem } }: { server:
   );
 }
 
-function Versions({ versions }: { versions: readonly HoldingVersion[] }) {
+function VersionList({ versions }: { versions: readonly HoldingVersion[] }) {
   const { t } = useTexts('people');
   return (
     <section aria-label={t('kept')}>
@@ -307,7 +307,7 @@ function Versions({ versions }: { versions: readonly HoldingVersion[] }) {
             name={
               kind === 'golden'
                 ? t('golden', { number: id })
-                : t('backup', { when: made ? momentToSecond(made) : id })
+                : t('backup', { when: made ? dateTimeToSecond(made) : id })
             }
           >
             {problem !== null

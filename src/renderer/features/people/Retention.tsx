@@ -16,10 +16,10 @@ import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
 
 function askForPerson(): void {
-  openDialog({ title: say('people:title') }, (close) => <AskForPerson onDone={close} />);
+  openDialog({ title: say('people:title') }, (close) => <PersonForm onDone={close} />);
 }
 
-function AskForPerson({ onDone }: { onDone: () => void }) {
+function PersonForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('people');
   const [person, setPerson] = useState('');
   return (
@@ -46,11 +46,11 @@ function AskForPerson({ onDone }: { onDone: () => void }) {
 
 const policyQuery = queryFor('people.cleanUp', {});
 const daysPerYear = 365;
-const periods = {
+const offeredDays = {
   archive_after: [daysPerYear, proposedDays, 3 * daysPerYear, 5 * daysPerYear],
   purge_after: [90, daysPerYear, 2 * daysPerYear, 5 * daysPerYear, 10 * daysPerYear],
 } as const;
-type Period = keyof typeof periods;
+type Period = keyof typeof offeredDays;
 
 export function Retention() {
   const { t } = useTexts('people');
@@ -73,9 +73,9 @@ export function Retention() {
     days % daysPerYear === 0
       ? t('retention.years', { count: days / daysPerYear })
       : t('retention.days', { count: days });
-  const periodSelect = (period: Period, label: string, hint: string) => {
+  const renderPeriodSelect = (period: Period, label: string, hint: string) => {
     const days = policy?.[period] ?? null;
-    const options = [...new Set([...periods[period], ...(days === null ? [] : [days])])].toSorted(
+    const options = [...new Set([...offeredDays[period], ...(days === null ? [] : [days])])].toSorted(
       (a, b) => a - b,
     );
     return (
@@ -102,8 +102,8 @@ export function Retention() {
   return (
     <section aria-label={t('retention.title')}>
       <h2>{t('retention.title')}</h2>
-      {periodSelect('archive_after', t('retention.archive'), t('retention.archiveHint'))}
-      {periodSelect('purge_after', t('retention.purge'), t('retention.purgeHint'))}
+      {renderPeriodSelect('archive_after', t('retention.archive'), t('retention.archiveHint'))}
+      {renderPeriodSelect('purge_after', t('retention.purge'), t('retention.purgeHint'))}
       <p className="dim tiny mb-8">{t('retention.hint')}</p>
       <Button variant="default" disabled={whyNotLive() !== null} onClick={askForPerson}>
         {t('command')}

@@ -26,7 +26,7 @@ import { switchTo } from '../workspace/switch-target.ts';
 import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-export function newSandbox(source?: Sandbox): void {
+export function openSandboxForm(source?: Sandbox): void {
   const title = source ? say('play:form.titleCopy', { name: nameOf(source) }) : say('play:form.title');
   openDialog({ title }, (close) => (
     <NewSandbox
@@ -37,15 +37,15 @@ export function newSandbox(source?: Sandbox): void {
   ));
 }
 
-export function copyShared(shared: SharedSandbox): void {
+export function openFormForShared(shared: SharedSandbox): void {
   const { id, name } = shared;
   openDialog({ title: say('play:shared.takeNamed', { name }) }, (close) => (
     <NewSandbox source={`${sharedPrefix}${id}`} initialName={freeName(name)} onDone={close} />
   ));
 }
 
-/** Asks for the name of a new sandbox of live, then makes the changes in the sandbox and opens the view. */
-export function newWithChanges(name: string, changes: readonly FieldChange[], view: View): void {
+/** Opens the form for a new sandbox of live, in which the changes are made when it is first opened. */
+export function openFormForChanges(name: string, changes: readonly FieldChange[], view: View): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox
       source="live"
@@ -56,9 +56,9 @@ export function newWithChanges(name: string, changes: readonly FieldChange[], vi
   ));
 }
 
-export const newScenario = (view: View): void => newWithChanges(suggestedName(), [], view);
+export const openFormForScenario = (view: View): void => openFormForChanges(suggestedName(), [], view);
 
-export function newFromGolden(version: number): void {
+export function openFormForGolden(version: number): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox source={`golden:${version}`} onDone={close} />
   ));
@@ -66,7 +66,7 @@ export function newFromGolden(version: number): void {
 
 const [backupPrefix, sharedPrefix] = ['backup:', 'shared:'] as const;
 
-export function newFromBackup({ id }: Pick<Backup, 'id'>): void {
+export function openFormForBackup({ id }: Pick<Backup, 'id'>): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox source={`${backupPrefix}${id}`} onDone={close} />
   ));
@@ -83,35 +83,39 @@ interface CreationInput extends Pick<Props, 'tried' | 'onDone'> {
   from: string;
 }
 
-/** Creates a sandbox; `more` is a note about the copy of a shared sandbox. */
+/** Creates a sandbox; `more` is a note about the copy of a shared sandbox, or null. */
 async function createSandbox(
   name: string,
-  from: string,
+  source: string,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<{ sandbox: Sandbox; more: string | null }> {
-  if (!from.startsWith(sharedPrefix)) {
-    const sandbox = await awaitResult(api.sandboxes.create({ name, from }, { signal }), onProgress, signal);
+  if (!source.startsWith(sharedPrefix)) {
+    const sandbox = await awaitResult(
+      api.sandboxes.create({ name, from: source }, { signal }),
+      onProgress,
+      signal,
+    );
     return { sandbox, more: null };
   }
-  const id = from.slice(sharedPrefix.length);
+  const id = source.slice(sharedPrefix.length);
   const copy = await awaitResult(api.sandboxes.take({ id, name }, { signal }), onProgress, signal);
   return { sandbox: copy.sandbox, more: copyNote(copy) };
 }
 
 /** Creates a sandbox with progress and cancelling; after an error the input stays for correction. */
-function useCreation({ name, from, tried, onDone }: CreationInput) {
+function useCreation({ name, from: source, tried, onDone }: CreationInput) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const cancellation = useDialogWork();
   // True if the sandbox is created without being opened.
-  const isOnlyCreate = useRef(false);
+  const isCreateOnly = useRef(false);
   const submit = useSubmit(async () => {
-    const isOpening = !isOnlyCreate.current;
-    isOnlyCreate.current = false;
+    const isOpening = !isCreateOnly.current;
+    isCreateOnly.current = false;
     if (name.trim() === '') return;
     const signal = cancellation.begin();
     try {
-      const { sandbox, more } = await createSandbox(name.trim(), from, setProgress, signal);
+      const { sandbox, more } = await createSandbox(name.trim(), source, setProgress, signal);
       if (tried && tried.changes.length > 0) keepChanges(sandbox.id, tried.changes);
       await refreshSandboxes();
       const wasCancelled = signal.aborted;
@@ -134,10 +138,10 @@ function useCreation({ name, from, tried, onDone }: CreationInput) {
   }, nameProblem);
   const cancel = (): void => (submit.saving ? cancellation.end() : onDone());
   const createOnly = (form: HTMLFormElement | null): void => {
-    isOnlyCreate.current = true;
+    isCreateOnly.current = true;
     form?.requestSubmit();
   };
-  return { ...submit, progress, cancel, makeOnly: createOnly };
+  return { ...submit, progress, cancel, createOnly };
 }
 
 interface Props {
@@ -151,26 +155,18 @@ interface Props {
 
 function NewSandbox({ source, initialName, tried, onDone }: Props) {
   const { t } = useTexts('play');
-  const { data: others = [] } = useSandboxes();
-  const { data: golden = [] } = useGoldenVersions();
+  const { data: sandboxes = [] } = useSandboxes();
+  const { data: goldenVersions = [] } = useGoldenVersions();
   const [name, setName] = useState(() => initialName ?? suggestedName());
-  const [from, setFrom] = useState(source);
-  const {
-    saving,
-    failure,
-    onSubmit,
-    onEdit,
-    progress,
-    cancel,
-    makeOnly: createOnly,
-  } = useCreation({
+  const [chosenSource, setChosenSource] = useState(source);
+  const { saving, failure, onSubmit, onEdit, progress, cancel, createOnly } = useCreation({
     name,
-    from,
+    from: chosenSource,
     tried,
     onDone,
   });
   const isNameMissing = name.trim() === '';
-  const readable = others.filter(({ problem }) => problem === null);
+  const readableSandboxes = sandboxes.filter(({ problem }) => problem === null);
   return (
     <form className={`stack gap-16 ${styles.form}`} onSubmit={onSubmit}>
       <TextInput
@@ -188,10 +184,10 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
           setName(event.currentTarget.value);
         }}
       />
-      {!from.startsWith(sharedPrefix) && (
+      {!chosenSource.startsWith(sharedPrefix) && (
         <Select
           label={t('form.from')}
-          value={from}
+          value={chosenSource}
           allowDeselect={false}
           readOnly={saving}
           comboboxProps={{ withinPortal: true }}
@@ -200,18 +196,18 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
             ...(source.startsWith(backupPrefix)
               ? [{ value: source, label: t('past:compare.backup', { when: backupText(source) }) }]
               : []),
-            ...readable.map((one) => ({
-              value: one.id,
-              label: t('backups:called.sandbox', { title: nameOf(one) }),
+            ...readableSandboxes.map((sandbox) => ({
+              value: sandbox.id,
+              label: t('backups:called.sandbox', { title: nameOf(sandbox) }),
             })),
-            ...golden
+            ...goldenVersions
               .filter(({ problem }) => problem === null)
               .map(({ version }) => ({
                 value: `golden:${version}`,
                 label: t('backups:called.golden', { title: version }),
               })),
           ]}
-          onChange={(value) => value !== null && setFrom(value)}
+          onChange={(value) => value !== null && setChosenSource(value)}
         />
       )}
       {saving && <ProgressLine progress={progress} label={t('form.progress')} />}

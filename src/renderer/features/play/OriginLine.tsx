@@ -9,9 +9,9 @@ import { useSandboxes, useSharedSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
 /** The origin of a sandbox: "from live", "from golden version 2". */
-function useOrigin(from: string | null): string {
+function useOriginText(from: string | null): string {
   const { t } = useTexts('play');
-  const { data = [] } = useSandboxes();
+  const { data: sandboxes = [] } = useSandboxes();
   const { data: shared = [] } = useSharedSandboxes();
   if (from === 'live') return t('fromLive');
   if (from === 'salvage') return t('fromSalvage');
@@ -25,7 +25,7 @@ function useOrigin(from: string | null): string {
     const madeAt = timeOfBackupId(id);
     return t('fromBackup', { when: madeAt === null ? id : exactTime(madeAt) });
   }
-  const name = data.find(({ id }) => id === from)?.name;
+  const name = sandboxes.find(({ id }) => id === from)?.name;
   return name == null ? t('fromOther') : t('fromSandbox', { name });
 }
 
@@ -35,7 +35,7 @@ export function OriginLine({ sandbox: { from, made, by, refreshed } }: { sandbox
   const me = useMe()?.id;
   return (
     <p className={`${styles.taken} dim cut`}>
-      {t('taken', { from: useOrigin(from) })}
+      {t('taken', { from: useOriginText(from) })}
       {made !== null && (
         <>
           {' · '}

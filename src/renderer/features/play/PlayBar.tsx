@@ -4,18 +4,18 @@ import { sandboxVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
-import { openTarget } from '../../stores/target.ts';
+import { pageTarget } from '../../stores/target.ts';
 import { discardSandbox } from './actions.ts';
 import { OriginLine } from './OriginLine.tsx';
 import { switchTo } from '../workspace/switch-target.ts';
 import { useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** The bar below the title bar in a sandbox: says that live is not changed, and has the way back. */
+/** The bar below the title bar in a sandbox: its origin, and buttons to compare, discard or leave it. */
 export default function PlayBar() {
   const { t } = useTexts('play');
-  const { data } = useSandboxes();
-  const sandbox = data?.find(({ id }) => id === openTarget());
+  const { data: sandboxes } = useSandboxes();
+  const sandbox = sandboxes?.find(({ id }) => id === pageTarget());
   const me = useMe();
   const canDiscard = me && sandboxVerdict(me, sandbox?.by?.id ?? null).allowed;
   return (
@@ -31,7 +31,7 @@ export default function PlayBar() {
         <Button
           size="xs"
           variant="default"
-          onClick={() => navigate({ kind: 'compare', sandbox: openTarget() })}
+          onClick={() => navigate({ kind: 'compare', sandbox: pageTarget() })}
         >
           {t('compare')}
         </Button>

@@ -7,10 +7,10 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { useMe, fileRefusal } from '../../stores/profile.ts';
-import { inPlay, openTarget } from '../../stores/target.ts';
+import { inSandbox, pageTarget } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { discardPending } from './actions.ts';
-import { newSandbox } from './NewSandbox.tsx';
+import { openSandboxForm } from './NewSandbox.tsx';
 import { applyKeptChanges } from './kept-changes.ts';
 import { useIsJoined } from '../sync/state.ts';
 import { switchTo } from '../workspace/switch-target.ts';
@@ -32,14 +32,14 @@ export default function PlayHost() {
           label: `${t('form.title')}…`,
           icon: IconFlask,
           ...unlessRefused(refusal),
-          run: () => newSandbox(),
+          run: () => openSandboxForm(),
         },
         {
           id: 'play.whatif',
           group: 'data',
           label: t('whatif:title'),
           icon: IconChartLine,
-          ...(inPlay() ? {} : unlessRefused(refusal)),
+          ...(inSandbox() ? {} : unlessRefused(refusal)),
           run: () => navigate(whatIfOf()),
         },
         ...(isJoined
@@ -53,14 +53,14 @@ export default function PlayHost() {
               },
             ]
           : []),
-        ...(inPlay()
+        ...(inSandbox()
           ? [
               {
                 id: 'play.compare',
                 group: 'data' as const,
                 label: t('compareLive'),
                 icon: IconArrowsDiff,
-                run: () => navigate({ kind: 'compare', sandbox: openTarget() }),
+                run: () => navigate({ kind: 'compare', sandbox: pageTarget() }),
               },
               {
                 id: 'play.leave',

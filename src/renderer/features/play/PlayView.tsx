@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ActionButton } from './compare/ActionButton.tsx';
-import { newSandbox, copyShared } from './NewSandbox.tsx';
+import { openSandboxForm, openFormForShared } from './NewSandbox.tsx';
 import { SandboxRow } from './SandboxRow.tsx';
 import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash, useSharedSandboxes } from './useSandboxes.ts';
@@ -60,7 +60,7 @@ function SharedRow({ shared }: { shared: SharedSandbox }) {
         disabled={copyRefusal !== null}
         title={copyRefusal ?? undefined}
         aria-label={t('shared.takeNamed', { name })}
-        onClick={() => copyShared(shared)}
+        onClick={() => openFormForShared(shared)}
       >
         {t('shared.take')}
       </Button>
@@ -97,7 +97,7 @@ function NewButton() {
       primary
       why={refusal}
       icon={<IconPlus size={16} stroke={1.7} />}
-      onClick={() => newSandbox()}
+      onClick={() => openSandboxForm()}
     >
       {`${t('form.title')}…`}
     </ActionButton>
@@ -116,7 +116,7 @@ export default function PlayView() {
       </Page>
     );
   }
-  const active = data?.filter(({ archived }) => archived === null) ?? [];
+  const activeSandboxes = data?.filter(({ archived }) => archived === null) ?? [];
   const archivedSandboxes = data?.filter(({ archived }) => archived !== null) ?? [];
   const isEmpty = data?.length === 0;
   return (
@@ -129,14 +129,14 @@ export default function PlayView() {
         <section className="stack gap-12">
           <p className="dim">{t('what')}</p>
           <ul className="stack single line-above" aria-label={t('commands:menu.play')}>
-            {active.map((sandbox) => (
+            {activeSandboxes.map((sandbox) => (
               <SandboxRow key={sandbox.id} sandbox={sandbox} />
             ))}
           </ul>
         </section>
       )}
       {archivedSandboxes.length > 0 && (
-        <details className={styles.fold} open={active.length === 0}>
+        <details className={styles.fold} open={activeSandboxes.length === 0}>
           <summary>{t('archived', { count: archivedSandboxes.length })}</summary>
           <ul className="stack single line-above">
             {archivedSandboxes.map((sandbox) => (

@@ -15,31 +15,31 @@ import { sandboxVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useMe, fileRefusal } from '../../stores/profile.ts';
 import { navigate } from '../../stores/address.ts';
-import { openTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
+import { pageTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { permissionText } from '../../text/faults.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { archiveSandbox, discardSandbox, renameSandbox, unarchiveSandbox } from './actions.ts';
 import { nameOf } from './names.ts';
-import { newSandbox } from './NewSandbox.tsx';
-import { openShare } from './ShareForm.tsx';
+import { openSandboxForm } from './NewSandbox.tsx';
+import { openShareForm } from './ShareForm.tsx';
 import { OriginLine } from './OriginLine.tsx';
 import { useIsJoined } from '../sync/state.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 import styles from './play.module.css';
 
-/** Further actions; forbidden ones are disabled with the reason. */
+/** Further actions; those that the actor is not allowed to do are disabled, with the reason below them. */
 function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
   const verdict = me && sandboxVerdict(me, sandbox.by?.id ?? null);
-  const settleRefusal = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const changeRefusal = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   const isReadable = sandbox.problem === null;
   const isJoined = useIsJoined();
   const shareRefusal = isJoined ? (fileRefusal(me) ?? whyNotLive()) : null;
-  const reason = settleRefusal ?? shareRefusal;
-  const menuItem = (
+  const reason = changeRefusal ?? shareRefusal;
+  const renderMenuItem = (
     id: 'rename' | 'archive' | 'unarchive' | 'discard',
     icon: IconType,
     run: () => unknown,
@@ -49,7 +49,7 @@ function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
     return (
       <Menu.Item
         className={isDangerous ? 'menu-bad' : ''}
-        disabled={settleRefusal !== null}
+        disabled={changeRefusal !== null}
         leftSection={<Icon size={15} stroke={1.6} />}
         onClick={() => void run()}
       >
@@ -65,12 +65,12 @@ function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {isReadable && menuItem('rename', IconPencil, () => renameSandbox(sandbox))}
+        {isReadable && renderMenuItem('rename', IconPencil, () => renameSandbox(sandbox))}
         {isReadable && (
           <Menu.Item
             disabled={me?.role === 'viewer'}
             leftSection={<IconCopy size={15} stroke={1.6} />}
-            onClick={() => newSandbox(sandbox)}
+            onClick={() => openSandboxForm(sandbox)}
           >
             {t('menu.duplicate')}
           </Menu.Item>
@@ -79,17 +79,17 @@ function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
           <Menu.Item
             disabled={shareRefusal !== null}
             leftSection={<IconShare size={15} stroke={1.6} />}
-            onClick={() => openShare(sandbox)}
+            onClick={() => openShareForm(sandbox)}
           >
             {t('menu.share')}
           </Menu.Item>
         )}
         {isReadable &&
           (sandbox.archived === null
-            ? menuItem('archive', IconArchive, () => archiveSandbox(sandbox))
-            : menuItem('unarchive', IconArchiveOff, () => unarchiveSandbox(sandbox)))}
+            ? renderMenuItem('archive', IconArchive, () => archiveSandbox(sandbox))
+            : renderMenuItem('unarchive', IconArchiveOff, () => unarchiveSandbox(sandbox)))}
         <Menu.Divider />
-        {menuItem('discard', IconTrash, () => discardSandbox(sandbox))}
+        {renderMenuItem('discard', IconTrash, () => discardSandbox(sandbox))}
         {reason !== null && (
           <p className={`tiny dim px-12 pt-4 pb-8 ${styles.why}`} role="none">
             {reason}
@@ -105,8 +105,8 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const { id, archived, bytes, changes, problem } = sandbox;
   const name = nameOf(sandbox);
-  const isOpen = id === openTarget();
-  const refusal = whyNotNow();
+  const isOpen = id === pageTarget();
+  const pastReason = whyNotNow();
   return (
     <li className={`row gap-12 line-below copy-row${isOpen ? ` on-warn` : ''}`}>
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
@@ -133,8 +133,8 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       <Button
         size="xs"
         variant="subtle"
-        disabled={problem !== null || refusal !== null}
-        title={refusal ?? undefined}
+        disabled={problem !== null || pastReason !== null}
+        title={pastReason ?? undefined}
         aria-label={t('compareNamed', { name })}
         onClick={() => navigate({ kind: 'compare', sandbox: id })}
       >
@@ -143,8 +143,8 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       <Button
         size="xs"
         variant="subtle"
-        disabled={problem !== null || refusal !== null}
-        title={refusal ?? undefined}
+        disabled={problem !== null || pastReason !== null}
+        title={pastReason ?? undefined}
         aria-label={t('whatif:openNamed', { name })}
         onClick={() => (isOpen ? navigate(whatIfOf()) : void switchTo(id, whatIfOf()))}
       >

@@ -1,7 +1,7 @@
 import { Input, Radio, Textarea, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
+import type { SharingResult } from '#shared/contract/shared-sandboxes.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
@@ -18,7 +18,7 @@ import { LookupInput } from '../records/form/LookupInput.tsx';
 import { nameOf } from './names.ts';
 import styles from './play.module.css';
 
-export function openShare(sandbox: Sandbox): void {
+export function openShareForm(sandbox: Sandbox): void {
   openDialog({ title: say('play:share.title', { name: nameOf(sandbox) }), size: 520 }, (close) => (
     <ShareForm sandbox={sandbox} onDone={close} />
   ));
@@ -32,17 +32,17 @@ interface ShareChoices {
   as: 'known' | 'replace' | 'new';
 }
 
-/** Replacing a sandbox that someone else shared must be chosen explicitly. */
-const needsChoice = ({ known, moved }: Sharing, me: string | undefined): boolean =>
+/** A shared sandbox that someone else shared or has updated since must be replaced explicitly. */
+const needsChoice = ({ known, moved }: SharingResult, me: string | undefined): boolean =>
   known !== null && (moved || known.by.id !== me);
 
 function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () => void }) {
   const { t } = useTexts('play');
   const [choices, setChoices] = useState<ShareChoices>({ as: 'known' });
-  const [isSettled, setSettled] = useState(true);
+  const [isUniversityKnown, setUniversityKnown] = useState(true);
   const { as, university_id } = choices;
   const me = useMe();
-  const isUndecided = (sharing: Sharing): boolean => as === 'known' && needsChoice(sharing, me?.id);
+  const isUndecided = (sharing: SharingResult): boolean => as === 'known' && needsChoice(sharing, me?.id);
   return (
     <PlanForm
       // Names do not affect the preview.
@@ -69,10 +69,10 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
         await queryClient.invalidateQueries({ queryKey: queryKeys.sharedSandboxes });
       }}
       blocked={(sharing) =>
-        sharing.count === 0 || isUndecided(sharing) || !isSettled || choices.name?.trim() === ''
+        sharing.count === 0 || isUndecided(sharing) || !isUniversityKnown || choices.name?.trim() === ''
       }
       button={t('share.yes')}
-      label={t('share.running')}
+      runningLabel={t('share.running')}
       onCancel={onDone}
     >
       {(sharing) => (
@@ -80,7 +80,7 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
           sharing={sharing}
           choices={choices}
           onChange={(part) => setChoices((all) => ({ ...all, ...part }))}
-          onSettled={setSettled}
+          onSettled={setUniversityKnown}
         />
       )}
     </PlanForm>
@@ -88,7 +88,7 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
 }
 
 interface FieldProps {
-  sharing: Sharing;
+  sharing: SharingResult;
   choices: ShareChoices;
   onChange: (part: Partial<ShareChoices>) => void;
   onSettled: (isSettled: boolean) => void;
@@ -148,8 +148,8 @@ function ShareFields({ sharing, choices, onChange, onSettled }: FieldProps) {
           value={choices.as === 'known' ? defaultChoice : choices.as}
           onChange={(as) => onChange({ as: as as ShareChoices['as'] })}
         >
-          {(['replace', 'new'] as const).map((one) => (
-            <Radio key={one} size="xs" value={one} label={t(`share.as.${one}`)} />
+          {(['replace', 'new'] as const).map((option) => (
+            <Radio key={option} size="xs" value={option} label={t(`share.as.${option}`)} />
           ))}
         </Radio.Group>
       )}

@@ -78,7 +78,7 @@ function TrashRow({ sandbox }: { sandbox: Sandbox }) {
 export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   const { t } = useTexts('play');
   const me = useMe();
-  const deletable = sandboxes.filter(({ by }) => me && sandboxVerdict(me, by?.id ?? null).allowed);
+  const deletableSandboxes = sandboxes.filter(({ by }) => me && sandboxVerdict(me, by?.id ?? null).allowed);
   return (
     <details className={styles.fold}>
       <summary>{t('trash', { count: sandboxes.length })}</summary>
@@ -87,13 +87,13 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
           <TrashRow key={sandbox.id} sandbox={sandbox} />
         ))}
       </ul>
-      {deletable.length > 0 && (
+      {deletableSandboxes.length > 0 && (
         <Button
           className="mt-12 play-empty"
           size="xs"
           variant="default"
           color="red"
-          onClick={() => void emptyTrash(deletable.map(({ id }) => id))}
+          onClick={() => void emptyTrash(deletableSandboxes.map(({ id }) => id))}
         >
           {t('emptyTrash.button')}
         </Button>

@@ -1,7 +1,7 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { inPast, openTarget } from '../../stores/target.ts';
+import { inPast, pageTarget } from '../../stores/target.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { switchTo } from '../workspace/switch-target.ts';
@@ -23,7 +23,7 @@ async function runAction(action: SandboxAction, sandbox: Sandbox): Promise<void>
     discard: 'discarded',
     recover: 'recovered',
   } as const;
-  const inverse = {
+  const inverseActions = {
     archive: 'unarchive',
     unarchive: 'archive',
     discard: 'recover',
@@ -37,7 +37,7 @@ async function runAction(action: SandboxAction, sandbox: Sandbox): Promise<void>
       title: say(`play:done.${doneKeys[action]}`, { name }),
       action: {
         label: say(action === 'discard' ? 'play:done.recover' : 'common:undo'),
-        run: () => void runAction(inverse[action], sandbox),
+        run: () => void runAction(inverseActions[action], sandbox),
       },
     });
   } catch (error) {
@@ -54,17 +54,17 @@ export const recoverSandbox = (sandbox: Sandbox): Promise<void> => runAction('re
 
 /** Discards a sandbox. If the sandbox is open, the window first leaves it. */
 export async function discardSandbox(sandbox: Sandbox): Promise<void> {
-  if (sandbox.id !== openTarget()) return runAction('discard', sandbox);
+  if (sandbox.id !== pageTarget()) return runAction('discard', sandbox);
   discardAfterLeaving(sandbox.id);
   await switchTo(null, { kind: 'play' });
 }
 
-/** After live was opened, discards the sandbox that was left in order to be discarded. */
+/** After the window left a sandbox for live, discards that sandbox if `discardSandbox` was called for it. */
 export async function discardPending(): Promise<void> {
   if (inPast()) return;
   await withPendingDiscard(async (id) => {
-    const all = await api.sandboxes.list({});
-    const pending = all.find((sandbox) => sandbox.id === id);
+    const sandboxes = await api.sandboxes.list({});
+    const pending = sandboxes.find((sandbox) => sandbox.id === id);
     if (pending) await runAction('discard', pending);
   });
 }

@@ -2,7 +2,7 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { setSeatItem, useSeat } from '../../stores/seat.ts';
-import { openTarget } from '../../stores/target.ts';
+import { pageTarget } from '../../stores/target.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
 
@@ -13,11 +13,11 @@ export const keepChanges = (sandbox: string, changes: readonly FieldChange[]): v
 
 /** After the new sandbox is open, applies the changes that were kept for it. */
 export async function applyKeptChanges(): Promise<void> {
-  const kept = useSeat.getState().items[seatKey] as { sandbox: string; changes: string } | undefined;
-  if (kept?.sandbox !== openTarget()) return;
+  const stored = useSeat.getState().items[seatKey] as { sandbox: string; changes: string } | undefined;
+  if (stored?.sandbox !== pageTarget()) return;
   setSeatItem(seatKey, null);
   const { op_id, changed } = await api.entities.change({
-    changes: JSON.parse(kept.changes) as FieldChange[],
+    changes: JSON.parse(stored.changes) as FieldChange[],
   });
   notice({ ...undoAction(op_id), title: say('play:tried', { count: changed }) });
 }

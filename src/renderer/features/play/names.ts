@@ -44,6 +44,6 @@ export function freeName(name: string): string {
 export const isNameTaken = (error: unknown): boolean =>
   faultData(error, 'INVALID')?.issues.some(({ path, code }) => path === 'name' && code === 'taken') ?? false;
 
-/** Why a sandbox's name is refused; null for other errors. */
+/** Why a sandbox's name is refused, as a sentence; null for other errors. */
 export const nameProblem = (error: unknown): string | null =>
   nameRefusal(error, { taken: say('common:nameTaken'), reserved: say('play:refused.reserved') });

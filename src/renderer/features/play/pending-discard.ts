@@ -1,6 +1,6 @@
 import { windowStore } from '../../api/window-store.ts';
 import { setSeatItem, useSeatItem, useSeat } from '../../stores/seat.ts';
-import { openTarget } from '../../stores/target.ts';
+import { pageTarget } from '../../stores/target.ts';
 
 const seatKey = 'common:discard';
 
@@ -13,13 +13,13 @@ export const discardAfterLeaving = (id: string): void => setSeatItem(seatKey, id
 export function useIsDiscarding(id: string): boolean {
   const storedId = useSeatItem(seatKey);
   const discardingId = useDiscarding((state) => state.id);
-  return openTarget() !== id && (storedId === id || discardingId === id);
+  return pageTarget() !== id && (storedId === id || discardingId === id);
 }
 
 /** Runs `discard` once for the sandbox that was stored to be discarded. */
 export async function withPendingDiscard(discard: (id: string) => Promise<void>): Promise<void> {
   const id = useSeat.getState().items[seatKey];
-  if (id === undefined || id === openTarget()) return;
+  if (id === undefined || id === pageTarget()) return;
   setSeatItem(seatKey, null);
   if (typeof id !== 'string') return;
   useDiscarding.setState({ id });

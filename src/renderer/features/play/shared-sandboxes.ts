@@ -8,14 +8,14 @@ import { problemText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 
 /** At most this many problems are named; the others are counted. */
-const maxNamed = 3;
+const maxNamedProblems = 3;
 
 /** A note about the copy of a shared sandbox: changes of live since then, and changes that failed; null without either. */
 export function copyNote({ moved, problems }: { moved: number; problems: readonly Issue[] }): string | null {
   const texts = [
     ...(moved > 0 ? [say('play:shared.moved', { count: moved })] : []),
     ...(problems.length > 0 ? [say('play:shared.problems', { count: problems.length })] : []),
-    ...problems.slice(0, maxNamed).map((one) => problemText(one)),
+    ...problems.slice(0, maxNamedProblems).map((one) => problemText(one)),
   ];
   return texts.length === 0 ? null : texts.join(' ');
 }

@@ -38,7 +38,7 @@ export function useSharedSandboxes({ watched = false } = {}) {
   });
 }
 
-/** Reloads the cached comparisons with a sandbox; drops them if the sandbox was discarded. */
+/** Reloads the cached comparisons with a sandbox; clears them first if the sandbox was discarded. */
 export async function reloadComparisons(id: string, isDiscarded: boolean): Promise<void> {
   const queryKey = ['compared', `sandbox:${id}`];
   await (isDiscarded ? queryClient.resetQueries({ queryKey }) : queryClient.invalidateQueries({ queryKey }));
@@ -47,8 +47,8 @@ export async function reloadComparisons(id: string, isDiscarded: boolean): Promi
 /** Reloads the lists of sandboxes and of the trash. */
 export async function refreshSandboxes(): Promise<void> {
   await Promise.all(
-    (['here', 'trash'] as const).map((shelf) =>
-      queryClient.invalidateQueries({ queryKey: queryKeys.sandboxes(shelf) }),
+    (['here', 'trash'] as const).map((list) =>
+      queryClient.invalidateQueries({ queryKey: queryKeys.sandboxes(list) }),
     ),
   );
 }

@@ -16,19 +16,21 @@ import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { addModel, editModel } from './ModelForm.tsx';
 
-const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: queryKeys.languageModels });
+const refreshModels = (): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: queryKeys.languageModels });
 
-const apply = (change: Promise<unknown>): void => void change.then(refresh).catch(reportError);
+const applyAndRefresh = (change: Promise<unknown>): void =>
+  void change.then(refreshModels).catch(reportError);
 
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
   const query = useQuery(queryFor('models.list', {}));
-  const search = useMutation({ mutationFn: () => api.models.discover({}) });
+  const discovery = useMutation({ mutationFn: () => api.models.discover({}) });
   return (
     <section aria-label={t('title')}>
       <h2>{t('title')}</h2>
       <QueryView query={query} label={null}>
-        {(overview) => <Models overview={overview} />}
+        {(overview) => <ModelList overview={overview} />}
       </QueryView>
       <PreferenceLine label={t('add.label')} hint={t('add.hint')}>
         {(ids) => (
@@ -37,8 +39,8 @@ export function LanguageModels() {
               size="xs"
               variant="default"
               aria-describedby={ids.hint}
-              loading={search.isPending}
-              onClick={() => void search.mutateAsync().catch(reportError)}
+              loading={discovery.isPending}
+              onClick={() => void discovery.mutateAsync().catch(reportError)}
             >
               {t('discover')}
             </Button>
@@ -48,12 +50,12 @@ export function LanguageModels() {
           </>
         )}
       </PreferenceLine>
-      {search.data && <FoundServers servers={search.data.servers} />}
+      {discovery.data && <FoundServers servers={discovery.data.servers} />}
     </section>
   );
 }
 
-function Models({ overview }: { overview: Overview }) {
+function ModelList({ overview }: { overview: Overview }) {
   const { t } = useTexts('languageModels');
   const { models, chosen, level, lasting } = overview;
   return (
@@ -67,7 +69,7 @@ function Models({ overview }: { overview: Overview }) {
           hint={t(`level.hint.${level}`)}
           value={level}
           options={disclosureLevels.map((value) => ({ value, label: t(`level.${value}`) }))}
-          onPick={(next) => apply(api.models.setLevel({ level: next }))}
+          onPick={(next) => applyAndRefresh(api.models.setLevel({ level: next }))}
         />
       )}
       {models.length > 0 && !lasting && <p className="block tiny dim line-below py-12">{t('notLasting')}</p>}
@@ -84,11 +86,11 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
       const { ms } = await test.mutateAsync();
       notice({ id: 'model-tested', title: t('tested', { name, seconds: (ms / 1000).toFixed(1) }) });
     } finally {
-      await refresh();
+      await refreshModels();
     }
   };
   // The key of a removed model cannot be restored, so the removal asks for confirmation.
-  const remove = (): Promise<unknown> =>
+  const askToRemove = (): Promise<unknown> =>
     confirmAction({
       title: t('remove.title', { name }),
       text: t(hasKey ? 'remove.withKey' : 'remove.text'),
@@ -96,7 +98,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
       bad: true,
       run: async () => {
         await api.models.remove({ id });
-        await refresh();
+        await refreshModels();
       },
     });
   const facts = [
@@ -116,7 +118,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
             size="xs"
             variant="default"
             aria-label={`${t(isChosen ? 'stopUsing' : 'use')}: ${name}`}
-            onClick={() => apply(api.models.choose({ id: isChosen ? null : id }))}
+            onClick={() => applyAndRefresh(api.models.choose({ id: isChosen ? null : id }))}
           >
             {t(isChosen ? 'stopUsing' : 'use')}
           </Button>
@@ -141,7 +143,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
             size="xs"
             variant="subtle"
             aria-label={`${t('remove.button')}: ${name}`}
-            onClick={() => void remove().catch(reportError)}
+            onClick={() => void askToRemove().catch(reportError)}
           >
             {t('remove.button')}
           </Button>

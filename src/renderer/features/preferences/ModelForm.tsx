@@ -8,14 +8,14 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 
-interface Values {
+interface ModelValues {
   name: string;
   url: string;
   model: string;
   key: string;
 }
 
-export function addModel(initial: Partial<Values>): void {
+export function addModel(initial: Partial<ModelValues>): void {
   openDialog({ title: say('languageModels:add.title'), size: 520 }, (close) => (
     <ModelForm initial={initial} onDone={close} />
   ));
@@ -28,7 +28,7 @@ export function editModel(model: LanguageModel): void {
 }
 
 interface Props {
-  initial: Partial<Values>;
+  initial: Partial<ModelValues>;
   editedModel?: LanguageModel;
   onDone: () => void;
 }
@@ -36,18 +36,23 @@ interface Props {
 function ModelForm({ initial, editedModel, onDone }: Props) {
   const { t } = useTexts('languageModels');
   const { name = '', url = '', model = '' } = initial;
-  const isLasting = queryClient.getQueryData<LanguageModels>(queryKeys.languageModels)?.lasting !== false;
-  const keyHint = isLasting ? 'form.keyHint' : 'form.keyHintUntilEnd';
-  const [values, setValues] = useState<Values>({ name, url, model, key: '' });
+  const keepsKeys = queryClient.getQueryData<LanguageModels>(queryKeys.languageModels)?.lasting !== false;
+  const keyHint = keepsKeys ? 'form.keyHint' : 'form.keyHintUntilEnd';
+  const [values, setValues] = useState<ModelValues>({ name, url, model, key: '' });
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
-    const { key, ...rest } = values;
+    const { key, ...otherValues } = values;
     const newKey = key.trim() === '' ? null : key.trim();
-    if (!editedModel) await api.models.add({ ...rest, key: newKey });
-    else await api.models.update({ ...rest, id: editedModel.id, ...(newKey !== null && { key: newKey }) });
+    if (!editedModel) await api.models.add({ ...otherValues, key: newKey });
+    else
+      await api.models.update({
+        ...otherValues,
+        id: editedModel.id,
+        ...(newKey !== null && { key: newKey }),
+      });
     onDone();
     await queryClient.invalidateQueries({ queryKey: queryKeys.languageModels });
   });
-  const field = (name: keyof Values) => ({
+  const field = (name: keyof ModelValues) => ({
     name,
     label: t(`form.${name}`),
     value: values[name],
@@ -55,7 +60,7 @@ function ModelForm({ initial, editedModel, onDone }: Props) {
     autoComplete: 'off',
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => {
       onEdit();
-      setValues((before) => ({ ...before, [name]: value }));
+      setValues((previous) => ({ ...previous, [name]: value }));
     },
   });
   return (

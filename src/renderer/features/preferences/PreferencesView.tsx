@@ -49,7 +49,7 @@ function UpdateSettings({ updates }: { updates: UpdateState }) {
   const { t } = useTexts('updates');
   const { version, status, means, automatic, channel, hasPrevious } = updates;
   const text = useStatusText(status);
-  const set = (settings: Parameters<typeof shell.updates.set>[0]): void =>
+  const changeSettings = (settings: Parameters<typeof shell.updates.set>[0]): void =>
     void shell.updates.set(settings).catch(reportError);
   return (
     <>
@@ -62,14 +62,14 @@ function UpdateSettings({ updates }: { updates: UpdateState }) {
         hint={t('automatic.hint')}
         value={automatic ? 'on' : 'off'}
         options={(['on', 'off'] as const).map((value) => ({ value, label: t(`automatic.${value}`) }))}
-        onPick={(value) => set({ automatic: value === 'on' })}
+        onPick={(value) => changeSettings({ automatic: value === 'on' })}
       />
       <ChoiceLine
         label={t('channel.label')}
         hint={t('channel.hint')}
         value={channel}
         options={channels.options.map((value) => ({ value, label: t(`channel.${value}`) }))}
-        onPick={(value) => set({ channel: value })}
+        onPick={(value) => changeSettings({ channel: value })}
       />
       {hasPrevious && (
         <PreferenceLine label={t('goBack.label')} hint={t('goBack.hint')}>
@@ -99,7 +99,7 @@ function ZoomLine() {
     smaller: shortcutText('mod+Minus'),
     usual: shortcutText('mod+0'),
   });
-  const label = (factor: number): string => t('zoom.percent', { value: Math.round(factor * 100) });
+  const zoomText = (factor: number): string => t('zoom.percent', { value: Math.round(factor * 100) });
   return (
     <PreferenceLine label={t('zoom.label')} hint={hint}>
       {(ids) => (
@@ -109,7 +109,7 @@ function ZoomLine() {
           aria-labelledby={ids.label}
           aria-describedby={ids.hint}
           value={String(zoom)}
-          data={zoomSteps.map((factor) => ({ value: String(factor), label: label(factor) }))}
+          data={zoomSteps.map((factor) => ({ value: String(factor), label: zoomText(factor) }))}
           onChange={(factor) => void (factor !== null && chooseZoom(Number(factor)).catch(reportError))}
         />
       )}
@@ -204,7 +204,7 @@ export function Notation() {
   );
 }
 
-export function Starting() {
+export function StartSection() {
   const { t } = useTexts('preferences');
   const start = usePreference('start');
   return (
@@ -221,7 +221,7 @@ export function Starting() {
   );
 }
 
-export function Files() {
+export function FilesSection() {
   const { t } = useTexts('preferences');
   const { data } = useWorkspace();
   return (
@@ -275,8 +275,8 @@ export default function PreferencesView() {
       <p className="dim">{t('preferences:intro')}</p>
       <Appearance />
       <Notation />
-      <Starting />
-      <Files />
+      <StartSection />
+      <FilesSection />
       <LanguageModels />
       <Updates />
     </Page>

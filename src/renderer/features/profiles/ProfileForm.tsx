@@ -11,7 +11,7 @@ import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
-import { useProfiles, offerNoticeId, switchTo } from './profiles.ts';
+import { useProfiles, offerNoticeId, actAsProfile } from './profiles.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { capitalised, roleName } from '../../text/names.ts';
@@ -149,12 +149,12 @@ function ProfileEditor({ profile, draft, warningFor, takesFocus, onChange, onSav
 
   const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
     const { id } = profile;
-    const { profile: saved, op_id } = await whileSaving(() =>
+    const { profile: savedProfile, op_id } = await whileSaving(() =>
       api.workspace.changeProfile({ profile: id, ...draft }),
     );
     onSaved();
     if (op_id === null) return;
-    const title = t('change.done', { name: saved.name });
+    const title = t('change.done', { name: savedProfile.name });
     // An actor who gave up a role is not allowed to undo that.
     notice(warning?.isShown ? { title } : { ...undoAction(op_id), title });
   });
@@ -174,23 +174,23 @@ function ProfileEditor({ profile, draft, warningFor, takesFocus, onChange, onSav
   );
 }
 
-const differs = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean =>
+const hasChanges = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean =>
   (['name', 'role', 'university_id'] as const).some(
     (field) => draft[field] !== undefined && draft[field] !== profile[field],
   );
 
 /**
- * Edits name, role and university of profiles, initially of `initialId`. After saving one profile, shows the next one with unsaved changes,
- * or closes the dialog.
+ * Edits name, role and university of profiles, initially of `initialId`. After a save, shows the next profile with unsaved changes;
+ * without one, or if the actor gave up the admin role, closes the dialog.
  */
 export function ChangeForm({ initialId, onDone }: { initialId: string | null; onDone: () => void }) {
   const { t } = useTexts('profiles');
   const me = useMe();
   const profiles = useProfiles();
-  const [chosenId, setChosenId] = useState(initialId);
+  const [selectedId, setSelectedId] = useState(initialId);
   const [drafts, setDrafts] = useState<Drafts>({});
   const profile =
-    profiles.find(({ id }) => id === chosenId) ?? profiles.find(({ id }) => id !== me?.id) ?? profiles[0];
+    profiles.find(({ id }) => id === selectedId) ?? profiles.find(({ id }) => id !== me?.id) ?? profiles[0];
   if (!profile) return null;
   const { id } = profile;
   const isLastAdmin = profiles.filter(({ role }) => role === 'admin').length === 1;
@@ -201,11 +201,11 @@ export function ChangeForm({ initialId, onDone }: { initialId: string | null; on
   });
   const afterSave = (): void => {
     const otherDrafts = Object.fromEntries(Object.entries(drafts).filter(([draftId]) => draftId !== id));
-    const next = profiles.find((other) => differs(other, otherDrafts[other.id]));
+    const nextProfile = profiles.find((other) => hasChanges(other, otherDrafts[other.id]));
     const losesAdmin = isOwnAdmin && (drafts[id]?.role ?? 'admin') !== 'admin';
-    if (!next || losesAdmin) return onDone();
+    if (!nextProfile || losesAdmin) return onDone();
     setDrafts(otherDrafts);
-    setChosenId(next.id);
+    setSelectedId(nextProfile.id);
   };
   return (
     <div className={`stack gap-16 ${styles.form}`}>
@@ -219,7 +219,7 @@ export function ChangeForm({ initialId, onDone }: { initialId: string | null; on
           }))}
           value={id}
           allowDeselect={false}
-          onChange={(value) => setChosenId(value)}
+          onChange={(value) => setSelectedId(value)}
         />
       )}
       <ProfileEditor
@@ -254,12 +254,15 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   const [values, setValues] = useState(emptyProfile);
 
   const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
-    const created = await api.workspace.createProfile({ ...values, name: values.name.trim() });
+    const newProfile = await api.workspace.createProfile({ ...values, name: values.name.trim() });
     onDone();
     notice({
-      id: offerNoticeId(created.id),
-      title: t('form.added', { name: created.name }),
-      action: { label: t('form.act', { name: created.name }), run: () => void switchTo(created.id) },
+      id: offerNoticeId(newProfile.id),
+      title: t('form.added', { name: newProfile.name }),
+      action: {
+        label: t('form.act', { name: newProfile.name }),
+        run: () => void actAsProfile(newProfile.id),
+      },
     });
   });
 

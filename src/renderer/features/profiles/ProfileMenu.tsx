@@ -7,7 +7,7 @@ import { CommandItem } from '../../commands/CommandItem.tsx';
 import { useActor, useReadOnlyReason } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile, changeProfile } from './ProfileForm.tsx';
-import { initialsOf, switchTo, useProfiles, renameMe } from './profiles.ts';
+import { initialsOf, actAsProfile, useProfiles, renameMe } from './profiles.ts';
 import { roleName } from '../../text/names.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused, keywordsOf } from '../../commands/command.ts';
@@ -15,23 +15,25 @@ import { useCommands } from '../../commands/registry.ts';
 import { permissionText } from '../../text/faults.ts';
 import styles from './profiles.module.css';
 
-/** Commands for one profile; each label has its name, so they are not in a menu. */
+/** Commands for one profile are not in menus, because each label has the profile's name. */
 const commandBase = { group: 'file', menu: false } as const;
 
 function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
   const { t } = useTexts('profiles');
-  const readOnly = useReadOnlyReason();
+  const readOnlyReason = useReadOnlyReason();
   useCommands(
     useMemo((): Command[] => {
       if (!me) return [];
-      const isAdmin = me.role === 'admin' && readOnly === null;
-      const adminOnly = unlessRefused(readOnly ?? (isAdmin ? null : permissionText('profiles_need_admin')));
+      const isAdmin = me.role === 'admin' && readOnlyReason === null;
+      const adminOnly = unlessRefused(
+        readOnlyReason ?? (isAdmin ? null : permissionText('profiles_need_admin')),
+      );
       const actAsCommand = ({ id, name }: Profile): Command => {
         return {
           ...commandBase,
           id: `profile.as.${id}`,
           label: t('form.act', { name }),
-          run: () => switchTo(id),
+          run: () => actAsProfile(id),
         };
       };
       const editCommand = ({ id, name }: Profile): Command => ({
@@ -47,7 +49,7 @@ function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[
           group: 'file',
           label: `${t('rename.title')}…`,
           icon: IconPencil,
-          ...unlessRefused(readOnly),
+          ...unlessRefused(readOnlyReason),
           run: () => renameMe(me),
         },
         { id: 'profile.add', group: 'file', label: `${t('form.title')}…`, ...adminOnly, run: addProfile },
@@ -61,7 +63,7 @@ function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[
         ...profiles.filter(({ id }) => id !== me.id).map(actAsCommand),
         ...(isAdmin ? profiles.map(editCommand) : []),
       ];
-    }, [t, me, profiles, readOnly]),
+    }, [t, me, profiles, readOnlyReason]),
   );
 }
 
@@ -82,7 +84,7 @@ function ProfileFacts({ profile }: { profile: Profile }) {
         {profile.university_id !== null && (
           <>
             {' · '}
-            <RecordName id={profile.university_id} plain />
+            <RecordName id={profile.university_id} isPlain />
           </>
         )}
       </span>
@@ -94,12 +96,12 @@ function ProfileFacts({ profile }: { profile: Profile }) {
 export default function ProfileMenu() {
   const { t } = useTexts('profiles');
   const me = useActor();
-  const readOnly = useReadOnlyReason();
+  const readOnlyReason = useReadOnlyReason();
   const profiles = useProfiles();
-  const others = profiles.filter(({ id }) => id !== me?.id);
+  const otherProfiles = profiles.filter(({ id }) => id !== me?.id);
   useProfileCommands(me, profiles);
   if (!me) return <span className={`rigid strong accent on-accent ${styles.badge} on-hover`} />;
-  const isAdmin = me.role === 'admin' && readOnly === null;
+  const isAdmin = me.role === 'admin' && readOnlyReason === null;
   const label = t('button', { name: me.name });
   return (
     <Menu position="bottom-end" width={296}>
@@ -117,16 +119,16 @@ export default function ProfileMenu() {
           {roleName(me.role)}: {t(`may.${me.role}`)}
         </p>
         <CommandItem id="profile.rename" />
-        {others.length > 0 && (
+        {otherProfiles.length > 0 && (
           <>
             <Menu.Divider />
             <Menu.Label>{t('switchTo')}</Menu.Label>
             <div className="scroll-y most-280">
-              {others.map((profile) => (
+              {otherProfiles.map((profile) => (
                 <Menu.Item
                   key={profile.id}
                   leftSection={<Badge name={profile.name} />}
-                  onClick={() => void switchTo(profile.id)}
+                  onClick={() => void actAsProfile(profile.id)}
                 >
                   <ProfileFacts profile={profile} />
                 </Menu.Item>
@@ -151,7 +153,7 @@ export default function ProfileMenu() {
         </Menu.Item>
         {!isAdmin && (
           <p className="tiny dim px-8 pt-4 pb-8" role="none">
-            {readOnly ?? t('denied', { name: me.name })}
+            {readOnlyReason ?? t('denied', { name: me.name })}
           </p>
         )}
         <Menu.Divider />

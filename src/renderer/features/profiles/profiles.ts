@@ -27,17 +27,18 @@ export function renameMe({ id, name: currentName }: Profile): void {
 
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
-  const first = (word = ''): string => /^\P{M}\p{M}*/u.exec(word)?.[0] ?? '';
-  const letters = words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0]);
+  const firstLetter = (word = ''): string => /^\P{M}\p{M}*/u.exec(word)?.[0] ?? '';
+  const letters =
+    words.length > 1 ? firstLetter(words[0]) + firstLetter(words.at(-1)) : firstLetter(words[0]);
   return letters.toUpperCase() || '?';
 }
 
-/** The id of the notice that offers to act as a profile. `switchTo` removes the notice. */
+/** The id of the notice that offers to act as a profile. `actAsProfile` removes the notice. */
 export function offerNoticeId(profile: string): string {
   return `act-as:${profile}`;
 }
 
-export async function switchTo(profile: string): Promise<void> {
+export async function actAsProfile(profile: string): Promise<void> {
   try {
     const { name, role } = await actAs(profile);
     dropNotice(offerNoticeId(profile));

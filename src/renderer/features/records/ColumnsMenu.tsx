@@ -10,19 +10,19 @@ import type { Column } from './columns.ts';
 import type { Columns } from './grid/useColumns.ts';
 import styles from './narrowing.module.css';
 
-interface LineProps {
+interface ColumnLineProps {
   column: Column;
   columns: Columns;
   isShown: boolean;
   order: readonly string[];
-  pinned: boolean;
+  isPinned: boolean;
   isTarget: boolean;
   onDrag: (key: string | null) => void;
   onOver: (key: string) => void;
   onDrop: () => void;
 }
 
-function onMoveKey(event: KeyboardEvent<HTMLElement>, move: (step: number) => void): void {
+function onArrowKey(event: KeyboardEvent<HTMLElement>, move: (step: number) => void): void {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (step === undefined) return;
   event.preventDefault();
@@ -32,8 +32,8 @@ function onMoveKey(event: KeyboardEvent<HTMLElement>, move: (step: number) => vo
     return;
   }
   const lines = [...(event.currentTarget.closest('.columns-menu')?.querySelectorAll('.columns-line') ?? [])];
-  const next = lines[lines.indexOf(event.currentTarget) + step];
-  next?.querySelector<HTMLElement>('input:not(:disabled), button')?.focus();
+  const nextLine = lines[lines.indexOf(event.currentTarget) + step];
+  nextLine?.querySelector<HTMLElement>('input:not(:disabled), button')?.focus();
 }
 
 function ColumnLine({
@@ -41,20 +41,20 @@ function ColumnLine({
   columns,
   isShown,
   order,
-  pinned,
+  isPinned,
   isTarget,
   onDrag,
   onOver,
   onDrop,
-}: LineProps) {
+}: ColumnLineProps) {
   const { t } = useTexts('grid');
   const { key, label, naming } = column;
-  const Pin = pinned ? IconPinFilled : IconPin;
+  const Pin = isPinned ? IconPinFilled : IconPin;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys and drops for the controls in it
     <li
       className={`columns-line${isTarget ? ` ${styles.target}` : ''}`}
-      onKeyDown={(event) => onMoveKey(event, (step) => isShown && columns.move(key, step))}
+      onKeyDown={(event) => onArrowKey(event, (step) => isShown && columns.move(key, step))}
       onDragOver={(event: DragEvent) => {
         event.preventDefault();
         onOver(key);
@@ -87,10 +87,10 @@ function ColumnLine({
       {isShown && (
         <ActionIcon
           size={24}
-          aria-pressed={pinned}
-          aria-label={t(pinned ? 'columnsMenu.unpin' : 'columnsMenu.pin', { field: label })}
-          title={t(pinned ? 'columnsMenu.unpin' : 'columnsMenu.pin', { field: label })}
-          onClick={() => columns.pin(key, !pinned)}
+          aria-pressed={isPinned}
+          aria-label={t(isPinned ? 'columnsMenu.unpin' : 'columnsMenu.pin', { field: label })}
+          title={t(isPinned ? 'columnsMenu.unpin' : 'columnsMenu.pin', { field: label })}
+          onClick={() => columns.pin(key, !isPinned)}
         >
           <Pin size={14} stroke={1.6} />
         </ActionIcon>
@@ -100,7 +100,7 @@ function ColumnLine({
 }
 
 /** Whether columns were reordered or reset, rather than one shown or hidden. */
-function hasReordered(before: Columns['placed'], now: Columns['placed']): boolean {
+function isReordered(before: Columns['placed'], now: Columns['placed']): boolean {
   const commonKeys = (columns: Columns['placed'], others: Columns['placed']): string =>
     columns.flatMap(({ key }) => (others.some((other) => other.key === key) ? key : [])).join('\n');
   return commonKeys(before, now) !== commonKeys(now, before) || Math.abs(before.length - now.length) > 1;
@@ -115,15 +115,15 @@ function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
   return [[...shownKeys, ...hiddenKeys(false)], hiddenKeys(true)];
 }
 
-function Lines({ columns }: { columns: Columns }) {
+function ColumnLines({ columns }: { columns: Columns }) {
   const { t } = useTexts('grid');
-  const heading = useId();
+  const headingId = useId();
   const [overKey, setOverKey] = useState<string | null>(null);
   const [draggedKey, setDraggedKey] = useState<string | null>(null);
   // The rows keep their order while columns are shown or hidden, or the next click would hit another row. Moving a column sorts them.
   const [lines, setLines] = useState(() => linesOf(columns));
   const [lastPlaced, setLastPlaced] = useState(columns.placed);
-  if (lastPlaced !== columns.placed && hasReordered(lastPlaced, columns.placed)) setLines(linesOf(columns));
+  if (lastPlaced !== columns.placed && isReordered(lastPlaced, columns.placed)) setLines(linesOf(columns));
   if (lastPlaced !== columns.placed) setLastPlaced(columns.placed);
   const shownColumns = new Map(columns.placed.map((column) => [column.key, column]));
   const order = lines.flat();
@@ -132,7 +132,7 @@ function Lines({ columns }: { columns: Columns }) {
   );
   const newColumns = columns.all.filter(({ key }) => !order.includes(key));
   const drop = (): void => {
-    if (draggedKey !== null && overKey !== null) columns.place(draggedKey, overKey);
+    if (draggedKey !== null && overKey !== null) columns.moveTo(draggedKey, overKey);
     setOverKey(null);
   };
   const renderLine = (column: Column) => (
@@ -142,7 +142,7 @@ function Lines({ columns }: { columns: Columns }) {
       columns={columns}
       isShown={shownColumns.has(column.key)}
       order={order}
-      pinned={(shownColumns.get(column.key)?.pin ?? null) !== null}
+      isPinned={(shownColumns.get(column.key)?.pin ?? null) !== null}
       isTarget={overKey === column.key && draggedKey !== null}
       onDrag={(key) => {
         setDraggedKey(key);
@@ -158,10 +158,10 @@ function Lines({ columns }: { columns: Columns }) {
       <ul className="stack gap-2 mb-8">{mainColumns.map(renderLine)}</ul>
       {customColumns.length + newColumns.length > 0 && (
         <>
-          <p className={`tiny medium dim ${styles.fieldsHeading}`} id={heading} title={t('own:tip')}>
+          <p className={`tiny medium dim ${styles.fieldsHeading}`} id={headingId} title={t('own:tip')}>
             {t('network:fieldsOf.own')}
           </p>
-          <ul className="stack gap-2 mb-8" aria-labelledby={heading}>
+          <ul className="stack gap-2 mb-8" aria-labelledby={headingId}>
             {[...customColumns, ...newColumns].map(renderLine)}
           </ul>
         </>
@@ -191,7 +191,7 @@ export function ColumnsMenu({ columns }: { columns: Columns }) {
         </QuietButton>
       </Popover.Target>
       <Popover.Dropdown className="columns-menu" aria-label={t('columns')} onKeyDown={closeOnEscape(close)}>
-        <Lines columns={columns} />
+        <ColumnLines columns={columns} />
       </Popover.Dropdown>
     </FloatingPanel>
   );

@@ -39,7 +39,7 @@ const textKinds: ReadonlySet<FilterField['kind']> = new Set([
   'url',
 ]);
 
-function textFields(
+function searchableFields(
   type: ListView['type'],
   customFields: ReturnType<typeof useCustomFields>,
 ): readonly FilterField[] {
@@ -71,9 +71,9 @@ function OtherFieldMatches({ view }: { view: ListView }) {
   const { type, filters, search } = view;
   const customFields = useCustomFields(type);
   const [debouncedSearch] = useDebouncedValue(search, debounceMs);
-  const fields = textFields(type, customFields);
+  const fields = searchableFields(type, customFields);
   const { data } = useQuery({
-    queryKey: queryKeys.elsewhere({ type, filters, search, fields: fields.map(({ key }) => key) }),
+    queryKey: queryKeys.otherOccurrences({ type, filters, search, fields: fields.map(({ key }) => key) }),
     queryFn: ({ signal }) => findMatches({ type, filters, search }, fields, signal),
     enabled: debouncedSearch === search && search.trim() !== '' && filters.length < limits.filters,
   });

@@ -3,7 +3,7 @@ import { IconDots, IconLayoutRows, IconX } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { MouseEvent, RefObject } from 'react';
 import type { ListView } from '#shared/address/view.ts';
-import { maxMerged } from '#shared/contract/merge.ts';
+import { maxMergedRecords } from '#shared/contract/merge.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
@@ -64,7 +64,7 @@ function GroupMenu({ view }: { view: ListView }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <QuietButton icon={IconLayoutRows} pressed={field !== null} aria-label={label} title={label}>
+        <QuietButton icon={IconLayoutRows} isPressed={field !== null} aria-label={label} title={label}>
           {field ? t('grid:group.short', { field: fieldName(field.key) }) : t('grid:group.button')}
         </QuietButton>
       </Menu.Target>
@@ -98,18 +98,18 @@ function focusRows({ currentTarget }: MouseEvent<HTMLElement>): void {
   currentTarget.closest('.list-main')?.querySelector<HTMLElement>('.grid')?.focus();
 }
 
-function SelectionBar({ type, text, deleted }: { type: EntityType; text: string; deleted: boolean }) {
+function SelectionBar({ type, text, isDeleted }: { type: EntityType; text: string; isDeleted: boolean }) {
   const { t } = useTexts('grid');
   const grid = useGridStore();
   const isPast = inPast();
-  const canLink = !deleted && !isPast && isLinkable(type);
+  const canLink = !isDeleted && !isPast && isLinkable(type);
   return (
     <div className="push list-actions">
       <output className="list-picked num">{text}</output>
       {isPast && (
         <CommandButton hasIcon id="record.asThen" text={t('past:restore.one')} onBeforeRun={focusRows} />
       )}
-      {!isPast && deleted && (
+      {!isPast && isDeleted && (
         <CommandButton
           hasIcon
           id="record.restore"
@@ -117,7 +117,7 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
           onBeforeRun={focusRows}
         />
       )}
-      {!isPast && !deleted && (
+      {!isPast && !isDeleted && (
         <>
           <CommandButton
             hasIcon
@@ -143,16 +143,16 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
             onBeforeRun={focusRows}
           />
         )}
-        {!deleted && !isPast && (
+        {!isDeleted && !isPast && (
           <CommandButton
             hasIcon
             id="record.merge"
             text={t('merge:short')}
-            why={t('merge:why', { most: maxMerged })}
+            why={t('merge:why', { most: maxMergedRecords })}
             onBeforeRun={focusRows}
           />
         )}
-        {!deleted && (
+        {!isDeleted && (
           <CommandButton hasIcon id="record.copyRows" text={t('common:copy')} onBeforeRun={focusRows} />
         )}
         <CommandButton hasIcon id="list.export" text={t('grid:export')} onBeforeRun={focusRows} />
@@ -160,8 +160,8 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
       <MoreTools
         ids={[
           ...(canLink ? ['record.linkThese'] : []),
-          ...(deleted || isPast ? [] : ['record.merge']),
-          ...(deleted ? [] : ['record.copyRows']),
+          ...(isDeleted || isPast ? [] : ['record.merge']),
+          ...(isDeleted ? [] : ['record.copyRows']),
           'list.export',
         ]}
       />
@@ -268,13 +268,13 @@ export function ListToolbar(props: Props) {
     props;
   const isDeleted = view.deleted === 'only';
   useExportCommand({ view, columns, matched });
-  const count = useGrid((state) => pickedCount(state, matched));
-  const isAll = useGrid(({ allBut }) => allBut?.size === 0);
+  const selectedCount = useGrid((state) => pickedCount(state, matched));
+  const isAllSelected = useGrid(({ allBut }) => allBut?.size === 0);
   return (
     <>
       <header
         className="list-toolbar"
-        data-selecting={count > 0 || undefined}
+        data-selecting={selectedCount > 0 || undefined}
         data-seeking={isSearching || filterField !== null || undefined}
       >
         <Title view={view} matched={matched} total={total} />
@@ -285,14 +285,14 @@ export function ListToolbar(props: Props) {
             opened={filterField !== null}
             initialField={filterField ?? ''}
             onOpened={(opened) => onFilterField(opened ? '' : null)}
-            onAdd={(added) => adjustList({ filters: [...view.filters, ...added] })}
+            onAdd={(newFilters) => adjustList({ filters: [...view.filters, ...newFilters] })}
           />
         </div>
-        {count > 0 ? (
+        {selectedCount > 0 ? (
           <SelectionBar
             type={view.type}
-            text={t(isAll ? 'selectedAll' : 'selected', { count })}
-            deleted={isDeleted}
+            text={t(isAllSelected ? 'selectedAll' : 'selected', { count: selectedCount })}
+            isDeleted={isDeleted}
           />
         ) : (
           <>

@@ -19,7 +19,7 @@ import { useDropMissingPicks } from './data/selection.ts';
 import type { Rows } from './data/rows.ts';
 import { maxGroups, useListRows } from './data/grouped-rows.ts';
 import { Grid } from './grid/Grid.tsx';
-import type { Foot } from './grid/Grid.tsx';
+import type { ListFooter } from './grid/Grid.tsx';
 import { openList, pickedCount, useGrid, useGridStore } from './grid/state.ts';
 import { useColumns } from './grid/useColumns.ts';
 import { useOpenRow } from './grid/useStickyCursor.ts';
@@ -27,7 +27,7 @@ import { ListEmpty } from './ListEmpty.tsx';
 import { ListToolbar } from './ListToolbar.tsx';
 import { useRequestedLink } from './panel/LinksTab.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
-import { checkWidth } from './column-layout.ts';
+import { checkboxWidth } from './column-layout.ts';
 import { summariesOf } from './columns.ts';
 import { useColumnActions } from './grid/column-actions.ts';
 import { useGridActions } from './useGridActions.ts';
@@ -79,8 +79,8 @@ function useEnabledSections(sections: readonly (readonly string[])[]): readonly 
     .filter((ids) => ids.length > 0);
 }
 
-function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode }) {
-  const sections = useEnabledSections(deleted ? deletedRowCommands : rowCommands);
+function RowMenu({ isDeleted, children }: { isDeleted: boolean; children: ReactNode }) {
+  const sections = useEnabledSections(isDeleted ? deletedRowCommands : rowCommands);
   return (
     // The menu is half a window tall: on a low row it moves up over the pointer.
     <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
@@ -114,7 +114,7 @@ function useCountStatus(rows: Rows): void {
   useStatus([totalText, shownText].filter((part) => part !== '').join(' · '), selected);
 }
 
-function useFooter(rows: Rows, values: Foot['values'], hasSums: boolean): Foot | null {
+function useFooter(rows: Rows, values: ListFooter['values'], hasSums: boolean): ListFooter | null {
   const { t } = useTexts('grid');
   const total = rows.groups?.total ?? 0;
   const note =
@@ -138,7 +138,7 @@ function RecordList({ view }: { view: Shown }) {
   const scroller = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
-  const columns = useColumns(type, deleted === 'only', Math.max(0, width - checkWidth - 12), view.saved);
+  const columns = useColumns(type, deleted === 'only', Math.max(0, width - checkboxWidth - 12), view.saved);
   const summaries = useMemo(() => summariesOf(columns.placed, columns.layout), [columns]);
   const { query, field, rows, setRange, values, summed: hasSums } = useListRows(view, summaries);
   const foot = useFooter(rows, values, hasSums);
@@ -149,12 +149,12 @@ function RecordList({ view }: { view: Shown }) {
     if (openList(grid, type, listKey)) scroller.current?.scrollTo({ top: 0 });
   }, [grid, type, listKey]);
   useScrollRestore(scroller, rows.count !== null && rows.count > 0);
-  // After `beginGrid`: the cursor moves to the open record.
+  // After `openList`: moves the cursor to the open record.
   useOpenRow(query, rows);
   const focusRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   useDropMissingPicks(view);
   useEffect(() => {
-    // The tour handles its own keys.
+    // The tour keeps the focus, because it handles keys.
     if (tab === frontTab() && !document.activeElement?.closest('[data-keeps-focus]')) focusRows();
   }, [tab, focusRows]);
 
@@ -231,7 +231,7 @@ function RecordList({ view }: { view: Shown }) {
         {hasFailed && <ErrorState error={rows.error} onRetry={rows.retry} />}
         {isEmpty && <ListEmpty view={view} />}
         {!hasFailed && !isEmpty && (
-          <RowMenu deleted={deleted === 'only'}>
+          <RowMenu isDeleted={deleted === 'only'}>
             <Grid
               type={type}
               rows={rows}
@@ -242,7 +242,7 @@ function RecordList({ view }: { view: Shown }) {
               groupField={field}
               summaries={summaries}
               foot={foot}
-              whyNot={actions.whyNot}
+              refusalOf={actions.whyNot}
               openId={openId}
               scroller={scroller}
               actions={gridActions}

@@ -8,9 +8,10 @@ import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { followPointer } from '../../ui/drag.ts';
 
 const widthKey = 'panel.width';
-const limits = { least: 320, default: 380, most: 640 };
+const widthLimits = { min: 320, default: 380, max: 640 };
 
-const clamp = (width: number): number => Math.round(Math.max(limits.least, Math.min(limits.most, width)));
+const clamp = (width: number): number =>
+  Math.round(Math.max(widthLimits.min, Math.min(widthLimits.max, width)));
 
 export function focusPanel(): void {
   frontPane().querySelector<HTMLElement>('[data-record-panel] [role="tab"][aria-selected="true"]')?.focus();
@@ -33,7 +34,7 @@ interface Props {
 export function PanelFrame({ children, onLeave }: Props) {
   const { t } = useTexts('panel');
   const savedWidth = useSeatItem(widthKey);
-  const width = clamp(typeof savedWidth === 'number' ? savedWidth : limits.default);
+  const width = clamp(typeof savedWidth === 'number' ? savedWidth : widthLimits.default);
   const onLeaveRef = useRef(onLeave);
   useEffect(() => {
     onLeaveRef.current = onLeave;
@@ -44,7 +45,7 @@ export function PanelFrame({ children, onLeave }: Props) {
 
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
     const start = event.clientX;
-    followPointer(event, (at) => setSeatItem(widthKey, clamp(width + start - at.clientX)));
+    followPointer(event, (pointer) => setSeatItem(widthKey, clamp(width + start - pointer.clientX)));
   };
   const onSplitterKey = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: 16, ArrowRight: -16 }[event.key];
@@ -71,8 +72,8 @@ export function PanelFrame({ children, onLeave }: Props) {
         aria-orientation="vertical"
         aria-label={t('resize')}
         aria-valuenow={width}
-        aria-valuemin={limits.least}
-        aria-valuemax={limits.most}
+        aria-valuemin={widthLimits.min}
+        aria-valuemax={widthLimits.max}
         className="rigid relative splitter"
         onPointerDown={drag}
         onKeyDown={onSplitterKey}

@@ -16,21 +16,21 @@ function defaultColumns(columns: readonly Column[], imported: readonly string[])
     (key) => columns.find((column) => column.key === key && !column.naming) ?? [],
   );
   if (!importedColumns.some(({ key }) => isCustomKey(key))) return defaults;
-  const first = importedColumns.slice(0, maxImportedColumns);
-  const keys = new Set(first.map(({ key }) => key));
+  const leadingColumns = importedColumns.slice(0, maxImportedColumns);
+  const leadingKeys = new Set(leadingColumns.map(({ key }) => key));
   const [naming, others] = [true, false].map((isNaming) =>
-    defaults.filter((column) => column.naming === isNaming && !keys.has(column.key)),
+    defaults.filter((column) => column.naming === isNaming && !leadingKeys.has(column.key)),
   ) as [Column[], Column[]];
-  return [...naming, ...first, ...others];
+  return [...naming, ...leadingColumns, ...others];
 }
 
 function importedKeys(columns: readonly Column[], imported: readonly string[] = []): readonly string[] {
   return imported
-    .filter((key) => !columns.some((one) => one.naming && one.key === key))
+    .filter((key) => !columns.some((column) => column.naming && column.key === key))
     .slice(0, maxImportedColumns);
 }
 
-const isLeading = (column: Column | undefined): boolean =>
+const isIdentifying = (column: Column | undefined): boolean =>
   column?.naming === true || column?.field?.to === 'any';
 
 /** Adds an imported table's custom fields to chosen columns, behind those that identify the record. */
@@ -39,16 +39,19 @@ function withImported(
   chosen: readonly string[],
   imported: readonly string[] = [],
 ): readonly string[] {
-  const added = imported
+  const addedKeys = imported
     .filter((key) => isCustomKey(key) && !chosen.includes(key))
     .slice(0, maxImportedColumns);
-  const firstOther = chosen.findIndex((key) => !isLeading(columns.find((column) => column.key === key)));
-  return chosen.toSpliced(firstOther < 0 ? chosen.length : firstOther, 0, ...added);
+  const insertIndex = chosen.findIndex((key) => !isIdentifying(columns.find((column) => column.key === key)));
+  return chosen.toSpliced(insertIndex < 0 ? chosen.length : insertIndex, 0, ...addedKeys);
 }
 
 /** The columns of the table imported last, then those of earlier tables. */
-export function mergeColumnKeys(now: readonly string[] = [], next: readonly string[]): readonly string[] {
-  return [...new Set([...next, ...now])];
+export function mergeColumnKeys(
+  earlierKeys: readonly string[] = [],
+  newKeys: readonly string[],
+): readonly string[] {
+  return [...new Set([...newKeys, ...earlierKeys])];
 }
 
 export interface PlacedColumn extends Column {
@@ -57,11 +60,15 @@ export interface PlacedColumn extends Column {
   pin: number | null;
 }
 
-export const columnLimits = { least: 48, most: 800 };
+export const columnWidthLimits = { min: 48, max: 800 };
 
-export const checkWidth = 36;
+export const checkboxWidth = 36;
 
-function sumOf(columns: readonly Column[], layout: ListLayout, widthOf: (column: Column) => number): number {
+function totalWidth(
+  columns: readonly Column[],
+  layout: ListLayout,
+  widthOf: (column: Column) => number,
+): number {
   return columns.reduce((sum, column) => sum + (layout.widths?.[column.key] ?? widthOf(column)), 0);
 }
 
@@ -74,13 +81,13 @@ function widthFunction(
   room: number,
   layout: ListLayout,
 ): (column: Column) => number {
-  const minTotal = sumOf(columns, layout, ({ width }) => width);
-  const idealTotal = sumOf(columns, layout, (column) => column.ideal);
+  const minTotal = totalWidth(columns, layout, ({ width }) => width);
+  const idealTotal = totalWidth(columns, layout, (column) => column.ideal);
   if (room < idealTotal) {
     const fraction = idealTotal > minTotal ? Math.max(0, room - minTotal) / (idealTotal - minTotal) : 0;
     return (column) => Math.floor(column.width + (column.ideal - column.width) * fraction);
   }
-  const growTotal = sumOf(
+  const growTotal = totalWidth(
     columns.filter(({ key }) => layout.widths?.[key] === undefined),
     layout,
     ({ grow }) => grow,
@@ -90,11 +97,11 @@ function widthFunction(
 }
 
 function chosenColumns(columns: readonly Column[], keys: readonly string[]): readonly Column[] {
-  const present = keys.flatMap((key) => columns.find((column) => column.key === key) ?? []);
-  const missing = columns.filter(({ naming, key }) => naming && !keys.includes(key));
+  const presentColumns = keys.flatMap((key) => columns.find((column) => column.key === key) ?? []);
+  const missingNaming = columns.filter(({ naming, key }) => naming && !keys.includes(key));
   // Deleted records always show the time of deletion.
   const deletedAtColumns = columns.filter(({ key }) => key === 'deleted_at' && !keys.includes(key));
-  return [...missing, ...present, ...deletedAtColumns];
+  return [...missingNaming, ...presentColumns, ...deletedAtColumns];
 }
 
 function pinnedOf(columns: readonly Column[], layout: ListLayout): readonly string[] {
@@ -106,7 +113,7 @@ function pinColumns(
   columns: readonly (Column & { size: number })[],
   pinned: readonly string[],
 ): PlacedColumn[] {
-  let left = checkWidth;
+  let left = checkboxWidth;
   const pinnedColumns = columns.filter(({ key }) => pinned.includes(key));
   const scrollingColumns = columns.filter(({ key }) => !pinned.includes(key));
   return [
@@ -125,15 +132,15 @@ export function placeColumns(
   room: number,
   layout: ListLayout,
 ): readonly PlacedColumn[] {
-  const visible = layout.columns
+  const visibleColumns = layout.columns
     ? chosenColumns(columns, withImported(columns, layout.columns, layout.brought))
     : defaultColumns(columns, layout.brought ?? []);
-  const widthOf = widthFunction(visible, room, layout);
-  const sized = visible.map((column) => ({
+  const widthOf = widthFunction(visibleColumns, room, layout);
+  const sizedColumns = visibleColumns.map((column) => ({
     ...column,
     size: layout.widths?.[column.key] ?? widthOf(column),
   }));
-  return pinColumns(sized, pinnedOf(columns, layout));
+  return pinColumns(sizedColumns, pinnedOf(columns, layout));
 }
 
 type ShownColumns = readonly Pick<Column, 'key' | 'naming'>[];
@@ -144,13 +151,13 @@ function withUnknownKeys(layout: ListLayout, shown: ShownColumns, all: readonly 
   const savedKeys = layout.columns
     ? withImported(all, layout.columns, layout.brought)
     : importedKeys(all, layout.brought);
-  const naming = keysOf(shown.filter((column) => column.naming && !savedKeys.includes(column.key)));
+  const namingKeys = keysOf(shown.filter((column) => column.naming && !savedKeys.includes(column.key)));
   const keys = keysOf(shown);
-  let last = -1;
-  for (const key of [...naming, ...savedKeys]) {
+  let lastIndex = -1;
+  for (const key of [...namingKeys, ...savedKeys]) {
     const index = keys.indexOf(key);
-    if (index >= 0) last = index;
-    else if (!all.some((column) => column.key === key)) keys.splice((last += 1), 0, key);
+    if (index >= 0) lastIndex = index;
+    else if (!all.some((column) => column.key === key)) keys.splice((lastIndex += 1), 0, key);
   }
   return keys;
 }
@@ -173,11 +180,11 @@ export function toggleColumn(
   if (keys.includes(key))
     return withColumns(
       layout,
-      keys.filter((one) => one !== key),
+      keys.filter((columnKey) => columnKey !== key),
     );
-  const after = order.slice(order.indexOf(key) + 1);
-  const next = keys.findIndex((one) => after.includes(one));
-  return withColumns(layout, next < 0 ? [...keys, key] : keys.toSpliced(next, 0, key));
+  const laterKeys = order.slice(order.indexOf(key) + 1);
+  const insertIndex = keys.findIndex((columnKey) => laterKeys.includes(columnKey));
+  return withColumns(layout, insertIndex < 0 ? [...keys, key] : keys.toSpliced(insertIndex, 0, key));
 }
 
 export function moveColumnTo(
@@ -187,10 +194,16 @@ export function moveColumnTo(
   key: string,
   target: string,
 ): ListLayout {
-  const [from, to] = [key, target].map((one) => keysOf(shown).indexOf(one)) as [number, number];
-  if (from < 0 || to < 0 || from === to) return layout;
-  const others = withUnknownKeys(layout, shown, all).filter((one) => one !== key);
-  return withColumns(layout, others.toSpliced(others.indexOf(target) + (from < to ? 1 : 0), 0, key));
+  const [fromIndex, toIndex] = [key, target].map((columnKey) => keysOf(shown).indexOf(columnKey)) as [
+    number,
+    number,
+  ];
+  if (fromIndex < 0 || toIndex < 0 || fromIndex === toIndex) return layout;
+  const others = withUnknownKeys(layout, shown, all).filter((columnKey) => columnKey !== key);
+  return withColumns(
+    layout,
+    others.toSpliced(others.indexOf(target) + (fromIndex < toIndex ? 1 : 0), 0, key),
+  );
 }
 
 /** Moves a column by `step` positions (negative: left) among the pinned or the scrolling ones. */
@@ -202,7 +215,7 @@ export function moveColumn(
   step: number,
 ): ListLayout {
   const pinned = pinnedOf(all, layout);
-  const group = keysOf(shown).filter((one) => pinned.includes(one) === pinned.includes(key));
+  const group = keysOf(shown).filter((columnKey) => pinned.includes(columnKey) === pinned.includes(key));
   const target = group[group.indexOf(key) + step];
   return target === undefined ? layout : moveColumnTo(layout, shown, all, key, target);
 }
@@ -211,16 +224,16 @@ export function setPinned(
   layout: ListLayout,
   all: readonly Column[],
   key: string,
-  pinned: boolean,
+  isPinned: boolean,
 ): ListLayout {
-  const others = pinnedOf(all, layout).filter((one) => one !== key);
-  return { ...layout, pinned: pinned ? [...others, key] : others };
+  const others = pinnedOf(all, layout).filter((columnKey) => columnKey !== key);
+  return { ...layout, pinned: isPinned ? [...others, key] : others };
 }
 
 export function resizeColumn(layout: ListLayout, key: string, width: number | null): ListLayout {
   const { [key]: _, ...others } = layout.widths ?? {};
   if (width === null) return { ...layout, widths: others };
-  const clamped = Math.round(Math.min(columnLimits.most, Math.max(columnLimits.least, width)));
+  const clamped = Math.round(Math.min(columnWidthLimits.max, Math.max(columnWidthLimits.min, width)));
   return { ...layout, widths: { ...others, [key]: clamped } };
 }
 

@@ -5,7 +5,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { titleField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { longestDay } from '../../text/formats.ts';
+import { maxDayLength } from '../../text/formats.ts';
 import { choiceName, fieldName } from '../../text/names.ts';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
@@ -78,7 +78,7 @@ interface Widths {
   grow: number;
 }
 
-const dayWidth = (): number => 24 + longestDay() * 7;
+const dayWidth = (): number => 24 + maxDayLength() * 7;
 
 /** The width of the longest value of the vocabulary in the current language. */
 const choiceWidth = (key: keyof typeof vocabulary): number =>
@@ -138,18 +138,18 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, isDef
 /** All columns of a type: the default ones in order, the others, then custom fields. For deleted records also the time of deletion. */
 export function columnsOf(
   type: EntityType,
-  deleted: boolean,
+  isDeleted: boolean,
   customFields: readonly CustomField[] = [],
 ): readonly Column[] {
   const fields = new Map(shownFieldsOf(type).map((field) => [field.key, field]));
-  const [first = '', ...others] = defaultKeys[type];
-  const defaults = [first, ...(deleted ? ['deleted_at'] : []), ...others];
-  const all = [
+  const [firstKey = '', ...otherKeys] = defaultKeys[type];
+  const defaults = [firstKey, ...(isDeleted ? ['deleted_at'] : []), ...otherKeys];
+  const allKeys = [
     ...fields.keys(),
     ...(derivedKeys[type] ?? []),
-    ...(deleted ? timeKeys : timeKeys.slice(0, 2)),
+    ...(isDeleted ? timeKeys : timeKeys.slice(0, 2)),
   ];
-  const keys = [...new Set([...defaults, ...all])];
+  const keys = [...new Set([...defaults, ...allKeys])];
   return [
     ...keys.map((key) => columnOf(type, key, fields.get(key), defaults.includes(key))),
     ...customFields.map((field) =>
@@ -161,7 +161,7 @@ export function columnsOf(
 type SummaryColumn = Pick<Column, 'key' | 'field' | 'tally'>;
 
 /** Whether a column has numbers to summarise. */
-export function canSum({ field, tally }: SummaryColumn): boolean {
+export function canSummarize({ field, tally }: SummaryColumn): boolean {
   return tally || field?.kind === 'number';
 }
 
@@ -172,7 +172,7 @@ function defaultSummary({ unit, own }: Field): SummaryKind {
 }
 
 export function summaryOf(column: SummaryColumn, { summaries = {} }: ListLayout): SummaryKind {
-  if (!canSum(column)) return 'none';
+  if (!canSummarize(column)) return 'none';
   return summaries[column.key] ?? (column.field ? defaultSummary(column.field) : 'none');
 }
 

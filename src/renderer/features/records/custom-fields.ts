@@ -2,7 +2,7 @@ import { isDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { say } from '../../i18n/setup.ts';
 import { formatDay, numberLocale } from '../../text/formats.ts';
-import { typedDay } from '../../text/typed-day.ts';
+import { parseTypedDay } from '../../text/typed-day.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { valueText } from '../../text/values.ts';
 import { formatNumber } from './form/values.ts';
@@ -15,13 +15,13 @@ import { queryFor } from '../../stores/queries.ts';
 /** The interpretation of a text typed into a date field; null if the text is stored unchanged. */
 export function interpretedText({ kind }: Pick<Field, 'kind'>, text: string): string | null {
   if (kind !== 'date' || isDay(text.trim())) return null;
-  const day = typedDay(text);
+  const day = parseTypedDay(text);
   return day === null ? null : say('own:readAs', { day: formatDay(day), stored: day });
 }
 
-const maxSingleLine = 60;
+const maxLineLength = 60;
 
-/** The field with the kind by which this value is edited: for custom fields the kind of the value if it has one, otherwise the field's. */
+/** The field with the kind for editing this value: a custom field is edited by the kind of its value, if it has one. */
 export function withEditedKind(field: Field, value: Json | undefined): Field {
   return field.own ? { ...field, kind: kindFor(field.kind, value) } : field;
 }
@@ -32,7 +32,7 @@ function kindFor(kind: Field['kind'], value: Json | undefined): Field['kind'] {
   // In a date field a number is invalid, but a day can replace it.
   if (typeof value === 'number' && kind === 'date') return kind;
   if (typeof value === 'number' || typeof value === 'boolean') return typeof value as 'number' | 'boolean';
-  if (value.length > maxSingleLine || value.includes('\n')) return 'longtext';
+  if (value.length > maxLineLength || value.includes('\n')) return 'longtext';
   // Text in a numeric or date field can be corrected to that kind.
   return kind === 'number' || kind === 'date' ? kind : 'text';
 }
@@ -49,7 +49,7 @@ export function customValueText(value: Json | undefined, kind?: string): string 
 /** A constant, so that types without custom fields do not re-render. */
 const noFields: readonly CustomField[] = [];
 
-const optionsOf = (type: EntityType, enabled: boolean) => ({
+const queryOptions = (type: EntityType, enabled: boolean) => ({
   ...queryFor('entities.ownFields', { type }),
   enabled,
 });
@@ -59,18 +59,18 @@ const optionsOf = (type: EntityType, enabled: boolean) => ({
  * a record.
  */
 export function useCustomFields(type: EntityType, enabled = false): readonly CustomField[] {
-  const { data } = useQuery(optionsOf(type, enabled));
+  const { data } = useQuery(queryOptions(type, enabled));
   return data === undefined || data.length === 0 ? noFields : data;
 }
 
 /** Whether the custom fields of the type have been read, even if they changed since. */
-export function useCustomFieldsRead(type: EntityType): boolean {
-  return useQuery(optionsOf(type, false)).data !== undefined;
+export function useCustomFieldsLoaded(type: EntityType): boolean {
+  return useQuery(queryOptions(type, false)).data !== undefined;
 }
 
 /** The custom fields of several types by name, without duplicates; text if the kinds differ. Queried if `enabled`. */
 export function useCustomFieldsOf(types: readonly EntityType[], enabled: boolean): readonly CustomField[] {
-  const queries = useQueries({ queries: types.map((type) => optionsOf(type, enabled)) });
+  const queries = useQueries({ queries: types.map((type) => queryOptions(type, enabled)) });
   const fields = new Map<string, CustomField>();
   for (const field of queries.flatMap(({ data }) => data ?? [])) {
     const earlier = fields.get(field.name);

@@ -27,25 +27,25 @@ function AdvanceForm({ onDone }: { onDone: () => void }) {
   const [university, setUniversity] = useState(
     canChooseAll ? allUniversities : (me?.university_id ?? allUniversities),
   );
-  const chosen = { terms, university: university === allUniversities ? null : university };
+  const input = { terms, university: university === allUniversities ? null : university };
   return (
     <PlanForm
-      input={chosen}
+      input={input}
       preview={(onProgress, signal) =>
-        awaitResult(api.entities.advanceTerms({ ...chosen, dry: true }, { signal }), onProgress, signal)
+        awaitResult(api.entities.advanceTerms({ ...input, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head }, onProgress, signal) => {
-        const call = api.entities.advanceTerms({ ...chosen, seen: head }, { signal });
-        const { op_id, graduates, ...done } = await awaitResult(call, onProgress, signal);
+        const call = api.entities.advanceTerms({ ...input, seen: head }, { signal });
+        const { op_id, graduates, ...changeCounts } = await awaitResult(call, onProgress, signal);
         onDone();
         notice({
           ...undoAction(op_id),
-          title: t('grid:terms.done', { count: countChanges(done), graduates }),
+          title: t('grid:terms.done', { count: countChanges(changeCounts), graduates }),
         });
       }}
       blocked={(plan) => countChanges(plan) === 0}
       button={t('grid:terms.button')}
-      label={t('grid:terms.title')}
+      runningLabel={t('grid:terms.title')}
       onCancel={onDone}
     >
       {(plan) => (

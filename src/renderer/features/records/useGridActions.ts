@@ -4,7 +4,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { openRecordTab, showPanel } from '../../stores/address.ts';
 import type { Columns } from './grid/useColumns.ts';
 import type { Rows } from './data/rows.ts';
-import { maxRead } from './grid/grid-mouse.ts';
+import { maxReadRows } from './grid/grid-mouse.ts';
 import {
   clearSelection,
   pickedCount,
@@ -21,7 +21,7 @@ import { typeNames } from '../../text/names.ts';
 import { reportAllLocked, reportLocked } from '../../ui/locked.ts';
 import { changeRefusal as whyNotChange } from './data/permissions.ts';
 import { focusPanel } from './PanelFrame.tsx';
-import { clipboardFormats, copyLoaded, copySelection } from './sheet/clipboard.ts';
+import { clipboardFormats, loadedContent, copySelection } from './sheet/clipboard.ts';
 import { emptyCells, fillDown } from './sheet/fill.ts';
 import { pasteText } from './sheet/paste.tsx';
 
@@ -29,19 +29,19 @@ import { pasteText } from './sheet/paste.tsx';
  * Selects all records of the list, read or not, or clears a full selection. Deleted records are selected by id, so only as many as can be
  * read; records of a point in time too, if all of them can be read.
  */
-async function pickAll(grid: GridStore, rows: Rows, deleted: boolean): Promise<void> {
+async function pickAll(grid: GridStore, rows: Rows, isDeleted: boolean): Promise<void> {
   const { matched } = rows;
   if (matched !== null && pickedCount(grid.getState(), matched) >= matched) {
     clearSelection(grid);
     return;
   }
-  const selectsById = deleted || (inPast() && matched !== null && matched <= maxRead);
+  const selectsById = isDeleted || (inPast() && matched !== null && matched <= maxReadRows);
   if (!selectsById) {
     pickEverything(grid);
     return;
   }
   try {
-    pickOnly(grid, await rows.read(0, maxRead - 1));
+    pickOnly(grid, await rows.read(0, maxReadRows - 1));
   } catch (error) {
     reportError(error);
   }
@@ -72,10 +72,10 @@ export function useGridActions({ view, rows, columns }: Context) {
       },
       openPage: (record: EntityRecord) => openRecordTab(record.type, record.id),
       leave: () => showPanel(null),
-      refuse: (record: EntityRecord) => {
-        const why = whyNot(record);
-        if (why !== null) reportLocked(record.type, [record], why);
-        return why !== null;
+      reportIfLocked: (record: EntityRecord) => {
+        const refusal = whyNot(record);
+        if (refusal !== null) reportLocked(record.type, [record], refusal);
+        return refusal !== null;
       },
       pickAll: () => void pickAll(grid, rows, isDeleted),
       pickRows: () => {
@@ -86,7 +86,7 @@ export function useGridActions({ view, rows, columns }: Context) {
           .catch(reportError);
       },
       copy: (data: DataTransfer) => {
-        const content = copyLoaded(grid.getState(), rows, placed);
+        const content = loadedContent(grid.getState(), rows, placed);
         if (!content) {
           void copySelection({ view, ...gridContext() }, 'selection');
           return;
@@ -98,9 +98,9 @@ export function useGridActions({ view, rows, columns }: Context) {
       paste: (text: string) => {
         const state = grid.getState();
         if (isDeleted || state.away) return Promise.resolve();
-        const why = writeRefusal(me);
-        if (why !== null) {
-          reportAllLocked(typeNames(type), why);
+        const refusal = writeRefusal(me);
+        if (refusal !== null) {
+          reportAllLocked(typeNames(type), refusal);
           return Promise.resolve();
         }
         return pasteText(
@@ -114,4 +114,4 @@ export function useGridActions({ view, rows, columns }: Context) {
   }, [grid, me, view, type, deleted, openId, rows, columns]);
 }
 
-export type AllActions = ReturnType<typeof useGridActions>;
+export type RowActions = ReturnType<typeof useGridActions>;

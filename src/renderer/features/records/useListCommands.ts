@@ -16,12 +16,12 @@ import {
 import { useMemo } from 'react';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { commandsOf, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { typeNames, fieldName } from '../../text/names.ts';
 import { pickedCount, useGridStore, useGrid, closeGroups } from './grid/state.ts';
-import { useCurrent } from '../views/current.ts';
+import { useCurrentView } from '../views/current.ts';
 import type { ListedColumn, ListToExport } from '../export/exportList.tsx';
 import { askToExport } from '../export/exportList.tsx';
 import type { ListContext } from './useRecordCommands.ts';
@@ -37,36 +37,36 @@ import { showDuplicates } from './merge/duplicates.tsx';
 import { attachFile } from './notes/attach.ts';
 import { useRecordCommands } from './useRecordCommands.ts';
 
-interface Context {
+interface ExportContext {
   view: ListView;
   columns: { all: readonly ListedColumn[]; placed: readonly ListedColumn[] };
   matched: number | null;
 }
 
-export function useExportCommand({ view, columns, matched }: Context): void {
+export function useExportCommand({ view, columns, matched }: ExportContext): void {
   const { t } = useTexts('transfer');
   const grid = useGridStore();
-  const name = useCurrent()?.saved?.name ?? typeNames(view.type);
+  const name = useCurrentView()?.saved?.name ?? typeNames(view.type);
   useCommands(
     useMemo((): Command[] => {
-      const currentPicks = (): ListToExport['picked'] => {
+      const selectionToExport = (): ListToExport['selected'] => {
         const state = grid.getState();
         const count = pickedCount(state, matched);
         if (count === 0) return null;
         return state.allBut ? { count, except: [...state.allBut] } : { count, ids: [...state.picked.keys()] };
       };
       return [
-        commandsOf('file', 'list')('export', t('export.list'), {
+        commandFactory('file', 'list')('export', t('export.list'), {
           icon: IconDownload,
           enabled: matched !== null && matched > 0,
           run: () =>
             askToExport({
               view,
               name,
-              shown: columns.placed,
-              all: columns.all,
+              shownColumns: columns.placed,
+              allColumns: columns.all,
               matched: matched ?? 0,
-              picked: currentPicks(),
+              selected: selectionToExport(),
             }),
         }),
       ];
@@ -82,7 +82,7 @@ function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
       (): Command[] =>
         type === 'student'
           ? [
-              commandsOf('edit', 'students')('advance', `${t('terms.title')}…`, {
+              commandFactory('edit', 'students')('advance', `${t('terms.title')}…`, {
                 ...unlessRefused(readOnlyReason),
                 icon: IconCalendarTime,
                 run: askToAdvance,
@@ -101,9 +101,9 @@ function useColumnCommands({ columns, columnActions }: ListContext): void {
   useCommands(
     useMemo((): Command[] => {
       if (!column) return [];
-      const columnCommand = commandsOf('view', 'column', { menu: false });
-      return headActions(column, columnActions).map(({ id, labelKey: says, icon, run }) =>
-        columnCommand(id, `${t(`column.${says}`)}: ${column.label}`, { icon, run }),
+      const columnCommand = commandFactory('view', 'column', { menu: false });
+      return headActions(column, columnActions).map(({ id, labelKey, icon, run }) =>
+        columnCommand(id, `${t(`column.${labelKey}`)}: ${column.label}`, { icon, run }),
       );
     }, [t, column, columnActions]),
   );
@@ -119,7 +119,7 @@ function useGroupCommands({ view, rows }: ListContext): void {
   useCommands(
     useMemo((): Command[] => {
       if (deleted === 'only') return [];
-      const listCommand = commandsOf('view', 'list', { menu: false, icon: IconLayoutRows });
+      const listCommand = commandFactory('view', 'list', { menu: false, icon: IconLayoutRows });
       const groupCommands = groupFields(type, customFields).map(({ key }) =>
         listCommand(`groupBy.${key}`, t('list.groupBy', { field: fieldName(key) }), {
           checked: key === groupField,
@@ -153,7 +153,7 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
   const { commands, remove } = useRecordCommands(context);
   const listCommands = useMemo(
     (): Command[] => {
-      const listCommand = commandsOf('view', 'list');
+      const listCommand = commandFactory('view', 'list');
       return [
         listCommand('search', t('list.search'), {
           shortcut: 'mod+F',

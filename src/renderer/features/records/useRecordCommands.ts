@@ -27,27 +27,27 @@ import type { ListView, PanelTab } from '#shared/address/view.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
-import { dashboardOf, recordIn } from '#shared/address/view.ts';
+import { dashboardOf, listWithRecord } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Rows } from './data/rows.ts';
 import type { ColumnActions } from './grid/column-actions.ts';
-import type { AllActions } from './useGridActions.ts';
+import type { RowActions } from './useGridActions.ts';
 import type { Columns } from './grid/useColumns.ts';
 import { writeRefusal, useMe } from '../../stores/profile.ts';
 import { creationRefusal } from './data/permissions.ts';
 import { reportUndeletable, describeSelection, useSelection } from './data/selection.ts';
 import type { SelectionState } from './data/selection.ts';
 import type { Command } from '../../commands/command.ts';
-import { navigate, openRecordTab, showPanel, adjustList, openRecord } from '../../stores/address.ts';
+import { navigate, openRecordTab, showPanel, adjustList, openRecordId } from '../../stores/address.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { copyLink } from '../../ui/copyLink.ts';
-import { isNetworkType, showAround } from '../../stores/network.ts';
+import { isNetworkType, showNetworkAround } from '../../stores/network.ts';
 import { isLinkable } from './linking/links.ts';
 import { shell } from '../../api/shell.ts';
-import { commandsOf, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import {
   beginEditing,
-  isSeveralCells,
+  hasSeveralCells,
   isCellSelection,
   rangeOf,
   clearSelection,
@@ -59,7 +59,7 @@ import { askForLink } from './panel/LinksTab.tsx';
 import { requestRestore } from '../../stores/moments.ts';
 import { inPast, whyNotLive } from '../../stores/target.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
-import { maxMerged } from '#shared/contract/merge.ts';
+import { maxMergedRecords } from '#shared/contract/merge.ts';
 import { showPersonalData } from '../people/PersonalData.tsx';
 import { askToMerge } from './merge/MergeForm.tsx';
 import { removeSelection } from './data/remove.ts';
@@ -71,7 +71,7 @@ export interface ListContext {
   rows: Rows;
   columns: Columns;
   columnActions: ColumnActions;
-  actions: AllActions;
+  actions: RowActions;
   focusSearch: () => void;
   openFilter: () => void;
   openBulk: () => void;
@@ -85,10 +85,10 @@ function viewCommands(
   isDeleted: boolean,
 ): Command[] {
   const enabled = single !== undefined;
-  const recordCommand = commandsOf('record', 'record', { enabled });
+  const recordCommand = commandFactory('record', 'record', { enabled });
   const showTab = (next: PanelTab) => () => single && showPanel({ kind: 'record', id: single.id, tab: next });
   const addressOf = (id: string) =>
-    ({ ...recordIn(type, id), deleted: isDeleted ? 'only' : 'without' }) as const;
+    ({ ...listWithRecord(type, id), deleted: isDeleted ? 'only' : 'without' }) as const;
   return [
     recordCommand('open', t('record.open'), {
       shortcut: 'shift+Enter',
@@ -115,7 +115,7 @@ function viewCommands(
     recordCommand('around', t('record.around'), {
       enabled: enabled && !isDeleted && isNetworkType(type),
       icon: IconAffiliate,
-      run: () => single && showAround(single.id),
+      run: () => single && showNetworkAround(single.id),
     }),
     ...(type === 'university'
       ? [
@@ -156,26 +156,26 @@ interface EditContext extends Pick<ListContext, 'actions' | 'openBulk' | 'focusR
 type Texts = Say<'commands'>;
 
 const isMergeable = (records: SelectionState['records']): boolean =>
-  records !== null && records.length > 1 && records.length <= maxMerged;
+  records !== null && records.length > 1 && records.length <= maxMergedRecords;
 
-function editCommands(t: Texts, selected: SelectionState, context: EditContext): Command[] {
-  const { records, count, single, what, locked, removalRefusal } = selected;
+function editCommands(t: Texts, selectionState: SelectionState, context: EditContext): Command[] {
+  const { records, count, single, what, editRefusal, removalRefusal } = selectionState;
   const { type, grid, me, hasCells, actions, openBulk, focusRows, remove } = context;
   const linkRefusal = creationRefusal(me, 'interface');
-  const recordCommand = commandsOf('record', 'record');
-  const cellCommand = commandsOf('edit', 'record', { local: true, menu: false });
+  const recordCommand = commandFactory('record', 'record');
+  const cellCommand = commandFactory('edit', 'record', { local: true, menu: false });
   const [from, to] = records ?? [];
   return [
     recordCommand('edit', t('record.edit'), {
       shortcut: 'F2',
       local: true,
-      ...unlessRefused(locked, single !== undefined),
+      ...unlessRefused(editRefusal, single !== undefined),
       icon: IconEdit,
       run: () => beginEditing(grid, null),
     }),
     recordCommand('editMany', what === '' ? t('record.editMany') : t('record.editManyNamed', { what }), {
       shortcut: 'mod+E',
-      ...unlessRefused(locked, count > 0),
+      ...unlessRefused(editRefusal, count > 0),
       icon: IconPencilCog,
       run: openBulk,
     }),
@@ -191,7 +191,7 @@ function editCommands(t: Texts, selected: SelectionState, context: EditContext):
       run: () => from && to && askForLink(from.id, to),
     }),
     recordCommand('merge', t('merge:command'), {
-      ...unlessRefused(locked, isMergeable(records)),
+      ...unlessRefused(editRefusal, isMergeable(records)),
       icon: IconArrowMerge,
       run: () => records && askToMerge(records, () => clearSelection(grid)),
     }),
@@ -206,13 +206,13 @@ function editCommands(t: Texts, selected: SelectionState, context: EditContext):
     }),
     cellCommand('fillDown', t('record.fillDown'), {
       shortcut: 'mod+D',
-      ...unlessRefused(locked, count > 0),
+      ...unlessRefused(editRefusal, count > 0),
       icon: IconArrowBarToDown,
       run: actions.fillDown,
     }),
     cellCommand('empty', t('record.emptyCells'), {
       shortcut: hasCells ? 'Delete' : 'Backspace',
-      ...unlessRefused(locked, count > 0),
+      ...unlessRefused(editRefusal, count > 0),
       icon: IconEraser,
       run: actions.empty,
     }),
@@ -236,24 +236,24 @@ export function useRecordCommands(context: ListContext): {
   const grid = useGridStore();
   const me = useMe();
   const selection = useSelection(context.rows, view);
-  const isRange = useGrid((state) => isSeveralCells(rangeOf(state)));
+  const isRange = useGrid((state) => hasSeveralCells(rangeOf(state)));
   const hasCells = useGrid((state) => isCellSelection(state, placed));
   const { type, deleted } = view;
   return useMemo(() => {
-    const selected = describeSelection(selection, type, me);
-    const { records, count, what, removalRefusal } = selected;
+    const selectionState = describeSelection(selection, type, me);
+    const { records, count, what, removalRefusal } = selectionState;
     const isDeleted = deleted === 'only';
     const remove = async (): Promise<void> => {
       if (isDeleted || !selection) return;
       if (reportUndeletable(me, type, selection)) return;
       const tab = frontTab();
-      const removed = await removeSelection(type, selection);
-      if (removed?.length !== 0) clearSelection(grid);
-      const open = openRecord(tab);
-      if (open !== null && (removed === null || removed.includes(open))) showPanel(null, tab);
+      const removedIds = await removeSelection(type, selection);
+      if (removedIds?.length !== 0) clearSelection(grid);
+      const openId = openRecordId(tab);
+      if (openId !== null && (removedIds === null || removedIds.includes(openId))) showPanel(null, tab);
     };
-    const recordCommand = commandsOf('record', 'record');
-    const editCommand = commandsOf('edit', 'record', { menu: false });
+    const recordCommand = commandFactory('record', 'record');
+    const editCommand = commandFactory('edit', 'record', { menu: false });
     // At a point in time only the rows read so far have known ids.
     const unreadReason = records === null && count > 0 ? t('past:restore.tooMany') : null;
     const restoreAsThen = recordCommand(
@@ -285,7 +285,7 @@ export function useRecordCommands(context: ListContext): {
         ...unlessRefused(creationRefusal(me, type)),
         run: () => adjustList({ deleted: 'without', panel: { kind: 'new' } }),
       }),
-      ...viewCommands(t, { ...selected, type }, isDeleted),
+      ...viewCommands(t, { ...selectionState, type }, isDeleted),
       editCommand(
         'copy',
         t(isRange ? 'record.copyCells' : count > 1 ? 'record.copyRows' : 'record.copyCell'),
@@ -310,7 +310,16 @@ export function useRecordCommands(context: ListContext): {
       ...(inPast() ? [restoreAsThen] : []),
       ...(isDeleted
         ? [restore]
-        : editCommands(t, selected, { type, grid, me, hasCells, actions, openBulk, focusRows, remove })),
+        : editCommands(t, selectionState, {
+            type,
+            grid,
+            me,
+            hasCells,
+            actions,
+            openBulk,
+            focusRows,
+            remove,
+          })),
     ];
     return { commands, remove };
   }, [t, grid, me, selection, isRange, hasCells, type, deleted, actions, openBulk, focusRows]);

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { insightsOf, recordIn } from '#shared/address/view.ts';
+import { insightsOf, listWithRecord } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -12,7 +12,7 @@ import { navigate } from '../../stores/address.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { displayTitle } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { effectText, isDone, valueOf } from './effect-text.ts';
+import { effectText, isDone, repairValue } from './effect-text.ts';
 import { markDone } from './mark-done.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './repairs.module.css';
@@ -20,13 +20,13 @@ import styles from './repairs.module.css';
 const stringsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
-const maxNamed = 6;
+const maxListed = 6;
 
 /** The subjects of a repair. For expertise, `ids` also has names of areas. */
 function Subjects({ ids }: { ids: readonly string[] }) {
   const { t } = useTexts('repairs');
   const queries = useQueries({
-    queries: ids.slice(0, maxNamed).map((id) => queryFor('entities.find', { id })),
+    queries: ids.slice(0, maxListed).map((id) => queryFor('entities.find', { id })),
   });
   return (
     <p>
@@ -37,26 +37,26 @@ function Subjects({ ids }: { ids: readonly string[] }) {
         if (!data) return null;
         const name = displayTitle(data.title, data.type);
         return (
-          <LinkButton key={id} onClick={() => navigate(recordIn(data.type, id))}>
+          <LinkButton key={id} onClick={() => navigate(listWithRecord(data.type, id))}>
             {data.deleted_at === null ? name : t('records:deletedEnd', { title: name })}
           </LinkButton>
         );
       })}
-      {ids.length > maxNamed && (
-        <span className="dim">{t('insights:more', { count: ids.length - maxNamed })}</span>
+      {ids.length > maxListed && (
+        <span className="dim">{t('insights:more', { count: ids.length - maxListed })}</span>
       )}
     </p>
   );
 }
 
 /** The effect of a repair, or the current value of its item, and the next action. `isLocked`: the actor is not allowed to change it. */
-export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
+export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('repairs');
   const { id, payload } = record;
   const [progress, setProgress] = useState<Progress | null>(null);
   const [isBusy, setBusy] = useState(false);
   const isComplete = isDone(payload);
-  const isMeasured = isComplete && valueOf(payload, 'after') !== null;
+  const isMeasured = isComplete && repairValue(payload, 'after') !== null;
   const { data: measurement, isLoading } = useQuery({
     queryKey: queryKeys.insights({ repair: id }),
     queryFn: ({ signal }) => awaitResult(api.repairs.measure({ id }, { signal }), setProgress, signal),
@@ -72,7 +72,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
     await markDone(record);
     setBusy(false);
   };
-  const action =
+  const actionKey =
     isLocked || (isComplete && gap !== null)
       ? null
       : !isComplete
@@ -82,7 +82,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
           : measurement
             ? 'measure'
             : null;
-  const isUnchanged = isMeasured && valueOf(payload, 'after') === valueOf(payload, 'before');
+  const isUnchanged = isMeasured && repairValue(payload, 'after') === repairValue(payload, 'before');
   return (
     <section
       className={`stack gap-4 small mb-12 px-12 py-8 sunken rounded ${styles.effect}`}
@@ -102,9 +102,9 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
       {gap !== null && <p>{t(`gap.${gap}`)}</p>}
       {subjects.length > 0 && <Subjects ids={subjects} />}
       <div className="row wrap gap-4-12">
-        {action !== null && (
+        {actionKey !== null && (
           <Button size="xs" variant="default" loading={isBusy} onClick={() => void completeOrMeasure()}>
-            {t(`done.${action}`)}
+            {t(`done.${actionKey}`)}
           </Button>
         )}
         {question !== undefined && subjects.length > 0 && gap !== 'deleted' && (

@@ -3,16 +3,16 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
 import { numberFormatter } from '../../text/formats.ts';
 
-const upToOneDecimal = numberFormatter({ maximumFractionDigits: 1 });
+const formatDecimal = numberFormatter({ maximumFractionDigits: 1 });
 
-export function valueOf(payload: JsonObject, field: 'before' | 'expected' | 'after'): number | null {
+export function repairValue(payload: JsonObject, field: 'before' | 'expected' | 'after'): number | null {
   const value = payload[`value_${field}`];
   return typeof value === 'number' ? value : null;
 }
 
 export const isDone = ({ done_on: day }: JsonObject): boolean => typeof day === 'string' && day !== '';
 
-/** The improvement in displayed percentage points. */
+/** The change between two percentages in words, in percentage points to one decimal. */
 function changeText(before: number, after: number): string {
   const points = Math.round(10 * (before - after)) / 10;
   if (points === 0) return say('repairs:effect.same');
@@ -20,19 +20,19 @@ function changeText(before: number, after: number): string {
 }
 
 /** "12.4 % before · 5 % expected · 6.1 % after: 6.3 points better"; '' if nothing is known. */
-export function effectText(payload: JsonObject, measured: MeasuredRepair | undefined): string {
+export function effectText(payload: JsonObject, measurement: MeasuredRepair | undefined): string {
   const [before, expected, after] = (['before', 'expected', 'after'] as const).map((field) =>
-    valueOf(payload, field),
+    repairValue(payload, field),
   ) as [number | null, number | null, number | null];
-  const labelled = (
+  const labelledParts = (
     name: 'before' | 'planned' | 'now' | 'expected' | 'after',
     value: number | null | undefined,
-  ): string[] => (value == null ? [] : [say(`repairs:effect.${name}`, { value: upToOneDecimal(value) })]);
+  ): string[] => (value == null ? [] : [say(`repairs:effect.${name}`, { value: formatDecimal(value) })]);
   if (!isDone(payload))
     return [
-      ...labelled('planned', before),
-      ...(measured?.value === 0 ? [say('repairs:effect.safe')] : labelled('now', measured?.value)),
-      ...labelled('expected', expected),
+      ...labelledParts('planned', before),
+      ...(measurement?.value === 0 ? [say('repairs:effect.safe')] : labelledParts('now', measurement?.value)),
+      ...labelledParts('expected', expected),
     ].join(' · ');
   const change =
     after === 0
@@ -40,10 +40,10 @@ export function effectText(payload: JsonObject, measured: MeasuredRepair | undef
       : before === null || after === null
         ? ''
         : changeText(before, after);
-  const [afterText] = labelled('after', after);
+  const [afterText] = labelledParts('after', after);
   return [
-    ...labelled('before', before),
-    ...labelled('expected', expected),
+    ...labelledParts('before', before),
+    ...labelledParts('expected', expected),
     ...(afterText === undefined
       ? []
       : [change === '' ? afterText : say('repairs:effect.change', { after: afterText, change })]),

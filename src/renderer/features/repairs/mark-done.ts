@@ -4,14 +4,14 @@ import { awaitResult } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
-import { titleQuoted } from '../../text/names.ts';
+import { quotedTitle } from '../../text/names.ts';
 import { withProgress } from '../../ui/in-notice.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { effectText, isDone } from './effect-text.ts';
 
 /** Marks a repair as done and measures its effect; if done already, only measures. Failures are shown in a notice. */
 export async function markDone({ id, title, type, payload }: EntityRecord): Promise<void> {
-  const params = { title: titleQuoted(title, type) };
+  const params = { title: quotedTitle(title, type) };
   try {
     const { record, measured, op_id } = await withProgress(
       say('repairs:done.working', params),

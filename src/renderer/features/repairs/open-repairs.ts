@@ -9,14 +9,14 @@ import { formatDay } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { joinWithAnd } from '../../text/names.ts';
 
-export const openFilter: Filter = { field: 'done_on', op: 'empty' };
+export const openRepairFilter: Filter = { field: 'done_on', op: 'empty' };
 /** Overdue repairs first, those without a due date last. */
-export const dueFirst: Sort = { field: 'due_on', direction: 'asc' };
+export const dueSort: Sort = { field: 'due_on', direction: 'asc' };
 
-export const openRepairs = (): ListView => ({
+export const openRepairList = (): ListView => ({
   ...listOf('repair'),
-  filters: [openFilter],
-  sort: [dueFirst],
+  filters: [openRepairFilter],
+  sort: [dueSort],
 });
 
 /** "Ada Kim and Bo Lee"; '' for nobody. */

@@ -41,7 +41,7 @@ export function viewInPlace(view: View, current: View): View {
   return isDrawn ? { ...current, panel } : view;
 }
 
-function Hint({ keys, text }: { keys: string; text: string }) {
+function KeyHint({ keys, text }: { keys: string; text: string }) {
   return (
     <span>
       <Kbd>{keys}</Kbd> {text}
@@ -50,23 +50,23 @@ function Hint({ keys, text }: { keys: string; text: string }) {
 }
 
 interface ContentProps {
-  onOpen: (entry: Entry, inTab: boolean) => void;
+  onOpen: (entry: Entry, isInNewTab: boolean) => void;
 }
 
 /** Search field and results. Enter pressed while results load opens the first result when they have arrived. */
-function Content({ onOpen }: ContentProps) {
+function PaletteContent({ onOpen }: ContentProps) {
   const { t } = useTexts('search');
   const { query, selected } = useSpotlight(store);
   const { groups, pending, failed } = useResults(query);
   const entries = groups.flatMap((group) => group.entries);
   const input = useRef<HTMLInputElement>(null);
-  const inTab = useRef(false);
+  const opensInNewTab = useRef(false);
   const isEnterPending = useRef(false);
   useLayoutEffect(() => input.current?.focus(), []);
   const activeEntry = entries[Math.max(0, selected)];
   const shownIds = entries.map(({ id }) => id).join('\n');
   const selectedId = useRef<string>(undefined);
-  // An entry that extends the list is replaced by its first addition, which is selected.
+  // True after an entry extended the list: its index stays selected, which then is the first added entry.
   const changesList = useRef(false);
   // Keeps an entry that arrow keys selected when more results arrive. A layout effect runs before the next key event.
   useLayoutEffect(() => {
@@ -88,12 +88,12 @@ function Content({ onOpen }: ContentProps) {
   useEffect(() => {
     if (pending || !isEnterPending.current) return;
     isEnterPending.current = false;
-    const [first] = entries;
-    if (first) onOpen(first, inTab.current);
+    const [firstEntry] = entries;
+    if (firstEntry) onOpen(firstEntry, opensInNewTab.current);
   });
 
   const onKeyDown = ({ key, ctrlKey, metaKey }: KeyboardEvent): void => {
-    if (key === 'Enter') [inTab.current, isEnterPending.current] = [ctrlKey || metaKey, pending];
+    if (key === 'Enter') [opensInNewTab.current, isEnterPending.current] = [ctrlKey || metaKey, pending];
   };
   const onClick = (event: MouseEvent, entry: Entry): void => {
     const isByKey = event.detail === 0;
@@ -101,7 +101,7 @@ function Content({ onOpen }: ContentProps) {
     if (entry.keepsOpen) {
       changesList.current = entry.run !== undefined;
       entry.run?.();
-    } else onOpen(entry, isByKey ? inTab.current : event.ctrlKey || event.metaKey);
+    } else onOpen(entry, isByKey ? opensInNewTab.current : event.ctrlKey || event.metaKey);
   };
   return (
     <>
@@ -152,10 +152,10 @@ function Content({ onOpen }: ContentProps) {
         {pending ? '' : t('found', { count: entries.filter(({ keepsOpen }) => !keepsOpen).length })}
       </output>
       <Spotlight.Footer className={classes['hints'] ?? ''} aria-hidden>
-        <Hint keys={shortcutText('Enter')} text={t('hint.open')} />
-        <Hint keys={shortcutText('mod+Enter')} text={t('hint.tab')} />
-        <Hint keys=">" text={t('hint.commands')} />
-        <Hint keys={shortcutText('Escape')} text={t('hint.close')} />
+        <KeyHint keys={shortcutText('Enter')} text={t('hint.open')} />
+        <KeyHint keys={shortcutText('mod+Enter')} text={t('hint.tab')} />
+        <KeyHint keys=">" text={t('hint.commands')} />
+        <KeyHint keys={shortcutText('Escape')} text={t('hint.close')} />
       </Spotlight.Footer>
     </>
   );
@@ -205,17 +205,17 @@ function Option({ entry, isActive, onClick }: OptionProps) {
 /** The palette: records, sandboxes, saved views, commands with keys, help terms, and recent addresses. */
 export default function Palette() {
   const { t } = useTexts('search');
-  const workspace = useWorkspace().data?.id;
-  useEffect(() => (workspace === undefined ? undefined : recordPlaces(workspace)), [workspace]);
+  const workspaceId = useWorkspace().data?.id;
+  useEffect(() => (workspaceId === undefined ? undefined : recordPlaces(workspaceId)), [workspaceId]);
   const restoreFocus = useCallback((): void => {
-    const [from, element] = [currentAddress(), takeReturnFocus()];
+    const [previousAddress, element] = [currentAddress(), takeReturnFocus()];
     if (element?.isConnected) element.focus({ preventScroll: true });
     setTimeout(() => {
-      if (currentAddress() !== from && !store.getState().opened) focusViewUnlessMoved(element);
+      if (currentAddress() !== previousAddress && !store.getState().opened) focusViewUnlessMoved(element);
     }, focusDelayMs);
   }, []);
 
-  const openEntry = ({ view, run, prepare }: Entry, inTab: boolean): void => {
+  const openEntry = ({ view, run, prepare }: Entry, isInNewTab: boolean): void => {
     closePalette();
     restoreFocus();
     const currentView = currentAddress().view;
@@ -223,7 +223,7 @@ export default function Palette() {
     else if (view) clearPassage();
     if (!view) run?.();
     // A network does not need a second tab for one record.
-    else if (inTab) openTab(currentView.kind === 'network' ? view : viewInPlace(view, currentView));
+    else if (isInNewTab) openTab(currentView.kind === 'network' ? view : viewInPlace(view, currentView));
     else navigate(viewInPlace(view, currentView));
   };
 
@@ -241,7 +241,7 @@ export default function Palette() {
       overlayProps={{ blur: 0, backgroundOpacity: 0.18 }}
       attributes={{ content: { 'aria-label': t('label'), 'data-keeps-focus': true } }}
     >
-      <Content onOpen={openEntry} />
+      <PaletteContent onOpen={openEntry} />
     </Spotlight.Root>
   );
 }

@@ -2,12 +2,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { SearchHit } from '#shared/contract/search.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { foundIn } from '../../text/found-in.ts';
+import { matchLocation } from '../../text/found-in.ts';
 import { fieldName, displayTitle, typeName } from '../../text/names.ts';
 import { exactTime } from '../../text/time.ts';
 import { iconOf } from '../../ui/icons.ts';
@@ -16,8 +16,8 @@ import type { Entry } from './entry.ts';
 
 /** The maximum number of records of each group; `allTexts` after the user asks for more. */
 const maxEntries = { texts: 6, allTexts: 50, earlier: 4, meaning: 6 };
-/** So many more hits are read, because hits that were found by name are left out. */
-const maxNames = 10;
+/** This many more hits are read, because those already found by name are left out. */
+const maxNameHits = 10;
 /** Milliseconds of pause in typing before texts are searched. */
 const textPauseMs = 200;
 /** Search by meaning needs much processor time, so it waits for the end of typing. */
@@ -25,8 +25,8 @@ const meaningPauseMs = 500;
 const minLetters = 3;
 
 /** The records that a document or comment is about, with universities. */
-const aboutText = (about: SearchHit['about'], universities: ReadonlyMap<string, string>): string =>
-  about
+const aboutText = (subjects: SearchHit['about'], universities: ReadonlyMap<string, string>): string =>
+  subjects
     .map(({ type, title, university_id }) => {
       const university = universities.get(university_id ?? '');
       return university === undefined
@@ -49,7 +49,7 @@ const hitEntry = (
     .join(' · '),
   more,
   excerpt,
-  view: recordIn(type, id),
+  view: listWithRecord(type, id),
 });
 
 /** The entry for further texts. `expand` shows them; null if the limit is reached. */
@@ -70,29 +70,29 @@ const moreEntry = (hiddenCount: number, expand: (() => void) | null): Entry => (
 /** Records found by text, without those found by name, and records found by former values, which open their history. */
 export function useTextEntries(
   text: string,
-  foundByName: readonly Entry[],
+  nameEntries: readonly Entry[],
 ): { texts: readonly Entry[]; earlier: readonly Entry[] } {
   const { t } = useTexts('search');
   const [searchText] = useDebouncedValue(text, textPauseMs);
   const universities = useUniversityNames(text !== '');
   const isSearched = text.length >= minLetters && text === searchText;
   const { data } = useQuery({
-    ...queryFor('search.find', { text: searchText, limit: maxEntries.allTexts + maxNames }),
+    ...queryFor('search.find', { text: searchText, limit: maxEntries.allTexts + maxNameHits }),
     enabled: isSearched,
   });
-  const [expanded, setExpanded] = useState('');
+  const [expandedSearch, setExpanded] = useState('');
   if (!isSearched || !data) return { texts: [], earlier: [] };
-  const foundIds = new Set(foundByName.map(({ id }) => id));
+  const foundIds = new Set(nameEntries.map(({ id }) => id));
   const isNew = ({ id }: { id: string }): boolean => !foundIds.has(id);
   const hits = data.hits.filter(isNew);
-  const shown = hits.slice(0, expanded === searchText ? maxEntries.allTexts : maxEntries.texts);
-  const texts = shown.map((hit): Entry => ({
-    ...hitEntry(hit, `${foundIn(hit)}: `, universities),
+  const shownHits = hits.slice(0, expandedSearch === searchText ? maxEntries.allTexts : maxEntries.texts);
+  const texts = shownHits.map((hit): Entry => ({
+    ...hitEntry(hit, `${matchLocation(hit)}: `, universities),
     prepare: () => rememberPassage(hit, searchText),
   }));
-  const hiddenCount = data.total - data.hits.length + hits.length - shown.length;
+  const hiddenCount = data.total - data.hits.length + hits.length - shownHits.length;
   if (hiddenCount > 0)
-    texts.push(moreEntry(hiddenCount, expanded === searchText ? null : () => setExpanded(searchText)));
+    texts.push(moreEntry(hiddenCount, expandedSearch === searchText ? null : () => setExpanded(searchText)));
   return {
     texts,
     earlier: data.earlier
@@ -106,30 +106,30 @@ export function useTextEntries(
         ),
         // A record can be in both groups, so the ids must differ.
         id: `earlier.${hit.id}`,
-        view: recordIn(hit.type, hit.id, 'history'),
+        view: listWithRecord(hit.type, hit.id, 'history'),
       })),
   };
 }
 
 /** Records found by meaning, without those already found. They arrive last, so their group is the last. */
-export function useMeaningEntries(text: string, alreadyFound: readonly Entry[]): readonly Entry[] {
+export function useMeaningEntries(text: string, otherEntries: readonly Entry[]): readonly Entry[] {
   const { t } = useTexts('search');
   const [searchText] = useDebouncedValue(text, meaningPauseMs);
   const universities = useUniversityNames(text !== '');
   const isSearched = text.length >= minLetters && text === searchText;
   const { data } = useQuery({
-    ...queryFor('search.find', { text: searchText, limit: maxEntries.texts + maxNames, meaning: true }),
+    ...queryFor('search.find', { text: searchText, limit: maxEntries.texts + maxNameHits, meaning: true }),
     enabled: isSearched,
   });
   if (!isSearched) return [];
-  const foundIds = new Set(alreadyFound.map(({ id }) => id));
+  const foundIds = new Set(otherEntries.map(({ id }) => id));
   return (data?.byMeaning ?? [])
     .filter(({ id }) => !foundIds.has(id))
     .slice(0, maxEntries.meaning)
     .map((hit) => {
       const percent = Math.round(hit.similarity * 100);
       return {
-        ...hitEntry(hit, `${t('similar', { percent })} · ${foundIn(hit)}: `, universities),
+        ...hitEntry(hit, `${t('similar', { percent })} · ${matchLocation(hit)}: `, universities),
         prepare: () => rememberPassage(hit, ''),
       };
     });

@@ -11,7 +11,7 @@ import {
   IconLayoutGrid,
 } from '@tabler/icons-react';
 import { printAddress } from '#shared/address/address.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -23,12 +23,12 @@ import { currentAddress } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
-import { openTarget } from '../../stores/target.ts';
+import { pageTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { displayTitle, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { destinationOf, railSections } from '../../ui/navigation.ts';
+import { destinationIdOf, railSections } from '../../ui/navigation.ts';
 import { helpTerms, termWord } from '../help/terms.ts';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
@@ -66,9 +66,9 @@ export function parseQuery(query: string): { text: string; onlyCommands: boolean
 }
 
 /** Commands of the front record first, then navigation; new records last. */
-const order: readonly CommandGroup[] = ['record', 'go', 'file', 'edit', 'view', 'data', 'help'];
+const groupOrder: readonly CommandGroup[] = ['record', 'go', 'file', 'edit', 'view', 'data', 'help'];
 const rank = ({ id, group }: Command): number =>
-  id.startsWith('new.') ? order.length : order.indexOf(group);
+  id.startsWith('new.') ? groupOrder.length : groupOrder.indexOf(group);
 const isRefused = ({ enabled, why }: Command): boolean => enabled === false && why !== undefined;
 const isView = ({ id }: Command): boolean => id.startsWith('view.open.');
 
@@ -76,15 +76,17 @@ const isView = ({ id }: Command): boolean => id.startsWith('view.open.');
 function useCommandEntries(text: string): { commands: readonly Entry[]; views: readonly Entry[] } {
   const { t } = useTexts('commands');
   const allCommands = useRegistry((registry) => registry.commands);
-  const fullName = ({ group, fullLabel: spoken, label }: Command): string =>
-    `${t(`group.${group}`)} ${spoken ?? label}`;
+  const fullName = ({ group, fullLabel, label }: Command): string =>
+    `${t(`group.${group}`)} ${fullLabel ?? label}`;
   const entryOf = (command: Command): Entry => {
-    const { id, label, fullLabel: spoken, group, icon = IconChevronRight } = command;
+    const { id, label, fullLabel, group, icon = IconChevronRight } = command;
     // A command with the same label that is not in the palette can have the shortcut.
-    const hiddenCommand = allCommands.find((one) => one.palette === false && one.label === label);
+    const hiddenCommand = allCommands.find(
+      (candidate) => candidate.palette === false && candidate.label === label,
+    );
     return {
       id,
-      label: (!isView(command) && spoken) || label,
+      label: (!isView(command) && fullLabel) || label,
       icon: isView(command) ? IconBookmark : icon,
       ...(group === 'go' || isView(command) ? {} : { aside: t(`group.${group}`) }),
       ...(isRefused(command) ? { refused: true, more: command.why ?? '' } : {}),
@@ -92,8 +94,11 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
       run: () => runCommand(id),
     };
   };
-  const matching = allCommands
-    .filter((one) => one.palette !== false && (one.enabled !== false || (text !== '' && isRefused(one))))
+  const matchingCommands = allCommands
+    .filter(
+      (command) =>
+        command.palette !== false && (command.enabled !== false || (text !== '' && isRefused(command))),
+    )
     .filter((command) => matchesQuery(`${fullName(command)} ${keywordsOf(command)}`, text))
     .toSorted(
       (a, b) =>
@@ -102,8 +107,8 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
         rank(a) - rank(b),
     );
   return {
-    commands: matching.filter((command) => !isView(command)).map(entryOf),
-    views: matching.filter(isView).map(entryOf),
+    commands: matchingCommands.filter((command) => !isView(command)).map(entryOf),
+    views: matchingCommands.filter(isView).map(entryOf),
   };
 }
 
@@ -147,7 +152,7 @@ function useRecordEntries(text: string) {
       icon: iconOf[type],
       aside: parts.filter((part) => part !== undefined).join(' · '),
       deleted,
-      view: { ...recordIn(type, id), deleted: deleted ? 'only' : 'without' },
+      view: { ...listWithRecord(type, id), deleted: deleted ? 'only' : 'without' },
     };
   });
   const pending = text !== searchText || (isFetching && (isPlaceholderData || !data));
@@ -164,7 +169,7 @@ function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: 
     .filter(
       ({ id, name, problem }) =>
         problem === null &&
-        id !== openTarget() &&
+        id !== pageTarget() &&
         matchesQuery(`${t('compare:column.play')} ${name ?? ''}`, text),
     )
     .toSorted((a, b) => archivedRank(a) - archivedRank(b))
@@ -191,37 +196,37 @@ function useRecentEntries(isEnabled: boolean): readonly Entry[] {
   const { t } = useTexts('commands');
   const workspace = useWorkspace().data?.id;
   const currentText = placeText(currentAddress());
-  const recent = useRecentPlaces(isEnabled ? workspace : undefined).filter(
+  const recentAddresses = useRecentPlaces(isEnabled ? workspace : undefined).filter(
     (address) => placeText(address) !== currentText,
   );
-  const ids = recent.map(({ view }) => recordOf(view)).filter((id) => id !== null);
+  const ids = recentAddresses.map(({ view }) => recordOf(view)).filter((id) => id !== null);
   const records = useQueries({
     queries: ids.map((id) => queryFor('entities.find', { id })),
   });
   const views = useSavedViews();
   const recordsById = new Map(records.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
-  const railItems = railSections().flatMap((section) => section.places);
+  const railItems = railSections().flatMap((section) => section.destinations);
 
   function entryOf(address: Address): Entry | null {
     const { view } = address;
     const id = printAddress(address);
     const recordId = recordOf(view);
     if (recordId !== null) {
-      const found = recordsById.get(recordId);
-      if (!found || found.deleted_at !== null) return null;
-      const label = displayTitle(found.title, found.type);
+      const record = recordsById.get(recordId);
+      if (!record || record.deleted_at !== null) return null;
+      const label = displayTitle(record.title, record.type);
       if (view.kind === 'network')
         return { id, label: t('network:around', { title: label }), icon: IconAffiliate, view };
-      return { id, label, icon: iconOf[found.type], aside: typeName(found.type), view };
+      return { id, label, icon: iconOf[record.type], aside: typeName(record.type), view };
     }
     if (view.kind === 'list') {
-      const saved = view.saved === '' ? undefined : views?.find((one) => one.id === view.saved);
+      const saved = view.saved === '' ? undefined : views?.find((savedView) => savedView.id === view.saved);
       if (view.saved !== '' && !saved) return null;
       return { id, label: saved?.name ?? typeNames(view.type), icon: iconOf[view.type], view };
     }
     // Comparisons are left out: they would have the names of the pages to which they belong.
     if (view.kind === 'compare' || view.kind === 'moments') return null;
-    const page = railItems.find((one) => one.id === destinationOf(view));
+    const page = railItems.find((one) => one.id === destinationIdOf(view));
     if (page) return { id, label: page.label, icon: page.icon, view };
     return {
       id,
@@ -230,7 +235,7 @@ function useRecentEntries(isEnabled: boolean): readonly Entry[] {
       view,
     };
   }
-  return recent.flatMap((address) => entryOf(address) ?? []).slice(0, maxEntries.recent);
+  return recentAddresses.flatMap((address) => entryOf(address) ?? []).slice(0, maxEntries.recent);
 }
 
 /** Keeps the first of several entries for one record or with one label. */
@@ -250,7 +255,7 @@ function withoutDuplicates(entries: readonly Entry[]): readonly Entry[] {
 const hasCommand = (view: View): boolean =>
   recordOf(view) === null && !(view.kind === 'list' && view.saved !== '');
 
-/** Results in groups; for an empty query, recent places and commands. */
+/** Results in groups; for an empty query, recent addresses, commands and saved views. */
 export function useResults(query: string) {
   const { t } = useTexts('search');
   const { text, onlyCommands } = parseQuery(query);
@@ -261,19 +266,19 @@ export function useResults(query: string) {
   const sandboxes = useSandboxEntries(contentText);
   const { commands, views } = useCommandEntries(text);
   const terms = useTermEntries(contentText);
-  const recent = withoutDuplicates(useRecentEntries(text === '' && !onlyCommands));
+  const recentEntries = withoutDuplicates(useRecentEntries(text === '' && !onlyCommands));
   // A command that opens one of the recent addresses is not listed again.
-  const listedIds = new Set(
-    recent.flatMap(({ view }) => (view && hasCommand(view) ? [`go.${destinationOf(view)}`] : [])),
+  const recentCommandIds = new Set(
+    recentEntries.flatMap(({ view }) => (view && hasCommand(view) ? [`go.${destinationIdOf(view)}`] : [])),
   );
   const groups: Group[] = [
-    { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
+    { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recentEntries : [] },
     { id: 'records', label: t('common:records'), entries: records.entries },
     { id: 'texts', label: t('texts'), entries: texts },
     { id: 'earlier', label: t('earlier'), entries: earlier },
     { id: 'sandboxes', label: t('care:finding.sandboxes'), entries: sandboxes.entries },
     { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
-    { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !listedIds.has(id)) },
+    { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !recentCommandIds.has(id)) },
     { id: 'terms', label: t('terms'), entries: terms },
     { id: 'meaning', label: t('meaning'), entries: meaning },
   ];

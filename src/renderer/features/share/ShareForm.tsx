@@ -6,13 +6,13 @@ import { numberFormatter } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { saveContent } from '../../ui/save-content.ts';
-import { maxSharedNames, buildRename, sharedFile } from './shared-file.ts';
+import { maxSharedNames, buildRename, buildSharedFile } from './shared-file.ts';
 import type { IncludedParts, SharePart, ShareRequest } from './shared-file.ts';
 
 /** Names of people are included only if the user ticks them. */
 const defaultParts: IncludedParts = { people: false, universities: true, repairs: true, network: true };
 
-const hints: Partial<Record<SharePart, 'hint.people' | 'hint.universities'>> = {
+const hintKeys: Partial<Record<SharePart, 'hint.people' | 'hint.universities'>> = {
   people: 'hint.people',
   universities: 'hint.universities',
 };
@@ -20,7 +20,7 @@ const hints: Partial<Record<SharePart, 'hint.people' | 'hint.universities'>> = {
 interface Props {
   parts: readonly SharePart[];
   onCancel: () => void;
-  onChosen: (kept: IncludedParts) => Promise<void>;
+  onChosen: (included: IncludedParts) => Promise<void>;
 }
 
 function ShareForm({ parts, onCancel, onChosen }: Props) {
@@ -41,7 +41,7 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
             {...(index === 0 ? { 'data-autofocus': true } : {})}
             size="xs"
             label={t(`part.${part}`)}
-            description={hints[part] && t(hints[part])}
+            description={hintKeys[part] && t(hintKeys[part])}
             checked={included[part]}
             onChange={({ currentTarget }) => setIncluded({ ...included, [part]: currentTarget.checked })}
           />
@@ -76,7 +76,10 @@ export function askToShare(request: ShareRequest): void {
         }
         await saveContent({
           suggested: request.suggested,
-          createContent: async () => ({ kind: 'text', text: await sharedFile(request, included, rename) }),
+          createContent: async () => ({
+            kind: 'text',
+            text: await buildSharedFile(request, included, rename),
+          }),
           failureTitle: say('share:failed'),
         });
       }}

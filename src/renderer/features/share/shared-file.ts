@@ -1,6 +1,6 @@
 import type { Network } from '#shared/contract/network.ts';
-import { createRenamer } from '#shared/page/renamer.ts';
-import type { Renamer } from '#shared/page/renamer.ts';
+import { createNameReplacer } from '#shared/page/renamer.ts';
+import type { NameReplacer } from '#shared/page/renamer.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedPage } from '#shared/shell/print.ts';
 import { api } from '../../api/client.ts';
@@ -22,7 +22,7 @@ export interface ShareRequest {
   /** Names of people outside the records. */
   people?: readonly string[];
   /** Makes the page. `rename` replaces names in a picture; the names in the page are replaced afterwards. */
-  make: (kept: IncludedParts, rename: Renamer) => Promise<PageToShare>;
+  createPage: (included: IncludedParts, rename: NameReplacer) => Promise<PageToShare>;
 }
 
 /** Largest number of names to replace. */
@@ -40,7 +40,7 @@ export async function buildRename(
   { people = [] }: ShareRequest,
   included: IncludedParts,
   limit = maxSharedNames,
-): Promise<Renamer | null> {
+): Promise<NameReplacer | null> {
   const types: Types = [
     ...(included.people ? [] : (['faculty', 'student'] as const)),
     ...(included.universities ? [] : (['university'] as const)),
@@ -49,26 +49,26 @@ export async function buildRename(
   const names = await readNames(types, limit);
   if (names === null) return null;
   const { title, type } = names;
-  const namesWhere = (isIncluded: (type: string) => boolean): string[] =>
-    title.filter((_, index) => isIncluded(type[index] ?? ''));
-  const persons = [...namesWhere((one) => one !== 'university'), ...people];
-  return createRenamer([
+  const namesWhere = (hasType: (type: string) => boolean): string[] =>
+    title.filter((_, index) => hasType(type[index] ?? ''));
+  const personNames = [...namesWhere((nodeType) => nodeType !== 'university'), ...people];
+  return createNameReplacer([
     ...(included.people
       ? []
-      : [{ names: persons, write: (number: number) => say('share:person', { number }) }]),
+      : [{ names: personNames, replacementOf: (number: number) => say('share:person', { number }) }]),
     ...(included.universities
       ? []
       : [
           {
-            names: namesWhere((one) => one === 'university'),
-            write: (number: number) => say('share:university', { number }),
+            names: namesWhere((nodeType) => nodeType === 'university'),
+            replacementOf: (number: number) => say('share:university', { number }),
           },
         ]),
   ]);
 }
 
 /** Passes every text through `rename` in reading order, which numbers the names. */
-export function renamePage(page: PrintedPage, rename: Renamer): PrintedPage {
+export function renamePage(page: PrintedPage, rename: NameReplacer): PrintedPage {
   return {
     ...page,
     title: rename(page.title),
@@ -108,12 +108,12 @@ export function renamePage(page: PrintedPage, rename: Renamer): PrintedPage {
   };
 }
 
-/** The HTML without omitted parts. */
-export async function sharedFile(
-  { make }: ShareRequest,
+/** The HTML of the shared page, without the parts and names that were left out. */
+export async function buildSharedFile(
+  { createPage }: ShareRequest,
   included: IncludedParts,
-  rename: Renamer,
+  rename: NameReplacer,
 ): Promise<string> {
-  const { page, picture } = await make(included, rename);
+  const { page, picture } = await createPage(included, rename);
   return sharedPage(renamePage(page, rename), picture);
 }

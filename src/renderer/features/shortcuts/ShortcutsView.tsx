@@ -23,21 +23,21 @@ export interface ShortcutSection {
   lines: readonly ShortcutLine[];
 }
 
-const order: readonly CommandGroup[] = ['file', 'edit', 'view', 'go', 'record', 'data', 'help'];
+const groupOrder: readonly CommandGroup[] = ['file', 'edit', 'view', 'go', 'record', 'data', 'help'];
 
 const isInOtherSection = (id: string): boolean => /^(tab\.nth|list\.|record\.)/.test(id);
 
-function partsOfCommands(commands: readonly Command[]): ShortcutSection[] {
-  const ordered = sortForMenu(commands);
-  return order.flatMap((group) => {
-    const lines = ordered
+function commandSections(commands: readonly Command[]): ShortcutSection[] {
+  const orderedCommands = sortForMenu(commands);
+  return groupOrder.flatMap((group) => {
+    const lines = orderedCommands
       .filter((command) => command.group === group && !command.local && !isInOtherSection(command.id))
-      .flatMap(({ id, label, shortcut, moreShortcuts: also = [] }): ShortcutLine[] => {
+      .flatMap(({ id, label, shortcut, moreShortcuts = [] }): ShortcutLine[] => {
         if (shortcut === undefined) return [];
-        // Without the step that would be undone, which the label names.
+        // The menu's label names the step that would be undone; the list does not.
         const name =
           id === 'edit.undo' ? say('common:undo') : id === 'edit.redo' ? say('common:redo') : label;
-        return [{ label: name, keys: [shortcut, ...also].map(shortcutText) }];
+        return [{ label: name, keys: [shortcut, ...moreShortcuts].map(shortcutText) }];
       });
     return lines.length === 0 ? [] : [{ id: group, title: say(`commands:group.${group}`), lines }];
   });
@@ -48,15 +48,20 @@ const hasText = (text: string, query: string): boolean => foldText(text).include
 /** All shortcuts by section whose name or keys contain the typed text. */
 export function shortcutSections(commands: readonly Command[], query: string): readonly ShortcutSection[] {
   const text = foldText(query.trim());
-  const localSections = localKeys.map((make): ShortcutSection => {
-    const { id, title, keys } = make();
-    return { id, title, lines: keys.map((one) => ({ label: one.label, keys: one.keys.map(shortcutText) })) };
+  const localSections = localKeys.map((createSection): ShortcutSection => {
+    const { id, title, keys } = createSection();
+    return {
+      id,
+      title,
+      lines: keys.map((localKey) => ({ label: localKey.label, keys: localKey.keys.map(shortcutText) })),
+    };
   });
-  return [...partsOfCommands(commands), ...localSections].flatMap((part) => {
-    const lines = part.lines.filter(
-      ({ label, keys }) => hasText(`${part.title} ${label}`, text) || keys.some((key) => hasText(key, text)),
+  return [...commandSections(commands), ...localSections].flatMap((section) => {
+    const lines = section.lines.filter(
+      ({ label, keys }) =>
+        hasText(`${section.title} ${label}`, text) || keys.some((key) => hasText(key, text)),
     );
-    return lines.length === 0 ? [] : [{ ...part, lines }];
+    return lines.length === 0 ? [] : [{ ...section, lines }];
   });
 }
 
@@ -77,7 +82,7 @@ function ShortcutRow({ line: { label, keys } }: { line: ShortcutLine }) {
   );
 }
 
-function Section({ part: { title, lines } }: { part: ShortcutSection }) {
+function Section({ section: { title, lines } }: { section: ShortcutSection }) {
   return (
     <section className="shortcut-part" aria-label={title}>
       <h2>{title}</h2>
@@ -93,7 +98,7 @@ function Section({ part: { title, lines } }: { part: ShortcutSection }) {
 export default function ShortcutsView() {
   const { t } = useTexts('shortcuts');
   const [query, setQuery] = useState('');
-  const parts = shortcutSections(
+  const sections = shortcutSections(
     useRegistry(({ commands }) => commands),
     query,
   );
@@ -124,10 +129,10 @@ export default function ShortcutsView() {
         </Button>
       }
     >
-      {parts.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
+      {sections.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <div className="shortcut-parts">
-        {parts.map((part) => (
-          <Section key={part.id} part={part} />
+        {sections.map((section) => (
+          <Section key={section.id} section={section} />
         ))}
       </div>
     </Page>

@@ -54,7 +54,7 @@ export default function StepsPanel() {
   });
   const { data } = query;
   const undoable = data?.undo.filter(({ blocked }) => blocked === null) ?? [];
-  const countOf = (step: HistoryStep): number => undoable.findIndex(({ id }) => id === step.id) + 1;
+  const undoCount = (step: HistoryStep): number => undoable.findIndex(({ id }) => id === step.id) + 1;
   return (
     <Drawer
       opened={opened}
@@ -95,7 +95,7 @@ export default function StepsPanel() {
                     key={step.id}
                     step={step}
                     tone="standing"
-                    action={t('undoTo', { count: countOf(step) })}
+                    action={t('undoTo', { count: undoCount(step) })}
                     onRun={() => void takeStepsTo('undo', step.op_id)}
                   />
                 ) : (

@@ -13,7 +13,7 @@ import { RecordLink } from './RecordLink.tsx';
 import styles from './sync.module.css';
 
 /** One of the two values, its author, and the button that chooses it. */
-function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost' }) {
+function ConflictSide({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost' }) {
   const { t } = useTexts('sync');
   const { id, record, field, kind, lost, won } = conflict;
   const isDeletion = side === 'won' && (kind === 'deleted' || kind === 'deletes');
@@ -67,8 +67,8 @@ function ConflictRow({ conflict }: { conflict: SyncConflict }) {
           <When at={at} />
         </p>
       </div>
-      <Side conflict={conflict} side="won" />
-      <Side conflict={conflict} side="lost" />
+      <ConflictSide conflict={conflict} side="won" />
+      <ConflictSide conflict={conflict} side="lost" />
     </li>
   );
 }

@@ -10,14 +10,14 @@ import { useSync } from './state.ts';
 import { WorkProgress } from './WorkProgress.tsx';
 import styles from './sync.module.css';
 
-const blankValues: JoinValues = {
+const emptyValues: JoinValues = {
   url: '',
   way: 'password',
   email: '',
   password: '',
   share: 'all',
   university: '',
-  first: false,
+  isFirstAdmin: false,
   token: '',
   name: '',
 };
@@ -59,9 +59,9 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
 }
 
 /** The form to join a server, with its progress. An error appears at its field. */
-export function Join() {
+export function JoinForm() {
   const { t } = useTexts('sync');
-  const [values, setValues] = useState(blankValues);
+  const [values, setValues] = useState(emptyValues);
   const [isSubmitted, setSubmitted] = useState(false);
   const isJoining = useSync((sync) => sync.work !== null);
   const failure = useSync((sync) => sync.failure);
@@ -69,8 +69,8 @@ export function Join() {
   const clientProblems = isSubmitted ? problemsOf(values) : {};
   const { fields: serverProblems, formProblem } = failuresOf(failure);
   const errorAt = (field: JoinField): string | undefined => clientProblems[field] ?? serverProblems[field];
-  const change = (part: Partial<JoinValues>): void => {
-    setValues((before) => ({ ...before, ...part }));
+  const changeValues = (part: Partial<JoinValues>): void => {
+    setValues((previous) => ({ ...previous, ...part }));
     if (failure !== null) useSync.setState({ failure: null });
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
@@ -86,7 +86,8 @@ export function Join() {
     value: values[field],
     error: errorAt(field),
     spellCheck: false,
-    onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
+    onChange: (event: { currentTarget: { value: string } }) =>
+      changeValues({ [field]: event.currentTarget.value }),
   });
   return (
     <section className={styles.joining} aria-label={t('join.title')}>
@@ -106,7 +107,7 @@ export function Join() {
           <Radio.Group
             label={t('form.way')}
             value={values.way}
-            onChange={(next) => change({ way: next === 'university' ? 'university' : 'password' })}
+            onChange={(next) => changeValues({ way: next === 'university' ? 'university' : 'password' })}
           >
             <Radio size="xs" value="password" label={t('form.byPassword')} />
             <Radio
@@ -129,21 +130,26 @@ export function Join() {
                 label={t('form.password')}
                 value={values.password}
                 error={errorAt('password')}
-                autoComplete={values.first ? 'new-password' : 'current-password'}
-                {...(values.first ? { description: t('form.passwordRule') } : {})}
+                autoComplete={values.isFirstAdmin ? 'new-password' : 'current-password'}
+                {...(values.isFirstAdmin ? { description: t('form.passwordRule') } : {})}
                 visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
-                onChange={({ currentTarget: { value } }) => change({ password: value })}
+                onChange={({ currentTarget: { value } }) => changeValues({ password: value })}
               />
             </>
           )}
-          <ShareChoice values={values} names={names} problem={errorAt('university')} onChange={change} />
+          <ShareChoice
+            values={values}
+            names={names}
+            problem={errorAt('university')}
+            onChange={changeValues}
+          />
           {usesPassword && (
             <Checkbox
               size="xs"
               label={t('form.first')}
               description={t('form.firstHint')}
-              checked={values.first}
-              onChange={({ currentTarget: { checked } }) => change({ first: checked })}
+              checked={values.isFirstAdmin}
+              onChange={({ currentTarget: { checked } }) => changeValues({ isFirstAdmin: checked })}
             />
           )}
           {isBootstrap(values) && (

@@ -68,7 +68,7 @@ function SignInAgain({ email }: { email: string }) {
     async () => storeStatus(await api.sync.signIn({ password })),
     explain,
   );
-  const byUniversity = useSubmit(signInByUniversity, explain);
+  const universitySignIn = useSubmit(signInByUniversity, explain);
   const isWorking = useSync((sync) => sync.work !== null);
   if (isWorking) return null;
   return (
@@ -90,19 +90,19 @@ function SignInAgain({ email }: { email: string }) {
           {t('signIn.yes')}
         </Button>
       </div>
-      <Button variant="default" onClick={byUniversity.onSubmit}>
+      <Button variant="default" onClick={universitySignIn.onSubmit}>
         {t('signIn.university')}
       </Button>
-      {byUniversity.failure !== null && (
+      {universitySignIn.failure !== null && (
         <p role="alert" className="small bad form-failure">
-          {byUniversity.failure}
+          {universitySignIn.failure}
         </p>
       )}
     </form>
   );
 }
 
-/** The state of sync in a sentence, and its actions. */
+/** The status of sync: its headline and problem, the progress of running work, facts of the server, and actions. */
 export function Overview({ status }: { status: SyncStatus }) {
   const { t } = useTexts('sync');
   const { state, server } = status;

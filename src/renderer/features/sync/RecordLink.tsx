@@ -1,4 +1,4 @@
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { navigate } from '../../stores/address.ts';
@@ -16,7 +16,7 @@ export function RecordLink({ record: { type, id, title }, isLocal = true }: Prop
   return (
     <>
       {isLocal && isEntityType(type) ? (
-        <button type="button" className="link-button" onClick={() => navigate(recordIn(type, id))}>
+        <button type="button" className="link-button" onClick={() => navigate(listWithRecord(type, id))}>
           {name}
         </button>
       ) : (

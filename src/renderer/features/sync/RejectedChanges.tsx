@@ -13,28 +13,28 @@ import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { settleRejected } from './actions.ts';
 import { RecordLink } from './RecordLink.tsx';
-import { refusalReason } from './status-texts.ts';
+import { rejectionReason } from './status-texts.ts';
 import styles from './sync.module.css';
 
 /** At most this many records of a change are named. */
 const maxRecords = 4;
 
-function RejectedRow({ rejected }: { rejected: QuarantinedChange }) {
+function RejectedRow({ change }: { change: QuarantinedChange }) {
   const { t } = useTexts('sync');
-  const { op_id, label, params, records, changes, by, made_at } = rejected;
+  const { op_id, label, params, records, changes, by, made_at } = change;
   const description = describeTransaction(label, isJsonObject(params) ? params : {});
-  const shown = records.slice(0, maxRecords);
-  const moreCount = Math.max(changes, records.length) - shown.length;
+  const shownRecords = records.slice(0, maxRecords);
+  const moreCount = Math.max(changes, records.length) - shownRecords.length;
   return (
     <li className={`ends ${styles.refused}`}>
       <div className={`shrink breaks ${styles.about}`}>
         <h3>{description}</h3>
-        <p>{refusalReason(rejected)}</p>
+        <p>{rejectionReason(change)}</p>
         <p className="dim">
           {by} · <When at={made_at} />
         </p>
         <ul className="stack gap-4 mt-4" aria-label={t('common:records')}>
-          {shown.map((record) => (
+          {shownRecords.map((record) => (
             <li key={record.id}>
               <RecordLink record={record} />
               {record.action !== 'delete' && <Changes change={record} />}
@@ -75,7 +75,7 @@ function RejectedRow({ rejected }: { rejected: QuarantinedChange }) {
   );
 }
 
-/** Changes that the server rejected. The records have the server’s values; each edit waits until it is accepted or retried. */
+/** The changes that the server rejected. The records have the server’s values until a change is retried. */
 export function RejectedChanges() {
   const { t } = useTexts('sync');
   const query = useQuery({
@@ -94,7 +94,7 @@ export function RejectedChanges() {
           <p className="dim">{t('rejected.what')}</p>
           <ul className={`card full ${styles.rows}`} aria-label={t('list.rejected')}>
             {operations.map((rejected) => (
-              <RejectedRow key={rejected.op_id} rejected={rejected} />
+              <RejectedRow key={rejected.op_id} change={rejected} />
             ))}
           </ul>
         </>

@@ -4,7 +4,7 @@ import { useSync } from './state.ts';
 import { chipText, chipTitle, iconAndTone } from './status-texts.ts';
 import styles from './sync.module.css';
 
-/** The state of sync in words, linking to the Sync page; nothing until it is known. */
+/** The state of sync in words, linking to the Sync page. Renders nothing until the status is read. */
 export default function SyncChip() {
   const status = useSync((sync) => sync.status);
   if (!status) return null;

@@ -14,7 +14,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { PasswordInput } from '@mantine/core';
 import { password as passwordForm } from '#shared/contract/server/users.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { commandsOf, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
@@ -35,7 +35,7 @@ function changePassword(): void {
   openDialog({ title: say('sync:password.yes'), size: 420 }, (close) => <OwnPassword onDone={close} />);
 }
 
-const isCurrentWrong = (error: unknown): boolean =>
+const isWrongPassword = (error: unknown): boolean =>
   faultData(error, 'INVALID')?.issues.some(({ path }) => path === 'current') === true;
 
 function OwnPassword({ onDone }: { onDone: () => void }) {
@@ -48,7 +48,7 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
       try {
         await api.sync.changePassword(values);
       } catch (error) {
-        if (!isCurrentWrong(error)) throw error;
+        if (!isWrongPassword(error)) throw error;
         return setWrongField('current');
       }
       onDone();
@@ -59,22 +59,26 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
       return `${title}. ${action}`;
     },
   );
-  const field = (name: 'current' | 'password') => ({
+  const fieldProps = (name: 'current' | 'password') => ({
     name,
     label: t(`password.${name}`),
     value: values[name],
     error: wrongField === name ? t(name === 'current' ? 'password.wrong' : 'form.passwordRule') : undefined,
     visibilityToggleButtonProps: { 'aria-label': t('common:reveal') },
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => {
-      setValues((before) => ({ ...before, [name]: value }));
+      setValues((previous) => ({ ...previous, [name]: value }));
       setWrongField(null);
       onEdit();
     },
   });
   return (
     <form className={`stack single gap-16 ${styles.dialog}`} noValidate onSubmit={onSubmit}>
-      <PasswordInput data-autofocus {...field('current')} autoComplete="current-password" />
-      <PasswordInput {...field('password')} description={t('password.hint')} autoComplete="new-password" />
+      <PasswordInput data-autofocus {...fieldProps('current')} autoComplete="current-password" />
+      <PasswordInput
+        {...fieldProps('password')}
+        description={t('password.hint')}
+        autoComplete="new-password"
+      />
       <FormButtons
         failure={failure}
         saveLabel={t('password.yes')}
@@ -86,7 +90,7 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
   );
 }
 
-const syncCommand = commandsOf('data', 'sync');
+const syncCommand = commandFactory('data', 'sync');
 
 function useSyncCommands(): readonly Command[] {
   const { t } = useTexts('sync');
@@ -162,7 +166,7 @@ function useSyncCommands(): readonly Command[] {
   }, [t, status, isBusy, readOnlyReason]);
 }
 
-/** Watches the status of sync and offers its commands. Works only in live, because only live is shared. */
+/** Watches the status of sync and registers its commands. Works only in live, because only live is shared. */
 export default function SyncHost() {
   useCommands(useSyncCommands());
   useEffect(watchSync, []);

@@ -8,7 +8,7 @@ import { inPast, whyNotLive } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { Join } from './Join.tsx';
+import { JoinForm } from './Join.tsx';
 import { Overview } from './Overview.tsx';
 import { useSync } from './state.ts';
 import { numberText } from '../../text/values.ts';
@@ -31,9 +31,9 @@ const icons = { only_here: IconDeviceDesktop, only_there: IconCloud, differs: Ic
 function DifferenceRow({ difference: { record, kind, fields, reason } }: { difference: Difference }) {
   const { t } = useTexts('sync');
   const Icon = icons[kind];
-  const namesFields = fields.length > 0 && fields.length <= maxNamedFields;
+  const canNameFields = fields.length > 0 && fields.length <= maxNamedFields;
   const text =
-    kind === 'differs' && namesFields
+    kind === 'differs' && canNameFields
       ? t('difference.fields', { fields: joinWithAnd(fields.map(fieldInSentence)) })
       : kind === 'differs' && fields.length > 0
         ? t('difference.count', { count: fields.length })
@@ -63,12 +63,12 @@ function ComparisonResult({
         {t(in_step ? 'difference.same' : 'difference.later', { count: compared })}
       </p>
     );
-  const shown = differences.slice(0, maxListed);
+  const shownDifferences = differences.slice(0, maxListed);
   return (
     <>
       <p>{t('difference.found', { count: differences.length, compared })}</p>
       <ul className={`card full ${styles.rows}`} aria-label={t('list.differences')}>
-        {shown.map((difference) => (
+        {shownDifferences.map((difference) => (
           <DifferenceRow key={`${difference.record.type} ${difference.record.id}`} difference={difference} />
         ))}
       </ul>
@@ -83,13 +83,13 @@ function ComparisonResult({
 function Differences() {
   const { t } = useTexts('sync');
   const comparison = useSync((sync) => sync.comparison);
-  const hasUnexplained = comparison?.found.differences.some(({ reason }) => reason === null) === true;
+  const hasUnexplained = comparison?.result.differences.some(({ reason }) => reason === null) === true;
   return (
     <>
       {!comparison && <p className="dim">{t('difference.what')}</p>}
       {comparison && (
         <>
-          <ComparisonResult comparison={comparison.found} />
+          <ComparisonResult comparison={comparison.result} />
           <p className="dim">
             {t('difference.compared')} <When at={comparison.at} />
           </p>
@@ -106,7 +106,7 @@ function Differences() {
 const lists = ['conflicts', 'rejected', 'differences'] as const;
 type List = (typeof lists)[number];
 
-/** The first list that needs a decision; the differences if none does. */
+/** The first list with something to decide, else the differences. */
 const urgentListOf = ({ conflicts, quarantined }: SyncStatus): List =>
   conflicts > 0 ? 'conflicts' : quarantined > 0 ? 'rejected' : 'differences';
 
@@ -155,7 +155,7 @@ function SyncContent() {
   const { t } = useTexts('sync');
   const status = useSync((sync) => sync.status);
   if (!status) return <ProgressLine progress={null} label={t('title')} />;
-  if (status.state === 'off') return <Join />;
+  if (status.state === 'off') return <JoinForm />;
   return (
     <>
       <Overview status={status} />

@@ -28,11 +28,11 @@ export function WorkProgress() {
   const { t } = useTexts('sync');
   const work = useSync((sync) => sync.work);
   if (!work) return null;
-  const { what, progress, stop } = work;
+  const { kind, progress, cancel } = work;
   return (
     <>
       {progress?.open !== undefined && <PageToOpen url={progress.open} />}
-      <ProgressLine progress={progress} label={t(`working.${what}`)} onCancel={stop} />
+      <ProgressLine progress={progress} label={t(`working.${kind}`)} onCancel={cancel} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { undoAction } from '../../stores/undo.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { storeStatus, useSync } from './state.ts';
-import type { Work } from './state.ts';
+import type { WorkKind } from './state.ts';
 import { hostOf } from './status-texts.ts';
 
 /** Notices of sync replace each other. */
@@ -21,18 +21,21 @@ export const openPage = (url: string): Promise<boolean> => shell.openExternal({ 
 
 type ResultStream<T> = PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: T }>>;
 
-/** Runs one long task at a time with progress. Returns null if another task is running; throws the error of the task. */
-async function runWork<T>(what: Work, start: (signal: AbortSignal) => ResultStream<T>): Promise<T | null> {
+/** Runs long sync work, or returns null if other work is running. Throws the error of the work, also when it is cancelled. */
+async function runWork<T>(
+  kind: WorkKind,
+  start: (signal: AbortSignal) => ResultStream<T>,
+): Promise<T | null> {
   if (useSync.getState().work) return null;
   const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  useSync.setState({ work: { what, progress: null, stop } });
+  const cancel = (): void => controller.abort();
+  useSync.setState({ work: { kind, progress: null, cancel } });
   try {
     let openedUrl: string | undefined;
     return await awaitResult(
       start(controller.signal),
       (progress) => {
-        useSync.setState({ work: { what, progress, stop } });
+        useSync.setState({ work: { kind, progress, cancel } });
         if (progress.open === undefined || progress.open === openedUrl) return;
         openedUrl = progress.open;
         void openPage(openedUrl);
@@ -46,7 +49,7 @@ async function runWork<T>(what: Work, start: (signal: AbortSignal) => ResultStre
 
 export type JoinInput = Parameters<typeof api.sync.join>[0];
 
-/** Joins a server. Stores an error for the form, which can be closed by then. Returns whether joining succeeded. */
+/** Joins a server; returns whether that succeeded. An error goes to the form, or to a notice if the workspace already joined. */
 export async function joinServer(input: JoinInput): Promise<boolean> {
   useSync.setState({ failure: null });
   try {
@@ -64,7 +67,7 @@ export async function joinServer(input: JoinInput): Promise<boolean> {
   }
 }
 
-/** Signs the same user in again with the university. Throws on failure. */
+/** Signs the same user in again with the university. Throws on failure, but not if cancelled. */
 export async function signInByUniversity(): Promise<void> {
   try {
     const status = await runWork('signIn', (signal) => api.sync.signInByUniversity({}, { signal }));
@@ -86,7 +89,7 @@ export async function syncNow(): Promise<void> {
 }
 
 function storeComparison(result: SyncComparison): void {
-  useSync.setState({ comparison: { found: result, at: new Date().toISOString() } });
+  useSync.setState({ comparison: { result, at: new Date().toISOString() } });
 }
 
 /** Compares all records with the server; changes nothing. */
@@ -99,8 +102,8 @@ export async function compareNow(): Promise<void> {
   }
 }
 
-/** Awaits a call that returns the status; reports an error. */
-async function runCall(call: Promise<SyncStatus>, title?: string): Promise<void> {
+/** Stores the status that a call returns; reports an error. */
+async function storeStatusOf(call: Promise<SyncStatus>, title?: string): Promise<void> {
   try {
     storeStatus(await call);
     if (title !== undefined) notice({ id: noticeId, title });
@@ -109,23 +112,24 @@ async function runCall(call: Promise<SyncStatus>, title?: string): Promise<void>
   }
 }
 
-export const setPaused = (paused: boolean): Promise<void> => runCall(api.sync.pause({ paused }));
+export const setPaused = (isPaused: boolean): Promise<void> =>
+  storeStatusOf(api.sync.pause({ paused: isPaused }));
 
-export const signOut = (): Promise<void> => runCall(api.sync.signOut({}), say('sync:done.signedOut'));
+export const signOut = (): Promise<void> => storeStatusOf(api.sync.signOut({}), say('sync:done.signedOut'));
 
 /** Leaves the server after a confirmation that says what stays. */
 export async function leaveServer({ pending, server }: SyncStatus): Promise<void> {
-  const name = hostOf(server?.url ?? '');
+  const serverName = hostOf(server?.url ?? '');
   const unsentText = pending === 0 ? '' : ` ${say('sync:leave.unsent', { count: pending })}`;
   const status = await confirmAction({
-    title: say('sync:leave.title', { server: name }),
+    title: say('sync:leave.title', { server: serverName }),
     text: `${say('sync:leave.text')}${unsentText}`,
     button: say('sync:leave.yes'),
     run: () => api.sync.leave({ keep_unsent: true }),
   });
   if (!status) return;
   storeStatus(status);
-  notice({ id: noticeId, title: say('sync:done.left', { server: name }) });
+  notice({ id: noticeId, title: say('sync:done.left', { server: serverName }) });
 }
 
 /** Takes the server's values of unexplained differences after a confirmation. */
@@ -138,22 +142,22 @@ export async function repairNow(): Promise<void> {
   });
   if (!result) return;
   storeComparison(result);
-  const leftCount = result.differences.length;
+  const remainingCount = result.differences.length;
   notice({
     id: noticeId,
     title: say('sync:done.repaired'),
-    ...(leftCount > 0 ? { more: say('sync:done.left_over', { count: leftCount }) } : {}),
+    ...(remainingCount > 0 ? { more: say('sync:done.left_over', { count: remainingCount }) } : {}),
   });
 }
 
 /** Resolves a conflict: keeps the current value, or restores the replaced one, which can be undone. */
-export async function resolveConflict(id: string, choose: 'kept' | 'lost'): Promise<void> {
-  await runDecision(() => api.sync.resolve({ id, choose }), say(`sync:done.${choose}`));
+export async function resolveConflict(id: string, choice: 'kept' | 'lost'): Promise<void> {
+  await runDecision(() => api.sync.resolve({ id, choose: choice }), say(`sync:done.${choice}`));
 }
 
 /** Settles a rejected change: accepts the rejection, or makes the change again, which can be undone. */
-export async function settleRejected(op_id: string, as: 'accept' | 'retry'): Promise<void> {
-  await runDecision(() => api.sync.settle({ op_id, as }), say(`sync:done.${as}`));
+export async function settleRejected(op_id: string, decision: 'accept' | 'retry'): Promise<void> {
+  await runDecision(() => api.sync.settle({ op_id, as: decision }), say(`sync:done.${decision}`));
 }
 
 async function runDecision(call: () => Promise<{ op_id: string | null }>, title: string): Promise<void> {

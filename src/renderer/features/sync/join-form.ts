@@ -4,15 +4,15 @@ import type { JoinInput } from './actions.ts';
 
 export interface JoinValues {
   url: string;
-  /** With a password, or in a browser with the university account. */
+  /** How to sign in: with a password, or in a browser with the university account. */
   way: 'password' | 'university';
   email: string;
   password: string;
   share: 'all' | 'one';
-  /** The university as typed: a new workspace knows none of the server’s. */
+  /** The university’s name as typed, because the workspace does not have the server’s universities yet. */
   university: string;
   /** Whether this is the first admin of a new server. */
-  first: boolean;
+  isFirstAdmin: boolean;
   token: string;
   name: string;
 }
@@ -21,22 +21,22 @@ const fields = ['url', 'email', 'password', 'university', 'token', 'name'] as co
 export type JoinField = (typeof fields)[number];
 type Problems = Partial<Record<JoinField, string>>;
 
-/** The address with its protocol, which people leave out: http for this computer, else https. */
-function addressOf(url: string): string {
+/** The address with a protocol; a missing one is http for this computer, else https. */
+function withProtocol(url: string): string {
   const trimmedUrl = url.trim();
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmedUrl)) return trimmedUrl;
   return `${/^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(trimmedUrl) ? 'http' : 'https'}://${trimmedUrl}`;
 }
 
-function isAddress(url: string): boolean {
-  const parsedUrl = URL.parse(addressOf(url));
+function isServerUrl(url: string): boolean {
+  const parsedUrl = URL.parse(withProtocol(url));
   return parsedUrl !== null && ['http:', 'https:'].includes(parsedUrl.protocol);
 }
 
 /** Missing and invalid values, by field. */
 export function problemsOf(values: JoinValues): Problems {
   const hasProblem: Readonly<Record<JoinField, boolean>> = {
-    url: !isAddress(values.url),
+    url: !isServerUrl(values.url),
     email: isWithPassword(values) && values.email.trim() === '',
     password: isWithPassword(values) && values.password === '',
     university: values.share === 'one' && values.university.trim() === '',
@@ -52,15 +52,15 @@ export function problemsOf(values: JoinValues): Problems {
 
 const isWithPassword = ({ way }: JoinValues): boolean => way === 'password';
 
-/** The first admin always has a password. */
-export const isBootstrap = (values: JoinValues): boolean => isWithPassword(values) && values.first;
+/** Whether to create the first admin of a new server, who always signs in with a password. */
+export const isBootstrap = (values: JoinValues): boolean => isWithPassword(values) && values.isFirstAdmin;
 
 /** The first field with a problem; null if there is none. */
 export const firstProblem = (problems: Problems): JoinField | null =>
   fields.find((field) => problems[field] !== undefined) ?? null;
 
-/** The id of the only university of that name here, else the name as typed. */
-function universityOf(values: JoinValues, names: ReadonlyMap<string, string>): string {
+/** The id of the only local university with this name; the typed name if there is none or several. */
+function universityIdOrName(values: JoinValues, names: ReadonlyMap<string, string>): string {
   const typedName = values.university.trim();
   const matches = [...names].filter(([, name]) => name === typedName);
   return matches.length === 1 && matches[0] ? matches[0][0] : typedName;
@@ -69,8 +69,8 @@ function universityOf(values: JoinValues, names: ReadonlyMap<string, string>): s
 export function inputOf(values: JoinValues, names: ReadonlyMap<string, string>): JoinInput {
   const { email, password, token, name } = values;
   const connection = {
-    url: addressOf(values.url),
-    share: values.share === 'one' ? universityOf(values, names) : 'all',
+    url: withProtocol(values.url),
+    share: values.share === 'one' ? universityIdOrName(values, names) : 'all',
   };
   if (!isWithPassword(values)) return { ...connection, oidc: true };
   const bootstrap = isBootstrap(values) ? { bootstrap: { token: token.trim(), name: name.trim() } } : {};

@@ -2,22 +2,22 @@ import type { Progress } from '#shared/contract/progress.ts';
 import type { SyncComparison, SyncStatus } from '#shared/contract/sync.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
-import { openRecord } from '../../stores/address.ts';
+import { openRecordId } from '../../stores/address.ts';
 import { keepSubscribed } from '../../stores/subscription.ts';
 import { usePresence } from '../../stores/presence.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { useTabs } from '../../stores/tabs/store.ts';
 
 /** Long sync work that this window started. */
-export type Work = 'join' | 'signIn' | 'now' | 'compare';
+export type WorkKind = 'join' | 'signIn' | 'now' | 'compare';
 
 interface SyncStore {
   /** Null until it is read. */
   status: SyncStatus | null;
   /** The running work, which continues while other views are open. */
-  work: { what: Work; progress: Progress | null; stop: () => void } | null;
+  work: { kind: WorkKind; progress: Progress | null; cancel: () => void } | null;
   /** The last comparison in this window and its time (ISO 8601); null before the first. */
-  comparison: { found: SyncComparison; at: string } | null;
+  comparison: { result: SyncComparison; at: string } | null;
   /** The error of the last attempt to join; null if none failed. */
   failure: unknown;
 }
@@ -51,13 +51,13 @@ export function storeStatus(status: SyncStatus): void {
     void queryClient.invalidateQueries({ queryKey: queryKeys.syncLists });
 }
 
-/** Announces to the server which record is open in the active tab. Returns a function that stops it. */
+/** Announces to the server which record is open in the active tab. Returns a function that stops announcing. */
 export function announceOpenRecord(): () => void {
-  let announced: string | null = null;
+  let announcedId: string | null = null;
   const announce = (): void => {
-    const id = openRecord();
-    if (id === announced) return;
-    announced = id;
+    const id = openRecordId();
+    if (id === announcedId) return;
+    announcedId = id;
     // The call fails without a server; nothing depends on its result.
     api.sync.open({ id }).catch(() => undefined);
   };

@@ -23,8 +23,8 @@ export function hostOf(url: string): string {
 /** Whether a problem stops sync. A missing keyring does not. */
 const isStopped = ({ problem }: SyncStatus): boolean => problem !== null && problem !== 'no_keyring';
 
-/** The open counts that are not zero: "2 conflicts", "1 rejected change", "3 pending". */
-function openCounts({ pending, conflicts, quarantined }: SyncStatus): string[] {
+/** The counts that are not zero, as texts: "2 conflicts", "1 rejected change", "3 pending". */
+function countTexts({ pending, conflicts, quarantined }: SyncStatus): string[] {
   return [
     ...(conflicts > 0 ? [say('sync:state.conflicts', { count: conflicts })] : []),
     ...(quarantined > 0 ? [say('sync:state.rejected', { count: quarantined })] : []),
@@ -35,10 +35,10 @@ function openCounts({ pending, conflicts, quarantined }: SyncStatus): string[] {
 /** The state of sync in a few words: "Offline · 3 pending". */
 export function chipText(status: SyncStatus): string {
   const { state, in_step } = status;
-  const openTexts = openCounts(status);
-  const hindrance = state !== 'idle' ? state : isStopped(status) ? 'problem' : null;
-  if (hindrance !== null) return [say(`sync:state.${hindrance}`), ...openTexts].join(' · ');
-  if (openTexts.length > 0) return openTexts.join(' · ');
+  const counts = countTexts(status);
+  const blockingState = state !== 'idle' ? state : isStopped(status) ? 'problem' : null;
+  if (blockingState !== null) return [say(`sync:state.${blockingState}`), ...counts].join(' · ');
+  if (counts.length > 0) return counts.join(' · ');
   return say(
     in_step ? 'sync:state.inStep' : status.last_sync === null ? 'sync:state.begun' : 'sync:state.sent',
   );
@@ -58,8 +58,9 @@ export function problemText({ problem }: SyncStatus): string | null {
 export function chipTitle(status: SyncStatus): string {
   const { state, last_sync } = status;
   if (state === 'off') return say('sync:state.offTitle');
-  const synced = last_sync === null ? say('sync:never') : say('sync:lastSync', { when: timeAgo(last_sync) });
-  return [syncHeadline(status), synced].join(' · ');
+  const lastSyncText =
+    last_sync === null ? say('sync:never') : say('sync:lastSync', { when: timeAgo(last_sync) });
+  return [syncHeadline(status), lastSyncText].join(' · ');
 }
 
 export function syncHeadline(status: SyncStatus): string {
@@ -68,11 +69,11 @@ export function syncHeadline(status: SyncStatus): string {
   if (state !== 'idle') return say(`sync:state.${state}`);
   if (isStopped(status)) return say('sync:state.problem');
   if (last_sync === null) return say('sync:state.begun');
-  const decisions = [
+  const decisionTexts = [
     ...(conflicts > 0 ? [say('sync:state.conflicts', { count: conflicts })] : []),
     ...(quarantined > 0 ? [say('sync:state.rejected', { count: quarantined })] : []),
   ];
-  if (decisions.length > 0) return say('sync:state.decide', { what: joinWithAnd(decisions) });
+  if (decisionTexts.length > 0) return say('sync:state.decide', { what: joinWithAnd(decisionTexts) });
   if (pending > 0) return say('sync:state.pending', { count: pending });
   return say(in_step ? 'sync:state.inStep' : 'sync:state.sent');
 }
@@ -95,7 +96,7 @@ export function iconAndTone(status: SyncStatus): { icon: IconType; tone: Tone } 
 const forbiddenPrefix = 'forbidden:';
 
 /** Why the server rejected a change; an unknown reason is shown in the server’s words. */
-export function refusalReason({ code, message }: Pick<QuarantinedChange, 'code' | 'message'>): string {
+export function rejectionReason({ code, message }: Pick<QuarantinedChange, 'code' | 'message'>): string {
   if (!code.startsWith(forbiddenPrefix)) return lookUp(`sync:reason.${code}`) ?? message;
   const rule = code.slice(forbiddenPrefix.length);
   const ruleText = permissionText(rule);

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- a dialog element would be modal or placed by the browser; the card handles keys as a whole */
 import { networkOf } from '#shared/address/network.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf, listWithRecord } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
@@ -17,7 +17,7 @@ import styles from './tour.module.css';
 export interface TourStep {
   id: 'rail' | 'list' | 'panel' | 'network' | 'undo' | 'palette';
   view?: View;
-  /** The selector of the target. Without it the card is centred. */
+  /** The selector of the target element. The card is centred if no visible element matches. */
   target: string;
   opensFirstRecord?: boolean;
 }
@@ -48,24 +48,24 @@ const gap = 12;
 const clamp = (value: number, max: number): number => Math.max(gap, Math.min(value, max - gap));
 
 /**
- * The position of a card at its target: below, above, right or left, the first with room; otherwise over its lower right corner; centred
- * without a target.
+ * The position of a card: the first of below, above, right and left of its target that has room; else over the target’s lower right
+ * corner. Centred without a target.
  */
-export function placeCard(target: Box | null, card: Size, window: Size): { left: number; top: number } {
+export function cardPosition(target: Box | null, card: Size, viewport: Size): { left: number; top: number } {
   if (!target) {
-    return { left: (window.width - card.width) / 2, top: (window.height - card.height) / 2 };
+    return { left: (viewport.width - card.width) / 2, top: (viewport.height - card.height) / 2 };
   }
   const right = target.left + target.width;
   const bottom = target.top + target.height;
   const middleTop = target.top + target.height / 2 - card.height / 2;
   const centredLeft = target.left + target.width / 2 - card.width / 2;
   const positionAt = (left: number, top: number) => ({
-    left: clamp(left, window.width - card.width),
-    top: clamp(top, window.height - card.height),
+    left: clamp(left, viewport.width - card.width),
+    top: clamp(top, viewport.height - card.height),
   });
-  if (bottom + gap + card.height + gap <= window.height) return positionAt(centredLeft, bottom + gap);
+  if (bottom + gap + card.height + gap <= viewport.height) return positionAt(centredLeft, bottom + gap);
   if (target.top - gap - card.height >= gap) return positionAt(centredLeft, target.top - gap - card.height);
-  if (right + gap + card.width + gap <= window.width) return positionAt(right + gap, middleTop);
+  if (right + gap + card.width + gap <= viewport.width) return positionAt(right + gap, middleTop);
   if (target.left - gap - card.width >= gap) return positionAt(target.left - gap - card.width, middleTop);
   return positionAt(right - card.width - gap, bottom - card.height - gap);
 }
@@ -74,7 +74,7 @@ export function placeCard(target: Box | null, card: Size, window: Size): { left:
 export async function openFirstRecord(type: EntityType): Promise<void> {
   try {
     const [first] = (await api.entities.list({ type, limit: 1 })).rows;
-    navigate(first ? recordIn(type, first.id, 'links') : listOf(type));
+    navigate(first ? listWithRecord(type, first.id, 'links') : listOf(type));
   } catch (error) {
     reportError(error);
   }
@@ -84,7 +84,7 @@ export async function openFirstRecord(type: EntityType): Promise<void> {
 const lookupMs = 120;
 
 const findVisible = (root: ParentNode, selector: string): Element | undefined =>
-  [...root.querySelectorAll(selector)].find((one) => one.getClientRects().length > 0);
+  [...root.querySelectorAll(selector)].find((element) => element.getClientRects().length > 0);
 
 function boxOf(selector: string): Box | null {
   // In split view, searches the front pane first; parts of the window frame are in no pane.
@@ -94,16 +94,16 @@ function boxOf(selector: string): Box | null {
   return { left, top, width, height };
 }
 
-/** The position of a target, followed while it moves; null if it does not exist. */
+/** The position and size of a target, updated while it moves; null if no visible element matches. */
 export function useTarget(selector: string): Box | null {
   const [box, setBox] = useState<Box | null>(null);
   useEffect(() => {
-    let lastText = '';
+    let lastBoxText = '';
     const updateBox = (): void => {
       const newBox = boxOf(selector);
       const text = JSON.stringify(newBox);
-      if (text !== lastText) setBox(newBox);
-      lastText = text;
+      if (text !== lastBoxText) setBox(newBox);
+      lastBoxText = text;
     };
     updateBox();
     const timer = setInterval(updateBox, lookupMs);
@@ -133,7 +133,7 @@ function Step({ index, step }: { index: number; step: TourStep }) {
   }, [hasTarget]);
   useLayoutEffect(() => {
     const size = card.current?.getBoundingClientRect();
-    if (size) setPosition(placeCard(box, size, { width: innerWidth, height: innerHeight }));
+    if (size) setPosition(cardPosition(box, size, { width: innerWidth, height: innerHeight }));
   }, [box]);
   const finish = (): void => {
     endTour();

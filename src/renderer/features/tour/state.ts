@@ -31,14 +31,14 @@ export function openTourView(view: View): void {
   navigate(view);
 }
 
-const isSameView = (view: View, other: View): boolean =>
+const isSamePage = (view: View, other: View): boolean =>
   view.kind === 'list' && other.kind === 'list' ? view.type === other.type : view.kind === other.kind;
 
-/** Ends the tour and returns to the view before it, unless the person went elsewhere. */
+/** Ends the tour, and returns to the view before it if the view that the tour opened is still shown. */
 export function endTour(): void {
   const { viewBefore, openedView } = useTour.getState();
   setSeatItem(tourKey, true);
   useTour.setState({ stepIndex: null, viewBefore: null, openedView: null });
-  if (viewBefore && openedView && isSameView(currentAddress().view, openedView))
-    navigate(viewBefore, { isFromRail: true });
+  if (viewBefore && openedView && isSamePage(currentAddress().view, openedView))
+    navigate(viewBefore, { isDestination: true });
 }

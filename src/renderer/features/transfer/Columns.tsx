@@ -3,14 +3,19 @@ import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
-import { targetOf, targetValue, withColumn } from './choices.ts';
-import { decideSheet, guessAgain } from './run.ts';
+import { parseTarget, targetValue, withColumn } from './choices.ts';
+import { changeChoices, guessAgain } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
-function aboutText(target: ColumnTarget, dates: SheetPreview['date_columns'][number] | undefined): string {
+function targetNote(
+  target: ColumnTarget,
+  dateColumn: SheetPreview['date_columns'][number] | undefined,
+): string {
   if (target.to === 'own')
-    return dates ? say('sheets:about.dates', { ...dates }) : say('sheets:about.own', { name: target.name });
+    return dateColumn
+      ? say('sheets:about.dates', { ...dateColumn })
+      : say('sheets:about.own', { name: target.name });
   if (target.to === 'ignore') return target.why === undefined ? '' : say(`sheets:about.${target.why}`);
   if (target.to === 'university_of') return say('sheets:about.id_of');
   return target.to === 'field' ? '' : say(`sheets:about.${target.to}`);
@@ -19,7 +24,7 @@ function aboutText(target: ColumnTarget, dates: SheetPreview['date_columns'][num
 function Column({ table, index }: { table: Table; index: number }) {
   const { t } = useTexts('sheets');
   const { view, choices, preview } = table;
-  const dates = preview?.date_columns.find((one) => one.column === index);
+  const dateColumn = preview?.date_columns.find((candidate) => candidate.column === index);
   const column = view.columns[index];
   const target = choices.columns[index];
   if (!column || !target) return null;
@@ -85,10 +90,13 @@ function Column({ table, index }: { table: Table; index: number }) {
               },
             ]}
             onChange={(value) => {
-              if (value !== null) decideSheet((now) => withColumn(now, view, index, targetOf(value, name)));
+              if (value !== null)
+                changeChoices((current) => withColumn(current, view, index, parseTarget(value, name)));
             }}
           />
-          <p className={`tiny ${styles.sheetAbout} dim`}>{isTypeColumn ? '' : aboutText(target, dates)}</p>
+          <p className={`tiny ${styles.sheetAbout} dim`}>
+            {isTypeColumn ? '' : targetNote(target, dateColumn)}
+          </p>
         </div>
       </td>
     </tr>

@@ -6,71 +6,81 @@ import { choiceName } from '../../text/names.ts';
 import { ActionLine } from '../../ui/ActionLine.tsx';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { withoutColumn } from './choices.ts';
-import { decideSheet } from './run.ts';
+import { changeChoices } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
 interface Correction {
   text: string;
   record?: string;
-  undo: (now: SheetChoices) => SheetChoices;
+  undo: (current: SheetChoices) => SheetChoices;
 }
 
-/** All corrections of values and rows, also those remembered from an earlier table. */
+/** The corrections of values and rows that apply to this table, also those remembered from an earlier one. */
 export function correctionsOf(
   { choices, view }: Table,
   preview: Pick<SheetPreview, 'values_used'>,
 ): Correction[] {
   const { type, columns, values, cells, dates, skip } = choices;
   const nameOf = (column: number): string => view.columns[column]?.name ?? '';
-  const isName = (column: number): boolean => {
+  const isReference = (column: number): boolean => {
     const target = columns[column];
     const field = target?.to === 'field' ? fieldOf(type, target.field) : undefined;
     return field !== undefined && isReferenceKind(field);
   };
-  const withoutRules = (rules: readonly ValueRule[]) => (now: SheetChoices) => ({
-    ...now,
-    values: now.values.filter((one) => !rules.includes(one)),
+  const withoutRules = (rules: readonly ValueRule[]) => (current: SheetChoices) => ({
+    ...current,
+    values: current.values.filter((rule) => !rules.includes(rule)),
   });
   // A remembered rule can concern values that this table does not have.
   const usedValues = new Set(preview.values_used.map(({ column, value }) => `${column} ${value}`));
-  const keptRules = new Map<number, ValueRule[]>();
+  const creatingRules = new Map<number, ValueRule[]>();
   const corrections: Correction[] = [];
   for (const rule of values) {
     const { column, value, becomes, create } = rule;
     if (!usedValues.has(`${column} ${value}`)) continue;
-    if (create && becomes === value) keptRules.set(column, [...(keptRules.get(column) ?? []), rule]);
+    if (create && becomes === value) creatingRules.set(column, [...(creatingRules.get(column) ?? []), rule]);
     else {
-      const isRecord = isName(column) && !create && becomes !== '';
-      const values = { column: nameOf(column), value, becomes: isRecord ? '' : choiceName(becomes) };
+      const isExistingRecord = isReference(column) && !create && becomes !== '';
+      const params = { column: nameOf(column), value, becomes: isExistingRecord ? '' : choiceName(becomes) };
       const text = say(
-        isRecord
+        isExistingRecord
           ? 'sheets:correction.record'
           : becomes === ''
             ? 'sheets:correction.empty'
             : 'sheets:correction.value',
-        values,
+        params,
       );
-      corrections.push({ text, undo: withoutRules([rule]), ...(isRecord ? { record: becomes } : {}) });
+      corrections.push({
+        text,
+        undo: withoutRules([rule]),
+        ...(isExistingRecord ? { record: becomes } : {}),
+      });
     }
   }
-  for (const [column, rules] of keptRules) {
-    const values = { count: rules.length, column: nameOf(column), value: rules[0]?.value ?? '' };
-    const text = say(isName(column) ? 'sheets:correction.created' : 'sheets:correction.kept', values);
+  for (const [column, rules] of creatingRules) {
+    const params = { count: rules.length, column: nameOf(column), value: rules[0]?.value ?? '' };
+    const text = say(isReference(column) ? 'sheets:correction.created' : 'sheets:correction.kept', params);
     corrections.push({ text, undo: withoutRules(rules) });
   }
   for (const cell of cells) {
     const { line, column, value } = cell;
     const text = say('sheets:correction.cell', { line, column: nameOf(column), becomes: value });
-    corrections.push({ text, undo: (now) => ({ ...now, cells: now.cells.filter((one) => one !== cell) }) });
+    corrections.push({
+      text,
+      undo: (current) => ({ ...current, cells: current.cells.filter((other) => other !== cell) }),
+    });
   }
   for (const column of Object.keys(dates).map(Number)) {
     const text = say('sheets:correction.dates', { column: nameOf(column) });
-    corrections.push({ text, undo: (now) => ({ ...now, dates: withoutColumn(now.dates, column) }) });
+    corrections.push({
+      text,
+      undo: (current) => ({ ...current, dates: withoutColumn(current.dates, column) }),
+    });
   }
   if (skip.length > 0) {
     const text = say('sheets:correction.skip', { count: skip.length, lines: skip.slice(0, 10).join(', ') });
-    corrections.push({ text, undo: (now) => ({ ...now, skip: [] }) });
+    corrections.push({ text, undo: (current) => ({ ...current, skip: [] }) });
   }
   return corrections;
 }
@@ -88,8 +98,8 @@ export function Corrections({ table, preview }: { table: Table; preview: SheetPr
             key={`${text} ${record}`}
             text={text}
             action={t('common:undo')}
-            onAction={() => decideSheet(undo)}
-            quiet
+            onAction={() => changeChoices(undo)}
+            isQuiet
           >
             {record !== undefined && (
               <>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { SheetPreview } from '#shared/contract/sheets.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useCanChange, useReadOnlyReason, useWorkspace } from '../../stores/profile.ts';
-import { inPlay } from '../../stores/target.ts';
+import { inSandbox } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { chooseWorkspace } from '../workspace/chooseWorkspace.ts';
 import { changeImport, leaveImport, startImport } from './run.ts';
@@ -37,11 +37,11 @@ export function LossUnit({
   );
 }
 
-function SampleWarning({ looked }: { looked: PreviewedFile }) {
+function SampleWarning({ previewedFile }: { previewedFile: PreviewedFile }) {
   const { t } = useTexts('transfer');
   const { data: workspace } = useWorkspace();
   if (!workspace?.sample) return null;
-  const { source } = looked.file;
+  const { source } = previewedFile.file;
   const grant = 'grant' in source ? source.grant : undefined;
   return (
     <div className={`card stack start gap-8 pad-8 ${styles.decideSample}`}>
@@ -57,29 +57,29 @@ function SampleWarning({ looked }: { looked: PreviewedFile }) {
 }
 
 interface Props {
-  looked: PreviewedFile;
+  previewedFile: PreviewedFile;
   isEmpty: boolean;
   /** Why the import cannot start yet; '' if it can. */
-  why: string;
+  blockedReason: string;
   /** The label of the import button; '' if there is nothing to import. */
-  button: string;
+  buttonLabel: string;
   children: ReactNode;
 }
 
-export function ImportPanel({ looked, isEmpty, why, button, children }: Props) {
+export function ImportPanel({ previewedFile, isEmpty, blockedReason, buttonLabel, children }: Props) {
   const { t } = useTexts('transfer');
   const viewerRefusal = useCanChange() ? null : permissionText('viewers_read_only');
-  const reason = useReadOnlyReason() ?? viewerRefusal ?? why;
+  const reason = useReadOnlyReason() ?? viewerRefusal ?? blockedReason;
   return (
     <aside className="import-decide" aria-label={t('decide.title')}>
       <h2>{t('decide.title')}</h2>
-      {!isEmpty && <SampleWarning looked={looked} />}
+      {!isEmpty && <SampleWarning previewedFile={previewedFile} />}
       {children}
-      {!isEmpty && inPlay() && <p className="dim">{t('decide.noBackupInPlay')}</p>}
-      {!isEmpty && !inPlay() && (
+      {!isEmpty && inSandbox() && <p className="dim">{t('decide.noBackupInPlay')}</p>}
+      {!isEmpty && !inSandbox() && (
         <Switch
           label={t('decide.backup')}
-          checked={looked.backup}
+          checked={previewedFile.backup}
           onChange={(event) => changeImport({ backup: event.currentTarget.checked })}
         />
       )}
@@ -88,11 +88,11 @@ export function ImportPanel({ looked, isEmpty, why, button, children }: Props) {
         <output className="dim">{reason}</output>
         <Button
           fullWidth
-          loading={looked.checking}
-          disabled={button === '' || reason !== ''}
+          loading={previewedFile.isChecking}
+          disabled={buttonLabel === '' || reason !== ''}
           onClick={() => void startImport()}
         >
-          {button === '' ? t('decide.none') : button}
+          {buttonLabel === '' ? t('decide.none') : buttonLabel}
         </Button>
         <Button fullWidth variant="default" onClick={leaveImport}>
           {t('common:cancel')}

@@ -40,7 +40,7 @@ import {
   fieldsInRows,
   emptyFieldCounts,
   problemText,
-  whereText,
+  locationText,
 } from './sentences.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
@@ -77,21 +77,21 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   );
 }
 
-/** Undoes or redoes the import; an older one is reverted alone. Disabled with a reason if that is not possible. */
+/** Undoes, reverts or redoes the import; disabled with a reason if none is possible. Hidden if it is undone for good. */
 function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('transfer');
-  const { action: way, why } = useReverseOption(transaction);
-  const isRedo = way === 'redo';
+  const { action: reverseAction, why } = useReverseOption(transaction);
+  const isRedo = reverseAction === 'redo';
   if (transaction.undone && !isRedo) return null;
   const ButtonIcon = isRedo ? IconArrowForwardUp : IconArrowBackUp;
   const run = (): Promise<void> => {
     if (isRedo) return takeStep('redo');
-    return way === 'undo' ? undoOp(transaction.op_id) : revertChange(transaction);
+    return reverseAction === 'undo' ? undoOp(transaction.op_id) : revertChange(transaction);
   };
   return (
     <Button
       variant="default"
-      disabled={way === null}
+      disabled={reverseAction === null}
       {...(why === null ? {} : { title: t(`history:alone.why.${why}`) })}
       leftSection={<ButtonIcon size={16} stroke={1.6} />}
       onClick={() => void run()}
@@ -101,7 +101,7 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   );
 }
 
-function writtenList(type: EntityType, since: string, filters: readonly Filter[] = []): ListView {
+function listWrittenSince(type: EntityType, since: string, filters: readonly Filter[] = []): ListView {
   return { ...listOf(type), filters: [...filters, { field: 'updated_at', op: 'gte', value: since }] };
 }
 
@@ -122,7 +122,7 @@ function ImportedRecords({ result }: { result: ImportResult }) {
               <Button
                 size="xs"
                 variant="default"
-                onClick={() => openTab(writtenList(type, result.started_at))}
+                onClick={() => openTab(listWrittenSince(type, result.started_at))}
               >
                 {t('home:show', { what: recordsText })}
               </Button>
@@ -140,7 +140,7 @@ export function linesToFix(
   type: SheetType,
   since: string,
 ): { text: string; view: ListView }[] {
-  const keptLines = problems.flatMap((problem) => {
+  const valueLines = problems.flatMap((problem) => {
     const { field, value, came } = problem;
     const view = came > 0 && field !== null ? listOfProblem(problem, field, type, since) : null;
     return view
@@ -149,9 +149,9 @@ export function linesToFix(
   });
   const emptyLines = [...emptyFieldCounts(problems)].map(([field, count]) => ({
     text: say('sheets:done.empty', { field: fieldName(field), count }),
-    view: writtenList(type, since, [{ field, op: 'empty' }]),
+    view: listWrittenSince(type, since, [{ field, op: 'empty' }]),
   }));
-  return [...keptLines, ...emptyLines];
+  return [...valueLines, ...emptyLines];
 }
 
 function listOfProblem(
@@ -161,33 +161,33 @@ function listOfProblem(
   since: string,
 ): ListView | null {
   const { action, code, value, suggestions } = problem;
-  const info = fieldOf(type, field);
-  if (code === 'reference_alike' && info?.to && isEntityType(info.to)) {
+  const knownField = fieldOf(type, field);
+  if (code === 'reference_alike' && knownField?.to && isEntityType(knownField.to)) {
     const names = [value, ...suggestions.map(({ label }) => label)];
-    return { ...listOf(info.to), filters: [{ field: 'name', op: 'in', value: names }] };
+    return { ...listOf(knownField.to), filters: [{ field: 'name', op: 'in', value: names }] };
   }
   if (action !== 'kept' || code === 'unlikely_number') return null;
-  const filteredField = info ? field : customFieldKey(field);
-  const sign = code === 'date_order' ? numericFormat(value)?.separator : undefined;
-  if (sign !== undefined)
-    return writtenList(type, since, [{ field: filteredField, op: 'contains', value: sign }]);
+  const filteredField = knownField ? field : customFieldKey(field);
+  const separator = code === 'date_order' ? numericFormat(value)?.separator : undefined;
+  if (separator !== undefined)
+    return listWrittenSince(type, since, [{ field: filteredField, op: 'contains', value: separator }]);
   const filterValue = field === 'energy_loss' ? Number.parseFloat(value) : value;
-  return writtenList(type, since, [{ field: filteredField, op: 'is', value: filterValue }]);
+  return listWrittenSince(type, since, [{ field: filteredField, op: 'is', value: filterValue }]);
 }
 
 const maxLines = 20;
 
-/** The rows that were left out, each with its reason. Rows that the person left out are only counted. */
+/** The skipped rows, each with its reason. Rows that the person skipped are only counted. */
 function SkippedRows({ table, count }: { table: Table; count: number }) {
   const { t } = useTexts('sheets');
   const { preview, view, others } = table;
   const sheets = preview ? [preview, ...preview.others] : [];
-  const views = [view, ...others.map((one) => one.view)];
+  const views = [view, ...others.map((other) => other.view)];
   const lines = sheets.flatMap(({ problems, type, sheet }) => {
-    const names = views.find((one) => one.sheet === sheet)?.columns.map(({ name }) => name) ?? [];
+    const names = views.find((candidate) => candidate.sheet === sheet)?.columns.map(({ name }) => name) ?? [];
     return problems
       .filter(({ action }) => action === 'skipped')
-      .map((problem) => ({ text: problemText(problem, type), where: whereText(problem, names) }));
+      .map((problem) => ({ text: problemText(problem, type), where: locationText(problem, names) }));
   });
   if (lines.length === 0) return <p>{t('lead.skipped', { count })}</p>;
   return (
@@ -237,7 +237,7 @@ function ValuesToFix({ table: { preview }, since }: { table: Table; since: strin
   );
 }
 
-export function Done({ looked, result }: { looked: PreviewedFile; result: ImportResult }) {
+export function Done({ previewedFile, result }: { previewedFile: PreviewedFile; result: ImportResult }) {
   const { t } = useTexts('transfer');
   const { op_id: opId, skipped } = result;
   const { data: transaction = null } = useQuery({
@@ -248,7 +248,7 @@ export function Done({ looked, result }: { looked: PreviewedFile; result: Import
   });
   const isUndone = transaction?.undone === true;
   const totalText = countedAll(writtenCounts(result));
-  const { name } = looked.file;
+  const { name } = previewedFile.file;
   return (
     <>
       <ViewHeader
@@ -274,15 +274,19 @@ export function Done({ looked, result }: { looked: PreviewedFile; result: Import
           <>
             <p className="normal prose">
               {totalText === '' ? t('done.nothing') : `${totalText}.`}{' '}
-              {skipped > 0 && looked.kind !== 'table' && t('sheets:lead.skipped', { count: skipped })}
+              {skipped > 0 && previewedFile.kind !== 'table' && t('sheets:lead.skipped', { count: skipped })}
             </p>
-            {skipped > 0 && looked.kind === 'table' && <SkippedRows table={looked} count={skipped} />}
-            {looked.kind === 'table' && <ValuesToFix table={looked} since={result.started_at} />}
+            {skipped > 0 && previewedFile.kind === 'table' && (
+              <SkippedRows table={previewedFile} count={skipped} />
+            )}
+            {previewedFile.kind === 'table' && (
+              <ValuesToFix table={previewedFile} since={result.started_at} />
+            )}
             <ImportedRecords result={result} />
             <Assurances backup={result.backup} />
-            {looked.kind === 'table' && <Notices notices={result.report.notices} />}
-            {looked.kind === 'frames' && !result.report.complete && (
-              <Problems plan={{ problems: looked.plan.problems, report: result.report }} />
+            {previewedFile.kind === 'table' && <Notices notices={result.report.notices} />}
+            {previewedFile.kind === 'frames' && !result.report.complete && (
+              <Problems plan={{ problems: previewedFile.plan.problems, report: result.report }} />
             )}
           </>
         )}

@@ -28,7 +28,7 @@ function RowType({ table: { view, choices } }: { table: Table }) {
         ...(hasTypeColumn ? [{ value: typeByColumn, label: t('asSaid', { column: column.name }) }] : []),
         ...sheetTypes.map((value) => ({ value, label: typeName(value) })),
       ]}
-      onChange={(value) => chooseRows(sheetTypes.find((one) => one === value) ?? null)}
+      onChange={(value) => chooseRows(sheetTypes.find((type) => type === value) ?? null)}
     />
   );
 }
@@ -39,7 +39,7 @@ function PartSwitch({ table }: { table: Table }) {
   const { choices, preview, view } = table;
   const parts = [table, ...partsOfSheet(table)];
   if (parts.length < 2) return null;
-  const countOf = (sheetType: SheetType): number | undefined => {
+  const recordCount = (sheetType: SheetType): number | undefined => {
     const outcome = (preview ? outcomesOf(preview) : []).find(
       ({ sheet, type }) => sheet === view.sheet && type === sheetType,
     );
@@ -55,7 +55,7 @@ function PartSwitch({ table }: { table: Table }) {
         aria-labelledby="sheet-parts"
         value={choices.type}
         data={types.map((type) => {
-          const count = countOf(type);
+          const count = recordCount(type);
           return { value: type, label: count === undefined ? typeNames(type) : countedRecords(type, count) };
         })}
         onChange={(value) => {
@@ -70,10 +70,10 @@ function PartSwitch({ table }: { table: Table }) {
 export function FileContents({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { file, view, layout, others, preview } = table;
-  const otherSheetIds = [...new Set(others.map((one) => one.view.sheet))].filter(
+  const otherSheetIds = [...new Set(others.map((part) => part.view.sheet))].filter(
     (sheet) => sheet !== view.sheet,
   );
-  const sheets = (preview?.others ?? []).filter(({ sheet }) => sheet !== view.sheet);
+  const otherSheets = (preview?.others ?? []).filter(({ sheet }) => sheet !== view.sheet);
   return (
     <section className={styles.sheetPart} aria-labelledby="sheet-holds">
       <h2 id="sheet-holds">{t('step.table')}</h2>
@@ -130,7 +130,7 @@ export function FileContents({ table }: { table: Table }) {
         />
       </div>
       <PartSwitch table={table} />
-      {sheets.map(({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
+      {otherSheets.map(({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
         <p key={`${sheet} ${type}`} className={`row gap-8 small dim mt-8 ${styles.sheetNotice}`}>
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />
           {t('otherSheet', {

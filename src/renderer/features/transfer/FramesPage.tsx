@@ -16,14 +16,14 @@ import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
 /** Some of the existing records that change, with each field before and after. */
-export function ChangedRecords({ changed, count }: { changed: ImportPlan['changed']; count: number }) {
+export function ChangedRecords({ records, count }: { records: ImportPlan['changed']; count: number }) {
   const { t } = useTexts('transfer');
-  if (changed.length === 0) return null;
+  if (records.length === 0) return null;
   return (
     <section className={importStyles.changes} aria-label={t('preview.changed')}>
       <h2>{t('preview.changed')}</h2>
       <ul>
-        {changed.map(({ type, id, title, before, after }) => (
+        {records.map(({ type, id, title, before, after }) => (
           <li key={id}>
             <p>
               <strong className="medium">{displayTitle(title, type)}</strong>{' '}
@@ -33,16 +33,16 @@ export function ChangedRecords({ changed, count }: { changed: ImportPlan['change
           </li>
         ))}
       </ul>
-      {count > changed.length && (
-        <p className="dim">{t('common:plan.more', { count: count - changed.length })}</p>
+      {count > records.length && (
+        <p className="dim">{t('common:plan.more', { count: count - records.length })}</p>
       )}
     </section>
   );
 }
 
-export function FramesPage({ looked }: { looked: FramesFile }) {
+export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
   const { t } = useTexts('transfer');
-  const { plan, options, force, checking } = looked;
+  const { plan, options, hasConsent, isChecking } = previewedFile;
   const changeCount = sumOf(plan.updates) + sumOf(plan.restores);
   const count = sumOf(plan.creates) + changeCount;
   const isUndecided = plan.graph !== null && plan.graph.matched > 0 && options.matching === 'ask';
@@ -50,7 +50,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
   const needsConsent = changeCount > 0 && !(plan.graph !== null && options.matching === 'update');
   const missingDecision = isUndecided
     ? t('decide.choose')
-    : needsConsent && !force
+    : needsConsent && !hasConsent
       ? t('decide.confirm')
       : '';
   return (
@@ -61,20 +61,20 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
       <div className="fill stack import-preview">
         <div
           className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
-          aria-busy={checking}
+          aria-busy={isChecking}
         >
           <p className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`}>
             {planSentences(plan).join(' ')}
           </p>
           {plan.graph && <AttributeTable graph={plan.graph} options={options} />}
-          <ChangedRecords changed={plan.changed} count={sumOf(plan.updates)} />
+          <ChangedRecords records={plan.changed} count={sumOf(plan.updates)} />
           <Problems plan={plan} />
         </div>
         <ImportPanel
-          looked={looked}
+          previewedFile={previewedFile}
           isEmpty={plan.workspace_empty}
-          why={missingDecision}
-          button={count > 0 ? t('decide.import', { count }) : ''}
+          blockedReason={missingDecision}
+          buttonLabel={count > 0 ? t('decide.import', { count }) : ''}
         >
           {plan.duration_unit !== null && (
             <div className="stack gap-8">
@@ -111,8 +111,8 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
             <Switch
               label={t('decide.force')}
               description={t('decide.forceHint')}
-              checked={force}
-              onChange={(event) => changeImport({ force: event.currentTarget.checked })}
+              checked={hasConsent}
+              onChange={(event) => changeImport({ hasConsent: event.currentTarget.checked })}
             />
           )}
         </ImportPanel>

@@ -17,14 +17,14 @@ interface Props {
   options: ImportOptions;
 }
 
-const nodeTypes = () => nodeType.options.map((value) => ({ value, label: typeNames(value) }));
+const nodeTypeOptions = () => nodeType.options.map((value) => ({ value, label: typeNames(value) }));
 
 /** The types of nodes with an unknown type or without one. */
 export function NodeTypeChoices({ graph: { untyped, types }, options }: Props) {
   const { t } = useTexts('transfer');
   const choose = (value: string, type: NodeTypeName): void => {
-    const others = options.node_types.filter((one) => one.value !== value);
-    chooseOptions({ node_types: [...others, { value, type }] });
+    const otherTypes = options.node_types.filter((one) => one.value !== value);
+    chooseOptions({ node_types: [...otherTypes, { value, type }] });
   };
   return (
     <>
@@ -36,7 +36,7 @@ export function NodeTypeChoices({ graph: { untyped, types }, options }: Props) {
           description={t('graph.kindHint', { attribute })}
           allowDeselect={false}
           value={type}
-          data={nodeTypes()}
+          data={nodeTypeOptions()}
           onChange={(chosen) => chosen !== null && choose(value, chosen)}
         />
       ))}
@@ -54,7 +54,7 @@ function UntypedChoice({ count, options }: { count: number; options: ImportOptio
       description={t('graph.nodesHint', { count })}
       allowDeselect={false}
       value={options.node_type}
-      data={nodeTypes()}
+      data={nodeTypeOptions()}
       onChange={(value) => value !== null && chooseOptions({ node_type: value })}
     />
   );
@@ -84,8 +84,8 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
   const choose = (value: string | null): void => {
     if (value === null) return;
     const target = value === 'ignore' ? null : value === 'own' ? name : value.slice('field:'.length);
-    const others = options.attributes.filter((one) => one.of !== of || one.name !== name);
-    chooseOptions({ attributes: [...others, { of, name, becomes: target }] });
+    const otherAttributes = options.attributes.filter((one) => one.of !== of || one.name !== name);
+    chooseOptions({ attributes: [...otherAttributes, { of, name, becomes: target }] });
   };
   return (
     <tr className={becomes === null ? 'sheet-left' : undefined}>
@@ -131,10 +131,10 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
 export function AttributeTable({ graph: { attributes }, options }: Props) {
   const { t } = useTexts('transfer');
   if (attributes.length === 0) return null;
-  const hasForeign = attributes.some(({ of, becomes }) => becomes === null || !graphFields(of).has(becomes));
+  const hasNonField = attributes.some(({ of, becomes }) => becomes === null || !graphFields(of).has(becomes));
   return (
     <section className={styles.sheetPart} aria-label={t('graph.title')}>
-      <Disclosure title={t('graph.title')} open={hasForeign}>
+      <Disclosure title={t('graph.title')} open={hasNonField}>
         <table className="sheet-columns">
           <thead>
             <tr>

@@ -47,23 +47,28 @@ function CopyTrace({ trace }: { trace: string }) {
   );
 }
 
-function FailedPage({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
+function FailedPage({
+  file,
+  previewedFile,
+  error,
+  historyLookup,
+}: Extract<ImportState, { stage: 'failed' }>) {
   const { t } = useTexts('transfer');
   const { title, detail, safe, action, trace } = describeError(error);
   const fileFault = faultData(error, 'BAD_FILE');
   const { line = null, path = null, reason = '' } = fileFault ?? {};
   const cause = reasonSentence('BAD_FILE', fileFault);
   const errorText = cause && fileFault ? reasonText(cause) : [title, detail].filter(Boolean).join('. ');
-  const landedOpId = landing?.state === 'landed' ? landing.op_id : null;
+  const importedOpId = historyLookup?.state === 'landed' ? historyLookup.op_id : null;
   const chooseButton = (
-    <Button variant={looked ? 'default' : 'filled'} onClick={() => runCommand('file.import')}>
+    <Button variant={previewedFile ? 'default' : 'filled'} onClick={() => runCommand('file.import')}>
       {t('failed.another')}
     </Button>
   );
   return (
     <>
-      <ViewHeader title={t(looked ? 'failed.importing' : 'failed.reading', { name: file.name })} />
-      {landedOpId === null ? (
+      <ViewHeader title={t(previewedFile ? 'failed.importing' : 'failed.reading', { name: file.name })} />
+      {importedOpId === null ? (
         <div className={`stack rows-start scroll gap-16 px-12 py-24 ${styles.failed}`} role="alert">
           <div className="stack gap-12 marked">
             <IconAlertTriangle className="bad" size={22} stroke={1.6} />
@@ -83,14 +88,14 @@ function FailedPage({ file, looked, error, landing }: Extract<ImportState, { sta
           </div>
           <dl>
             <dt className="dim">{t('failed.safe')}</dt>
-            <dd>{landing === null ? safe : t(`failed.${landing.state}`)}</dd>
+            <dd>{historyLookup === null ? safe : t(`failed.${historyLookup.state}`)}</dd>
             <dt className="dim">{t('failed.todo')}</dt>
             <dd>{spreadsheetReasons.includes(reason) ? t('failed.saveAs') : action}</dd>
           </dl>
           <div className={`flex wrap gap-8 ${styles.buttons}`}>
-            {looked && <Button onClick={backToPreview}>{t('failed.back')}</Button>}
+            {previewedFile && <Button onClick={backToPreview}>{t('failed.back')}</Button>}
             {chooseButton}
-            {!looked && (
+            {!previewedFile && (
               <Button variant="default" onClick={() => void previewSource(file)}>
                 {t('common:retry')}
               </Button>
@@ -106,7 +111,7 @@ function FailedPage({ file, looked, error, landing }: Extract<ImportState, { sta
       ) : (
         <div className="state">
           <p>{t('failed.landed')}</p>
-          <Button onClick={() => navigate(historyOf({ open: landedOpId }))}>
+          <Button onClick={() => navigate(historyOf({ open: importedOpId }))}>
             {t('panel:history.openAll')}
           </Button>
           {chooseButton}
@@ -121,7 +126,7 @@ function usePastedTable(): void {
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      // One word is no table, and text pasted into a field belongs there.
+      // Text without tabs and line breaks is no table, and text pasted into a field belongs there.
       if (isTyping(event.target) || !/[\t\n]/.test(text.trim())) return;
       event.preventDefault();
       void previewText(text);
@@ -178,8 +183,8 @@ function AnswersPage({ file }: { file: { grant: string; name: string; bytes: num
 function ProgressPage({ state }: { state: Extract<ImportState, { stage: 'reading' | 'importing' }> }) {
   const { t } = useTexts('transfer');
   const { stage, progress } = state;
-  const { name, bytes } = stage === 'reading' ? state.file : state.looked.file;
-  const isCancelling = stage === 'importing' && state.cancelling;
+  const { name, bytes } = stage === 'reading' ? state.file : state.previewedFile.file;
+  const isCancelling = stage === 'importing' && state.isCancelling;
   const title = t(stage, { name });
   return (
     <>
@@ -210,15 +215,21 @@ export default function ImportView() {
     case 'importing':
       return <ProgressPage state={state} />;
     case 'looked':
-      if (state.looked.kind === 'table' && state.looked.view.answers && 'grant' in state.looked.file.source)
-        return <AnswersPage file={{ ...state.looked.file, grant: state.looked.file.source.grant }} />;
-      return state.looked.kind === 'table' ? (
-        <TablePage table={state.looked} />
+      if (
+        state.previewedFile.kind === 'table' &&
+        state.previewedFile.view.answers &&
+        'grant' in state.previewedFile.file.source
+      )
+        return (
+          <AnswersPage file={{ ...state.previewedFile.file, grant: state.previewedFile.file.source.grant }} />
+        );
+      return state.previewedFile.kind === 'table' ? (
+        <TablePage table={state.previewedFile} />
       ) : (
-        <FramesPage looked={state.looked} />
+        <FramesPage previewedFile={state.previewedFile} />
       );
     case 'done':
-      return <Done looked={state.looked} result={state.result} />;
+      return <Done previewedFile={state.previewedFile} result={state.result} />;
     case 'failed':
       return <FailedPage {...state} />;
   }

@@ -9,7 +9,7 @@ import { Corrections } from './Corrections.tsx';
 import { Disclosure } from './Disclosure.tsx';
 import { ProblemCard } from './MendCard.tsx';
 import { withKeptValues } from './choices.ts';
-import { decideSheet } from './run.ts';
+import { changeChoices } from './run.ts';
 import type { Table } from './state.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
@@ -27,8 +27,8 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
     if (!canCreate && !canKeep) continue;
     groups.set(`${code} ${column}`, [...(groups.get(`${code} ${column}`) ?? []), problem]);
   }
-  return [...groups].map(([key, [{ code, column } = { code: '', column: null }, ...rest]]) => {
-    const count = rest.length + 1;
+  return [...groups].map(([key, [{ code, column } = { code: '', column: null }, ...others]]) => {
+    const count = others.length + 1;
     if (column === null || count < 2) return null;
     const values = (groups.get(key) ?? []).map(({ value }) => value);
     return (
@@ -37,7 +37,7 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
         <Button
           size="xs"
           variant="default"
-          onClick={() => decideSheet((now) => withKeptValues(now, column, values))}
+          onClick={() => changeChoices((current) => withKeptValues(current, column, values))}
         >
           {t(code === 'reference_missing' ? 'issue.createAll' : 'issue.keepAll', { count })}
         </Button>
@@ -46,7 +46,7 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
   });
 }
 
-const keyOf = ({ code, column, value }: SheetProblem): string => `${code} ${column} ${value}`;
+const problemKey = ({ code, column, value }: SheetProblem): string => `${code} ${column} ${value}`;
 
 type Weight = SheetProblem['weight'];
 
@@ -62,12 +62,12 @@ export function ProblemSection({ table, preview }: { table: Table; preview: Shee
     preview.problems.filter(
       (problem) =>
         problem.weight === weight &&
-        // Chosen new records are among the corrections.
+        // Records that the person chose to create are listed among the corrections.
         !(weight === 'along' && createdValues.has(`${problem.column} ${problem.value}`)),
     );
   const problems = problemsOf('decide');
-  const unlisted = preview.problem_count - preview.problems.length;
-  const keys = problems.map(keyOf).join('\n');
+  const unlistedCount = preview.problem_count - preview.problems.length;
+  const keys = problems.map(problemKey).join('\n');
   const shownKeys = useRef(keys);
   useEffect(() => {
     if (shownKeys.current === keys) return;
@@ -75,10 +75,10 @@ export function ProblemSection({ table, preview }: { table: Table; preview: Shee
     // The focused button disappeared with its issue. On the next button, a repeated key press would fix another issue unseen.
     if (document.activeElement === document.body) heading.current?.focus();
   }, [keys]);
-  const cards = (group: readonly SheetProblem[]) => (
+  const renderCards = (group: readonly SheetProblem[]) => (
     <ul className={sheetStyles.list}>
       {group.map((problem) => (
-        <ProblemCard key={keyOf(problem)} problem={problem} table={table} />
+        <ProblemCard key={problemKey(problem)} problem={problem} table={table} />
       ))}
     </ul>
   );
@@ -95,14 +95,14 @@ export function ProblemSection({ table, preview }: { table: Table; preview: Shee
       )}
       {preview.to_decide > 0 && <p className="dim">{t('issue.hint')}</p>}
       <KeepAll problems={problems} table={table} />
-      {cards(problems)}
-      {unlisted > 0 && <p className="dim">{t('common:plan.more', { count: unlisted })}</p>}
-      {foldedWeights.map((kind) => {
-        const group = problemsOf(kind);
+      {renderCards(problems)}
+      {unlistedCount > 0 && <p className="dim">{t('common:plan.more', { count: unlistedCount })}</p>}
+      {foldedWeights.map((weight) => {
+        const group = problemsOf(weight);
         return (
           group.length > 0 && (
-            <Disclosure key={kind} title={t(`issue.${kind}`, { count: group.length })}>
-              {cards(group)}
+            <Disclosure key={weight} title={t(`issue.${weight}`, { count: group.length })}>
+              {renderCards(group)}
             </Disclosure>
           )
         );

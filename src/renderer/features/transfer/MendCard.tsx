@@ -11,13 +11,13 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { formatDay } from '../../text/formats.ts';
 import { choiceName } from '../../text/names.ts';
-import { choicesOf, fittingChoices } from '../records/form/ChoiceInput.tsx';
+import { choicesOf, matchingChoices } from '../records/form/ChoiceInput.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { PickInput } from '../records/form/PickInput.tsx';
-import { withCell, withDays, withValue, withSkippedLines } from './choices.ts';
-import { decideSheet } from './run.ts';
+import { withCell, withDayOrder, withValue, withSkippedLines } from './choices.ts';
+import { changeChoices } from './run.ts';
 import type { Table } from './state.ts';
-import { becomesText, problemText, whereText } from './sentences.ts';
+import { becomesText, problemText, locationText } from './sentences.ts';
 import styles from './sheet.module.css';
 
 const tones: Readonly<Record<SheetProblem['action'], string>> = {
@@ -31,14 +31,14 @@ const tones: Readonly<Record<SheetProblem['action'], string>> = {
 type Code = SheetProblem['code'];
 
 /** Problems whose value can be right. */
-const keepable: readonly Code[] = [
+const keepableCodes: readonly Code[] = [
   'unknown_choice',
   'unlikely_number',
   'lost_letters',
   'reference_alike',
   'placeholder',
 ];
-const creatable: readonly Code[] = ['reference_missing', 'id_over_name', 'several_names'];
+const creatableCodes: readonly Code[] = ['reference_missing', 'id_over_name', 'several_names'];
 /** Whether the order of day and month is unclear; one problem then stands for all values of this format. */
 const isDayOrder = (code: Code): boolean => code === 'date_order' || code === 'date_read';
 /** Problems of rows, not of values. */
@@ -53,10 +53,10 @@ const rowProblems: readonly Code[] = [
 ];
 /** Problems of an empty cell; their value is the rest of the row. */
 const emptyCellProblems: readonly Code[] = ['name_missing', 'end_missing', 'people_missing'];
-/** Problems of rows that were left out, but can be records. */
+/** Problems of rows that are skipped, but can be records. */
 const doubtfulRows: readonly Code[] = ['total_row', 'section_row'];
 
-const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
+const linkableTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
 
 interface ToolProps {
   problem: SheetProblem;
@@ -65,7 +65,8 @@ interface ToolProps {
   field: Field | undefined;
 }
 
-const yesNo = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
+const choiceValue = (value: unknown): string =>
+  value === true ? 'yes' : value === false ? 'no' : String(value);
 
 /** Chooses the meaning of a value: one of the field's list, a value of other rows, or typed text. */
 function ValueInput({ problem, column, table, field, onUse }: ToolProps & { onUse: (text: string) => void }) {
@@ -73,16 +74,20 @@ function ValueInput({ problem, column, table, field, onUse }: ToolProps & { onUs
   const { action, code, value, count } = problem;
   const [text, setText] = useState('');
   const typedText = text.trim();
-  const otherRows = (table.preview?.problems ?? []).filter(
-    (one) => code === 'unknown_choice' && one.code === code && one.column === column && one.value !== value,
+  const otherProblems = (table.preview?.problems ?? []).filter(
+    (other) =>
+      code === 'unknown_choice' && other.code === code && other.column === column && other.value !== value,
   );
   const choices = [
-    ...(field ? choicesOf(field) : []).map((one) => ({ value: yesNo(one.value), name: one.name })),
-    ...otherRows.map((one) => ({ value: one.value, name: one.value })),
+    ...(field ? choicesOf(field) : []).map((choice) => ({
+      value: choiceValue(choice.value),
+      name: choice.name,
+    })),
+    ...otherProblems.map((other) => ({ value: other.value, name: other.value })),
   ];
-  const options = fittingChoices(choices, typedText).map((one) => ({
-    value: String(one.value),
-    label: one.name,
+  const options = matchingChoices(choices, typedText).map((choice) => ({
+    value: String(choice.value),
+    label: choice.name,
   }));
   const isListed = options.some(({ label }) => foldText(label) === foldText(typedText));
   if (field?.kind !== 'boolean' && typedText !== '' && !isListed && typedText !== value)
@@ -116,7 +121,7 @@ function DayButtons({ problem: { code, value, suggestions }, column, table, fiel
       {isDayOrder(code) &&
         separator !== undefined &&
         dayOrders.map((order) => {
-          const label = suggestions.find((one) => one.value === order)?.label ?? '';
+          const label = suggestions.find((suggestion) => suggestion.value === order)?.label ?? '';
           const day = parseDay(label)?.[order];
           return (
             day && (
@@ -124,7 +129,9 @@ function DayButtons({ problem: { code, value, suggestions }, column, table, fiel
                 key={order}
                 size="xs"
                 variant="default"
-                onClick={() => decideSheet((now) => withDays(now, column, { [separator]: order }))}
+                onClick={() =>
+                  changeChoices((current) => withDayOrder(current, column, { [separator]: order }))
+                }
               >
                 {t(`issue.${order}`, { value: label, day: formatDay(day) })}
               </Button>
@@ -136,7 +143,7 @@ function DayButtons({ problem: { code, value, suggestions }, column, table, fiel
           size="xs"
           variant="subtle"
           color="gray"
-          onClick={() => decideSheet((now) => withDays(now, column, 'none'))}
+          onClick={() => changeChoices((current) => withDayOrder(current, column, 'none'))}
         >
           {t('issue.noDates', { column: table.view.columns[column]?.name ?? '' })}
         </Button>
@@ -154,7 +161,7 @@ function DecimalButtons({ value }: { value: string }) {
   return (['point', 'comma'] as const).map((decimals) => {
     const becomes = (decimals === 'comma') === (separator === ',') ? fractionText : integerText;
     return (
-      <Button key={decimals} size="xs" variant="default" onClick={() => decideSheet({ decimals })}>
+      <Button key={decimals} size="xs" variant="default" onClick={() => changeChoices({ decimals })}>
         {t(`issue.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
       </Button>
     );
@@ -167,21 +174,26 @@ function CorrectionTools(props: ToolProps) {
   const { problem, column, field } = props;
   const { code, value, count, suggestions, action } = problem;
   // Typed text is taken unchanged; a typed name is created if it does not exist.
-  const readAs = (becomes: string, create = true): void =>
-    decideSheet((now) => withValue(now, { column, value, becomes, create }));
+  const correctValue = (becomes: string, create = true): void =>
+    changeChoices((current) => withValue(current, { column, value, becomes, create }));
   const isReference = field !== undefined && isReferenceKind(field);
   const createsName = code === 'reference_alike' || code === 'several_names' || !isReference;
-  const canCreate = isReference && onlyTargetType(field.to) !== null && creatable.includes(code);
+  const canCreate = isReference && onlyTargetType(field.to) !== null && creatableCodes.includes(code);
   // A date field keeps any text except days that the calendar does not have.
   const canKeep =
-    keepable.includes(code) || (code === 'not_a_date' && field !== undefined && action === 'kept');
+    keepableCodes.includes(code) || (code === 'not_a_date' && field !== undefined && action === 'kept');
   if (isDayOrder(code)) return <DayButtons {...props} />;
   if (code === 'number_order') return <DecimalButtons value={value} />;
   return (
     <>
-      {suggestions.map((one) => (
-        <Button key={one.value} size="xs" variant="outline" onClick={() => readAs(one.value, createsName)}>
-          {t('issue.likely', { value: isReference ? one.label : choiceName(one.label), count })}
+      {suggestions.map((suggestion) => (
+        <Button
+          key={suggestion.value}
+          size="xs"
+          variant="outline"
+          onClick={() => correctValue(suggestion.value, createsName)}
+        >
+          {t('issue.likely', { value: isReference ? suggestion.label : choiceName(suggestion.label), count })}
         </Button>
       ))}
       {isReference && (
@@ -189,21 +201,23 @@ function CorrectionTools(props: ToolProps) {
           <LookupInput
             label={t('issue.existing')}
             placeholder={t('issue.existing')}
-            types={targetTypes(field.to, endTypes)}
+            types={targetTypes(field.to, linkableTypes)}
             id=""
-            onChoose={(id) => id !== '' && readAs(id, false)}
+            onChoose={(id) => id !== '' && correctValue(id, false)}
           />
         </div>
       )}
-      {(!isReference || code === 'lost_letters') && <ValueInput {...props} onUse={(text) => readAs(text)} />}
+      {(!isReference || code === 'lost_letters') && (
+        <ValueInput {...props} onUse={(text) => correctValue(text)} />
+      )}
       {(canCreate || canKeep) && (
-        <Button size="xs" variant="default" onClick={() => readAs(value)}>
+        <Button size="xs" variant="default" onClick={() => correctValue(value)}>
           {canCreate ? t('issue.create', { value: value.slice(0, 60) }) : t('issue.keep')}
         </Button>
       )}
       {code === 'not_a_date' && field === undefined && <DayButtons {...props} />}
       {field?.key !== 'name' && action !== 'skipped' && code !== 'reference_missing' && (
-        <Button size="xs" variant="subtle" color="gray" onClick={() => readAs('', false)}>
+        <Button size="xs" variant="subtle" color="gray" onClick={() => correctValue('', false)}>
           {t('common:leaveEmpty')}
         </Button>
       )}
@@ -217,7 +231,7 @@ function CellLine({ line, problem, column, table }: Omit<ToolProps, 'field'> & {
   const [text, setText] = useState(oldValue);
   const applyText = (event: FormEvent): void => {
     event.preventDefault();
-    if (text !== oldValue) decideSheet((now) => withCell(now, { line, column, value: text }));
+    if (text !== oldValue) changeChoices((current) => withCell(current, { line, column, value: text }));
   };
   return (
     <li>
@@ -236,7 +250,7 @@ function CellLine({ line, problem, column, table }: Omit<ToolProps, 'field'> & {
           size="xs"
           variant="subtle"
           color="gray"
-          onClick={() => decideSheet((now) => withSkippedLines(now, [line]))}
+          onClick={() => changeChoices((current) => withSkippedLines(current, [line]))}
         >
           {t('issue.skip', { count: 1 })}
         </Button>
@@ -269,7 +283,7 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
         <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`, { count })}</span>
       </p>
       <p className="dim tiny">
-        {whereText(
+        {locationText(
           problem,
           table.view.columns.map(({ name }) => name),
         )}
@@ -287,7 +301,9 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
               size="xs"
               variant="default"
               onClick={() =>
-                decideSheet((now) => withValue(now, { column, value, becomes: value, create: true }))
+                changeChoices((current) =>
+                  withValue(current, { column, value, becomes: value, create: true }),
+                )
               }
             >
               {t('issue.keepRow', { count })}
@@ -304,13 +320,13 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
               {t('issue.oneByOne')}
             </Button>
           )}
-          {/* Unlisted lines cannot be left out. */}
+          {/* Lines that the problem does not list cannot be skipped. */}
           {count === lines.length && !isUnderstood && !isSingle && !isDayOrder(code) && (
             <Button
               size="xs"
               variant="subtle"
               color="gray"
-              onClick={() => decideSheet((now) => withSkippedLines(now, lines))}
+              onClick={() => changeChoices((current) => withSkippedLines(current, lines))}
             >
               {t('issue.skip', { count })}
             </Button>

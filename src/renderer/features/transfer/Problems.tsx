@@ -30,7 +30,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
   const { t } = useTexts('transfer');
   const { report } = plan;
   const allCount = sumOf(report.problems);
-  const total = allCount - chosenCodes.reduce((sum, code) => sum + (report.problems[code] ?? 0), 0);
+  const reviewCount = allCount - chosenCodes.reduce((sum, code) => sum + (report.problems[code] ?? 0), 0);
   const groups = (Object.keys(tones) as Action[]).flatMap((action) => {
     const found = plan.problems.filter((problem) => problem.action === action);
     return found.length === 0 ? [] : [{ action, found }];
@@ -38,14 +38,16 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
   return (
     <section className={sheetStyles.sheetPart} aria-labelledby="import-problems">
       <h2 id="import-problems">
-        {total === 0 && !report.complete ? t('notices') : t('sheets:issue.title', { count: total })}
+        {reviewCount === 0 && !report.complete
+          ? t('notices')
+          : t('sheets:issue.title', { count: reviewCount })}
       </h2>
       <ReportNotices report={report} />
       {groups.map(({ action, found }) => (
         <Disclosure
           key={action}
           title={t('common:brackets', { a: capitalised(t(`action.${action}`)), b: String(found.length) })}
-          open={total <= 12 && !found.every(({ code }) => chosenCodes.includes(code))}
+          open={reviewCount <= 12 && !found.every(({ code }) => chosenCodes.includes(code))}
         >
           <ul className={`small ${importStyles.problemsList}`}>
             {found.slice(0, maxListed).map(({ path, code, value, becomes }, index) => (

@@ -13,7 +13,7 @@ import { ImportPanel, LossUnit } from './Decide.tsx';
 import { ChangedRecords } from './FramesPage.tsx';
 import { FileContents } from './FileContents.tsx';
 import { ProblemSection } from './Mend.tsx';
-import { startOver, decideSheet, readAsEdges, showPart } from './run.ts';
+import { startOver, changeChoices, readAsEdges, showPart } from './run.ts';
 import type { Table } from './state.ts';
 import { sumOverSheets, leadSentences, shownValue } from './sentences.ts';
 import importStyles from './import.module.css';
@@ -32,7 +32,7 @@ const tones: Readonly<Record<SheetRow['effect'], string>> = {
 
 function RowsPreview({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTexts('sheets');
-  const { choices, checking } = table;
+  const { choices, isChecking } = table;
   const { sample, titles, rows } = preview;
   const dateColumns = new Set(preview.date_columns.map(({ column }) => column));
   const fields = choices.columns.flatMap((target, index) => {
@@ -51,7 +51,7 @@ function RowsPreview({ table, preview }: { table: Table; preview: SheetPreview }
         aria-label={t('step.rows')}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keyboard
         tabIndex={0}
-        aria-busy={checking}
+        aria-busy={isChecking}
       >
         <DataTable
           rows={sample}
@@ -74,13 +74,13 @@ function RowsPreview({ table, preview }: { table: Table; preview: SheetPreview }
               ),
             },
             ...fields.map((field): DataColumn<(typeof sample)[number]> => {
-              const textOf = ({ payload }: (typeof sample)[number]): string =>
+              const cellText = ({ payload }: (typeof sample)[number]): string =>
                 shownValue(choices.type, field.key, payload[field.key], titles, field.own);
               return {
                 key: `field ${field.key}`,
                 title: field.label,
                 classOf: () => 'cut',
-                hintOf: textOf,
+                hintOf: cellText,
                 renderCell: (row) => (
                   <>
                     {row.flagged.includes(field.key) && (
@@ -91,7 +91,7 @@ function RowsPreview({ table, preview }: { table: Table; preview: SheetPreview }
                         aria-label={t('rows.flagged')}
                       />
                     )}
-                    {textOf(row) || <span className="dim">–</span>}
+                    {cellText(row) || <span className="dim">–</span>}
                   </>
                 ),
               };
@@ -114,8 +114,8 @@ function MatchingChoice({ table: { choices }, preview }: { table: Table; preview
       label={t('decide.matching', { count: by_id + by_name })}
       value={value}
       onChange={(chosen) => {
-        const matching = (['update', 'skip', 'create'] as const).find((one) => one === chosen);
-        if (matching) decideSheet({ matching });
+        const matching = (['update', 'skip', 'create'] as const).find((option) => option === chosen);
+        if (matching) changeChoices({ matching });
       }}
     >
       <Radio
@@ -141,7 +141,7 @@ function UniversityChoice({ table: { choices } }: { table: Table }) {
         types={['university']}
         id={choices.university ?? ''}
         optional
-        onChoose={(id) => decideSheet({ university: id === '' ? null : id })}
+        onChoose={(id) => changeChoices({ university: id === '' ? null : id })}
       />
     </div>
   );
@@ -178,7 +178,7 @@ function ProblemsButton({ table, preview }: { table: Table; preview: SheetPrevie
   );
 }
 
-/** Offers to create the missing records at the ends of a table’s links. */
+/** Offers to read a table of links as a graph, which also creates the records that its links name. */
 function EdgesButton({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTexts('sheets');
   const isBlocked = table.choices.type === 'interface' && preview.blocked !== null;
@@ -210,17 +210,17 @@ function blockedReason(preview: SheetPreview | null): string {
 /** The label of the import button with the number of rows, undecided ones included; '' for none. */
 function buttonText(preview: SheetPreview | null, { choices, others }: Table): string {
   if (!preview) return '';
-  const undecided = undecidedCount(preview);
-  if (writeCount(preview) + undecided === 0) return '';
-  const ownCount = preview.creates + preview.updates + preview.restores + undecided;
-  return others.length > 0 || ownCount === 0
-    ? say('transfer:decide.import', { count: writeCount(preview) + undecided })
-    : say('sheets:decide.import', { what: countedRecords(choices.type, ownCount) });
+  const undecidedRows = undecidedCount(preview);
+  if (writeCount(preview) + undecidedRows === 0) return '';
+  const sheetCount = preview.creates + preview.updates + preview.restores + undecidedRows;
+  return others.length > 0 || sheetCount === 0
+    ? say('transfer:decide.import', { count: writeCount(preview) + undecidedRows })
+    : say('sheets:decide.import', { what: countedRecords(choices.type, sheetCount) });
 }
 
 export function TablePage({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
-  const { file, view, preview, checking } = table;
+  const { file, view, preview, isChecking } = table;
   return (
     <>
       <ViewHeader title={t('transfer:title', { name: file.name })}>
@@ -231,10 +231,10 @@ export function TablePage({ table }: { table: Table }) {
           className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
           aria-busy={preview === null}
         >
-          <output className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`} aria-busy={checking}>
+          <output className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`} aria-busy={isChecking}>
             {preview ? leadSentences(preview).join(' ') : t('common:loading')}
           </output>
-          {table.returned && (
+          {table.isResumed && (
             <output className={`row wrap small mt-8 ${sheetStyles.all}`}>
               <span>{t('returned')}</span>
               <Button size="xs" variant="default" onClick={() => void startOver()}>
@@ -247,22 +247,22 @@ export function TablePage({ table }: { table: Table }) {
           {preview && (
             <>
               <ProblemSection table={table} preview={preview} />
-              <ChangedRecords changed={preview.changed} count={preview.updates} />
+              <ChangedRecords records={preview.changed} count={preview.updates} />
               <RowsPreview table={table} preview={preview} />
             </>
           )}
         </div>
         <ImportPanel
-          looked={table}
+          previewedFile={table}
           isEmpty={preview?.workspace_empty ?? true}
-          why={blockedReason(preview)}
-          button={buttonText(preview, table)}
+          blockedReason={blockedReason(preview)}
+          buttonLabel={buttonText(preview, table)}
         >
           {preview && <ProblemsButton table={table} preview={preview} />}
           {preview && <EdgesButton table={table} preview={preview} />}
           <UniversityChoice table={table} />
           {preview && (
-            <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => decideSheet({ loss_unit })} />
+            <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => changeChoices({ loss_unit })} />
           )}
           {preview && <MatchingChoice table={table} preview={preview} />}
         </ImportPanel>

@@ -2,13 +2,13 @@ import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { isCustomName, customFieldKey, customNameOf } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { isKnown } from '#shared/domain/vocabulary.ts';
+import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import { api } from '../../api/client.ts';
 import { applyLayout, seatLayout } from '../../stores/list-layout.ts';
 import type { AcceptedValues } from '../../stores/accepted-values.ts';
 import { mergeColumnKeys } from '../records/column-layout.ts';
 
-/** The fields that the columns of a table become, in list notation and table order, without empty and omitted columns. */
+/** The keys of the fields and custom fields that columns with values become, in table order. */
 export function importedFields(
   { columns }: Pick<SheetView, 'columns'>,
   choices: Pick<SheetChoices, 'type' | 'columns'>,
@@ -28,24 +28,24 @@ export async function customFieldKeys(type: EntityType): Promise<readonly string
 }
 
 /**
- * Shows the columns of an imported table in the lists of its type, because hidden ones would seem lost. Columns chosen by the person stay,
- * except custom fields that no record had `before`; saved views keep their own.
+ * Adds the columns of an imported table with custom fields to the lists of its type, because hidden columns would seem lost. If the person
+ * chose the columns of a list, adds only fields that are not in `oldFieldKeys`. Saved views keep their columns.
  */
 export function showImportedColumns(
   view: Pick<SheetView, 'columns'>,
   choices: Pick<SheetChoices, 'type' | 'columns'>,
-  before: readonly string[],
+  oldFieldKeys: readonly string[],
 ): void {
   const { type } = choices;
   const layout = seatLayout(type);
   const importedKeys = importedFields(view, choices);
-  const keys = layout.columns ? importedKeys.filter((key) => !before.includes(key)) : importedKeys;
+  const keys = layout.columns ? importedKeys.filter((key) => !oldFieldKeys.includes(key)) : importedKeys;
   if (keys.every((key) => customNameOf(key) === null)) return;
   applyLayout(type, { ...layout, brought: mergeColumnKeys(layout.brought, keys) });
 }
 
-/** Values outside of a field's list that the person kept or wrote, by field. */
-export function keptValues({
+/** Values outside of a field’s open list that the person chose to import, by field. */
+export function valuesToAccept({
   type,
   columns,
   values,
@@ -54,11 +54,11 @@ export function keptValues({
     const field = target.to === 'field' ? fieldOf(type, target.field) : undefined;
     if (field?.list === undefined || field.closed === true) return [];
     const { key, list } = field;
-    const kept = values.flatMap((rule) =>
-      rule.column === column && rule.create && rule.becomes !== '' && !isKnown(list, rule.becomes)
+    const newValues = values.flatMap((rule) =>
+      rule.column === column && rule.create && rule.becomes !== '' && !isKnownValue(list, rule.becomes)
         ? [rule.becomes]
         : [],
     );
-    return kept.length === 0 ? [] : [{ type, field: key, values: [...new Set(kept)] }];
+    return newValues.length === 0 ? [] : [{ type, field: key, values: [...new Set(newValues)] }];
   });
 }

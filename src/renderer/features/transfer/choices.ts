@@ -5,17 +5,17 @@ import type { DayOrder, DaySeparator } from '#shared/domain/days.ts';
 export type RememberedChoices = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
   Partial<Pick<SheetChoices, 'elsewhere'>>;
 
-/** The other types of a column of types; each is imported as a separate part. */
+/** The other types that a type column gives its rows; each is imported as a separate part. */
 const otherTypes = ({ row_types }: SheetView, type: SheetType): SheetType[] =>
-  row_types.includes(type) ? row_types.filter((one) => one !== type) : [];
+  row_types.includes(type) ? row_types.filter((other) => other !== type) : [];
 
 /** The initial choices: those for the last table with the same headings, otherwise the guessed choices. */
 export function initialChoices(
   view: SheetView,
-  recalled: RememberedChoices | undefined,
+  rememberedChoices: RememberedChoices | undefined,
   university: string | null,
 ): SheetChoices {
-  const { type, columns, values, elsewhere } = recalled ?? {
+  const { type, columns, values, elsewhere } = rememberedChoices ?? {
     type: view.type,
     columns: view.guesses[view.type] ?? [],
     values: [],
@@ -35,7 +35,7 @@ export function initialChoices(
   };
 }
 
-/** Another type with its own guess of the columns. All rows have this type, or each row the type given in the table (null). */
+/** Changes the type and guesses the columns again. With null, each row has the type that the table gives it. */
 export function withType(choices: SheetChoices, view: SheetView, chosenType: SheetType | null): SheetChoices {
   const { university, cells, skip } = choices;
   const type = chosenType ?? view.row_types[0] ?? view.type;
@@ -44,7 +44,7 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
   return { ...initialChoices(view, { type, columns, values: [], ...parts }, university), cells, skip };
 }
 
-/** A part with the shared choices of the table: also values of columns that have the same target in both. */
+/** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean =>
     JSON.stringify(part.columns[column]) === JSON.stringify(shared.columns[column]);
@@ -60,8 +60,8 @@ export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoic
   return { ...part, university, matching, loss_unit, decimals, skip, cells, values, dates };
 }
 
-const sameTarget = (one: ColumnTarget, other: ColumnTarget): boolean =>
-  targetValue(one) === targetValue(other) && !['own', 'ignore'].includes(one.to);
+const isSameTarget = (target: ColumnTarget, other: ColumnTarget): boolean =>
+  targetValue(target) === targetValue(other) && !['own', 'ignore'].includes(target.to);
 
 /** Changes the target of a column. A field has one column: its former column becomes a custom field. */
 export function withColumn(
@@ -72,7 +72,7 @@ export function withColumn(
 ): SheetChoices {
   const columns = choices.columns.map((current, index): ColumnTarget => {
     if (index === column) return target;
-    return sameTarget(current, target) ? { to: 'own', name: view.columns[index]?.name ?? '' } : current;
+    return isSameTarget(current, target) ? { to: 'own', name: view.columns[index]?.name ?? '' } : current;
   });
   // A value rule applies only to the target for which it was made.
   const values = choices.values.filter((rule) => columns[rule.column] === choices.columns[rule.column]);
@@ -84,24 +84,26 @@ export function withoutColumn(dates: SheetChoices['dates'], column: number): She
   return others;
 }
 
-/** The day order of a column with separators; `none`: the column has no days. */
-export function withDays(
+/** Sets the day order of a column for each given separator; `none`: the column has no dates. */
+export function withDayOrder(
   choices: SheetChoices,
   column: number,
   order: 'none' | Partial<Record<DaySeparator, DayOrder>>,
 ): SheetChoices {
   const previous = choices.dates[column];
-  const days =
+  const dayOrder =
     order === 'none' || previous === undefined || previous === 'none' ? order : { ...previous, ...order };
-  return { ...choices, dates: { ...choices.dates, [column]: days } };
+  return { ...choices, dates: { ...choices.dates, [column]: dayOrder } };
 }
 
 /** Replaces a value throughout its column, including rules that produced this value. */
 export function withValue(choices: SheetChoices, rule: ValueRule): SheetChoices {
   const { column, value, becomes, create } = rule;
   const others = choices.values
-    .filter((one) => one.column !== column || one.value !== value)
-    .map((one) => (one.column === column && one.becomes === value ? { ...one, becomes, create } : one));
+    .filter((other) => other.column !== column || other.value !== value)
+    .map((other) =>
+      other.column === column && other.becomes === value ? { ...other, becomes, create } : other,
+    );
   return { ...choices, values: [...others, rule] };
 }
 
@@ -112,7 +114,7 @@ export function withKeptValues(
   values: readonly string[],
 ): SheetChoices {
   return values.reduce(
-    (now, value) => withValue(now, { column, value, becomes: value, create: true }),
+    (current, value) => withValue(current, { column, value, becomes: value, create: true }),
     choices,
   );
 }
@@ -131,7 +133,7 @@ export function targetValue(target: ColumnTarget): string {
   return 'field' in target ? `${target.to}:${target.field}` : target.to;
 }
 
-export function targetOf(value: string, name: string): ColumnTarget {
+export function parseTarget(value: string, name: string): ColumnTarget {
   const [to, field = ''] = value.split(':');
   if (to === 'field' || to === 'id_of') return { to, field };
   if (to === 'name_part') return { to, part: field === 'first' ? 'first' : 'last' };

@@ -13,16 +13,16 @@ import { reportIfBusy, isTable, previewFile } from './run.ts';
 const isReadable = (name: string): boolean =>
   isTable(unencryptedName(name)) || isOpenable(unencryptedName(name));
 
-type Open = (file: FileHandle) => Promise<void>;
-let backupHandler: Open | null;
+type FileOpener = (file: FileHandle) => Promise<void>;
+let backupHandler: FileOpener | null;
 atStart(() => (backupHandler = null));
 
-export function setBackupHandler(open: Open): () => void {
+export function setBackupHandler(open: FileOpener): () => void {
   backupHandler = open;
   return () => (backupHandler = null);
 }
 
-/** Previews a chosen or dropped file according to its name. */
+/** Opens a backup with its handler, and previews any other file. Reports errors. */
 export async function openFile(file: FileHandle): Promise<void> {
   if (reportIfBusy()) return;
   try {
@@ -33,7 +33,7 @@ export async function openFile(file: FileHandle): Promise<void> {
   }
 }
 
-/** Whether a file is a backup; only backups are encrypted. Throws BAD_FILE for a damaged file. */
+/** Whether a `.frames` file is a backup. Encrypted ones are always backups. */
 async function isBackup({ grant, name }: FileHandle): Promise<boolean> {
   if (!/\.frames$/i.test(name)) return false;
   const { kind } = await api.backups.recognize({ grant });

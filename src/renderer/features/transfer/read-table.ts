@@ -17,41 +17,45 @@ function readView(file: SourceFile, layout: SheetLayout, signal: AbortSignal): P
   );
 }
 
-/** Reads a table and proposes its interpretation. `resume` restores earlier choices for this very file. */
+/** Reads a table and proposes its interpretation. With `canResume`, earlier choices for this very file are restored. */
 export async function readTable(
   file: SourceFile,
   layout: SheetLayout,
-  resume: boolean,
+  canResume: boolean,
   signal: AbortSignal,
 ): Promise<Table> {
   const { id: workspace, actor } = await queryClient.ensureQueryData(queryFor('workspace.info', {}));
   let view = await readView(file, layout, signal);
-  const stored = resume ? recallFile(workspace, view) : undefined;
-  const { encoding } = stored ?? layout;
-  if (stored && (stored.sheet !== view.sheet || stored.header !== view.header || encoding !== undefined))
-    view = await readView(file, { sheet: stored.sheet, header: stored.header, encoding }, signal);
-  const recalled = recallHeadings(view);
-  const proposed = initialChoices(view, recalled, actor.university_id);
-  const hasSameColumns = stored?.choices.columns.length === view.columns.length;
-  const returned = hasSameColumns && !stored.imported;
-  const { cells = [], university = null } = stored?.choices ?? {};
+  const storedTable = canResume ? recallFile(workspace, view) : undefined;
+  const { encoding } = storedTable ?? layout;
+  if (
+    storedTable &&
+    (storedTable.sheet !== view.sheet || storedTable.header !== view.header || encoding !== undefined)
+  )
+    view = await readView(file, { sheet: storedTable.sheet, header: storedTable.header, encoding }, signal);
+  const rememberedChoices = recallHeadings(view);
+  const freshChoices = initialChoices(view, rememberedChoices, actor.university_id);
+  const hasSameColumns = storedTable?.choices.columns.length === view.columns.length;
+  const isResumed = hasSameColumns && !storedTable.imported;
+  const { cells = [], university = null } = storedTable?.choices ?? {};
   // Cell choices are restored only with the layout in which they were made.
-  const initial = hasSameColumns && stored.imported ? { ...proposed, cells, university } : proposed;
+  const proposedChoices =
+    hasSameColumns && storedTable.imported ? { ...freshChoices, cells, university } : freshChoices;
   const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding } };
-  const choices = returned ? stored.choices : initial;
+  const choices = isResumed ? storedTable.choices : proposedChoices;
   return {
     kind: 'table',
     file,
     workspace,
     ...sheet,
     choices,
-    first: initial,
-    isRemembered: recalled !== undefined,
-    returned,
-    others: otherParts(sheet, choices, (type) => (returned ? recallPart(workspace, view, type) : undefined)),
+    proposedChoices,
+    isRemembered: rememberedChoices !== undefined,
+    isResumed,
+    others: otherParts(sheet, choices, (type) => (isResumed ? recallPart(workspace, view, type) : undefined)),
     backup: true,
     preview: null,
-    checking: true,
+    isChecking: true,
   };
 }
 
@@ -61,14 +65,19 @@ export function otherParts(
   { type, elsewhere, university, cells, skip }: SheetChoices,
   recall: (type: SheetType) => SheetChoices | undefined = () => undefined,
 ): ChosenSheet[] {
-  return elsewhere.map((other) => {
-    const recalled = recallHeadings(view, other) ?? {
-      type: other,
-      columns: view.guesses[other] ?? [],
+  return elsewhere.map((otherType) => {
+    const rememberedChoices = recallHeadings(view, otherType) ?? {
+      type: otherType,
+      columns: view.guesses[otherType] ?? [],
       values: [],
     };
-    const others = [type, ...elsewhere].filter((one) => one !== other);
-    const initial = { ...initialChoices(view, recalled, university), cells, skip, elsewhere: others };
-    return { view, layout, first: initial, choices: recall(other) ?? initial };
+    const otherTypes = [type, ...elsewhere].filter((candidate) => candidate !== otherType);
+    const proposedChoices = {
+      ...initialChoices(view, rememberedChoices, university),
+      cells,
+      skip,
+      elsewhere: otherTypes,
+    };
+    return { view, layout, proposedChoices, choices: recall(otherType) ?? proposedChoices };
   });
 }

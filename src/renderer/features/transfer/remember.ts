@@ -39,10 +39,10 @@ const fileKey = (workspace: string, { sha256 }: Pick<SheetView, 'sha256'>): stri
   `${workspace} ${sha256}`;
 const readTables = (): StoredTable[] => storedTables.safeParse(useSeat.getState().items[seatKey]).data ?? [];
 
-function write(tables: readonly StoredTable[]): void {
+function storeTables(tables: readonly StoredTable[]): void {
   let charactersLeft = maxJsonCharacters;
-  const fittingTables = tables.slice(0, maxTables).filter((one) => {
-    const size = JSON.stringify(one).length;
+  const fittingTables = tables.slice(0, maxTables).filter((table) => {
+    const size = JSON.stringify(table).length;
     const hasRoom = size <= charactersLeft;
     if (hasRoom) charactersLeft -= size;
     return hasRoom;
@@ -50,11 +50,11 @@ function write(tables: readonly StoredTable[]): void {
   setSeatItem(seatKey, fittingTables as unknown as Json);
 }
 
-/** The choices for this very file, newest first; undefined without any. */
+/** The newest stored choices for this very file; undefined without any. */
 export const recallFile = (workspace: string, view: SheetView): StoredTable | undefined =>
   readTables().find(({ file }) => file === fileKey(workspace, view));
 
-/** The choices for the rows of a type in this very file. */
+/** The unfinished choices for the rows of a type in this very file; undefined without any. */
 export const recallPart = (workspace: string, view: SheetView, type: SheetType): SheetChoices | undefined =>
   readTables().find(
     ({ file, imported, choices }) => !imported && file === fileKey(workspace, view) && choices.type === type,
@@ -68,12 +68,12 @@ export function recallHeadings(
   view: Pick<SheetView, 'columns'>,
   chosenType: SheetType | null = null,
 ): RememberedChoices | undefined {
-  const stored = readTables().find(
+  const storedTable = readTables().find(
     ({ imported, headings, choices }) =>
       imported && headings === headingsKey(view) && (chosenType === null || choices.type === chosenType),
   );
-  if (stored?.choices.columns.length !== view.columns.length) return undefined;
-  const { type, columns, values, elsewhere } = stored.choices;
+  if (storedTable?.choices.columns.length !== view.columns.length) return undefined;
+  const { type, columns, values, elsewhere } = storedTable.choices;
   return {
     type,
     columns,
@@ -82,15 +82,15 @@ export function recallHeadings(
   };
 }
 
-/** Stores the choices for a table. The choices of an imported table are no longer unfinished. */
+/** Stores the choices for a table. After an import, they replace unfinished ones for the file and older ones for its headings. */
 export function rememberTable(table: Table, isImported: boolean): void {
   const { workspace, view, layout } = table;
   const file = fileKey(workspace, view);
   const headings = headingsKey(view);
-  const others = readTables().filter((one) =>
+  const otherTables = readTables().filter((stored) =>
     isImported
-      ? one.file !== file && (one.headings !== headings || !one.imported)
-      : one.file !== file || one.imported,
+      ? stored.file !== file && (stored.headings !== headings || !stored.imported)
+      : stored.file !== file || stored.imported,
   );
   const { sheet, header } = view;
   const { encoding } = layout;
@@ -103,16 +103,18 @@ export function rememberTable(table: Table, isImported: boolean): void {
     choices,
     imported: isImported,
   }));
-  write([...parts, ...others]);
+  storeTables([...parts, ...otherTables]);
 }
 
 export function dropUnfinished({ workspace, view }: Table): void {
   const tables = readTables();
-  const remaining = tables.filter(({ file, imported }) => imported || file !== fileKey(workspace, view));
-  if (remaining.length < tables.length) write(remaining);
+  const remainingTables = tables.filter(
+    ({ file, imported }) => imported || file !== fileKey(workspace, view),
+  );
+  if (remainingTables.length < tables.length) storeTables(remainingTables);
 }
 
 /** Drops the interpretation of tables with these headings. */
 export function dropHeadings(view: Pick<SheetView, 'columns'>): void {
-  write(readTables().filter(({ headings }) => headings !== headingsKey(view)));
+  storeTables(readTables().filter(({ headings }) => headings !== headingsKey(view)));
 }

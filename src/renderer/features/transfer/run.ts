@@ -1,5 +1,5 @@
 import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
-import { defaultOptions } from '#shared/contract/transfer.ts';
+import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportResult } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { atStart } from '../../api/window-state.ts';
@@ -12,7 +12,7 @@ import { navigate, currentAddress } from '../../stores/address.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { countedAll, quoteName } from '../../text/names.ts';
 import { notice } from '../../ui/notices.tsx';
-import { keptValues, customFieldKeys, showImportedColumns } from './after-import.ts';
+import { valuesToAccept, customFieldKeys, showImportedColumns } from './after-import.ts';
 import { withShared, withType } from './choices.ts';
 import { otherParts, readTable } from './read-table.ts';
 import { dropHeadings, dropUnfinished, rememberTable } from './remember.ts';
@@ -21,7 +21,7 @@ import type {
   ChosenSheet,
   FramesFile,
   ImportState,
-  Landing,
+  HistoryLookup,
   PreviewedFile,
   SourceFile,
   Table,
@@ -35,7 +35,7 @@ atStart(() => {
   currentRun = new AbortController();
 });
 
-/** Milliseconds that choices rest before the preview is computed again. */
+/** Milliseconds without another choice before the preview is computed again. */
 const debounceMs = 120;
 
 const guessedLayout: SheetLayout = { sheet: null, header: null };
@@ -73,13 +73,13 @@ export async function previewSource(file: SourceFile): Promise<void> {
   setImportState({ stage: 'reading', file, progress: null });
   await runShowingErrors(signal, async () => {
     const { source } = file;
-    const looked =
+    const previewedFile =
       'grant' in source && !isTable(file.name)
-        ? await readFramesFile(file, source.grant, defaultOptions, signal)
+        ? await readFramesFile(file, source.grant, defaultImportOptions, signal)
         : await readTableOrExport(file, signal);
     if (signal.aborted) return;
-    setImportState({ stage: 'looked', looked });
-    if (looked.kind === 'table') await computePreview(signal);
+    setImportState({ stage: 'looked', previewedFile });
+    if (previewedFile.kind === 'table') await computePreview(signal);
   });
 }
 
@@ -90,9 +90,9 @@ async function runShowingErrors(signal: AbortSignal, work: () => Promise<void>):
   } catch (error) {
     const state = useImport.getState();
     if (signal.aborted || isCancelled(error) || state.stage === 'nothing') return;
-    const looked = 'looked' in state ? state.looked : null;
-    const file = looked?.file ?? ('file' in state ? state.file : undefined);
-    if (file) setImportState({ stage: 'failed', file, looked, error, landing: null });
+    const previewedFile = 'previewedFile' in state ? state.previewedFile : null;
+    const file = previewedFile?.file ?? ('file' in state ? state.file : undefined);
+    if (file) setImportState({ stage: 'failed', file, previewedFile, error, historyLookup: null });
   }
 }
 
@@ -112,7 +112,7 @@ async function readFramesFile(
   signal: AbortSignal,
 ): Promise<FramesFile> {
   const plan = await readPlan(grant, options, signal, file);
-  const initial = { force: false, backup: true, checking: false };
+  const initial = { hasConsent: false, backup: true, isChecking: false };
   return { kind: 'frames', file, grant, options, plan, ...initial };
 }
 
@@ -121,18 +121,19 @@ async function readTableOrExport(file: SourceFile, signal: AbortSignal): Promise
   const table = await readTable(file, guessedLayout, true, signal);
   const { exported } = table.view;
   if (exported === null || !('grant' in file.source)) return table;
-  return readFramesFile(file, file.source.grant, { ...defaultOptions, format: exported }, signal);
+  return readFramesFile(file, file.source.grant, { ...defaultImportOptions, format: exported }, signal);
 }
 
 /** Updates view state only; the plan does not depend on it. */
 export function changeImport(part: Partial<FramesFile> | Partial<Table>): void {
-  const looked = currentFile();
-  if (looked) setImportState({ stage: 'looked', looked: { ...looked, ...part } as PreviewedFile });
+  const previewedFile = currentFile();
+  if (previewedFile)
+    setImportState({ stage: 'looked', previewedFile: { ...previewedFile, ...part } as PreviewedFile });
 }
 
 /** Applies decisions and computes the preview again. Decisions about a table are kept until it is imported. */
 function applyDecisions(part: Partial<FramesFile> | Partial<Table>): void {
-  changeImport({ ...part, checking: true });
+  changeImport({ ...part, isChecking: true });
   const table = currentTable();
   if (table && [table, ...partsOfSheet(table)].some(hasDecisions)) rememberTable(table, false);
   else if (table) dropUnfinished(table);
@@ -140,62 +141,69 @@ function applyDecisions(part: Partial<FramesFile> | Partial<Table>): void {
   timer = setTimeout(() => void computePreview(signal), debounceMs);
 }
 
-const hasDecisions = ({ choices, first }: ChosenSheet): boolean =>
-  JSON.stringify(choices) !== JSON.stringify(first);
+const hasDecisions = ({ choices, proposedChoices }: ChosenSheet): boolean =>
+  JSON.stringify(choices) !== JSON.stringify(proposedChoices);
 
 async function computePreview(signal: AbortSignal): Promise<void> {
-  const looked = currentFile();
-  if (!looked) return;
+  const previewedFile = currentFile();
+  if (!previewedFile) return;
   await runShowingErrors(signal, async () => {
-    if (looked.kind === 'frames') {
-      const plan = await readPlan(looked.grant, looked.options, signal);
-      if (!signal.aborted) changeImport({ plan, checking: false });
+    if (previewedFile.kind === 'frames') {
+      const plan = await readPlan(previewedFile.grant, previewedFile.options, signal);
+      if (!signal.aborted) changeImport({ plan, isChecking: false });
       return;
     }
     const preview = await awaitResult(
-      api.transfer.previewSheet(inputOf(looked), { signal }),
+      api.transfer.previewSheet(sheetInput(previewedFile), { signal }),
       () => undefined,
       signal,
     );
-    if (!signal.aborted) changeImport({ preview, checking: false });
+    if (!signal.aborted) changeImport({ preview, isChecking: false });
   });
 }
 
-const inputOf = ({ file: { source }, layout, choices, others }: Table) => ({
+const sheetInput = ({ file: { source }, layout, choices, others }: Table) => ({
   source,
   layout,
   choices,
-  others: others.map((one) => ({ layout: one.layout, choices: one.choices })),
+  others: others.map((part) => ({ layout: part.layout, choices: part.choices })),
 });
 
-/** Reads the table as edges of a graph, whose ends become records. */
+/** Reads the table as the edges of a graph; the nodes that they name become records. */
 export async function readAsEdges(): Promise<void> {
   const table = currentTable();
   if (!table || !('grant' in table.file.source)) return;
   const { file } = table;
   const { grant } = table.file.source;
   const signal = startRun();
-  changeImport({ checking: true });
+  changeImport({ isChecking: true });
   await runShowingErrors(signal, async () => {
-    const looked = await readFramesFile(file, grant, { ...defaultOptions, format: 'csv-edges' }, signal);
-    if (!signal.aborted) setImportState({ stage: 'looked', looked });
+    const previewedFile = await readFramesFile(
+      file,
+      grant,
+      { ...defaultImportOptions, format: 'csv-edges' },
+      signal,
+    );
+    if (!signal.aborted) setImportState({ stage: 'looked', previewedFile });
   });
 }
 
 export function chooseOptions(part: Partial<ImportOptions>): void {
-  const looked = currentFile();
-  if (looked?.kind === 'frames') applyDecisions({ options: { ...looked.options, ...part } });
+  const previewedFile = currentFile();
+  if (previewedFile?.kind === 'frames') applyDecisions({ options: { ...previewedFile.options, ...part } });
 }
 
-export function decideSheet(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
+export function changeChoices(
+  choices: Partial<SheetChoices> | ((current: SheetChoices) => SheetChoices),
+): void {
   const table = currentTable();
   if (!table) return;
-  const before = table.choices;
-  const after = typeof choices === 'function' ? choices(before) : { ...before, ...choices };
-  const others = table.others.map((one) =>
-    one.view.sheet === table.view.sheet ? { ...one, choices: withShared(one.choices, after) } : one,
+  const oldChoices = table.choices;
+  const newChoices = typeof choices === 'function' ? choices(oldChoices) : { ...oldChoices, ...choices };
+  const others = table.others.map((part) =>
+    part.view.sheet === table.view.sheet ? { ...part, choices: withShared(part.choices, newChoices) } : part,
   );
-  applyDecisions({ choices: after, others });
+  applyDecisions({ choices: newChoices, others });
 }
 
 /** Sets the type of all rows; with null, each row has the type in its type column. */
@@ -215,39 +223,41 @@ export function showPart(type: SheetType): void {
   const table = currentTable();
   const part = table && partsOfSheet(table).find(({ choices }) => choices.type === type);
   if (!part) return;
-  const { view, layout, choices, first } = table;
-  const others = table.others.map((one) => (one === part ? { view, layout, choices, first } : one));
-  applyDecisions({ choices: part.choices, first: part.first, others, preview: null });
+  const { view, layout, choices, proposedChoices: first } = table;
+  const others = table.others.map((other) =>
+    other === part ? { view, layout, choices, proposedChoices: first } : other,
+  );
+  applyDecisions({ choices: part.choices, proposedChoices: part.proposedChoices, others, preview: null });
 }
 
 const partsOfOtherSheets = ({ view, others }: Table): ChosenSheet[] =>
-  others.filter((one) => one.view.sheet !== view.sheet);
+  others.filter((part) => part.view.sheet !== view.sheet);
 
 /** Reads the same file with another sheet or heading row. Earlier corrections are dropped: they belong to other lines. */
 export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
   const table = currentTable();
   if (!table) return;
   const signal = startRun();
-  changeImport({ checking: true });
+  changeImport({ isChecking: true });
   await runShowingErrors(signal, async () => {
     // An additional sheet keeps its heading row and decisions when shown; the sheet shown before becomes additional.
-    const additional = partsOfOtherSheets(table).find((one) => one.view.sheet === layout.sheet);
+    const additional = partsOfOtherSheets(table).find((part) => part.view.sheet === layout.sheet);
     const newTable = await readTable(table.file, additional?.layout ?? layout, false, signal);
     if (signal.aborted) return;
-    const chosenSheet = partsOfOtherSheets(table).find((one) => one.view.sheet === newTable.view.sheet);
-    const others = table.others.filter((one) => one !== chosenSheet);
-    const { view, layout: oldLayout, choices, first } = table;
-    const remaining = partsOfOtherSheets(table).filter((one) => one.view.sheet !== newTable.view.sheet);
+    const chosenSheet = partsOfOtherSheets(table).find((part) => part.view.sheet === newTable.view.sheet);
+    const others = table.others.filter((part) => part !== chosenSheet);
+    const { view, layout: oldLayout, choices, proposedChoices: first } = table;
+    const remaining = partsOfOtherSheets(table).filter((part) => part.view.sheet !== newTable.view.sheet);
     applyDecisions({
       layout: newTable.layout,
       view: newTable.view,
-      first: chosenSheet?.first ?? newTable.first,
+      proposedChoices: chosenSheet?.proposedChoices ?? newTable.proposedChoices,
       isRemembered: newTable.isRemembered,
-      returned: false,
+      isResumed: false,
       preview: null,
       choices: chosenSheet?.choices ?? newTable.choices,
       others: chosenSheet
-        ? [...others, { view, layout: oldLayout, choices, first }]
+        ? [...others, { view, layout: oldLayout, choices, proposedChoices: first }]
         : [...newTable.others, ...remaining],
     });
   });
@@ -258,7 +268,7 @@ export async function chooseOtherSheets(sheets: readonly number[]): Promise<void
   const table = currentTable();
   if (!table) return;
   const signal = startRun();
-  changeImport({ checking: true });
+  changeImport({ isChecking: true });
   await runShowingErrors(signal, async () => {
     const others = partsOfSheet(table);
     for (const sheet of sheets) {
@@ -286,7 +296,7 @@ export function guessAgain(): void {
   const hasTypedRows = view.row_types.length > 1 && view.row_types.includes(view.type);
   const choices = withType(table.choices, view, hasTypedRows ? null : view.type);
   const others = [...otherParts({ view, layout }, choices), ...partsOfOtherSheets(table)];
-  applyDecisions({ choices, first: choices, others, isRemembered: false, returned: false });
+  applyDecisions({ choices, proposedChoices: choices, others, isRemembered: false, isResumed: false });
 }
 
 /** Cancels the preview, or closes a finished import. */
@@ -297,50 +307,50 @@ export function leaveImport(): void {
 
 export function backToPreview(): void {
   const state = useImport.getState();
-  if (state.stage !== 'failed' || !state.looked) return;
-  setImportState({ stage: 'looked', looked: state.looked });
+  if (state.stage !== 'failed' || !state.previewedFile) return;
+  setImportState({ stage: 'looked', previewedFile: state.previewedFile });
   applyDecisions({});
 }
 
 export async function startImport(): Promise<void> {
-  const looked = currentFile();
-  if (!looked || looked.checking) return;
+  const previewedFile = currentFile();
+  if (!previewedFile || previewedFile.isChecking) return;
   const signal = startRun();
-  setImportState({ stage: 'importing', looked, progress: null, cancelling: false });
-  const since = await readNewestId().catch(() => null);
+  setImportState({ stage: 'importing', previewedFile, progress: null, isCancelling: false });
+  const previousId = await readNewestId().catch(() => null);
   try {
-    const result = await whileSaving(() => runImport(looked, signal));
-    setImportState({ stage: 'done', looked, result });
-    if (currentAddress().view.kind !== 'import') reportImported(looked.file.name, result);
+    const result = await whileSaving(() => runImport(previewedFile, signal));
+    setImportState({ stage: 'done', previewedFile, result });
+    if (currentAddress().view.kind !== 'import') reportImported(previewedFile.file.name, result);
   } catch (error) {
-    await endWithoutResult(looked, error, since);
+    await endWithoutResult(previewedFile, error, previousId);
   }
 }
 
-async function runImport(looked: PreviewedFile, signal: AbortSignal): Promise<ImportResult> {
+async function runImport(previewedFile: PreviewedFile, signal: AbortSignal): Promise<ImportResult> {
   const report = (progress: Extract<ImportState, { stage: 'importing' }>['progress']): void =>
-    setImportState({ stage: 'importing', looked, progress, cancelling: signal.aborted });
-  if (looked.kind === 'frames') {
-    const { grant, options, plan, backup } = looked;
+    setImportState({ stage: 'importing', previewedFile, progress, isCancelling: signal.aborted });
+  if (previewedFile.kind === 'frames') {
+    const { grant, options, plan, backup } = previewedFile;
     const copies = { backup: backup && !plan.workspace_empty, sha256: plan.sha256 };
     const input = { grant, options, force: true, ...copies };
     return awaitResult(api.transfer.importFile(input, { signal }), report, signal);
   }
-  const { preview, backup, workspace } = looked;
-  const sheets: readonly ChosenSheet[] = [looked, ...looked.others];
-  if (!preview) throw new Error('nothing was worked out yet');
+  const { preview, backup, workspace } = previewedFile;
+  const sheets: readonly ChosenSheet[] = [previewedFile, ...previewedFile.others];
+  if (!preview) throw new Error('The import has no preview.');
   const oldFieldKeys = await Promise.all(
     sheets.map(({ choices }) => customFieldKeys(choices.type).catch(() => [])),
   );
   const copies = { backup: backup && !preview.workspace_empty, sha256: preview.sha256 };
-  const input = { ...inputOf(looked), ...copies };
+  const input = { ...sheetInput(previewedFile), ...copies };
   const result = await awaitResult(api.transfer.importSheet(input, { signal }), report, signal);
-  rememberTable(looked, true);
+  rememberTable(previewedFile, true);
   if (result.op_id !== '') {
     for (const [index, { view, choices }] of sheets.entries()) {
       showImportedColumns(view, choices, oldFieldKeys[index] ?? []);
       // Values that the person kept are accepted, so that Home does not ask about them.
-      acceptValues(workspace, keptValues(choices));
+      acceptValues(workspace, valuesToAccept(choices));
     }
   }
   return result;
@@ -350,37 +360,41 @@ async function runImport(looked: PreviewedFile, signal: AbortSignal): Promise<Im
 export function cancelImport(): void {
   const state = useImport.getState();
   if (state.stage !== 'importing') return;
-  setImportState({ ...state, cancelling: true });
+  setImportState({ ...state, isCancelling: true });
   currentRun.abort();
 }
 
 /** Id of the newest history entry; 0 without any. */
 const readNewestId = async (): Promise<number> => (await api.history.list({ limit: 1 })).rows[0]?.id ?? 0;
 
-/** Whether an import of a file with this name is among the entries after `since`. */
-async function findLanding(source: string, since: number): Promise<Landing> {
+/** Whether the newest 100 history entries have an import of a file with this name after the entry `previousId`. */
+async function findInHistory(source: string, previousId: number): Promise<HistoryLookup> {
   const { rows } = await api.history.list({ limit: 100 });
   const importEntry = rows.find(
     ({ id, label, params }) =>
-      id > since && ['import', 'sheet.import'].includes(label) && params.source === source,
+      id > previousId && ['import', 'sheet.import'].includes(label) && params.source === source,
   );
   return importEntry ? { state: 'landed', op_id: importEntry.op_id } : { state: 'not' };
 }
 
-/** An import without a result. Only the history knows whether it was completed. */
-async function endWithoutResult(looked: PreviewedFile, error: unknown, since: number | null): Promise<void> {
-  const { file } = looked;
-  const fail = (landing: Landing | null): void =>
-    setImportState({ stage: 'failed', file, looked, error, landing });
-  if (since === null || !(isCancelled(error) || isDisconnected(error))) {
+/** Shows that an import failed. After a cancel or a lost connection, looks in the history whether it was completed. */
+async function endWithoutResult(
+  previewedFile: PreviewedFile,
+  error: unknown,
+  previousId: number | null,
+): Promise<void> {
+  const { file } = previewedFile;
+  const fail = (historyLookup: HistoryLookup | null): void =>
+    setImportState({ stage: 'failed', file, previewedFile, error, historyLookup });
+  if (previousId === null || !(isCancelled(error) || isDisconnected(error))) {
     fail(null);
     return;
   }
   if (isDisconnected(error)) fail({ state: 'looking' });
-  const landing = await findLanding(file.name, since).catch(() => null);
+  const landing = await findInHistory(file.name, previousId).catch(() => null);
   if (!['importing', 'failed'].includes(useImport.getState().stage)) return;
   if (isCancelled(error) && landing?.state !== 'landed') {
-    setImportState({ stage: 'looked', looked });
+    setImportState({ stage: 'looked', previewedFile });
     notice({ title: say('notices:cancelled', { what: say('transfer:title', { name: file.name }) }) });
   } else fail(landing);
 }

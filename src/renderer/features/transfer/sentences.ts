@@ -19,13 +19,13 @@ export function fieldWord(key: string | null): string {
   return name === key ? key : inSentence(name);
 }
 
-/** The value that a cell is read as. */
+/** The value that a cell is read as, in words. */
 export function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): string {
   if (code === 'date_read' && typeof becomes === 'string') return formatDay(becomes);
   if (code === 'loss_bond' && typeof becomes === 'string') return choiceName(becomes);
   if (code === 'unknown_type' && typeof becomes === 'string') return inSentence(typeName(becomes));
-  const info = field === null ? undefined : fieldOf(type, field);
-  return info ? valueText(becomes, info) : customValueText(becomes);
+  const fieldInfo = field === null ? undefined : fieldOf(type, field);
+  return fieldInfo ? valueText(becomes, fieldInfo) : customValueText(becomes);
 }
 
 export const shortenText = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
@@ -58,18 +58,18 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
 
 const maxLines = 6;
 
-/** The place of a problem: "Column “Major”, 2 rows: 10 and 11". */
-export function whereText({ column, count, lines }: SheetProblem, names: readonly string[]): string {
-  const shown = lines.slice(0, maxLines).map(String);
-  const lineList = count > maxLines ? `${shown.join(', ')} …` : joinWithAnd(shown);
+/** The column and rows of a problem: "Column “Major”, 2 rows: 10 and 11". */
+export function locationText({ column, count, lines }: SheetProblem, names: readonly string[]): string {
+  const shownLines = lines.slice(0, maxLines).map(String);
+  const lineList = count > maxLines ? `${shownLines.join(', ')} …` : joinWithAnd(shownLines);
   const rowsText = say('sheets:issue.lines', { count, lines: lineList });
   return column === null
     ? rowsText
     : `${say('sheets:issue.column', { column: names[column] ?? '' })}, ${rowsText}`;
 }
 
-const leadSentence = (key: 'adds' | 'updates' | 'restores' | 'same', what: string): string[] =>
-  what === '' ? [] : [say(`sheets:lead.${key}`, { what })];
+const leadSentence = (key: 'adds' | 'updates' | 'restores' | 'same', recordsText: string): string[] =>
+  recordsText === '' ? [] : [say(`sheets:lead.${key}`, { what: recordsText })];
 
 export function planSentences(plan: ImportPlan): string[] {
   if (sumOf(plan.counts) === 0) return [say('transfer:decide.none')];
@@ -82,27 +82,27 @@ export function planSentences(plan: ImportPlan): string[] {
   ];
 }
 
-function addCounts(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+function sumCounts(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const [kind, count] of all.flatMap(Object.entries<number>)) sums[kind] = (sums[kind] ?? 0) + count;
+  for (const [kind, count] of counts.flatMap(Object.entries<number>)) sums[kind] = (sums[kind] ?? 0) + count;
   return sums;
 }
 
 /** The outcome of each sheet; the shown one comes first. */
 export const outcomesOf = (preview: SheetPreview): readonly SheetOutcome[] => [preview, ...preview.others];
 
-export const sumOverSheets = (preview: SheetPreview, figure: (one: SheetOutcome) => number): number =>
-  outcomesOf(preview).reduce((sum, one) => sum + figure(one), 0);
+export const sumOverSheets = (preview: SheetPreview, countOf: (outcome: SheetOutcome) => number): number =>
+  outcomesOf(preview).reduce((sum, outcome) => sum + countOf(outcome), 0);
 
 /** The effects of importing a table with its chosen sheets, a sentence each. */
 export function leadSentences(preview: SheetPreview): string[] {
   const { others, updates, changed_fields, problems } = preview;
   const countsText = (figure: 'creates' | 'updates' | 'restores' | 'unchanged'): string =>
-    countedAll(addCounts(outcomesOf(preview).map((one) => ({ [one.type]: one[figure] }))));
+    countedAll(sumCounts(outcomesOf(preview).map((outcome) => ({ [outcome.type]: outcome[figure] }))));
   const emptyFields = emptyFieldCounts(problems);
   const changes = changed_fields.slice(0, 8).map(({ field, count }) => [field, count] as const);
   const undecided = sumOverSheets(preview, ({ matched }) => matched.undecided);
-  const skipped = sumOverSheets(preview, (one) => one.skipped);
+  const skipped = sumOverSheets(preview, (outcome) => outcome.skipped);
   const sentences = [
     ...leadSentence('adds', countsText('creates')),
     ...referencedSentence(preview),
@@ -128,7 +128,7 @@ export function emptyFieldCounts(problems: readonly SheetProblem[]): ReadonlyMap
   return counts;
 }
 
-/** "“University” in 25 rows and “Size” in 1 row" */
+/** Fields with their numbers of rows: "“University” in 25 rows and “Size” in 1 row". */
 export function fieldsInRows(fields: Iterable<readonly [string, number]>): string {
   return joinWithAnd(
     [...fields].map(([field, count]) => say('sheets:lead.inRows', { field: fieldName(field), count })),
@@ -138,13 +138,13 @@ export function fieldsInRows(fields: Iterable<readonly [string, number]>): strin
 function referencedSentence(preview: SheetPreview): string[] {
   const count = sumOverSheets(preview, ({ along_count }) => along_count);
   if (count === 0) return [];
-  const referenced = outcomesOf(preview).flatMap((one) => one.along);
+  const referenced = outcomesOf(preview).flatMap((outcome) => outcome.along);
   const names = referenced.slice(0, 5).map(({ title }) => title);
-  const shown = count > names.length ? `${names.join(', ')} …` : joinWithAnd(names);
-  const counts = addCounts(referenced.map(({ type }) => ({ [type]: 1 })));
+  const namesText = count > names.length ? `${names.join(', ')} …` : joinWithAnd(names);
+  const counts = sumCounts(referenced.map(({ type }) => ({ [type]: 1 })));
   const recordsText = count > referenced.length ? say('common:count', { count }) : countedAll(counts);
-  // An ellipsis ends the sentence.
-  return [say('sheets:lead.along', { what: recordsText, names: shown }).replace(/…\.$/, '…')];
+  // An ellipsis at the end of the sentence replaces the full stop.
+  return [say('sheets:lead.along', { what: recordsText, names: namesText }).replace(/…\.$/, '…')];
 }
 
 export const writtenCounts = ({
@@ -152,22 +152,22 @@ export const writtenCounts = ({
   updated,
   restored,
 }: Pick<ImportResult, 'created' | 'updated' | 'restored'>): Record<string, number> =>
-  addCounts([created, updated, restored]);
+  sumCounts([created, updated, restored]);
 
-/** A value as the field shows it; `own` is the kind of a custom field, if known. */
+/** A value as the field shows it; `customKind` is the kind of a custom field, if known. */
 export function shownValue(
   type: SheetType,
   field: string,
   value: Json | undefined,
   titles: Readonly<Record<string, string>>,
-  own?: 'date',
+  customKind?: 'date',
 ): string {
-  const info = fieldOf(type, field);
+  const fieldInfo = fieldOf(type, field);
   if (value === undefined || value === null) return '';
-  if (info?.kind === 'reference' && typeof value === 'string') return titles[value] ?? value;
-  if (info?.kind === 'references')
+  if (fieldInfo?.kind === 'reference' && typeof value === 'string') return titles[value] ?? value;
+  if (fieldInfo?.kind === 'references')
     return referencedIds(value)
       .map((id) => titles[id] ?? id)
       .join(', ');
-  return info ? valueText(value, info) : customValueText(value, own);
+  return fieldInfo ? valueText(value, fieldInfo) : customValueText(value, customKind);
 }

@@ -19,7 +19,7 @@ interface PreviewState {
   file: SourceFile;
   backup: boolean;
   /** The preview is outdated and being computed again. */
-  checking: boolean;
+  isChecking: boolean;
 }
 
 export interface FramesFile extends PreviewState {
@@ -28,21 +28,21 @@ export interface FramesFile extends PreviewState {
   options: ImportOptions;
   plan: ImportPlan;
   /** The person agreed to change records with the same ids. */
-  force: boolean;
+  hasConsent: boolean;
 }
 
 export interface ChosenSheet {
   view: SheetView;
   layout: SheetLayout;
   choices: SheetChoices;
-  first: SheetChoices;
+  proposedChoices: SheetChoices;
 }
 
 export interface Table extends PreviewState, ChosenSheet {
   kind: 'table';
   workspace: string;
   isRemembered: boolean;
-  returned: boolean;
+  isResumed: boolean;
   /** Other sheets, and rows of other types if a column gives them. */
   others: readonly ChosenSheet[];
   /** The result of the choices; null until computed. */
@@ -51,22 +51,22 @@ export interface Table extends PreviewState, ChosenSheet {
 
 export type PreviewedFile = FramesFile | Table;
 
-/** An import whose answer was lost: in the log, not in the log, or being looked up. */
-export type Landing = { state: 'looking' | 'not' } | { state: 'landed'; op_id: string };
+/** Whether the history has an import whose answer was lost: `looking` while that is being looked up. */
+export type HistoryLookup = { state: 'looking' | 'not' } | { state: 'landed'; op_id: string };
 
 export type ImportState =
   | { stage: 'nothing' }
   | { stage: 'reading'; file: SourceFile; progress: Progress | null }
-  | { stage: 'looked'; looked: PreviewedFile }
-  | { stage: 'importing'; looked: PreviewedFile; progress: Progress | null; cancelling: boolean }
-  | { stage: 'done'; looked: PreviewedFile; result: ImportResult }
+  | { stage: 'looked'; previewedFile: PreviewedFile }
+  | { stage: 'importing'; previewedFile: PreviewedFile; progress: Progress | null; isCancelling: boolean }
+  | { stage: 'done'; previewedFile: PreviewedFile; result: ImportResult }
   | {
       stage: 'failed';
       file: SourceFile;
-      /** Set if the import or a choice failed rather than the first preview. */
-      looked: PreviewedFile | null;
+      /** Null if the first preview failed. */
+      previewedFile: PreviewedFile | null;
       error: unknown;
-      landing: Landing | null;
+      historyLookup: HistoryLookup | null;
     };
 
 /** The import of this window. It continues while other views are open. */
@@ -78,13 +78,13 @@ export function setImportState(state: ImportState): void {
 
 export function currentFile(): PreviewedFile | null {
   const state = useImport.getState();
-  return state.stage === 'looked' ? state.looked : null;
+  return state.stage === 'looked' ? state.previewedFile : null;
 }
 
 export function currentTable(): Table | null {
-  const looked = currentFile();
-  return looked?.kind === 'table' ? looked : null;
+  const previewedFile = currentFile();
+  return previewedFile?.kind === 'table' ? previewedFile : null;
 }
 
 export const partsOfSheet = ({ view, others }: Table): ChosenSheet[] =>
-  others.filter((one) => one.view.sheet === view.sheet);
+  others.filter((part) => part.view.sheet === view.sheet);

@@ -3,7 +3,7 @@ import type { AvailableUpdate, UpdateMeans, UpdateStatus as Status } from '#shar
 import { shell } from '../../api/shell.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { dayText, momentText } from '../../text/formats.ts';
+import { dayText, fullDateTime } from '../../text/formats.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import styles from './updates.module.css';
@@ -15,7 +15,7 @@ export function useStatusText(status: Status): string {
     case 'checking':
       return t(status.status);
     case 'current':
-      return t('current', { at: momentText(Date.parse(status.at)) });
+      return t('current', { at: fullDateTime(Date.parse(status.at)) });
     case 'available': {
       const { version, released, size } = status.update;
       return t('available', { version, date: dayText(Date.parse(released)), size: bytesText(size) });

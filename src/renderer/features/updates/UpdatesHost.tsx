@@ -11,7 +11,7 @@ import { notice, reportError } from '../../ui/notices.tsx';
 
 const showUpdates = (): void => showOnce({ kind: 'preferences' });
 
-function check(): void {
+function checkForUpdates(): void {
   showUpdates();
   void shell.updates.check({}).catch(reportError);
 }
@@ -40,7 +40,15 @@ export default function UpdatesHost() {
     useMemo(
       (): Command[] =>
         canUpdate
-          ? [{ id: 'help.updates', group: 'help', label: t('command'), icon: IconRefresh, run: check }]
+          ? [
+              {
+                id: 'help.updates',
+                group: 'help',
+                label: t('command'),
+                icon: IconRefresh,
+                run: checkForUpdates,
+              },
+            ]
           : [],
       [t, canUpdate],
     ),

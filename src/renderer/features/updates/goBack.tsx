@@ -4,7 +4,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { useBackups } from '../../stores/backups.ts';
 import { useMe } from '../../stores/profile.ts';
 import { flushSeat } from '../../stores/seat.ts';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { reportError } from '../../ui/notices.tsx';
 
@@ -39,7 +39,7 @@ function GoBackForm({ version, onDone }: { version: string; onDone: () => void }
       <p>{t('goBack.what')}</p>
       {isPending && <p className="dim">{t('common:loading')}</p>}
       {!isPending && (
-        <p>{backup?.made ? t('goBack.data', { when: momentToSecond(backup.made) }) : t('goBack.noData')}</p>
+        <p>{backup?.made ? t('goBack.data', { when: dateTimeToSecond(backup.made) }) : t('goBack.noData')}</p>
       )}
       <div className="dialog-buttons">
         <Button data-autofocus variant="default" onClick={onDone}>

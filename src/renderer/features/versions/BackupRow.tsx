@@ -25,7 +25,7 @@ import { timeAgo, exactTime } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { When } from '../../ui/When.tsx';
 import { reasonText as sentenceOf } from '../../text/reasons.ts';
-import { newFromBackup } from '../play/NewSandbox.tsx';
+import { openFormForBackup } from '../play/NewSandbox.tsx';
 import { checkBackup, backupContents } from './actions.ts';
 import { compareWithNow } from './compare-with-now.ts';
 import { reasonText } from './reasons.ts';
@@ -34,7 +34,7 @@ import { RecordSelection } from './restore/RecordPick.tsx';
 import { RecordsPreview } from './restore/RecordsPreview.tsx';
 import { api } from '../../api/client.ts';
 import { VersionForm } from './restore/VersionForm.tsx';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { shell } from '../../api/shell.ts';
 import { localDay } from '../../text/local-day.ts';
 import { runWithNotice } from '../../ui/in-notice.tsx';
@@ -45,7 +45,7 @@ import styles from './backups.module.css';
 function askToExport(backup: Backup): void {
   openDialog({ title: say('backups:file.title') }, (close) => (
     <PassphraseForm
-      what={say('backups:file.what')}
+      text={say('backups:file.what')}
       onCancel={close}
       onChosen={(passphrase) => {
         close();
@@ -77,30 +77,30 @@ async function exportBackup({ id, made }: Backup, passphrase: string | undefined
 
 /** A backup's name: its time with seconds, else its id. */
 const backupName = ({ id, made }: Pick<Backup, 'id' | 'made'>): string =>
-  made === null ? id : momentToSecond(made);
+  made === null ? id : dateTimeToSecond(made);
 
 /** Previews the restore of all records from a backup and runs it once confirmed. */
 function askToRestore({ id, made, reason }: Backup): void {
   const when = backupName({ id, made });
   openDialog({ title: say('backups:restore.title', { when }), size: 520 }, (close) => (
     <VersionForm
-      chosen={{ id }}
-      restore={(how, options) => api.backups.restore({ id, ...how }, options)}
-      about={
+      input={{ id }}
+      restore={(request, options) => api.backups.restore({ id, ...request }, options)}
+      intro={
         made !== null && (
           <p className="dim">
             {reasonText(reason)} · <When at={made} />
           </p>
         )
       }
-      button={say('play:done.recover')}
+      buttonLabel={say('play:done.recover')}
       doneText={say('backups:restore.changed', { when })}
       onDone={close}
     />
   ));
 }
 
-/** Finds records of a backup that are gone or changed, and restores selected ones. */
+/** Opens the form that finds records of a backup that are deleted or changed in live, and restores selected ones. */
 function openRecordsForm(backup: Backup): void {
   openDialog({ title: say('backups:records.title', { when: backupName(backup) }), size: 620 }, (close) => (
     <RecordsForm backup={backup} onDone={close} />
@@ -160,7 +160,7 @@ function BackupSizes({ backup }: { backup: Backup }) {
   );
 }
 
-interface EntryProps {
+interface MenuItemProps {
   backup: Backup;
   why: string | null;
   icon: IconType;
@@ -168,7 +168,7 @@ interface EntryProps {
   run: (backup: Backup) => void;
 }
 
-function BackupMenuItem({ backup, why, icon: Icon, label, run }: EntryProps) {
+function BackupMenuItem({ backup, why, icon: Icon, label, run }: MenuItemProps) {
   return (
     <Menu.Item
       disabled={backup.problem !== null || why !== null}
@@ -181,13 +181,13 @@ function BackupMenuItem({ backup, why, icon: Icon, label, run }: EntryProps) {
   );
 }
 
-/** Restores everything: admins only, not in Play. */
+/** Restores all records: only for admins, in live, and while the file is not corrupt. */
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const me = useMe();
   const verdict = me && restoreVerdict(me);
   const notLiveReason = whyNotLive();
-  const corruptReason = useCorruption(({ isCorrupt: met }) => met) ? t('restore.damaged') : null;
+  const corruptReason = useCorruption(({ isCorrupt }) => isCorrupt) ? t('restore.damaged') : null;
   const refusal =
     notLiveReason ?? corruptReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   return (
@@ -214,24 +214,24 @@ function TryItem({ backup }: { backup: Backup }) {
       {...{ backup, why }}
       icon={IconFlask}
       label={`${t('insights:tryInPlay')}…`}
-      run={newFromBackup}
+      run={openFormForBackup}
     />
   );
 }
 
 function WorkspaceItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
-  const run = (one: Backup): void => void openAsWorkspace(one).catch(reportError);
+  const run = (chosenBackup: Backup): void => void openAsWorkspace(chosenBackup).catch(reportError);
   return (
     <BackupMenuItem {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />
   );
 }
 
-/** Restores single records: for everyone who can edit, not in Play. */
+/** Restores single records: for everyone who can edit, only in live. */
 function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
-  const nothing = writeRefusal(useMe());
-  const why = whyNotLive() ?? nothing;
+  const editRefusal = writeRefusal(useMe());
+  const why = whyNotLive() ?? editRefusal;
   return (
     <BackupMenuItem
       {...{ backup, why }}
@@ -248,7 +248,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const { made, reason, problem, workspace, replaced } = backup;
   const { data: currentWorkspace } = useWorkspace();
   const pastReason = whyNotNow();
-  const isOfOther = currentWorkspace !== undefined && workspace !== currentWorkspace.id;
+  const isOtherWorkspace = currentWorkspace !== undefined && workspace !== currentWorkspace.id;
   const when = made === null ? t('network:legend.line.unknown') : exactTime(made);
   return (
     <li className="row gap-12 line-below copy-row">
@@ -256,8 +256,8 @@ export function BackupRow({ backup }: { backup: Backup }) {
         <h3>{backupName(backup)}</h3>
         <span className="row wrap gap-2-8">
           <span className="pill pill-plain">{reasonText(reason)}</span>
-          {problem === null && isOfOther && <span className="pill pill-plain">{t('ofAnother')}</span>}
-          {replaced && !isOfOther && (
+          {problem === null && isOtherWorkspace && <span className="pill pill-plain">{t('ofAnother')}</span>}
+          {replaced && !isOtherWorkspace && (
             <span className="pill pill-warn" title={t('replacedTip')}>
               {t('replaced')}
             </span>

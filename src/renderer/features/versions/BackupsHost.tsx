@@ -19,10 +19,10 @@ import { setBackupHandler } from '../transfer/openFile.ts';
 export default function BackupsHost() {
   const { t } = useTexts('backups');
   const me = useMe();
-  const nothing = fileRefusal(me);
+  const addRefusal = fileRefusal(me);
   const readOnlyReason = useReadOnlyReason();
   const verdict = me && backupsVerdict(me);
-  const keepRefusal = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const manageRefusal = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   useEffect(
     () =>
       onShellEvent((event) => {
@@ -48,18 +48,18 @@ export default function BackupsHost() {
           group: 'data',
           label: t('takeBack'),
           icon: IconDatabaseImport,
-          ...unlessRefused(nothing),
+          ...unlessRefused(addRefusal),
           run: () => chooseBackupFile(),
         },
         {
           id: 'data.prune',
           group: 'data',
           label: t('prune'),
-          ...unlessRefused(notLiveReason ?? readOnlyReason ?? keepRefusal),
+          ...unlessRefused(notLiveReason ?? readOnlyReason ?? manageRefusal),
           run: () => pruneBackups(),
         },
       ];
-    }, [t, nothing, readOnlyReason, keepRefusal]),
+    }, [t, addRefusal, readOnlyReason, manageRefusal]),
   );
   return <RestoreOverlay />;
 }

@@ -3,25 +3,25 @@ import { useTexts } from '../../i18n/setup.ts';
 import { setSeatItem, useSeat } from '../../stores/seat.ts';
 import styles from './backups.module.css';
 
-const kinds = ['sandboxes', 'golden'] as const;
-type Kind = (typeof kinds)[number];
+const contentKinds = ['sandboxes', 'golden'] as const;
+type Kind = (typeof contentKinds)[number];
 
-const keyOf = (kind: Kind): string => `backup.${kind}`;
+const seatKey = (kind: Kind): string => `backup.${kind}`;
 
 /** The contents of a manual backup other than live, as last chosen. */
 export const chosenContents = (): Record<Kind, boolean> => {
   const { items } = useSeat.getState();
-  return { sandboxes: items[keyOf('sandboxes')] === 'yes', golden: items[keyOf('golden')] === 'yes' };
+  return { sandboxes: items[seatKey('sandboxes')] === 'yes', golden: items[seatKey('golden')] === 'yes' };
 };
 
 function KindCheckbox({ kind }: { kind: Kind }) {
   const { t } = useTexts('backups');
-  const isChosen = useSeat(({ items }) => items[keyOf(kind)] === 'yes');
+  const isChosen = useSeat(({ items }) => items[seatKey(kind)] === 'yes');
   return (
     <Checkbox
       size="xs"
       checked={isChosen}
-      onChange={(event) => setSeatItem(keyOf(kind), event.currentTarget.checked ? 'yes' : null)}
+      onChange={(event) => setSeatItem(seatKey(kind), event.currentTarget.checked ? 'yes' : null)}
       label={t(`besides.choice.${kind}`)}
     />
   );
@@ -32,7 +32,7 @@ export function ContentsChoice() {
   return (
     <fieldset className={`row wrap ${styles.besides}`} aria-label={t('besides.title')}>
       <legend className="dim">{t('besides.title')}</legend>
-      {kinds.map((kind) => (
+      {contentKinds.map((kind) => (
         <KindCheckbox key={kind} kind={kind} />
       ))}
     </fieldset>

@@ -110,7 +110,7 @@ function sortVersions(
   return all.toSorted((a, b) => (b.made ?? '').localeCompare(a.made ?? ''));
 }
 
-const keyOf = ({ kind, one }: Version): string => `${kind} ${kind === 'golden' ? one.version : one.id}`;
+const versionKey = ({ kind, one }: Version): string => `${kind} ${kind === 'golden' ? one.version : one.id}`;
 
 function VersionRow({ version }: { version: Version }) {
   if (version.kind === 'backup') return <BackupRow backup={version.one} />;
@@ -118,12 +118,12 @@ function VersionRow({ version }: { version: Version }) {
   return <CheckpointRow checkpoint={version.one} />;
 }
 
-const kinds = ['all', 'backup', 'golden', 'checkpoint'] as const;
+const filterKinds = ['all', 'backup', 'golden', 'checkpoint'] as const;
 
 /** Backups, golden versions and checkpoints, with their contents, state and actions. */
 export default function VersionsView() {
   const { t } = useTexts('backups');
-  const [shown, setShown] = useState<(typeof kinds)[number]>('all');
+  const [shownKind, setShownKind] = useState<(typeof filterKinds)[number]>('all');
   const backups = useBackups();
   const golden = useGoldenVersions();
   const status = useGoldenStatus();
@@ -138,12 +138,12 @@ export default function VersionsView() {
       </Page>
     );
   // Golden versions and checkpoints exist only in live.
-  const all = sortVersions(
+  const versions = sortVersions(
     backups.data ?? [],
     (isLive() && golden.data) || [],
     (isLive() && checkpoints.data) || [],
   );
-  const visible = all.filter(({ kind }) => shown === 'all' || kind === shown);
+  const shownVersions = versions.filter(({ kind }) => shownKind === 'all' || kind === shownKind);
   return (
     <Page
       title={t('title')}
@@ -163,19 +163,19 @@ export default function VersionsView() {
           <SegmentedControl
             size="xs"
             aria-label={t('show.label')}
-            value={shown}
-            onChange={setShown}
-            data={kinds.map((kind) => ({ value: kind, label: t(`show.${kind}`) }))}
+            value={shownKind}
+            onChange={setShownKind}
+            data={filterKinds.map((kind) => ({ value: kind, label: t(`show.${kind}`) }))}
           />
           <ContentsChoice />
         </div>
         {hasNoFolder && <NoBackupFolder onRetry={retry} />}
-        {backups.data?.length === 0 && shown !== 'golden' && shown !== 'checkpoint' && (
+        {backups.data?.length === 0 && shownKind !== 'golden' && shownKind !== 'checkpoint' && (
           <p className="dim">{t('empty')}</p>
         )}
         <ul className="stack single line-above" aria-label={t('title')}>
-          {visible.map((version) => (
-            <VersionRow key={keyOf(version)} version={version} />
+          {shownVersions.map((version) => (
+            <VersionRow key={versionKey(version)} version={version} />
           ))}
         </ul>
         <div className="flex wrap gap-8">

@@ -12,13 +12,13 @@ import { refreshBackups } from '../../stores/backups.ts';
 export function backupContents({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): string {
   const countsText = countedAll(counts);
   const liveText = countsText === '' ? say('backups:nothing') : countsText;
-  const companions = (['sandbox', 'golden'] as const).flatMap((kind) => {
+  const extraTexts = (['sandbox', 'golden'] as const).flatMap((kind) => {
     const count = inside.filter((one) => one.kind === kind).length;
     return count === 0 ? [] : say(`backups:besides.${kind}`, { count });
   });
-  return companions.length === 0
+  return extraTexts.length === 0
     ? liveText
-    : say('backups:besides.also', { live: liveText, besides: joinWithAnd(companions) });
+    : say('backups:besides.also', { live: liveText, besides: joinWithAnd(extraTexts) });
 }
 
 export async function backUpNow(): Promise<void> {
@@ -26,12 +26,12 @@ export async function backUpNow(): Promise<void> {
     id: 'backup',
     title: say('transfer:step.copying'),
     start: (signal) => api.backups.create(chosenContents(), { signal }),
-    resultNotice: (made) => ({
+    resultNotice: (backup) => ({
       title: say('backups:made'),
       more: say('backups:madeMore', {
-        what: backupContents(made),
-        whole: bytesText(made.bytes),
-        stored: bytesText(made.stored),
+        what: backupContents(backup),
+        whole: bytesText(backup.bytes),
+        stored: bytesText(backup.stored),
       }),
     }),
   });

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { Backup, Pruned } from '#shared/contract/backups.ts';
+import type { Backup, PruneResult } from '#shared/contract/backups.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { failureText } from '../../text/refusal.ts';
-import { momentToSecond } from '../../text/formats.ts';
+import { dateTimeToSecond } from '../../text/formats.ts';
 import { joinWithAnd } from '../../text/names.ts';
 import { timeAgo } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -23,15 +23,15 @@ export function pruneBackups(): void {
 }
 
 /** The retention rule in words, without spans that keep no backup. */
-function ruleText({ last, ...spans }: Pruned['retention']): string {
+function ruleText({ last, ...spans }: PruneResult['retention']): string {
   const spanTexts = (['daily', 'weekly', 'monthly'] as const)
-    .filter((one) => spans[one] > 0)
-    .map((one) => say(`backups:old.span.${one}`, { count: spans[one] }));
+    .filter((span) => spans[span] > 0)
+    .map((span) => say(`backups:old.span.${span}`, { count: spans[span] }));
   const ruleKey = spanTexts.length > 0 ? 'backups:old.rule' : 'backups:old.ruleLast';
   return say(ruleKey, { last: say('backups:old.last', { count: last }), spans: joinWithAnd(spanTexts) });
 }
 
-async function removeOld({ removed }: Pruned): Promise<void> {
+async function removeBackups({ removed }: PruneResult): Promise<void> {
   await runWithNotice({
     id: 'backup-prune',
     title: say('backups:old.removing'),
@@ -57,7 +57,7 @@ function RemovedBackup({ made, reason, backup }: RemovedProps) {
   return (
     <li>
       <time dateTime={made} title={timeAgo(made)}>
-        {momentToSecond(made)}
+        {dateTimeToSecond(made)}
       </time>
       <span className="pill pill-plain">{reasonText(reason)}</span>
       {backup && <p className="dim">{backupContents(backup)}</p>}
@@ -67,7 +67,7 @@ function RemovedBackup({ made, reason, backup }: RemovedProps) {
 
 function PruneForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('backups');
-  const [preview, setPreview] = useState<Pruned | null>(null);
+  const [preview, setPreview] = useState<PruneResult | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { data: backups = [] } = useBackups();
   useEffect(() => {
@@ -87,7 +87,7 @@ function PruneForm({ onDone }: { onDone: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        if (preview) void removeOld(preview);
+        if (preview) void removeBackups(preview);
       }}
     >
       {!preview && failure === null && <p className="dim">{t('common:loading')}</p>}

@@ -29,8 +29,8 @@ export async function offerBackup(file: FileHandle): Promise<void> {
     null,
     (answer) => <OfferForm answer={answer} />,
   );
-  const added = choice === null ? null : await addBackupFile(file);
-  if (added && choice === 'open') await openAsWorkspace(added);
+  const addedBackup = choice === null ? null : await addBackupFile(file);
+  if (addedBackup && choice === 'open') await openAsWorkspace(addedBackup);
 }
 
 function OfferForm({ answer }: { answer: (choice: 'add' | 'open' | null) => void }) {
@@ -74,19 +74,19 @@ export async function openAsWorkspace({ id }: Pick<Backup, 'id'>): Promise<void>
 
 /** Adds a backup file, asking for the passphrase of an encrypted file. Returns null if it was not added. */
 async function addBackupFile(file: FileHandle): Promise<AddedBackup | null> {
-  let added: AddedBackup | null = null;
+  let addedBackup: AddedBackup | null = null;
   for (let passphrase: string | undefined; ;) {
     try {
-      added = await readBackupFile(file, passphrase);
+      addedBackup = await readBackupFile(file, passphrase);
       break;
     } catch (error) {
-      const entered = await askPassphrase(file.name, passphraseProblem(error) === 'wrong_passphrase');
-      if (entered === null) break;
-      passphrase = entered;
+      const newPassphrase = await askPassphrase(file.name, passphraseProblem(error) === 'wrong_passphrase');
+      if (newPassphrase === null) break;
+      passphrase = newPassphrase;
     }
   }
   await refreshBackups();
-  return added;
+  return addedBackup;
 }
 
 /** Adds a backup file with progress. Throws if a passphrase is needed, so that the progress ends before the user is asked. */

@@ -33,9 +33,9 @@ export function filtersOf(view: View): readonly ViewFilter[] {
   return view.filters.map(({ type, filter }) => viewFilter(type, [filter], `${typeName(type)}: `));
 }
 
-/** A filter as text. `name` returns the text of a value. */
-export const filterLine = ({ field, filters, prefix }: ViewFilter, name: (value: Json) => string): string =>
-  `${prefix}${chipText(field, filters, name)}`;
+/** A filter as text. `nameOf` returns the text of a value. */
+export const filterLine = ({ field, filters, prefix }: ViewFilter, nameOf: (value: Json) => string): string =>
+  `${prefix}${chipText(field, filters, nameOf)}`;
 
 /** The address of a saved view in words, without its filters. */
 export function addressLines(view: View): { first: string; last: readonly string[] } {
@@ -95,8 +95,8 @@ export function layoutLines(layout: Json): readonly string[] {
 }
 
 function FilterItem({ line }: { line: ViewFilter }) {
-  const name = useValueNames(line.field, line.filters);
-  return <li>{filterLine(line, name)}</li>;
+  const nameOf = useValueNames(line.field, line.filters);
+  return <li>{filterLine(line, nameOf)}</li>;
 }
 
 /** The address of a saved view in words: view, filters, sort and groups. */

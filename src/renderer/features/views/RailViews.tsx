@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { useCurrent } from './current.ts';
+import { useCurrentView } from './current.ts';
 import { openSaved } from './open-saved.ts';
 import { useSavedViews } from './saved.ts';
 import type { ParsedView } from './saved.ts';
@@ -14,27 +14,27 @@ import styles from './views.module.css';
 const maxCollapsed = 5;
 const expandedKey = 'rail.views';
 
-function iconFor({ place }: ParsedView): IconType {
-  return place?.kind === 'list' ? iconOf[place.type] : IconBookmark;
+function iconFor({ parsedView }: ParsedView): IconType {
+  return parsedView?.kind === 'list' ? iconOf[parsedView.type] : IconBookmark;
 }
 
 interface Props {
-  /** Called before rendering with whether one of the views is open. */
-  onCurrent: (shown: boolean) => void;
+  /** Called before painting with whether one of the views is open. */
+  onCurrentChange: (isOpen: boolean) => void;
 }
 
-export default function RailViews({ onCurrent }: Props) {
+export default function RailViews({ onCurrentChange }: Props) {
   const { t } = useTexts('views');
   const views = useSavedViews() ?? [];
   const isExpanded = useSeatItem(expandedKey) === true;
-  const currentId = useCurrent()?.saved?.id;
+  const currentId = useCurrentView()?.saved?.id;
   useLayoutEffect(() => {
-    onCurrent(currentId !== undefined);
-    return () => onCurrent(false);
-  }, [currentId, onCurrent]);
+    onCurrentChange(currentId !== undefined);
+    return () => onCurrentChange(false);
+  }, [currentId, onCurrentChange]);
   if (views.length === 0) return null;
   const hasMore = views.length > maxCollapsed + 1;
-  const shown =
+  const shownViews =
     isExpanded || !hasMore
       ? views
       : views.filter((view, index) => index < maxCollapsed || view.id === currentId);
@@ -42,20 +42,22 @@ export default function RailViews({ onCurrent }: Props) {
     <section>
       <h2>{t('rail')}</h2>
       <ul>
-        {shown.map((view) => {
+        {shownViews.map((view) => {
           const Icon = iconFor(view);
           return (
             <li key={view.id}>
               <button
                 type="button"
                 className={`rail-entry ${styles.railNamed}`}
-                title={view.mine ? t('namedMine', { name: view.name }) : view.name}
+                title={view.isMine ? t('namedMine', { name: view.name }) : view.name}
                 aria-current={view.id === currentId ? 'page' : undefined}
                 onClick={() => openSaved(view)}
               >
                 <Icon size={18} stroke={1.6} />
                 <span className="grow clip breaks text-start rail-name">{view.name}</span>
-                {view.mine && <IconLock size={13} stroke={1.6} className="faint" aria-label={t('onlyMe')} />}
+                {view.isMine && (
+                  <IconLock size={13} stroke={1.6} className="faint" aria-label={t('onlyMe')} />
+                )}
               </button>
             </li>
           );

@@ -9,7 +9,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { runCommand, useCommand, useRegistry } from '../../commands/registry.ts';
 import { useIsPaneFocused } from '../../stores/tabs/store.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
-import { isArranged, useCurrent, useSaveRefusal } from './current.ts';
+import { isWorthSaving, useCurrentView, useSaveRefusal } from './current.ts';
 import { Menu, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { historyOf, listOf } from '#shared/address/view.ts';
@@ -20,17 +20,17 @@ import { navigate } from '../../stores/address.ts';
 import type { CurrentView } from './current.ts';
 import { leaveSavedView, openSaved } from './open-saved.ts';
 import { addressOf } from './saved.ts';
-import type { Savable } from './saved.ts';
+import type { SavableView } from './saved.ts';
 import styles from './views.module.css';
 
 export function SaveView() {
   const { t } = useTexts('views');
-  const current = useCurrent();
-  const inFront = useIsPaneFocused();
+  const current = useCurrentView();
+  const isPaneFocused = useIsPaneFocused();
   const refusal = useSaveRefusal(current?.saved ?? null);
   const id = current?.saved ? 'view.saveChanges' : 'view.save';
   const command = useCommand(id);
-  if (!current || !inFront || refusal !== null || !command || !isArranged(current)) return null;
+  if (!current || !isPaneFocused || refusal !== null || !command || !isWorthSaving(current)) return null;
   return (
     <QuietButton
       icon={current.saved ? IconDeviceFloppy : IconBookmarkPlus}
@@ -47,21 +47,21 @@ interface Props {
   children?: ReactNode;
 }
 
-const plainViewOf = (view: Savable): Savable =>
+const plainViewOf = (view: SavableView): SavableView =>
   view.kind === 'list' ? listOf(view.type) : view.kind === 'history' ? historyOf() : networkOf();
 
 function ViewActions() {
   const commands = useRegistry((registry) => registry.commands);
   const ids = ['saveChanges', 'discard', 'save', 'rename', 'copyLink', 'delete'].map((id) => `view.${id}`);
-  const shown = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);
-  return shown
+  const viewCommands = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);
+  return viewCommands
     .filter(({ enabled, why }) => enabled !== false || why !== undefined)
     .map(({ id }) => <CommandItem key={id} id={id} />);
 }
 
 function SavedViewItems({ current, name }: { current: CurrentView; name: string }) {
   const { t } = useTexts('views');
-  const { others, saved, view } = current;
+  const { groupViews, saved, view } = current;
   const checkMark = (isChecked: boolean) =>
     isChecked ? <IconCheck size={16} stroke={1.8} /> : <span className={styles.unmarked} />;
   return (
@@ -76,20 +76,20 @@ function SavedViewItems({ current, name }: { current: CurrentView; name: string 
         {view.kind === 'list' ? t(`grid:all.${view.type}`) : name}
       </Menu.Item>
       <Menu.Label>{typeNames('view')}</Menu.Label>
-      {others.length === 0 && <p className={`small dim ${styles.none}`}>{t('views:none')}</p>}
-      {others.map((one) => (
+      {groupViews.length === 0 && <p className={`small dim ${styles.none}`}>{t('views:none')}</p>}
+      {groupViews.map((other) => (
         <Menu.Item
-          key={one.id}
-          leftSection={checkMark(one.id === saved?.id)}
-          aria-current={one.id === saved?.id ? 'true' : undefined}
+          key={other.id}
+          leftSection={checkMark(other.id === saved?.id)}
+          aria-current={other.id === saved?.id ? 'true' : undefined}
           rightSection={
             <span className={`cut block tiny faint ${styles.owner}`}>
-              {one.mine ? t('views:onlyMe') : one.owner.name}
+              {other.isMine ? t('views:onlyMe') : other.owner.name}
             </span>
           }
-          onClick={() => openSaved(one)}
+          onClick={() => openSaved(other)}
         >
-          {one.name}
+          {other.name}
         </Menu.Item>
       ))}
     </>
@@ -99,14 +99,14 @@ function SavedViewItems({ current, name }: { current: CurrentView; name: string 
 /** The title of a view as a menu of saved views and commands; a dot marks a modified view. */
 export function ViewTitle({ name, children }: Props) {
   const { t } = useTexts('views');
-  const current = useCurrent();
-  const inFront = useIsPaneFocused();
+  const current = useCurrentView();
+  const isPaneFocused = useIsPaneFocused();
   if (!current) return <h1 className="cut">{name}</h1>;
   const { saved, isModified, isRemoved } = current;
   const title = saved?.name ?? name;
   return (
     <div className="row shrink gap-8 view-title">
-      <Menu position="bottom-start" width={280} disabled={!inFront}>
+      <Menu position="bottom-start" width={280} disabled={!isPaneFocused}>
         <h1 className={`flex shrink ${styles.heading}`}>
           <Menu.Target>
             <button

@@ -10,9 +10,9 @@ import {
 import { useMemo } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
-import { commandsOf, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { useCurrent, useSaveRefusal } from './current.ts';
+import { useCurrentView, useSaveRefusal } from './current.ts';
 import { copyLink, discardViewChanges, openSaved } from './open-saved.ts';
 import { deleteView, renameView, saveAs, saveChanges } from './save.tsx';
 import { useSavedViews } from './saved.ts';
@@ -23,7 +23,7 @@ function useOpenCommands(): readonly Command[] {
   return useMemo(
     () =>
       (views ?? []).map((view) =>
-        commandsOf('go', 'view.open', { menu: false })(view.id, t('openNamed', { name: view.name }), {
+        commandFactory('go', 'view.open', { menu: false })(view.id, t('openNamed', { name: view.name }), {
           icon: IconBookmark,
           run: () => openSaved(view),
         }),
@@ -34,15 +34,15 @@ function useOpenCommands(): readonly Command[] {
 
 function useCurrentCommands(): readonly Command[] {
   const { t } = useTexts('views');
-  const current = useCurrent();
+  const current = useCurrentView();
   const { saved = null, isModified = false } = current ?? {};
   const [saveRefusal, changeRefusal] = [useSaveRefusal(null), useSaveRefusal(saved)];
-  // The view is a new object each time; this text changes only with its content.
+  // Each render creates a new view object; this text changes only with the content.
   const contentKey = JSON.stringify([current?.view, current?.layout, saved?.id, saved?.name, isModified]);
   return useMemo(() => {
     if (!current) return [];
-    const view = commandsOf('view', 'view');
-    const save = view('save', `${t('saveTitle')}…`, {
+    const viewCommand = commandFactory('view', 'view');
+    const save = viewCommand('save', `${t('saveTitle')}…`, {
       ...unlessRefused(saveRefusal),
       icon: IconBookmarkPlus,
       run: () => saveAs(current),
@@ -51,23 +51,23 @@ function useCurrentCommands(): readonly Command[] {
     const { name } = saved;
     return [
       save,
-      view('saveChanges', t('saveChanges', { name }), {
+      viewCommand('saveChanges', t('saveChanges', { name }), {
         ...unlessRefused(changeRefusal, isModified),
         icon: IconDeviceFloppy,
         run: () => saveChanges(current),
       }),
-      view('discard', t('discard'), {
+      viewCommand('discard', t('discard'), {
         enabled: isModified,
         icon: IconRestore,
         run: () => discardViewChanges(saved),
       }),
-      view('rename', `${t('common:renameNamed', { name })}…`, {
+      viewCommand('rename', `${t('common:renameNamed', { name })}…`, {
         ...unlessRefused(changeRefusal),
         icon: IconPencil,
         run: () => renameView(saved),
       }),
-      view('copyLink', t('copyLink', { name }), { icon: IconLink, run: () => copyLink(saved) }),
-      view('delete', t('network:command.deleteNode', { title: name }), {
+      viewCommand('copyLink', t('copyLink', { name }), { icon: IconLink, run: () => copyLink(saved) }),
+      viewCommand('delete', t('network:command.deleteNode', { title: name }), {
         ...unlessRefused(changeRefusal),
         icon: IconTrash,
         run: () => deleteView(saved),

@@ -4,7 +4,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { atStart } from '../../api/window-state.ts';
 import { setSeatItem, useSeatItem, useSeat } from '../../stores/seat.ts';
 import { targetKey } from '../../stores/target.ts';
-import { placeIn } from '../../stores/tabs/layout.ts';
+import { entryIn } from '../../stores/tabs/layout.ts';
 import { identityOf } from '../../stores/tabs/identity.ts';
 import { frontTab, useTabs } from '../../stores/tabs/store.ts';
 import {
@@ -18,60 +18,64 @@ import {
 import type { ListLayout } from '../../stores/list-layout.ts';
 import { savedView, useSavedViews } from './saved.ts';
 
-const keyOf = (saved: string): string => targetKey(`view-layout:${saved}`);
+const layoutKey = (savedId: string): string => targetKey(`view-layout:${savedId}`);
 
-function effectiveLayout(unsaved: Json | undefined, saved: Json | undefined, seat: ListLayout): ListLayout {
-  if (unsaved !== undefined) return readLayout(unsaved);
-  return saved === undefined ? seat : readLayout(saved);
+function effectiveLayout(
+  unsavedLayout: Json | undefined,
+  savedLayout: Json | undefined,
+  seat: ListLayout,
+): ListLayout {
+  if (unsavedLayout !== undefined) return readLayout(unsavedLayout);
+  return savedLayout === undefined ? seat : readLayout(savedLayout);
 }
 
 /** The layout of a list: that of its saved view with unsaved changes, otherwise the seat's. */
-export function useLayout(type: EntityType, saved: string): ListLayout {
+export function useLayout(type: EntityType, savedId: string): ListLayout {
   const seat = useSeatLayout(type);
-  const unsaved = useSeatItem(keyOf(saved));
-  const view = useSavedViews()?.find(({ id }) => id === saved);
+  const unsavedLayout = useSeatItem(layoutKey(savedId));
+  const view = useSavedViews()?.find(({ id }) => id === savedId);
   const layout = view?.layout;
   return useMemo(
-    () => (saved === '' ? seat : effectiveLayout(unsaved, layout, seat)),
-    [saved, unsaved, layout, seat],
+    () => (savedId === '' ? seat : effectiveLayout(unsavedLayout, layout, seat)),
+    [savedId, unsavedLayout, layout, seat],
   );
 }
 
 /** Like `useLayout`, for use outside of components. */
-export function currentLayout(type: EntityType, saved: string): ListLayout {
+export function currentLayout(type: EntityType, savedId: string): ListLayout {
   const seat = seatLayout(type);
-  if (saved === '') return seat;
-  return effectiveLayout(useSeat.getState().items[keyOf(saved)], savedView(saved)?.layout, seat);
+  if (savedId === '') return seat;
+  return effectiveLayout(useSeat.getState().items[layoutKey(savedId)], savedView(savedId)?.layout, seat);
 }
 
 interface LayoutChange {
   tab: string;
-  place: object;
+  identity: object;
   before: ListLayout;
   after: ListLayout;
 }
 const layoutChanges = new Map<EntityType, LayoutChange>();
 atStart(() => layoutChanges.clear());
 
-const identityAt = (tab: string): object => identityOf(placeIn(useTabs.getState(), tab));
+const identityAt = (tab: string): object => identityOf(entryIn(useTabs.getState(), tab));
 
 /** The layout change made at a tab's address; null without one, or if something else such as an import changed the layout later. */
 function layoutChangeAt(type: EntityType, tab: string): LayoutChange | null {
   const change = layoutChanges.get(type);
-  if (!change || change.tab !== tab || change.place !== identityAt(tab)) return null;
+  if (!change || change.tab !== tab || change.identity !== identityAt(tab)) return null;
   return isSameLayout(change.after, seatLayout(type)) ? change : null;
 }
 
 /** Changes the layout of a list: of this seat, or of the open saved view until it is saved or discarded. */
-export function layOut(type: EntityType, saved: string, layout: ListLayout): void {
-  if (saved !== '') {
-    setSeatItem(keyOf(saved), layoutJson(layout) ?? {});
+export function setListLayout(type: EntityType, savedId: string, layout: ListLayout): void {
+  if (savedId !== '') {
+    setSeatItem(layoutKey(savedId), layoutJson(layout) ?? {});
     return;
   }
   const tab = frontTab();
   const before = layoutChangeAt(type, tab)?.before ?? seatLayout(type);
   applyLayout(type, layout);
-  layoutChanges.set(type, { tab, place: identityAt(tab), before, after: seatLayout(type) });
+  layoutChanges.set(type, { tab, identity: identityAt(tab), before, after: seatLayout(type) });
 }
 
 /** Restores the layout of the seat after a view was saved with a changed layout. Returns whether the layout was changed. */
@@ -84,6 +88,6 @@ export function restoreSeatLayout(type: EntityType, tab: string): boolean {
 }
 
 /** Discards the unsaved layout changes of a saved view. */
-export function discardLayout(saved: string): void {
-  if (keyOf(saved) in useSeat.getState().items) setSeatItem(keyOf(saved), null);
+export function discardLayout(savedId: string): void {
+  if (layoutKey(savedId) in useSeat.getState().items) setSeatItem(layoutKey(savedId), null);
 }

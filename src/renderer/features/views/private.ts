@@ -10,11 +10,11 @@ import { useWorkspace } from '../../stores/profile.ts';
 import { setSeatItem, useSeatItem, useSeat } from '../../stores/seat.ts';
 import { targetKey } from '../../stores/target.ts';
 
-const prefix = 'mine_';
+const idPrefix = 'mine_';
 
 const storedViews = z.array(
   z.object({
-    id: z.string().startsWith(prefix),
+    id: z.string().startsWith(idPrefix),
     name: z.string(),
     address: z.string(),
     layout: json,
@@ -28,34 +28,35 @@ const maxCharacters = 200_000;
 
 /** Whether a view is private: visible to this person on this computer only. */
 export function isPrivate(id: string): boolean {
-  return id.startsWith(prefix);
+  return id.startsWith(idPrefix);
 }
 
-interface Owner {
+interface WorkspaceUser {
   id: string;
   actor: Profile;
 }
 
-const liveKey = (owner: Owner | undefined): string => `my-views:${owner?.id ?? ''}:${owner?.actor.id ?? ''}`;
-const keyOf = (owner: Owner | undefined): string => targetKey(liveKey(owner));
+const liveKey = (owner: WorkspaceUser | undefined): string =>
+  `my-views:${owner?.id ?? ''}:${owner?.actor.id ?? ''}`;
+const keyOf = (owner: WorkspaceUser | undefined): string => targetKey(liveKey(owner));
 
 const parseViews = (item: Json | undefined): StoredViews => z.safeParse(storedViews, item).data ?? [];
 
-const toSavedViews = (mine: StoredViews, ownedBy: Owner | undefined): readonly SavedView[] => {
-  const owner = { id: ownedBy?.actor.id ?? '', name: ownedBy?.actor.name ?? '' };
-  return mine.map((view) => ({ ...view, owner }));
+const toSavedViews = (views: StoredViews, user: WorkspaceUser | undefined): readonly SavedView[] => {
+  const owner = { id: user?.actor.id ?? '', name: user?.actor.name ?? '' };
+  return views.map((view) => ({ ...view, owner }));
 };
 
 export function usePrivateViews(): readonly SavedView[] {
   const owner = useWorkspace().data;
-  const ownItem = useSeatItem(keyOf(owner));
+  const targetItem = useSeatItem(keyOf(owner));
   const liveItem = useSeatItem(liveKey(owner));
   // A sandbox starts with live's private views, and has its own after the first change.
-  const item = ownItem ?? liveItem;
+  const item = targetItem ?? liveItem;
   return useMemo(() => toSavedViews(parseViews(item), owner), [item, owner]);
 }
 
-const currentOwner = (): Owner | undefined => queryClient.getQueryData<Owner>(queryKeys.info);
+const currentOwner = (): WorkspaceUser | undefined => queryClient.getQueryData<WorkspaceUser>(queryKeys.info);
 function currentViews(): StoredViews {
   const { items } = useSeat.getState();
   const owner = currentOwner();
@@ -73,7 +74,7 @@ function storeViews(views: StoredViews): void {
 }
 
 export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): string {
-  const id = `${prefix}${crypto.randomUUID()}`;
+  const id = `${idPrefix}${crypto.randomUUID()}`;
   const at = new Date().toISOString();
   storeViews([...currentViews(), { ...view, id, created_at: at, updated_at: at }]);
   return id;

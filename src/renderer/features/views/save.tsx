@@ -30,17 +30,17 @@ function showSaved({ view, saved }: CurrentView, tab: string, id: string): Entit
 
 interface Props {
   name: string;
-  button: string;
-  mine: boolean | null;
+  buttonLabel: string;
+  isMine: boolean | null;
   onCancel: () => void;
-  onName: (name: string, mine: boolean) => Promise<void>;
+  onName: (name: string, isMine: boolean) => Promise<void>;
 }
 
 /** Asks for the name of a view; a failed save keeps the input and shows the reason. */
-function NameForm({ name, button, mine, onCancel, onName }: Props) {
+function NameForm({ name, buttonLabel, isMine, onCancel, onName }: Props) {
   const { t } = useTexts('views');
   const [text, setText] = useState(name);
-  const [audience, setAudience] = useState(mine === true ? 'me' : 'all');
+  const [audience, setAudience] = useState(isMine === true ? 'me' : 'all');
   const [isSubmitted, setSubmitted] = useState(false);
   const { saving, failure, onSubmit } = useSubmit(async () => {
     setSubmitted(true);
@@ -51,13 +51,13 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
       <TextInput
         data-autofocus
         label={t('records:field.name')}
-        {...(mine === null ? {} : { description: t(mine ? 'views:onlyMeHint' : 'views:nameHint') })}
+        {...(isMine === null ? {} : { description: t(isMine ? 'views:onlyMeHint' : 'views:nameHint') })}
         value={text}
         maxLength={200}
         error={isSubmitted && text.trim() === '' ? t('common:nameNeeded') : failure}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {mine === null && (
+      {isMine === null && (
         <Radio.Group label={t('views:whoSees')} value={audience} onChange={setAudience}>
           <div className={`stack gap-8 ${styles.whose}`}>
             <Radio value="all" label={t('views:everybody')} />
@@ -65,7 +65,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
           </div>
         </Radio.Group>
       )}
-      <FormButtons saveLabel={button} saving={saving} onCancel={onCancel} />
+      <FormButtons saveLabel={buttonLabel} saving={saving} onCancel={onCancel} />
     </form>
   );
 }
@@ -73,19 +73,19 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
 interface NameQuestion {
   title: string;
   name: string;
-  button: string;
-  mine: boolean | null;
+  buttonLabel: string;
+  isMine: boolean | null;
 }
 
-function askForName(question: NameQuestion, onName: (name: string, mine: boolean) => Promise<void>): void {
+function askForName(question: NameQuestion, onName: (name: string, isMine: boolean) => Promise<void>): void {
   openDialog({ title: question.title }, (close) => (
     <NameForm
       name={question.name}
-      button={question.button}
-      mine={question.mine}
+      buttonLabel={question.buttonLabel}
+      isMine={question.isMine}
       onCancel={close}
-      onName={async (newName, mine) => {
-        await onName(newName, mine);
+      onName={async (newName, isMine) => {
+        await onName(newName, isMine);
         close();
       }}
     />
@@ -95,9 +95,14 @@ function askForName(question: NameQuestion, onName: (name: string, mine: boolean
 export function saveAs(current: CurrentView): void {
   const content = contentToSave(current);
   const tab = frontTab();
-  const question = { title: say('views:saveTitle'), name: '', button: say('views:saveTitle'), mine: null };
-  askForName(question, async (name, mine) => {
-    const { id, op } = mine
+  const question = {
+    title: say('views:saveTitle'),
+    name: '',
+    buttonLabel: say('views:saveTitle'),
+    isMine: null,
+  };
+  askForName(question, async (name, isMine) => {
+    const { id, op } = isMine
       ? { id: createPrivate({ name, ...content }), op: null }
       : await createShared(name, content);
     await refreshViews();
@@ -122,7 +127,7 @@ async function changeView(
   saved: ParsedView,
   change: Partial<ViewContent & { name: string }>,
 ): Promise<string | null> {
-  if (saved.mine) {
+  if (saved.isMine) {
     changePrivate(saved.id, change);
     return null;
   }
@@ -143,12 +148,12 @@ export async function saveChanges(current: CurrentView): Promise<void> {
 }
 
 export function renameView(saved: ParsedView): void {
-  const { name, mine } = saved;
+  const { name, isMine } = saved;
   const question = {
     title: say('common:renameNamed', { name }),
     name,
-    button: say('common:rename'),
-    mine,
+    buttonLabel: say('common:rename'),
+    isMine,
   };
   askForName(question, async (newName) => {
     const op = await changeView(saved, { name: newName });
@@ -159,9 +164,9 @@ export function renameView(saved: ParsedView): void {
 
 /** Deletes a saved view; the screen does not change. */
 export async function deleteView(saved: ParsedView): Promise<void> {
-  const { id, name, mine } = saved;
+  const { id, name, isMine } = saved;
   try {
-    const undo = mine
+    const undo = isMine
       ? { action: { label: say('common:undo'), run: removePrivate(id) } }
       : undoAction((await api.views.remove({ id })).op_id);
     await refreshViews();

@@ -10,54 +10,54 @@ import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { isPrivate, privateView, usePrivateViews } from './private.ts';
 
 /** Views that can be saved: a list, the history or the network with filters, sort and look. */
-export type Savable = ListView | HistoryView | NetworkView;
+export type SavableView = ListView | HistoryView | NetworkView;
 
 /** The view if it can be saved, else null. */
-export function savableView(view: View | undefined): Savable | null {
+export function savableView(view: View | undefined): SavableView | null {
   return view && (view.kind === 'list' || view.kind === 'history' || view.kind === 'network') ? view : null;
 }
 
-/** The view without its open panel. */
-export function withoutOpenRecord(view: Savable): Savable {
+/** The view without its open record; a list also without its saved view. */
+export function withoutOpenRecord(view: SavableView): SavableView {
   if (view.kind === 'list') return { ...view, saved: '', panel: null };
   return view.kind === 'history' ? historyOf({ ...view, open: '' }) : { ...view, panel: null };
 }
 
-export function addressOf(view: Savable): string {
+export function addressOf(view: SavableView): string {
   return printAddress({ target: 'live', view: withoutOpenRecord(view) });
 }
 
 /** The menu that a view belongs to: lists of a type, the history, the network. */
-export function viewGroup(view: Savable): string {
+export function viewGroup(view: SavableView): string {
   return view.kind === 'list' ? view.type : view.kind;
 }
 
-/** A saved view with its parsed address: `place` is null if this version does not know the view. */
+/** A saved view with its parsed address: `parsedView` is null if this version does not know the view. */
 export interface ParsedView extends SavedView {
-  place: Savable | null;
-  mine: boolean;
+  parsedView: SavableView | null;
+  isMine: boolean;
 }
 
 const viewsQuery = queryFor('views.list', {});
 
-function mergeViews(shared: readonly SavedView[], mine: readonly SavedView[]): readonly SavedView[] {
-  if (mine.length === 0) return shared;
-  return [...shared, ...mine].toSorted((one, other) => compareNames(one.name, other.name));
+function mergeViews(shared: readonly SavedView[], privateViews: readonly SavedView[]): readonly SavedView[] {
+  if (privateViews.length === 0) return shared;
+  return [...shared, ...privateViews].toSorted((one, other) => compareNames(one.name, other.name));
 }
 
 export function useSavedViews(): readonly ParsedView[] | undefined {
   const { data } = useQuery(viewsQuery);
-  const mine = usePrivateViews();
+  const privateViews = usePrivateViews();
   return useMemo(
     () =>
       data &&
-      mergeViews(data, mine).flatMap((view) => {
-        const parsed = parseAddress(view.address)?.view;
+      mergeViews(data, privateViews).flatMap((view) => {
+        const addressView = parseAddress(view.address)?.view;
         // Approved questions are listed in Ask.
-        if (parsed?.kind === 'ask') return [];
-        return [{ ...view, place: savableView(parsed), mine: isPrivate(view.id) }];
+        if (addressView?.kind === 'ask') return [];
+        return [{ ...view, parsedView: savableView(addressView), isMine: isPrivate(view.id) }];
       }),
-    [data, mine],
+    [data, privateViews],
   );
 }
 

@@ -9,13 +9,13 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useActor, useReadOnlyReason } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
-import { dayText, momentToSecond } from '../../text/formats.ts';
+import { dayText, dateTimeToSecond } from '../../text/formats.ts';
 import { authorName } from '../../text/who.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartSeries } from '../../ui/chart/Chart.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { percentNumber } from '../insights/sentences.ts';
+import { percentDigits } from '../insights/sentences.ts';
 import { shareText } from './measures.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
@@ -39,17 +39,17 @@ const useForecasts = () =>
 
 const reloadForecasts = (): Promise<void> => queryClient.invalidateQueries({ queryKey: queryKeys.forecasts });
 
-/** Saves a forecast of live; `saving` has progress and a stop function. */
+/** Saves a forecast of live; `saving` has the progress and a function to cancel. */
 function useSaveForecast(view: WhatIfView) {
   const [saving, setSaving] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);
   const save = async (): Promise<void> => {
-    const aborter = new AbortController();
-    const cancel = (): void => aborter.abort();
+    const controller = new AbortController();
+    const cancel = (): void => controller.abort();
     setSaving({ progress: null, cancel });
     try {
-      const call = api.forecasts.save(simulationInput(view), { signal: aborter.signal });
+      const call = api.forecasts.save(simulationInput(view), { signal: controller.signal });
       await whileSaving(() =>
-        awaitResult(call, (progress) => setSaving({ progress, cancel }), aborter.signal),
+        awaitResult(call, (progress) => setSaving({ progress, cancel }), controller.signal),
       );
       await reloadForecasts();
       notice({ title: say('whatif:forecast.saved') });
@@ -65,7 +65,7 @@ function useSaveForecast(view: WhatIfView) {
 async function removeForecast({ id, made }: Forecast): Promise<void> {
   await confirmAction({
     title: say('whatif:forecast.removeTitle'),
-    text: say('whatif:forecast.removeText', { when: momentToSecond(made) }),
+    text: say('whatif:forecast.removeText', { when: dateTimeToSecond(made) }),
     button: say('whatif:forecast.remove'),
     bad: true,
     run: async () => {
@@ -120,7 +120,7 @@ function ForecastTable({ forecast: { now, terms, lost } }: { forecast: Forecast 
   );
 }
 
-function verdictText({ terms }: Forecast): string {
+function heldText({ terms }: Forecast): string {
   const dueTerms = terms.filter(({ held }) => held !== null);
   return dueTerms.length === 0
     ? say('whatif:forecast.notYet')
@@ -130,13 +130,13 @@ function verdictText({ terms }: Forecast): string {
       });
 }
 
-interface RowProps {
+interface ForecastRowProps {
   forecast: Forecast;
   isOpen: boolean;
   onToggle: () => void;
 }
 
-function Row({ forecast, isOpen, onToggle }: RowProps) {
+function ForecastRow({ forecast, isOpen, onToggle }: ForecastRowProps) {
   const { t } = useTexts('whatif');
   const actor = useActor();
   const readOnlyReason = useReadOnlyReason();
@@ -164,7 +164,7 @@ function Row({ forecast, isOpen, onToggle }: RowProps) {
             t('measured', { runs, seed }),
           ].join(' · ')}
         </span>
-        <span>{verdictText(forecast)}</span>
+        <span>{heldText(forecast)}</span>
         <ActionIcon
           aria-label={t('forecast.removeNamed', { name })}
           title={refusal ?? t('forecast.remove')}
@@ -187,7 +187,7 @@ function scoreText({ forecasts, scored, held, mean_error: error }: ForecastList)
         held,
         count: scored,
         share: shareText(held / scored),
-        error: percentNumber(error),
+        error: percentDigits(error),
       });
 }
 
@@ -222,7 +222,7 @@ export function Forecasts({ view }: { view: WhatIfView }) {
         {({ forecasts }) => (
           <ul className="column">
             {forecasts.map((forecast) => (
-              <Row
+              <ForecastRow
                 key={forecast.id}
                 forecast={forecast}
                 isOpen={forecast.id === openId}

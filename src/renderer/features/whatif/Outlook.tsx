@@ -29,8 +29,8 @@ import { Explained } from '../../ui/Explained.tsx';
 const upToOneDecimal = numberFormatter({ maximumFractionDigits: 1 });
 
 /** The source of a rate: given, learned from the history, or usual. */
-const sourceText = ({ learned }: Rates, name: string, given: number | null): string =>
-  say(`whatif:assumed.${given !== null ? 'given' : learned.includes(name) ? 'learned' : 'usual'}`);
+const sourceText = ({ learned }: Rates, rate: string, given: number | null): string =>
+  say(`whatif:assumed.${given !== null ? 'given' : learned.includes(rate) ? 'learned' : 'usual'}`);
 
 function ratesText(rates: Rates, view: WhatIfView): string {
   const { early, joins, newcomer_terms, weak, fragile } = rates;
@@ -53,7 +53,7 @@ function ratesText(rates: Rates, view: WhatIfView): string {
   ].join(' ');
 }
 
-/** Unknown values that each run draws; '' for none. */
+/** The unknown values that each run draws at random, in words; '' for none. */
 function guessText({ terms, losses, teams }: SimulationResult['guesses']): string {
   const parts = [
     ...(terms > 0 ? [say('whatif:guess.terms', { count: terms })] : []),
@@ -106,14 +106,14 @@ export function rowsOf(lines: readonly Line[], terms: number): ChartRow[] {
   }));
 }
 
-function SimulationStatus({ state: { pending, results, error, retry } }: { state: Simulations }) {
+function SimulationStatus({ simulations: { pending, results, error, retry } }: { simulations: Simulations }) {
   const { t } = useTexts('whatif');
   if (pending)
     return (
       <ProgressLine progress={pending.progress} label={t('whatif:simulating')} onCancel={pending.cancel} />
     );
   if (error) return <ErrorState error={error} onRetry={retry} />;
-  if (results.every((one) => one !== undefined)) return null;
+  if (results.every((result) => result !== undefined)) return null;
   return (
     <div className={`stack center gap-12 small ${styles.pending}`}>
       <span className="dim">{t('whatif:cancelled')}</span>
@@ -136,8 +136,8 @@ interface Props {
 /** The outlook of live without changes, and of scenarios. `children` are shown below. */
 export function Outlook({ view, scenarios = [], children }: Props) {
   const { t } = useTexts('whatif');
-  const state = useSimulations([liveKey, ...scenarios.map(({ id }) => id)], view);
-  const [liveResult, ...scenarioResults] = state.results;
+  const simulations = useSimulations([liveKey, ...scenarios.map(({ id }) => id)], view);
+  const [liveResult, ...scenarioResults] = simulations.results;
   const lines: Line[] = [
     { key: liveKey, label: t('nothing'), result: liveResult },
     ...scenarios.map(({ id, name }, index) => ({ key: id, label: name, result: scenarioResults[index] })),
@@ -162,14 +162,14 @@ export function Outlook({ view, scenarios = [], children }: Props) {
     })),
   ];
   const rows = rowsOf(lines, view.terms);
-  const shortResult = state.results.find((one) => one !== undefined && one.runs < view.runs);
+  const shortResult = simulations.results.find((result) => result !== undefined && result.runs < view.runs);
   const notes = [
     ...scenarios.flatMap(({ name }, index) => {
       const { passed = 0 } = scenarioResults[index] ?? {};
       return passed > 0 ? [t('passed', { name, count: passed })] : [];
     }),
     ...(shortResult ? [t('fewer', { runs: shortResult.runs })] : []),
-    ...(state.results.some((one) => one?.estimate) ? [t('estimated')] : []),
+    ...(simulations.results.some((result) => result?.estimate) ? [t('estimated')] : []),
   ];
   useStatus(t('measured', { runs: view.runs, seed: view.seed }));
   return (
@@ -179,7 +179,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
           {effectText(liveResult, scenarioResults[0], view.terms) || '\u00a0'}
         </h2>
       )}
-      <SimulationStatus state={state} />
+      <SimulationStatus simulations={simulations} />
       <Chart
         title={t('measure.reach')}
         axis={{ key: 'term', label: t('axis') }}
@@ -210,15 +210,23 @@ type MeasureRow = (typeof scenarioMeasures)[number];
 const signs = { worse: '!', better: '✓' } as const;
 
 /** A value; a click explains it. */
-function Value({ row, column, now }: { row: MeasureRow; column: Column; now: ScenarioMeasures | undefined }) {
+function MeasureValue({
+  row,
+  column,
+  liveNow,
+}: {
+  row: MeasureRow;
+  column: Column;
+  liveNow: ScenarioMeasures | undefined;
+}) {
   const { t } = useTexts('whatif');
   const value = column.values?.[row.key];
   if (value === undefined || value === null) return <span className="dim">{t('common:unknown')}</span>;
-  const before = now?.[row.key];
-  const change =
-    now === undefined || column.values === undefined || column.key === 'now'
+  const liveValue = liveNow?.[row.key];
+  const tendency =
+    liveNow === undefined || column.values === undefined || column.key === 'now'
       ? null
-      : measureTendency(row, column.values, now);
+      : measureTendency(row, column.values, liveNow);
   const text = measureText(row.key, value);
   const name = measureName(row.key);
   return (
@@ -226,19 +234,19 @@ function Value({ row, column, now }: { row: MeasureRow; column: Column; now: Sce
       label={name}
       width={360}
       position="bottom-end"
-      className={`bare target num ${change === null ? '' : change === 'worse' ? 'bad' : 'ok'} pad-0`}
+      className={`bare target num ${tendency === null ? '' : tendency === 'worse' ? 'bad' : 'ok'} pad-0`}
       term={
         <>
-          {change !== null && <span aria-hidden>{signs[change]} </span>}
+          {tendency !== null && <span aria-hidden>{signs[tendency]} </span>}
           <span className={styles.figure}>{text}</span>
-          {change !== null && <span className="unseen"> {t(`whatif:${change}`)}</span>}
+          {tendency !== null && <span className="unseen"> {t(`whatif:${tendency}`)}</span>}
         </>
       }
     >
       <p className={`small ${styles.formula}`}>
         <strong>{t('whatif:sentence', { name, when: column.when, value: text })}</strong>{' '}
-        {change !== null && before !== undefined
-          ? t(`whatif:than.${change}`, { before: measureText(row.key, before) })
+        {tendency !== null && liveValue !== undefined
+          ? t(`whatif:than.${tendency}`, { before: measureText(row.key, liveValue) })
           : ''}
       </p>
       <p className={`small ${styles.formula}`}>{t(`whatif:formula.${row.key}`)}</p>
@@ -256,10 +264,10 @@ interface MeasureProps {
 /** A row for each measure. The effect of a single scenario is the last column. */
 export function Measures({ columns, difference }: MeasureProps) {
   const { t } = useTexts('whatif');
-  const [now, unchanged, scenario] = columns.map(({ values }) => values);
-  const changeOf = (key: MeasureRow['key']): string => {
-    if (!unchanged || !scenario || !difference) return t('common:unknown');
-    if (key !== 'reach') return differenceText(key, scenario, unchanged);
+  const [liveNow, liveLater, scenario] = columns.map(({ values }) => values);
+  const changeText = (key: MeasureRow['key']): string => {
+    if (!liveLater || !scenario || !difference) return t('common:unknown');
+    if (key !== 'reach') return differenceText(key, scenario, liveLater);
     const [median, low, high] = [difference.median, difference.low, difference.high].map(pointsText);
     return t('effect.range', { median: median ?? '', low: low ?? '', high: high ?? '' });
   };
@@ -288,10 +296,10 @@ export function Measures({ columns, difference }: MeasureProps) {
               <th scope="row">{measureName(row.key)}</th>
               {columns.map((column) => (
                 <td key={column.key} className="num">
-                  <Value row={row} column={column} now={now} />
+                  <MeasureValue row={row} column={column} liveNow={liveNow} />
                 </td>
               ))}
-              {difference !== null && <td className="num">{changeOf(row.key)}</td>}
+              {difference !== null && <td className="num">{changeText(row.key)}</td>}
             </tr>
           ))}
         </tbody>

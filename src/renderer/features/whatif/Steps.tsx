@@ -38,7 +38,7 @@ const signs = { passes: '→', added: '+', changed: '~', removed: '−' } as con
 
 function Step({ step }: { step: AuditTransaction }) {
   const { t } = useTexts('whatif');
-  const mayChange = useCanChange();
+  const canChange = useCanChange();
   // The first changes have the names of records, or the old and new value of a single one.
   const { data } = useQuery({
     ...queryFor('history.changes', { id: step.id, limit: 20 }, [...queryKeys.changes(step.id, 0), 'first']),
@@ -60,7 +60,7 @@ function Step({ step }: { step: AuditTransaction }) {
         {text}
       </button>
       <span className={`${styles.detail} dim`}>{stepDetail(step, data?.rows)}</span>
-      {mayChange && (
+      {canChange && (
         <Button
           size="compact-xs"
           variant="subtle"
@@ -74,7 +74,7 @@ function Step({ step }: { step: AuditTransaction }) {
   );
 }
 
-export function Steps({ state }: { state: ReturnType<typeof useSteps> }) {
+export function Steps({ query }: { query: ReturnType<typeof useSteps> }) {
   const { t } = useTexts('whatif');
   return (
     <section
@@ -83,7 +83,7 @@ export function Steps({ state }: { state: ReturnType<typeof useSteps> }) {
     >
       <h2 className="mb-4">{t('steps')}</h2>
       <QueryView
-        query={state}
+        query={query}
         label={null}
         isEmpty={(steps) => steps.length === 0}
         empty={<p className="dim">{t('noSteps')}</p>}

@@ -19,7 +19,7 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Intervention } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
-import { inPlay, openTarget, whyNotNow } from '../../stores/target.ts';
+import { inSandbox, pageTarget, whyNotNow } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -31,7 +31,7 @@ import { useReadOnlyReason, useCanChange } from '../../stores/profile.ts';
 import { askToAdvance } from '../records/terms.tsx';
 import { askForLinkStep, askWhatIsDocumented } from './add/LinkForm.tsx';
 import { askWhoJoins, askWhoLeaves } from './add/PeopleForms.tsx';
-import { newScenario } from '../play/NewSandbox.tsx';
+import { openFormForScenario } from '../play/NewSandbox.tsx';
 import { Forecasts } from './Forecasts.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair.ts';
@@ -46,7 +46,7 @@ import { Explained } from '../../ui/Explained.tsx';
 function Repairs() {
   const { t } = useTexts('whatif');
   const { answer, pending } = useAnswer(insightsOf('leavers'), false);
-  const mayChange = useCanChange();
+  const canChange = useCanChange();
   const item = answer?.items[0];
   if (!item) return null;
   const add = async (repair: Intervention): Promise<void> => {
@@ -73,7 +73,7 @@ function Repairs() {
             <span>{repairText(repair)}</span>
             <span className="dim">{costText(repair)}</span>
             <strong className="num">{effectText(item, repair.value)}</strong>
-            {mayChange && (
+            {canChange && (
               <Button
                 size="xs"
                 variant="default"
@@ -188,7 +188,7 @@ function Page({ view, title, buttons, children }: PageProps) {
 function LiveOutlook({ view }: { view: View }) {
   const { t } = useTexts('whatif');
   const newButton = (
-    <Button leftSection={<IconFlask size={15} stroke={1.7} />} onClick={() => newScenario(view)}>
+    <Button leftSection={<IconFlask size={15} stroke={1.7} />} onClick={() => openFormForScenario(view)}>
       {t('newScenario')}
     </Button>
   );
@@ -205,22 +205,25 @@ function LiveOutlook({ view }: { view: View }) {
 function Scenario({ view }: { view: View }) {
   const { t } = useTexts('whatif');
   const { data = [], error, refetch } = useSandboxes();
-  const sandbox = data.find(({ id }) => id === openTarget());
-  const state = useSteps(sandbox);
+  const sandbox = data.find(({ id }) => id === pageTarget());
+  const stepsQuery = useSteps(sandbox);
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!sandbox) return <ProgressLine progress={null} label={t('simulating')} />;
   const others = data.filter(
     ({ id, problem, archived }) => id !== sandbox.id && problem === null && archived === null,
   );
-  const compared = view.others.flatMap((id) => others.find((one) => one.id === id) ?? []);
-  const scenarios = [sandbox, ...compared].map((scenario) => ({ id: scenario.id, name: nameOf(scenario) }));
-  const count = state.data?.length ?? 0;
+  const comparedSandboxes = view.others.flatMap((id) => others.find((other) => other.id === id) ?? []);
+  const scenarios = [sandbox, ...comparedSandboxes].map((scenario) => ({
+    id: scenario.id,
+    name: nameOf(scenario),
+  }));
+  const stepCount = stepsQuery.data?.length ?? 0;
   const buttons = (
     <>
       <AddStep />
       <CompareMenu view={view} sandboxes={others} />
       <Button
-        disabled={count === 0}
+        disabled={stepCount === 0}
         leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
         onClick={() => navigate({ kind: 'compare', sandbox: sandbox.id })}
       >
@@ -231,7 +234,7 @@ function Scenario({ view }: { view: View }) {
   return (
     <Page view={view} title={nameOf(sandbox)} buttons={buttons}>
       <div className={`fill stack ${styles.body}`}>
-        <Steps state={state} />
+        <Steps query={stepsQuery} />
         <Outlook view={view} scenarios={scenarios}>
           <Repairs />
         </Outlook>
@@ -242,17 +245,21 @@ function Scenario({ view }: { view: View }) {
 
 export default function WhatIfView() {
   const view = useView() as View;
-  const whyNot = whyNotNow();
-  if (inPlay()) return <Scenario view={view} />;
-  return whyNot === null ? <LiveOutlook view={view} /> : <EmptyState icon={IconFlask} text={whyNot} />;
+  const pastReason = whyNotNow();
+  if (inSandbox()) return <Scenario view={view} />;
+  return pastReason === null ? (
+    <LiveOutlook view={view} />
+  ) : (
+    <EmptyState icon={IconFlask} text={pastReason} />
+  );
 }
 
-interface ChoiceProps {
+interface ControlProps {
   view: WhatIfView;
   control: WhatIfNumber;
 }
 
-function ControlInput({ view, control }: ChoiceProps) {
+function ControlInput({ view, control }: ControlProps) {
   const { t } = useTexts('whatif');
   const [min, max] = whatIfRanges[control];
   return (

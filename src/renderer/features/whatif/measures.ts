@@ -90,16 +90,16 @@ function smallEffectText(
 ): string {
   const text = say('whatif:effect.little', values);
   const passed = values.count - index;
-  const earlier = differences
+  const clearEffects = differences
     .map(({ median, better }, term) => ({ term, median, better }))
     .filter(
       ({ term, better }) => term > 0 && term < index && (better >= clearShare || better <= 1 - clearShare),
     )
     .toSorted((a, b) => Math.abs(b.median) - Math.abs(a.median));
-  const [largest] = earlier;
-  if (!largest || pointsText(largest.median) === pointsText(0)) return text;
-  const [points, share] = [pointsText(largest.median), shareText(largest.better)];
-  return `${text}. ${say('whatif:effect.largest', { points, share, term: noDecimals(largest.term + passed) })}`;
+  const [largestEffect] = clearEffects;
+  if (!largestEffect || pointsText(largestEffect.median) === pointsText(0)) return text;
+  const [points, share] = [pointsText(largestEffect.median), shareText(largestEffect.better)];
+  return `${text}. ${say('whatif:effect.largest', { points, share, term: noDecimals(largestEffect.term + passed) })}`;
 }
 
 /** These measures decrease when links or people leave, which is no improvement. */
@@ -177,9 +177,9 @@ export function stepDetail(transaction: AuditTransaction, rows: readonly AuditCh
   );
   const count = recordCount(transaction);
   if (changes < 2 || titles.length === 0) return say('common:count', { count });
-  const more = count - Math.min(titles.length, maxNamed);
+  const moreCount = count - Math.min(titles.length, maxNamed);
   return [
     titles.slice(0, maxNamed).join(', '),
-    ...(more > 0 ? [say('common:plan.more', { count: more })] : []),
+    ...(moreCount > 0 ? [say('common:plan.more', { count: moreCount })] : []),
   ].join(' ');
 }

@@ -7,7 +7,7 @@ import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
-import { openTarget } from '../../stores/target.ts';
+import { pageTarget } from '../../stores/target.ts';
 
 export interface Simulations {
   /** The results in the requested order; older ones stay until newer ones arrive. */
@@ -20,9 +20,9 @@ export interface Simulations {
 }
 
 export function simulationInput({ terms, runs, seed, newcomer, ...view }: WhatIfView) {
-  const shares = (['early', 'joins', 'weak', 'fragile'] as const).flatMap((part) => {
-    const perCent = view[part];
-    return perCent === null ? [] : [[part, perCent / 100] as const];
+  const shares = (['early', 'joins', 'weak', 'fragile'] as const).flatMap((rate) => {
+    const perCent = view[rate];
+    return perCent === null ? [] : [[rate, perCent / 100] as const];
   });
   const chances: Chances = {
     ...Object.fromEntries(shares),
@@ -35,10 +35,11 @@ export function simulationInput({ terms, runs, seed, newcomer, ...view }: WhatIf
 export function useSimulations(targets: readonly string[], view: WhatIfView): Simulations {
   const input = simulationInput(view);
   const [progressByTarget, setProgress] = useState<Readonly<Record<string, number>>>({});
-  const keyOf = (target: string) => queryKeys.simulated(target === openTarget(), { of: target, ...input });
+  const queryKeyOf = (target: string) =>
+    queryKeys.simulation(target === pageTarget(), { of: target, ...input });
   const queries = useQueries({
     queries: targets.map((target) => ({
-      queryKey: keyOf(target),
+      queryKey: queryKeyOf(target),
       queryFn: ({ signal }: { signal: AbortSignal }) => {
         setProgress((previous) => ({ ...previous, [target]: 0 }));
         const call = api.analysis.simulate({ of: target, ...input }, { signal });
@@ -49,7 +50,7 @@ export function useSimulations(targets: readonly string[], view: WhatIfView): Si
         );
       },
       // Others can have changed the target while it was not shown.
-      refetchOnMount: target === openTarget() ? true : ('always' as const),
+      refetchOnMount: target === pageTarget() ? true : ('always' as const),
       placeholderData: (previous: SimulationResult | undefined) => previous,
     })),
   });
@@ -67,7 +68,7 @@ export function useSimulations(targets: readonly string[], view: WhatIfView): Si
             progress: { kind: 'progress', step: 'checking', done: Math.round(percent), total: 100 },
             cancel: () => {
               for (const target of runningTargets)
-                void queryClient.cancelQueries({ queryKey: keyOf(target) });
+                void queryClient.cancelQueries({ queryKey: queryKeyOf(target) });
             },
           },
     retry: () => {

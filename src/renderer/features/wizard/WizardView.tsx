@@ -19,7 +19,7 @@ const fieldByProblem: Partial<Record<WizardProblem['key'], string>> = {
   size: 'size',
   terms: 'terms_remaining',
 };
-const controls = 'input, select, button';
+const controlSelector = 'input, select, button';
 
 /** Focuses the field of a problem, by default the first field of the step. */
 function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
@@ -27,24 +27,28 @@ function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
   const column = problem && fieldByProblem[problem.key];
   const columnControl =
     column && line
-      ? [...line.querySelectorAll<HTMLElement>(controls)].find((one) =>
-          one.getAttribute('aria-label')?.endsWith(`: ${fieldName(column)}`),
+      ? [...line.querySelectorAll<HTMLElement>(controlSelector)].find((control) =>
+          control.getAttribute('aria-label')?.endsWith(`: ${fieldName(column)}`),
         )
       : null;
-  const field = columnControl ?? (line ?? body)?.querySelector<HTMLElement>(controls);
+  const field = columnControl ?? (line ?? body)?.querySelector<HTMLElement>(controlSelector);
   field?.focus();
 }
 
 function StepList({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   return (
     <ol className="flex wrap gap-4 line-below pb-8 wizard-steps">
-      {wizardSteps.map((one, index) => (
-        <li key={one}>
-          <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => onStep(one)}>
+      {wizardSteps.map((listedStep, index) => (
+        <li key={listedStep}>
+          <button
+            type="button"
+            aria-current={listedStep === step ? 'step' : undefined}
+            onClick={() => onStep(listedStep)}
+          >
             <span className={`centered tiny ${styles.number} num`} aria-hidden>
               {index + 1}
             </span>
-            {stepName(one)}
+            {stepName(listedStep)}
           </button>
         </li>
       ))}
@@ -92,15 +96,15 @@ export default function WizardView() {
   const [isCreating, setIsCreating] = useState(false);
   const { draft, change, clear } = store;
   const { step } = draft;
-  const soughtProblem = useRef<WizardProblem | null>(null);
+  const problemToFocus = useRef<WizardProblem | null>(null);
   // Called with the body of each step on mount, and with null on unmount.
   const focusStep = useCallback((body: HTMLDivElement | null): void => {
     if (!body) return;
-    focusField(body, soughtProblem.current);
-    soughtProblem.current = null;
+    focusField(body, problemToFocus.current);
+    problemToFocus.current = null;
   }, []);
   const goTo = (problem: WizardProblem): void => {
-    soughtProblem.current = problem;
+    problemToFocus.current = problem;
     change({ step: problem.step });
   };
   const stepIndex = wizardSteps.indexOf(step);
@@ -125,7 +129,7 @@ export default function WizardView() {
       title={t('title')}
       width="form"
       actions={
-        store.begun && (
+        store.isStarted && (
           <Button variant="subtle" color="gray" onClick={clear}>
             {t('startOver')}
           </Button>

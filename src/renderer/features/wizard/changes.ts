@@ -14,7 +14,7 @@ import { unknownNumbers } from '#shared/domain/entities.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 
-/** A problem that prevents creation: its catalogue key and position. `row` counts from 1. */
+/** A problem that prevents creation: the key of its text and its position. `row` counts from 1; 0 for the university. */
 export interface WizardProblem {
   key: 'universityName' | 'universityChoice' | 'name' | 'size' | 'terms' | 'ends' | 'twice';
   step: Exclude<WizardStep, 'review'>;
@@ -33,15 +33,15 @@ function universityProblems({ university }: WizardDraft): WizardProblem[] {
 }
 
 function duplicateProblems(step: 'teams' | 'people', names: readonly string[]): WizardProblem[] {
-  const seen = new Set<string>();
-  const reported = new Set<string>();
+  const seenNames = new Set<string>();
+  const reportedNames = new Set<string>();
   return names.flatMap((name, index): WizardProblem[] => {
-    const folded = foldText(name.trim());
-    if (folded === '' || !seen.has(folded) || reported.has(folded)) {
-      seen.add(folded);
+    const foldedName = foldText(name.trim());
+    if (foldedName === '' || !seenNames.has(foldedName) || reportedNames.has(foldedName)) {
+      seenNames.add(foldedName);
       return [];
     }
-    reported.add(folded);
+    reportedNames.add(foldedName);
     return [{ key: 'twice', step, row: index + 1, name: name.trim() }];
   });
 }
@@ -87,7 +87,7 @@ export async function createAll(draft: WizardDraft, tab: string): Promise<boolea
     const { op_id } = await whileSaving(() => api.entities.change({ changes: changesOf(draft) }));
     const countsText = countedAll(countsOf(draft));
     notice({ ...undoAction(op_id), title: say('audit:create', { title: countsText }) });
-    const filters = [{ field: 'university_id', op: 'is' as const, value: universityOf(draft) }];
+    const filters = [{ field: 'university_id', op: 'is' as const, value: universityIdOf(draft) }];
     navigate({ ...listOf('team'), filters }, { tab });
     return true;
   } catch (error) {
@@ -104,7 +104,7 @@ const numberField = (field: string, text: string): JsonObject =>
   text.trim() === '' ? {} : { [field]: Number(text) };
 
 /** The university of the draft: a new id, or the chosen one. */
-export function universityOf({ university }: WizardDraft): string {
+export function universityIdOf({ university }: WizardDraft): string {
   return university.kind === 'new' ? university.id : university.existing;
 }
 
@@ -120,16 +120,16 @@ function teamData(line: TeamLine, university_id: string): JsonObject {
 }
 
 function personChange(line: PersonLine, university_id: string): FieldChange {
-  const common = { name: line.name.trim(), university_id };
+  const commonData = { name: line.name.trim(), university_id };
   if (line.kind === 'faculty')
     return {
       kind: 'create',
       type: 'faculty',
       id: line.id,
-      data: { ...common, ...textField('role', line.detail) },
+      data: { ...commonData, ...textField('role', line.detail) },
     };
   const data = {
-    ...common,
+    ...commonData,
     ...unknownNumbers('student'),
     ...textField('team_id', line.team),
     ...numberField('terms_remaining', line.detail),
@@ -147,9 +147,9 @@ function linkData(line: LinkLine, typeOf: (id: string) => string): JsonObject {
   };
 }
 
-/** The draft as changes in the order of their references. */
+/** The changes that create the draft’s records; each record comes after those to which it refers. */
 export function changesOf(draft: WizardDraft): FieldChange[] {
-  const university = universityOf(draft);
+  const universityId = universityIdOf(draft);
   const people = draft.people.filter(isFilled.person);
   const typeOf = (id: string): string => people.find((person) => person.id === id)?.kind ?? 'team';
   const universityChange: FieldChange[] =
@@ -158,7 +158,7 @@ export function changesOf(draft: WizardDraft): FieldChange[] {
           {
             kind: 'create',
             type: 'university',
-            id: university,
+            id: universityId,
             data: {
               name: draft.university.name.trim(),
               ...(draft.university.lead ? { is_lead: true } : {}),
@@ -169,9 +169,9 @@ export function changesOf(draft: WizardDraft): FieldChange[] {
   return [
     ...universityChange,
     ...draft.teams.filter(isFilled.team).map((line): FieldChange => {
-      return { kind: 'create', type: 'team', id: line.id, data: teamData(line, university) };
+      return { kind: 'create', type: 'team', id: line.id, data: teamData(line, universityId) };
     }),
-    ...people.map((line) => personChange(line, university)),
+    ...people.map((line) => personChange(line, universityId)),
     ...draft.links.filter(isFilled.link).map((line): FieldChange => {
       return { kind: 'create', type: 'interface', id: line.id, data: linkData(line, typeOf) };
     }),

@@ -18,12 +18,12 @@ function withEmptyLines(draft: WizardDraft): WizardDraft {
 
 export function useWizardDraft() {
   const key = draftKey();
-  const stored = useSeat((seat) => seat.items[key]);
+  const storedDraft = useSeat((seat) => seat.items[key]);
   const [newDraft] = useState(emptyDraft);
-  const draft = useMemo(() => draftFrom(stored) ?? newDraft, [stored, newDraft]);
+  const draft = useMemo(() => draftFrom(storedDraft) ?? newDraft, [storedDraft, newDraft]);
   return {
     draft,
-    begun: stored !== undefined,
+    isStarted: storedDraft !== undefined,
     change: (part: Partial<WizardDraft>) =>
       setSeatItem(key, withEmptyLines({ ...draft, ...part }) as unknown as JsonObject),
     clear: () => setSeatItem(key, null),
@@ -35,7 +35,7 @@ export type WizardStore = ReturnType<typeof useWizardDraft>;
 export const wizardSteps = ['university', 'teams', 'people', 'links', 'review'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
 
-/** A line of a table: its id becomes that of the record. All values are text as typed. */
+/** A line of a table. Its id becomes the id of the record; all values are text as typed. */
 export interface TeamLine {
   id: string;
   name: string;
@@ -109,14 +109,14 @@ export function withEmptyLine<L>(
   return last !== undefined && !hasContent(last) ? lines : [...lines, newLine()];
 }
 
-const parts = ['university', 'teams', 'people', 'links'] as const;
+const draftParts = ['university', 'teams', 'people', 'links'] as const;
 
 /** A stored draft, possibly of an older version; null if the item is no draft. */
 export function draftFrom(item: Json | undefined): WizardDraft | null {
   if (item === undefined || !isJsonObject(item)) return null;
   if (!wizardSteps.some((step) => step === item.step)) return null;
   const isComplete =
-    isJsonObject(item.university ?? null) && parts.slice(1).every((part) => Array.isArray(item[part]));
+    isJsonObject(item.university ?? null) && draftParts.slice(1).every((part) => Array.isArray(item[part]));
   return isComplete ? (item as unknown as WizardDraft) : null;
 }
 
@@ -134,14 +134,14 @@ export function withoutLine(draft: WizardDraft, id: string): WizardDraft {
   };
 }
 
-/** The draft with a person of another kind: a new id, which links follow, without fields of the former kind. */
+/** Changes the kind of a person: gives a new id, also in links to the person, and clears the fields of the former kind. */
 export function withKind(draft: WizardDraft, id: string, kind: PersonLine['kind']): WizardDraft {
-  const next = newId(kind);
-  const withNewId = (reference: string): string => (reference === id ? next : reference);
+  const newLineId = newId(kind);
+  const withNewId = (reference: string): string => (reference === id ? newLineId : reference);
   return {
     ...draft,
     people: draft.people.map((line) =>
-      line.id === id && line.kind !== kind ? { ...line, id: next, kind, team: '', detail: '' } : line,
+      line.id === id && line.kind !== kind ? { ...line, id: newLineId, kind, team: '', detail: '' } : line,
     ),
     links: draft.links.map((line) => ({ ...line, from: withNewId(line.from), to: withNewId(line.to) })),
   };

@@ -31,7 +31,7 @@ interface LineTableProps<L> {
   store: Pick<WizardStore, 'draft' | 'change'>;
   lines: readonly L[];
   columns: readonly Column<L>[];
-  filled: (line: L) => boolean;
+  hasContent: (line: L) => boolean;
   onLines: (lines: readonly L[]) => void;
   /** The lines after several lines were pasted into the first cell of line `index`. */
   pasteLines?: (index: number, text: string) => readonly L[];
@@ -39,7 +39,7 @@ interface LineTableProps<L> {
 
 function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   const { t } = useTexts('wizard');
-  const { step, store, lines, columns, filled, onLines, pasteLines } = props;
+  const { step, store, lines, columns, hasContent, onLines, pasteLines } = props;
   const paste = (index: number, event: ClipboardEvent): void => {
     const text = event.clipboardData.getData('text/plain');
     if (!pasteLines || !/[\r\n]/.test(text.trim())) return;
@@ -79,7 +79,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
                   </td>
                 ))}
                 <td className="wizard-remove">
-                  {filled(line) && (
+                  {hasContent(line) && (
                     <ActionIcon
                       variant="subtle"
                       color="gray"
@@ -141,7 +141,7 @@ export function UniversityStep({ draft, change }: WizardStore) {
           types={['university']}
           id={university.existing}
           title={titles.get(university.existing) ?? ''}
-          near=""
+          nearUniversity=""
           optional={false}
           placeholder={typeName('university')}
           onChoose={(id) => set({ existing: typeof id === 'string' ? id : '' })}
@@ -217,14 +217,14 @@ export function TeamsStep({ draft, change }: WizardStore) {
         choiceColumn<TeamLine>('team', 'lifecycle', 'lifecycle'),
         textColumn<TeamLine>(fieldName('size'), 'size', true),
       ]}
-      filled={isFilled.team}
+      hasContent={isFilled.team}
       onLines={(teams) => change({ teams })}
-      pasteLines={(at, lines) => pasteNames(draft.teams, at, lines, newTeam)}
+      pasteLines={(index, text) => pasteNames(draft.teams, index, text, newTeam)}
     />
   );
 }
 
-const byKind = (title: string, student: Column<PersonLine>, faculty?: Column<PersonLine>) => ({
+const columnByKind = (title: string, student: Column<PersonLine>, faculty?: Column<PersonLine>) => ({
   title,
   cell: (cell: Cell<PersonLine>) =>
     (cell.line.kind === 'student' ? student : faculty)?.cell(cell) ?? <span className="dim">–</span>,
@@ -235,12 +235,12 @@ export function PeopleStep(store: WizardStore) {
   const { t } = useTexts('wizard');
   const { draft, change } = store;
   const teams = draft.teams.filter((team) => team.name.trim() !== '');
-  const team = selectColumn<PersonLine>(typeName('team'), 'team', [
+  const teamColumn = selectColumn<PersonLine>(typeName('team'), 'team', [
     { value: '', label: t('people.noTeam') },
     ...teams.map(({ id, name }) => ({ value: id, label: name })),
   ]);
-  const terms = textColumn<PersonLine>(fieldName('terms_remaining'), 'detail', true);
-  const role = choiceColumn<PersonLine>('faculty', 'role', 'detail');
+  const termsColumn = textColumn<PersonLine>(fieldName('terms_remaining'), 'detail', true);
+  const roleColumn = choiceColumn<PersonLine>('faculty', 'role', 'detail');
   const kinds = [
     { value: 'student', label: t('records:one.student') },
     { value: 'faculty', label: typeNames('faculty') },
@@ -255,19 +255,19 @@ export function PeopleStep(store: WizardStore) {
         selectColumn<PersonLine>(t('records:field.type'), 'kind', kinds, (id, kind) =>
           change(withKind(draft, id, kind === 'faculty' ? 'faculty' : 'student')),
         ),
-        byKind(team.title, team),
-        byKind(t('people.termsOrRole'), terms, role),
+        columnByKind(teamColumn.title, teamColumn),
+        columnByKind(t('people.termsOrRole'), termsColumn, roleColumn),
       ]}
-      filled={isFilled.person}
+      hasContent={isFilled.person}
       onLines={(people) => change({ people })}
-      pasteLines={(at, lines) => pasteNames(draft.people, at, lines, newPerson)}
+      pasteLines={(index, text) => pasteNames(draft.people, index, text, newPerson)}
     />
   );
 }
 
 export function LinksStep({ draft, change }: WizardStore) {
   const { t } = useTexts('wizard');
-  const ends = [...draft.teams, ...draft.people].filter((one) => one.name.trim() !== '');
+  const ends = [...draft.teams, ...draft.people].filter((line) => line.name.trim() !== '');
   if (ends.length < 2) return <p>{t('links.none')}</p>;
   const options = [
     { value: '', label: t('links.choose') },
@@ -283,7 +283,7 @@ export function LinksStep({ draft, change }: WizardStore) {
         selectColumn<LinkLine>(fieldName('to'), 'to', options),
         choiceColumn<LinkLine>('interface', 'bond_type', 'bond'),
       ]}
-      filled={isFilled.link}
+      hasContent={isFilled.link}
       onLines={(links) => change({ links })}
     />
   );

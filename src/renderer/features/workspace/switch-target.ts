@@ -4,7 +4,7 @@ import { printTarget } from '#shared/domain/target.ts';
 import { shell } from '../../api/shell.ts';
 import { currentAddress } from '../../stores/address.ts';
 import { flushSeat } from '../../stores/seat.ts';
-import { openSandbox } from '../../stores/target.ts';
+import { pageSandbox } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { requestFocus, cancelFocusRequest } from './opened-page.ts';
 
@@ -15,12 +15,12 @@ interface TargetRequest {
   link?: string | undefined;
 }
 
-async function switchTarget({ link, ...to }: TargetRequest): Promise<void> {
+async function switchTarget({ link, ...target }: TargetRequest): Promise<void> {
   try {
     requestFocus(link);
     // Unsaved input belongs to the old target, so it is saved first.
     await flushSeat();
-    await shell.workspace.turn({ ...to, ...(link === undefined ? {} : { link }) });
+    await shell.workspace.turn({ ...target, ...(link === undefined ? {} : { link }) });
   } catch (error) {
     cancelFocusRequest();
     reportError(error);
@@ -42,7 +42,7 @@ const pastTarget = (sandbox: string | null): string => printTarget({ sandbox, is
 
 /** Opens the state after a transaction, read-only, at the current view by default. Reloads the window. Reports errors. */
 export async function switchToPoint(at: number, view: View = currentAddress().view): Promise<void> {
-  const sandbox = openSandbox();
+  const sandbox = pageSandbox();
   await openLinkAtPoint(sandbox, at, printAddress({ target: pastTarget(sandbox), view }));
 }
 
@@ -53,5 +53,5 @@ export async function openLinkAtPoint(sandbox: string | null, at: number, link: 
 
 /** Returns from a point in time to the current state, at the last address there. */
 export async function switchToNow(): Promise<void> {
-  await switchTarget({ sandbox: openSandbox() });
+  await switchTarget({ sandbox: pageSandbox() });
 }

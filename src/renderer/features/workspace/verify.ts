@@ -8,31 +8,31 @@ import { awaitResult } from '../../api/stream.ts';
 import { isLive } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 
-interface Check {
-  running: { progress: Progress | null; stop: () => void } | null;
-  last: { result: Verification; at: string } | null;
+interface VerificationState {
+  running: { progress: Progress | null; cancel: () => void } | null;
+  lastCheck: { result: Verification; at: string } | null;
 }
 
 /** The verification of the workspace. It continues while other views are open. */
-export const useCheck = windowStore<Check>(() => ({ running: null, last: null }));
+export const useVerification = windowStore<VerificationState>(() => ({ running: null, lastCheck: null }));
 
 export async function verifyNow(): Promise<void> {
-  if (useCheck.getState().running) return;
+  if (useVerification.getState().running) return;
   const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  useCheck.setState({ running: { progress: null, stop } });
+  const cancel = (): void => controller.abort();
+  useVerification.setState({ running: { progress: null, cancel } });
   try {
     const stream = api.workspace.verify({}, { signal: controller.signal });
     const result = await awaitResult(
       stream,
-      (progress) => useCheck.setState({ running: { progress, stop } }),
+      (progress) => useVerification.setState({ running: { progress, cancel } }),
       controller.signal,
     );
     if (result.damage.length > 0 && isLive()) setCorrupt();
-    useCheck.setState({ last: { result, at: new Date().toISOString() } });
+    useVerification.setState({ lastCheck: { result, at: new Date().toISOString() } });
   } catch (error) {
     if (!isCancelled(error)) reportError(error);
   } finally {
-    useCheck.setState({ running: null });
+    useVerification.setState({ running: null });
   }
 }

@@ -1,7 +1,7 @@
 import type { Address } from '#shared/address/view.ts';
 import { focusedPane, paneAt, paneOf, shareLimits, activeTab, tabAt } from './layout.ts';
 import type { Layout, Pane, Tab } from './layout.ts';
-import { homePlace } from './trail.ts';
+import { homeEntry } from './trail.ts';
 
 const maxClosed = 25;
 
@@ -12,8 +12,8 @@ const withPane = (layout: Layout, pane: Pane): Layout => ({
 
 /** Inserts a tab into a pane; unpinned tabs stay behind the pinned ones. */
 function withTab(pane: Pane, tab: Tab, index: number): Pane {
-  const pinned = pane.tabs.filter((one) => one.pinned).length;
-  const [min, max] = tab.pinned ? [0, pinned] : [pinned, pane.tabs.length];
+  const pinnedCount = pane.tabs.filter((one) => one.pinned).length;
+  const [min, max] = tab.pinned ? [0, pinnedCount] : [pinnedCount, pane.tabs.length];
   return { ...pane, tabs: pane.tabs.toSpliced(Math.max(min, Math.min(max, index)), 0, tab) };
 }
 
@@ -23,14 +23,15 @@ function removeTab(layout: Layout, tab: string): Layout {
   if (!pane) return layout;
   const index = pane.tabs.findIndex(({ id }) => id === tab);
   const tabs = pane.tabs.toSpliced(index, 1);
-  const next = tabs[index] ?? tabs.at(-1);
-  if (next) return withPane(layout, { ...pane, tabs, active: pane.active === tab ? next.id : pane.active });
+  const neighbor = tabs[index] ?? tabs.at(-1);
+  if (neighbor)
+    return withPane(layout, { ...pane, tabs, active: pane.active === tab ? neighbor.id : pane.active });
   const panes = layout.panes.filter(({ id }) => id !== pane.id);
   const [other] = panes;
   return { ...layout, panes, focused: other?.id ?? '' };
 }
 
-/** Replaces a tab, by default the front one. A closed tab stays closed. */
+/** Changes a tab, by default the front one. Changes nothing if the tab is closed. */
 export function changeTab(layout: Layout, id: string | undefined, change: (tab: Tab) => Tab): Layout {
   const tab = tabAt(layout, id);
   if (id !== undefined && tab.id !== id) return layout;
@@ -51,18 +52,18 @@ export function focusPane(layout: Layout, pane: string): Layout {
 }
 
 function insertTab(layout: Layout, pane: Pane, tab: Tab, index: number, behind: boolean): Layout {
-  const added = { ...withPane(layout, withTab(pane, tab, index)), next: layout.next + 1 };
-  return behind ? added : showTab(added, tab.id);
+  const newLayout = { ...withPane(layout, withTab(pane, tab, index)), next: layout.next + 1 };
+  return behind ? newLayout : showTab(newLayout, tab.id);
 }
 
 /** Opens a new tab to the right of the shown one; `behind` keeps that one in front. */
-export function openTabIn(layout: Layout, place: Address, { behind = false } = {}): Layout {
+export function openTabIn(layout: Layout, address: Address, { behind = false } = {}): Layout {
   const pane = focusedPane(layout);
   const index = pane.tabs.findIndex(({ id }) => id === pane.active) + 1;
   return insertTab(
     layout,
     pane,
-    { id: `t${layout.next}`, places: [place], at: 0, pinned: false },
+    { id: `t${layout.next}`, places: [address], at: 0, pinned: false },
     index,
     behind,
   );
@@ -73,16 +74,18 @@ export function closeTabIn(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   const tab = pane?.tabs.find((one) => one.id === id);
   if (!pane || !tab) return layout;
-  const closed = [...layout.closed, { tab, pane: pane.id, index: pane.tabs.indexOf(tab) }].slice(-maxClosed);
+  const closedTabs = [...layout.closed, { tab, pane: pane.id, index: pane.tabs.indexOf(tab) }].slice(
+    -maxClosed,
+  );
   const remaining = removeTab(layout, id);
-  if (remaining.panes.length > 0) return { ...remaining, closed };
-  const homeTab: Tab = { id: `t${layout.next}`, places: [homePlace], at: 0, pinned: false };
+  if (remaining.panes.length > 0) return { ...remaining, closed: closedTabs };
+  const homeTab: Tab = { id: `t${layout.next}`, places: [homeEntry], at: 0, pinned: false };
   const homePane: Pane = { ...pane, tabs: [homeTab], active: homeTab.id };
-  return { ...layout, closed, panes: [homePane], focused: homePane.id, next: layout.next + 1 };
+  return { ...layout, closed: closedTabs, panes: [homePane], focused: homePane.id, next: layout.next + 1 };
 }
 
 /** Closes the other tabs of the pane except pinned ones. */
-export function closeOthers(layout: Layout, id: string): Layout {
+export function closeOtherTabs(layout: Layout, id: string): Layout {
   const others = paneOf(layout, id)?.tabs.filter((tab) => tab.id !== id && !tab.pinned) ?? [];
   return showTab(
     others.reduce((remaining, tab) => closeTabIn(remaining, tab.id), layout),
@@ -92,29 +95,35 @@ export function closeOthers(layout: Layout, id: string): Layout {
 
 /** Reopens the tab that was closed last, with its trail, at its former position. */
 export function reopenTabIn(layout: Layout): Layout {
-  const last = layout.closed.at(-1);
-  if (!last) return layout;
-  const pane = paneAt(layout, last.pane) ?? focusedPane(layout);
-  return insertTab({ ...layout, closed: layout.closed.slice(0, -1) }, pane, last.tab, last.index, false);
+  const closedTab = layout.closed.at(-1);
+  if (!closedTab) return layout;
+  const pane = paneAt(layout, closedTab.pane) ?? focusedPane(layout);
+  return insertTab(
+    { ...layout, closed: layout.closed.slice(0, -1) },
+    pane,
+    closedTab.tab,
+    closedTab.index,
+    false,
+  );
 }
 
 /** Moves a tab to an index of a pane, counted without the tab itself, and shows it. */
 export function moveTab(layout: Layout, id: string, pane: string, index: number): Layout {
   const tab = paneOf(layout, id)?.tabs.find((one) => one.id === id);
-  const target = paneAt(layout, pane);
-  if (!tab || !target) return layout;
-  if (target.tabs.length === 1 && target.active === id) return showTab(layout, id);
+  const targetPane = paneAt(layout, pane);
+  if (!tab || !targetPane) return layout;
+  if (targetPane.tabs.length === 1 && targetPane.active === id) return showTab(layout, id);
   const remaining = removeTab(layout, id);
-  return showTab(withPane(remaining, withTab(paneAt(remaining, pane) ?? target, tab, index)), id);
+  return showTab(withPane(remaining, withTab(paneAt(remaining, pane) ?? targetPane, tab, index)), id);
 }
 
 /** Moves a tab to the other pane, which is created if needed. The only tab of a window stays. */
-export function moveAcross(layout: Layout, id: string): Layout {
-  const from = paneOf(layout, id);
-  if (!from) return layout;
-  const other = layout.panes.find((pane) => pane.id !== from.id);
-  if (other) return moveTab(layout, id, other.id, other.tabs.length);
-  if (from.tabs.length === 1) return layout;
+export function moveToOtherPane(layout: Layout, id: string): Layout {
+  const fromPane = paneOf(layout, id);
+  if (!fromPane) return layout;
+  const otherPane = layout.panes.find((pane) => pane.id !== fromPane.id);
+  if (otherPane) return moveTab(layout, id, otherPane.id, otherPane.tabs.length);
+  if (fromPane.tabs.length === 1) return layout;
   const tab = tabAt(layout, id);
   return openInNewPane(removeTab(layout, id), tab);
 }
@@ -132,8 +141,8 @@ function openInNewPane(layout: Layout, tab: Tab): Layout {
 
 /** Shows the same address in a second pane; if there are two panes, focuses the other one. */
 export function splitPane(layout: Layout): Layout {
-  const other = layout.panes.find(({ id }) => id !== layout.focused);
-  if (other) return focusPane(layout, other.id);
+  const otherPane = layout.panes.find(({ id }) => id !== layout.focused);
+  if (otherPane) return focusPane(layout, otherPane.id);
   const tab = { ...activeTab(focusedPane(layout)), id: `t${layout.next}`, pinned: false };
   return openInNewPane({ ...layout, next: layout.next + 1 }, tab);
 }
@@ -144,8 +153,8 @@ export function joinPanes(layout: Layout): Layout {
   const [first, second] = layout.panes;
   if (!first || !second) return layout;
   const tabs = [...first.tabs, ...second.tabs];
-  const ordered = [...tabs.filter(({ pinned }) => pinned), ...tabs.filter(({ pinned }) => !pinned)];
-  return { ...layout, panes: [{ ...first, tabs: ordered, active: front.id }], focused: first.id };
+  const orderedTabs = [...tabs.filter(({ pinned }) => pinned), ...tabs.filter(({ pinned }) => !pinned)];
+  return { ...layout, panes: [{ ...first, tabs: orderedTabs, active: front.id }], focused: first.id };
 }
 
 export function duplicateTab(layout: Layout, id: string): Layout {
@@ -155,10 +164,10 @@ export function duplicateTab(layout: Layout, id: string): Layout {
   return insertTab(layout, pane, tab, pane.tabs.findIndex((one) => one.id === id) + 1, false);
 }
 
-export function pinTab(layout: Layout, id: string, pinned: boolean): Layout {
+export function pinTab(layout: Layout, id: string, isPinned: boolean): Layout {
   const pane = paneOf(layout, id);
   if (!pane) return layout;
-  const tab = { ...tabAt(layout, id), pinned };
+  const tab = { ...tabAt(layout, id), pinned: isPinned };
   const others = { ...pane, tabs: pane.tabs.filter((one) => one.id !== id) };
   return withPane(layout, withTab(others, tab, others.tabs.filter((one) => one.pinned).length));
 }
@@ -172,7 +181,7 @@ export function cycleTabs(layout: Layout, step: -1 | 1): Layout {
 }
 
 /** Shows a tab of the focused pane by index, from 0; past the end the last one. */
-export function showNth(layout: Layout, index: number): Layout {
+export function showTabAt(layout: Layout, index: number): Layout {
   const { tabs } = focusedPane(layout);
   const tab = tabs[index] ?? tabs.at(-1);
   return tab ? showTab(layout, tab.id) : layout;

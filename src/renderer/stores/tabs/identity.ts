@@ -4,9 +4,9 @@ import type { Address } from '#shared/address/view.ts';
 const identities = new WeakMap<Address, object>();
 
 /** The same object for an address and its adjusted versions; a new visit has another one. */
-export function identityOf(place: Address): object {
-  const identity = identities.get(place) ?? {};
-  identities.set(place, identity);
+export function identityOf(address: Address): object {
+  const identity = identities.get(address) ?? {};
+  identities.set(address, identity);
   return identity;
 }
 

@@ -1,5 +1,5 @@
-import { currentOf, homePlace } from './trail.ts';
-import type { Place, Trail } from './trail.ts';
+import { currentOf, homeEntry } from './trail.ts';
+import type { TrailEntry, Trail } from './trail.ts';
 import type { Address } from '#shared/address/view.ts';
 
 export interface Tab extends Trail {
@@ -32,8 +32,8 @@ export interface Layout {
 
 export const shareLimits = { min: 0.2, default: 0.5, max: 0.8 };
 
-export function layoutAt(place: Address = homePlace): Layout {
-  const tab: Tab = { id: 't1', places: [place], at: 0, pinned: false };
+export function layoutAt(address: Address = homeEntry): Layout {
+  const tab: Tab = { id: 't1', places: [address], at: 0, pinned: false };
   const pane: Pane = { id: 'p1', tabs: [tab], active: tab.id };
   return { panes: [pane], focused: pane.id, share: shareLimits.default, closed: [], next: 2 };
 }
@@ -64,7 +64,7 @@ export function paneOf(layout: Layout, tab: string): Pane | undefined {
   return layout.panes.find(({ tabs }) => tabs.some(({ id }) => id === tab));
 }
 
-export function placeIn(layout: Layout, tab?: string): Place {
+export function entryIn(layout: Layout, tab?: string): TrailEntry {
   return currentOf(tabAt(layout, tab));
 }
 

@@ -8,7 +8,7 @@ let newTabClick: { event: MouseEvent } | null;
 atStart(() => (newTabClick = null));
 
 /** Elements that the middle button opens in a new tab. */
-const links = 'a, [data-link], .link-button, .rail-entry';
+const linkSelector = 'a, [data-link], .link-button, .rail-entry';
 
 function onClick(event: MouseEvent): void {
   newTabClick = event.ctrlKey || event.metaKey ? { event } : null;
@@ -19,7 +19,8 @@ function onClick(event: MouseEvent): void {
 }
 
 function onMiddleClick(event: MouseEvent): void {
-  const link = event.button === 1 && event.target instanceof Element ? event.target.closest(links) : null;
+  const link =
+    event.button === 1 && event.target instanceof Element ? event.target.closest(linkSelector) : null;
   if (!link) return;
   event.preventDefault();
   link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }));

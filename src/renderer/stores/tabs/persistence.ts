@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import type { Address } from '#shared/address/view.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { openTarget, openWorkspace } from '../target.ts';
+import { pageTarget, pageWorkspaceId } from '../target.ts';
 import { shareLimits } from './layout.ts';
 import type { Layout, Pane, Tab } from './layout.ts';
 import { setScroll, scrollOf } from './scroll.ts';
-import { currentOf, homePlace } from './trail.ts';
+import { currentOf, homeEntry } from './trail.ts';
 import { startAt, currentAddress, showOnce } from '../address.ts';
 import { startAddress } from '../another-window.ts';
 import { setSeatItem, useSeat } from '../seat.ts';
@@ -39,12 +39,12 @@ const layoutSchema = z.object({
 });
 
 function tabToJson(tab: Tab): z.input<typeof tabSchema> {
-  const from = Math.max(0, tab.at - maxSteps);
+  const firstIndex = Math.max(0, tab.at - maxSteps);
   return {
     id: tab.id,
     pinned: tab.pinned,
-    at: tab.at - from,
-    places: tab.places.slice(from, tab.at + 1 + maxSteps).map(printAddress),
+    at: tab.at - firstIndex,
+    places: tab.places.slice(firstIndex, tab.at + 1 + maxSteps).map(printAddress),
     scroll: Math.round(scrollOf(currentOf(tab))),
   };
 }
@@ -56,16 +56,16 @@ export function layoutToJson({ panes, focused, share }: Layout): Json {
 }
 
 /** The address, unless it cannot be restored: an import ends with its window. */
-function parsePlace(text: string): Address[] {
-  const place = parseAddress(text);
-  return place && place.target === openTarget() && place.view.kind !== 'import' ? [place] : [];
+function parseEntry(text: string): Address[] {
+  const address = parseAddress(text);
+  return address && address.target === pageTarget() && address.view.kind !== 'import' ? [address] : [];
 }
 
 function parseTab({ id, pinned, at, places, scroll }: z.output<typeof tabSchema>): Tab[] {
-  const before = places.slice(0, at + 1).flatMap(parsePlace);
-  const allPlaces = [...before, ...places.slice(at + 1).flatMap(parsePlace)];
-  if (allPlaces.length === 0) return [];
-  const tab: Tab = { id, pinned, places: allPlaces, at: Math.max(0, before.length - 1) };
+  const earlierEntries = places.slice(0, at + 1).flatMap(parseEntry);
+  const entries = [...earlierEntries, ...places.slice(at + 1).flatMap(parseEntry)];
+  if (entries.length === 0) return [];
+  const tab: Tab = { id, pinned, places: entries, at: Math.max(0, earlierEntries.length - 1) };
   setScroll(currentOf(tab), scroll);
   return [tab];
 }
@@ -78,17 +78,19 @@ export function parseLayout(item: unknown): Layout | null {
   const isFirstUse = ({ id }: { id: string }): boolean => !usedIds.has(id) && usedIds.add(id) !== undefined;
   const panes = parsed.data.panes.filter(isFirstUse).flatMap(({ id, active, tabs }): Pane[] => {
     const openTabs = tabs.filter(isFirstUse).flatMap(parseTab);
-    const ordered = openTabs.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
-    const [first] = ordered;
-    if (!first) return [];
-    return [{ id, tabs: ordered, active: ordered.find((tab) => tab.id === active)?.id ?? first.id }];
+    const orderedTabs = openTabs.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
+    const [firstTab] = orderedTabs;
+    if (!firstTab) return [];
+    return [
+      { id, tabs: orderedTabs, active: orderedTabs.find((tab) => tab.id === active)?.id ?? firstTab.id },
+    ];
   });
-  const [first] = panes;
-  if (!first) return null;
+  const [firstPane] = panes;
+  if (!firstPane) return null;
   const numbers = [...usedIds].map((id) => Number(id.slice(1)));
   return {
     panes,
-    focused: panes.find(({ id }) => id === parsed.data.focused)?.id ?? first.id,
+    focused: panes.find(({ id }) => id === parsed.data.focused)?.id ?? firstPane.id,
     share: parsed.data.share,
     closed: [],
     next: Math.max(...numbers) + 1,
@@ -104,7 +106,7 @@ const checkMs = 400;
 type Items = Readonly<Record<string, Json>>;
 
 /** The session item of a window other than the first. */
-const sessionKey = (): string => `${itemKey}@${openWorkspace()}/${openTarget()}`;
+const sessionKey = (): string => `${itemKey}@${pageWorkspaceId()}/${pageTarget()}`;
 
 function readSession(): unknown {
   try {
@@ -123,10 +125,10 @@ export function resumeTabs(items: Items, atHome = false): void {
   const layout = parseLayout(address === null ? items[itemKey] : readSession());
   if (layout) useTabs.setState(layout, true);
   else startAt(address ?? items[formerKey]);
-  if (address === null && atHome && currentAddress().view.kind !== 'home') showOnce(homePlace.view);
+  if (address === null && atHome && currentAddress().view.kind !== 'home') showOnce(homeEntry.view);
 }
 
-/** Stores the layout now and on each change. Returns a function that stops it. */
+/** Stores the layout now and on each change. Returns a function that stores it a last time and stops. */
 export function persistTabs(): () => void {
   const isFirst = startAddress() === null;
   let lastText = isFirst ? JSON.stringify(useSeat.getState().items[itemKey]) : undefined;
@@ -143,11 +145,11 @@ export function persistTabs(): () => void {
   const scheduleStore = (): void => void (timer ??= setTimeout(storeChanges, checkMs));
   // A tab can have been opened since the seat was read.
   storeChanges();
-  const stop = useTabs.subscribe(storeChanges);
+  const unsubscribe = useTabs.subscribe(storeChanges);
   // Scroll events do not bubble, but they can be captured.
   addEventListener('scroll', scheduleStore, { capture: true, passive: true });
   return () => {
-    stop();
+    unsubscribe();
     removeEventListener('scroll', scheduleStore, { capture: true });
     storeChanges();
   };

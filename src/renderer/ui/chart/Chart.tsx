@@ -37,7 +37,7 @@ interface Props {
 
 function ChartTable({ title, axis, rows, series, format }: Props) {
   const { t } = useTexts('common');
-  const text = (value: string | number | null | undefined): string =>
+  const cellText = (value: string | number | null | undefined): string =>
     typeof value === 'number' ? format(value) : t('unknown');
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
@@ -53,11 +53,11 @@ function ChartTable({ title, axis, rows, series, format }: Props) {
             kind: 'number',
             renderCell: (row) => (
               <>
-                {text(row[key])}
+                {cellText(row[key])}
                 {band && (
                   <span className="dim">
                     {' '}
-                    {t('band', { low: text(row[band[0]]), high: text(row[band[1]]) })}
+                    {t('band', { low: cellText(row[band[0]]), high: cellText(row[band[1]]) })}
                   </span>
                 )}
               </>
@@ -90,7 +90,7 @@ const renderTooltip = (
   />
 );
 
-function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
+function VerticalChart({ axis, rows, series, format, domain, height = 240 }: Props) {
   return (
     <CompositeChart
       h={height}
@@ -194,7 +194,7 @@ export function Chart(props: Props) {
       ) : props.isHorizontal ? (
         <HorizontalBars {...props} />
       ) : (
-        <Drawing {...props} />
+        <VerticalChart {...props} />
       )}
       {!isTable && props.series.length > 1 && <Legend series={props.series} />}
     </figure>

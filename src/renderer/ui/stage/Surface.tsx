@@ -25,7 +25,7 @@ export function Surface<E extends 'div' | 'svg'>({
 }: Props<E>) {
   const id = useId();
   const Element = as as ElementType;
-  const point = ({ target }: SyntheticEvent): void => onPoint?.(target as Element);
+  const reportTarget = ({ target }: SyntheticEvent): void => onPoint?.(target as Element);
   return (
     <>
       {help !== undefined && (
@@ -44,9 +44,9 @@ export function Surface<E extends 'div' | 'svg'>({
           event.stopPropagation();
         }}
         // Not `mouseover`, which also comes when content scrolls under a resting pointer.
-        onMouseMove={point}
+        onMouseMove={reportTarget}
         onMouseLeave={() => onPoint?.(null)}
-        onFocus={point}
+        onFocus={reportTarget}
         {...rest}
       />
     </>
@@ -56,7 +56,7 @@ export function Surface<E extends 'div' | 'svg'>({
 const activeSelector = '[tabindex="0"]';
 
 /** Focuses the active element of a surface without scrolling. Returns whether it is rendered. */
-export function focusActive(surface: Element | null): boolean {
+export function focusActiveElement(surface: Element | null): boolean {
   const element = surface?.querySelector<HTMLElement>(activeSelector);
   element?.focus({ preventScroll: true });
   return Boolean(element);
@@ -68,12 +68,12 @@ export function focusSurface(container: Element | null): void {
 }
 
 /** The active element of a surface, which `moveTo` focuses as soon as it is rendered. */
-export function useActive<T>(surface: RefObject<Element | null>, first: T, isFocused = false) {
-  const [current, setActive] = useState(first);
+export function useActive<T>(surface: RefObject<Element | null>, initialItem: T, isFocused = false) {
+  const [current, setActive] = useState(initialItem);
   const mustFocus = useRef(isFocused);
   // Runs before the next key is handled, which starts from the focused element.
   useLayoutEffect(() => {
-    if (mustFocus.current && focusActive(surface.current)) mustFocus.current = false;
+    if (mustFocus.current && focusActiveElement(surface.current)) mustFocus.current = false;
   });
   const moveTo = (next: T): void => {
     mustFocus.current = true;

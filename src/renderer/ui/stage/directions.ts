@@ -11,7 +11,7 @@ export const arrowDirections: Readonly<Record<string, Point>> = {
 };
 
 /** The id with the least cost, ties by id; null if every cost is Infinity. */
-function cheapest(
+function cheapestPoint(
   points: ReadonlyMap<string, Point>,
   cost: (id: string, point: Point) => number,
 ): string | null {
@@ -25,14 +25,14 @@ function cheapest(
 }
 
 /** The next point in a direction: near and roughly straight ahead. Null if there is none on that side. */
-export function nearestTowards(
+export function nearestInDirection(
   from: string,
   heading: Point,
   points: ReadonlyMap<string, Point>,
 ): string | null {
   const start = points.get(from);
   if (!start) return null;
-  return cheapest(points, (id, point) => {
+  return cheapestPoint(points, (id, point) => {
     const [dx, dy] = [point.x - start.x, point.y - start.y];
     const ahead = dx * heading.x + dy * heading.y;
     const offset = Math.abs(dx * heading.y - dy * heading.x);
@@ -40,5 +40,5 @@ export function nearestTowards(
   });
 }
 
-export const pointNearest = ({ x, y }: Point, points: ReadonlyMap<string, Point>): string | null =>
-  cheapest(points, (_, point) => Math.hypot(point.x - x, point.y - y));
+export const nearestPoint = ({ x, y }: Point, points: ReadonlyMap<string, Point>): string | null =>
+  cheapestPoint(points, (_, point) => Math.hypot(point.x - x, point.y - y));

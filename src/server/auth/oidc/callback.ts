@@ -9,9 +9,9 @@ export interface Page {
   html: string;
 }
 
-const expiredPage = (): Page => page(400, 'This sign-in is over', 'Go back to FRAMES and begin again.');
+const expiredPage = (): Page => renderPage(400, 'This sign-in is over', 'Go back to FRAMES and begin again.');
 
-/** Handles the redirect. The user confirms having begun this sign-in, or an attacker's link would sign the attacker in (RFC 8628, 5.4). */
+/** Handles the redirect. The user must confirm the sign-in, because an attacker can have begun it and sent the link (RFC 8628, 5.4). */
 export async function answerCallback(context: RequestContext, query: string): Promise<Page> {
   const { services } = context;
   const { database, oidc, now, log } = services;
@@ -19,10 +19,10 @@ export async function answerCallback(context: RequestContext, query: string): Pr
   const signIn = oidc && isSecret(state) ? await consumeSignIn(database, now(), state) : null;
   if (!oidc || !signIn) return expiredPage();
   try {
-    const user = await resolveUser(context, oidc.config, await oidc.claimsOf(query, signIn));
+    const user = await resolveUser(context, oidc.config, await oidc.fetchClaims(query, signIn));
     const confirmation = await identifySignIn(database, state, user.id);
     const device = signIn.device === '' ? 'A device without a name' : `The device “${signIn.device}”`;
-    return page(
+    return renderPage(
       200,
       'Sign in to FRAMES?',
       `${device} asks to be signed in as ${user.name} (${user.email}). Go on only if you have just begun this in FRAMES yourself.`,
@@ -33,7 +33,7 @@ export async function answerCallback(context: RequestContext, query: string): Pr
     await recordAuthEvent(context, { event: 'oidc_refused', user: null });
     if (!(error instanceof SignInProblem)) throw error;
     log.warn({ problem: error.code, err: error.cause }, 'a sign-in by a university was refused');
-    return page(403, 'You are not signed in', error.message);
+    return renderPage(403, 'You are not signed in', error.message);
   }
 }
 
@@ -47,9 +47,9 @@ export async function answerConfirmation(context: RequestContext, query: string)
     ? await confirmSignIn(database, now(), { confirmation, isMine })
     : null;
   if (!signIn) return expiredPage();
-  if (isMine) return page(200, 'You are signed in, go back to FRAMES', 'You can close this page.');
+  if (isMine) return renderPage(200, 'You are signed in, go back to FRAMES', 'You can close this page.');
   await recordAuthEvent(context, { event: 'oidc_refused', user: signIn.user_id });
-  return page(
+  return renderPage(
     200,
     'Nobody was signed in',
     'You can close this page. Tell an admin of the server who sent you here.',
@@ -73,13 +73,13 @@ interface Question {
   no: string;
 }
 
-const formOf = ({ action, yes, no }: Question): string =>
+const formHtml = ({ action, yes, no }: Question): string =>
   `<form method="post" action="${escapeHtml(`${action}&mine=yes`)}"><button>${escapeHtml(yes)}</button></form>
 <form method="post" action="${escapeHtml(`${action}&mine=no`)}"><button>${escapeHtml(no)}</button></form>`;
 
-const page = (status: number, title: string, text: string, question?: Question): Page => ({
+const renderPage = (status: number, title: string, text: string, question?: Question): Page => ({
   status,
   html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${question ? formOf(question) : ''}</main></body></html>`,
+<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${question ? formHtml(question) : ''}</main></body></html>`,
 });

@@ -20,7 +20,7 @@ export async function resolveUser(
     (await findByIdentity(context, claims)) ?? (await findOrCreateByEmail(context, config, claims));
   if (!user.active) throw new SignInProblem('inactive');
   const { iss, sub } = claims;
-  // Unlinks a deleted user who has a new account.
+  // Unlinks the identity from a deleted account.
   await database.run(
     `DELETE FROM identities i USING users u WHERE u.id = i.user_id AND u.deleted_at IS NOT NULL AND i.issuer = $1 AND i.subject = $2`,
     [iss, sub],
@@ -50,7 +50,7 @@ async function findOrCreateByEmail(
   const { database } = context.services;
   const emailVerified: unknown = claims['email_verified'];
   const email = emailSchema.safeParse(claims['email']).data;
-  // Some providers send it as text.
+  // Some providers send `email_verified` as text.
   if (email === undefined || (emailVerified !== true && emailVerified !== 'true'))
     throw new SignInProblem('unverified');
   const account = await userByEmail(database, email);
@@ -61,7 +61,7 @@ async function findOrCreateByEmail(
     claims.sub,
   ]);
   if (formerIdentity) throw new SignInProblem('inactive');
-  const university_id = universityOf(config, claims, email);
+  const university_id = universityIdOf(config, claims, email);
   const { newRole: role } = config;
   // Only the bootstrap token creates the first admin.
   const hasUsers = await database.get('SELECT 1 FROM users LIMIT 1');
@@ -77,7 +77,7 @@ async function findOrCreateByEmail(
       sees: 'university',
     });
   } catch (error) {
-    // The settings name an unknown university.
+    // The settings can name an unknown university.
     if (error instanceof ServerFault && error.code === 'VALIDATION_ERROR')
       throw new SignInProblem('unknown', { cause: error });
     // A concurrent sign-in created the user, perhaps of the same person in another window.
@@ -89,7 +89,7 @@ async function findOrCreateByEmail(
 }
 
 /** Returns the id of the user's university; null if the claims do not name it. */
-export function universityOf(
+export function universityIdOf(
   { universityClaim, universities }: OidcConfig,
   claims: Readonly<Record<string, unknown>>,
   email: string,

@@ -13,7 +13,7 @@ export interface ExpectedAnswer {
 }
 
 /** Seconds: timeout of a request to the provider, and tolerated clock difference. */
-const [requestTimeout, clockTolerance] = [15, 30];
+const [requestTimeoutSeconds, clockToleranceSeconds] = [15, 30];
 
 /** The OpenID Connect provider. Discovered at its first use. */
 export class OidcProvider {
@@ -49,7 +49,7 @@ export class OidcProvider {
   }
 
   /** Exchanges the code of the redirect for an ID token, and checks signature, issuer, audience, times and nonce. Throws SignInProblem. */
-  async claimsOf(query: string, { state, nonce, verifier }: ExpectedAnswer): Promise<IDToken> {
+  async fetchClaims(query: string, { state, nonce, verifier }: ExpectedAnswer): Promise<IDToken> {
     const url = new URL(this.redirectUri);
     url.search = query;
     try {
@@ -89,9 +89,9 @@ export class OidcProvider {
     return client.discovery(
       new URL(issuer),
       clientId,
-      { [client.clockTolerance]: clockTolerance },
+      { [client.clockTolerance]: clockToleranceSeconds },
       clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret),
-      { execute, timeout: requestTimeout },
+      { execute, timeout: requestTimeoutSeconds },
     );
   }
 }

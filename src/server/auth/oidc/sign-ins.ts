@@ -15,7 +15,7 @@ export interface OidcSignIn extends ExpectedAnswer {
   device: string;
 }
 
-/** Stores a new sign-in. Returns its handle, which only the client knows; the browser shows the state. */
+/** Stores a new sign-in. Returns its handle, which only the client gets; the browser gets only the state. */
 export async function storeSignIn(
   database: Database,
   time: number,
@@ -55,7 +55,7 @@ export async function identifySignIn(database: Database, state: string, user: st
   return confirmation;
 }
 
-/** Stores whether the user confirmed or rejected the sign-in. Null if it is unknown or has expired. */
+/** Stores whether the user confirmed or rejected the sign-in. Null if the token is unknown, was used, or has expired. */
 export async function confirmSignIn(
   database: Database,
   time: number,
@@ -97,7 +97,7 @@ export async function consumeOutcome(
   return outcome ?? ((await hasSignIn(database, time, handle)) ? 'pending' : null);
 }
 
-/** Whether the sign-in exists, in whatever state. */
+/** Whether a sign-in with this handle exists and has not expired, answered or not. */
 export async function hasSignIn(database: Database, time: number, handle: string): Promise<boolean> {
   const row = await database.get('SELECT 1 FROM oidc_sign_ins WHERE handle_hash = $1 AND expires_at > $2', [
     hashOf(handle),

@@ -18,7 +18,7 @@ export type SignInResult = z.infer<typeof signInResult>;
 /** Name of a session for its user, such as "FRAMES on kiwi". */
 const device = z.string().trim().max(maxLengths.name).default('');
 
-/** Creates the first admin, once, with the token that the server printed at its first start. */
+/** Creates the first admin, once, with the token that the server printed at its latest start. */
 export const bootstrap = operation
   .route({
     method: 'POST',

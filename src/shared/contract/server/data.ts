@@ -8,7 +8,7 @@ import { tableOf } from '../../domain/types.ts';
 import type { EntityType } from '../../domain/types.ts';
 import { operation, pageOf, paging } from './base.ts';
 
-/** Keys set by the server. It ignores them in requests, so that a record can be read and sent back. */
+/** Keys set by the server. Requests can contain them, as read before; they are ignored, except for the id of a new record. */
 export const serverKeys: readonly string[] = ['id', 'created_at', 'updated_at', 'deleted_at'];
 
 /** A record in the routes of its type: all fields, custom ones too, with id and times. */
@@ -23,7 +23,10 @@ export type WireRecord = z.infer<typeof record>;
 const params = z.object({ id: z.string().min(1).max(maxLengths.id) });
 
 /** The fields of a type and `extraFields`, all optional; unknown fields are valid. */
-function fieldsOf(type: EntityType, extraFields: Record<string, z.ZodType> = {}): z.ZodType<JsonObject> {
+function optionalFields(
+  type: EntityType,
+  extraFields: Record<string, z.ZodType> = {},
+): z.ZodType<JsonObject> {
   const shape = Object.entries({
     ...(payloadSchemas[type].shape as Record<string, z.ZodType>),
     ...extraFields,
@@ -34,7 +37,7 @@ function fieldsOf(type: EntityType, extraFields: Record<string, z.ZodType> = {})
 }
 
 /** The whole record; unknown fields are valid. */
-const payloadOf = (type: EntityType): z.ZodType<JsonObject> =>
+const payloadSchemaOf = (type: EntityType): z.ZodType<JsonObject> =>
   payloadSchemas[type] as unknown as z.ZodType<JsonObject>;
 
 export function recordOperations(type: EntityType) {
@@ -66,7 +69,7 @@ export function recordOperations(type: EntityType) {
         successStatus: 201,
         summary: `Create a ${type}, with an id of the caller's where one is given`,
       })
-      .input(z.object({ body: fieldsOf(type, { id: recordId }) }))
+      .input(z.object({ body: optionalFields(type, { id: recordId }) }))
       .output(record),
     replace: operation
       .route({
@@ -76,7 +79,7 @@ export function recordOperations(type: EntityType) {
         inputStructure,
         summary: `Replace all fields of a ${type}`,
       })
-      .input(z.object({ params, body: payloadOf(type) }))
+      .input(z.object({ params, body: payloadSchemaOf(type) }))
       .output(record),
     update: operation
       .route({
@@ -86,7 +89,7 @@ export function recordOperations(type: EntityType) {
         inputStructure,
         summary: `Change fields of a ${type}; null is a value`,
       })
-      .input(z.object({ params, body: fieldsOf(type) }))
+      .input(z.object({ params, body: optionalFields(type) }))
       .output(record),
     remove: operation
       .route({

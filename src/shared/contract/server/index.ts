@@ -13,22 +13,22 @@ import * as status from './status.ts';
 import * as sync from './sync.ts';
 import * as users from './users.ts';
 
-const records = (type: EntityType): RecordOperations => recordOperations(type);
+const operationsOf = (type: EntityType): RecordOperations => recordOperations(type);
 
 const recordGroups = {
-  universities: records('university'),
-  projects: records('project'),
-  teams: records('team'),
-  faculty: records('faculty'),
-  students: records('student'),
-  interfaces: records('interface'),
-  outcomes: records('outcome'),
-  riskFactors: records('risk-factor'),
-  factorModels: records('factor-model'),
-  contacts: records('contact'),
-  repairs: records('repair'),
-  documents: records('document'),
-  comments: records('comment'),
+  universities: operationsOf('university'),
+  projects: operationsOf('project'),
+  teams: operationsOf('team'),
+  faculty: operationsOf('faculty'),
+  students: operationsOf('student'),
+  interfaces: operationsOf('interface'),
+  outcomes: operationsOf('outcome'),
+  riskFactors: operationsOf('risk-factor'),
+  factorModels: operationsOf('factor-model'),
+  contacts: operationsOf('contact'),
+  repairs: operationsOf('repair'),
+  documents: operationsOf('document'),
+  comments: operationsOf('comment'),
 };
 export type RecordGroup = keyof typeof recordGroups;
 

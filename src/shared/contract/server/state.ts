@@ -6,22 +6,22 @@ import { operation } from './base.ts';
 /** Maximum number of records to read or replace at once. Larger amounts need sync. */
 export const maxStateRecords = 50_000;
 
-const list = z.array(z.looseObject({ id: recordId }));
+const recordList = z.array(z.looseObject({ id: recordId }));
 
 const state = z.object({
-  [tableOf.university]: list,
-  [tableOf.project]: list,
-  [tableOf.team]: list,
-  [tableOf.faculty]: list,
-  [tableOf.student]: list,
-  [tableOf.interface]: list,
-  [tableOf.outcome]: list,
-  [tableOf['risk-factor']]: list,
-  [tableOf['factor-model']]: list,
-  [tableOf.contact]: list,
-  [tableOf.repair]: list,
-  [tableOf.document]: list,
-  [tableOf.comment]: list,
+  [tableOf.university]: recordList,
+  [tableOf.project]: recordList,
+  [tableOf.team]: recordList,
+  [tableOf.faculty]: recordList,
+  [tableOf.student]: recordList,
+  [tableOf.interface]: recordList,
+  [tableOf.outcome]: recordList,
+  [tableOf['risk-factor']]: recordList,
+  [tableOf['factor-model']]: recordList,
+  [tableOf.contact]: recordList,
+  [tableOf.repair]: recordList,
+  [tableOf.document]: recordList,
+  [tableOf.comment]: recordList,
 });
 export type WireState = z.infer<typeof state>;
 

@@ -58,7 +58,7 @@ const refusedOperation = z.object({
 });
 export type RefusedOperation = z.infer<typeof refusedOperation>;
 
-/** Applies operations in order, each whole; known ones are not applied again. After a lost response, `pull` shows which were applied. */
+/** Applies operations in order, each completely or not at all; skips known ones. After a lost response, `pull` shows which are applied. */
 export const push = operation
   .route({ method: 'POST', path: '/sync/push', summary: 'Take over operations', tags: ['Sync'] })
   .input(

@@ -1,6 +1,6 @@
 import { test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { components, findCuts } from '#core/analysis/graph/connectivity.ts';
+import { findComponents, findCuts } from '#core/analysis/graph/connectivity.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import {
   distances,
@@ -18,7 +18,7 @@ import {
 
 describe('components and cuts', () => {
   it.each(Object.entries(known))('of %s are those of NetworkX and igraph', (_, graph) => {
-    expect(components(knownGraph(graph)).count).toBe(graph.components);
+    expect(findComponents(knownGraph(graph)).count).toBe(graph.components);
     const { articulationPoints, bridges } = graph;
     expect(findCuts(knownGraph(graph))).toEqual({ articulationPoints, bridges });
   });
@@ -27,14 +27,14 @@ describe('components and cuts', () => {
     'of %s are those of NetworkX, where parallel links are no bridges',
     (_, graph) => {
       const { counted } = simpleGraphs(graph);
-      expect(components(counted).count).toBe(graph.components);
+      expect(findComponents(counted).count).toBe(graph.components);
       const { articulationPoints, bridges } = graph;
       expect(findCuts(counted, counted.weights)).toEqual({ articulationPoints, bridges });
     },
   );
 
   test.prop([smallGraphs(9)])('components hold what paths join, numbered by their smallest node', (graph) => {
-    const { count, component } = components(graph);
+    const { count, component } = findComponents(graph);
     for (let node = 0; node < graph.size; node += 1) {
       const joined = distances(graph, node).map((steps) => steps < Infinity);
       expect([...component].map((number) => number === component[node])).toEqual(joined);
@@ -42,7 +42,7 @@ describe('components and cuts', () => {
     expect([...new Set(component)]).toEqual(Array.from({ length: count }, (_, number) => number));
   });
 
-  const pieces = (graph: Graph): number => components(graph).count;
+  const pieces = (graph: Graph): number => findComponents(graph).count;
 
   test.prop([smallGraphs(9)])('cuts are what leaves more components when it is removed', (graph) => {
     const { articulationPoints, bridges } = findCuts(graph);
@@ -95,8 +95,8 @@ describe('components and cuts', () => {
   });
 
   it('are defined without edges', () => {
-    expect(components(trivial.empty)).toEqual({ count: 0, component: new Uint32Array() });
-    expect(components(trivial.edgeless)).toEqual({ count: 3, component: Uint32Array.of(0, 1, 2) });
+    expect(findComponents(trivial.empty)).toEqual({ count: 0, component: new Uint32Array() });
+    expect(findComponents(trivial.edgeless)).toEqual({ count: 3, component: Uint32Array.of(0, 1, 2) });
     for (const graph of Object.values(trivial))
       expect(findCuts(graph)).toEqual({ articulationPoints: [], bridges: [] });
   });

@@ -9,7 +9,7 @@ test.prop([smallGraphs(12), fc.nat({ max: 5 })])(
     const neighbourhood = new Neighbourhood(graph);
     for (let source = 0; source < graph.size; source += 1) {
       const steps = distances(graph, source);
-      const found = [...neighbourhood.within(source, hops)];
+      const found = [...neighbourhood.nodesWithin(source, hops)];
       expect(found[0]).toBe(source);
       expect(found.toSorted((a, b) => a - b)).toEqual(
         [...steps.keys()].filter((node) => (steps[node] as number) <= hops),

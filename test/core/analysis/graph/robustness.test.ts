@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import { betweenness } from '#core/analysis/graph/betweenness.ts';
-import { components } from '#core/analysis/graph/connectivity.ts';
+import { findComponents } from '#core/analysis/graph/connectivity.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import { declineByRemoval, robustness } from '#core/analysis/graph/robustness.ts';
 import { graphOf, known, knownGraph, renamedGraphs, trivial, without } from './support.ts';
@@ -10,7 +10,7 @@ const asked = (graph: Graph) => ({ scores: betweenness(graph), seed: 1 });
 
 /** By its definition: the largest component of what is left. */
 function shareLeft(graph: Graph, removed: readonly number[]): number {
-  const { component } = components(without(graph, removed));
+  const { component } = findComponents(without(graph, removed));
   const sizes = new Map<number, number>();
   component.forEach((number, node) => {
     if (!removed.includes(node)) sizes.set(number, (sizes.get(number) ?? 0) + 1);

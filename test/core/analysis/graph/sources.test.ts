@@ -1,13 +1,13 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { betweenness, sumPaths } from '#core/analysis/graph/betweenness.ts';
-import { components } from '#core/analysis/graph/connectivity.ts';
+import { findComponents } from '#core/analysis/graph/connectivity.ts';
 import { buildGraph } from '#core/analysis/graph/graph.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
 import {
   drawSources,
-  errorOf,
+  relativeError,
   estimateBetweenness,
   estimateCloseness,
 } from '#core/analysis/graph/sources.ts';
@@ -15,7 +15,7 @@ import type { Estimate } from '#core/analysis/graph/sources.ts';
 import { difference, known, knownGraph, multigraphs, simpleGraphs, smallGraphs } from './support.ts';
 
 function estimate(graph: Graph, budget: number, seed = 1) {
-  const parts = components(graph);
+  const parts = findComponents(graph);
   const sources = drawSources(parts, graph.offsets, { budget, random: seededRandom(seed) });
   const found = sumPaths(graph, { sources: sources.nodes, isSample: !sources.isExact });
   return {
@@ -62,13 +62,13 @@ describe('sources', () => {
       expect(sources.isExact).toBe(true);
       expect(sources.nodes.toSorted()).toEqual(Uint32Array.from({ length: graph.size }, (_, node) => node));
       expect(difference(found.betweenness.values, betweenness(graph))).toBeLessThan(1e-9);
-      expect([errorOf(found.betweenness), errorOf(found.closeness)]).toEqual([0, 0]);
+      expect([relativeError(found.betweenness), relativeError(found.closeness)]).toEqual([0, 0]);
     },
   );
 
   it('are drawn from each component by its size, all of a small one', () => {
     const graph = threeParts();
-    const parts = components(graph);
+    const parts = findComponents(graph);
     const options = { budget: 300 * 3000, random: seededRandom(1) };
     const { sizes, sourceCounts: drawn, nodes, isExact } = drawSources(parts, graph.offsets, options);
     expect(isExact).toBe(false);
@@ -84,7 +84,7 @@ describe('sources', () => {
 
   test.prop([fc.nat({ max: 1000 })])('of a smaller budget are among those of a larger one', (seed) => {
     const graph = threeParts();
-    const parts = components(graph);
+    const parts = findComponents(graph);
     const drawn = (budget: number): Uint32Array =>
       drawSources(parts, graph.offsets, { budget, random: seededRandom(seed) }).nodes;
     const many = new Set(drawn(2_000_000));
@@ -104,8 +104,8 @@ describe('sources', () => {
         const off = found.values.map((value, node) =>
           Math.abs(value - (exact[measure].values[node] as number)),
         );
-        expect(errorOf(found)).toBeLessThan(0.5);
-        within[measure] += off.filter((one) => one <= errorOf(found) * most).length / off.length / runs;
+        expect(relativeError(found)).toBeLessThan(0.5);
+        within[measure] += off.filter((one) => one <= relativeError(found) * most).length / off.length / runs;
       }
     }
     expect(within.betweenness).toBeGreaterThan(0.95);

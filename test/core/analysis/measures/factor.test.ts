@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bandOf, rateByFactors, valuesOfBond, weightsOf } from '#core/analysis/measures/factor.ts';
+import { riskBandOf, rateByFactors, factorValuesByBond, weightsOf } from '#core/analysis/measures/factor.ts';
 import { baselineFactors } from '#shared/domain/baseline.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -18,14 +18,14 @@ describe('the baseline', () => {
     ['institutional-weak', 0.75, 'critical'],
     ['fragile-temporary', 1, 'critical'],
   ])('maps %s to %d', (bond, total, band) => {
-    const found = rateByFactors(valuesOfBond[bond] ?? {}, weightsOf(baseline, factors));
+    const found = rateByFactors(factorValuesByBond[bond] ?? {}, weightsOf(baseline, factors));
     expect(found.total).toBe(total);
-    expect(bandOf(total)).toBe(band);
+    expect(riskBandOf(total)).toBe(band);
   });
 });
 
 test('bands begin at .15, .35 and .60', () => {
-  expect([0.149, 0.15, 0.349, 0.35, 0.599, 0.6].map(bandOf)).toEqual([
+  expect([0.149, 0.15, 0.349, 0.35, 0.599, 0.6].map(riskBandOf)).toEqual([
     'low',
     'moderate',
     'moderate',

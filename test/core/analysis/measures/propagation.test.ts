@@ -2,11 +2,11 @@ import { test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import { maxPathLength } from '#core/analysis/knowledge.ts';
-import { propagation } from '#core/analysis/measures/network-model.ts';
+import { propagateFailures } from '#core/analysis/measures/network-model.ts';
 import { edgesOf, graphOf, simplePaths, smallGraphs, trivial } from '../graph/support.ts';
 
 const spread = (graph: Graph, mostVisits?: number) => {
-  const work = propagation(graph, mostVisits);
+  const work = propagateFailures(graph, mostVisits);
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

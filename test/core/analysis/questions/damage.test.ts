@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { Bearing } from '#core/analysis/bearer-model.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
-import { leaversOf } from '#core/analysis/questions/leavers.ts';
+import { findLeavers } from '#core/analysis/questions/leavers.ts';
 import type { Leaver } from '#core/analysis/questions/leavers.ts';
 import { findAnswer } from '#core/analysis/questions/find-answer.ts';
 import { rankInSteps } from '#core/analysis/questions/subject.ts';
@@ -91,7 +91,7 @@ test('what passes over links and the damage of a set equal the formulas; the bou
       const now = passing(of, new Set());
       for (const [link, passes] of damage.bearing.passRates.entries())
         expect(passes).toBeCloseTo(now[link] as number, 9);
-      const all = leaversOf(damage.bearing, 'all').flatMap(({ nodes }) => nodes);
+      const all = findLeavers(damage.bearing, 'all').flatMap(({ nodes }) => nodes);
       const set = [...new Set(chosen.map((at) => all[at % all.length] as number))];
       const change = damage.bearing.changeWithout(set);
       const after = passing(of, new Set(set));
@@ -131,7 +131,7 @@ test('the ranking equals that of all leavers tried one by one', () => {
   fc.assert(
     fc.property(madeOrganisations, fc.integer({ min: 1, max: 4 }), (of, count) => {
       const damage = measured(of);
-      const leavers = leaversOf(damage.bearing, 'all');
+      const leavers = findLeavers(damage.bearing, 'all');
       const { found } = finished(rankInSteps(damage, leavers, { count }));
       const all = leavers
         .map((leaver) => damageOf(of, [nodeOf(leaver)]))
@@ -147,7 +147,7 @@ test('members of one item cost the same, and others are separate', () => {
   fc.assert(
     fc.property(madeOrganisations, (of) => {
       const damage = measured(of);
-      for (const { nodes } of leaversOf(damage.bearing, 'people'))
+      for (const { nodes } of findLeavers(damage.bearing, 'people'))
         for (const node of nodes)
           expect(damage.lostShare(damage.bearing.changeWithout([node]))).toBeCloseTo(
             damage.lostShare(damage.bearing.changeWithout(nodes.slice(0, 1))),
@@ -161,7 +161,7 @@ test('the worst set is that of an enumeration', () => {
   fc.assert(
     fc.property(madeOrganisations, fc.integer({ min: 2, max: 3 }), (of, count) => {
       const damage = measured(of);
-      const leavers = leaversOf(damage.bearing, 'all');
+      const leavers = findLeavers(damage.bearing, 'all');
       const found = finished(findWorstSet(damage, leavers, count));
       const nodes = leavers.flatMap((leaver) => leaver.nodes);
       const sets = (from: number, left: number): number[][] =>
@@ -255,7 +255,7 @@ test('of a dense network estimates are near the exact values, and the worst stay
   const rank = (mostVisits: number) => {
     const damage = new Damage(dense, { maxVisits: mostVisits });
     finished(damage.measure());
-    const { found } = finished(rankInSteps(damage, leaversOf(damage.bearing, 'all'), { count: 1 }));
+    const { found } = finished(rankInSteps(damage, findLeavers(damage.bearing, 'all'), { count: 1 }));
     return { damage, found };
   };
   const [exact, estimated] = [rank(Infinity), rank(500_000)];

@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
-import { playScenario } from '#core/analysis/scenarios/simulate-task.ts';
+import { simulateScenario } from '#core/analysis/scenarios/simulate-task.ts';
 import type { Simulation } from '#core/analysis/scenarios/simulate-task.ts';
 import type { Step } from '#core/analysis/scenarios/steps.ts';
 import {
@@ -317,7 +317,8 @@ test('a person in several teams is one person, who leaves all of them at once', 
   const mean = (measured: Measured): number => {
     let sum = 0;
     for (let seed = 0; seed < worlds; seed++)
-      sum += playScenario({ ...defaults(measured), ...both, runs: 1, seed }).series.nothing[1]?.median ?? 0;
+      sum +=
+        simulateScenario({ ...defaults(measured), ...both, runs: 1, seed }).series.nothing[1]?.median ?? 0;
     return sum / worlds;
   };
   // Both are there with a chance of a half where they are one, and of a quarter where they are two.

@@ -2,13 +2,13 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { describeHolders, joinBoard } from '#core/kernel/db/holders.ts';
-import type { HolderBoard } from '#core/kernel/db/holders.ts';
+import { describeHolders, registerHolder } from '#core/kernel/db/holders.ts';
+import type { HolderRegistry } from '#core/kernel/db/holders.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 const since = '2026-01-05T09:00:00.000Z';
-const board = (folder: string, label: string): HolderBoard =>
-  joinBoard(folder, { kind: 'command', label }, label, since);
+const board = (folder: string, label: string): HolderRegistry =>
+  registerHolder(folder, { kind: 'command', label }, label, since);
 
 /** The id of a process that has ended. */
 const endedProcess = (): number => spawnSync(process.execPath, ['--version']).pid;
@@ -25,11 +25,11 @@ describe('the board of programs that have a workspace open', () => {
     done();
     expect(mine.describeWriter()).toBeNull();
     expect(describeHolders(folder)).toHaveLength(2);
-    theirs.leave();
+    theirs.unregister();
     expect(describeHolders(folder)).toEqual([`mine (process ${process.pid})`]);
     expect(describeHolders(join(folder, 'none'))).toEqual([]);
     expect(mine.describeOthers()).toEqual([]);
-    mine.leave();
+    mine.unregister();
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe('the board of programs that have a workspace open', () => {
     done();
     expect(mine.describeWriter()).toBeNull();
     expect(mine.describeOthers()).toEqual([]);
-    mine.leave();
+    mine.unregister();
     mkdirSync(folder);
   });
 });

@@ -106,7 +106,7 @@ test('a transaction of any size has one hash, whether it is hashed at once or in
       const [whole, pieces] = [new TransactionHash(), new TransactionHash()];
       for (const row of rows) whole.add(row);
       for (const row of rows) pieces.add(row);
-      expect(pieces.rows).toBe(rows.length);
+      expect(pieces.rowCount).toBe(rows.length);
       expect(whole.finish(header)).toBe(pieces.finish(header));
     }),
     { numRuns: lawRuns(20) },

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keepHead, readKeptHead, readHead } from '#core/log/audit/head.ts';
+import { writeHeadFile, readRecordedHead, readHead } from '#core/log/audit/head.ts';
 import { genesis } from '#core/log/audit/chain.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -17,16 +17,16 @@ test('the head is the newest transaction', async () => {
 
 test('the stored head can be read', () => {
   const file = join(testFolder(), 'head.json');
-  expect(readKeptHead(file)).toBeNull();
-  keepHead(file, { id: 7, op_id: 'op', hash: genesis, hlc: 'h', created_at: 'now', changes: 1 });
-  expect(readKeptHead(file)).toMatchObject({ id: 7, op_id: 'op', hash: genesis, hlc: 'h' });
+  expect(readRecordedHead(file)).toBeNull();
+  writeHeadFile(file, { id: 7, op_id: 'op', hash: genesis, hlc: 'h', created_at: 'now', changes: 1 });
+  expect(readRecordedHead(file)).toMatchObject({ id: 7, op_id: 'op', hash: genesis, hlc: 'h' });
 });
 
 test('an invalid file counts as missing', () => {
   const file = join(testFolder(), 'head.json');
   for (const text of ['', '{', 'null', '[]', '{"id":"7","hash":"x"}', '{"id":7}']) {
     writeFileSync(file, text);
-    expect(readKeptHead(file), text).toBeNull();
+    expect(readRecordedHead(file), text).toBeNull();
   }
 });
 

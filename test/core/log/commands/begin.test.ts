@@ -22,7 +22,7 @@ describe('another writer', () => {
     const other = await workspace.another({ holder: { kind: 'command', label: 'frames import' } });
     const connection = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
     connection.pragma('busy_timeout = 0');
-    const { board } = workspace.core.services;
+    const { holders: board } = workspace.core.services;
     let release = (): void => {};
     const held = other.services.queue.job(other.session(), 'import of data.json', async () => {
       await new Promise<void>((resolve) => (release = resolve));
@@ -49,7 +49,7 @@ describe('another writer', () => {
     const connection = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
     connection.pragma('busy_timeout = 0');
     try {
-      const { data } = await refused('BUSY', beginImmediate(connection, workspace.core.services.board, 10));
+      const { data } = await refused('BUSY', beginImmediate(connection, workspace.core.services.holders, 10));
       expect(data.holder).toBe(`FRAMES window (process ${process.pid})`);
     } finally {
       other.close();

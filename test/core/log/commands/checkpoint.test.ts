@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { jobQueue } from '#core/jobs/queue.ts';
 import { Checkpointer } from '#core/log/commands/checkpointer.ts';
-import { readKeptHead, readHead } from '#core/log/audit/head.ts';
+import { readRecordedHead, readHead } from '#core/log/audit/head.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import type { Connection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -21,7 +21,7 @@ test('soon after a pause in writing, the audit head is stored', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
   const head = readHead(workspace.core.services.read);
-  await settled(() => readKeptHead(workspace.files.head)?.id === head.id);
+  await settled(() => readRecordedHead(workspace.files.head)?.id === head.id);
   expect(JSON.parse(readFileSync(workspace.files.head, 'utf8'))).toEqual({ ...head, begins: [] });
 });
 
@@ -32,7 +32,7 @@ test('constant writing is checkpointed too', async () => {
   for (let count = 0; count < 300; count++) {
     await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 10 + count } });
   }
-  expect(readKeptHead(workspace.files.head)?.id).toBeGreaterThan(first + 200);
+  expect(readRecordedHead(workspace.files.head)?.id).toBeGreaterThan(first + 200);
 });
 
 test('the log of the file is folded in after writes that are not audited too', async () => {
@@ -50,7 +50,11 @@ test('closing writes the head down and folds the log of the file in', async () =
   await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
   const head = readHead(workspace.core.services.read);
   await workspace.core.close();
-  expect(readKeptHead(workspace.files.head)).toMatchObject({ id: head.id, hash: head.hash, hlc: head.hlc });
+  expect(readRecordedHead(workspace.files.head)).toMatchObject({
+    id: head.id,
+    hash: head.hash,
+    hlc: head.hlc,
+  });
   expect(statSync(`${workspace.files.live}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
 });
 

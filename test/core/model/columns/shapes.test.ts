@@ -16,7 +16,7 @@ test.prop([fc.array(counted, { maxLength: 8 })])(
   (moments) => {
     const shapes = new Shapes();
     for (const now of moments) {
-      for (const _ of now.length % 2 === 0 ? shapes.readAhead(now) : []) continue;
+      for (const _ of now.length % 2 === 0 ? shapes.parseAhead(now) : []) continue;
       expect(shapes.fieldsIn(now)).toEqual(new Shapes().fieldsIn(now));
     }
   },

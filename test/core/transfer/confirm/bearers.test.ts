@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { AnswersRead } from '#shared/contract/confirm.ts';
+import type { AnswersResult } from '#shared/contract/confirm.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { answered, sheetsOf } from '#test/support/answers.ts';
 import type { Row, Sheets } from '#test/support/answers.ts';
@@ -50,7 +50,7 @@ async function handOut(workspace: TestWorkspace): Promise<Sheets> {
   return sheetsOf(path);
 }
 
-async function read(workspace: TestWorkspace, sheets: Sheets): Promise<AnswersRead> {
+async function read(workspace: TestWorkspace, sheets: Sheets): Promise<AnswersResult> {
   const path = join(workspace.folder, '..', 'answered.xlsx');
   writeFileSync(path, await workbook(sheets));
   const grant = workspace.core.grants.issue(path, 'read');

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnswersRead } from '#shared/contract/confirm.ts';
+import type { AnswersResult } from '#shared/contract/confirm.ts';
 import { answered, sheetsOf } from '#test/support/answers.ts';
 import type { Row, Sheets } from '#test/support/answers.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -58,7 +58,7 @@ async function read(
   workspace: TestWorkspace,
   sheets: Sheets,
   { who, ...more }: { who?: string; dry?: boolean; seen?: { id: number; hash: string } } = {},
-): Promise<AnswersRead> {
+): Promise<AnswersResult> {
   const path = join(workspace.folder, '..', 'answered.xlsx');
   writeFileSync(path, await workbook(sheets));
   const grant = workspace.core.grants.issue(path, 'read');

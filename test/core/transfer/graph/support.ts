@@ -1,5 +1,5 @@
 import type { ImportOptions } from '#shared/contract/transfer.ts';
-import { defaultOptions } from '#shared/contract/transfer.ts';
+import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Tally } from '#core/export/graph/source.ts';
 import { xlsxSheets } from '#core/export/graph/tables.ts';
@@ -47,7 +47,7 @@ export function planned(content: string | Buffer | object, options: GraphOptions
     planFile(finish(parseContent(text, 'file', format)), {
       lookup: (id) => known.get(id),
       ids: createIds(stillClock, noRandom),
-      options: { ...defaultOptions, ...chosen },
+      options: { ...defaultImportOptions, ...chosen },
     }),
   );
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { readCsv } from '#core/import/table/csv.ts';
 import { guessColumns, typeHintOf, customFieldName } from '#core/import/table/guess.ts';
-import { asTable, findHeader } from '#core/import/table/table.ts';
+import { toTable, findHeader } from '#core/import/table/table.ts';
 import { finish } from '../support.ts';
 
 const table = (text: string, header: number | null = null) =>
-  asTable(finish(readCsv(text, { delimiter: ';', linesBefore: 0, rowNames: 'none' })), header);
+  toTable(finish(readCsv(text, { delimiter: ';', linesBefore: 0, rowNames: 'none' })), header);
 
 /** What each column becomes, as short words. */
 function columns(text: string, type: SheetType): string[] {
@@ -17,15 +17,15 @@ function columns(text: string, type: SheetType): string[] {
 
 describe('the line of the headings', () => {
   it('is the first with words where the table begins', () => {
-    expect(table('Name;Size\nA;1').header).toBe(1);
-    expect(table('Teams of spring\n\nName;Size;School\nA;1;X\nB;2;Y').header).toBe(3);
-    expect(table('A;1\nB;2').header).toBe(0);
-    expect(table('Name\nA').header).toBe(1);
+    expect(table('Name;Size\nA;1').headerLine).toBe(1);
+    expect(table('Teams of spring\n\nName;Size;School\nA;1;X\nB;2;Y').headerLine).toBe(3);
+    expect(table('A;1\nB;2').headerLine).toBe(0);
+    expect(table('Name\nA').headerLine).toBe(1);
     expect(findHeader([])).toBe(0);
   });
 
   it('can be chosen, and rows above it are left out', () => {
-    const { rows, header, columns: names } = table('x;y\nName;Size\nA;1', 2);
+    const { rows, headerLine: header, columns: names } = table('x;y\nName;Size\nA;1', 2);
     expect({ header, names, lines: rows.map(({ line }) => line) }).toEqual({
       header: 2,
       names: ['Name', 'Size'],

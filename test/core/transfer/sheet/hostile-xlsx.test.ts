@@ -7,7 +7,7 @@ import { maxMerges, maxSheets, maxSharedTexts, maxCellFormats } from '#core/impo
 import { readTable } from '#core/import/table/read.ts';
 import type { SheetFile } from '#core/import/table/read.ts';
 import { readCells } from '#core/import/table/sheet-cells.ts';
-import { asTable } from '#core/import/table/table.ts';
+import { toTable } from '#core/import/table/table.ts';
 import { openZip } from '#core/kernel/files/zip.ts';
 import { readStrings } from '#core/import/table/workbook.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
@@ -218,7 +218,7 @@ describe('a workbook that was made to take long', () => {
       lastColumn: 0,
     }));
     const began = performance.now();
-    const { rows: filled } = asTable({ lines, merges, notices: [], decimalComma: false }, 1);
+    const { rows: filled } = toTable({ lines, merges, notices: [], decimalComma: false }, 1);
     expect(performance.now() - began).toBeLessThan(5000);
     expect(filled.every(({ cells }) => cells[0] === 'x')).toBe(true);
   });
@@ -227,7 +227,7 @@ describe('a workbook that was made to take long', () => {
     const lines = ['Name', 'a', null, 'b', null].map((name, at) => ({ line: at + 1, cells: [name, 1] }));
     const merge = (line: number, last: number) => ({ line, lastLine: last, column: 0, lastColumn: 0 });
     const sheet = { lines, merges: [merge(4, 5), merge(2, 3)], notices: [], decimalComma: false };
-    expect(asTable(sheet, 1).rows.map(({ cells }) => cells[0])).toEqual(['a', 'a', 'b', 'b']);
+    expect(toTable(sheet, 1).rows.map(({ cells }) => cells[0])).toEqual(['a', 'a', 'b', 'b']);
   });
 
   it('nests its tags deeper than any', async () => {

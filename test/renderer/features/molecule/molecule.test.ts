@@ -2,9 +2,9 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { NodeType } from '#shared/contract/network.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { offsetOf, placeMolecule, ringAt, clampToRing } from '#renderer/features/molecule/geometry.ts';
+import { offsetOf, placeMolecule, nearestRing, clampToRing } from '#renderer/features/molecule/geometry.ts';
 import { buildMolecule } from '#renderer/features/molecule/members.ts';
-import { changeOf, proposalsOf } from '#renderer/features/molecule/proposals.ts';
+import { updateInput, proposalsOf } from '#renderer/features/molecule/proposals.ts';
 import type { NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
 import { edge, modelOf, node as nodeOf } from '../network/support.ts';
 
@@ -63,7 +63,7 @@ describe('positions', () => {
     'a team stands in the ring of its lifecycle wherever it was put',
     (at, stage) => {
       const { x, y } = clampToRing(at, stage);
-      expect(ringAt(Math.hypot(x, y))).toBe(stage);
+      expect(nearestRing(Math.hypot(x, y))).toBe(stage);
     },
   );
 
@@ -95,7 +95,7 @@ describe('proposals of a move', () => {
     if (!from || !centre || !moved) throw new Error(`there is no ${id}`);
     const to = { x: centre.x + (from.x - centre.x) * factor, y: centre.y + (from.y - centre.y) * factor };
     return proposalsOf({ node: moved, from, to }, placed, [...model.edges.values()], model.nodes).map(
-      changeOf,
+      updateInput,
     );
   };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { neighboursOf } from '#renderer/features/network/model/model.ts';
-import { brightOf } from '#renderer/features/network/stage/Highlight.ts';
+import { brightElementsOf } from '#renderer/features/network/stage/Highlight.ts';
 import { edge, modelOf, node } from './support.ts';
 
 const ids = Array.from({ length: 200 }, (_, at) => `n${at}`);
@@ -13,13 +13,17 @@ const none: ReadonlySet<string> = new Set();
 
 describe('highlighted elements', () => {
   it('are all if nothing is emphasised, or the emphasised element is hidden', () => {
-    expect(brightOf({ hovered: null, selected: none, edge: null }, star, neighbours)).toBeNull();
-    expect(brightOf({ hovered: 'x', selected: none, edge: 'x' }, star, neighbours)).toBeNull();
+    expect(brightElementsOf({ hovered: null, selected: none, edge: null }, star, neighbours)).toBeNull();
+    expect(brightElementsOf({ hovered: 'x', selected: none, edge: 'x' }, star, neighbours)).toBeNull();
   });
 
   it('is the hovered node with its neighbours, before the selection', () => {
-    const bright = brightOf({ hovered: 'n1', selected: new Set(['n8']), edge: null }, star, neighbours);
+    const bright = brightElementsOf(
+      { hovered: 'n1', selected: new Set(['n8']), edge: null },
+      star,
+      neighbours,
+    );
     expect([...(bright?.nodes ?? [])]).toEqual(['n1', 'n0']);
-    expect([bright?.edge('to-n1', 'n0', 'n1'), bright?.edge('far', 'n8', 'n9')]).toEqual([true, false]);
+    expect([bright?.hasEdge('to-n1', 'n0', 'n1'), bright?.hasEdge('far', 'n8', 'n9')]).toEqual([true, false]);
   });
 });

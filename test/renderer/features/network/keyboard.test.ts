@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapScale } from '#renderer/features/network/controls/Minimap.tsx';
-import { pointNearest, nearestTowards } from '#renderer/ui/stage/directions.ts';
+import { nearestPoint, nearestInDirection } from '#renderer/ui/stage/directions.ts';
 
 const points = new Map([
   ['middle', { x: 0, y: 0 }],
@@ -22,19 +22,19 @@ const anyPoint = fc.record({
 
 describe('moving with arrow keys', () => {
   it('moves to a near node ahead', () => {
-    expect(nearestTowards('middle', right, points)).toBe('right');
-    expect(nearestTowards('right', right, points)).toBe('farRight');
-    expect(nearestTowards('middle', up, points)).toBe('up');
-    expect(nearestTowards('middle', down, points)).toBe('downLeft');
-    expect(nearestTowards('farRight', right, points)).toBeNull();
-    expect(nearestTowards('nobody', right, points)).toBeNull();
+    expect(nearestInDirection('middle', right, points)).toBe('right');
+    expect(nearestInDirection('right', right, points)).toBe('farRight');
+    expect(nearestInDirection('middle', up, points)).toBe('up');
+    expect(nearestInDirection('middle', down, points)).toBe('downLeft');
+    expect(nearestInDirection('farRight', right, points)).toBeNull();
+    expect(nearestInDirection('nobody', right, points)).toBeNull();
   });
 
   it('never moves back or stays', () => {
     fc.assert(
       fc.property(fc.array(anyPoint, { minLength: 1, maxLength: 20 }), (all) => {
         const places = new Map(all.map((point, at) => [`n${at}`, point]));
-        const to = nearestTowards('n0', right, places);
+        const to = nearestInDirection('n0', right, places);
         const ahead = to === null || (places.get(to)?.x ?? 0) > (places.get('n0')?.x ?? 0);
         expect(ahead).toBe(true);
       }),
@@ -42,8 +42,8 @@ describe('moving with arrow keys', () => {
   });
 
   it('begins at the node nearest to the centre', () => {
-    expect(pointNearest({ x: 90, y: 0 }, points)).toBe('right');
-    expect(pointNearest({ x: 0, y: 0 }, new Map())).toBeNull();
+    expect(nearestPoint({ x: 90, y: 0 }, points)).toBe('right');
+    expect(nearestPoint({ x: 0, y: 0 }, new Map())).toBeNull();
   });
 });
 

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layoutLabels, boxesOverlap, textBox } from '#renderer/features/network/stage/labels.ts';
-import type { Box, LabelRequest } from '#renderer/features/network/stage/labels.ts';
+import type { PixelBox, LabelRequest } from '#renderer/features/network/stage/labels.ts';
 
 const window = { width: 600, height: 400 };
 const measure = (text: string): number => text.length * 6;
-const shapeOf = ({ x, y, size }: LabelRequest): Box => ({
+const shapeOf = ({ x, y, size }: LabelRequest): PixelBox => ({
   left: x - size,
   right: x + size,
   top: y - size,
   bottom: y + size,
 });
 
-function place(nodes: readonly LabelRequest[], avoidsShapes = true, taken: readonly Box[] = []) {
+function place(nodes: readonly LabelRequest[], avoidsShapes = true, taken: readonly PixelBox[] = []) {
   const shapes = new Map(avoidsShapes ? nodes.map((one) => [one.id, shapeOf(one)]) : []);
-  return layoutLabels(nodes, { ...window, taken, shapes }, measure);
+  return layoutLabels(nodes, { ...window, reservedBoxes: taken, shapes }, measure);
 }
 
 const anyNodes = fc

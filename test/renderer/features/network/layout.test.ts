@@ -122,7 +122,7 @@ describe('layouts by groups', () => {
     fc.assert(
       fc.property(grouped, (nodes) => {
         for (const layout of [clusterLayout, (all: GroupedNode[]) => columnLayout(all, ['b', 'a'])]) {
-          const { points, places } = layout(nodes);
+          const { points, areas: places } = layout(nodes);
           expect(points.size).toBe(nodes.length);
           for (const point of points.values()) expect(finite(point)).toBe(true);
           expect(new Set([...points.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(nodes.length);
@@ -136,7 +136,7 @@ describe('layouts by groups', () => {
   it('keep clusters apart, and their members inside', () => {
     fc.assert(
       fc.property(grouped, (nodes) => {
-        const { points, places } = clusterLayout(nodes);
+        const { points, areas: places } = clusterLayout(nodes);
         for (const [at, a] of places.entries())
           for (const b of places.slice(at + 1))
             expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(a.radius + b.radius);

@@ -2,7 +2,7 @@ import { MultiDirectedGraph } from 'graphology';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ForceLayout } from '#renderer/features/network/layout/force.ts';
 import type { FromWorker, ToWorker } from '#renderer/features/network/layout/force.ts';
-import { betweenPoints, NetworkLayout } from '#renderer/features/network/layout/NetworkLayout.ts';
+import { interpolatePoints, NetworkLayout } from '#renderer/features/network/layout/NetworkLayout.ts';
 import type { Model, Point } from '#renderer/features/network/model/model.ts';
 import type { EdgeAttributes, NodeAttributes, Styles } from '#renderer/features/network/stage/attributes.ts';
 import type { Stage } from '#renderer/features/network/stage/Stage.ts';
@@ -145,7 +145,7 @@ it('an animation starts at current positions and ends at the new ones', () => {
     ['a', { x: 10, y: -10 }],
     ['b', { x: 3, y: 3 }],
   ]);
-  expect(betweenPoints(from, to, 0).get('a')).toEqual({ x: 0, y: 0 });
-  expect(betweenPoints(from, to, 7)).toEqual(to);
-  expect(betweenPoints(from, to, 0.5).get('b')).toEqual({ x: 3, y: 3 });
+  expect(interpolatePoints(from, to, 0).get('a')).toEqual({ x: 0, y: 0 });
+  expect(interpolatePoints(from, to, 7)).toEqual(to);
+  expect(interpolatePoints(from, to, 0.5).get('b')).toEqual({ x: 3, y: 3 });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { restoreCommands, showAsList } from '#renderer/features/network/commands/useSelectionCommands.ts';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
-import { requestedRestore } from '#renderer/stores/moments.ts';
+import { useRestoreRequest } from '#renderer/stores/moments.ts';
 import { clearNotices, useNotices } from '#renderer/stores/notices.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { listOf } from '#shared/address/view.ts';
@@ -20,11 +20,11 @@ it('the selection in the past, or the selected link, is restored as it was then'
   const [several] = restoreCommands(three, undefined);
   expect(several?.label).toBe('Restore 2 teams and 1 student as of then…');
   several?.run();
-  expect(requestedRestore.getState().ids).toEqual(['t1', 't2', 's1']);
+  expect(useRestoreRequest.getState().ids).toEqual(['t1', 't2', 's1']);
   const [one] = restoreCommands([], edge('l1', 't1', 't2'));
   expect(one?.label).toBe('Restore as of then…');
   one?.run();
-  expect(requestedRestore.getState().ids).toEqual(['l1']);
+  expect(useRestoreRequest.getState().ids).toEqual(['l1']);
   expect(restoreCommands([], undefined)[0]?.enabled).toBe(false);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { readEdit, withChange } from '#renderer/features/records/bulk/BulkPanel.tsx';
 import { columnsOf, summariesOf, summaryOf } from '#renderer/features/records/columns.ts';
-import { changesOf } from '#renderer/features/records/sheet/changes.ts';
+import { updatesOf } from '#renderer/features/records/sheet/changes.ts';
 import { valuesOfFilters } from '#renderer/features/records/sheet/paste-plan.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -27,7 +27,7 @@ describe('cells as changes', () => {
   it('one for each record, without unchanged values', () => {
     const [one, two] = [team('a', { size: 4 }), team('b', { size: 5, meta: { x: 1 } })];
     expect(
-      changesOf([
+      updatesOf([
         { record: one, field: field('size'), value: 4 },
         { record: one, field: field('discipline'), value: '' },
         { record: two, field: field('size'), value: 6 },

@@ -3,26 +3,26 @@ import { describe, expect, it as once } from 'vitest';
 import {
   changeTab,
   closeTabIn,
-  closeOthers,
+  closeOtherTabs,
   cycleTabs,
   duplicateTab,
   focusPane,
   joinPanes,
   moveTab,
-  moveAcross,
+  moveToOtherPane,
   openTabIn,
   pinTab,
   reopenTabIn,
   resizePanes,
   showTab,
-  showNth,
+  showTabAt,
   splitPane,
 } from '#renderer/stores/tabs/changes.ts';
 import {
   focusedPane,
   layoutAt,
   paneOf,
-  placeIn,
+  entryIn,
   shareLimits,
   tabAt,
   tabIds,
@@ -68,11 +68,13 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     splitPane,
     joinPanes,
   ),
-  fc.tuple(fc.constantFrom(closeTabIn, closeOthers, duplicateTab, moveAcross, showTab), fc.nat(20)).map(
-    ([deed, n]): Step =>
-      (now) =>
-        deed(now, pick(now, n)),
-  ),
+  fc
+    .tuple(fc.constantFrom(closeTabIn, closeOtherTabs, duplicateTab, moveToOtherPane, showTab), fc.nat(20))
+    .map(
+      ([deed, n]): Step =>
+        (now) =>
+          deed(now, pick(now, n)),
+    ),
   fc.tuple(fc.nat(20), fc.boolean()).map(
     ([n, on]): Step =>
       (now) =>
@@ -91,7 +93,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.nat(12).map(
     (n): Step =>
       (now) =>
-        showNth(now, n),
+        showTabAt(now, n),
   ),
   fc.double({ noNaN: true }).map(
     (share): Step =>
@@ -142,7 +144,7 @@ describe('tabs and panes', () => {
 
   it.prop([steps, place])('opening shows the new tab, or leaves the present one in front', (taken, to) => {
     const before = after(taken);
-    expect(placeIn(openTabIn(before, to))).toEqual(to);
+    expect(entryIn(openTabIn(before, to))).toEqual(to);
     const behind = openTabIn(before, to, { behind: true });
     expect(tabAt(behind).id).toBe(tabAt(before).id);
     expect(all(behind)).toHaveLength(all(before).length + 1);
@@ -164,7 +166,7 @@ describe('tabs and panes', () => {
     expect(tabAt(joined).id).toBe(tabAt(before).id);
     const two = splitPane(joined);
     expect(two.panes).toHaveLength(2);
-    expect(placeIn(two)).toEqual(placeIn(joined));
+    expect(entryIn(two)).toEqual(entryIn(joined));
   });
 
   it.prop([steps, fc.nat(20)])(
@@ -172,7 +174,7 @@ describe('tabs and panes', () => {
     (taken, n) => {
       const before = after(taken);
       const id = pick(before, n);
-      const there = moveAcross(before, id);
+      const there = moveToOtherPane(before, id);
       check(there);
       expect(tabAt(there, id)).toEqual(tabAt(before, id));
       if (there !== before) expect(tabAt(there).id).toBe(id);
@@ -188,7 +190,7 @@ describe('tabs and panes', () => {
     expect(again.panes.map(({ id, active }) => ({ id, active }))).toEqual(
       before.panes.map(({ id, active }) => ({ id, active })),
     );
-    for (const tab of all(before)) expect(placeIn(again, tab.id)).toEqual(placeIn(before, tab.id));
+    for (const tab of all(before)) expect(entryIn(again, tab.id)).toEqual(entryIn(before, tab.id));
     expect(again.focused).toBe(before.focused);
     check(openTabIn(again, { target: 'live', view: listOf('team') }));
   });
@@ -218,9 +220,9 @@ describe('tabs and panes', () => {
     let layout = splitPane(layoutAt({ target: 'live', view: listOf('team') }));
     layout = closeTabIn(layout, tabAt(layout).id);
     expect(layout.panes).toHaveLength(1);
-    expect(placeIn(layout).view).toEqual(listOf('team'));
+    expect(entryIn(layout).view).toEqual(listOf('team'));
     layout = closeTabIn(layout, tabAt(layout).id);
-    expect(placeIn(layout).view).toEqual({ kind: 'home' });
+    expect(entryIn(layout).view).toEqual({ kind: 'home' });
     expect(paneOf(layout, tabAt(layout).id)).toBe(focusedPane(layout));
   });
 

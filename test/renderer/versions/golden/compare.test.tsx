@@ -29,7 +29,7 @@ const cellsOf = (name: RegExp): (string | null)[] => {
 
 beforeEach(() => {
   layOut();
-  useGoldenCheck.setState({ last: null, refusals: [] });
+  useGoldenCheck.setState({ lastCheck: null, refusals: [] });
 });
 
 describe('versions compared', () => {

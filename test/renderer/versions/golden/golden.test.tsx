@@ -44,7 +44,7 @@ async function choose(hands: Hands, version: number, entry: string): Promise<voi
 
 beforeEach(() => {
   layOut();
-  useGoldenCheck.setState({ last: null, refusals: [] });
+  useGoldenCheck.setState({ lastCheck: null, refusals: [] });
 });
 
 describe('golden versions', () => {

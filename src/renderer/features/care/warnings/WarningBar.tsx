@@ -6,7 +6,7 @@ import type { Finding } from '#shared/contract/care.ts';
 import { windowStore } from '../../../api/window-store.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { openView } from '../../../stores/address.ts';
-import { isLive, openSandbox } from '../../../stores/target.ts';
+import { isLive, pageSandbox } from '../../../stores/target.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 import { warningText } from '../findings.ts';
 import { api } from '../../../api/client.ts';
@@ -24,63 +24,63 @@ const maxDismissed = 50;
 export const useDismissed = windowStore<{ keys: readonly string[] }>(() => ({ keys: [] }));
 
 /** Permanent conditions of a workspace, which need not be reported at each start. */
-const isLasting = ({ id }: Finding): boolean => id === 'synced';
+const isPermanent = ({ id }: Finding): boolean => id === 'synced';
 
-/** The key of a dismissed finding; for permanent ones by workspace and parameters. */
+/** The key of a dismissed finding: its code; for a permanent finding also the workspace and the parameters. */
 const dismissalKey = (finding: Finding, workspace: string): string =>
-  isLasting(finding) ? JSON.stringify([finding.code, workspace, finding.params]) : finding.code;
+  isPermanent(finding) ? JSON.stringify([finding.code, workspace, finding.params]) : finding.code;
 
 const storedKeysOf = (items: ReturnType<typeof useSeat.getState>['items']): string[] => {
   const item = items[seatKey];
-  return Array.isArray(item) ? item.filter((one) => typeof one === 'string') : [];
+  return Array.isArray(item) ? item.filter((key) => typeof key === 'string') : [];
 };
 
 function useUndismissed(findings: readonly Finding[], workspace: string): Finding[] {
   const sessionKeys = useDismissed((state) => state.keys);
   const items = useSeat((seat) => seat.items);
   const storedKeys = storedKeysOf(items);
-  return findings.filter((one) => {
-    const key = dismissalKey(one, workspace);
+  return findings.filter((finding) => {
+    const key = dismissalKey(finding, workspace);
     return !sessionKeys.includes(key) && !storedKeys.includes(key);
   });
 }
 
-/** Dismisses a finding: a permanent one for good in this workspace, another until it reappears or the program starts again. */
+/** Dismisses a finding: a permanent one in the seat file, any other in this window until it is resolved or a save fails. */
 function dismiss(finding: Finding, workspace: string): void {
   const key = dismissalKey(finding, workspace);
-  if (isLasting(finding))
+  if (isPermanent(finding))
     setSeatItem(seatKey, [...storedKeysOf(useSeat.getState().items), key].slice(-maxDismissed));
-  else useDismissed.setState(({ keys: marks }) => ({ keys: [...marks, key] }));
+  else useDismissed.setState(({ keys }) => ({ keys: [...keys, key] }));
 }
 
 /** Forgets the dismissal of resolved findings, so that they are reported again when they reappear. */
 function clearResolved(findings: readonly Finding[]): void {
   const codes = new Set(findings.map(({ code }) => code));
-  useDismissed.setState(({ keys: marks }) => ({ keys: marks.filter((key) => codes.has(key)) }));
+  useDismissed.setState(({ keys }) => ({ keys: keys.filter((key) => codes.has(key)) }));
 }
 
-/** After a failed save, shows its cause again even if it was dismissed. */
+/** Shows dismissed findings again, except permanent ones, because one of them can be the cause of a failed save. */
 const clearDismissed = (): void => useDismissed.setState({ keys: [] });
 
 interface Pauses {
-  /** After the window opened, so that the first view is drawn first. */
-  first: number;
-  /** Between checks; `wrong` while a finding is bad. */
-  again: number;
-  wrong: number;
+  /** Milliseconds before the first check, so that the first view is drawn first. */
+  initialMs: number;
+  /** Milliseconds between checks, normally and while a finding is bad. */
+  intervalMs: number;
+  badIntervalMs: number;
 }
 
-const defaultPauses: Pauses = { first: 2500, again: 30_000, wrong: 20_000 };
-/** Milliseconds for which returning to the window does not check again. */
+const defaultPauses: Pauses = { initialMs: 2500, intervalMs: 30_000, badIntervalMs: 20_000 };
+/** Milliseconds after a check in which returning to the window does not check again. */
 const staleMs = 30_000;
 
-const isWrong = (findings: readonly Finding[] | undefined): boolean =>
+const hasBadFinding = (findings: readonly Finding[] | undefined): boolean =>
   findings?.some(({ state }) => state === 'bad') === true;
 
 /** Reads the warnings. Corruption among them blocks writes to live in the whole window. */
 async function readWarnings(signal: AbortSignal): Promise<Finding[]> {
   const findings = await api.care.warnings({}, { signal });
-  if (openSandbox() === null && !signal.aborted) setCorrupt(findings.some(({ id }) => id === 'noted'));
+  if (pageSandbox() === null && !signal.aborted) setCorrupt(findings.some(({ id }) => id === 'noted'));
   return findings;
 }
 
@@ -88,35 +88,35 @@ async function readWarnings(signal: AbortSignal): Promise<Finding[]> {
  * The warnings that were not dismissed, worst first. They are read shortly after the window opened, at intervals, on return to the window,
  * and at once when a save failed or the backup folder is missing.
  */
-function useWarnings(pauses: Pauses): { workspace: string; found: Finding[] } {
+function useWarnings(pauses: Pauses): { workspace: string; findings: Finding[] } {
   const [isDue, setIsDue] = useState(false);
   const workspace = useWorkspace().data?.id;
   const failedSaves = failedWrites(({ count }) => count);
   const folderErrors = backupFolderErrors(({ count }) => count);
-  const isCorrupt = useCorruption(({ isCorrupt: met }) => met);
+  const isCorrupt = useCorruption(({ isCorrupt: corrupt }) => corrupt);
   useEffect(() => {
-    const timer = setTimeout(() => setIsDue(true), pauses.first);
+    const timer = setTimeout(() => setIsDue(true), pauses.initialMs);
     return () => clearTimeout(timer);
-  }, [pauses.first]);
+  }, [pauses.initialMs]);
   const { data, refetch } = useQuery({
     queryKey: queryKeys.care('warnings'),
     queryFn: ({ signal }) => readWarnings(signal),
     enabled: isDue && workspace !== undefined,
     staleTime: staleMs,
     refetchOnWindowFocus: true,
-    refetchInterval: ({ state }) => (isWrong(state.data) ? pauses.wrong : pauses.again),
+    refetchInterval: ({ state }) => (hasBadFinding(state.data) ? pauses.badIntervalMs : pauses.intervalMs),
   });
   useEffect(() => {
     if (data) clearResolved(data);
   }, [data]);
-  const missing = data?.some(isFolderMissing);
+  const isMissing = data?.some(isFolderMissing);
   const wasFolderMissing = useRef(false);
   useEffect(() => {
-    if (missing === undefined || missing === wasFolderMissing.current) return;
-    wasFolderMissing.current = missing;
+    if (isMissing === undefined || isMissing === wasFolderMissing.current) return;
+    wasFolderMissing.current = isMissing;
     // The cached backups are outdated.
     void refreshBackups();
-  }, [missing]);
+  }, [isMissing]);
   useEffect(() => {
     if (failedSaves === 0) return;
     clearDismissed();
@@ -126,7 +126,10 @@ function useWarnings(pauses: Pauses): { workspace: string; found: Finding[] } {
     if (isCorrupt || folderErrors > 0) void refetch();
   }, [isCorrupt, folderErrors, refetch]);
   const undismissed = useUndismissed(data ?? [], workspace ?? '');
-  return { workspace: workspace ?? '', found: undismissed.filter((one) => warningText(one) !== null) };
+  return {
+    workspace: workspace ?? '',
+    findings: undismissed.filter((finding) => warningText(finding) !== null),
+  };
 }
 
 const isCorruption = ({ id, state }: Finding): boolean =>
@@ -137,21 +140,23 @@ const icons = { good: IconInfoCircle, warn: IconAlertTriangle, bad: IconCircleX 
 /** The line above the status bar with warnings about the workspace, worst first, one at a time. */
 export default function WarningBar({ pauses = defaultPauses }: { pauses?: Pauses }) {
   const { t } = useTexts('care');
-  const { workspace, found } = useWarnings(pauses);
-  const [worst, ...others] = found;
-  if (!worst) return null;
-  const Icon = icons[worst.state];
+  const { workspace, findings } = useWarnings(pauses);
+  const [worstFinding, ...otherFindings] = findings;
+  if (!worstFinding) return null;
+  const Icon = icons[worstFinding.state];
   return (
     <section
-      className={`row gap-8 small line-above px-12 py-4 on-${worst.state} high-36 ${styles.warning}`}
+      className={`row gap-8 small line-above px-12 py-4 on-${worstFinding.state} high-36 ${styles.warning}`}
       aria-label={t('care:warn.label')}
     >
-      <Icon size={17} stroke={1.6} className={worst.state} aria-hidden />
-      <p>{warningText(worst)}</p>
-      {others.length > 0 && (
-        <span className={`dim ${styles.warningMore}`}>{t('insights:more', { count: others.length })}</span>
+      <Icon size={17} stroke={1.6} className={worstFinding.state} aria-hidden />
+      <p>{warningText(worstFinding)}</p>
+      {otherFindings.length > 0 && (
+        <span className={`dim ${styles.warningMore}`}>
+          {t('insights:more', { count: otherFindings.length })}
+        </span>
       )}
-      {isCorruption(worst) ? (
+      {isCorruption(worstFinding) ? (
         <RecoverButton />
       ) : (
         <Button size="xs" variant="default" onClick={() => openView({ kind: 'care' })}>
@@ -162,7 +167,7 @@ export default function WarningBar({ pauses = defaultPauses }: { pauses?: Pauses
         size={26}
         aria-label={t('home:unknown.meant')}
         title={t('home:unknown.meant')}
-        onClick={() => dismiss(worst, workspace)}
+        onClick={() => dismiss(worstFinding, workspace)}
       >
         <IconX size={16} stroke={1.6} />
       </ActionIcon>

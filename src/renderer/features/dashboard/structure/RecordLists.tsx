@@ -66,9 +66,9 @@ export function RecordList({ ids, initialCount = 6 }: { ids: readonly string[]; 
 export function PairList({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
   return (
     <ExpandableList items={pairs} initialCount={6} className={`small ${styles.plain}`}>
-      {([one, other]) => (
-        <li className="py-4" key={`${one} ${other}`}>
-          <RecordName id={one} /> – <RecordName id={other} />
+      {([idA, idB]) => (
+        <li className="py-4" key={`${idA} ${idB}`}>
+          <RecordName id={idA} /> – <RecordName id={idB} />
         </li>
       )}
     </ExpandableList>

@@ -88,22 +88,22 @@ function Robustness({ network: { robustness, nodes } }: Props) {
 
 function SplittingSet({ network: { robustness } }: Props) {
   const { t } = useTexts('structure');
-  const { halved, first } = robustness;
+  const { halved, first: splittingIds } = robustness;
   const count = Math.min(halved.betweenness, halved.degree);
   return (
     <Section title={t('first.title')}>
       <p>
         {t('first.text', { count, random: halved.random })}{' '}
-        {count > first.length && t('first.some', { count: first.length })}
+        {count > splittingIds.length && t('first.some', { count: splittingIds.length })}
       </p>
-      <RecordList ids={first} initialCount={10} />
+      <RecordList ids={splittingIds} initialCount={10} />
     </Section>
   );
 }
 
 function Spread({ network: { propagation, nodes } }: Props) {
   const { t } = useTexts('structure');
-  const { spreads, tried, unknown } = propagation;
+  const { spreads, tried: triedCount, unknown: unknownCount } = propagation;
   return (
     <Section title={t('structure:spread.title')} formula={t('structure:how.spread')}>
       {spreads.length === 0 && <p className="dim">{t('structure:spread.none')}</p>}
@@ -114,28 +114,30 @@ function Spread({ network: { propagation, nodes } }: Props) {
           note: t('structure:spread.note', { count: reached }),
         }))}
       />
-      {tried < nodes.length && <p className="dim">{t('structure:spread.tried', { count: tried })}</p>}
-      {unknown > 0 && <p className="dim">{t('insights:unknownLinks', { count: unknown })}</p>}
+      {triedCount < nodes.length && (
+        <p className="dim">{t('structure:spread.tried', { count: triedCount })}</p>
+      )}
+      {unknownCount > 0 && <p className="dim">{t('insights:unknownLinks', { count: unknownCount })}</p>}
     </Section>
   );
 }
 
-const byBetweenness = (nodes: NetworkMeasures['nodes']): NetworkMeasures['nodes'] =>
+const sortByBetweenness = (nodes: NetworkMeasures['nodes']): NetworkMeasures['nodes'] =>
   nodes.toSorted((a, b) => b.betweenness - a.betweenness);
 
 function Cuts({ network: { nodes, bridges } }: Props) {
   const { t } = useTexts('structure');
-  const points = byBetweenness(nodes.filter(({ articulation }) => articulation));
+  const cutPoints = sortByBetweenness(nodes.filter(({ articulation }) => articulation));
   const degrees = new Map(nodes.map(({ id, degree }) => [id, degree]));
   // A bridge to a leaf cuts off only that record, so it is listed last.
   const minDegree = (ends: readonly string[]): number => Math.min(...ends.map((id) => degrees.get(id) ?? 0));
   return (
     <Section title={t('cuts.title')} formula={t('how.cuts')}>
-      {points.length + bridges.length === 0 && <p className="dim">{t('cuts.none')}</p>}
-      {points.length > 0 && (
+      {cutPoints.length + bridges.length === 0 && <p className="dim">{t('cuts.none')}</p>}
+      {cutPoints.length > 0 && (
         <>
-          <p>{t('cuts.points', { count: points.length })}</p>
-          <RecordList ids={points.map(({ id }) => id)} />
+          <p>{t('cuts.points', { count: cutPoints.length })}</p>
+          <RecordList ids={cutPoints.map(({ id }) => id)} />
         </>
       )}
       {bridges.length > 0 && (
@@ -152,15 +154,15 @@ const maxCentral = 20;
 
 function CentralRecords({ network: { nodes, sources, error } }: Props) {
   const { t } = useTexts('structure');
-  const pairs = Math.max(1, ((nodes.length - 1) * (nodes.length - 2)) / 2);
+  const pairCount = Math.max(1, ((nodes.length - 1) * (nodes.length - 2)) / 2);
   return (
     <Section title={t('central.title')} formula={t('how.central')}>
       <RankedList
-        items={byBetweenness(nodes)
+        items={sortByBetweenness(nodes)
           .slice(0, maxCentral)
           .map(({ id, betweenness, degree }) => ({
             id,
-            value: percentText(betweenness / pairs),
+            value: percentText(betweenness / pairCount),
             note: countedRecords('interface', degree),
           }))}
       />
@@ -174,7 +176,7 @@ function CentralRecords({ network: { nodes, sources, error } }: Props) {
 function KCore({ network: { nodes } }: Props) {
   const { t } = useTexts('structure');
   const maxCore = nodes.reduce((max, { core }) => Math.max(max, core), 0);
-  const coreNodes = byBetweenness(nodes.filter(({ core }) => core === maxCore));
+  const coreNodes = sortByBetweenness(nodes.filter(({ core }) => core === maxCore));
   return (
     <Section title={t('core.title')} formula={t('how.core')}>
       <p>{t('core.text', { count: coreNodes.length, links: maxCore })}</p>
@@ -230,7 +232,7 @@ export default function StructureView() {
   useStatus('');
   return (
     <div className="fill column">
-      <InsightsBar current="structure" />
+      <InsightsBar currentPage="structure" />
       <div className="fill scroll-y line-above mt-12 px-16 pt-12 pb-32" ref={scroller}>
         <Structure />
       </div>

@@ -6,10 +6,10 @@ import { queryKeys } from '../../../stores/queries.ts';
 import type { Fact } from '../../../text/act-facts.ts';
 import { fieldName, displayTitle, typeName } from '../../../text/names.ts';
 import type { FieldChange } from '../../../text/diff.ts';
-import { Value, FieldDiff } from './FieldDiff.tsx';
+import { FieldValue, FieldDiff } from './FieldDiff.tsx';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronRight, IconHistory } from '@tabler/icons-react';
-import { historyOf, recordIn } from '#shared/address/view.ts';
+import { historyOf, listWithRecord } from '#shared/address/view.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { navigate } from '../../../stores/address.ts';
 import { settingsFacts } from '../../../text/act-facts.ts';
@@ -33,10 +33,10 @@ interface LoadedChanges {
   retry: () => void;
 }
 
-function useChanges(id: number, first: number, last: number): LoadedChanges {
+function useChanges(id: number, firstRow: number, lastRow: number): LoadedChanges {
   const client = useQueryClient();
-  const from = Math.floor(Math.max(0, first - 5) / pageSize);
-  const to = Math.floor((last + 5) / pageSize);
+  const from = Math.floor(Math.max(0, firstRow - 5) / pageSize);
+  const to = Math.floor((lastRow + 5) / pageSize);
   const pages = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const results = useQueries({
     queries: pages.map((page) => ({
@@ -46,9 +46,9 @@ function useChanges(id: number, first: number, last: number): LoadedChanges {
     })),
   });
   // Subscribes to every page, so that new data renders the rows.
-  const loaded = new Map(results.map(({ data }, index) => [from + index, data]));
+  const loadedPages = new Map(results.map(({ data }, index) => [from + index, data]));
   return {
-    at: (row) => loaded.get(Math.floor(row / pageSize))?.rows[row % pageSize],
+    at: (row) => loadedPages.get(Math.floor(row / pageSize))?.rows[row % pageSize],
     error: results.find((result) => result.error && !result.data)?.error ?? null,
     retry: () => void client.refetchQueries({ queryKey: queryKeys.history }),
   };
@@ -79,7 +79,7 @@ function WholeRecord({ type, fields }: { type: string; fields: readonly FieldCha
         <div key={key}>
           <dt>{fieldName(key)}</dt>
           <dd>
-            <Value type={type} field={key} value={after === undefined ? before : after} />
+            <FieldValue type={type} field={key} value={after === undefined ? before : after} />
           </dd>
         </div>
       ))}
@@ -90,11 +90,11 @@ function WholeRecord({ type, fields }: { type: string; fields: readonly FieldCha
 interface Props {
   change: AuditChange;
   isUnfolded: boolean;
-  onFold: (isUnfolded: boolean) => void;
+  onToggle: (isUnfolded: boolean) => void;
 }
 
-const kinds = { create: 'added', restore: 'added', update: 'changed', delete: 'removed' } as const;
-const signs = { added: '+', changed: '~', removed: '−' } as const;
+const kindOfAction = { create: 'added', restore: 'added', update: 'changed', delete: 'removed' } as const;
+const signOfKind = { added: '+', changed: '~', removed: '−' } as const;
 
 function Title({ change }: { change: AuditChange }) {
   const { type, entity_id, title } = change;
@@ -105,30 +105,30 @@ function Title({ change }: { change: AuditChange }) {
       type="button"
       className={`link-button ${diffStyles.changeTitle} cut`}
       title={name}
-      onClick={() => navigate(recordIn(type, entity_id))}
+      onClick={() => navigate(listWithRecord(type, entity_id))}
     >
       {name}
     </button>
   );
 }
 
-/** The fields of one record before and after; created and deleted records are folded. */
-function ChangeBlock({ change, isUnfolded, onFold }: Props) {
+/** The fields of one record before and after; those of created and deleted records can be folded. */
+function ChangeBlock({ change, isUnfolded, onToggle }: Props) {
   const { t } = useTexts('history');
   const { type, action, entity_id } = change;
-  // A workspace always existed before: its first change, which the log calls a creation, is shown as an update.
+  // The first change of a workspace is logged as a creation, but shown as an update, because the workspace existed before.
   const shownAction = type === 'workspace' ? 'update' : action;
-  const kind = kinds[shownAction];
+  const kind = kindOfAction[shownAction];
   const Icon = iconOf[type];
   const fields = diffOf(change);
-  const whole = isWholeRecord(action);
+  const isWhole = isWholeRecord(action);
   const isErased = change.before === null && change.after === null;
   const facts = type === 'workspace' ? settingsFacts(entity_id, change.before, change.after) : null;
   return (
     <article className={`small line-below ${diffStyles.changeBlock}`}>
       <header>
         <span className={`rigid strong text-center ${diffStyles.sign} sign-${kind}`} aria-hidden>
-          {signs[kind]}
+          {signOfKind[kind]}
         </span>
         <Icon size={15} stroke={1.6} className="rigid faint" />
         <Title change={change} />
@@ -136,13 +136,13 @@ function ChangeBlock({ change, isUnfolded, onFold }: Props) {
           {typeName(type)} {t(`action.${shownAction}`)}
         </span>
         <span className="row rigid push gap-4">
-          {whole && facts === null && fields.length > 0 && (
+          {isWhole && facts === null && fields.length > 0 && (
             <button
               type="button"
               className={diffStyles.changeFold}
               aria-expanded={isUnfolded}
               title={t(isUnfolded ? 'detail.fold' : 'detail.unfold')}
-              onClick={() => onFold(!isUnfolded)}
+              onClick={() => onToggle(!isUnfolded)}
             >
               <IconChevronRight size={14} stroke={1.8} className={isUnfolded ? 'turned' : ''} />
               {t('detail.fields', { count: fields.length })}
@@ -160,8 +160,8 @@ function ChangeBlock({ change, isUnfolded, onFold }: Props) {
         </span>
       </header>
       {facts !== null && <Facts facts={facts} />}
-      {whole && facts === null && isUnfolded && <WholeRecord type={type} fields={fields} />}
-      {!whole && facts === null && fields.length > 0 && (
+      {isWhole && facts === null && isUnfolded && <WholeRecord type={type} fields={fields} />}
+      {!isWhole && facts === null && fields.length > 0 && (
         <ul className="mt-2">
           {fields.map((field) => (
             <FieldDiff key={field.key} type={type} change={field} />
@@ -181,26 +181,26 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const scrollBox = useRef<HTMLDivElement>(null);
   const { id, changes: count } = transaction;
-  const [folds, setFolds] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const [unfoldedByIndex, setUnfolded] = useState<ReadonlyMap<number, boolean>>(new Map());
   // oxlint-disable-next-line react/incompatible-library -- the virtualizer is not passed to memoised components
-  const virtual = useVirtualizer({
+  const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scrollBox.current,
     estimateSize: () => 44,
     overscan: 4,
   });
-  const changes = useChanges(id, virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 10);
+  const changes = useChanges(id, virtualizer.range?.startIndex ?? 0, virtualizer.range?.endIndex ?? 10);
   if (changes.error) return <ErrorState error={changes.error} onRetry={changes.retry} />;
   if (count === 0) return <p className={`dim ${historyStyles.detailNote}`}>{t('detail.empty')}</p>;
   return (
     <div ref={scrollBox} className={`shrink-y scroll-y ${historyStyles.changes}`}>
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+      <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
           const change = changes.at(index);
           return (
             <div
               key={index}
-              ref={virtual.measureElement}
+              ref={virtualizer.measureElement}
               data-index={index}
               className={historyStyles.change}
               style={{ transform: `translateY(${start}px)` }}
@@ -208,8 +208,8 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
               {change ? (
                 <ChangeBlock
                   change={change}
-                  isUnfolded={folds.get(index) ?? count <= maxAutoUnfolded}
-                  onFold={(isUnfolded) => setFolds(new Map(folds).set(index, isUnfolded))}
+                  isUnfolded={unfoldedByIndex.get(index) ?? count <= maxAutoUnfolded}
+                  onToggle={(isUnfolded) => setUnfolded(new Map(unfoldedByIndex).set(index, isUnfolded))}
                 />
               ) : (
                 <div

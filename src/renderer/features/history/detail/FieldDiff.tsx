@@ -5,7 +5,7 @@ import { referencedIds } from '#shared/domain/references.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { roleName, fieldName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
-import { linesOf } from '../../../text/notes-lines.ts';
+import { notesLines } from '../../../text/notes-lines.ts';
 import { RecordName, RecordNames } from '../../../ui/RecordName.tsx';
 import { When } from '../../../ui/When.tsx';
 import { ProfileName } from '../../../ui/ProfileName.tsx';
@@ -56,7 +56,7 @@ const isReferenceList = (type: string, field: string): boolean =>
   fieldNamed(type, field)?.kind === 'references';
 
 /** One value of a field: references by name, long texts shortened, absent distinct from null. */
-export function Value({ type, field, value }: Props) {
+export function FieldValue({ type, field, value }: Props) {
   const { t } = useTexts('history');
   if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
   if (type === 'shared-sandbox' && field === 'changes' && Array.isArray(value))
@@ -68,7 +68,7 @@ export function Value({ type, field, value }: Props) {
   if (value === '') return <span className="regular faint italic">{t('detail.emptyText')}</span>;
   if (isReferenceList(type, field) && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
   if (typeof value === 'object') {
-    const text = linesOf(value).join('\n');
+    const text = notesLines(value).join('\n');
     if (text === '') return <span className="regular faint italic">{t('detail.null')}</span>;
     return (
       <LongText isFoldable={isLong(text)}>
@@ -92,10 +92,10 @@ export function Value({ type, field, value }: Props) {
   return <span className="num">{valueText(value, fieldNamed(type, field))}</span>;
 }
 
-const signs = { added: '+', changed: '~', removed: '−' } as const;
+const signOfKind = { added: '+', changed: '~', removed: '−' } as const;
 const minDiffLength = 60;
 
-/** The pieces of a long text shown as one diff; null if the texts before and after are clearer as two values. */
+/** The pieces of one merged diff of texts or notes; null if two values are clearer: short, rewritten or not texts. */
 function piecesOf(
   before: Json | undefined,
   after: Json | undefined,
@@ -109,7 +109,7 @@ function piecesOf(
   return isRewritten(pieces) ? null : { kind: 'text', pieces };
 }
 
-const tags = { same: 'span', removed: 'del', added: 'ins' } as const;
+const tagOfKind = { same: 'span', removed: 'del', added: 'ins' } as const;
 
 function MergedText({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly TextPiece[] }) {
   const fullText = pieces.map(({ text }) => text).join('\n');
@@ -117,8 +117,8 @@ function MergedText({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly
     <LongText isFoldable={isLong(fullText)}>
       <span className={`${styles.merged} diff-merged-${kind}`}>
         {pieces.map(({ kind: pieceKind, text }, index) => {
-          const Tag = tags[pieceKind];
-          // Keeps the spaces before an added or removed word outside its mark.
+          const Tag = tagOfKind[pieceKind];
+          // Spaces before an added or removed word are not marked.
           const leadingSpaces = kind === 'text' && text.trim() !== '' ? (/^\s*/.exec(text)?.[0] ?? '') : '';
           return (
             <Fragment key={`${index}-${pieceKind}`}>
@@ -143,7 +143,7 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
   return (
     <li className={`stack gap-8 ${styles.line}`}>
       <span className={`rigid strong text-center ${styles.sign} sign-${kind}`} aria-hidden>
-        {signs[kind]}
+        {signOfKind[kind]}
       </span>
       <span className={styles.field}>{fieldName(key)}</span>
       {merged ? (
@@ -153,13 +153,13 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
       ) : (
         <span className={`flex baseline wrap shrink gap-2-8 breaks ${styles.sides}`}>
           <del className="dim" aria-label={t('detail.before')}>
-            <Value type={type} field={key} value={before} />
+            <FieldValue type={type} field={key} value={before} />
           </del>
           <span className="faint" aria-hidden>
             →
           </span>
           <ins className="medium" aria-label={t('detail.after')}>
-            <Value type={type} field={key} value={after} />
+            <FieldValue type={type} field={key} value={after} />
           </ins>
         </span>
       )}

@@ -33,22 +33,22 @@ import { ChangeList, Facts } from './ChangeList.tsx';
 import styles from '../history.module.css';
 
 const noCommands: readonly Command[] = [];
-const undoChangeId = 'history.undoChange';
+const revertCommandId = 'history.undoChange';
 
-/** The button that undoes or redoes the transaction, or the reason why neither is possible. */
+/** The button that undoes, redoes or reverts the transaction, or a disabled one with the reason. */
 function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const { op_id } = transaction;
-  const { action: way, why } = useReverseOption(transaction);
-  const whyId = useId();
-  const isSingle = way === 'alone';
+  const { action, why: reason } = useReverseOption(transaction);
+  const reasonId = useId();
+  const canRevert = action === 'alone';
   const label = t('alone.undo');
   const commands = useMemo<readonly Command[]>(
     () =>
-      isSingle
+      canRevert
         ? [
             {
-              id: undoChangeId,
+              id: revertCommandId,
               group: 'edit',
               label,
               icon: IconArrowBackUp,
@@ -57,12 +57,12 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
             },
           ]
         : noCommands,
-    [isSingle, label, transaction],
+    [canRevert, label, transaction],
   );
   useCommands(commands);
   return (
     <>
-      {way === 'undo' && (
+      {action === 'undo' && (
         <Button
           variant="default"
           leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
@@ -71,34 +71,34 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
           {t('common:undo')}
         </Button>
       )}
-      {isSingle && (
+      {canRevert && (
         <Button
           variant="default"
           leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
           title={t('alone.tip')}
-          onClick={() => runCommand(undoChangeId)}
+          onClick={() => runCommand(revertCommandId)}
         >
           {label}
         </Button>
       )}
-      {why !== null && (
+      {reason !== null && (
         <>
           <Button
             variant="default"
             leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
             aria-disabled
             data-disabled
-            aria-describedby={whyId}
+            aria-describedby={reasonId}
             onClick={(event) => event.preventDefault()}
           >
             {label}
           </Button>
-          <p id={whyId} className={`dim ${styles.why}`}>
-            {t(`alone.why.${why}`)}
+          <p id={reasonId} className={`dim ${styles.why}`}>
+            {t(`alone.why.${reason}`)}
           </p>
         </>
       )}
-      {way === 'redo' && (
+      {action === 'redo' && (
         <Button
           variant="default"
           leftSection={<IconArrowForwardUp size={16} stroke={1.6} />}
@@ -115,14 +115,14 @@ function TechnicalFact({ name, value, tip }: { name: string; value: string; tip?
   const { t } = useTexts('history');
   const [isCopied, setIsCopied] = useState(false);
   const Icon = isCopied ? IconCheck : IconCopy;
-  const copy = t('technical.copy', { what: inSentence(name) });
+  const copyLabel = t('technical.copy', { what: inSentence(name) });
   return (
     <div>
       <dt title={tip}>{tip === undefined ? name : <span className="explained">{name}</span>}</dt>
       <dd>
         <code>{value}</code>
-        <Tooltip label={copy}>
-          <ActionIcon size={24} aria-label={copy} onClick={() => setIsCopied(copyText(value))}>
+        <Tooltip label={copyLabel}>
+          <ActionIcon size={24} aria-label={copyLabel} onClick={() => setIsCopied(copyText(value))}>
             <Icon size={14} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -166,14 +166,14 @@ function CounterpartLink({ transaction }: { transaction: AuditTransaction }) {
   );
 }
 
-function TravelButton({ at }: { at: number }) {
+function PointInTimeButton({ transactionId }: { transactionId: number }) {
   const { t } = useTexts('past');
   if (inPast()) return null;
   return (
     <Button
       variant="default"
       leftSection={<IconHistory size={16} stroke={1.6} />}
-      onClick={() => void switchToPoint(at)}
+      onClick={() => void switchToPoint(transactionId)}
     >
       {t('showThen')}
     </Button>
@@ -213,7 +213,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             </span>
             <span className="num">{t('common:count', { count: recordCount(transaction) })}</span>
           </p>
-          <TravelButton at={transaction.id} />
+          <PointInTimeButton transactionId={transaction.id} />
           <UndoButton transaction={transaction} />
         </div>
         <CounterpartLink transaction={transaction} />

@@ -1,13 +1,13 @@
 import type { Json } from '#shared/domain/json.ts';
-import { linesOf } from '../../../text/notes-lines.ts';
+import { notesLines } from '../../../text/notes-lines.ts';
 
-/** A run of items of both sequences, or of only one. */
+/** Adjacent items that are in both sequences, or in only one. */
 export interface Piece {
   kind: 'same' | 'removed' | 'added';
   items: readonly string[];
 }
 
-/** Above this number of comparisons, the middle is shown as replaced. */
+/** Above this number of comparisons, everything between the common start and end is shown as replaced. */
 const maxComparisons = 1_000_000;
 
 type LcsTable = readonly Uint32Array[];
@@ -16,10 +16,10 @@ function buildLcsTable(a: readonly string[], b: readonly string[]): LcsTable {
   const table = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {
     const row = table[i] as Uint32Array;
-    const below = table[i + 1] as Uint32Array;
+    const nextRow = table[i + 1] as Uint32Array;
     for (let j = b.length - 1; j >= 0; j--) {
       row[j] =
-        a[i] === b[j] ? (below[j + 1] as number) + 1 : Math.max(below[j] as number, row[j + 1] as number);
+        a[i] === b[j] ? (nextRow[j + 1] as number) + 1 : Math.max(nextRow[j] as number, row[j + 1] as number);
     }
   }
   return table;
@@ -63,29 +63,29 @@ function commonEndLength(a: readonly string[], b: readonly string[], start: numb
   return length;
 }
 
-function joinPieces(pieces: readonly Piece[]): Piece[] {
+function mergeAdjacent(pieces: readonly Piece[]): Piece[] {
   const result: Piece[] = [];
   for (const piece of pieces) {
-    const last = result.at(-1);
-    if (last?.kind === piece.kind)
-      result[result.length - 1] = { ...last, items: [...last.items, ...piece.items] };
+    const lastPiece = result.at(-1);
+    if (lastPiece?.kind === piece.kind)
+      result[result.length - 1] = { ...lastPiece, items: [...lastPiece.items, ...piece.items] };
     else if (piece.items.length > 0) result.push(piece);
   }
   return result;
 }
 
-/** How `before` becomes `after`, in order: without additions it is `before`, without removals `after`. */
+/** The pieces in order: those without additions make up `before`, those without removals `after`. */
 export function sequenceDiff(before: readonly string[], after: readonly string[]): Piece[] {
   const start = commonStartLength(before, after);
   const end = commonEndLength(before, after, start);
-  return joinPieces([
+  return mergeAdjacent([
     { kind: 'same', items: before.slice(0, start) },
     ...diffMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end)),
     { kind: 'same', items: before.slice(before.length - end) },
   ]);
 }
 
-/** A piece of both texts, or of only one. */
+/** A text that is in both versions, or in only one. */
 export interface TextPiece {
   kind: 'same' | 'removed' | 'added';
   text: string;
@@ -102,13 +102,13 @@ export function textDiff(before: string, after: string): TextPiece[] {
 }
 
 export function notesDiff(before: Json, after: Json): TextPiece[] {
-  return sequenceDiff(linesOf(before), linesOf(after)).map(({ kind, items }) => ({
+  return sequenceDiff(notesLines(before), notesLines(after)).map(({ kind, items }) => ({
     kind,
     text: items.join('\n'),
   }));
 }
 
-/** Whether the texts have too little in common to be shown as one. */
+/** Whether the texts have too little in common to be shown as one merged text. */
 export function isRewritten(pieces: readonly TextPiece[]): boolean {
   const lengthOf = (kinds: readonly TextPiece['kind'][]): number =>
     pieces.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { text }) => sum + text.trim().length, 0);

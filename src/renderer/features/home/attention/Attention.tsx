@@ -5,7 +5,7 @@ import { useWorkspace } from '../../../stores/profile.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { answerQuery, askQuestion } from '../../insights/useAnswer.ts';
 import { attentionQuestions, attentionKinds, openFields, unknownValuesOf } from './sentences.ts';
-import type { Check, Findings, UnknownValues, Matter } from './sentences.ts';
+import type { RecordCheck, Findings, UnknownValues, Matter } from './sentences.ts';
 import { useAcceptedValues, acceptValues } from '../../../stores/accepted-values.ts';
 import type { AcceptedValues } from '../../../stores/accepted-values.ts';
 import { ActionIcon, Button, Group } from '@mantine/core';
@@ -19,70 +19,78 @@ import { Term } from '../../help/Term.tsx';
 import { termWord } from '../../help/terms.ts';
 import styles from '../home.module.css';
 
-async function readFindings(signal: AbortSignal, accepted: readonly AcceptedValues[]): Promise<Findings> {
-  const countOf = async ({ type, filters }: Check): Promise<number> =>
+async function readFindings(
+  signal: AbortSignal,
+  acceptedValues: readonly AcceptedValues[],
+): Promise<Findings> {
+  const countOf = async ({ type, filters }: RecordCheck): Promise<number> =>
     (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
-  const [counts, unknown] = await Promise.all([
+  const [counts, unknownValues] = await Promise.all([
     Promise.all(attentionKinds.map(({ checks }) => Promise.all(checks.map(countOf)))),
     Promise.all(
-      openFields.map(async (open) => {
-        const { type, field } = open;
+      openFields.map(async (openField) => {
+        const { type, field } = openField;
         const storedValues = await api.entities.values({ type, field, limit: 200 }, { signal });
-        const acceptedOfField = accepted.find((other) => other.type === type && other.field === field);
-        return unknownValuesOf(open, storedValues, acceptedOfField?.values);
+        const acceptedOfField = acceptedValues.find(
+          (candidate) => candidate.type === type && candidate.field === field,
+        );
+        return unknownValuesOf(openField, storedValues, acceptedOfField?.values);
       }),
     ),
   ]);
-  return { counts, unknown: unknown.filter((one) => one !== null) };
+  return { counts, unknown: unknownValues.filter((entry) => entry !== null) };
 }
 
 export function useFindings() {
-  const accepted = useAcceptedValues(useWorkspace().data?.id ?? '');
+  const acceptedValues = useAcceptedValues(useWorkspace().data?.id ?? '');
   return useQuery({
-    queryKey: [...queryKeys.attention, 'found', accepted],
-    queryFn: ({ signal }) => readFindings(signal, accepted),
-    placeholderData: (before) => before,
+    queryKey: [...queryKeys.attention, 'found', acceptedValues],
+    queryFn: ({ signal }) => readFindings(signal, acceptedValues),
+    placeholderData: (previous) => previous,
   });
 }
 
 const questions = attentionQuestions.map(({ question }) => ({ question, university: '' }));
-/** The checked answer, or the quick one if the checked answer is of another state of the log. */
-const bestAnswer = (quick: Answer | undefined, checked: Answer | undefined): Answer | undefined =>
-  checked && checked.head.hash === quick?.head.hash ? checked : quick;
+/** The checked answer if it is of the same log head as the quick one; otherwise the quick one. */
+const bestAnswer = (
+  quickAnswer: Answer | undefined,
+  checkedAnswer: Answer | undefined,
+): Answer | undefined =>
+  checkedAnswer && checkedAnswer.head.hash === quickAnswer?.head.hash ? checkedAnswer : quickAnswer;
 
-const keepPrevious = (before: Answer | undefined): Answer | undefined => before;
+const keepPrevious = (previous: Answer | undefined): Answer | undefined => previous;
 
-/** The answers that can need attention: rankings first; confidence and repairs when they are computed. */
+/** The answers that can need attention: first the rankings, then with confidence and repairs when computed. */
 export function useAnswers() {
-  const quick = useQueries({
-    queries: questions.map((one) => ({ ...answerQuery(one), placeholderData: keepPrevious })),
+  const quickQueries = useQueries({
+    queries: questions.map((input) => ({ ...answerQuery(input), placeholderData: keepPrevious })),
   });
-  const heads = quick.map(({ data }) => data?.head.hash);
+  const headHashes = quickQueries.map(({ data }) => data?.head.hash);
   // The questions are checked one after the other, and after the rankings, so that other queries are not delayed.
-  const { data: checked, isFetching: isChecking } = useQuery({
-    queryKey: queryKeys.insights({ checked: heads }),
+  const { data: checkedAnswers, isFetching: isChecking } = useQuery({
+    queryKey: queryKeys.insights({ checked: headHashes }),
     queryFn: async ({ signal }) => {
       const answers: Answer[] = [];
-      for (const one of questions) answers.push(await askQuestion(one, () => {}, signal));
+      for (const input of questions) answers.push(await askQuestion(input, () => {}, signal));
       return answers;
     },
-    enabled: quick.every(({ data, isFetching }) => data && !isFetching),
+    enabled: quickQueries.every(({ data, isFetching }) => data && !isFetching),
   });
   return {
-    data: quick.every(({ data }) => data)
-      ? quick.flatMap(({ data }, index) => bestAnswer(data, checked?.[index]) ?? [])
+    data: quickQueries.every(({ data }) => data)
+      ? quickQueries.flatMap(({ data }, index) => bestAnswer(data, checkedAnswers?.[index]) ?? [])
       : undefined,
     isChecking,
-    error: quick.find(({ error }) => error)?.error ?? null,
-    refetch: () => void Promise.all(quick.map(({ refetch }) => refetch())),
+    error: quickQueries.find(({ error }) => error)?.error ?? null,
+    refetch: () => void Promise.all(quickQueries.map(({ refetch }) => refetch())),
   };
 }
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
-/** Items shown at first. One more item takes no more room than the button for the rest. */
+/** Items shown at first, plus one if it is the last: it takes no more room than the button. */
 const maxCollapsed = 3;
 
-function accept(workspace: string, values: readonly UnknownValues[]): void {
+function acceptWithUndo(workspace: string, values: readonly UnknownValues[]): void {
   const undo = acceptValues(workspace, values);
   notice({ title: say('home:unknown.accepted'), action: { label: say('common:undo'), run: undo } });
 }
@@ -90,9 +98,9 @@ function accept(workspace: string, values: readonly UnknownValues[]): void {
 function MatterRow({ matter }: { matter: Matter }) {
   const { t } = useTexts('home');
   const workspace = useWorkspace().data?.id ?? '';
-  const { tone, title, text, places, values } = matter;
+  const { tone, title, text, links, values } = matter;
   const Icon = icons[tone];
-  const [first, ...others] = places;
+  const [firstLink, ...otherLinks] = links;
   return (
     <li className={`stack center gap-16 px-16 py-8 ${styles.matter}`}>
       <Icon size={20} stroke={1.6} className={tone} />
@@ -100,7 +108,7 @@ function MatterRow({ matter }: { matter: Matter }) {
         <h2 className="normal medium">{title}</h2>
         <p className="small dim">
           {text}
-          {others.map(({ label, view }) => (
+          {otherLinks.map(({ label, view }) => (
             <button key={label} type="button" className="link-button accent" onClick={() => navigate(view)}>
               {label}
             </button>
@@ -108,16 +116,16 @@ function MatterRow({ matter }: { matter: Matter }) {
         </p>
       </div>
       <Group gap={6} wrap="nowrap">
-        {first && (
-          <Button variant="default" onClick={() => navigate(first.view)}>
-            {first.label}
+        {firstLink && (
+          <Button variant="default" onClick={() => navigate(firstLink.view)}>
+            {firstLink.label}
           </Button>
         )}
         {values && (
           <ActionIcon
             aria-label={t('unknown.meant')}
             title={t('unknown.meant')}
-            onClick={() => accept(workspace, values)}
+            onClick={() => acceptWithUndo(workspace, values)}
           >
             <IconCheck size={15} stroke={1.6} />
           </ActionIcon>
@@ -131,10 +139,10 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
   const { t } = useTexts('home');
   const [isExpanded, setExpanded] = useState(false);
   const hiddenCount = matters.length > maxCollapsed + 1 ? matters.length - maxCollapsed : 0;
-  const isRanked = matters.some(({ id }) => attentionQuestions.some(({ question }) => question === id));
+  const hasAnswers = matters.some(({ id }) => attentionQuestions.some(({ question }) => question === id));
   return (
     <>
-      {isRanked && (
+      {hasAnswers && (
         <p className="dim small mb-8">
           {t('need.order')} <Term id="flow">{inSentence(termWord('flow'))}</Term>
         </p>

@@ -7,14 +7,14 @@ import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isUncertain } from '#shared/domain/confidence.ts';
-import { isKnown } from '#shared/domain/vocabulary.ts';
+import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
 import { headingText, reasonText, titleText } from '../../insights/sentences.ts';
 import { countedRecords, fieldName, inSentence, joinWithAnd, typeNames } from '../../../text/names.ts';
 
 /** A filter on records of one type: Home counts the records, and its button lists them. */
-export interface Check {
+export interface RecordCheck {
   type: EntityType;
   filters: readonly Filter[];
 }
@@ -22,10 +22,10 @@ export interface Check {
 interface AttentionKind {
   id: 'aside' | 'unassigned' | 'unrated';
   tone: Matter['tone'];
-  checks: readonly Check[];
+  checks: readonly RecordCheck[];
 }
 
-const checkOf = (type: EntityType, ...filters: Filter[]): Check => ({ type, filters });
+const checkOf = (type: EntityType, ...filters: Filter[]): RecordCheck => ({ type, filters });
 
 /** Most serious first. */
 export const attentionKinds: readonly AttentionKind[] = [
@@ -71,7 +71,10 @@ export function unknownValuesOf(
   accepted: readonly string[] = [],
 ): UnknownValues | null {
   const unexpected = stored.flatMap(({ value, count }) =>
-    typeof value === 'string' && value !== '' && !isKnown(openField.list, value) && !accepted.includes(value)
+    typeof value === 'string' &&
+    value !== '' &&
+    !isKnownValue(openField.list, value) &&
+    !accepted.includes(value)
       ? [{ value, count }]
       : [],
   );
@@ -83,7 +86,7 @@ export function unknownValuesOf(
   };
 }
 
-export function unknownCheck({ type, field, values }: UnknownValues): Check {
+export function unknownCheck({ type, field, values }: UnknownValues): RecordCheck {
   return { type, filters: [{ field, op: 'in', value: [...values] }] };
 }
 
@@ -93,7 +96,7 @@ export interface Matter {
   title: string;
   text: string;
   /** Most important first. */
-  places: readonly { label: string; view: View }[];
+  links: readonly { label: string; view: View }[];
   /** Values that are perhaps intended, so that the user can accept them. */
   values?: readonly UnknownValues[];
 }
@@ -103,12 +106,12 @@ export interface Findings {
   unknown: readonly UnknownValues[];
 }
 
-const linkTo = (check: Check) => ({
+const linkTo = (check: RecordCheck) => ({
   label: say('home:show', { what: inSentence(typeNames(check.type)) }),
   view: { ...listOf(check.type), filters: check.filters },
 });
 
-function matterOf(
+function matterOfKind(
   { id, tone, checks }: AttentionKind,
   counts: readonly number[],
   isLocked: boolean,
@@ -123,27 +126,27 @@ function matterOf(
     id === 'unassigned' && isLocked
       ? say('home:unassigned.locked', { what: recordsText })
       : say(`home:${id}.text`, { what: recordsText });
-  const count = nonEmpty.reduce((sum, one) => sum + one.count, 0);
-  const places = nonEmpty.map(({ check }) => linkTo(check));
-  return [{ id, tone, title: say(`home:${id}.title`, { count }), text, places }];
+  const count = nonEmpty.reduce((sum, entry) => sum + entry.count, 0);
+  const links = nonEmpty.map(({ check }) => linkTo(check));
+  return [{ id, tone, title: say(`home:${id}.title`, { count }), text, links }];
 }
 
 function unknownMatter(unknownValues: readonly UnknownValues[]): Matter[] {
   const byCount = [...unknownValues].sort((a, b) => b.count - a.count);
   if (byCount.length === 0) return [];
-  const count = byCount.reduce((sum, one) => sum + one.count, 0);
+  const count = byCount.reduce((sum, entry) => sum + entry.count, 0);
   const fieldsText = joinWithAnd(
-    byCount.map((one) =>
+    byCount.map((entry) =>
       say('home:unknown.part', {
-        field: inSentence(fieldName(one.field)),
-        what: countedRecords(one.type, one.count),
+        field: inSentence(fieldName(entry.field)),
+        what: countedRecords(entry.type, entry.count),
       }),
     ),
   );
-  const places = byCount.map((one) => {
-    const link = linkTo(unknownCheck(one));
-    const isAmbiguous = byCount.some((other) => other !== one && other.type === one.type);
-    return isAmbiguous ? { ...link, label: `${link.label} (${inSentence(fieldName(one.field))})` } : link;
+  const links = byCount.map((entry) => {
+    const link = linkTo(unknownCheck(entry));
+    const isAmbiguous = byCount.some((other) => other !== entry && other.type === entry.type);
+    return isAmbiguous ? { ...link, label: `${link.label} (${inSentence(fieldName(entry.field))})` } : link;
   });
   const title = say('home:unknown.title', { count });
   return [
@@ -152,7 +155,7 @@ function unknownMatter(unknownValues: readonly UnknownValues[]): Matter[] {
       tone: 'info',
       title,
       text: say('home:unknown.text', { what: fieldsText }),
-      places,
+      links,
       values: byCount,
     },
   ];
@@ -166,49 +169,46 @@ export const attentionQuestions = [
   { question: 'expertise', tone: 'warn' },
 ] as const satisfies readonly { question: Question; tone: Matter['tone'] }[];
 
-/** The largest departure stands out if it costs this many times the median of the other listed ones of its type. */
+/** A departure needs attention if it costs at least this many times the median of the other listed ones of its type. */
 const minMedianRatio = 1.25;
 
-/**
- * Whether an answer needs attention: it names something actionable. Every departure costs something; if all cost about the same, none needs
- * attention.
- */
+/** Whether an answer needs attention. Checked answers without interventions do not, nor departures of about equal cost. */
 function isUrgent({ question, items, runs }: Answer): boolean {
-  const [first] = items;
-  if (!first || (runs > 0 && first.interventions.length === 0)) return false;
+  const [topItem] = items;
+  if (!topItem || (runs > 0 && topItem.interventions.length === 0)) return false;
   if (question !== 'leavers') return true;
-  const others = items.filter(({ type }) => type === first.type).slice(1);
-  const median = others[Math.floor(others.length / 2)];
-  return !median || first.value >= minMedianRatio * median.value;
+  const othersOfType = items.filter(({ type }) => type === topItem.type).slice(1);
+  const median = othersOfType[Math.floor(othersOfType.length / 2)];
+  return !median || topItem.value >= minMedianRatio * median.value;
 }
 
 /** Answers that need attention, largest effect first, with their uncertainty. */
 export function answerMatters(answers: readonly Answer[]): Matter[] {
   const valueOf = ({ items }: Answer): number => items[0]?.value ?? 0;
-  const sorted = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
-  return sorted.flatMap((answer) => {
-    const [first] = answer.items;
-    const entry = attentionQuestions.find(({ question }) => question === answer.question);
-    if (!first || !entry || !isUrgent(answer)) return [];
-    const { question, tone } = entry;
+  const sortedAnswers = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
+  return sortedAnswers.flatMap((answer) => {
+    const [topItem] = answer.items;
+    const attention = attentionQuestions.find(({ question }) => question === answer.question);
+    if (!topItem || !attention || !isUrgent(answer)) return [];
+    const { question, tone } = attention;
     // The heading of `expertise` names the area, so the text names the item.
-    const reason = reasonText(first);
-    const explanation = question === 'expertise' ? `${titleText(first)}: ${inSentence(reason)}` : reason;
-    const text = [explanation, ...(isUncertain(first) ? [say('home:need.uncertain')] : [])].join(' · ');
-    const places = [{ label: say('home:answers'), view: insightsOf(question) }];
-    return [{ id: question, tone, title: headingText(answer), text, places }];
+    const reason = reasonText(topItem);
+    const explanation = question === 'expertise' ? `${titleText(topItem)}: ${inSentence(reason)}` : reason;
+    const text = [explanation, ...(isUncertain(topItem) ? [say('home:need.uncertain')] : [])].join(' · ');
+    const links = [{ label: say('home:answers'), view: insightsOf(question) }];
+    return [{ id: question, tone, title: headingText(answer), text, links }];
   });
 }
 
 const maxMatters = 5;
 
 export const topMatters = (answers: readonly Answer[], findings: Findings, isLocked: boolean): Matter[] =>
-  [...answerMatters(answers), ...mattersOf(findings, isLocked)].slice(0, maxMatters);
+  [...answerMatters(answers), ...recordMatters(findings, isLocked)].slice(0, maxMatters);
 
 /** Record checks that need attention, most serious first. `isLocked`: the actor cannot change records without a university. */
-export function mattersOf({ counts, unknown }: Findings, isLocked = false): Matter[] {
+export function recordMatters({ counts, unknown }: Findings, isLocked = false): Matter[] {
   return attentionKinds.flatMap((kind, index) => [
-    ...matterOf(kind, counts[index] ?? [], isLocked),
+    ...matterOfKind(kind, counts[index] ?? [], isLocked),
     ...(kind.id === 'aside' ? unknownMatter(unknown) : []),
   ]);
 }

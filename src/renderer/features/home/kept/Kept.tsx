@@ -16,7 +16,7 @@ import { useIsCorrupt } from '../../../stores/recovery.ts';
 import { inPast, isLive } from '../../../stores/target.ts';
 import { useSync } from '../../sync/state.ts';
 import { hostOf } from '../../sync/status-texts.ts';
-import { useCheck, verifyNow } from '../../workspace/verify.ts';
+import { useVerification, verifyNow } from '../../workspace/verify.ts';
 import { stepText } from '../../../ui/ProgressLine.tsx';
 import styles from '../home.module.css';
 
@@ -27,18 +27,18 @@ const icons = {
   open: IconCircleDashed,
 } as const;
 export type Tone = keyof typeof icons;
-const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as const;
+const toneColors = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as const;
 
 export function ToneIcon({ tone }: { tone: Tone }) {
   const Icon = icons[tone];
-  return <Icon size={17} stroke={1.6} className="rigid" color={`var(--${colours[tone]})`} />;
+  return <Icon size={17} stroke={1.6} className="rigid" color={`var(--${toneColors[tone]})`} />;
 }
 
 interface BackupSummary {
   tone: Tone;
   text: 'backup' | 'noBackup' | 'otherBackup' | 'noPlace';
   /** Time of the backup with most of the current records (ISO 8601). */
-  made?: string;
+  madeAt?: string;
 }
 
 const noBackupCodes: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
@@ -51,37 +51,37 @@ function summaryOf(found: readonly Finding[]): BackupSummary | null {
   if (noBackupCodes.includes(code)) return { tone: 'open', text: 'noBackup' };
   // A backup from before a recovery has none of the current records.
   if (code === 'backup.other') return { tone: 'warn', text: 'otherBackup' };
-  const made = params['since'] ?? params['made'];
-  return { tone: state, text: 'backup', made: typeof made === 'string' ? made : '' };
+  const madeAt = params['since'] ?? params['made'];
+  return { tone: state, text: 'backup', madeAt: typeof madeAt === 'string' ? madeAt : '' };
 }
 
 /** The last backup, or why there is none; links to the backups, or to their folder's settings. */
 export function LastBackup() {
   const { t } = useTexts('home');
   const { data } = useBackupFindings();
-  const finding = data && summaryOf(data);
-  if (!finding) return null;
-  const { tone, text, made = '' } = finding;
-  const away = text === 'noPlace';
+  const summary = data && summaryOf(data);
+  if (!summary) return null;
+  const { tone, text, madeAt = '' } = summary;
+  const isMissing = text === 'noPlace';
   return (
     <li>
       <ToneIcon tone={tone} />
       <button
         type="button"
         className="link-button"
-        onClick={() => navigate({ kind: away ? 'care' : 'versions' })}
+        onClick={() => navigate({ kind: isMissing ? 'care' : 'versions' })}
       >
         {text === 'noPlace' ? t('faults:writeFailed.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
       <span className="rigid push tiny dim num side">
-        {away && t('home:kept.noPlaceText')}
-        {made !== '' && <When at={made} />}
+        {isMissing && t('home:kept.noPlaceText')}
+        {madeAt !== '' && <When at={madeAt} />}
       </span>
     </li>
   );
 }
 
-const parts = ['integrity', 'chain', 'replay'] as const;
+const verifiedParts = ['integrity', 'chain', 'replay'] as const;
 const maxProblems = 20;
 
 export function verifiedText({ chain, counts }: Verification): string {
@@ -95,7 +95,7 @@ function VerificationProblems({ result }: { result: Verification }) {
   const isDamaged = result.damage.length > 0;
   const fileState = isDamaged ? 'integrity' : result.unread ? 'unread' : 'sound';
   const canContinue = fileState === 'sound' && result.replay.ok;
-  const failedParts = parts.filter((part) => !result[part].ok);
+  const failedParts = verifiedParts.filter((part) => !result[part].ok);
   const problems = failedParts.flatMap((part) => result[part].problems);
   return (
     <div className={`stack gap-8 small mt-8 pad-12 rounded on-bad ${styles.damage}`} role="alert">
@@ -151,7 +151,7 @@ function useSharingText(): string {
 
 const steps = ['integrity', 'chain', 'replay'] as const;
 
-function CheckProgress({ progress, stop }: { progress: Progress | null; stop: () => void }) {
+function CheckProgress({ progress, cancel }: { progress: Progress | null; cancel: () => void }) {
   const { t } = useTexts('home');
   const stepIndex = steps.findIndex((step) => step === progress?.step);
   const stepShare = progress?.total ? progress.done / progress.total : 0;
@@ -162,7 +162,7 @@ function CheckProgress({ progress, stop }: { progress: Progress | null; stop: ()
       <Bar.Root size={6}>
         <Bar.Section value={percent} aria-label={t('transfer:workspace.verify')} />
       </Bar.Root>
-      <Button size="xs" variant="default" onClick={stop}>
+      <Button size="xs" variant="default" onClick={cancel}>
         {t('common:cancel')}
       </Button>
     </div>
@@ -172,14 +172,14 @@ function CheckProgress({ progress, stop }: { progress: Progress | null; stop: ()
 export function DataSafety() {
   const { t } = useTexts('home');
   const { data } = useWorkspace();
-  const { running, last: lastCheck } = useCheck();
-  const isClosed = useIsCorrupt();
+  const { running, lastCheck } = useVerification();
+  const isCorrupt = useIsCorrupt();
   // Verification checks the current file, so it is not offered at a point in time.
   const isPast = inPast();
   // A verification from before corruption was found no longer applies.
-  const validCheck = isClosed && lastCheck?.result.ok ? null : lastCheck;
-  const deleted = sumOf(data?.deleted ?? {});
-  const uncheckedState = isClosed ? 'closed' : 'unchecked';
+  const validCheck = isCorrupt && lastCheck?.result.ok ? null : lastCheck;
+  const deletedCount = sumOf(data?.deleted ?? {});
+  const uncheckedState = isCorrupt ? 'closed' : 'unchecked';
   const state = !validCheck ? uncheckedState : validCheck.result.ok ? 'verified' : 'damaged';
   const tone = ({ unchecked: 'open', closed: 'bad', verified: 'good', damaged: 'bad' } as const)[state];
   const sharingText = useSharingText();
@@ -187,7 +187,7 @@ export function DataSafety() {
     <section>
       <h2 className="mb-4">{t('kept.title')}</h2>
       <ul className={styles.lines}>
-        {!isClosed && (
+        {!isCorrupt && (
           <SafetyLine
             tone="good"
             text={t('kept.accounted')}
@@ -195,11 +195,11 @@ export function DataSafety() {
           />
         )}
         <SafetyLine tone="good" text={t('kept.offline')} side={sharingText} />
-        {deleted > 0 && (
+        {deletedCount > 0 && (
           <SafetyLine
             tone="good"
             text={t('kept.deleted')}
-            side={t('kept.deletedCount', { count: deleted })}
+            side={t('kept.deletedCount', { count: deletedCount })}
           />
         )}
         <LastBackup />

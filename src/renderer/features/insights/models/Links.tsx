@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { riskBand } from '#shared/contract/factors.ts';
 import type { FactorMeasures, RiskBand } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
@@ -14,7 +14,7 @@ import { Ranking } from '../Ranking.tsx';
 import { totalText } from '../sentences.ts';
 import styles from './models.module.css';
 
-const levels: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 3, critical: 4 };
+const levelOfBand: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 3, critical: 4 };
 
 /** The band of a total as bars filled up to its level, with its name unless `isIconOnly`. */
 function Band({ band, isIconOnly = false }: { band: RiskBand; isIconOnly?: boolean }) {
@@ -29,7 +29,7 @@ function Band({ band, isIconOnly = false }: { band: RiskBand; isIconOnly?: boole
             y={12 - level * 3}
             width="3"
             height={level * 3}
-            fillOpacity={level <= levels[band] ? 1 : 0.25}
+            fillOpacity={level <= levelOfBand[band] ? 1 : 0.25}
           />
         ))}
       </svg>
@@ -47,14 +47,14 @@ interface Props {
   onFilter: (filter: LinkFilter) => void;
 }
 type Link = FactorMeasures['interfaces'][number];
-type Unrated = FactorMeasures['unrated_interfaces'][number];
+type UnratedLink = FactorMeasures['unrated_interfaces'][number];
 type Comparison = NonNullable<FactorMeasures['compared']>;
 
-/** The number of links in each band, and of unrated ones; each filters the links. */
+/** Buttons with the numbers of links: all, by band, changed and unrated. Each filters the links. */
 function Bands({ measures, filter, onFilter }: Omit<Props, 'model'>) {
   const { t } = useTexts('models');
   const { bands, rated, unrated, mean, compared } = measures;
-  const chip = (value: LinkFilter, label: string, count: number) => (
+  const renderChip = (value: LinkFilter, label: string, count: number) => (
     <button
       key={label}
       type="button"
@@ -69,10 +69,10 @@ function Bands({ measures, filter, onFilter }: Omit<Props, 'model'>) {
   );
   return (
     <fieldset className="row wrap gap-8" aria-label={t('bands')}>
-      {chip(null, t('all'), rated)}
-      {riskBand.options.toReversed().map((band) => chip(band, t(`band.${band}`), bands[band]))}
-      {compared && chip('changed', t('changed'), compared.changed)}
-      <span className={styles.apart}>{chip('unrated', t('unrated'), unrated)}</span>
+      {renderChip(null, t('all'), rated)}
+      {riskBand.options.toReversed().map((band) => renderChip(band, t(`band.${band}`), bands[band]))}
+      {compared && renderChip('changed', t('changed'), compared.changed)}
+      <span className={styles.apart}>{renderChip('unrated', t('unrated'), unrated)}</span>
       {mean !== null && <span className="push small dim num">{t('mean', { mean: totalText(mean) })}</span>}
     </fieldset>
   );
@@ -101,7 +101,7 @@ function Item({
   index,
   otherModel,
 }: {
-  link: Link | Unrated;
+  link: Link | UnratedLink;
   index: number;
   otherModel: string | undefined;
 }) {
@@ -136,7 +136,7 @@ function Item({
   );
 }
 
-function Parts({ link, compared }: { link: Link; compared: Comparison | null }) {
+function FactorTable({ link, compared }: { link: Link; compared: Comparison | null }) {
   const { t } = useTexts('models');
   const factors = useRiskFactors();
   const sum = link.parts.reduce((total, { contribution }) => total + contribution, 0);
@@ -160,12 +160,12 @@ function Parts({ link, compared }: { link: Link; compared: Comparison | null }) 
       <tbody>
         {link.parts.map(({ factor, value, weight, contribution }) => {
           const riskFactor = factors?.find(({ name }) => name === factor);
-          const unweighted = riskFactor?.values.find((option) => option.value === value)?.contribution;
+          const unweightedValue = riskFactor?.values.find((option) => option.value === value)?.contribution;
           return (
             <tr key={factor}>
-              <th scope="row">{riskFactor?.shown ?? factor}</th>
+              <th scope="row">{riskFactor?.label ?? factor}</th>
               <td>{value}</td>
-              <td className="num">{unweighted === undefined ? '–' : totalText(unweighted)}</td>
+              <td className="num">{unweightedValue === undefined ? '–' : totalText(unweightedValue)}</td>
               <td className="num">× {totalText(weight)}</td>
               <td className="num">{totalText(contribution)}</td>
             </tr>
@@ -211,7 +211,7 @@ function Detail({
     <section className={styles.detail} aria-label={link.title}>
       <header className="flex top apart gap-12 mb-12">
         <h2>{displayTitle(link.title, 'interface')}</h2>
-        <Button size="xs" variant="default" onClick={() => navigate(recordIn('interface', link.id))}>
+        <Button size="xs" variant="default" onClick={() => navigate(listWithRecord('interface', link.id))}>
           {t('panel:links.open')}
         </Button>
       </header>
@@ -220,7 +220,7 @@ function Detail({
       ) : (
         <>
           {link.parts.length === 0 && <p className="dim">{t('unknownParts')}</p>}
-          <Parts link={link} compared={compared} />
+          <FactorTable link={link} compared={compared} />
         </>
       )}
     </section>
@@ -246,7 +246,9 @@ export function Links({ measures, model, filter, onFilter }: Props) {
   const [selected, setSelected] = useState(0);
   const { compared } = measures;
   const isUnrated = filter === 'unrated';
-  const items: readonly (Link | Unrated)[] = isUnrated ? measures.unrated_interfaces : measures.interfaces;
+  const items: readonly (Link | UnratedLink)[] = isUnrated
+    ? measures.unrated_interfaces
+    : measures.interfaces;
   const totalCount = isUnrated ? measures.unrated : measures.matched;
   const selectedIndex = Math.min(selected, items.length - 1);
   const item = items[selectedIndex];
@@ -272,7 +274,7 @@ export function Links({ measures, model, filter, onFilter }: Props) {
             key: link.id,
             content: <Item link={link} index={index} otherModel={compared?.model.name} />,
           }))}
-          selected={selectedIndex}
+          selectedIndex={selectedIndex}
           onSelect={setSelected}
           foot={items.length === 0 ? t('nothingShown') : totalCount > items.length ? shownText : ''}
         />

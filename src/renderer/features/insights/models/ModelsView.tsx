@@ -66,7 +66,7 @@ function RateForm({ onDone }: { onDone: () => void }) {
       }}
       blocked={(plan) => countChanges(plan) === 0}
       button={t('rating.button')}
-      label={t('rating.title')}
+      runningLabel={t('rating.title')}
       onCancel={onDone}
     >
       {(plan) => (
@@ -97,7 +97,7 @@ async function applyChanges(changes: FieldChange[], title: string): Promise<void
   notice({ ...undoAction(op_id), title });
 }
 
-const activeChange = (id: string, is_active: boolean): FieldChange => ({
+const activationChange = (id: string, is_active: boolean): FieldChange => ({
   kind: 'update',
   type: 'factor-model',
   id,
@@ -105,8 +105,11 @@ const activeChange = (id: string, is_active: boolean): FieldChange => ({
 });
 
 function activate({ id, title }: EntityRecord, models: readonly EntityRecord[]): Promise<void> {
-  const others = models.filter((model) => model.id !== id && model.payload['is_active'] === true);
-  const changes = [...others.map((model) => activeChange(model.id, false)), activeChange(id, true)];
+  const activeModels = models.filter((model) => model.id !== id && model.payload['is_active'] === true);
+  const changes = [
+    ...activeModels.map((model) => activationChange(model.id, false)),
+    activationChange(id, true),
+  ];
   return applyChanges(changes, say('models:activated', { model: title }));
 }
 
@@ -133,23 +136,23 @@ function useEditRefusal(): string | undefined {
 interface ToolsProps {
   view: View;
   models: readonly EntityRecord[];
-  chosen: EntityRecord;
+  chosenModel: EntityRecord;
 }
 
-function Tools({ view, models, chosen }: ToolsProps) {
+function Tools({ view, models, chosenModel }: ToolsProps) {
   const { t } = useTexts('models');
   const refusal = useEditRefusal();
-  const others = models.filter(({ id }) => id !== chosen.id);
+  const otherModels = models.filter(({ id }) => id !== chosenModel.id);
   return (
     <>
       <NativeSelect
         size="xs"
         aria-label={t('model')}
-        value={chosen.id}
+        value={chosenModel.id}
         data={models.map(({ id, title }) => ({ value: id, label: title }))}
         onChange={({ currentTarget }) => updateView(view, { model: currentTarget.value })}
       />
-      {chosen.payload['is_active'] === true ? (
+      {chosenModel.payload['is_active'] === true ? (
         <span className="inline gap-4 medium ok">
           <IconCheck size={14} stroke={2} aria-hidden /> {t('records:field.is_active')}
         </span>
@@ -159,22 +162,29 @@ function Tools({ view, models, chosen }: ToolsProps) {
           variant="default"
           disabled={refusal !== undefined}
           title={refusal}
-          onClick={() => void activate(chosen, models).catch(reportError)}
+          onClick={() => void activate(chosenModel, models).catch(reportError)}
         >
           {t('activate')}
         </Button>
       )}
-      <Button size="xs" variant="default" onClick={() => navigate(recordPage('factor-model', chosen.id))}>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => navigate(recordPage('factor-model', chosenModel.id))}
+      >
         {t('edit')}
       </Button>
-      {others.length > 0 && (
+      {otherModels.length > 0 && (
         <NativeSelect
           size="xs"
           aria-label={t('compareWith')}
-          value={others.some(({ id }) => id === view.compared) ? view.compared : ''}
+          value={otherModels.some(({ id }) => id === view.compared) ? view.compared : ''}
           data={[
             { value: '', label: view.compared === '' ? t('compareWith') : t('alone') },
-            ...others.map(({ id, title }) => ({ value: id, label: t('comparedWith', { model: title }) })),
+            ...otherModels.map(({ id, title }) => ({
+              value: id,
+              label: t('comparedWith', { model: title }),
+            })),
           ]}
           onChange={({ currentTarget }) => updateView(view, { compared: currentTarget.value })}
         />
@@ -233,11 +243,11 @@ interface ModelPageProps extends ToolsProps {
   onFilter: (filter: LinkFilter) => void;
 }
 
-function ModelPage({ view, models, chosen, measures, filter, onFilter }: ModelPageProps) {
+function ModelPage({ view, models, chosenModel, measures, filter, onFilter }: ModelPageProps) {
   const { t } = useTexts('models');
   const { rated, bands, validation } = measures;
   const showsLinks = view.part === 'links';
-  const model = chosen.title;
+  const model = chosenModel.title;
   const heading = showsLinks
     ? t('heading', { count: bands.critical, rated, model })
     : validation.judged === 0
@@ -259,12 +269,12 @@ function ModelPage({ view, models, chosen, measures, filter, onFilter }: ModelPa
             ]}
             onChange={(part) => updateView(view, { part })}
           />
-          <Tools view={view} models={models} chosen={chosen} />
+          <Tools view={view} models={models} chosenModel={chosenModel} />
           <RateButton count={measures.ratable} />
         </div>
       </header>
       {showsLinks ? (
-        <Links measures={measures} model={chosen} filter={filter} onFilter={onFilter} />
+        <Links measures={measures} model={chosenModel} filter={filter} onFilter={onFilter} />
       ) : (
         <Outcomes measures={measures} />
       )}
@@ -276,14 +286,14 @@ const maxLinks = 200;
 
 function useMeasures({ model, compared }: View, filter: LinkFilter) {
   const models = useFactorModels();
-  const findModel = (id: string) => models?.find((one) => one.id === id);
+  const findModel = (id: string) => models?.find((candidate) => candidate.id === id);
   const findFlagged = (field: string) => models?.find(({ payload }) => payload[field] === true);
-  const chosen: EntityRecord | undefined =
+  const chosenModel: EntityRecord | undefined =
     findModel(model) ?? findFlagged('is_active') ?? findFlagged('is_baseline') ?? models?.[0];
   const comparedModel = findModel(compared);
   const input = {
-    ...(chosen && { model: chosen.id }),
-    ...(comparedModel && comparedModel.id !== chosen?.id && { compare: comparedModel.id }),
+    ...(chosenModel && { model: chosenModel.id }),
+    ...(comparedModel && comparedModel.id !== chosenModel?.id && { compare: comparedModel.id }),
     only: filter === 'unrated' ? null : filter,
     limit: maxLinks,
   };
@@ -292,18 +302,18 @@ function useMeasures({ model, compared }: View, filter: LinkFilter) {
     enabled: models !== undefined,
     placeholderData: keepPreviousData,
   });
-  return { models, chosen, measures: data, error, retry: () => void refetch() };
+  return { models, chosen: chosenModel, measures: data, error, retry: () => void refetch() };
 }
 
 function Models({ view }: { view: View }) {
   const { t } = useTexts('models');
   const [filter, setFilter] = useState<LinkFilter>(null);
-  const { models, chosen, measures, error, retry } = useMeasures(view, filter);
+  const { models, chosen: chosenModel, measures, error, retry } = useMeasures(view, filter);
   if (!models || !measures)
     return <QueryView query={{ data: undefined, error, refetch: retry }} label={t('asking')} />;
-  if (!chosen) return <NoModel />;
+  if (!chosenModel) return <NoModel />;
   if (measures.rated === 0) return <NoRatedLinks measures={measures} />;
-  return <ModelPage {...{ view, models, chosen, measures }} filter={filter} onFilter={setFilter} />;
+  return <ModelPage {...{ view, models, chosenModel, measures }} filter={filter} onFilter={setFilter} />;
 }
 
 /** Links rated by a factor model, compared with another model and with recorded outcomes. */
@@ -311,7 +321,7 @@ export default function ModelsView() {
   const view = useView() as View;
   return (
     <div className={`fill column ${insights.insights}`}>
-      <InsightsBar current="models">
+      <InsightsBar currentPage="models">
         <div className="flex push gap-4">
           {insightLists().map(({ id, label, icon, view: list }) => (
             <QuietButton key={id} icon={icon} size="xs" onClick={() => navigate(list)}>

@@ -10,7 +10,7 @@ import styles from './models.module.css';
 
 function OutcomeTable({ validation }: { validation: Validation }) {
   const { t } = useTexts('models');
-  const outcomeText = (failed: boolean): string => t(`validation.${failed ? 'failure' : 'success'}`);
+  const outcomeText = (hasFailed: boolean): string => t(`validation.${hasFailed ? 'failure' : 'success'}`);
   return (
     <DataTable
       rows={validation.outcomes}

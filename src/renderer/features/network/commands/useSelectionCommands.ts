@@ -17,10 +17,10 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { api } from '../../../api/client.ts';
-import { commandsOf } from '../../../commands/command.ts';
+import { commandFactory } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { adjustNetwork, navigate, openRecord, showPanel } from '../../../stores/address.ts';
+import { adjustNetwork, navigate, openRecordId, showPanel } from '../../../stores/address.ts';
 import { requestRestore } from '../../../stores/moments.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
@@ -51,21 +51,23 @@ function commonType(nodes: Iterable<NetNode>): NodeType | undefined {
 export function showAsList(view: NetworkView, subjects: readonly NetNode[], model: Model): void {
   const shownNodes = [...model.nodes.values()];
   const type =
-    commonType(subjects) ?? view.types.find((one) => shownNodes.some((node) => node.type === one)) ?? 'team';
+    commonType(subjects) ??
+    view.types.find((candidate) => shownNodes.some((node) => node.type === candidate)) ??
+    'team';
   const isPartial = view.focus !== '' || (type === 'university' && hidesLonelyUniversities(view));
   const nodes = subjects.length > 0 ? subjects : isPartial ? shownNodes : [];
-  const ofType = nodes.filter((node) => node.type === type);
+  const nodesOfType = nodes.filter((node) => node.type === type);
   // If all matching nodes are shown, the filters suffice.
   const isComplete =
     !isPartial &&
     model.matched === shownNodes.length &&
-    ofType.length === shownNodes.filter((node) => node.type === type).length;
-  const filters = view.filters.filter((one) => one.type === type).map(({ filter }) => filter);
-  const listedNodes = isComplete ? ofType : ofType.slice(0, maxFilterIds);
-  const value = listedNodes.map(({ id }) => id);
+    nodesOfType.length === shownNodes.filter((node) => node.type === type).length;
+  const filters = view.filters.filter((entry) => entry.type === type).map(({ filter }) => filter);
+  const listedNodes = isComplete ? nodesOfType : nodesOfType.slice(0, maxFilterIds);
+  const ids = listedNodes.map(({ id }) => id);
   navigate({
     ...listOf(type),
-    filters: isComplete || value.length === 0 ? filters : [{ field: 'id', op: 'in', value }],
+    filters: isComplete || ids.length === 0 ? filters : [{ field: 'id', op: 'in', value: ids }],
   });
   if (listedNodes.length < nodes.length)
     notice({
@@ -78,7 +80,7 @@ export function showAsList(view: NetworkView, subjects: readonly NetNode[], mode
     });
 }
 
-/** At a point in time, restores the selected records, or the link, as they were then. */
+/** At a point in time, the command that restores the selected records or the link as they were then. */
 export function restoreCommands(subjects: readonly NetNode[], link: { id: string } | undefined): Command[] {
   if (!inPast()) return [];
   const ids = subjects.length > 0 ? subjects.map(({ id }) => id) : link ? [link.id] : [];
@@ -88,7 +90,7 @@ export function restoreCommands(subjects: readonly NetNode[], link: { id: string
       : say('past:restore.one');
   const run = (): void => requestRestore(ids);
   return [
-    commandsOf('record', 'network')('asThen', label, { icon: IconHistory, enabled: ids.length > 0, run }),
+    commandFactory('record', 'network')('asThen', label, { icon: IconHistory, enabled: ids.length > 0, run }),
   ];
 }
 
@@ -121,21 +123,20 @@ export function useSelectionCommands({
   const refusal = writeRefusal(useMe()) ?? undefined;
   return useMemo(() => {
     const canEdit = refusal === undefined;
-    const [first, second] = subjects;
-    const single = subjects.length === 1 ? first : undefined;
+    const [firstNode, secondNode] = subjects;
+    const singleNode = subjects.length === 1 ? firstNode : undefined;
     const hasSubjects = subjects.length > 0;
-    const edgeOfModel = edgeId === null ? undefined : model.edges.get(edgeId);
-    const link =
-      edgeOfModel?.kind === 'interface' && edgeOfModel.count === undefined ? edgeOfModel : undefined;
-    const subjectId = single?.id ?? link?.id;
-    const target = single ?? link;
+    const edge = edgeId === null ? undefined : model.edges.get(edgeId);
+    const link = edge?.kind === 'interface' && edge.count === undefined ? edge : undefined;
+    const subjectId = singleNode?.id ?? link?.id;
+    const target = singleNode ?? link;
     const savedNodes = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
-    const open = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
+    const openPanel = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
     /** Runs `remove`, and closes the panel of a deleted record. */
     const removeAndClose = async (ids: readonly string[], remove: () => Promise<boolean>): Promise<void> => {
       const tab = frontTab();
       const isRemoved = await remove();
-      const openId = openRecord(tab);
+      const openId = openRecordId(tab);
       if (isRemoved && openId !== null && ids.includes(openId)) showPanel(null, tab);
       focusCanvas();
     };
@@ -146,45 +147,49 @@ export function useSelectionCommands({
         subjects.map(({ id }) => id),
         () => removeRecords(subjects),
       );
-    const saveCurrent = (): Promise<boolean> => {
+    const saveCurrentPositions = (): Promise<boolean> => {
       const points = [...(scene?.layout.points ?? [])];
       const ids = new Set(subjects.map(({ id }) => id));
-      const saved = new Map(hasSubjects ? points.filter(([id]) => ids.has(id)) : points);
-      return savePositions(saved, first ? displayTitle(first.title, first.type) : '');
+      const pointsToSave = new Map(hasSubjects ? points.filter(([id]) => ids.has(id)) : points);
+      return savePositions(pointsToSave, firstNode ? displayTitle(firstNode.title, firstNode.type) : '');
     };
     const resetPositions = async (): Promise<void> => {
       scene?.layout.setMustArrange(true);
       if (!(await clearPositions(savedNodes.map(({ id }) => id)))) scene?.layout.setMustArrange(false);
     };
-    const record = commandsOf('record', 'network');
-    const views = commandsOf('view', 'network');
-    const edit = commandsOf('edit', 'network');
+    const recordCommand = commandFactory('record', 'network');
+    const viewCommand = commandFactory('view', 'network');
+    const editCommand = commandFactory('edit', 'network');
     const hasSeveral = subjects.length > 1;
     const deleteLabel = hasSeveral
       ? t('commands:record.deleteNamed', { what: countedAll(countByType(subjects)) })
-      : single
-        ? t('network:command.deleteNode', { title: displayTitle(single.title, single.type) })
+      : singleNode
+        ? t('network:command.deleteNode', { title: displayTitle(singleNode.title, singleNode.type) })
         : t('panel:links.delete');
     const linkOptions = { palette: false, menu: false };
     return [
-      record('open', t('network:command.open'), {
+      recordCommand('open', t('network:command.open'), {
         shortcut: 'Enter',
         local: true,
         icon: IconLayoutSidebarRight,
         enabled: subjectId !== undefined || groupId !== undefined,
         run: () =>
           groupId === undefined
-            ? subjectId !== undefined && open(subjectId)
+            ? subjectId !== undefined && openPanel(subjectId)
             : adjustNetwork({ expanded: [...view.expanded, groupKey(groupId)] }),
       }),
-      views('around', t('commands:record.around'), {
+      viewCommand('around', t('commands:record.around'), {
         icon: IconFocus2,
-        enabled: single !== undefined,
+        enabled: singleNode !== undefined,
         run: () =>
-          single &&
-          navigate({ ...view, focus: single.id, panel: { kind: 'record', id: single.id, tab: 'details' } }),
+          singleNode &&
+          navigate({
+            ...view,
+            focus: singleNode.id,
+            panel: { kind: 'record', id: singleNode.id, tab: 'details' },
+          }),
       }),
-      edit('neighbours', t('network:command.neighbours'), {
+      editCommand('neighbours', t('network:command.neighbours'), {
         icon: IconTopologyStar3,
         enabled: hasSubjects,
         run: () => {
@@ -195,30 +200,30 @@ export function useSelectionCommands({
           selectNodes(store, [...new Set(withNeighbours)]);
         },
       }),
-      record('linkThese', t('network:command.linkThese'), {
+      recordCommand('linkThese', t('network:command.linkThese'), {
         shortcut: 'mod+L',
         icon: IconLinkPlus,
         enabled: canEdit && subjects.length === 2,
         why: subjects.length === 2 ? refusal : undefined,
-        run: () => first && second && askForLink(first.id, second),
+        run: () => firstNode && secondNode && askForLink(firstNode.id, secondNode),
       }),
-      views('asList', t('network:command.asList'), {
+      viewCommand('asList', t('network:command.asList'), {
         icon: IconLayoutList,
         run: () => showAsList(view, subjects, model),
       }),
-      edit('keep', t('network:command.keep'), {
+      editCommand('keep', t('network:command.keep'), {
         icon: IconPin,
         enabled: canEdit && model.nodes.size > 0,
         why: refusal,
-        run: saveCurrent,
+        run: saveCurrentPositions,
       }),
-      edit('release', t('molecule:reset'), {
+      editCommand('release', t('molecule:reset'), {
         icon: IconPinnedOff,
         enabled: canEdit && savedNodes.length > 0,
         why: savedNodes.length > 0 ? refusal : undefined,
         run: resetPositions,
       }),
-      edit('clear', t('network:command.clear'), {
+      editCommand('clear', t('network:command.clear'), {
         shortcut: 'Escape',
         local: true,
         icon: IconX,
@@ -228,28 +233,28 @@ export function useSelectionCommands({
           showPanel(null);
         },
       }),
-      record('openEdge', t('network:command.open'), {
+      recordCommand('openEdge', t('network:command.open'), {
         ...linkOptions,
         icon: IconLink,
         enabled: link !== undefined,
-        run: () => link && open(link.id),
+        run: () => link && openPanel(link.id),
       }),
-      record('deleteEdge', t('panel:links.delete'), {
+      recordCommand('deleteEdge', t('panel:links.delete'), {
         ...linkOptions,
         icon: IconTrash,
         enabled: canEdit && link !== undefined,
         why: refusal,
         run: () => link && removeOne(link.id),
       }),
-      record('copyId', t('commands:record.copyId'), {
+      recordCommand('copyId', t('commands:record.copyId'), {
         icon: IconCopy,
-        enabled: single !== undefined,
-        run: () => single && copyText(single.id),
+        enabled: singleNode !== undefined,
+        run: () => singleNode && copyText(singleNode.id),
       }),
       ...restoreCommands(subjects, link),
       ...(hasSeveral || target
         ? [
-            record('delete', deleteLabel, {
+            recordCommand('delete', deleteLabel, {
               shortcut: 'Delete',
               local: true,
               icon: IconTrash,

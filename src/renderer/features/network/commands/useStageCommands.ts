@@ -13,7 +13,7 @@ import { useMemo } from 'react';
 import { networkLayouts } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { commandsOf } from '../../../commands/command.ts';
+import { commandFactory } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { adjustNetwork, navigate } from '../../../stores/address.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
@@ -48,11 +48,11 @@ export function useStageCommands({
   const refusal = writeRefusal(useMe()) ?? undefined;
   return useMemo((): Command[] => {
     const enabled = scene !== null && model.nodes.size > 0;
-    const views = commandsOf('view', 'network');
-    const edit = commandsOf('edit', 'network');
-    const file = commandsOf('file', 'network');
+    const viewCommand = commandFactory('view', 'network');
+    const editCommand = commandFactory('edit', 'network');
+    const fileCommand = commandFactory('file', 'network');
     const zoomCommand = (id: string, label: string, shortcut: string, factor: number): Command =>
-      views(id, label, {
+      viewCommand(id, label, {
         shortcut,
         local: true,
         menu: false,
@@ -70,7 +70,7 @@ export function useStageCommands({
       run: () => save(format),
     });
     return [
-      views('search', t('search'), {
+      viewCommand('search', t('search'), {
         shortcut: 'mod+F',
         everywhere: true,
         icon: IconSearch,
@@ -78,55 +78,60 @@ export function useStageCommands({
       }),
       zoomCommand('zoomIn', t('zoomIn'), '+', 1 / zoomStep),
       zoomCommand('zoomOut', t('zoomOut'), '-', zoomStep),
-      views('fit', t('fit'), {
+      viewCommand('fit', t('fit'), {
         shortcut: '0',
         local: true,
         icon: IconArrowsMaximize,
         enabled,
         run: () => scene?.layout.fit(),
       }),
-      edit('selectAll', t('commands:record.pickAll'), {
+      editCommand('selectAll', t('commands:record.pickAll'), {
         shortcut: 'mod+A',
         local: true,
         icon: IconSquareDashed,
         enabled,
         run: () => selectNodes(store, [...model.nodes.keys()]),
       }),
-      views('link', t('mode.link'), {
+      viewCommand('link', t('mode.link'), {
         ...modeToggle('link'),
         shortcut: 'L',
         icon: IconLinkPlus,
         enabled: enabled && refusal === undefined,
         why: refusal,
       }),
-      views('lasso', t('mode.lasso'), { ...modeToggle('lasso'), shortcut: 'K', icon: IconLasso, enabled }),
-      views('whole', t('whole'), {
+      viewCommand('lasso', t('mode.lasso'), {
+        ...modeToggle('lasso'),
+        shortcut: 'K',
+        icon: IconLasso,
+        enabled,
+      }),
+      viewCommand('whole', t('whole'), {
         icon: IconTopologyStar3,
         enabled: view.focus !== '',
         run: () => navigate({ ...view, focus: '', depth: 1 }),
       }),
       ...networkLayouts.map((layout) =>
-        views(`layout.${layout}`, `${t('arrange')}: ${inSentence(t(`layout.${layout}`))}`, {
+        viewCommand(`layout.${layout}`, `${t('arrange')}: ${inSentence(t(`layout.${layout}`))}`, {
           checked: view.layout === layout,
           run: () => adjustNetwork({ layout }),
         }),
       ),
-      views('arrange', t('command.arrange'), {
+      viewCommand('arrange', t('command.arrange'), {
         icon: IconRefresh,
         enabled: enabled && !isRunning,
         run: () => scene?.layout.arrange(),
       }),
-      views('stop', t('stop'), {
+      viewCommand('stop', t('stop'), {
         icon: IconPlayerStop,
         enabled: isRunning,
         run: () => scene?.layout.stop(),
       }),
-      views('references', t('references'), {
+      viewCommand('references', t('references'), {
         checked: view.references,
         run: () => adjustNetwork({ references: !view.references }),
       }),
-      file('png', t('command.png'), saveOptions('png')),
-      file('svg', t('molecule:picture'), saveOptions('svg')),
+      fileCommand('png', t('command.png'), saveOptions('png')),
+      fileCommand('svg', t('molecule:picture'), saveOptions('svg')),
     ];
   }, [t, store, view, model, scene, mode, isRunning, refusal, focusSearch, save]);
 }

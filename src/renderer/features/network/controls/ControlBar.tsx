@@ -25,7 +25,7 @@ import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { runCommand } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { capitalised, displayTitle, typeNames } from '../../../text/names.ts';
-import { Estimates } from './Legend.tsx';
+import { EstimateNotes } from './Legend.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useCustomFieldsOf } from '../../records/custom-fields.ts';
 import type { GroupCounts } from '../data.ts';
@@ -71,12 +71,12 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
           <Menu.RadioGroup
             value={String(depth)}
             onChange={(value) =>
-              adjustNetwork({ depth: networkDepths.find((one) => String(one) === value) ?? 1 })
+              adjustNetwork({ depth: networkDepths.find((option) => String(option) === value) ?? 1 })
             }
           >
-            {networkDepths.map((one) => (
-              <Menu.RadioItem key={one} value={String(one)} closeMenuOnClick>
-                {t('depthOption', { count: one })}
+            {networkDepths.map((option) => (
+              <Menu.RadioItem key={option} value={String(option)} closeMenuOnClick>
+                {t('depthOption', { count: option })}
               </Menu.RadioItem>
             ))}
           </Menu.RadioGroup>
@@ -97,11 +97,16 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
   const [opened, setOpened] = useState(false);
   const types = useMemo(() => shownTypes(view, model), [view, model]);
   const customFields = useCustomFieldsOf(types, opened);
-  const options = (fields: readonly string[], current: string) =>
-    groupFieldsByKind([...new Set([...fields, current])], types).map(({ of, fields: groupFields }) => ({
-      group: of === 'all' || of === 'own' || of === 'measures' ? t(`fieldsOf.${of}`) : typeNames(of),
-      items: groupFields.map((value) => ({ value, label: capitalised(lookFieldName(value)) })),
-    }));
+  const optionGroups = (fields: readonly string[], currentField: string) =>
+    groupFieldsByKind([...new Set([...fields, currentField])], types).map(
+      ({ section, fields: groupFields }) => ({
+        group:
+          section === 'all' || section === 'own' || section === 'measures'
+            ? t(`fieldsOf.${section}`)
+            : typeNames(section),
+        items: groupFields.map((value) => ({ value, label: capitalised(lookFieldName(value)) })),
+      }),
+    );
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={230}>
       <Popover.Target>
@@ -118,11 +123,11 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
           data-autofocus
           label={t('colour')}
           value={colour}
-          data={options(colourFields(types, customFields), colour)}
+          data={optionGroups(colourFields(types, customFields), colour)}
           onChange={(event) =>
             adjustNetwork({
               colour: event.currentTarget.value,
-              // These entries belong to the previous colour field.
+              // Hidden entries of the previous colour field no longer apply.
               hidden: view.hidden.filter((entry) => !entry.startsWith('colour:')),
             })
           }
@@ -130,7 +135,7 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
         <NativeSelect
           label={t('size')}
           value={size}
-          data={options(sizeFields(types, customFields), size)}
+          data={optionGroups(sizeFields(types, customFields), size)}
           onChange={(event) => adjustNetwork({ size: event.currentTarget.value })}
         />
         <NativeSelect
@@ -147,7 +152,7 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
           checked={view.bridges}
           onChange={(event) => adjustNetwork({ bridges: event.currentTarget.checked })}
         />
-        <Estimates measureState={measureState} fields={[colour, size]} />
+        <EstimateNotes measureState={measureState} fields={[colour, size]} />
         {measureState.pending && (
           <ProgressLine
             progress={measureState.pending.progress}
@@ -205,7 +210,7 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
 }
 
 /** Group actions: a chip collapses an expanded group, and a button shows all records. */
-function Groups({ view: { expanded }, model, groupCounts }: Props & { groupCounts: GroupCounts }) {
+function GroupActions({ view: { expanded }, model, groupCounts }: Props & { groupCounts: GroupCounts }) {
   const { t } = useTexts('network');
   return (
     <>
@@ -233,7 +238,7 @@ function Groups({ view: { expanded }, model, groupCounts }: Props & { groupCount
   );
 }
 
-export function Bar({
+export function ControlBar({
   view,
   model,
   counts,
@@ -241,8 +246,8 @@ export function Bar({
   measureState,
 }: Props & { counts: string; groupCounts: GroupCounts | null; measureState: MeasureState }) {
   const { t } = useTexts('network');
-  const isCut = model.matched > model.nodes.size;
-  const text = isCut ? t('cut', { shown: model.nodes.size, all: model.matched }) : counts;
+  const isTruncated = model.matched > model.nodes.size;
+  const text = isTruncated ? t('cut', { shown: model.nodes.size, all: model.matched }) : counts;
   return (
     <div className={`flex top apart gap-8 absolute untouched ${styles.bar}`}>
       <div className={`flex wrap shrink gap-8 ${styles.barLeft}`}>
@@ -250,7 +255,7 @@ export function Bar({
         <LookMenu view={view} model={model} measureState={measureState} />
         <LinkFilterMenu view={view} />
         <LayoutMenu view={view} />
-        {groupCounts && <Groups view={view} model={model} groupCounts={groupCounts} />}
+        {groupCounts && <GroupActions view={view} model={model} groupCounts={groupCounts} />}
       </div>
       {text !== '' && (
         <span className={`rigid clip small dim text-end px-12 py-4 ${styles.counts} card on-panel num`}>

@@ -19,11 +19,11 @@ interface Props {
 
 function replaceFilter(
   filters: readonly NetworkFilter[],
-  at: number,
+  index: number,
   newFilters: readonly Filter[],
 ): readonly NetworkFilter[] {
-  return filters.flatMap((entry, position) =>
-    position === at ? newFilters.map((filter) => ({ type: entry.type, filter })) : entry,
+  return filters.flatMap((entry, entryIndex) =>
+    entryIndex === index ? newFilters.map((filter) => ({ type: entry.type, filter })) : entry,
   );
 }
 
@@ -44,7 +44,7 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
             <FilterChip
               type={filterType}
               filters={[filter]}
-              onChange={(next) => onChange(replaceFilter(filters, index, next))}
+              onChange={(newFilters) => onChange(replaceFilter(filters, index, newFilters))}
             />
           </span>
         ) : null,
@@ -54,7 +54,9 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
           type={type}
           opened={addingType !== null}
           onOpened={(opened) => setAddingType(opened ? type : null)}
-          onAdd={(added) => onChange([...filters, ...added.map((filter) => ({ type, filter }))])}
+          onAdd={(addedFilters) =>
+            onChange([...filters, ...addedFilters.map((filter) => ({ type, filter }))])
+          }
         />
       ) : (
         <Menu width={180}>
@@ -86,10 +88,10 @@ interface TypesProps {
 export function TypesMenu({ types, options = nodeType.options, onTypes, references }: TypesProps) {
   const { t } = useTexts('network');
   const toggle = (type: NodeType): void => {
-    const next = nodeType.options.filter((other) =>
+    const nextTypes = nodeType.options.filter((other) =>
       other === type ? !types.includes(other) : types.includes(other),
     );
-    if (next.length > 0) onTypes(next);
+    if (nextTypes.length > 0) onTypes(nextTypes);
   };
   return (
     <Menu closeOnItemClick={false} width={270}>

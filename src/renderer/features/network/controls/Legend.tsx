@@ -22,7 +22,7 @@ const margin = 12;
 
 interface LegendState {
   isShown: boolean;
-  show: (isShown: boolean) => void;
+  setShown: (isShown: boolean) => void;
 }
 
 /** Whether the legend is shown; in a narrow network only on request. */
@@ -32,7 +32,7 @@ export function useLegendShown(isNarrow: boolean): LegendState {
   const isShown = isNarrow ? isRequested : isSettingOn;
   return {
     isShown,
-    show: (next) => (isNarrow ? setRequested(next) : setSeatItem(seatKey, next ? null : false)),
+    setShown: (next) => (isNarrow ? setRequested(next) : setSeatItem(seatKey, next ? null : false)),
   };
 }
 
@@ -73,7 +73,7 @@ interface Props {
 
 export function Legend(props: Props) {
   const { scene, model, look, colour, size, measureState, hidden, legend } = props;
-  const { isShown, show } = legend;
+  const { isShown, setShown } = legend;
   const { t } = useTexts('network');
   const element = useRef<HTMLElement>(null);
   // Runs after each render, because the height of the legend depends on its entries.
@@ -92,7 +92,7 @@ export function Legend(props: Props) {
         variant="default"
         leftSection={<IconListDetails size={16} stroke={1.6} />}
         aria-label={t('legend.show')}
-        onClick={() => show(true)}
+        onClick={() => setShown(true)}
       >
         {t('legend.title')}
       </Button>
@@ -109,7 +109,7 @@ export function Legend(props: Props) {
         size={22}
         aria-label={t('legend.hide')}
         title={t('legend.hide')}
-        onClick={() => show(false)}
+        onClick={() => setShown(false)}
       >
         <IconX size={14} stroke={1.6} />
       </ActionIcon>
@@ -136,7 +136,7 @@ export function Legend(props: Props) {
           {id === 'bonds' && hasPlainLines && <p>{t('legend.plain')}</p>}
         </Fragment>
       ))}
-      <Estimates measureState={measureState} fields={[colour, size]} />
+      <EstimateNotes measureState={measureState} fields={[colour, size]} />
     </section>
   );
 }
@@ -146,7 +146,7 @@ interface EstimateProps {
   fields: readonly string[];
 }
 
-export function Estimates({ measureState: { network }, fields }: EstimateProps) {
+export function EstimateNotes({ measureState: { network }, fields }: EstimateProps) {
   const { t } = useTexts('network');
   return estimatesOf(network, fields).map(({ measure, sources, error }) => (
     <p key={measure} className="dim">

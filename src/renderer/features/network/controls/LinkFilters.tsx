@@ -12,14 +12,14 @@ import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { choiceName, fieldName } from '../../../text/names.ts';
 import styles from '../network.module.css';
 
-type Field = keyof LinkFilters;
+type FilterKey = keyof LinkFilters;
 
 const endsName = (ends: string): string =>
   ends === 'between' ? say('network:links.betweenLifecycles') : choiceName(ends);
 
-function chipTexts(filters: LinkFilters, nameOf: (university: string) => string): [Field, string][] {
+function chipTexts(filters: LinkFilters, nameOf: (university: string) => string): [FilterKey, string][] {
   const { university, crossing, ends, bond, loss } = filters;
-  const chips: [Field, string][] = [];
+  const chips: [FilterKey, string][] = [];
   if (university !== '') chips.push(['university', say('network:links.ofOne', { name: nameOf(university) })]);
   if (crossing !== '') chips.push(['crossing', say(`network:links.${crossing}`)]);
   if (ends !== '') chips.push(['ends', say('network:links.endsAre', { ends: endsName(ends) })]);
@@ -36,10 +36,10 @@ const parsePercent = (text: string, fallback: number): number => {
 export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
   const { t } = useTexts('network');
   const [opened, setOpened] = useState(false);
-  const universities = useUniversityNames();
+  const universityNames = useUniversityNames();
   const changeFilters = (change: Partial<LinkFilters>): void =>
     adjustNetwork({ links: { ...links, ...change } });
-  const select = (
+  const renderSelect = (
     field: 'university' | 'crossing' | 'ends' | 'bond',
     options: readonly { value: string; label: string }[],
   ) => (
@@ -66,19 +66,19 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
           </Button>
         </Popover.Target>
         <Popover.Dropdown className="stack gap-8 pad-12">
-          {select(
+          {renderSelect(
             'university',
-            [...universities].map(([value, label]) => ({ value, label })),
+            [...universityNames].map(([value, label]) => ({ value, label })),
           )}
-          {select(
+          {renderSelect(
             'crossing',
             linkCrossings.map((value) => ({ value, label: t(`links.${value}`) })),
           )}
-          {select(
+          {renderSelect(
             'ends',
             linkEnds.map((value) => ({ value, label: endsName(value) })),
           )}
-          {select(
+          {renderSelect(
             'bond',
             vocabulary.bond_type.map((value) => ({ value, label: choiceName(value) })),
           )}
@@ -100,7 +100,7 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
           </div>
         </Popover.Dropdown>
       </Popover>
-      {chipTexts(links, (id) => universities.get(id) ?? id).map(([field, text]) => (
+      {chipTexts(links, (id) => universityNames.get(id) ?? id).map(([field, text]) => (
         <span key={field} className={`inline tiny medium accent on-accent chip ${styles.linkChip}`}>
           <span className="cut">{text}</span>
           <CloseButton

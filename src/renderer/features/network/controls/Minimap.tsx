@@ -3,7 +3,7 @@ import type { PointerEvent } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { ZoomButtons } from '../../../ui/stage/ZoomButtons.tsx';
 import { extentOf } from '../layout/positions.ts';
-import type { Box, Points } from '../layout/positions.ts';
+import type { LayoutBox, Points } from '../layout/positions.ts';
 import type { Look } from '../look/appearance.ts';
 import type { Point } from '../model/model.ts';
 import styles from '../network.module.css';
@@ -18,7 +18,7 @@ interface MapScale {
   toLayout: (point: Point) => Point;
 }
 
-export function mapScale({ x, y }: Box): MapScale {
+export function mapScale({ x, y }: LayoutBox): MapScale {
   const [width, height] = [x[1] - x[0], y[1] - y[0]];
   const scale = Math.min((mapSize.width - 2 * margin) / width, (mapSize.height - 2 * margin) / height);
   const left = (mapSize.width - width * scale) / 2;
@@ -71,16 +71,16 @@ function drawMap(
   if (!context) return dots;
   context.drawImage(dots.picture, 0, 0, mapSize.width, mapSize.height);
   const viewport = stage.camera.viewport();
-  const from = dots.scale.toMap({ x: viewport.x[0], y: viewport.y[1] });
-  const to = dots.scale.toMap({ x: viewport.x[1], y: viewport.y[0] });
-  const [left, top] = [Math.max(1, from.x), Math.max(1, from.y)];
+  const topLeft = dots.scale.toMap({ x: viewport.x[0], y: viewport.y[1] });
+  const bottomRight = dots.scale.toMap({ x: viewport.x[1], y: viewport.y[0] });
+  const [left, top] = [Math.max(1, topLeft.x), Math.max(1, topLeft.y)];
   context.strokeStyle = look.ink.accent;
   context.lineWidth = 1.5;
   context.strokeRect(
     left,
     top,
-    Math.max(2, Math.min(mapSize.width - 1, to.x) - left),
-    Math.max(2, Math.min(mapSize.height - 1, to.y) - top),
+    Math.max(2, Math.min(mapSize.width - 1, bottomRight.x) - left),
+    Math.max(2, Math.min(mapSize.height - 1, bottomRight.y) - top),
   );
   return dots;
 }
@@ -114,8 +114,11 @@ function Minimap({ scene, look }: Props) {
   }, [scene, look]);
   const moveCamera = (event: PointerEvent<HTMLCanvasElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    const to = dots.current?.scale.toLayout({ x: event.clientX - box.left, y: event.clientY - box.top });
-    if (to) scene.stage.camera.centreOn(to);
+    const position = dots.current?.scale.toLayout({
+      x: event.clientX - box.left,
+      y: event.clientY - box.top,
+    });
+    if (position) scene.stage.camera.centreOn(position);
   };
   return (
     <canvas

@@ -32,7 +32,7 @@ const generalFields = ['stage', 'type', 'university', 'links'] as const;
 
 /** The name of a colour or size field within a sentence. */
 export function lookFieldName(field: string): string {
-  const generalField = generalFields.find((one) => one === field);
+  const generalField = generalFields.find((name) => name === field);
   if (generalField) return say(`network:field.${generalField}`);
   if (isMeasure(field)) return say(`network:measure.${field}`);
   if (field === projectType) return say('network:field.projectType');
@@ -76,14 +76,14 @@ export interface LegendPart {
   entries: readonly LegendEntry[];
 }
 
-const colourOnly = (kind: LinkKind): LineStyle => ({ ...linkLines[kind], width: 3, dash: null });
-const patternOnly = (kind: LinkKind): LineStyle => ({ ...linkLines[kind], token: 'text-2' });
+const withoutPattern = (kind: LinkKind): LineStyle => ({ ...linkLines[kind], width: 3, dash: null });
+const withoutColour = (kind: LinkKind): LineStyle => ({ ...linkLines[kind], token: 'text-2' });
 
 /** Lines by colour: the loss band. */
 function lossEntries({ losses }: Look): LegendEntry[] {
   return losses.map(({ kind, count }) => ({
     key: kind,
-    sign: { line: kind === 'reference' ? linkLines.reference : colourOnly(kind) },
+    sign: { line: kind === 'reference' ? linkLines.reference : withoutPattern(kind) },
     text: say(`network:legend.line.${kind}`),
     count,
   }));
@@ -100,7 +100,7 @@ const bondNames: Partial<Record<LinkKind, string>> = {
 function bondEntries({ bonds, contradictions }: Look): LegendEntry[] {
   const entries = bonds.map(({ kind, count }: LineCount) => ({
     key: kind,
-    sign: { line: patternOnly(kind) },
+    sign: { line: withoutColour(kind) },
     text: bondNames[kind] === undefined ? say('network:legend.line.unknown') : choiceName(bondNames[kind]),
     count,
   }));
@@ -180,8 +180,8 @@ function groupEntries(count: number): LegendEntry[] {
 
 export function legendParts(fullModel: Model, look: Look, colour: string): readonly LegendPart[] {
   const records = [...fullModel.nodes].filter(([, { members }]) => members === undefined);
-  const groups = fullModel.nodes.size - records.length;
-  const model = groups === 0 ? fullModel : { ...fullModel, nodes: new Map(records) };
+  const groupCount = fullModel.nodes.size - records.length;
+  const model = groupCount === 0 ? fullModel : { ...fullModel, nodes: new Map(records) };
   const field = lookFieldName(colour);
   const parts: readonly LegendPart[] = [
     { id: 'losses', heading: say('network:legend.losses'), entries: lossEntries(look) },
@@ -198,7 +198,7 @@ export function legendParts(fullModel: Model, look: Look, colour: string): reado
       entries: stageEntries(model, colour),
     },
     { id: 'kinds', heading: say('network:legend.kinds'), entries: typeEntries(model, colour) },
-    { id: 'groups', heading: say('network:legend.groups'), entries: groupEntries(groups) },
+    { id: 'groups', heading: say('network:legend.groups'), entries: groupEntries(groupCount) },
   ];
   return parts.filter(({ entries }) => entries.length > 0);
 }

@@ -31,7 +31,7 @@ export interface Picture {
   subtitle: string;
   background: string;
   textColour: string;
-  /** A link has an arrowhead; parallel links are curved around a control point. */
+  /** Directed links have an arrowhead; parallel links are curved around a control point. */
   edges: readonly { from: Point; to: Point; line: Line; control?: Point; arrow?: readonly Point[] }[];
   nodes: readonly PlacedShape[];
   names: readonly (Point & { text: string; isBold: boolean })[];
@@ -50,7 +50,7 @@ export function sizeOf({ width, height, legend }: Picture): { width: number; hei
   };
 }
 
-const unchanged = (text: string): string => text;
+const identity = (text: string): string => text;
 
 export interface PictureTexts {
   workspace: string;
@@ -63,7 +63,7 @@ export interface PictureTexts {
   rename?: (text: string) => string;
 }
 
-function legendOf(model: Model, look: Look, { colour, rename = unchanged }: PictureTexts): Picture['legend'] {
+function legendOf(model: Model, look: Look, { colour, rename = identity }: PictureTexts): Picture['legend'] {
   const signOf = (symbol: LegendSign) =>
     'line' in symbol
       ? { line: { ...symbol.line, colour: look.palette(symbol.line.token) } }

@@ -54,13 +54,13 @@ export function useSavePicture({ look, ...options }: Options) {
       const suggested = `frames-network-${localDay(new Date())}.${format}`;
       const picture = await draw(look);
       if (!picture) return;
-      const make = async (): Promise<FileContent> => {
+      const createContent = async (): Promise<FileContent> => {
         const { pngOf, svgOf } = await import('./svg.ts');
         return format === 'png'
           ? { kind: 'bytes', base64: encodeBase64(await pngOf(picture)) }
           : { kind: 'text', text: svgOf(picture) };
       };
-      await saveContent({ suggested, createContent: make, failureTitle: t('exportFailed') });
+      await saveContent({ suggested, createContent, failureTitle: t('exportFailed') });
     },
     [draw, look, t],
   );

@@ -4,7 +4,7 @@ import type { Point } from '../model/model.ts';
 import { sizeOf, topMargin } from './picture.ts';
 import type { Line, Picture, PlacedShape } from './picture.ts';
 
-const family = "'Inter Variable', Inter, system-ui, sans-serif";
+const fontFamily = "'Inter Variable', Inter, system-ui, sans-serif";
 const rowHeight = 20;
 const margin = 20;
 const signWidth = 38;
@@ -13,15 +13,15 @@ const pngScale = 2;
 const formatNumber = (value: number): string => String(Math.round(value * 10) / 10);
 const pointText = ({ x, y }: Point): string => `${formatNumber(x)} ${formatNumber(y)}`;
 
-function path(d: string, fill: string, { colour, width, dash }: Line): string {
+function pathElement(d: string, fill: string, { colour, width, dash }: Line): string {
   const pattern = dash ? ` stroke-dasharray="${dash.join(' ')}"` : '';
   return `<path d="${d}" fill="${escapeText(fill)}" stroke="${escapeText(colour)}" stroke-width="${formatNumber(width)}"${pattern}/>`;
 }
 
 function shapePath({ shape, x, y, radius, colour }: PlacedShape, background: string): string {
   return shape === 'ring'
-    ? path(shapeOutline(shape, x, y, radius - 1), background, { colour, width: 2.5, dash: null })
-    : path(shapeOutline(shape, x, y, radius), colour, { colour: background, width: 1.5, dash: null });
+    ? pathElement(shapeOutline(shape, x, y, radius - 1), background, { colour, width: 2.5, dash: null })
+    : pathElement(shapeOutline(shape, x, y, radius), colour, { colour: background, width: 1.5, dash: null });
 }
 
 function textAt(x: number, y: number, text: string, isBold: boolean, size = 12): string {
@@ -36,7 +36,7 @@ function legendRows({ legend, width, background }: Picture): string[] {
     const symbol = !sign
       ? []
       : 'line' in sign
-        ? [path(`M${left} ${y}h28`, 'none', sign.line)]
+        ? [pathElement(`M${left} ${y}h28`, 'none', sign.line)]
         : [shapePath({ ...sign, x: left + 14, y }, background)];
     return [...symbol, textAt(left + (sign ? signWidth : 0), y + 4, text, !sign)];
   });
@@ -45,20 +45,24 @@ function legendRows({ legend, width, background }: Picture): string[] {
 export function svgOf(picture: Picture): string {
   const { background, textColour, title, subtitle } = picture;
   // Without a title, the space of the heading is cut off.
-  const top = title === '' ? topMargin : 0;
+  const hiddenTop = title === '' ? topMargin : 0;
   const { width, height } = sizeOf(picture);
-  const size = `width="${formatNumber(width)}" height="${formatNumber(height)}"`;
+  const sizeAttributes = `width="${formatNumber(width)}" height="${formatNumber(height)}"`;
   const titleElement = title === '' ? [] : [`<title>${escapeText(`${title} – ${subtitle}`)}</title>`];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${formatNumber(width)}" height="${formatNumber(height - top)}" viewBox="0 ${top} ${formatNumber(width)} ${formatNumber(height - top)}" font-family="${escapeText(family)}" fill="${escapeText(textColour)}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${formatNumber(width)}" height="${formatNumber(height - hiddenTop)}" viewBox="0 ${hiddenTop} ${formatNumber(width)} ${formatNumber(height - hiddenTop)}" font-family="${escapeText(fontFamily)}" fill="${escapeText(textColour)}" role="img">`,
     ...titleElement,
-    `<rect ${size} fill="${escapeText(background)}"/>`,
+    `<rect ${sizeAttributes} fill="${escapeText(background)}"/>`,
     textAt(margin, 30, title, true, 16),
     textAt(margin, 50, subtitle, false),
     // Clips to the network's area.
     `<svg y="${topMargin}" width="${formatNumber(picture.width)}" height="${formatNumber(picture.height)}">`,
     ...picture.edges.flatMap(({ from, to, line, control, arrow = [] }) => [
-      path(`M${pointText(from)}${control ? `Q${pointText(control)} ` : 'L'}${pointText(to)}`, 'none', line),
+      pathElement(
+        `M${pointText(from)}${control ? `Q${pointText(control)} ` : 'L'}${pointText(to)}`,
+        'none',
+        line,
+      ),
       ...(arrow.length > 0
         ? [`<path d="M${arrow.map(pointText).join('L')}Z" fill="${escapeText(line.colour)}"/>`]
         : []),

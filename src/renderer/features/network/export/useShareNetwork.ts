@@ -23,13 +23,13 @@ interface Options {
   isDrawn: boolean;
 }
 
-function recordTable({ nodes, titles }: Model): { columns: string[]; rows: string[][]; all: number } {
+function recordTable({ nodes, titles }: Model): { columns: string[]; rows: string[][]; total: number } {
   const records = [...nodes.values()].filter(({ members }) => members === undefined);
-  const ordered = records.toSorted((a, b) => b.links - a.links || (a.title < b.title ? -1 : 1));
+  const sortedRecords = records.toSorted((a, b) => b.links - a.links || (a.title < b.title ? -1 : 1));
   return {
-    all: records.length,
+    total: records.length,
     columns: [say('share:name'), say('share:type'), typeName('university'), say('share:links')],
-    rows: ordered
+    rows: sortedRecords
       .slice(0, maxRows)
       .map(({ title, type, university, links }) => [
         displayTitle(title, type),
@@ -48,12 +48,12 @@ export function useShareNetwork({ model, makeLightLook, draw, counts, isDrawn }:
       suggested: `frames-network-${localDay(new Date())}.html`,
       parts: ['people', 'universities'],
       people: [author],
-      make: async (includes, rename) => {
+      createPage: async (includes, rename) => {
         const { svgOf } = await import('./svg.ts');
         const picture = await draw(makeLightLook(), { rename, when: '' });
         const { head } = await api.analysis.universities({});
-        const { columns, rows, all } = recordTable(model);
-        const rowCounts = { shown: numberText(rows.length), all: numberText(all) };
+        const { columns, rows, total } = recordTable(model);
+        const rowCounts = { shown: numberText(rows.length), all: numberText(total) };
         const page: PrintedPage = {
           language: i18n.language,
           title: say('compare:as.network'),
@@ -62,7 +62,7 @@ export function useShareNetwork({ model, makeLightLook, draw, counts, isDrawn }:
           sections: [
             {
               heading: say('common:records'),
-              note: rows.length < all ? say('grid:some', rowCounts) : '',
+              note: rows.length < total ? say('grid:some', rowCounts) : '',
               items: [],
               table: { words: 3, columns, rows },
             },

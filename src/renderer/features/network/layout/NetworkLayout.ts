@@ -6,8 +6,8 @@ import { emptyModel, neighboursOf } from '../model/model.ts';
 import type { Model, Neighbours, Point } from '../model/model.ts';
 import type { Ink, Styles } from '../stage/attributes.ts';
 import type { Stage } from '../stage/Stage.ts';
-import { clusterLayout, columnLayout, groupSpacing } from './groups.ts';
-import type { GroupLayout, GroupPlace } from './groups.ts';
+import { clusterLayout, columnLayout, nodeSpacing } from './groups.ts';
+import type { GroupLayout, GroupArea } from './groups.ts';
 import { positionAll, toForceInput, fromForcePoints, manyNodes } from './positions.ts';
 import type { Points } from './positions.ts';
 import type { FromWorker, ToWorker } from './force.ts';
@@ -18,7 +18,7 @@ interface RunListeners {
 }
 
 /** Milliseconds of work between two states, by number of nodes. */
-const sliceMs = { few: 24, many: 400, max: 2000 };
+const sliceMs = { small: 24, large: 400, max: 2000 };
 
 /** A force layout in a worker. Ends at rest, or by `stop`. */
 class ForceRun {
@@ -27,7 +27,7 @@ class ForceRun {
 
   constructor(model: Model, from: Points, until: 'step' | 'end', { onState, onFailure }: RunListeners) {
     this.#worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' });
-    const minSlice = model.nodes.size > manyNodes ? sliceMs.many : sliceMs.few;
+    const minSlice = model.nodes.size > manyNodes ? sliceMs.large : sliceMs.small;
     let ids: readonly string[] = [];
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       onState(fromForcePoints(ids, data.points), data.progress, data.done);
@@ -52,9 +52,9 @@ class ForceRun {
     else begin();
   }
 
-  #whenDrawn(work: () => void): void {
+  #whenDrawn(callback: () => void): void {
     this.#frame = requestAnimationFrame(() => {
-      this.#frame = requestAnimationFrame(work);
+      this.#frame = requestAnimationFrame(callback);
     });
   }
 
@@ -79,7 +79,7 @@ interface ShowInput {
 export interface LayoutListeners {
   /** Progress of a running layout, 0 to 1; null if none runs. */
   onRunning: (progress: number | null) => void;
-  onGroups: (groups: readonly GroupPlace[]) => void;
+  onGroups: (groups: readonly GroupArea[]) => void;
   onFailure: (error: unknown) => void;
 }
 
@@ -110,12 +110,15 @@ function findCachedLayout(key: string, { nodes }: Model): Points | null {
 }
 
 /** The points at a progress of 0 to 1, slower towards the end. Points without a start are at their end. */
-export function betweenPoints(from: Points, to: Points, progress: number): Map<string, Point> {
-  const eased = 1 - (1 - Math.min(1, Math.max(0, progress))) ** 3;
+export function interpolatePoints(from: Points, to: Points, progress: number): Map<string, Point> {
+  const easedProgress = 1 - (1 - Math.min(1, Math.max(0, progress))) ** 3;
   return new Map(
     [...to].map(([id, end]) => {
       const start = from.get(id) ?? end;
-      return [id, { x: start.x + (end.x - start.x) * eased, y: start.y + (end.y - start.y) * eased }];
+      return [
+        id,
+        { x: start.x + (end.x - start.x) * easedProgress, y: start.y + (end.y - start.y) * easedProgress },
+      ];
     }),
   );
 }
@@ -124,27 +127,27 @@ export function betweenPoints(from: Points, to: Points, progress: number): Map<s
 export class NetworkLayout {
   readonly #stage: Stage;
   readonly #listeners: LayoutListeners;
-  readonly #reducedMotion: boolean;
+  readonly #isMotionReduced: boolean;
   #model: Model = emptyModel;
   #neighbours: Neighbours = new Map();
   #name: LayoutName = 'force';
   #key = '';
   #mustArrange = false;
-  #computed: Points = new Map();
+  #computedPoints: Points = new Map();
   #points: Points = new Map();
-  #dragged: Points = new Map();
-  #run: ForceRun | null = null;
-  #groups: readonly GroupPlace[] = [];
+  #draggedPoints: Points = new Map();
+  #forceRun: ForceRun | null = null;
+  #groups: readonly GroupArea[] = [];
   #frame = 0;
 
-  constructor(stage: Stage, reducedMotion: boolean, listeners: LayoutListeners) {
+  constructor(stage: Stage, isMotionReduced: boolean, listeners: LayoutListeners) {
     this.#stage = stage;
-    this.#reducedMotion = reducedMotion;
+    this.#isMotionReduced = isMotionReduced;
     this.#listeners = listeners;
   }
 
   dispose(): void {
-    this.#run?.stop();
+    this.#forceRun?.stop();
     cancelAnimationFrame(this.#frame);
   }
 
@@ -160,7 +163,7 @@ export class NetworkLayout {
     return this.#points;
   }
 
-  /** Shows a model. Nodes keep their positions, and new ones are placed next to their neighbours, unless layout or subject change. */
+  /** Shows a model. A force layout keeps its positions unless the subject or many nodes are new; group layouts are arranged again. */
   show({ model, layout, subject, styles, ink }: ShowInput): void {
     const difference = networkDifference(this.#model, model);
     const isChanged = !isEmptyDifference(difference);
@@ -171,10 +174,10 @@ export class NetworkLayout {
     this.#model = model;
     this.#name = layout;
     if (isChanged) this.#neighbours = neighboursOf(model);
-    const cached = isNewLayout && !isForced && layout === 'force' ? findCachedLayout(key, model) : null;
-    if (cached) {
+    const cachedPoints = isNewLayout && !isForced && layout === 'force' ? findCachedLayout(key, model) : null;
+    if (cachedPoints) {
       this.stop();
-      this.#computed = cached;
+      this.#computedPoints = cachedPoints;
     }
     this.#points = this.#positionAll();
     this.#stage.apply(model, this.#neighbours, difference, this.#points, { styles, ink });
@@ -184,9 +187,9 @@ export class NetworkLayout {
     const isLargeShare = (count: number, total: number): boolean => count > Math.max(5, total * 0.2);
     const addsMany = isLargeShare(difference.nodes.added.length, model.nodes.size);
     const removesMany = isLargeShare(difference.nodes.removed.length, previousCount);
-    if (cached) {
+    if (cachedPoints) {
       this.#setGroups([]);
-      this.#showResult(cached, true);
+      this.#showResult(cachedPoints, true);
     } else if (isNewLayout || addsMany || (layout !== 'force' && isChanged))
       this.arrange(isNewLayout || addsMany || removesMany);
     else if (isChanged) {
@@ -196,12 +199,12 @@ export class NetworkLayout {
   }
 
   #positionAll(): Map<string, Point> {
-    const points = positionAll(this.#model, this.#computed, this.#neighbours);
+    const points = positionAll(this.#model, this.#computedPoints, this.#neighbours);
     const newPoints = [...points].filter(
-      ([id]) => !this.#computed.has(id) && !this.#model.nodes.get(id)?.saved,
+      ([id]) => !this.#computedPoints.has(id) && !this.#model.nodes.get(id)?.saved,
     );
-    if (newPoints.length > 0) this.#computed = new Map([...this.#computed, ...newPoints]);
-    for (const [id, point] of this.#dragged) if (points.has(id)) points.set(id, point);
+    if (newPoints.length > 0) this.#computedPoints = new Map([...this.#computedPoints, ...newPoints]);
+    for (const [id, point] of this.#draggedPoints) if (points.has(id)) points.set(id, point);
     return points;
   }
 
@@ -213,20 +216,20 @@ export class NetworkLayout {
     this.stop();
     if (this.#name === 'force') this.#startForces(shouldFit);
     else {
-      const { points, places } = this.#groupLayout();
-      this.#setGroups(places);
+      const { points, areas } = this.#groupLayout();
+      this.#setGroups(areas);
       this.#showResult(points, shouldFit);
     }
   }
 
-  #setGroups(groups: readonly GroupPlace[]): void {
+  #setGroups(groups: readonly GroupArea[]): void {
     this.#groups = groups;
     this.#listeners.onGroups(groups);
   }
 
-  fit(animate = true): void {
-    const namePoints = this.#groups.map(({ x, y, radius }) => ({ x, y: y + radius + groupSpacing / 2 }));
-    this.#stage.camera.fit([...this.#points.values(), ...namePoints], animate);
+  fit(isAnimated = true): void {
+    const namePoints = this.#groups.map(({ x, y, radius }) => ({ x, y: y + radius + nodeSpacing / 2 }));
+    this.#stage.camera.fit([...this.#points.values(), ...namePoints], isAnimated);
   }
 
   #groupLayout(): GroupLayout {
@@ -248,19 +251,19 @@ export class NetworkLayout {
       if (shouldFit) this.fit(false);
       stage.setArranging(true);
     }
-    let lastDrawn = performance.now();
-    this.#run = new ForceRun(this.#model, this.#points, isSmall ? 'end' : 'step', {
+    let lastDrawTime = performance.now();
+    this.#forceRun = new ForceRun(this.#model, this.#points, isSmall ? 'end' : 'step', {
       onState: (points, progress, done) => {
         this.#listeners.onRunning(done ? null : progress);
         if (done) {
-          this.#run = null;
+          this.#forceRun = null;
           cacheLayout(key, points);
           // A camera that the person moved meanwhile stays.
           this.#showResult(points, isSmall || stage.camera.isHome);
           stage.setArranging(false);
-        } else if (!this.#reducedMotion && performance.now() - lastDrawn > frameMs) {
-          lastDrawn = performance.now();
-          this.#computed = points;
+        } else if (!this.#isMotionReduced && performance.now() - lastDrawTime > frameMs) {
+          lastDrawTime = performance.now();
+          this.#computedPoints = points;
           this.#points = this.#positionAll();
           stage.move(this.#points);
           if (stage.camera.isHome) this.fit(false);
@@ -274,15 +277,15 @@ export class NetworkLayout {
   }
 
   stop(): void {
-    if (!this.#run) return;
-    this.#run.stop();
-    this.#run = null;
+    if (!this.#forceRun) return;
+    this.#forceRun.stop();
+    this.#forceRun = null;
     this.#stage.setArranging(false);
     this.#listeners.onRunning(null);
   }
 
   #showResult(points: Points, shouldFit: boolean): void {
-    this.#computed = points;
+    this.#computedPoints = points;
     this.#points = this.#positionAll();
     if (shouldFit) this.fit(false);
     this.#animateTo(this.#points);
@@ -293,14 +296,14 @@ export class NetworkLayout {
     const from = new Map(this.#stage.graph.mapNodes((id, { x, y }) => [id, { x, y }]));
     const isMoved = [...points].some(([id, { x, y }]) => from.get(id)?.x !== x || from.get(id)?.y !== y);
     if (!isMoved) return;
-    if (this.#reducedMotion || this.#stage.isLarge) {
+    if (this.#isMotionReduced || this.#stage.isLarge) {
       this.#stage.move(points);
       return;
     }
     const start = performance.now();
     const draw = (): void => {
       const progress = (performance.now() - start) / animationMs;
-      this.#stage.move(betweenPoints(from, points, progress));
+      this.#stage.move(interpolatePoints(from, points, progress));
       if (progress < 1) this.#frame = requestAnimationFrame(draw);
     };
     draw();
@@ -308,7 +311,7 @@ export class NetworkLayout {
 
   drag(points: Points): void {
     cancelAnimationFrame(this.#frame);
-    this.#dragged = points;
+    this.#draggedPoints = points;
     this.#points = new Map([...this.#points, ...points]);
     this.#stage.move(points);
   }
@@ -316,13 +319,13 @@ export class NetworkLayout {
   /** Ends a drag; the next model has the new positions. */
   drop(points: Points): void {
     this.drag(points);
-    this.#computed = new Map([...this.#computed, ...points]);
-    this.#dragged = new Map();
+    this.#computedPoints = new Map([...this.#computedPoints, ...points]);
+    this.#draggedPoints = new Map();
   }
 
   cancelDrag(from: Points): void {
-    this.#dragged = new Map();
-    this.#computed = new Map([...this.#computed, ...from]);
+    this.#draggedPoints = new Map();
+    this.#computedPoints = new Map([...this.#computedPoints, ...from]);
     this.#points = this.#positionAll();
     this.#animateTo(this.#points);
   }

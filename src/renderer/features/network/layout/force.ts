@@ -1,5 +1,5 @@
 import iterate from 'graphology-layout-forceatlas2/iterate.js';
-import { groupSpacing } from './groups.ts';
+import { nodeSpacing } from './groups.ts';
 
 /** The input of a force layout: nodes by index, edges as pairs of indexes. */
 export interface ForceInput {
@@ -13,31 +13,31 @@ export interface ForceInput {
 
 const valuesPerNode = 10;
 const valuesPerEdge = 3;
-const offset = { x: 0, y: 1, mass: 6, convergence: 7, size: 8, fixed: 9 };
+const fieldOffset = { x: 0, y: 1, mass: 6, convergence: 7, size: 8, fixed: 9 };
 
 const restMovement = 0.35;
 /** From `barnesHutNodes` nodes on the Barnes-Hut approximation is used; from `largeNodes` on a step is slow. */
 const barnesHutNodes = 800;
 const largeNodes = 3000;
 /** The maximum number of steps. A large network starts by university: with 13,000 nodes, 40 steps give about the same as 160. */
-const maxSteps = { few: 700, many: 350, crowd: 60 };
+const maxSteps = { small: 700, medium: 350, large: 60 };
 
 function toMatrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Array; edges: Float32Array } {
   const nodes = new Float32Array(fixed.length * valuesPerNode);
   for (let node = 0; node < fixed.length; node += 1) {
     const base = node * valuesPerNode;
-    nodes[base + offset.x] = points[node * 2] ?? 0;
-    nodes[base + offset.y] = points[node * 2 + 1] ?? 0;
-    nodes[base + offset.mass] = 1;
-    nodes[base + offset.convergence] = 1;
-    nodes[base + offset.size] = 1;
-    nodes[base + offset.fixed] = fixed[node] ?? 0;
+    nodes[base + fieldOffset.x] = points[node * 2] ?? 0;
+    nodes[base + fieldOffset.y] = points[node * 2 + 1] ?? 0;
+    nodes[base + fieldOffset.mass] = 1;
+    nodes[base + fieldOffset.convergence] = 1;
+    nodes[base + fieldOffset.size] = 1;
+    nodes[base + fieldOffset.fixed] = fixed[node] ?? 0;
   }
   const edges = new Float32Array(from.length * valuesPerEdge);
   for (let edge = 0; edge < from.length; edge += 1) {
     const ends = [(from[edge] ?? 0) * valuesPerNode, (to[edge] ?? 0) * valuesPerNode] as const;
     edges.set([...ends, 1], edge * valuesPerEdge);
-    for (const end of ends) nodes[end + offset.mass] = (nodes[end + offset.mass] ?? 0) + 1;
+    for (const end of ends) nodes[end + fieldOffset.mass] = (nodes[end + fieldOffset.mass] ?? 0) + 1;
   }
   return { nodes, edges };
 }
@@ -46,9 +46,9 @@ function toMatrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Ar
  * ForceAtlas2 with forces such that linked nodes are about one spacing apart, and the whole fits a disc with room for each node: with
  * repulsion k and strong gravity g, a total mass of M fills a disc of radius √(kM/g).
  */
-function settings(count: number, edges: number): Parameters<typeof iterate>[0] {
-  const mass = (count + 2 * edges) / Math.max(1, count);
-  const repulsion = ((groupSpacing * 1.1) / mass) ** 2;
+function forceSettings(nodeCount: number, edgeCount: number): Parameters<typeof iterate>[0] {
+  const mass = (nodeCount + 2 * edgeCount) / Math.max(1, nodeCount);
+  const repulsion = ((nodeSpacing * 1.1) / mass) ** 2;
   return {
     linLogMode: false,
     outboundAttractionDistribution: false,
@@ -56,9 +56,9 @@ function settings(count: number, edges: number): Parameters<typeof iterate>[0] {
     edgeWeightInfluence: 0,
     scalingRatio: repulsion,
     strongGravityMode: true,
-    gravity: (repulsion * Math.PI * mass) / (groupSpacing * 1.5) ** 2,
-    slowDown: 1 + Math.log(Math.max(1, count)) / 2,
-    barnesHutOptimize: count > barnesHutNodes,
+    gravity: (repulsion * Math.PI * mass) / (nodeSpacing * 1.5) ** 2,
+    slowDown: 1 + Math.log(Math.max(1, nodeCount)) / 2,
+    barnesHutOptimize: nodeCount > barnesHutNodes,
     barnesHutTheta: 0.8,
   };
 }
@@ -77,9 +77,9 @@ export class ForceLayout {
     this.#nodes = nodes;
     this.#edges = edges;
     const count = input.fixed.length;
-    this.#options = settings(count, input.from.length);
+    this.#options = forceSettings(count, input.from.length);
     this.#maxSteps =
-      count > largeNodes ? maxSteps.crowd : count > barnesHutNodes ? maxSteps.many : maxSteps.few;
+      count > largeNodes ? maxSteps.large : count > barnesHutNodes ? maxSteps.medium : maxSteps.small;
   }
 
   /** The steps done, as a share (0 to 1) of the maximum. */
@@ -110,8 +110,8 @@ export class ForceLayout {
     const count = this.#nodes.length / valuesPerNode;
     const points = new Float32Array(count * 2);
     for (let node = 0; node < count; node += 1) {
-      points[node * 2] = this.#nodes[node * valuesPerNode + offset.x] ?? 0;
-      points[node * 2 + 1] = this.#nodes[node * valuesPerNode + offset.y] ?? 0;
+      points[node * 2] = this.#nodes[node * valuesPerNode + fieldOffset.x] ?? 0;
+      points[node * 2 + 1] = this.#nodes[node * valuesPerNode + fieldOffset.y] ?? 0;
     }
     return points;
   }
@@ -144,17 +144,17 @@ export function separateNodes(
 
 function separateOnce(points: Float32Array, fixed: Uint8Array, minDistance: number): boolean {
   const cells = new Map<string, number[]>();
-  const cell = (value: number): number => Math.floor(value / minDistance);
+  const cellIndex = (value: number): number => Math.floor(value / minDistance);
   for (let node = 0; node < fixed.length; node += 1) {
-    const key = `${cell(points[node * 2] ?? 0)}/${cell(points[node * 2 + 1] ?? 0)}`;
+    const key = `${cellIndex(points[node * 2] ?? 0)}/${cellIndex(points[node * 2 + 1] ?? 0)}`;
     const cellNodes = cells.get(key);
     if (cellNodes) cellNodes.push(node);
     else cells.set(key, [node]);
   }
   let hasMoved = false;
   for (let node = 0; node < fixed.length; node += 1) {
-    const column = cell(points[node * 2] ?? 0);
-    const row = cell(points[node * 2 + 1] ?? 0);
+    const column = cellIndex(points[node * 2] ?? 0);
+    const row = cellIndex(points[node * 2 + 1] ?? 0);
     for (let dx = -1; dx <= 1; dx += 1)
       for (let dy = -1; dy <= 1; dy += 1)
         for (const other of cells.get(`${column + dx}/${row + dy}`) ?? [])
@@ -180,12 +180,12 @@ function separatePair(
     distance = 1;
   }
   const push = (minDistance - distance) / distance;
-  const [first, second] = fixed[a] === 1 ? [0, 1] : fixed[b] === 1 ? [1, 0] : [0.5, 0.5];
+  const [shareA, shareB] = fixed[a] === 1 ? [0, 1] : fixed[b] === 1 ? [1, 0] : [0.5, 0.5];
   const shift = (node: number, share: number): void => {
     points[node * 2] = (points[node * 2] ?? 0) + dx * push * share;
     points[node * 2 + 1] = (points[node * 2 + 1] ?? 0) + dy * push * share;
   };
-  shift(a, -first);
-  shift(b, second);
+  shift(a, -shareA);
+  shift(b, shareB);
   return true;
 }

@@ -1,6 +1,6 @@
 import { ForceLayout, separateNodes } from './force.ts';
 import type { FromWorker, ToWorker } from './force.ts';
-import { groupSpacing } from './groups.ts';
+import { nodeSpacing } from './groups.ts';
 
 const workerScope = globalThis as unknown as {
   addEventListener(name: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
@@ -8,7 +8,7 @@ const workerScope = globalThis as unknown as {
 };
 
 let layout: ForceLayout | null = null;
-let fixed = new Uint8Array();
+let fixedFlags = new Uint8Array();
 
 function runSlice(slice: number): void {
   if (!layout) return;
@@ -17,7 +17,7 @@ function runSlice(slice: number): void {
   while (!layout.isAtRest && performance.now() - start < slice);
   const points = layout.points();
   const done = layout.isAtRest;
-  if (done && fixed.length <= 5000) separateNodes(points, fixed, groupSpacing * 0.55);
+  if (done && fixedFlags.length <= 5000) separateNodes(points, fixedFlags, nodeSpacing * 0.55);
   workerScope.postMessage({ points, progress: layout.progress, done }, [points.buffer]);
   if (done) layout = null;
 }
@@ -25,7 +25,7 @@ function runSlice(slice: number): void {
 workerScope.addEventListener('message', ({ data }) => {
   if (data.kind === 'begin') {
     layout = new ForceLayout(data.input);
-    fixed = data.input.fixed.slice();
+    fixedFlags = data.input.fixed.slice();
   }
   runSlice(data.kind === 'begin' && data.until === 'end' ? Infinity : data.slice);
 });

@@ -1,7 +1,7 @@
 import type { Point } from '../model/model.ts';
 
 /** Distance of adjacent nodes in layout units. */
-export const groupSpacing = 100;
+export const nodeSpacing = 100;
 
 export interface GroupedNode {
   id: string;
@@ -10,7 +10,7 @@ export interface GroupedNode {
   weight: number;
 }
 
-export interface GroupPlace extends Point {
+export interface GroupArea extends Point {
   group: string;
   radius: number;
   count: number;
@@ -18,11 +18,11 @@ export interface GroupPlace extends Point {
 
 export interface GroupLayout {
   points: ReadonlyMap<string, Point>;
-  places: readonly GroupPlace[];
+  areas: readonly GroupArea[];
 }
 
 const goldenAngle = Math.PI * (3 - Math.sqrt(5));
-const discStep = groupSpacing * 0.62;
+const discStep = nodeSpacing * 0.62;
 
 const compareStrings = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -35,37 +35,39 @@ function groupNodes(nodes: readonly GroupedNode[]): [string, GroupedNode[]][] {
   }
   for (const members of groups.values())
     members.sort((a, b) => b.weight - a.weight || compareStrings(a.id, b.id));
-  return [...groups].sort(([a, inA], [b, inB]) => inB.length - inA.length || compareStrings(a, b));
+  return [...groups].sort(
+    ([a, membersA], [b, membersB]) => membersB.length - membersA.length || compareStrings(a, b),
+  );
 }
 
-const radiusOf = (count: number): number => discStep * Math.sqrt(count) + groupSpacing * 0.3;
+const radiusOf = (count: number): number => discStep * Math.sqrt(count) + nodeSpacing * 0.3;
 
-function findFreeSpot(radius: number, places: readonly GroupPlace[]): Point {
-  const gap = groupSpacing * 0.9;
-  const stride = Math.max(groupSpacing * 0.35, radius * 0.12);
+function findFreeSpot(radius: number, areas: readonly GroupArea[]): Point {
+  const gap = nodeSpacing * 0.9;
+  const stride = Math.max(nodeSpacing * 0.35, radius * 0.12);
   for (let turn = 0; turn < 20_000; turn += 1) {
     const distance = stride * Math.sqrt(turn);
     const point = {
       x: 1.25 * distance * Math.cos(turn * goldenAngle),
       y: distance * Math.sin(turn * goldenAngle),
     };
-    const isFree = places.every(
+    const isFree = areas.every(
       (other) => Math.hypot(point.x - other.x, point.y - other.y) >= radius + other.radius + gap,
     );
     if (isFree) return point;
   }
-  const last = places.at(-1);
-  return { x: (last?.x ?? 0) + (last?.radius ?? 0) + radius + gap, y: last?.y ?? 0 };
+  const lastArea = areas.at(-1);
+  return { x: (lastArea?.x ?? 0) + (lastArea?.radius ?? 0) + radius + gap, y: lastArea?.y ?? 0 };
 }
 
 /** One disc for each group, the largest in the middle; in a disc the heaviest nodes are inside. */
 export function clusterLayout(nodes: readonly GroupedNode[]): GroupLayout {
-  const places: GroupPlace[] = [];
+  const areas: GroupArea[] = [];
   const points = new Map<string, Point>();
   for (const [group, members] of groupNodes(nodes)) {
     const radius = radiusOf(members.length);
-    const middle = findFreeSpot(radius, places);
-    places.push({ group, radius, count: members.length, ...middle });
+    const middle = findFreeSpot(radius, areas);
+    areas.push({ group, radius, count: members.length, ...middle });
     members.forEach(({ id }, index) => {
       const distance = members.length === 1 ? 0 : discStep * Math.sqrt(index + 0.5);
       points.set(id, {
@@ -74,7 +76,7 @@ export function clusterLayout(nodes: readonly GroupedNode[]): GroupLayout {
       });
     });
   }
-  return { points, places };
+  return { points, areas };
 }
 
 /** One column for each group, in the given order, unknown groups last; within a column row by row. */
@@ -87,7 +89,7 @@ export function columnLayout(nodes: readonly GroupedNode[], order: readonly stri
   const maxMembers = Math.max(1, ...groups.map(([, members]) => members.length));
   const maxRows = Math.max(4, Math.ceil(Math.sqrt(maxMembers * 2.2)));
   const points = new Map<string, Point>();
-  const places: GroupPlace[] = [];
+  const areas: GroupArea[] = [];
   let left = 0;
   for (const [group, members] of groups) {
     const columns = Math.ceil(members.length / maxRows);
@@ -97,19 +99,19 @@ export function columnLayout(nodes: readonly GroupedNode[], order: readonly stri
       // Every other row is shifted by half a step, which leaves room for names.
       const shift = columns > 1 && row % 2 === 1 ? 0.5 : 0;
       points.set(id, {
-        x: left + ((index % columns) + shift) * groupSpacing * 1.1,
-        y: ((rows - 1) / 2 - row) * groupSpacing * 0.8,
+        x: left + ((index % columns) + shift) * nodeSpacing * 1.1,
+        y: ((rows - 1) / 2 - row) * nodeSpacing * 0.8,
       });
     });
-    const width = (columns - 1 + (columns > 1 ? 0.5 : 0)) * groupSpacing * 1.1;
-    places.push({
+    const width = (columns - 1 + (columns > 1 ? 0.5 : 0)) * nodeSpacing * 1.1;
+    areas.push({
       group,
       x: left + width / 2,
       y: 0,
-      radius: ((rows - 1) / 2) * groupSpacing * 0.8 + groupSpacing * 0.3,
+      radius: ((rows - 1) / 2) * nodeSpacing * 0.8 + nodeSpacing * 0.3,
       count: members.length,
     });
-    left += width + groupSpacing * 3;
+    left += width + nodeSpacing * 3;
   }
-  return { points, places };
+  return { points, areas };
 }

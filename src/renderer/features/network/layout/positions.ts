@@ -1,15 +1,15 @@
 import type { Model, NetNode, Neighbours, Point } from '../model/model.ts';
 import type { ForceInput } from './force.ts';
-import { clusterLayout, groupSpacing } from './groups.ts';
+import { clusterLayout, nodeSpacing } from './groups.ts';
 
-/** Windows are wide, so forces see x divided by this. */
-const stretch = 1.4;
-/** From this many nodes on the start matters: they start grouped by university, unless enough of them have positions. */
+/** The window is wide, so positions are stretched in x; the forces compute without the stretch. */
+const xStretch = 1.4;
+/** From this many nodes on, start positions matter: nodes start grouped by university unless enough of them have positions. */
 export const manyNodes = 1500;
 const minPositionedShare = 0.1;
 
 /** A part of the layout, y up. */
-export interface Box {
+export interface LayoutBox {
   x: [number, number];
   y: [number, number];
 }
@@ -28,31 +28,35 @@ export function unitHash(text: string, salt = 0): number {
 
 /** The start position of a node among `count`: on a disc with room for all. */
 export function startPoint(id: string, count: number): Point {
-  const radius = groupSpacing * 0.6 * Math.sqrt(Math.max(1, count)) * Math.sqrt(unitHash(id, 1));
+  const radius = nodeSpacing * 0.6 * Math.sqrt(Math.max(1, count)) * Math.sqrt(unitHash(id, 1));
   const angle = unitHash(id, 2) * 2 * Math.PI;
-  return { x: stretch * radius * Math.cos(angle), y: radius * Math.sin(angle) };
+  return { x: xStretch * radius * Math.cos(angle), y: radius * Math.sin(angle) };
 }
 
 function pointNextTo(id: string, { x, y }: Point): Point {
   const angle = unitHash(id, 3) * 2 * Math.PI;
-  return { x: x + groupSpacing * 0.8 * Math.cos(angle), y: y + groupSpacing * 0.8 * Math.sin(angle) };
+  return { x: x + nodeSpacing * 0.8 * Math.cos(angle), y: y + nodeSpacing * 0.8 * Math.sin(angle) };
 }
 
-/** A position for every node: saved, else computed, else next to a neighbour, else derived from its id. */
-export function positionAll(model: Model, computed: Points, neighbours: Neighbours): Map<string, Point> {
+/** A position for every node: saved, computed, next to a neighbour, or derived from its id; many new nodes by university. */
+export function positionAll(
+  model: Model,
+  computedPoints: Points,
+  neighbours: Neighbours,
+): Map<string, Point> {
   const points = new Map<string, Point>();
-  const unplaced: NetNode[] = [];
+  const nodesToPosition: NetNode[] = [];
   for (const node of model.nodes.values()) {
-    const point = node.saved ?? computed.get(node.id);
+    const point = node.saved ?? computedPoints.get(node.id);
     if (point) points.set(node.id, point);
-    else unplaced.push(node);
+    else nodesToPosition.push(node);
   }
   // If no node has a position, placing each next to a neighbour would pile all nodes up.
   const hasNoPositions = points.size === 0;
-  if (unplaced.length > manyNodes && points.size < unplaced.length * minPositionedShare)
-    return new Map([...placeByUniversity(unplaced), ...points]);
+  if (nodesToPosition.length > manyNodes && points.size < nodesToPosition.length * minPositionedShare)
+    return new Map([...arrangeByUniversity(nodesToPosition), ...points]);
   // By id, so that the result does not depend on the read order.
-  for (const { id } of unplaced.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id } of nodesToPosition.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const neighbourIds = hasNoPositions ? [] : (neighbours.get(id) ?? []).toSorted();
     const neighbourPoint = neighbourIds.map((other) => points.get(other)).find(Boolean);
     points.set(id, neighbourPoint ? pointNextTo(id, neighbourPoint) : startPoint(id, model.nodes.size));
@@ -60,8 +64,8 @@ export function positionAll(model: Model, computed: Points, neighbours: Neighbou
   return points;
 }
 
-/** Most links are within a university, so this start leaves less work for the forces. */
-function placeByUniversity(nodes: readonly NetNode[]): Points {
+/** Start positions by university: most links are within one, so the forces have less to move. */
+function arrangeByUniversity(nodes: readonly NetNode[]): Points {
   return clusterLayout(
     nodes.map(({ id, type, university, links }) => ({
       id,
@@ -73,28 +77,28 @@ function placeByUniversity(nodes: readonly NetNode[]): Points {
 
 export function toForceInput(model: Model, points: Points): { ids: readonly string[]; input: ForceInput } {
   const ids = [...model.nodes.keys()].sort();
-  const index = new Map(ids.map((id, position) => [id, position]));
+  const indexById = new Map(ids.map((id, nodeIndex) => [id, nodeIndex]));
   const edges = [...model.edges.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const startPoints = ids.map((id) => points.get(id) ?? startPoint(id, ids.length));
   return {
     ids,
     input: {
-      points: Float32Array.from(startPoints.flatMap(({ x, y }) => [x / stretch, y])),
+      points: Float32Array.from(startPoints.flatMap(({ x, y }) => [x / xStretch, y])),
       fixed: Uint8Array.from(ids, (id) => (model.nodes.get(id)?.saved ? 1 : 0)),
-      from: Uint32Array.from(edges, ({ from }) => index.get(from) ?? 0),
-      to: Uint32Array.from(edges, ({ to }) => index.get(to) ?? 0),
+      from: Uint32Array.from(edges, ({ from }) => indexById.get(from) ?? 0),
+      to: Uint32Array.from(edges, ({ to }) => indexById.get(to) ?? 0),
     },
   };
 }
 
 export function fromForcePoints(ids: readonly string[], points: Float32Array): Map<string, Point> {
   return new Map(
-    ids.map((id, index) => [id, { x: (points[index * 2] ?? 0) * stretch, y: points[index * 2 + 1] ?? 0 }]),
+    ids.map((id, index) => [id, { x: (points[index * 2] ?? 0) * xStretch, y: points[index * 2 + 1] ?? 0 }]),
   );
 }
 
 /** The bounding box of points; at least `minSize` wide and high, so that two nodes are not in the corners of the window. */
-export function extentOf(points: Iterable<Point>, minSize = 500): Box {
+export function extentOf(points: Iterable<Point>, minSize = 500): LayoutBox {
   let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of points) {
     left = Math.min(left, x);

@@ -52,8 +52,8 @@ export function lightPalette(): Palette {
   probe.dataset['mantineColorScheme'] = 'light';
   const cache = new Map<string, string>();
   return (token) => {
-    const cached = cache.get(token);
-    if (cached !== undefined) return cached;
+    const cachedColour = cache.get(token);
+    if (cachedColour !== undefined) return cachedColour;
     document.body.append(probe);
     const colour = readPalette(probe)(token);
     probe.remove();
@@ -64,12 +64,10 @@ export function lightPalette(): Palette {
 
 const printPalette = lightPalette();
 
-/**
- * The colours of the shown theme, in print those of the light one. They change with the document's attribute, not when the theme is chosen.
- */
+/** The colours of the shown theme, or of the light one in print. Follows the document's attribute, which changes after the setting. */
 export function usePalette(): Palette {
   const [palette, setPalette] = useState<Palette>(() => readPalette(document.documentElement));
-  const isPrinting = usePrinting(({ startedAt: at }) => at !== null);
+  const isPrinting = usePrinting(({ startedAt }) => startedAt !== null);
   useEffect(() => {
     const root = document.documentElement;
     const observer = new MutationObserver(() => setPalette(() => readPalette(root)));
@@ -103,12 +101,12 @@ const crowdFactors = [
   { above: 60, factor: 0.78 },
 ];
 const studentFactor = 0.75;
-/** Radius of a group: of one record, of the largest. */
+/** Radius in px of the smallest and of the largest group. */
 const groupRadius = { min: 5, max: 26 };
 /** Up to this many nodes all groups are labelled if there is room. */
 const maxLabelledGroups = 300;
 
-/** The radius of each node: its area grows with the value of the field. '' makes all equal. */
+/** Returns a function for the radius of a node: its area grows with the value of the field; '' ignores values. */
 export function radiusOf(nodes: readonly NetNode[], field: string): (node: NetNode) => number {
   const numberOf = (node: NetNode): number | null => {
     const value = field === '' ? null : valueOf(node, field);
@@ -149,8 +147,8 @@ export function lookOf(
   const maxCount = Math.max(1, ...edges.map(({ count }) => count ?? 1).slice(0, 50_000));
   const types = [...new Set(records.map(({ type }) => type))];
   const scale = scaleOf(records, types, view.colour);
-  const sizeOf = radiusOf(nodes, view.size);
-  // Thinner if there are many lines.
+  const nodeRadiusOf = radiusOf(nodes, view.size);
+  // Lines are thinner if there are many.
   const widthFactor = edges.length > 6000 ? 0.5 : edges.length > 800 ? 0.75 : 1;
   const defaultEdge = { color: palette('line-strong'), size: 1, dash: null };
   return {
@@ -174,7 +172,7 @@ export function lookOf(
         const node = model.nodes.get(id);
         if (!node) return { size: 1, color: defaultEdge.color, shape: 'circle', label: '' };
         return {
-          size: sizeOf(node),
+          size: nodeRadiusOf(node),
           color: palette(node.members === undefined ? scale.tokenOf(node) : 'node-group'),
           shape: node.members === undefined ? shapeOf(node) : 'circle',
           label: displayTitle(node.title, node.type),

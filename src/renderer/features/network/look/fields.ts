@@ -7,7 +7,7 @@ import { customFieldKey, customNameOf } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { NetNode } from '../model/model.ts';
 
-/** Colour fields of every record: stage, type, university. */
+/** Colour fields that are offered first; `valueOf` takes them from the node instead of its `values`. */
 export const generalColours = ['stage', 'type', 'university'] as const;
 /** The colour field for the field `type` of projects, because `type` itself is the record type. */
 export const projectType = 'project_type';
@@ -44,7 +44,7 @@ const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)
 const keysOf = (fields: readonly CustomField[]): readonly string[] =>
   fields.map(({ name }) => customFieldKey(name));
 
-/** The colour fields of these types: applicable general ones first, custom fields last. */
+/** The colour fields of these types: general ones that apply, fields of the types, custom fields, measures. */
 export function colourFields(
   types: readonly NodeType[],
   customFields: readonly CustomField[] = [],
@@ -65,9 +65,9 @@ export function colourFields(
   ]);
 }
 
-/** Fields in a menu group: of one type, of several or all (`all`), custom fields, or measures. */
+/** Fields in a menu section: of one type, of several or all (`all`), custom fields (`own`), or measures. */
 export interface FieldGroup {
-  of: NodeType | 'all' | 'own' | 'measures';
+  section: NodeType | 'all' | 'own' | 'measures';
   fields: readonly string[];
 }
 
@@ -76,12 +76,12 @@ export function groupFieldsByKind(
   fields: readonly string[],
   types: readonly NodeType[],
 ): readonly FieldGroup[] {
-  const groups = new Map<FieldGroup['of'], string[]>([['all', []]]);
+  const groups = new Map<FieldGroup['section'], string[]>([['all', []]]);
   for (const field of fields) {
     const matchingTypes = types.filter((type) => fieldOf(type, recordField(field)) !== undefined);
     const [firstType] = matchingTypes;
-    const isGeneral = [...generalColours, 'links', ''].some((known) => known === field);
-    const of =
+    const isGeneral = [...generalColours, 'links', ''].some((general) => general === field);
+    const section =
       customNameOf(field) !== null
         ? 'own'
         : isMeasure(field)
@@ -91,12 +91,14 @@ export function groupFieldsByKind(
             : !isGeneral && matchingTypes.length === 1 && firstType
               ? firstType
               : 'all';
-    groups.set(of, [...(groups.get(of) ?? []), field]);
+    groups.set(section, [...(groups.get(section) ?? []), field]);
   }
-  return [...groups].filter(([, list]) => list.length > 0).map(([of, list]) => ({ of, fields: list }));
+  return [...groups]
+    .filter(([, list]) => list.length > 0)
+    .map(([section, list]) => ({ section, fields: list }));
 }
 
-/** The size fields of these types: `links`, numbers, custom fields last, and '' for equal size. */
+/** The size fields of these types: `links`, numbers, custom fields, measures, and '' for equal size. */
 export function sizeFields(
   types: readonly NodeType[],
   customFields: readonly CustomField[] = [],
@@ -108,20 +110,20 @@ export function sizeFields(
 
 /** The fields to request for this colour, this size, and for grouping. */
 export function neededFields(types: readonly NodeType[], colour: string, size: string): string[] {
-  const has = (field: string): boolean =>
+  const isAvailable = (field: string): boolean =>
     customNameOf(field) !== null ||
     types.some((type) => fieldOf(type, field) !== undefined || (type === 'student' && field === 'status'));
   const chosenFields = [colour, size]
-    .filter((key) => ![...generalColours, 'links', ''].some((known) => known === key))
+    .filter((key) => ![...generalColours, 'links', ''].some((general) => general === key))
     .map(recordField);
-  return unique(['lifecycle', 'status', 'discipline', ...chosenFields]).filter(has);
+  return unique(['lifecycle', 'status', 'discipline', ...chosenFields]).filter(isAvailable);
 }
 
 export function isReference(field: string): boolean {
   return nodeType.options.some((type) => fieldOf(type, field)?.kind === 'reference');
 }
 
-/** Whether any of the types declares the field as a number; for a custom field, whether all its values are numbers. */
+/** Whether a field has numbers: a numeric measure, a number field of one of the types, or a custom field with only numbers. */
 export function isNumeric(nodes: readonly NetNode[], types: readonly NodeType[], field: string): boolean {
   if (customNameOf(field) !== null) {
     const values = nodes.map((node) => valueOf(node, field)).filter((value) => value !== null);

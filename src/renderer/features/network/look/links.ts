@@ -43,7 +43,7 @@ export interface LineStyle {
 /** Widths of lines between groups, in px: of the smallest and of the one with most links. */
 const groupLineWidth = { min: 0.8, max: 5 };
 
-/** The style of a link: loss by colour, bond by width and pattern, so that a contradiction is visible. `maxCount`: of all group lines. */
+/** The style of a link: loss by colour, bond by width and pattern. `maxCount` is the largest number of links of a group line. */
 export function lineStyle(edge: NetEdge, maxCount = 1): LineStyle {
   if (edge.count !== undefined) {
     const width =

@@ -5,7 +5,7 @@ import type { Look } from './appearance.ts';
 export const changeKinds: readonly ChangeKind[] = ['added', 'changed', 'removed', 'conflict', 'live'];
 
 /** The style of a change: theme colour, sign, and line pattern in px. */
-export const changeLook: Readonly<
+export const styleByChange: Readonly<
   Record<ChangeKind, { token: string; sign: string; dash: readonly [number, number] | null }>
 > = {
   added: { token: 'ok', sign: '+', dash: null },
@@ -63,7 +63,7 @@ function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
 export const withChanges = (look: Look, changes: ReadonlyMap<string, ChangeKind>): Look =>
   withMarks(look, (id) => {
     const change = changes.get(id);
-    return change && changeLook[change];
+    return change && styleByChange[change];
   });
 
 /** Highlights the subject of an answer and the links behind it, by id. */

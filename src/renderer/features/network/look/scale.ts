@@ -9,7 +9,7 @@ import { shapeByType, stageShape } from './shapes.ts';
 
 /** A legend entry: a value or range, its colour, and its number of nodes. */
 export interface Swatch {
-  /** The value as text; '' for nodes without a value, `…` for all values that share the last colour. */
+  /** The value as text, for a range its step; '' for nodes without a value, `…` for values that share the last colour. */
   key: string;
   range?: readonly [number, number];
   token: string;
@@ -33,7 +33,7 @@ function vocabularyOrder(types: readonly NodeType[], field: string): readonly st
   if (field === 'type') return types;
   const list = types
     .map((type) => fieldOf(type, recordField(field))?.list)
-    .find((known) => known !== undefined);
+    .find((candidate) => candidate !== undefined);
   return list ? vocabulary[list] : [];
 }
 
@@ -63,11 +63,11 @@ function categoricalScale(nodes: readonly NetNode[], types: readonly NodeType[],
   const tokens = new Map<string, string>();
   keys.forEach((key, index) => {
     // A value of a vocabulary keeps its colour, whatever else is shown.
-    const position = order.length > 0 && order.length <= maxCategories ? order.indexOf(key) : index;
+    const colourIndex = order.length > 0 && order.length <= maxCategories ? order.indexOf(key) : index;
     const token = field === 'stage' ? tokenOfStage(key) : undefined;
     tokens.set(
       key,
-      token ?? (position >= 0 && position < maxCategories ? `cat-${position + 1}` : otherToken),
+      token ?? (colourIndex >= 0 && colourIndex < maxCategories ? `cat-${colourIndex + 1}` : otherToken),
     );
   });
   const shapeOfKey = (key: string): Shape | undefined => {
@@ -109,13 +109,15 @@ function numericScale(nodes: readonly NetNode[], field: string): Scale {
   const values = nodes.map(numberOf).filter((value) => value !== null);
   const min = Math.min(...values);
   const max = Math.max(...values);
-  const isWhole = values.every(Number.isInteger);
-  const count = min === max ? 1 : isWhole ? Math.min(shadeCount, max - min + 1) : shadeCount;
-  const width = isWhole ? Math.max(1, Math.ceil((max - min + 1) / count)) : (max - min) / count || 1;
-  const usedSteps = isWhole ? Math.max(1, Math.ceil((max - min + 1) / width)) : count;
+  const hasOnlyIntegers = values.every(Number.isInteger);
+  const stepCount = min === max ? 1 : hasOnlyIntegers ? Math.min(shadeCount, max - min + 1) : shadeCount;
+  const stepWidth = hasOnlyIntegers
+    ? Math.max(1, Math.ceil((max - min + 1) / stepCount))
+    : (max - min) / stepCount || 1;
+  const usedSteps = hasOnlyIntegers ? Math.max(1, Math.ceil((max - min + 1) / stepWidth)) : stepCount;
   const stepOf = (value: number): number =>
-    Math.min(usedSteps - 1, Math.max(0, Math.floor((value - min) / width)));
-  const token = (step: number): string =>
+    Math.min(usedSteps - 1, Math.max(0, Math.floor((value - min) / stepWidth)));
+  const tokenOfStep = (step: number): string =>
     `seq-${usedSteps === 1 ? shadeCount : Math.round((step / (usedSteps - 1)) * (shadeCount - 1)) + 1}`;
   const counts = Array.from({ length: values.length === 0 ? 0 : usedSteps }, () => 0);
   for (const value of values) counts[stepOf(value)] = (counts[stepOf(value)] ?? 0) + 1;
@@ -123,15 +125,15 @@ function numericScale(nodes: readonly NetNode[], field: string): Scale {
   return {
     swatches: [
       ...counts.map((nodeCount, step) => {
-        const from = min + step * width;
-        const to = step === usedSteps - 1 ? max : isWhole ? from + width - 1 : from + width;
-        return { key: String(step), range: [from, to] as const, token: token(step), count: nodeCount };
+        const from = min + step * stepWidth;
+        const to = step === usedSteps - 1 ? max : hasOnlyIntegers ? from + stepWidth - 1 : from + stepWidth;
+        return { key: String(step), range: [from, to] as const, token: tokenOfStep(step), count: nodeCount };
       }),
       ...(emptyCount > 0 ? [{ key: '', token: plainToken, count: emptyCount }] : []),
     ],
     tokenOf: (node) => {
       const value = numberOf(node);
-      return value === null ? plainToken : token(stepOf(value));
+      return value === null ? plainToken : tokenOfStep(stepOf(value));
     },
     keyOf: (node) => {
       const value = numberOf(node);

@@ -9,7 +9,7 @@ export type Shape = (typeof nodeShapes)[number];
 
 const shapeByStage = { incoming: 'up', established: 'circle', outgoing: 'down' } as const;
 
-/** The shape of each type. Teams and students have it only if they have no lifecycle. */
+/** The shape of each type. Teams and students with a lifecycle have the shape of their stage instead. */
 export const shapeByType: Readonly<Record<NodeType, Shape>> = {
   university: 'square',
   project: 'diamond',
@@ -49,14 +49,14 @@ export const shapeCorners: Readonly<Record<Shape, readonly Corner[] | null>> = {
   hexagon: polygon(6, 0.25, 1.1),
 };
 
-const coordinate = (value: number): string => String(Math.round(value * 100) / 100);
+const formatCoordinate = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** The outline of a shape as an SVG path (y down). */
 export function shapeOutline(shape: Shape, x: number, y: number, radius: number): string {
   const points = shapeCorners[shape];
   if (!points) {
-    const r = coordinate(radius);
-    return `M${coordinate(x - radius)} ${coordinate(y)}a${r} ${r} 0 1 0 ${coordinate(radius * 2)} 0a${r} ${r} 0 1 0 ${coordinate(-radius * 2)} 0z`;
+    const r = formatCoordinate(radius);
+    return `M${formatCoordinate(x - radius)} ${formatCoordinate(y)}a${r} ${r} 0 1 0 ${formatCoordinate(radius * 2)} 0a${r} ${r} 0 1 0 ${formatCoordinate(-radius * 2)} 0z`;
   }
-  return `M${points.map(([dx, dy]) => `${coordinate(x + dx * radius)} ${coordinate(y - dy * radius)}`).join('L')}z`;
+  return `M${points.map(([dx, dy]) => `${formatCoordinate(x + dx * radius)} ${formatCoordinate(y - dy * radius)}`).join('L')}z`;
 }

@@ -33,7 +33,7 @@ function changesOf<T extends object>(
   return { added, changed, removed };
 }
 
-/** The changes from one model to the next. An edge with another end is removed and added, because drawn edges cannot be moved. */
+/** The changes from one model to the next. An edge whose ends changed is removed and added, because drawn edges cannot be moved. */
 export function networkDifference(before: Model, after: Model): Difference {
   return {
     nodes: changesOf(before.nodes, after.nodes, () => false),

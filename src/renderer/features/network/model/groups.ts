@@ -12,34 +12,34 @@ function titleOf({ id, title, members }: NetworkGroups['groups'][number], isComm
   return isCommunity && members > 1 ? say('network:group.title', { title, count: members - 1 }) : title;
 }
 
-/** With more than `total` lines between groups, only the `perNode` strongest of each node are drawn. */
+/** With more than `total` lines between groups, weaker lines are skipped once both of their ends have `perNode` lines. */
 const lineLimits = { total: 120, perNode: 3 };
 
 export function strongestLines({ from, to, count }: NetworkGroups['links']): ReadonlySet<number> {
-  const order = count.map((_, index) => index);
-  if (count.length <= lineLimits.total) return new Set(order);
-  order.sort((a, b) => (count[b] ?? 0) - (count[a] ?? 0) || a - b);
+  const sortedIndexes = count.map((_, index) => index);
+  if (count.length <= lineLimits.total) return new Set(sortedIndexes);
+  sortedIndexes.sort((a, b) => (count[b] ?? 0) - (count[a] ?? 0) || a - b);
   const drawnCounts = new Map<string, number>();
   const hasRoom = (end = ''): boolean => (drawnCounts.get(end) ?? 0) < lineLimits.perNode;
   return new Set(
-    order.filter((index) => {
+    sortedIndexes.filter((index) => {
       const ends = [from[index] ?? '', to[index] ?? ''];
-      const isKept = ends.some(hasRoom);
-      if (isKept) for (const end of ends) drawnCounts.set(end, (drawnCounts.get(end) ?? 0) + 1);
-      return isKept;
+      const isDrawn = ends.some(hasRoom);
+      if (isDrawn) for (const end of ends) drawnCounts.set(end, (drawnCounts.get(end) ?? 0) + 1);
+      return isDrawn;
     }),
   );
 }
 
 export function groupModel({ groups, network, links }: NetworkGroups, isCommunity: boolean): Model {
   const { nodes: members, edges: innerEdges, titles } = readModel(network);
-  const counts = new Map<string, number>();
+  const linkCounts = new Map<string, number>();
   const edges = new Map<string, NetEdge>(innerEdges);
   const drawnLines = strongestLines(links);
   links.from.forEach((from, index) => {
     const to = links.to[index] ?? '';
     const count = links.count[index] ?? 0;
-    for (const end of [from, to]) counts.set(end, (counts.get(end) ?? 0) + count);
+    for (const end of [from, to]) linkCounts.set(end, (linkCounts.get(end) ?? 0) + count);
     if (!drawnLines.has(index)) return;
     const id = `${from} ${to}`;
     edges.set(id, { id, from, to, kind: 'interface', bond: null, loss: links.loss[index] ?? null, count });
@@ -52,7 +52,7 @@ export function groupModel({ groups, network, links }: NetworkGroups, isCommunit
       type: isCommunity ? 'team' : 'university',
       title: titleOf(group, isCommunity),
       university: isCommunity ? null : group.id,
-      links: counts.get(id) ?? 0,
+      links: linkCounts.get(id) ?? 0,
       saved: null,
       values: {},
       members: group.members,

@@ -46,11 +46,11 @@ export interface Model {
 
 export const emptyModel: Model = { nodes: new Map(), edges: new Map(), titles: new Map(), matched: 0 };
 
-/** A saved position, unless it is too far away to be shown with the others. */
+/** A saved position; null if there is none or if it is too far away to be shown with the others. */
 function savedPosition(x: number | null | undefined, y: number | null | undefined): Point | null {
-  const fits = (value: number | null | undefined): value is number =>
+  const isInRange = (value: number | null | undefined): value is number =>
     typeof value === 'number' && Math.abs(value) <= maxCoordinate;
-  return fits(x) && fits(y) ? { x, y } : null;
+  return isInRange(x) && isInRange(y) ? { x, y } : null;
 }
 
 /** The model of a response. With `types`, keeps only records of those types, and the record `keptId`. */
@@ -134,11 +134,11 @@ export function typeAndUniversity(
 
 /** A link by its two records, with its bond or, between groups, its number of links. */
 export function edgeName({ from, to, bond, count }: NetEdge, nodes: Model['nodes']): string {
-  const [start, end] = [from, to].map((id) => {
+  const [startName, endName] = [from, to].map((id) => {
     const node = nodes.get(id);
     return node ? nodeName(node) : id;
   });
   const detail =
     count === undefined ? (bond === null ? null : choiceName(bond)) : countedRecords('interface', count);
-  return `${start} → ${end}${detail === null ? '' : ` · ${detail}`}`;
+  return `${startName} → ${endName}${detail === null ? '' : ` · ${detail}`}`;
 }

@@ -1,5 +1,5 @@
 import { extentOf } from '../layout/positions.ts';
-import type { Box } from '../layout/positions.ts';
+import type { LayoutBox } from '../layout/positions.ts';
 import type { Point } from '../model/model.ts';
 import type { Renderer } from './attributes.ts';
 
@@ -14,12 +14,12 @@ const padding = { left: 70, right: 70, top: 72, bottom: 52 };
 const margin = 40;
 const minWidthShare = 0.6;
 const animationMs = 160;
-const home = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
-/** The closest zoom for a found node in larger networks. */
+const homeState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+/** In networks with more nodes, bringing a node to the centre zooms in at least to this ratio. */
 const closeUp = { nodes: 60, ratio: 0.75 };
 
 /** The view box in which `box` fills the window, apart from padding and `inset` px at the left. */
-export function fitBox(box: Box, { width, height }: Size, inset = 0): Box {
+export function fitBox(box: LayoutBox, { width, height }: Size, inset = 0): LayoutBox {
   const left = width - inset < width * minWidthShare ? padding.left : Math.max(padding.left, inset + margin);
   const contentWidth = Math.max(1, width - left - padding.right);
   const contentHeight = Math.max(1, height - padding.top - padding.bottom);
@@ -32,14 +32,14 @@ export function fitBox(box: Box, { width, height }: Size, inset = 0): Box {
 /** The visible part of the layout. */
 export class Camera {
   readonly #sigma: Renderer;
-  readonly #reducedMotion: boolean;
+  readonly #isMotionReduced: boolean;
   readonly #onFitted: () => void;
   #contentBox = extentOf([]);
   #inset = 0;
 
-  constructor(sigma: Renderer, reducedMotion: boolean, onFitted: () => void) {
+  constructor(sigma: Renderer, isMotionReduced: boolean, onFitted: () => void) {
     this.#sigma = sigma;
-    this.#reducedMotion = reducedMotion;
+    this.#isMotionReduced = isMotionReduced;
     this.#onFitted = onFitted;
     sigma.setCustomBBox(this.#contentBox);
   }
@@ -47,31 +47,31 @@ export class Camera {
   /** Whether the camera has not moved since the whole network was shown. */
   get isHome(): boolean {
     const { x, y, ratio } = this.#sigma.getCamera();
-    return x === home.x && y === home.y && ratio === home.ratio;
+    return x === homeState.x && y === homeState.y && ratio === homeState.ratio;
   }
 
   viewport(): { x: readonly [number, number]; y: readonly [number, number] } {
     const { width, height } = this.#sigma.getDimensions();
-    const low = this.#sigma.viewportToGraph({ x: 0, y: height });
-    const high = this.#sigma.viewportToGraph({ x: width, y: 0 });
-    return { x: [low.x, high.x], y: [low.y, high.y] };
+    const bottomLeft = this.#sigma.viewportToGraph({ x: 0, y: height });
+    const topRight = this.#sigma.viewportToGraph({ x: width, y: 0 });
+    return { x: [bottomLeft.x, topRight.x], y: [bottomLeft.y, topRight.y] };
   }
 
-  #animate(state: { x?: number; y?: number; ratio?: number }, durationMs = animationMs): void {
+  #animate(target: { x?: number; y?: number; ratio?: number }, durationMs = animationMs): void {
     const camera = this.#sigma.getCamera();
-    if (this.#reducedMotion) camera.setState(state);
-    else void camera.animate(state, { duration: durationMs, easing: 'quadraticOut' });
+    if (this.#isMotionReduced) camera.setState(target);
+    else void camera.animate(target, { duration: durationMs, easing: 'quadraticOut' });
   }
 
   #fitContent(size: Size): void {
     this.#sigma.setCustomBBox(fitBox(this.#contentBox, size, this.#inset));
   }
 
-  fit(points: Iterable<Point>, animate = true): void {
+  fit(points: Iterable<Point>, isAnimated = true): void {
     this.#contentBox = extentOf(points);
     this.#fitContent(this.#sigma.getDimensions());
-    if (animate) this.#animate(home);
-    else this.#sigma.getCamera().setState(home);
+    if (isAnimated) this.#animate(homeState);
+    else this.#sigma.getCamera().setState(homeState);
     this.#onFitted();
   }
 
@@ -110,19 +110,19 @@ export class Camera {
     return this.#sigma.viewportToFramedGraph(this.#sigma.graphToViewport(point));
   }
 
-  /** Brings a node into view; `toCentre` moves it to the centre, near enough to read names. */
-  reveal(id: string, toCentre = false): void {
+  /** Brings a node into view; `isCentred` moves it to the centre, near enough to read names. */
+  reveal(id: string, isCentred = false): void {
     const graph = this.#sigma.getGraph();
     if (!graph.hasNode(id)) return;
     const point = graph.getNodeAttributes(id);
     const { x, y } = this.#sigma.graphToViewport(point);
     const { width, height } = this.#sigma.getDimensions();
     const isInSight = x >= margin && y >= margin && x <= width - margin && y <= height - margin;
-    if (isInSight && !toCentre) return;
+    if (isInSight && !isCentred) return;
     const { ratio } = this.#sigma.getCamera();
     this.#animate({
       ...this.#toFramed(point),
-      ratio: toCentre && graph.order > closeUp.nodes ? Math.min(ratio, closeUp.ratio) : ratio,
+      ratio: isCentred && graph.order > closeUp.nodes ? Math.min(ratio, closeUp.ratio) : ratio,
     });
   }
 }

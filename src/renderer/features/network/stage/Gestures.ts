@@ -9,18 +9,18 @@ export type Mode = 'move' | 'lasso' | 'link';
 /** Effects of gestures. Positions are in layout units. */
 export interface GestureActions {
   mode: () => Mode;
-  /** Nodes that are dragged together. */
+  /** The selected nodes; dragging one of them drags all. */
   selected: () => ReadonlySet<string>;
   hover: (node: string | null) => void;
   hoverEdge: (edge: string | null) => void;
   /** A click; `isAdditive` with Shift, Ctrl or Cmd. Null for the background. */
-  choose: (node: string | null, add: boolean) => void;
+  choose: (node: string | null, isAdditive: boolean) => void;
   chooseEdge: (edge: string) => void;
   open: (node: string) => void;
   drag: (points: Points) => void;
   drop: (points: Points) => void;
   cancelDrag: (from: Points) => void;
-  lasso: (ids: readonly string[], add: boolean) => void;
+  lasso: (ids: readonly string[], isAdditive: boolean) => void;
   link: (from: string, to: string) => void;
 }
 
@@ -49,7 +49,7 @@ export class Gestures {
   readonly #actions: GestureActions;
   readonly #traces: Traces;
   #gesture: Gesture | null = null;
-  #ignoreClick = false;
+  #isClickIgnored = false;
 
   constructor(stage: Stage, actions: GestureActions, traces: Traces) {
     this.#stage = stage;
@@ -69,8 +69,8 @@ export class Gestures {
   #listen(): void {
     const { sigma } = this.#stage;
     const actions = this.#actions;
-    const onClick = (work: () => void): void => {
-      if (!this.#ignoreClick) work();
+    const onClick = (action: () => void): void => {
+      if (!this.#isClickIgnored) action();
     };
     sigma.on('enterNode', ({ node }) => actions.hover(node));
     sigma.on('leaveNode', () => actions.hover(null));
@@ -100,12 +100,12 @@ export class Gestures {
     });
   }
 
-  #onDown(node: string | null, { x, y }: Point, original: MouseEvent | TouchEvent): void {
-    if (!(original instanceof MouseEvent) || original.button !== 0) return;
+  #onDown(node: string | null, { x, y }: Point, event: MouseEvent | TouchEvent): void {
+    if (!(event instanceof MouseEvent) || event.button !== 0) return;
     const mode = this.#actions.mode();
     if (mode === 'link' && node !== null) this.beginLink(node);
-    else if (mode === 'lasso' || (node === null && original.shiftKey)) {
-      this.#gesture = { kind: 'lasso', line: [{ x, y }], isAdditive: isAdditive(original) };
+    else if (mode === 'lasso' || (node === null && event.shiftKey)) {
+      this.#gesture = { kind: 'lasso', line: [{ x, y }], isAdditive: isAdditive(event) };
       this.#stage.hold(null);
     } else if (node !== null && mode === 'move') this.#beginDrag(node, { x, y });
   }
@@ -163,9 +163,12 @@ export class Gestures {
   }
 
   #draggedPoints({ start, from }: Extract<Gesture, { kind: 'drag' }>, pointer: Point): Points {
-    const current = this.#stage.sigma.viewportToGraph(pointer);
+    const pointerPoint = this.#stage.sigma.viewportToGraph(pointer);
     return new Map(
-      [...from].map(([id, { x, y }]) => [id, { x: x + current.x - start.x, y: y + current.y - start.y }]),
+      [...from].map(([id, { x, y }]) => [
+        id,
+        { x: x + pointerPoint.x - start.x, y: y + pointerPoint.y - start.y },
+      ]),
     );
   }
 
@@ -184,8 +187,8 @@ export class Gestures {
       const to = this.#stage.nodeAt(pointer, linkReach);
       if (to !== null && to !== gesture.from) this.#actions.link(gesture.from, to);
     }
-    this.#ignoreClick = true;
-    setTimeout(() => (this.#ignoreClick = false), 0);
+    this.#isClickIgnored = true;
+    setTimeout(() => (this.#isClickIgnored = false), 0);
   };
 
   #finish(): void {
@@ -205,8 +208,8 @@ export class Gestures {
 
   /** Cancels the current gesture. Returns whether there was one. */
   cancel(): boolean {
-    const isBusy = this.#gesture !== null;
+    const wasActive = this.#gesture !== null;
     this.#abort();
-    return isBusy;
+    return wasActive;
   }
 }

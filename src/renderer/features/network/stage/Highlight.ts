@@ -13,17 +13,17 @@ export interface Emphasis {
 /** The nodes and edges that keep their colour; everything else is dimmed. */
 export interface BrightElements {
   nodes: ReadonlySet<string>;
-  edge: (id: string, from: string, to: string) => boolean;
+  hasEdge: (id: string, from: string, to: string) => boolean;
 }
 
 const noEmphasis: Emphasis = { hovered: null, selected: new Set(), edge: null };
 const maxForcedLabels = { all: 150, bright: 40 };
-const maxBold = 12;
+const maxBoldLabels = 12;
 const maxRaySources = 5;
 const dimShare = { node: 0.68, edge: 0.78 };
 
 /** The hovered node, else the selected ones, with their neighbours; or an edge with its ends. Null if nothing is dimmed. */
-export function brightOf(
+export function brightElementsOf(
   { hovered, selected, edge }: Emphasis,
   model: Model,
   neighbours: Neighbours,
@@ -35,10 +35,10 @@ export function brightOf(
   );
   if (centres.size > 0) {
     const nodes = new Set([...centres].flatMap((id) => [id, ...(neighbours.get(id) ?? [])]));
-    return { nodes, edge: (_, from, to) => centres.has(from) || centres.has(to) };
+    return { nodes, hasEdge: (_, from, to) => centres.has(from) || centres.has(to) };
   }
   const ends = edge === null ? undefined : model.edges.get(edge);
-  return ends ? { nodes: new Set([ends.from, ends.to]), edge: (id) => id === ends.id } : null;
+  return ends ? { nodes: new Set([ends.from, ends.to]), hasEdge: (id) => id === ends.id } : null;
 }
 
 /** The highlight by hover and selection. */
@@ -50,7 +50,7 @@ export class Highlight {
   #model: Model = emptyModel;
   #neighbours: Neighbours = new Map();
   #isLarge = false;
-  #bright: BrightElements | null = null;
+  #brightElements: BrightElements | null = null;
 
   constructor(dimsOthers = true) {
     this.#dimsOthers = dimsOthers;
@@ -65,15 +65,15 @@ export class Highlight {
 
   /** Returns whether other nodes or edges must be redrawn. */
   setEmphasis(emphasis: Emphasis): boolean {
-    const previous = this.#emphasis;
+    const previousEmphasis = this.#emphasis;
     this.#hovered = emphasis.hovered;
     // Dimming 60,000 elements on every move would stutter: in a large network only selection dims.
-    const current = this.#isLarge ? { ...emphasis, hovered: null } : emphasis;
-    this.#emphasis = current;
+    const currentEmphasis = this.#isLarge ? { ...emphasis, hovered: null } : emphasis;
+    this.#emphasis = currentEmphasis;
     if (
-      previous.hovered === current.hovered &&
-      previous.selected === current.selected &&
-      previous.edge === current.edge
+      previousEmphasis.hovered === currentEmphasis.hovered &&
+      previousEmphasis.selected === currentEmphasis.selected &&
+      previousEmphasis.edge === currentEmphasis.edge
     )
       return false;
     this.#update();
@@ -81,18 +81,20 @@ export class Highlight {
   }
 
   #update(): void {
-    this.#bright = this.#dimsOthers ? brightOf(this.#emphasis, this.#model, this.#neighbours) : null;
+    this.#brightElements = this.#dimsOthers
+      ? brightElementsOf(this.#emphasis, this.#model, this.#neighbours)
+      : null;
   }
 
-  get bright(): BrightElements | null {
-    return this.#bright;
+  get brightElements(): BrightElements | null {
+    return this.#brightElements;
   }
 
   /** The only selected node, or null. */
-  get single(): string | null {
+  get selectedNode(): string | null {
     const { selected } = this.#emphasis;
-    const [first = null] = selected;
-    return selected.size === 1 ? first : null;
+    const [firstId = null] = selected;
+    return selected.size === 1 ? firstId : null;
   }
 
   get hovered(): string | null {
@@ -101,7 +103,7 @@ export class Highlight {
 
   boldNodes(): ReadonlySet<string> {
     const { selected } = this.#emphasis;
-    const ids = selected.size <= maxBold ? selected : [];
+    const ids = selected.size <= maxBoldLabels ? selected : [];
     return new Set(this.#hovered === null ? ids : [...ids, this.#hovered]);
   }
 
@@ -112,14 +114,14 @@ export class Highlight {
     return this.#isLarge && hasRays ? (this.#neighbours.get(id) ?? []) : [];
   }
 
-  dimmedLine(colour: string, background: string): string {
+  dimLineColour(colour: string, background: string): string {
     return mixColours(colour, background, dimShare.edge);
   }
 
   nodeStyle(id: string, data: NodeAttributes, background: string) {
-    const isDimmed = this.#bright !== null && !this.#bright.nodes.has(id);
+    const isDimmed = this.#brightElements !== null && !this.#brightElements.nodes.has(id);
     const isLabelled =
-      this.#bright !== null && !isDimmed && this.#bright.nodes.size <= maxForcedLabels.bright;
+      this.#brightElements !== null && !isDimmed && this.#brightElements.nodes.size <= maxForcedLabels.bright;
     return {
       ...data,
       dimmed: isDimmed || data.isFaint === true,
@@ -132,12 +134,12 @@ export class Highlight {
 
   edgeStyle(id: string, [from, to]: readonly [string, string], data: EdgeAttributes, background: string) {
     const isSelected = this.#emphasis.edge === id;
-    const isDimmed = this.#bright !== null && !this.#bright.edge(id, from, to);
+    const isDimmed = this.#brightElements !== null && !this.#brightElements.hasEdge(id, from, to);
     return {
       ...data,
       zIndex: isSelected ? 2 : isDimmed ? 0 : 1,
       size: isSelected ? data.size + 2.5 : data.size,
-      color: isDimmed ? this.dimmedLine(data.color, background) : data.color,
+      color: isDimmed ? this.dimLineColour(data.color, background) : data.color,
     };
   }
 }

@@ -4,7 +4,7 @@ import { boldLabelPosition, drawBadge, drawText, labelFont } from './draw.ts';
 import { curveOf, pointOn } from './curve.ts';
 import type { Highlight } from './Highlight.ts';
 import { layoutLabels, shortenLabel, textBox } from './labels.ts';
-import type { Box, Label, LabelRequest } from './labels.ts';
+import type { PixelBox, Label, LabelRequest } from './labels.ts';
 
 /** Up to this many nodes, names avoid all shapes; with more nodes, names are always below their nodes. */
 const maxAvoidedShapes = 400;
@@ -20,12 +20,12 @@ interface Options {
   nodeCircle: (id: string) => (Point & { size: number }) | null;
 }
 
-/** Labels and badges of nodes and edges: those chosen by sigma's label grid are drawn together after each frame. */
+/** Draws labels and badges after each frame: sigma's label grid chooses the labels, and this class positions them. */
 export class LabelLayer {
   readonly #options: Options;
   #requests: LabelRequest[] = [];
   #labels: readonly Label[] = [];
-  #reserved: readonly Box[] = [];
+  #reserved: readonly PixelBox[] = [];
   #legend = { width: 0, height: 0 };
 
   constructor(options: Options) {
@@ -46,7 +46,7 @@ export class LabelLayer {
     this.#requests.push(request);
   }
 
-  reserve(boxes: readonly Box[]): void {
+  reserve(boxes: readonly PixelBox[]): void {
     this.#reserved = boxes;
   }
 
@@ -62,12 +62,17 @@ export class LabelLayer {
     if (!context || this.#requests.length === 0) return;
     const { width, height } = sigma.getDimensions();
     const legend = { left: 0, right: this.#legend.width, top: height - this.#legend.height, bottom: height };
-    const taken = [legend, ...this.#reserved, ...this.#boldBoxes(context), ...this.#drawBadges(context)];
+    const reservedBoxes = [
+      legend,
+      ...this.#reserved,
+      ...this.#boldBoxes(context),
+      ...this.#drawBadges(context),
+    ];
     const boldIds = highlight.boldNodes();
     context.font = labelFont(400);
     this.#labels = layoutLabels(
       this.#requests.filter(({ id }) => !boldIds.has(id)),
-      { width, height, taken, shapes: this.#shapes() },
+      { width, height, reservedBoxes, shapes: this.#shapes() },
       (text) => context.measureText(text).width,
     );
     const { faint, text, background } = ink();
@@ -75,10 +80,10 @@ export class LabelLayer {
       drawText(context, label.text, label, label.dimmed ? faint : text, background);
   }
 
-  #shapes(): Map<string, Box> {
+  #shapes(): Map<string, PixelBox> {
     const { sigma, nodeCircle } = this.#options;
     const graph = sigma.getGraph();
-    const shapes = new Map<string, Box>();
+    const shapes = new Map<string, PixelBox>();
     for (const id of graph.order <= maxAvoidedShapes ? graph.nodes() : []) {
       const node = nodeCircle(id);
       if (!node) continue;
@@ -101,7 +106,7 @@ export class LabelLayer {
     });
   }
 
-  #boldBoxes(context: CanvasRenderingContext2D): Box[] {
+  #boldBoxes(context: CanvasRenderingContext2D): PixelBox[] {
     context.font = labelFont(600);
     const labels = this.boldLabels((text) => context.measureText(text).width);
     return labels.map(({ id, x, y, width }) =>
@@ -111,21 +116,21 @@ export class LabelLayer {
     );
   }
 
-  #drawBadges(context: CanvasRenderingContext2D): Box[] {
+  #drawBadges(context: CanvasRenderingContext2D): PixelBox[] {
     const { sigma, ink, nodeCircle } = this.#options;
-    const boxes: Box[] = [];
-    const draw = (sign: string, { x, y }: Point, colour: string): void => {
+    const boxes: PixelBox[] = [];
+    const addBadge = (sign: string, { x, y }: Point, colour: string): void => {
       drawBadge(context, sign, { x, y }, colour, ink().background);
       boxes.push({ left: x - badgeSize, right: x + badgeSize, top: y - badgeSize, bottom: y + badgeSize });
     };
     const graph = sigma.getGraph();
     graph.forEachEdge((_id, { sign, color, bend }, _from, _to, from, to) => {
       if (sign === undefined) return;
-      draw(sign, sigma.graphToViewport(pointOn(curveOf(from, to, bend ?? 0), 0.5)), color);
+      addBadge(sign, sigma.graphToViewport(pointOn(curveOf(from, to, bend ?? 0), 0.5)), color);
     });
     graph.forEachNode((id, { sign, color }) => {
       const node = sign === undefined ? null : nodeCircle(id);
-      if (node) draw(sign ?? '', { x: node.x + node.size + 3, y: node.y - node.size - 1 }, color);
+      if (node) addBadge(sign ?? '', { x: node.x + node.size + 3, y: node.y - node.size - 1 }, color);
     });
     return boxes;
   }

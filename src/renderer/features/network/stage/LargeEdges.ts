@@ -20,7 +20,10 @@ function bundleByColour(lines: Iterable<Line>, colourOf: (colour: string) => str
     if (ends) ends.push(from, to);
     else pairs.set(colour, [from, to]);
   }
-  return [...pairs].map(([colour, all]) => ({ colour: colourOf(colour), pairs: Uint16Array.from(all) }));
+  return [...pairs].map(([colour, indexes]) => ({
+    colour: colourOf(colour),
+    pairs: Uint16Array.from(indexes),
+  }));
 }
 
 /**
@@ -32,10 +35,10 @@ export class LargeEdges {
   #lines: readonly Line[] = [];
   #bundles: readonly Bundle[] = [];
   #positions = new Float32Array();
-  #version = { positions: 0, bundles: 0 };
+  #versions = { positions: 0, bundles: 0 };
   #isStale = true;
 
-  /** Replaces the edges by those of a model whose nodes are in the graph; null for none. */
+  /** Replaces the edges by those of a model whose nodes are in the graph; null removes all. */
   show(model: Model | null, graph: MultiDirectedGraph<NodeAttributes, EdgeAttributes>, styles: Styles): void {
     this.#nodes = model ? graph.nodes() : [];
     const indexById = new Map(this.#nodes.map((id, index) => [id, index]));
@@ -54,18 +57,18 @@ export class LargeEdges {
   }
 
   /** Draws highlighted edges in their colour, on top of all others, which are dimmed. */
-  highlight(bright: BrightElements | null, dimColour: (colour: string) => string): void {
-    this.#version.bundles += 1;
-    const sameColour = (colour: string): string => colour;
+  highlight(brightElements: BrightElements | null, dimColour: (colour: string) => string): void {
+    this.#versions.bundles += 1;
+    const keepColour = (colour: string): string => colour;
     const idAt = (index: number): string => this.#nodes[index] ?? '';
     this.#bundles =
-      bright === null
-        ? bundleByColour(this.#lines, sameColour)
+      brightElements === null
+        ? bundleByColour(this.#lines, keepColour)
         : [
             ...bundleByColour(this.#lines, dimColour),
             ...bundleByColour(
-              this.#lines.filter(({ id, from, to }) => bright.edge(id, idAt(from), idAt(to))),
-              sameColour,
+              this.#lines.filter(({ id, from, to }) => brightElements.hasEdge(id, idAt(from), idAt(to))),
+              keepColour,
             ),
           ];
   }
@@ -79,22 +82,22 @@ export class LargeEdges {
         offset += 2;
       });
       this.#isStale = false;
-      this.#version.positions += 1;
+      this.#versions.positions += 1;
     }
     return this.#positions;
   }
 
-  /** Draws in each frame of a sigma, unless hidden. */
-  drawWith(sigma: Renderer, programOn: (sigma: Renderer) => LineProgram, isHidden: () => boolean): void {
+  /** Draws in each frame of the renderer, unless hidden. */
+  drawWith(sigma: Renderer, createProgram: (sigma: Renderer) => LineProgram, isHidden: () => boolean): void {
     let program: LineProgram | null = null;
     let sentVersion = { positions: -1, bundles: -1 };
     sigma.on('afterRender', () => {
       if (this.#lines.length === 0 || isHidden()) return;
-      program ??= programOn(sigma);
+      program ??= createProgram(sigma);
       const positions = this.#readPositions(sigma.getGraph());
-      if (sentVersion.positions !== this.#version.positions) program.setPositions(positions);
-      if (sentVersion.bundles !== this.#version.bundles) program.setBundles(this.#bundles);
-      sentVersion = { ...this.#version };
+      if (sentVersion.positions !== this.#versions.positions) program.setPositions(positions);
+      if (sentVersion.bundles !== this.#versions.bundles) program.setBundles(this.#bundles);
+      sentVersion = { ...this.#versions };
       program.draw();
     });
   }
@@ -109,7 +112,7 @@ export class LargeEdges {
       point.y - radius,
       point.y + radius,
     ];
-    let best: string | null = null;
+    let nearestId: string | null = null;
     let minSquared = radius ** 2;
     // Runs on every pointer move: distant lines are skipped without allocating.
     for (const { id, from, to } of this.#lines) {
@@ -119,11 +122,11 @@ export class LargeEdges {
       const y = positions[from * 2 + 1] ?? 0;
       const toY = positions[to * 2 + 1] ?? 0;
       if ((y < bottom && toY < bottom) || (y > top && toY > top)) continue;
-      const squared = squaredLineDistance(point, { x, y }, { x: toX, y: toY });
-      if (squared > minSquared) continue;
-      best = id;
-      minSquared = squared;
+      const squaredDistance = squaredLineDistance(point, { x, y }, { x: toX, y: toY });
+      if (squaredDistance > minSquared) continue;
+      nearestId = id;
+      minSquared = squaredDistance;
     }
-    return best;
+    return nearestId;
   }
 }

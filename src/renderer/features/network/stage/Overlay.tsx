@@ -2,14 +2,14 @@ import { IconLink } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
-import type { GroupPlace } from '../layout/groups.ts';
+import type { GroupArea } from '../layout/groups.ts';
 import { edgeName, typeAndUniversity } from '../model/model.ts';
 import type { Model, Point } from '../model/model.ts';
 import styles from '../network.module.css';
 import { useNetwork, useNetworkStore } from '../state.ts';
 import type { Traces } from './Gestures.ts';
 import { boxesOverlap } from './labels.ts';
-import type { Box } from './labels.ts';
+import type { PixelBox } from './labels.ts';
 import type { Scene } from './useScene.ts';
 
 const pathOf = (points: readonly Point[]): string =>
@@ -36,7 +36,7 @@ export function TraceLayer({ svg }: { svg: RefObject<SVGSVGElement | null> }) {
   );
 }
 
-/** Keeps the last value for a moment, so that the pointer can reach the controls of a node. */
+/** Keeps the last value for 350 ms, so that the pointer can reach the controls of a node. */
 function useLingering(value: string | undefined): string | undefined {
   const [lastValue, setLastValue] = useState(value);
   useEffect(() => {
@@ -48,13 +48,13 @@ function useLingering(value: string | undefined): string | undefined {
 
 /** Calls `update` after each render, and with every frame of the stage. */
 export function useEachFrame({ stage }: Scene, update: () => void): void {
-  const latest = useRef(update);
+  const latestUpdate = useRef(update);
   useEffect(() => {
-    latest.current = update;
+    latestUpdate.current = update;
     update();
   });
   useEffect(() => {
-    const onFrame = (): void => latest.current();
+    const onFrame = (): void => latestUpdate.current();
     stage.sigma.on('afterRender', onFrame);
     return () => void stage.sigma.off('afterRender', onFrame);
   }, [stage]);
@@ -89,7 +89,7 @@ export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
 function GroupNames({ scene, groups, groupName }: Pick<Props, 'scene' | 'groups' | 'groupName'>) {
   const names = useRef<HTMLDivElement>(null);
   useEachFrame(scene, () => {
-    const boxes: Box[] = [];
+    const boxes: PixelBox[] = [];
     for (const [index, { x, y, radius }] of groups.entries()) {
       const name = names.current?.children[index];
       if (!(name instanceof HTMLElement)) continue;
@@ -122,7 +122,7 @@ function GroupNames({ scene, groups, groupName }: Pick<Props, 'scene' | 'groups'
 interface Props {
   scene: Scene;
   model: Model;
-  groups: readonly GroupPlace[];
+  groups: readonly GroupArea[];
   groupName: (group: string) => string;
   canEdit: boolean;
 }
@@ -132,10 +132,10 @@ export function Overlay({ scene, model, groups, groupName, canEdit }: Props) {
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const cursor = useNetwork((network) => network.cursor);
-  const active = useNetwork(
+  const activeId = useNetwork(
     ({ hovered, selected }) => hovered ?? (selected.size === 1 ? [...selected][0] : undefined),
   );
-  const handleNode = useLingering(active);
+  const handleNode = useLingering(activeId);
   const mode = useNetwork((network) => network.mode);
   const ring = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLButtonElement>(null);

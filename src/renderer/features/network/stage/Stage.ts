@@ -59,8 +59,8 @@ const programSets = {
 
 interface StageOptions {
   ink: Ink;
-  reducedMotion: boolean;
-  /** Highlighting dims everything else. */
+  isMotionReduced: boolean;
+  /** Whether highlighting dims all other elements. */
   dimsOthers?: boolean | undefined;
   drawing: 'webgl' | 'canvas';
 }
@@ -79,11 +79,11 @@ export class Stage {
   #isLarge = false;
   #bends: ReadonlyMap<string, number> = new Map();
   /** The node held by the pointer; null if the background is held, undefined if nothing is held. */
-  #held: string | null | undefined = undefined;
+  #heldNode: string | null | undefined = undefined;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #isArranging = false;
 
-  constructor(container: HTMLElement, { ink, reducedMotion, dimsOthers = true, drawing }: StageOptions) {
+  constructor(container: HTMLElement, { ink, isMotionReduced, dimsOthers = true, drawing }: StageOptions) {
     const { Renderer, nodes, edges, lines } = programSets[drawing];
     this.#ink = ink;
     this.highlight = new Highlight(dimsOthers);
@@ -134,7 +134,7 @@ export class Stage {
       }),
     });
     drawCurves(this.sigma);
-    this.camera = new Camera(this.sigma, reducedMotion, () => this.#redrawAll());
+    this.camera = new Camera(this.sigma, isMotionReduced, () => this.#redrawAll());
     this.labels = new LabelLayer({
       sigma: this.sigma,
       highlight: this.highlight,
@@ -144,8 +144,9 @@ export class Stage {
     this.#largeEdges.drawWith(this.sigma, lines, () => this.#isMoving);
     // Sigma would read from the graphics card, which must finish drawing first: slow in software.
     Object.assign(this.sigma, {
-      getNodeAtPosition: (point: Point) => (this.#held === undefined ? this.nodeAt(point) : this.#held),
-      getEdgeAtPoint: (x: number, y: number) => (this.#held === undefined ? this.edgeAt({ x, y }) : null),
+      getNodeAtPosition: (point: Point) =>
+        this.#heldNode === undefined ? this.nodeAt(point) : this.#heldNode,
+      getEdgeAtPoint: (x: number, y: number) => (this.#heldNode === undefined ? this.edgeAt({ x, y }) : null),
     });
     this.sigma.getCamera().on('updated', () => {
       clearTimeout(this.#restTimer);
@@ -160,8 +161,8 @@ export class Stage {
       this.camera.onResize({ width: container.offsetWidth, height: container.offsetHeight });
       this.#redrawAll();
       // Opening a panel makes the container narrower: keeps the record of the panel in view.
-      const { single } = this.highlight;
-      if (single !== null) requestAnimationFrame(() => this.camera.reveal(single));
+      const { selectedNode } = this.highlight;
+      if (selectedNode !== null) requestAnimationFrame(() => this.camera.reveal(selectedNode));
     });
     this.#observer.observe(container);
   }
@@ -186,7 +187,7 @@ export class Stage {
   }
 
   #updateMoving(): void {
-    // Without a graphics card each visible layer costs time, whatever its content: many nodes move alone (network.module.css).
+    // Without a graphics card each visible layer costs time: while a large network moves, only its nodes show (network.module.css).
     this.sigma.getContainer().toggleAttribute('data-moving', this.#isMoving && this.#isLarge);
     if (!this.#isMoving && this.#isLarge) this.sigma.scheduleRender();
   }
@@ -203,9 +204,9 @@ export class Stage {
     this.camera.setInset(size.width);
   }
 
-  /** Fixes the element under the pointer; undefined releases it. */
+  /** Treats this node (null: the background) as the hovered one, until released with undefined. */
   hold(node: string | null | undefined): void {
-    this.#held = node;
+    this.#heldNode = node;
   }
 
   /** Shows a model by its difference from the previous one. */
@@ -227,12 +228,12 @@ export class Stage {
     this.highlight.show(model, neighbours, this.#isLarge);
     const { nodes, edges } = difference;
     const idLists = [nodes.added, nodes.removed, edges.added, edges.removed];
-    const isMany = idLists.reduce((sum, { length }) => sum + length, 0) > maxSingleChanges;
-    if (isMany || wasLarge !== this.#isLarge) this.#rebuild(model, points, styles);
+    const needsRebuild = idLists.reduce((sum, { length }) => sum + length, 0) > maxSingleChanges;
+    if (needsRebuild || wasLarge !== this.#isLarge) this.#rebuild(model, points, styles);
     else this.#applyChanges(model, difference, points, styles);
   }
 
-  #fill(
+  #addElements(
     graph: Graph,
     model: Model,
     { nodes, edges }: { nodes: Iterable<string>; edges: Iterable<string> },
@@ -245,21 +246,27 @@ export class Stage {
     }
     for (const id of this.#isLarge ? [] : edges) {
       const edge = model.edges.get(id);
-      if (edge) graph.addEdgeWithKey(id, edge.from, edge.to, this.#edgeLook(id, styles));
+      if (edge) graph.addEdgeWithKey(id, edge.from, edge.to, this.#edgeAttributes(id, styles));
     }
   }
 
-  #edgeLook(id: string, styles: Styles): EdgeAttributes {
+  #edgeAttributes(id: string, styles: Styles): EdgeAttributes {
     return { ...styles.edge(id), bend: this.#bends.get(id) ?? null };
   }
 
   /** Replaces sigma's graph, because sigma processes each change separately. Remaining nodes are animated from their positions. */
   #rebuild(model: Model, points: Points, styles: Styles): void {
-    const previous = this.#graph;
+    const previousGraph = this.#graph;
     const graph: Graph = new MultiDirectedGraph<NodeAttributes, EdgeAttributes>();
     const positionOf = (id: string): Point | undefined =>
-      previous.hasNode(id) ? previous.getNodeAttributes(id) : points.get(id);
-    this.#fill(graph, model, { nodes: model.nodes.keys(), edges: model.edges.keys() }, positionOf, styles);
+      previousGraph.hasNode(id) ? previousGraph.getNodeAttributes(id) : points.get(id);
+    this.#addElements(
+      graph,
+      model,
+      { nodes: model.nodes.keys(), edges: model.edges.keys() },
+      positionOf,
+      styles,
+    );
     this.#graph = graph;
     this.#showLargeEdges(styles);
     this.sigma.setGraph(graph);
@@ -271,8 +278,8 @@ export class Stage {
   }
 
   #highlightLargeEdges(): void {
-    this.#largeEdges.highlight(this.highlight.bright, (colour) =>
-      this.highlight.dimmedLine(colour, this.#ink.background),
+    this.#largeEdges.highlight(this.highlight.brightElements, (colour) =>
+      this.highlight.dimLineColour(colour, this.#ink.background),
     );
   }
 
@@ -280,11 +287,13 @@ export class Stage {
     const graph = this.#graph;
     for (const id of this.#isLarge ? [] : difference.edges.removed) graph.dropEdge(id);
     for (const id of difference.nodes.removed) graph.dropNode(id);
-    const added = { nodes: difference.nodes.added, edges: difference.edges.added };
-    this.#fill(graph, model, added, (id) => points.get(id), styles);
-    // In place: graphology would notify sigma of each change, and everything is refreshed below.
+    const addedIds = { nodes: difference.nodes.added, edges: difference.edges.added };
+    this.#addElements(graph, model, addedIds, (id) => points.get(id), styles);
+    // Assigns directly, because graphology would notify sigma of each change; the refresh below covers all.
     graph.forEachNode((id, data) => Object.assign(data, { sign: undefined }, styles.node(id)));
-    graph.forEachEdge((id, data) => Object.assign(data, { sign: undefined }, this.#edgeLook(id, styles)));
+    graph.forEachEdge((id, data) =>
+      Object.assign(data, { sign: undefined }, this.#edgeAttributes(id, styles)),
+    );
     this.#showLargeEdges(styles);
     this.sigma.refresh({ schedule: true });
   }
@@ -349,10 +358,10 @@ export class Stage {
 
   #aim(screenPoint: Point, px: number): Aim {
     const layoutPoint = this.sigma.viewportToGraph(screenPoint);
-    const shifted = this.sigma.viewportToGraph({ x: screenPoint.x + 100, y: screenPoint.y });
+    const shiftedPoint = this.sigma.viewportToGraph({ x: screenPoint.x + 100, y: screenPoint.y });
     return {
       point: layoutPoint,
-      scale: 100 / Math.hypot(shifted.x - layoutPoint.x, shifted.y - layoutPoint.y),
+      scale: 100 / Math.hypot(shiftedPoint.x - layoutPoint.x, shiftedPoint.y - layoutPoint.y),
       reach: px,
     };
   }

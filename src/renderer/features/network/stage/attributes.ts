@@ -8,9 +8,9 @@ export type NodeLook = {
   shape: Shape;
   label: string;
   sign?: string;
-  /** Its label is placed before others. */
+  /** The label is placed before others. */
   isPriority?: boolean;
-  /** Its label is faint and placed after others. */
+  /** The label is faint and placed after others. */
   isFaint?: boolean;
 };
 

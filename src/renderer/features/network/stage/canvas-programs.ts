@@ -144,7 +144,7 @@ export function canvasLines(sigma: Renderer): LineProgram {
       }
       const pointAt = (index = 0) =>
         [screenPoints[index * 2] ?? 0, screenPoints[index * 2 + 1] ?? 0] as const;
-      // A wider line takes many times as long.
+      // A wider line takes many times as long to draw.
       context.lineWidth = 1 / devicePixelRatio;
       context.setLineDash([]);
       for (const { colour, pairs } of bundles) {

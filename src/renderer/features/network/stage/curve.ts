@@ -10,16 +10,16 @@ export function bendsOf(edges: Iterable<Pick<NetEdge, 'id' | 'from' | 'to'>>): M
   const pairs = new Map<string, Pick<NetEdge, 'id' | 'from' | 'to'>[]>();
   for (const edge of edges) {
     if (edge.from === edge.to) continue;
-    const pair = [edge.from, edge.to].toSorted().join('\n');
-    const parallelEdges = pairs.get(pair);
+    const pairKey = [edge.from, edge.to].toSorted().join('\n');
+    const parallelEdges = pairs.get(pairKey);
     if (parallelEdges) parallelEdges.push(edge);
-    else pairs.set(pair, [edge]);
+    else pairs.set(pairKey, [edge]);
   }
   const bends = new Map<string, number>();
-  for (const parallel of pairs.values()) {
-    if (parallel.length === 1) continue;
-    for (const [index, { id, from, to }] of parallel.entries()) {
-      const offset = (index - (parallel.length - 1) / 2) * spread;
+  for (const edgesOfPair of pairs.values()) {
+    if (edgesOfPair.length === 1) continue;
+    for (const [index, { id, from, to }] of edgesOfPair.entries()) {
+      const offset = (index - (edgesOfPair.length - 1) / 2) * spread;
       // Left of one direction is right of the other.
       bends.set(id, from < to ? offset : -offset);
     }
@@ -59,13 +59,13 @@ export function pointsOf(curve: Curve, segments = 12): Point[] {
  */
 export const arrowheadShape = { maxLength: 8, base: 2, slope: 0.44, gap: 1 } as const;
 
-const headSize = (radius: number, width: number): number =>
+const headLength = (radius: number, width: number): number =>
   Math.min(arrowheadShape.maxLength, arrowheadShape.base + radius) + width;
 
-/** The corners of a curve's arrowhead at its target, in px; none if the nodes touch. */
+/** The corners of a curve's arrowhead at its target, in px; none if there is no room between the nodes. */
 export function arrowOf(curve: Curve, radius: number, width: number): Point[] {
   const distanceToEnd = ({ x, y }: Point): number => Math.hypot(x - curve.to.x, y - curve.to.y);
-  const size = headSize(radius, width);
+  const size = headLength(radius, width);
   if (distanceToEnd(curve.from) < radius + 2 * size) return [];
   const points = pointsOf(curve, 100);
   const tip = points.findLast((point) => distanceToEnd(point) >= radius + arrowheadShape.gap);
@@ -77,7 +77,7 @@ export function arrowOf(curve: Curve, radius: number, width: number): Point[] {
 export function straightArrow(from: Point, to: Point, radius: number, width: number): Point[] {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy);
-  const size = headSize(radius, width);
+  const size = headLength(radius, width);
   if (length < radius + 2 * size) return [];
   const share = 1 - (radius + arrowheadShape.gap) / length;
   return headAt({ x: from.x + share * dx, y: from.y + share * dy }, from, size);
@@ -88,10 +88,10 @@ function headAt(tip: Point, tail: Point, size: number): Point[] {
   const length = Math.hypot(tip.x - tail.x, tip.y - tail.y) || 1;
   const [ux, uy] = [(tip.x - tail.x) / length, (tip.y - tail.y) / length];
   const halfWidth = arrowheadShape.slope * size;
-  const back = { x: tip.x - ux * size, y: tip.y - uy * size };
+  const baseCentre = { x: tip.x - ux * size, y: tip.y - uy * size };
   return [
     tip,
-    { x: back.x - uy * halfWidth, y: back.y + ux * halfWidth },
-    { x: back.x + uy * halfWidth, y: back.y - ux * halfWidth },
+    { x: baseCentre.x - uy * halfWidth, y: baseCentre.y + ux * halfWidth },
+    { x: baseCentre.x + uy * halfWidth, y: baseCentre.y - ux * halfWidth },
   ];
 }

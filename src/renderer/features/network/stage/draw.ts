@@ -26,7 +26,7 @@ export function drawText(
   context.fillText(text, x, y);
 }
 
-/** A sign on a disc. */
+/** Draws a sign on a disc. */
 export function drawBadge(
   context: CanvasRenderingContext2D,
   sign: string,
@@ -115,26 +115,26 @@ export function drawCurves(sigma: Renderer): void {
     const context = sigma.getCanvases().edgeLabels?.getContext('2d');
     if (!context) return;
     const graph = sigma.getGraph();
-    const curves = graph.filterEdges((_id, { bend }) => bend !== null && bend !== undefined);
+    const curvedEdgeIds = graph.filterEdges((_id, { bend }) => bend !== null && bend !== undefined);
     const displayData = (id: string) =>
       sigma.getEdgeDisplayData(id) as (EdgeAttributes & { zIndex: number }) | undefined;
-    curves.sort((a, b) => (displayData(a)?.zIndex ?? 0) - (displayData(b)?.zIndex ?? 0));
-    for (const id of curves) {
-      const look = displayData(id);
-      if (!look) continue;
+    curvedEdgeIds.sort((a, b) => (displayData(a)?.zIndex ?? 0) - (displayData(b)?.zIndex ?? 0));
+    for (const id of curvedEdgeIds) {
+      const edgeStyle = displayData(id);
+      if (!edgeStyle) continue;
       const [source, target] = graph.extremities(id).map((end) => graph.getNodeAttributes(end));
       if (!source || !target) continue;
       const [from, to] = [sigma.graphToViewport(source), sigma.graphToViewport(target)];
-      const curve = curveOf(from, to, -(look.bend ?? 0));
-      const width = Math.max(sigma.scaleSize(look.size), 0.75);
+      const curve = curveOf(from, to, -(edgeStyle.bend ?? 0));
+      const width = Math.max(sigma.scaleSize(edgeStyle.size), 0.75);
       context.beginPath();
       context.moveTo(from.x, from.y);
       context.quadraticCurveTo(curve.control.x, curve.control.y, to.x, to.y);
-      context.setLineDash([...(look.dash ?? [])]);
+      context.setLineDash([...(edgeStyle.dash ?? [])]);
       context.lineWidth = width;
-      context.strokeStyle = context.fillStyle = look.color;
+      context.strokeStyle = context.fillStyle = edgeStyle.color;
       context.stroke();
-      if (look.arrow !== true) continue;
+      if (edgeStyle.arrow !== true) continue;
       context.beginPath();
       for (const { x, y } of arrowOf(curve, sigma.scaleSize(target.size), width)) context.lineTo(x, y);
       context.fill();

@@ -101,7 +101,7 @@ void main() {
   float margin = v_soft / ${glslFloat(arrowheadShape.slope)};
   v_back = abs(a_corner) * (v_size + v_soft + margin) - margin;
   v_side = a_corner * ${glslFloat(arrowheadShape.slope)} * (v_size + v_soft + margin);
-  // No room if the nodes touch.
+  // Collapses the arrowhead if the nodes are too close.
   float room = a_width > 0.0 && len >= radius + 2.0 * v_size ? 1.0 : 0.0;
   vec2 off = -ahead * (radius + ${glslFloat(arrowheadShape.gap)} + v_back) + vec2(-ahead.y, ahead.x) * v_side;
   gl_Position = vec4(b + room * off / pixels, 0, 1);

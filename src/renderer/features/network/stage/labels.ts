@@ -1,7 +1,7 @@
 import type { Point } from '../model/model.ts';
 
 /** A part of the window, in px. */
-export interface Box {
+export interface PixelBox {
   left: number;
   right: number;
   top: number;
@@ -17,7 +17,7 @@ export interface LabelRequest extends Point {
   isPriority?: boolean;
 }
 
-/** A label at the middle of its baseline. */
+/** A label, positioned by the middle of its baseline. */
 export interface Label extends Point {
   id: string;
   text: string;
@@ -28,10 +28,10 @@ export interface Label extends Point {
 export interface Surroundings {
   width: number;
   height: number;
-  /** Occupied by other text. */
-  taken: readonly Box[];
+  /** Areas occupied by other text. */
+  reservedBoxes: readonly PixelBox[];
   /** Shapes of nodes; empty if there are too many to check. */
-  shapes: ReadonlyMap<string, Box>;
+  shapes: ReadonlyMap<string, PixelBox>;
 }
 
 /** Font height in px. */
@@ -55,12 +55,12 @@ export function shortenLabel(label: string): string {
 export const labelBaseline = (size: number): number => size + 1.25 * labelSize;
 export const belowRing = (size: number): number => 1.15 * size + 1.84 * labelSize;
 
-export function textBox(x: number, y: number, width: number): Box {
-  const half = width / 2 + 2;
-  return { left: x - half, right: x + half, top: y - labelSize, bottom: y + labelSize * 0.3 };
+export function textBox(x: number, y: number, width: number): PixelBox {
+  const halfWidth = width / 2 + 2;
+  return { left: x - halfWidth, right: x + halfWidth, top: y - labelSize, bottom: y + labelSize * 0.3 };
 }
 
-export const boxesOverlap = (a: Box, b: Box): boolean =>
+export const boxesOverlap = (a: PixelBox, b: PixelBox): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** Possible label positions, best first. */
@@ -75,28 +75,28 @@ function labelPositions({ x, y, size }: LabelRequest, width: number): Point[] {
 }
 
 /**
- * Places labels without overlapping each other, shapes, other text or the window's edge: bright nodes first, then priority and larger ones,
- * then by id. Labels without room are left out.
+ * Places labels without overlapping each other, shapes, other text or the window's edge: priority nodes first and dimmed ones last, larger
+ * before smaller ones, then by id. Labels without room are left out.
  */
 export function layoutLabels(
   requests: readonly LabelRequest[],
-  { width, height, taken, shapes }: Surroundings,
+  { width, height, reservedBoxes, shapes }: Surroundings,
   measure: (text: string) => number,
 ): Label[] {
   const rank = ({ dimmed, isPriority }: LabelRequest): number => (dimmed ? 2 : isPriority ? 0 : 1);
-  const sorted = requests
+  const sortedRequests = requests
     .filter(({ text }) => text !== '')
     .toSorted((a, b) => rank(a) - rank(b) || b.size - a.size || (a.id < b.id ? -1 : 1));
-  const occupied = [...taken];
+  const occupied = [...reservedBoxes];
   const obstacles = [...shapes];
-  const isFree = (id: string, box: Box): boolean =>
+  const isFree = (id: string, box: PixelBox): boolean =>
     box.left >= 0 &&
     box.top >= 0 &&
     box.right <= width &&
     box.bottom <= height &&
     !occupied.some((other) => boxesOverlap(other, box)) &&
     !obstacles.some(([other, shape]) => other !== id && boxesOverlap(shape, box));
-  return sorted.flatMap((request) => {
+  return sortedRequests.flatMap((request) => {
     const { id, dimmed } = request;
     const text = shortenLabel(request.text);
     const textWidth = measure(text);

@@ -62,29 +62,29 @@ export function lineProgram(sigma: Renderer): LineProgram {
   const gl = (canvas?.getContext('webgl2') ?? canvas?.getContext('webgl')) as WebGLRenderingContext | null;
   if (!canvas || !gl) throw new Error('There is no layer for lines.');
   const program = compileProgram(gl);
-  const uniform = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(program, name);
+  const locationOf = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(program, name);
   const [matrixLocation, boxLocation, colourLocation] = [
-    uniform('u_matrix'),
-    uniform('u_box'),
-    uniform('u_colour'),
+    locationOf('u_matrix'),
+    locationOf('u_box'),
+    locationOf('u_colour'),
   ];
   const positionLocation = gl.getAttribLocation(program, 'a_place');
-  const [vertices, indices] = [gl.createBuffer(), gl.createBuffer()];
-  let runs: { colour: readonly [number, number, number]; from: number; count: number }[] = [];
+  const [vertexBuffer, indexBuffer] = [gl.createBuffer(), gl.createBuffer()];
+  let drawCalls: { colour: readonly [number, number, number]; from: number; count: number }[] = [];
   return {
     setPositions: (positions) => {
-      gl.bindBuffer(gl.ARRAY_BUFFER, vertices);
+      gl.bindBuffer(gl.ARRAY_BUFFER, vertexBuffer);
       gl.bufferData(gl.ARRAY_BUFFER, positions, gl.DYNAMIC_DRAW);
     },
     setBundles: (bundles) => {
       const indexData = new Uint16Array(bundles.reduce((sum, { pairs }) => sum + pairs.length, 0));
       let from = 0;
-      runs = bundles.map(({ colour, pairs }) => {
+      drawCalls = bundles.map(({ colour, pairs }) => {
         indexData.set(pairs, from);
         from += pairs.length;
         return { colour: rgb(colour), from: from - pairs.length, count: pairs.length };
       });
-      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices);
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indexBuffer);
       gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, indexData, gl.STATIC_DRAW);
     },
     draw: () => {
@@ -95,11 +95,11 @@ export function lineProgram(sigma: Renderer): LineProgram {
       gl.useProgram(program);
       gl.uniformMatrix3fv(matrixLocation, false, sigma.getRenderParams().matrix);
       gl.uniform3f(boxLocation, ...box);
-      gl.bindBuffer(gl.ARRAY_BUFFER, vertices);
+      gl.bindBuffer(gl.ARRAY_BUFFER, vertexBuffer);
       gl.enableVertexAttribArray(positionLocation);
       gl.vertexAttribPointer(positionLocation, 2, gl.FLOAT, false, 0, 0);
-      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices);
-      for (const { colour, from, count } of runs) {
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indexBuffer);
+      for (const { colour, from, count } of drawCalls) {
         gl.uniform3f(colourLocation, ...colour);
         gl.drawElements(gl.LINES, count, gl.UNSIGNED_SHORT, from * 2);
       }

@@ -71,7 +71,7 @@ void main(void) {
   float soft = 0.7;
   float whole = 1.0 - smoothstep(v_border - soft, v_border + soft, away);
   float fill = 1.0 - smoothstep(-soft, soft, away);
-  // A ring: no stage.
+  // A ring is filled only near its outline.
   if (v_shape > 5.5) fill *= smoothstep(-soft, soft, away + max(2.2 * v_pixel, v_radius * 0.32));
   gl_FragColor = vec4(mix(u_ground, v_color.rgb, fill) * whole, whole);
 }

@@ -20,43 +20,45 @@ export function pickNode(
   { point, scale, reach }: Aim,
   radius: (size: number) => number,
 ): string | null {
-  let best: string | null = null;
+  let nearestId: string | null = null;
   let minDistance = reach;
   graph.forEachNode((id, { x, y, size }) => {
     const [dx, dy] = [x - point.x, y - point.y];
     const distance = Math.sqrt(dx * dx + dy * dy) * scale - radius(size);
     if (distance > minDistance) return;
-    best = id;
+    nearestId = id;
     minDistance = distance;
   });
-  return best;
+  return nearestId;
 }
 
 /** The nearest edge at a position; null for none. */
 export function pickEdge(graph: NetworkGraph, { point, scale, reach }: Aim): string | null {
-  let best: string | null = null;
+  let nearestId: string | null = null;
   let minSquared = (reach / scale) ** 2;
   graph.forEachEdge((id, { bend }, _from, _to, from, to) => {
-    const squared = bend ? squaredCurveDistance(point, from, to, bend) : squaredLineDistance(point, from, to);
-    if (squared > minSquared) return;
-    best = id;
-    minSquared = squared;
+    const squaredDistance = bend
+      ? squaredCurveDistance(point, from, to, bend)
+      : squaredLineDistance(point, from, to);
+    if (squaredDistance > minSquared) return;
+    nearestId = id;
+    minSquared = squaredDistance;
   });
-  return best;
+  return nearestId;
 }
 
-function squaredCurveDistance(at: Point, from: Point, to: Point, bend: number): number {
+function squaredCurveDistance(point: Point, from: Point, to: Point, bend: number): number {
   const points = pointsOf(curveOf(from, to, bend));
   return Math.min(
-    ...points.slice(1).map((vertex, index) => squaredLineDistance(at, points[index] ?? from, vertex)),
+    ...points.slice(1).map((vertex, index) => squaredLineDistance(point, points[index] ?? from, vertex)),
   );
 }
 
 export function squaredLineDistance({ x, y }: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const squaredLength = dx * dx + dy * dy;
-  const unclamped = squaredLength === 0 ? 0 : ((x - from.x) * dx + (y - from.y) * dy) / squaredLength;
-  const share = unclamped < 0 ? 0 : unclamped > 1 ? 1 : unclamped;
+  const unclampedShare = squaredLength === 0 ? 0 : ((x - from.x) * dx + (y - from.y) * dy) / squaredLength;
+  const share = unclampedShare < 0 ? 0 : unclampedShare > 1 ? 1 : unclampedShare;
   const [ax, ay] = [from.x + dx * share - x, from.y + dy * share - y];
   return ax * ax + ay * ay;
 }

@@ -15,7 +15,7 @@ export interface Scene {
   gestures: Gestures;
 }
 
-/** Whether WebGL is available; it is lost when the graphics card stops. */
+/** Whether WebGL is available; `lost` after the graphics card stopped. */
 type WebglStatus = 'found' | 'missing' | 'lost';
 
 /** The scene; drawn on a 2D canvas if WebGL is missing. */
@@ -26,13 +26,13 @@ export interface SceneState {
   onRetry: () => void;
 }
 
-interface Options {
+interface SceneOptions {
   ink: Ink;
   listeners: LayoutListeners;
   /** Called once for each scene. */
   actions: (layout: NetworkLayout) => GestureActions;
   traces: Traces;
-  /** Highlighting dims the rest. */
+  /** Whether highlighting dims all other elements. */
   dimsOthers?: boolean;
 }
 
@@ -55,20 +55,20 @@ function prefersReducedMotion(): boolean {
 const findWebgl = (): WebglStatus => (hasWebgl() ? 'found' : 'missing');
 
 /** Creates a scene in the container, and disposes of it on unmount. */
-export function useScene(container: RefObject<HTMLElement | null>, options: Options): SceneState {
-  const [current, setCurrent] = useState<{ scene: Scene; webgl: WebglStatus } | null>(null);
+export function useScene(container: RefObject<HTMLElement | null>, options: SceneOptions): SceneState {
+  const [createdScene, setCurrent] = useState<{ scene: Scene; webgl: WebglStatus } | null>(null);
   const [webgl, setWebgl] = useState(findWebgl);
   const initialOptions = useRef(options);
   useEffect(() => {
     const element = container.current;
     if (!element) return undefined;
     const { ink, listeners, actions, traces, dimsOthers } = initialOptions.current;
-    const reducedMotion = prefersReducedMotion();
+    const isMotionReduced = prefersReducedMotion();
     let isDisposed = false;
     let stage: Stage;
     try {
       const drawing = webgl === 'found' ? 'webgl' : 'canvas';
-      stage = new Stage(element, { ink, reducedMotion, dimsOthers, drawing });
+      stage = new Stage(element, { ink, isMotionReduced, dimsOthers, drawing });
     } catch (error) {
       element.replaceChildren();
       // oxlint-disable-next-line react/set-state-in-effect
@@ -76,7 +76,7 @@ export function useScene(container: RefObject<HTMLElement | null>, options: Opti
       else listeners.onFailure(error);
       return undefined;
     }
-    const layout = new NetworkLayout(stage, reducedMotion, listeners);
+    const layout = new NetworkLayout(stage, isMotionReduced, listeners);
     const gestures = new Gestures(stage, actions(layout), traces);
     for (const canvas of Object.values(stage.sigma.getCanvases()))
       canvas.addEventListener('webglcontextlost', () => !isDisposed && setWebgl('lost'), { once: true });
@@ -90,6 +90,6 @@ export function useScene(container: RefObject<HTMLElement | null>, options: Opti
   }, [container, webgl]);
   const onRetry = useCallback(() => setWebgl(findWebgl), []);
   // Null until the effect has created a scene for the new `webgl`.
-  const scene = current?.webgl === webgl ? current.scene : null;
+  const scene = createdScene?.webgl === webgl ? createdScene.scene : null;
   return { scene, webgl, onRetry };
 }

@@ -1,6 +1,6 @@
 import '../../play/compare/compare.css';
 import { Button } from '@mantine/core';
-import type { MomentsView as Address } from '#shared/address/view.ts';
+import type { MomentsView as View } from '#shared/address/view.ts';
 import type { SideAction } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { parseSide } from '#shared/domain/points-in-time.ts';
@@ -21,7 +21,7 @@ import { Pickers } from './Pickers.tsx';
 import { headingOf } from './sides.ts';
 
 const actions: readonly SideAction[] = ['created', 'updated', 'deleted', 'restored'];
-function ResetButton({ view: { from, to } }: { view: Address }) {
+function ResetButton({ view: { from, to } }: { view: View }) {
   const { t } = useTexts('golden');
   const refusal = useGoldenRefusal();
   const side = parseSide(from);
@@ -39,11 +39,11 @@ function ResetButton({ view: { from, to } }: { view: Address }) {
 }
 
 export default function MomentsView() {
-  const view = useView() as Address;
+  const view = useView() as View;
   const { t } = useTexts('past');
   const { shown = null, from, to } = view;
   const compared = useCompared(view, { from, to, actions: shown ? [shown] : [] });
-  const { found: comparison, error, narrow, byName } = compared;
+  const { comparison, error, narrow, byName } = compared;
   useGoldenFailure(error);
   const headingText = (side: 'from' | 'to'): string =>
     view[side] === 'now' ? t('whatif:now') : comparison ? headingOf(comparison[side]) : '';
@@ -60,7 +60,7 @@ export default function MomentsView() {
       <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
         <Pickers
           {...{ view, from: comparison?.from, to: comparison?.to }}
-          onPick={(part) => narrow({ ...part, shown: undefined })}
+          onPick={(change) => narrow({ ...change, shown: undefined })}
         />
         <CompareSearch {...{ byName }} value={compared.typed} onChange={(search) => narrow({ search })} />
       </div>
@@ -77,7 +77,7 @@ export default function MomentsView() {
       {error ? (
         <ErrorState error={error} onRetry={compared.refetch} />
       ) : (
-        <WhenCompared {...{ compared }} none={t('compare.none')}>
+        <WhenCompared {...{ compared }} emptyText={t('compare.none')}>
           <ComparedList
             {...{ compared }}
             opens={comparison ? openingsAt(view, comparison) : () => null}

@@ -8,9 +8,9 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { useBackups } from '../../../stores/backups.ts';
 import { useGoldenVersions } from '../../../stores/golden.ts';
-import { useOpenMoment } from '../../../stores/moments.ts';
+import { useOpenPoint } from '../../../stores/moments.ts';
 import { queryKeys } from '../../../stores/queries.ts';
-import { momentToSecond } from '../../../text/formats.ts';
+import { dateTimeToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../../../stores/checkpoints.ts';
 import { isLive } from '../../../stores/target.ts';
 import { useSandboxes } from '../../play/useSandboxes.ts';
@@ -18,7 +18,7 @@ import { headingOf, momentText } from './sides.ts';
 import styles from '../past.module.css';
 
 /** The list offers this many of the latest changes; the slider reaches the others. */
-const maxLatest = 50;
+const maxLatestChanges = 50;
 
 interface Option {
   value: string;
@@ -26,7 +26,7 @@ interface Option {
 }
 
 /** Versions and sandboxes that can be compared, newest first. */
-function useCopies() {
+function useCopyGroups() {
   const { t } = useTexts('backups');
   const { data: versions = [] } = useGoldenVersions({ enabled: isLive() });
   const { data: backups = [] } = useBackups();
@@ -34,7 +34,7 @@ function useCopies() {
   type Copy = Pick<ComparedSide, 'id' | 'name' | 'created_at'>;
   const groupOf = (kind: 'golden' | 'backup' | 'sandbox', name: string, copies: readonly Copy[]) => ({
     group: name,
-    items: copies.map((one) => ({ value: `${kind}:${one.id}`, label: headingOf({ kind, ...one }) })),
+    items: copies.map((copy) => ({ value: `${kind}:${copy.id}`, label: headingOf({ kind, ...copy }) })),
   });
   return [
     groupOf(
@@ -62,24 +62,24 @@ function useCopies() {
 }
 
 /** Choices: now, the beginning, checkpoints, the open point in time, the latest changes, versions and sandboxes, and the current choice. */
-function useOptions(compared: readonly (Moment | null | undefined)[], selected: readonly string[]) {
+function useOptions(comparedPoints: readonly (Moment | null | undefined)[], selected: readonly string[]) {
   const { t } = useTexts('past');
   const { data: checkpoints = [] } = useCheckpoints();
-  const copies = useCopies();
-  const openMoment = useOpenMoment().data?.moment ?? undefined;
+  const copyGroups = useCopyGroups();
+  const openMoment = useOpenPoint().data?.moment ?? undefined;
   const { data } = useQuery({
     queryKey: queryKeys.latestMoments,
-    queryFn: ({ signal }) => api.moments.list({ limit: maxLatest }, { signal }),
+    queryFn: ({ signal }) => api.moments.list({ limit: maxLatestChanges }, { signal }),
     refetchOnMount: 'always',
   });
   const checkpointOptions = checkpoints
     .filter(({ lost }) => !lost)
     .map(({ id, name, created_at }): Option => ({
       value: id,
-      label: t('common:brackets', { a: name, b: momentToSecond(created_at) }),
+      label: t('common:brackets', { a: name, b: dateTimeToSecond(created_at) }),
     }));
   const momentOptions = new Map<string, Option>();
-  for (const moment of [openMoment, ...compared, ...(data?.rows ?? [])])
+  for (const moment of [openMoment, ...comparedPoints, ...(data?.rows ?? [])])
     if (moment) momentOptions.set(String(moment.id), { value: String(moment.id), label: momentText(moment) });
   const sortedMoments = [...momentOptions.values()].sort((a, b) => Number(b.value) - Number(a.value));
   const edgeOptions: Option[] = [
@@ -87,7 +87,9 @@ function useOptions(compared: readonly (Moment | null | undefined)[], selected: 
     { value: 'first', label: t('compare.first') },
   ];
   const knownValues = new Set(
-    [...edgeOptions, ...checkpointOptions, ...copies.flatMap(({ items }) => items)].map(({ value }) => value),
+    [...edgeOptions, ...checkpointOptions, ...copyGroups.flatMap(({ items }) => items)].map(
+      ({ value }) => value,
+    ),
   );
   const otherOptions = selected
     .filter((value) => !knownValues.has(value) && !momentOptions.has(value))
@@ -96,7 +98,7 @@ function useOptions(compared: readonly (Moment | null | undefined)[], selected: 
     { group: t('compare.groups.other'), items: [...edgeOptions, ...otherOptions] },
     ...(checkpointOptions.length > 0 ? [{ group: t('bar.checkpoints'), items: checkpointOptions }] : []),
     { group: t('home:recent.title'), items: sortedMoments },
-    ...copies,
+    ...copyGroups,
   ];
 }
 
@@ -110,7 +112,7 @@ interface Props {
 export function Pickers({ view, from, to, onPick }: Props) {
   const { t } = useTexts('past');
   const options = useOptions([from?.point, to?.point], [view.from, view.to]);
-  const pickerOf = (side: 'from' | 'to') => (
+  const renderPicker = (side: 'from' | 'to') => (
     <Select
       size="xs"
       searchable
@@ -123,7 +125,7 @@ export function Pickers({ view, from, to, onPick }: Props) {
   );
   return (
     <div className={`flex gap-8 ${styles.pickers}`}>
-      {pickerOf('from')}
+      {renderPicker('from')}
       <ActionIcon
         aria-label={t('compare.swap')}
         title={t('compare.swap')}
@@ -131,7 +133,7 @@ export function Pickers({ view, from, to, onPick }: Props) {
       >
         <IconArrowsExchange size={18} stroke={1.6} />
       </ActionIcon>
-      {pickerOf('to')}
+      {renderPicker('to')}
     </div>
   );
 }

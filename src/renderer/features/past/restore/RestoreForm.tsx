@@ -3,8 +3,8 @@ import { api } from '../../../api/client.ts';
 import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
-import { openSandbox } from '../../../stores/target.ts';
-import { momentToSecond } from '../../../text/formats.ts';
+import { pageSandbox } from '../../../stores/target.ts';
+import { dateTimeToSecond } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
@@ -15,16 +15,16 @@ import { describeTransaction } from '../../../text/audit.ts';
 import { authorName } from '../../../text/who.ts';
 import '../past.module.css';
 
-/** Names the change that a point in time follows. `me` is the id of the acting profile. */
-function afterText({ label, params, actor }: Moment, me: string | undefined): string {
+/** Names the last change before a point in time. `me` is the id of the acting profile. */
+function lastChangeText({ label, params, actor }: Moment, me: string | undefined): string {
   return say('past:restore.after', { what: describeTransaction(label, params), who: authorName(actor, me) });
 }
 
 /** Previews a restore to a point in time and runs it after a confirmation; with `ids` null, all records are restored. */
 export function restoreTo(moment: Moment, ids: readonly string[] | null): void {
-  const when = momentToSecond(moment.created_at);
-  const titleOfAll = openSandbox() === null ? 'past:restore.titleAll' : 'past:restore.titleAllPlay';
-  const title = say(ids === null ? titleOfAll : 'past:restore.title', { when });
+  const when = dateTimeToSecond(moment.created_at);
+  const titleKeyOfAll = pageSandbox() === null ? 'past:restore.titleAll' : 'past:restore.titleAllPlay';
+  const title = say(ids === null ? titleKeyOfAll : 'past:restore.title', { when });
   openDialog({ title, size: 520 }, (close) => <RestoreForm moment={moment} ids={ids} onDone={close} />);
 }
 
@@ -37,12 +37,13 @@ interface Props {
 function RestoreForm({ moment, ids, onDone }: Props) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
-  const sandbox = useWorkspace().data?.sandbox?.name;
-  const { isConfirmed, field } = useTypedName({ sandbox });
+  const sandboxName = useWorkspace().data?.sandbox?.name;
+  const { isConfirmed, field } = useTypedName({ sandboxName });
   const isEverything = ids === null;
-  const noteAll = sandbox === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandbox });
+  const noteAll =
+    sandboxName === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandboxName });
   const input = { at: moment.id, ids: ids && [...ids] };
-  const after = afterText(moment, me);
+  const lastChange = lastChangeText(moment, me);
   return (
     <PlanForm
       input={input}
@@ -55,13 +56,19 @@ function RestoreForm({ moment, ids, onDone }: Props) {
         const { op_id, backup } = result;
         const count = countChanges(result);
         if (op_id !== null)
-          await storeReport({ op_id, count, to: moment.created_at, after, backedUp: backup !== null });
+          await storeReport({
+            op_id,
+            count,
+            to: moment.created_at,
+            after: lastChange,
+            backedUp: backup !== null,
+          });
         onDone();
         await switchToNow();
       }}
       blocked={(plan) => countChanges(plan) === 0 || (isEverything && !isConfirmed)}
       button={t('restore.yes')}
-      label={t('restore.running')}
+      runningLabel={t('restore.running')}
       bad={isEverything}
       takesFocus={!isEverything}
       onCancel={onDone}
@@ -73,7 +80,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
         const isEmpty = countChanges(plan) === 0 && plan.problems.length === 0;
         return (
           <>
-            <p>{after}</p>
+            <p>{lastChange}</p>
             {isEmpty && <p>{t('restore.nothing')}</p>}
             <PlanPreview plan={{ ...plan, records }}>
               {plan.added > 0 && <li className="dim">{t('restore.added', { count: plan.added })}</li>}

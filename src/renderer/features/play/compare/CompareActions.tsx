@@ -6,13 +6,13 @@ import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
-import { inPlay, openTarget } from '../../../stores/target.ts';
+import { inSandbox, pageTarget } from '../../../stores/target.ts';
 import { switchTo } from '../../workspace/switch-target.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { isLeftOut } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { keepsLive } from './resolved-conflicts.ts';
-import { openMerge } from './MergeForm.tsx';
+import { openMergeForm } from './MergeForm.tsx';
 import { useNoChangesText } from './useNoneOfLive.ts';
 import { useConflicts } from './useComparison.ts';
 
@@ -33,7 +33,7 @@ interface Action {
 /** The number of selected records of which nothing is promoted, because their conflicts keep live. */
 function useKeptLiveCount(comparison: Comparison, choices: Choices): number {
   const hasLiveDecisions = [...choices.decided.values()].some(({ decision }) => decision.take === 'live');
-  const conflicts = useConflicts(comparison, hasLiveDecisions && !inPlay());
+  const conflicts = useConflicts(comparison, hasLiveDecisions && !inSandbox());
   return useMemo(
     () => conflicts.filter((row) => !isLeftOut(choices, row) && keepsLive(choices, row)).length,
     [conflicts, choices],
@@ -53,14 +53,14 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
     const toPromote = play + both + conflict;
     const selectedCount = Math.max(0, toPromote - choices.left.size - keptLive);
     const emptyReason = toPromote === 0 ? t('none.carried') : null;
-    if (inPlay()) {
-      const otherTargetReason = openTarget() === sandbox.id ? null : t('refresh.elsewhere');
+    if (inSandbox()) {
+      const otherTargetReason = pageTarget() === sandbox.id ? null : t('refresh.elsewhere');
       return [
         {
           id: 'play.refresh',
           label: t('refresh.button'),
           why: refusal ?? otherTargetReason ?? (toRefresh === 0 ? noChangesText : null),
-          run: () => openMerge('refresh', comparison, choices),
+          run: () => openMergeForm('refresh', comparison, choices),
         },
         {
           id: 'play.toLive',
@@ -82,7 +82,7 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
           emptyReason ??
           (selectedCount === 0 ? t(keptLive > 0 ? 'promote.allKept' : 'promote.none') : null),
         primary: true,
-        run: () => openMerge('promote', comparison, choices),
+        run: () => openMergeForm('promote', comparison, choices),
       },
     ];
   }, [view, comparison, choices, keptLive, noChangesText, refusal, t]);

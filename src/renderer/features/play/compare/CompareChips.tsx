@@ -11,7 +11,7 @@ interface Props<Shown> {
   onShown: (shown: Shown) => void;
 }
 
-/** The number of differing records by kind; each is a filter. */
+/** Buttons with the numbers of differing records by kind; each sets the filter. */
 export function CompareChips<Shown extends string | null>({ label, chips, shown, onShown }: Props<Shown>) {
   return (
     <fieldset className="flex wrap gap-8 compare-chips" aria-label={label}>

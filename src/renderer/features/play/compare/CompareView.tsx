@@ -12,7 +12,7 @@ import { atReset } from '../../../api/window-state.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useView } from '../../../stores/address.ts';
-import { inPlay, openTarget, whyNotNow } from '../../../stores/target.ts';
+import { inSandbox, pageTarget, whyNotNow } from '../../../stores/target.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { useIsDiscarding } from '../pending-discard.ts';
@@ -47,7 +47,7 @@ atReset(() => useStoredChoices.setState({}, true));
 
 export const headsOf = ({ from, to }: Comparison): Heads => ({ live: from.head, play: to.head });
 
-const sameHeads = (one: Heads, other: Heads): boolean =>
+const hasSameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;
 
 /**
@@ -55,9 +55,10 @@ const sameHeads = (one: Heads, other: Heads): boolean =>
  * the changed rows are read, only decisions about unchanged records count.
  */
 export function useChoices(sandbox: string, comparison: Comparison | undefined) {
-  const stored = useStoredChoices((all) => all[sandbox]);
+  const storedChoices = useStoredChoices((all) => all[sandbox]);
   useEffect(() => {
-    if (!comparison || !stored || sameHeads(stored.heads, headsOf(comparison))) return () => {};
+    if (!comparison || !storedChoices || hasSameHeads(storedChoices.heads, headsOf(comparison)))
+      return () => {};
     const controller = new AbortController();
     const heads = headsOf(comparison);
     readAll({ ...sinceBase(sandbox), classes: [...promotableClasses], text: '' }, controller)
@@ -70,19 +71,19 @@ export function useChoices(sandbox: string, comparison: Comparison | undefined) 
         if (!isCancelled(error)) reportError(error);
       });
     return () => controller.abort();
-  }, [sandbox, comparison, stored]);
-  const changeChoices = (step: ChoicesUpdate): void => {
+  }, [sandbox, comparison, storedChoices]);
+  const changeChoices = (update: ChoicesUpdate): void => {
     if (!comparison) return;
     const heads = headsOf(comparison);
     useStoredChoices.setState(({ [sandbox]: current }) => ({
-      [sandbox]: { choices: step(current?.choices ?? noChoices), heads: current?.heads ?? heads },
+      [sandbox]: { choices: update(current?.choices ?? noChoices), heads: current?.heads ?? heads },
     }));
   };
   const choices = useMemo(() => {
-    if (!stored) return noChoices;
-    if (!comparison || sameHeads(stored.heads, headsOf(comparison))) return stored.choices;
-    return certainChoices(stored.choices, comparison.rows);
-  }, [stored, comparison]);
+    if (!storedChoices) return noChoices;
+    if (!comparison || hasSameHeads(storedChoices.heads, headsOf(comparison))) return storedChoices.choices;
+    return certainChoices(storedChoices.choices, comparison.rows);
+  }, [storedChoices, comparison]);
   return { choices, change: changeChoices };
 }
 
@@ -108,7 +109,10 @@ async function watchSides(
 }
 
 /** Reloads the comparison when live or the sandbox is changed or renamed by any process. */
-function useWatch(id: string, { first: comparison, error, isFetching }: ComparedList['pages']): void {
+function useReloadOnChange(
+  id: string,
+  { first: comparison, error, isFetching }: ComparedList['pages'],
+): void {
   const client = useQueryClient();
   const [report, setReport] = useState<WatchedState | null | undefined>();
   const handledReport = useRef<typeof report>(undefined);
@@ -125,12 +129,12 @@ function useWatch(id: string, { first: comparison, error, isFetching }: Compared
     handledReport.current = report;
     const isRenamed = report !== null && report.name !== comparison.to.name;
     if (isRenamed) void refreshSandboxes();
-    if (report && error === null && sameHeads(report, headsOf(comparison)) && !isRenamed) return;
+    if (report && error === null && hasSameHeads(report, headsOf(comparison)) && !isRenamed) return;
     void client.invalidateQueries({ queryKey: ['compared', sinceBase(id).to] });
   }, [client, id, report, comparison, error, isFetching]);
 }
 
-/** Filter of a comparison: all changes of Play, those to decide, or those only of live. */
+/** Filter of a comparison: changes of the sandbox, conflicts only, or changes that only live has. */
 type ChangeFilter = 'carried' | 'conflict' | 'live';
 
 /** The number of differing records by filter. */
@@ -154,7 +158,7 @@ function BaseLine({ based }: { based: Comparison['based'] }) {
   );
 }
 
-/** The differences between live and a sandbox since its base, with promoting. Two files are compared as they are now. */
+/** The differences between live and a sandbox since their merge base, with promoting and refreshing; not in the past. */
 export default function CompareView() {
   const { t } = useTexts('compare');
   const view = useView() as Address;
@@ -193,16 +197,16 @@ function SandboxComparison({ view }: { view: Address }) {
   const { shown = 'carried', sandbox } = view;
   const request = { ...sinceBase(sandbox), classes: classesByFilter[shown] };
   const compared = useCompared(view, request, view.as === 'network');
-  const { found: comparison, pages, error, narrow, byName } = compared;
-  useWatch(sandbox, pages);
+  const { comparison, pages, error, narrow, byName } = compared;
+  useReloadOnChange(sandbox, pages);
   const { choices, change: changeChoices } = useChoices(sandbox, comparison);
   useReloadOnNewBase(comparison);
   const noChangesText = useNoChangesText(comparison);
   const name = comparison?.to.name ?? '';
   // Records are selected only to be promoted into live. Without checkboxes the list takes the focus, so that keys scroll it.
-  const choosing = !inPlay() && shown !== 'live';
+  const canSelect = !inSandbox() && shown !== 'live';
   // A refresh takes all changes of live into the open sandbox; conflicts can be decided there too.
-  const deciding = choosing || openTarget() === sandbox;
+  const canDecide = canSelect || pageTarget() === sandbox;
   if (error) return <CompareError {...{ view, error }} onRetry={compared.refetch} />;
   const counts = comparison && countsOf(comparison.counts);
   return (
@@ -216,10 +220,10 @@ function SandboxComparison({ view }: { view: Address }) {
         {counts && (
           <CompareChips
             label={t('narrow')}
-            chips={(['carried', 'conflict', 'live'] as const).map((one) => ({
-              shown: one,
-              text: t(`chip.${one}`, { count: counts[one] }),
-              className: `compare-chip-${one}`,
+            chips={(['carried', 'conflict', 'live'] as const).map((filter) => ({
+              shown: filter,
+              text: t(`chip.${filter}`, { count: counts[filter] }),
+              className: `compare-chip-${filter}`,
             }))}
             shown={shown}
             onShown={(next) => narrow({ shown: next === 'carried' ? undefined : next })}
@@ -228,8 +232,11 @@ function SandboxComparison({ view }: { view: Address }) {
         <CompareSearch {...{ byName }} value={compared.typed} onChange={(search) => narrow({ search })} />
       </div>
       {comparison && <BaseLine based={comparison.based} />}
-      <WhenCompared {...{ compared }} none={shown === 'live' ? noChangesText : t(`none.${shown}`)}>
-        <Differences {...{ view, compared, choosing, deciding, choices }} onChoices={changeChoices} />
+      <WhenCompared {...{ compared }} emptyText={shown === 'live' ? noChangesText : t(`none.${shown}`)}>
+        <Differences
+          {...{ view, compared, choosing: canSelect, deciding: canDecide, choices }}
+          onChoices={changeChoices}
+        />
       </WhenCompared>
     </>
   );

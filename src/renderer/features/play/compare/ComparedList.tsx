@@ -10,17 +10,17 @@ import { DifferenceTable } from './DifferenceTable.tsx';
 import type { TableProps } from './DifferenceTable.tsx';
 import type { Compared } from './useCompared.ts';
 
-type Shown = Pick<Compared, 'listed' | 'isPending' | 'progress' | 'text' | 'byName'>;
+type ShownComparison = Pick<Compared, 'listed' | 'isPending' | 'progress' | 'text' | 'byName'>;
 
 interface WhenComparedProps {
-  compared: Shown;
+  compared: ShownComparison;
   /** Shown if nothing differs. */
-  none: string;
+  emptyText: string;
   children: ReactNode;
 }
 
 /** The differences once they are loaded; until then the progress. */
-export function WhenCompared({ compared, none, children }: WhenComparedProps) {
+export function WhenCompared({ compared, emptyText, children }: WhenComparedProps) {
   const { t } = useTexts('compare');
   const { listed, isPending, progress, text, byName } = compared;
   if (isPending)
@@ -31,7 +31,7 @@ export function WhenCompared({ compared, none, children }: WhenComparedProps) {
     );
   if (listed.rows.length > 0) return children;
   const noMatchText = t(byName ? 'nothing' : 'nothingSaid', { text });
-  return <EmptyState icon={IconArrowsDiff} text={text === '' ? none : noMatchText} />;
+  return <EmptyState icon={IconArrowsDiff} text={text === '' ? emptyText : noMatchText} />;
 }
 
 interface ListProps extends Omit<TableProps, 'rows' | 'known'> {

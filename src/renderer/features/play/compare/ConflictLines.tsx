@@ -10,7 +10,7 @@ import type { ResolvedConflict } from './resolved-conflicts.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
 
-const maxLines = 8;
+const maxListedConflicts = 8;
 
 /** One side of a conflict: the value of a field, or what happened to the record. */
 function SideText({
@@ -25,9 +25,9 @@ function SideText({
   const { t } = useTexts('compare');
   if (field === null) {
     if (row[side] === 'deleted') return <>{t('history:action.delete')}</>;
-    return <SideRecord {...{ row, side, titles }} none={t('history:action.update')} />;
+    return <SideRecord {...{ row, side, titles }} emptyText={t('history:action.update')} />;
   }
-  const value = row.fields.find((one) => one.field === field)?.[side];
+  const value = row.fields.find((difference) => difference.field === field)?.[side];
   return <SideValue {...{ type: row.type, field, value, titles }} />;
 }
 
@@ -40,28 +40,28 @@ interface LinesProps {
   distinctions: Distinctions;
 }
 
-function Lines({ heading, conflicts, titles, distinctions }: LinesProps) {
+function ConflictGroup({ heading, conflicts, titles, distinctions }: LinesProps) {
   const { t } = useTexts('compare');
   if (conflicts.length === 0) return null;
   return (
     <li>
       {heading}
       <ul className="stack gap-2 tiny dim breaks bullets conflict-lines">
-        {conflicts.slice(0, maxLines).map((one) => {
-          const { row, field, kept, dropped } = one;
+        {conflicts.slice(0, maxListedConflicts).map((conflict) => {
+          const { row, field, kept, dropped } = conflict;
           const title = distinctName(row, distinctions);
           return (
             <li key={JSON.stringify([row.type, row.id, field])}>
               <span className="conflict-what">
                 {field === null ? title : `${title}: ${fieldName(field)}`}:
               </span>{' '}
-              <SideText conflict={one} side={kept} titles={titles} /> {t('conflicts.instead')}{' '}
-              <SideText conflict={one} side={dropped} titles={titles} />
+              <SideText conflict={conflict} side={kept} titles={titles} /> {t('conflicts.instead')}{' '}
+              <SideText conflict={conflict} side={dropped} titles={titles} />
             </li>
           );
         })}
-        {conflicts.length > maxLines && (
-          <li>{t('common:plan.more', { count: conflicts.length - maxLines })}</li>
+        {conflicts.length > maxListedConflicts && (
+          <li>{t('common:plan.more', { count: conflicts.length - maxListedConflicts })}</li>
         )}
       </ul>
     </li>
@@ -72,24 +72,24 @@ interface Props {
   direction: Direction;
   rows: readonly Difference[];
   choices: Choices;
-  rest: 'ask' | 'play' | 'live';
+  fallback: 'ask' | 'play' | 'live';
 }
 
-/** For every decided conflict, which value is overwritten or not taken over. */
-export function ConflictLines({ direction, rows, choices, rest }: Props) {
+/** For every conflict decided by a choice or by `fallback`: which value is overwritten or not taken over. */
+export function ConflictLines({ direction, rows, choices, fallback }: Props) {
   const { t } = useTexts('compare');
-  const { overwritten, dropped } = resolvedConflicts(rows, { direction, choices, rest });
+  const { overwritten, dropped } = resolvedConflicts(rows, { direction, choices, fallback });
   if (overwritten.length + dropped.length === 0) return null;
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
   const distinctions = distinctionsOf(rows);
   return (
     <ul className="plan-lines">
-      <Lines
+      <ConflictGroup
         heading={t(`conflicts.${direction}.overwritten`)}
         conflicts={overwritten}
         {...{ titles, distinctions }}
       />
-      <Lines
+      <ConflictGroup
         heading={t(`conflicts.${direction}.dropped`)}
         conflicts={dropped}
         {...{ titles, distinctions }}

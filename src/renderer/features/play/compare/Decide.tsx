@@ -22,16 +22,16 @@ export function ConflictButtons({ row, field, choices, name, onChange }: Props) 
   const explanation = t(`why.${kind}`, { field: fieldName(field ?? '') });
   const title = name ?? displayTitle(row.title, row.type);
   const subject = field === null ? title : `${title}: ${fieldName(field)}`;
-  const sideButton = (take: 'live' | 'play') => {
-    const text = field === null ? t(`take.${take}.${sideChange(row, take)}`) : t(`keep.${take}`);
+  const renderSideButton = (side: 'live' | 'play') => {
+    const text = field === null ? t(`take.${side}.${sideChange(row, side)}`) : t(`keep.${side}`);
     const context = field === null ? title : t('fieldOf', { field: fieldName(field), title });
     return (
       <Button
         size="xs"
-        variant={decision === take ? 'filled' : 'default'}
-        aria-pressed={decision === take}
+        variant={decision === side ? 'filled' : 'default'}
+        aria-pressed={decision === side}
         aria-label={`${text}: ${context}`}
-        onClick={() => onChange((before) => decideField(before, row, field, take))}
+        onClick={() => onChange((before) => decideField(before, row, field, side))}
       >
         {text}
       </Button>
@@ -40,8 +40,8 @@ export function ConflictButtons({ row, field, choices, name, onChange }: Props) 
   return (
     <fieldset className="row wrap gap-8 compare-decide" aria-label={t('decide', { what: subject })}>
       <span>{explanation}</span>
-      {sideButton('live')}
-      {sideButton('play')}
+      {renderSideButton('live')}
+      {renderSideButton('play')}
     </fieldset>
   );
 }

@@ -6,7 +6,7 @@ import { fieldName, displayTitle, typeName } from '../../../text/names.ts';
 import { isLeftOut, hasOpenConflicts, promotableClasses, conflictsOf } from './choices.ts';
 import type { Choices, ChoicesUpdate } from './choices.ts';
 import { ConflictButtons } from './Decide.tsx';
-import { OpenName } from './OpenName.tsx';
+import { TitleLink } from './OpenName.tsx';
 import type { FindOpening } from './opens.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
@@ -15,12 +15,12 @@ import { changeOf } from './summary.ts';
 
 const actionByChange = { added: 'created', changed: 'updated', removed: 'removed' } as const;
 
-const changeText = (change: keyof typeof signs): string =>
+const changeText = (change: keyof typeof changeSigns): string =>
   change === 'conflict'
     ? say('compare:network.change.conflict')
     : say(`common:plan.deed.${actionByChange[change]}`);
 
-const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
+const changeSigns = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
 
 interface Props {
   row: Difference;
@@ -59,7 +59,7 @@ function FieldCells({
           <>
             {' '}
             <span className="tiny nowrap compare-clash">
-              <span aria-hidden>{signs.conflict}</span> {t('inConflict')}
+              <span aria-hidden>{changeSigns.conflict}</span> {t('inConflict')}
             </span>
           </>
         )}
@@ -74,9 +74,9 @@ function FieldCells({
 }
 
 /** A record created, deleted or restored on one side, as a whole. */
-function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'sides'>) {
+function WholeRecordCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'sides'>) {
   const { t } = useTexts('compare');
-  const hasFields = (side: Side): boolean => row.fields.some((one) => one[side] !== undefined);
+  const hasFields = (side: Side): boolean => row.fields.some((difference) => difference[side] !== undefined);
   return (
     <>
       <td className="dim">{t('whole')}</td>
@@ -87,7 +87,7 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
             {action === 'deleted' ? (
               t('history:action.delete')
             ) : hasFields(side) ? (
-              <SideRecord {...{ row, side, titles }} none={t('there')} />
+              <SideRecord {...{ row, side, titles }} emptyText={t('there')} />
             ) : (
               <span className="dim">{t('common:unknown')}</span>
             )}
@@ -129,10 +129,10 @@ export function DifferenceRows(props: Props) {
       )}
       <th scope="row" rowSpan={rowSpan}>
         <span className={`sign sign-${change}`} aria-hidden>
-          {signs[change]}
+          {changeSigns[change]}
         </span>
         <span className="unseen">{changeText(change)}:</span>
-        <OpenName title={title} opening={opens(row)} />{' '}
+        <TitleLink title={title} opening={opens(row)} />{' '}
         <span className="tiny nowrap dim">{typeName(row.type)}</span>
         {distinction != null && <span className="tiny dim"> · {distinction}</span>}
       </th>
@@ -143,13 +143,13 @@ export function DifferenceRows(props: Props) {
       {fields.length === 0 ? (
         <tr>
           {head}
-          <WholeCells {...{ row, titles, sides }} />
+          <WholeRecordCells {...{ row, titles, sides }} />
         </tr>
       ) : (
-        fields.map((one, index) => (
-          <tr key={one.field} className={`compare-field-${one.class}`}>
+        fields.map((difference, index) => (
+          <tr key={difference.field} className={`compare-field-${difference.class}`}>
             {index === 0 && head}
-            <FieldCells row={row} difference={one} titles={titles} sides={sides} />
+            <FieldCells row={row} difference={difference} titles={titles} sides={sides} />
           </tr>
         ))
       )}

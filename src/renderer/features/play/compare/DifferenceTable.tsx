@@ -42,12 +42,18 @@ export interface TableProps {
   columns?: Partial<Record<Side, string>>;
 }
 
-/** Differing records at the base, in live and in Play. */
-export function DifferenceTable({ rows, known, picking = noPicking, opens, columns }: TableProps) {
+/** Differing records with their values at the base, in live and in the sandbox, or on the sides named by `columns`. */
+export function DifferenceTable({
+  rows,
+  known: knownTitles,
+  picking = noPicking,
+  opens,
+  columns,
+}: TableProps) {
   const { choices, onChange, onPick, onPickAll, choosing, deciding } = picking;
   const { t } = useTexts('compare');
   const sides = allSides.filter((side) => !columns || columns[side] !== undefined);
-  const titles = known ?? new Map(rows.map(({ id, title }) => [id, title]));
+  const titles = knownTitles ?? new Map(rows.map(({ id, title }) => [id, title]));
   const distinctions = distinctionsOf(rows);
   const includedCount = rows.filter((row) => !isLeftOut(choices, row)).length;
   const isAllIncluded = rows.every((row) => !isLeftOut(choices, row));

@@ -4,7 +4,7 @@ import { isCancelled } from '../../../api/failures.ts';
 import { navigate } from '../../../stores/address.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { includeRecords } from './choices.ts';
-import type { Choices, Ref, ChoicesUpdate } from './choices.ts';
+import type { Choices, RecordRef, ChoicesUpdate } from './choices.ts';
 import { ComparedList } from './ComparedList.tsx';
 import { openingsIn } from './opens.ts';
 import { readAll } from './useComparison.ts';
@@ -29,17 +29,17 @@ interface Props {
 
 /** The changes of live and a sandbox since their base, with selection, as a list or a network. */
 export function Differences({ view, compared, choosing, deciding, choices, onChoices }: Props) {
-  const { query, found, listed } = compared;
+  const { query, comparison, listed } = compared;
   const { rows } = listed;
-  const opens = openingsIn(view.sandbox, found?.to.name ?? '');
-  const selectAllRun = useRef<AbortController>(null);
-  const onPick = (one: Ref, isSelected: boolean): void =>
-    onChoices((now) => includeRecords(now, [one], isSelected));
+  const opens = openingsIn(view.sandbox, comparison?.to.name ?? '');
+  const selectAllAborter = useRef<AbortController>(null);
+  const onPick = (record: RecordRef, isSelected: boolean): void =>
+    onChoices((now) => includeRecords(now, [record], isSelected));
   /** Selects or deselects all records: the loaded ones at once, so that a later click on one of them is kept; others when loaded. */
   const onPickAll = async (isSelected: boolean): Promise<void> => {
-    selectAllRun.current?.abort();
-    selectAllRun.current = new AbortController();
-    const { signal } = selectAllRun.current;
+    selectAllAborter.current?.abort();
+    selectAllAborter.current = new AbortController();
+    const { signal } = selectAllAborter.current;
     onChoices((now) => includeRecords(now, rows, isSelected));
     try {
       const isAll = rows.length === listed.matched;

@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** Previews promoting or refreshing and runs it once confirmed. */
-export function openMerge(direction: Direction, comparison: Comparison, choices: Choices): void {
+export function openMergeForm(direction: Direction, comparison: Comparison, choices: Choices): void {
   const { name } = comparison.to;
   openDialog({ title: say(`compare:${direction}.title`, { name }), size: 520 }, (close) => (
     <MergeForm direction={direction} comparison={comparison} choices={choices} onDone={close} />
@@ -38,7 +38,7 @@ function reportMerge(direction: Direction, { op_id, backup, count }: MergeResult
   });
 }
 
-const undecidedCount = ({ undecided }: MergeResult): number =>
+const countUndecided = ({ undecided }: MergeResult): number =>
   new Set(undecided.map(({ type, id }) => `${type} ${id}`)).size;
 
 function MergeForm({ direction, comparison, choices, onDone }: Props) {
@@ -56,28 +56,34 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
         reportMerge(direction, result, comparison.to.name);
         await queryClient.invalidateQueries({ queryKey: ['compared'] });
       }}
-      blocked={(merged) => undecidedCount(merged) > 0 || (direction === 'promote' && merged.count === 0)}
+      blocked={(result) => countUndecided(result) > 0 || (direction === 'promote' && result.count === 0)}
       button={t(`${direction}.yes`)}
-      label={t(`${direction}.running`)}
+      runningLabel={t(`${direction}.running`)}
       takesFocus
       onCancel={onDone}
     >
-      {(merged, running) => {
-        const { count, left, problems } = merged;
-        const openCount = undecidedCount(merged);
+      {(result, isRunning) => {
+        const { count, left, problems } = result;
+        const openCount = countUndecided(result);
         return (
           <>
             {count + openCount + problems.length === 0 && <p>{t('nothingToDo')}</p>}
-            <PlanPreview plan={merged}>{left > 0 && <li>{t('leftAsIs', { count: left })}</li>}</PlanPreview>
-            <ConflictLines {...{ direction, rest: fallback, choices }} rows={conflicts} />
+            <PlanPreview plan={result}>{left > 0 && <li>{t('leftAsIs', { count: left })}</li>}</PlanPreview>
+            <ConflictLines {...{ direction, fallback, choices }} rows={conflicts} />
             {(openCount > 0 || fallback !== 'ask') && (
               <Radio.Group
                 label={openCount > 0 ? t('undecided', { count: openCount }) : t('decidedAlike')}
                 value={fallback}
                 onChange={setFallback}
               >
-                {(['ask', 'live', 'play'] as const).map((one) => (
-                  <Radio key={one} size="xs" value={one} label={t(`rest.${one}`)} disabled={running} />
+                {(['ask', 'live', 'play'] as const).map((option) => (
+                  <Radio
+                    key={option}
+                    size="xs"
+                    value={option}
+                    label={t(`rest.${option}`)}
+                    disabled={isRunning}
+                  />
                 ))}
               </Radio.Group>
             )}

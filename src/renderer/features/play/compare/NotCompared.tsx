@@ -4,7 +4,7 @@ import type { CompareView } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { openView } from '../../../stores/address.ts';
-import { isLive, openTarget } from '../../../stores/target.ts';
+import { isLive, pageTarget } from '../../../stores/target.ts';
 import { faultData } from '../../../text/faults.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
@@ -18,7 +18,7 @@ interface Props {
 
 export function CompareError({ view, error, onRetry }: Props) {
   const { t } = useTexts('compare');
-  const isLiveUnreadable = openTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;
+  const isLiveUnreadable = pageTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;
   return (
     <>
       <ViewHeader title={t('titleAny')} />

@@ -1,7 +1,7 @@
 import type { Opening } from './opens.ts';
 
 /** A compared record's title; a link if it can be opened. */
-export function OpenName({ title, opening }: { title: string; opening: Opening | null }) {
+export function TitleLink({ title, opening }: { title: string; opening: Opening | null }) {
   if (!opening)
     return (
       <span className="compare-title" title={title}>
@@ -12,7 +12,7 @@ export function OpenName({ title, opening }: { title: string; opening: Opening |
     <button
       type="button"
       className="link-button compare-title"
-      title={`${title} · ${opening.where}`}
+      title={`${title} · ${opening.label}`}
       onClick={opening.open}
     >
       {title}

@@ -11,11 +11,11 @@ interface Props {
   /** Titles of records that can exist on one side only. */
   titles: ReadonlyMap<string, string>;
   /** Shown if there is nothing to describe. */
-  none: string;
+  emptyText: string;
 }
 
 /** A whole record on one side: the fields that differ, or if none differ, its first facts. */
-export function SideRecord({ row, side, titles, none }: Props) {
+export function SideRecord({ row, side, titles, emptyText }: Props) {
   const differences = differentFields(row);
   const address = row.type === 'view' && row.fields.find(({ field }) => field === 'address')?.[side];
   if (differences.length === 0 && typeof address === 'string') return <SavedAddress address={address} />;
@@ -23,7 +23,7 @@ export function SideRecord({ row, side, titles, none }: Props) {
     const text = summaryOf(row, side);
     return (
       <span className="cut block compare-summary" title={text}>
-        {text === '' ? none : text}
+        {text === '' ? emptyText : text}
       </span>
     );
   }

@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { referencedIds } from '#shared/domain/references.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { roleName } from '../../../text/names.ts';
-import { linesOf } from '../../../text/notes-lines.ts';
+import { notesLines } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { ProfileName } from '../../../ui/ProfileName.tsx';
 import { RecordName } from '../../../ui/RecordName.tsx';
@@ -28,7 +28,7 @@ export function SideValue({ type, field, value, titles }: Props) {
     return ids.map((id, index) => (
       <Fragment key={id}>
         {index > 0 && ', '}
-        {titles.has(id) ? <span>{titles.get(id)}</span> : <RecordName plain id={id} />}
+        {titles.has(id) ? <span>{titles.get(id)}</span> : <RecordName isPlain id={id} />}
       </Fragment>
     ));
   }
@@ -39,7 +39,7 @@ export function SideValue({ type, field, value, titles }: Props) {
   if (typeof value === 'string' && type === 'profile' && field === 'role')
     return <span>{roleName(value)}</span>;
   if (typeof value === 'object' && value !== null) {
-    const text = linesOf(value).join('\n');
+    const text = notesLines(value).join('\n');
     return <span className="compare-notes">{text === '' ? valueText(null) : text}</span>;
   }
   return <span>{valueText(value, fieldNamed(type, field))}</span>;

@@ -2,30 +2,30 @@ import type { ConflictResolution, Difference, DifferenceClass } from '#shared/co
 
 /** A 64-bit hash of a text, not secure against forgery. */
 function hash64(text: string): string {
-  let [one, two] = [0xdeadbeef, 0x41c6ce57];
+  let [hashA, hashB] = [0xdeadbeef, 0x41c6ce57];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    one = Math.imul(one ^ code, 2654435761);
-    two = Math.imul(two ^ code, 1597334677);
+    hashA = Math.imul(hashA ^ code, 2654435761);
+    hashB = Math.imul(hashB ^ code, 1597334677);
   }
-  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
-  two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
-  return `${(one >>> 0).toString(36)}.${(two >>> 0).toString(36)}`;
+  hashA = Math.imul(hashA ^ (hashA >>> 16), 2246822507) ^ Math.imul(hashB ^ (hashB >>> 13), 3266489909);
+  hashB = Math.imul(hashB ^ (hashB >>> 16), 2246822507) ^ Math.imul(hashA ^ (hashA >>> 13), 3266489909);
+  return `${(hashA >>> 0).toString(36)}.${(hashB >>> 0).toString(36)}`;
 }
 
 type Side = ConflictResolution['take'];
 
 /** A record; two records of different types can have the same id. */
-export type Ref = Pick<Difference, 'type' | 'id'>;
+export type RecordRef = Pick<Difference, 'type' | 'id'>;
 
 interface StoredDecision {
-  decision: ConflictResolution & Ref;
+  decision: ConflictResolution & RecordRef;
   of: string;
 }
 
 /** The user's choices: records left out, and decided conflicts, both by `keyOf`. */
 export interface Choices {
-  left: ReadonlyMap<string, Ref>;
+  left: ReadonlyMap<string, RecordRef>;
   decided: ReadonlyMap<string, StoredDecision>;
 }
 
@@ -37,7 +37,7 @@ export const noChoices: Choices = { left: new Map(), decided: new Map() };
 export const promotableClasses: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
 
 /** The key of a decision about a field, or with null about the record. */
-function keyOf({ type, id }: Ref, field: string | null = null): string {
+function keyOf({ type, id }: RecordRef, field: string | null = null): string {
   return JSON.stringify([type, id, field]);
 }
 
@@ -45,21 +45,21 @@ function keyOf({ type, id }: Ref, field: string | null = null): string {
 export function conflictsOf(row: Difference): readonly (string | null)[] {
   if (row.class !== 'conflict') return [];
   if (row.conflict !== 'field') return [null];
-  return row.fields.filter((one) => one.class === 'conflict').map(({ field }) => field);
+  return row.fields.filter((difference) => difference.class === 'conflict').map(({ field }) => field);
 }
 
-export function decisionOf({ decided }: Choices, record: Ref, field: string | null): Side | null {
+export function decisionOf({ decided }: Choices, record: RecordRef, field: string | null): Side | null {
   return decided.get(keyOf(record, field))?.decision.take ?? null;
 }
 
 /** Whether a record is left out. */
-export const isLeftOut = ({ left }: Choices, record: Ref): boolean => left.has(keyOf(record));
+export const isLeftOut = ({ left }: Choices, record: RecordRef): boolean => left.has(keyOf(record));
 
 /** The decisions for records that are not left out. */
-export function decisionsOf(choices: Choices): (ConflictResolution & Ref)[] {
+export function decisionsOf(choices: Choices): (ConflictResolution & RecordRef)[] {
   return [...choices.decided.values()]
     .map(({ decision }) => decision)
-    .filter((one) => !isLeftOut(choices, one));
+    .filter((decision) => !isLeftOut(choices, decision));
 }
 
 /** A hash of a record on both sides, which changes when one side changes. */
@@ -80,14 +80,14 @@ export function decideField(choices: Choices, row: Difference, field: string | n
 
 const rowsByKey = (rows: readonly Difference[]) => new Map(rows.map((row) => [keyOf(row), row]));
 
-/** Choices without decisions about records that can have changed; `rows` were loaded after the last change. */
+/** Choices with only the decisions about unchanged records in `rows`, which were loaded after the last change. */
 export function certainChoices(choices: Choices, rows: readonly Difference[]): Choices {
   const currentRows = rowsByKey(rows);
-  const isCurrent = ({ decision, of }: StoredDecision): boolean => {
+  const isCurrent = ({ decision, of: decidedHash }: StoredDecision): boolean => {
     const row = currentRows.get(keyOf(decision));
-    return row !== undefined && stateHash(row) === of;
+    return row !== undefined && stateHash(row) === decidedHash;
   };
-  return { ...choices, decided: new Map([...choices.decided].filter(([, one]) => isCurrent(one))) };
+  return { ...choices, decided: new Map([...choices.decided].filter(([, decision]) => isCurrent(decision))) };
 }
 
 /**
@@ -101,7 +101,11 @@ export function validChoices(choices: Choices, rows: readonly Difference[]): Cho
 }
 
 /** Selects records or leaves them out. */
-export function includeRecords(choices: Choices, records: readonly Ref[], isIncluded: boolean): Choices {
+export function includeRecords(
+  choices: Choices,
+  records: readonly RecordRef[],
+  isIncluded: boolean,
+): Choices {
   const left = new Map(choices.left);
   for (const { type, id } of records) {
     if (isIncluded) left.delete(keyOf({ type, id }));

@@ -10,7 +10,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { queryKeys, queryClient } from '../../../stores/queries.ts';
 import { fieldName, roleName, displayTitle, typeName } from '../../../text/names.ts';
-import { linesOf } from '../../../text/notes-lines.ts';
+import { notesLines } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { filterValueText } from '../../records/filters/model.ts';
 import { idsInFilters } from '../../records/filters/value-names.ts';
@@ -29,7 +29,7 @@ export interface DescribedDifference<Row> {
   words: string;
 }
 
-const viewAt = (type: string, field: string, value: Json | undefined): View | undefined =>
+const savedView = (type: string, field: string, value: Json | undefined): View | undefined =>
   type === 'view' && field === 'address' && typeof value === 'string' ? parseAddress(value)?.view : undefined;
 
 const isOwner = (type: string, field: string): boolean => type === 'view' && field === 'owner';
@@ -46,16 +46,16 @@ function textsOfView(view: View, names: ReadonlyMap<string, string>): string[] {
   return [first, ...filters, ...last];
 }
 
-/** One value in words; nothing if absent. */
+/** The texts of one value; none if it is absent or empty. */
 function textsOf(type: string, field: string, value: Json | undefined, names: ReadonlyMap<string, string>) {
   if (value === undefined || value === null || value === '') return [];
   if (type === 'view' && field === 'layout') return layoutLines(value);
   if (isReference(type, field) && typeof value === 'object')
     return referencedIds(value).map((id) => names.get(id) ?? id);
-  if (typeof value === 'object') return linesOf(value);
+  if (typeof value === 'object') return notesLines(value);
   if (typeof value === 'string') {
     if (isReference(type, field) || isOwner(type, field)) return [names.get(value) ?? value];
-    const view = viewAt(type, field, value);
+    const view = savedView(type, field, value);
     if (view) return textsOfView(view, names);
     if (type === 'profile' && field === 'role') return [roleName(value)];
   }
@@ -64,11 +64,11 @@ function textsOf(type: string, field: string, value: Json | undefined, names: Re
 
 function idsIn(type: string, field: string, value: Json | undefined): readonly string[] {
   if (isReference(type, field)) return referencedIds(value).filter((id) => id !== '');
-  const view = viewAt(type, field, value);
+  const view = savedView(type, field, value);
   return view ? filtersOf(view).flatMap((line) => idsInFilters(line.field, line.filters)) : [];
 }
 
-async function profilesFor(rows: readonly Difference[]): Promise<readonly Profile[]> {
+async function fetchOwners(rows: readonly Difference[]): Promise<readonly Profile[]> {
   if (!rows.some(({ type, fields }) => fields.some(({ field }) => isOwner(type, field)))) return [];
   return queryClient.fetchQuery({
     queryKey: queryKeys.profiles,
@@ -76,8 +76,8 @@ async function profilesFor(rows: readonly Difference[]): Promise<readonly Profil
   });
 }
 
-/** Records by id, including deleted ones; missing ones are left out. */
-async function recordsOf(ids: readonly string[]): Promise<readonly Pick<EntityRecord, 'id' | 'title'>[]> {
+/** Records by id, including deleted ones; missing ones and links are left out. */
+async function fetchRecords(ids: readonly string[]): Promise<readonly Pick<EntityRecord, 'id' | 'title'>[]> {
   const records: EntityRecord[] = [];
   for (let from = 0; from < ids.length; from += pageSize) {
     const filters = [{ field: 'id', op: 'in' as const, value: ids.slice(from, from + pageSize) }];
@@ -89,16 +89,17 @@ async function recordsOf(ids: readonly string[]): Promise<readonly Pick<EntityRe
   return records;
 }
 
-/** Titles of referenced records: those in `rows`, and others that still exist. */
-async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string, string>> {
+/** Titles by id of the records in `rows` and of those that their values name, and names of profiles. */
+async function fetchNames(rows: readonly Difference[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map(rows.map(({ id, title }) => [id, title]));
   const unknownIds = new Set<string>();
   for (const { type, fields } of rows)
-    for (const one of fields)
+    for (const difference of fields)
       for (const side of sides)
-        for (const id of idsIn(type, one.field, one[side])) if (!names.has(id)) unknownIds.add(id);
-  for (const { id, title } of await recordsOf([...unknownIds])) names.set(id, title);
-  for (const { id, name } of await profilesFor(rows)) names.set(id, name);
+        for (const id of idsIn(type, difference.field, difference[side]))
+          if (!names.has(id)) unknownIds.add(id);
+  for (const { id, title } of await fetchRecords([...unknownIds])) names.set(id, title);
+  for (const { id, name } of await fetchOwners(rows)) names.set(id, name);
   return names;
 }
 
@@ -106,16 +107,16 @@ async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string
 export async function describeDifferences<Row extends Difference>(
   rows: readonly Row[],
 ): Promise<DescribedDifference<Row>[]> {
-  const names = await namesFor(rows);
+  const names = await fetchNames(rows);
   return rows.map((row) => {
     const { type, id, title, university, fields } = row;
     const values = fields
       .filter(({ field }) => !isSystemField(field))
-      .flatMap((one) => [
-        fieldName(one.field),
-        ...sides.flatMap((side) => textsOf(type, one.field, one[side], names)),
+      .flatMap((difference) => [
+        fieldName(difference.field),
+        ...sides.flatMap((side) => textsOf(type, difference.field, difference[side], names)),
       ]);
-    const words = [displayTitle(title, type), id, university ?? '', typeName(type), ...values];
-    return { row, words: foldText([...new Set(words)].join('\n')) };
+    const texts = [displayTitle(title, type), id, university ?? '', typeName(type), ...values];
+    return { row, words: foldText([...new Set(texts)].join('\n')) };
   });
 }

@@ -13,7 +13,7 @@ interface MergeRequest {
   direction: Direction;
   comparison: Comparison;
   choices: Choices;
-  /** The default for undecided differences. */
+  /** How undecided conflicts are resolved. */
   conflicts: 'ask' | 'play' | 'live';
   dry: boolean;
 }
@@ -28,10 +28,10 @@ export function runMerge(
   const { from, to } = comparison;
   const seen = { live: from.head, play: to.head };
   const input = { id: to.id, decisions, conflicts, seen, dry };
-  const except = [...choices.left.values()];
+  const excluded = [...choices.left.values()];
   const call =
     direction === 'refresh'
       ? api.sandboxes.refresh(input, { signal })
-      : api.sandboxes.promote({ ...input, except }, { signal });
+      : api.sandboxes.promote({ ...input, except: excluded }, { signal });
   return awaitResult(call, onProgress, signal);
 }

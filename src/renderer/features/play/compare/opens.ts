@@ -1,14 +1,14 @@
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
-import { openTarget } from '../../../stores/target.ts';
+import { pageTarget } from '../../../stores/target.ts';
 import { switchTo } from '../../workspace/switch-target.ts';
 
 /** How a compared record is opened, with its label. */
 export interface Opening {
-  where: string;
+  label: string;
   open: () => void;
 }
 
@@ -23,12 +23,12 @@ export function existsOn(side: 'live' | 'play', row: Pick<Difference, 'live' | '
 }
 
 /** How to open a record of a sandbox, or of live with null; opening turns the window if needed. */
-function openingIn(sandbox: string | null, type: string, id: string, where: string): Opening | null {
+function openingIn(sandbox: string | null, type: string, id: string, label: string): Opening | null {
   if (!isEntityType(type)) return null;
-  const view = recordIn(type, id);
+  const view = listWithRecord(type, id);
   return {
-    where,
-    open: () => (openTarget() === (sandbox ?? 'live') ? navigate(view) : void switchTo(sandbox, view)),
+    label,
+    open: () => (pageTarget() === (sandbox ?? 'live') ? navigate(view) : void switchTo(sandbox, view)),
   };
 }
 

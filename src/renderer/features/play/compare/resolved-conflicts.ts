@@ -18,20 +18,20 @@ interface MergeOptions {
   direction: Direction;
   choices: Choices;
   /** The default for undecided conflicts. */
-  rest: 'ask' | Side;
+  fallback: 'ask' | Side;
 }
 
 /** The decided conflicts: values `overwritten` in the target, and values of the source `dropped`. */
 export function resolvedConflicts(
   rows: readonly Difference[],
-  { direction, choices, rest }: MergeOptions,
+  { direction, choices, fallback }: MergeOptions,
 ): { overwritten: ResolvedConflict[]; dropped: ResolvedConflict[] } {
   const source = direction === 'promote' ? 'play' : 'live';
   const resolved = rows
     .filter((row) => direction === 'refresh' || !isLeftOut(choices, row))
     .flatMap((row) =>
       conflictsOf(row).flatMap((field): ResolvedConflict[] => {
-        const kept = decisionOf(choices, row, field) ?? rest;
+        const kept = decisionOf(choices, row, field) ?? fallback;
         return kept === 'ask' ? [] : [{ row, field, kept, dropped: kept === 'play' ? 'live' : 'play' }];
       }),
     );
@@ -41,7 +41,7 @@ export function resolvedConflicts(
   };
 }
 
-/** Whether nothing of a ticked record is promoted: all its conflicts keep live, and Play changed nothing else. */
+/** Whether promoting a selected record changes nothing: all its conflicts keep live, and the sandbox changed nothing else. */
 export function keepsLive(choices: Choices, row: Difference): boolean {
   const conflicts = conflictsOf(row);
   const hasOtherChanges = row.conflict === 'field' && row.fields.some((one) => one.class === 'play');

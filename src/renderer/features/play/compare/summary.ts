@@ -11,7 +11,7 @@ interface RecordSides {
   fields: readonly (Partial<Record<Side, Json | undefined>> & { field: string })[];
 }
 
-const shownElsewhere = new Set([
+const fieldsShownElsewhere = new Set([
   'id',
   'name',
   'title',
@@ -32,7 +32,9 @@ const omittedFields: Readonly<Record<string, readonly string[]>> = {
 export function summaryOf({ type, fields }: RecordSides, side: Side): string {
   return fields
     .filter(({ field }) => omittedFields[type]?.includes(field) !== true)
-    .filter(({ field, [side]: value }) => !shownElsewhere.has(field) && value !== undefined && value !== null)
+    .filter(
+      ({ field, [side]: value }) => !fieldsShownElsewhere.has(field) && value !== undefined && value !== null,
+    )
     .filter(
       ({ field, [side]: value }) =>
         typeof value !== 'object' && fieldNamed(type, field)?.kind !== 'reference',
@@ -50,19 +52,19 @@ const textOf = (type: string, field: string, value: Json | undefined): string =>
 const systemFields = new Set(['id', 'created_at', 'updated_at']);
 export const isSystemField = (field: string): boolean => systemFields.has(field);
 
-/** The fields of a whole record that differ; none if only one side has it or all agree. */
+/** The fields of a whole record that differ between sides; none if only one side has the record. */
 export function differentFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {
   const presentSides = (['base', 'live', 'play'] as const).filter((side) =>
-    fields.some((one) => one[side] !== undefined),
+    fields.some((difference) => difference[side] !== undefined),
   );
   return fields.filter(
-    (one) =>
-      !systemFields.has(one.field) &&
-      new Set(presentSides.map((side) => JSON.stringify(one[side] ?? null))).size > 1,
+    (difference) =>
+      !systemFields.has(difference.field) &&
+      new Set(presentSides.map((side) => JSON.stringify(difference[side] ?? null))).size > 1,
   );
 }
 
-/** How Play changed a record, or live if only live changed the record. */
+/** How the sandbox changed a record, or live if only live changed the record. */
 export function changeOf({
   class: kind,
   play,

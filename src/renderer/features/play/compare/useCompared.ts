@@ -33,7 +33,7 @@ export function useCompared<View extends CompareView | MomentsView>(
   return {
     query,
     pages,
-    found: comparison,
+    comparison,
     listed,
     isPending,
     progress,

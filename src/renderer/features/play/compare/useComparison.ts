@@ -43,7 +43,7 @@ export const readComparison = (
     signal,
   );
 
-/** All matching records, including unread pages. */
+/** All matching records, read in pages. */
 export async function readAll(query: ComparisonQuery, options?: ReadOptions): Promise<Difference[]> {
   const rows: Difference[] = [];
   for (;;) {
@@ -56,8 +56,8 @@ export async function readAll(query: ComparisonQuery, options?: ReadOptions): Pr
 /** Pages of a comparison, reloaded after changes of the open file and on return to the window: other files report no changes. */
 export function useComparison(query: ComparisonQuery) {
   const [progress, setProgress] = useState<Progress | null>(null);
-  const loaded = useInfiniteQuery({
-    queryKey: queryKeys.compared(query.to, query),
+  const pagesQuery = useInfiniteQuery({
+    queryKey: queryKeys.comparison(query.to, query),
     queryFn: ({ signal, pageParam: offset }) =>
       readComparison({ ...query, offset, limit: pageSize }, { onProgress: setProgress, signal }),
     initialPageParam: 0,
@@ -66,17 +66,17 @@ export function useComparison(query: ComparisonQuery) {
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
-  const pages = loaded.data?.pages ?? [];
-  return { ...loaded, progress, first: pages[0], rows: pages.flatMap(({ rows }) => rows) };
+  const pages = pagesQuery.data?.pages ?? [];
+  return { ...pagesQuery, progress, first: pages[0], rows: pages.flatMap(({ rows }) => rows) };
 }
 
 const noConflicts: readonly Difference[] = [];
 
-/** All records in conflict; none unless `isEnabled`. */
+/** All records in conflict, queried only if `isEnabled`; empty until loaded. */
 export function useConflicts({ from, to, counts }: Comparison, isEnabled = true): readonly Difference[] {
   const query = { ...sinceBase(to.id), classes: ['conflict' as const], text: '' };
   const { data } = useQuery({
-    queryKey: queryKeys.compared(query.to, { conflicts: [from.head.hash, to.head.hash] }),
+    queryKey: queryKeys.comparison(query.to, { conflicts: [from.head.hash, to.head.hash] }),
     queryFn: ({ signal }) => readAll(query, { signal }),
     enabled: isEnabled && (counts.conflict ?? 0) > 0,
     refetchOnMount: 'always',

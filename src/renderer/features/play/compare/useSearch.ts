@@ -17,7 +17,7 @@ const maxSearchedRows = 10_000;
 /** Reports whether there are too many differences to search more than names; reports nothing until the number is known. */
 export function useIsLarge(
   counts: Readonly<Record<string, number>> | undefined,
-  onChange: (much: boolean) => void,
+  onChange: (isLarge: boolean) => void,
 ): void {
   const total = counts && sumOf(counts);
   useEffect(() => {
@@ -33,7 +33,7 @@ export function useSearch(query: ComparisonQuery, text: string, comparison: Comp
   const formats = useFormats();
   const [progress, setProgress] = useState<Progress | null>(null);
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: [...queryKeys.compared(query.to, query), 'said', heads, language, formats],
+    queryKey: [...queryKeys.comparison(query.to, query), 'said', heads, language, formats],
     queryFn: async ({ signal }) => {
       setProgress(null);
       return describeDifferences(await readAll(query, { onProgress: setProgress, signal }));

@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { RecordView as View } from '#shared/address/view.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { listWithRecord } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { navigate, useView } from '../../../stores/address.ts';
@@ -14,7 +14,7 @@ import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { useRecord } from '../data/record.ts';
 import {
   RecordUnavailable,
-  OpenElsewhere,
+  PeopleAtRecord,
   universityNames,
   RecordMenu,
   RecordParts,
@@ -44,12 +44,12 @@ function RecordHeader({ record }: { record: EntityRecord }) {
           {typeName(record.type)}
           {university !== '' && ` · ${university}`}
         </span>
-        <OpenElsewhere id={record.id} />
+        <PeopleAtRecord id={record.id} />
       </div>
-      {stage && <Lifecycle stage={stage} badge />}
+      {stage && <Lifecycle stage={stage} isBadge />}
       <Group gap={4} flex={1} justify="flex-end" wrap="nowrap">
         <Tooltip label={backLabel}>
-          <ActionIcon aria-label={backLabel} onClick={() => navigate(recordIn(record.type, record.id))}>
+          <ActionIcon aria-label={backLabel} onClick={() => navigate(listWithRecord(record.type, record.id))}>
             <IconLayoutSidebarRight size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -87,7 +87,7 @@ function RecordPage({ view: { id, tab } }: { view: View }) {
                 <RecordParts
                   record={record}
                   tab={tab}
-                  withoutDetails={isSideBySide}
+                  hidesDetails={isSideBySide}
                   note={deletedNoteOf(record)}
                   bodyClass="record-body"
                 />

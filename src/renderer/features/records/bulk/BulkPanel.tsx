@@ -12,9 +12,9 @@ import type { ListView } from '#shared/address/view.ts';
 import { useTexts, say } from '../../../i18n/setup.ts';
 import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
-import { labelOf, countedRecords, capitalised, fieldName, joinWithAnd } from '../../../text/names.ts';
+import { fieldLabel, countedRecords, capitalised, fieldName, joinWithAnd } from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
-import { typedDay } from '../../../text/typed-day.ts';
+import { parseTypedDay } from '../../../text/typed-day.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
 import { FormButtons } from '../../../ui/FormButtons.tsx';
 import { reportError, notice } from '../../../ui/notices.tsx';
@@ -36,7 +36,7 @@ interface FieldEdit {
   unset: readonly string[];
 }
 
-async function editMany(
+async function editRecords(
   type: EntityType,
   { count, which }: Selection,
   { data, unset }: FieldEdit,
@@ -103,20 +103,20 @@ interface Props {
   type: EntityType;
   field: Field;
   /** Id of the university whose records are offered first, or ''. */
-  near: string;
+  nearUniversity: string;
   change: FieldChange | undefined;
   problem: string | undefined;
-  onChange: (touch: FieldChange | null) => void;
+  onChange: (next: FieldChange | null) => void;
 }
 
 /** One field for many records: a value sets it, the eraser empties it, otherwise it stays. */
-function BulkField({ type, field, near, change, problem, onChange }: Props) {
+function BulkField({ type, field, nearUniversity, change, problem, onChange }: Props) {
   const { t } = useTexts('grid');
-  const label = labelOf(field);
+  const label = fieldLabel(field);
   const raw = change?.kind === 'set' ? change.raw : '';
-  const isNoDate = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
-  const noDateNote =
-    isNoDate && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
+  const isInvalidDate = field.kind === 'date' && typeof raw === 'string' && parseTypedDay(raw) === null;
+  const invalidDateNote =
+    isInvalidDate && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
   const setValue = (next: Raw): void =>
     onChange(next === '' || next === null ? null : { kind: 'set', raw: next });
   return (
@@ -131,10 +131,10 @@ function BulkField({ type, field, near, change, problem, onChange }: Props) {
           type={type}
           field={field}
           raw={change ? change.raw : field.kind === 'boolean' ? null : ''}
-          near={near}
+          near={nearUniversity}
           placeholder={capitalised(t('sheets:rows.unchanged'))}
           {...(problem === undefined ? {} : { problem })}
-          {...(noDateNote === null ? {} : { note: noDateNote })}
+          {...(invalidDateNote === null ? {} : { note: invalidDateNote })}
           onChange={setValue}
         />
       )}
@@ -169,7 +169,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   const { t } = useTexts('grid');
   const [changes, setChanges] = useState<FieldChanges>({});
   const [serverProblems, setServerProblems] = useState<Readonly<Record<string, string>>>({});
-  const [busy, setBusy] = useState(false);
+  const [isSaving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const { type } = view;
   const customFields = useCustomFields(type);
@@ -185,13 +185,13 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   const recordsText = countedRecords(type, selection.count);
   const { edit, problems } = readEdit(type, changes, customFields);
   const count = Object.keys(edit.data).length + edit.unset.length;
-  const near = selection.records?.[0]?.university_id ?? '';
+  const nearUniversity = selection.records?.[0]?.university_id ?? '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (count === 0 || Object.keys(problems).length > 0 || busy) return;
-    setBusy(true);
+    if (count === 0 || Object.keys(problems).length > 0 || isSaving) return;
+    setSaving(true);
     try {
-      await editMany(type, selection, edit);
+      await editRecords(type, selection, edit);
       onDone();
     } catch (error) {
       const problemEntries = Object.keys(changes).flatMap((key) => {
@@ -201,7 +201,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
       setServerProblems(Object.fromEntries(problemEntries));
       if (problemEntries.length === 0) reportError(error);
     } finally {
-      setBusy(false);
+      setSaving(false);
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -237,12 +237,12 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
             key={field.key}
             type={type}
             field={field}
-            near={near}
+            nearUniversity={nearUniversity}
             change={changes[field.key]}
             problem={problems[field.key] ?? serverProblems[field.key]}
-            onChange={(touch) => {
+            onChange={(next) => {
               setServerProblems({});
-              setChanges((now) => withChange(now, field.key, touch));
+              setChanges((previous) => withChange(previous, field.key, next));
             }}
           />
         ))}
@@ -250,7 +250,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
       <footer className={bulkStyles.foot}>
         <FormButtons
           saveLabel={t('grid:bulk.apply', { what: recordsText })}
-          saving={busy}
+          saving={isSaving}
           blocked={count === 0 || Object.keys(problems).length > 0}
           onCancel={onDone}
         />

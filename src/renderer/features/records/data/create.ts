@@ -8,7 +8,7 @@ import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { faultData } from '../../../text/faults.ts';
-import { titleQuoted } from '../../../text/names.ts';
+import { quotedTitle } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { cacheRecord } from './record.ts';
 
@@ -26,10 +26,10 @@ export function newId(type: EntityType): string {
   return `${idPrefix[type]}_${parts.join('-')}`;
 }
 
-async function create(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
+async function createAndNotify(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data }));
   cacheRecord(record);
-  notice({ ...undoAction(op_id), title: say('audit:create', { title: titleQuoted(record.title, type) }) });
+  notice({ ...undoAction(op_id), title: say('audit:create', { title: quotedTitle(record.title, type) }) });
   return record;
 }
 
@@ -43,10 +43,10 @@ const hasValues = ({ deleted_at, payload }: EntityRecord, data: JsonObject): boo
  */
 export async function createRecord(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   try {
-    return await create(type, id, data);
+    return await createAndNotify(type, id, data);
   } catch (error) {
     if (faultData(error, 'DUPLICATE_ID')?.id !== id) throw error;
     const earlier = await api.entities.get({ type, id });
-    return hasValues(earlier, data) ? earlier : await create(type, newId(type), data);
+    return hasValues(earlier, data) ? earlier : await createAndNotify(type, newId(type), data);
   }
 }

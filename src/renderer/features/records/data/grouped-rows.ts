@@ -80,31 +80,31 @@ export function withGroupFilter(query: ListQuery, field: string, value: Json): L
 function sortGroups<Group extends { value: Json }>(
   groups: readonly Group[],
   { sort = [] }: ListQuery,
-  by: string,
+  groupField: string,
 ): readonly Group[] {
   const [first] = sort;
-  if (first?.field !== by || first.direction === 'asc') return groups;
+  if (first?.field !== groupField || first.direction === 'asc') return groups;
   const isEmpty = ({ value }: Group): boolean => value === null || value === '';
   return [...groups.filter((group) => !isEmpty(group)).toReversed(), ...groups.filter(isEmpty)];
 }
 
 export const maxGroups = 1000;
 
-/** A list and the field of its groups; with null, all its records are one group. */
+/** A list and the field of its groups. If `groupField` is null, all records are one group. */
 interface GroupQuery {
   query: ListQuery;
-  by: string | null;
+  groupField: string | null;
   summaries: readonly Summary[];
 }
 
-function useGroups({ query, by, summaries }: GroupQuery, enabled: boolean) {
+function useGroups({ query, groupField, summaries }: GroupQuery, enabled: boolean) {
   const { type, filters = [], search = '' } = query;
   return useQuery({
-    queryKey: queryKeys.groups(type, { filters, search, by, summaries }),
+    queryKey: queryKeys.groups(type, { filters, search, by: groupField, summaries }),
     queryFn: async ({ signal }) => {
-      const limit = by === null ? 1 : maxGroups;
-      const input = { type, filters, search, by, summaries: [...summaries], limit };
-      return { ...(await api.entities.groups(input, { signal })), loadedQuery: query, by };
+      const limit = groupField === null ? 1 : maxGroups;
+      const input = { type, filters, search, by: groupField, summaries: [...summaries], limit };
+      return { ...(await api.entities.groups(input, { signal })), loadedQuery: query, by: groupField };
     },
     enabled,
     // While other summaries of the same type load, the shown groups stay.
@@ -116,7 +116,7 @@ function useGroups({ query, by, summaries }: GroupQuery, enabled: boolean) {
 interface GroupedQuery {
   query: ListQuery;
   /** The field of the groups; '' for a list without groups, for which nothing is read. */
-  by: string;
+  groupField: string;
   summaries: readonly Summary[];
   closed: ReadonlySet<string>;
   first: number;
@@ -135,31 +135,31 @@ function useCounts(query: ListQuery, enabled: boolean) {
 }
 
 /** The rows of a grouped list: the line of each group and, for open groups, the records near the visible rows. */
-function useGroupedRows({ query, by, summaries, closed, first, last }: GroupedQuery): Rows {
+function useGroupedRows({ query, groupField, summaries, closed, first, last }: GroupedQuery): Rows {
   const client = useQueryClient();
-  const isGrouped = by !== '';
-  const groupsQuery = useGroups({ query, by, summaries }, isGrouped);
+  const isGrouped = groupField !== '';
+  const groupsQuery = useGroups({ query, groupField, summaries }, isGrouped);
   const counts = useCounts(query, isGrouped);
   const { data } = groupsQuery;
   const lines = useMemo((): readonly GroupLine[] => {
-    const groups = sortGroups(data?.groups ?? [], query, data?.by ?? by);
+    const groups = sortGroups(data?.groups ?? [], query, data?.by ?? groupField);
     return groups.map((group) => {
       const key = JSON.stringify(group.value);
       return { ...group, key, closed: closed.has(key) };
     });
-  }, [data, query, by, closed]);
+  }, [data, query, groupField, closed]);
   const starts = useMemo(() => groupStarts(lines), [lines]);
   const groupQueries = useMemo(
     // The groups do not depend on the sort of the list, but their content does.
     () =>
       lines.map(({ value }) =>
-        withGroupFilter({ ...(data?.loadedQuery ?? query), sort: query.sort }, data?.by ?? by, value),
+        withGroupFilter({ ...(data?.loadedQuery ?? query), sort: query.sort }, data?.by ?? groupField, value),
       ),
-    [lines, data, query, by],
+    [lines, data, query, groupField],
   );
   const pages = useDebouncedPages(
     isGrouped ? groupPages(starts, first, last).map((page) => page.join('/')) : [],
-    `${JSON.stringify(query)}/${by}`,
+    `${JSON.stringify(query)}/${groupField}`,
   );
   const results = useQueries({
     queries: pages.flatMap((page) => {
@@ -177,11 +177,11 @@ function useGroupedRows({ query, by, summaries, closed, first, last }: GroupedQu
     };
     return {
       at,
-      group: (row) => {
+      groupAt: (row) => {
         const position = locateRow(starts, row);
         return position?.index === -1 ? lines[position.group] : undefined;
       },
-      find: (id) => {
+      indexOf: (id) => {
         for (const [group, groupQuery] of groupQueries.entries()) {
           const line = lines[group];
           const index = line && !line.closed ? cachedIndex(client, groupQuery, line.count, id) : -1;
@@ -244,18 +244,25 @@ export function useListRows(view: ListView, summaries: readonly Summary[]) {
   const field = useMemo(() => groupFieldOf(view, customFields), [view, customFields]);
   const closed = useGrid((state) => state.closed);
   const { first, last } = range;
-  const flat = useRows(query, first, last, field === null);
-  const grouped = useGroupedRows({ query, by: field?.key ?? '', summaries, closed, first, last });
-  const rows: Rows = field ? grouped : flat;
+  const flatRows = useRows(query, first, last, field === null);
+  const groupedRows = useGroupedRows({ query, groupField: field?.key ?? '', summaries, closed, first, last });
+  const rows: Rows = field ? groupedRows : flatRows;
   // Read after the rows, because nothing waits for custom fields.
   useCustomFields(type, rows.count !== null);
   // Read after the rows, and not while the person types a search.
   const [debouncedQuery] = useDebouncedValue(query, debounceMs);
-  const summed = summaries.length > 0 && deleted === 'without';
+  const hasSummaries = summaries.length > 0 && deleted === 'without';
   const totals = useGroups(
-    { query, by: null, summaries },
-    summed && debouncedQuery === query && (rows.matched ?? 0) > 0,
+    { query, groupField: null, summaries },
+    hasSummaries && debouncedQuery === query && (rows.matched ?? 0) > 0,
   );
   const [totalGroup] = totals.data?.groups ?? [];
-  return { query, field, rows, setRange, values: summed ? (totalGroup?.summaries ?? null) : null, summed };
+  return {
+    query,
+    field,
+    rows,
+    setRange,
+    values: hasSummaries ? (totalGroup?.summaries ?? null) : null,
+    summed: hasSummaries,
+  };
 }

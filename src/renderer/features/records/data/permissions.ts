@@ -32,8 +32,8 @@ export function changeRefusal(
   const verdict = changeVerdict(actor, {
     type,
     universities,
-    shared: isSharedProject(type, payload),
-    wholeRecord,
+    isShared: isSharedProject(type, payload),
+    isWholeRecord: wholeRecord,
   });
   return verdict.allowed ? null : permissionText(verdict.rule);
 }
@@ -44,7 +44,7 @@ export function creationRefusal(actor: Actor | undefined, type: EntityType): str
   // Records without the field belong to no university.
   const hasUniversity = type === 'interface' || fieldOf(type, 'university_id') !== undefined;
   const universities = [hasUniversity ? actor.university_id : null];
-  const verdict = changeVerdict(actor, { type, universities, wholeRecord: true });
+  const verdict = changeVerdict(actor, { type, universities, isWholeRecord: true });
   return verdict.allowed ? null : permissionText(verdict.rule);
 }
 

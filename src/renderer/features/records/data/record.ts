@@ -4,7 +4,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { queryKeys, queryClient, queryFor } from '../../../stores/queries.ts';
 import { faultData } from '../../../text/faults.ts';
 import type { Page } from './rows.ts';
-import { isDrawing, recordPage, recordIn } from '#shared/address/view.ts';
+import { isDrawing, recordPage, listWithRecord } from '#shared/address/view.ts';
 import { navigate, showPanel, useView } from '../../../stores/address.ts';
 import type { Json } from '#shared/domain/json.ts';
 
@@ -16,7 +16,7 @@ function findInLists(id: string): EntityRecord | undefined {
   return undefined;
 }
 
-/** Whether the record does not exist, such as at an earlier point in time. */
+/** Whether the error says that the record does not exist, such as at an earlier point in time. */
 export const isMissing = (error: unknown): boolean => faultData(error, 'NOT_FOUND') !== null;
 
 /** A record of any type, visible or deleted. For a record that does not exist, cached data is not returned. */
@@ -33,7 +33,7 @@ export function useOpenRecord(): (type: EntityType, id: string) => void {
   const view = useView();
   return (type, id) => {
     if (isDrawing(view)) showPanel({ kind: 'record', id, tab: 'details' });
-    else navigate((view.kind === 'record' ? recordPage : recordIn)(type, id));
+    else navigate((view.kind === 'record' ? recordPage : listWithRecord)(type, id));
   };
 }
 

@@ -6,9 +6,9 @@ import { withProgress } from '../../../ui/in-notice.tsx';
 import {
   typeOfName,
   countedAll,
-  titleQuoted,
+  quotedTitle,
   joinWithAnd,
-  countedEach,
+  countedByType,
   countedRecords,
 } from '../../../text/names.ts';
 import { awaitResult } from '../../../api/stream.ts';
@@ -53,7 +53,7 @@ function buildRemoval(
   retire: boolean,
 ): ProgressWork {
   const types = [...new Set(records.map(({ type }) => type))];
-  const [first, ...also] = types.map((type) => ({
+  const [firstInput, ...otherInputs] = types.map((type) => ({
     type,
     ids: records.filter((record) => record.type === type).map(({ id }) => id),
   })) as [{ type: EntityType; ids: string[] }, ...{ type: EntityType; ids: string[] }[]];
@@ -65,8 +65,8 @@ function buildRemoval(
       const result = await api.entities.remove({ type, id, with_contents: withContents });
       return { ...result, removed: 1, retired: 0 };
     }
-    const which = { kind: 'ids' as const, ids: first.ids };
-    const input = { type: first.type, which, also, with_contents: withContents, retire };
+    const which = { kind: 'ids' as const, ids: firstInput.ids };
+    const input = { type: firstInput.type, which, also: otherInputs, with_contents: withContents, retire };
     return await awaitResult(api.entities.removeMany(input, { signal }), onProgress, signal);
   };
 }
@@ -90,13 +90,13 @@ export async function removeRecords(
 ): Promise<boolean> {
   const [single, second] = records;
   if (!single) return false;
-  const deleted = retire ? records.filter(({ type }) => type !== 'student') : records;
-  const title = second ? countedAll(countByType(deleted)) : titleQuoted(single.title, single.type);
+  const deletedRecords = retire ? records.filter(({ type }) => type !== 'student') : records;
+  const title = second ? countedAll(countByType(deletedRecords)) : quotedTitle(single.title, single.type);
   try {
     const universities = records.filter(({ type }) => type === 'university');
-    const [first, ...others] = universities.map(({ id }) => id);
-    const preview = first
-      ? await api.entities.previewRemoval({ type: 'university', id: first, also: others })
+    const [firstId, ...otherIds] = universities.map(({ id }) => id);
+    const preview = firstId
+      ? await api.entities.previewRemoval({ type: 'university', id: firstId, also: otherIds })
       : null;
     const needsConfirmation = preview !== null && Object.values(preview.contents).some((count) => count > 0);
     const remove = buildRemoval(records, needsConfirmation, retire);
@@ -105,7 +105,7 @@ export async function removeRecords(
       ? confirmAction({
           title: say('grid:university.title', {
             title: joinWithAnd(
-              universities.map((university) => titleQuoted(university.title, university.type)),
+              universities.map((university) => quotedTitle(university.title, university.type)),
             ),
           }),
           text: say('grid:university.text'),
@@ -120,8 +120,8 @@ export async function removeRecords(
     notifyRemoved(
       result,
       second
-        ? countedAll(sumCounts(countByType(deleted), otherCounts))
-        : joinWithAnd([title, ...countedEach(otherCounts)]),
+        ? countedAll(sumCounts(countByType(deletedRecords), otherCounts))
+        : joinWithAnd([title, ...countedByType(otherCounts)]),
     );
     return true;
   } catch (error) {
@@ -130,7 +130,7 @@ export async function removeRecords(
   }
 }
 
-/** Deletes the selection of a list. Returns the deleted ids; null if all records of the list were deleted. */
+/** Deletes the selection of a list. Returns the deleted ids: empty on failure, null if the selection does not list its records. */
 export async function removeSelection(
   type: EntityType,
   { records, which, count }: Selection,

@@ -8,7 +8,7 @@ import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted-reference.ts';
 import type { DeletedReference } from '../../../text/deleted-reference.ts';
-import { countedRecords, countedEach, joinWithAnd, titleQuoted } from '../../../text/names.ts';
+import { countedRecords, countedByType, joinWithAnd, quotedTitle } from '../../../text/names.ts';
 import { notice, reportError } from '../../../ui/notices.tsx';
 import { withProgress } from '../../../ui/in-notice.tsx';
 
@@ -56,7 +56,7 @@ export async function restoreRecords(
   const { type, id } = first;
   const isSingle = records.length === 1;
   const with_references = withDeleted.length > 0;
-  const what = isSingle ? titleQuoted(first.title, type) : countedRecords(type, records.length);
+  const what = isSingle ? quotedTitle(first.title, type) : countedRecords(type, records.length);
   try {
     const { op_id, links, contents } = await whileSaving(() =>
       isSingle
@@ -64,9 +64,9 @@ export async function restoreRecords(
         : restoreMany(type, records, what, with_references),
     );
     const referenceTitles = isSingle
-      ? withDeleted.map((deleted) => titleQuoted(deleted.title, deleted.type))
+      ? withDeleted.map((deleted) => quotedTitle(deleted.title, deleted.type))
       : [];
-    const otherCounts = countedEach({ ...contents, interfaces: links });
+    const otherCounts = countedByType({ ...contents, interfaces: links });
     notice({
       ...undoAction(op_id),
       title: say('audit:restore', { title: joinWithAnd([what, ...referenceTitles, ...otherCounts]) }),

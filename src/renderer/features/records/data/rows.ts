@@ -29,8 +29,8 @@ export interface GroupLine {
 export interface Rows {
   /** The record of a row; undefined while loading and for group lines. */
   at: (row: number) => EntityRecord | undefined;
-  group: (row: number) => GroupLine | undefined;
-  find: (id: string) => number;
+  groupAt: (row: number) => GroupLine | undefined;
+  indexOf: (id: string) => number;
   read: (from: number, to: number) => Promise<readonly EntityRecord[]>;
   count: number | null;
   matched: number | null;
@@ -43,7 +43,7 @@ export interface Rows {
   retry: () => void;
 }
 
-/** The pages of the rows `first` to `last`, and the adjacent ones if near. */
+/** The pages of the rows `first` to `last`, and an adjacent page if it is less than a quarter of a page away. */
 export function pagesOf(first: number, last: number): readonly number[] {
   const margin = pageSize / 4;
   const from = Math.max(0, Math.floor((first - margin) / pageSize));
@@ -117,8 +117,8 @@ export function queryOf({ type, search, filters, sort, deleted }: ListView): Lis
 }
 
 /**
- * The rows of a list without groups; reads only pages near the rows `first` to `last`. The previous rows stay while a new query loads.
- * Reads nothing unless `enabled`.
+ * The rows of a list without groups; reads only pages near the rows `first` to `last`. While a new query of the same type loads, the
+ * previous rows stay. Reads nothing unless `enabled`.
  */
 export function useRows(query: ListQuery, first: number, last: number, enabled = true): Rows {
   const client = useQueryClient();
@@ -144,8 +144,8 @@ export function useRows(query: ListQuery, first: number, last: number, enabled =
     const matched = countPage.current?.matched ?? null;
     return {
       at: (row) => cachedRow(client, source, row),
-      group: () => undefined,
-      find: (id) => cachedIndex(client, source, matched ?? 0, id),
+      groupAt: () => undefined,
+      indexOf: (id) => cachedIndex(client, source, matched ?? 0, id),
       read: (from, to) => readRange(client, source, from, to),
       count: matched,
       matched,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { BulkScope } from '#shared/contract/bulk.ts';
+import type { RecordSelection } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -12,14 +12,14 @@ import type { Rows } from './rows.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { changeRefusal } from './permissions.ts';
 import { writeRefusal } from '../../../stores/profile.ts';
-import { countedRecords, titleQuoted } from '../../../text/names.ts';
+import { countedRecords, quotedTitle } from '../../../text/names.ts';
 import { reportLocked, reportCountLocked } from '../../../ui/locked.ts';
 
 /** The subject of commands: the selection, else the row of the cursor. */
 export interface Selection {
   count: number;
   records: readonly EntityRecord[] | null;
-  which: BulkScope;
+  which: RecordSelection;
 }
 
 type PickState = Pick<GridState, 'picked' | 'allBut' | 'cursor' | 'away'>;
@@ -32,8 +32,8 @@ export function selectionOf(
 ): Selection | null {
   if (state.allBut) {
     const count = pickedCount(state, rows.matched);
-    const except = [...state.allBut];
-    const which: BulkScope = { kind: 'matching', filters: [...filters], search, except };
+    const excludedIds = [...state.allBut];
+    const which: RecordSelection = { kind: 'matching', filters: [...filters], search, except: excludedIds };
     return count === 0 ? null : { count, records: null, which };
   }
   const cursorRecord = state.away ? undefined : rows.at(state.cursor.row);
@@ -53,9 +53,9 @@ export function useSelection(rows: Rows, view: ListView): Selection | null {
   );
 }
 
-const maxChecked = 500;
+const maxCheckedPicks = 500;
 
-/** Removes records from the selection that were deleted, restored or undone meanwhile. */
+/** Drops selected records that were deleted, restored or undone meanwhile, if at most `maxCheckedPicks` are selected. */
 export function useDropMissingPicks({ type, deleted }: Pick<ListView, 'type' | 'deleted'>): void {
   const grid = useGridStore();
   const picked = useGrid((state) => state.picked);
@@ -63,7 +63,7 @@ export function useDropMissingPicks({ type, deleted }: Pick<ListView, 'type' | '
   const query = { type, deleted, search: '', filters: [{ field: 'id', op: 'in' as const, value: ids }] };
   const { data, isFetching } = useQuery({
     ...queryFor('entities.list', { ...query, limit: ids.length }),
-    enabled: ids.length > 0 && ids.length <= maxChecked,
+    enabled: ids.length > 0 && ids.length <= maxCheckedPicks,
     // The answer would become stale while unobserved, so it is not cached.
     gcTime: 0,
   });
@@ -71,8 +71,8 @@ export function useDropMissingPicks({ type, deleted }: Pick<ListView, 'type' | '
     // The answer can belong to an earlier selection.
     if (!data || isFetching || grid.getState().picked !== picked) return;
     const foundIds = new Set(data.rows.map(({ id }) => id));
-    const missing = [...picked.keys()].filter((id) => !foundIds.has(id));
-    if (missing.length > 0) dropPicks(grid, new Set(missing));
+    const missingIds = [...picked.keys()].filter((id) => !foundIds.has(id));
+    if (missingIds.length > 0) dropPicks(grid, new Set(missingIds));
   }, [data, isFetching, picked, grid]);
 }
 
@@ -84,7 +84,7 @@ export interface SelectionState {
   single: EntityRecord | undefined;
   what: string;
   /** Why the actor can change none of the records, as a sentence; null if some can be changed. */
-  locked: string | null;
+  editRefusal: string | null;
   /** Why the actor cannot delete or restore some of the records; null if all can be deleted or restored. */
   removalRefusal: string | null;
 }
@@ -98,15 +98,15 @@ export function describeSelection(
   const count = selection?.count ?? 0;
   const single = records?.length === 1 ? records[0] : undefined;
   const refusals = records?.map((record) => changeRefusal(me, record)) ?? [writeRefusal(me)];
-  const removals = records?.map((record) => changeRefusal(me, record, true)) ?? [writeRefusal(me)];
+  const removalRefusals = records?.map((record) => changeRefusal(me, record, true)) ?? [writeRefusal(me)];
   return {
     selection,
     records,
     count,
     single,
-    what: count > 1 ? countedRecords(type, count) : single ? titleQuoted(single.title, type) : '',
-    locked: refusals.includes(null) ? null : (refusals[0] ?? null),
-    removalRefusal: removals.find((why) => why !== null) ?? null,
+    what: count > 1 ? countedRecords(type, count) : single ? quotedTitle(single.title, type) : '',
+    editRefusal: refusals.includes(null) ? null : (refusals[0] ?? null),
+    removalRefusal: removalRefusals.find((why) => why !== null) ?? null,
   };
 }
 
@@ -117,10 +117,10 @@ export function reportUndeletable(
   { records, count }: Selection,
 ): boolean {
   const refusedRecords = (records ?? []).filter((record) => changeRefusal(me, record, true) !== null);
-  const [first] = refusedRecords;
-  const why = first ? changeRefusal(me, first, true) : writeRefusal(me);
-  if (why === null) return false;
-  if (first) reportLocked(type, refusedRecords, why);
-  else reportCountLocked(type, count, why);
+  const [firstRefused] = refusedRecords;
+  const refusal = firstRefused ? changeRefusal(me, firstRefused, true) : writeRefusal(me);
+  if (refusal === null) return false;
+  if (firstRefused) reportLocked(type, refusedRecords, refusal);
+  else reportCountLocked(type, count, refusal);
   return true;
 }

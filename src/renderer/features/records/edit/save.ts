@@ -8,21 +8,21 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import { atStart } from '../../../api/window-state.ts';
 import type { Raw } from '../form/values.ts';
 import { faultData } from '../../../text/faults.ts';
-import { issueRule, checkField, toRaw } from '../form/values.ts';
+import { issueMessage, checkField, toRaw } from '../form/values.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { api } from '../../../api/client.ts';
 import { draftKeyOf, setDraftField, dropDraft, getDraft } from '../../../stores/drafts.ts';
 import { changeCached, withField, cacheRecord, refetchRecord } from '../data/record.ts';
 import { isDisconnected } from '../../../api/failures.ts';
 import { connectionStore } from '../../../api/connection.ts';
-import { displayTitle, labelOf } from '../../../text/names.ts';
+import { displayTitle, fieldLabel } from '../../../text/names.ts';
 import { customValueText } from '../custom-fields.ts';
 import { valueText } from '../../../text/values.ts';
 import { notice, reportError } from '../../../ui/notices.tsx';
 import { undoAction } from '../../../stores/undo.ts';
 import { say } from '../../../i18n/setup.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
-import { currentAddress, showPanel, openRecord } from '../../../stores/address.ts';
+import { currentAddress, showPanel, openRecordId } from '../../../stores/address.ts';
 
 /** The result of an edit. Except for `saved` and `unchanged`, the input is kept as a draft. */
 export type SaveResult =
@@ -43,7 +43,7 @@ export function fieldProblem(error: unknown, field: string): string | null {
   const issue = faultData(error, 'INVALID')?.issues.find(
     ({ path }) => path === field || path.startsWith(`${field}.`),
   );
-  return issue ? issueRule(issue) : null;
+  return issue ? issueMessage(issue) : null;
 }
 
 /** Makes several changes in one undoable step. Returns its op id, null if nothing changed. Throws what core throws. */
@@ -71,25 +71,25 @@ export async function saveField(edit: FieldEdit): Promise<SaveResult> {
   const { key } = field;
   const draft = draftKeyOf.record(record.id);
   setDraftField(draft, key, raw);
-  const parsed = checkField(record.type, field, raw);
-  if (!parsed.ok) return { state: 'invalid', message: parsed.message };
+  const result = checkField(record.type, field, raw);
+  if (!result.ok) return { state: 'invalid', message: result.message };
   const previous = record.payload[key];
   // An imported number stored as text stays text until it is edited.
   const isUntouched = field.own === true && raw === toRaw(field, previous);
-  if (isUntouched || jsonEqual(previous, parsed.value) || (previous === undefined && parsed.value === null)) {
+  if (isUntouched || jsonEqual(previous, result.value) || (previous === undefined && result.value === null)) {
     dropDraft(draft, key);
     return { state: 'unchanged' };
   }
-  const revert = changeCached(record.id, (cached) => withField(cached, key, parsed.value));
+  const revert = changeCached(record.id, (cached) => withField(cached, key, result.value));
   try {
-    const { record: stored, op_id, overwritten } = await writeField(edit, parsed.value);
-    cacheRecord(stored);
+    const { record: storedRecord, op_id, overwritten } = await writeField(edit, result.value);
+    cacheRecord(storedRecord);
     // The draft is dropped only after the stored value is rendered.
     await new Promise<void>((resolve) => notifyManager.schedule(resolve));
     // Later input is a draft of its own.
     if (getDraft(draft)[key] === raw) dropDraft(draft, key);
     for (const { value } of overwritten) void notifyOverwritten(edit, value, op_id);
-    void notifyIfFilteredOut(stored);
+    void notifyIfFilteredOut(storedRecord);
     return { state: 'saved' };
   } catch (error) {
     revert();
@@ -114,12 +114,12 @@ function sendWaitingCalls(): void {
 
 atStart(() => {
   waitingCalls.clear();
-  connectionStore.subscribe((now, before) => {
-    if (now.state === 'ready' && before.state !== 'ready') sendWaitingCalls();
+  connectionStore.subscribe((current, previous) => {
+    if (current.state === 'ready' && previous.state !== 'ready') sendWaitingCalls();
   });
 });
 
-/** Sends a call when the data process is back. Only for calls that can be repeated, because the old process may have executed it. */
+/** Sends a call once the data process is ready. Only for calls that can be repeated, because the old process may have executed it. */
 function sendLater(key: string, send: () => unknown): void {
   waitingCalls.set(key, send);
   if (connectionStore.getState().state === 'ready') setTimeout(sendWaitingCalls, 500);
@@ -142,20 +142,20 @@ async function titleOfReference(id: string): Promise<string> {
 /** Reports that another person changed the field meanwhile, with an undo action. */
 async function notifyOverwritten(
   { record, field }: FieldEdit,
-  before: Json,
+  overwrittenValue: Json,
   opId: string | null,
 ): Promise<void> {
-  const author = await findAuthor(record.id, field.key, before).catch(() => null);
+  const author = await findAuthor(record.id, field.key, overwrittenValue).catch(() => null);
   const value =
-    isReferenceKind(field) && before !== null
-      ? (await Promise.all(referencedIds(before).map(titleOfReference))).join(', ')
+    isReferenceKind(field) && overwrittenValue !== null
+      ? (await Promise.all(referencedIds(overwrittenValue).map(titleOfReference))).join(', ')
       : field.own
-        ? customValueText(before, field.kind)
-        : valueText(before, field);
+        ? customValueText(overwrittenValue, field.kind)
+        : valueText(overwrittenValue, field);
   notice({
     ...undoAction(opId),
     needsAttention: true,
-    title: say('panel:overwritten.title', { field: labelOf(field) }),
+    title: say('panel:overwritten.title', { field: fieldLabel(field) }),
     more:
       author === null
         ? say('panel:overwritten.unknown', { value })
@@ -179,13 +179,13 @@ async function notifyIfFilteredOut({ id, type, title }: EntityRecord): Promise<v
     reportError(error);
     return;
   }
-  const show = {
+  const showAction = {
     label: say('common:show'),
     run: () => showPanel({ kind: 'record', id, tab: 'details' }, tab),
   };
   notice({
     id: `left:${id}`,
     title: say('grid:left.title', { title: displayTitle(title, type) }),
-    ...(openRecord(tab) === id ? {} : { action: show }),
+    ...(openRecordId(tab) === id ? {} : { action: showAction }),
   });
 }

@@ -24,12 +24,12 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
   const field = editedField ?? withEditedKind(declaredField, record.payload[key]);
   const draft = draftKeyOf.record(record.id);
   const draftRaw = useDraft(draft)[key] as Raw | undefined;
-  const stored = toRaw(field, record.payload[key]);
+  const storedRaw = toRaw(field, record.payload[key]);
   const [state, setState] = useState<FieldState>('idle');
   const [isWaiting, setWaiting] = useState(false);
   const [problem, setProblem] = useState(() => {
-    const checked = draftRaw === undefined ? null : checkField(record.type, field, draftRaw);
-    return checked && !checked.ok ? checked.message : undefined;
+    const check = draftRaw === undefined ? null : checkField(record.type, field, draftRaw);
+    return check && !check.ok ? check.message : undefined;
   });
   const seenValue = useRef(record.payload[key]);
   // The record shows the value that is being saved, which core can still refuse.
@@ -39,18 +39,18 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
     setEditedField(field);
     if (draftRaw === undefined && sentRaw.current === undefined) seenValue.current = record.payload[key];
     setProblem(undefined);
-    if (raw === stored && sentRaw.current === undefined) dropDraft(draft, key);
+    if (raw === storedRaw && sentRaw.current === undefined) dropDraft(draft, key);
     else setDraftField(draft, key, raw);
   };
 
   const save = async (raw: Raw): Promise<void> => {
-    const before = seenValue.current;
-    const checked = checkField(record.type, field, raw);
+    const expectedValue = seenValue.current;
+    const check = checkField(record.type, field, raw);
     // The next edit starts from the value being saved.
-    if (checked.ok) seenValue.current = checked.value;
+    if (check.ok) seenValue.current = check.value;
     sentRaw.current = raw;
     setState('saving');
-    const result = await saveField({ record, field, raw, seenValue: before });
+    const result = await saveField({ record, field, raw, seenValue: expectedValue });
     const isLast = sentRaw.current === raw;
     if (isLast) {
       sentRaw.current = undefined;
@@ -59,7 +59,7 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
     }
     setWaiting(result.state === 'later');
     if (result.state === 'saved' || result.state === 'unchanged') return;
-    if (isLast) seenValue.current = before;
+    if (isLast) seenValue.current = expectedValue;
     if (result.state === 'invalid') setProblem(result.message);
     if (result.state !== 'failed') return;
     reportError(result.error);
@@ -76,18 +76,18 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
 
   return {
     field,
-    raw: draftRaw === undefined ? stored : draftRaw,
-    isTyped: draftRaw !== undefined && draftRaw !== stored,
+    raw: draftRaw === undefined ? storedRaw : draftRaw,
+    isChanged: draftRaw !== undefined && draftRaw !== storedRaw,
     state,
     problem,
     isWaiting: isWaiting && draftRaw !== undefined,
     change,
     commit: (raw: Raw): void => {
       if (raw === sentRaw.current) return;
-      if (raw === stored && sentRaw.current === undefined) cancel();
+      if (raw === storedRaw && sentRaw.current === undefined) cancel();
       else void save(raw);
     },
-    /** Restores the stored value. Returns whether the input differed. */
+    /** Restores the stored value, or the one being saved. Returns whether there was a draft. */
     cancel,
   };
 }

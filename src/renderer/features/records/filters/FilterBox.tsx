@@ -77,9 +77,9 @@ export function FilterBox({ view, searchRef, onFocusRows }: Props) {
       // With a selected suggestion, the list handles the key.
       if (suggestion) return;
       event.preventDefault();
-      if (typedFilters.ready()) typedFilters.apply();
+      if (typedFilters.hasConditions()) typedFilters.apply();
       else if (!isInCondition) onFocusRows();
-    } else if (event.key === ' ' && isTokenClosed() && typedFilters.ready()) {
+    } else if (event.key === ' ' && isTokenClosed() && typedFilters.hasConditions()) {
       typedFilters.apply();
     } else if (event.key === 'ArrowDown' && options.length === 0) {
       event.preventDefault();

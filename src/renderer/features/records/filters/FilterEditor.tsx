@@ -26,7 +26,7 @@ interface Props {
   onChange: (values: readonly Json[]) => void;
 }
 
-const maxWithoutSearch = 8;
+const maxUnsearchedValues = 8;
 
 function ValueList({ type, field, chosenValues, onChange }: Props) {
   const { t } = useTexts('grid');
@@ -35,7 +35,9 @@ function ValueList({ type, field, chosenValues, onChange }: Props) {
   const isChosen = (value: Json): boolean => chosenValues.some((other) => jsonEqual(other, value));
   const toggle = (value: Json): void =>
     onChange(
-      isChosen(value) ? chosenValues.filter((one) => !jsonEqual(one, value)) : [...chosenValues, value],
+      isChosen(value)
+        ? chosenValues.filter((chosenValue) => !jsonEqual(chosenValue, value))
+        : [...chosenValues, value],
     );
   const matchesOf = <T extends { value: Json }>(all: readonly T[]): readonly T[] =>
     all.filter(({ value }) =>
@@ -46,12 +48,12 @@ function ValueList({ type, field, chosenValues, onChange }: Props) {
     );
   // With one value left, Enter ticks it, and the next Enter applies.
   const onKey = (event: KeyboardEvent): void => {
-    const [single, ...others] = matchesOf(values ?? []);
+    const [single, ...otherMatches] = matchesOf(values ?? []);
     if (
       event.key !== 'Enter' ||
       query.trim() === '' ||
       !single ||
-      others.length > 0 ||
+      otherMatches.length > 0 ||
       isChosen(single.value)
     )
       return;
@@ -78,7 +80,8 @@ function ValueList({ type, field, chosenValues, onChange }: Props) {
       </>
     );
   if (values.length === 0) return <p className="dim">{t('noValues')}</p>;
-  const isSearchable = field.kind !== 'reference' && (values.length > maxWithoutSearch || field.own === true);
+  const isSearchable =
+    field.kind !== 'reference' && (values.length > maxUnsearchedValues || field.own === true);
   const matches = matchesOf(values);
   return (
     <>
@@ -95,7 +98,7 @@ function ValueList({ type, field, chosenValues, onChange }: Props) {
                 <span className={`flex apart gap-8 ${narrowingStyles.valueLine}`}>
                   <span className="cut">
                     {field.kind === 'reference' && typeof value === 'string' ? (
-                      <RecordName id={value} plain />
+                      <RecordName id={value} isPlain />
                     ) : (
                       filterValueText(field, value)
                     )}
@@ -217,17 +220,17 @@ interface FilterEditorProps {
 
 /** The edit with another comparison. Its value stays if the comparison takes the same kind: a list, a range or a single value. */
 function withComparison(edit: FilterEdit, op: Comparison): FilterEdit {
-  const valueShape = (one: Comparison): string =>
-    one === 'in' || one === 'is_not' ? 'list' : one === 'between' ? 'range' : 'one';
+  const valueShape = (operator: Comparison): string =>
+    operator === 'in' || operator === 'is_not' ? 'list' : operator === 'between' ? 'range' : 'one';
   return { op, value: valueShape(edit.op) === valueShape(op) ? edit.value : undefined };
 }
 
 export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps) {
   const { t } = useTexts('grid');
   const [edit, setEdit] = useState<FilterEdit>(() => editOf(field, filters));
-  const offered = operatorsOf(field);
+  const offeredOperators = operatorsOf(field);
   // A typed or linked filter can have a comparison that is not in the list.
-  const comparisons = offered.includes(edit.op) ? offered : [edit.op, ...offered];
+  const comparisons = offeredOperators.includes(edit.op) ? offeredOperators : [edit.op, ...offeredOperators];
   const builtFilters = buildFilters(field, edit);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -247,14 +250,14 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
           aria-label={t('grid:comparison')}
           value={edit.op}
           onChange={(event) => setEdit(withComparison(edit, event.currentTarget.value as Comparison))}
-          data={comparisons.map((one) => ({
-            value: one,
+          data={comparisons.map((operator) => ({
+            value: operator,
             label:
-              one === 'between'
+              operator === 'between'
                 ? t('views:isBetween')
-                : isTime(field) && (one === 'gte' || one === 'lte')
-                  ? t(one === 'gte' ? 'views:since' : 'views:upTo')
-                  : t(`grid:op.${one}`),
+                : isTime(field) && (operator === 'gte' || operator === 'lte')
+                  ? t(operator === 'gte' ? 'views:since' : 'views:upTo')
+                  : t(`grid:op.${operator}`),
           }))}
         />
       </div>

@@ -87,9 +87,9 @@ export function FilterMenu({ type, opened, initialField = '', onOpened, onAdd }:
         ) : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys for the buttons in it
           <ul className={styles.filterFields} onKeyDown={onFieldKey}>
-            {filterFields(type, customFields).map((one, index, all) => (
-              <li key={one.key}>
-                {one.own && !all[index - 1]?.own && (
+            {filterFields(type, customFields).map((fieldOption, index, all) => (
+              <li key={fieldOption.key}>
+                {fieldOption.own && !all[index - 1]?.own && (
                   <p className={`tiny medium dim ${styles.fieldsHeading}`} title={t('own:tip')}>
                     {t('network:fieldsOf.own')}
                   </p>
@@ -97,9 +97,9 @@ export function FilterMenu({ type, opened, initialField = '', onOpened, onAdd }:
                 <UnstyledButton
                   className={`small px-8 py-4 full ${styles.filterField}`}
                   {...(index === 0 ? { 'data-autofocus': true } : {})}
-                  onClick={() => setChosenField(one)}
+                  onClick={() => setChosenField(fieldOption)}
                 >
-                  {fieldName(one.key)}
+                  {fieldName(fieldOption.key)}
                 </UnstyledButton>
               </li>
             ))}

@@ -9,7 +9,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { say } from '../../../i18n/setup.ts';
-import { dayText, shortMoment, numberLocale } from '../../../text/formats.ts';
+import { dayText, shortDateTime, numberLocale } from '../../../text/formats.ts';
 import { choiceName, fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { customValueText } from '../custom-fields.ts';
@@ -35,14 +35,14 @@ function customFilterField({ name, kind }: CustomField): FilterField {
   return { key: customFieldKey(name), kind, own: true };
 }
 
-/** The fields that a list of the type can be filtered by: declared and custom ones. */
+/** The fields that a list of the type can be filtered by: declared and custom ones, a student's status, and times. */
 export function filterFields(
   type: EntityType,
   customFields: readonly CustomField[] = [],
 ): readonly FilterField[] {
   const fields = shownFieldsOf(type).filter((field) => field.kind !== 'json');
-  const others = customFields.filter((field) => field.kind !== 'json').map(customFilterField);
-  return [...fields, ...(type === 'student' ? [statusField] : []), ...timeFields, ...others];
+  const customFilterFields = customFields.filter((field) => field.kind !== 'json').map(customFilterField);
+  return [...fields, ...(type === 'student' ? [statusField] : []), ...timeFields, ...customFilterFields];
 }
 
 /** The field of a filter; an unknown one is treated as text. */
@@ -52,9 +52,9 @@ export function filterField(
   customFields: readonly CustomField[] = [],
 ): FilterField {
   const name = customNameOf(key);
-  const unknown = (): FilterField =>
+  const unknownField = (): FilterField =>
     name === null ? { key, kind: 'text' } : customFilterField({ name, kind: 'text' });
-  return filterFields(type, customFields).find((field) => field.key === key) ?? unknown();
+  return filterFields(type, customFields).find((field) => field.key === key) ?? unknownField();
 }
 
 const operators: Readonly<Record<FilterField['kind'], readonly Comparison[]>> = {
@@ -154,14 +154,14 @@ function hasValidDays(field: FilterField, { op, value }: FilterEdit): boolean {
   });
 }
 
-function sortBounds([one, other]: readonly Json[]): readonly (Json | undefined)[] {
-  const boundText = (given: Json | undefined): string =>
-    typeof given === 'number' || typeof given === 'string' ? String(given) : '';
-  const [first, second] = [boundText(one), boundText(other)];
-  if (first === '' || second === '') return [one, other];
-  const numbers = [Number(first), Number(second)] as const;
-  const isReversed = numbers.some(Number.isNaN) ? first > second : numbers[0] > numbers[1];
-  return isReversed ? [other, one] : [one, other];
+function sortBounds([low, high]: readonly Json[]): readonly (Json | undefined)[] {
+  const boundText = (bound: Json | undefined): string =>
+    typeof bound === 'number' || typeof bound === 'string' ? String(bound) : '';
+  const [lowText, highText] = [boundText(low), boundText(high)];
+  if (lowText === '' || highText === '') return [low, high];
+  const numbers = [Number(lowText), Number(highText)] as const;
+  const isReversed = numbers.some(Number.isNaN) ? lowText > highText : numbers[0] > numbers[1];
+  return isReversed ? [high, low] : [low, high];
 }
 
 /** The filters of an edit, or null if incomplete. */
@@ -188,10 +188,10 @@ export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
   const usedIndexes = new Set<number>();
   return filters.flatMap((filter, index) => {
     if (usedIndexes.has(index)) return [];
-    const other = { gte: 'lte', lte: 'gte' }[filter.op as 'gte'];
+    const oppositeOp = { gte: 'lte', lte: 'gte' }[filter.op as 'gte'];
     const pairIndex = filters.findIndex(
       ({ field, op }, otherIndex) =>
-        otherIndex > index && !usedIndexes.has(otherIndex) && field === filter.field && op === other,
+        otherIndex > index && !usedIndexes.has(otherIndex) && field === filter.field && op === oppositeOp,
     );
     const second = filters[pairIndex];
     if (!second) return [{ filters: [filter], at: [index] }];
@@ -210,9 +210,9 @@ export function replaceChip(
   { at: indexes }: Chip,
   next: readonly Filter[],
 ): readonly Filter[] {
-  const first = Math.min(...indexes);
+  const firstIndex = Math.min(...indexes);
   return filters.flatMap((filter, index) =>
-    index === first ? next : indexes.includes(index) ? [] : [filter],
+    index === firstIndex ? next : indexes.includes(index) ? [] : [filter],
   );
 }
 
@@ -232,7 +232,7 @@ function momentText(moment: string): string {
   if (!isMoment(moment)) return moment;
   const time = Date.parse(moment);
   const span = spanOf(dayOf(moment));
-  return moment === span?.from || moment === span?.until ? dayText(time) : shortMoment(time);
+  return moment === span?.from || moment === span?.until ? dayText(time) : shortDateTime(time);
 }
 
 /** "Size ≥ 2", "Size 2 to 5", "Discipline: software, ground". `textOf` returns the text of a value. */

@@ -20,11 +20,12 @@ function problemText({ code, text, field }: Problem): string {
   return say(`views:typed.problem.${code}`, { text, field: field === undefined ? '' : fieldName(field) });
 }
 
-function newFilters(now: readonly Filter[], next: readonly Filter[]): readonly Filter[] {
+function addedFilters(current: readonly Filter[], candidates: readonly Filter[]): readonly Filter[] {
   const isSame = (one: Filter, other: Filter): boolean =>
     jsonEqual(one as unknown as Json, other as unknown as Json);
-  return next.filter(
-    (filter, index) => ![...now, ...next.slice(0, index)].some((one) => isSame(one, filter)),
+  return candidates.filter(
+    (filter, index) =>
+      ![...current, ...candidates.slice(0, index)].some((existing) => isSame(existing, filter)),
   );
 }
 
@@ -64,23 +65,23 @@ export function useTypedFilters(view: ListView) {
   };
 
   const applyConditions = async (typedText: string): Promise<void> => {
-    const parsed = parseText(await buildLexicon(type, typedText, customFields), typedText);
-    const [first] = parsed.problems;
+    const result = parseText(await buildLexicon(type, typedText, customFields), typedText);
+    const [first] = result.problems;
     if (first) setProblem(problemText(first));
-    if (parsed.filters.length === 0 || !latestText.current.startsWith(typedText)) return;
+    if (result.filters.length === 0 || !latestText.current.startsWith(typedText)) return;
     const { view: currentView } = currentAddress(tab);
     if (currentView.kind !== 'list' || currentView.type !== type) return;
-    const filters = [...currentView.filters, ...newFilters(currentView.filters, parsed.filters)];
+    const filters = [...currentView.filters, ...addedFilters(currentView.filters, result.filters)];
     if (filters.length > maxFilters) {
       setProblem(say('views:typed.tooMany'));
       return;
     }
     const textSince = latestText.current.slice(typedText.length);
-    sentSearch.current = parsed.search;
+    sentSearch.current = result.search;
     setText(
-      `${parsed.rest}${parsed.rest === '' || /^\s/.test(textSince) ? '' : ' '}${textSince}`.trimStart(),
+      `${result.rest}${result.rest === '' || /^\s/.test(textSince) ? '' : ' '}${textSince}`.trimStart(),
     );
-    adjustList({ filters, search: parsed.search }, tab);
+    adjustList({ filters, search: result.search }, tab);
   };
 
   const hasConditions = (): boolean => {
@@ -89,8 +90,8 @@ export function useTypedFilters(view: ListView) {
   };
 
   const removeLast = (): void => {
-    const last = chipsOf(view.filters).at(-1);
-    if (last) adjustList({ filters: replaceChip(view.filters, last, []) }, tab);
+    const lastChip = chipsOf(view.filters).at(-1);
+    if (lastChip) adjustList({ filters: replaceChip(view.filters, lastChip, []) }, tab);
   };
 
   return {
@@ -98,7 +99,7 @@ export function useTypedFilters(view: ListView) {
     problem,
     lexicon,
     write,
-    ready: hasConditions,
+    hasConditions,
     apply: () => void applyConditions(text).catch(reportError),
     removeLast,
     clearProblem: () => setProblem(null),

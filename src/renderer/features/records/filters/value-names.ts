@@ -38,13 +38,15 @@ export function useFilterSummary(view: ListView | null): string {
   const first = chips[0]?.filters ?? [];
   const customFields = useCustomFields(type);
   const field = filterField(type, first[0]?.field ?? '', customFields);
-  const name = useValueNames(field, first);
+  const valueName = useValueNames(field, first);
   const searchParts = search.trim() === '' ? [] : [say('grid:searchedFor', { text: search.trim() })];
   // Booleans and numbers need their field.
   const values = first.length === 1 ? valuesOf(first[0] ?? null) : [];
   const isTextOnly = values.length > 0 && values.every((value) => typeof value === 'string');
   const filterParts =
-    first.length === 0 ? [] : [isTextOnly ? values.map(name).join(', ') : chipText(field, first, name)];
+    first.length === 0
+      ? []
+      : [isTextOnly ? values.map(valueName).join(', ') : chipText(field, first, valueName)];
   const parts = [...filterParts, ...chips.slice(1), ...searchParts];
   const [firstPart] = [...filterParts, ...searchParts];
   if (firstPart === undefined) return '';
@@ -65,8 +67,8 @@ export function useValues(
     enabled: enabled && field !== null,
   });
   if (!data) return null;
-  const stored = data.filter(({ value }) => value !== null && value !== '');
+  const storedValues = data.filter(({ value }) => value !== null && value !== '');
   const vocabularyValues: readonly string[] = field?.list ? vocabulary[field.list] : [];
-  const unused = vocabularyValues.filter((value) => !stored.some((one) => one.value === value));
-  return [...stored, ...unused.map((value) => ({ value, count: null }))];
+  const unusedValues = vocabularyValues.filter((value) => !storedValues.some((one) => one.value === value));
+  return [...storedValues, ...unusedValues.map((value) => ({ value, count: null }))];
 }

@@ -27,7 +27,7 @@ export function choicesOf(field: Pick<Field, 'kind' | 'list'>): readonly Choice[
 }
 
 /** Choices whose label or value contains `text`, those that begin with it first. */
-export function fittingChoices(choices: readonly Choice[], text: string): readonly Choice[] {
+export function matchingChoices(choices: readonly Choice[], text: string): readonly Choice[] {
   const query = foldText(text);
   const begins = ({ name, value }: Choice): boolean =>
     foldText(name).startsWith(query) || foldText(String(value)).startsWith(query);
@@ -60,26 +60,28 @@ export function ChoiceInput({
   const isClosed = field.kind === 'boolean' || field.closed === true;
   const nameOf = (value: Raw): string =>
     choices.find((choice) => choice.value === value)?.name ?? String(value ?? '');
-  const trimmed = (typedText ?? '').trim();
-  const matches = fittingChoices(choices, trimmed);
+  const trimmedText = (typedText ?? '').trim();
+  const matches = matchingChoices(choices, trimmedText);
   // Only the lifecycle list has lifecycle icons, although others share its words.
-  const stageIn = (value: Raw) => (field.list === 'lifecycle' ? stageOf(value) : undefined);
-  const stage = typedText === null ? stageIn(raw) : undefined;
-  const isKnown = choices.some(({ name }) => foldText(name) === foldText(trimmed));
+  const stageOfValue = (value: Raw) => (field.list === 'lifecycle' ? stageOf(value) : undefined);
+  const stage = typedText === null ? stageOfValue(raw) : undefined;
+  const isKnownName = choices.some(({ name }) => foldText(name) === foldText(trimmedText));
   const freeOptions: Option[] =
-    isClosed || trimmed === '' || isKnown
+    isClosed || trimmedText === '' || isKnownName
       ? []
-      : [{ value: trimmed, label: t('panel:lookup.use', { text: trimmed }) }];
+      : [{ value: trimmedText, label: t('panel:lookup.use', { text: trimmedText }) }];
   const options: Option[] = [
     ...matches.map(({ value, name }) => {
-      const optionStage = stageIn(value);
+      const optionStage = stageOfValue(value);
       return { value: String(value), label: optionStage ? <Lifecycle stage={optionStage} /> : name };
     }),
     ...freeOptions,
-    ...(raw === null || raw === '' || trimmed !== '' ? [] : [{ value: noValue, label: t('common:none') }]),
+    ...(raw === null || raw === '' || trimmedText !== ''
+      ? []
+      : [{ value: noValue, label: t('common:none') }]),
   ];
-  // The literal text counts only if no known value fits.
-  const bestIndex = trimmed === '' || options.length === 0 ? -1 : 0;
+  // The typed text is the last option, so it is the best one only if no known value matches.
+  const bestIndex = trimmedText === '' || options.length === 0 ? -1 : 0;
   const choose = (value: string): void => {
     setTypedText(null);
     if (value === noValue) onChoose(field.kind === 'boolean' ? null : '');

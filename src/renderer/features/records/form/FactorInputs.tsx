@@ -13,7 +13,7 @@ import type { InputProps } from './BlockInput.tsx';
 import { formatNumber, parseNumber } from './values.ts';
 import type { Raw } from './values.ts';
 
-/** The JSON value of a control; undefined for none. */
+/** The JSON value of a control; undefined if it is empty or invalid. */
 function parseRaw(raw: Raw): Json | undefined {
   if (typeof raw !== 'string' || raw.trim() === '') return undefined;
   try {
@@ -43,9 +43,9 @@ function Table({ label, headings, problem, children }: TableProps) {
       <table className="small full" aria-label={label}>
         <thead>
           <tr>
-            {headings.map((head) => (
-              <th key={head} scope="col">
-                {head}
+            {headings.map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
               </th>
             ))}
           </tr>
@@ -65,19 +65,19 @@ interface NumberCellProps {
   onLeave: (() => void) | undefined;
 }
 
-const numberInput = (value: Json | undefined): string =>
+const numberInputText = (value: Json | undefined): string =>
   typeof value === 'number' ? formatNumber(value, numberLocale()) : typeof value === 'string' ? value : '';
 
 /** A number from 0 to `max`. Invalid text is kept for the field's validation. */
 function NumberCell({ label, value, max, onChange, onLeave }: NumberCellProps) {
   const [typedText, setTypedText] = useState<string | null>(null);
-  const isWrong = value !== null && value !== undefined && !(Number(value) >= 0 && Number(value) <= max);
+  const isInvalid = value !== null && value !== undefined && !(Number(value) >= 0 && Number(value) <= max);
   return (
     <TextInput
       aria-label={label}
       inputMode="decimal"
-      value={typedText ?? numberInput(value)}
-      error={isWrong}
+      value={typedText ?? numberInputText(value)}
+      error={isInvalid}
       onChange={({ currentTarget }) => {
         setTypedText(currentTarget.value);
         const text = currentTarget.value.trim();
@@ -120,7 +120,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
       {rows.map((row, index) => {
         const value = typeof row['value'] === 'string' ? row['value'] : '';
         const isNew = index === storedRows.length;
-        const remove = value === '' ? t('form.removeNew') : t('form.removeValue', { value });
+        const removeLabel = value === '' ? t('form.removeNew') : t('form.removeValue', { value });
         return (
           <tr key={index}>
             <td>
@@ -149,8 +149,8 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
                 variant="subtle"
                 color="gray"
                 size={30}
-                aria-label={remove}
-                title={remove}
+                aria-label={removeLabel}
+                title={removeLabel}
                 onClick={() => (isNew ? setAdding(false) : onChoose(rawOf(storedRows.toSpliced(index, 1))))}
               >
                 <IconX size={14} stroke={1.8} />
@@ -193,14 +193,14 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
     <Table label={label} headings={[t('records:field.factor'), t('records:field.weight')]} problem={problem}>
       {rows.map((row, index) => {
         const name = typeof row['factor'] === 'string' ? row['factor'] : '';
-        const factor = factors.find((one) => one.name === name);
+        const factor = factors.find((candidate) => candidate.name === name);
         const isEnabled = row['enabled'] !== false;
         return (
           <tr key={name}>
             <td>
               <Checkbox
                 size="xs"
-                label={factor?.shown ?? name}
+                label={factor?.label ?? name}
                 description={factor ? undefined : t('form.noSuchFactor')}
                 checked={isEnabled}
                 onChange={({ currentTarget }) =>
@@ -210,7 +210,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
             </td>
             <td className="factors-number">
               <NumberCell
-                label={`${factor?.shown ?? name} ${t('records:field.weight')}`}
+                label={`${factor?.label ?? name} ${t('records:field.weight')}`}
                 value={row['weight'] ?? 1}
                 max={2}
                 onChange={(weight) => onChange(rawWithRow(index, { weight }))}
@@ -245,10 +245,10 @@ function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
   };
   return (
     <Table label={label} headings={[t('records:field.factor'), t('records:field.value')]} problem={problem}>
-      {[...factors, ...unknownNames.map((name) => ({ id: name, name, shown: name, values: [] }))].map(
-        ({ id, name, shown, values }) => {
+      {[...factors, ...unknownNames.map((name) => ({ id: name, name, label: name, values: [] }))].map(
+        ({ id, name, label: shown, values }) => {
           const rating = typeof ratings[name] === 'string' ? ratings[name] : '';
-          const isKnown = rating === '' || values.some((one) => one.value === rating);
+          const isKnown = rating === '' || values.some((factorValue) => factorValue.value === rating);
           return (
             <tr key={id}>
               <td>{shown}</td>
@@ -258,7 +258,7 @@ function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
                   value={rating}
                   data={[
                     { value: '', label: t('unrated') },
-                    ...values.map((one) => ({ value: one.value, label: one.value })),
+                    ...values.map((factorValue) => ({ value: factorValue.value, label: factorValue.value })),
                     ...(isKnown ? [] : [{ value: rating, label: t('form.unknownValue', { value: rating }) }]),
                   ]}
                   onChange={({ currentTarget }) => choose(name, currentTarget.value)}

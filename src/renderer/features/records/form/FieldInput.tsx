@@ -118,7 +118,7 @@ function LineInput(props: InputProps) {
   );
 }
 
-const fieldForms: Readonly<Record<string, ComponentType<InputProps>>> = {
+const factorForms: Readonly<Record<string, ComponentType<InputProps>>> = {
   values: ValuesInput,
   factors: WeightsInput,
   factor_values: RatingsInput,
@@ -137,7 +137,7 @@ export function FieldInput(props: InputProps) {
         types={targetTypes(field.to, linkableTypes)}
         id={textOf(props.raw)}
         title={props.title}
-        near={field.to === 'university' ? '' : (props.near ?? '')}
+        nearUniversity={field.to === 'university' ? '' : (props.near ?? '')}
         optional={!field.required}
         {...(props.placeholder !== undefined
           ? { placeholder: props.placeholder }
@@ -152,7 +152,7 @@ export function FieldInput(props: InputProps) {
       />
     );
   }
-  const FieldForm = field.own ? undefined : fieldForms[field.key];
+  const FieldForm = field.own ? undefined : factorForms[field.key];
   if (!inGrid && FieldForm) return <FieldForm {...props} />;
   // Free notes are a list of names and values.
   if (!inGrid && field.kind === 'json' && (noteFields.has(field.key) || field.own))

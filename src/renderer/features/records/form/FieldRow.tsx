@@ -3,9 +3,9 @@ import { IconPlus, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { choiceName, inSentence, typeName, typeNames, fieldHint, labelOf } from '../../../text/names.ts';
+import { choiceName, inSentence, typeName, typeNames, fieldHint, fieldLabel } from '../../../text/names.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
-import { isKnown } from '#shared/domain/vocabulary.ts';
+import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import type { Raw } from './values.ts';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef } from 'react';
@@ -47,7 +47,8 @@ interface LinkKindProps {
 /** Warns if a link's kind does not fit the types of its source and target, which imported data can have, and offers the right kind. */
 export function LinkKindWarning({ kind, from, to, onSet }: LinkKindProps) {
   const { t } = useTexts('panel');
-  if (typeof from !== 'string' || typeof to !== 'string' || !isKnown('interface_type', kind)) return null;
+  if (typeof from !== 'string' || typeof to !== 'string' || !isKnownValue('interface_type', kind))
+    return null;
   const matchingKind = interfaceKind(from, to);
   if (matchingKind === kind) return null;
   return (
@@ -76,9 +77,9 @@ function useTypeOf(id: Raw | undefined): string | undefined {
 export function LinkKindWarningById({
   from,
   to,
-  ...rest
+  ...otherProps
 }: Omit<LinkKindProps, 'from' | 'to'> & { from: Raw | undefined; to: Raw | undefined }) {
-  return <LinkKindWarning {...rest} from={useTypeOf(from)} to={useTypeOf(to)} />;
+  return <LinkKindWarning {...otherProps} from={useTypeOf(from)} to={useTypeOf(to)} />;
 }
 
 export type FieldState = 'idle' | 'saving' | 'saved';
@@ -89,14 +90,14 @@ interface FieldRowProps extends Pick<
 > {
   /** A sentence below the control: why the value is unexpected or not saved. */
   note?: ReactNode;
-  below?: ReactNode;
+  footer?: ReactNode;
   state?: FieldState;
   onCommit?: (raw: Raw) => void;
   /** Esc in a changed field. Returns whether there was something to revert. */
   onCancel?: () => boolean;
 }
 
-function SaveSign({ state }: { state: FieldState }) {
+function SaveIndicator({ state }: { state: FieldState }) {
   const { t } = useTexts('frame');
   if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('status.saving')} />;
   if (state === 'saved')
@@ -105,13 +106,13 @@ function SaveSign({ state }: { state: FieldState }) {
 }
 
 export function FieldRow(props: FieldRowProps) {
-  const { note, below, state = 'idle', onCommit, onCancel, ...input } = props;
+  const { note, footer, state = 'idle', onCommit, onCancel, ...input } = props;
   const { field, raw, onChange } = input;
   const { t } = useTexts('panel');
   const id = useId();
   const interpretation = note === undefined && typeof raw === 'string' ? interpretedText(field, raw) : null;
   const row = useRef<HTMLDivElement>(null);
-  const label = labelOf(field);
+  const label = fieldLabel(field);
   const hint = field.own ? undefined : fieldHint(field.key);
   const term = field.own ? undefined : termOf(field.key);
   const isMultiline = field.kind === 'longtext' || field.kind === 'json';
@@ -148,7 +149,7 @@ export function FieldRow(props: FieldRowProps) {
             *
           </span>
         )}
-        <SaveSign state={state} />
+        <SaveIndicator state={state} />
       </label>
       <div className="field-control" role="presentation" onKeyDown={onKeyDown}>
         <FieldInput
@@ -165,7 +166,7 @@ export function FieldRow(props: FieldRowProps) {
           <p className="tiny faint breaks py-2">{hint}</p>
         )}
         {note !== undefined && <div className={`tiny warn py-2 ${styles.note}`}>{note}</div>}
-        {below}
+        {footer}
         {interpretation !== null && <p className="tiny faint breaks py-2">{interpretation}</p>}
       </div>
     </div>

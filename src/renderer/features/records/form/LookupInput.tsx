@@ -10,7 +10,7 @@ import { displayTitle, typeName } from '../../../text/names.ts';
 import { PickInput } from './PickInput.tsx';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 
-const limit = 100;
+const maxCandidates = 100;
 
 /** Types whose records are offered before typing if several types can be chosen; students would fill the list. */
 const typesBeforeTyping: readonly EntityType[] = ['team', 'project', 'faculty', 'university'];
@@ -18,12 +18,12 @@ const typesBeforeTyping: readonly EntityType[] = ['team', 'project', 'faculty', 
 interface LookupQuery {
   types: readonly EntityType[];
   text: string;
-  near: string;
+  nearUniversity: string;
   enabled: boolean;
 }
 
 /** Records whose title contains the text, those of one university first. `isPending`: they belong to the previous text. */
-function useCandidates({ types, text, near, enabled }: LookupQuery): {
+function useCandidates({ types, text, nearUniversity, enabled }: LookupQuery): {
   records: readonly RecordRef[];
   isPending: boolean;
 } {
@@ -32,13 +32,14 @@ function useCandidates({ types, text, near, enabled }: LookupQuery): {
   const isMixed = query === '' && types.length > 1 && !types.every(isPerson);
   const offeredTypes = isMixed ? types.filter((type) => typesBeforeTyping.includes(type)) : types;
   const lookup = useQuery({
-    ...queryFor('entities.lookup', { types: [...offeredTypes], text: query, limit }),
+    ...queryFor('entities.lookup', { types: [...offeredTypes], text: query, limit: maxCandidates }),
     enabled,
     placeholderData: keepPreviousData,
   });
   const { data = [] } = lookup;
-  const typeRank = (one: RecordRef): number => typesBeforeTyping.indexOf(one.type);
-  const isNear = (one: RecordRef): boolean => near !== '' && one.university_id === near;
+  const typeRank = (record: RecordRef): number => typesBeforeTyping.indexOf(record.type);
+  const isNear = (record: RecordRef): boolean =>
+    nearUniversity !== '' && record.university_id === nearUniversity;
   const records = isMixed
     ? data.toSorted((a, b) => typeRank(a) - typeRank(b))
     : data.toSorted((a, b) => Number(isNear(b)) - Number(isNear(a)));
@@ -55,9 +56,9 @@ interface Props {
   id: string;
   title?: string | undefined;
   /** The university of the form, or '': its records come first and are shown without university. */
-  near?: string;
+  nearUniversity?: string;
   optional?: boolean;
-  except?: string | readonly string[];
+  excludedIds?: string | readonly string[];
   inGrid?: boolean;
   takesFocus?: boolean;
   typed?: string | null | undefined;
@@ -69,39 +70,44 @@ interface Props {
 }
 
 /** The name of the chosen record, with its university unless it is the form's. */
-function useChosenName({ id, title, near = '', inGrid = false }: Props): string {
+function useChosenName({ id, title, nearUniversity = '', inGrid = false }: Props): string {
   const { data, isError } = useQuery({
     ...queryFor('entities.find', { id }),
     enabled: id !== '',
   });
   const universityId = data && data.type !== 'university' ? (data.university_id ?? '') : '';
-  const universities = useUniversityNames(universityId !== '' && universityId !== near);
+  const universities = useUniversityNames(universityId !== '' && universityId !== nearUniversity);
   if (id === '') return '';
   const name = data?.id === id ? displayTitle(data.title, data.type) : title || (isError ? id : '');
-  const university = universityId === near || inGrid ? '' : (universities.get(universityId) ?? '');
+  const university = universityId === nearUniversity || inGrid ? '' : (universities.get(universityId) ?? '');
   return [name, university].filter((part) => part !== '').join(' · ');
 }
 
 /** Chooses a record by name, searching all records of the types. */
 export function LookupInput(props: Props) {
-  const { label, types, id, near = '', optional = false, inGrid = false, typed, onChoose } = props;
+  const { label, types, id, nearUniversity = '', optional = false, inGrid = false, typed, onChoose } = props;
   const { t } = useTexts('panel');
   const [typedText, setTypedText] = useState<string | null>(typed ?? null);
   const [isVisited, setVisited] = useState(inGrid);
   // Set if Enter, Tab or blur came before the answer, which then chooses a record.
-  const [awaitedBy, setAwaitedBy] = useState<'key' | 'leave' | null>(null);
+  const [pendingTrigger, setPendingTrigger] = useState<'key' | 'leave' | null>(null);
   const [isUnknown, setIsUnknown] = useState(false);
   const text = (typedText ?? '').trim();
   const chosenName = useChosenName(props);
-  const except = [props.except ?? []].flat();
+  const excludedIds = [props.excludedIds ?? []].flat();
   const universities = useUniversityNames(isVisited);
-  const { records: candidates, isPending } = useCandidates({ types, text, near, enabled: isVisited });
-  const offered = candidates.filter(({ id: one }) => !except.includes(one));
+  const { records: candidates, isPending } = useCandidates({
+    types,
+    text,
+    nearUniversity,
+    enabled: isVisited,
+  });
+  const offeredRecords = candidates.filter(({ id: recordId }) => !excludedIds.includes(recordId));
   const options = [
-    ...offered.map((record) => ({
+    ...offeredRecords.map((record) => ({
       value: record.id,
       label: displayTitle(record.title, record.type),
-      aside: [
+      detail: [
         types.length > 1 ? typeName(record.type) : '',
         record.type === 'university' ? '' : (universities.get(record.university_id ?? '') ?? ''),
       ]
@@ -112,12 +118,12 @@ export function LookupInput(props: Props) {
   ];
   const onType = (next: string | null): void => {
     setTypedText(next);
-    setAwaitedBy(null);
+    setPendingTrigger(null);
     setIsUnknown(false);
   };
   const choose = (value: string): void => {
     onType(null);
-    onChoose(value === noRecord ? '' : value, offered.find((record) => record.id === value) ?? null);
+    onChoose(value === noRecord ? '' : value, offeredRecords.find((record) => record.id === value) ?? null);
   };
   const chooseTyped = (trigger: 'key' | 'leave'): boolean => {
     if (typedText === null) return false;
@@ -126,11 +132,12 @@ export function LookupInput(props: Props) {
       return true;
     }
     if (text === '') return false;
-    if (isPending) setAwaitedBy(trigger);
-    else if (offered[0] && (trigger === 'key' || offered.length === 1)) choose(offered[0].id);
+    if (isPending) setPendingTrigger(trigger);
+    else if (offeredRecords[0] && (trigger === 'key' || offeredRecords.length === 1))
+      choose(offeredRecords[0].id);
     else if (trigger === 'leave' && inGrid) return false;
     else {
-      setAwaitedBy(null);
+      setPendingTrigger(null);
       setIsUnknown(true);
     }
     return true;
@@ -140,9 +147,9 @@ export function LookupInput(props: Props) {
     props.onLeave?.();
   };
   useEffect(() => {
-    if (awaitedBy !== null && !isPending && !chooseTyped(awaitedBy)) leave();
+    if (pendingTrigger !== null && !isPending && !chooseTyped(pendingTrigger)) leave();
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [awaitedBy, isPending]);
+  }, [pendingTrigger, isPending]);
   const isSettled = typedText === null;
   const { onSettledChange } = props;
   useEffect(() => onSettledChange?.(isSettled), [onSettledChange, isSettled]);
@@ -155,7 +162,7 @@ export function LookupInput(props: Props) {
       isTyping={typedText !== null}
       value={id}
       options={options}
-      bestIndex={text !== '' && !isPending && offered.length > 0 ? 0 : -1}
+      bestIndex={text !== '' && !isPending && offeredRecords.length > 0 ? 0 : -1}
       // The open list covers the text below the field.
       emptyText={
         isPending ? t('common:loading') : isUnknown && !inGrid ? unknownText : t('common:nothingFound')

@@ -16,7 +16,7 @@ export interface Note {
   id: number;
   name: string;
   /** The stored name; null for a new note. */
-  was: string | null;
+  storedName: string | null;
   text: string;
   /** The stored value; undefined for a new note. Lists and objects are not edited. */
   value: Json | undefined;
@@ -27,7 +27,7 @@ type Content = { kind: 'notes'; notes: Note[] } | { kind: 'text'; text: string }
 
 const booleanText = (value: boolean): string => say(value ? 'common:yes' : 'common:no');
 
-function valueInput(value: Json): string {
+function inputTextOf(value: Json): string {
   if (value === null) return '';
   if (typeof value === 'number') return formatNumber(value, numberLocale());
   if (typeof value === 'boolean') return booleanText(value);
@@ -53,15 +53,15 @@ export function contentOf(raw: Raw): Content {
   const notes = Object.entries(value).map(([name, noteValue], id) => ({
     id,
     name,
-    was: name,
-    text: valueInput(noteValue),
+    storedName: name,
+    text: inputTextOf(noteValue),
     value: noteValue,
   }));
   return { kind: 'notes', notes };
 }
 
 function valueOf({ text, value }: Note): Json {
-  if (value !== undefined && (!isEditable(value) || text === valueInput(value))) return value;
+  if (value !== undefined && (!isEditable(value) || text === inputTextOf(value))) return value;
   if (typeof value === 'number') return parseNumber(text, numberLocale()) ?? text;
   if (typeof value === 'boolean')
     return [true, false].find((one) => booleanText(one) === text.trim()) ?? text;
@@ -69,23 +69,25 @@ function valueOf({ text, value }: Note): Json {
 }
 
 /** The problem of a note's name, which is then not saved: no name, or a duplicate. */
-export function problemOf(note: Note, notes: readonly Note[]): 'unnamed' | 'twice' | null {
+export function nameProblemOf(note: Note, notes: readonly Note[]): 'unnamed' | 'twice' | null {
   const name = note.name.trim();
   if (name === '') return note.text.trim() === '' ? null : 'unnamed';
-  const sameNamed = notes.filter((one) => one.name.trim() === name);
+  const namesakes = notes.filter((otherNote) => otherNote.name.trim() === name);
   // The note that is stored with the name keeps it.
-  return (sameNamed.find(({ was }) => was === name) ?? sameNamed[0]) === note ? null : 'twice';
+  return (namesakes.find(({ storedName }) => storedName === name) ?? namesakes[0]) === note ? null : 'twice';
 }
 
 const hasValidName = (note: Note, notes: readonly Note[]): boolean =>
-  note.name.trim() !== '' && problemOf(note, notes) === null;
+  note.name.trim() !== '' && nameProblemOf(note, notes) === null;
 
-/** The JSON of notes; '' for none. A note with an invalid name keeps its stored name; a new one is left out. */
+/** The JSON of notes; '' for none. A note with an invalid name keeps its stored name if that is free; a new one is left out. */
 export function rawOfNotes(notes: readonly Note[]): string {
   const usedNames = new Set(notes.filter((note) => hasValidName(note, notes)).map(({ name }) => name.trim()));
   const entries = notes.flatMap((note): [string, Json][] => {
     if (hasValidName(note, notes)) return [[note.name.trim(), valueOf(note)]];
-    return note.was === null || usedNames.has(note.was) ? [] : [[note.was, valueOf(note)]];
+    return note.storedName === null || usedNames.has(note.storedName)
+      ? []
+      : [[note.storedName, valueOf(note)]];
   });
   // Built from entries, because a name can be any word, such as __proto__.
   return entries.length === 0 ? '' : JSON.stringify(Object.fromEntries(entries), null, 2);
@@ -93,12 +95,12 @@ export function rawOfNotes(notes: readonly Note[]): string {
 
 /** The notes after saving, with their new stored names. */
 export function savedNotes(notes: readonly Note[]): Note[] {
-  return notes.map((note) => (hasValidName(note, notes) ? { ...note, was: note.name.trim() } : note));
+  return notes.map((note) => (hasValidName(note, notes) ? { ...note, storedName: note.name.trim() } : note));
 }
 
 export function emptyNote(notes: readonly Note[]): Note {
   const id = Math.max(-1, ...notes.map((note) => note.id)) + 1;
-  return { id, name: '', was: null, text: '', value: undefined };
+  return { id, name: '', storedName: null, text: '', value: undefined };
 }
 
 export function isSameJson(one: Raw, other: Raw): boolean {
@@ -121,8 +123,8 @@ interface RowProps {
 function NoteRow({ note, notes, onChange, onRemove, onLeave }: RowProps) {
   const { t } = useTexts('notes');
   const { name, text, value } = note;
-  const problem = problemOf(note, notes);
-  const remove = name === '' ? t('removeNew') : t('remove', { name });
+  const problem = nameProblemOf(note, notes);
+  const removeLabel = name === '' ? t('removeNew') : t('remove', { name });
   const leave = (event: FocusEvent): void => {
     if (!event.currentTarget.contains(event.relatedTarget)) onLeave();
   };
@@ -151,8 +153,8 @@ function NoteRow({ note, notes, onChange, onRemove, onLeave }: RowProps) {
           {text}
         </code>
       )}
-      <Tooltip label={remove}>
-        <ActionIcon variant="subtle" color="gray" size={30} aria-label={remove} onClick={onRemove}>
+      <Tooltip label={removeLabel}>
+        <ActionIcon variant="subtle" color="gray" size={30} aria-label={removeLabel} onClick={onRemove}>
           <IconX size={14} stroke={1.8} />
         </ActionIcon>
       </Tooltip>

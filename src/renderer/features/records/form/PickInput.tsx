@@ -8,11 +8,11 @@ import styles from './pick.module.css';
 export interface Option {
   value: string;
   label: ReactNode;
-  aside?: string;
+  detail?: string;
 }
 
 function PickOption({ option, isCurrent }: { option: Option; isCurrent: boolean }) {
-  const { value, label, aside = '' } = option;
+  const { value, label, detail = '' } = option;
   return (
     <Combobox.Option value={value} active={isCurrent} aria-selected={isCurrent}>
       <span className="row apart gap-8">
@@ -20,7 +20,7 @@ function PickOption({ option, isCurrent }: { option: Option; isCurrent: boolean 
           <span className="cut" title={typeof label === 'string' ? label : ''}>
             {label}
           </span>
-          {aside !== '' && <span className="tiny faint cut">{aside}</span>}
+          {detail !== '' && <span className="tiny faint cut">{detail}</span>}
         </span>
         <span className={`flex rigid accent ${styles.mark}`}>
           {isCurrent && <IconCheck size={14} stroke={2} aria-hidden />}
@@ -83,7 +83,7 @@ export function PickInput(props: Props) {
   useEffect(() => {
     if (!dropdownOpened) return undefined;
     markOption();
-    // The list is rendered a moment after it opens.
+    // The list is rendered one frame after it opens.
     const frame = requestAnimationFrame(() => isMarkPending.current && markOption());
     return () => cancelAnimationFrame(frame);
     // Moving through the list must not be undone by re-rendering.
@@ -104,7 +104,7 @@ export function PickInput(props: Props) {
   useEffect(() => {
     // After a choice the list has nothing to offer, and would cover the next field.
     if (!isTyping && !inGrid) store.closeDropdown();
-    // Only at this moment, because the person can open the list again.
+    // Only when typing ends, because the person can open the list again.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isTyping, inGrid]);
   const pick = (picked: string): void => {
@@ -128,11 +128,12 @@ export function PickInput(props: Props) {
     }
     const isTab = event.key === 'Tab';
     if (event.key !== 'Enter' && !(isTab && isTyping)) return;
-    const chosen = options[store.getSelectedOptionIndex()] ?? (isTyping ? options[bestIndex] : undefined);
+    const chosenOption =
+      options[store.getSelectedOptionIndex()] ?? (isTyping ? options[bestIndex] : undefined);
     // In a form, Tab moves on by itself; a cell is left only after its value is set.
-    if (chosen) {
+    if (chosenOption) {
       if (!isTab || inGrid) event.preventDefault();
-      pick(chosen.value);
+      pick(chosenOption.value);
     } else if (isTyping && props.onUnmatched()) {
       if (!isTab || inGrid) event.preventDefault();
     } else if (!inGrid && !isTab) event.preventDefault();

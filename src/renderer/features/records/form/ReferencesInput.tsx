@@ -48,11 +48,11 @@ export function ReferencesInput({
     <div>
       {ids.length > 0 && (
         <ul className="flex wrap gap-4 mb-4 mt-2" aria-label={label}>
-          {ids.map((one) => (
+          {ids.map((recordId) => (
             <ChosenRecord
-              key={one}
-              id={one}
-              onRemove={() => onChoose(rawOfIds(ids.filter((other) => other !== one)))}
+              key={recordId}
+              id={recordId}
+              onRemove={() => onChoose(rawOfIds(ids.filter((other) => other !== recordId)))}
             />
           ))}
         </ul>
@@ -62,11 +62,11 @@ export function ReferencesInput({
         label={label}
         types={targetTypes(field.to, linkableTypes)}
         id=""
-        except={[...ids, except]}
-        near={near}
+        excludedIds={[...ids, except]}
+        nearUniversity={near}
         placeholder={(ids.length === 0 ? placeholder : undefined) ?? t('list.add')}
         problem={problem}
-        onChoose={(one) => one !== '' && onChoose(rawOfIds([...ids, one]))}
+        onChoose={(recordId) => recordId !== '' && onChoose(rawOfIds([...ids, recordId]))}
         onLeave={onLeave}
       />
     </div>

@@ -10,18 +10,18 @@ import type { Field } from '#shared/domain/entities.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { numberLocale } from '../../../text/formats.ts';
-import { typedDay } from '../../../text/typed-day.ts';
+import { parseTypedDay } from '../../../text/typed-day.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { FieldErrors, Resolver } from 'react-hook-form';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
-interface NumberSigns {
+interface NumberSeparators {
   group: string;
   decimal: string;
 }
 
-function signsOf(language: string): NumberSigns {
+function separatorsOf(language: string): NumberSeparators {
   const parts = new Intl.NumberFormat(language, { useGrouping: 'always' }).formatToParts(12_345_678.5);
   const sign = (type: string, fallback: string): string =>
     parts.find((part) => part.type === type)?.value ?? fallback;
@@ -30,7 +30,7 @@ function signsOf(language: string): NumberSigns {
 
 /** A number as text that the same language parses exactly, without thousands separators. */
 export function formatNumber(value: number, language: string): string {
-  return String(value).replace('.', signsOf(language).decimal);
+  return String(value).replace('.', separatorsOf(language).decimal);
 }
 
 const escapePattern = (sign: string): string => sign.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
@@ -41,21 +41,23 @@ const programNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
  * `units`. Null for other texts.
  */
 export function parseNumber(text: string, language: string, units: readonly string[] = []): number | null {
-  let rest = text.trim().replace('\u2212', '-');
-  const unit = units.find((one) => one !== '' && rest.toLowerCase().endsWith(one.toLowerCase()));
-  if (unit !== undefined) rest = rest.slice(0, -unit.length).trim();
-  const { group, decimal } = signsOf(language);
+  let digits = text.trim().replace('\u2212', '-');
+  const unit = units.find(
+    (candidate) => candidate !== '' && digits.toLowerCase().endsWith(candidate.toLowerCase()),
+  );
+  if (unit !== undefined) digits = digits.slice(0, -unit.length).trim();
+  const { group, decimal } = separatorsOf(language);
   // Many languages separate thousands by blanks of any width.
   const separator = `(?:${escapePattern(group)}|[\\s\u00a0\u202f])`;
   const localNumber = new RegExp(
     String.raw`^[-+]?(?:\d{1,3}(?:${separator}\d{3})+|\d+)?(?:${escapePattern(decimal)}\d+)?(?:e[-+]?\d+)?$`,
     'i',
   );
-  if (/\d/.test(rest) && localNumber.test(rest)) {
-    const value = Number(rest.replaceAll(new RegExp(separator, 'g'), '').replace(decimal, '.'));
+  if (/\d/.test(digits) && localNumber.test(digits)) {
+    const value = Number(digits.replaceAll(new RegExp(separator, 'g'), '').replace(decimal, '.'));
     if (Number.isFinite(value)) return value;
   }
-  const value = programNumber.test(rest) ? Number(rest) : Number.NaN;
+  const value = programNumber.test(digits) ? Number(digits) : Number.NaN;
   return Number.isFinite(value) ? value : null;
 }
 
@@ -84,7 +86,7 @@ export function invalidNumberText(text: string): string {
 }
 
 /** Like `ruleText` for an issue of core. */
-export function issueRule({ code, message }: Issue): string {
+export function issueMessage({ code, message }: Issue): string {
   return ruleTexts[message]?.() ?? issueProblem({ code, message });
 }
 
@@ -114,7 +116,7 @@ export function messageFor(issue: core.$ZodRawIssue): string | undefined {
 /** The content of a control, mostly text, so that no input is ever lost. */
 export type Raw = string | boolean | null;
 
-export type Parsed = { ok: true; value: Json | undefined } | { ok: false; message: string };
+export type ParseResult = { ok: true; value: Json | undefined } | { ok: false; message: string };
 
 /** A stored value as control content. A value of the wrong type is shown as it is. */
 export function toRaw(field: Pick<Field, 'kind'>, value: Json | undefined): Raw {
@@ -131,7 +133,7 @@ export function toRaw(field: Pick<Field, 'kind'>, value: Json | undefined): Raw 
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function parseJson(text: string): Parsed {
+function parseJson(text: string): ParseResult {
   if (text.trim() === '') return { ok: true, value: undefined };
   try {
     return { ok: true, value: JSON.parse(text) as Json };
@@ -143,13 +145,13 @@ function parseJson(text: string): Parsed {
   }
 }
 
-function numberFrom(text: string): Parsed {
+function numberFrom(text: string): ParseResult {
   if (text.trim() === '') return { ok: true, value: null };
   const value = parseNumber(text, numberLocale());
   return value === null ? { ok: false, message: invalidNumberText(text) } : { ok: true, value };
 }
 
-function parseBoolean(raw: Raw): Parsed {
+function parseBoolean(raw: Raw): ParseResult {
   if (typeof raw !== 'string') return { ok: true, value: raw };
   const word = raw.trim().toLowerCase();
   if (['yes', 'y', 'true', '1', say('common:yes').toLowerCase()].includes(word))
@@ -169,14 +171,14 @@ const isPlainNumber = (text: string): boolean =>
  * The value of a custom field's input: empty removes it, numbers and days are converted if the field has such values. Other text stays,
  * because the field is undeclared; only an impossible day is refused in a date field.
  */
-function parseCustom({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
+function parseCustom({ kind }: Pick<Field, 'kind'>, raw: Raw): ParseResult {
   if (typeof raw !== 'string') return { ok: true, value: raw ?? undefined };
   const text = raw.trim();
   if (text === '') return { ok: true, value: undefined };
   const dayProblem = kind === 'date' ? impossibleDayText(text) : null;
   if (dayProblem !== null) return { ok: false, message: dayProblem };
   const number = kind === 'number' && !isCode(text) ? parseNumber(text, numberLocale()) : null;
-  const day = kind === 'date' ? typedDay(text) : null;
+  const day = kind === 'date' ? parseTypedDay(text) : null;
   const plainNumber = kind === 'date' && isPlainNumber(text) ? Number(text) : null;
   return { ok: true, value: number ?? day ?? plainNumber ?? (kind === 'longtext' ? raw : text) };
 }
@@ -189,7 +191,7 @@ export function idsIn(raw: Raw): string[] {
 export const rawOfIds = (ids: readonly string[]): Raw => (ids.length === 0 ? '' : JSON.stringify(ids));
 
 /** The value of a control's content; undefined removes the field. Emptied text becomes null, unless required. */
-export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Raw): Parsed {
+export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Raw): ParseResult {
   if (field.kind === 'boolean') {
     const parsed = parseBoolean(raw);
     return field.own && (!parsed.ok || parsed.value === null) ? parseCustom(field, raw) : parsed;
@@ -202,7 +204,7 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   if (field.kind === 'longtext') return { ok: true, value: text === '' ? null : text };
   const dayProblem = field.kind === 'date' ? impossibleDayText(text) : null;
   if (dayProblem !== null) return { ok: false, message: dayProblem };
-  const trimmed = (field.kind === 'date' ? typedDay(text) : null) ?? text.trim();
+  const trimmed = (field.kind === 'date' ? parseTypedDay(text) : null) ?? text.trim();
   if (trimmed === '') return { ok: true, value: field.required && field.kind === 'text' ? '' : null };
   return { ok: true, value: trimmed };
 }
@@ -233,13 +235,13 @@ export function payloadOf(
 
 type PlainObject = Record<string, unknown>;
 
-/** Validates a form by the contract's schema of the type; unparsable fields are reported first. */
+/** Validates a form by the contract's schema of the type; a field that cannot be parsed keeps the message of its parser. */
 export function resolverFor(type: EntityType, base: JsonObject = {}): Resolver<Inputs> {
   const schema: z.ZodType<PlainObject, PlainObject> = payloadSchemas[type] as never;
-  const bySchema = zodResolver(schema, { error: messageFor });
+  const validateSchema = zodResolver(schema, { error: messageFor });
   return async (inputs, context, options) => {
     const { payload, problems } = payloadOf(fieldsOf(type), inputs, base);
-    const result = await bySchema(payload, context, options as never);
+    const result = await validateSchema(payload, context, options as never);
     const errors: Record<string, { type: string; message: string }> = {};
     for (const [key, error] of Object.entries(result.errors as FieldErrors<Record<string, unknown>>)) {
       errors[key] = { type: 'schema', message: ruleText(messageIn(error) ?? '') };
@@ -266,7 +268,7 @@ function withRow([row, key]: readonly PropertyKey[], problem: string): string {
 }
 
 /** Parses and validates the input of a single field: its value, or its problem. */
-export function checkField(type: EntityType, field: Field, raw: Raw): Parsed {
+export function checkField(type: EntityType, field: Field, raw: Raw): ParseResult {
   const parsed = fromRaw(field, raw);
   if (!parsed.ok) return parsed;
   const schema = (payloadSchemas[type].shape as Readonly<Record<string, z.ZodType>>)[field.key];

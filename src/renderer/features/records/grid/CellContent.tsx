@@ -63,7 +63,7 @@ function LinkEnd({ record, side, isInline }: { record: EntityRecord; side: strin
   );
 }
 
-function Reference({ record, field }: { record: EntityRecord; field: Field }) {
+function ReferenceTitle({ record, field }: { record: EntityRecord; field: Field }) {
   const { t } = useTexts('records');
   const id = textOf(record.payload[field.key]);
   const title = textOf(record.derived[titlesKey(field)]);
@@ -82,7 +82,7 @@ function Reference({ record, field }: { record: EntityRecord; field: Field }) {
 }
 
 /** The visible records of a list of references; the cell cuts their titles. */
-function References({ record, field }: { record: EntityRecord; field: Field }) {
+function ReferenceTitles({ record, field }: { record: EntityRecord; field: Field }) {
   const titles = shownTitles(record.derived[titlesKey(field)]);
   return titles.length === 0 ? <EmptyCell /> : <span title={titles.join('\n')}>{titles.join(', ')}</span>;
 }
@@ -100,7 +100,7 @@ function Quantity({ value, field }: { value: number; field: Field }) {
 const thisTermStart = (): string => termStart(new Date());
 
 /** When a link was confirmed; marked if not in this term. */
-function Confirmed({ value }: { value: Json | undefined }) {
+function ConfirmedDay({ value }: { value: Json | undefined }) {
   const { t } = useTexts('confirm');
   const since = thisTermStart();
   const day = textOf(value);
@@ -119,7 +119,7 @@ function Confirmed({ value }: { value: Json | undefined }) {
   );
 }
 
-function Value({ value, field }: { value: Json | undefined; field: Field }) {
+function FieldValue({ value, field }: { value: Json | undefined; field: Field }) {
   if (value === undefined || value === null || value === '') return <EmptyCell />;
   const why = unexpectedValueText(value, field);
   if (why !== null) return <UnexpectedValue shown={valueText(value, field)} why={why} />;
@@ -130,7 +130,7 @@ function Value({ value, field }: { value: Json | undefined; field: Field }) {
   return <span>{field.kind === 'choice' ? choiceName(textOf(value)) : valueText(value, field)}</span>;
 }
 
-function Derived({ record, name }: { record: EntityRecord; name: string }) {
+function DerivedValue({ record, name }: { record: EntityRecord; name: string }) {
   const stage = name === 'status' ? stageOf(record.derived.status) : undefined;
   if (stage) return <Lifecycle stage={stage} />;
   if (name === 'created_at' || name === 'updated_at' || name === 'deleted_at') {
@@ -152,15 +152,15 @@ function CustomValue({ value, field }: { value: Json | undefined; field: Field }
 
 export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
-  if (!field) return <Derived record={record} name={key} />;
+  if (!field) return <DerivedValue record={record} name={key} />;
   if (field.own) return <CustomValue value={record.payload[field.key]} field={field} />;
   if (field.to === 'any')
     return <LinkEnd record={record} side={key} isInline={column.size >= minInlineWidth} />;
   if (naming && field.kind === 'text')
     return <span className="cell-main">{displayTitle(record.title, record.type)}</span>;
-  if (field.kind === 'reference') return <Reference record={record} field={field} />;
-  if (field.kind === 'references') return <References record={record} field={field} />;
+  if (field.kind === 'reference') return <ReferenceTitle record={record} field={field} />;
+  if (field.kind === 'references') return <ReferenceTitles record={record} field={field} />;
   if (key === 'energy_loss') return <Loss value={record.payload[key]} />;
-  if (key === 'confirmed_at') return <Confirmed value={record.payload[key]} />;
-  return <Value value={record.payload[key]} field={field} />;
+  if (key === 'confirmed_at') return <ConfirmedDay value={record.payload[key]} />;
+  return <FieldValue value={record.payload[key]} field={field} />;
 }

@@ -30,14 +30,14 @@ interface UnsavedProps {
 export function UnsavedCell({ record, column, raw }: UnsavedProps) {
   const { t } = useTexts('grid');
   const field = column.field && withEditedKind(column.field, record.payload[column.field.key]);
-  const parsed = field ? checkField(record.type, field, raw) : null;
-  const why =
-    parsed?.ok === false ? `${t('faults:named', { field: column.label, problem: parsed.message })}. ` : '';
+  const check = field ? checkField(record.type, field, raw) : null;
+  const problemText =
+    check?.ok === false ? `${t('faults:named', { field: column.label, problem: check.message })}. ` : '';
   return (
-    <span className="odd bad cell-unsaved" title={`${why}${t('grid:unsavedCell')}`}>
+    <span className="odd bad cell-unsaved" title={`${problemText}${t('grid:unsavedCell')}`}>
       <IconAlertCircle size={14} stroke={1.8} aria-hidden />
       {column.field?.kind === 'references' ? (
-        <RecordNames ids={idsIn(raw)} plain />
+        <RecordNames ids={idsIn(raw)} isPlain />
       ) : (
         valueText(raw, column.field)
       )}
@@ -60,7 +60,7 @@ interface Props {
   record: EntityRecord;
   column: Column;
   field: Field;
-  /** Replaces the content; null keeps it. */
+  /** The typed text that replaces the content; null keeps it. */
   text: string | null;
 }
 
@@ -81,7 +81,7 @@ export function CellEditor(props: Props) {
   const { key } = field;
   const seenValue = useRef(record.payload[key]);
   const isDone = useRef(false);
-  // The direction of the key that chooses from a list; the choice can come a moment later.
+  // The direction in which the last key leaves the cell; a choice from a list can come after its key.
   const direction = useRef<readonly [down: number, right: number]>([0, 0]);
 
   const save = async (value: Raw): Promise<void> => {
@@ -111,9 +111,9 @@ export function CellEditor(props: Props) {
 
   const finish = (value: Raw, down: number, right: number): void => {
     if (isDone.current) return;
-    const parsed = checkField(record.type, field, value);
-    if (!parsed.ok) {
-      setProblem(parsed.message);
+    const check = checkField(record.type, field, value);
+    if (!check.ok) {
+      setProblem(check.message);
       return;
     }
     void save(value);
@@ -121,9 +121,9 @@ export function CellEditor(props: Props) {
     if (down === 0 && right === 0) endEditing(grid);
     else moveTo(grid, { row: Math.max(0, cursor.row + down), column: Math.max(0, cursor.column + right) });
   };
-  const onKeyDownCapture = ({ key: pressed, shiftKey }: KeyboardEvent): void => {
+  const onKeyDownCapture = ({ key: pressedKey, shiftKey }: KeyboardEvent): void => {
     const step = shiftKey ? -1 : 1;
-    direction.current = pressed === 'Enter' ? [step, 0] : pressed === 'Tab' ? [0, step] : [0, 0];
+    direction.current = pressedKey === 'Enter' ? [step, 0] : pressedKey === 'Tab' ? [0, step] : [0, 0];
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     // Keys belong to the field while it is edited.

@@ -9,13 +9,13 @@ import { useTexts } from '../../../i18n/setup.ts';
 import type { Rows } from '../data/rows.ts';
 import type { FilterField } from '../filters/model.ts';
 import type { PlacedColumn } from '../column-layout.ts';
-import { checkWidth } from '../column-layout.ts';
+import { checkboxWidth } from '../column-layout.ts';
 import { LoadingRow, GridRow, cellId } from './GridRow.tsx';
 import { GroupRow, SummaryRow } from './GroupRow.tsx';
 import type { CellRange, GridState } from './state.ts';
 import {
   isPicked,
-  isSeveralCells,
+  hasSeveralCells,
   rangeOf,
   pickedCount,
   useGrid,
@@ -32,11 +32,11 @@ import { onGridKey } from './grid-keys.ts';
 import type { GridActions } from './grid-keys.ts';
 import type { Columns } from './useColumns.ts';
 import { useStickyCursor } from './useStickyCursor.ts';
-import { gridMouse } from './grid-mouse.ts';
+import { mouseHandlers } from './grid-mouse.ts';
 import { useIsPrinting, usePrintPreparation } from '../../../stores/printing.ts';
 
 /** Maximum number of printed rows, about 30 pages. */
-const maxPrinted = 1000;
+const maxPrintedRows = 1000;
 
 /** Reads the rows to print. Returns the indexes of the rows that were read; null unless printing. */
 function usePrintedRows(rows: Rows): readonly number[] | null {
@@ -44,23 +44,23 @@ function usePrintedRows(rows: Rows): readonly number[] | null {
   usePrintPreparation(
     useCallback(async () => {
       // Rows that cannot be read are not printed; the printed count shows that.
-      await read(0, maxPrinted - 1).catch(() => {});
+      await read(0, maxPrintedRows - 1).catch(() => {});
     }, [read]),
   );
   const isPrinting = useIsPrinting();
   return useMemo(() => {
     if (!isPrinting) return null;
-    const indexes = Array.from({ length: Math.min(rows.count ?? 0, maxPrinted) }, (_, row) => row);
-    return indexes.filter((row) => rows.at(row) ?? rows.group(row));
+    const indexes = Array.from({ length: Math.min(rows.count ?? 0, maxPrintedRows) }, (_, row) => row);
+    return indexes.filter((row) => rows.at(row) ?? rows.groupAt(row));
   }, [isPrinting, rows]);
 }
 
-function PrintedCount({ rows, printed }: { rows: Rows; printed: readonly number[] }) {
+function PrintedCount({ rows, printedRows }: { rows: Rows; printedRows: readonly number[] }) {
   const { t } = useTexts('grid');
-  const shown = printed.filter((row) => rows.at(row)).length;
+  const shownCount = printedRows.filter((row) => rows.at(row)).length;
   return (
     <p className="print-note" role="presentation">
-      {t('printed', { shown, count: rows.matched ?? shown })}
+      {t('printed', { shown: shownCount, count: rows.matched ?? shownCount })}
     </p>
   );
 }
@@ -78,19 +78,19 @@ interface Props {
   range: CellRange | null;
   openId: string | null;
   /** Why a record cannot be changed; null if all can. */
-  whyNot: ((record: EntityRecord) => string | null) | null;
+  refusalOf: ((record: EntityRecord) => string | null) | null;
 }
 
-function edgesOf(range: CellRange, row: number): string {
+function rangeEdgeClasses(range: CellRange, row: number): string {
   return `${row === range.top ? 'range-top ' : ''}${row === range.bottom ? 'range-bottom' : ''}`;
 }
 
-/** A line of the grid: a record, a loading record, or a group. Memoised by its content. */
+/** A line of the grid: a record, a loading record, or a group. The row components are memoised. */
 function GridLine(props: Props) {
-  const { rows, row, top, columns, groupField, summaries, cursorColumn, state, range, openId, whyNot } =
+  const { rows, row, top, columns, groupField, summaries, cursorColumn, state, range, openId, refusalOf } =
     props;
   const position = { row, top, columns };
-  const group = rows.group(row);
+  const group = rows.groupAt(row);
   if (group && groupField) {
     return (
       <GroupRow
@@ -115,8 +115,8 @@ function GridLine(props: Props) {
       editing={cursorColumn >= 0 ? state.editing : null}
       from={rowRange?.left ?? -1}
       to={rowRange?.right ?? -1}
-      edges={rowRange ? edgesOf(rowRange, row) : ''}
-      locked={whyNot?.(record) ?? null}
+      edges={rowRange ? rangeEdgeClasses(rowRange, row) : ''}
+      refusal={refusalOf?.(record) ?? null}
       level={rows.groups ? 2 : undefined}
     />
   );
@@ -126,7 +126,7 @@ const headHeight = 30;
 const footHeight = 30;
 const rowsWhileLoading = 20;
 
-export interface Foot {
+export interface ListFooter {
   values: readonly (number | null)[] | null;
   note: string;
 }
@@ -141,22 +141,22 @@ interface GridProps {
   /** The field of the groups, or null. */
   groupField: FilterField | null;
   summaries: readonly Summary[];
-  foot: Foot | null;
-  whyNot: (record: EntityRecord) => string | null;
+  foot: ListFooter | null;
+  refusalOf: (record: EntityRecord) => string | null;
   openId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
   actions: GridActions;
   onShow: (first: number, last: number) => void;
 }
 
-function pickedState(count: number, matched: number | null): 'none' | 'some' | 'all' {
+function pickedExtent(count: number, matched: number | null): 'none' | 'some' | 'all' {
   if (count === 0) return 'none';
   return matched !== null && count >= matched ? 'all' : 'some';
 }
 
 export function Grid(props: GridProps) {
   const { type, rows, columns, columnActions, sort, editable, groupField, summaries, foot } = props;
-  const { whyNot, openId, scroller, actions, onShow } = props;
+  const { refusalOf, openId, scroller, actions, onShow } = props;
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const grid = useGridStore();
@@ -176,11 +176,12 @@ export function Grid(props: GridProps) {
     paddingEnd: foot ? footHeight : 0,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  const printed = usePrintedRows(rows);
+  const printedRows = usePrintedRows(rows);
   const virtualRows = virtual.getVirtualItems();
   const first = virtualRows[0]?.index ?? 0;
   const last = virtualRows.at(-1)?.index ?? 0;
-  const items = printed?.map((index) => ({ index, start: headHeight + index * rowHeight })) ?? virtualRows;
+  const items =
+    printedRows?.map((index) => ({ index, start: headHeight + index * rowHeight })) ?? virtualRows;
   useEffect(() => onShow(first, last), [first, last, onShow]);
 
   const activeCell = clampCursor(cursor, { rows: count, columns: columns.placed.length });
@@ -198,17 +199,17 @@ export function Grid(props: GridProps) {
   }, [isLoaded]);
 
   const range = rangeOf(state);
-  const shownRange = isSeveralCells(range) ? range : null;
-  const picked = pickedCount(state, rows.matched);
-  const width = columns.placed.reduce((sum, column) => sum + column.size, checkWidth);
-  const mouse = gridMouse({
+  const shownRange = hasSeveralCells(range) ? range : null;
+  const pickedTotal = pickedCount(state, rows.matched);
+  const width = columns.placed.reduce((sum, column) => sum + column.size, checkboxWidth);
+  const mouse = mouseHandlers({
     grid,
     rows,
     columns: columns.placed,
     editable,
     open: actions.open,
     openPage: actions.openPage,
-    refuse: actions.refuse,
+    reportIfLocked: actions.reportIfLocked,
   });
   const rowCount = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);
   return (
@@ -251,7 +252,7 @@ export function Grid(props: GridProps) {
       }}
       {...mouse}
     >
-      {printed && <PrintedCount rows={rows} printed={printed} />}
+      {printedRows && <PrintedCount rows={rows} printedRows={printedRows} />}
       <div
         role="presentation"
         className="column relative grid-sheet"
@@ -260,7 +261,7 @@ export function Grid(props: GridProps) {
         <GridHeader
           columns={columns.placed}
           sort={sort}
-          picked={pickedState(picked, rows.matched)}
+          picked={pickedExtent(pickedTotal, rows.matched)}
           actions={columnActions}
           onPickAll={actions.pickAll}
         />
@@ -277,7 +278,7 @@ export function Grid(props: GridProps) {
             state={state}
             range={shownRange}
             openId={openId}
-            whyNot={editable ? whyNot : null}
+            refusalOf={editable ? refusalOf : null}
           />
         ))}
         {foot && (

@@ -28,11 +28,11 @@ export function ColumnEdge({ column, previousColumns, onResize }: Props) {
     event.stopPropagation();
     const start = event.clientX;
     let isDragging = false;
-    followPointer(event, (at) => {
+    followPointer(event, (pointer) => {
       // Fixes the widths of earlier columns, which would otherwise move the handle away from the pointer.
       if (!isDragging) for (const { key, size } of previousColumns) onResize(key, size);
       isDragging = true;
-      onResize(column.key, column.size + at.clientX - start);
+      onResize(column.key, column.size + pointer.clientX - start);
     });
   };
   const fit = (event: MouseEvent<HTMLSpanElement>): void => {
@@ -79,7 +79,7 @@ function HeadCell({ column, index, columns, sort, actions, dragging }: HeadCellP
   const isTarget = over === column.key && from !== column.key;
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const Arrow = sort?.direction === 'desc' ? IconArrowDown : IconArrowUp;
+  const SortIcon = sort?.direction === 'desc' ? IconArrowDown : IconArrowUp;
   const onKeyDown = (event: KeyboardEvent): void => {
     const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const opensMenu =
@@ -94,7 +94,7 @@ function HeadCell({ column, index, columns, sort, actions, dragging }: HeadCellP
   const label: ReactNode = (
     <>
       <span className="cut">{column.label}</span>
-      {sort && <Arrow size={14} stroke={1.8} aria-hidden />}
+      {sort && <SortIcon size={14} stroke={1.8} aria-hidden />}
     </>
   );
   return (
@@ -116,7 +116,7 @@ function HeadCell({ column, index, columns, sort, actions, dragging }: HeadCellP
         event.preventDefault();
         if (over !== column.key) drag(from, column.key);
       }}
-      onDrop={() => from !== null && isTarget && actions.place(from, column.key)}
+      onDrop={() => from !== null && isTarget && actions.moveTo(from, column.key)}
     >
       <button
         ref={button}
@@ -202,7 +202,7 @@ function Header({ columns, sort, picked, actions, onPickAll }: GridHeaderProps) 
           column={column}
           index={index}
           columns={columns}
-          sort={sort.find((one) => one.field === column.key)}
+          sort={sort.find((columnSort) => columnSort.field === column.key)}
           actions={actions}
           dragging={{ from, over, drag }}
         />

@@ -11,14 +11,14 @@ import type { PlacedColumn } from '../column-layout.ts';
 import { CellContent } from './CellContent.tsx';
 import { CellEditor, EditInPanel, UnsavedCell } from './CellEditor.tsx';
 
-const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth;
+const isTruncated = (element: Element): boolean => element.scrollWidth > element.clientWidth;
 
-function showCutText({ target }: MouseEvent): void {
+function showTruncatedText({ target }: MouseEvent): void {
   const cell = target instanceof Element ? target.closest('[role="gridcell"][data-column]') : null;
   if (!cell || cell.querySelector('input')) return;
   const parts = cell.querySelectorAll('.cell-main, .cell-aside');
   const texts = parts.length > 0 ? [...parts].map((part) => part.textContent) : [cell.textContent];
-  if (isCut(cell) || [...cell.querySelectorAll('span')].some(isCut))
+  if (isTruncated(cell) || [...cell.querySelectorAll('span')].some(isTruncated))
     cell.setAttribute('title', texts.join(' · '));
   else cell.removeAttribute('title');
 }
@@ -36,7 +36,7 @@ interface Props {
   from: number;
   to: number;
   edges: string;
-  locked: string | null;
+  refusal: string | null;
   level?: number | undefined;
 }
 
@@ -59,7 +59,7 @@ export function cellId(tab: string | null, row: number, column: number): string 
 }
 
 function Row(props: Props) {
-  const { record, row, top, columns, cursorColumn, isPicked, isOpen, editing, from, locked, level } = props;
+  const { record, row, top, columns, cursorColumn, isPicked, isOpen, editing, from, refusal, level } = props;
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const draft = useDraft(draftKeyOf.record(record.id));
@@ -81,7 +81,7 @@ function Row(props: Props) {
       className={`on-bg absolute grid-row ${rowClasses}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
-      onPointerOver={showCutText}
+      onPointerOver={showTruncatedText}
     >
       <div role="gridcell" aria-colindex={1} className="grid-cell grid-check" data-column="check">
         {/* The browser's own checkbox: with Mantine's in each of forty rows, a list would open noticeably slower. */}
@@ -104,7 +104,7 @@ function Row(props: Props) {
             role="gridcell"
             aria-colindex={index + 2}
             aria-selected={from >= 0 ? index >= from && index <= props.to : isPicked || undefined}
-            aria-readonly={locked !== null && column.field ? true : undefined}
+            aria-readonly={refusal !== null && column.field ? true : undefined}
             data-column={index}
             className={`${cellClass(column)}${index === cursorColumn ? ' cell-at' : ''}${rangeClass(index, props)}`}
             style={cellStyle(column)}
@@ -120,9 +120,9 @@ function Row(props: Props) {
             ) : (
               <CellContent record={record} column={column} />
             )}
-            {locked !== null && index === cursorColumn && column.field && (
-              <span className="cell-lock" title={locked}>
-                <IconLock size={13} stroke={1.8} aria-label={locked} />
+            {refusal !== null && index === cursorColumn && column.field && (
+              <span className="cell-lock" title={refusal}>
+                <IconLock size={13} stroke={1.8} aria-label={refusal} />
               </span>
             )}
             {column.naming && !editing && (

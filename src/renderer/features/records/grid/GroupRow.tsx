@@ -17,7 +17,7 @@ import type { PlacedColumn } from '../column-layout.ts';
 import { cellId, cellStyle } from './GridRow.tsx';
 import { summaryKinds } from '../../../stores/list-layout.ts';
 import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
-import { canSum, summaryOf } from '../columns.ts';
+import { canSummarize, summaryOf } from '../columns.ts';
 import styles from './lines.module.css';
 
 const summarySigns: Readonly<Record<Summary['of'], string>> = { sum: 'Σ', mean: '⌀', min: 'min', max: 'max' };
@@ -138,7 +138,7 @@ function Row({ group, field, row, top, columns, summaries, cursorColumn }: Group
 
 export const GroupRow = memo(Row);
 
-export function SummaryKinds({
+export function SummaryKindItems({
   kind,
   onChoose,
 }: {
@@ -146,15 +146,15 @@ export function SummaryKinds({
   onChoose: (kind: SummaryKind) => void;
 }) {
   const { t } = useTexts('grid');
-  return summaryKinds.map((one) => (
+  return summaryKinds.map((option) => (
     <Menu.RadioItem
-      key={one}
-      value={one}
+      key={option}
+      value={option}
       closeMenuOnClick
-      checked={one === kind}
-      onChange={() => onChoose(one)}
+      checked={option === kind}
+      onChange={() => onChoose(option)}
     >
-      {t(`summary.${one}`)}
+      {t(`summary.${option}`)}
     </Menu.RadioItem>
   ));
 }
@@ -195,7 +195,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
             {columnIndex === 0 && (
               <span className="faint ps-8">{note === '' ? t('column.summary') : note}</span>
             )}
-            {columnIndex > 0 && canSum(column) && (
+            {columnIndex > 0 && canSummarize(column) && (
               <Menu position="top-end" width={168} returnFocus>
                 <Menu.Target>
                   <button
@@ -220,7 +220,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
                   </button>
                 </Menu.Target>
                 <Menu.Dropdown>
-                  <SummaryKinds kind={kind} onChoose={(one) => onChoose(column.key, one)} />
+                  <SummaryKindItems kind={kind} onChoose={(chosenKind) => onChoose(column.key, chosenKind)} />
                 </Menu.Dropdown>
               </Menu>
             )}

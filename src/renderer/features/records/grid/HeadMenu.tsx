@@ -7,8 +7,8 @@ import { filterFields } from '../filters/model.ts';
 import { useCustomFields } from '../custom-fields.ts';
 import type { IconType } from '../../../ui/icons.ts';
 import type { PlacedColumn } from '../column-layout.ts';
-import { canSum } from '../columns.ts';
-import { SummaryKinds } from './GroupRow.tsx';
+import { canSummarize } from '../columns.ts';
+import { SummaryKindItems } from './GroupRow.tsx';
 import { headActions } from './column-actions.ts';
 import type { ColumnActions } from './column-actions.ts';
 import styles from './head.module.css';
@@ -36,10 +36,10 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
   const isGrouped = actions.grouped === key;
   const entries = headActions(column, actions);
   const sortCount = column.sortable ? 2 : 0;
-  const renderItem = ({ id, labelKey: says, icon, run }: (typeof entries)[number]) => (
+  const renderItem = ({ id, labelKey, icon, run }: (typeof entries)[number]) => (
     // A hidden column has no heading to return the focus to.
     <Menu.Item key={id} leftSection={menuIcon(icon)} onClick={() => closeAndRun(run, id !== 'hide')}>
-      {t(`column.${says}`)}
+      {t(`column.${labelKey}`)}
     </Menu.Item>
   );
   return (
@@ -75,15 +75,15 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
             {isGrouped ? t('commands:list.ungroup') : t('column.group')}
           </Menu.Item>
         )}
-        {canSum(column) && (
+        {canSummarize(column) && (
           <Menu.Sub>
             <Menu.Sub.Target>
               <Menu.Sub.Item leftSection={menuIcon(IconSum)}>{t('column.summary')}</Menu.Sub.Item>
             </Menu.Sub.Target>
             <Menu.Sub.Dropdown>
-              <SummaryKinds
+              <SummaryKindItems
                 kind={actions.summaryOf(key)}
-                onChoose={(one) => closeAndRun(() => actions.summarize(key, one))}
+                onChoose={(chosenKind) => closeAndRun(() => actions.summarize(key, chosenKind))}
               />
             </Menu.Sub.Dropdown>
           </Menu.Sub>

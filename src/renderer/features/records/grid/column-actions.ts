@@ -21,10 +21,10 @@ import type { PlacedColumn } from '../column-layout.ts';
 import type { IconType } from '../../../ui/icons.ts';
 
 /** Px around the content of a cell. */
-const margin = 24;
+const cellMargin = 24;
 
 /** Px for the sort icon in a heading, and for the menu icon of numeric columns. */
-const iconWidths = { order: 17, menu: 10 };
+const iconWidths = { sort: 17, menu: 10 };
 
 function contentWidth(cell: Element): number {
   const parts = [...cell.querySelectorAll('span, button')].filter((part) => !part.closest('[data-open]'));
@@ -33,32 +33,32 @@ function contentWidth(cell: Element): number {
 
 function headWidth(head: Element): number {
   const name = head.querySelector('.head-button .cut')?.scrollWidth ?? 0;
-  return name + iconWidths.order + (head.classList.contains('cell-end') ? iconWidths.menu : 0);
+  return name + iconWidths.sort + (head.classList.contains('cell-end') ? iconWidths.menu : 0);
 }
 
 /** The width in px at which heading and visible rows of a column fit. */
 export function fitWidth(grid: Element, key: string, index: number): number {
   const head = grid.querySelector(`[data-head="${CSS.escape(key)}"]`);
   const cells = [...grid.querySelectorAll(`[data-column="${index}"]`)];
-  return Math.ceil(Math.max(head ? headWidth(head) : 0, ...cells.map(contentWidth))) + margin;
+  return Math.ceil(Math.max(head ? headWidth(head) : 0, ...cells.map(contentWidth))) + cellMargin;
 }
 
-/** The sort after a click on a column: ascending, descending, none. With Shift it is added to the others. */
-export function nextSort(sort: readonly Sort[], field: string, add: boolean): readonly Sort[] {
-  const current = sort.find((one) => one.field === field);
-  const next: Sort | null = !current
+/** The sort after a click on a column: ascending, descending, none. `keepsOthers` (Shift) adds it to the others, up to four. */
+export function nextSort(sort: readonly Sort[], field: string, keepsOthers: boolean): readonly Sort[] {
+  const current = sort.find((columnSort) => columnSort.field === field);
+  const newSort: Sort | null = !current
     ? { field, direction: 'asc' }
     : current.direction === 'asc'
       ? { field, direction: 'desc' }
       : null;
-  if (!add) return next ? [next] : [];
-  if (!current) return next ? [...sort, next].slice(-4) : sort;
-  return sort.flatMap((one) => (one.field === field ? (next ?? []) : one));
+  if (!keepsOthers) return newSort ? [newSort] : [];
+  if (!current) return newSort ? [...sort, newSort].slice(-4) : sort;
+  return sort.flatMap((columnSort) => (columnSort.field === field ? (newSort ?? []) : columnSort));
 }
 
 export interface ColumnActions {
-  sort: (key: string, add: boolean) => void;
-  order: (key: string, direction: Sort['direction']) => void;
+  sort: (key: string, keepsOthers: boolean) => void;
+  setSort: (key: string, direction: Sort['direction']) => void;
   filter: (key: string) => void;
   /** The field of the current grouping, or ''. */
   grouped: string;
@@ -68,7 +68,7 @@ export interface ColumnActions {
   resize: (key: string, width: number | null) => void;
   fit: (element: Element | null, key: string, index: number) => void;
   move: (key: string, step: number) => void;
-  place: (key: string, target: string) => void;
+  moveTo: (key: string, target: string) => void;
   pin: (key: string, pinned: boolean) => void;
   hide: (key: string) => void;
   summaryOf: (key: string) => SummaryKind;
@@ -84,10 +84,10 @@ export function useColumnActions(
   const customFields = useCustomFields(type);
   return useMemo(() => {
     const effectiveSort = sort.length > 0 ? sort : defaultSort(type);
-    const findColumn = (key: string) => columns.placed.find((one) => one.key === key);
+    const findColumn = (key: string) => columns.placed.find((column) => column.key === key);
     return {
-      sort: (key, add) => adjustList({ sort: nextSort(effectiveSort, key, add) }),
-      order: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
+      sort: (key, keepsOthers) => adjustList({ sort: nextSort(effectiveSort, key, keepsOthers) }),
+      setSort: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
       filter,
       grouped: group,
       canGroup: (key) =>
@@ -99,17 +99,17 @@ export function useColumnActions(
         if (grid) columns.resize(key, fitWidth(grid, key, index));
       },
       move: columns.move,
-      place: (key, target) => {
+      moveTo: (key, target) => {
         // A column dropped among pinned ones becomes pinned.
         const isPinned = findColumn(target)?.pin !== null;
         if ((findColumn(key)?.pin !== null) !== isPinned) columns.pin(key, isPinned);
-        columns.place(key, target);
+        columns.moveTo(key, target);
       },
       pin: columns.pin,
       hide: columns.toggle,
       summaryOf: (key) => {
-        const placed = findColumn(key);
-        return placed ? summaryOf(placed, columns.layout) : 'none';
+        const column = findColumn(key);
+        return column ? summaryOf(column, columns.layout) : 'none';
       },
       summarize: columns.summarize,
     };
@@ -128,30 +128,30 @@ export function headActions(
   { key, sortable, naming, pin }: PlacedColumn,
   actions: ColumnActions,
 ): HeadAction[] {
-  const action = (
+  const createAction = (
     id: HeadAction['id'],
     icon: IconType,
     run: () => void,
-    says: HeadAction['labelKey'] = id,
+    labelKey: HeadAction['labelKey'] = id,
   ): HeadAction => {
-    return { id, labelKey: says, icon, run };
+    return { id, labelKey, icon, run };
   };
   const isPinned = pin !== null;
   return [
     ...(sortable
       ? [
-          action('up', IconArrowUp, () => actions.order(key, 'asc')),
-          action('down', IconArrowDown, () => actions.order(key, 'desc')),
+          createAction('up', IconArrowUp, () => actions.setSort(key, 'asc')),
+          createAction('down', IconArrowDown, () => actions.setSort(key, 'desc')),
         ]
       : []),
-    action(
+    createAction(
       'pin',
       isPinned ? IconPinnedOff : IconPin,
       () => actions.pin(key, !isPinned),
       isPinned ? 'unpin' : 'pin',
     ),
-    action('left', IconArrowLeft, () => actions.move(key, -1)),
-    action('right', IconArrowRight, () => actions.move(key, 1)),
-    ...(naming ? [] : [action('hide', IconEyeOff, () => actions.hide(key))]),
+    createAction('left', IconArrowLeft, () => actions.move(key, -1)),
+    createAction('right', IconArrowRight, () => actions.move(key, 1)),
+    ...(naming ? [] : [createAction('hide', IconEyeOff, () => actions.hide(key))]),
   ];
 }

@@ -3,7 +3,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Rows } from '../data/rows.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import {
-  isSeveralCells,
+  hasSeveralCells,
   isCellSelection,
   rangeOf,
   beginEditing,
@@ -20,7 +20,7 @@ import type { GridStore, Cursor } from './state.ts';
 type GridAction =
   | { kind: 'move'; to: Cursor; extend: boolean; keepsPicks: boolean }
   | { kind: 'edit'; text: string | null }
-  /** Empties the selected cells, or edits a single empty one. */
+  /** Empties several selected cells; a single one is edited, with an empty text. */
   | { kind: 'empty' }
   | { kind: 'open' | 'open-alone' }
   | { kind: 'remove' | 'pick' | 'leave' | keyof typeof actionNames };
@@ -36,23 +36,23 @@ type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' |
 
 function targetCell(
   key: string,
-  mod: boolean,
+  isToEdge: boolean,
   { row, column }: Cursor,
   { rows, columns, page }: GridShape,
 ): Cursor | null {
   switch (key) {
     case 'ArrowUp':
-      return { row: mod ? 0 : row - 1, column };
+      return { row: isToEdge ? 0 : row - 1, column };
     case 'ArrowDown':
-      return { row: mod ? rows - 1 : row + 1, column };
+      return { row: isToEdge ? rows - 1 : row + 1, column };
     case 'ArrowLeft':
-      return { row, column: mod ? 0 : column - 1 };
+      return { row, column: isToEdge ? 0 : column - 1 };
     case 'ArrowRight':
-      return { row, column: mod ? columns - 1 : column + 1 };
+      return { row, column: isToEdge ? columns - 1 : column + 1 };
     case 'Home':
-      return { row: mod ? 0 : row, column: 0 };
+      return { row: isToEdge ? 0 : row, column: 0 };
     case 'End':
-      return { row: mod ? rows - 1 : row, column: columns - 1 };
+      return { row: isToEdge ? rows - 1 : row, column: columns - 1 };
     case 'PageUp':
       return { row: row - page, column };
     case 'PageDown':
@@ -66,8 +66,8 @@ const isRowStep = (key: string): boolean => key === 'ArrowUp' || key === 'ArrowD
 
 const isCharacter = (key: string): boolean => !/^[A-Z][A-Za-z0-9]+$/.test(key);
 
-function modAction(key: string, shift: boolean): GridAction | null {
-  if (shift) return null;
+function modAction(key: string, hasShift: boolean): GridAction | null {
+  if (hasShift) return null;
   if (key === 'a') return { kind: 'pick-all' };
   if (key === ' ') return { kind: 'pick' };
   if (key === 'delete' || key === 'backspace') return { kind: 'remove-records' };
@@ -76,14 +76,14 @@ function modAction(key: string, shift: boolean): GridAction | null {
 
 /** The action of a key in a grid that is not being edited; null for none. */
 export function actionFor(event: KeyPress, cursor: Cursor, shape: GridShape): GridAction | null {
-  const mod = event.ctrlKey || event.metaKey;
+  const hasMod = event.ctrlKey || event.metaKey;
   if (event.altKey) return null;
   // With selected rows, Ctrl moves row by row and keeps the selection.
-  const keepsPicks = mod && !event.shiftKey && shape.hasPickedRows === true;
-  const isToEdge = mod && !(keepsPicks && isRowStep(event.key));
+  const keepsPicks = hasMod && !event.shiftKey && shape.hasPickedRows === true;
+  const isToEdge = hasMod && !(keepsPicks && isRowStep(event.key));
   const to = targetCell(event.key, isToEdge, cursor, shape);
   if (to) return { kind: 'move', to: clampCursor(to, shape), extend: event.shiftKey, keepsPicks };
-  if (mod) return modAction(event.key.toLowerCase(), event.shiftKey);
+  if (hasMod) return modAction(event.key.toLowerCase(), event.shiftKey);
   if (event.key === 'Enter') return { kind: event.shiftKey ? 'open' : 'open-alone' };
   if (event.key === 'F2') return { kind: 'edit', text: null };
   if (event.key === 'Backspace') return { kind: 'empty' };
@@ -103,7 +103,7 @@ export interface GridActions {
   fillDown: () => void;
   copy: (data: DataTransfer) => void;
   paste: (text: string) => void;
-  refuse: (record: EntityRecord) => boolean;
+  reportIfLocked: (record: EntityRecord) => boolean;
   leave: () => void;
 }
 
@@ -129,7 +129,7 @@ function moveCursor(
 function startEditing(context: KeyContext, record: EntityRecord | undefined, text: string | null): boolean {
   const { grid, columns, editable, actions } = context;
   if (!record || !editable || !columns[grid.getState().cursor.column]?.field) return false;
-  if (!actions.refuse(record)) beginEditing(grid, text);
+  if (!actions.reportIfLocked(record)) beginEditing(grid, text);
   return true;
 }
 
@@ -145,7 +145,7 @@ function runAction(action: GridAction, context: KeyContext): boolean {
   const state = grid.getState();
   const { cursor, away } = state;
   const record = away ? undefined : rows.at(cursor.row);
-  const group = away ? undefined : rows.group(cursor.row);
+  const group = away ? undefined : rows.groupAt(cursor.row);
   switch (action.kind) {
     case 'move':
       moveCursor(context, action);
@@ -153,7 +153,7 @@ function runAction(action: GridAction, context: KeyContext): boolean {
     case 'edit':
       return startEditing(context, record, action.text);
     case 'empty':
-      if (!isSeveralCells(rangeOf(state))) return startEditing(context, record, '');
+      if (!hasSeveralCells(rangeOf(state))) return startEditing(context, record, '');
       actions.empty();
       return true;
     case 'open':
@@ -166,10 +166,10 @@ function runAction(action: GridAction, context: KeyContext): boolean {
     case 'remove':
       // As in spreadsheets: empties cells, but deletes whole rows.
       if (!isCellSelection(state, context.columns)) actions.remove();
-      else if (record || isSeveralCells(rangeOf(state))) actions.empty();
+      else if (record || hasSeveralCells(rangeOf(state))) actions.empty();
       return true;
     case 'leave':
-      if (state.picked.size > 0 || state.allBut || isSeveralCells(rangeOf(state))) clearSelection(grid);
+      if (state.picked.size > 0 || state.allBut || hasSeveralCells(rangeOf(state))) clearSelection(grid);
       else actions.leave();
       return true;
     default:
@@ -196,7 +196,7 @@ export function onGridKey(event: KeyboardEvent, context: KeyContext): void {
 }
 
 function foldByKey(key: string, { grid, rows }: KeyContext, cursor: Cursor): boolean {
-  const group = grid.getState().away ? undefined : rows.group(cursor.row);
+  const group = grid.getState().away ? undefined : rows.groupAt(cursor.row);
   if (!group || group.closed !== (key === 'ArrowRight')) return false;
   toggleGroup(grid, group.key);
   return true;

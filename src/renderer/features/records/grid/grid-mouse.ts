@@ -6,7 +6,7 @@ import type { Rows } from '../data/rows.ts';
 import type { Cursor, GridStore } from './state.ts';
 import {
   extendTo,
-  isSeveralCells,
+  hasSeveralCells,
   rangeOf,
   beginEditing,
   isPicked,
@@ -22,7 +22,7 @@ function numbersBetween(from: number, to: number): readonly number[] {
 }
 
 /** Maximum number of rows that are read to select them one by one. */
-export const maxRead = 10_000;
+export const maxReadRows = 10_000;
 
 interface SelectionContext {
   grid: GridStore;
@@ -45,16 +45,18 @@ export function dragSelection(
   const isCellRange = mode !== 'rows';
   const isNamesOnly = [start.column, to.column].every((column) => columns[column]?.naming === true);
   const selectsRecords = mode === 'rows' || (mode === 'names' && isNamesOnly);
-  const lastRow = to.row > from ? Math.min(to.row, from + maxRead - 1) : Math.max(to.row, from - maxRead + 1);
+  const lastRow =
+    to.row > from ? Math.min(to.row, from + maxReadRows - 1) : Math.max(to.row, from - maxReadRows + 1);
   const target = { ...to, row: lastRow };
   if (!selectsRecords) {
     extendTo(grid, target, isCellRange, []);
     return;
   }
   const rowNumbers = numbersBetween(from, lastRow);
-  const loaded = rowNumbers.flatMap((row) => rows.at(row) ?? []);
-  extendTo(grid, target, isCellRange, loaded);
-  if (loaded.length + rowNumbers.filter((row) => rows.group(row)).length === rowNumbers.length) return;
+  const loadedRecords = rowNumbers.flatMap((row) => rows.at(row) ?? []);
+  extendTo(grid, target, isCellRange, loadedRecords);
+  if (loadedRecords.length + rowNumbers.filter((row) => rows.groupAt(row)).length === rowNumbers.length)
+    return;
   const { moves } = grid.getState();
   void rows
     .read(Math.min(from, lastRow), Math.max(from, lastRow))
@@ -71,7 +73,7 @@ interface MouseContext {
   editable: boolean;
   open: (record: EntityRecord) => void;
   openPage: (record: EntityRecord) => void;
-  refuse: (record: EntityRecord) => boolean;
+  reportIfLocked: (record: EntityRecord) => boolean;
 }
 
 interface Hit {
@@ -101,13 +103,13 @@ function findHit(event: MouseEvent, { grid, rows }: MouseContext): Hit | null {
   };
 }
 
-const inEditor = (event: MouseEvent): boolean =>
+const isInEditor = (event: MouseEvent): boolean =>
   event.target instanceof Element && event.target.closest('.cell-editor') !== null;
 
-function inRange(grid: GridStore, { row, column }: Cursor): boolean {
+function isInRange(grid: GridStore, { row, column }: Cursor): boolean {
   const range = rangeOf(grid.getState());
   return (
-    isSeveralCells(range) &&
+    hasSeveralCells(range) &&
     row >= range.top &&
     row <= range.bottom &&
     column >= range.left &&
@@ -141,43 +143,43 @@ function trackDrag(context: MouseContext, { clientX, clientY }: MouseEvent): voi
 
 function onMouseDown(event: MouseEvent, context: MouseContext): void {
   const { grid, rows } = context;
-  const group = inEditor(event) ? undefined : rows.group(rowUnder(event.target));
+  const group = isInEditor(event) ? undefined : rows.groupAt(rowUnder(event.target));
   if (group) {
     moveTo(grid, { row: rowUnder(event.target), column: grid.getState().cursor.column });
     if (event.button === 0) toggleGroup(grid, group.key);
     return;
   }
-  const at = inEditor(event) ? null : findHit(event, context);
-  if (!at) return;
+  const hit = isInEditor(event) ? null : findHit(event, context);
+  if (!hit) return;
   const state = grid.getState();
-  const isInSelection = event.button === 2 && (isPicked(state, at.record.id) || inRange(grid, at.cursor));
+  const isInSelection = event.button === 2 && (isPicked(state, hit.record.id) || isInRange(grid, hit.cursor));
   if (isInSelection) return;
   const isLeftButton = event.button === 0;
   if (isLeftButton && event.shiftKey) {
     event.preventDefault();
-    dragSelection(context, at.cursor, at.isCheckbox ? 'rows' : 'names');
-  } else if (isLeftButton && (at.isCheckbox || event.ctrlKey || event.metaKey))
-    togglePick(grid, at.record, at.cursor);
+    dragSelection(context, hit.cursor, hit.isCheckbox ? 'rows' : 'names');
+  } else if (isLeftButton && (hit.isCheckbox || event.ctrlKey || event.metaKey))
+    togglePick(grid, hit.record, hit.cursor);
   else {
-    moveTo(grid, at.cursor);
+    moveTo(grid, hit.cursor);
     if (isLeftButton) trackDrag(context, event);
   }
 }
 
-export function gridMouse(context: MouseContext) {
-  const { grid, columns, editable, open, openPage, refuse } = context;
+export function mouseHandlers(context: MouseContext) {
+  const { grid, columns, editable, open, openPage, reportIfLocked } = context;
   return {
     onMouseDown: (event: MouseEvent): void => onMouseDown(event, context),
     onClick: (event: MouseEvent): void => {
-      const at = inEditor(event) ? null : findHit(event, context);
-      if (at?.isOpener) open(at.record);
+      const hit = isInEditor(event) ? null : findHit(event, context);
+      if (hit?.isOpener) open(hit.record);
     },
     onDoubleClick: (event: MouseEvent): void => {
-      const at = inEditor(event) ? null : findHit(event, context);
-      if (!at || at.isCheckbox) return;
-      const column = columns[at.cursor.column];
-      if (at.isOpener || column?.naming || !editable || !column?.field) openPage(at.record);
-      else if (!refuse(at.record)) beginEditing(grid, null);
+      const hit = isInEditor(event) ? null : findHit(event, context);
+      if (!hit || hit.isCheckbox) return;
+      const column = columns[hit.cursor.column];
+      if (hit.isOpener || column?.naming || !editable || !column?.field) openPage(hit.record);
+      else if (!reportIfLocked(hit.record)) beginEditing(grid, null);
     },
   };
 }

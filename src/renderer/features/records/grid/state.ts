@@ -70,14 +70,14 @@ export function useGridStore(): GridStore {
   return gridOf(useTabId());
 }
 
-/** Begins a list: restores the last list of the type, or starts at the top without selection. Returns true for a new start. */
+/** Opens a list: restores its state if it was the last list of its type, else starts at the top. Returns true for a new start. */
 export function openList(grid: GridStore, type: string, text: string): boolean {
   const state = grid.getState();
   if (state.list.type === type && state.list.text === text) return false;
   const leftLists = new Map(state.left);
   leftLists.set(state.list.type, { ...state, left: new Map() });
-  const earlier = leftLists.get(type);
-  const restored = earlier?.list.text === text ? earlier : undefined;
+  const leftList = leftLists.get(type);
+  const restored = leftList?.list.text === text ? leftList : undefined;
   grid.setState({
     ...emptyState,
     ...restored,
@@ -148,16 +148,16 @@ export function togglePick(grid: GridStore, record: EntityRecord, cursor: Cursor
 export function extendTo(
   grid: GridStore,
   cursor: Cursor,
-  cells: boolean,
+  isCellRange: boolean,
   records: readonly EntityRecord[],
 ): void {
   grid.setState((state) => {
     const anchor = state.anchor ?? state.cursor;
     // Cells of a single row do not select records.
-    const addedRecords = cells && anchor.row === cursor.row ? [] : records;
-    const picked = new Map(cells || state.cells ? [] : state.picked);
+    const addedRecords = isCellRange && anchor.row === cursor.row ? [] : records;
+    const picked = new Map(isCellRange || state.cells ? [] : state.picked);
     for (const record of addedRecords) picked.set(record.id, record);
-    return { ...afterMove(state), cursor, anchor, cells, picked };
+    return { ...afterMove(state), cursor, anchor, cells: isCellRange, picked };
   });
 }
 
@@ -235,7 +235,7 @@ export function rangeOf({
   };
 }
 
-export function isSeveralCells({ top, bottom, left, right }: CellRange): boolean {
+export function hasSeveralCells({ top, bottom, left, right }: CellRange): boolean {
   return bottom > top || right > left;
 }
 

@@ -13,22 +13,22 @@ import { customNameOf } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 import { columnsOf } from '../columns.ts';
 import type { Column } from '../columns.ts';
-import { layOut, currentLayout, useLayout } from '../../views/layout.ts';
+import { setListLayout, currentLayout, useLayout } from '../../views/layout.ts';
 import { isSameLayout } from '../../../stores/list-layout.ts';
 import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
 import type { PlacedColumn } from '../column-layout.ts';
-import { useCustomFields, useCustomFieldsRead } from '../custom-fields.ts';
+import { useCustomFields, useCustomFieldsLoaded } from '../custom-fields.ts';
 
 export interface Columns {
   all: readonly Column[];
   placed: readonly PlacedColumn[];
   layout: ListLayout;
-  /** Whether the seat's layout differs from the default. */
+  /** Whether the layout differs from the default. */
   chosen: boolean;
   resize: (key: string, width: number | null) => void;
-  toggle: (key: string, among?: readonly string[]) => void;
+  toggle: (key: string, order?: readonly string[]) => void;
   move: (key: string, step: number) => void;
-  place: (key: string, target: string) => void;
+  moveTo: (key: string, target: string) => void;
   pin: (key: string, pinned: boolean) => void;
   summarize: (key: string, kind: SummaryKind) => void;
   reset: () => void;
@@ -40,14 +40,14 @@ export interface Columns {
  */
 function useColumnFields(type: EntityType, layout: ListLayout, saved: string): readonly CustomField[] {
   const customFields = useCustomFields(type);
-  const isRead = useCustomFieldsRead(type);
-  const imported = isRead ? [] : (layout.brought ?? []);
-  const chosen = saved === '' && isRead ? [] : (layout.columns ?? []);
-  const missing = [...new Set([...chosen, ...imported])].filter((key) => {
+  const isLoaded = useCustomFieldsLoaded(type);
+  const importedKeys = isLoaded ? [] : (layout.brought ?? []);
+  const chosenKeys = saved === '' && isLoaded ? [] : (layout.columns ?? []);
+  const missingKeys = [...new Set([...chosenKeys, ...importedKeys])].filter((key) => {
     const name = customNameOf(key);
     return name !== null && !customFields.some((field) => field.name === name);
   });
-  const missingJson = JSON.stringify(missing);
+  const missingJson = JSON.stringify(missingKeys);
   return useMemo(() => {
     const missingNames = (JSON.parse(missingJson) as string[]).map((key) => customNameOf(key) ?? '');
     return missingNames.length === 0
@@ -57,27 +57,27 @@ function useColumnFields(type: EntityType, layout: ListLayout, saved: string): r
 }
 
 /** The columns of a type in `room` px, in the layout of the saved view with the id `saved`, or of this seat if ''. */
-export function useColumns(type: EntityType, deleted: boolean, room: number, saved: string): Columns {
+export function useColumns(type: EntityType, isDeleted: boolean, room: number, saved: string): Columns {
   const layout = useLayout(type, saved);
   const customFields = useColumnFields(type, layout, saved);
-  const all = useMemo(() => columnsOf(type, deleted, customFields), [type, deleted, customFields]);
+  const all = useMemo(() => columnsOf(type, isDeleted, customFields), [type, isDeleted, customFields]);
   const placed = useMemo(() => placeColumns(all, room, layout), [all, room, layout]);
   return useMemo(() => {
     // While dragging, several changes can come before the next render, so each starts from the stored layout.
-    const changeLayout = (next: (layout: ListLayout) => ListLayout): void =>
-      layOut(type, saved, next(currentLayout(type, saved)));
+    const changeLayout = (update: (layout: ListLayout) => ListLayout): void =>
+      setListLayout(type, saved, update(currentLayout(type, saved)));
     return {
       all,
       placed,
       layout,
       chosen: !isSameLayout(layout, {}),
-      resize: (key, width) => changeLayout((now) => resizeColumn(now, key, width)),
-      toggle: (key, among) => changeLayout((now) => toggleColumn(now, placed, all, key, among)),
-      move: (key, step) => changeLayout((now) => moveColumn(now, placed, all, key, step)),
-      place: (key, target) => changeLayout((now) => moveColumnTo(now, placed, all, key, target)),
-      pin: (key, pinned) => changeLayout((now) => setPinned(now, all, key, pinned)),
-      summarize: (key, kind) => changeLayout((now) => summarizeColumn(now, key, kind)),
-      reset: () => layOut(type, saved, {}),
+      resize: (key, width) => changeLayout((current) => resizeColumn(current, key, width)),
+      toggle: (key, order) => changeLayout((current) => toggleColumn(current, placed, all, key, order)),
+      move: (key, step) => changeLayout((current) => moveColumn(current, placed, all, key, step)),
+      moveTo: (key, target) => changeLayout((current) => moveColumnTo(current, placed, all, key, target)),
+      pin: (key, pinned) => changeLayout((current) => setPinned(current, all, key, pinned)),
+      summarize: (key, kind) => changeLayout((current) => summarizeColumn(current, key, kind)),
+      reset: () => setListLayout(type, saved, {}),
     };
   }, [type, saved, all, placed, layout]);
 }

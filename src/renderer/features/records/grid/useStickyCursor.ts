@@ -16,7 +16,7 @@ interface StickyCursorProps {
   virtual: Virtualizer<HTMLDivElement, Element>;
 }
 
-const maxShift = 200;
+const maxShiftedRows = 200;
 
 /** Keeps the cursor in view when it moves, and on its record when rows are added or removed around it. */
 export function useStickyCursor({ rows, cursor, virtual }: StickyCursorProps): void {
@@ -32,7 +32,7 @@ export function useStickyCursor({ rows, cursor, virtual }: StickyCursorProps): v
       if (previous.row !== row && previous.row !== -1) virtual.scrollToIndex(row, { align: 'auto' });
       return;
     }
-    for (let step = 1; step <= maxShift; step += 1) {
+    for (let step = 1; step <= maxShiftedRows; step += 1) {
       const newRow = [row - step, row + step].find((candidate) => rows.at(candidate)?.id === previous.id);
       if (newRow === undefined) continue;
       heldRecord.current = { row: newRow, id: previous.id };
@@ -103,7 +103,7 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
   useEffect(() => {
     if (openId === null || cursorId === openId) setAway(grid, false);
     if (openId === null || cursorId === openId || handledMoves.current !== moves || rows.stale) return;
-    const openRow = rows.find(openId);
+    const openRow = rows.indexOf(openId);
     if (openRow >= 0) moveToRow(grid, openRow);
     else setAway(grid, true);
   }, [openId, cursorId, moves, rows, grid]);

@@ -49,7 +49,7 @@ type LinkEnd = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
 export const defaultBond = 'codified-moderate';
 
 /** The payload of a link from or to `record`, without unknown values. */
-export function newLink(
+export function linkPayload(
   record: LinkEnd,
   other: LinkEnd,
   direction: 'out' | 'in',

@@ -10,7 +10,7 @@ import { api } from '../../../api/client.ts';
 import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoAction } from '../../../stores/undo.ts';
-import { momentToSecond } from '../../../text/formats.ts';
+import { dateTimeToSecond } from '../../../text/formats.ts';
 import { fieldName, displayTitle } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
@@ -41,7 +41,8 @@ function differingFields(records: readonly EntityRecord[]) {
     const holders: EntityRecord[] = [];
     for (const record of records) {
       const value = record.payload[key];
-      if (hasValue(value) && !holders.some((one) => jsonEqual(one.payload[key], value))) holders.push(record);
+      if (hasValue(value) && !holders.some((holder) => jsonEqual(holder.payload[key], value)))
+        holders.push(record);
     }
     return holders.length > 1 ? [{ key, holders }] : [];
   });
@@ -101,7 +102,7 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
         notice({ ...undoAction(op_id), title: t('done', { count: records.length, title }) });
       }}
       button={t('short')}
-      label={t('working')}
+      runningLabel={t('working')}
       onCancel={onCancel}
     >
       {(plan) => (
@@ -115,7 +116,7 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
                 label={displayTitle(title, type)}
                 description={[
                   derived['university_title'],
-                  `${fieldName('created_at')}: ${momentToSecond(created_at)}`,
+                  `${fieldName('created_at')}: ${dateTimeToSecond(created_at)}`,
                 ]
                   .filter((part) => typeof part === 'string')
                   .join(' · ')}

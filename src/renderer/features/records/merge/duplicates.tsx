@@ -21,15 +21,15 @@ const maxPairs = 50;
 /** Shows records of a type with similar names, to merge them. */
 export function showDuplicates(type: EntityType): void {
   const title = say('merge:duplicates.title', { types: typeNames(type) });
-  openDialog({ title, size: 620 }, (close) => <Duplicates type={type} onMerge={close} />);
+  openDialog({ title, size: 620 }, (close) => <DuplicateList type={type} onMerge={close} />);
 }
 
-function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }) {
+function DuplicateList({ type, onMerge }: { type: EntityType; onMerge: () => void }) {
   const { t } = useTexts('merge');
   const readOnlyReason = useReadOnlyReason();
   const universities = useUniversityNames();
   const { data, error } = useQuery(queryFor('entities.duplicates', { type, limit: maxPairs }));
-  const merge = async ({ one, other }: Pair): Promise<void> => {
+  const mergePair = async ({ one, other }: Pair): Promise<void> => {
     const records = await Promise.all([one, other].map(({ id }) => api.entities.get({ type, id })));
     onMerge();
     // Returns to the list for the next pair.
@@ -58,7 +58,7 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
               variant="default"
               disabled={readOnlyReason !== null}
               title={readOnlyReason ?? ''}
-              onClick={() => void merge(pair).catch(reportError)}
+              onClick={() => void mergePair(pair).catch(reportError)}
             >
               {t('command')}
             </Button>

@@ -57,7 +57,7 @@ async function toggleResolved(comment: EntityRecord): Promise<void> {
 
 function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('documents');
-  const open = useOpenRecord();
+  const openRecord = useOpenRecord();
   const { payload, derived } = comment;
   const { author, text } = payload;
   const mentionedNames = shownTitles(derived['mentions_titles']);
@@ -78,20 +78,20 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
             {t(isResolved(comment) ? 'reopen' : 'resolve')}
           </LinkButton>
         )}
-        <LinkButton onClick={() => open('comment', comment.id)}>{t('edit')}</LinkButton>
+        <LinkButton onClick={() => openRecord('comment', comment.id)}>{t('edit')}</LinkButton>
       </div>
     </li>
   );
 }
 
-function WriteComment({ id }: { id: string }) {
+function CommentForm({ id }: { id: string }) {
   const { t } = useTexts('documents');
   const [isBusy, setBusy] = useState(false);
   const draftKey = draftKeyOf.comment(id);
-  const { text = '', mentions: raw = null } = useDraft(draftKey);
-  const draft = typeof text === 'string' ? text : '';
-  const mentionsRaw = typeof raw === 'string' ? raw : null;
-  const isEmpty = draft.trim() === '';
+  const { text = '', mentions: storedMentions = null } = useDraft(draftKey);
+  const draftText = typeof text === 'string' ? text : '';
+  const mentionsRaw = typeof storedMentions === 'string' ? storedMentions : null;
+  const isEmpty = draftText.trim() === '';
   const send = async (): Promise<void> => {
     if (isEmpty || isBusy) return;
     setBusy(true);
@@ -102,7 +102,7 @@ function WriteComment({ id }: { id: string }) {
       const ids = idsIn(mentionsRaw);
       await createRecord('comment', commentId, {
         record_id: id,
-        text: draft.trim(),
+        text: draftText.trim(),
         ...(ids.length > 0 && { mentions: ids }),
       });
       dropDraft(draftKey);
@@ -132,7 +132,7 @@ function WriteComment({ id }: { id: string }) {
         minRows={2}
         maxRows={10}
         maxLength={maxLengths.text}
-        value={draft}
+        value={draftText}
         onChange={({ currentTarget }) => setDraftField(draftKey, 'text', currentTarget.value)}
         onKeyDown={onKeyDown}
       />
@@ -160,27 +160,27 @@ function WriteComment({ id }: { id: string }) {
 
 export function Comments({ record }: { record: EntityRecord }) {
   const { t } = useTexts('documents');
-  const heading = useId();
-  const [withResolved, setWithResolved] = useState(false);
+  const headingId = useId();
+  const [showsResolved, setShowsResolved] = useState(false);
   const { data } = useComments(record.id);
   const refusal = creationRefusal(useMe(), 'comment');
   const rows = data?.rows ?? [];
   const resolvedCount = rows.filter(isResolved).length;
-  const shownComments = withResolved ? rows : rows.filter((row) => !isResolved(row));
+  const shownComments = showsResolved ? rows : rows.filter((row) => !isResolved(row));
   return (
-    <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 className="small strong line-below full" id={heading}>
+    <section aria-labelledby={headingId} className={`stack start gap-8 ${styles.part}`}>
+      <h2 className="small strong line-below full" id={headingId}>
         {typeNames('comment')} <span className="dim num">{data ? numberText(data.matched) : ''}</span>
       </h2>
-      {refusal === null && record.deleted_at === null && <WriteComment id={record.id} />}
+      {refusal === null && record.deleted_at === null && <CommentForm id={record.id} />}
       {data && rows.length === 0 && <p className="dim">{t('noComments')}</p>}
       <ul>
         {shownComments.map((comment) => (
           <Comment key={comment.id} comment={comment} isLocked={refusal !== null} />
         ))}
       </ul>
-      {resolvedCount > 0 && !withResolved && (
-        <LinkButton onClick={() => setWithResolved(true)}>
+      {resolvedCount > 0 && !showsResolved && (
+        <LinkButton onClick={() => setShowsResolved(true)}>
           {t('showResolved', { count: resolvedCount })}
         </LinkButton>
       )}

@@ -29,27 +29,27 @@ export function textStateText({ state, pages }: TextReport): string {
 interface Props {
   text: readonly string[];
   hasPages: boolean;
-  found: FoundPassage | null;
+  passage: FoundPassage | null;
 }
 
 /** The text of a document with marked words, scrolled to the first marked word on the page of the hit. */
-function DocumentText({ text, hasPages, found }: Props) {
+function DocumentText({ text, hasPages, passage }: Props) {
   const { t } = useTexts('documents');
   const box = useRef<HTMLElement>(null);
   const pages = useMemo(
     () =>
       text.map((page) => ({
         text: page,
-        marks: found ? marksOf(page, found.words, found.onlyAtWordStart) : [],
+        marks: passage ? marksOf(page, passage.words, passage.onlyAtWordStart) : [],
       })),
-    [text, found],
+    [text, passage],
   );
   useEffect(() => {
-    if (!found) return;
-    const page = box.current?.children[(found.page ?? 1) - 1];
-    const target = page?.querySelector('mark') ?? box.current?.querySelector('mark') ?? page;
+    if (!passage) return;
+    const pageElement = box.current?.children[(passage.page ?? 1) - 1];
+    const target = pageElement?.querySelector('mark') ?? box.current?.querySelector('mark') ?? pageElement;
     target?.scrollIntoView({ block: 'center' });
-  }, [found]);
+  }, [passage]);
   return (
     // Focusable, so that it can be scrolled by keyboard.
     <section
@@ -59,9 +59,9 @@ function DocumentText({ text, hasPages, found }: Props) {
       tabIndex={0}
       aria-label={t('file.text')}
     >
-      {pages.map((page, at) => (
-        <div key={at}>
-          {hasPages && <h3 className="tiny medium dim">{t('file.page', { page: at + 1 })}</h3>}
+      {pages.map((page, pageIndex) => (
+        <div key={pageIndex}>
+          {hasPages && <h3 className="tiny medium dim">{t('file.page', { page: pageIndex + 1 })}</h3>}
           <p className="breaks lines mb-8">
             <MarkedText before="" excerpt={page} />
           </p>
@@ -125,7 +125,7 @@ function Passage({ page, excerpt }: FoundPassage) {
 /** The file of a document with its state and text. `isLocked`: the actor is not allowed to change the document. */
 export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('documents');
-  const [isShown, setShown] = useState(false);
+  const [isTextShown, setTextShown] = useState(false);
   const { id, payload } = record;
   const passage = useFoundPassage((state) => (state.found?.id === id ? state.found : null));
   const file = (payload['file'] ?? null) as StoredFile | null;
@@ -178,14 +178,16 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
           <Button
             size="xs"
             variant="subtle"
-            aria-expanded={isShown}
-            onClick={() => setShown((before) => !before)}
+            aria-expanded={isTextShown}
+            onClick={() => setTextShown((previous) => !previous)}
           >
-            {t(isShown ? 'file.hideText' : 'file.text')}
+            {t(isTextShown ? 'file.hideText' : 'file.text')}
           </Button>
         )}
       </div>
-      {isShown && hasText && <DocumentText text={data.text} hasPages={data.pages !== null} found={passage} />}
+      {isTextShown && hasText && (
+        <DocumentText text={data.text} hasPages={data.pages !== null} passage={passage} />
+      )}
     </section>
   );
 }

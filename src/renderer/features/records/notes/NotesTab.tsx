@@ -10,7 +10,7 @@ import { shell } from '../../../api/shell.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { joinWithAnd, displayTitle, titleQuoted, typeNames } from '../../../text/names.ts';
+import { joinWithAnd, displayTitle, quotedTitle, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
@@ -51,25 +51,25 @@ function DocumentNote({ record, text }: DocumentWithText) {
   );
 }
 
-/** Names the documents because of which a link counts as documented; renders nothing without documents, or if its share is higher. */
+/** Names the documents because of which a link counts as documented; nothing without any, or if its own share is not lower. */
 export function DocumentedBy({ id, share }: { id: string; share: unknown }) {
   const { t } = useTexts('documents');
   const documents = useDocuments(id).data ?? [];
   if (documents.length === 0 || (typeof share === 'number' && share >= describedShare)) return null;
-  const names = documents.map(({ record }) => titleQuoted(record.title, 'document'));
+  const names = documents.map(({ record }) => quotedTitle(record.title, 'document'));
   return <p className="dim">{t('countsAs', { share: describedShare, names: joinWithAnd(names) })}</p>;
 }
 
 function Documents({ record }: { record: EntityRecord }) {
   const { t } = useTexts('documents');
-  const heading = useId();
-  const open = useOpenRecord();
+  const headingId = useId();
+  const openRecord = useOpenRecord();
   const refusal = creationRefusal(useMe(), 'document');
   const documents = useDocuments(record.id);
   const { data } = documents;
   return (
-    <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 className="small strong line-below full" id={heading}>
+    <section aria-labelledby={headingId} className={`stack start gap-8 ${styles.part}`}>
+      <h2 className="small strong line-below full" id={headingId}>
         {typeNames('document')} <span className="dim num">{data ? numberText(data.length) : ''}</span>
       </h2>
       <QueryView
@@ -88,7 +88,7 @@ function Documents({ record }: { record: EntityRecord }) {
                   <IconFileText className="faint mt-2" size={16} stroke={1.6} aria-hidden />
                 )}
                 <div className="stack start shrink">
-                  <LinkButton className="medium fits cut" onClick={() => open('document', document.id)}>
+                  <LinkButton className="medium fits cut" onClick={() => openRecord('document', document.id)}>
                     {displayTitle(document.title, 'document')}
                   </LinkButton>
                   <DocumentNote record={document} text={text} />

@@ -4,7 +4,7 @@ import type { MeaningHit, SimilarRecord } from '#shared/contract/search.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
-import { foundIn } from '../../../text/found-in.ts';
+import { matchLocation } from '../../../text/found-in.ts';
 import { displayTitle, typeName } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
@@ -18,7 +18,7 @@ import styles from './notes.module.css';
 const maxShown = 5;
 
 function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
-  const open = useOpenRecord();
+  const openRecord = useOpenRecord();
   const universities = useUniversityNames(hit.university_id !== null);
   const { id, type, title, excerpt } = hit;
   const Icon = iconOf[type];
@@ -31,14 +31,14 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
           title={typeName(type)}
           onClick={() => {
             rememberPassage(hit, '');
-            open(type, id);
+            openRecord(type, id);
           }}
         >
           {displayTitle(title, type)}
         </LinkButton>
         <p>{[universities.get(hit.university_id ?? ''), why].filter(Boolean).join(' · ')}</p>
         <p className={`dim clip breaks ${styles.passage}`}>
-          <MarkedText before={`${foundIn(hit)}: `} excerpt={excerpt} />
+          <MarkedText before={`${matchLocation(hit)}: `} excerpt={excerpt} />
         </p>
       </div>
     </li>
@@ -48,13 +48,13 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
 /** Records with the same rare words, and with similar meaning, under separate headings. */
 export function SimilarRecords({ id }: { id: string }) {
   const { t } = useTexts('search');
-  const heading = useId();
+  const headingId = useId();
   const query = useQuery(queryFor('search.similar', { id, limit: maxShown }));
   return (
     <QueryView query={query} label={null}>
       {({ hits, byMeaning }) => (
-        <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-          <h2 className="small strong line-below full" id={heading}>
+        <section aria-labelledby={headingId} className={`stack start gap-8 ${styles.part}`}>
+          <h2 className="small strong line-below full" id={headingId}>
             {t('similarRecords')}
           </h2>
           {hits.length === 0 && <p className="dim">{t('noneShared')}</p>}

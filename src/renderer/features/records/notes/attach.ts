@@ -5,7 +5,7 @@ import { awaitResult } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
-import { titleQuoted } from '../../../text/names.ts';
+import { quotedTitle } from '../../../text/names.ts';
 import { withProgress } from '../../../ui/in-notice.tsx';
 import { notice, reportError } from '../../../ui/notices.tsx';
 
@@ -34,7 +34,7 @@ export async function attachFile(target: AttachTarget): Promise<EntityRecord | n
           : 'unchanged';
     notice({
       ...undoAction(op_id),
-      title: say(`documents:${textKey}`, { title: titleQuoted(record.title, 'document') }),
+      title: say(`documents:${textKey}`, { title: quotedTitle(record.title, 'document') }),
     });
     return record;
   } catch (error) {

@@ -13,7 +13,7 @@ export interface FoundPassage {
   onlyAtWordStart: boolean;
 }
 
-/** The document that was last opened from a hit. */
+/** The passage of the hit from which a document was last opened; null after other hits. */
 export const useFoundPassage = windowStore<{ found: FoundPassage | null }>(() => ({ found: null }));
 
 type Hit = Pick<SearchHit, 'id' | 'type' | 'field' | 'page' | 'excerpt'> & Partial<Pick<SearchHit, 'found'>>;
@@ -22,8 +22,8 @@ type Hit = Pick<SearchHit, 'id' | 'type' | 'field' | 'page' | 'excerpt'> & Parti
 function passageOf({ id, type, field, page, excerpt, found }: Hit, text: string): FoundPassage | null {
   if (type !== 'document' || field !== fileField) return null;
   // With typing errors, the found words differ from the search.
-  const marked = excerpt.marks.map(([start, end]) => excerpt.text.slice(start, end));
-  const words = wordsOf(foldText([text, ...marked].join(' ')));
+  const markedTexts = excerpt.marks.map(([start, end]) => excerpt.text.slice(start, end));
+  const words = wordsOf(foldText([text, ...markedTexts].join(' ')));
   return { id, page, excerpt, words, onlyAtWordStart: found !== 'inside' };
 }
 

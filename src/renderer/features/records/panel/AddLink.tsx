@@ -10,7 +10,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { draftKeyOf, dropDraft, setDraftField, useDraft } from '../../../stores/drafts.ts';
 import type { Draft } from '../../../stores/drafts.ts';
-import { linkableTypes, defaultBond, newLink } from '../linking/links.ts';
+import { linkableTypes, defaultBond, linkPayload } from '../linking/links.ts';
 import { idForDraft } from './CreatePanel.tsx';
 import { reportError } from '../../../ui/notices.tsx';
 import { createRecord } from '../data/create.ts';
@@ -30,7 +30,7 @@ interface LinkDraft {
   loss: string;
 }
 
-function readEnd(stored: Json | undefined): OtherEnd | null {
+function readOtherEnd(stored: Json | undefined): OtherEnd | null {
   if (stored === undefined || !isJsonObject(stored)) return null;
   const { id, title } = stored;
   const type = linkableTypes.find((one) => one === stored['type']);
@@ -42,7 +42,7 @@ function readEnd(stored: Json | undefined): OtherEnd | null {
 /** A stored draft in form values; missing or unusable parts are as in an empty form. */
 export function readLinkDraft({ other, direction, bond, loss }: Draft): LinkDraft {
   return {
-    other: readEnd(other),
+    other: readOtherEnd(other),
     direction: direction === 'in' ? 'in' : 'out',
     bond: typeof bond === 'string' ? bond : defaultBond,
     loss: typeof loss === 'string' ? loss : String(defaultEnergyLoss[defaultBond]),
@@ -73,7 +73,7 @@ function useLinkDraft(record: string) {
       },
       [key],
     ),
-    id: () => idForDraft(key, 'interface'),
+    getLinkId: () => idForDraft(key, 'interface'),
     drop: () => dropDraft(key),
   };
 }
@@ -97,27 +97,31 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
   const hasDraft = useHasLinkDraft(record.id);
   // A restored draft is reported, a draft that is being typed is not.
   const [isRestored] = useState(hasDraft && !takesFocus);
-  const { draft, change, id, drop } = useLinkDraft(record.id);
+  const { draft, change, getLinkId, drop } = useLinkDraft(record.id);
   const { other, direction, bond, loss } = draft;
-  const [busy, setBusy] = useState(false);
+  const [isSaving, setSaving] = useState(false);
   const noteId = useId();
-  const parsedLoss = checkField('interface', lossField, loss);
+  const lossCheck = checkField('interface', lossField, loss);
   const chooseBond = (raw: Raw): void => {
     const defaultLoss = typeof raw === 'string' ? defaultEnergyLoss[raw] : undefined;
     change({ bond: textOf(raw), ...(defaultLoss === undefined ? {} : { loss: String(defaultLoss) }) });
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!other || !parsedLoss.ok || why !== null) return;
-    setBusy(true);
+    if (!other || !lossCheck.ok || why !== null) return;
+    setSaving(true);
     try {
-      await createRecord('interface', id(), newLink(record, other, direction, bond, parsedLoss.value));
+      await createRecord(
+        'interface',
+        getLinkId(),
+        linkPayload(record, other, direction, bond, lossCheck.value),
+      );
       drop();
       onDone();
     } catch (error) {
       reportError(error);
     } finally {
-      setBusy(false);
+      setSaving(false);
     }
   };
   const cancel = (): void => {
@@ -132,7 +136,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
     >
       {why !== null && <LockedNote id={noteId} why={why} />}
       {isRestored && hasDraft && why === null && <p className="tiny dim mb-8">{t('panel:links.begun')}</p>}
-      <fieldset disabled={why !== null || busy} {...(why === null ? {} : { 'aria-describedby': noteId })}>
+      <fieldset disabled={why !== null || isSaving} {...(why === null ? {} : { 'aria-describedby': noteId })}>
         <div className="stack top gap-2-8 small mb-4 field">
           <span className="row gap-4 dim high-32">{t('panel:links.with')}</span>
           <LookupInput
@@ -140,7 +144,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
             types={linkableTypes}
             id={other?.id ?? ''}
             title={other?.title}
-            except={record.id}
+            excludedIds={record.id}
             takesFocus={takesFocus}
             placeholder={t('panel:links.choose')}
             onChoose={(_, chosen) => change({ other: chosen })}
@@ -151,7 +155,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
           <SegmentedControl
             size="xs"
             value={direction}
-            disabled={why !== null || busy}
+            disabled={why !== null || isSaving}
             onChange={(next) => change({ direction: next === 'in' ? 'in' : 'out' })}
             data={[
               { value: 'out', label: t('panel:links.out') },
@@ -164,15 +168,15 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
           type="interface"
           field={lossField}
           raw={loss}
-          problem={parsedLoss.ok ? undefined : parsedLoss.message}
+          problem={lossCheck.ok ? undefined : lossCheck.message}
           onChange={(raw) => change({ loss: textOf(raw) })}
         />
       </fieldset>
       <div className="dialog-buttons">
-        <Button variant="default" disabled={busy || !canCancel} onClick={cancel}>
+        <Button variant="default" disabled={isSaving || !canCancel} onClick={cancel}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit" disabled={why !== null || !other || !parsedLoss.ok} loading={busy}>
+        <Button type="submit" disabled={why !== null || !other || !lossCheck.ok} loading={isSaving}>
           {t('panel:links.add')}
         </Button>
       </div>

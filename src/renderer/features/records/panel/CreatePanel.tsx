@@ -14,7 +14,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { getDraft, setDraftField, draftKeyOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
-import { inputsOf, resolverFor, payloadOf, issueRule } from '../form/values.ts';
+import { inputsOf, resolverFor, payloadOf, issueMessage } from '../form/values.ts';
 import { withoutMainTeam, defaultBond, sharePlaceholder, findLinkKind } from '../linking/links.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
@@ -107,8 +107,8 @@ export function idForDraft(key: string, type: EntityType): string {
 }
 
 function readDraft(key: string): Inputs {
-  const { [idKey]: _, ...typed } = getDraft(key);
-  return typed as Inputs;
+  const { [idKey]: _, ...inputs } = getDraft(key);
+  return inputs as Inputs;
 }
 
 function emptyInputs(type: EntityType, university: string | null): Inputs {
@@ -122,11 +122,11 @@ function emptyInputs(type: EntityType, university: string | null): Inputs {
   return inputsOf(type, hasUniversity ? { ...defaults, university_id: university } : defaults);
 }
 
-async function dependentInputs(key: string, inputs: Inputs, filledKind: string): Promise<Inputs> {
+async function dependentInputs(key: string, inputs: Inputs, suggestedKind: string): Promise<Inputs> {
   if (key === 'from' || key === 'to') {
     const kind = await findLinkKind(inputs.from, inputs.to);
     const currentKind = inputs.interface_type ?? '';
-    return kind === currentKind || (currentKind !== '' && currentKind !== filledKind)
+    return kind === currentKind || (currentKind !== '' && currentKind !== suggestedKind)
       ? {}
       : { interface_type: kind };
   }
@@ -151,7 +151,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const draft = draftKeyOf.new(type);
   const initialInputs = useMemo(() => emptyInputs(type, university), [type, university]);
   const [isDraftRestored, setIsDraftRestored] = useState(() => Object.keys(readDraft(draft)).length > 0);
-  const [busy, setBusy] = useState(false);
+  const [isSaving, setSaving] = useState(false);
   const fields = useMemo(() => shownFieldsOf(type).filter(({ key }) => !laterFields.includes(key)), [type]);
   const form = useForm<Inputs>({
     defaultValues: { ...initialInputs, ...readDraft(draft) },
@@ -160,13 +160,15 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   // Subscribed, because each change of the draft can change the missing fields.
   useDraft(draft);
   const inputs = form.getValues();
-  const missing = fields.filter(({ key, required }) => required && String(inputs[key] ?? '').trim() === '');
+  const missingFields = fields.filter(
+    ({ key, required }) => required && String(inputs[key] ?? '').trim() === '',
+  );
   const hasInitialInputs = (): boolean =>
     fields.every(({ key }) => (form.getValues(key) ?? '') === (initialInputs[key] ?? ''));
-  const untouched = hasInitialInputs();
-  const filledKind = useRef('');
-  const rows = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => rows.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+  const isUntouched = hasInitialInputs();
+  const suggestedKind = useRef('');
+  const fieldsetRef = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => fieldsetRef.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
 
   const setField = (key: string, raw: Raw): void => {
     form.setValue(key, raw, { shouldDirty: true });
@@ -177,13 +179,13 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const changeField = (key: string, raw: Raw): void => {
     setField(key, raw);
     if (type !== 'interface') return;
-    void dependentInputs(key, form.getValues(), filledKind.current).then((dependent) => {
-      if (typeof dependent.interface_type === 'string') filledKind.current = dependent.interface_type;
-      for (const [other, value] of Object.entries(dependent)) setField(other, value);
+    void dependentInputs(key, form.getValues(), suggestedKind.current).then((dependent) => {
+      if (typeof dependent.interface_type === 'string') suggestedKind.current = dependent.interface_type;
+      for (const [dependentKey, value] of Object.entries(dependent)) setField(dependentKey, value);
     });
   };
   const create = async (values: Inputs): Promise<void> => {
-    setBusy(true);
+    setSaving(true);
     try {
       const record = await createRecord(
         type,
@@ -196,10 +198,10 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         showPanel({ kind: 'record', id: record.id, tab: 'details' }, tab);
     } catch (error) {
       for (const issue of faultData(error, 'INVALID')?.issues ?? [])
-        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueRule(issue) });
+        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueMessage(issue) });
       reportError(error);
     } finally {
-      setBusy(false);
+      setSaving(false);
     }
   };
   const startOver = (): void => {
@@ -221,7 +223,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         )}
       </header>
       <form
-        data-saved={untouched ? true : undefined}
+        data-saved={isUntouched ? true : undefined}
         className="fill scroll-y px-16 pt-12 pb-16 panel-body fields"
         data-new
         autoComplete="off"
@@ -238,7 +240,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
           </div>
         )}
         <fieldset
-          ref={rows}
+          ref={fieldsetRef}
           disabled={refusal !== null}
           {...(refusal === null ? {} : { 'aria-describedby': noteId })}
         >
@@ -256,7 +258,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
                   {...withoutMainTeam(field.key, form.getValues('team_id'))}
                   {...(error?.message === undefined ? {} : { problem: error.message })}
                   placeholder={sharePlaceholder(field, form.getValues('bond_type'))}
-                  below={
+                  footer={
                     field.key === warnedField(type) ? (
                       <DuplicateWarning type={type} inputs={form.getValues()} />
                     ) : (
@@ -278,15 +280,17 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         </fieldset>
         <footer className={`row apart gap-12 tiny line-above px-16 py-8 on-panel ${styles.foot}`}>
           <span className="dim">
-            {missing.length > 0
-              ? t('panel:create.missing', { fields: joinWithAnd(missing.map(({ key }) => fieldName(key))) })
-              : untouched && t('panel:create.untouched')}
+            {missingFields.length > 0
+              ? t('panel:create.missing', {
+                  fields: joinWithAnd(missingFields.map(({ key }) => fieldName(key))),
+                })
+              : isUntouched && t('panel:create.untouched')}
           </span>
           <Button
             type="submit"
-            disabled={refusal !== null || missing.length > 0 || untouched}
+            disabled={refusal !== null || missingFields.length > 0 || isUntouched}
             {...(refusal === null ? {} : { title: refusal })}
-            loading={busy}
+            loading={isSaving}
           >
             {t('panel:create.action', { type: inSentence(typeName(type)) })}
           </Button>

@@ -33,7 +33,7 @@ import { withoutMainTeam, sharePlaceholder } from '../linking/links.ts';
 import { useChangeRefusal } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
-import { Effect } from '../../repairs/Effect.tsx';
+import { RepairEffect } from '../../repairs/Effect.tsx';
 import { RecordNames } from '../../../ui/RecordName.tsx';
 import { When } from '../../../ui/When.tsx';
 import fieldsStyles from './fields.module.css';
@@ -55,14 +55,14 @@ interface FieldProps {
   takesFocus?: boolean;
 }
 
-interface BelowProps extends FieldProps {
+interface FieldFooterProps extends FieldProps {
   raw: Raw;
   change: (raw: Raw) => void;
   commit: (raw: Raw) => void;
 }
 
 /** The note or links below a field. */
-function Below({ record, field: { key }, raw, change, commit }: BelowProps) {
+function FieldFooter({ record, field: { key }, raw, change, commit }: FieldFooterProps) {
   if (key === 'documented') return <DocumentedBy id={record.id} share={record.payload[key]} />;
   if (key === 'record_ids' || key === 'record_id') return <AboutRecords value={record.payload[key]} />;
   if (key !== 'interface_type') return null;
@@ -94,7 +94,7 @@ function AboutRecords({ value }: { value: unknown }) {
 function EditedField({ record, field: declaredField, takesFocus = false }: FieldProps) {
   const { t } = useTexts('panel');
   const row = useRef<HTMLDivElement>(null);
-  const { field, raw, isTyped, state, problem, isWaiting, change, commit, cancel } = useFieldEdit(
+  const { field, raw, isChanged, state, problem, isWaiting, change, commit, cancel } = useFieldEdit(
     record,
     declaredField,
   );
@@ -102,11 +102,11 @@ function EditedField({ record, field: declaredField, takesFocus = false }: Field
     if (takesFocus) row.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   }, [takesFocus]);
   const { key } = field;
-  const parsed = fromRaw(field, raw);
+  const result = fromRaw(field, raw);
   // A custom field is undeclared, so it is validated only when stored.
-  const isChecked = field.own ? !isTyped && declaredField.kind === 'date' : parsed.ok;
+  const isChecked = field.own ? !isChanged && declaredField.kind === 'date' : result.ok;
   const unexpectedText = isChecked
-    ? unexpectedValueText(field.own ? record.payload[key] : parsed.ok ? parsed.value : null, declaredField)
+    ? unexpectedValueText(field.own ? record.payload[key] : result.ok ? result.value : null, declaredField)
     : null;
   const note = isWaiting ? t('draft.lost') : (unexpectedText ?? undefined);
   const title = record.derived[titlesKey(field)];
@@ -118,11 +118,11 @@ function EditedField({ record, field: declaredField, takesFocus = false }: Field
         raw={raw}
         near={record.university_id ?? ''}
         {...withoutMainTeam(key, record.payload.team_id)}
-        {...(typeof title === 'string' && !isTyped ? { title } : {})}
+        {...(typeof title === 'string' && !isChanged ? { title } : {})}
         {...(problem === undefined ? {} : { problem })}
         placeholder={sharePlaceholder(field, record.payload.bond_type)}
         {...(note === undefined ? {} : { note })}
-        below={<Below {...{ record, field, raw, change, commit }} />}
+        footer={<FieldFooter {...{ record, field, raw, change, commit }} />}
         state={state}
         onChange={change}
         onCommit={commit}
@@ -149,12 +149,12 @@ function Ratings({ record, field }: FieldProps) {
 }
 
 /** Unsaved input from an earlier visit, to save or discard. */
-function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly Field[] }) {
+function DraftNote({ record, customFields }: { record: EntityRecord; customFields: readonly Field[] }) {
   const { t } = useTexts('panel');
   const key = draftKeyOf.record(record.id);
   const [restoredKeys] = useState(() => Object.keys(getDraft(key)));
   const draft = useDraft(key);
-  const fields = [...fieldsOf(record.type), ...custom].filter(
+  const fields = [...fieldsOf(record.type), ...customFields].filter(
     (field) => restoredKeys.includes(field.key) && field.key in draft,
   );
   if (fields.length === 0) return null;
@@ -186,7 +186,7 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
 }
 
 /** Maximum number of offered fields of other records; more would hide the fields of this record. */
-const maxOffered = 20;
+const maxOfferedFields = 20;
 
 function customFieldsOf(
   { id, type, payload }: EntityRecord,
@@ -197,7 +197,7 @@ function customFieldsOf(
   const presentNames = new Set(
     [...Object.keys(payload), ...draftNames, ...addedNames].filter((name) => isCustomName(type, name)),
   );
-  const others = knownFields.filter(({ name }) => !presentNames.has(name)).slice(0, maxOffered);
+  const offeredFields = knownFields.filter(({ name }) => !presentNames.has(name)).slice(0, maxOfferedFields);
   const presentFields = [...presentNames].map(
     (name) =>
       knownFields.find((field) => field.name === name) ?? {
@@ -205,14 +205,14 @@ function customFieldsOf(
         kind: customKindOf(payload[name]) ?? 'text',
       },
   );
-  return [...presentFields, ...others]
+  return [...presentFields, ...offeredFields]
     .toSorted((a, b) => compareCustomNames(a.name, b.name))
     .map(describeCustomField);
 }
 
 /** Whether a declared field has this name; two fields of one name could not be distinguished. */
 function isDeclared(type: EntityType, name: string): boolean {
-  const isSame = (one: string): boolean => foldText(one) === foldText(name);
+  const isSame = (candidate: string): boolean => foldText(candidate) === foldText(name);
   return fieldsOf(type).some(({ key }) => isSame(key) || isSame(fieldName(key)));
 }
 
@@ -235,7 +235,7 @@ function AddCustomField({ type, knownNames, onAdd }: AddProps) {
   const isTaken = name !== '' && (!isCustomName(type, name) || isDeclared(type, name));
   const add = (): void => {
     if (name === '' || isTaken) return;
-    onAdd(knownNames.find((one) => toCustomName(one) === name) ?? name);
+    onAdd(knownNames.find((knownName) => toCustomName(knownName) === name) ?? name);
     setText(null);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -268,15 +268,15 @@ function AddCustomField({ type, knownNames, onAdd }: AddProps) {
 function OtherFields({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const knownKeys = new Set(['id', 'imported_values', ...fieldsOf(record.type).map((field) => field.key)]);
-  const others = Object.entries(record.payload).filter(
+  const otherEntries = Object.entries(record.payload).filter(
     ([key]) => !knownKeys.has(key) && !isCustomName(record.type, key),
   );
-  if (others.length === 0) return null;
+  if (otherEntries.length === 0) return null;
   return (
     <section className="others">
       <h3 title={t('otherTip')}>{t('other')}</h3>
       <dl className="others-list">
-        {others.map(([key, value]) => (
+        {otherEntries.map(([key, value]) => (
           <div key={key} className="stack gap-8 tiny dim py-2 other">
             <dt className="cut" title={key}>
               {fieldName(key)}
@@ -292,7 +292,7 @@ function OtherFields({ record }: { record: EntityRecord }) {
 }
 
 /** Values that an import could not assign, by column heading. */
-const importedValues: Field = { key: 'imported_values', kind: 'json' };
+const importedValuesField: Field = { key: 'imported_values', kind: 'json' };
 
 export function DetailsTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
@@ -307,10 +307,10 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
   const isLocked = isDeleted || lockReason !== null;
   return (
     <form className="fields" data-saved autoComplete="off" onSubmit={(event) => event.preventDefault()}>
-      <DraftNote record={record} custom={customFields} />
+      <DraftNote record={record} customFields={customFields} />
       {lockReason !== null && <LockedNote id={noteId} why={lockReason} />}
       {type === 'document' && <FileCard key={record.id} record={record} isLocked={isLocked} />}
-      {type === 'repair' && <Effect record={record} isLocked={isLocked} />}
+      {type === 'repair' && <RepairEffect record={record} isLocked={isLocked} />}
       <fieldset
         disabled={isLocked}
         {...(lockReason === null ? {} : { 'aria-describedby': noteId, title: lockReason })}
@@ -324,7 +324,9 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
             <EditedField key={field.key} record={record} field={field} />
           ),
         )}
-        {payload[importedValues.key] !== undefined && <EditedField record={record} field={importedValues} />}
+        {payload[importedValuesField.key] !== undefined && (
+          <EditedField record={record} field={importedValuesField} />
+        )}
         {(customFields.length > 0 || !isLocked) && (
           <fieldset className={fieldsStyles.ownFields} aria-label={t('network:fieldsOf.own')}>
             {customFields.length > 0 && <h3 title={t('own:tip')}>{t('network:fieldsOf.own')}</h3>}
@@ -340,7 +342,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
               <AddCustomField
                 type={type}
                 knownNames={[...knownFields.map(({ name }) => name), ...customFields.map(({ key }) => key)]}
-                onAdd={(name) => setAddedNames((now) => [...now, name])}
+                onAdd={(name) => setAddedNames((previous) => [...previous, name])}
               />
             )}
           </fieldset>

@@ -14,7 +14,7 @@ import { useReverseOption } from '../../../stores/undo-obstacle.ts';
 import { takeStep, revertChange, undoOp } from '../../../stores/undo.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { diffOf } from '../../../text/diff.ts';
-import { shortMoment } from '../../../text/formats.ts';
+import { shortDateTime } from '../../../text/formats.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { displayTitle, capitalised } from '../../../text/names.ts';
 import { authorName, authorFullName } from '../../../text/who.ts';
@@ -106,7 +106,8 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
   };
   const isWholeRecord = change.action !== 'update';
   const count = diffOf(fieldChange).length;
-  const hasMore = transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;
+  const showsTransaction =
+    transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;
   return (
     <li>
       <div className={`stack baseline gap-8 ${styles.historyLine}`}>
@@ -120,8 +121,8 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
         <When at={change.created_at} className="tiny faint nowrap" />
         <HistoryMenu transaction={transaction} />
       </div>
-      <p className="tiny faint breaks num">{shortMoment(Date.parse(change.created_at))}</p>
-      {hasMore && (
+      <p className="tiny faint breaks num">{shortDateTime(Date.parse(change.created_at))}</p>
+      {showsTransaction && (
         <p className="tiny faint breaks">{describeTransaction(transaction.label, transaction.params)}</p>
       )}
       {isWholeRecord && count > 0 && (

@@ -26,7 +26,7 @@ import { QueryView } from '../../../ui/QueryView.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
-import { isNetworkType, showAround } from '../../../stores/network.ts';
+import { isNetworkType, showNetworkAround } from '../../../stores/network.ts';
 import { draftKeyOf, setDraftField } from '../../../stores/drafts.ts';
 import { AddLink, useHasLinkDraft } from './AddLink.tsx';
 import type { OtherEnd } from './AddLink.tsx';
@@ -57,7 +57,7 @@ interface Props {
 function LinkRow({ row: { link, direction, other }, university }: Props) {
   const { t } = useTexts('panel');
   const refusal = useChangeRefusal(link, true);
-  const open = useOpenRecord();
+  const openRecord = useOpenRecord();
   const Arrow = direction === 'out' ? IconArrowRight : IconArrowLeft;
   const bond = link.payload.bond_type;
   const subtitle = [
@@ -77,7 +77,7 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
           <LinkButton
             className={`medium fits ${styles.name} cut`}
             title={t('links.openOther', { title })}
-            onClick={() => open(other.type, other.id)}
+            onClick={() => openRecord(other.type, other.id)}
           >
             {title}
           </LinkButton>
@@ -98,7 +98,11 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <MenuAction icon={IconLink} label={t('links.open')} onRun={() => open('interface', link.id)} />
+          <MenuAction
+            icon={IconLink}
+            label={t('links.open')}
+            onRun={() => openRecord('interface', link.id)}
+          />
           <MenuAction
             bad
             icon={IconTrash}
@@ -112,7 +116,7 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
   );
 }
 
-const limit = 200;
+const maxLinks = 200;
 
 export function LinksTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
@@ -122,7 +126,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   const isAdding = isFormOpen || isRequested || hasDraft;
   // The request ends when the panel leaves its record.
   useEffect(() => (isRequested ? () => clearLinkRequest(record.id) : undefined), [isRequested, record.id]);
-  const query = useQuery(queryFor('entities.links', { id: record.id, limit }));
+  const query = useQuery(queryFor('entities.links', { id: record.id, limit: maxLinks }));
   const universities = useUniversityNames();
   const isNotDeleted = record.deleted_at === null;
   // A profile can add a link if it can change one of its two records, and the other record is not known yet.
@@ -179,7 +183,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
                 <Button
                   variant="subtle"
                   leftSection={<IconAffiliate size={15} stroke={1.6} />}
-                  onClick={() => showAround(record.id)}
+                  onClick={() => showNetworkAround(record.id)}
                 >
                   {t('commands:list.network')}
                 </Button>

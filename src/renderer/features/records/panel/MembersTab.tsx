@@ -40,7 +40,7 @@ export function memberTypes(type: EntityType): readonly EntityType[] {
 
 /** The number of records that belong to this one; null if unknown. */
 export function memberCount({ type, derived }: EntityRecord): number | null {
-  const counts = memberTypes(type).map((one) => derived[tableOf[one]]);
+  const counts = memberTypes(type).map((memberType) => derived[tableOf[memberType]]);
   const knownCounts = counts.filter((count) => typeof count === 'number');
   return knownCounts.length < counts.length ? null : knownCounts.reduce((sum, count) => sum + count, 0);
 }
@@ -54,7 +54,7 @@ function membersList(record: Pick<EntityRecord, 'type' | 'id'>, type: EntityType
   return { ...listOf(type), filters: memberFilters(record) };
 }
 
-const maxShown = 6;
+const maxShownMembers = 6;
 
 const subtitleFields: Readonly<Partial<Record<EntityType, string>>> = {
   team: 'discipline',
@@ -70,21 +70,21 @@ function subtitleOf({ type, payload }: EntityRecord): string {
   return typeof value === 'string' ? choiceName(value) : '';
 }
 
-interface PartProps {
+interface MemberSectionProps {
   record: EntityRecord;
   type: EntityType;
   rows: readonly EntityRecord[];
   count: number;
 }
 
-function MemberSection({ record, type, rows, count }: PartProps) {
+function MemberSection({ record, type, rows, count }: MemberSectionProps) {
   const { t } = useTexts('panel');
-  const heading = useId();
-  const open = useOpenRecord();
+  const headingId = useId();
+  const openRecord = useOpenRecord();
   const Icon = iconOf[type];
   return (
-    <section aria-labelledby={heading} className={linksStyles.membersPart}>
-      <h2 className="row gap-8 small strong line-below" id={heading}>
+    <section aria-labelledby={headingId} className={linksStyles.membersPart}>
+      <h2 className="row gap-8 small strong line-below" id={headingId}>
         <Icon size={16} stroke={1.6} aria-hidden />
         {typeNames(type)} <span className="regular faint num">{numberText(count)}</span>
       </h2>
@@ -94,7 +94,7 @@ function MemberSection({ record, type, rows, count }: PartProps) {
             <LinkButton
               className={`medium fits ${linksStyles.name} cut`}
               title={t('links.openOther', { title: displayTitle(row.title, type) })}
-              onClick={() => open(type, row.id)}
+              onClick={() => openRecord(type, row.id)}
             >
               {displayTitle(row.title, type)}
             </LinkButton>
@@ -118,8 +118,8 @@ export function MembersTab({ record }: { record: EntityRecord }) {
     queryFn: ({ signal }) =>
       Promise.all(
         memberTypes(record.type).map(async (type) => {
-          const page = await api.entities.list({ type, filters, limit: maxShown + 1 }, { signal });
-          const rows = page.matched > maxShown + 1 ? page.rows.slice(0, maxShown) : page.rows;
+          const page = await api.entities.list({ type, filters, limit: maxShownMembers + 1 }, { signal });
+          const rows = page.matched > maxShownMembers + 1 ? page.rows.slice(0, maxShownMembers) : page.rows;
           return { type, rows, count: page.matched };
         }),
       ),

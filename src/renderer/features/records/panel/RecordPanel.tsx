@@ -24,10 +24,10 @@ import { memberCount, memberTypes, MembersTab } from './MembersTab.tsx';
 import type { ReactNode } from 'react';
 import { numberText } from '../../../text/values.ts';
 import { ActionIcon, Menu, Button, Group, Tabs } from '@mantine/core';
-import { isNetworkType, showAround } from '../../../stores/network.ts';
+import { isNetworkType, showNetworkAround } from '../../../stores/network.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
-import { dashboardOf, historyOf, recordIn } from '#shared/address/view.ts';
-import { navigate, openRecord, showPanel } from '../../../stores/address.ts';
+import { dashboardOf, historyOf, listWithRecord } from '#shared/address/view.ts';
+import { navigate, openRecordId, showPanel } from '../../../stores/address.ts';
 import { requestRestore } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { fieldName, joinWithAnd, displayTitle, typeName, typeNames } from '../../../text/names.ts';
@@ -76,7 +76,7 @@ function membersTab(record: EntityRecord): readonly RecordTab[] {
   return [record.type === 'team' ? { ...tab, label: 'students' } : tab];
 }
 
-/** The tabs of a record, by its type: details, members, links, history. */
+/** The tabs of a record, by its type: details, members, links, notes, history. */
 function recordTabs(
   record: EntityRecord,
   { notes, changes }: { notes: number | null; changes: number | null },
@@ -104,7 +104,7 @@ export function universityNames(record: EntityRecord): string {
 }
 
 async function removeAndClose(record: EntityRecord, tab: string): Promise<void> {
-  if ((await removeRecords([record])) && openRecord(tab) === record.id) showPanel(null, tab);
+  if ((await removeRecords([record])) && openRecordId(tab) === record.id) showPanel(null, tab);
 }
 
 export function RecordMenu({ record }: { record: EntityRecord }) {
@@ -130,7 +130,7 @@ export function RecordMenu({ record }: { record: EntityRecord }) {
         <MenuAction
           icon={IconLink}
           label={t('notices:link.copy')}
-          onRun={() => copyLink(recordIn(type, id))}
+          onRun={() => copyLink(listWithRecord(type, id))}
         />
         <MenuAction
           icon={IconHistory}
@@ -138,7 +138,11 @@ export function RecordMenu({ record }: { record: EntityRecord }) {
           onRun={() => navigate(historyOf({ record: id }))}
         />
         {!isDeleted && isNetworkType(type) && (
-          <MenuAction icon={IconFocus2} label={t('commands:record.around')} onRun={() => showAround(id)} />
+          <MenuAction
+            icon={IconFocus2}
+            label={t('commands:record.around')}
+            onRun={() => showNetworkAround(id)}
+          />
         )}
         {!isDeleted && type === 'university' && (
           <MenuAction
@@ -172,7 +176,7 @@ export function RecordMenu({ record }: { record: EntityRecord }) {
   );
 }
 
-export function OpenElsewhere({ id }: { id: string }) {
+export function PeopleAtRecord({ id }: { id: string }) {
   const { t } = useTexts('panel');
   const names = usePeopleAtRecord(id);
   return (
@@ -187,7 +191,7 @@ export function OpenElsewhere({ id }: { id: string }) {
   );
 }
 
-function PanelHead({ record }: { record: EntityRecord }) {
+function PanelHeader({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const universities = universityNames(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
@@ -204,7 +208,7 @@ function PanelHead({ record }: { record: EntityRecord }) {
         </ActionIcon>
       </div>
       <h2 className={`title strong breaks ${styles.title}`}>{displayTitle(record.title, record.type)}</h2>
-      <OpenElsewhere id={record.id} />
+      <PeopleAtRecord id={record.id} />
       {record.type === 'university' && record.deleted_at === null && (
         <Button
           variant="default"
@@ -218,7 +222,7 @@ function PanelHead({ record }: { record: EntityRecord }) {
       )}
       {stage && (
         <Group gap={6} mt={8}>
-          <Lifecycle stage={stage} badge />
+          <Lifecycle stage={stage} isBadge />
         </Group>
       )}
     </header>
@@ -227,12 +231,12 @@ function PanelHead({ record }: { record: EntityRecord }) {
 
 /** The deleted ends of a link, in words; '' for none. */
 function deletedEnds({ derived }: EntityRecord): string {
-  const deleted = (['from', 'to'] as const).flatMap((side) => {
+  const deletedReferences = (['from', 'to'] as const).flatMap((side) => {
     const [title, type] = [derived[`${side}_title`], derived[`${side}_type`]];
     const isDeleted = derived[`${side}_deleted`] === true && typeof title === 'string';
     return isDeleted && typeof type === 'string' ? [{ type, title, field: side, as: side }] : [];
   });
-  return deleted.length === 0 ? '' : deletedReferenceText(deleted);
+  return deletedReferences.length === 0 ? '' : deletedReferenceText(deletedReferences);
 }
 
 function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
@@ -262,19 +266,20 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
 interface PartsProps {
   record: EntityRecord;
   tab: PanelTab;
-  withoutDetails?: boolean;
+  hidesDetails?: boolean;
   note: ReactNode;
   bodyClass: string;
 }
 
-export function RecordParts({ record, tab, withoutDetails = false, note, bodyClass }: PartsProps) {
+export function RecordParts({ record, tab, hidesDetails = false, note, bodyClass }: PartsProps) {
   const { t } = useTexts('panel');
   const { id } = record;
   const counts = { notes: useNoteCount(id), changes: useChangeCount(id) };
-  const tabs = recordTabs(record, counts).filter((one) => !withoutDetails || one.id !== 'details');
+  const tabs = recordTabs(record, counts).filter((recordTab) => !hidesDetails || recordTab.id !== 'details');
   // A members tab without members is not the default.
-  const defaultTab = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
-  const shownTab = tabs.find((one) => one.id === tab)?.id ?? defaultTab;
+  const defaultTab =
+    tabs.find((recordTab) => recordTab.id !== 'members' || recordTab.count !== 0)?.id ?? 'history';
+  const shownTab = tabs.find((recordTab) => recordTab.id === tab)?.id ?? defaultTab;
   return (
     <Tabs
       unstyled
@@ -284,27 +289,29 @@ export function RecordParts({ record, tab, withoutDetails = false, note, bodyCla
       onChange={(next) => showPanel({ kind: 'record', id, tab: next as PanelTab })}
     >
       <Tabs.List className="flex wrap rigid gap-2-16 line-below px-16 pt-8">
-        {tabs.map((one) => (
+        {tabs.map((recordTab) => (
           <Tabs.Tab
-            key={one.id}
-            value={one.id}
+            key={recordTab.id}
+            value={recordTab.id}
             className={`gap-4 dim pointer ${styles.tab}`}
             rightSection={
-              one.count !== null && <span className="regular faint num">{numberText(one.count)}</span>
+              recordTab.count !== null && (
+                <span className="regular faint num">{numberText(recordTab.count)}</span>
+              )
             }
           >
-            {one.label
+            {recordTab.label
               ? typeNames('student')
-              : one.id === 'links'
+              : recordTab.id === 'links'
                 ? typeNames('interface')
-                : one.id === 'notes'
+                : recordTab.id === 'notes'
                   ? t('documents:tab')
-                  : t(`tab.${one.id}`)}
+                  : t(`tab.${recordTab.id}`)}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       <Tabs.Panel key={shownTab} value={shownTab} className={bodyClass}>
-        {!withoutDetails && note}
+        {!hidesDetails && note}
         {shownTab === 'details' && <DetailsTab key={id} record={record} />}
         {shownTab === 'members' && <MembersTab key={id} record={record} />}
         {shownTab === 'links' && <LinksTab key={id} record={record} />}
@@ -325,7 +332,7 @@ function ExistingRecord({ id, tab }: { id: string; tab: PanelTab }) {
   if (!record) return <div className="panel-coming" />;
   return (
     <>
-      <PanelHead record={record} />
+      <PanelHeader record={record} />
       <RecordParts
         record={record}
         tab={tab}

@@ -13,13 +13,14 @@ export interface CellChange {
 
 /** Whether the value differs; undefined, null and empty text are equal. */
 export function cellDiffers({ record, field, value }: CellChange): boolean {
-  const isEmpty = (one: Json | undefined): boolean => one === undefined || one === null || one === '';
-  const stored = record.payload[field.key];
-  return isEmpty(value) ? !isEmpty(stored) : !jsonEqual(stored, value);
+  const isEmpty = (cellValue: Json | undefined): boolean =>
+    cellValue === undefined || cellValue === null || cellValue === '';
+  const storedValue = record.payload[field.key];
+  return isEmpty(value) ? !isEmpty(storedValue) : !jsonEqual(storedValue, value);
 }
 
 /** Cells as updates, one for each record in order; unchanged cells are left out. */
-export function changesOf(cells: readonly CellChange[]): Extract<FieldChange, { kind: 'update' }>[] {
+export function updatesOf(cells: readonly CellChange[]): Extract<FieldChange, { kind: 'update' }>[] {
   const changes = new Map<string, { record: EntityRecord; data: Record<string, Json>; unset: string[] }>();
   for (const cell of cells.filter(cellDiffers)) {
     const { record, field, value } = cell;

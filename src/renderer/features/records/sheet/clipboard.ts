@@ -10,7 +10,7 @@ import type { Column } from '../columns.ts';
 import { withEditedKind } from '../custom-fields.ts';
 import { formatNumber } from '../form/values.ts';
 import type { Rows } from '../data/rows.ts';
-import { isSeveralCells, rangeOf, sizeOf } from '../grid/state.ts';
+import { hasSeveralCells, rangeOf, sizeOf } from '../grid/state.ts';
 import type { GridState } from '../grid/state.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { api } from '../../../api/client.ts';
@@ -29,11 +29,11 @@ export function formatTsv(rows: readonly (readonly string[])[]): string {
 
 interface ParsedCell {
   cell: string;
-  next: number;
+  end: number;
 }
 
-/** Reads a quoted cell to its closing quote; null if there is none, so that the quote is plain text. */
-function readQuoted(text: string, from: number): ParsedCell | null {
+/** Reads a quoted cell; null if its quotes do not enclose the whole cell, so that they are plain text. */
+function readQuotedCell(text: string, from: number): ParsedCell | null {
   let cell = '';
   let index = from + 1;
   for (;;) {
@@ -43,7 +43,7 @@ function readQuoted(text: string, from: number): ParsedCell | null {
     if (text[quoteIndex + 1] !== '"') {
       const nextCharacter = text[quoteIndex + 1];
       return nextCharacter === undefined || '\t\r\n'.includes(nextCharacter)
-        ? { cell, next: quoteIndex + 1 }
+        ? { cell, end: quoteIndex + 1 }
         : null;
     }
     cell += '"';
@@ -51,10 +51,10 @@ function readQuoted(text: string, from: number): ParsedCell | null {
   }
 }
 
-function readPlain(text: string, from: number): ParsedCell {
-  let next = from;
-  while (next < text.length && !'\t\r\n'.includes(text[next] ?? '')) next += 1;
-  return { cell: text.slice(from, next), next };
+function readPlainCell(text: string, from: number): ParsedCell {
+  let end = from;
+  while (end < text.length && !'\t\r\n'.includes(text[end] ?? '')) end += 1;
+  return { cell: text.slice(from, end), end };
 }
 
 /** Parses the text of a spreadsheet. A final line break begins no row. */
@@ -62,12 +62,13 @@ export function parseTsv(text: string): string[][] {
   const rows: string[][] = [[]];
   let index = 0;
   for (;;) {
-    const { cell, next } = (text[index] === '"' ? readQuoted(text, index) : null) ?? readPlain(text, index);
+    const { cell, end } =
+      (text[index] === '"' ? readQuotedCell(text, index) : null) ?? readPlainCell(text, index);
     rows.at(-1)?.push(cell);
-    if (next >= text.length) return rows;
-    index = next + 1;
-    if (text[next] === '\t') continue;
-    if (text[next] === '\r' && text[index] === '\n') index += 1;
+    if (end >= text.length) return rows;
+    index = end + 1;
+    if (text[end] === '\t') continue;
+    if (text[end] === '\r' && text[index] === '\n') index += 1;
     if (index >= text.length) return rows;
     rows.push([]);
   }
@@ -75,7 +76,7 @@ export function parseTsv(text: string): string[][] {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeCell = (cell: string): string =>
-  cell.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign).replaceAll(/\r?\n/g, '<br>');
+  cell.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character).replaceAll(/\r?\n/g, '<br>');
 
 /** The cells as an HTML table. `hasHeadings`: the first row has headings. */
 export function formatHtml(rows: readonly (readonly string[])[], hasHeadings: boolean): string {
@@ -112,41 +113,42 @@ function cellText(record: EntityRecord, { key, field }: Pick<Column, 'key' | 'fi
   return valueAsText(value, { kind: typeof value === 'string' ? 'choice' : 'number' });
 }
 
-const maxCopied = 50_000;
+const maxCopiedRecords = 50_000;
 
 interface CopyContent {
   cells: readonly (readonly string[])[];
   hasHeadings: boolean;
 }
 
-const cellsOf = (records: readonly EntityRecord[], columns: readonly Column[]): string[][] =>
+const cellTexts = (records: readonly EntityRecord[], columns: readonly Column[]): string[][] =>
   records.map((record) => columns.map((column) => cellText(record, column)));
 
-function copyCells(records: readonly EntityRecord[], columns: readonly Column[]): CopyContent {
-  return { cells: cellsOf(records, columns), hasHeadings: false };
+function cellsContent(records: readonly EntityRecord[], columns: readonly Column[]): CopyContent {
+  return { cells: cellTexts(records, columns), hasHeadings: false };
 }
 
-function copyRows(records: readonly EntityRecord[], columns: readonly Column[]): CopyContent {
-  return { cells: [columns.map(({ label }) => label), ...cellsOf(records, columns)], hasHeadings: true };
+function rowsContent(records: readonly EntityRecord[], columns: readonly Column[]): CopyContent {
+  return { cells: [columns.map(({ label }) => label), ...cellTexts(records, columns)], hasHeadings: true };
 }
 
 /**
  * The content of Ctrl C if its rows are loaded: a range of cells, selected rows with headings, or the cell under the cursor. Null if rows
  * must be read first, or nothing is selected.
  */
-export function copyLoaded(state: GridState, rows: Rows, columns: readonly Column[]): CopyContent | null {
+export function loadedContent(state: GridState, rows: Rows, columns: readonly Column[]): CopyContent | null {
   const range = rangeOf(state);
-  if (!isSeveralCells(range) && state.allBut) return null;
-  if (!isSeveralCells(range) && state.picked.size > 0) return copyRows([...state.picked.values()], columns);
+  if (!hasSeveralCells(range) && state.allBut) return null;
+  if (!hasSeveralCells(range) && state.picked.size > 0)
+    return rowsContent([...state.picked.values()], columns);
   const { rows: count } = sizeOf(range);
   const records: EntityRecord[] = [];
   for (let row = range.top; row < range.top + count; row += 1) {
     const record = rows.at(row);
     if (record) records.push(record);
-    else if (!rows.group(row)) return null;
+    else if (!rows.groupAt(row)) return null;
   }
   const rangeColumns = columns.slice(range.left, range.right + 1);
-  return records.length === 0 ? null : copyCells(records, rangeColumns);
+  return records.length === 0 ? null : cellsContent(records, rangeColumns);
 }
 
 export function clipboardFormats({
@@ -156,30 +158,30 @@ export function clipboardFormats({
   return { 'text/plain': formatTsv(cells), 'text/html': formatHtml(cells, hasHeadings) };
 }
 
-interface Context {
+interface CopyContext {
   view: ListView;
   rows: Rows;
   columns: readonly Column[];
   state: GridState;
 }
 
-const pageRows = 1000;
+const pageSize = 1000;
 
-async function readAll({ view, state }: Context): Promise<readonly EntityRecord[]> {
+async function readMatchingRecords({ view, state }: CopyContext): Promise<readonly EntityRecord[]> {
   const { type, search, filters, sort } = view;
   const records: EntityRecord[] = [];
-  for (let offset = 0; ; offset += pageRows) {
+  for (let offset = 0; ; offset += pageSize) {
     const query = { type, search, filters: [...filters], sort: [...sort] };
-    const page = await api.entities.list({ ...query, offset, limit: pageRows });
+    const page = await api.entities.list({ ...query, offset, limit: pageSize });
     records.push(...page.rows.filter(({ id }) => !state.allBut?.has(id)));
-    if (offset + pageRows >= page.matched) return records;
+    if (offset + pageSize >= page.matched) return records;
   }
 }
 
-async function readCells(context: Context): Promise<CopyContent> {
+async function readRangeContent(context: CopyContext): Promise<CopyContent> {
   const { rows, columns, state } = context;
   const { top, bottom, left, right } = rangeOf(state);
-  return copyCells(await rows.read(top, bottom), columns.slice(left, right + 1));
+  return cellsContent(await rows.read(top, bottom), columns.slice(left, right + 1));
 }
 
 async function writeClipboard(content: CopyContent): Promise<void> {
@@ -194,20 +196,22 @@ async function writeClipboard(content: CopyContent): Promise<void> {
 }
 
 /** Copies the selection or its whole rows, reading missing rows first. */
-export async function copySelection(context: Context, what: 'selection' | 'rows'): Promise<void> {
+export async function copySelection(context: CopyContext, scope: 'selection' | 'rows'): Promise<void> {
   const { view, rows, columns, state } = context;
   const selection = selectionOf(state, rows, view);
   if (!selection) return;
-  if (selection.count > maxCopied) {
-    notice({ tone: 'bad', title: say('sheet:tooManyToCopy', { count: maxCopied }) });
+  if (selection.count > maxCopiedRecords) {
+    notice({ tone: 'bad', title: say('sheet:tooManyToCopy', { count: maxCopiedRecords }) });
     return;
   }
   try {
-    if (what === 'selection' && isSeveralCells(rangeOf(state)))
-      await writeClipboard(await readCells(context));
+    if (scope === 'selection' && hasSeveralCells(rangeOf(state)))
+      await writeClipboard(await readRangeContent(context));
     else {
-      const loaded = what === 'selection' ? copyLoaded(state, rows, columns) : null;
-      await writeClipboard(loaded ?? copyRows(selection.records ?? (await readAll(context)), columns));
+      const loaded = scope === 'selection' ? loadedContent(state, rows, columns) : null;
+      await writeClipboard(
+        loaded ?? rowsContent(selection.records ?? (await readMatchingRecords(context)), columns),
+      );
     }
   } catch (error) {
     reportError(error);

@@ -12,7 +12,7 @@ import { reportLocked } from '../../../ui/locked.ts';
 import type { Column } from '../columns.ts';
 import { checkField } from '../form/values.ts';
 import type { GridState } from '../grid/state.ts';
-import { changesOf, cellDiffers } from './changes.ts';
+import { updatesOf, cellDiffers } from './changes.ts';
 import type { CellChange } from './changes.ts';
 import { writeChanges } from '../edit/save.ts';
 
@@ -43,7 +43,7 @@ async function writeCells(
     return;
   }
   const cells = editableRecords.flatMap(cellsOf).filter(cellDiffers);
-  const changes = changesOf(cells);
+  const changes = updatesOf(cells);
   if (changes.length > maxChanges) {
     notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: maxChanges }) });
     return;
@@ -72,7 +72,7 @@ export async function fillDown(target: FillTarget): Promise<void> {
       target,
       targets,
       (record) => fields.map(({ field }) => ({ record, field, value: source.payload[field.key] })),
-      (cells) => say('sheet:filledSeveral', { what: countedRecords(type, changesOf(cells).length) }),
+      (cells) => say('sheet:filledSeveral', { what: countedRecords(type, updatesOf(cells).length) }),
     );
   } catch (error) {
     reportError(error);
@@ -90,7 +90,7 @@ export async function emptyCells(target: FillTarget): Promise<void> {
     const requiredText = requiredField && say('sheet:required', { field: requiredField.label });
     const [single] = records;
     if (single && requiredText && records.length === 1 && fields.length === 1 && whyNot(single) === null) {
-      // Perhaps the record was to be deleted, not its name.
+      // The person perhaps wanted to delete the record, so the message names the keys for that.
       const more = whyNot(single, true) ?? say('sheet:requiredMore', { keys: shortcutText('mod+Delete') });
       notice({ id: 'name-stays', title: requiredText, more });
       return;
@@ -100,8 +100,8 @@ export async function emptyCells(target: FillTarget): Promise<void> {
       records,
       (record) =>
         fields.flatMap(({ field }) => {
-          const parsed = checkField(type, field, '');
-          return parsed.ok ? [{ record, field, value: parsed.value }] : [];
+          const result = checkField(type, field, '');
+          return result.ok ? [{ record, field, value: result.value }] : [];
         }),
       (cells) => say('sheet:emptiedSeveral', { count: cells.length }),
       requiredText && `${requiredText}.`,

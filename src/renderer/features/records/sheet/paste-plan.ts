@@ -19,7 +19,7 @@ import { numberLocale } from '../../../text/formats.ts';
 import { unitName, fieldName } from '../../../text/names.ts';
 import { checkField, invalidNumberText, fromRaw, parseNumber, messageFor, ruleText } from '../form/values.ts';
 import { choicesOf } from '../form/ChoiceInput.tsx';
-import type { Parsed, Raw } from '../form/values.ts';
+import type { ParseResult, Raw } from '../form/values.ts';
 import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
@@ -38,8 +38,8 @@ interface PasteLayout {
 const isSameText = (one: string, other: string): boolean => foldTrimmed(one) === foldTrimmed(other);
 
 /** The columns of a line of headings; null unless every cell is the label of a column. */
-function matchHeadings(cells: readonly string[], all: readonly Column[]): readonly Column[] | null {
-  const matches = cells.map((cell) => all.find(({ label }) => isSameText(label, cell)));
+function matchHeadings(cells: readonly string[], allColumns: readonly Column[]): readonly Column[] | null {
+  const matches = cells.map((cell) => allColumns.find(({ label }) => isSameText(label, cell)));
   return cells.length > 1 && matches.every((column) => column !== undefined) ? matches : null;
 }
 
@@ -47,37 +47,39 @@ const repeatItems = <T>(items: readonly T[], count: number): T[] =>
   Array.from({ length: count }, (_, index) => items[index % items.length] as T);
 
 /**
- * Maps pasted cells to a grid. A first line of headings chooses the columns; otherwise they start at the left of the range. A single line
- * or cell fills a larger range.
+ * Maps pasted cells to a grid. A first line of headings chooses the columns; otherwise they start at the left of the range. The cells are
+ * repeated if the size of the range is a multiple of theirs.
  */
 export function layOutPaste(
-  pasted: readonly (readonly string[])[],
+  pastedLines: readonly (readonly string[])[],
   range: CellRange,
-  placed: readonly Column[],
-  all: readonly Column[],
+  shownColumns: readonly Column[],
+  allColumns: readonly Column[],
 ): PasteLayout {
-  const [first = []] = pasted;
-  const headingColumns = pasted.length > 1 ? matchHeadings(first, all) : null;
-  if (headingColumns) return { lines: pasted.slice(1), columns: headingColumns, hasHeadings: true };
-  const width = Math.max(...pasted.map((cells) => cells.length));
+  const [firstLine = []] = pastedLines;
+  const headingColumns = pastedLines.length > 1 ? matchHeadings(firstLine, allColumns) : null;
+  if (headingColumns) return { lines: pastedLines.slice(1), columns: headingColumns, hasHeadings: true };
+  const width = Math.max(...pastedLines.map((cells) => cells.length));
   const { rows, columns } = sizeOf(range);
   const columnCount = width > 0 && columns > width && columns % width === 0 ? columns : width;
   const rowCount =
-    pasted.length > 0 && rows > pasted.length && rows % pasted.length === 0 ? rows : pasted.length;
-  const lines = repeatItems(pasted, rowCount).map((cells) =>
+    pastedLines.length > 0 && rows > pastedLines.length && rows % pastedLines.length === 0
+      ? rows
+      : pastedLines.length;
+  const lines = repeatItems(pastedLines, rowCount).map((cells) =>
     columnCount > width ? repeatItems(cells, columnCount) : cells,
   );
-  return { lines, columns: placed.slice(range.left, range.left + columnCount), hasHeadings: false };
+  return { lines, columns: shownColumns.slice(range.left, range.left + columnCount), hasHeadings: false };
 }
 
 const unitsOf = (field: Field): readonly string[] => [unitName(field, 2), unitName(field, 1)];
 
-const isWord = (field: Field, text: string): boolean =>
+const isChoiceText = (field: Field, text: string): boolean =>
   choicesOf(field).some(({ name, value }) =>
     [foldText(name), foldText(String(value))].includes(foldTrimmed(text)),
   );
 
-function parseChoice(field: Field, text: string): Parsed {
+function parseChoice(field: Field, text: string): ParseResult {
   const word = text.trim().toLowerCase();
   const choice = choicesOf(field).find(({ name, value }) =>
     [name.toLowerCase(), String(value).toLowerCase()].includes(word),
@@ -90,7 +92,7 @@ function parseChoice(field: Field, text: string): Parsed {
 
 const textKind = ({ kind }: Field): Field['kind'] => (kind === 'json' ? 'text' : kind);
 
-function parseText(field: Field, text: string): Parsed {
+function parseText(field: Field, text: string): ParseResult {
   // In custom fields, plain text stays text.
   if (field.own) return fromRaw(/^\s*[[{]/.test(text) ? field : { ...field, kind: textKind(field) }, text);
   switch (field.kind) {
@@ -111,12 +113,12 @@ function parseText(field: Field, text: string): Parsed {
  * The value of a spreadsheet text for a field: numbers in the seat's notation, choices by label or value, booleans, JSON. An empty text is
  * null, or undefined if it removes the field. References are read as ids; `findReferences` finds records by title.
  */
-export function parseValue(type: EntityType, field: Field, text: string): Parsed {
-  const parsed = parseText(field, text);
-  if (!parsed.ok) return parsed;
+export function parseValue(type: EntityType, field: Field, text: string): ParseResult {
+  const result = parseText(field, text);
+  if (!result.ok) return result;
   // A parsed value is validated like a typed one.
-  const validated = checkField(type, field, toInput(field, parsed.value));
-  return validated.ok ? parsed : validated;
+  const validation = checkField(type, field, toInput(field, result.value));
+  return validation.ok ? result : validation;
 }
 
 function toInput({ kind }: Field, value: Json | undefined): Raw {
@@ -127,7 +129,7 @@ function toInput({ kind }: Field, value: Json | undefined): Raw {
 }
 
 const maxLookups = 100;
-const batchSize = 16;
+const lookupBatchSize = 16;
 
 const foldTrimmed = (text: string): string => foldText(text.trim());
 
@@ -141,12 +143,12 @@ async function findRecords(field: Field, text: string): Promise<readonly RecordR
   const name = foldTrimmed(text);
   const types = [...typesOf(field)];
   const candidates = await api.entities.lookup({ types, text: text.trim().slice(0, 200), limit: maxLookups });
-  const sameTitle = candidates.filter(({ title }) => foldTrimmed(title) === name);
-  if (sameTitle.length > 0) return sameTitle;
-  const people = candidates.filter(
+  const titleMatches = candidates.filter(({ title }) => foldTrimmed(title) === name);
+  if (titleMatches.length > 0) return titleMatches;
+  const personMatches = candidates.filter(
     ({ type, title }) => isPerson(type) && personKey(title) === personKey(text),
   );
-  if (people.length > 0) return people;
+  if (personMatches.length > 0) return personMatches;
   // The text can be an id.
   const record = await api.entities.find({ id: text.trim().slice(0, 200) }).catch(() => null);
   if (!record || record.deleted_at !== null || !types.includes(record.type)) return [];
@@ -167,8 +169,8 @@ export async function findReferences(
   );
   const references = new Map<string, readonly RecordRef[]>();
   const lookupList = [...lookups];
-  for (let at = 0; at < lookupList.length; at += batchSize) {
-    const batch = lookupList.slice(at, at + batchSize);
+  for (let start = 0; start < lookupList.length; start += lookupBatchSize) {
+    const batch = lookupList.slice(start, start + lookupBatchSize);
     const answers = await Promise.all(batch.map(([, { field, text }]) => findRecords(field, text)));
     for (const [index, [key]] of batch.entries()) references.set(key, answers[index] ?? []);
   }
@@ -180,26 +182,26 @@ function referenceValue(
   field: Field,
   text: string,
   university: string | null,
-): Parsed {
+): ParseResult {
   if (text.trim() === '') return { ok: true, value: null };
-  const all = references.get(keyOf(field, text)) ?? [];
-  const sameUniversity = all.filter((record) => university !== null && record.university_id === university);
-  const [only, another] = sameUniversity.length === 1 ? sameUniversity : all;
-  if (only && !another) return { ok: true, value: only.id };
-  if (!only)
+  const matches = references.get(keyOf(field, text)) ?? [];
+  const localMatches = matches.filter((record) => university !== null && record.university_id === university);
+  const [match, secondMatch] = localMatches.length === 1 ? localMatches : matches;
+  if (match && !secondMatch) return { ok: true, value: match.id };
+  if (!match)
     return {
       ok: false,
       message: say('sheet:noRecord', { text }),
     };
-  return { ok: false, message: say('sheet:ambiguous', { count: all.length, text }) };
+  return { ok: false, message: say('sheet:ambiguous', { count: matches.length, text }) };
 }
 
-function listValue(
+function referenceListValue(
   references: FoundReferences,
   field: Field,
   text: string,
   university: string | null,
-): Parsed {
+): ParseResult {
   const ids: string[] = [];
   for (const name of namesOf(field, text)) {
     const reference = referenceValue(references, field, name, university);
@@ -224,7 +226,7 @@ interface NewRecord {
 
 export interface PastePlan {
   cells: readonly (CellChange & { line: number })[];
-  created: readonly NewRecord[];
+  newRecords: readonly NewRecord[];
   problems: readonly PasteProblem[];
   skipped: readonly string[];
 }
@@ -240,29 +242,33 @@ interface PasteInput {
   /** Values that new records get from the list's filters. */
   filters: readonly Filter[];
   university: string | null;
-  found: FoundReferences;
+  references: FoundReferences;
   whyNot: (record: EntityRecord) => string | null;
 }
 
 /** Keeps the deleted and hidden records of a stored list, which cells do not show. */
-function withInvisible({ payload, derived }: EntityRecord, field: Field, parsed: Parsed): Parsed {
+function withHiddenReferences(
+  { payload, derived }: EntityRecord,
+  field: Field,
+  parsed: ParseResult,
+): ParseResult {
   if (field.kind !== 'references' || !parsed.ok) return parsed;
   const titles = derived[titlesKey(field)];
   const ids = keepHiddenIds(
     referencedIds(parsed.value),
     referencedIds(payload[field.key]),
-    (_, at) => !Array.isArray(titles) || typeof titles[at] === 'string',
+    (_, index) => !Array.isArray(titles) || typeof titles[index] === 'string',
   );
   return { ok: true, value: ids.length === 0 ? null : ids };
 }
 
-function valueOf(pasting: PasteInput, field: Field, text: string, university: string | null): Parsed {
-  if (field.kind === 'references') return listValue(pasting.found, field, text, university);
-  if (field.kind !== 'reference') return parseValue(pasting.type, field, text);
-  const parsedReference = referenceValue(pasting.found, field, text, university);
+function parseCell(input: PasteInput, field: Field, text: string, university: string | null): ParseResult {
+  if (field.kind === 'references') return referenceListValue(input.references, field, text, university);
+  if (field.kind !== 'reference') return parseValue(input.type, field, text);
+  const parsedReference = referenceValue(input.references, field, text, university);
   if (!parsedReference.ok || typeof parsedReference.value === 'string' || !field.required)
     return parsedReference;
-  return parseValue(pasting.type, field, '');
+  return parseValue(input.type, field, '');
 }
 
 /** Values for new records: those of the list's filters that require one value. */
@@ -286,31 +292,35 @@ function findProblem(type: EntityType, data: Record<string, Json>): { field: str
   return issue ? { field: String(issue.path[0] ?? ''), why: ruleText(issue.message) } : null;
 }
 
-interface Line {
+interface PastedLine {
   cells: { column: Column; field: Field; text: string }[];
   line: number;
 }
 
-function newRecord(pasting: PasteInput, { cells, line }: Line, problems: PasteProblem[]): NewRecord | null {
-  const { type } = pasting;
+function parseNewRecord(
+  input: PasteInput,
+  { cells, line }: PastedLine,
+  problems: PasteProblem[],
+): NewRecord | null {
+  const { type } = input;
   const defaults: Record<string, Json> = {
     ...defaultsOf[type],
     ...unknownNumbers(type),
-    ...valuesOfFilters(pasting.filters, type),
+    ...valuesOfFilters(input.filters, type),
   };
-  const university = cells.find(({ field }) => field.key === 'university_id');
+  const universityCell = cells.find(({ field }) => field.key === 'university_id');
   const parsedUniversity =
-    university && university.text.trim() !== ''
-      ? referenceValue(pasting.found, university.field, university.text, null)
+    universityCell && universityCell.text.trim() !== ''
+      ? referenceValue(input.references, universityCell.field, universityCell.text, null)
       : null;
   const universityId =
     parsedUniversity?.ok && typeof parsedUniversity.value === 'string'
       ? parsedUniversity.value
-      : pasting.university;
+      : input.university;
   const data = { ...defaults };
   for (const { column, field, text } of cells) {
     if (text.trim() === '') continue;
-    const parsed = valueOf(pasting, field, text, universityId);
+    const parsed = parseCell(input, field, text, universityId);
     if (!parsed.ok) problems.push({ line, column: column.label, text, why: parsed.message });
     else if (parsed.value !== undefined && parsed.value !== null) data[field.key] = parsed.value;
   }
@@ -324,20 +334,20 @@ function newRecord(pasting: PasteInput, { cells, line }: Line, problems: PastePr
 /** Placeholders such as "N/A" count as empty, as in imports. */
 function clearPlaceholder(field: Field, text: string): string {
   if (!isPlaceholder(text, !field.own && isValueField(field))) return text;
-  const isChoiceName = (field.kind === 'choice' || field.kind === 'boolean') && isWord(field, text);
+  const isChoiceName = (field.kind === 'choice' || field.kind === 'boolean') && isChoiceText(field, text);
   return isChoiceName ? text : '';
 }
 
 /** The changes of a paste, cell by cell. Writes nothing. */
-export function planPaste(pasting: PasteInput): PastePlan {
-  const { columns, lines, records, createsRecords, whyNot } = pasting;
+export function planPaste(input: PasteInput): PastePlan {
+  const { columns, lines, records, createsRecords, whyNot } = input;
   const problems: PasteProblem[] = [];
   const cells: (CellChange & { line: number })[] = [];
-  const created: NewRecord[] = [];
+  const newRecords: NewRecord[] = [];
   const skipped = new Set<string>();
   for (const [index, texts] of lines.entries()) {
     const line = index + 1;
-    const pastedLine: Line = { line, cells: [] };
+    const pastedLine: PastedLine = { line, cells: [] };
     for (const [columnIndex, text] of texts.entries()) {
       const column = columns[columnIndex];
       if (!column) continue;
@@ -348,19 +358,19 @@ export function planPaste(pasting: PasteInput): PastePlan {
     const record = records[index];
     if (!record) {
       const isEmpty = pastedLine.cells.every(({ text }) => text.trim() === '');
-      const added = createsRecords && !isEmpty ? newRecord(pasting, pastedLine, problems) : null;
-      if (added) created.push(added);
+      const added = createsRecords && !isEmpty ? parseNewRecord(input, pastedLine, problems) : null;
+      if (added) newRecords.push(added);
       continue;
     }
     const lockReason = whyNot(record);
     for (const { column, field, text } of pastedLine.cells) {
-      const parsed: Parsed =
+      const parsed: ParseResult =
         lockReason === null
-          ? withInvisible(record, field, valueOf(pasting, field, text, record.university_id))
+          ? withHiddenReferences(record, field, parseCell(input, field, text, record.university_id))
           : { ok: false, message: lockReason };
       if (parsed.ok) cells.push({ record, field, value: parsed.value, line });
       else problems.push({ line, column: column.label, text, why: parsed.message });
     }
   }
-  return { cells, created, problems, skipped: [...skipped] };
+  return { cells, newRecords, problems, skipped: [...skipped] };
 }

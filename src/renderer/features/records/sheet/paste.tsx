@@ -7,7 +7,7 @@ import type { ListView } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { countedRecords, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { changesOf, cellDiffers } from './changes.ts';
+import { updatesOf, cellDiffers } from './changes.ts';
 import type { PastePlan, PasteProblem } from './paste-plan.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { askDialog } from '../../../ui/dialog.tsx';
@@ -28,7 +28,7 @@ import styles from './sheet.module.css';
 
 const maxProblems = 100;
 
-function Problems({ problems }: { problems: readonly PasteProblem[] }) {
+function ProblemTable({ problems }: { problems: readonly PasteProblem[] }) {
   const { t } = useTexts('sheet');
   const hiddenCount = problems.length - maxProblems;
   return (
@@ -43,7 +43,7 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
         {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
         <DataTable
           rows={problems.slice(0, maxProblems)}
-          keyOf={({ line, column }, at) => `${at}/${line}/${column}`}
+          keyOf={({ line, column }, index) => `${index}/${line}/${column}`}
           columns={[
             {
               key: 'row',
@@ -76,26 +76,29 @@ interface Props {
 /** The changes and additions of a paste, and the cells with problems. */
 function PastePreview({ type, plan, onAnswer }: Props) {
   const { t } = useTexts('sheet');
-  const { cells, created, problems, skipped } = plan;
-  const [adds, setAdds] = useState(created.length > 0);
-  const changed = cells.filter(cellDiffers).length;
-  const records = changesOf(cells).length;
-  const isUnchanged = changed === 0 && !(adds && created.length > 0);
+  const { cells, newRecords, problems, skipped } = plan;
+  const [adds, setAdds] = useState(newRecords.length > 0);
+  const changedCellCount = cells.filter(cellDiffers).length;
+  const changedRecordCount = updatesOf(cells).length;
+  const isUnchanged = changedCellCount === 0 && !(adds && newRecords.length > 0);
   return (
     <div className="stack gap-12 small">
       <p>
-        {changed === 0
+        {changedCellCount === 0
           ? t('sheet:preview.noChanges')
-          : t('sheet:preview.changes', { count: changed, what: countedRecords(type, records) })}
+          : t('sheet:preview.changes', {
+              count: changedCellCount,
+              what: countedRecords(type, changedRecordCount),
+            })}
       </p>
-      {created.length > 0 && (
+      {newRecords.length > 0 && (
         <Checkbox
           checked={adds}
           onChange={(event) => setAdds(event.currentTarget.checked)}
-          label={t('sheet:preview.create', { count: created.length })}
+          label={t('sheet:preview.create', { count: newRecords.length })}
         />
       )}
-      {problems.length > 0 && <Problems problems={problems} />}
+      {problems.length > 0 && <ProblemTable problems={problems} />}
       {skipped.length > 0 && (
         <p className="dim">{t('sheet:preview.skipped', { columns: skipped.join(', ') })}</p>
       )}
@@ -115,7 +118,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
 function askAboutPaste(type: EntityType, plan: PastePlan): Promise<{ adds: boolean } | null> {
   const lines = new Set([
     ...plan.cells.map(({ line }) => line),
-    ...plan.created.map(({ line }) => line),
+    ...plan.newRecords.map(({ line }) => line),
     ...plan.problems.map(({ line }) => line),
   ]);
   const title = say('sheet:preview.title', { count: lines.size, types: typeNames(type) });
@@ -137,8 +140,8 @@ interface PasteTarget {
 async function readRecords(rows: Rows, top: number, count: number): Promise<readonly EntityRecord[]> {
   const end = (rows.count ?? 0) - 1;
   if (top > end) return [];
-  const groups = rows.groups?.lines.length ?? 0;
-  return (await rows.read(top, Math.min(end, top + count + groups - 1))).slice(0, count);
+  const groupCount = rows.groups?.lines.length ?? 0;
+  return (await rows.read(top, Math.min(end, top + count + groupCount - 1))).slice(0, count);
 }
 
 async function makePlan(target: PasteTarget, text: string): Promise<PastePlan> {
@@ -160,7 +163,7 @@ async function makePlan(target: PasteTarget, text: string): Promise<PastePlan> {
     createsRecords: rows.groups === null,
     filters: view.filters,
     university,
-    found: await findReferences(references),
+    references: await findReferences(references),
     whyNot,
   });
 }
@@ -177,8 +180,8 @@ function problemsIn(error: unknown, lines: readonly number[]): readonly PastePro
 function notifyPasted(
   target: PasteTarget,
   opId: string | null,
-  changed: number,
-  added: number,
+  changedCount: number,
+  addedCount: number,
   skippedCount: number,
 ): void {
   const { type } = target.view;
@@ -188,28 +191,33 @@ function notifyPasted(
     return;
   }
   const title =
-    added === 0
-      ? say('sheet:pasted', { what: countedRecords(type, changed) })
-      : changed === 0
-        ? say('audit:added', { what: countedRecords(type, added) })
-        : say('sheet:pastedAndAdded', { what: countedRecords(type, changed), more: String(added) });
+    addedCount === 0
+      ? say('sheet:pasted', { what: countedRecords(type, changedCount) })
+      : changedCount === 0
+        ? say('audit:added', { what: countedRecords(type, addedCount) })
+        : say('sheet:pastedAndAdded', { what: countedRecords(type, changedCount), more: String(addedCount) });
   notice({ ...undoAction(opId), title, ...more });
 }
 
 async function applyPaste(target: PasteTarget, plan: PastePlan, adds: boolean): Promise<void> {
   const { type } = target.view;
-  const updates = changesOf(plan.cells);
-  const created = adds ? plan.created : [];
-  const creates = created.map(({ data }): FieldChange => ({ kind: 'create', type, id: newId(type), data }));
+  const updates = updatesOf(plan.cells);
+  const newRecords = adds ? plan.newRecords : [];
+  const creates = newRecords.map(({ data }): FieldChange => ({
+    kind: 'create',
+    type,
+    id: newId(type),
+    data,
+  }));
   const lineOf = new Map(plan.cells.map(({ record, line }) => [record.id, line]));
   try {
     const opId = await writeChanges([...updates, ...creates]);
     notifyPasted(target, opId, updates.length, creates.length, plan.problems.length);
   } catch (error) {
-    const lines = [...updates.map(({ id }) => lineOf.get(id) ?? 1), ...created.map(({ line }) => line)];
+    const lines = [...updates.map(({ id }) => lineOf.get(id) ?? 1), ...newRecords.map(({ line }) => line)];
     const problems = problemsIn(error, lines);
     if (problems.length === 0) reportError(error);
-    else await askAboutPaste(target.view.type, { ...plan, cells: [], created: [], problems });
+    else await askAboutPaste(target.view.type, { ...plan, cells: [], newRecords: [], problems });
   }
 }
 
@@ -224,11 +232,11 @@ export async function pasteText(target: PasteTarget, text: string): Promise<void
   }
   try {
     const plan = await makePlan(target, text);
-    if (changesOf(plan.cells).length + plan.created.length > maxChanges) {
+    if (updatesOf(plan.cells).length + plan.newRecords.length > maxChanges) {
       notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: maxChanges }) });
       return;
     }
-    const needsNoQuestion = plan.problems.length === 0 && plan.created.length === 0;
+    const needsNoQuestion = plan.problems.length === 0 && plan.newRecords.length === 0;
     const answer = needsNoQuestion ? { adds: false } : await askAboutPaste(target.view.type, plan);
     if (answer) await applyPaste(target, plan, answer.adds);
   } catch (error) {

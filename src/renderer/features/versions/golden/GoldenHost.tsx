@@ -15,14 +15,14 @@ import { publishGolden } from './publish.tsx';
 import { resetToGolden } from './reset.tsx';
 
 /** Runs an action on the current version, or shows why there is none. */
-async function withCurrent(title: string, more: string, act: (version: number) => void): Promise<void> {
+async function runOnCurrent(title: string, more: string, action: (version: number) => void): Promise<void> {
   const { current, unusable } = await api.golden.status({});
   if (current === null) {
     notice({ id: 'golden', title, more });
     return;
   }
   const unusableVersion = unusable.find(({ version }) => version === current);
-  if (!unusableVersion) return act(current);
+  if (!unusableVersion) return action(current);
   notice({
     id: 'golden',
     title: reasonText(unusableVersion.problem),
@@ -53,7 +53,7 @@ export default function GoldenHost() {
           icon: IconArrowsDiff,
           ...unlessRefused(notLiveReason),
           run: () =>
-            withCurrent(t('live.none'), t('shipped.safe'), (version) => compareWithNow('golden', version)),
+            runOnCurrent(t('live.none'), t('shipped.safe'), (version) => compareWithNow('golden', version)),
         },
         {
           id: 'golden.reset',
@@ -61,7 +61,7 @@ export default function GoldenHost() {
           label: t('resetCommand'),
           icon: IconRotate2,
           ...unlessRefused(refusal),
-          run: () => withCurrent(t('reset.none'), t('shipped.safe'), resetToGolden),
+          run: () => runOnCurrent(t('reset.none'), t('shipped.safe'), resetToGolden),
         },
         {
           id: 'golden.check',

@@ -10,7 +10,7 @@ import { countedAll } from '../../../text/names.ts';
 import { timeAgo, exactTime } from '../../../text/time.ts';
 import { authorName, authorFullName } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
-import { newFromGolden } from '../../play/NewSandbox.tsx';
+import { openFormForGolden } from '../../play/NewSandbox.tsx';
 import { knownProblem, useGoldenCheck } from './check.ts';
 import { useGoldenRefusal } from './refusal.ts';
 import { resetToGolden } from './reset.tsx';
@@ -18,7 +18,7 @@ import styles from './golden.module.css';
 
 function FileState({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
-  const lastCheck = useGoldenCheck((state) => state.last);
+  const lastCheck = useGoldenCheck((state) => state.lastCheck);
   const checkedVersion = lastCheck?.report.versions.find((one) => one.version === version);
   const knownFailure = knownProblem(useGoldenCheck(), version);
   const shownProblem = problem ?? knownFailure?.problem ?? null;
@@ -59,7 +59,7 @@ function OriginLine({ version: { made, by, counts } }: { version: GoldenVersion 
   );
 }
 
-/** Further actions; forbidden ones are disabled with the reason. */
+/** The menu of a golden version; forbidden actions are disabled with the reason. */
 function GoldenMenu({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
   const resetRefusal = useGoldenRefusal();
@@ -75,7 +75,7 @@ function GoldenMenu({ version: { version, problem } }: { version: GoldenVersion 
         <Menu.Item
           disabled={problem !== null || sandboxRefusal !== null}
           leftSection={<IconFlask size={15} stroke={1.6} />}
-          onClick={() => newFromGolden(version)}
+          onClick={() => openFormForGolden(version)}
         >
           {`${t('insights:tryInPlay')}…`}
           {sandboxRefusal !== null && <span className="menu-why">{sandboxRefusal}</span>}

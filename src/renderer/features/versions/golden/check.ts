@@ -18,22 +18,22 @@ interface UnusableVersion {
 
 interface GoldenChecks {
   /** The last check in this window, and its end (ISO 8601). */
-  last: { report: GoldenReport; at: string } | null;
+  lastCheck: { report: GoldenReport; at: string } | null;
   /** Refusals since the last check. */
   refusals: UnusableVersion[];
 }
 
 /** The problems of golden versions that their manifests do not show: from the last check, and refusals after it. */
-export const useGoldenCheck = windowStore<GoldenChecks>(() => ({ last: null, refusals: [] }));
+export const useGoldenCheck = windowStore<GoldenChecks>(() => ({ lastCheck: null, refusals: [] }));
 
 /** The known problem of a version's file, or null. */
 export function knownProblem(
-  { last, refusals }: GoldenChecks,
+  { lastCheck, refusals }: GoldenChecks,
   version: number | null,
 ): UnusableVersion | null {
   const refusal = refusals.find((one) => one.version === version);
   if (refusal) return refusal;
-  const checkedVersion = last?.report.versions.find((one) => one.version === version);
+  const checkedVersion = lastCheck?.report.versions.find((one) => one.version === version);
   const [problem] = checkedVersion?.problems ?? [];
   return checkedVersion && problem !== undefined ? { version: checkedVersion.version, problem } : null;
 }
@@ -51,7 +51,7 @@ export function storeGoldenFailure(error: unknown): void {
 
 export const useGoldenFailure = (error: unknown): void => useEffect(() => storeGoldenFailure(error), [error]);
 
-const problemsOf = ({ problems }: GoldenReport['shipped']): string[] => problems.map(reasonText);
+const problemTexts = ({ problems }: GoldenReport['shipped']): string[] => problems.map(reasonText);
 
 /** Checks every byte of all golden versions, showing progress. */
 export async function checkGolden(): Promise<void> {
@@ -64,10 +64,10 @@ export async function checkGolden(): Promise<void> {
         ? { title: say('golden:good') }
         : {
             title: say('golden:bad'),
-            more: [shipped, ...versions].flatMap(problemsOf).join(' '),
+            more: [shipped, ...versions].flatMap(problemTexts).join(' '),
             tone: 'bad',
           },
   });
-  if (report) useGoldenCheck.setState({ last: { report, at: new Date().toISOString() }, refusals: [] });
+  if (report) useGoldenCheck.setState({ lastCheck: { report, at: new Date().toISOString() }, refusals: [] });
   await refreshGolden();
 }

@@ -16,11 +16,11 @@ import styles from './golden.module.css';
 export function resetToGolden(version: number): void {
   openDialog({ title: say('golden:reset.title', { version }), size: 520 }, (close) => (
     <VersionForm
-      chosen={{ version }}
-      restore={(how, options) => api.golden.reset({ version, ...how }, options)}
+      input={{ version }}
+      restore={(request, options) => api.golden.reset({ version, ...request }, options)}
       onRefused={storeGoldenFailure}
-      about={<VersionNote version={version} onDone={close} />}
-      more={
+      intro={<VersionNote version={version} onDone={close} />}
+      extraButton={
         <Button
           className={styles.see}
           variant="subtle"
@@ -32,7 +32,7 @@ export function resetToGolden(version: number): void {
           {say('golden:reset.see')}
         </Button>
       }
-      button={say('golden:reset.yes')}
+      buttonLabel={say('golden:reset.yes')}
       doneText={say('golden:reset.done', { version })}
       onDone={close}
     />

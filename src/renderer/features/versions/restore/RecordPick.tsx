@@ -7,7 +7,7 @@ import { maxRestored } from '#shared/contract/backup-records.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { kindAndDistinction, distinctName, distinctionsOf } from '../../../text/distinctions.ts';
+import { typeAndDistinction, distinctName, distinctionsOf } from '../../../text/distinctions.ts';
 import type { Distinctions } from '../../../text/distinctions.ts';
 import { describeError } from '../../../text/faults.ts';
 import { fieldName, joinWithAnd, displayTitle } from '../../../text/names.ts';
@@ -26,8 +26,8 @@ interface Props {
   onDone: () => void;
 }
 
-/** Records of a backup that are gone or changed; reading takes a moment. */
-function useRestorable(id: string, text: string) {
+/** The records of a backup that are deleted or changed in live, and the progress of reading them. */
+function useRestorableRecords(id: string, text: string) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
     queryKey: ['backup-diff', id, text],
@@ -50,8 +50,8 @@ interface RowProps {
   onChange: (isSelected: boolean) => void;
 }
 
-/** One record of the backup, with its name there and its state in live. */
-function Row({ row, distinctions, checked, onChange }: RowProps) {
+/** One record of the backup, with its name in the backup and its state in live. */
+function RecordRow({ row, distinctions, checked, onChange }: RowProps) {
   const { t } = useTexts('backups');
   const { type, title, play, fields } = row;
   const changeText =
@@ -66,7 +66,7 @@ function Row({ row, distinctions, checked, onChange }: RowProps) {
         onChange={(event) => onChange(event.currentTarget.checked)}
         label={displayTitle(title, type)}
         aria-label={distinctName(row, distinctions)}
-        description={`${kindAndDistinction(row, distinctions)} · ${changeText}`}
+        description={`${typeAndDistinction(row, distinctions)} · ${changeText}`}
       />
     </li>
   );
@@ -75,13 +75,13 @@ function Row({ row, distinctions, checked, onChange }: RowProps) {
 /** The list in which records to restore are selected. */
 export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Props) {
   const { t } = useTexts('backups');
-  const [typed, setTyped] = useState('');
-  const [text] = useDebouncedValue(typed.trim(), 200);
-  const { data, error, progress } = useRestorable(id, text);
+  const [searchText, setSearchText] = useState('');
+  const [debouncedText] = useDebouncedValue(searchText.trim(), 200);
+  const { data, error, progress } = useRestorableRecords(id, debouncedText);
   const failure = error ? describeError(error) : null;
   const moreCount = data ? data.matched - data.rows.length : 0;
   const distinctions = distinctionsOf(data?.rows ?? []);
-  const isSame = data?.matched === 0 && text === '';
+  const hasNoDifference = data?.matched === 0 && debouncedText === '';
   const select = (record: string, isSelected: boolean): void => {
     const newSelection = new Set(selected);
     if (isSelected) newSelection.add(record);
@@ -98,7 +98,7 @@ export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Prop
     >
       <p className="dim">{t('records.what')}</p>
       {data?.to.another && <p>{t('records.another')}</p>}
-      {isSame ? (
+      {hasNoDifference ? (
         <p>{t('records.same')}</p>
       ) : (
         <TextInput
@@ -106,9 +106,9 @@ export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Prop
           aria-label={t('records.search')}
           placeholder={t('records.search')}
           leftSection={<IconSearch size={15} stroke={1.6} />}
-          value={typed}
+          value={searchText}
           maxLength={200}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => setSearchText(event.currentTarget.value)}
         />
       )}
       {!data && !failure && <ProgressLine progress={progress} label={t('records.looking')} />}
@@ -117,13 +117,13 @@ export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Prop
           {failure.detail ?? failure.title}
         </p>
       )}
-      {data && !isSame && (
+      {data && !hasNoDifference && (
         <ul
           className="card stack scroll-y gap-8 pad-8 most-280 backup-records"
           aria-label={t('records.list')}
         >
           {data.rows.map((row) => (
-            <Row
+            <RecordRow
               key={row.id}
               {...{ row, distinctions }}
               checked={selected.has(row.id)}

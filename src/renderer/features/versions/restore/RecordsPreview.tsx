@@ -6,7 +6,7 @@ import { api } from '../../../api/client.ts';
 import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoAction } from '../../../stores/undo.ts';
-import { kindAndDistinction, nameAndDistinction, distinctionsOf } from '../../../text/distinctions.ts';
+import { typeAndDistinction, nameAndDistinction, distinctionsOf } from '../../../text/distinctions.ts';
 import type { Distinctions } from '../../../text/distinctions.ts';
 import { joinWithAnd, displayTitle } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
@@ -28,9 +28,9 @@ const maxNamed = 3;
 
 const valuesOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject =>
   Object.fromEntries(
-    fields.flatMap((one) => {
-      const value = one[side];
-      return value === undefined ? [] : [[one.field, value] as const];
+    fields.flatMap((change) => {
+      const value = change[side];
+      return value === undefined ? [] : [[change.field, value] as const];
     }),
   );
 
@@ -40,7 +40,7 @@ function RecordLine({ record, distinctions }: { record: RestoredRecord; distinct
   return (
     <li>
       <h4>
-        {displayTitle(title, type)} <span className="dim">{kindAndDistinction(record, distinctions)}</span>
+        {displayTitle(title, type)} <span className="dim">{typeAndDistinction(record, distinctions)}</span>
       </h4>
       <p className="dim">
         {t(`records.action.${action}`)} {why !== 'asked' && t(`records.why.${why}`)}
@@ -60,14 +60,14 @@ function RecordLine({ record, distinctions }: { record: RestoredRecord; distinct
 }
 
 function reportRestored({ op_id, records }: RestoredRecords): void {
-  const changed = records.filter(({ action }) => action !== 'none');
-  const distinctions = distinctionsOf(changed);
-  const count = changed.length;
+  const changedRecords = records.filter(({ action }) => action !== 'none');
+  const distinctions = distinctionsOf(changedRecords);
+  const count = changedRecords.length;
   notice({
     ...undoAction(op_id),
     title: say(op_id === null ? 'backups:records.nothing' : 'backups:records.done', { count }),
     ...(op_id !== null && count <= maxNamed
-      ? { more: joinWithAnd(changed.map((one) => nameAndDistinction(one, distinctions))) }
+      ? { more: joinWithAnd(changedRecords.map((record) => nameAndDistinction(record, distinctions))) }
       : {}),
   });
 }
@@ -75,8 +75,8 @@ function reportRestored({ op_id, records }: RestoredRecords): void {
 /** Previews the restore of the selected records field by field, and runs it. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const { t } = useTexts('backups');
-  const [withLinks, setWithLinks] = useState(false);
-  const input = { id, records: [...records], links: withLinks };
+  const [includesLinks, setIncludesLinks] = useState(false);
+  const input = { id, records: [...records], links: includesLinks };
   return (
     <PlanForm
       input={input}
@@ -91,7 +91,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         reportRestored(result);
       }}
       button={t('play:done.recover')}
-      label={t('records.running')}
+      runningLabel={t('records.running')}
       takesFocus
       cancelLabel={t('commands:go.back')}
       onCancel={onBack}
@@ -108,13 +108,13 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
                 <RecordLine key={record.id} {...{ record, distinctions }} />
               ))}
             </ul>
-            {(withLinks || plan.links_left > 0) && (
+            {(includesLinks || plan.links_left > 0) && (
               <Checkbox
                 size="xs"
-                checked={withLinks}
-                onChange={(event) => setWithLinks(event.currentTarget.checked)}
+                checked={includesLinks}
+                onChange={(event) => setIncludesLinks(event.currentTarget.checked)}
                 label={t('records.links')}
-                description={withLinks ? undefined : t('records.linksLeft', { count: plan.links_left })}
+                description={includesLinks ? undefined : t('records.linksLeft', { count: plan.links_left })}
               />
             )}
             <PlanProblems {...plan} />

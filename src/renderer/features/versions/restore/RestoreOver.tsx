@@ -11,7 +11,7 @@ import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { reportEnd, workText } from './report.ts';
 import styles from '../backups.module.css';
 
-/** Lets keys reach only the button, so that commands do not run. */
+/** Blocks all keys except Enter, Space and Tab, so that no command runs. */
 function blockOtherKeys(event: KeyboardEvent): void {
   if (!['Enter', ' ', 'Tab'].includes(event.key)) event.stopPropagation();
 }
@@ -36,8 +36,8 @@ export function RestoreOverlay() {
   );
   const isRunning = state !== null;
   const overlay = useRef<HTMLDivElement>(null);
-  const cancel = useRef<HTMLButtonElement>(null);
-  useOverlay(isRunning, overlay, cancel);
+  const cancelButton = useRef<HTMLButtonElement>(null);
+  useOverlay(isRunning, overlay, cancelButton);
   useEffect(() => {
     if (!isRunning) return () => {};
     window.addEventListener('keydown', blockOtherKeys, true);
@@ -58,7 +58,7 @@ export function RestoreOverlay() {
         <ProgressLine progress={state.progress} label={title} />
         <p className="dim">{t('restore.runningSafe')}</p>
         <Button
-          ref={cancel}
+          ref={cancelButton}
           variant="default"
           onClick={() => void shell.workspace.cancelRestore({}).catch(reportError)}
         >

@@ -13,25 +13,34 @@ import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
 
 interface Props {
-  chosen: object;
+  input: object;
   restore: (
-    how: { dry: boolean; seen?: LogHead; another?: boolean },
+    request: { dry: boolean; seen?: LogHead; another?: boolean },
     options: { signal: AbortSignal },
   ) => Promise<AsyncIterable<Progress | { kind: 'result'; result: RestoredVersion }>>;
   onRefused?: (error: unknown) => void;
-  about: ReactNode;
-  more?: ReactNode;
-  button: string;
+  intro: ReactNode;
+  extraButton?: ReactNode;
+  buttonLabel: string;
   doneText: string;
   onDone: () => void;
 }
 
-export function VersionForm({ chosen, restore, onRefused, about, more, button, doneText, onDone }: Props) {
+export function VersionForm({
+  input,
+  restore,
+  onRefused,
+  intro,
+  extraButton,
+  buttonLabel,
+  doneText,
+  onDone,
+}: Props) {
   const { t } = useTexts('backups');
   const { isConfirmed, field } = useTypedName();
   return (
     <PlanForm
-      input={chosen}
+      input={input}
       preview={async (onProgress, signal) => {
         try {
           return await awaitResult(await restore({ dry: true }, { signal }), onProgress, signal);
@@ -48,9 +57,9 @@ export function VersionForm({ chosen, restore, onRefused, about, more, button, d
         notice({ ...undoAction(op_id), title: doneText, more: t('past:restore.backedUp') });
       }}
       blocked={(plan) => countChanges(plan) === 0 || !isConfirmed}
-      button={button}
-      label={t('past:restore.running')}
-      more={(plan) => countChanges(plan) > 0 && more}
+      button={buttonLabel}
+      runningLabel={t('past:restore.running')}
+      more={(plan) => countChanges(plan) > 0 && extraButton}
       bad
       onCancel={onDone}
     >
@@ -58,7 +67,7 @@ export function VersionForm({ chosen, restore, onRefused, about, more, button, d
         const isEmpty = countChanges(plan) === 0 && plan.problems.length === 0;
         return (
           <>
-            {about}
+            {intro}
             {plan.another && (
               <p className="row gap-8 warn">
                 <IconAlertTriangle size={16} stroke={1.6} aria-hidden />

@@ -3,27 +3,27 @@ import { say } from '../../../i18n/setup.ts';
 import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { refusalText } from '../../../text/faults.ts';
-import { momentToSecond } from '../../../text/formats.ts';
+import { dateTimeToSecond } from '../../../text/formats.ts';
 import { missingText } from '../../../text/audit.ts';
 import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { reasonText } from '../reasons.ts';
 
-type Work = Outcome['what'];
+type WorkKind = Outcome['what'];
 
 /** The running work in words. */
-export function workText(what: Work): string {
-  if (what === 'salvage') return say('backups:restore.salvaging');
-  if (what === 'vacuum') return say('care:pack.running');
-  if (what === 'goBack') return say('updates:goBack.running');
-  return say(what === 'place' ? 'care:place.running' : `backups:${what}.running`);
+export function workText(kind: WorkKind): string {
+  if (kind === 'salvage') return say('backups:restore.salvaging');
+  if (kind === 'vacuum') return say('care:pack.running');
+  if (kind === 'goBack') return say('updates:goBack.running');
+  return say(kind === 'place' ? 'care:place.running' : `backups:${kind}.running`);
 }
 
 /** Names the backup of the previous state, because undo cannot restore that state. */
-function safetyText(safety: string): string {
-  const made = timeOfBackupId(safety);
+function safetyText(backupId: string): string {
+  const made = timeOfBackupId(backupId);
   return say('backups:restore.doneSafeOf', {
-    when: made === null ? safety : momentToSecond(made),
+    when: made === null ? backupId : dateTimeToSecond(made),
     reason: reasonText('restore'),
   });
 }
@@ -34,7 +34,7 @@ function previousStateText({ safety, gone }: { safety: string | null; gone?: boo
   return say(gone === true ? 'backups:restore.doneGone' : 'backups:restore.doneDisplaced');
 }
 
-/** Says that this backup is in the workspace folder, if the chosen backup folder was not writable. */
+/** Says that the backup of the previous state is in the workspace folder, if the chosen backup folder was not writable. */
 const defaultFolderText = ({ safety_usual }: { safety_usual?: boolean | undefined }): string[] =>
   safety_usual === true ? [say('backups:restore.doneUsual')] : [];
 

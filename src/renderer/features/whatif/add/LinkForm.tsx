@@ -14,7 +14,7 @@ import { newId } from '../../records/data/create.ts';
 import { removeRecords } from '../../records/data/remove.ts';
 import { FieldRow } from '../../records/form/FieldRow.tsx';
 import { checkField } from '../../records/form/values.ts';
-import { linkableTypes, newLink, defaultBond } from '../../records/linking/links.ts';
+import { linkableTypes, linkPayload, defaultBond } from '../../records/linking/links.ts';
 import { applyStep } from '../../play/apply-step.ts';
 import { defaultDocumented } from '../../insights/repair.ts';
 import { AmountField, LabelledRow, LinkField, RecordField, StepForm } from './StepForm.tsx';
@@ -27,7 +27,7 @@ export function askForLinkStep(kind: Kind): void {
   ));
 }
 
-/** The inputs: for `strengthen` and `cut` a record, then one of its links; otherwise the two ends. */
+/** The inputs: for `strengthen` and `cut` a record, then one of its links; otherwise both ends of a new link. */
 const recordInputs = {
   strengthen: [{ what: 'end', types: linkableTypes }],
   cut: [{ what: 'end', types: linkableTypes }],
@@ -45,8 +45,8 @@ const bondField = fieldOf('interface', 'bond_type') as Field;
 const lossField = fieldOf('interface', 'energy_loss') as Field;
 
 interface LinkInput {
-  first: RecordRef;
-  second: RecordRef | null;
+  subject: RecordRef;
+  otherEnd: RecordRef | null;
   /** The name of a mentor without a record. */
   name: string;
   bond: string;
@@ -55,56 +55,66 @@ interface LinkInput {
 
 const nameOf = ({ title, type }: Pick<RecordRef, 'title' | 'type'>): string => displayTitle(title, type);
 
-async function saveLink(kind: Kind, { first, second, name, bond, loss }: LinkInput): Promise<void> {
+async function saveLink(kind: Kind, { subject, otherEnd, name, bond, loss }: LinkInput): Promise<void> {
   if (kind === 'strengthen') {
     const data = { bond_type: bond, ...(typeof loss === 'number' ? { energy_loss: loss } : {}) };
     await applyStep(
-      [{ kind: 'update', type: 'interface', id: first.id, data }],
-      say('whatif:form.strengthened', { title: nameOf(first) }),
+      [{ kind: 'update', type: 'interface', id: subject.id, data }],
+      say('whatif:form.strengthened', { title: nameOf(subject) }),
     );
     return;
   }
   const newMentor = { id: newId('faculty'), type: 'faculty' as const, title: name };
-  const other = second ?? newMentor;
-  const mentor: FieldChange[] =
-    second === null
+  const other = otherEnd ?? newMentor;
+  const mentorChanges: FieldChange[] =
+    otherEnd === null
       ? [
           {
             kind: 'create',
             type: 'faculty',
             id: newMentor.id,
-            data: { name, role: 'industry-mentor', university_id: first.university_id ?? null },
+            data: { name, role: 'industry-mentor', university_id: subject.university_id ?? null },
           },
         ]
       : [];
   // A mentor's knowledge flows to the team.
-  const data = newLink(first, other, kind === 'mentor' ? 'in' : 'out', bond, loss);
-  const ends = kind === 'mentor' ? [other, first] : [first, other];
+  const data = linkPayload(subject, other, kind === 'mentor' ? 'in' : 'out', bond, loss);
+  const ends = kind === 'mentor' ? [other, subject] : [subject, other];
   await applyStep(
-    [...mentor, { kind: 'create', type: 'interface', data }],
-    say('whatif:form.linked', { from: nameOf(ends[0] ?? first), to: nameOf(ends[1] ?? other) }),
+    [...mentorChanges, { kind: 'create', type: 'interface', data }],
+    say('whatif:form.linked', { from: nameOf(ends[0] ?? subject), to: nameOf(ends[1] ?? other) }),
   );
 }
 
 function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
   const { t } = useTexts('whatif');
-  const [[first, second], setChosen] = useState<readonly [RecordRef | null, RecordRef | null]>([null, null]);
+  const [[firstRecord, secondRecord], setRecords] = useState<readonly [RecordRef | null, RecordRef | null]>([
+    null,
+    null,
+  ]);
   const [link, setLink] = useState<RecordRef | null>(null);
   const [name, setName] = useState('');
   const [bond, setBond] = useState<string>(defaultBond);
   const [loss, setLoss] = useState(String(defaultEnergyLoss[defaultBond]));
   const lossCheck = checkField('interface', lossField, loss);
-  const hasNewMentor = kind === 'mentor' && second === null && name.trim() !== '';
-  const needsTwo = kind === 'mentor' || kind === 'link';
-  const subject = needsTwo ? first : link;
-  const isReady = subject !== null && lossCheck.ok && (!needsTwo || second !== null || hasNewMentor);
+  const hasNewMentor = kind === 'mentor' && secondRecord === null && name.trim() !== '';
+  const needsBothEnds = kind === 'mentor' || kind === 'link';
+  const subject = needsBothEnds ? firstRecord : link;
+  const isReady =
+    subject !== null && lossCheck.ok && (!needsBothEnds || secondRecord !== null || hasNewMentor);
   const makeLinkStep = async (): Promise<boolean | void> => {
     if (subject === null || !lossCheck.ok) return false;
     if (kind === 'cut') return removeRecords([subject]);
-    return saveLink(kind, { first: subject, second, name: name.trim(), bond, loss: lossCheck.value });
+    return saveLink(kind, {
+      subject,
+      otherEnd: secondRecord,
+      name: name.trim(),
+      bond,
+      loss: lossCheck.value,
+    });
   };
   return (
-    <StepForm isReady={isReady} make={makeLinkStep} onDone={onDone}>
+    <StepForm isReady={isReady} makeStep={makeLinkStep} onDone={onDone}>
       {kind === 'mentor' && <p>{t('whatif:form.mentorWhat')}</p>}
       <div className="stack gap-8 fields">
         {recordInputs[kind].map(({ what, types }, index) => {
@@ -119,21 +129,21 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
               key={what}
               label={label}
               types={types}
-              record={index === 0 ? first : second}
+              record={index === 0 ? firstRecord : secondRecord}
               optional={kind === 'mentor' && index === 1}
-              except={(index === 0 ? second : first)?.id ?? ''}
+              excludedIds={(index === 0 ? secondRecord : firstRecord)?.id ?? ''}
               takesFocus={index === 0}
               onChoose={(record) => {
-                setChosen(index === 0 ? [record, second] : [first, record]);
+                setRecords(index === 0 ? [record, secondRecord] : [firstRecord, record]);
                 setLink(null);
               }}
             />
           );
         })}
-        {!needsTwo && first !== null && (
-          <LinkField endId={first.id} linkId={link?.id ?? ''} onChoose={setLink} />
+        {!needsBothEnds && firstRecord !== null && (
+          <LinkField endId={firstRecord.id} linkId={link?.id ?? ''} onChoose={setLink} />
         )}
-        {kind === 'mentor' && second === null && (
+        {kind === 'mentor' && secondRecord === null && (
           <LabelledRow label={t('whatif:form.mentorNew')}>
             <TextInput
               aria-label={t('whatif:form.mentorNew')}
@@ -150,9 +160,9 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
               field={bondField}
               raw={bond}
               onChange={(raw) => {
-                const next = typeof raw === 'string' ? raw : '';
-                setBond(next);
-                const defaultLoss = defaultEnergyLoss[next];
+                const nextBond = typeof raw === 'string' ? raw : '';
+                setBond(nextBond);
+                const defaultLoss = defaultEnergyLoss[nextBond];
                 if (defaultLoss !== undefined) setLoss(String(defaultLoss));
               }}
             />
@@ -187,7 +197,7 @@ function DocumentForm({ onDone }: { onDone: () => void }) {
     );
   };
   return (
-    <StepForm isReady={link !== null && share !== null} make={documentLink} onDone={onDone}>
+    <StepForm isReady={link !== null && share !== null} makeStep={documentLink} onDone={onDone}>
       <div className="stack gap-8 fields">
         <RecordField
           label={t('whatif:form.choose.end')}

@@ -26,19 +26,19 @@ const membersOf = async (team: string): Promise<RemovalTarget[]> => {
   return (await api.entities.list({ type: 'student', filters, limit: maxMembers })).rows;
 };
 
-async function makeLeaveStep(records: readonly RemovalTarget[], withMembers: boolean): Promise<boolean> {
-  const teams = withMembers ? records.filter(({ type }) => type === 'team') : [];
+async function makeLeaveStep(records: readonly RemovalTarget[], includesMembers: boolean): Promise<boolean> {
+  const teams = includesMembers ? records.filter(({ type }) => type === 'team') : [];
   const members = (await Promise.all(teams.map(({ id }) => membersOf(id)))).flat();
-  const all = [...new Map([...records, ...members].map((record) => [record.id, record])).values()];
+  const leavers = [...new Map([...records, ...members].map((record) => [record.id, record])).values()];
   // Students alone are not deleted: they become inactive, as at the end of their terms.
-  if (!all.every(({ type }) => type === 'student')) return removeRecords(all, { retire: true });
+  if (!leavers.every(({ type }) => type === 'student')) return removeRecords(leavers, { retire: true });
   const what =
-    all.length > 3
-      ? countedRecords('student', all.length)
-      : joinWithAnd(all.map(({ title, type }) => displayTitle(title, type)));
+    leavers.length > 3
+      ? countedRecords('student', leavers.length)
+      : joinWithAnd(leavers.map(({ title, type }) => displayTitle(title, type)));
   const update = { kind: 'update' as const, type: 'student' as const, data: { active: false } };
   await applyStep(
-    all.map(({ id }) => ({ ...update, id })),
+    leavers.map(({ id }) => ({ ...update, id })),
     say('whatif:leave.done', { what }),
   );
   return true;
@@ -47,9 +47,13 @@ async function makeLeaveStep(records: readonly RemovalTarget[], withMembers: boo
 function LeaveForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('whatif');
   const [leavers, setLeavers] = useState<readonly RemovalTarget[]>([]);
-  const [withMembers, setWithMembers] = useState(true);
+  const [includesMembers, setIncludesMembers] = useState(true);
   return (
-    <StepForm isReady={leavers.length > 0} make={() => makeLeaveStep(leavers, withMembers)} onDone={onDone}>
+    <StepForm
+      isReady={leavers.length > 0}
+      makeStep={() => makeLeaveStep(leavers, includesMembers)}
+      onDone={onDone}
+    >
       <p>{t('whatif:leave.what')}</p>
       <LookupInput
         label={t('whatif:leave.title')}
@@ -82,8 +86,8 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
       {leavers.some(({ type }) => type === 'team') && (
         <Checkbox
           label={t('whatif:leave.members')}
-          checked={withMembers}
-          onChange={(event) => setWithMembers(event.currentTarget.checked)}
+          checked={includesMembers}
+          onChange={(event) => setIncludesMembers(event.currentTarget.checked)}
         />
       )}
     </StepForm>
@@ -121,7 +125,7 @@ function RecruitForm({ onDone }: { onDone: () => void }) {
   return (
     <StepForm
       isReady={input !== false}
-      make={async () => {
+      makeStep={async () => {
         if (input) await recruit(...input);
       }}
       onDone={onDone}

@@ -12,15 +12,15 @@ import { LookupInput } from '../../records/form/LookupInput.tsx';
 interface Props {
   isReady: boolean;
   /** Makes the step. Returns false if it was not made. */
-  make: () => Promise<boolean | void>;
+  makeStep: () => Promise<boolean | void>;
   onDone: () => void;
   children: ReactNode;
 }
 
-export function StepForm({ isReady, make, onDone, children }: Props) {
+export function StepForm({ isReady, makeStep, onDone, children }: Props) {
   const { t } = useTexts('whatif');
   const { saving, failure, onSubmit } = useSubmit(async () => {
-    if (isReady && (await make()) !== false) onDone();
+    if (isReady && (await makeStep()) !== false) onDone();
   });
   return (
     <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>

@@ -3,9 +3,9 @@ import type { Difference } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { fieldName, displayTitle, typeName } from '../../../../text/names.ts';
 import { isLeftOut, promotableClasses, conflictsOf } from '../choices.ts';
-import type { Choices, Ref, ChoicesUpdate } from '../choices.ts';
+import type { Choices, RecordRef, ChoicesUpdate } from '../choices.ts';
 import { ConflictButtons } from '../Decide.tsx';
-import { OpenName } from '../OpenName.tsx';
+import { TitleLink } from '../OpenName.tsx';
 import type { FindOpening } from '../opens.ts';
 import { SideValue } from '../SideValue.tsx';
 import styles from './network.module.css';
@@ -14,7 +14,7 @@ interface Props {
   row: Difference;
   choices: Choices;
   onChange: (step: ChoicesUpdate) => void;
-  onPick: (one: Ref, isSelected: boolean) => void;
+  onPick: (one: RecordRef, isSelected: boolean) => void;
   titles: ReadonlyMap<string, string>;
   choosing: boolean;
   /** Whether conflicts can be decided. */
@@ -36,7 +36,7 @@ export function DifferenceCard(props: Props) {
       aria-label={t('network.card', { title })}
     >
       <h3 className="normal strong breaks">
-        <OpenName title={title} opening={opens(row)} />
+        <TitleLink title={title} opening={opens(row)} />
       </h3>
       <p className="dim">
         {row.university === null ? typeName(row.type) : `${typeName(row.type)} · ${row.university}`}
@@ -52,15 +52,20 @@ export function DifferenceCard(props: Props) {
       {conflicts.map((field) => (
         <ConflictButtons key={field ?? ''} row={row} field={field} choices={choices} onChange={onChange} />
       ))}
-      {row.fields.map((one) => (
-        <section key={one.field}>
-          <h4 className="tiny medium dim mt-12">{fieldName(one.field)}</h4>
+      {row.fields.map((difference) => (
+        <section key={difference.field}>
+          <h4 className="tiny medium dim mt-12">{fieldName(difference.field)}</h4>
           <dl>
             {sides.map((side) => (
               <div key={side}>
                 <dt className="faint">{t(`column.${side}`)}</dt>
                 <dd className={`breaks compare-${side}`}>
-                  <SideValue type={row.type} field={one.field} value={one[side]} titles={titles} />
+                  <SideValue
+                    type={row.type}
+                    field={difference.field}
+                    value={difference[side]}
+                    titles={titles}
+                  />
                 </dd>
               </div>
             ))}

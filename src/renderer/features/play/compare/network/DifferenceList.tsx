@@ -3,15 +3,15 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import type { ChangeKind } from '#shared/contract/compare-network.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { numberText } from '../../../../text/values.ts';
-import { rowKeys, scrollToRow } from '../../../../ui/row-keys.ts';
+import { enableRowKeys, scrollToRow } from '../../../../ui/row-keys.ts';
 import { LegendIcon } from '../../../network/controls/Legend.tsx';
-import { changeKinds, changeLook } from '../../../network/look/overlay.ts';
+import { changeKinds, styleByChange } from '../../../network/look/overlay.ts';
 import type { Model } from '../../../network/model/model.ts';
 import type { NetworkDifference } from './differences.ts';
 import styles from './network.module.css';
 
 function ChangeSign({ change }: { change: ChangeKind }) {
-  const { token, sign } = changeLook[change];
+  const { token, sign } = styleByChange[change];
   return (
     <span
       className={`rigid tiny strong ${styles.sign}`}
@@ -47,7 +47,7 @@ export function DifferenceList({ differences, selected, onSelect, children }: Pr
       aria-label={t('network.list')}
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- handles keys of the buttons in the list */}
-      <ul ref={rowKeys} className="pad-8 pick-list" onKeyDown={onKeyDown}>
+      <ul ref={enableRowKeys} className="pad-8 pick-list" onKeyDown={onKeyDown}>
         {differences.map(({ id, change, title, type }) => (
           <li key={id} ref={id === selected ? scrollToRow : null}>
             <button
@@ -80,8 +80,8 @@ export function ChangeLegend({
     change,
     count: differences.filter((one) => one.change === change).length,
   }));
-  const differing = new Set(differences.map(({ id }) => id));
-  const contextCount = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
+  const differingIds = new Set(differences.map(({ id }) => id));
+  const contextCount = [...model.nodes.keys()].filter((id) => !differingIds.has(id)).length;
   return (
     <ul className="flex wrap rigid gap-2-16 tiny line-above px-12 py-4" aria-label={t('network.legend')}>
       {countsByChange
@@ -89,7 +89,7 @@ export function ChangeLegend({
         .map(({ change, count }) => (
           <li className="high-24 row gap-8" key={change}>
             <ChangeSign change={change} />
-            <LegendIcon sign={{ line: { ...changeLook[change], width: 2.5 } }} />
+            <LegendIcon sign={{ line: { ...styleByChange[change], width: 2.5 } }} />
             {t(`network.change.${change}`)} <span className="dim num">{numberText(count)}</span>
           </li>
         ))}

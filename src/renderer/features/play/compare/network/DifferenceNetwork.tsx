@@ -17,7 +17,7 @@ import { withChanges } from '../../../network/look/overlay.ts';
 import { readModel } from '../../../network/model/model.ts';
 import { ReadOnlyNetwork } from '../../../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider, selectNodes, useNetworkStore } from '../../../network/state.ts';
-import type { Choices, Ref, ChoicesUpdate } from '../choices.ts';
+import type { Choices, RecordRef, ChoicesUpdate } from '../choices.ts';
 import type { FindOpening } from '../opens.ts';
 import { readComparison } from '../useComparison.ts';
 import type { ComparisonQuery } from '../useComparison.ts';
@@ -31,7 +31,7 @@ interface Props {
   rows: readonly Difference[];
   choices: Choices;
   onChange: (step: ChoicesUpdate) => void;
-  onPick: (one: Ref, isSelected: boolean) => void;
+  onPick: (one: RecordRef, isSelected: boolean) => void;
   choosing: boolean;
   /** Whether conflicts can be decided. */
   deciding: boolean;
@@ -47,7 +47,7 @@ function useDifference(
   const request = { ...sinceBase(id), ids: [selected ?? ''], limit: 20, text: '' };
   const loadedRow = rows.find((row) => row.id === selected);
   const { data } = useQuery({
-    queryKey: queryKeys.compared(request.to, request),
+    queryKey: queryKeys.comparison(request.to, request),
     queryFn: ({ signal }) => readComparison(request, { signal }),
     enabled: selected !== null && !loadedRow,
   });
@@ -65,7 +65,7 @@ export default function DifferenceNetwork(props: Props) {
   const { t } = useTexts('compare');
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
-    queryKey: queryKeys.compared(to, { ...input, as: 'network' }),
+    queryKey: queryKeys.comparison(to, { ...input, as: 'network' }),
     queryFn: ({ signal }) =>
       awaitResult(api.sandboxes.compareNetwork({ id, ...input }, { signal }), setProgress, signal),
     staleTime: 0,
@@ -110,10 +110,10 @@ function NetworkComparison({
   const selected = useStore(store, ({ selected: ids, edge }) => edge ?? [...ids].at(-1) ?? null);
   const row = useDifference(id, rows, selected !== null && changes.has(selected) ? selected : null);
   const titles = new Map([...model.nodes.values(), ...rows].map((one) => [one.id, one.title]));
-  const onSelect = (one: string | null): void => {
-    if (one !== null && model.edges.has(one))
-      store.setState({ edge: one, selected: new Set(), cursor: null });
-    else selectNodes(store, one === null ? [] : [one]);
+  const onSelect = (selectedId: string | null): void => {
+    if (selectedId !== null && model.edges.has(selectedId))
+      store.setState({ edge: selectedId, selected: new Set(), cursor: null });
+    else selectNodes(store, selectedId === null ? [] : [selectedId]);
   };
   const { matched, nodes } = data.network;
   const shownCount = nodes.id.length;

@@ -20,14 +20,15 @@ export function drawnChanges(
   model: Model,
   changes: ReadonlyMap<string, ChangeKind>,
 ): ReadonlyMap<string, ChangeKind> {
-  const drawn = new Map(changes);
+  const result = new Map(changes);
   for (const [id, { from, to }] of model.edges) {
-    if (!drawn.has(id) && [from, to].some((end) => changes.get(end) === 'removed')) drawn.set(id, 'removed');
+    if (!result.has(id) && [from, to].some((end) => changes.get(end) === 'removed'))
+      result.set(id, 'removed');
   }
-  return drawn;
+  return result;
 }
 
-/** The differences by kind and title. References count as differences of their record. */
+/** The differing records and links, by kind and title. References are left out: they count as changes of their record. */
 export function differencesOf(model: Model, changes: ReadonlyMap<string, ChangeKind>): NetworkDifference[] {
   const titleOf = (id: string): string => {
     const node = model.nodes.get(id);

@@ -27,7 +27,7 @@ export function dayOf(moment: string): string {
   return isMoment(moment) ? localDay(new Date(moment)) : moment;
 }
 
-/** The typed form of a moment: its day if it is that day's first (or last) moment, else in full. */
+/** The typed form of a moment: only the day if the moment is the first (`from`) or last (`until`) of its day, else in full. */
 export function typedMoment(moment: string, edge: 'from' | 'until'): string {
   const day = dayOf(moment);
   return spanOf(day)?.[edge] === moment ? day : moment;

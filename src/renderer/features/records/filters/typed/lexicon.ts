@@ -10,7 +10,7 @@ import { say } from '../../../../i18n/setup.ts';
 import { choiceName, fieldName, displayTitle } from '../../../../text/names.ts';
 import { filterFields, filterField } from '../model.ts';
 import type { FilterField } from '../model.ts';
-import { foldWord, oneWord, inQuotes, tokensOf, quoteToken } from './tokens.ts';
+import { foldWord, slugOf, inQuotes, tokensOf, quoteToken } from './tokens.ts';
 import { api } from '../../../../api/client.ts';
 import { typedMoment } from './days.ts';
 
@@ -19,11 +19,11 @@ export interface Lexicon {
   type: EntityType;
   fields: readonly FilterField[];
   /**
-   * The field of a typed name: by key, key without _id, or label; custom fields by name. A quoted (`exact`) name prefers a custom field.
+   * The field of a typed name: by key, key without _id, or label; custom fields by name. A quoted name (`isQuoted`) prefers a custom field.
    */
-  field: (name: string, exact?: boolean) => FilterField | undefined;
-  isHas: (name: string) => boolean;
-  isNo: (name: string) => boolean;
+  findField: (name: string, isQuoted?: boolean) => FilterField | undefined;
+  isPresenceWord: (name: string) => boolean;
+  isAbsenceWord: (name: string) => boolean;
   /** Words for yes and no; null for others. */
   parseBoolean: (text: string) => boolean | null;
   parseChoice: (field: FilterField, text: string) => string;
@@ -42,35 +42,38 @@ export function lexiconOf(
   const byCustomName = new Map(
     fields.flatMap((field) => (field.own ? [[customNameOf(field.key) ?? '', field] as const] : [])),
   );
-  const byName = new Map<string, FilterField>();
+  const fieldsBySlug = new Map<string, FilterField>();
   const addName = (name: string, field: FilterField): void => {
-    if (name !== '' && !byName.has(name)) byName.set(name, field);
+    if (name !== '' && !fieldsBySlug.has(name)) fieldsBySlug.set(name, field);
   };
   // A key always means its declared field, even if a custom field has the same name.
-  const declared = fields.filter((field) => !field.own);
-  for (const field of declared) addName(oneWord(field.key), field);
-  for (const field of declared) addName(oneWord(fieldName(field.key)), field);
-  for (const field of declared) addName(oneWord(field.key.replace(/_(id|at)$/, '')), field);
-  for (const field of byCustomName.values()) addName(oneWord(fieldName(field.key)), field);
+  const declaredFields = fields.filter((field) => !field.own);
+  for (const field of declaredFields) addName(slugOf(field.key), field);
+  for (const field of declaredFields) addName(slugOf(fieldName(field.key)), field);
+  for (const field of declaredFields) addName(slugOf(field.key.replace(/_(id|at)$/, '')), field);
+  for (const field of byCustomName.values()) addName(slugOf(fieldName(field.key)), field);
   const matcherOf = (...texts: string[]) => {
-    const folded = new Set(texts.map(foldWord));
-    return (text: string): boolean => folded.has(foldWord(text));
+    const foldedTexts = new Set(texts.map(foldWord));
+    return (text: string): boolean => foldedTexts.has(foldWord(text));
   };
   const isYes = matcherOf('yes', 'true', say('common:yes'));
   const isFalse = matcherOf('no', 'false', say('common:no'));
   return {
     type,
     fields,
-    field: (name, exact = false) => (exact ? byCustomName.get(name) : undefined) ?? byName.get(oneWord(name)),
-    isHas: matcherOf('has', say('views:typed.has')),
-    isNo: matcherOf('no', say('views:typed.no')),
+    findField: (name, isQuoted = false) =>
+      (isQuoted ? byCustomName.get(name) : undefined) ?? fieldsBySlug.get(slugOf(name)),
+    isPresenceWord: matcherOf('has', say('views:typed.has')),
+    isAbsenceWord: matcherOf('no', say('views:typed.no')),
     parseBoolean: (text) => (isYes(text) ? true : isFalse(text) ? false : null),
     parseChoice: (field, text) => {
       const values: readonly string[] = field.list ? vocabulary[field.list] : [];
       if (values.includes(text)) return text;
-      const folded = foldWord(text);
+      const foldedText = foldWord(text);
       return (
-        values.find((value) => foldWord(value) === folded || foldWord(choiceName(value)) === folded) ?? text
+        values.find(
+          (value) => foldWord(value) === foldedText || foldWord(choiceName(value)) === foldedText,
+        ) ?? text
       );
     },
     findIds,
@@ -81,11 +84,11 @@ export function lexiconOf(
 export function typedFieldName(field: FilterField): string {
   const customName = customNameOf(field.key);
   if (customName !== null) return inQuotes(customName);
-  return oneWord(fieldName(field.key)) || field.key;
+  return slugOf(fieldName(field.key)) || field.key;
 }
 
 /** The types of records that a reference can name. */
-export function typesOf(field: FilterField): EntityType[] {
+export function targetTypesOf(field: FilterField): EntityType[] {
   return [
     ...targetTypes(
       field.to,
@@ -103,8 +106,8 @@ export async function buildLexicon(
   customFields: readonly CustomField[] = [],
 ): Promise<Lexicon> {
   const baseLexicon = lexiconOf(type, undefined, customFields);
-  const names = tokensOf(text).flatMap(({ name, exact, sign, values }) => {
-    const field = name !== null && sign !== null ? baseLexicon.field(name, exact) : undefined;
+  const names = tokensOf(text).flatMap(({ name, isNameQuoted, sign, values }) => {
+    const field = name !== null && sign !== null ? baseLexicon.findField(name, isNameQuoted) : undefined;
     return field?.kind === 'reference' ? values.map((value) => ({ field, text: value.text })) : [];
   });
   const idsByName = new Map<string, readonly string[]>();
@@ -114,7 +117,7 @@ export async function buildLexicon(
       .filter((reference) => reference.text.trim() !== '')
       .map(async (reference) => {
         const refs = await api.entities.lookup({
-          types: typesOf(reference.field),
+          types: targetTypesOf(reference.field),
           text: reference.text.slice(0, 200),
           limit: maxRecords,
         });

@@ -3,7 +3,7 @@ import { daysAfter } from '#shared/domain/days.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { isTime } from '../model.ts';
 import type { FilterField, Operator } from '../model.ts';
-import { typedDay, typedSpan } from '../../../../text/typed-day.ts';
+import { parseTypedDay, parseTypedSpan } from '../../../../text/typed-day.ts';
 import { isMoment, spanOf } from './days.ts';
 import type { Lexicon } from './lexicon.ts';
 import { tokensOf } from './tokens.ts';
@@ -37,9 +37,9 @@ function numberOf(text: string): number | null {
 }
 
 const momentSpan = (text: string): { from: string; until: string } | null =>
-  spanOf(text) ?? spanOf(typedDay(text) ?? '');
+  spanOf(text) ?? spanOf(parseTypedDay(text) ?? '');
 
-function compare(field: FilterField, sign: string, value: TokenValue): FilterResult {
+function comparisonFilters(field: FilterField, sign: string, value: TokenValue): FilterResult {
   const key = field.key;
   const [op, isStrict] = [sign.startsWith('>') ? 'gte' : 'lte', sign.length === 1] as const;
   if (field.kind === 'moment') {
@@ -50,11 +50,11 @@ function compare(field: FilterField, sign: string, value: TokenValue): FilterRes
     const edge = (op === 'gte') === isStrict ? span.until : span.from;
     return [{ field: key, op, value: step === 0 ? edge : new Date(Date.parse(edge) + step).toISOString() }];
   }
-  if (field.kind === 'date') return compareDay(field, op, isStrict, value.text);
-  // Values of a custom field have an order, whatever their kind.
+  if (field.kind === 'date') return dayFilters(field, op, isStrict, value.text);
+  // A custom field's values can be compared even if its kind is text.
   if (field.own && field.kind === 'text' && !isStrict)
     // As text, 980 would be greater than 1000; quotes mean text.
-    return value.quoted || numberOf(value.text) === null
+    return value.isQuoted || numberOf(value.text) === null
       ? [{ field: key, op, value: value.text }]
       : 'compare';
   if (field.own && field.kind === 'text') return 'strict';
@@ -65,19 +65,19 @@ function compare(field: FilterField, sign: string, value: TokenValue): FilterRes
   return [{ field: key, op, value: isStrict ? number + (op === 'gte' ? 1 : -1) : number }];
 }
 
-function compareDay(field: FilterField, op: 'gte' | 'lte', isStrict: boolean, text: string): FilterResult {
-  const span = typedSpan(text);
+function dayFilters(field: FilterField, op: 'gte' | 'lte', isStrict: boolean, text: string): FilterResult {
+  const span = parseTypedSpan(text);
   if (!span) return 'day';
   const edge = (op === 'gte') === isStrict ? span.until : span.from;
   return [{ field: field.key, op, value: isStrict ? daysAfter(edge, op === 'gte' ? 1 : -1) : edge }];
 }
 
 function rangeFilters(field: FilterField, value: TokenValue): FilterResult | null {
-  const match = value.quoted ? null : rangePattern.exec(value.text);
+  const match = value.isQuoted ? null : rangePattern.exec(value.text);
   if (!match || (field.kind !== 'number' && !isTime(field))) return null;
   const [, from = '', until = ''] = match;
   const boundFilters = (sign: string, text: string): FilterResult =>
-    text === '' ? [] : compare(field, sign, { ...value, text });
+    text === '' ? [] : comparisonFilters(field, sign, { ...value, text });
   const bounds = combine([boundFilters('>=', from), boundFilters('<=', until)]);
   return bounds.length === 0 ? 'value' : bounds;
 }
@@ -86,7 +86,7 @@ function parseValue(
   lexicon: Lexicon,
   field: FilterField,
   value: TokenValue,
-  exact: boolean,
+  isExact: boolean,
 ): Json[] | Problem['code'] {
   const { text } = value;
   if (field.kind === 'number') {
@@ -97,13 +97,13 @@ function parseValue(
     const truth = lexicon.parseBoolean(text);
     return truth === null ? 'yesNo' : [truth];
   }
-  if (field.kind === 'choice') return [exact ? text : lexicon.parseChoice(field, text)];
-  if (field.kind !== 'reference' || exact) return [text];
+  if (field.kind === 'choice') return [isExact ? text : lexicon.parseChoice(field, text)];
+  if (field.kind !== 'reference' || isExact) return [text];
   const ids = lexicon.findIds(field, text);
   return ids.length === 0 ? 'name' : [...ids];
 }
 
-const contains = (field: FilterField, text: string): FilterResult =>
+const containsFilters = (field: FilterField, text: string): FilterResult =>
   text.trim() === '' ? 'value' : [{ field: field.key, op: 'contains', value: text }];
 
 function equalityFilters(
@@ -111,27 +111,27 @@ function equalityFilters(
   field: FilterField,
   { negated, sign, values }: Token,
 ): FilterResult {
-  const exact = sign !== ':';
+  const isExact = sign !== ':';
   const key = field.key;
-  const [first] = values;
-  const single = values.length === 1 && first ? first : null;
+  const [firstValue] = values;
+  const singleValue = values.length === 1 && firstValue ? firstValue : null;
   const isNegated = negated || sign === '!=';
-  if (single && !isNegated) {
-    const rangeResult = rangeFilters(field, single);
+  if (singleValue && !isNegated) {
+    const rangeResult = rangeFilters(field, singleValue);
     if (rangeResult !== null) return rangeResult;
     const isFreeText = field.kind === 'text' || field.kind === 'longtext' || field.kind === 'references';
-    if (!exact && isFreeText) return contains(field, single.text);
+    if (!isExact && isFreeText) return containsFilters(field, singleValue.text);
   }
   if (field.kind === 'moment') {
-    const span = single && !isNegated ? momentSpan(single.text) : null;
+    const span = singleValue && !isNegated ? momentSpan(singleValue.text) : null;
     if (!span) return isNegated ? 'negate' : 'day';
     return [
       { field: key, op: 'gte', value: span.from },
       { field: key, op: 'lte', value: span.until },
     ];
   }
-  if (field.kind === 'date' && !exact) {
-    const span = single && !isNegated ? typedSpan(single.text) : null;
+  if (field.kind === 'date' && !isExact) {
+    const span = singleValue && !isNegated ? parseTypedSpan(singleValue.text) : null;
     if (span && span.from !== span.until) {
       return [
         { field: key, op: 'gte', value: span.from },
@@ -140,25 +140,27 @@ function equalityFilters(
     }
   }
   if (field.kind === 'longtext' || field.kind === 'references') return isNegated ? 'negate' : 'one';
-  const free = field.kind === 'text' && !exact;
-  if (isNegated && free) return 'negate';
-  const meanings = values.map((value) => parseValue(lexicon, field, value, exact));
-  const problem = meanings.find((meaning) => typeof meaning === 'string');
+  const isFreeMatch = field.kind === 'text' && !isExact;
+  if (isNegated && isFreeMatch) return 'negate';
+  const parsedValues = values.map((value) => parseValue(lexicon, field, value, isExact));
+  const problem = parsedValues.find((meaning) => typeof meaning === 'string');
   if (problem !== undefined) {
     // An unknown name is searched as a part of names.
-    return problem === 'name' && single && !isNegated ? contains(field, single.text) : problem;
+    return problem === 'name' && singleValue && !isNegated
+      ? containsFilters(field, singleValue.text)
+      : problem;
   }
-  const meaningValues = [...new Set((meanings as Json[][]).flat())];
-  if (isNegated) return meaningValues.map((value) => ({ field: key, op: 'is_not', value }));
-  return meaningValues.length === 1 && meaningValues[0] !== undefined
-    ? [{ field: key, op: 'is', value: meaningValues[0] }]
-    : [{ field: key, op: 'in', value: meaningValues }];
+  const distinctValues = [...new Set((parsedValues as Json[][]).flat())];
+  if (isNegated) return distinctValues.map((value) => ({ field: key, op: 'is_not', value }));
+  return distinctValues.length === 1 && distinctValues[0] !== undefined
+    ? [{ field: key, op: 'is', value: distinctValues[0] }]
+    : [{ field: key, op: 'in', value: distinctValues }];
 }
 
 function presenceFilters(lexicon: Lexicon, token: Token, op: Operator): FilterResult | { missing: string } {
   const filters: Filter[] = [];
-  for (const { text, quoted } of token.values) {
-    const field = lexicon.field(text, quoted);
+  for (const { text, isQuoted } of token.values) {
+    const field = lexicon.findField(text, isQuoted);
     if (!field) return { missing: text };
     filters.push({ field: field.key, op });
   }
@@ -167,26 +169,26 @@ function presenceFilters(lexicon: Lexicon, token: Token, op: Operator): FilterRe
 
 /** The meaning of a token for a type. */
 export function parseToken(lexicon: Lexicon, token: Token): TokenMeaning {
-  const { name, exact, sign, values, negated, raw } = token;
+  const { name, isNameQuoted, sign, values, negated, raw } = token;
   if (name === null || sign === null) return { kind: 'word', text: values[0]?.text ?? '' };
-  const isHas = sign === ':' && !exact && lexicon.isHas(name);
-  const isNo = sign === ':' && !exact && lexicon.isNo(name);
-  const field = lexicon.field(name, exact);
+  const isHas = sign === ':' && !isNameQuoted && lexicon.isPresenceWord(name);
+  const isNo = sign === ':' && !isNameQuoted && lexicon.isAbsenceWord(name);
+  const field = lexicon.findField(name, isNameQuoted);
   // Conditions on unknown fields are also searched for as words, such as "note: this" and `https://…`.
   if (!field && !isHas && !isNo)
     return sign === ':' || sign === '='
       ? { kind: 'problem', problem: { code: 'field', text: name } }
       : { kind: 'word', text: raw };
-  if (!token.isClosed || values.some((value) => value.text === '' && !value.quoted))
+  if (!token.isClosed || values.some((value) => value.text === '' && !value.isQuoted))
     return { kind: 'unfinished' };
   const problem = (code: Problem['code'], problemText?: string): TokenMeaning => ({
     kind: 'problem',
     problem: { code, text: problemText ?? raw, ...(field ? { field: field.key } : {}) },
   });
   if (isHas || isNo) {
-    const found = presenceFilters(lexicon, token, isHas === negated ? 'empty' : 'not_empty');
-    if ('missing' in (found as object)) return problem('field', (found as { missing: string }).missing);
-    return { kind: 'filters', filters: found as readonly Filter[] };
+    const presence = presenceFilters(lexicon, token, isHas === negated ? 'empty' : 'not_empty');
+    if ('missing' in (presence as object)) return problem('field', (presence as { missing: string }).missing);
+    return { kind: 'filters', filters: presence as readonly Filter[] };
   }
   const result = conditionFilters(lexicon, field as FilterField, token);
   return typeof result === 'string' ? problem(result) : { kind: 'filters', filters: result };
@@ -200,11 +202,11 @@ function conditionFilters(lexicon: Lexicon, field: FilterField, token: Token): F
   const [value] = values;
   if (!value || values.length > 1) return 'one';
   if (negated && sign === '>=' && field.kind === 'date') {
-    const compared = compare(field, sign, value);
-    return typeof compared === 'string' ? compared : compared.map((one) => ({ ...one, op: 'not_gte' }));
+    const result = comparisonFilters(field, sign, value);
+    return typeof result === 'string' ? result : result.map((filter) => ({ ...filter, op: 'not_gte' }));
   }
   if (negated) return 'negate';
-  return sign === '~' ? contains(field, value.text) : compare(field, sign ?? '', value);
+  return sign === '~' ? containsFilters(field, value.text) : comparisonFilters(field, sign ?? '', value);
 }
 
 export interface ParsedText {

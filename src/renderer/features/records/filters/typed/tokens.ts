@@ -3,8 +3,8 @@ export function foldWord(text: string): string {
   return foldText(text).trim();
 }
 
-/** A name as one word: `Terms left` → `terms-left`. */
-export function oneWord(name: string): string {
+/** A name as one hyphenated word: `Terms left` → `terms-left`. */
+export function slugOf(name: string): string {
   return foldWord(name)
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '');
@@ -15,7 +15,7 @@ type Sign = (typeof signs)[number];
 
 export interface TokenValue {
   text: string;
-  quoted: boolean;
+  isQuoted: boolean;
   from: number;
   to: number;
 }
@@ -28,7 +28,7 @@ export interface Token {
   /** A leading "-": negated. */
   negated: boolean;
   name: string | null;
-  exact: boolean;
+  isNameQuoted: boolean;
   sign: Sign | null;
   values: readonly TokenValue[];
   isClosed: boolean;
@@ -37,7 +37,7 @@ export interface Token {
 const conditionStart =
   /(-?)(?:([\p{L}_][\p{L}\p{M}\p{N}_-]*)|"((?:[^"]|"")+)")(:|>=|<=|!=|≥|≤|≠|=|~|>|<)\s*/uy;
 const asciiSigns: Readonly<Record<string, Sign>> = { '≥': '>=', '≤': '<=', '≠': '!=' };
-const isBlank = (sign: string | undefined): boolean => sign === undefined || /\s/.test(sign);
+const isBlank = (char: string | undefined): boolean => char === undefined || /\s/.test(char);
 
 function readValue(
   text: string,
@@ -49,7 +49,7 @@ function readValue(
     const endPattern = endsAtComma ? /[\s,]|$/g : /\s|$/g;
     endPattern.lastIndex = start;
     end = endPattern.exec(text)?.index ?? text.length;
-    return { value: { text: text.slice(start, end), quoted: false, from: start, to: end }, closed: true };
+    return { value: { text: text.slice(start, end), isQuoted: false, from: start, to: end }, closed: true };
   }
   let content = '';
   for (end = start + 1; end < text.length; end += 1) {
@@ -57,9 +57,9 @@ function readValue(
     else if (text[end + 1] === '"') {
       content += '"';
       end += 1;
-    } else return { value: { text: content, quoted: true, from: start, to: end + 1 }, closed: true };
+    } else return { value: { text: content, isQuoted: true, from: start, to: end + 1 }, closed: true };
   }
-  return { value: { text: content, quoted: true, from: start, to: end }, closed: false };
+  return { value: { text: content, isQuoted: true, from: start, to: end }, closed: false };
 }
 
 function readToken(text: string, start: number): Token {
@@ -83,7 +83,7 @@ function readToken(text: string, start: number): Token {
     raw: text.slice(start, end),
     negated: minus !== '',
     name: word ?? inQuotes?.replaceAll('""', '"') ?? null,
-    exact: inQuotes !== null,
+    isNameQuoted: inQuotes !== null,
     sign: sign === null ? null : (asciiSigns[sign] ?? (sign as Sign)),
     values,
     isClosed: closed,
@@ -98,7 +98,7 @@ export function tokensOf(text: string): readonly Token[] {
     else {
       const token = readToken(text, index);
       tokens.push(token);
-      // A quote that ends within a word starts a new word.
+      // Text right after a closing quote starts a new token.
       index = Math.max(token.to, index + 1);
     }
   }

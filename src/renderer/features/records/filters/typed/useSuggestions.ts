@@ -1,6 +1,6 @@
 import type { FilterField } from '../model.ts';
 import type { Lexicon } from './lexicon.ts';
-import { tokensOf, foldWord, oneWord, quoteToken } from './tokens.ts';
+import { tokensOf, foldWord, slugOf, quoteToken } from './tokens.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
@@ -12,7 +12,7 @@ import { choiceName, fieldName, displayTitle } from '../../../../text/names.ts';
 import { filterValueText, isTime } from '../model.ts';
 import { useValues } from '../value-names.ts';
 import { dayOf } from './days.ts';
-import { typedFieldName, typesOf } from './lexicon.ts';
+import { typedFieldName, targetTypesOf } from './lexicon.ts';
 
 type CaretContext =
   | { kind: 'field'; prefix: string; negated: boolean; from: number; to: number }
@@ -26,7 +26,7 @@ export function contextAt(lexicon: Lexicon, text: string, caret: number): CaretC
   if (!token) return null;
   if (token.name === null || token.sign === null) {
     const [value] = token.values;
-    if (value?.quoted) return null;
+    if (value?.isQuoted) return null;
     const negated = token.raw.startsWith('-');
     const prefix = text.slice(token.from + (negated ? 1 : 0), caret);
     return { kind: 'field', prefix, negated, from: token.from, to: token.to };
@@ -34,9 +34,13 @@ export function contextAt(lexicon: Lexicon, text: string, caret: number): CaretC
   const value = token.values.find(({ from, to }) => from <= caret && caret <= to) ?? token.values.at(-1);
   if (!value) return null;
   const span = { prefix: value.text, from: value.from, to: value.to };
-  if (token.sign === ':' && !token.exact && (lexicon.isHas(token.name) || lexicon.isNo(token.name)))
+  if (
+    token.sign === ':' &&
+    !token.isNameQuoted &&
+    (lexicon.isPresenceWord(token.name) || lexicon.isAbsenceWord(token.name))
+  )
     return { kind: 'presence', ...span };
-  const field = lexicon.field(token.name, token.exact);
+  const field = lexicon.findField(token.name, token.isNameQuoted);
   return field ? { kind: 'value', field, ...span } : null;
 }
 
@@ -63,20 +67,20 @@ function exampleOf(field: FilterField): string {
 }
 
 function matchingFields(lexicon: Lexicon, prefix: string): readonly FilterField[] {
-  const word = oneWord(prefix);
+  const word = slugOf(prefix);
   if (word === '') return [];
   return lexicon.fields.filter(
-    (field) => hasWordPrefix(fieldName(field.key), foldWord(prefix)) || oneWord(field.key).startsWith(word),
+    (field) => hasWordPrefix(fieldName(field.key), foldWord(prefix)) || slugOf(field.key).startsWith(word),
   );
 }
 
-const notNegatable: ReadonlySet<FilterField['kind']> = new Set(['number', 'longtext', 'references']);
+const kindsWithoutNegation: ReadonlySet<FilterField['kind']> = new Set(['number', 'longtext', 'references']);
 
 /** Names of fields, and words for presence. */
 function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): readonly Suggestion[] {
   const minus = negated ? '-' : '';
   const fields = matchingFields(lexicon, prefix)
-    .filter((field) => !negated || (!isTime(field) && !notNegatable.has(field.kind)))
+    .filter((field) => !negated || (!isTime(field) && !kindsWithoutNegation.has(field.kind)))
     .map((field) => ({
       insert: `${minus}${typedFieldName(field)}${field.kind === 'number' || isTime(field) ? '>=' : ':'}`,
       label: fieldName(field.key),
@@ -134,7 +138,7 @@ export function useSuggestions(
   const offersValues =
     field !== null && !isReference && ['text', 'choice', 'number', 'date'].includes(field.kind);
   const storedValues = useValues(type, field, offersValues);
-  const types = field ? typesOf(field) : [];
+  const types = field ? targetTypesOf(field) : [];
   const { data: refs } = useQuery({
     ...queryFor('entities.lookup', { types, text: prefix.slice(0, 200), limit: maxSuggestions }),
     enabled: isReference,
