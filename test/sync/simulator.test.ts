@@ -5,7 +5,7 @@ import { Workers } from './simulator/workers.ts';
 const from = Number(process.env['SYNC_SEED'] ?? process.env['FC_SEED'] ?? 1);
 const count = Number(process.env['SYNC_SEEDS'] ?? 80);
 /** Seeds that once failed. */
-const earlier = [98, 10_766, 20_832];
+const earlier = [98, 10_766, 20_832, 93_959];
 
 const workers = new Workers(2);
 afterAll(() => workers.close());

@@ -1,3 +1,4 @@
+import { jsonEqual } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { fieldsIn, isEmptyPatch, patchBetween, patchedFields, pickPatch, valueOf } from '../domain/patch.ts';
 import type { Patch } from '../domain/patch.ts';
@@ -50,7 +51,8 @@ export function replayRow(current: RecordState, row: SyncRow, pending: PendingCh
         ? fieldChanges(current.payload, row.after ?? {}, patchedFields(row), pending)
         : [];
     case 'delete':
-      return current && !current.deleted && pending.existence === null ? [{ kind: 'delete' }] : [];
+      // A pending deletion can be older than an acknowledged restore, so the record can be live although its deletion is pending.
+      return current && !current.deleted && pending.existence !== 'there' ? [{ kind: 'delete' }] : [];
   }
 }
 
@@ -97,7 +99,9 @@ function fieldChanges(
   fields: readonly string[],
   pending: PendingChanges = noPendingChanges,
 ): LocalChange[] {
-  const isReplaceable = (field: string): boolean => fields.includes(field) && !pending.fields.has(field);
+  const isReplaceable = (field: string): boolean =>
+    fields.includes(field) &&
+    (!pending.fields.has(field) || jsonEqual(pending.fields.get(field), valueOf(target, field)));
   const patch = pickPatch(patchBetween(payload, target), isReplaceable);
   return isEmptyPatch(patch) ? [] : [{ kind: 'update', patch }];
 }
