@@ -40,7 +40,7 @@ export const asOf: Row = {
       const then = await openForBench(place.core.services.files.folder, undefined, 1);
       try {
         const { moments } = then.client(then.session());
-        const go = (round: number): Promise<number> => timed(() => moments.go({ at: somewhere(round) }));
+        const go = (round: number): Promise<number> => timed(() => moments.open({ at: somewhere(round) }));
         const count = (): Promise<number> =>
           timed(() => place.core.services.read.get('SELECT count(payload_after) AS n FROM audit_logs'));
         return await pairs(repetitions, 'lower', go, count);

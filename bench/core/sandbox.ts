@@ -65,7 +65,7 @@ async function changeLinks(
   const { entities } = core.client(core.session());
   const { rows } = await entities.list({ type: 'interface', sort: [], limit: 1000 });
   const which = { kind: 'ids' as const, ids: rows.slice(from, until).map(({ id }) => id) };
-  for await (const _ of await entities.edit({ type: 'interface', which, data: { energy_loss: loss } }))
+  for await (const _ of await entities.setFields({ type: 'interface', which, data: { energy_loss: loss } }))
     continue;
 }
 

@@ -6,7 +6,7 @@ import type { OpenWorkspace } from './workspace.ts';
 
 /** Finds the first name in `names` that is neither a field nor a custom field of the type, with the most similar known name. Null if all are known. */
 export async function findUnknownField(
-  entities: { ownFields: OpenWorkspace['client']['entities']['ownFields'] },
+  entities: { customFields: OpenWorkspace['client']['entities']['customFields'] },
   type: EntityType,
   names: readonly string[],
 ): Promise<{ name: string; suggestion: string | undefined } | null> {
@@ -14,7 +14,7 @@ export async function findUnknownField(
   const knownNames = new Set([...fields, ...(computedFields[type] ?? [])]);
   const unknownNames = names.filter((name) => !knownNames.has(name));
   if (unknownNames.length === 0) return null;
-  const customNames = (await entities.ownFields({ type })).map(({ name }) => name);
+  const customNames = (await entities.customFields({ type })).map(({ name }) => name);
   const name = unknownNames.find((candidate) => !customNames.includes(candidate));
   return name === undefined ? null : { name, suggestion: nearestWord(name, [...fields, ...customNames]) };
 }

@@ -240,8 +240,8 @@ test('positions dragged in the molecule view were never saved: they are, for eve
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const { id } = (await ada.entities.create({ type: 'team', data: { name: 'Dragged' } })).record;
-  await ada.network.arrange({ places: [{ id, x: 12.5, y: -40 }] });
+  await ada.network.savePositions({ places: [{ id, x: 12.5, y: -40 }] });
   await workspace.reopen();
-  const { nodes } = await workspace.as().network.around({ id });
+  const { nodes } = await workspace.as().network.neighbourhood({ id });
   expect([nodes.x[0], nodes.y[0]]).toEqual([12.5, -40]);
 });

@@ -65,13 +65,13 @@ async function attempt(client: Client, next: () => number): Promise<Acknowledged
   }
   if (kind === 21) {
     const which = { kind: 'ids' as const, ids: [first, second] };
-    for await (const step of await client.entities.edit({ type: 'team', which, data: team(next) })) {
+    for await (const step of await client.entities.setFields({ type: 'team', which, data: team(next) })) {
       if (step.kind === 'result') return said(step.result.op_id, 'edit', step.result.changed);
     }
   }
   if (kind === 22) {
     const places = [first, second].map((id) => ({ id, x: next() % 1000, y: next() % 1000 }));
-    const { op_id, changed } = await client.network.arrange({ places });
+    const { op_id, changed } = await client.network.savePositions({ places });
     return op_id === null ? null : { op_id, what: 'arrange', changes: null, records: changed };
   }
   if (kind === 23) {

@@ -17,7 +17,7 @@ const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
   await ada.views.create({ name: 'Teams', address: 'frames://live/teams' });
-  await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await ada.network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
 });
 /** Each change of schema makes a backup: now and then a new workspace is begun. */
 const roundsEach = 20;

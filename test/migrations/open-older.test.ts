@@ -123,8 +123,8 @@ const shared = await makeTemplate(async (workspace) => {
   await ada.entities.update({ type: 'interface', id: 'link', data: { from: 'team-b', to: 'project-b' } });
   const { id } = (await ada.views.create({ name: 'Mine', address: 'frames://live/teams' })).view;
   await ada.views.update({ id, name: 'Ours' });
-  await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
-  await ada.network.arrange({ places: [{ id: 'team-a', x: 3, y: 4 }] });
+  await ada.network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await ada.network.savePositions({ places: [{ id: 'team-a', x: 3, y: 4 }] });
   await ada.workspace.rename({ name: 'First' });
   await ada.workspace.rename({ name: 'Second' });
 });

@@ -28,9 +28,9 @@ const template = await makeTemplate(async (workspace) => {
   await ada.entities.create({ type: 'factor-model', data: { name: 'M', is_active: true } });
   await ada.entities.update({ type: 'team', id: 'team-a', data: { description: null }, unset: ['size'] });
   const places = ['team-a', 'team-b', 'project-a'].map((id, at) => ({ id, x: at * 100.5, y: -at }));
-  await ada.network.arrange({ places });
-  await ada.network.release({ ids: ['team-a'] });
-  await ada.network.arrange({ places: [{ id: 'team-b', x: 7, y: 7 }] });
+  await ada.network.savePositions({ places });
+  await ada.network.deletePositions({ ids: ['team-a'] });
+  await ada.network.savePositions({ places: [{ id: 'team-b', x: 7, y: 7 }] });
   const view = { name: 'Ünder "way"', address: 'frames://live/teams', layout: { columns: ['name', null] } };
   const { id } = (await ada.views.create(view)).view;
   await ada.views.create({ name: 'Gone', address: 'frames://live/teams' });

@@ -97,16 +97,16 @@ export async function enactMany(core: Core, client: Client, deed: ManyDeed, idOf
       if (at === null) return { kind: 'create' as const, type, data };
       return { kind: 'update' as const, type, id: idOf(type, at) ?? 'nobody', data };
     });
-    return client.entities.change({ changes });
+    return client.entities.applyChanges({ changes });
   }
   if (deed.kind === 'view') return enactView(core, client, deed);
   if (deed.kind === 'arrange') {
     const places = deed.places.map(({ pick: at, x, y }) => ({ id: idOf('any', at) ?? 'nobody', x, y }));
-    return client.network.arrange({ places });
+    return client.network.savePositions({ places });
   }
   if (deed.kind === 'release') {
     const ids = deed.picks && named('any', deed.picks);
-    return client.network.release({ ids: ids?.length === 0 ? null : ids });
+    return client.network.deletePositions({ ids: ids?.length === 0 ? null : ids });
   }
   if (deed.kind === 'restoreMany') return drain(client.entities.restoreMany(deletedOf(core, deed.picks)));
   const { type } = deed;
@@ -128,7 +128,7 @@ export async function enactMany(core: Core, client: Client, deed: ManyDeed, idOf
   }
   const data = settle(deed.draft, idOf);
   const unset = deed.unset.filter((field) => !(field in data));
-  return drain(client.entities.edit({ type, which, data, unset }));
+  return drain(client.entities.setFields({ type, which, data, unset }));
 }
 
 /** Of the types that have deleted records one, and up to as many of those as there are picks; nobody when nothing is deleted. */

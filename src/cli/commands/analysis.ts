@@ -69,7 +69,7 @@ export const analyzeCommand = command({
     validate: flag('factor: compare the model with recorded outcomes'),
     'from-bonds': flag('factor: rate links without factor values by their bond'),
     university: field(
-      'analysis.legacy',
+      'analysis.originalMeasures',
       'university',
       'ID',
       'legacy, leaving, expertise: only this university',
@@ -103,12 +103,12 @@ export const analyzeCommand = command({
           resultLines(resultSchemaOf(name), tableOf(result), context.output.width),
         );
       };
-      if (model === 'legacy') return print('analysis.legacy', { university });
+      if (model === 'legacy') return print('analysis.originalMeasures', { university });
       if (model === 'universities') return print('analysis.universities', {});
       if (model === 'expertise') return print('analysis.expertise', { university }, expertiseTable);
       if (model === 'terms') return print('analysis.history', { terms });
       if (model === 'leaving')
-        return print('analysis.leaving', { university }, (result) => {
+        return print('analysis.leavingStudents', { university }, (result) => {
           const titles = titlesById(
             open,
             result.by_team.flatMap(({ team }) => team?.id ?? []),

@@ -77,11 +77,11 @@ export const documentCommands = [
   saveCommand,
   operationCommand({
     path: 'documents',
-    operation: 'documents.describing',
+    operation: 'documents.ofRecord',
     summary: 'List the documents that describe a record',
     examples: ['frames documents link_1 --workspace W'],
     on: pointInTimeOptions,
-    parameters: { id: field('documents.describing', 'id', 'ID', 'The record') },
+    parameters: { id: field('documents.ofRecord', 'id', 'ID', 'The record') },
   }),
   operationCommand({
     path: 'sync fetch',

@@ -66,14 +66,14 @@ export const entitiesList = command({
     if (args.csv && output.json) throw new UsageError('Use either --csv or --json, not both.');
     await withWorkspace(context, args, 'entities list', async ({ client }) => {
       if (query.filters.some((filter) => customNameOf(filter.field) !== null))
-        refuseUncomparable(query.filters, await client.entities.ownFields({ type }));
+        refuseUncomparable(query.filters, await client.entities.customFields({ type }));
       await refuseUnknownValues(client, query);
       if (args.csv) {
         const readPart = (page: { offset: number; limit: number }) =>
           client.entities.list({ ...query, ...page });
         const customFields = args.deleted
           ? await customFieldsIn(type, readPart)
-          : (await client.entities.ownFields({ type })).map(({ name }) => name);
+          : (await client.entities.customFields({ type })).map(({ name }) => name);
         await printCsv(context.stdout, type, customFields, readPart);
         return;
       }

@@ -61,18 +61,18 @@ export const sharedSandboxCommands: readonly Command[] = [
   }),
   operationCommand({
     path: 'sandbox shared',
-    operation: 'sandboxes.shared',
+    operation: 'sandboxes.listShared',
     summary: 'List shared sandboxes',
     on: liveOptions,
   }),
   operationCommand({
     path: 'sandbox take',
-    operation: 'sandboxes.take',
+    operation: 'sandboxes.addShared',
     summary: 'Copy a shared sandbox into a new sandbox',
     examples: ['frames sandbox take share_… --workspace W --name "Mine"'],
     on: liveOptions,
     parameters: idParameter,
-    options: { name: field('sandboxes.take', 'name', 'NAME', 'Name of the copy') },
+    options: { name: field('sandboxes.addShared', 'name', 'NAME', 'Name of the copy') },
     done: 'Created:',
   }),
   operationCommand({

@@ -158,7 +158,7 @@ export const syncCommands: readonly Command[] = [
   }),
   operationCommand({
     path: 'sync now',
-    operation: 'sync.now',
+    operation: 'sync.runOnce',
     summary: 'Sync now: send and receive changes',
     on: liveOptions,
   }),
@@ -193,7 +193,7 @@ export const syncCommands: readonly Command[] = [
   }),
   operationCommand({
     path: 'sync settle',
-    operation: 'sync.settle',
+    operation: 'sync.resolveRejected',
     summary: 'Settle a rejected change: accept the rejection or make the change again',
     on: liveOptions,
     parameters: { op: requiredText('OPERATION', 'Rejected change id', { field: 'op_id' }) },

@@ -13,7 +13,7 @@ const readOperations = [
   'entities.list',
   'entities.find',
   'entities.links',
-  'entities.ownFields',
+  'entities.customFields',
   'entities.previewRemoval',
   'history.ofRecord',
   'analysis.insights',

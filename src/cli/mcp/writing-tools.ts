@@ -36,8 +36,8 @@ async function refuseUnknownField(
   allowedFields: readonly string[],
 ): Promise<void> {
   const fields = Object.keys(data).filter((name) => !allowedFields.includes(name));
-  const ownFields = (input: { type: EntityType }) => writer.call('entities.ownFields', input);
-  const unknownField = await findUnknownField({ ownFields }, type, fields);
+  const customFields = (input: { type: EntityType }) => writer.call('entities.customFields', input);
+  const unknownField = await findUnknownField({ customFields }, type, fields);
   if (unknownField === null) return;
   const { name, suggestion } = unknownField;
   const hint = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;

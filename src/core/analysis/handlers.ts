@@ -85,7 +85,7 @@ export const analysisHandlers = {
   rateByBonds: analysis.rateByBonds.handler(
     writeJob(({ input, context }, pace) => rateByBonds(context, input, pace)),
   ),
-  legacy: analysis.legacy.handler(
+  originalMeasures: analysis.originalMeasures.handler(
     longQuery(function* (db, { university }) {
       assertUniversity(db, university);
       return legacyModel(yield* readLegacyCounts(db, university));
@@ -97,7 +97,7 @@ export const analysisHandlers = {
       return { ...comparison, head: organisation.head };
     }),
   ),
-  leaving: analysis.leaving.handler(
+  leavingStudents: analysis.leavingStudents.handler(
     longQuery(function* (db, input, { services }) {
       assertUniversity(db, input.university);
       const organisation = yield* readOrganisation(services);

@@ -21,10 +21,7 @@ export const compareHandlers = {
       );
     }),
   ),
-};
-
-export const mergeHandlers = {
-  compareNetwork: os.compareNetwork.handler(
+  network: operationBuilder.compare.network.handler(
     backgroundJob(({ input: { id, ...request }, context: { services } }, pace) =>
       withSandbox(services, id, (sandbox, facts) =>
         withLive(services, (live) => {
@@ -34,6 +31,9 @@ export const mergeHandlers = {
       ),
     ),
   ),
+};
+
+export const mergeHandlers = {
   watch: os.watch.handler(
     streamHandler(({ input, context, signal }) => watchSides(context.services, input.id, signal)),
   ),

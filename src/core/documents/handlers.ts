@@ -46,7 +46,7 @@ export const documentHandlers = {
       };
     }),
   ),
-  describing: os.describing.handler(
+  ofRecord: os.ofRecord.handler(
     query((db, { id }, { services: { files } }) => {
       findRecord(db, id);
       return documentIdsOf(db, id)

@@ -29,7 +29,7 @@ export const historyHandlers = {
       return withGuestNames(services, page, ({ rows }) => rows.map(({ transaction }) => transaction.actor));
     }),
   ),
-  state: os.state.handler(
+  nextSteps: os.nextSteps.handler(
     query((db, input, { session, services }) => {
       const { id: actor } = actingProfile(services.home.read, session);
       const skip = new Set(input.skip);

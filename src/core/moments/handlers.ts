@@ -26,7 +26,7 @@ export const momentHandlers = {
   resolve: os.resolve.handler(
     query((_, { at }, { services }) => withActorName(services, resolvePoint(services.home.read, at))),
   ),
-  opened: os.opened.handler(
+  current: os.current.handler(
     query((_db, _input, { services }) =>
       withGuestNames(services, readOpenPoint(services), ({ moment, newest }) => [
         moment?.actor,
@@ -46,7 +46,7 @@ export const momentHandlers = {
       return withGuestNames(services, page, ({ rows }) => rows.map(({ actor }) => actor));
     }),
   ),
-  go: os.go.handler(async ({ input, context: { services } }) => {
+  open: os.open.handler(async ({ input, context: { services } }) => {
     if (!services.moment) throw notOpenFault();
     const { id } = await services.moment.moveTo(input.at);
     return withActorName(services, readPointDetails(services.home.read, id));

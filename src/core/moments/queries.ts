@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { At, list, Moment, opened, range } from '#shared/contract/moments.ts';
+import type { At, list, Moment, current, range } from '#shared/contract/moments.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { logFacets } from '../history/facets.ts';
 import { listTransactions } from '../history/queries.ts';
@@ -17,7 +17,7 @@ type InputOf<O extends { '~orpc': { inputSchema?: unknown } }> = z.output<
 export const resolvePoint = (db: ReadHandle, at: At): Moment => readPointDetails(db, pointAt(db, at).id);
 
 /** The open point in time, if any, and the newest one. */
-export function readOpenPoint({ home, moment, files }: Services): OutputOf<typeof opened> {
+export function readOpenPoint({ home, moment, files }: Services): OutputOf<typeof current> {
   const { target } = files;
   return {
     moment: moment && readPointDetails(home.read, moment.point.id),

@@ -37,10 +37,10 @@ export const networkHandlers = {
   graph: os.graph.handler(({ input, context, signal }) =>
     runRead(context, readGraph(indexesOf(context), input), signal),
   ),
-  around: os.around.handler(({ input, context, signal }) =>
+  neighbourhood: os.neighbourhood.handler(({ input, context, signal }) =>
     runRead(context, readAround(indexesOf(context), input), signal),
   ),
-  arrange: os.arrange.handler(({ input, context, signal }) =>
+  savePositions: os.savePositions.handler(({ input, context, signal }) =>
     runWriteJob(
       context,
       'arranging the network',
@@ -48,7 +48,7 @@ export const networkHandlers = {
       signal,
     ),
   ),
-  release: os.release.handler(({ input, context, signal }) =>
+  deletePositions: os.deletePositions.handler(({ input, context, signal }) =>
     runWriteJob(
       context,
       'releasing positions',

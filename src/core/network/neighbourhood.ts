@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
-import type { around, Network } from '#shared/contract/network.ts';
+import type { neighbourhood, Network } from '#shared/contract/network.ts';
 import { retryOnChange } from '../log/snapshot-read.ts';
 import { NetworkColumns } from './columns.ts';
 import type { NetworkIndexes, Node } from './columns.ts';
@@ -10,7 +10,7 @@ import type { Link, LinkIndex } from './link-index.ts';
 import { referencesAt } from './references.ts';
 import type { Reference } from './references.ts';
 
-type AroundRequest = z.output<(typeof around)['~orpc']['inputSchema'] & z.ZodType>;
+type AroundRequest = z.output<(typeof neighbourhood)['~orpc']['inputSchema'] & z.ZodType>;
 
 const nodeTypes = new Set<string>(nodeType.options);
 

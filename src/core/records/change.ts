@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { change } from '#shared/contract/bulk.ts';
+import type { applyChanges } from '#shared/contract/bulk.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -7,7 +7,7 @@ import { createRecord, updateRecord } from '../model/commands.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { CommonValues } from './common-values.ts';
 
-type Changes = z.output<(typeof change)['~orpc']['inputSchema'] & z.ZodType>['changes'];
+type Changes = z.output<(typeof applyChanges)['~orpc']['inputSchema'] & z.ZodType>['changes'];
 type Change = Changes[number];
 
 export interface ChangeResult {

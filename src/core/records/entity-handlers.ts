@@ -26,7 +26,7 @@ export const entityHandlers = {
     query((db, { deleted }) => countRecords(db, deleted === 'only' ? 'deleted' : 'visible')),
   ),
   values: os.values.handler(query((db, input, { services }) => listValues(db, services.columns, input))),
-  ownFields: os.ownFields.handler(
+  customFields: os.customFields.handler(
     longQuery(function* (_db, { type }, { services }) {
       return [...(yield* services.columns.findCustomFields(type))];
     }),

@@ -15,7 +15,7 @@ const os = operationBuilder.entities;
 
 export const bulkHandlers = {
   groups: os.groups.handler(longQuery((_db, input, { services }) => groupRecords(services, input))),
-  change: os.change.handler(({ input: { changes }, context: { session, services }, signal }) =>
+  applyChanges: os.applyChanges.handler(({ input: { changes }, context: { session, services }, signal }) =>
     services.queue.job(session, 'several changes', (write) => {
       const pace = { clock: services.source.clock, signal };
       return runSteps(pace, 'writing', makeChanges(write, changes), changes.length);
@@ -26,7 +26,7 @@ export const bulkHandlers = {
   ),
   merge: os.merge.handler(writeJob(({ input, context }, pace) => mergeRecords(context, input, pace))),
   duplicates: os.duplicates.handler(longQuery((db, input) => findDuplicates(db, input))),
-  edit: os.edit.handler(
+  setFields: os.setFields.handler(
     writeJob(({ input: { type, which, data, unset }, context: { session, services } }, pace) => {
       const edit = editOf(type, null, { data, unset });
       return services.queue.job(session, 'edit of many records', async (write) => {

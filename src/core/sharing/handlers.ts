@@ -14,11 +14,11 @@ import { copyShared } from './copy-shared.ts';
 const os = operationBuilder.sandboxes;
 
 export const sharingHandlers = {
-  shared: os.shared.handler(({ context: { services } }) =>
+  listShared: os.listShared.handler(({ context: { services } }) =>
     withLive(services, (live) => Promise.resolve(listShared(live))),
   ),
   share: os.share.handler(writeJob(({ input, context }, pace) => share(context, input, pace))),
-  take: os.take.handler(
+  addShared: os.addShared.handler(
     backgroundJob(async ({ input: { id, name }, context }, pace) => {
       const { services, session } = context;
       checkCancelled(pace.signal);

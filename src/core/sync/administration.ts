@@ -88,7 +88,7 @@ export const administrationHandlers = {
     });
     return {};
   }),
-  server: os.server.handler(({ context: { services } }) =>
+  serverStatus: os.serverStatus.handler(({ context: { services } }) =>
     askServer(services, async (remote) => {
       const [status, database] = await Promise.all([remote.status.get(), fetchDatabase(remote)]);
       return { status, database };

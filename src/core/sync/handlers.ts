@@ -52,12 +52,12 @@ export const syncHandlers = {
     await changePassword(syncService(services), input);
     return {};
   }),
-  open: os.open.handler(({ input: { id }, context: { services } }) => {
+  announceOpenRecord: os.announceOpenRecord.handler(({ input: { id }, context: { services } }) => {
     const type = id === null ? undefined : locateRecord(services.read, id)?.type;
     syncService(services).announceRecord(id === null || type === undefined ? null : { type, id });
     return {};
   }),
-  now: os.now.handler(
+  runOnce: os.runOnce.handler(
     backgroundJob(({ context: { services } }, { onProgress: report, signal }) =>
       syncService(services).syncNow(report, signal),
     ),
@@ -108,7 +108,7 @@ export const syncHandlers = {
     }),
   ),
   quarantine: os.quarantine.handler(query((db, { all }) => ({ operations: listQuarantine(db, all) }))),
-  settle: os.settle.handler(
+  resolveRejected: os.resolveRejected.handler(
     command((write, { op_id, as }) => {
       settleRefused(write, op_id, as);
       return { op_id: write.audit.changes > 0 ? write.audit.op_id : null };

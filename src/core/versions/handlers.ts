@@ -90,7 +90,7 @@ export const backupStoreHandlers = {
   recognize: os.recognize.handler(({ input, context }) =>
     recognizeFile(context.services.grants.resolve(input.grant, 'read')),
   ),
-  takeBack: os.takeBack.handler(
+  importFile: os.importFile.handler(
     backgroundJob(({ input: { grant, passphrase }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'read' }, async (path) => {
         const { files, read } = context.services;

@@ -8,7 +8,7 @@ import { inPast } from './target.ts';
 export function useOpenPoint() {
   return useQuery({
     queryKey: queryKeys.moments('opened'),
-    queryFn: ({ signal }) => api.moments.opened({}, { signal }),
+    queryFn: ({ signal }) => api.moments.current({}, { signal }),
     enabled: inPast(),
   });
 }

@@ -41,7 +41,7 @@ const roots: Readonly<Record<string, string>> = {
   'entities.links': 'links',
   'entities.lookup': 'lookup',
   'entities.values': 'values',
-  'entities.ownFields': 'own',
+  'entities.customFields': 'own',
   'entities.duplicates': 'duplicates',
   'checkpoints.list': 'moments',
   'search.similar': 'similar',

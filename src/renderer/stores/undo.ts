@@ -35,7 +35,7 @@ export function takeStepsTo(direction: Direction, opId: string): Promise<void> {
     let isStopped = false;
     try {
       while (!isStopped) {
-        const step = (await api.history.state({ skip: skippedSteps() }))[direction];
+        const step = (await api.history.nextSteps({ skip: skippedSteps() }))[direction];
         // Never goes beyond the given change, even if that is no longer among the steps.
         if (!step || !allowedOps.has(step.op_id)) break;
         const outcome = await attemptStep(direction, step, (_direction, op, result) => {

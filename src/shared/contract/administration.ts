@@ -38,13 +38,13 @@ export const sessions = operation
 export const revokeSession = operation.input(z.object({ id })).output(z.object({}));
 
 /** State and statistics of the server. Those of the database are null if the server is too old to report them. */
-export const server = operation.input(z.object({})).output(
+export const serverStatus = operation.input(z.object({})).output(
   z.object({
     status: status.serverStatus,
     database: z.object({ health: admin.databaseHealth, stats: admin.databaseStats }).nullable(),
   }),
 );
-export type ServerFigures = z.infer<NonNullable<(typeof server)['~orpc']['outputSchema']>>;
+export type ServerFigures = z.infer<NonNullable<(typeof serverStatus)['~orpc']['outputSchema']>>;
 
 export const vacuum = operation.input(z.object({})).output(z.object({ milliseconds: z.number() }));
 

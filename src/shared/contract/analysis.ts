@@ -200,7 +200,9 @@ export const legacyMeasures = z.object({
 });
 export type LegacyMeasures = z.infer<typeof legacyMeasures>;
 
-export const legacy = operation.input(z.object({ university: z.string().optional() })).output(legacyMeasures);
+export const originalMeasures = operation
+  .input(z.object({ university: z.string().optional() }))
+  .output(legacyMeasures);
 
 /** Network measures of the undirected graph of interfaces; parallel interfaces count separately. */
 export const networkMeasures = z.object({

@@ -173,6 +173,6 @@ export const makeWorkspace = operation
 export const recognize = operation.input(z.object({ grant: z.string() })).output(fileKind);
 
 /** Adds a backup file to the workspace's backups after a full check. For everybody except viewers. */
-export const takeBack = operation
+export const importFile = operation
   .input(z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.max).optional() }))
   .output(streamOf(addedBackup));

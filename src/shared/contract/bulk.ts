@@ -26,7 +26,7 @@ export type FieldChange = z.input<typeof fieldChange>;
  * Creates or changes several records in order, as one undoable step, all or nothing. Used for pastes and for a record with its dependants.
  * A change can refer to a record that an earlier change creates, if the caller chose its id. INVALID has the index: `changes.3.size`.
  */
-export const change = operation
+export const applyChanges = operation
   .route({ method: 'POST', path: '/entities/changes', summary: 'Make several changes at once' })
   .input(z.object({ changes: z.array(fieldChange).min(1).max(maxChanges) }))
   .output(
@@ -54,7 +54,7 @@ export type RecordSelection = z.input<typeof recordSelection>;
 const editResult = z.object({ op_id: z.string().nullable(), changed: z.number(), unchanged: z.number() });
 
 /** Sets or removes the same fields in many records, as one undoable step, all or nothing. */
-export const edit = operation
+export const setFields = operation
   .input(
     z.object({
       type: entityType,

@@ -93,7 +93,7 @@ const leavingReport = z.object({
 });
 export type LeavingReport = z.infer<typeof leavingReport>;
 
-export const leaving = operation
+export const leavingStudents = operation
   .input(
     z.object({
       university: z.string().min(1).max(200).nullable().default(null),

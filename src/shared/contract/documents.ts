@@ -77,4 +77,4 @@ const documentWithText = withDisplay(z.object({ record, text: textReport }), {
 });
 export type DocumentWithText = z.infer<typeof documentWithText>;
 
-export const describing = operation.input(z.object({ id })).output(z.array(documentWithText));
+export const ofRecord = operation.input(z.object({ id })).output(z.array(documentWithText));

@@ -69,7 +69,7 @@ export const values = operation
   .output(z.array(z.object({ value: jsonValue, count: z.number() })));
 
 /** Custom fields with a value in visible records of the type, by name: the possible extra columns. */
-export const ownFields = operation
+export const customFields = operation
   .input(z.object({ type: entityType }))
   .output(z.array(z.object({ name: z.string(), kind: z.enum(customKinds) })));
 

@@ -99,7 +99,7 @@ const step = z
 const skip = z.array(z.string().max(100)).max(100).default([]);
 
 /** The next undo and redo steps of the caller. Skips changes without a remaining effect. */
-export const state = operation
+export const nextSteps = operation
   .input(z.object({ skip: skip.optional() }))
   .output(z.object({ undo: step, redo: step }));
 

@@ -44,7 +44,7 @@ export type Moment = z.infer<typeof moment>;
 export const resolve = operation.input(z.object({ at })).output(moment);
 
 /** The open point in time and the newest point in time. `moment` is null if none is open. */
-export const opened = operation.input(z.object({})).output(
+export const current = operation.input(z.object({})).output(
   z.object({
     moment: moment.nullable(),
     sandbox: z.string().nullable(),
@@ -80,7 +80,7 @@ export const list = operation
   .output(z.object({ rows: z.array(moment), total: z.number() }));
 
 /** Opens another point in time; watchers get one change of everything, labelled `moment.go`. Throws INVALID if none is open. */
-export const go = operation.input(z.object({ at })).output(moment);
+export const open = operation.input(z.object({ at })).output(moment);
 
 const restoreResult = z.object({
   ...planShape,

@@ -73,7 +73,7 @@ export const graph = operation
   .output(network);
 
 /** A record and everything within `depth` steps of it, the record first. Throws NOT_FOUND. */
-export const around = operation
+export const neighbourhood = operation
   .input(z.object({ id, depth: z.number().int().min(1).max(5).default(1), ...networkOptions }))
   .output(network);
 
@@ -127,11 +127,11 @@ export const groupsInput = z.object({
 });
 
 /** Saves positions of nodes for everybody in the workspace, as one undoable step. For everybody except viewers. */
-export const arrange = operation
+export const savePositions = operation
   .input(z.object({ places: z.array(nodePosition).min(1).max(20_000), drawing: drawing.default('network') }))
   .output(z.object({ op_id: z.string().nullable(), changed: z.number() }));
 
 /** Deletes saved positions of these nodes, or all. One undoable step. */
-export const release = operation
+export const deletePositions = operation
   .input(z.object({ ids: z.array(id).min(1).max(20_000).nullable(), drawing: drawing.default('network') }))
   .output(z.object({ op_id: z.string().nullable(), changed: z.number() }));

@@ -31,7 +31,7 @@ export const sharedSandbox = withDisplay(
 export type SharedSandbox = z.infer<typeof sharedSandbox>;
 
 /** Shared sandboxes of live, newest first, even if a sandbox is open; without those of a deleted university. */
-export const shared = operation
+export const listShared = operation
   .route({ method: 'GET', path: '/shared-sandboxes', summary: 'Shared sandboxes' })
   .input(z.object({}))
   .output(z.array(sharedSandbox));
@@ -73,7 +73,7 @@ export const share = operation
   .output(streamOf(sharingResult));
 
 /** Copies live to a new sandbox and applies the shared changes there as one change. */
-export const take = operation.input(z.object({ id, name: name.optional() })).output(
+export const addShared = operation.input(z.object({ id, name: name.optional() })).output(
   streamOf(
     z.object({
       sandbox,

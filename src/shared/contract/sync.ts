@@ -71,10 +71,12 @@ export const changePassword = operation
   .output(z.object({}));
 
 /** Announces the open record to others at the server; null for none. Does nothing without a connection. */
-export const open = operation.input(z.object({ id: z.string().nullable() })).output(z.object({}));
+export const announceOpenRecord = operation
+  .input(z.object({ id: z.string().nullable() }))
+  .output(z.object({}));
 
 /** Syncs once. Throws SYNC, CANCELLED. */
-export const now = operation.input(z.object({})).output(streamOf(syncStatus));
+export const runOnce = operation.input(z.object({})).output(streamOf(syncStatus));
 
 /** Downloads a document's file unless it is on this computer; its text becomes searchable. Throws NOT_FOUND, SYNC, CANCELLED. */
 export const fetchFile = operation
@@ -174,7 +176,7 @@ export const quarantine = operation
   .output(z.object({ operations: z.array(quarantinedChange) }));
 
 /** Accepts the rejection, or makes the change again if it is now permitted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
-export const settle = operation
+export const resolveRejected = operation
   .input(z.object({ op_id: z.string(), as: z.enum(['accept', 'retry']) }))
   .output(z.object({ op_id: z.string().nullable() }));
 

@@ -24,7 +24,7 @@ describe('conversations', () => {
     const last = { ...turn('And their `heads`?'), by: 'person' as const };
     await client.ask.addTurn({ conversation: id, turn: last });
     await client.ask.addTurn({ conversation: null, turn: turn('Something else') });
-    const undo = await client.history.state({});
+    const undo = await client.history.nextSteps({});
 
     const found = await client.ask.conversations({ text: 'TEAMS' });
     expect(found.conversations).toMatchObject([
@@ -44,7 +44,7 @@ describe('conversations', () => {
     await expect(client.ask.addTurn({ conversation: id, turn: turn('Lost') })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect(await client.history.state({})).toEqual(undo);
+    expect(await client.history.nextSteps({})).toEqual(undo);
   });
 
   it('are those of live in a sandbox too', async () => {

@@ -104,7 +104,7 @@ test('a promotion of however many records leaves an admin', async () => {
   const { play, workspace, id } = await twoSides(people);
   await play.history.undo({});
   for (const part of ['t', 'u'])
-    await play.entities.change({
+    await play.entities.applyChanges({
       changes: Array.from({ length: 600 }, (_, at) => ({
         kind: 'create' as const,
         type: 'team' as const,

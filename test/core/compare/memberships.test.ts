@@ -31,8 +31,8 @@ async function withPlay(): Promise<{ ada: Client; play: Client; id: string }> {
   return { ada, play: clientOf(await openSandbox(workspace, id)), id };
 }
 
-const networkBy = async (client: Client, asked: Parameters<Client['sandboxes']['compareNetwork']>[0]) =>
-  resultOf<ComparedNetwork>(await client.sandboxes.compareNetwork(asked));
+const networkBy = async (client: Client, asked: Parameters<Client['compare']['network']>[0]) =>
+  resultOf<ComparedNetwork>(await client.compare.network(asked));
 
 const join = (client: Client, id: string, team_id: string | null): Promise<unknown> =>
   client.entities.update({ type: 'student', id, data: { team_id } });

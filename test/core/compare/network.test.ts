@@ -33,8 +33,8 @@ async function changed() {
   return { workspace, ada, play, id };
 }
 
-const networkBy = async (client: Client, asked: Parameters<Client['sandboxes']['compareNetwork']>[0]) =>
-  resultOf<ComparedNetwork>(await client.sandboxes.compareNetwork(asked));
+const networkBy = async (client: Client, asked: Parameters<Client['compare']['network']>[0]) =>
+  resultOf<ComparedNetwork>(await client.compare.network(asked));
 
 /** Ids of nodes or edges that differ so; null for those of the context. */
 function idsOf(

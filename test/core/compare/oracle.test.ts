@@ -18,7 +18,7 @@ const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
   await ada.views.create({ name: 'V', address: 'frames://live/teams' });
-  await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await ada.network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.entities.create({ type: 'team', id: 'gone', data: { name: 'Gone' } });
   await ada.entities.remove({ type: 'team', id: 'gone' });
 });

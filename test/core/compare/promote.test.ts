@@ -111,7 +111,8 @@ test('records changed since the preview are refused by name', async () => {
 
 test('positions and names changed since are noticed too, whichever side has its own row', async () => {
   const { ada, play, id, promote } = await both();
-  const put = (side: Client, x: number) => side.network.arrange({ places: [{ id: 'team-a', x, y: 1 }] });
+  const put = (side: Client, x: number) =>
+    side.network.savePositions({ places: [{ id: 'team-a', x, y: 1 }] });
   await put(ada, 1);
   await put(play, 500);
   await ada.workspace.rename({ name: 'Lived' });

@@ -46,7 +46,7 @@ describe('an attached file', () => {
     expect(text).toMatchObject({ state: 'complete', pages: 2 });
     const { hits } = await workspace.as().search.find({ text: 'grey switch' });
     expect(hits).toMatchObject([{ id: record.id, field: 'file', page: 2, title: 'Handover 2026' }]);
-    const described = await workspace.as().documents.describing({ id: 'link' });
+    const described = await workspace.as().documents.ofRecord({ id: 'link' });
     expect(described.map((one) => one.record.id)).toEqual([record.id]);
     expect(described[0]?.record.derived['record_titles']).toHaveLength(1);
   });

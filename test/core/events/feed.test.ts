@@ -52,7 +52,7 @@ describe('a change is reported', () => {
     const workspace = await testWorkspace({ template });
     const follower = new Follower(workspace.core, lastId(workspace.core));
     const { view } = await workspace.as().views.create({ name: 'V', address: 'frames://live/teams' });
-    await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+    await workspace.as().network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
     const [saved, moved] = await follower.count(2);
     expect(saved).toMatchObject({ label: 'view.create', types: ['view'], ids: [view.id] });
     expect(moved).toMatchObject({ label: 'positions.arrange', types: ['position'] });

@@ -21,7 +21,7 @@ test('undo takes the change named by the state, even if others emptied a later o
   await ada.entities.create({ type: 'team', id: 'c', data: { name: 'c' } });
   await ada.entities.update({ ...team('b'), data: { name: 'B1' } });
   await bob.entities.update({ ...team('b'), data: { name: 'b' } });
-  const { undo } = await ada.history.state({});
+  const { undo } = await ada.history.nextSteps({});
   expect(undo).toMatchObject({ label: 'team.create', params: { id: 'c' } });
   const done = await ada.history.undo({ expect: undo?.op_id });
   expect(done).toMatchObject({ label: 'team.create', params: { id: 'c' } });
@@ -29,10 +29,10 @@ test('undo takes the change named by the state, even if others emptied a later o
 
 test('undo refuses to take back another change than the caller means', async () => {
   const { ada } = await open();
-  const before = await ada.history.state({});
+  const before = await ada.history.nextSteps({});
   await ada.entities.update({ ...team('a'), data: { size: 9 } });
   const { data } = await refused('UNDO_CHANGED', ada.history.undo({ expect: before.undo?.op_id }));
-  expect(data.next).toBe((await ada.history.state({})).undo?.op_id);
+  expect(data.next).toBe((await ada.history.nextSteps({})).undo?.op_id);
   expect((await ada.entities.get(team('a'))).payload.size).toBe(9);
   await refused('UNDO_CHANGED', ada.history.redo({ expect: 'nothing of the kind' }));
 });
@@ -46,7 +46,7 @@ test('a change that cannot be undone can be passed over, and stays to be undone 
   expect(message).toContain('deleted since');
   expect(data.op_id).toBe(stuck.op_id);
   const skip = [data.op_id];
-  expect((await ada.history.state({ skip })).undo?.op_id).toBe(created.op_id);
+  expect((await ada.history.nextSteps({ skip })).undo?.op_id).toBe(created.op_id);
   expect(await ada.history.undo({ skip })).toMatchObject({ label: 'team.create', left: [] });
   await bob.entities.restore(team('b'));
   expect(await ada.history.undo({})).toMatchObject({ label: 'team.update' });

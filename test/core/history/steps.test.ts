@@ -71,7 +71,7 @@ describe('the steps of undo and redo', () => {
     const { ada } = await open();
     const [one, two] = [await size(ada, 11), await size(ada, 12, teamB)];
     const next = async (skip: string[] = []) => {
-      const { undo, redo } = await ada.history.state({ skip });
+      const { undo, redo } = await ada.history.nextSteps({ skip });
       return [undo?.op_id, redo?.op_id];
     };
     const sizes = async () =>
@@ -110,7 +110,7 @@ describe('the steps of undo and redo', () => {
             ['Ada', 'Rea'].includes(name) ? workspace.as(name) : [],
           );
           for (const client of clients) {
-            const state = await client.history.state({});
+            const state = await client.history.nextSteps({});
             const listed = await client.history.steps({ limit: 200 });
             const next = listed.undo.find(({ blocked }) => blocked === null);
             expect(next?.op_id).toBe(state.undo?.op_id);
@@ -132,7 +132,7 @@ describe('the steps of undo and redo', () => {
     for (let done = 0; done < 3; done += 1) await ada.history.undo({});
     const listed = (await ada.history.steps({})).redo.map(({ op_id }) => op_id);
     for (const op_id of listed) {
-      expect((await ada.history.state({})).redo?.op_id).toBe(op_id);
+      expect((await ada.history.nextSteps({})).redo?.op_id).toBe(op_id);
       await ada.history.redo({ expect: op_id });
     }
     expect((await ada.history.steps({})).redo).toEqual([]);

@@ -67,7 +67,7 @@ describe('undoing one change by itself', () => {
     const op_id = await set(ada, { size: 9 });
     await rea.history.undoChange({ op_id });
     await set(rea, { size: 8 });
-    expect((await ada.history.state({})).undo?.params).toMatchObject({ fields: ['description'] });
+    expect((await ada.history.nextSteps({})).undo?.params).toMatchObject({ fields: ['description'] });
     expect((await ada.history.steps({})).undo.find(({ blocked }) => blocked === null)?.params).toMatchObject({
       fields: ['description'],
     });

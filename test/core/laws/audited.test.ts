@@ -44,7 +44,7 @@ const template = await makeTemplate(async (workspace) => {
   await prepareContacts(ada);
   viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
   sharedId = (await shareTried(workspace, 'team-a')).id ?? '';
-  await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await ada.network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
   await makeRepair(ada);
   await attachFile(workspace.as('Edi'), workspace, 'The valve sticks.');
@@ -79,15 +79,15 @@ const writes: Record<string, Way> = {
   'entities.remove': (client) =>
     client.entities.remove({ type: 'university', id: 'uni-a', with_contents: true }),
   'entities.restore': (client) => client.entities.restore({ type: 'student', id: 'student-b' }),
-  'entities.change': (client) =>
-    client.entities.change({
+  'entities.applyChanges': (client) =>
+    client.entities.applyChanges({
       changes: [
         { kind: 'create', type: 'team', data: { name: 'N', university_id: 'uni-a' } },
         { kind: 'update', type: 'team', id: 'team-a', data: { size: 2 } },
       ],
     }),
-  'entities.edit': (client) =>
-    drain(client.entities.edit({ type: 'team', which: { kind: 'matching' }, data: { size: 3 } })),
+  'entities.setFields': (client) =>
+    drain(client.entities.setFields({ type: 'team', which: { kind: 'matching' }, data: { size: 3 } })),
   'entities.removeMany': (client) =>
     drain(client.entities.removeMany({ type: 'team', which: { kind: 'ids', ids: ['team-a', 'team-b'] } })),
   'entities.restoreMany': (client) =>
@@ -99,8 +99,9 @@ const writes: Record<string, Way> = {
   'views.update': (client) => client.views.update({ id: viewId, name: 'Other' }),
   'views.remove': (client) => client.views.remove({ id: viewId }),
   'ask.approve': (client) => client.ask.approve({ question: 'Q', sql: 'SELECT 1' }),
-  'network.arrange': (client) => client.network.arrange({ places: [{ id: 'team-b', x: 1, y: 2 }] }),
-  'network.release': (client) => client.network.release({ ids: null }),
+  'network.savePositions': (client) =>
+    client.network.savePositions({ places: [{ id: 'team-b', x: 1, y: 2 }] }),
+  'network.deletePositions': (client) => client.network.deletePositions({ ids: null }),
   'history.undo': (client) => client.history.undo({}),
   'history.undoChange': undoChange,
   'history.redo': (client) => client.history.redo({}),
@@ -146,7 +147,7 @@ const besideLive: Record<string, Way> = {
   'sandboxes.archive': async (client) => client.sandboxes.archive({ id: (await take(client, 'One')).id }),
   'sandboxes.unarchive': async (client) => client.sandboxes.unarchive({ id: (await take(client, 'One')).id }),
   'sandboxes.discard': async (client) => client.sandboxes.discard({ id: (await take(client, 'One')).id }),
-  'sandboxes.take': (client) => drain(client.sandboxes.take({ id: sharedId, name: 'Mine' })),
+  'sandboxes.addShared': (client) => drain(client.sandboxes.addShared({ id: sharedId, name: 'Mine' })),
   'sandboxes.trash': (client) => client.sandboxes.trash({}),
   'sandboxes.recover': async (client) => {
     const { id } = await take(client, 'One');
@@ -154,8 +155,7 @@ const besideLive: Record<string, Way> = {
     return client.sandboxes.recover({ id });
   },
   'sandboxes.emptyTrash': (client) => client.sandboxes.emptyTrash({}),
-  'sandboxes.compareNetwork': async (client) =>
-    drain(client.sandboxes.compareNetwork({ id: (await take(client, 'One')).id })),
+  'compare.network': async (client) => drain(client.compare.network({ id: (await take(client, 'One')).id })),
   'sandboxes.watch': async (client) => {
     const { id } = await take(client, 'One');
     for await (const heads of await client.sandboxes.watch({ id })) return heads;
@@ -180,18 +180,18 @@ const noted: Record<string, Way> = {
   'backups.exportFile': exportBackup,
   'people.exportFile': (client, workspace) =>
     drain(client.people.exportFile({ person: 'student-a', grant: fileFor(workspace, 'write') })),
-  'backups.takeBack': async (client, workspace) => {
+  'backups.importFile': async (client, workspace) => {
     const grant = workspace.core.grants.issue(await exportBackup(client, workspace), 'read');
-    await drain(client.backups.takeBack({ grant }));
+    await drain(client.backups.importFile({ grant }));
   },
 };
 
 /** Operations that change nothing and need to be told nothing. */
 const withoutInput =
-  `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
-  history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
-  golden.list backups.list backups.retention care.backups care.warnings models.list models.discover entities.duplicates analysis.legacy
-  analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp search.status search.clear jobs.list jobs.schedules`.split(
+  `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.listShared history.list
+  history.nextSteps history.steps moments.current moments.range moments.list checkpoints.list golden.status
+  golden.list backups.list backups.retention care.backups care.warnings models.list models.discover entities.duplicates analysis.originalMeasures
+  analysis.factor analysis.universities analysis.leavingStudents analysis.ranking confirm.status people.cleanUp search.status search.clear jobs.list jobs.schedules`.split(
     /\s+/,
   );
 function callOf(name: string): Way {
@@ -210,14 +210,14 @@ const reads: Record<string, Way> = {
   'entities.get': (client) => client.entities.get({ type: 'team', id: 'team-a' }),
   'entities.find': (client) => client.entities.find({ id: 'team-a' }),
   'entities.values': (client) => client.entities.values({ type: 'team', field: 'name' }),
-  'entities.ownFields': (client) => client.entities.ownFields({ type: 'team' }),
+  'entities.customFields': (client) => client.entities.customFields({ type: 'team' }),
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
   ...knowledgeReads,
   'entities.links': (client) => client.entities.links({ id: 'team-a' }),
   'entities.previewRemoval': (client) => client.entities.previewRemoval({ type: 'team', id: 'team-a' }),
   'entities.groups': (client) => client.entities.groups({ type: 'team', by: 'discipline' }),
   'network.graph': (client) => client.network.graph({ types: ['team'] }),
-  'network.around': (client) => client.network.around({ id: 'team-a' }),
+  'network.neighbourhood': (client) => client.network.neighbourhood({ id: 'team-a' }),
   'history.changes': (client) => client.history.changes({ id: 1 }),
   'history.ofRecord': (client) => client.history.ofRecord({ id: 'team-a' }),
   'confirm.writeSheets': writeSheets,
@@ -228,7 +228,7 @@ const reads: Record<string, Way> = {
   'transfer.preview': (client, workspace) =>
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
   'moments.resolve': (client) => client.moments.resolve({ at: 'Then' }),
-  'moments.go': (client) => refused('INVALID', client.moments.go({ at: 'Then' })),
+  'moments.open': (client) => refused('INVALID', client.moments.open({ at: 'Then' })),
   'compare.between': (client) => drain(client.compare.between({ from: 'first' })),
   'golden.verify': (client) => drain(client.golden.verify({})),
   'backups.recognize': recognizeBackup,

@@ -8,7 +8,7 @@ import type { TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
-  await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await workspace.as().network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
 });
 
 /** What differs between two, of what versions are compared by. */

@@ -110,7 +110,7 @@ test(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14, size: 'max' }), (history) =>
         withWorkspace(template, async (workspace) => {
           const sides = await sidesOf(workspace);
-          const { undo: before } = await sides.ada.history.state({});
+          const { undo: before } = await sides.ada.history.nextSteps({});
           const [unlinked, moved] = [new Set<string>(), new Set<string>()];
           for (const [at, one] of history.entries()) {
             const client = (on: 'live' | 'play'): Client => (on === 'live' ? sides.ada : sides.play);
@@ -119,7 +119,7 @@ test(
               if (one.what === 'unlink') unlinked.add(links[one.at % links.length] as string);
               if (one.what === 'move') moved.add(students[one.at % 4] as string);
             } else if (one.do === 'undo') {
-              const { undo: newest } = await client(one.on).history.state({});
+              const { undo: newest } = await client(one.on).history.nextSteps({});
               if (newest === null || newest.op_id === before?.op_id) continue;
               await orNothing(() => client(one.on).history.undo({ on_conflict: 'leave' }));
             } else await orNothing(() => mergeSides(sides, one));

@@ -16,7 +16,7 @@ import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
-  await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await workspace.as().network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
 });
 const runs = lawRuns(15);
 

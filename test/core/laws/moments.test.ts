@@ -14,7 +14,7 @@ import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
-  await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await workspace.as().network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
 });
 const runs = lawRuns(15);
 
@@ -48,7 +48,7 @@ test('a point in time equals the tables of that time, however it is reached, and
         const core = await openAt(workspace, pick(stops[0] as number));
         for (const stop of [...stops, 0, ids.length - 1, ...stops]) {
           const id = pick(stop);
-          expect(await clientOf(core).moments.go({ at: id })).toMatchObject({ id });
+          expect(await clientOf(core).moments.open({ at: id })).toMatchObject({ id });
           const rows = sorted(rowsOpen(core));
           expect(rows).toEqual(sorted(folded(id)));
           expect(rows).toEqual(sorted(taken.get(id) ?? folded(id)));

@@ -150,8 +150,8 @@ test.each(vocabulary.role)('permissions of %s for shared data', async (role: Rol
   expect(await isAllowed(actor.views.remove({ id }))).toBe(others);
   const places = [{ id: 'other-end-1', x: 1, y: 2 }];
   const positions = allowed(role, { what: 'position' });
-  expect(await isAllowed(actor.network.arrange({ places }))).toBe(positions);
-  expect(await isAllowed(actor.network.release({ ids: null }))).toBe(positions);
+  expect(await isAllowed(actor.network.savePositions({ places }))).toBe(positions);
+  expect(await isAllowed(actor.network.deletePositions({ ids: null }))).toBe(positions);
   const rename = actor.workspace.rename({ name: 'Ours' });
   expect(await isAllowed(rename)).toBe(allowed(role, { what: 'workspace' }));
 });
@@ -169,7 +169,7 @@ test.each(vocabulary.role)('permissions of %s for many records at once', async (
     const ids = await Promise.all(mixed.map(make));
     const which = { kind: 'ids' as const, ids };
     const said = mixed.join(' and ');
-    const edit = drained(actor.entities.edit({ type: 'team', which, data: { meta: 1 } }));
+    const edit = drained(actor.entities.setFields({ type: 'team', which, data: { meta: 1 } }));
     expect(await isAllowed(edit), `edit ${said}`).toBe(may);
     const changes = ids.map((id) => ({
       kind: 'update' as const,
@@ -177,7 +177,7 @@ test.each(vocabulary.role)('permissions of %s for many records at once', async (
       id,
       data: { size: 2 },
     }));
-    expect(await isAllowed(actor.entities.change({ changes })), `change ${said}`).toBe(may);
+    expect(await isAllowed(actor.entities.applyChanges({ changes })), `change ${said}`).toBe(may);
     const { rows } = await ada.entities.list({
       type: 'team',
       filters: [{ field: 'id', op: 'in', value: ids }],

@@ -62,7 +62,7 @@ test('undoing changes one by one goes back through every state, and redoing come
           await times(made, () => ada.history.redo({ on_conflict: 'ask' }));
           expect(stateOf(workspace)).toEqual(states[index + 1]);
         }
-        expect((await ada.history.state({})).redo).toBeNull();
+        expect((await ada.history.nextSteps({})).redo).toBeNull();
       }),
     ),
     { numRuns: runs },
@@ -98,8 +98,8 @@ test('a new change ends the possibility to redo', async () => {
     const ada = workspace.as();
     await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
     await ada.history.undo({});
-    expect((await ada.history.state({})).redo).not.toBeNull();
+    expect((await ada.history.nextSteps({})).redo).not.toBeNull();
     await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 9 } });
-    expect((await ada.history.state({})).redo).toBeNull();
+    expect((await ada.history.nextSteps({})).redo).toBeNull();
   });
 });

@@ -66,7 +66,7 @@ describe('looking up possible references of a field', () => {
     const other = await workspace.another();
     await other.client(other.session()).entities.remove({ type: 'team', id: 't1' });
     expect(await ids(ada, ['team'], 'power')).toEqual(['t2']);
-    await ada.history.state({});
+    await ada.history.nextSteps({});
     await other.client(other.session()).history.undo({});
     await ada.entities.update({ type: 'team', id: 't2', data: { name: 'Harness' } });
     expect(await ids(ada, ['team'], 'power')).toEqual(['t1']);

@@ -65,14 +65,14 @@ const zeroed = (value: Json): Json => (value === 0 ? 0 : value);
 
 describe('custom fields', () => {
   it('are found with the kind of their values, by name, and only while a live record has them', async () => {
-    expect(await ada.entities.ownFields({ type: 'team' })).toEqual([
+    expect(await ada.entities.customFields({ type: 'team' })).toEqual([
       { name: 'Budget', kind: 'number' },
       { name: 'Flown', kind: 'boolean' },
       { name: 'links', kind: 'text' },
       { name: 'Phase', kind: 'text' },
       { name: 'Room', kind: 'number' },
     ]);
-    expect(await ada.entities.ownFields({ type: 'student' })).toEqual([]);
+    expect(await ada.entities.customFields({ type: 'student' })).toEqual([]);
     await ada.entities.remove({ type: 'team', id: 't1' });
     await ada.entities.update({
       type: 'team',
@@ -80,7 +80,7 @@ describe('custom fields', () => {
       unset: ['Flown'],
       data: { Room: 'B-101', Tags: ['a'] },
     });
-    expect(await ada.entities.ownFields({ type: 'team' })).toEqual([
+    expect(await ada.entities.customFields({ type: 'team' })).toEqual([
       { name: 'Budget', kind: 'number' },
       { name: 'Phase', kind: 'text' },
       { name: 'Room', kind: 'text' },
@@ -134,7 +134,7 @@ describe('custom fields', () => {
     for (const [id, Start] of Object.entries(days))
       await ada.entities.update({ type: 'team', id, data: { Start } });
     const kindOf = async () =>
-      (await ada.entities.ownFields({ type: 'team' })).find(({ name }) => name === 'Start')?.kind;
+      (await ada.entities.customFields({ type: 'team' })).find(({ name }) => name === 'Start')?.kind;
     expect(await kindOf()).toBe('date');
     expect(await sorted('own:Start')).toEqual(['t2', 't3', 't1', 't4']);
     const since = { filters: [{ field: 'own:Start', op: 'gte', value: '2025-01-01' }] };
@@ -172,7 +172,7 @@ describe('custom fields', () => {
       kind: 'matching' as const,
       filters: [{ field: 'own:Budget', op: 'gte' as const, value: 900 }],
     };
-    for await (const _ of await ada.entities.edit({ type: 'team', which, data: { Phase: 'Done' } }));
+    for await (const _ of await ada.entities.setFields({ type: 'team', which, data: { Phase: 'Done' } }));
     expect(await ids({ filters: [{ field: 'own:Phase', op: 'is', value: 'Done' }] })).toEqual(['t1', 't2']);
     await ada.history.undo({});
     expect(await ids({ filters: [{ field: 'own:Phase', op: 'is', value: 'Build' }] })).toEqual(['t1']);
@@ -184,7 +184,7 @@ describe('custom fields', () => {
     for (let step = 0; step < 30; step += 1) steps.next();
     await ada.entities.update({ type: 'team', id: 't4', data: { Late: 1 } });
     for (const _ of steps);
-    const names = (await ada.entities.ownFields({ type: 'team' })).map(({ name }) => name);
+    const names = (await ada.entities.customFields({ type: 'team' })).map(({ name }) => name);
     expect(names).toEqual(['Budget', 'Flown', 'Late', 'links', 'Phase', 'Room']);
   });
 });

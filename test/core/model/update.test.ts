@@ -54,7 +54,7 @@ describe('an update is a shallow patch', () => {
       expect(record).toEqual(before);
     }
     expect((await ada.workspace.info({})).transactions).toBe(transactions);
-    expect((await ada.history.state({})).undo?.label).not.toBe('team.update');
+    expect((await ada.history.nextSteps({})).undo?.label).not.toBe('team.update');
   });
 });
 

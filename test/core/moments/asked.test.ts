@@ -80,7 +80,7 @@ describe('a checkpoint', () => {
   test('of the moment that is open is made in the workspace', async () => {
     const workspace = await testWorkspace({ template });
     const then = clientOf(await openAt(workspace, 3));
-    const { moment } = await then.moments.opened({});
+    const { moment } = await then.moments.current({});
     expect(await then.checkpoints.create({ name: 'Here' })).toMatchObject({ at: moment?.id });
     expect((await workspace.as().checkpoints.list({})).map(({ name }) => name)).toEqual(['Here']);
     expect((await then.checkpoints.list({})).map(({ name }) => name)).toEqual(['Here']);

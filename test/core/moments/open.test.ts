@@ -50,14 +50,14 @@ describe('a moment', () => {
     const before = { named: ['team-b'], sized: 0, edges: 1, deleted: 0 };
     expect(await look()).toEqual(now);
     const heard = events.next();
-    expect(await then.moments.go({ at: 'before' })).toMatchObject({ checkpoints: [{ name: 'Before' }] });
+    expect(await then.moments.open({ at: 'before' })).toMatchObject({ checkpoints: [{ name: 'Before' }] });
     expect((await heard).value).toMatchObject({ label: 'moment.go', ids: null });
     const next = events.next();
     expect(await look()).toEqual(before);
-    const { newest, moment } = await then.moments.opened({});
+    const { newest, moment } = await then.moments.current({});
     expect(moment?.id).toBeLessThan(newest.id);
-    await Promise.all(['first', 'before', 'now'].map((at) => then.moments.go({ at })));
-    expect((await then.moments.opened({})).moment?.id).toBe(newest.id);
+    await Promise.all(['first', 'before', 'now'].map((at) => then.moments.open({ at })));
+    expect((await then.moments.current({})).moment?.id).toBe(newest.id);
     expect(await look()).toEqual(now);
     // Of what the log tells in between nothing is heard one by one.
     expect((await next).value).toMatchObject({ label: 'moment.go', cursor: newest.id });
@@ -70,7 +70,7 @@ describe('a moment', () => {
     const then = clientOf(core);
     await workspace.as().entities.create({ type: 'team', id: 'team-d', data: { name: 'Dawn' } });
     expect((await then.entities.list({ type: 'team' })).matched).toBe(2);
-    await then.moments.go({ at: 'now' });
+    await then.moments.open({ at: 'now' });
     expect((await then.entities.get({ type: 'team', id: 'team-d' })).title).toBe('Dawn');
   });
 
@@ -99,7 +99,7 @@ describe('a moment', () => {
     const at = (await play.moments.list({})).rows[1]?.id ?? 0;
     const then = clientOf(await openAt(workspace, at, id));
     expect((await then.entities.get({ type: 'team', id: 'team-p' })).title).toBe('Played');
-    expect((await then.moments.opened({})).sandbox).toBe(id);
+    expect((await then.moments.current({})).sandbox).toBe(id);
     expect((await then.workspace.info({})).sandbox).toMatchObject({ id });
   });
 

@@ -12,39 +12,39 @@ const template = await networkTemplate();
 describe('around a record', () => {
   test('are the records within some steps, the record first', async () => {
     const ada = (await testWorkspace({ template })).as();
-    const one = await ada.network.around({ id: 'a' });
+    const one = await ada.network.neighbourhood({ id: 'a' });
     expect(isWhole(one)).toBe(true);
     expect(one.nodes.id[0]).toBe('a');
     expect(one.nodes.id.toSorted()).toEqual(['a', 'b', 'd', 'f']);
     // The outermost are joined among themselves too, were there any.
     expect(edgesOf(one)).toEqual(['a>b', 'd>a', 'f>a']);
-    const two = await ada.network.around({ id: 'a', depth: 2 });
+    const two = await ada.network.neighbourhood({ id: 'a', depth: 2 });
     expect(two.nodes.id.toSorted()).toEqual(['a', 'b', 'c', 'd', 'f']);
     expect(edgesOf(two)).toEqual(['a>b', 'b>c', 'c>d', 'd>a', 'f>a']);
     expect(two.matched).toBe(5);
-    expect((await ada.network.around({ id: 'e' })).nodes.id).toEqual(['e']);
+    expect((await ada.network.neighbourhood({ id: 'e' })).nodes.id).toEqual(['e']);
   });
 
   test('follows references on request', async () => {
     const ada = (await testWorkspace({ template })).as();
-    const graph = await ada.network.around({ id: 's', references: true });
+    const graph = await ada.network.neighbourhood({ id: 's', references: true });
     expect(graph.nodes.id[0]).toBe('s');
     expect(graph.nodes.id.toSorted()).toEqual(['a', 's', 'u1']);
     expect(edgesOf(graph)).toEqual(['a>u1', 's>a', 's>u1']);
     expect(new Set(graph.edges.id).size).toBe(graph.edges.id.length);
-    const project = await ada.network.around({ id: 'p', depth: 1, references: true });
+    const project = await ada.network.neighbourhood({ id: 'p', depth: 1, references: true });
     expect(project.nodes.id.toSorted()).toEqual(['a', 'p', 'u1']);
-    expect((await ada.network.around({ id: 's' })).nodes.id).toEqual(['s']);
+    expect((await ada.network.neighbourhood({ id: 's' })).nodes.id).toEqual(['s']);
   });
 
   test('includes fields and positions, and the nearest records if there are too many', async () => {
     const ada = (await testWorkspace({ template })).as();
-    await ada.network.arrange({ places: [{ id: 'b', x: 3, y: 4 }] });
-    const graph = await ada.network.around({ id: 'a', depth: 5, limit: 2, fields: ['size', 'role'] });
+    await ada.network.savePositions({ places: [{ id: 'b', x: 3, y: 4 }] });
+    const graph = await ada.network.neighbourhood({ id: 'a', depth: 5, limit: 2, fields: ['size', 'role'] });
     expect(graph.nodes.id).toEqual(['a', 'b']);
     expect(graph.matched).toBe(5);
     expect(nodeOf(graph, 'b')).toMatchObject({ x: 3, y: 4, values: { size: 2, role: null } });
-    await refused('INVALID', ada.network.around({ id: 'a', fields: ['bond_type'] }));
+    await refused('INVALID', ada.network.neighbourhood({ id: 'a', fields: ['bond_type'] }));
   });
 });
 
@@ -91,9 +91,9 @@ test('around is the part of the graph that is near, whatever is joined with what
                   },
                 ],
           );
-          await ada.entities.change({ changes: [...teams, ...joins] });
+          await ada.entities.applyChanges({ changes: [...teams, ...joins] });
           const whole = await ada.network.graph({ types: [...nodeType.options], references });
-          const part = await ada.network.around({ id: `n${at}`, depth, references });
+          const part = await ada.network.neighbourhood({ id: `n${at}`, depth, references });
           const expected = near(whole, `n${at}`, depth);
           expect(new Set(part.nodes.id)).toEqual(expected);
           const inside = edgesOf(whole).filter((edge) => edge.split('>').every((end) => expected.has(end)));

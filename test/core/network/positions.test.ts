@@ -20,7 +20,7 @@ describe('positions', () => {
   test('are kept for everybody, moved and forgotten, each as one step', async () => {
     const workspace = await testWorkspace({ template });
     const [edi, eve] = [workspace.as('Edi'), workspace.as('Eve')];
-    const first = await edi.network.arrange({
+    const first = await edi.network.savePositions({
       places: [
         { id: 'team-a', x: 1.5, y: -2 },
         { id: 'student-b', x: 100, y: 0 },
@@ -29,17 +29,17 @@ describe('positions', () => {
     expect(first).toMatchObject({ changed: 2 });
     expect(await placesOf(eve)).toEqual({ 'team-a': [1.5, -2], 'student-b': [100, 0] });
     // Another university's node may be moved too: where it stands is no property of it.
-    await eve.network.arrange({ places: [{ id: 'team-a', x: 7, y: 7 }] });
+    await eve.network.savePositions({ places: [{ id: 'team-a', x: 7, y: 7 }] });
     expect(await placesOf(edi)).toEqual({ 'team-a': [7, 7], 'student-b': [100, 0] });
-    expect(await edi.network.release({ ids: ['student-b', 'project-a', 'nobody'] })).toMatchObject({
+    expect(await edi.network.deletePositions({ ids: ['student-b', 'project-a', 'nobody'] })).toMatchObject({
       changed: 1,
     });
     expect(await placesOf(edi)).toEqual({ 'team-a': [7, 7] });
-    expect(await edi.network.release({ ids: null })).toMatchObject({ changed: 1 });
+    expect(await edi.network.deletePositions({ ids: null })).toMatchObject({ changed: 1 });
     expect(await placesOf(edi)).toEqual({});
-    expect(await edi.network.release({ ids: null })).toEqual({ op_id: null, changed: 0 });
+    expect(await edi.network.deletePositions({ ids: null })).toEqual({ op_id: null, changed: 0 });
     // Put back where it was forgotten, a node stands there anew.
-    expect(await edi.network.arrange({ places: [{ id: 'team-a', x: 7, y: 7 }] })).toMatchObject({
+    expect(await edi.network.savePositions({ places: [{ id: 'team-a', x: 7, y: 7 }] })).toMatchObject({
       changed: 1,
     });
     expect(await placesOf(edi)).toEqual({ 'team-a': [7, 7] });
@@ -52,19 +52,21 @@ describe('positions', () => {
       { id: 'team-a', x: 1, y: 1 },
       { id: 'team-a', x: 2, y: 2 },
     ];
-    expect(await ada.network.arrange({ places })).toMatchObject({ changed: 1 });
+    expect(await ada.network.savePositions({ places })).toMatchObject({ changed: 1 });
     expect(await placesOf(ada)).toEqual({ 'team-a': [2, 2] });
     const again = [{ id: 'team-a', x: 2, y: 2 }];
-    expect(await ada.network.arrange({ places: again })).toEqual({ op_id: null, changed: 0 });
+    expect(await ada.network.savePositions({ places: again })).toEqual({ op_id: null, changed: 0 });
   });
 
   test('are refused beyond the drawable range', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     for (const x of [1e308, -maxCoordinate - 1]) {
-      await refused('INVALID', ada.network.arrange({ places: [{ id: 'team-a', x, y: 0 }] }));
+      await refused('INVALID', ada.network.savePositions({ places: [{ id: 'team-a', x, y: 0 }] }));
     }
-    expect(await ada.network.arrange({ places: [{ id: 'team-a', x: maxCoordinate, y: 0 }] })).toMatchObject({
+    expect(
+      await ada.network.savePositions({ places: [{ id: 'team-a', x: maxCoordinate, y: 0 }] }),
+    ).toMatchObject({
       changed: 1,
     });
   });
@@ -73,11 +75,11 @@ describe('positions', () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const at = async (drawing: 'network' | 'molecule') => {
-      const { nodes } = await ada.network.around({ id: 'team-a', drawing });
+      const { nodes } = await ada.network.neighbourhood({ id: 'team-a', drawing });
       return [nodes.x[0], nodes.y[0]];
     };
     const put = (drawing: 'network' | 'molecule', x: number) =>
-      ada.network.arrange({ places: [{ id: 'team-a', x, y: x }], drawing });
+      ada.network.savePositions({ places: [{ id: 'team-a', x, y: x }], drawing });
     await put('network', 1);
     expect(await at('molecule')).toEqual([null, null]);
     await put('molecule', 2);
@@ -85,13 +87,15 @@ describe('positions', () => {
       [1, 1],
       [2, 2],
     ]);
-    expect(await ada.network.release({ ids: null })).toMatchObject({ changed: 1 });
-    expect(await ada.network.release({ ids: null })).toMatchObject({ changed: 0 });
+    expect(await ada.network.deletePositions({ ids: null })).toMatchObject({ changed: 1 });
+    expect(await ada.network.deletePositions({ ids: null })).toMatchObject({ changed: 0 });
     expect([await at('network'), await at('molecule')]).toEqual([
       [null, null],
       [2, 2],
     ]);
-    expect(await ada.network.release({ ids: ['team-a'], drawing: 'molecule' })).toMatchObject({ changed: 1 });
+    expect(await ada.network.deletePositions({ ids: ['team-a'], drawing: 'molecule' })).toMatchObject({
+      changed: 1,
+    });
     // Put back in one drawing, it stays forgotten in the other.
     await put('network', 3);
     expect([await at('network'), await at('molecule')]).toEqual([
@@ -109,11 +113,11 @@ describe('positions', () => {
     const ada = workspace.as();
     const states: unknown[] = [stateOf(workspace)];
     const steps = [
-      () => ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 1 }] }),
-      () => ada.network.release({ ids: ['team-a'] }),
-      () => ada.network.arrange({ places: [{ id: 'team-a', x: 2, y: 2 }] }),
-      () => ada.network.arrange({ places: ['team-a', 'team-b'].map((id) => ({ id, x: 3, y: 3 })) }),
-      () => ada.network.release({ ids: null }),
+      () => ada.network.savePositions({ places: [{ id: 'team-a', x: 1, y: 1 }] }),
+      () => ada.network.deletePositions({ ids: ['team-a'] }),
+      () => ada.network.savePositions({ places: [{ id: 'team-a', x: 2, y: 2 }] }),
+      () => ada.network.savePositions({ places: ['team-a', 'team-b'].map((id) => ({ id, x: 3, y: 3 })) }),
+      () => ada.network.deletePositions({ ids: null }),
     ];
     for (const step of steps) {
       await step();
@@ -132,14 +136,14 @@ describe('positions', () => {
 
   test('stand in the history under the name of their node, with its university', async () => {
     const ada = (await testWorkspace({ template })).as();
-    await ada.network.arrange({ places: [{ id: 'team-b', x: 1, y: 1 }] });
+    await ada.network.savePositions({ places: [{ id: 'team-b', x: 1, y: 1 }] });
     const { rows } = await ada.history.list({ type: 'position', university_id: 'uni-b' });
     expect(rows).toMatchObject([{ label: 'positions.arrange', params: { count: 1, title: 'Bay team' } }]);
     const { rows: changes } = await ada.history.changes({ id: rows[0]?.id ?? 0 });
     expect(changes).toMatchObject([
       { type: 'position', title: 'Bay team', after: { node: 'team-b', x: 1, y: 1 } },
     ]);
-    await ada.network.arrange({ places: ['team-a', 'team-b'].map((id) => ({ id, x: 2, y: 2 })) });
+    await ada.network.savePositions({ places: ['team-a', 'team-b'].map((id) => ({ id, x: 2, y: 2 })) });
     const [newest] = (await ada.history.list({ limit: 1 })).rows;
     expect(newest).toMatchObject({ params: { count: 2 } });
     expect(newest?.params).not.toHaveProperty('title');

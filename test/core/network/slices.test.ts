@@ -48,8 +48,8 @@ async function crowd(): Promise<TestWorkspace> {
   }));
   for (const changes of [teams, links])
     for (let at = 0; at < changes.length; at += 1000)
-      await ada.entities.change({ changes: changes.slice(at, at + 1000) });
-  await ada.network.arrange({ places: ids.map((id, at) => ({ id, x: at, y: -at })) });
+      await ada.entities.applyChanges({ changes: changes.slice(at, at + 1000) });
+  await ada.network.savePositions({ places: ids.map((id, at) => ({ id, x: at, y: -at })) });
   return workspace;
 }
 

@@ -15,7 +15,7 @@ describe('several changes at once', () => {
     const ada = workspace.as();
     const before = stateOf(workspace);
     const { total } = await newest(ada);
-    const done = await ada.entities.change({
+    const done = await ada.entities.applyChanges({
       changes: [
         { kind: 'create', type: 'university', id: 'mine', data: { name: 'New' } },
         { kind: 'create', type: 'team', id: 'one', data: { name: 'One', university_id: 'mine' } },
@@ -46,7 +46,7 @@ describe('several changes at once', () => {
     const ada = (await testWorkspace({ template })).as();
     const { total } = await newest(ada);
     const same: FieldChange = { kind: 'update', type: 'team', id: 't01', data: { project_id: 'p1' } };
-    const done = await ada.entities.change({ changes: [same, same] });
+    const done = await ada.entities.applyChanges({ changes: [same, same] });
     expect(done).toEqual({ op_id: null, ids: ['t01', 't01'], changed: 0 });
     expect((await newest(ada)).total).toBe(total);
   });
@@ -80,7 +80,7 @@ describe('one that is refused takes all of them with it', () => {
   test.each(cases)('%s names its place', async (_, bad, path) => {
     const workspace = await testWorkspace({ template });
     const before = stateOf(workspace);
-    const call = workspace.as().entities.change({ changes: [good, bad, good] });
+    const call = workspace.as().entities.applyChanges({ changes: [good, bad, good] });
     const { data, message } = await refused('INVALID', call);
     expect(data.issues[0]?.path).toBe(path);
     expect(message).toContain('Change 2');
@@ -92,11 +92,11 @@ describe('one that is refused takes all of them with it', () => {
     const before = stateOf(workspace);
     const ada = workspace.as();
     const taken: FieldChange = { kind: 'create', type: 'team', id: 't03', data: { name: 'X' } };
-    await refused('DUPLICATE_ID', ada.entities.change({ changes: [good, taken] }));
+    await refused('DUPLICATE_ID', ada.entities.applyChanges({ changes: [good, taken] }));
     const twice: FieldChange = { kind: 'create', type: 'team', id: 'new', data: { name: 'X' } };
-    await refused('DUPLICATE_ID', ada.entities.change({ changes: [twice, twice] }));
+    await refused('DUPLICATE_ID', ada.entities.applyChanges({ changes: [twice, twice] }));
     const gone: FieldChange = { kind: 'update', type: 'team', id: 't00', data: { size: 1 } };
-    await refused('NOT_FOUND', ada.entities.change({ changes: [good, gone] }));
+    await refused('NOT_FOUND', ada.entities.applyChanges({ changes: [good, gone] }));
     expect(stateOf(workspace)).toEqual(before);
     expect((await workspace.verify()).ok).toBe(true);
   });

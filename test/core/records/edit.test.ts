@@ -52,7 +52,7 @@ test('editing matching records edits each row of that list except the excluded o
         }
         const edit = { type: 'team' as const, data: { size }, unset: drop ? ['experience'] : [] };
         const { result } = await finished(
-          ada.entities.edit({ ...edit, which: { kind: 'matching', ...which } }),
+          ada.entities.setFields({ ...edit, which: { kind: 'matching', ...which } }),
         );
         expect(result).toMatchObject({ changed, unchanged: meant.length - changed });
         expect(result.op_id === null).toBe(changed === 0);
@@ -71,7 +71,7 @@ describe('editing those that are named', () => {
     const ada = (await testWorkspace({ template })).as();
     const ids = ['t01', 't02', 't03', 't01'];
     const { result } = await finished(
-      ada.entities.edit({ type: 'team', which: { kind: 'ids', ids }, data: { lifecycle: 'outgoing' } }),
+      ada.entities.setFields({ type: 'team', which: { kind: 'ids', ids }, data: { lifecycle: 'outgoing' } }),
     );
     expect(result).toMatchObject({ changed: 3, unchanged: 0 });
     expect(await newest(ada)).toMatchObject({
@@ -86,7 +86,7 @@ describe('editing those that are named', () => {
     const before = stateOf(workspace);
     const ada = workspace.as();
     const edit = (data: Record<string, string | number>, ids = ['t01', 't02']) =>
-      finished(ada.entities.edit({ type: 'team', which: { kind: 'ids', ids }, data }));
+      finished(ada.entities.setFields({ type: 'team', which: { kind: 'ids', ids }, data }));
     const { data, message } = await refused('INVALID', edit({ size: 0 }));
     expect(data.issues).toEqual([
       { path: 'size', code: 'too_small', message: 'must be 1 or more (in "avionics 1")' },
@@ -109,9 +109,11 @@ describe('editing those that are named', () => {
       await ada.entities.create({ type: 'interface', id, data: { from, to } });
     const before = stateOf(workspace);
     const which = { kind: 'ids' as const, ids: ['l2', 'l1'] };
-    const call = finished(ada.entities.edit({ type: 'interface', which, data: { from: 't02', to: 't02' } }));
+    const call = finished(
+      ada.entities.setFields({ type: 'interface', which, data: { from: 't02', to: 't02' } }),
+    );
     expect((await refused('INVALID', call)).data.issues[0]?.path).toBe('to');
-    const half = finished(ada.entities.edit({ type: 'interface', which, data: { from: 't02' } }));
+    const half = finished(ada.entities.setFields({ type: 'interface', which, data: { from: 't02' } }));
     expect((await refused('INVALID', half)).data.issues[0]?.message).toContain('avionics 1 → Énergie 2');
     expect(stateOf(workspace)).toEqual(before);
   });
@@ -135,7 +137,7 @@ describe('a long edit', () => {
     const workspace = await many();
     const before = stateOf(workspace);
     const stop = new AbortController();
-    const events = await workspace.as().entities.edit(edit, { signal: stop.signal });
+    const events = await workspace.as().entities.setFields(edit, { signal: stop.signal });
     const first = await events.next();
     expect(first.value).toMatchObject({ kind: 'progress', step: 'writing', total: count });
     // Reads are served meanwhile, as things were before.
@@ -147,14 +149,14 @@ describe('a long edit', () => {
     };
     await refused('CANCELLED', rest());
     expect(stateOf(workspace)).toEqual(before);
-    const { result } = await finished(workspace.as().entities.edit(edit));
+    const { result } = await finished(workspace.as().entities.setFields(edit));
     expect(result).toMatchObject({ changed: count, unchanged: 0 });
   });
 
   test('that lost its listener is rolled back', async () => {
     const workspace = await many();
     const before = stateOf(workspace);
-    const events = await workspace.as().entities.edit(edit);
+    const events = await workspace.as().entities.setFields(edit);
     expect((await events.next()).done).toBe(false);
     await events.return?.(undefined);
     expect(stateOf(workspace)).toEqual(before);

@@ -23,12 +23,12 @@ async function told(ada: Client): Promise<JsonObject> {
 
 async function edited(ada: Client, data: JsonObject, unset: string[] = []): Promise<JsonObject> {
   const which = { kind: 'ids' as const, ids: ['team-a', 'team-b'] };
-  for await (const _ of await ada.entities.edit({ type: 'team', which, data, unset })) continue;
+  for await (const _ of await ada.entities.setFields({ type: 'team', which, data, unset })) continue;
   return told(ada);
 }
 
 async function changed(ada: Client, ...changes: FieldChange[]): Promise<JsonObject> {
-  await ada.entities.change({ changes });
+  await ada.entities.applyChanges({ changes });
   return told(ada);
 }
 

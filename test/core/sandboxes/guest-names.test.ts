@@ -45,7 +45,7 @@ test('whom live alone knows has in a sandbox the name that live has for them, of
   expect(hashTables(core.services.files.data)).toBe(before);
 
   const then = clientOf(await openAt(workspace, 'now', id));
-  expect((await then.moments.opened({})).moment?.actor).toEqual(she);
+  expect((await then.moments.current({})).moment?.actor).toEqual(she);
   expect((await then.history.list({ limit: 1 })).rows[0]?.actor).toEqual(she);
   // As live calls her today.
   await clientOf(workspace.core).workspace.renameProfile({ profile: rosi, name: 'Rosi Researcher' });

@@ -30,7 +30,7 @@ const share = async (client: Client, input: ShareInput): Promise<SharingResult> 
   resultOf(await client.sandboxes.share({ university_id: 'univ_own', ...input }));
 
 const copy = async (client: Client, id: string, name: string) =>
-  resultOf(await client.sandboxes.take({ id, name }));
+  resultOf(await client.sandboxes.addShared({ id, name }));
 
 /** A sandbox in which team a has another size, team b is deleted, and a team c, with a link to a, is new. */
 async function tried(workspace: TestWorkspace): Promise<string> {
@@ -64,9 +64,9 @@ test('a shared sandbox is listed, and a copy has its changes as one that can be 
     await ada.sandboxes.share({ id: sandbox, university_id: 'univ_own', dry: true }),
   );
   expect(before).toMatchObject({ dry: true, op_id: null, id: null, count: 4, elsewhere: 1, known: null });
-  expect(await ada.sandboxes.shared({})).toEqual([]);
+  expect(await ada.sandboxes.listShared({})).toEqual([]);
   const { id } = await share(ada, { id: sandbox, description: 'Without b' });
-  const listed = await ada.sandboxes.shared({});
+  const listed = await ada.sandboxes.listShared({});
   expect(listed).toMatchObject([
     {
       id,
@@ -91,7 +91,7 @@ test('a shared sandbox is listed, and a copy has its changes as one that can be 
   await play.history.undo({});
   expect(await teamsOf(play)).toEqual(await teamsOf(ada));
   await ada.history.undo({});
-  expect(await ada.sandboxes.shared({})).toEqual([]);
+  expect(await ada.sandboxes.listShared({})).toEqual([]);
   expect(await verified(ada)).toMatchObject({ ok: true });
 });
 
@@ -125,7 +125,7 @@ test('a copy replaces the shared sandbox, unless somebody changed that meanwhile
   await play.entities.update({ type: 'team', id: 'team_a', data: { size: 11 } });
   const again = await share(ada, { id: mine.id });
   expect(again).toMatchObject({ id, known: { id, name: 'What if', description: 'First' }, moved: false });
-  expect(await ada.sandboxes.shared({})).toMatchObject([
+  expect(await ada.sandboxes.listShared({})).toMatchObject([
     { id, name: 'What if', description: 'First', count: 4 },
   ]);
 
@@ -143,7 +143,7 @@ test('a copy replaces the shared sandbox, unless somebody changed that meanwhile
   expect(await share(ada, { id: twin, dry: true })).toMatchObject({ known: null, id: null });
   await ada.sandboxes.removeShared({ id: id ?? '' });
   expect(await share(ada, { id: mine.id, dry: true })).toMatchObject({ known: null, id: null });
-  expect((await ada.sandboxes.shared({})).map((one) => one.id)).toEqual([other.id]);
+  expect((await ada.sandboxes.listShared({})).map((one) => one.id)).toEqual([other.id]);
 });
 
 test('invalid shares are refused without changes', async () => {
@@ -177,5 +177,5 @@ test('invalid shares are refused without changes', async () => {
     return Promise.resolve();
   });
   expect(await codes({ id })).toEqual(['too_many']);
-  expect(await ada.sandboxes.shared({})).toEqual([]);
+  expect(await ada.sandboxes.listShared({})).toEqual([]);
 });

@@ -89,11 +89,11 @@ describe('a backup as one file', () => {
     const ada = workspace.as();
     const written = await resultOf(await ada.backups.exportFile({ id, grant: grants.issue(file, 'write') }));
     expect(written).toMatchObject({ id, file: 'one.frames' });
-    const taken = await resultOf(await ada.backups.takeBack({ grant: grants.issue(file, 'read') }));
+    const taken = await resultOf(await ada.backups.importFile({ grant: grants.issue(file, 'read') }));
     expect(taken).toMatchObject({ id, already: true });
-    const vic = workspace.as('Vic').backups.takeBack({ grant: grants.issue(file, 'read') });
+    const vic = workspace.as('Vic').backups.importFile({ grant: grants.issue(file, 'read') });
     await refused('FORBIDDEN', vic.then(resultOf));
-    const own = workspace.as().backups.takeBack({ grant: grants.issue(workspace.files.live, 'read') });
+    const own = workspace.as().backups.importFile({ grant: grants.issue(workspace.files.live, 'read') });
     expect(await refused('BAD_FILE', own.then(resultOf))).toMatchObject({ data: { reason: 'own_file' } });
   });
 });

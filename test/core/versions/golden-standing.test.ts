@@ -59,7 +59,7 @@ async function carryOut(workspace: TestWorkspace, one: Step): Promise<void> {
   if (one.does === 'undo') await ada.history.undo({});
   if (one.does === 'redo') await ada.history.redo({});
   if (one.does === 'rename') await ada.workspace.rename({ name: 'Another' });
-  if (one.does === 'move') await ada.network.arrange({ places: [{ id: 'team-a', x: one.x, y: 0 }] });
+  if (one.does === 'move') await ada.network.savePositions({ places: [{ id: 'team-a', x: one.x, y: 0 }] });
 }
 
 test('the count equals that of the comparison, after any changes', async () => {

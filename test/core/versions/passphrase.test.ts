@@ -162,9 +162,9 @@ describe('one encrypted with little work', () => {
     const short = backups.exportFile({ id, grant: grants.issue(file, 'write'), passphrase: 'short' });
     await refused('INVALID', short.then(resultOf));
     await resultOf(await backups.exportFile({ id, grant: grants.issue(file, 'write'), passphrase }));
-    const wrong = backups.takeBack({ grant: grants.issue(file, 'read'), passphrase: 'wrong' });
+    const wrong = backups.importFile({ grant: grants.issue(file, 'read'), passphrase: 'wrong' });
     await refused('BAD_FILE', wrong.then(resultOf));
-    const taken = await resultOf(await backups.takeBack({ grant: grants.issue(file, 'read'), passphrase }));
+    const taken = await resultOf(await backups.importFile({ grant: grants.issue(file, 'read'), passphrase }));
     expect(taken).toMatchObject({ id, already: true });
   });
 });

@@ -91,7 +91,7 @@ describe('refused is', () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const { id } = (await ada.views.create({ name: 'One', address })).view;
-    await ada.network.arrange({ places: [{ id: 'team-a', x: 0, y: 0 }] });
+    await ada.network.savePositions({ places: [{ id: 'team-a', x: 0, y: 0 }] });
     const position = workspace.core.services.read.column<string>('SELECT id FROM positions')[0] ?? '';
     for (const [taken, type] of [
       [id, 'view'],

@@ -18,7 +18,7 @@ it('every record of a list in the past is selected by its id, and restored', asy
   const served = await serveCore();
   const home = clientOf(served.workspace.core);
   const ids = Array.from({ length: 230 }, (_, number) => `t${number}`);
-  await home.entities.change({
+  await home.entities.applyChanges({
     changes: ids.map((id) => ({ kind: 'create' as const, type: 'team' as const, id, data: { name: id } })),
   });
   served.serve(await openAt(served.workspace, 'now'));

@@ -21,9 +21,9 @@ it('a record that is open is not shown at a moment before it was made, and is ag
   draw(<RecordPanel type="team" panel={{ kind: 'record', id: 't2', tab: 'details' }} />);
   await screen.findByRole('heading', { name: 'Optics' });
   const { id } = await api.moments.resolve({ at: 'now' });
-  await act(() => api.moments.go({ at: id - 1 }));
+  await act(() => api.moments.open({ at: id - 1 }));
   await screen.findByText(/^This record did not exist/);
   expect(screen.queryByRole('heading', { name: 'Optics' })).toBeNull();
-  await act(() => api.moments.go({ at: id }));
+  await act(() => api.moments.open({ at: id }));
   await waitFor(() => expect(screen.getByRole('heading', { name: 'Optics' })).toBeTruthy());
 });

@@ -32,8 +32,7 @@ async function sandbox(): Promise<string> {
   return id;
 }
 
-const read = (id: string): Promise<ComparedNetwork> =>
-  awaitResult(api.sandboxes.compareNetwork({ id }), () => {});
+const read = (id: string): Promise<ComparedNetwork> => awaitResult(api.compare.network({ id }), () => {});
 
 it('changes are coloured by their kind with a sign and a pattern, and everything else is dimmed', async () => {
   const compared = await read(await sandbox());

@@ -32,7 +32,7 @@ async function open(own: Record<string, string> = {}) {
   for (const discipline of ['software', 'software', 'ground']) {
     await api.entities.create({ type: 'team', data: { name: `A ${discipline} team`, discipline, ...own } });
   }
-  await queryClient.fetchQuery(queryFor('entities.ownFields', { type: 'team' }));
+  await queryClient.fetchQuery(queryFor('entities.customFields', { type: 'team' }));
   const filters: (readonly Filter[])[] = [];
   const drawn = draw(<Bar heard={(next) => filters.push(next)} />);
   await drawn.hands.click(screen.getByRole('button', { name: 'Filter' }));

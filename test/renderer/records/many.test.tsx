@@ -18,7 +18,7 @@ const count = 230;
 
 async function open(many = count) {
   const served = await serveCore();
-  await api.entities.change({
+  await api.entities.applyChanges({
     changes: Array.from({ length: many }, (_, number) => ({
       kind: 'create' as const,
       type: 'team' as const,

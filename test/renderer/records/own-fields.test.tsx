@@ -35,9 +35,9 @@ async function open(columns: readonly string[], address: Address = listOf('team'
 /** Until the window has read which custom fields there are. */
 const known = (count = 3) =>
   waitFor(() =>
-    expect(queryClient.getQueryData(queryFor('entities.ownFields', { type: 'team' }).queryKey)).toHaveLength(
-      count,
-    ),
+    expect(
+      queryClient.getQueryData(queryFor('entities.customFields', { type: 'team' }).queryKey),
+    ).toHaveLength(count),
   );
 
 /** The list with one more custom field, of days: two teams have one. */

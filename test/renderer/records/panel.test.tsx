@@ -12,9 +12,9 @@ import { draw } from '../support/draw.tsx';
 import { OpenPanel, make } from './panel-hands.tsx';
 
 /** Writes so much that whatever is written next has to wait for it. */
-function holdUp(entities: Pick<typeof api.entities, 'change'> = api.entities): Promise<unknown> {
+function holdUp(entities: Pick<typeof api.entities, 'applyChanges'> = api.entities): Promise<unknown> {
   const other = { kind: 'create', type: 'team', data: { name: 'Other' } } as const;
-  return entities.change({ changes: Array.from({ length: 2000 }, () => other) });
+  return entities.applyChanges({ changes: Array.from({ length: 2000 }, () => other) });
 }
 
 beforeEach(() => useSeat.setState({ items: {} }));

@@ -120,7 +120,7 @@ export async function serveAdministration(
       held.sessions = held.sessions.filter(({ id }) => id !== input.id);
       return {};
     }),
-    server: os.server.handler(() => {
+    serverStatus: os.serverStatus.handler(() => {
       read();
       return {
         status: {

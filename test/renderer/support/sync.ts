@@ -129,8 +129,8 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
         issues: [{ path: 'current', code: 'wrong_password', message: 'Wrong.' }],
       });
     }),
-    open: os.open.handler(() => ({})),
-    now: os.now.handler(async function* now() {
+    announceOpenRecord: os.announceOpenRecord.handler(() => ({})),
+    runOnce: os.runOnce.handler(async function* now() {
       ask('now');
       yield { kind: 'result', result: change({ pending: 0 }) };
     }),
@@ -157,7 +157,7 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       return { op_id: null };
     }),
     quarantine: os.quarantine.handler(() => ({ operations: [...(told.operations ?? [])] })),
-    settle: os.settle.handler(({ input }) => {
+    resolveRejected: os.resolveRejected.handler(({ input }) => {
       ask('settle', input);
       tell({ ...status, quarantined: 0 }, { operations: [] });
       return { op_id: null };

@@ -180,7 +180,7 @@ async function exported(
     own: say('transfer:export.own'),
   };
   const grant = workspace.core.grants.issue(path, 'write');
-  const own = await workspace.as().entities.ownFields({ type });
+  const own = await workspace.as().entities.customFields({ type });
   const all = columnsOf(type, false, own).filter(({ key }) => only?.includes(key) ?? true);
   const columns = exportColumns(all, ids);
   await awaitResult(
@@ -228,7 +228,7 @@ describe('a list with custom fields', () => {
           Room: 1.2,
           Version: 3.5,
         });
-        expect(await team.entities.ownFields({ type: 'team' })).toMatchObject([
+        expect(await team.entities.customFields({ type: 'team' })).toMatchObject([
           { name: 'Budget', kind: 'number' },
           { name: 'Room', kind: 'number' },
           { name: 'Version', kind: 'number' },

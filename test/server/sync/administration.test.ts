@@ -124,7 +124,7 @@ describe('sessions', () => {
 
 describe('the server', () => {
   it('shows the state of the server', async () => {
-    const { status } = await ask().server({});
+    const { status } = await ask().serverStatus({});
     expect(status.health.database.ok).toBe(true);
     expect(status.database.operations).toBeGreaterThan(0);
   });

@@ -396,9 +396,3 @@ export function customFieldName(type: SheetType, heading: string): string {
     name in {};
   return isReserved ? `${name} (column)` : name;
 }
-
-/** The name of a file and its sheet, from which a type is guessed; default names of sheets are left out. */
-export function typeHintOf(file: string, sheet: string): string {
-  const sheetName = /^(sheet|tabelle|table|blatt)\s*\d*$/i.test(sheet.trim()) ? '' : sheet;
-  return `${sheetName} ${file.replace(/\.[^.]*$/, '')}`;
-}

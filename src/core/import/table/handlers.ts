@@ -9,13 +9,13 @@ import type { Services } from '../../model/services.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { exportFormatOf } from '../graph/tables.ts';
 import { isConfirmSheet } from '../confirm/rows.ts';
-import { guessColumns, typeHintOf } from './guess.ts';
+import { guessColumns } from './guess.ts';
 import { runSheetImport } from './import.ts';
 import { previewSheets } from './preview.ts';
 import type { SheetPreviewRequest } from './preview.ts';
 import { parsedTableCache, readTable } from './read.ts';
 import type { SheetFile, SheetInput } from './read.ts';
-import { findRowTypes } from './row-types.ts';
+import { findRowTypes, typeHintOf } from './row-types.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 

@@ -63,3 +63,9 @@ const typeByWord = new Map(
 );
 
 const typeOfWord = (text: string): SheetType | null => typeByWord.get(plainHeading(text)) ?? null;
+
+/** The name of a file and its sheet, from which a type is guessed; default names of sheets are left out. */
+export function typeHintOf(file: string, sheet: string): string {
+  const sheetName = /^(sheet|tabelle|table|blatt)\s*\d*$/i.test(sheet.trim()) ? '' : sheet;
+  return `${sheetName} ${file.replace(/\.[^.]*$/, '')}`;
+}

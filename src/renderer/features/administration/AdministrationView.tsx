@@ -114,7 +114,7 @@ async function vacuumServer(): Promise<void> {
       id: 'server-vacuum',
       title: say('administration:server.vacuumed', { ms: Math.max(1, Math.round(milliseconds)) }),
     });
-    await queryClient.invalidateQueries(queryFor('administration.server', {}));
+    await queryClient.invalidateQueries(queryFor('administration.serverStatus', {}));
   } catch (error) {
     reportError(error);
   }

@@ -15,7 +15,7 @@ export function usePeopleNames(): ReadonlyMap<string, string> {
 }
 
 export function useServer() {
-  return useQuery(queryFor('administration.server', {}));
+  return useQuery(queryFor('administration.serverStatus', {}));
 }
 
 export function useServerBackups() {

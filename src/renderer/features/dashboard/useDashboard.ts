@@ -12,7 +12,7 @@ export const useUniversities = () =>
 
 export const useLeaving = (university: string, enabled = true) =>
   useQuery({
-    ...queryFor('analysis.leaving', { university }, queryKeys.dashboard('leaving', { university })),
+    ...queryFor('analysis.leavingStudents', { university }, queryKeys.dashboard('leaving', { university })),
     enabled,
   });
 

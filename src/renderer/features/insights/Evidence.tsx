@@ -277,7 +277,7 @@ function useSurroundings(itemIds: readonly string[]) {
     queries: itemIds.map((id) => {
       const input = { id, depth: 1, limit: maxReadRecords };
       return {
-        ...queryFor('network.around', input),
+        ...queryFor('network.neighbourhood', input),
         placeholderData: keepPreviousData,
       };
     }),

@@ -78,7 +78,7 @@ async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwor
     const centre = await centreOf(item);
     if (centre === undefined) return null;
     const input = { id: centre, depth: 1, limit: maxNodes, references: item.type === 'student' };
-    const network = await queryClient.fetchQuery(queryFor('network.around', input));
+    const network = await queryClient.fetchQuery(queryFor('network.neighbourhood', input));
     return drawingOf(network, item);
   } catch {
     return null;

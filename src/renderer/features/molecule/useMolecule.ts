@@ -43,7 +43,7 @@ export function useMolecule({ project, university }: Subject) {
     drawing: 'molecule' as const,
   };
   const query = useQuery({
-    ...queryFor('network.around', input, queryKeys.molecule(input)),
+    ...queryFor('network.neighbourhood', input, queryKeys.molecule(input)),
     select: readModel,
   });
   const { data: model, error } = query;

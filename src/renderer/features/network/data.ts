@@ -101,7 +101,9 @@ export function useNetworkData(view: NetworkView): NetworkData {
   const recordsQuery = useQuery({
     queryKey: isLocal ? queryKeys.network('around', aroundInput) : queryKeys.network('graph', graphInput),
     queryFn: ({ signal }) =>
-      isLocal ? api.network.around(aroundInput, { signal }) : api.network.graph(graphInput, { signal }),
+      isLocal
+        ? api.network.neighbourhood(aroundInput, { signal })
+        : api.network.graph(graphInput, { signal }),
     placeholderData: keepPreviousData,
     enabled: !isGroupingChosen,
   });

@@ -49,7 +49,7 @@ export async function savePositions(
   showPositions();
   try {
     const { op_id, changed } = await whileSaving(() =>
-      changeAndShow(() => api.network.arrange({ places: positions, drawing }), showPositions),
+      changeAndShow(() => api.network.savePositions({ places: positions, drawing }), showPositions),
     );
     if (title !== undefined)
       notice({ ...undoAction(op_id), title: say('network:saved', { count: changed, title }) });
@@ -65,7 +65,7 @@ export async function savePositions(
 export async function clearPositions(ids: readonly string[], drawing: Drawing = 'network'): Promise<boolean> {
   try {
     const { op_id, changed } = await whileSaving(() =>
-      api.network.release({ ids: ids.slice(0, maxPositions), drawing }),
+      api.network.deletePositions({ ids: ids.slice(0, maxPositions), drawing }),
     );
     notice({ ...undoAction(op_id), title: say('network:released', { count: changed }) });
     return changed > 0;

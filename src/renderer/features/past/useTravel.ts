@@ -12,16 +12,16 @@ import type { LogRange } from './useMoments.ts';
 /** Milliseconds that the slider must rest before its point in time is opened. */
 const restMs = 120;
 
-type OpenMoment = Awaited<ReturnType<typeof api.moments.opened>>;
+type OpenMoment = Awaited<ReturnType<typeof api.moments.current>>;
 
 /** The number of the latest request; an earlier request that finishes later does not move the window. */
 let latestRequest: number;
 atStart(() => (latestRequest = 0));
 
-/** Opens a point in time by transaction, time or name. Throws as `moments.go`. */
+/** Opens a point in time by transaction, time or name. Throws as `moments.open`. */
 export async function moveTo(at: number | string): Promise<Moment> {
   latestRequest += 1;
-  const moment = await api.moments.go({ at });
+  const moment = await api.moments.open({ at });
   queryClient.setQueryData<OpenMoment>(
     queryKeys.moments('opened'),
     (current) => current && { ...current, moment },

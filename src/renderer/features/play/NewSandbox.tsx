@@ -99,7 +99,7 @@ async function createSandbox(
     return { sandbox, more: null };
   }
   const id = source.slice(sharedPrefix.length);
-  const copy = await awaitResult(api.sandboxes.take({ id, name }, { signal }), onProgress, signal);
+  const copy = await awaitResult(api.sandboxes.addShared({ id, name }, { signal }), onProgress, signal);
   return { sandbox: copy.sandbox, more: copyNote(copy) };
 }
 

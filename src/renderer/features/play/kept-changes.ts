@@ -16,7 +16,7 @@ export async function applyKeptChanges(): Promise<void> {
   const stored = useSeat.getState().items[seatKey] as { sandbox: string; changes: string } | undefined;
   if (stored?.sandbox !== pageTarget()) return;
   setSeatItem(seatKey, null);
-  const { op_id, changed } = await api.entities.change({
+  const { op_id, changed } = await api.entities.applyChanges({
     changes: JSON.parse(stored.changes) as FieldChange[],
   });
   notice({ ...undoAction(op_id), title: say('play:tried', { count: changed }) });

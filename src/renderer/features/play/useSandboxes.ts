@@ -32,7 +32,7 @@ export function useTrash({ watched = false } = {}) {
 export function useSharedSandboxes({ watched = false } = {}) {
   return useQuery({
     queryKey: queryKeys.sharedSandboxes,
-    queryFn: ({ signal }) => api.sandboxes.shared({}, { signal }),
+    queryFn: ({ signal }) => api.sandboxes.listShared({}, { signal }),
     ...alwaysRefetch,
     refetchInterval: watched && pollMs,
   });

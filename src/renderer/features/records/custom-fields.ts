@@ -50,7 +50,7 @@ export function customValueText(value: Json | undefined, kind?: string): string 
 const noFields: readonly CustomField[] = [];
 
 const queryOptions = (type: EntityType, enabled: boolean) => ({
-  ...queryFor('entities.ownFields', { type }),
+  ...queryFor('entities.customFields', { type }),
   enabled,
 });
 

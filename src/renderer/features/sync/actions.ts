@@ -79,7 +79,7 @@ export async function signInByUniversity(): Promise<void> {
 
 export async function syncNow(): Promise<void> {
   try {
-    const status = await runWork('now', (signal) => api.sync.now({}, { signal }));
+    const status = await runWork('now', (signal) => api.sync.runOnce({}, { signal }));
     if (!status) return;
     storeStatus(status);
     notice({ id: noticeId, title: say('sync:done.synced') });
@@ -157,7 +157,7 @@ export async function resolveConflict(id: string, choice: 'kept' | 'lost'): Prom
 
 /** Settles a rejected change: accepts the rejection, or makes the change again, which can be undone. */
 export async function settleRejected(op_id: string, decision: 'accept' | 'retry'): Promise<void> {
-  await runDecision(() => api.sync.settle({ op_id, as: decision }), say(`sync:done.${decision}`));
+  await runDecision(() => api.sync.resolveRejected({ op_id, as: decision }), say(`sync:done.${decision}`));
 }
 
 async function runDecision(call: () => Promise<{ op_id: string | null }>, title: string): Promise<void> {

@@ -59,7 +59,7 @@ export function announceOpenRecord(): () => void {
     if (id === announcedId) return;
     announcedId = id;
     // The call fails without a server; nothing depends on its result.
-    api.sync.open({ id }).catch(() => undefined);
+    api.sync.announceOpenRecord({ id }).catch(() => undefined);
   };
   announce();
   return useTabs.subscribe(announce);

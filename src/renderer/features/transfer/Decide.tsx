@@ -7,7 +7,8 @@ import { useCanChange, useReadOnlyReason, useWorkspace } from '../../stores/prof
 import { inSandbox } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { chooseWorkspace } from '../workspace/chooseWorkspace.ts';
-import { changeImport, leaveImport, startImport } from './run.ts';
+import { changeImport, leaveImport } from './run.ts';
+import { startImport } from './start-import.ts';
 import type { PreviewedFile } from './state.ts';
 import styles from './import.module.css';
 

@@ -24,7 +24,7 @@ export function importedFields(
 }
 
 export async function customFieldKeys(type: EntityType): Promise<readonly string[]> {
-  return (await api.entities.ownFields({ type })).map(({ name }) => customFieldKey(name));
+  return (await api.entities.customFields({ type })).map(({ name }) => customFieldKey(name));
 }
 
 /**

@@ -98,7 +98,7 @@ async function readBackupFile(
   return runWithNotice({
     id: 'backup-taken',
     title: say('transfer:reading', { name }),
-    start: (signal) => api.backups.takeBack(request, { signal }),
+    start: (signal) => api.backups.importFile(request, { signal }),
     resultNotice: (backup) => ({
       title: say(backup.already ? 'backups:take.already' : 'backups:take.done'),
       more: `${backupContents(backup)}. ${say(backup.already ? 'backups:take.alreadyMore' : 'backups:take.doneMore')}`,

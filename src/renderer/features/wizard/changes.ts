@@ -84,7 +84,7 @@ export function problemsOf(draft: WizardDraft): WizardProblem[] {
 /** Creates all records in one step and shows the teams. Returns false on failure, which a notice reports. */
 export async function createAll(draft: WizardDraft, tab: string): Promise<boolean> {
   try {
-    const { op_id } = await whileSaving(() => api.entities.change({ changes: changesOf(draft) }));
+    const { op_id } = await whileSaving(() => api.entities.applyChanges({ changes: changesOf(draft) }));
     const countsText = countedAll(countsOf(draft));
     notice({ ...undoAction(op_id), title: say('audit:create', { title: countsText }) });
     const filters = [{ field: 'university_id', op: 'is' as const, value: universityIdOf(draft) }];

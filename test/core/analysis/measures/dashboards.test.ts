@@ -139,7 +139,7 @@ test('unknown values are null, not 0', async () => {
 
 test('members who leave by the end of the term are listed with their team', async () => {
   const client = (await testWorkspace({ template })).as();
-  expect(await client.analysis.leaving({})).toMatchObject({
+  expect(await client.analysis.leavingStudents({})).toMatchObject({
     by: '2026-07-01T00:00:00.000Z',
     people: 2,
     teams: 1,
@@ -154,13 +154,16 @@ test('members who leave by the end of the term are listed with their team', asyn
       },
     ],
   });
-  expect(await client.analysis.leaving({ university: 'bay' })).toMatchObject({ people: 0, by_team: [] });
+  expect(await client.analysis.leavingStudents({ university: 'bay' })).toMatchObject({
+    people: 0,
+    by_team: [],
+  });
 });
 
 test('a leaving member of several teams is one person', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'student', id: 'ada', data: { other_team_ids: ['power'] } });
-  expect(await client.analysis.leaving({})).toMatchObject({ people: 2, teams: 2 });
+  expect(await client.analysis.leavingStudents({})).toMatchObject({ people: 2, teams: 2 });
   expect((await client.analysis.universities({})).total).toMatchObject({ leaving: 2 });
 });
 

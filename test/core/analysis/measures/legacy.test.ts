@@ -56,7 +56,7 @@ test('the legacy file has the measures of the original program', async () => {
   const grant = workspace.core.grants.issue(fixture, 'read');
   const client = workspace.as();
   await resultOf(await client.transfer.importFile({ grant, options: { duration_unit: 'years' } }));
-  expect(await client.analysis.legacy({})).toEqual(expected);
+  expect(await client.analysis.originalMeasures({})).toEqual(expected);
 });
 
 test('an empty workspace has defined measures', () => {

@@ -35,7 +35,7 @@ test('rates unrated links by their bonds, in one undoable change', async () => {
     problems: expect.arrayContaining([expect.objectContaining({ code: 'no_factor_value' })]) as unknown,
   });
   await refused('INVALID', resultOf(await client.analysis.rateByBonds({})));
-  await client.entities.change(makeFactors as Parameters<typeof client.entities.change>[0]);
+  await client.entities.applyChanges(makeFactors as Parameters<typeof client.entities.applyChanges>[0]);
   await client.entities.create({ type: 'factor-model', id: 'base', data: baselineModel });
   const preview = await resultOf(await client.analysis.rateByBonds({ dry: true }));
   expect(preview).toMatchObject({ op_id: null, updated: { interfaces: 3 }, unknown: 1, problems: [] });
@@ -56,7 +56,7 @@ test('rates unrated links by their bonds, in one undoable change', async () => {
 test('an editor rates the links of their own university', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
-  await ada.entities.change(makeFactors as Parameters<typeof ada.entities.change>[0]);
+  await ada.entities.applyChanges(makeFactors as Parameters<typeof ada.entities.applyChanges>[0]);
   const edi = workspace.as('Edi');
   await refused('FORBIDDEN', resultOf(await edi.analysis.rateByBonds({})));
   expect(await resultOf(await edi.analysis.rateByBonds({ university: 'north' }))).toMatchObject({

@@ -207,7 +207,7 @@ test.each(['leavers', 'degrading', 'weak', 'undocumented', 'cohorts', 'changes']
     for (const { item, one } of repairs) {
       expect(Math.abs(one.value)).toBeLessThan(Math.abs(item.value));
       if (isSimulatedOnly(one.code)) continue;
-      await client.entities.change({ changes: one.changes.map(changeOf) });
+      await client.entities.applyChanges({ changes: one.changes.map(changeOf) });
       const after = (await ask(client, question, { ...since, quick: true })).items.find(
         ({ id, ids }) => id === item.id && ids?.[0] === item.ids?.[0],
       );
@@ -244,7 +244,7 @@ async function addedLinks(client: Client, id: string) {
     const ends = changes.flatMap((step) => (step.do === 'link' ? [[step.from, step.to]] : []));
     const shared = (ends[0] ?? []).filter((end) => ends.every((both) => both.includes(end)));
     if (shared.length === 0) continue;
-    await client.entities.change({ changes: changes.map(changeOf) });
+    await client.entities.applyChanges({ changes: changes.map(changeOf) });
     const { items } = await ask(client, 'leavers', { quick: true, limit: 100 });
     const costs = shared.map((end) => items.find((one) => one.id === end)?.value ?? 0);
     found.push({ code, shared, before, after: Math.max(...costs) });

@@ -162,7 +162,7 @@ test('forecasts are stored in live, by those who may change something', async ()
   await client.forecasts.remove({ id });
   expect((await list(client)).forecasts).toEqual([]);
   // Undo passes both over.
-  expect(await client.history.state({})).toMatchObject({ undo: { label: 'profile.create' } });
+  expect(await client.history.nextSteps({})).toMatchObject({ undo: { label: 'profile.create' } });
 });
 
 test('for a team that all have left only the documented share passes, as forecast', async () => {

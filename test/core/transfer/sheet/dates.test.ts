@@ -24,7 +24,7 @@ async function starts(): Promise<unknown[]> {
   const { rows } = await workspace.client.entities.list({ type: 'team', limit: 100, sort });
   return rows.map(({ payload }) => payload.Start);
 }
-const kinds = () => workspace.client.entities.ownFields({ type: 'team' });
+const kinds = () => workspace.client.entities.customFields({ type: 'team' });
 
 describe('a column of dates that FRAMES has no field for', () => {
   it('is a custom date field, and reports invalid values', async () => {

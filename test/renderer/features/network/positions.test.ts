@@ -22,7 +22,7 @@ async function shown() {
   };
   observe(key, () => api.network.graph(asked));
   observe(queryKeys.counts, () => api.entities.counts({}));
-  observe(queryKeys.undo, () => api.history.state({}));
+  observe(queryKeys.undo, () => api.history.nextSteps({}));
   await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   onTestFinished(watchChanges(queryClient));
   const fetched: string[] = [];

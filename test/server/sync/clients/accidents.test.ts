@@ -39,7 +39,7 @@ test('two programs that have one workspace open sync at once', async () => {
   const beside = await one.openBeside();
   const client = beside.client(beside.session());
   const syncBeside = async (): Promise<void> => {
-    for await (const _ of await client.sync.now({}));
+    for await (const _ of await client.sync.runOnce({}));
   };
   for (let turn = 0; turn < 6; turn++) {
     const rows = Array.from({ length: 60 }, (_, at) =>
@@ -167,7 +167,7 @@ test('a person who was signed out and signs in again is seen by others at once',
       timeout: 10_000,
       interval: 100,
     });
-  await one.client().sync.open({ id: 'team_watched' });
+  await one.client().sync.announceOpenRecord({ id: 'team_watched' });
   await isSeen([{ record: { id: 'team_watched' } }]);
   // A new password ends all sessions.
   await admin.patch(`users/${user.id}`, { password });

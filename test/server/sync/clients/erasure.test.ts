@@ -111,7 +111,7 @@ test('pending edits of the person are rejected, and nothing of them reaches the 
     id: 'team_maja',
     data: { description: 'Ask maja  holm, Ole Berg or Pia', size: 7 },
   });
-  await entities.change({
+  await entities.applyChanges({
     changes: [
       { kind: 'update', type: 'student', id: 'maja', data: { expertise_area: 'Secret valves' } },
       { kind: 'update', type: 'student', id: 'ole_maja', data: { expertise_area: 'Mixed' } },

@@ -54,7 +54,7 @@ const shareOf = async (one: SharedWorkspace, id: string, university_id?: string)
   resultOf(await one.client().sandboxes.share({ id, ...(university_id && { university_id }) }));
 
 const listed = async (one: SharedWorkspace): Promise<[string, string, number][]> =>
-  (await one.client().sandboxes.shared({})).map(({ name, by, count }) => [name, by.name, count]);
+  (await one.client().sandboxes.listShared({})).map(({ name, by, count }) => [name, by.name, count]);
 
 test('Ada shares a sandbox with her university, and Bob takes a copy and shares that again', async () => {
   const [ada, bob] = [await joined(people.editor), await joined(people.researcher)];
@@ -67,7 +67,7 @@ test('Ada shares a sandbox with her university, and Bob takes a copy and shares 
   expect(await listed(bob)).toEqual([['What if', people.editor.user.name, 1]]);
 
   const share = shared.id ?? '';
-  const taken = await resultOf(await bob.client().sandboxes.take({ id: share }));
+  const taken = await resultOf(await bob.client().sandboxes.addShared({ id: share }));
   expect(taken).toMatchObject({ sandbox: { name: 'What if', changes: 1 }, moved: 0, problems: [] });
   await resize(bob, taken.sandbox.id, 11);
   expect(await shareOf(bob, taken.sandbox.id)).toMatchObject({ id: share, moved: false });
@@ -81,7 +81,7 @@ test('Ada shares a sandbox with her university, and Bob takes a copy and shares 
   expect(await listed(await joined(people.viewer))).toHaveLength(1);
   // An editor of another university may not replace it, and shares one more with their own.
   const eve = await joined(people.other);
-  const hers = await resultOf(await eve.client().sandboxes.take({ id: share, name: 'Hers' }));
+  const hers = await resultOf(await eve.client().sandboxes.addShared({ id: share, name: 'Hers' }));
   const more = await shareOf(eve, hers.sandbox.id);
   expect(more).toMatchObject({ name: 'Hers', university_id: foreign, known: null, elsewhere: 1 });
   expect(await eve.sync()).toMatchObject({ in_step: true, quarantined: 0 });

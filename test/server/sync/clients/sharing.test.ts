@@ -138,7 +138,7 @@ describe('a refused change', () => {
     expect(await idsOf(one)).not.toContain('team_refused');
     await people.admin.patch(`users/${people.editor.user.id}`, { role: 'editor' });
     await one.sync();
-    await one.client().sync.settle({ op_id: operations[0]?.op_id ?? '', as: 'retry' });
+    await one.client().sync.resolveRejected({ op_id: operations[0]?.op_id ?? '', as: 'retry' });
     expect(await one.sync()).toMatchObject({ pending: 0, quarantined: 0, in_step: true });
     expect(await one.client().entities.get({ type: 'team', id: 'team_refused' })).toMatchObject({
       payload: { size: 3 },
@@ -195,7 +195,7 @@ describe('joining again', () => {
     expect(await one.sync()).toMatchObject({ quarantined: 2 });
     const { operations } = await one.client().sync.quarantine({});
     const accepted = operations.find(({ records }) => records[0]?.id === 'team_not_wanted');
-    await one.client().sync.settle({ op_id: accepted?.op_id ?? '', as: 'accept' });
+    await one.client().sync.resolveRejected({ op_id: accepted?.op_id ?? '', as: 'accept' });
     await people.admin.patch(`users/${user.id}`, { role: 'editor' });
     await one.client().sync.leave({});
     expect(await one.join(server.api.url, user.email, password)).toMatchObject({

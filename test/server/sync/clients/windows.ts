@@ -221,13 +221,13 @@ export class Windows {
     this.#edits.push({ op: op_id, by, isLive });
     for (const other of this.#all) {
       if (other.isLive !== isLive || !this.#isSame(by, await actorOf(other.client))) continue;
-      assertSame((await other.client.history.state({})).undo?.op_id, op_id);
+      assertSame((await other.client.history.nextSteps({})).undo?.op_id, op_id);
     }
   }
 
   /** What a window says comes next is what is taken, whatever happened since it was opened. */
   async #step({ client }: Window, direction: 'undo' | 'redo'): Promise<void> {
-    const next = (await client.history.state({}))[direction];
+    const next = (await client.history.nextSteps({}))[direction];
     if (!next) return;
     try {
       await client.history[direction]({ expect: next.op_id, on_conflict: 'ask' });
@@ -238,7 +238,7 @@ export class Windows {
       assertOneOf(code, isOfProfile ? ['FORBIDDEN', 'UNDO_CONFLICT'] : ['UNDO_CONFLICT']);
       return;
     }
-    const { undo, redo } = await client.history.state({});
+    const { undo, redo } = await client.history.nextSteps({});
     assertSame((direction === 'undo' ? redo : undo)?.op_id, next.op_id);
   }
 
@@ -246,7 +246,7 @@ export class Windows {
   async #expectOwn({ client, isLive }: Window): Promise<void> {
     const me = await actorOf(client);
     const { undo, redo } = await client.history.steps({ limit: 200 });
-    const state = await client.history.state({});
+    const state = await client.history.nextSteps({});
     assertSame(state.undo?.op_id, undo.find(({ blocked }) => blocked === null)?.op_id);
     assertSame(state.redo?.op_id, redo[0]?.op_id);
     const others = new Set(undo.filter(({ blocked }) => blocked === 'others').map(({ op_id }) => op_id));
@@ -271,7 +271,7 @@ const actorOf = async (client: Client): Promise<string> => (await client.workspa
 
 /** What hangs on who acts: their name, and what they can take back. */
 const showing = async (client: Client): Promise<string> =>
-  JSON.stringify([await actorOf(client), await client.history.state({})]);
+  JSON.stringify([await actorOf(client), await client.history.nextSteps({})]);
 
 const isTold = (window: Window, before: number): Promise<void> =>
   new Promise((resolve) => {

@@ -90,7 +90,7 @@ export class SharedWorkspace {
   /** Syncs once; null where that did not come to its end. */
   async sync(signal?: AbortSignal): Promise<SyncStatus | null> {
     try {
-      return await resultOf(await this.client().sync.now({}, signal ? { signal } : {}));
+      return await resultOf(await this.client().sync.runOnce({}, signal ? { signal } : {}));
     } catch (error) {
       const isExpected =
         error instanceof ORPCError

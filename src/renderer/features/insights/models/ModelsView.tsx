@@ -93,7 +93,7 @@ function RateForm({ onDone }: { onDone: () => void }) {
 }
 
 async function applyChanges(changes: FieldChange[], title: string): Promise<void> {
-  const { op_id } = await whileSaving(() => api.entities.change({ changes }));
+  const { op_id } = await whileSaving(() => api.entities.applyChanges({ changes }));
   notice({ ...undoAction(op_id), title });
 }
 

@@ -45,7 +45,7 @@ async function editRecords(
   const { op_id, changed, unchanged } = await whileSaving(() =>
     withProgress(say('grid:bulk.changing', { what: recordsText }), (onProgress, signal) =>
       awaitResult(
-        api.entities.edit({ type, which, data, unset: [...unset] }, { signal }),
+        api.entities.setFields({ type, which, data, unset: [...unset] }, { signal }),
         onProgress,
         signal,
       ),

@@ -49,7 +49,7 @@ export function fieldProblem(error: unknown, field: string): string | null {
 /** Makes several changes in one undoable step. Returns its op id, null if nothing changed. Throws what core throws. */
 export async function writeChanges(changes: readonly FieldChange[]): Promise<string | null> {
   if (changes.length === 0) return null;
-  return (await whileSaving(() => api.entities.change({ changes: [...changes] }))).op_id;
+  return (await whileSaving(() => api.entities.applyChanges({ changes: [...changes] }))).op_id;
 }
 
 async function writeField({ record, field: { key }, seenValue }: FieldEdit, value: Json | undefined) {

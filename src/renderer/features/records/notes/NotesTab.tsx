@@ -24,7 +24,7 @@ import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 
 function useDocuments(id: string) {
-  return useQuery(queryFor('documents.describing', { id }));
+  return useQuery(queryFor('documents.ofRecord', { id }));
 }
 
 /** The number of documents and comments of a record; null until known. */

@@ -67,7 +67,7 @@ export default function DifferenceNetwork(props: Props) {
   const query = useQuery({
     queryKey: queryKeys.comparison(to, { ...input, as: 'network' }),
     queryFn: ({ signal }) =>
-      awaitResult(api.sandboxes.compareNetwork({ id, ...input }, { signal }), setProgress, signal),
+      awaitResult(api.compare.network({ id, ...input }, { signal }), setProgress, signal),
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
