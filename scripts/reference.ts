@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { commands } from '#cli/commands/index.ts';
 import { openDatabase } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
-import { startTrialPostgres } from '#server/db/trial.ts';
+import { startTrialPostgres } from '#server/db/trial-postgres.ts';
 import { root } from './lib/paths.ts';
 import { apiPage } from './lib/reference/api.ts';
 import { commandsPage } from './lib/reference/commands.ts';

@@ -1,5 +1,5 @@
 import type { SampleRecord } from '#core/sample/fill.ts';
-import { baselineFactors, baselineModel, weightsWith } from '#shared/domain/baseline.ts';
+import { baselineFactors, baselineModel, weightsWith } from '#shared/domain/baseline-model.ts';
 
 /** The four baseline risk factors, the baseline model, and one that somebody is trying out. */
 export function* riskFactors(): Generator<SampleRecord, void, void> {

@@ -4,7 +4,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { field } from './args/option.ts';
 import { pagingOptions } from './operation.ts';
 import { differenceLines } from './output/differences.ts';
-import { countPhrase, capitalise } from './phrases.ts';
+import { countPhrase, capitalise } from './format.ts';
 
 export const comparisonDeclaration = {
   operation: 'compare.between',

@@ -5,7 +5,7 @@ import { publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
 import type { Context } from './command.ts';
 import { CommandFailure } from './output/errors.ts';
-import { countPhrase } from './phrases.ts';
+import { countPhrase } from './format.ts';
 import { checkProgram } from './program-files.ts';
 import type { ProgramReport } from './program-files.ts';
 

@@ -42,7 +42,7 @@ import type { Clock, Ids, Random } from './kernel/system.ts';
 import { currentTargetOf } from '#shared/domain/target.ts';
 import type { CurrentTarget, Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
-import { readCompleteFacts } from './log/workspace-parts.ts';
+import { readCompleteFacts } from './log/complete-facts.ts';
 
 export interface CoreOptions {
   workspace: string;

@@ -8,7 +8,7 @@ import { compareHandlers, mergeHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './records/entity-handlers.ts';
 import { goldenStoreHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
-import { operationBuilder } from './model/implement.ts';
+import { operationBuilder } from './model/operation-builder.ts';
 import { streamHandler } from './model/pipeline.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';

@@ -1,8 +1,8 @@
-import { communityTask } from './analysis/measures/groups.ts';
-import { measureTask } from './analysis/measures/history.ts';
+import { communityTask } from './analysis/measures/network-groups.ts';
+import { measureTask } from './analysis/measures/measure-history.ts';
 import { structureTask } from './analysis/measures/network-model.ts';
 import { simulateTask } from './analysis/scenarios/simulate-task.ts';
-import { answerTask } from './analysis/questions/task.ts';
+import { answerTask } from './analysis/questions/answer-task.ts';
 import { pathSumsTask } from './analysis/measures/path-sums-task.ts';
 import { itemValueTask } from './analysis/repairs/item-value-task.ts';
 import {

@@ -1,8 +1,8 @@
 import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
-import { setBackupsFolder } from '#core/versions/backups-places.ts';
-import { possiblePlaces } from '#core/versions/backups-places.ts';
+import { setBackupsFolder } from '#core/versions/backup-folders.ts';
+import { possiblePlaces } from '#core/versions/backup-folders.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { Log } from '#core/kernel/logger.ts';

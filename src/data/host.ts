@@ -1,13 +1,13 @@
 import { createLog } from '#core/kernel/logger.ts';
 import type { ToData } from '#shared/shell/process.ts';
-import { internalRefusal } from '#shared/shell/refused.ts';
+import { internalRefusal } from '#shared/shell/refused-call.ts';
 import type { OpenedWorkspace } from './open-workspace.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import type { RefusedCall } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
-import { peopleOf } from './people.ts';
+import { peopleOf } from './recovery-profiles.ts';
 import { isRecoverable, offerRecovery } from './recovery-offer.ts';
 import { refusalOf } from './refusal.ts';
 import { openAfterOrder } from './open-after-order.ts';

@@ -3,7 +3,7 @@ import type { Log } from '#core/kernel/logger.ts';
 import type { Secrets } from '#core/kernel/secrets.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { isRecoveryOrder } from '#shared/shell/orders.ts';
-import { internalRefusal } from '#shared/shell/refused.ts';
+import { internalRefusal } from '#shared/shell/refused-call.ts';
 import { executeOrder } from './execute-order.ts';
 import { backUpBeforeUpdate } from './update-backup.ts';
 import { openWorkspace } from './open-workspace.ts';

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { backupsFolderOf } from '#core/kernel/backups-folder.ts';
-import { internalRefusal } from '#shared/shell/refused.ts';
-import type { RefusedCall } from '#shared/shell/refused.ts';
+import { internalRefusal } from '#shared/shell/refused-call.ts';
+import type { RefusedCall } from '#shared/shell/refused-call.ts';
 
 /** Why a workspace was not opened. */
 export interface Refusal {

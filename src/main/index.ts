@@ -4,7 +4,7 @@ import { app, crashReporter } from 'electron';
 import { APP_ADDRESS } from './addresses.ts';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
 import { isCommandLine, isTask, taskCommand } from './command-line.ts';
-import { openInbox } from './links.ts';
+import { openInbox } from './inbox.ts';
 import { registerScheme } from './protocol.ts';
 import { runShell } from './run-shell.ts';
 

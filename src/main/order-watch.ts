@@ -1,6 +1,6 @@
 import type { RestoreState, ShellEvent } from '#shared/shell/events.ts';
 import type { Order, FromData } from '#shared/shell/process.ts';
-import { internalRefusal } from '#shared/shell/refused.ts';
+import { internalRefusal } from '#shared/shell/refused-call.ts';
 import type { MainLog } from './log.ts';
 
 export interface RestoreTools {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import type { Seat } from '#shared/shell/seat.ts';
 import { APP_SCHEME } from './addresses.ts';
-import { assetAt, contentPolicy, fillPage } from './policy.ts';
+import { assetAt, contentPolicy, fillPage } from './page-assets.ts';
 import { currentLanguage, shellTexts } from './texts.ts';
 
 /** Must run before the application is ready. `codeCache` keeps compiled V8 code between starts. */

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync } from 'node:fs';
-import { defaultSeat, zoomLimits } from '#shared/shell/seat-limits.ts';
+import { defaultSeat, zoomLimits } from '#shared/shell/seat-defaults.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { WindowBounds } from './window-bounds.ts';
 import { isSandboxId } from '#shared/domain/target.ts';

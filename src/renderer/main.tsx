@@ -25,7 +25,7 @@ import './theme/print.css';
 import { useLanguage } from './i18n/setup.ts';
 import { Boundary } from './app/Boundary.tsx';
 import { Window } from './app/Window.tsx';
-import { loadView } from './app/views.tsx';
+import { loadView } from './app/lazy-views.tsx';
 import { pageOptions, queryOf } from './features/records/data/rows.ts';
 import { showStartLink } from './features/workspace/opened-page.ts';
 import { currentAddress } from './stores/address.ts';

@@ -16,7 +16,7 @@ import type { Database } from './db/database.ts';
 import { GroupCommit } from './db/group-commit.ts';
 import { postgresStore } from './sync/postgres-storage.ts';
 import { isServable, migrate, newerSchema, newestVersion, readSchemaState } from './db/migrate.ts';
-import { startTrialPostgres } from './db/trial.ts';
+import { startTrialPostgres } from './db/trial-postgres.ts';
 import { Hints } from './hints.ts';
 import { ServerJobQueue } from './jobs/queue.ts';
 import { ServerJobRunner } from './jobs/runner.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { retryOnChange } from '#core/log/snapshot-read.ts';
+import { retryOnChange } from '#core/log/retry-on-change.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { silentLog } from '#core/kernel/logger.ts';
-import { peopleOf } from '#data/people.ts';
+import { peopleOf } from '#data/recovery-profiles.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 

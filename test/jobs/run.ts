@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
-import { startTrialPostgres } from '#server/db/trial.ts';
+import { startTrialPostgres } from '#server/db/trial-postgres.ts';
 import { defaultLease } from '#shared/domain/jobs.ts';
 import { killWorkers } from './kills.ts';
 import type { KillReport, KillSite } from './kills.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assetAt } from '#main/policy.ts';
+import { assetAt } from '#main/page-assets.ts';
 
 const root = join('/srv', 'renderer');
 

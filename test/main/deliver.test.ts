@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ShellEvent } from '#shared/shell/events.ts';
-import { createDelivery } from '#main/openings.ts';
+import { createDelivery } from '#main/delivery.ts';
 import { createShellGrants, DataUnavailable } from '#main/grants.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_LINK_LENGTH } from '#shared/shell/openings.ts';
-import { isTooLong, linkOf, openingsFrom } from '#main/openings.ts';
+import { isTooLong, linkOf, openingsFrom } from '#main/delivery.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
 const here = resolve('/start/here');

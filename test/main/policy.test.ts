@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Seat } from '#shared/shell/seat.ts';
-import { NONCE_MARK, SEAT_MARK, contentPolicy, fillPage } from '#main/policy.ts';
+import { NONCE_MARK, SEAT_MARK, contentPolicy, fillPage } from '#main/page-assets.ts';
 
 const seat: Seat = { theme: 'dark', language: 'en', zoom: 1, items: {} };
 const facts = { target: 'live', workspace: 'a1b2', nonce: 'n', seat, language: 'en', opening: 'Opening' };

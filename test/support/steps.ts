@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
-import { baselineFactors } from '#shared/domain/baseline.ts';
+import { baselineFactors } from '#shared/domain/baseline-model.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { canBeEnd } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';

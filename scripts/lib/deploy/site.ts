@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '#server/db/trial.ts';
+import { findFreePort } from '#server/db/trial-postgres.ts';
 import type { Containers } from '../images/containers.ts';
 import { root } from '../paths.ts';
 import { shellBlocks } from '../shell-blocks.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { findPostgres, makeSymlinks } from '#server/db/trial.ts';
+import { findPostgres, makeSymlinks } from '#server/db/trial-postgres.ts';
 import { ensurePackages } from '../../system.ts';
 import { cacheFolder } from '../paths.ts';
 import { runOrThrow } from '../run-or-throw.ts';

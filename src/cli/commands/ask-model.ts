@@ -4,7 +4,7 @@ import type { Context } from '../command.ts';
 import { callOperation } from '../operation.ts';
 import { levelTexts } from './language-models.ts';
 import { reportOf } from '../output/errors.ts';
-import { countPhrase } from '../phrases.ts';
+import { countPhrase } from '../format.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
 export const requestLines = ({ model, url, isLocal, level, body }: ShownRequest): string[] => [

@@ -1,4 +1,4 @@
-import { folderOfBackup } from '#core/versions/backups-places.ts';
+import { folderOfBackup } from '#core/versions/backup-folders.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import { isCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
@@ -20,7 +20,7 @@ import { UsageError } from '../output/errors.ts';
 import { fieldLines } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { confirm, yesFlag } from '../prompts.ts';
-import { countPhrase, countsLine } from '../phrases.ts';
+import { countPhrase, countsLine } from '../format.ts';
 import { workspaceOptions, resolvePath, withClosedWorkspace, withWorkspace } from '../workspace.ts';
 import type { TargetArguments } from '../workspace.ts';
 

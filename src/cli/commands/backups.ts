@@ -3,7 +3,7 @@ import { readRecordedHead } from '#core/log/audit/head.ts';
 import { exportBackup } from '#core/versions/export.ts';
 import { addBackup } from '#core/versions/add.ts';
 import { listBackups, ownerIdOf } from '#core/versions/list.ts';
-import { setBackupsFolder, placeOfBackups } from '#core/versions/backups-places.ts';
+import { setBackupsFolder, placeOfBackups } from '#core/versions/backup-folders.ts';
 import { verifyBackup } from '#core/versions/unpack-version.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
@@ -18,7 +18,7 @@ import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, passphraseOption, readPassphrase, yesFlag } from '../prompts.ts';
-import { countPhrase, formatBytes, countsLine, formatTime } from '../phrases.ts';
+import { countPhrase, formatBytes, countsLine, formatTime } from '../format.ts';
 import {
   checkActor,
   isWorkspaceMissing,

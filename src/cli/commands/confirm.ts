@@ -2,7 +2,7 @@ import { writeSheets } from '#core/import/confirm/sheets.ts';
 import { field, list, requiredText } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operationCommand, plannedCommand } from '../operation.ts';
-import { countPhrase } from '../phrases.ts';
+import { countPhrase } from '../format.ts';
 import { pointInTimeOptions, resolvePath, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 
 const sheetsCommand = command({

@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 import { operationCommand } from '../operation.ts';
 import { recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
-import { formatBytes } from '../phrases.ts';
+import { formatBytes } from '../format.ts';
 import {
   followProgress,
   liveOptions,

@@ -17,7 +17,7 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
 import { passphraseOption, readPassphrase } from '../prompts.ts';
-import { countPhrase, countsLine } from '../phrases.ts';
+import { countPhrase, countsLine } from '../format.ts';
 import { pointInTimeOptions, resolvePath, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 import type { TargetArguments } from '../workspace.ts';
 

@@ -10,7 +10,7 @@ import { refusalOf, versionLines } from '../output/differences.ts';
 import { CommandFailure, UsageError } from '../output/errors.ts';
 import { previewAndApply } from '../plan.ts';
 import { yesFlag } from '../prompts.ts';
-import { countsLine } from '../phrases.ts';
+import { countsLine } from '../format.ts';
 import { liveOptions, withWorkspace } from '../workspace.ts';
 
 const versionOption = field('golden.reset', 'version', 'N', 'Golden version (default: the current one)');

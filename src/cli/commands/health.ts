@@ -19,7 +19,7 @@ import { CommandFailure } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { valueText } from '../output/table.ts';
 import { confirm, yesFlag } from '../prompts.ts';
-import { formatBytes, isTimestamp, labelOf } from '../phrases.ts';
+import { formatBytes, isTimestamp, labelOf } from '../format.ts';
 import {
   followProgress,
   liveOptions,

@@ -11,7 +11,7 @@ import { UsageError } from '../output/errors.ts';
 import { actorName, changeLines, undoLines, transactionColumns, transactionText } from '../output/history.ts';
 import { recordLines } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
-import { countPhrase, capitalise, formatTime } from '../phrases.ts';
+import { countPhrase, capitalise, formatTime } from '../format.ts';
 import { pointInTimeOptions, workspaceOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 import { entitiesList } from './records.ts';

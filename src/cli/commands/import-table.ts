@@ -20,7 +20,7 @@ import { list, oneOf } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { printDryRun } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
-import { countPhrase, typeCountPhrase, countsLine, labelOf } from '../phrases.ts';
+import { countPhrase, typeCountPhrase, countsLine, labelOf } from '../format.ts';
 import { isWorkspaceMissing, followProgress, resolvePath, withWorkspace } from '../workspace.ts';
 import type { TargetArguments, OpenWorkspace } from '../workspace.ts';
 

@@ -26,7 +26,7 @@ import { printDryRun } from '../output/differences.ts';
 import { CommandFailure, UsageError } from '../output/errors.ts';
 import { withReadableFile } from '../piped-file.ts';
 import { passphraseOption, readPassphrase } from '../prompts.ts';
-import { countPhrase, countsLine, labelOf } from '../phrases.ts';
+import { countPhrase, countsLine, labelOf } from '../format.ts';
 import {
   resolveActor,
   isWorkspaceMissing,

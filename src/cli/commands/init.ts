@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { retentionBounds } from '#shared/domain/retention.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { resolveBackupFolder } from '#core/versions/backups-places.ts';
+import { resolveBackupFolder } from '#core/versions/backup-folders.ts';
 import { findCommand, missingArgument, parseArguments, parseCommandLine } from '../args/parse.ts';
 import { text, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';

@@ -4,7 +4,7 @@ import { field, oneOf, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import { callOperation, dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
-import { formatPercent } from '../phrases.ts';
+import { formatPercent } from '../format.ts';
 import { liveOptions, pointInTimeOptions, withWorkspace } from '../workspace.ts';
 
 export function insightLines(answer: Answer, width: number): string[] {

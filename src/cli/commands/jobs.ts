@@ -9,7 +9,7 @@ import type { Context } from '../command.ts';
 import { CommandFailure, UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { operationCommand, pagingOptions } from '../operation.ts';
-import { countPhrase, capitalise } from '../phrases.ts';
+import { countPhrase, capitalise } from '../format.ts';
 import { liveOptions, resolvePath, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 

@@ -10,7 +10,7 @@ import { UsageError } from '../output/errors.ts';
 import type { Output } from '../output/output.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, passphraseOption, readPassphrase, yesFlag } from '../prompts.ts';
-import { countPhrase, formatBytes } from '../phrases.ts';
+import { countPhrase, formatBytes } from '../format.ts';
 import { liveOptions, resolvePath, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 
 const personParameter = requiredText('PERSON', 'Id or name of a student, a member of faculty or a profile', {

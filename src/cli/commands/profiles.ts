@@ -3,7 +3,7 @@ import { field, requiredOneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
-import { countsLine } from '../phrases.ts';
+import { countsLine } from '../format.ts';
 import { followProgress, pointInTimeOptions, workspaceOptions, withWorkspace } from '../workspace.ts';
 
 const noUniversity = 'none';

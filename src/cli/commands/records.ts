@@ -14,7 +14,7 @@ import { UsageError } from '../output/errors.ts';
 import { recordMention, recordColumns, recordLines } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import { operationCommand, pagingOptions, plannedCommand } from '../operation.ts';
-import { typeCountPhrase, dependantsText, hiddenText, capitalise } from '../phrases.ts';
+import { typeCountPhrase, dependantsText, hiddenText, capitalise } from '../format.ts';
 import { findUnknownField } from '../unknown-fields.ts';
 import { pointInTimeOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';

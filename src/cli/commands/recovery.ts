@@ -1,4 +1,4 @@
-import { isOfAnotherWorkspace } from '#core/versions/backups-places.ts';
+import { isOfAnotherWorkspace } from '#core/versions/backup-folders.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { assertCanRestore } from '#core/model/permissions.ts';
 import { ownerName } from '#core/kernel/owner.ts';
@@ -14,7 +14,7 @@ import { command } from '../command.ts';
 import { dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, yesFlag } from '../prompts.ts';
-import { formatTime } from '../phrases.ts';
+import { formatTime } from '../format.ts';
 import {
   resolveActor,
   liveOptions,

@@ -4,7 +4,7 @@ import { operationCommand, pagingOptions } from '../operation.ts';
 import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { tableLines } from '../output/table.ts';
-import { typeCountPhrase, capitalise } from '../phrases.ts';
+import { typeCountPhrase, capitalise } from '../format.ts';
 import { pointInTimeOptions } from '../workspace.ts';
 
 const openFilter: Filter = { field: 'done_on', op: 'empty' };

@@ -9,9 +9,9 @@ import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
 import { comparisonDeclaration, comparisonLines } from '../comparison.ts';
 import { callOperation, operationCommand, plannedCommand } from '../operation.ts';
-import { parseRecordRefs } from '../promotion.ts';
+import { parseRecordRefs } from '../record-refs.ts';
 import { confirm, yesFlag } from '../prompts.ts';
-import { countPhrase, countsLine, capitalise } from '../phrases.ts';
+import { countPhrase, countsLine, capitalise } from '../format.ts';
 import { liveOptions, resolveSandbox, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 

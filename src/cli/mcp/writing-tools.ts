@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EntityType } from '#shared/domain/types.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { oneLine } from '../output/output.ts';
-import { hiddenText, typeNoun } from '../phrases.ts';
+import { hiddenText, typeNoun } from '../format.ts';
 import { findUnknownField } from '../unknown-fields.ts';
 import type { SandboxWriter } from './targets.ts';
 import { inputOf, sandboxToChange, tool } from './tool.ts';

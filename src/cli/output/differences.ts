@@ -5,7 +5,7 @@ import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { countsLine, hiddenText, typeNoun } from '../phrases.ts';
+import { countsLine, hiddenText, typeNoun } from '../format.ts';
 import { CommandFailure } from './errors.ts';
 import { formatValue } from './history.ts';
 import type { Output } from './output.ts';

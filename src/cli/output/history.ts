@@ -13,7 +13,7 @@ import {
   capitalise,
   labelOf,
   formatTime,
-} from '../phrases.ts';
+} from '../format.ts';
 import type { Column } from './table.ts';
 
 type Params = Readonly<Record<string, unknown>>;

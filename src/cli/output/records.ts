@@ -5,7 +5,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { labelOf, typeNoun, capitalise, formatTime } from '../phrases.ts';
+import { labelOf, typeNoun, capitalise, formatTime } from '../format.ts';
 import { truncateText } from './table.ts';
 import type { Column } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { displayRuleOf } from '#shared/contract/shown.ts';
-import { labelOf, formatPercent } from '../phrases.ts';
+import { displayRuleOf } from '#shared/contract/display-rules.ts';
+import { labelOf, formatPercent } from '../format.ts';
 import { tableLines, valueText } from './table.ts';
 import type { Column } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { isTimestamp, formatBytes, countsLine, labelOf, formatTime } from '../phrases.ts';
+import { isTimestamp, formatBytes, countsLine, labelOf, formatTime } from '../format.ts';
 import { oneLine } from './output.ts';
 
 export interface Column<R> {

@@ -1,12 +1,12 @@
 import { assertUniversity } from '../model/known-university.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, longQuery, query, writeJob } from '../model/pipeline.ts';
 import { answerQuestion } from './questions/answer.ts';
 import { termEnd } from './questions/changes.ts';
 import { tabulateExpertise } from './measures/expertise.ts';
 import { measureFactors } from './measures/measure-factors.ts';
-import { measureGroups } from './measures/groups.ts';
-import { measureHistory, nowOf } from './measures/history.ts';
+import { measureGroups } from './measures/network-groups.ts';
+import { measureHistory, nowOf } from './measures/measure-history.ts';
 import { listForecasts, removeForecast, saveForecast } from './scenarios/forecasts.ts';
 import { legacyModel } from './measures/legacy.ts';
 import { rateByBonds } from './measures/rate-by-bonds.ts';

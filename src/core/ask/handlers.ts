@@ -1,6 +1,6 @@
 import type { ShownRequest } from '#shared/contract/ask.ts';
 import { modelFault } from '../language-models/fault.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, longQuery, query } from '../model/pipeline.ts';
 import { withGuestNames } from '../model/guest-names.ts';
 import { approveQuestion, readApprovedQuestions } from './approved-questions.ts';

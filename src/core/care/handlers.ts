@@ -1,7 +1,7 @@
 import { lastDailyOf } from '../versions/last-daily.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { checkAndRecord } from '../kernel/db/corruption-guard.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { job } from '../model/pipeline.ts';
 import { corruptionOf } from './corruption-of-findings.ts';
 import { backupFindings, checkHealth } from './health.ts';

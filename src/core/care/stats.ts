@@ -1,7 +1,7 @@
 import type { Stats } from '#shared/contract/care.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import type { ThreadRow } from '../kernel/db/in-worker.ts';
+import type { ThreadRow } from '../kernel/db/worker-queries.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 import { runLongQueries } from '../kernel/db/long-queries.ts';

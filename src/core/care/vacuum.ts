@@ -18,7 +18,7 @@ import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { troubleFault } from '../kernel/db/file-errors.ts';
 import type { Holder } from '../kernel/db/holders.ts';
-import { vacuumInWorker } from '../kernel/db/in-worker.ts';
+import { vacuumInWorker } from '../kernel/db/worker-queries.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { formatMegabytes } from '../kernel/files/refusal.ts';

@@ -3,7 +3,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { promotedLabel, refreshedLabel } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { parsePayload, patchOfRow } from '../log/audit/effect.ts';
+import { parsePayload, patchOfRow } from '../log/audit/undo-effect.ts';
 import { isUndone } from '../log/audit/undone.ts';
 import { absentState, stateBefore, stateOf } from './states.ts';
 import type { Row, State } from './states.ts';

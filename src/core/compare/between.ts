@@ -1,14 +1,14 @@
 import { auditedTypes, isContent, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { inBatches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/batches.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
-import { parsePayload } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/undo-effect.ts';
 import { recordIdsBetween, recordsBefore } from '../log/records-before.ts';
 import type { Point } from '../model/point-in-time.ts';
 import { isSetting } from '../model/workspace-settings.ts';
-import { recordIdsSince } from '../plan/touched.ts';
-import type { RecordIdsByType } from '../plan/touched.ts';
+import { recordIdsSince } from '../plan/record-ids-since.ts';
+import type { RecordIdsByType } from '../plan/record-ids-since.ts';
 import { stateAtBase } from './base.ts';
 import type { MergeBase } from './base.ts';
 import { classifyRecord } from './classify.ts';

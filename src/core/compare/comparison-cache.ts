@@ -2,7 +2,7 @@ import type { Difference, DifferenceClass, SideAction } from '#shared/contract/c
 import { differenceClasses, sideAction } from '#shared/contract/compare.ts';
 import { isRestorable } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { inBatches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/batches.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { differencesBetween, compareBatch } from './between.ts';

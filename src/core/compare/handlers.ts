@@ -1,4 +1,4 @@
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { withGuestNames } from '../model/guest-names.ts';
 import { backgroundJob, streamHandler, writeJob } from '../model/pipeline.ts';
 import { runSteps } from '../kernel/progress.ts';

@@ -4,7 +4,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
-import { parsePayload, patchOfRow } from '../log/audit/effect.ts';
+import { parsePayload, patchOfRow } from '../log/audit/undo-effect.ts';
 
 /** A record on one side. */
 export interface State {

@@ -3,7 +3,7 @@ import type { applyProposals as operation, AppliedProposals } from '#shared/cont
 import { localDay } from '../kernel/system.ts';
 import type { Ids } from '../kernel/system.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { longQuery, writeJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import { runSteps } from '../kernel/progress.ts';

@@ -2,7 +2,7 @@ import { compareNames } from '#shared/domain/sort-key.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, query, writeJob } from '../model/pipeline.ts';
 import { findRecord, readRecord } from '../model/queries.ts';
 import { attachDocument } from './attach.ts';

@@ -20,7 +20,7 @@ import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { fileRefusal } from '../kernel/files/refusal.ts';
 import { isColumn } from '../model/interchange/columns.ts';
 import { markHeadings } from '../model/interchange/headings.ts';
-import { inBatches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/batches.ts';
 import { checkCancelled, runYielding, reportPieces } from '../kernel/progress.ts';
 import type { Pace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';

@@ -1,5 +1,5 @@
 import { logFacets } from './facets.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { longQuery, query } from '../model/pipeline.ts';
 import { actingProfile } from '../log/session.ts';
 import { withGuestNames } from '../model/guest-names.ts';

@@ -15,8 +15,8 @@ import { dependantsOf } from '../model/dependants.ts';
 import type { RecordKey } from '../model/dependants.ts';
 import { assertCanChange } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
-import { parsePayload, patchOfRow } from '../log/audit/effect.ts';
-import { rowsReversed } from '../log/audit/rows.ts';
+import { parsePayload, patchOfRow } from '../log/audit/undo-effect.ts';
+import { rowsReversed } from '../log/audit/rows-reversed.ts';
 
 const inTransactionSql = 'entity_id = :entity AND id >= :from AND id < :until';
 const wholeRecordQuery = `SELECT 1 FROM audit_logs WHERE ${inTransactionSql}

@@ -8,9 +8,9 @@ import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { LocatedRecord } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import { patchOfRow } from '../log/audit/effect.ts';
+import { patchOfRow } from '../log/audit/undo-effect.ts';
 import { isUndone } from '../log/audit/undone.ts';
-import { rowsReversed } from '../log/audit/rows.ts';
+import { rowsReversed } from '../log/audit/rows-reversed.ts';
 
 interface Span {
   id: number;

@@ -5,7 +5,7 @@ import { titleOf } from '#shared/domain/title.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
-import { parsePayload } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/undo-effect.ts';
 
 const ends = ['from', 'to'] as const;
 type End = (typeof ends)[number];

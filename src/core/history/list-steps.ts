@@ -1,7 +1,7 @@
 import type { HistoryStep, CurrentStep } from '#shared/contract/history.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
-import { hasEffect, auditActorOf, parsePayload } from '../log/audit/effect.ts';
+import { hasEffect, auditActorOf, parsePayload } from '../log/audit/undo-effect.ts';
 import { idsOfPerson } from '../log/session.ts';
 import { labelOfUndone, redoneChangeOf, actLabelsSql } from './stack.ts';
 import type { SkippedIds } from './stack.ts';

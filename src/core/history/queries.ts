@@ -7,7 +7,7 @@ import type { Parameter, ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import { auditActorOf } from '../log/audit/effect.ts';
+import { auditActorOf } from '../log/audit/undo-effect.ts';
 import type { LogFacets } from './facets.ts';
 import { otherEndOf, rowIdsOf } from './link-rows.ts';
 

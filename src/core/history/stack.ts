@@ -2,7 +2,7 @@ import { administrativeActs } from '#shared/domain/administrative-acts.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
-import { hasEffect, parsePayload } from '../log/audit/effect.ts';
+import { hasEffect, parsePayload } from '../log/audit/undo-effect.ts';
 import { idsOfPerson } from '../log/session.ts';
 
 type Entry = Pick<

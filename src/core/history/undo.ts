@@ -5,7 +5,7 @@ import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { assertCanWrite } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { runToEnd, streamSteps } from '../kernel/progress.ts';
-import { parsePayload } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/undo-effect.ts';
 import { invertTransaction } from './invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
 import { findLaterChanges } from './later-changes.ts';

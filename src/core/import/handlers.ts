@@ -1,7 +1,7 @@
 import { runListExport } from '../export/list.ts';
 import { runExport } from '../export/records.ts';
 import { withFile } from '../kernel/files/with-file.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { auditExport } from '../model/audit-act.ts';
 import { writeJob } from '../model/pipeline.ts';
 import { runImport } from './json/import.ts';

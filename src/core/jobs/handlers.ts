@@ -5,7 +5,7 @@ import type { Job, enqueue, JobOverview } from '#shared/contract/jobs.ts';
 import { cancelJob, retryJob } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { streamHandler, query } from '../model/pipeline.ts';
 import { assertCanEditJob, assertCanAddJob } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';

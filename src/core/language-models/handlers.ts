@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import { readFacts } from '../log/workspace-facts.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import type { Services } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
 import { breakerOf, resetBreaker } from './circuit-breaker.ts';

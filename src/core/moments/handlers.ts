@@ -1,7 +1,7 @@
 import type { Checkpoint, Moment } from '#shared/contract/moments.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { invalidFault } from '../model/validate.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { writeJob, longQuery, query } from '../model/pipeline.ts';
 import { withGuestNames } from '../model/guest-names.ts';
 import type { CallContext, Services } from '../model/services.ts';

@@ -2,7 +2,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import type { Connection, ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
-import { inBatches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/batches.ts';
 import { recordIdsBetween, recordsBefore, maxRecordsAtOnce } from '../log/records-before.ts';
 import type { Point } from '../model/point-in-time.ts';
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { isAuditedType, isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { backUpBeforePlan } from '../versions/create.ts';
-import { inBatches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/batches.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { assertCanWrite, assertCanRestorePoint } from '../model/permissions.ts';

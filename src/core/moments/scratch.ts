@@ -7,7 +7,7 @@ import { reserveTemporaryCopy } from '../kernel/db/temporary-copy.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { checkCancelled, runYielding } from '../kernel/progress.ts';
-import { checkRoom } from '../log/copy-of.ts';
+import { checkRoom } from '../log/copy-database.ts';
 import type { Services } from '../model/services.ts';
 import { beginningOfLog, newestPoint } from './point.ts';
 import type { Point } from '../model/point-in-time.ts';

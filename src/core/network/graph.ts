@@ -5,7 +5,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { fieldExpression, usesNameIndex, whereExpression } from '../model/filters.ts';
 import type { NameIndex } from '../model/name-index.ts';
-import { retryOnChange } from '../log/snapshot-read.ts';
+import { retryOnChange } from '../log/retry-on-change.ts';
 import { NetworkColumns, expressionFor } from './columns.ts';
 import type { NetworkIndexes, Node } from './columns.ts';
 import type { LinkIndex } from './link-index.ts';

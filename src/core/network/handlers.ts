@@ -1,6 +1,6 @@
 import type { Network } from '#shared/contract/network.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { runToEnd, streamSteps } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { readAround } from './neighbourhood.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { neighbourhood, Network } from '#shared/contract/network.ts';
-import { retryOnChange } from '../log/snapshot-read.ts';
+import { retryOnChange } from '../log/retry-on-change.ts';
 import { NetworkColumns } from './columns.ts';
 import type { NetworkIndexes, Node } from './columns.ts';
 import { checkFields } from './graph.ts';

@@ -18,7 +18,7 @@ import { refuseForeignFolder } from '../kernel/db/foreign-folder.ts';
 import { sweepTemporaryCopies } from '../kernel/db/temporary-copy.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { settleAndLock, settleRestore } from '../kernel/swap/settle.ts';
-import { findKnownHead } from '../versions/named-head.ts';
+import { findKnownHead } from '../versions/known-head.ts';
 import { createWorkspace } from '../workspace/create.ts';
 import type { NewWorkspace } from '../workspace/create.ts';
 import { migrateWorkspace, schemaStatus } from '../workspace/migrate.ts';

@@ -8,7 +8,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { toOpeningFault } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { silentLog } from '../kernel/logger.ts';
-import { lockClosedWorkspace } from '../kernel/swap/hold-for-reading.ts';
+import { lockClosedWorkspace } from '../kernel/swap/lock-closed-workspace.ts';
 import { systemClock } from '../kernel/system.ts';
 import { schemaStatus } from '../workspace/migrate.ts';
 import { runOpeningChecks } from './checks.ts';

@@ -7,7 +7,7 @@ import { fieldsIn, patchBetween } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
-import { parsePayload } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/undo-effect.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { findMentions } from './mentions.ts';

@@ -4,7 +4,7 @@ import type { ErasureResult, Person } from '#shared/contract/people.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { toOpeningFault } from '../kernel/db/inspect.ts';
-import { scrubInWorker } from '../kernel/db/in-worker.ts';
+import { scrubInWorker } from '../kernel/db/worker-queries.ts';
 import { lockShared } from '../kernel/db/lock.ts';
 import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';

@@ -11,7 +11,7 @@ import { encryptContent } from '../kernel/files/passphrase.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
-import { parsePayload } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/undo-effect.ts';
 import { readSandboxFile } from '../log/read-sandbox-file.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { auditAct } from '../model/audit-act.ts';

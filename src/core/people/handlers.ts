@@ -1,5 +1,5 @@
 import { withFile } from '../kernel/files/with-file.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, query } from '../model/pipeline.ts';
 import { readCleanUp, setCleanUp } from './clean-up.ts';
 import { exportPerson } from './export.ts';

@@ -5,7 +5,7 @@ import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { parsePayload } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/undo-effect.ts';
 import { erasuresId } from '../log/audit/erased-rows.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';

@@ -7,7 +7,7 @@ import { sortTerms, termsIn } from '#shared/domain/person-terms.ts';
 import { isSameName } from '#shared/domain/same-name.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { parsePayload } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/undo-effect.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readUniversityTitle } from '../model/titles.ts';
 

@@ -7,7 +7,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
-import { parsePayload } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/undo-effect.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { actingProfile, actorOf } from '../log/session.ts';

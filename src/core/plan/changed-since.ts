@@ -4,7 +4,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
-import { recordIdsSince } from './touched.ts';
+import { recordIdsSince } from './record-ids-since.ts';
 import { readTitle, readUniversityTitle } from '../model/titles.ts';
 
 const endQuery = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';

@@ -1,5 +1,5 @@
 import { bulkHandlers } from './handlers.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { command, longQuery, query } from '../model/pipeline.ts';
 import { createRecord, visibleRecord, overwrittenFields, updateRecord } from '../model/commands.ts';
 import { countRecords } from '../log/records/counts.ts';

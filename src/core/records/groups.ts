@@ -8,9 +8,9 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Cell } from '../model/columns/cell.ts';
 import { fieldExpression } from '../model/filters.ts';
 import { toBoolean, matchingRows } from '../model/list.ts';
-import { inBatches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/batches.ts';
 import type { Services } from '../model/services.ts';
-import { retryOnChange } from '../log/snapshot-read.ts';
+import { retryOnChange } from '../log/retry-on-change.ts';
 import { Tallies } from './tallies.ts';
 import type { TallyRow } from './tallies.ts';
 

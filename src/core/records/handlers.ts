@@ -1,5 +1,5 @@
 import { editOf } from '../model/commands.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { longQuery, writeJob } from '../model/pipeline.ts';
 import { runYielding, runSteps } from '../kernel/progress.ts';
 import { makeChanges } from './change.ts';

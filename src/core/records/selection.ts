@@ -3,7 +3,7 @@ import type { recordSelection } from '#shared/contract/bulk.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { matchingRows } from '../model/list.ts';
-import { inBatches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/batches.ts';
 import type { Services } from '../model/services.ts';
 
 const batchSize = 4000;

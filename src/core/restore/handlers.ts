@@ -1,4 +1,4 @@
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { writeJob } from '../model/pipeline.ts';
 import { goldenStatus } from './golden-status.ts';
 import { restoreRecords } from './records/restore.ts';

@@ -4,7 +4,7 @@ import { withVersionsLock } from '../kernel/folder-lock.ts';
 import { anotherWorkspaceFault, spoiledFaultOf } from '../versions/manifest.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
-import { findOwnerId } from '../versions/backups-places.ts';
+import { findOwnerId } from '../versions/backup-folders.ts';
 import { sizeOf, unpackBackup } from '../versions/unpack-version.ts';
 import { checkRoom } from '../versions/unpack-version.ts';
 import type { ReadBackupOptions } from '../versions/unpack-version.ts';

@@ -26,7 +26,7 @@ import {
 import { realDisk } from '../kernel/swap/disk.ts';
 import { displacedName } from '../kernel/swap/displaced.ts';
 import type { Disk } from '../kernel/swap/disk.ts';
-import { recordOrigin } from './image.ts';
+import { recordOrigin } from './record-origin.ts';
 import { migrateCopy } from '../versions/check.ts';
 import { closeLive, readAnyLive } from '../log/closed-live.ts';
 import type { ClosedLive } from '../log/closed-live.ts';

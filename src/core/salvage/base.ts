@@ -5,7 +5,7 @@ import type { Head } from '../log/audit/head.ts';
 import { listAllBackups } from '../versions/list.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
-import { findOwnerId } from '../versions/backups-places.ts';
+import { findOwnerId } from '../versions/backup-folders.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';

@@ -9,8 +9,8 @@ import { readRecordedHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyFile } from '../log/audit/verify.ts';
 import { withBackupsLocks } from '../kernel/folder-lock.ts';
-import { existingPlaces } from '../versions/backups-places.ts';
-import { isOfAnotherWorkspace } from '../versions/backups-places.ts';
+import { existingPlaces } from '../versions/backup-folders.ts';
+import { isOfAnotherWorkspace } from '../versions/backup-folders.ts';
 import { createDatabase } from '../kernel/db/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
@@ -32,9 +32,9 @@ import { removeUnfit } from './unfit-records.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openScanDb, scanPages, type ScanResult } from './scan.ts';
-import { writeSalvagedRows } from './take-rows.ts';
+import { writeSalvagedRows } from './write-salvaged-rows.ts';
 import { countRows, hasTaken, countTables, countUnread } from './tally.ts';
-import type { SalvageWriteOptions } from './take-rows.ts';
+import type { SalvageWriteOptions } from './write-salvaged-rows.ts';
 
 export interface SalvageContext extends SalvageWriteOptions {
   files: WorkspaceFiles;

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync } from 'node:fs';
-import { fillBuffer, openRegularFile } from './open-plain.ts';
+import { fillBuffer, openRegularFile } from './open-regular-file.ts';
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;

@@ -1,7 +1,7 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { CurrentTarget } from '#shared/domain/target.ts';
 import { assertCanWrite } from '../model/permissions.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, longQuery } from '../model/pipeline.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';

@@ -9,7 +9,7 @@ import { assertCanWrite, assertCanEditSandbox } from '../model/permissions.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { fsyncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import {
   withNamesLock,

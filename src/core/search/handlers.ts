@@ -2,7 +2,7 @@ import type { IndexStatus, EarlierHit } from '#shared/contract/search.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { runYielding, streamSteps } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, job, longQuery, query } from '../model/pipeline.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { findRecord } from '../model/queries.ts';

@@ -3,12 +3,12 @@ import { withLive } from '../compare/snapshots.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { withGuestNames } from '../model/guest-names.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { assertCanChange, assertCanWrite } from '../model/permissions.ts';
 import { backgroundJob, command, writeJob } from '../model/pipeline.ts';
 import { readSandbox } from '../sandboxes/list.ts';
 import { listShared, locateShared } from './rows.ts';
-import { assertLive, share } from './share.ts';
+import { assertLive, share } from './share-sandbox.ts';
 import { copyShared } from './copy-shared.ts';
 
 const os = operationBuilder.sandboxes;

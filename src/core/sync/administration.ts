@@ -1,7 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import type { Page } from '#shared/contract/server/base.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import type { Services } from '../model/services.ts';
 import { syncService } from './handlers.ts';
 import { isServerFault, issuesOf } from './remote.ts';

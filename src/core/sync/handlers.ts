@@ -1,7 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { locateRecord } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, streamHandler, query } from '../model/pipeline.ts';
 import { compareWithServer } from './compare.ts';
 import { deleteOnServer } from './delete-remote.ts';

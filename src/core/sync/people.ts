@@ -7,7 +7,7 @@ import type { Erasure } from '#shared/contract/server/sync.ts';
 import { eraseVerdict } from '#shared/domain/permissions.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { actingProfile, actorOf, joinedUserId } from '../log/session.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { assertCanChange, assertCanErase } from '../model/permissions.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { backgroundJob } from '../model/pipeline.ts';

@@ -19,7 +19,7 @@ import {
   markRecordSeen,
 } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
+import { queryInWorker, isLarge } from '../kernel/db/worker-queries.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { migrateTo, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';

@@ -1,6 +1,6 @@
 import { lastDailyOf } from './last-daily.ts';
 import { logOnlyActs } from '#shared/domain/administrative-acts.ts';
-import { isDailyDue } from '#shared/domain/daily.ts';
+import { isDailyDue } from '#shared/domain/daily-backup.ts';
 import { backupsVerdict } from '#shared/domain/permissions.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';

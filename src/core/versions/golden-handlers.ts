@@ -1,6 +1,6 @@
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { profilesOf } from '../log/session.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob } from '../model/pipeline.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import type { JobPace } from '../kernel/progress.ts';

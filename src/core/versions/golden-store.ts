@@ -13,7 +13,7 @@ import { assertCanPublish } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkFolder } from '../kernel/db/check-sandbox-files.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { fsyncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync-folder.ts';
 import type { Clock } from '../kernel/system.ts';
 import { isCorruptionError } from './check.ts';
 import { copyVersion } from './file.ts';

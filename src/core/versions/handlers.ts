@@ -2,7 +2,7 @@ import { readRecordedHead } from '../log/audit/head.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { assertCanWrite } from '../model/permissions.ts';
 import { auditAct, auditExport } from '../model/audit-act.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, query } from '../model/pipeline.ts';
 import { readFromLive } from '../log/guest.ts';
 import type { CallContext, Services } from '../model/services.ts';

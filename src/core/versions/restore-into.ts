@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { writeHeadFile } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { sandboxFiles } from '../kernel/db/files.ts';
-import { fsyncFolder } from '../kernel/sync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync-folder.ts';
 import type { Ids } from '../kernel/system.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examineDatabase } from './check.ts';
@@ -25,8 +25,8 @@ import { badBackup, summaryOf } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, sizeOf, unpackBackup } from './unpack-version.ts';
 import type { ReadBackupOptions } from './unpack-version.ts';
-import { openTarget } from './target.ts';
-import type { Target } from './target.ts';
+import { openTarget } from './new-folder.ts';
+import type { Target } from './new-folder.ts';
 
 export interface RestoreIntoResult {
   id: string;

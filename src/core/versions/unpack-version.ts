@@ -9,7 +9,7 @@ import { refuseMissingFolder } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { workerThresholdBytes } from '../kernel/db/in-worker.ts';
+import { workerThresholdBytes } from '../kernel/db/worker-queries.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';

@@ -1,6 +1,6 @@
 import type { SavedView } from '#shared/contract/views.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { command, query } from '../model/pipeline.ts';
 import { withGuestNames } from '../model/guest-names.ts';
 import type { Services } from '../model/services.ts';

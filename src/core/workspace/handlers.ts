@@ -2,7 +2,7 @@ import { idPrefix } from '#shared/domain/types.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { assertCanChange } from '../model/permissions.ts';
 import { checkReferences } from '../model/validate.ts';
-import { operationBuilder } from '../model/implement.ts';
+import { operationBuilder } from '../model/operation-builder.ts';
 import { command, job, query } from '../model/pipeline.ts';
 import { findActingProfile, profilesOfLive } from '../log/guest.ts';
 import { actingProfile, profileById, profilesOf } from '../log/session.ts';

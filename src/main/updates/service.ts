@@ -7,7 +7,7 @@ import type { PublicKeys } from '#shared/signed/signature.ts';
 import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
 import { updateAddress, builtInAddress } from './address.ts';
-import { readMemory, writeMemory } from './memory.ts';
+import { readMemory, writeMemory } from './update-settings.ts';
 import { extensionFor, installCommand, meansOf, packageTypeIn } from './update-means.ts';
 import {
   removePrevious,

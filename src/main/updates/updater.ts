@@ -14,7 +14,7 @@ import type { MainLog } from '../log.ts';
 import type { DownloadedUpdate, DownloadOptions } from './download.ts';
 import { fetchManifest, UpdateUnreachable } from './fetch-manifest.ts';
 import type { Fetch } from './fetch-manifest.ts';
-import type { UpdateMemory } from './memory.ts';
+import type { UpdateMemory } from './update-settings.ts';
 import { FolderNotWritable } from './replace-program.ts';
 
 export interface UpdaterOptions {

@@ -1,6 +1,6 @@
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { WorkspacePeople, RecoverableBackup } from '#shared/shell/process.ts';
-import type { RefusedCall } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { windowStore } from './window-store.ts';
 
 export interface Connection {

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconPlugConnectedX, IconShieldCheck } from '@tabler/
 import { useState } from 'react';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { RecoverableBackup } from '#shared/shell/process.ts';
-import type { RefusedCall } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { reasonText } from '../features/versions/reasons.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { RefusedCall } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { refusalText } from '../text/faults.ts';

@@ -12,7 +12,7 @@ import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabl
 import { Loader } from '@mantine/core';
 import { Suspense } from 'react';
 import { connectionStore } from '../api/connection.ts';
-import { JobsChipSlot, NoticeSlot, SyncChipSlot } from './views.tsx';
+import { JobsChipSlot, NoticeSlot, SyncChipSlot } from './lazy-views.tsx';
 import { useReadOnlyReason } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
 import { inPast, inSandbox, isLive } from '../stores/target.ts';

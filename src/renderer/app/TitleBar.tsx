@@ -18,7 +18,7 @@ import { runCommand, useRegistry, useCommand } from '../commands/registry.ts';
 import type { CSSProperties } from 'react';
 import { connectionStore } from '../api/connection.ts';
 import { useReadOnlyReason, useWorkspace } from '../stores/profile.ts';
-import { useOpenPoint } from '../stores/moments.ts';
+import { useOpenPoint } from '../stores/open-point.ts';
 import { inPast, inSandbox, pageSandbox } from '../stores/target.ts';
 import { dateTimeToSecond } from '../text/formats.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -28,7 +28,7 @@ import { say, useTexts } from '../i18n/setup.ts';
 import { queryFor } from '../stores/queries.ts';
 import { useTheme } from '../stores/seat.ts';
 import type { IconType } from '../ui/icons.ts';
-import { ProfileSlot } from './views.tsx';
+import { ProfileSlot } from './lazy-views.tsx';
 
 const workspaceCommandIds = [
   'workspace.rename',

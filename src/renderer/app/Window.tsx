@@ -36,7 +36,7 @@ import {
   WarningSlot,
   prepareViews,
   RailViewsSlot,
-} from './views.tsx';
+} from './lazy-views.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Panes } from './tabs/Panes.tsx';
 import { useTabCommands } from './tabs/useTabCommands.ts';

@@ -4,7 +4,7 @@ import { shell } from '../api/shell.ts';
 import { reportError } from '../ui/notices.tsx';
 import { useState, createContext, use } from 'react';
 import { refusalText, permissionText } from '../text/faults.ts';
-import type { RefusedCall } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { exactTime } from '../text/time.ts';
 import type { ReactNode } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';

@@ -21,7 +21,7 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { zoomLimits } from '#shared/shell/seat-limits.ts';
+import { zoomLimits } from '#shared/shell/seat-defaults.ts';
 import { useLanguage, useTexts } from '../i18n/setup.ts';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';

@@ -3,7 +3,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { startAddress } from './another-window.ts';
+import { startAddress } from './start-address.ts';
 import { setSeatItem, useSeat } from './seat.ts';
 
 /** Unsaved input for a record by field, in the form's notation. */

@@ -1,4 +1,4 @@
-import { zoomLimits } from '#shared/shell/seat-limits.ts';
+import { zoomLimits } from '#shared/shell/seat-defaults.ts';
 import { SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 import { languages, spokenFor } from '../i18n/languages.ts';
 import { speak } from '../i18n/setup.ts';

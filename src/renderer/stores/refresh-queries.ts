@@ -5,7 +5,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ChangeEvent } from '#shared/contract/events.ts';
 import { api } from '../api/client.ts';
 import { keepSubscribed, waitFor } from './subscription.ts';
-import { isShown } from './own-changes.ts';
+import { isShown } from './shown-changes.ts';
 
 /** Derived values of a record (titles, link counts, a student's status) can depend on records of any type. */
 const recordTypes: readonly AuditedType[] = entityTypes;

@@ -1,6 +1,6 @@
 import { onShellEvent, shell } from '../api/shell.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { defaultSeat } from '#shared/shell/seat-limits.ts';
+import { defaultSeat } from '#shared/shell/seat-defaults.ts';
 import type { Seat, ThemeChoice } from '#shared/shell/seat.ts';
 import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';

@@ -4,7 +4,7 @@ import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract
 import { filePosition, reasonSentence, targetReasons } from '#shared/texts/fault-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
-import type { RefusedCall } from '#shared/shell/refused.ts';
+import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { connectionStore } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';

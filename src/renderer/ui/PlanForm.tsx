@@ -8,7 +8,7 @@ import { say, useTexts } from '../i18n/setup.ts';
 import { describeError } from '../text/faults.ts';
 import { failureText } from '../text/refusal.ts';
 import { ActionFrame } from './ActionDialog.tsx';
-import { useDialogWork } from './useEnding.ts';
+import { useDialogWork } from './useDialogWork.ts';
 
 type OnProgress = (progress: Progress) => void;
 

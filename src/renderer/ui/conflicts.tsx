@@ -8,7 +8,7 @@ import { referencedIds } from '#shared/domain/references.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { useMe } from '../stores/profile.ts';
 import { fieldName, displayTitle } from '../text/names.ts';
-import { authorName } from '../text/who.ts';
+import { authorName } from '../text/author-name.ts';
 import { fieldNamed, valueText } from '../text/values.ts';
 import { RecordName, RecordNames } from './RecordName.tsx';
 import { When } from './When.tsx';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { atStart } from '../api/window-state.ts';
 import { openerOf } from './focus.ts';
 import { useCovered } from './overlay.ts';
-import { DialogCloseSignal } from './useEnding.ts';
+import { DialogCloseSignal } from './useDialogWork.ts';
 
 /** Inputs with initial focus. Buttons that appear late get none, because the person could be pressing Enter already. */
 const fieldSelector = ':is(input, textarea)[data-autofocus]:not(:disabled)';

@@ -10,7 +10,7 @@ import type { Hint } from '../hints.ts';
 import { Batch } from './batch.ts';
 import { hintOf } from './hint.ts';
 import { HistoryWriter } from './history.ts';
-import { contentHashOf, KnownOperations } from './known.ts';
+import { contentHashOf, KnownOperations } from './known-operations.ts';
 import type { HistoryEntry } from './storage.ts';
 import { Refusal } from './refusal.ts';
 import { assertStorable } from './storable.ts';

@@ -3,7 +3,7 @@ import { operation } from './base.ts';
 import { groupsInput, networkGroups } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
-import { share, withDisplay } from './shown.ts';
+import { share, withDisplay } from './display-rules.ts';
 
 /**
  * leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented:

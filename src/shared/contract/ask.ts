@@ -3,7 +3,7 @@ import { question as insightQuestion } from './analysis.ts';
 import { operation } from './base.ts';
 import { entityType, moment } from './record.ts';
 import { streamOf } from './progress.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 const questionColumn = z.object({
   name: z.string(),

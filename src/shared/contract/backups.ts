@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { bytes, withDisplay } from './shown.ts';
+import { bytes, withDisplay } from './display-rules.ts';
 
 const includedVersion = withDisplay(
   z.object({

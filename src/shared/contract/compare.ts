@@ -4,7 +4,7 @@ import { operation } from './base.ts';
 import { differing, issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 const id = z.string().min(1).max(200);
 /**

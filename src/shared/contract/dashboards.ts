@@ -3,7 +3,7 @@ import { head, namedRecord } from './analysis.ts';
 import { scenarioMeasures } from './simulation.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { share, withDisplay } from './shown.ts';
+import { share, withDisplay } from './display-rules.ts';
 
 const outcomesOfYear = z.object({
   cohort_year: z.number().nullable(),

@@ -3,7 +3,7 @@ import { maxLengths, maxReferences } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 const id = z.string().min(1).max(maxLengths.id);
 

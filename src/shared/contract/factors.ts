@@ -3,7 +3,7 @@ import { operation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
-import { share, withDisplay } from './shown.ts';
+import { share, withDisplay } from './display-rules.ts';
 
 export const riskBand = z.enum(['low', 'moderate', 'high', 'critical']);
 export type RiskBand = z.infer<typeof riskBand>;

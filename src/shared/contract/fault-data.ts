@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sentenceValues } from '../texts/sentence.ts';
 import { jobStates } from '../domain/jobs.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 import {
   backupReasons,
   goldenReasons,

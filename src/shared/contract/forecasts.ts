@@ -4,7 +4,7 @@ import { band, chances, outlook, rates } from './simulation.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
-import { share, withDisplay } from './shown.ts';
+import { share, withDisplay } from './display-rules.ts';
 
 /** The forecast of a term and its actual result. Reach is a share of the reach at forecast time without any loss on links. */
 const forecastTerm = withDisplay(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jobStates } from '../domain/jobs.ts';
 import { json } from './json.ts';
 import { progress } from './progress.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 /** A code of `faults`, or LAPSED if the process of the job ended. */
 const jobError = z.object({ code: z.string(), message: z.string(), data: json.optional() });

@@ -7,7 +7,7 @@ import { job as jobOfQueue } from './job.ts';
 import { json } from './json.ts';
 import { simulateInput } from './simulation.ts';
 import { importOptions } from './transfer.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 const noInput = z.object({});
 

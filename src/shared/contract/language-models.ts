@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { disclosureLevels } from './ask.ts';
 import { operation } from './base.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 const name = z.string().trim().min(1).max(100);
 /** The base of an OpenAI-compatible API, such as `http://127.0.0.1:11434/v1`. An address without a path gets `/v1`. */

@@ -4,7 +4,7 @@ import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { entityType, fields } from './record.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 const id = z.string().min(1).max(200);
 

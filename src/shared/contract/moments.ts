@@ -6,7 +6,7 @@ import { issue } from './fault-data.ts';
 import { transaction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { moment as time } from './record.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 /**
  * A point in time: the id of a transaction or of one of its changes (the state after it); a UTC time in ISO 8601; the id or name of a

@@ -3,7 +3,7 @@ import { isJsonObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { auditedTypes, entityTypes } from '../domain/types.ts';
 import { jsonObject } from './json.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 export const entityType = z.enum(entityTypes);
 export const auditedType = z.enum(auditedTypes);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 /**
  * Recorded changes that a salvage loses: those after `since` (null if the file's log does not belong to the recorded history) up to

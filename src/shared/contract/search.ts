@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
-import { bytes, share, withDisplay } from './shown.ts';
+import { bytes, share, withDisplay } from './display-rules.ts';
 
 /** `words`: each word starts a word of the text. `inside`: the text contains each word. `similar`: with typing errors. In this order. */
 const matchKind = z.enum(['words', 'inside', 'similar']);

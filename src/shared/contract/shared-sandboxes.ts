@@ -5,7 +5,7 @@ import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
 import { sandbox } from './sandboxes.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 const name = z
   .string()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { head, scenarioStep } from './analysis.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { share, withDisplay } from './shown.ts';
+import { share, withDisplay } from './display-rules.ts';
 
 export const scenarioMeasures = z.object({
   /** Knowledge reach: share of what would reach others now without any loss on links; null without links. */

@@ -5,7 +5,7 @@ import { auditAction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue, moment, payload } from './record.ts';
 import { password, user } from './server/users.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 /** The scope of sharing: `all`, or the id of one university; a join also accepts its name. */
 const share = z.string();

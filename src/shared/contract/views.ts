@@ -3,7 +3,7 @@ import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { json } from './json.ts';
 import { moment } from './record.ts';
-import { withDisplay } from './shown.ts';
+import { withDisplay } from './display-rules.ts';
 
 const name = z
   .string()

@@ -6,7 +6,7 @@ import { program } from './program.ts';
 import { fileContent, fileHandle, saveHandle } from './files.ts';
 import { MAX_LINK_LENGTH } from './openings.ts';
 import { menuModel } from './menu.ts';
-import { refusedCall } from './refused.ts';
+import { refusedCall } from './refused-call.ts';
 import { seat, seatPatch } from './seat.ts';
 import { updateSettings } from './updates.ts';
 import { workspaceChoice } from './workspace.ts';

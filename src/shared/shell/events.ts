@@ -3,7 +3,7 @@ import { missingChanges, salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { openingEvents } from './openings.ts';
-import { refusedCall } from './refused.ts';
+import { refusedCall } from './refused-call.ts';
 import { updateState } from './updates.ts';
 import { recentWorkspace } from './workspace.ts';
 

@@ -3,7 +3,7 @@ import type { Progress } from '../contract/progress.ts';
 import type { Role } from '../domain/vocabulary.ts';
 import type { Target } from '../domain/target.ts';
 import type { Outcome } from './events.ts';
-import type { RefusedCall } from './refused.ts';
+import type { RefusedCall } from './refused-call.ts';
 
 /** A backup from which an unreadable workspace can be restored. */
 export interface RecoverableBackup {

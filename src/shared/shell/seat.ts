@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { json } from '../contract/json.ts';
-import { zoomLimits } from './seat-limits.ts';
+import { zoomLimits } from './seat-defaults.ts';
 
 export const themeChoice = z.enum(['system', 'light', 'dark']);
 export type ThemeChoice = z.infer<typeof themeChoice>;

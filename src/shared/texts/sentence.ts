@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withDisplay } from '../contract/shown.ts';
+import { withDisplay } from '../contract/display-rules.ts';
 import reasons from './en/reasons.ts';
 import { fill } from './fill.ts';
 import type { PlaceholderNames, TextValues } from './fill.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { bytes, share, withDisplay } from '#shared/contract/shown.ts';
+import { bytes, share, withDisplay } from '#shared/contract/display-rules.ts';
 import { resultLines } from '#cli/output/result.ts';
 
 const owner = z.object({ id: z.string(), name: z.string() });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRecordedHead } from '#core/log/audit/head.ts';
 import { acceptFile } from '#core/restore/accept.ts';
-import { setBackupsFolder } from '#core/versions/backups-places.ts';
+import { setBackupsFolder } from '#core/versions/backup-folders.ts';
 import { checkClosedHealth } from '#core/care/health.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { silentLog } from '#core/kernel/logger.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/versions/list.ts';
-import { setBackupsFolder } from '#core/versions/backups-places.ts';
+import { setBackupsFolder } from '#core/versions/backup-folders.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hasChangesSince } from '#core/versions/daily.ts';
 import { newestBackup } from '#core/versions/list.ts';
-import { setBackupsFolder } from '#core/versions/backups-places.ts';
+import { setBackupsFolder } from '#core/versions/backup-folders.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { describeHolders } from '#core/kernel/db/holders.ts';
 import { lockExclusive } from '#core/kernel/db/lock.ts';

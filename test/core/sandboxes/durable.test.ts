@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { forkSandbox } from '#core/sandboxes/fork.ts';
 import type { ForkOptions } from '#core/sandboxes/fork.ts';
-import { fsyncFolder } from '#core/kernel/sync-folder.ts';
+import { fsyncFolder } from '#core/kernel/fsync-folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createBackup } from '#core/versions/create.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { fsyncFolder } from '#core/kernel/sync-folder.ts';
+import { fsyncFolder } from '#core/kernel/fsync-folder.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';

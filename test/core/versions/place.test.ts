@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { setBackupsFolder, placeOfBackups } from '#core/versions/backups-places.ts';
+import { setBackupsFolder, placeOfBackups } from '#core/versions/backup-folders.ts';
 import { listBackups } from '#core/versions/list.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateState, UpdateStatus } from '#shared/shell/updates.ts';
 import { updateAddress } from '#main/updates/address.ts';
 import { installCommand, meansOf } from '#main/updates/update-means.ts';
-import { readMemory } from '#main/updates/memory.ts';
+import { readMemory } from '#main/updates/update-settings.ts';
 import { createUpdater, problemOf } from '#main/updates/updater.ts';
 import type { Updater, UpdaterOptions } from '#main/updates/updater.ts';
 import { publicKeyOf, signText } from '#scripts/lib/packaging/signing.ts';

@@ -5,7 +5,7 @@ import { connectionStore } from '#renderer/api/connection.ts';
 import { commentList, insightLists, destinationIdOf, railSections } from '#renderer/ui/navigation.ts';
 import { Rail } from '#renderer/app/Window.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
-import { viewComponents } from '#renderer/app/views.tsx';
+import { viewComponents } from '#renderer/app/lazy-views.tsx';
 import { adjustList, navigate, currentAddress } from '#renderer/stores/address.ts';
 import { draftKeyOf, setDraftField } from '#renderer/stores/drafts.ts';
 import { whileSaving } from '#renderer/stores/saving.ts';

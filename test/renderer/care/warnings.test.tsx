@@ -13,7 +13,7 @@ import CareView from '#renderer/features/care/CareView.tsx';
 import { runFullCheck } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/WarningBar.tsx';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
-import { LastBackup } from '#renderer/features/home/kept/Kept.tsx';
+import { LastBackup } from '#renderer/features/home/kept/DataSafety.tsx';
 import { currentAddress } from '#renderer/stores/address.ts';
 import { queryKeys, queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';

@@ -13,7 +13,7 @@ import {
   workspaceReasons,
 } from '#shared/contract/reasons.ts';
 import { denialRules } from '#shared/domain/permissions.ts';
-import { internalRefusal, shellReasons } from '#shared/shell/refused.ts';
+import { internalRefusal, shellReasons } from '#shared/shell/refused-call.ts';
 import { clause, verbatim } from '#shared/texts/sentence.ts';
 
 afterEach(() => speak('en'));

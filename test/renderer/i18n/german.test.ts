@@ -10,7 +10,7 @@ import { describeError, issueProblem } from '#renderer/text/faults.ts';
 import { useFormats } from '#renderer/text/formats.ts';
 import { countedAll, inSentence, displayTitle, typeNames } from '#renderer/text/names.ts';
 import { timeAgo, exactTime } from '#renderer/text/time.ts';
-import { defaultSeat } from '#shared/shell/seat-limits.ts';
+import { defaultSeat } from '#shared/shell/seat-defaults.ts';
 
 beforeAll(async () => {
   useSeat.setState({ ...defaultSeat, language: 'de' });

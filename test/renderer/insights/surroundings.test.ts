@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { surroundingsOf } from '#renderer/features/insights/Evidence.tsx';
+import { surroundingsOf } from '#renderer/features/insights/ItemDetails.tsx';
 import type { Model, NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
 
 const node = (id: string, links = 1): [string, NetNode] => [

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { runCommand, useRegistry } from '#renderer/commands/registry.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { navigate } from '#renderer/stores/address.ts';
-import { useRestoreRequest } from '#renderer/stores/moments.ts';
+import { useRestoreRequest } from '#renderer/stores/open-point.ts';
 import { listOf } from '#shared/address/view.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';

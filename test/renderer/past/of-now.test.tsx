@@ -5,7 +5,7 @@ import { awaitResult } from '#renderer/api/stream.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
-import { DataSafety } from '#renderer/features/home/kept/Kept.tsx';
+import { DataSafety } from '#renderer/features/home/kept/DataSafety.tsx';
 import { openAt } from '#test/support/moments.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';

@@ -9,7 +9,7 @@ import PastBar from '#renderer/features/past/PastBar.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useWorkspace } from '#renderer/stores/profile.ts';
 import { dateTimeToSecond } from '#renderer/text/formats.ts';
-import { requestRestore } from '#renderer/stores/moments.ts';
+import { requestRestore } from '#renderer/stores/open-point.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';

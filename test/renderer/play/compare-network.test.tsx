@@ -5,7 +5,7 @@ import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
 import { lookOf } from '#renderer/features/network/look/appearance.ts';
-import { styleByChange, withChanges } from '#renderer/features/network/look/overlay.ts';
+import { styleByChange, withChanges } from '#renderer/features/network/look/marks.ts';
 import { readModel } from '#renderer/features/network/model/model.ts';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';
 import DifferenceNetwork from '#renderer/features/play/compare/network/DifferenceNetwork.tsx';

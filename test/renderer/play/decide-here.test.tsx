@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import PlayBar from '#renderer/features/play/PlayBar.tsx';
+import SandboxBar from '#renderer/features/play/SandboxBar.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useStoredChoices } from '#renderer/features/play/compare/CompareView.tsx';
 import { navigate } from '#renderer/stores/address.ts';
@@ -37,7 +37,7 @@ async function open({ of = 'itself' }: { of?: 'itself' | 'another' } = {}) {
   navigate({ kind: 'compare', sandbox: id });
   const drawn = draw(
     <>
-      <PlayBar />
+      <SandboxBar />
       <CompareView />
     </>,
   );

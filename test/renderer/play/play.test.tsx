@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
-import PlayView from '#renderer/features/play/PlayView.tsx';
+import SandboxesView from '#renderer/features/play/SandboxesView.tsx';
 import { actAs } from '#renderer/stores/profile.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -13,7 +13,7 @@ const sandboxNamed = (name: string) => awaitResult(api.sandboxes.create({ name }
 async function open(...names: string[]) {
   const served = await serveCore();
   for (const name of names) await sandboxNamed(name);
-  return { ...served, ...draw(<PlayView />) };
+  return { ...served, ...draw(<SandboxesView />) };
 }
 
 type Hands = Awaited<ReturnType<typeof open>>['hands'];
@@ -111,7 +111,7 @@ describe('Play', () => {
     await sandboxNamed('Theirs');
     const viewer = await api.workspace.createProfile({ name: 'Vi', role: 'viewer', university_id: null });
     await actAs(viewer.id);
-    const { hands } = draw(<PlayView />);
+    const { hands } = draw(<SandboxesView />);
     const button = await screen.findByRole('button', { name: 'New sandbox…' });
     await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
     expect((button as HTMLButtonElement).disabled).toBe(false);

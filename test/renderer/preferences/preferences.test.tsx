@@ -11,7 +11,7 @@ import {
 import { useSeat } from '#renderer/stores/seat.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { numberText, shortNumber } from '#renderer/text/values.ts';
-import { defaultSeat } from '#shared/shell/seat-limits.ts';
+import { defaultSeat } from '#shared/shell/seat-defaults.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 

@@ -1,4 +1,4 @@
-import { operationBuilder } from '#core/model/implement.ts';
+import { operationBuilder } from '#core/model/operation-builder.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { speak } from '#renderer/i18n/setup.ts';
-import { labelFacts, settingsFacts } from '#renderer/text/act-facts.ts';
+import { labelFacts, settingsFacts } from '#renderer/text/system-event-facts.ts';
 import { dateTimeToSecond } from '#renderer/text/formats.ts';
 
 afterEach(() => speak('en'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { speak } from '#renderer/i18n/setup.ts';
-import { authorName, authorFullName } from '#renderer/text/who.ts';
+import { authorName, authorFullName } from '#renderer/text/author-name.ts';
 
 const ada = { id: 'profile_ada', name: 'Ada' };
 const claude = { ...ada, agent: 'Claude' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { backupTime } from '#renderer/features/transfer/Done.tsx';
+import { backupTime } from '#renderer/features/transfer/ImportResultPage.tsx';
 import { problemText } from '#renderer/features/transfer/sentences.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';

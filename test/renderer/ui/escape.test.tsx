@@ -2,7 +2,7 @@ import { Menu, Popover } from '@mantine/core';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { create } from 'zustand';
-import { FloatingPanel } from '#renderer/ui/Floating.tsx';
+import { FloatingPanel } from '#renderer/ui/FloatingPanel.tsx';
 import { closeOnEscape, forwardEscape } from '#renderer/ui/escape.ts';
 import { draw } from '../support/draw.tsx';
 

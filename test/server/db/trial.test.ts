@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openDatabase } from '#server/db/database.ts';
-import { startTrialPostgres } from '#server/db/trial.ts';
+import { startTrialPostgres } from '#server/db/trial-postgres.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 const program = `
-import { startTrialPostgres } from '#server/db/trial.ts';
+import { startTrialPostgres } from '#server/db/trial-postgres.ts';
 const postgres = await startTrialPostgres(process.argv[1], () => {});
 await postgres.stop();
 process.exitCode = 3;
@@ -22,7 +22,7 @@ test('a program with its own Postgres ends with its own exit code', async () => 
 });
 
 const held = `
-import { startTrialPostgres } from '#server/db/trial.ts';
+import { startTrialPostgres } from '#server/db/trial-postgres.ts';
 const postgres = await startTrialPostgres(process.argv[1], () => {});
 process.stdout.write('ready');
 setInterval(() => {}, 1000);

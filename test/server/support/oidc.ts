@@ -8,7 +8,7 @@ import type { JWTPayload } from 'jose';
 import { afterAll } from 'vitest';
 import type { OidcConfig } from '#server/auth/oidc/config.ts';
 import type { ServerConfig } from '#server/config.ts';
-import { findFreePort } from '#server/db/trial.ts';
+import { findFreePort } from '#server/db/trial-postgres.ts';
 
 /** Who signs in at the provider next, and what is wrong with what it says of them. */
 export interface Answer {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '#server/db/database.ts';
 import { migrate } from '#server/db/migrate.ts';
-import { startTrialPostgres } from '#server/db/trial.ts';
+import { startTrialPostgres } from '#server/db/trial-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

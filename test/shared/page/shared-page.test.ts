@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createNameReplacer } from '#shared/page/renamer.ts';
+import { createNameReplacer } from '#shared/page/name-replacer.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedNetwork, PrintedPage } from '#shared/shell/print.ts';
 

@@ -26,7 +26,7 @@ const both = (...faults: PlantedFault[]): PlantedFault => ({
 /** Faults that the simulation must find, by what is wrong. */
 export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   'the server applies a known operation again': push('seq === null', 'FAULTY || seq === null', 14),
-  'an operation is taken for another one with its id': inFile('src/server/sync/known.ts')(
+  'an operation is taken for another one with its id': inFile('src/server/sync/known-operations.ts')(
     'if (isCovered(rows, appliedRows))',
     'if (FAULTY || isCovered(rows, appliedRows))',
     21,

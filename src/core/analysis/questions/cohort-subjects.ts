@@ -7,7 +7,7 @@ import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
 import { cohortInterventions } from './interventions.ts';
 import { leavesWithin, membersOf, estimateStayIn } from './leavers.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from './rank-subjects.ts';
 
 /** The subject of a team that more members leave than expected. Its change is the departure of these members. */
 const standoutSubject = (team: number): Subject => ({

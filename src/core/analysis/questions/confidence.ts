@@ -2,8 +2,8 @@ import type { Organisation } from '../organisation.ts';
 import { seededRandom } from '../graph/random.ts';
 import { Damage } from './damage.ts';
 import { perturbOrganisation } from './perturb.ts';
-import { rankSubjects, roundingTolerance, subjectValue } from './subject.ts';
-import type { Subject } from './subject.ts';
+import { rankSubjects, roundingTolerance, subjectValue } from './rank-subjects.ts';
+import type { Subject } from './rank-subjects.ts';
 
 /** The number of perturbed networks; fewer for large networks, to stay within some seconds. */
 export function runsFor({ from }: Pick<Organisation, 'from'>): number {

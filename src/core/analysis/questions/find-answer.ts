@@ -10,8 +10,8 @@ import type { AnswerRequest, DescribableSubject, Finding, Findings, Guesses, Sub
 import { leaverSubjects } from './leaver-subjects.ts';
 import { findLeavers } from './leavers.ts';
 import { linkSubjects } from './link-subjects.ts';
-import { rankInSteps, roundingTolerance } from './subject.ts';
-import type { ValuedSubject } from './subject.ts';
+import { rankInSteps, roundingTolerance } from './rank-subjects.ts';
+import type { ValuedSubject } from './rank-subjects.ts';
 import { isIncluded } from './finding.ts';
 import { findWorstSet } from './worst-set.ts';
 

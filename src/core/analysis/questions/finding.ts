@@ -1,7 +1,7 @@
 import type { Question, Reason } from '#shared/contract/analysis.ts';
 import type { Damage } from './damage.ts';
 import type { FoundIntervention } from './interventions.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from './rank-subjects.ts';
 
 export interface AnswerRequest {
   question: Exclude<Question, 'changes'>;

@@ -12,7 +12,7 @@ import {
   usualStrength,
   changeWithoutPeople,
 } from './link-effects.ts';
-import { roundingTolerance, subjectValue } from './subject.ts';
+import { roundingTolerance, subjectValue } from './rank-subjects.ts';
 
 interface Strength {
   bond_type: string;

@@ -3,7 +3,7 @@ import { itemsOfNode } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { estimateStay } from './cohorts.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from './rank-subjects.ts';
 
 /** A possible leaver, with the team if it is a member without links of its own. */
 export interface Leaver extends Subject {

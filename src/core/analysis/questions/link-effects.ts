@@ -4,7 +4,7 @@ import type { Bearing, Change, Presence } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import { minMembers, isLeavingTogether } from './cohorts.ts';
 import { leavesWithin, membersOf, estimateStayIn } from './leavers.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from './rank-subjects.ts';
 
 /** The loss, in per cent, from which a link is weak: the legacy model's threshold of decomposition. */
 export const weakLoss = 35;

@@ -6,7 +6,7 @@ import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './fin
 import { degradingInterventions, weakInterventions, undocumentedInterventions } from './interventions.ts';
 import { leavesWithin } from './leavers.ts';
 import { bearersOf, degradingSubject, undocumentedSubject, weakSubject } from './link-effects.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from './rank-subjects.ts';
 
 export function includedLinks({ organisation: { from, to } }: Bearing, request: AnswerRequest): number[] {
   return [...from.keys()].filter((link) => isIncluded(request, from[link] as number, to[link] as number));

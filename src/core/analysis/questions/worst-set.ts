@@ -1,6 +1,6 @@
 import { Damage } from './damage.ts';
 import type { Leaver } from './leavers.ts';
-import { roundingTolerance } from './subject.ts';
+import { roundingTolerance } from './rank-subjects.ts';
 
 export interface WorstSet {
   leavers: Leaver[];

@@ -3,7 +3,7 @@ import { defineTask } from '../../kernel/workers/task.ts';
 import { Damage } from '../questions/damage.ts';
 import type { DescribableSubject } from '../questions/finding.ts';
 import { subjectsOf } from '../questions/find-answer.ts';
-import { subjectValue } from '../questions/subject.ts';
+import { subjectValue } from '../questions/rank-subjects.ts';
 import type { Organisation } from '../organisation.ts';
 
 export interface Item {

@@ -11,8 +11,8 @@ import { assertCanChange, readOnlyPointFault } from '../../model/permissions.ts'
 import { readRecord } from '../../model/queries.ts';
 import type { CallContext, Services } from '../../model/services.ts';
 import { readTitle } from '../../model/titles.ts';
-import { measureItem } from './measure.ts';
-import type { Pace } from './measure.ts';
+import { measureItem } from './measure-item.ts';
+import type { Pace } from './measure-item.ts';
 
 interface MarkDoneResult {
   record: EntityRecord;

@@ -6,7 +6,7 @@ import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { openPointInTime } from '../../moments/open-moment.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
-import { measureTask } from '../measures/history.ts';
+import { measureTask } from '../measures/measure-history.ts';
 import { MeasureCache } from '../measures/measure-cache.ts';
 import { referenceOf } from './simulation-target.ts';
 import { declaredModules } from '../measures/network-model.ts';

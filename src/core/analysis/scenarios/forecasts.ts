@@ -16,7 +16,7 @@ import type { CallContext, Services } from '../../model/services.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { settingId, writeSetting } from '../../model/workspace-settings.ts';
 import { termEnd } from '../questions/changes.ts';
-import { nowOf } from '../measures/history.ts';
+import { nowOf } from '../measures/measure-history.ts';
 import { measuresVersion } from '../organisation.ts';
 import { measureActuals } from './forecast-actuals.ts';
 import { runSimulation } from './simulate.ts';

@@ -2,7 +2,7 @@ import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { openZip } from '../../kernel/files/zip.ts';
 import type { Archive } from '../../kernel/files/zip.ts';
 import { parseXmlSync } from '../../kernel/files/xml.ts';
-import { RefusedDocument } from './plain.ts';
+import { RefusedDocument } from './normalize-text.ts';
 
 /** Limit of all parts together, in bytes. */
 const maxBytes = 64 * 1024 * 1024;

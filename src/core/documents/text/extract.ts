@@ -4,7 +4,7 @@ import { decodeText } from '../../kernel/files/encoding.ts';
 import { docxText } from './docx.ts';
 import { maxCharacters, maxPages } from './extract-text.ts';
 import type { DocumentText, extractText } from './extract-text.ts';
-import { RefusedDocument, normalizeText } from './plain.ts';
+import { RefusedDocument, normalizeText } from './normalize-text.ts';
 
 interface PdfItem {
   str: string;

@@ -3,7 +3,7 @@ import type { AnswersResult, readAnswers as operation } from '#shared/contract/c
 import { termStart } from '#shared/domain/terms.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
-import { operationBuilder } from '../../model/implement.ts';
+import { operationBuilder } from '../../model/operation-builder.ts';
 import { longQuery, writeJob } from '../../model/pipeline.ts';
 import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';

@@ -13,7 +13,7 @@ import type { PlannedChange } from '../../plan/plan.ts';
 import { endTypes, VisibleRecords } from '../table/visible-records.ts';
 import { personTypes } from '#shared/domain/references.ts';
 import { knownValue } from '../table/synonyms.ts';
-import { isEdited, LinkCorrector, percentIn } from './corrections.ts';
+import { isEdited, LinkCorrector, percentIn } from './link-corrections.ts';
 import type { AnswerRow } from './rows.ts';
 import { answerOf } from './sheet-texts.ts';
 

@@ -14,7 +14,7 @@ import { readNames } from '../../model/names.ts';
 import type { RecordName } from '../../model/names.ts';
 import type { Services } from '../../model/services.ts';
 import { maxSheets } from '../table/limits.ts';
-import { bearersText, originalCell } from './corrections.ts';
+import { bearersText, originalCell } from './link-corrections.ts';
 import { readTeamLinks } from './links.ts';
 import type { TeamLinks, TeamScope } from './links.ts';
 import { addedLinkPrefix, sheetColumns, sheetTexts } from './sheet-texts.ts';

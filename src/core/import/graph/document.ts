@@ -14,7 +14,7 @@ import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { ElementIds, isNumbered, nameOf } from './ids.ts';
 import { NodeTypes } from './node-types.ts';
-import { Universities } from './universities.ts';
+import { Universities } from './university-nodes.ts';
 
 type Options = Pick<ImportOptions, 'node_type' | 'node_types' | 'attributes' | 'matching'>;
 

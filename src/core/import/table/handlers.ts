@@ -1,7 +1,7 @@
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetLayout, SheetSource, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
-import { operationBuilder } from '../../model/implement.ts';
+import { operationBuilder } from '../../model/operation-builder.ts';
 import { writeJob } from '../../model/pipeline.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';

@@ -2,7 +2,7 @@ import type { Log } from '../logger.ts';
 import { openConnection } from './connection.ts';
 import { copyDurableTask, copyTemporaryTask } from './tasks.ts';
 import type { CopyProgress } from './tasks.ts';
-import { isLarge } from './in-worker.ts';
+import { isLarge } from './worker-queries.ts';
 import { runInWorker, NoWorker } from '../workers/worker-pool.ts';
 
 interface CopyOptions {

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
-import { queryInWorker, isLarge } from './in-worker.ts';
-import type { ThreadRow } from './in-worker.ts';
+import { queryInWorker, isLarge } from './worker-queries.ts';
+import type { ThreadRow } from './worker-queries.ts';
 import type { Log } from '../logger.ts';
 import { checkCancelled } from '../progress.ts';
 

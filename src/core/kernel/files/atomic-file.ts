@@ -8,7 +8,7 @@ import { isInWorkspace } from '#shared/domain/workspace-files.ts';
 import { ageMagicBytes, hasAgeMagic } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
 import { fileProbe } from '../file-probe.ts';
-import { fsyncFolder } from '../sync-folder.ts';
+import { fsyncFolder } from '../fsync-folder.ts';
 import { fileRefusal, systemCause } from './refusal.ts';
 
 export interface ReplaceOptions {

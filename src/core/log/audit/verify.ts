@@ -9,12 +9,12 @@ import { corruptionKindsOf, findingOf } from '../../kernel/db/corruption-kinds.t
 import type { CheckFinding } from '../../kernel/db/corruption-kinds.ts';
 import { checkAndRecord } from '../../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
-import { queryInWorker, isLarge } from '../../kernel/db/in-worker.ts';
+import { queryInWorker, isLarge } from '../../kernel/db/worker-queries.ts';
 import { countRecords } from '../records/counts.ts';
 import type { Log } from '../../kernel/logger.ts';
 import { checkCancelled, streamSteps } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
-import { factProblems } from '../workspace-parts.ts';
+import { factProblems } from '../complete-facts.ts';
 import type { ErasedRows } from './erased-rows.ts';
 import { readRecordedHead } from './head.ts';
 import type { Head } from './head.ts';

@@ -6,7 +6,7 @@ import { redactSides } from '#shared/domain/redaction.ts';
 import type { Redaction } from '#shared/domain/redaction.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { parsePayload } from '../audit/effect.ts';
+import { parsePayload } from '../audit/undo-effect.ts';
 import { erasuresId, remainderDigest } from '../audit/erased-rows.ts';
 import { foldRow } from '../audit/fold-row.ts';
 import type { FoldedRecord } from '../audit/fold-row.ts';

@@ -16,8 +16,8 @@ import { orderSlots } from './order.ts';
 import { Shapes } from './shapes.ts';
 import { TableColumns } from './table.ts';
 import { countsIn } from './tally.ts';
-import { filterExpression, filterTest, wordTest } from './where.ts';
-import type { SlotTest } from './where.ts';
+import { filterExpression, filterTest, wordTest } from './filter-tests.ts';
+import type { SlotTest } from './filter-tests.ts';
 
 /** How often reading restarts because another process wrote, before SQLite answers instead. */
 const maxAttempts = 3;

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { useView } from '../../stores/address.ts';
 import { Boundary } from '../Boundary.tsx';
 import { PrintHead } from '../PrintHead.tsx';
-import { viewComponents } from '../views.tsx';
+import { viewComponents } from '../lazy-views.tsx';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconColumns2, IconX } from '@tabler/icons-react';
 import { runCommand } from '../../commands/registry.ts';

@@ -30,7 +30,7 @@ import { useMemo } from 'react';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { currentAddress, openTab } from '../../stores/address.ts';
-import { openWindow } from '../../stores/another-window.ts';
+import { openWindow } from '../../stores/start-address.ts';
 import { focusedPane, tabAt } from '../../stores/tabs/layout.ts';
 import { focusView } from '../../ui/focus.ts';
 

@@ -6,8 +6,8 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
-import { chooseAnswerFile } from './answers.tsx';
-import { openSheetsForm } from './handOut.tsx';
+import { chooseAnswerFile } from './answers-form.tsx';
+import { openSheetsForm } from './sheets-form.tsx';
 
 export default function ConfirmHost() {
   const { t } = useTexts('confirm');

@@ -17,8 +17,8 @@ import type { DataColumn } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { chooseAnswerFile } from './answers.tsx';
-import { openSheetsForm } from './handOut.tsx';
+import { chooseAnswerFile } from './answers-form.tsx';
+import { openSheetsForm } from './sheets-form.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './confirm.module.css';
 

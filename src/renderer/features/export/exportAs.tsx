@@ -7,7 +7,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import { useNewPassphrase } from '../../ui/passphrase.tsx';
-import { exportAll } from './exportAll.tsx';
+import { exportAll } from './export-all.tsx';
 import styles from './export.module.css';
 
 interface Props {

@@ -18,7 +18,7 @@ import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { revealAction, writeFile } from './exportAll.tsx';
+import { revealAction, writeFile } from './export-all.tsx';
 
 const separators = [',', ';'] as const satisfies readonly CsvDelimiter[];
 const separatorNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CsvDelimiter, string>;

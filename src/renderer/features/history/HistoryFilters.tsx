@@ -16,7 +16,7 @@ import { edgeOfDay, daysBefore, auditActions, noFilters } from './query.ts';
 import { dayText } from '../../text/formats.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
-import { FloatingPanel } from '../../ui/Floating.tsx';
+import { FloatingPanel } from '../../ui/FloatingPanel.tsx';
 import { useMe } from '../../stores/profile.ts';
 import { adjustHistory } from '../../stores/address.ts';
 import styles from './history.module.css';

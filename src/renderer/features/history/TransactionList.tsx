@@ -3,7 +3,7 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
 import { clockTime, exactTime } from '../../text/time.ts';
-import { authorName, authorFullName } from '../../text/who.ts';
+import { authorName, authorFullName } from '../../text/author-name.ts';
 import { numberText } from '../../text/values.ts';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';
 import { When } from '../../ui/When.tsx';

@@ -37,7 +37,7 @@ import { useStatus } from '../../stores/view-status.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
 import { topMatters, needText } from './attention/sentences.ts';
-import { DataSafety } from './kept/Kept.tsx';
+import { DataSafety } from './kept/DataSafety.tsx';
 import { OpenRepairs, RecentChanges } from './RecentAndRepairs.tsx';
 import { useSync } from '../sync/state.ts';
 import styles from './home.module.css';

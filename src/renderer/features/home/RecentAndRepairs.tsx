@@ -13,7 +13,7 @@ import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { formatDay } from '../../text/formats.ts';
 import { displayTitle } from '../../text/names.ts';
-import { authorName, authorFullName } from '../../text/who.ts';
+import { authorName, authorFullName } from '../../text/author-name.ts';
 import { iconOf } from '../../ui/icons.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';

@@ -16,7 +16,7 @@ import { Explained } from '../../ui/Explained.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
-import { Evidence, PendingProgress } from './Evidence.tsx';
+import { ItemDetails, PendingProgress } from './ItemDetails.tsx';
 import { Formula } from './Formula.tsx';
 import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
@@ -322,7 +322,7 @@ function AnswerView({
           onSelect={(index) => setSelected(subjectOf(answer.items[index] ?? item))}
           isPending={pending !== null}
         />
-        <Evidence item={item} pending={pending} isUnlisted={Boolean(liveItem)} />
+        <ItemDetails item={item} pending={pending} isUnlisted={Boolean(liveItem)} />
       </div>
     </>
   );

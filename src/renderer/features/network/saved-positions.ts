@@ -1,7 +1,7 @@
 import type { Drawing, Network } from '#shared/contract/network.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { changeAndShow } from '../../stores/own-changes.ts';
+import { changeAndShow } from '../../stores/shown-changes.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';

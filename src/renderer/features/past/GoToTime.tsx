@@ -8,7 +8,7 @@ import { faultData } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { closeOnEscape } from '../../ui/escape.ts';
-import { FloatingPanel } from '../../ui/Floating.tsx';
+import { FloatingPanel } from '../../ui/FloatingPanel.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { useRange } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';

@@ -8,7 +8,7 @@ import { describeTransaction } from '../../text/audit.ts';
 import { permissionText } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { exactTime } from '../../text/time.ts';
-import { authorName, authorFullName } from '../../text/who.ts';
+import { authorName, authorFullName } from '../../text/author-name.ts';
 import { switchToNow } from '../workspace/switch-target.ts';
 import { showCheckpoints } from './checkpoints.tsx';
 import { GoToTime } from './GoToTime.tsx';

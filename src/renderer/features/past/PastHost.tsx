@@ -17,7 +17,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
-import { useRestoreRequest, useOpenPoint } from '../../stores/moments.ts';
+import { useRestoreRequest, useOpenPoint } from '../../stores/open-point.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';

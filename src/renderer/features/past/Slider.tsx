@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
-import { authorName } from '../../text/who.ts';
+import { authorName } from '../../text/author-name.ts';
 import { hasFocusMoved } from '../../ui/focus.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { shareOf } from './useMoments.ts';

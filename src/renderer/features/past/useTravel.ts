@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
 import { atStart } from '../../api/window-state.ts';
 import { api } from '../../api/client.ts';
-import { useOpenPoint } from '../../stores/moments.ts';
+import { useOpenPoint } from '../../stores/open-point.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { indexOf, momentAt, refreshMoments, useRange } from './useMoments.ts';

@@ -27,7 +27,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { runWithNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/long-work.tsx';
 import { reportError, notice } from '../../ui/notices.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 import { ActionFrame } from '../../ui/ActionDialog.tsx';

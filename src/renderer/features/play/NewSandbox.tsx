@@ -15,7 +15,7 @@ import { useGoldenVersions } from '../../stores/golden.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { useDialogWork } from '../../ui/useEnding.ts';
+import { useDialogWork } from '../../ui/useDialogWork.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { exactTime } from '../../text/time.ts';

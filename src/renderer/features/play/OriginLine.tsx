@@ -3,7 +3,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { exactTime } from '../../text/time.ts';
-import { authorName, authorFullName } from '../../text/who.ts';
+import { authorName, authorFullName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { useSandboxes, useSharedSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';

@@ -9,7 +9,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';
-import { authorName } from '../../text/who.ts';
+import { authorName } from '../../text/author-name.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';

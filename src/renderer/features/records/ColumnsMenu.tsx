@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { closeOnEscape } from '../../ui/escape.ts';
-import { FloatingPanel } from '../../ui/Floating.tsx';
+import { FloatingPanel } from '../../ui/FloatingPanel.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import type { Column } from './columns.ts';
 import type { Columns } from './grid/useColumns.ts';

@@ -30,7 +30,7 @@ import { adjustList, navigate } from '../../stores/address.ts';
 import { isNetworkType, networkOfList } from '../../stores/network.ts';
 import { groupFieldOf, groupFields } from './filters/model.ts';
 import { useCustomFields } from './custom-fields.ts';
-import { askToAdvance } from './terms.tsx';
+import { askToAdvance } from './advance-terms.tsx';
 import { useReadOnlyReason } from '../../stores/profile.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { showDuplicates } from './merge/duplicates.tsx';

@@ -56,7 +56,7 @@ import {
 } from './grid/state.ts';
 import type { GridStore } from './grid/state.ts';
 import { askForLink } from './panel/LinksTab.tsx';
-import { requestRestore } from '../../stores/moments.ts';
+import { requestRestore } from '../../stores/open-point.ts';
 import { inPast, whyNotLive } from '../../stores/target.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
 import { maxMergedRecords } from '#shared/contract/merge.ts';

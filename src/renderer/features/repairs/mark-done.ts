@@ -5,7 +5,7 @@ import { say } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { quotedTitle } from '../../text/names.ts';
-import { withProgress } from '../../ui/in-notice.tsx';
+import { withProgress } from '../../ui/long-work.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { effectText, isDone } from './effect-text.ts';
 

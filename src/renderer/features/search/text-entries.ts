@@ -7,7 +7,7 @@ import type { SearchHit } from '#shared/contract/search.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { matchLocation } from '../../text/found-in.ts';
+import { matchLocation } from '../../text/match-location.ts';
 import { fieldName, displayTitle, typeName } from '../../text/names.ts';
 import { exactTime } from '../../text/time.ts';
 import { iconOf } from '../../ui/icons.ts';

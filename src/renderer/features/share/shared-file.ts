@@ -1,6 +1,6 @@
 import type { Network } from '#shared/contract/network.ts';
-import { createNameReplacer } from '#shared/page/renamer.ts';
-import type { NameReplacer } from '#shared/page/renamer.ts';
+import { createNameReplacer } from '#shared/page/name-replacer.ts';
+import type { NameReplacer } from '#shared/page/name-replacer.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedPage } from '#shared/shell/print.ts';
 import { api } from '../../api/client.ts';

@@ -8,7 +8,7 @@ import { inPast, whyNotLive } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { JoinForm } from './Join.tsx';
+import { JoinForm } from './JoinForm.tsx';
 import { Overview } from './Overview.tsx';
 import { useSync } from './state.ts';
 import { numberText } from '../../text/values.ts';

@@ -6,7 +6,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { displayTitle, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
-import { ImportPanel, LossUnit } from './Decide.tsx';
+import { ImportPanel, LossUnit } from './ImportPanel.tsx';
 import { AttributeTable, MatchingNodes, NodeTypeChoices } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
 import { changeImport, chooseOptions } from './run.ts';

@@ -7,7 +7,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
-import { Done } from './Done.tsx';
+import { ImportResultPage } from './ImportResultPage.tsx';
 import { FramesPage } from './FramesPage.tsx';
 import { TablePage } from './TablePage.tsx';
 import { leaveImport, previewText, backToPreview, previewSource } from './run.ts';
@@ -16,7 +16,7 @@ import { useImport } from './state.ts';
 import type { ImportState } from './state.ts';
 import { navigate } from '../../stores/address.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { openAnswersForm } from '../confirm/answers.tsx';
+import { openAnswersForm } from '../confirm/answers-form.tsx';
 import { isTyping, shortcutText } from '../../commands/keys.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { reasonText } from '../../text/reasons.ts';
@@ -230,7 +230,7 @@ export default function ImportView() {
         <FramesPage previewedFile={state.previewedFile} />
       );
     case 'done':
-      return <Done previewedFile={state.previewedFile} result={state.result} />;
+      return <ImportResultPage previewedFile={state.previewedFile} result={state.result} />;
     case 'failed':
       return <FailedPage {...state} />;
   }

@@ -13,7 +13,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
 import { chooseImport, previewDropped } from './openFile.ts';
-import { exportAll } from '../export/exportAll.tsx';
+import { exportAll } from '../export/export-all.tsx';
 import { askToExportAll } from '../export/exportAs.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.module.css';

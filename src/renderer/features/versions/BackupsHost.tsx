@@ -12,8 +12,8 @@ import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
-import { RestoreOverlay } from './restore/RestoreOver.tsx';
-import { offerBackup, chooseBackupFile } from './takeBack.tsx';
+import { RestoreOverlay } from './restore/RestoreOverlay.tsx';
+import { offerBackup, chooseBackupFile } from './add-backup.tsx';
 import { setBackupHandler } from '../transfer/openFile.ts';
 
 export default function BackupsHost() {

@@ -22,7 +22,7 @@ import { ContentsChoice } from './ContentsChoice.tsx';
 import { GoldenRow } from './golden/GoldenRow.tsx';
 import { GoldenState } from './golden/GoldenState.tsx';
 import { useMe } from '../../stores/profile.ts';
-import { authorName } from '../../text/who.ts';
+import { authorName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { switchToPoint } from '../workspace/switch-target.ts';
 import styles from './backups.module.css';

@@ -4,7 +4,7 @@ import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { countedAll, joinWithAnd } from '../../text/names.ts';
-import { runWithNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/long-work.tsx';
 import { chosenContents } from './ContentsChoice.tsx';
 import { refreshBackups } from '../../stores/backups.ts';
 

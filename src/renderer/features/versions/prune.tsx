@@ -11,7 +11,7 @@ import { dateTimeToSecond } from '../../text/formats.ts';
 import { joinWithAnd } from '../../text/names.ts';
 import { timeAgo } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { runWithNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/long-work.tsx';
 import { refreshBackups, useBackups } from '../../stores/backups.ts';
 import { backupContents } from './actions.ts';
 import { reasonText } from './reasons.ts';

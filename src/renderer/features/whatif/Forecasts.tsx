@@ -10,7 +10,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { useActor, useReadOnlyReason } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { dayText, dateTimeToSecond } from '../../text/formats.ts';
-import { authorName } from '../../text/who.ts';
+import { authorName } from '../../text/author-name.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartSeries } from '../../ui/chart/Chart.tsx';

@@ -8,7 +8,7 @@ import type { Layout, Pane, Tab } from './layout.ts';
 import { setScroll, scrollOf } from './scroll.ts';
 import { currentOf, homeEntry } from './trail.ts';
 import { startAt, currentAddress, showOnce } from '../address.ts';
-import { startAddress } from '../another-window.ts';
+import { startAddress } from '../start-address.ts';
 import { setSeatItem, useSeat } from '../seat.ts';
 import { useTabs } from './store.ts';
 

@@ -10,8 +10,8 @@ import {
   relativeError,
   estimateBetweenness,
   estimateCloseness,
-} from '#core/analysis/graph/sources.ts';
-import type { Estimate } from '#core/analysis/graph/sources.ts';
+} from '#core/analysis/graph/sampling.ts';
+import type { Estimate } from '#core/analysis/graph/sampling.ts';
 import { difference, known, knownGraph, multigraphs, simpleGraphs, smallGraphs } from './support.ts';
 
 function estimate(graph: Graph, budget: number, seed = 1) {

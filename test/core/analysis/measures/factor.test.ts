@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { riskBandOf, rateByFactors, factorValuesByBond, weightsOf } from '#core/analysis/measures/factor.ts';
-import { baselineFactors } from '#shared/domain/baseline.ts';
+import { baselineFactors } from '#shared/domain/baseline-model.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const factors = baselineFactors;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { baselineFactors, baselineModel } from '#shared/domain/baseline.ts';
+import { baselineFactors, baselineModel } from '#shared/domain/baseline-model.ts';
 import { refused } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { scoresOf, spearman } from '#core/analysis/measures/validation.ts';
-import { baselineFactors, baselineModel, weightsWith } from '#shared/domain/baseline.ts';
+import { baselineFactors, baselineModel, weightsWith } from '#shared/domain/baseline-model.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 test('accuracy, Brier score and calibration of four outcomes, worked by hand', () => {

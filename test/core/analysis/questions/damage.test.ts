@@ -5,7 +5,7 @@ import { Damage } from '#core/analysis/questions/damage.ts';
 import { findLeavers } from '#core/analysis/questions/leavers.ts';
 import type { Leaver } from '#core/analysis/questions/leavers.ts';
 import { findAnswer } from '#core/analysis/questions/find-answer.ts';
-import { rankInSteps } from '#core/analysis/questions/subject.ts';
+import { rankInSteps } from '#core/analysis/questions/rank-subjects.ts';
 import { findWorstSet } from '#core/analysis/questions/worst-set.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { copyFile } from '#core/kernel/db/copy-file.ts';
-import { isLarge } from '#core/kernel/db/in-worker.ts';
+import { isLarge } from '#core/kernel/db/worker-queries.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { readLive } from '#test/support/live.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { queryInWorker } from '#core/kernel/db/in-worker.ts';
+import { queryInWorker } from '#core/kernel/db/worker-queries.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';

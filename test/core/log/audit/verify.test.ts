@@ -18,7 +18,7 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { preparePeople } from '#test/support/steps.ts';
-import { isLarge } from '#core/kernel/db/in-worker.ts';
+import { isLarge } from '#core/kernel/db/worker-queries.ts';
 import { TamperBench, verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import { refused } from '#test/support/refusal.ts';

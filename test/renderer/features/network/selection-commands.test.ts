@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { restoreCommands, showAsList } from '#renderer/features/network/commands/useSelectionCommands.ts';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
-import { useRestoreRequest } from '#renderer/stores/moments.ts';
+import { useRestoreRequest } from '#renderer/stores/open-point.ts';
 import { clearNotices, useNotices } from '#renderer/stores/notices.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { listOf } from '#shared/address/view.ts';

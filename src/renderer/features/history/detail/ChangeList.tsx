@@ -3,7 +3,7 @@ import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts'
 import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { queryKeys } from '../../../stores/queries.ts';
-import type { Fact } from '../../../text/act-facts.ts';
+import type { Fact } from '../../../text/system-event-facts.ts';
 import { fieldName, displayTitle, typeName } from '../../../text/names.ts';
 import type { FieldChange } from '../../../text/diff.ts';
 import { FieldValue, FieldDiff } from './FieldDiff.tsx';
@@ -12,7 +12,7 @@ import { IconChevronRight, IconHistory } from '@tabler/icons-react';
 import { historyOf, listWithRecord } from '#shared/address/view.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { navigate } from '../../../stores/address.ts';
-import { settingsFacts } from '../../../text/act-facts.ts';
+import { settingsFacts } from '../../../text/system-event-facts.ts';
 import { diffOf, isWholeRecord } from '../../../text/diff.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';

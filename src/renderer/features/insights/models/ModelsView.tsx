@@ -8,7 +8,7 @@ import type { FactorMeasures } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { changeVerdict } from '#shared/domain/permissions.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
-import { baselineFactors, baselineModel } from '#shared/domain/baseline.ts';
+import { baselineFactors, baselineModel } from '#shared/domain/baseline-model.ts';
 import { useTexts, say } from '../../../i18n/setup.ts';
 import { navigate, useView } from '../../../stores/address.ts';
 import { useFactorModels, useRiskFactors } from '../../../stores/factors.ts';

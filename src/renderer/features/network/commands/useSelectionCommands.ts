@@ -21,7 +21,7 @@ import { commandFactory } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { adjustNetwork, navigate, openRecordId, showPanel } from '../../../stores/address.ts';
-import { requestRestore } from '../../../stores/moments.ts';
+import { requestRestore } from '../../../stores/open-point.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
 import { inPast } from '../../../stores/target.ts';

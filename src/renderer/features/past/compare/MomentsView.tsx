@@ -16,7 +16,7 @@ import { useCompared } from '../../play/compare/useCompared.ts';
 import { useGoldenFailure } from '../../versions/golden/check.ts';
 import { useGoldenRefusal } from '../../versions/golden/refusal.ts';
 import { resetToGolden } from '../../versions/golden/reset.tsx';
-import { openingsAt } from './opens.ts';
+import { openingsAt } from './openings.ts';
 import { Pickers } from './Pickers.tsx';
 import { headingOf } from './sides.ts';
 

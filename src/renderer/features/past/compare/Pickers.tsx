@@ -8,7 +8,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { useBackups } from '../../../stores/backups.ts';
 import { useGoldenVersions } from '../../../stores/golden.ts';
-import { useOpenPoint } from '../../../stores/moments.ts';
+import { useOpenPoint } from '../../../stores/open-point.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../../../stores/checkpoints.ts';

@@ -12,7 +12,7 @@ import { useTypedName } from '../../../ui/TypedName.tsx';
 import { switchToNow } from '../../workspace/switch-target.ts';
 import { storeReport } from './report.ts';
 import { describeTransaction } from '../../../text/audit.ts';
-import { authorName } from '../../../text/who.ts';
+import { authorName } from '../../../text/author-name.ts';
 import '../past.module.css';
 
 /** Names the last change before a point in time. `me` is the id of the acting profile. */

@@ -13,7 +13,7 @@ import { isLeftOut } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { keepsLive } from './resolved-conflicts.ts';
 import { openMergeForm } from './MergeForm.tsx';
-import { useNoChangesText } from './useNoneOfLive.ts';
+import { useNoChangesText } from './no-changes.ts';
 import { useConflicts } from './useComparison.ts';
 
 interface Props {

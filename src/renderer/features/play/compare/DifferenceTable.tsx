@@ -6,7 +6,7 @@ import { isLeftOut, noChoices } from './choices.ts';
 import type { Choices, ChoicesUpdate } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 import type { Side } from './DifferenceRows.tsx';
-import type { FindOpening } from './opens.ts';
+import type { FindOpening } from './openings.ts';
 
 const allSides: readonly Side[] = ['base', 'live', 'play'];
 

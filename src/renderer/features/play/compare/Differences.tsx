@@ -6,7 +6,7 @@ import { reportError } from '../../../ui/notices.tsx';
 import { includeRecords } from './choices.ts';
 import type { Choices, RecordRef, ChoicesUpdate } from './choices.ts';
 import { ComparedList } from './ComparedList.tsx';
-import { openingsIn } from './opens.ts';
+import { openingsIn } from './openings.ts';
 import { readAll } from './useComparison.ts';
 import type { Compared } from './useCompared.ts';
 

@@ -23,7 +23,7 @@ import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
 import type { Selection } from '../data/selection.ts';
 import { useCustomFields } from '../custom-fields.ts';
-import { withProgress } from '../../../ui/in-notice.tsx';
+import { withProgress } from '../../../ui/long-work.tsx';
 import { api } from '../../../api/client.ts';
 import { awaitResult } from '../../../api/stream.ts';
 import { whileSaving } from '../../../stores/saving.ts';

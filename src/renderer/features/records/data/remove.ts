@@ -2,7 +2,7 @@ import type { Selection } from './selection.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { withProgress } from '../../../ui/in-notice.tsx';
+import { withProgress } from '../../../ui/long-work.tsx';
 import {
   typeOfName,
   countedAll,

@@ -10,7 +10,7 @@ import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted
 import type { DeletedReference } from '../../../text/deleted-reference.ts';
 import { countedRecords, countedByType, joinWithAnd, quotedTitle } from '../../../text/names.ts';
 import { notice, reportError } from '../../../ui/notices.tsx';
-import { withProgress } from '../../../ui/in-notice.tsx';
+import { withProgress } from '../../../ui/long-work.tsx';
 
 type RestoreResult = RestoredDependants & { op_id: string | null };
 

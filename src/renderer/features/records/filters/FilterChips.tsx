@@ -5,7 +5,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { closeOnEscape } from '../../../ui/escape.ts';
-import { FloatingPanel } from '../../../ui/Floating.tsx';
+import { FloatingPanel } from '../../../ui/FloatingPanel.tsx';
 import { useCustomFields } from '../custom-fields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
 import { chipText, filterField, chipsOf, replaceChip } from './model.ts';

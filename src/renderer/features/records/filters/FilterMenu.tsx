@@ -7,7 +7,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { fieldName } from '../../../text/names.ts';
 import { closeOnEscape } from '../../../ui/escape.ts';
-import { FloatingPanel } from '../../../ui/Floating.tsx';
+import { FloatingPanel } from '../../../ui/FloatingPanel.tsx';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { useCustomFields } from '../custom-fields.ts';
 import { FilterEditor } from './FilterEditor.tsx';

@@ -12,7 +12,7 @@ import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { bytesText } from '../../../text/bytes.ts';
-import { withProgress } from '../../../ui/in-notice.tsx';
+import { withProgress } from '../../../ui/long-work.tsx';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { notice, reportError } from '../../../ui/notices.tsx';
 import { attachFile } from './attach.ts';

@@ -4,7 +4,7 @@ import type { MeaningHit, SimilarRecord } from '#shared/contract/search.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
-import { matchLocation } from '../../../text/found-in.ts';
+import { matchLocation } from '../../../text/match-location.ts';
 import { displayTitle, typeName } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { MarkedText } from '../../../ui/MarkedText.tsx';

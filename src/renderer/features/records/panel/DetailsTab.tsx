@@ -33,7 +33,7 @@ import { withoutMainTeam, sharePlaceholder } from '../linking/links.ts';
 import { useChangeRefusal } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
-import { RepairEffect } from '../../repairs/Effect.tsx';
+import { RepairEffect } from '../../repairs/RepairEffect.tsx';
 import { RecordNames } from '../../../ui/RecordName.tsx';
 import { When } from '../../../ui/When.tsx';
 import fieldsStyles from './fields.module.css';

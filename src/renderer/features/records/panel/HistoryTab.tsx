@@ -17,7 +17,7 @@ import { diffOf } from '../../../text/diff.ts';
 import { shortDateTime } from '../../../text/formats.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { displayTitle, capitalised } from '../../../text/names.ts';
-import { authorName, authorFullName } from '../../../text/who.ts';
+import { authorName, authorFullName } from '../../../text/author-name.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { When } from '../../../ui/When.tsx';

@@ -28,7 +28,7 @@ import { isNetworkType, showNetworkAround } from '../../../stores/network.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { dashboardOf, historyOf, listWithRecord } from '#shared/address/view.ts';
 import { navigate, openRecordId, showPanel } from '../../../stores/address.ts';
-import { requestRestore } from '../../../stores/moments.ts';
+import { requestRestore } from '../../../stores/open-point.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { fieldName, joinWithAnd, displayTitle, typeName, typeNames } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';

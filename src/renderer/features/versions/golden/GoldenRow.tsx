@@ -8,7 +8,7 @@ import { reasonText } from '../../../text/reasons.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { timeAgo, exactTime } from '../../../text/time.ts';
-import { authorName, authorFullName } from '../../../text/who.ts';
+import { authorName, authorFullName } from '../../../text/author-name.ts';
 import { When } from '../../../ui/When.tsx';
 import { openFormForGolden } from '../../play/NewSandbox.tsx';
 import { knownProblem, useGoldenCheck } from './check.ts';

@@ -8,7 +8,7 @@ import { say } from '../../../i18n/setup.ts';
 import { refreshGolden } from '../../../stores/golden.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { faultData } from '../../../text/faults.ts';
-import { runWithNotice } from '../../../ui/in-notice.tsx';
+import { runWithNotice } from '../../../ui/long-work.tsx';
 
 /** Why a version is unusable: a reason of GOLDEN with core's text. */
 interface UnusableVersion {

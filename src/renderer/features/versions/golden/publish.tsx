@@ -7,7 +7,7 @@ import { refreshGolden, useGoldenStatus } from '../../../stores/golden.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
-import { runWithNotice } from '../../../ui/in-notice.tsx';
+import { runWithNotice } from '../../../ui/long-work.tsx';
 import { reportError } from '../../../ui/notices.tsx';
 import styles from './golden.module.css';
 

@@ -16,7 +16,7 @@ import { FieldRow } from '../../records/form/FieldRow.tsx';
 import { checkField } from '../../records/form/values.ts';
 import { linkableTypes, linkPayload, defaultBond } from '../../records/linking/links.ts';
 import { applyStep } from '../../play/apply-step.ts';
-import { defaultDocumented } from '../../insights/repair.ts';
+import { defaultDocumented } from '../../insights/repair-changes.ts';
 import { AmountField, LabelledRow, LinkField, RecordField, StepForm } from './StepForm.tsx';
 
 type Kind = 'strengthen' | 'cut' | 'mentor' | 'link';

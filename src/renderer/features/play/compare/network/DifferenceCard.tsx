@@ -4,9 +4,9 @@ import { useTexts } from '../../../../i18n/setup.ts';
 import { fieldName, displayTitle, typeName } from '../../../../text/names.ts';
 import { isLeftOut, promotableClasses, conflictsOf } from '../choices.ts';
 import type { Choices, RecordRef, ChoicesUpdate } from '../choices.ts';
-import { ConflictButtons } from '../Decide.tsx';
-import { TitleLink } from '../OpenName.tsx';
-import type { FindOpening } from '../opens.ts';
+import { ConflictButtons } from '../ConflictButtons.tsx';
+import { TitleLink } from '../TitleLink.tsx';
+import type { FindOpening } from '../openings.ts';
 import { SideValue } from '../SideValue.tsx';
 import styles from './network.module.css';
 

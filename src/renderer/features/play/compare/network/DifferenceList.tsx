@@ -5,7 +5,7 @@ import { useTexts } from '../../../../i18n/setup.ts';
 import { numberText } from '../../../../text/values.ts';
 import { enableRowKeys, scrollToRow } from '../../../../ui/row-keys.ts';
 import { LegendIcon } from '../../../network/controls/Legend.tsx';
-import { changeKinds, styleByChange } from '../../../network/look/overlay.ts';
+import { changeKinds, styleByChange } from '../../../network/look/marks.ts';
 import type { Model } from '../../../network/model/model.ts';
 import type { NetworkDifference } from './differences.ts';
 import styles from './network.module.css';

@@ -1,7 +1,7 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { ChangeKind, ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { displayTitle, typeName } from '../../../../text/names.ts';
-import { changeKinds } from '../../../network/look/overlay.ts';
+import { changeKinds } from '../../../network/look/marks.ts';
 import type { Model } from '../../../network/model/model.ts';
 
 /** A differing record or link of the network, as the list names it. */

@@ -7,7 +7,7 @@ import { onlyTargetType } from '#shared/domain/references.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { Corrections } from './Corrections.tsx';
 import { Disclosure } from './Disclosure.tsx';
-import { ProblemCard } from './MendCard.tsx';
+import { ProblemCard } from './ProblemCard.tsx';
 import { withKeptValues } from './choices.ts';
 import { changeChoices } from './run.ts';
 import type { Table } from './state.ts';

@@ -1,7 +1,7 @@
 import type { Progress } from '#shared/contract/progress.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
-import { runWithNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/long-work.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import { sumOf } from '#shared/domain/counts.ts';
 import { encryptedExtension, extensionByFormat, formatOf, unencryptedName } from '#shared/domain/formats.ts';

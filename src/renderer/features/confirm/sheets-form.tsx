@@ -10,7 +10,7 @@ import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import { revealAction, writeFile } from '../export/exportAll.tsx';
+import { revealAction, writeFile } from '../export/export-all.tsx';
 
 const allUniversities = '';
 

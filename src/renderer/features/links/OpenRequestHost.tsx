@@ -104,7 +104,7 @@ export function useRecentCommands(): void {
 }
 
 /** Handles links and files from the system, recent workspaces, and copying of links. Renders nothing. */
-export default function OutsideHost() {
+export default function OpenRequestHost() {
   const { t } = useTexts('notices');
   useEffect(() => onOpenRequest((opening) => void handleOpenRequest(opening)), []);
   useRecentCommands();

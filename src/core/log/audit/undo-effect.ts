@@ -8,7 +8,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { AuditLogRow } from '../../kernel/db/schema.ts';
 import { locateIn } from '../records/locate.ts';
-import { rowsReversed } from './rows.ts';
+import { rowsReversed } from './rows-reversed.ts';
 
 export const parsePayload = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 

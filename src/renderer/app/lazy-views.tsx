@@ -10,11 +10,11 @@ export const JobsChipSlot = lazy(() => import('../features/jobs/JobsChip.tsx'));
 export const GoldenSlot = lazy(() => import('../features/versions/golden/GoldenHost.tsx'));
 export const PastBarSlot = lazy(() => import('../features/past/PastBar.tsx'));
 export const PastSlot = lazy(() => import('../features/past/PastHost.tsx'));
-export const PlayBarSlot = lazy(() => import('../features/play/PlayBar.tsx'));
-export const PlaySlot = lazy(() => import('../features/play/PlayHost.tsx'));
+export const PlayBarSlot = lazy(() => import('../features/play/SandboxBar.tsx'));
+export const PlaySlot = lazy(() => import('../features/play/SandboxesHost.tsx'));
 export const ProfileSlot = lazy(() => import('../features/profiles/ProfileMenu.tsx'));
 export const NoticeSlot = lazy(() => import('../features/notices/NoticeBell.tsx'));
-export const OutsideSlot = lazy(() => import('../features/links/OutsideHost.tsx'));
+export const OutsideSlot = lazy(() => import('../features/links/OpenRequestHost.tsx'));
 export const StepsSlot = lazy(() => import('../features/steps/StepsHost.tsx'));
 export const ContactsSlot = lazy(() => import('../features/contacts/ContactsHost.tsx'));
 export const ConfirmSlot = lazy(() => import('../features/confirm/ConfirmHost.tsx'));
@@ -38,7 +38,7 @@ const viewLoaders: Readonly<Record<View['kind'], () => Promise<{ default: Compon
   compare: () => import('../features/play/compare/CompareView.tsx'),
   versions: () => import('../features/versions/VersionsView.tsx'),
   moments: () => import('../features/past/compare/MomentsView.tsx'),
-  play: () => import('../features/play/PlayView.tsx'),
+  play: () => import('../features/play/SandboxesView.tsx'),
   care: () => import('../features/care/CareView.tsx'),
   ask: () => import('../features/ask/AskView.tsx'),
   jobs: () => import('../features/jobs/JobsView.tsx'),
@@ -55,7 +55,7 @@ const viewLoaders: Readonly<Record<View['kind'], () => Promise<{ default: Compon
   wizard: () => import('../features/wizard/WizardView.tsx'),
   network: () => import('../features/network/NetworkView.tsx'),
   confirm: () => import('../features/confirm/ConfirmView.tsx'),
-  evidence: () => import('../features/contacts/EvidenceView.tsx'),
+  evidence: () => import('../features/contacts/ProposalsView.tsx'),
   matrix: () => import('../features/matrix/MatrixView.tsx'),
   whatif: () => import('../features/whatif/WhatIfView.tsx'),
   molecule: () => import('../features/molecule/MoleculeView.tsx'),

@@ -60,7 +60,7 @@ function Summary({ proposals, period, contacts, used, undated, upcoming }: LinkP
   );
 }
 
-export default function EvidenceView() {
+export default function ProposalsView() {
   const { t } = useTexts('contacts');
   const readOnlyReason = useReadOnlyReason();
   const [deselected, setDeselected] = useState<ReadonlySet<string>>(new Set());

@@ -16,7 +16,7 @@ import { reportError } from '../../ui/notices.tsx';
 import { openFormForChanges } from '../play/NewSandbox.tsx';
 import { applyStep } from '../play/apply-step.ts';
 import { PlanButton, PlannedLink, findPlannedRepair, usePlannedRepairs } from './PlanRepair.tsx';
-import { repairChanges } from './repair.ts';
+import { repairChanges } from './repair-changes.ts';
 import { costText, effectText, percentText, repairText, titleText } from './sentences.ts';
 import styles from './insights.module.css';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
@@ -25,7 +25,7 @@ import { queryFor } from '../../stores/queries.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { lookOf, usePalette } from '../network/look/appearance.ts';
 import type { Look } from '../network/look/appearance.ts';
-import { withHighlight } from '../network/look/overlay.ts';
+import { withHighlight } from '../network/look/marks.ts';
 import { readModel } from '../network/model/model.ts';
 import type { Model, NetNode, Point } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
@@ -193,7 +193,7 @@ interface Props {
   isUnlisted: boolean;
 }
 
-export function Evidence({ item, pending, isUnlisted }: Props) {
+export function ItemDetails({ item, pending, isUnlisted }: Props) {
   return (
     <div className="column shrink shrink-y">
       <Picture item={item} />

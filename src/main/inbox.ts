@@ -1,6 +1,6 @@
 import type { App } from 'electron';
-import { linkOf, openingsFrom } from './openings.ts';
-import type { Opening } from './openings.ts';
+import { linkOf, openingsFrom } from './delivery.ts';
+import type { Opening } from './delivery.ts';
 
 export const LINK_SCHEME = 'frames';
 

@@ -1,4 +1,4 @@
-import type { Opening } from './opens.ts';
+import type { Opening } from './openings.ts';
 
 /** A compared record's title; a link if it can be opened. */
 export function TitleLink({ title, opening }: { title: string; opening: Opening | null }) {

@@ -8,7 +8,7 @@ import { readFacts } from '../log/workspace-facts.ts';
 import { listVersions } from './golden-store.ts';
 import { usableBackups } from './list.ts';
 import type { VersionManifest } from './manifest.ts';
-import { existingPlaces } from './backups-places.ts';
+import { existingPlaces } from './backup-folders.ts';
 
 /**
  * The recorded head; without one, the newest head that a backup or golden version of this workspace has and live lacks. Null if nothing is

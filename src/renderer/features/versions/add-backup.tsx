@@ -10,7 +10,7 @@ import { flushSeat } from '../../stores/seat.ts';
 import { faultData } from '../../text/faults.ts';
 import { countedAll } from '../../text/names.ts';
 import { askDialog } from '../../ui/dialog.tsx';
-import { runWithNotice } from '../../ui/in-notice.tsx';
+import { runWithNotice } from '../../ui/long-work.tsx';
 import { backupContents } from './actions.ts';
 import { refreshBackups } from '../../stores/backups.ts';
 import styles from './backups.module.css';

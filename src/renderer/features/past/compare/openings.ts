@@ -8,8 +8,8 @@ import { navigate } from '../../../stores/address.ts';
 import { inPast, pageSandbox } from '../../../stores/target.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { existsOn } from '../../play/compare/opens.ts';
-import type { FindOpening } from '../../play/compare/opens.ts';
+import { existsOn } from '../../play/compare/openings.ts';
+import type { FindOpening } from '../../play/compare/openings.ts';
 import { switchTo, switchToPoint } from '../../workspace/switch-target.ts';
 import { moveTo } from '../useTravel.ts';
 

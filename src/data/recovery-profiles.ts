@@ -1,7 +1,7 @@
 import { hasForeignWal, readWithoutWal } from '#core/log/audit/foreign-wal.ts';
 import { createWorkFolder } from '#core/kernel/folder-lock.ts';
 import { readBackup } from '#core/versions/list.ts';
-import { possiblePlaces } from '#core/versions/backups-places.ts';
+import { possiblePlaces } from '#core/versions/backup-folders.ts';
 import { unpackBackup } from '#core/versions/unpack-version.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import type { ReadHandle } from '#core/kernel/db/connection.ts';

@@ -15,7 +15,7 @@ import { applyKeptChanges } from './kept-changes.ts';
 import { useIsJoined } from '../sync/state.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 
-export default function PlayHost() {
+export default function SandboxesHost() {
   const { t } = useTexts('play');
   const refusal = fileRefusal(useMe());
   const isJoined = useIsJoined();

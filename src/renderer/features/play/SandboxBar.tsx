@@ -12,7 +12,7 @@ import { useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
 /** The bar below the title bar in a sandbox: its origin, and buttons to compare, discard or leave it. */
-export default function PlayBar() {
+export default function SandboxBar() {
   const { t } = useTexts('play');
   const { data: sandboxes } = useSandboxes();
   const sandbox = sandboxes?.find(({ id }) => id === pageTarget());

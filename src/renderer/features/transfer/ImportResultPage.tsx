@@ -237,7 +237,13 @@ function ValuesToFix({ table: { preview }, since }: { table: Table; since: strin
   );
 }
 
-export function Done({ previewedFile, result }: { previewedFile: PreviewedFile; result: ImportResult }) {
+export function ImportResultPage({
+  previewedFile,
+  result,
+}: {
+  previewedFile: PreviewedFile;
+  result: ImportResult;
+}) {
   const { t } = useTexts('transfer');
   const { op_id: opId, skipped } = result;
   const { data: transaction = null } = useQuery({

@@ -15,7 +15,7 @@ import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash, useSharedSandboxes } from './useSandboxes.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { authorName, authorFullName } from '../../text/who.ts';
+import { authorName, authorFullName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { useIsJoined } from '../sync/state.ts';
 import { removeShared } from './shared-sandboxes.ts';
@@ -105,7 +105,7 @@ function NewButton() {
 }
 
 /** The workspace's sandboxes and their trash. */
-export default function PlayView() {
+export default function SandboxesView() {
   const { t } = useTexts('play');
   const { data, error, refetch } = useSandboxes({ watched: true });
   const { data: trash = [] } = useTrash({ watched: true });
