@@ -103,7 +103,7 @@ export function Rail() {
           {section.heading !== null && <h2 className="tiny medium dim">{section.heading}</h2>}
           <ul className="stack single">
             {section.destinations
-              .filter(({ isServerAdminOnly: isServerOnly }) => !isServerOnly || isAdmin)
+              .filter(({ isServerAdminOnly }) => !isServerAdminOnly || isAdmin)
               .map((place) => (
                 <RailEntry
                   key={place.id}

@@ -238,7 +238,7 @@ function useNavigateCommands(): readonly Command[] {
     () => [
       ...[
         ...railSections().flatMap((section) =>
-          section.destinations.filter(({ isServerAdminOnly: isServerOnly }) => !isServerOnly || isAdmin),
+          section.destinations.filter(({ isServerAdminOnly }) => !isServerAdminOnly || isAdmin),
         ),
         ...insightLists(),
         commentList(),

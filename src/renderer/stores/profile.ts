@@ -39,8 +39,8 @@ export function useMe(): (Profile & Actor) | undefined {
   const actor = useActor();
   const isCorrupt = useIsCorrupt();
   return useMemo(() => {
-    if (actor && inPast()) return { ...actor, role: 'viewer' as const, past: true };
-    return actor && isCorrupt ? { ...actor, closed: isCorrupt } : actor;
+    if (actor && inPast()) return { ...actor, role: 'viewer' as const, isPast: true };
+    return actor && isCorrupt ? { ...actor, isCorrupt } : actor;
   }, [actor, isCorrupt]);
 }
 

@@ -58,7 +58,7 @@ test('starts with a backup in the workspace folder or a given one, if the backup
   const newer = await backUp({ files: workspaceFiles(folder) });
   await setBackupsFolder({ workspace: folder, into: null, log: silentLog });
   damagePages(folder, log, () => 0);
-  const pointing = { ...salvaging(folder), pointed: drive };
+  const pointing = { ...salvaging(folder), searchedFolder: drive };
   expect(await previewSalvage(pointing)).toMatchObject({ backup: { id: newer.id }, unused: [] });
 });
 

@@ -122,7 +122,7 @@ describe('a table with a column of types', () => {
     await settled();
     expect(types()).toEqual(['student', 'faculty']);
     expect(currentTable()).toMatchObject({
-      returned: true,
+      isResumed: true,
       others: [{ choices: { values: [{ column: 4, becomes: 'pi' }] } }],
     });
   });

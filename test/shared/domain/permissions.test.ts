@@ -99,7 +99,7 @@ test('a sandbox is managed by its author and admins, and by admins only if the a
 test('people may change only the name of their own profile', () => {
   for (const role of ['researcher', 'editor', 'viewer'] as const) {
     const actor = { id: 'prof', role, university_id: 'uni-own' };
-    for (const more of [{}, { onlyName: false }, { wholeRecord: true }]) {
+    for (const more of [{}, { isNameChange: false }, { isWholeRecord: true }]) {
       const own: Subject = { type: 'profile', universities: ['uni-own'], owner: 'prof', ...more };
       expect(changeVerdict(actor, own).allowed, role).toBe(false);
     }
@@ -129,7 +129,7 @@ test('the past is read-only for everybody, with that reason', () => {
       fc.constantFrom(...plainTypes),
       fc.constantFrom<Role[]>(...vocabulary.role),
       (one, type, role) => {
-        const actor = { id: 'prof', role, university_id: 'uni-own', past: true };
+        const actor = { id: 'prof', role, university_id: 'uni-own', isPast: true };
         expect(changeVerdict(actor, subjectOf(one, type))).toEqual({
           allowed: false,
           rule: 'moment_read_only',

@@ -33,20 +33,20 @@ describe('reading a cell as a field', () => {
     expect(readCell(size, 4, writing)).toEqual({ value: 4 });
     expect(readCell(size, '4', writing)).toEqual({ value: 4 });
     expect(readCell(size, 'a few', writing)).toMatchObject({
-      isAside: true,
+      isUnfit: true,
       problem: { code: 'not_a_number' },
     });
-    expect(readCell(size, '0', writing)).toMatchObject({ isAside: true, problem: { code: 'out_of_range' } });
-    expect(readCell(size, 2.5, writing)).toMatchObject({ isAside: true, problem: { code: 'not_whole' } });
+    expect(readCell(size, '0', writing)).toMatchObject({ isUnfit: true, problem: { code: 'out_of_range' } });
+    expect(readCell(size, 2.5, writing)).toMatchObject({ isUnfit: true, problem: { code: 'not_whole' } });
     expect(readCell(field('student', 'graduated_at'), '31.02.2027', writing)).toMatchObject({
-      isAside: true,
+      isUnfit: true,
       problem: { code: 'not_a_date' },
     });
     expect(readCell(field('team', 'experience'), '2 years', writing)).toEqual({
       value: 24,
       problem: { code: 'converted', action: 'converted', becomes: 24 },
     });
-    expect(readCell(field('interface', 'energy_loss'), '120%', writing)).toMatchObject({ isAside: true });
+    expect(readCell(field('interface', 'energy_loss'), '120%', writing)).toMatchObject({ isUnfit: true });
     expect(readCell(field('interface', 'energy_loss'), 100, writing)).toEqual({ value: 100 });
     expect(readCell(field('interface', 'energy_loss'), 0, writing)).toEqual({ value: 0 });
   });
