@@ -33,8 +33,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   ),
   'the server checks no permission': batch('if (!verdict.allowed)', 'if (!FAULTY && !verdict.allowed)', 2),
   'the server applies half of what it refuses': batch(
-    'this.#assertCan(writer.actor, row, current, belongingOf);',
-    `try { this.#assertCan(writer.actor, row, current, belongingOf); }
+    'this.#assertCanChange(writer.actor, row, current, affiliationOf);',
+    `try { this.#assertCanChange(writer.actor, row, current, affiliationOf); }
        catch (refusal) { if (FAULTY) continue; throw refusal; }`,
     2,
   ),
@@ -70,8 +70,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     26,
   ),
   'a lost answer signs out': inFile('src/server/auth/sessions.ts')(
-    'turn < current - 1',
-    'turn < current - (FAULTY ? 0 : 1)',
+    'turn < sessionTurn - 1',
+    'turn < sessionTurn - (FAULTY ? 0 : 1)',
     2,
   ),
   'changes of others replace pending ones': outgoing(
@@ -81,7 +81,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   ),
   'a sent operation counts as acknowledged': round(
     'const answer = await pushBatch(round, batch);',
-    `if (FAULTY) await queue.series('sync', async ({ db }) => acknowledgePassed(db, operations.flatMap(({ op_id }) => {
+    `if (FAULTY) await queue.series('sync', async ({ db }) => acknowledgeKnown(db, operations.flatMap(({ op_id }) => {
       const sent = transactionOf(op_id);
       return sent ? [{ id: sent.id, seq: seen.seq }] : [];
     })));
@@ -95,8 +95,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     2,
   ),
   'a refused operation stays in the records': apply(
-    "resetRecords(series, touched, states, facts, 'sync.refused');",
-    "if (!FAULTY) resetRecords(series, touched, states, facts, 'sync.refused');",
+    "resetRecords(series, changedRecords, states, facts, 'sync.refused');",
+    "if (!FAULTY) resetRecords(series, changedRecords, states, facts, 'sync.refused');",
     2,
   ),
   'the cursor moves before the records': round(
@@ -119,7 +119,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   ),
   'an own operation is never acknowledged': both(
     apply('if (localId !== undefined) {', 'if (localId !== undefined && !FAULTY) {'),
-    round('if (passed.length > 0)', 'if (passed.length > 0 && !FAULTY)'),
+    round('if (knownTransactions.length > 0)', 'if (knownTransactions.length > 0 && !FAULTY)'),
   ),
   'a wrong clock is not corrected': round(
     'const clockOffset = hello.now -',
@@ -127,8 +127,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     3,
   ),
   'the value that won is not taken over': replay(
-    'const overridden = conflicts.filter(',
-    'const overridden = (FAULTY ? [] : conflicts).filter(',
+    'const overriddenConflicts = conflicts.filter(',
+    'const overriddenConflicts = (FAULTY ? [] : conflicts).filter(',
   ),
   'a deleted record comes back by a change': merge(
     'return current.deleted ? updateDeleted(current, row) : mergeFields(current, row, isNewer);',

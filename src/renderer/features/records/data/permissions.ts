@@ -33,7 +33,7 @@ export function changeRefusal(
     type,
     universities,
     isShared: isSharedProject(type, payload),
-    isWholeRecord: wholeRecord,
+    isWholeRecord,
   });
   return verdict.allowed ? null : permissionText(verdict.rule);
 }
