@@ -3,7 +3,7 @@ import { Group, Kbd } from '@mantine/core';
 import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { KeyboardEvent, MouseEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { nodeType } from '#shared/contract/network.ts';
 import { isDrawing, recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
@@ -53,7 +53,7 @@ interface ContentProps {
   onOpen: (entry: Entry, isInNewTab: boolean) => void;
 }
 
-/** Search field and results. Enter pressed while results load opens the first result when they have arrived. */
+/** Search field and results. Enter pressed while results load opens the selected result when they have arrived. */
 function PaletteContent({ onOpen }: ContentProps) {
   const { t } = useTexts('search');
   const { query, selected } = useSpotlight(store);
@@ -81,27 +81,28 @@ function PaletteContent({ onOpen }: ContentProps) {
         ? ids.indexOf(selectedId.current ?? '')
         : 0;
     store.setState({ ...state, selected: Math.max(0, index) });
-  }, [shownIds]);
+  }, [shownIds, selectedId]);
   useLayoutEffect(() => {
     selectedId.current = activeEntry?.id;
   });
+  const choose = (entry: Entry | undefined, inTab: boolean): void => {
+    if (entry?.keepsOpen) {
+      changesList.current = entry.run !== undefined;
+      entry.run?.();
+    } else if (entry) onOpen(entry, inTab);
+  };
   useEffect(() => {
     if (pending || !isEnterPending.current) return;
     isEnterPending.current = false;
-    const [firstEntry] = entries;
-    if (firstEntry) onOpen(firstEntry, opensInNewTab.current);
+    if (activeEntry) onOpen(activeEntry, opensInNewTab.current);
   });
-
-  const onKeyDown = ({ key, ctrlKey, metaKey }: KeyboardEvent): void => {
-    if (key === 'Enter') [opensInNewTab.current, isEnterPending.current] = [ctrlKey || metaKey, pending];
-  };
-  const onClick = (event: MouseEvent, entry: Entry): void => {
-    const isByKey = event.detail === 0;
-    if (isByKey && pending) return;
-    if (entry.keepsOpen) {
-      changesList.current = entry.run !== undefined;
-      entry.run?.();
-    } else onOpen(entry, isByKey ? opensInNewTab.current : event.ctrlKey || event.metaKey);
+  // Captured, because the library would click the option that it marked in the document, which can be another one than the selected.
+  const onKeyDownCapture = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    [opensInNewTab.current, isEnterPending.current] = [event.ctrlKey || event.metaKey, pending];
+    if (!pending) choose(entries[Math.max(0, store.getState().selected)], opensInNewTab.current);
   };
   return (
     <>
@@ -118,7 +119,7 @@ function PaletteContent({ onOpen }: ContentProps) {
         maxLength={200}
         spellCheck={false}
         leftSection={<IconSearch size={17} stroke={1.6} />}
-        onKeyDown={onKeyDown}
+        wrapperProps={{ onKeyDownCapture }}
         onFocus={releaseKeys}
         onChange={() => (isEnterPending.current = false)}
       />
@@ -136,7 +137,7 @@ function PaletteContent({ onOpen }: ContentProps) {
                 key={entry.id}
                 entry={entry}
                 isActive={entry.id === activeEntry?.id}
-                onClick={onClick}
+                onChoose={choose}
               />
             ))}
           </Spotlight.ActionsGroup>
@@ -164,10 +165,10 @@ function PaletteContent({ onOpen }: ContentProps) {
 interface OptionProps {
   entry: Entry;
   isActive: boolean;
-  onClick: (event: MouseEvent, entry: Entry) => void;
+  onChoose: (entry: Entry, inTab: boolean) => void;
 }
 
-function Option({ entry, isActive, onClick }: OptionProps) {
+function Option({ entry, isActive, onChoose }: OptionProps) {
   const { id, icon: Icon, label, aside, more, excerpt, shortcut, deleted, refused } = entry;
   // The library renders any node here; its type allows only strings for its own filter.
   const description: unknown =
@@ -197,7 +198,7 @@ function Option({ entry, isActive, onClick }: OptionProps) {
           </Group>
         )
       }
-      onClick={(event) => onClick(event, entry)}
+      onClick={(event) => onChoose(entry, event.ctrlKey || event.metaKey)}
     />
   );
 }

@@ -18,13 +18,13 @@ function universitiesOf({ id, type, university_id, derived }: ProtectedRecord): 
 }
 
 /**
- * Why the actor is not allowed to change the record, as a sentence; null if allowed. `wholeRecord`: to delete or restore it. Core decides;
+ * Why the actor is not allowed to change the record, as a sentence; null if allowed. `isWholeRecord`: to delete or restore it. Core decides;
  * the window shows the reason in advance.
  */
 export function changeRefusal(
   actor: Actor | undefined,
   record: ProtectedRecord,
-  wholeRecord = false,
+  isWholeRecord = false,
 ): string | null {
   if (!actor) return null;
   const { type, payload } = record;
@@ -49,7 +49,7 @@ export function creationRefusal(actor: Actor | undefined, type: EntityType): str
 }
 
 /** Why the current actor is not allowed to change the record, as a sentence; null if allowed. */
-export function useChangeRefusal(record: ProtectedRecord, wholeRecord = false): string | null {
+export function useChangeRefusal(record: ProtectedRecord, isWholeRecord = false): string | null {
   const me = useMe();
-  return useMemo(() => changeRefusal(me, record, wholeRecord), [me, record, wholeRecord]);
+  return useMemo(() => changeRefusal(me, record, isWholeRecord), [me, record, isWholeRecord]);
 }
