@@ -6,18 +6,21 @@ import { Fault } from '#shared/contract/faults.ts';
 const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', path: '/w' });
 
 test.each([
-  [new UsageError('x', { argument: '--size' }), { exit: 2, code: 'USAGE', details: { argument: '--size' } }],
+  [
+    new UsageError('x', { argument: '--size' }),
+    { exitCode: 2, code: 'USAGE', details: { argument: '--size' } },
+  ],
   [
     new Fault('BUSY', { holder: 'window', waited_ms: 3 }),
-    { exit: 1, code: 'BUSY', details: { holder: 'window' } },
+    { exitCode: 1, code: 'BUSY', details: { holder: 'window' } },
   ],
   [
     new ORPCError('NOT_FOUND', { message: 'x', data: { id: 'x' }, defined: true }),
-    { exit: 1, code: 'NOT_FOUND', details: { id: 'x' } },
+    { exitCode: 1, code: 'NOT_FOUND', details: { id: 'x' } },
   ],
-  [new CommandFailure('NOT_VERIFIED', 'x', { problems: [] }), { exit: 1, code: 'NOT_VERIFIED' }],
-  [new DOMException('x', 'AbortError'), { exit: 1, code: 'CANCELLED' }],
-  [full, { exit: 1, code: 'FILE', details: { path: '/w', reason: 'ENOSPC' } }],
+  [new CommandFailure('NOT_VERIFIED', 'x', { problems: [] }), { exitCode: 1, code: 'NOT_VERIFIED' }],
+  [new DOMException('x', 'AbortError'), { exitCode: 1, code: 'CANCELLED' }],
+  [full, { exitCode: 1, code: 'FILE', details: { path: '/w', reason: 'ENOSPC' } }],
 ])('a foreseen error ends with an exit code, its code and details: %s', (error, report) => {
   expect(reportOf(error)).toMatchObject(report);
 });

@@ -30,7 +30,9 @@ export const paste = (text: string): Promise<void> => act(() => previewText(text
 
 /** Until the rows have been checked. */
 export const settled = () =>
-  waitFor(() => expect(useImport.getState()).toMatchObject({ stage: 'looked', previewedFile: { isChecking: false } }));
+  waitFor(() =>
+    expect(useImport.getState()).toMatchObject({ stage: 'looked', previewedFile: { isChecking: false } }),
+  );
 
 /** Pastes a table of one team and imports it. */
 export async function bring(hands: UserEvent, text: string): Promise<void> {

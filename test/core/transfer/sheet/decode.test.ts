@@ -32,7 +32,7 @@ describe('the encoding of a table', () => {
     expect(decodeText(bytes)).toMatchObject({
       text: 'Łódzka;München;Käthe Straßburger;Möller;Zbigniew Żuk;Jiří;držák',
       encoding: 'windows-1250',
-      guessed: true,
+      isGuessed: true,
     });
     const long = readFileSync(join(root, 'test/fixtures/stranger/vazby-1250.csv'));
     expect(decodeText(long)).toMatchObject({ encoding: 'windows-1250' });

@@ -32,7 +32,7 @@ describe('the line of the headings', () => {
       names: ['Name', 'Size'],
       lines: [3],
     });
-    expect(table('x;y\nA;1', 0)).toMatchObject({ header: 0, columns: ['A', 'B'] });
+    expect(table('x;y\nA;1', 0)).toMatchObject({ headerLine: 0, columns: ['A', 'B'] });
     expect(table('x;y\nA;1', 0).rows).toHaveLength(2);
   });
 
