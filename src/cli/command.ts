@@ -9,7 +9,7 @@ export interface Context {
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks the user; missing without a terminal. */
-  readonly ask?: ((question: string) => Promise<string>) | undefined;
+  readonly ask?: ((question: string, options?: { isHidden: boolean }) => Promise<string>) | undefined;
   /** Reads all of standard input; missing if that is a terminal. */
   readonly input?: (() => Promise<Buffer>) | undefined;
   readonly workingFolder: string;

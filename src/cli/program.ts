@@ -30,7 +30,10 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,
-    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askPerson(question, signal) : undefined,
+    ask:
+      process.stdin.isTTY && process.stderr.isTTY
+        ? (question, options) => askPerson(question, { signal, ...options })
+        : undefined,
     input: standardInput(process),
     workingFolder: process.cwd(),
     signal,

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { passphraseLengths } from '#shared/contract/backups.ts';
 import { flag, oneOf } from './args/option.ts';
 import type { Context } from './command.ts';
@@ -26,13 +27,19 @@ export async function confirm(
   if (!/^\s*y(es)?\s*$/i.test(answer)) throw new CommandFailure('CANCELLED', 'Nothing was changed.', {});
 }
 
-/** Asks on the terminal, through stderr. Rejects if the signal is aborted. */
-export async function askPerson(question: string, signal: AbortSignal): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+/** Asks on the terminal, through stderr. `isHidden` shows nothing of the answer. Rejects if the signal is aborted. */
+export async function askPerson(
+  question: string,
+  { signal, isHidden = false }: { signal: AbortSignal; isHidden?: boolean },
+): Promise<string> {
+  if (isHidden) process.stderr.write(question);
+  const output = isHidden ? new Writable({ write: (_text, _encoding, done) => done() }) : process.stderr;
+  const terminal = createInterface({ input: process.stdin, output, terminal: true });
   try {
-    return await terminal.question(question, { signal });
+    return await terminal.question(isHidden ? '' : question, { signal });
   } finally {
     terminal.close();
+    if (isHidden) process.stderr.write('\n');
   }
 }
 

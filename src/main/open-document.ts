@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { constants, rmSync } from 'node:fs';
+import { chmod, copyFile, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
 import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
@@ -8,6 +8,7 @@ export type OpenOutcome = 'opened' | 'missing' | 'refused';
 
 /** Folder of the copies that other programs have open. Removed when the program quits. */
 const copiesFolder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
+app.once('quit', () => rmSync(copiesFolder, { recursive: true, force: true }));
 
 /** Opens a read-only copy in the system's program. The extension, which decides on the program, comes from the format. */
 export async function openDocument(
@@ -17,7 +18,6 @@ export async function openDocument(
   const format = formatOfMediaType(mediaType);
   if (format === null) return 'refused';
   await mkdir(copiesFolder, { recursive: true, mode: 0o700 });
-  app.once('quit', () => void rm(copiesFolder, { recursive: true, force: true }));
   const copy = join(
     await mkdtemp(join(copiesFolder, 'open-')),
     `${safeFileName(name)}.${documentFormats[format].endings[0]}`,

@@ -33,8 +33,13 @@ async function readKey(
   keySource: (typeof keySources)[number] | undefined,
 ): Promise<string | null> {
   if (keySource === undefined) return null;
-  const enteredText = input ? (await input()).toString() : await ask?.('Key: ');
-  const key = keySource === 'env' ? environment['FRAMES_MODEL_KEY'] : enteredText?.split(/\r?\n/, 1)[0];
+  const text =
+    keySource === 'env'
+      ? environment['FRAMES_MODEL_KEY']
+      : input
+        ? (await input()).toString()
+        : await ask?.('Key: ', { isHidden: true });
+  const key = text?.split(/\r?\n/, 1)[0];
   if (key) return key.trim();
   const sourceName = keySource === 'env' ? 'FRAMES_MODEL_KEY' : 'Standard input';
   throw new UsageError(`${sourceName} has no key. Nothing was changed.`, { argument: '--key' });

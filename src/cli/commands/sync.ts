@@ -9,7 +9,7 @@ import { liveOptions, withWorkspace } from '../workspace.ts';
 
 /** Reads the password from standard input or the terminal, because arguments are visible to other users. Throws UsageError. */
 async function readPassword({ input, ask }: Context, isPiped: boolean): Promise<string> {
-  const password = isPiped ? (await input?.())?.toString() : await ask?.('Password: ');
+  const password = isPiped ? (await input?.())?.toString() : await ask?.('Password: ', { isHidden: true });
   return requireValue(password?.replace(/\r?\n$/, ''), 'The password');
 }
 
@@ -17,7 +17,10 @@ async function readPassword({ input, ask }: Context, isPiped: boolean): Promise<
 async function readPasswords({ input, ask }: Context, isPiped: boolean) {
   const [currentPassword, newPassword] = isPiped
     ? ((await input?.())?.toString().split(/\r?\n/) ?? [])
-    : [await ask?.('Current password: '), await ask?.('New password: ')];
+    : [
+        await ask?.('Current password: ', { isHidden: true }),
+        await ask?.('New password: ', { isHidden: true }),
+      ];
   return {
     current: requireValue(currentPassword, 'The current password'),
     password: requireValue(newPassword, 'The new password'),

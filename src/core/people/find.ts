@@ -1,7 +1,7 @@
 import { problemOf } from '#shared/contract/faults.ts';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Occurrences, Person, FileOccurrences } from '#shared/contract/people.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -156,8 +156,10 @@ export function runGenerator<R>(work: Generator<unknown, R, void>): R {
 /** Whether a file is an SQLite file or a version, whose contents are searched instead of its bytes. */
 function hasSearchedContents(path: string, { files }: Pick<Services, 'files'>): boolean {
   if (path.endsWith('.frames') || path.startsWith(files.live) || path.endsWith('lock.sqlite')) return true;
-  return path.startsWith(files.sandboxes) && /\.sqlite(-wal|-shm|-journal)?$/.test(path);
+  return isInside(path, files.sandboxes) && /\.sqlite(-wal|-shm|-journal)?$/.test(path);
 }
+
+const isInside = (path: string, folder: string): boolean => path.startsWith(`${folder}${sep}`);
 
 /** Other files of the workspace that contain a name of the person. Paths are relative to the workspace's folder. */
 export async function findFiles(
@@ -166,7 +168,7 @@ export async function findFiles(
 ): Promise<string[]> {
   const { folder, backups } = services.files;
   const paths: string[] = [];
-  for (const root of backups.startsWith(folder) ? [folder] : [folder, backups])
+  for (const root of isInside(backups, folder) ? [folder] : [folder, backups])
     for (const name of await readdir(root, { recursive: true }).catch((): string[] => [])) {
       const path = join(root, name);
       if (hasSearchedContents(path, services) || !(await lstat(path).catch(() => null))?.isFile()) continue;

@@ -132,14 +132,11 @@ export async function signInAgain(
         ? await signIn.beginWithOidc({
             show: pageReporter(credentials.onProgress),
             signal: credentials.signal,
+            userId: user.id,
           })
-        : await signIn.begin({ email: user.email, password: credentials.password });
+        : await signIn.begin({ email: user.email, password: credentials.password, userId: user.id });
   } catch (error) {
     throw syncFault(error);
-  }
-  if (newSession.user.id !== user.id) {
-    await signIn.end();
-    throw new Fault('SYNC', { reason: 'other_person' });
   }
   const by_university = 'onProgress' in credentials;
   await queue.series(

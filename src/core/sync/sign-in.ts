@@ -42,13 +42,14 @@ export class SignIn {
     this.remote = connectRemote({ url, requestId, token: () => this.accessToken() });
   }
 
-  /** Signs in; with `bootstrap` creates the first admin. */
+  /** Signs in; with `bootstrap` creates the first admin. With `userId`, throws SYNC (`other_person`) for another user. */
   async begin(input: {
     email: string;
     password: string;
     bootstrap?: { token: string; name: string } | undefined;
+    userId?: string;
   }): Promise<SignInResult> {
-    const { email, password, bootstrap } = input;
+    const { email, password, bootstrap, userId } = input;
     const device = deviceName();
     const session = bootstrap
       ? await this.#anonymousRemote.auth.bootstrap({
@@ -59,17 +60,18 @@ export class SignIn {
           bootstrap_token: bootstrap.token,
         })
       : await this.#anonymousRemote.auth.token({ email, password, device });
-    await this.#storeTokens(session);
-    return session;
+    return this.#acceptSession(session, userId);
   }
 
-  /** Signs in through the university: `show` receives the address to open. Throws the signal's reason when aborted. */
+  /** Like `begin`, through the university: `show` receives the address to open. Throws the signal's reason when aborted. */
   async beginWithOidc({
     show,
     signal,
+    userId,
   }: {
     show: (url: string) => void;
     signal: AbortSignal;
+    userId?: string;
   }): Promise<SignInResult> {
     const { url, handle, interval } = await this.#anonymousRemote.auth.oidcStart(
       { device: deviceName() },
@@ -85,10 +87,19 @@ export class SignIn {
     for (;;) {
       await setTimeout(Math.max(1, interval) * 1000, undefined, { signal });
       const session = await this.#pollOidc(handle, signal);
-      if (!session) continue;
-      await this.#storeTokens(session);
-      return session;
+      if (session) return this.#acceptSession(session, userId);
     }
+  }
+
+  /** Stores the tokens of a new session. Ends a session of another user at once, and keeps the tokens of the user's own. */
+  async #acceptSession(session: SignInResult, userId: string | undefined): Promise<SignInResult> {
+    if (userId !== undefined && session.user.id !== userId) {
+      const { refresh_token } = session;
+      await this.#anonymousRemote.auth.logout({ refresh_token }).catch(() => undefined);
+      throw new Fault('SYNC', { reason: 'other_person' });
+    }
+    await this.#storeTokens(session);
+    return session;
   }
 
   /** Polls once. Null while the user has not signed in, and if the server was not reached. */

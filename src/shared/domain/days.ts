@@ -29,8 +29,7 @@ function dayOf(year: string, month: string, day: string): string | null {
   const y = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year);
   if (m < 1 || m > 12 || d < 1 || d > 31) return null;
   // Day 0 is the last day of the month before. `Date.UTC` maps years below 100 to other years.
-  const lastDay = y < 100 ? 31 : new Date(Date.UTC(y, m, 0)).getUTCDate();
-  if (d > lastDay) return null;
+  if (d > new Date(new Date(0).setUTCFullYear(y, m, 0)).getUTCDate()) return null;
   return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
 }
 

@@ -1,7 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { findFiles } from '#core/people/find.ts';
 import { useCheapKeys } from '#test/support/cheap-keys.ts';
+import { testFolder } from '#test/support/folder.ts';
 import { erasePerson, filesWith } from '#test/support/people.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
@@ -69,4 +72,14 @@ test('an export has the record, its history and its texts, encrypted with a pass
   const bytes = readFileSync(path);
   expect(bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
   expect(bytes.includes('Maja')).toBe(false);
+});
+
+test('a folder of backups whose path begins with the path of the workspace is searched too', async () => {
+  const folder = testFolder();
+  const backups = `${folder}-backups`;
+  onTestFinished(() => rmSync(backups, { recursive: true, force: true }));
+  mkdirSync(backups);
+  writeFileSync(join(backups, 'notes.txt'), 'Maja Holm');
+  const files = { ...workspaceFiles(folder), backups };
+  expect(await findFiles({ files }, ['Maja Holm'])).toEqual([join('..', basename(backups), 'notes.txt')]);
 });

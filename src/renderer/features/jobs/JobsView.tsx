@@ -141,7 +141,12 @@ function LiveJobs() {
   const isEmpty = openQuery.data?.total === 0 && finishedQuery.data?.total === 0;
   return (
     <Page title={t('title')} width="form" actions={<AddJobMenu refusal={refusal} />}>
-      {error && <ErrorState error={error} onRetry={() => void openQuery.refetch()} />}
+      {error && (
+        <ErrorState
+          error={error}
+          onRetry={() => void (openQuery.error ? openQuery.refetch() : finishedQuery.refetch())}
+        />
+      )}
       {!error && !(openQuery.data && finishedQuery.data) && (
         <ProgressLine progress={null} label={t('common:loading')} />
       )}

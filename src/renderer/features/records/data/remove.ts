@@ -60,7 +60,7 @@ function buildRemoval(
   const [single, second] = records;
   return async (onProgress, signal) => {
     // A single record is named in the history.
-    if (single && !second) {
+    if (single && !second && !retire) {
       const { type, id } = single;
       const result = await api.entities.remove({ type, id, with_contents: withContents });
       return { ...result, removed: 1, retired: 0 };
