@@ -11,7 +11,7 @@ import { actorOf, actingProfile } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import type { Finding } from '#shared/contract/care.ts';
-import { findingNames, findingTexts } from '#shared/texts/findings.ts';
+import findings from '#shared/texts/en/findings.ts';
 import { flag, requiredText, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import { callOperation } from '../operation.ts';
@@ -52,7 +52,7 @@ const codeAliases: Readonly<Record<string, string>> = { 'backup.old': 'backup.re
 
 function findingTemplate(code: string, count: unknown): string | undefined {
   const [id = '', suffix = ''] = (codeAliases[code] ?? code).split('.');
-  const texts = (findingTexts as Readonly<Record<string, Readonly<Record<string, string>>>>)[id];
+  const texts = (findings.texts as Readonly<Record<string, Readonly<Record<string, string>>>>)[id];
   return commandTexts[code] ?? texts?.[suffix] ?? texts?.[`${suffix}_${count === 1 ? 'one' : 'other'}`];
 }
 
@@ -60,7 +60,7 @@ const byteParams: ReadonlySet<string> = new Set(['bytes', 'wal', 'free', 'needed
 
 /** Formats a finding: `Free space: 1.2 GB free.` */
 export function findingText({ id, code, params }: Finding): string {
-  const name = (findingNames as Readonly<Record<string, string>>)[id] ?? labelOf(id);
+  const name = (findings.names as Readonly<Record<string, string>>)[id] ?? labelOf(id);
   const hasNoSandboxes = code === 'sandboxes.fine' && params['count'] === 0;
   const text = findingTemplate(hasNoSandboxes ? 'sandboxes.none' : code, params['count']);
   const values = { ...params, when: params['made'] ?? params['at'] ?? '' };

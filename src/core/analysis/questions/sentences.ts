@@ -1,5 +1,5 @@
 import type { Reason } from '#shared/contract/analysis.ts';
-import { bondLinks } from '#shared/texts/bond-links.ts';
+import analysis from '#shared/texts/en/analysis.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const toNumber = (value: string | number | undefined): number => Number(value ?? 0);
@@ -7,7 +7,7 @@ const amount = (count: number, singular: string, plural = `${singular}s`): strin
   `${count === 0 ? 'no' : count} ${count === 1 ? singular : plural}`;
 
 const linkPhrase = (bond: string | number | undefined): string =>
-  (bondLinks as Record<string, string>)[String(bond)] ??
+  (analysis.bondLinks as Record<string, string>)[String(bond)] ??
   (bond === '' ? 'a link without a bond' : `a link (“${bond}”)`);
 
 const keepMember = ({ from }: Reason['params']): string => `Assign “${from}” a member who stays on`;

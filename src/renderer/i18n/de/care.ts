@@ -1,3 +1,4 @@
+import findings from '#shared/texts/de/findings.ts';
 import type care from '../en/care.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
@@ -52,110 +53,8 @@ export default {
       open: 'Dieser Arbeitsbereich ist in einem anderen Fenster offen. Wiederherstellen, Zurücksetzen und Verkleinern sind erst möglich, wenn eines geschlossen ist.',
     },
   },
-  finding: {
-    file: 'Datei',
-    size: 'Größe',
-    disk: 'Freier Platz',
-    access: 'Zugriff',
-    synced: 'Cloud-Ordner',
-    integrity: 'Integrität',
-    noted: 'Beschädigung',
-    chain: 'Kette des Verlaufs',
-    head: 'Neuester Eintrag',
-    clock: 'Uhr',
-    place: 'Sicherungsordner',
-    backup: 'Letzte Sicherung',
-    daily: 'Tägliche Sicherung',
-    others: 'Andere Fenster',
-    verified: 'Prüfung der Sicherungen',
-    sandboxes: 'Spielwiesen',
-  },
-  says: {
-    file: {
-      ours: 'Von dieser Version von FRAMES geschrieben.',
-      older: 'Von einer älteren Version geschrieben; beim Öffnen wird sie aktualisiert.',
-      newer: 'Von einer neueren Version von FRAMES geschrieben.',
-      missing: 'Die Datei fehlt.',
-      strange_log:
-        'Das Protokoll gehört zu einer anderen Datei. Schließen und öffnen Sie den Arbeitsbereich, um es beiseitezulegen.',
-      unreadable: 'Das System verweigert den Zugriff auf die Datei.',
-      full: 'Das Laufwerk ist voll, daher lässt sich die Datei nicht öffnen. Schaffen Sie Platz und versuchen Sie es erneut.',
-      read_only_folder: 'Der Ordner ist nur lesbar, daher lässt sich die Datei nicht öffnen.',
-    },
-    size: { is: '{{bytes}}, dazu {{wal}} im WAL.' },
-    disk: {
-      free: '{{free}} frei.',
-      unknown: 'Der freie Platz ist unbekannt ({{error}}).',
-    },
-    access: {
-      writable: 'FRAMES kann in Ordner und Datei schreiben.',
-      read_only: 'Ordner und Datei sind nur lesbar ({{error}}).',
-    },
-    synced: {
-      none: 'Kein Cloud-Programm synchronisiert den Ordner.',
-      by: '{{client}} synchronisiert {{folder}} und kann die Datei beim Schreiben kopieren. Verschieben Sie den Arbeitsbereich.',
-    },
-    integrity: {
-      whole: 'Die Datei ist unversehrt.',
-      damaged: 'Die Datei ist beschädigt: Einige Seiten sind fehlerhaft.',
-      unreadable: 'Ein Teil der Datei ist nicht lesbar ({{error}}).',
-    },
-    noted: {
-      damaged:
-        'Die Datei ist beschädigt. Stellen Sie eine Sicherung wieder her oder retten Sie, was lesbar ist.',
-      whole: 'Die Datei war beschädigt und ist wieder unversehrt.',
-      unknown: 'Die Datei war beschädigt; ihr Zustand lässt sich gerade nicht prüfen.',
-    },
-    chain: {
-      whole: 'Vollständig. Änderungen: {{transactions}}; geänderte Datensätze: {{rows}}.',
-      broken: 'Unterbrochen: {{problem}}',
-      differs: 'Vollständig, aber das Nachspielen ergibt nicht die aktuellen Datensätze: {{problem}}',
-      unreadable: 'Nicht lesbar ({{error}}).',
-    },
-    head: {
-      kept: 'Verlauf vollständig: Der neueste Eintrag stimmt überein.',
-      missing:
-        'Der neueste Eintrag ist nicht gespeichert; ein abgeschnittener Verlauf würde nicht auffallen. Die nächste Änderung speichert ihn.',
-      cut: 'Der neueste Eintrag fehlt: Das Ende des Verlaufs wurde abgeschnitten.',
-      another: 'Der neueste Eintrag fehlt: Dies ist die Datei eines anderen Arbeitsbereichs.',
-      unreadable: 'Nicht vergleichbar ({{error}}).',
-    },
-    clock: {
-      right: 'Die Uhr geht richtig.',
-    },
-    place: {
-      usual: 'Im Ordner des Arbeitsbereichs.',
-      chosen: '{{folder}}',
-      missing:
-        '{{folder}} ist nicht verfügbar, daher wird nichts gesichert. Schließen Sie das Laufwerk an oder wählen Sie einen anderen Ordner.',
-    },
-    backup: {
-      none: 'Noch keine Sicherung.',
-      nothing: 'Noch keine Datensätze zu sichern.',
-      there: 'Eine verwendbare Sicherung ist vorhanden.',
-      current: 'Erstellt {{when}}, seitdem keine Änderungen.',
-      recent: 'Erstellt {{when}}, seitdem Änderungen.',
-      replaced:
-        'Die Sicherung vom {{when}} enthält ersetzte Datensätze. Die vom {{since}} enthält die aktuellen.',
-      apart:
-        'Die Sicherung vom {{when}} enthält ersetzte Datensätze. Die aktuellen setzen die vom {{since}} fort, seitdem Änderungen.',
-      other: 'Erstellt {{when}}, bevor die Datensätze ersetzt wurden. Keine Sicherung des aktuellen Stands.',
-    },
-    others: { open: 'Auch in {{who}} offen.' },
-    verified: {
-      never: 'Alle wurden beim Erstellen geprüft, danach keine erneut.',
-      whole: 'Zuletzt unversehrt geprüft: {{when}}.',
-      damaged_one: '{{count}} Sicherung ist beschädigt oder nicht verwendbar.',
-      damaged_other: '{{count}} Sicherungen sind beschädigt oder nicht verwendbar.',
-    },
-    sandboxes: {
-      fine_one: '{{count}} Spielwiese, unversehrt.',
-      fine_other: '{{count}} Spielwiesen, alle unversehrt.',
-      none: 'Keine Spielwiesen.',
-      problems_one: '{{count}} Spielwiese lässt sich nicht öffnen: {{problem}}',
-      problems_other: '{{count}} Spielwiesen lassen sich nicht öffnen, etwa: {{problem}}',
-    },
-  },
+  finding: findings.names,
+  says: findings.texts,
   deed: { backups: 'Zu den Versionen', play: 'Zu den Spielwiesen' },
   size: {
     wal: 'WAL',

@@ -1,3 +1,4 @@
+import analysis from '#shared/texts/de/analysis.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 import type insights from '../en/insights.ts';
 
@@ -140,10 +141,7 @@ export default {
     stronger: 'Verlust sank von {{before}}\u00a0% auf {{after}}\u00a0%',
   },
   link: {
-    'codified-strong': 'eine starke, kodifizierte Verbindung',
-    'codified-moderate': 'eine mittlere, kodifizierte Verbindung',
-    'institutional-weak': 'eine schwache, institutionelle Verbindung',
-    'fragile-temporary': 'eine fragile, befristete Verbindung',
+    ...analysis.bondLinks,
     other: 'eine Verbindung („{{bond}}“)',
   },
   repairs: 'Simulierte Abhilfen',

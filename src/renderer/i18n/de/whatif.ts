@@ -1,3 +1,4 @@
+import analysis from '#shared/texts/de/analysis.ts';
 import type en from '../en/whatif.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
@@ -140,15 +141,7 @@ export default {
     worse: 'Schlechter als in Live jetzt ({{before}}).',
     better: 'Besser als in Live jetzt ({{before}}).',
   },
-  measure: {
-    reach: 'Wissensfluss',
-    single_bearer: 'Verbindungen, die von einer einzigen Person abhängen',
-    bridges: 'Brücken',
-    modularity: 'Eigenständigkeit der Universitäten (Modularität)',
-    undocumented: 'Undokumentierte Verbindungen',
-    cohort_gaps: 'Teams, die viele auf einmal verlieren',
-    people: 'Aktive Studierende',
-  },
+  measure: analysis.measures,
   formula: {
     reach:
       'Der Wissensfluss ist, wie viel Wissen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist ein Anteil dessen, was verlustfreie Verbindungen jetzt in Live ergäben.',

@@ -1,4 +1,4 @@
-import { findingNames, findingTexts } from '#shared/texts/findings.ts';
+import findings from '#shared/texts/en/findings.ts';
 
 export default {
   title: 'Health',
@@ -50,8 +50,8 @@ export default {
       open: 'This workspace is open in another window. Restoring, resetting and compacting wait until you close one.',
     },
   },
-  finding: findingNames,
-  says: findingTexts,
+  finding: findings.names,
+  says: findings.texts,
   deed: { backups: 'Open Versions', play: 'Open Play' },
   size: {
     wal: 'WAL',

@@ -1,4 +1,4 @@
-import { bondLinks } from '#shared/texts/bond-links.ts';
+import analysis from '#shared/texts/en/analysis.ts';
 
 export default {
   title: 'Insights',
@@ -137,7 +137,7 @@ export default {
     weaker: 'Loss rose from {{before}} % to {{after}} %',
     stronger: 'Loss fell from {{before}} % to {{after}} %',
   },
-  link: { ...bondLinks, other: 'a link (“{{bond}}”)' },
+  link: { ...analysis.bondLinks, other: 'a link (“{{bond}}”)' },
   repairs: 'Simulated repairs',
   repair: {
     pair: 'Pair “{{from}}” with “{{to}}”',

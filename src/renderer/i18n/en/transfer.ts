@@ -1,4 +1,4 @@
-import { importNotices } from '#shared/texts/import-notices.ts';
+import importNotices from '#shared/texts/en/import-notices.ts';
 
 export default {
   command: {

@@ -1,4 +1,4 @@
-import { measureNames } from '#shared/texts/measure-names.ts';
+import analysis from '#shared/texts/en/analysis.ts';
 
 export default {
   title: 'What if',
@@ -136,7 +136,7 @@ export default {
     worse: 'Worse than in live now ({{before}}).',
     better: 'Better than in live now ({{before}}).',
   },
-  measure: measureNames,
+  measure: analysis.measures,
   formula: {
     reach:
       'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The value is a share of what lossless links would give in live now.',

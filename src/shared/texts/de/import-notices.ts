@@ -1,0 +1,31 @@
+import type en from '../en/import-notices.ts';
+import type { Translation } from '#shared/shell/translation.ts';
+
+export default {
+  encoding_guessed:
+    'Vermutete Kodierung: {{encoding}}. Prüfen Sie Akzente und Umlaute oder wählen Sie eine andere Kodierung.',
+  short_rows: 'Zeilen mit weniger Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
+  long_rows: 'Zeilen mit mehr Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
+  open_quote:
+    'Das Anführungszeichen in Zeile {{line}} wird nicht geschlossen: Der Rest der Datei ist eine Zelle.',
+  headings_joined: 'Zwei Überschriftenzeilen sind verbunden, ab Zeile {{line}}.',
+  formula_without_value:
+    'Formelzellen ohne Wert: {{count, number}} (zuerst {{cell}}). Öffnen Sie die Datei in einem Tabellenprogramm und speichern Sie sie.',
+  no_headings: 'Keine Überschriftenzeile gefunden. Die Spalten heißen A, B, C.',
+  column_left_out: 'Spalte „{{column}}“ wird nicht importiert. Gefüllte Zellen: {{count, number}}.',
+  attribute_left_out: 'Attribut „{{attribute}}“ wird nicht importiert. Werte: {{count, number}}.',
+  drawing_left_out: 'Positionen, Farben und Formen werden nicht importiert. Elemente: {{count, number}}.',
+  element_left_out: '„{{name}}“ wird nicht importiert, weil FRAMES diesen Typ nicht hat: {{count, number}}.',
+  graph_data_left_out: '„{{attribute}}“ beschreibt den ganzen Graphen und wird nicht importiert.',
+  values_over_time:
+    '„{{attribute}}“ ändert sich mit der Zeit; nur der letzte Wert wird importiert. Frühere Werte: {{count, number}}.',
+  undirected_edges: 'Ungerichtete Kanten werden Verbindungen vom ersten zum zweiten Ende: {{count, number}}.',
+  edge_ids_repeated:
+    'Mehrere Kanten haben dieselbe ID, deshalb bekommen alle Kanten neue IDs: {{count, number}}.',
+  ids_taken:
+    'IDs wie „{{value}}“ sind vergeben, deshalb bekommen diese Elemente neue IDs: {{count, number}}.',
+  name_ambiguous:
+    'Mehrere Datensätze heißen „{{value}}“, deshalb wird ein neuer erstellt. Knoten: {{count, number}}.',
+  by_position:
+    'Enden der Verbindungen werden als Positionen in der Liste der Knoten gelesen, nicht als IDs: {{count, number}}.',
+} as const satisfies Translation<typeof en>;

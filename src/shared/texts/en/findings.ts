@@ -1,0 +1,103 @@
+/** Findings of a health check, by id and code. Placeholders are their params, and `when` for a time. */
+export default {
+  names: {
+    file: 'File',
+    size: 'Size',
+    disk: 'Free space',
+    access: 'Access',
+    synced: 'Synced folder',
+    integrity: 'Integrity',
+    noted: 'Corruption',
+    chain: 'Audit chain',
+    head: 'Latest audit entry',
+    clock: 'Clock',
+    place: 'Backup folder',
+    backup: 'Last backup',
+    daily: 'Daily backup',
+    others: 'Other windows',
+    verified: 'Backup checks',
+    sandboxes: 'Sandboxes',
+  },
+  texts: {
+    file: {
+      ours: 'Created by FRAMES, up to date.',
+      older: 'Written by an older version; opening it updates it.',
+      newer: 'Written by a newer version of FRAMES.',
+      missing: 'The file is missing.',
+      strange_log: 'The log belongs to another file. Close and reopen the workspace to quarantine it.',
+      unreadable: 'The system denies access to the file.',
+      full: 'The disk is full, so the file cannot be opened. Free up space and try again.',
+      read_only_folder: 'The folder is read-only, so the file cannot be opened.',
+    },
+    size: { is: '{{bytes}}, plus {{wal}} in the WAL.' },
+    disk: {
+      free: '{{free}} free.',
+      unknown: 'Free space is unknown ({{error}}).',
+    },
+    access: {
+      writable: 'FRAMES can write to the folder and the file.',
+      read_only: 'Folder and file are read-only ({{error}}).',
+    },
+    synced: {
+      none: 'No cloud program syncs the folder.',
+      by: '{{client}} syncs {{folder}} and may copy the file while FRAMES writes it. Move the workspace.',
+    },
+    integrity: {
+      whole: 'The file is intact.',
+      damaged: 'The file is corrupt: some pages are wrong.',
+      unreadable: 'Part of the file cannot be read ({{error}}).',
+    },
+    noted: {
+      damaged: 'The file is corrupt. Recover it from a backup, or salvage what is readable.',
+      whole: 'The file was corrupt and is intact again.',
+      unknown: 'The file was corrupt; its state cannot be checked now.',
+    },
+    chain: {
+      whole: 'Complete. Changes: {{transactions}}; changed records: {{rows}}.',
+      broken: 'Broken: {{problem}}',
+      differs: 'Complete, but replaying it does not give the current records: {{problem}}',
+      unreadable: 'Cannot be read ({{error}}).',
+    },
+    head: {
+      kept: 'Audit log complete: latest entry matches.',
+      missing: 'No latest entry is stored, so a cut-off log would not be noticed. The next change stores it.',
+      cut: 'The latest entry is missing: the end of the audit log was cut off.',
+      another: 'The latest entry is missing: this is the file of another workspace.',
+      unreadable: 'Cannot be compared ({{error}}).',
+    },
+    clock: {
+      right: 'The clock is right.',
+    },
+    place: {
+      usual: 'In the workspace folder.',
+      chosen: '{{folder}}',
+      missing:
+        '{{folder}} is not available, so no backups are made. Connect its drive, or choose another folder.',
+    },
+    backup: {
+      none: 'No backup yet.',
+      nothing: 'No records to back up yet.',
+      there: 'A usable backup exists.',
+      current: 'Made {{when}}, with no changes since.',
+      recent: 'Made {{when}}, with changes since.',
+      replaced: 'The backup of {{when}} holds replaced records. The one of {{since}} holds the current ones.',
+      apart:
+        'The backup of {{when}} holds replaced records. The current ones continue the backup of {{since}}, with changes since.',
+      other: 'Made {{when}}, before the records were replaced. No backup of the current data.',
+    },
+    others: { open: 'Also open in {{who}}.' },
+    verified: {
+      never: 'All were checked when made, none again since.',
+      whole: 'Last intact check: {{when}}.',
+      damaged_one: '{{count}} backup is corrupt or cannot be used.',
+      damaged_other: '{{count}} backups are corrupt or cannot be used.',
+    },
+    sandboxes: {
+      fine_one: '{{count}} sandbox, intact.',
+      fine_other: '{{count}} sandboxes, all intact.',
+      none: 'No sandboxes.',
+      problems_one: '{{count}} sandbox cannot be opened: {{problem}}',
+      problems_other: '{{count}} sandboxes cannot be opened, for example: {{problem}}',
+    },
+  },
+} as const;

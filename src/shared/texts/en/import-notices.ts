@@ -1,0 +1,24 @@
+/** Sentences of import notices by code. Placeholders are `count` and the keys of `where` and `params`. */
+export default {
+  encoding_guessed:
+    'The encoding was guessed: {{encoding}}. Check accents and umlauts, or choose another encoding.',
+  short_rows: 'Rows with fewer cells than the others: {{count, number}} (first: line {{line}}).',
+  long_rows: 'Rows with more cells than the others: {{count, number}} (first: line {{line}}).',
+  open_quote: 'The quotation mark on line {{line}} is not closed: the rest of the file is one cell.',
+  headings_joined: 'Two heading rows are joined, from line {{line}}.',
+  formula_without_value:
+    'Formula cells without a value: {{count, number}} (first: {{cell}}). Open the file in a spreadsheet program and save it.',
+  no_headings: 'No heading row was found. The columns are named A, B, C.',
+  column_left_out: 'Column “{{column}}” is not imported. Filled cells: {{count, number}}.',
+  attribute_left_out: 'Attribute “{{attribute}}” is not imported. Values: {{count, number}}.',
+  drawing_left_out: 'Positions, colours and shapes are not imported. Elements: {{count, number}}.',
+  element_left_out: '“{{name}}” is not imported, because FRAMES has no such type: {{count, number}}.',
+  graph_data_left_out: '“{{attribute}}” describes the whole graph and is not imported.',
+  values_over_time:
+    '“{{attribute}}” changes over time; only the latest value is imported. Earlier values: {{count, number}}.',
+  undirected_edges: 'Undirected edges become links from the first to the second end: {{count, number}}.',
+  edge_ids_repeated: 'Several edges have the same id, so all edges get new ids: {{count, number}}.',
+  ids_taken: 'Ids like “{{value}}” are taken, so these elements get new ids: {{count, number}}.',
+  name_ambiguous: 'Several records are named “{{value}}”, so a new one is created. Nodes: {{count, number}}.',
+  by_position: 'Link ends are read as positions in the list of nodes, not as ids: {{count, number}}.',
+};
