@@ -7,7 +7,7 @@ import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
 import type { errorBody } from '#shared/contract/server/faults.ts';
 import { maxBytes } from '#shared/contract/server/sync.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
-import { issueText } from '#shared/domain/issue-text.ts';
+import { issueOfZod } from '#shared/texts/issues.ts';
 import type { RequestContext } from './context.ts';
 
 const createErrorBody = (
@@ -107,7 +107,7 @@ function faultOf(error: unknown): ServerFault | null {
     const [requestPart, ...rest] = issue.path.map(String);
     // Drops `body`, `query` or `params`, because the route implies it.
     const path = (/^(body|query|params)$/.test(requestPart ?? '') ? rest : issue.path.map(String)).join('.');
-    return { path, code: issue.code, message: issueText(issue) };
+    return issueOfZod(issue, { path });
   });
   return new ServerFault('VALIDATION_ERROR', { issues });
 }

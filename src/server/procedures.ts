@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import { implement } from '@orpc/server';
 import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { serverContract } from '#shared/contract/server/index.ts';
@@ -27,8 +28,7 @@ export const forWriters: SignedInBuilder = signedIn.use(({ context, next }, inpu
   if (context.caller.role === 'viewer') throw forbidden('viewers_read_only');
   const { body } = input as { body?: object | null };
   if (typeof body === 'object' && body !== null && Object.keys(body).length > maxFields) {
-    const message = `has more than ${maxFields} fields`;
-    const issues = [{ path: '', code: 'too_big', message }];
+    const issues = [issueWithCode('', 'too_big', 'too_many_fields', { max: maxFields })];
     throw new ServerFault('VALIDATION_ERROR', { issues });
   }
   return next({ context });

@@ -12,7 +12,7 @@ const composed: readonly RegExp[] = [
   /^panel:history\.link\.moved_/,
   /^notices:plain$/,
   /^steps:(?:gone|others|passed)$/,
-  /^reasons:issue\.(?:not_multiple_of|invalid_(?:union|key|element))$/,
+  /^reasons:issue\.(?:not_multiple_of|invalid_(?:format|union|key|element))$/,
 ];
 
 interface Source {

@@ -9,7 +9,7 @@ import type {
   SheetView,
 } from '#shared/contract/sheets.ts';
 import { targetFields } from '#core/import/table/guess.ts';
-import { blockedText } from '#core/import/table/import.ts';
+import { blockedIssue } from '#core/import/table/import.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
@@ -194,7 +194,7 @@ function isSameTarget(a: ColumnTarget, b: ColumnTarget): boolean {
 
 function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
   if (blocked === null || others.some(({ writes }) => writes > 0)) return null;
-  return new UsageError(blockedText(blocked), { argument: 'FILE' });
+  return new UsageError(`The table ${blockedIssue(blocked).message}.`, { argument: 'FILE' });
 }
 
 function undecidedFault({ matched, others }: SheetPreview): UsageError | null {

@@ -1,5 +1,6 @@
+import { invalidFault } from '../model/validate.ts';
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { ApprovedQuestion } from '#shared/contract/ask.ts';
-import { Fault } from '#shared/contract/faults.ts';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { askOf } from '#shared/address/view.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
@@ -71,8 +72,7 @@ export function approveQuestion(
 ): { id: string; changed: boolean; replaced: boolean } {
   const address = printAddress({ target: 'live', view: askOf(question, sql) });
   if (address.length > maxAddressLength) {
-    const message = 'The question and its statement are too long to be kept';
-    throw new Fault('INVALID', { issues: [{ path: 'sql', code: 'too_big', message }] });
+    throw invalidFault([issueWithCode('sql', 'too_big', 'question_too_long')]);
   }
   const name = question.replaceAll(/\s+/g, ' ').slice(0, maxLengths.name).trim();
   const approved = findApprovedQuestion(write.db, question, lexicon);

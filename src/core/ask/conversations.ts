@@ -1,3 +1,5 @@
+import { invalidFault } from '../model/validate.ts';
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { Conversation, ConversationTurn } from '#shared/contract/ask.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { foldText } from '#shared/domain/fold.ts';
@@ -98,8 +100,7 @@ function appendTurn(db: WriteHandle, id: string, turn: ConversationTurn): string
   const lastTurn = turns.at(-1);
   const earlierTurns = lastTurn && isCorrection(lastTurn, turn) ? turns.slice(0, -1) : turns;
   if (earlierTurns.length >= maxTurns) {
-    const message = `A conversation has at most ${maxTurns} questions. Start a new one`;
-    throw new Fault('INVALID', { issues: [{ path: 'conversation', code: 'too_big', message }] });
+    throw invalidFault([issueWithCode('conversation', 'too_big', 'too_many_turns', { max: maxTurns })]);
   }
   db.run('UPDATE conversations SET turns = ?, updated_at = ? WHERE id = ?', [
     JSON.stringify([...earlierTurns, turn]),

@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { z } from 'zod';
 import type { between, ComparedSide, Comparison } from '#shared/contract/comparison.ts';
 import { parseSide } from '#shared/domain/points-in-time.ts';
@@ -25,9 +26,7 @@ export async function compareSides(
 ): Promise<Comparison> {
   const [from, to] = [parseSide(String(input.from)), parseSide(String(input.to))];
   if (input.since_base && (from.kind !== 'live' || to.kind !== 'sandbox'))
-    throw invalidFault([
-      { path: 'since_base', code: 'target', message: 'Only live and a sandbox have a base' },
-    ]);
+    throw invalidFault([issueWithCode('since_base', 'target', 'base_of_sandbox')]);
   const kinds = [from.kind, to.kind];
   const hasBackup = kinds.includes('backup');
   if (hasBackup && kinds.every((kind) => kind === 'backup' || kind === 'point')) {

@@ -1,3 +1,4 @@
+import { issueWithCode, targetValues, withProblem } from '#shared/texts/issues.ts';
 import type { LogHead, MergeResult } from '#shared/contract/compare.ts';
 import type { DifferingRef, Issue } from '#shared/contract/fault-data.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -39,7 +40,7 @@ interface MergeRequest extends Resolution {
  */
 export function promote(call: CallContext, request: MergeRequest, job: JobPace): Promise<MergeResult> {
   const { services } = call;
-  if (services.files.target.kind !== 'live') throw wrongTarget('Changes are promoted from live');
+  if (services.files.target.kind !== 'live') throw wrongTarget('promote_in_live');
   return mergeJob(call, 'promotion', request, job, (transaction) =>
     withSandbox(services, request.id, async (sandbox, facts) => {
       const live = transaction.write.db;
@@ -71,8 +72,7 @@ const agentsIn = (sandbox: ReadHandle, { own_after }: SandboxFacts): string[] =>
 export function refresh(call: CallContext, request: MergeRequest, job: JobPace): Promise<MergeResult> {
   const { services } = call;
   const { target } = services.files;
-  if (target.kind !== 'sandbox' || target.id !== request.id)
-    throw wrongTarget('A sandbox is refreshed where it is open');
+  if (target.kind !== 'sandbox' || target.id !== request.id) throw wrongTarget('refresh_in_sandbox');
   return mergeJob(call, 'refresh', request, job, (transaction) =>
     withLive(services, async (live) => {
       const sandbox = transaction.write.db;
@@ -187,10 +187,9 @@ async function merge(
 /** Explains that live refers to a record that the sandbox deleted, and what to do. */
 function explainDeleted(issue: Issue): Issue {
   if (!issue.gone) return issue;
-  const message = `${issue.message} in Play: restore it there, or promote its deletion`;
-  return { ...issue, code: 'deleted_in_play', message };
+  return withProblem({ ...issue, code: 'deleted_in_play' }, 'deleted_in_play', targetValues(issue.gone));
 }
 
-function wrongTarget(message: string) {
-  return invalidFault([{ path: 'id', code: 'target', message }]);
+function wrongTarget(problem: 'promote_in_live' | 'refresh_in_sandbox') {
+  return invalidFault([issueWithCode('id', 'target', problem)]);
 }

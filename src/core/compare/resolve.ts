@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import type { ConflictResolution } from '#shared/contract/compare.ts';
 import { applyPatch, isEmptyPatch, pickPatch } from '#shared/domain/patch.ts';
 import { invalidFault } from '../model/validate.ts';
@@ -122,7 +123,4 @@ export class Resolver {
   }
 }
 
-function wholeRecordFault({ type, id }: RecordDifference) {
-  const message = `the ${type} "${id}" is created or deleted as a whole: name it without fields`;
-  return invalidFault([{ path: 'only', code: 'whole', message }]);
-}
+const wholeRecordFault = ({ id }: RecordDifference) => invalidFault([issueOf('only', 'whole', { id })]);

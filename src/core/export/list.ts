@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -117,7 +118,7 @@ const headingOf = (key: string, label = ''): string =>
 function checkColumns({ type, columns }: ListExport): void {
   const issues = columns
     .filter(({ key }) => !isColumn(type, key))
-    .map(({ key }) => ({ path: key, code: 'unknown_field', message: `a ${type} has no field of this name` }));
+    .map(({ key }) => issueOf(key, 'unknown_field'));
   if (issues.length > 0) throw invalidFault(issues);
 }
 

@@ -1,7 +1,9 @@
+import { invalidFault } from '../model/validate.ts';
+import { issueOf } from '#shared/texts/issues.ts';
 import { z } from 'zod';
 import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
 import { Semaphore } from '#shared/domain/semaphore.ts';
 import { readFacts } from '../log/workspace-facts.ts';
@@ -50,8 +52,7 @@ export const writeConfiguration = (
 ): Promise<void> => secrets.set(secretName, JSON.stringify(next));
 
 function otherVersionFault(): Fault<'INVALID'> {
-  const message = 'The language models were stored by another version of FRAMES, which can change them';
-  return new Fault('INVALID', { issues: [{ path: 'models', code: 'other_version', message }] });
+  return invalidFault([issueOf('models', 'other_version')]);
 }
 
 const createChangeQueue = (): Semaphore => new Semaphore(1);

@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
@@ -106,14 +107,7 @@ function normalizeUrl(address: string): string {
   const isPlain =
     (url?.protocol === 'http:' || url?.protocol === 'https:') &&
     [url.username, url.password, url.search, url.hash].every((part) => part === '');
-  if (!url || !isPlain)
-    throw invalidFault([
-      {
-        path: 'url',
-        code: 'not_a_url',
-        message: `is not an http or https address: "${address}"`,
-      },
-    ]);
+  if (!url || !isPlain) throw invalidFault([issueOf('url', 'not_a_url')]);
   return `${url.origin}${url.pathname === '/' ? '/v1' : url.pathname.replace(/\/+$/, '')}`;
 }
 
@@ -123,20 +117,6 @@ function validateModel(model: StoredModel, { models }: Configuration): void {
   const isNameTaken = models.some(
     (entry) => entry.id !== id && entry.name.toLowerCase() === name.toLowerCase(),
   );
-  if (isNameTaken)
-    throw invalidFault([
-      {
-        path: 'name',
-        code: 'taken',
-        message: `is already the name of another model: "${name}"`,
-      },
-    ]);
-  if (key !== null && !isSafeUrl(new URL(url)))
-    throw invalidFault([
-      {
-        path: 'url',
-        code: 'not_encrypted',
-        message: 'would send the key unencrypted; use an https address',
-      },
-    ]);
+  if (isNameTaken) throw invalidFault([issueOf('name', 'taken')]);
+  if (key !== null && !isSafeUrl(new URL(url))) throw invalidFault([issueOf('url', 'not_encrypted')]);
 }

@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { defaultsOf, fieldOf } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
@@ -53,9 +54,7 @@ export function createRecord(
     dataId !== undefined &&
     (typeof dataId !== 'string' || (input.id !== undefined && dataId !== input.id))
   ) {
-    throw invalidFault([
-      { path: 'id', code: 'id', message: 'must be text, and the same as the id given beside the data' },
-    ]);
+    throw invalidFault([issueWithCode('id', 'id', 'id_differs')]);
   }
   const requestedId = input.id ?? dataId;
   if (requestedId !== undefined) checkNewId(write.db, requestedId);
@@ -85,10 +84,9 @@ export function editOf(
 ): FieldEdit {
   const { unset } = input;
   const { id: dataId, ...set } = input.data;
-  if (dataId !== undefined && dataId !== id)
-    throw invalidFault([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
+  if (dataId !== undefined && dataId !== id) throw invalidFault([issueWithCode('id', 'id', 'id_fixed')]);
   const duplicate = unset.find((field) => Object.hasOwn(set, field));
-  if (duplicate) throw invalidFault([{ path: duplicate, code: 'twice', message: 'is both set and removed' }]);
+  if (duplicate) throw invalidFault([issueWithCode(duplicate, 'twice', 'set_and_removed')]);
   refuseComputed(type, Object.keys(set));
   return { set, unset };
 }

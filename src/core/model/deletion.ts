@@ -1,3 +1,4 @@
+import { targetValues, withProblem } from '#shared/texts/issues.ts';
 import type { z } from 'zod';
 import type { RestoredDependants } from '#shared/contract/entities.ts';
 import type { remove } from '#shared/contract/entities.ts';
@@ -146,13 +147,11 @@ function restoreRecord(
     if (gone && locateRecord(db, gone.id)?.deleted)
       restoreRecord(write, { type: gone.type as EntityType, id: gone.id }, true, restoredById);
   const remainingIssues = hidingIssues(db, record);
-  const hiddenText = record.hidden ? `"${readTitle(db, type, record.payload)}" is only hidden: ` : '';
   if (remainingIssues.length > 0)
     throw invalidFault(
-      remainingIssues.map((issue) => ({
-        ...issue,
-        message: `${hiddenText}${issue.message}; restore it first`,
-      })),
+      remainingIssues.map((issue) =>
+        issue.gone ? withProblem(issue, 'restore_target', targetValues(issue.gone)) : issue,
+      ),
     );
   if (record.deleted) write.records.restore(record);
   restoredById.set(id, record);

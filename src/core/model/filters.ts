@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import type { Filter, Sort } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
@@ -67,9 +68,7 @@ export function fieldExpression(type: EntityType, field: string): string {
   if (field === 'imported_values' || fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
   const otherSql = tallyExpression(type, field) ?? customExpression(type, field);
   if (otherSql !== null) return otherSql;
-  throw invalidFault([
-    { path: field, code: 'unknown_field', message: `a ${type} has no field of this name` },
-  ]);
+  throw invalidFault([issueOf(field, 'unknown_field')]);
 }
 
 export function computedColumnsOf(type: EntityType): readonly string[] {
@@ -144,9 +143,7 @@ export function filterOperand(value: unknown, field: string): string | number | 
 function toParameter(value: Json | undefined, field: string): Parameter {
   const parameter = filterOperand(value, field);
   if (parameter !== undefined) return parameter;
-  throw invalidFault([
-    { path: field, code: 'filter_value', message: 'needs text, a number or yes/no to compare with' },
-  ]);
+  throw invalidFault([issueOf(field, 'filter_value')]);
 }
 
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (wildcard) => `\\${wildcard}`);

@@ -1,8 +1,9 @@
+import type { z } from 'zod';
+import { issueOfZod } from '#shared/texts/issues.ts';
 import { dirname } from 'node:path';
 import { ORPCError } from '@orpc/server';
 import { faults } from '#shared/contract/fault-data.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
-import type { Issue } from '#shared/contract/fault-data.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -137,19 +138,8 @@ function toOrpcError(fault: Fault): ORPCError<string, unknown> {
   return new ORPCError(fault.code, { message: fault.message, data: fault.data, status, defined: true });
 }
 
-interface SchemaIssue {
-  message: string;
-  code?: string;
-  path?: readonly (PropertyKey | { key: PropertyKey })[];
-}
-
 function invalidInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
-  const schemaIssues = (error.data as { issues?: readonly SchemaIssue[] } | undefined)?.issues ?? [];
-  const issues = schemaIssues.map((issue): Issue => {
-    const path = (issue.path ?? [])
-      .map((part) => String(typeof part === 'object' ? part.key : part))
-      .join('.');
-    return { path, code: issue.code ?? 'invalid', message: issue.message };
-  });
+  const schemaIssues = (error.data as { issues?: readonly z.core.$ZodIssue[] } | undefined)?.issues ?? [];
+  const issues = schemaIssues.map((issue) => issueOfZod(issue));
   return toOrpcError(new Fault('INVALID', { issues }));
 }

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import {
@@ -11,20 +10,14 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import {
-  idsToCheck,
-  isReferenceKind,
-  canTarget,
-  targetNoun,
-  onlyTargetType,
-} from '#shared/domain/references.ts';
+import { idsToCheck, isReferenceKind, canTarget, onlyTargetType } from '#shared/domain/references.ts';
 import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { LocatedRecord } from '../log/records/locate.ts';
 import { readTitle } from './titles.ts';
-import { issueText } from '#shared/domain/issue-text.ts';
+import { issueOf, issueOfZod, issueWithCode, targetValues } from '#shared/texts/issues.ts';
 
 export function invalidFault(issues: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', { issues: [...issues] });
@@ -62,13 +55,7 @@ export function referencesOf(
 export function refuseComputed(type: EntityType, fields: readonly string[]): void {
   const computed = fields.filter((field) => computedFields[type]?.includes(field));
   if (computed.length === 0) return;
-  throw invalidFault(
-    computed.map((path) => ({ path, code: 'computed', message: 'is computed and cannot be set' })),
-  );
-}
-
-function firstMessage({ issues }: z.ZodError): string {
-  return issues[0] ? issueText(issues[0]) : 'is no id';
+  throw invalidFault(computed.map((path) => issueOf(path, 'computed')));
 }
 
 /** Audited types that are not records; their ids must not be used again either. */
@@ -77,7 +64,8 @@ const otherTypes = auditedTypes.filter((type) => !isEntityType(type));
 /** Checks an id chosen by the caller: well formed and unused, also by deleted records. Throws INVALID or DUPLICATE_ID. */
 export function checkNewId(db: ReadHandle, id: string): void {
   const result = recordId.safeParse(id);
-  if (!result.success) throw invalidFault([{ path: 'id', code: 'id', message: firstMessage(result.error) }]);
+  if (!result.success)
+    throw invalidFault(result.error.issues.map((issue) => issueOfZod(issue, { path: 'id', code: 'id' })));
   const existing = locateRecord(db, id) ?? otherTypes.map((type) => locateIn(db, type, id)).find(Boolean);
   if (!existing) return;
   throw new Fault('DUPLICATE_ID', {
@@ -126,24 +114,16 @@ function danglingIssue(
 ): Issue | null {
   const targetType = onlyTargetType(to);
   const record = targetType ? locateIn(db, targetType, id) : locateRecord(db, id);
-  if (!record || (to !== 'any' && !canTarget(to, record.type)))
-    return { path: key, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` };
+  if (!record || (to !== 'any' && !canTarget(to, record.type))) return issueOf(key, 'dangling', { id });
   if (record.deleted || record.hidden) return deletedIssue(db, key, record);
-  if (canTarget(to, record.type)) return null;
-  return {
-    path: key,
-    code: 'not_an_end',
-    message: `a record of type ${record.type} cannot be an end of an interface`,
-  };
+  return canTarget(to, record.type) ? null : issueOf(key, 'not_an_end');
 }
 
 function deletedIssue(db: ReadHandle, path: string, { type, id, payload, deleted }: LocatedRecord): Issue {
   const title = readTitle(db, type, payload);
-  const titleWithId = title === '' ? `"${id}"` : `"${title}" (${id})`;
+  const problem = deleted ? 'deleted_target' : 'hidden_target';
   return {
-    path,
-    code: 'dangling',
-    message: `the ${type} ${titleWithId} is ${deleted ? 'deleted' : 'hidden, because what it belongs to is deleted'}`,
+    ...issueWithCode(path, 'dangling', problem, targetValues({ title, id })),
     gone: { type, id, title },
   };
 }

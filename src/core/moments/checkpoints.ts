@@ -1,3 +1,4 @@
+import { issueOf, issueWithCode } from '#shared/texts/issues.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import type { Checkpoint } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -91,9 +92,7 @@ function requireCheckpoint(db: ReadHandle, idOrName: string): Checkpoint {
 }
 
 function checkName(db: ReadHandle, name: string, renamedId?: string): void {
-  if (isPointInTimeText(name)) throw nameFault('name', 'reads as a moment by itself: choose another');
+  if (isPointInTimeText(name)) throw invalidFault([issueWithCode('name', 'name', 'point_name')]);
   const existing = findCheckpoint(db, name);
-  if (existing && existing.id !== renamedId) throw nameFault('taken', `is the name of a checkpoint already`);
+  if (existing && existing.id !== renamedId) throw invalidFault([issueOf('name', 'taken')]);
 }
-
-const nameFault = (code: string, message: string) => invalidFault([{ path: 'name', code, message }]);

@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { Checkpoint, Moment } from '#shared/contract/moments.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { invalidFault } from '../model/validate.ts';
@@ -85,5 +86,5 @@ async function writeCheckpoint(
 }
 
 function notOpenFault() {
-  return invalidFault([{ path: 'at', code: 'target', message: 'No moment is open' }]);
+  return invalidFault([issueWithCode('at', 'target', 'no_open_point')]);
 }

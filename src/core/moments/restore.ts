@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import type { z } from 'zod';
 import type { restore as operation, RestoreResult } from '#shared/contract/moments.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -134,7 +135,7 @@ function* planByIds(
         unknown.push(id);
         continue;
       }
-      if (!isContent(type)) throw notRestorableFault(type, id);
+      if (!isContent(type)) throw notRestorableFault();
       const payload = payloads.get(id) ?? null;
       const change = planRecord(db, type, id, payload);
       if (change) plan.push(change);
@@ -151,7 +152,4 @@ function* planByIds(
   return { plan: [...plan, ...added], added: new Set(added.map(({ id }) => id)), unknown };
 }
 
-function notRestorableFault(type: AuditedType, id: string) {
-  const message = `the ${type} "${id}" is not restored to a point in time`;
-  return invalidFault([{ path: 'ids', code: 'type', message }]);
-}
+const notRestorableFault = () => invalidFault([issueOf('ids', 'type')]);

@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Drawing } from '#shared/contract/network.ts';
@@ -74,9 +75,7 @@ export function* arrangeNodes(
   for (const { id: node, x, y, at } of positionById.values()) {
     const record = locateRecord(write.db, node);
     if (!record || !nodeType.safeParse(record.type).success) {
-      throw invalidFault([
-        { path: `places.${at}.id`, code: 'no_node', message: `there is no node "${node}"` },
-      ]);
+      throw invalidFault([issueOf(`places.${at}.id`, 'no_node', { id: node })]);
     }
     if (!record.deleted && storePosition(write, { node, x, y }, drawing)) {
       changedCount += 1;

@@ -1,5 +1,6 @@
+import { invalidFault } from '../model/validate.ts';
+import { ambiguousIssue } from '#shared/texts/issues.ts';
 import type { Person } from '#shared/contract/people.ts';
-import { Fault } from '#shared/contract/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { personKey } from '#shared/domain/person-name.ts';
@@ -32,19 +33,10 @@ export function findPerson(db: ReadHandle, idOrName: string, spelling: Spelling 
         .all<{ id: string; name: string }>(namesSql(type))
         .flatMap(({ id, name }) => (hasName(name) ? [{ type, id }] : [])),
     );
-    if (matches.length > 1) throw ambiguousFault(idOrName, matches);
+    if (matches.length > 1) throw invalidFault([ambiguousIssue('person', matches)]);
     if (matches[0]) return readPerson(db, matches[0].type, matches[0].id);
   }
   return null;
-}
-
-function ambiguousFault(
-  idOrName: string,
-  matches: readonly { type: string; id: string }[],
-): Fault<'INVALID'> {
-  const ids = matches.map(({ id }) => id).join(', ');
-  const message = `${matches.length} people are named "${idOrName}". Use one of these ids: ${ids}`;
-  return new Fault('INVALID', { issues: [{ path: 'person', code: 'ambiguous', message }] });
 }
 
 function readPerson(db: ReadHandle, type: PersonType, id: string): Person {

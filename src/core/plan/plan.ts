@@ -1,3 +1,4 @@
+import { issueOf, targetValues, withProblem } from '#shared/texts/issues.ts';
 import type { PlanCounts } from '#shared/contract/compare.ts';
 import type { FaultData, Issue } from '#shared/contract/fault-data.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
@@ -171,8 +172,7 @@ class PlanApplier {
     if (payload === null) return;
     const { db, records } = this.#context;
     if (isIdOfOtherType) {
-      const message = `the id "${id}" already belongs to a record of another type`;
-      this.problems.push({ path: `${type}/${id}`, code: 'duplicate_id', message });
+      this.problems.push(issueOf(`${type}/${id}`, 'duplicate_id'));
       return;
     }
     if (!skipsPermission) this.#assertCanChange({ type, id, before: null, after: payload });
@@ -248,11 +248,8 @@ class PlanApplier {
     if (!this.#source || !record || issue.gone) return issue;
     const { type } = record;
     const title = readTitle(this.#source, type, record.payload);
-    return {
-      ...issue,
-      message: `the ${type} "${title}" (${record.id}) is left out`,
-      gone: { type, id: record.id, title },
-    };
+    const target = { type, id: record.id, title };
+    return { ...withProblem(issue, 'left_out_target', targetValues(target)), gone: target };
   }
 
   /** Reports written records that are now hidden or dangling, unless they already are in `source`. */
@@ -296,8 +293,7 @@ class PlanApplier {
   checkAdmin(): void {
     const changesProfiles = Object.values(this.counts).some((counts) => counts[tableOf.profile]);
     if (changesProfiles && !profilesOf(this.#context.db).some(({ role }) => role === 'admin')) {
-      const message = 'no profile would be an admin any more';
-      this.problems.push({ path: 'profile', code: 'last_admin', message });
+      this.problems.push(issueOf('profile', 'last_admin'));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { z } from 'zod';
 import type { mergeRecords as operation, MergedRecords } from '#shared/contract/merge.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
@@ -104,8 +105,7 @@ function* planMerge(
   { type, keep, others: requestedOthers, values }: Pick<MergeInput, 'type' | 'keep' | 'others' | 'values'>,
 ): Generator<number, PlannedMerge, void> {
   const otherIds = [...new Set(requestedOthers)];
-  if (otherIds.includes(keep))
-    throw invalidFault([{ path: 'others', code: 'twice', message: 'names the record that stays' }]);
+  if (otherIds.includes(keep)) throw invalidFault([issueWithCode('others', 'twice', 'kept_record')]);
   const payload = mergedPayload(
     visibleRecord(db, type, keep).payload,
     otherIds.map((id) => visibleRecord(db, type, id).payload),

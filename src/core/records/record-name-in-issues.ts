@@ -1,3 +1,5 @@
+import { verbatim } from '#shared/texts/sentence.ts';
+import { withProblem } from '#shared/texts/issues.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { LocatedRecord } from '../log/records/locate.ts';
@@ -14,10 +16,10 @@ export function withRecordName<T>(
   } catch (error) {
     if (!isFault(error) || !('issues' in error.data)) throw error;
     const title = readTitle(write.db, type, payload) || id;
-    const issues = error.data.issues.map((issue) => ({
-      ...issue,
-      message: `${issue.message} (in "${title}")`,
-    }));
+    const issues = error.data.issues.map((issue) => {
+      const problem = issue.problem ?? verbatim(issue.message);
+      return withProblem(issue, 'in_record', { problem, title });
+    });
     throw new Fault('INVALID', { issues });
   }
 }

@@ -1,3 +1,4 @@
+import { ambiguousIssue, issueOf } from '#shared/texts/issues.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { foldText } from '#shared/domain/fold.ts';
@@ -43,22 +44,13 @@ function readNames(files: WorkspaceFiles, folder: SandboxFolder): FolderNames {
 /** Throws INVALID, naming the field, for a name that means live or looks like an id, or that another sandbox outside the trash has. */
 export function checkName(files: WorkspaceFiles, name: string, renamedId?: string): void {
   const foldedName = foldText(name);
-  if (foldedName === 'live' || isSandboxId(name))
-    throw invalidFault([
-      {
-        path: 'name',
-        code: 'reserved',
-        message: `"${name}" is reserved; choose another`,
-      },
-    ]);
+  if (foldedName === 'live' || isSandboxId(name)) throw invalidFault([issueOf('name', 'reserved')]);
   if (
     readNames(files, 'sandboxes').names.some(
       (other) => other.id !== renamedId && foldText(other.name) === foldedName,
     )
   )
-    throw invalidFault([
-      { path: 'name', code: 'taken', message: `is already the name of another sandbox: "${name}"` },
-    ]);
+    throw invalidFault([issueOf('name', 'taken')]);
 }
 
 /**
@@ -82,8 +74,7 @@ export function findSandbox(
     throw unread[0] ? unreadableFault(idOrName, unread[0]) : noSandboxFault(idOrName);
   }
   if (otherMatches.length === 0) return match.id;
-  const message = `names ${matches.length} sandboxes: give the id of one, ${matches.map(({ id }) => id).join(', ')}`;
-  throw invalidFault([{ path: 'id', code: 'ambiguous', message }]);
+  throw invalidFault([ambiguousIssue('id', matches)]);
 }
 
 function findByName(

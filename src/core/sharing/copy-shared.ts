@@ -1,3 +1,4 @@
+import { issueOf, issueWithCode } from '#shared/texts/issues.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -103,15 +104,13 @@ const isIssue = (value: Issue | { payload: unknown }): value is Issue => 'code' 
 /** Why a change cannot be applied; null if it can. */
 function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<string>): Issue | null {
   const { type, id, title, action, after } = change;
-  const issue = (code: string, message: string): Issue => ({ path: `${type}/${id}`, code, message });
+  const path = `${type}/${id}`;
   const existing = locateRecord(db, id);
-  if (existing && existing.type !== type)
-    return issue('duplicate_id', `the id "${id}" already belongs to a record of another type`);
-  if (action === 'update' && (!existing || existing.deleted))
-    return issue('missing', `the ${type} "${title}" (${id}) is ${existing ? 'deleted' : 'not here'}`);
+  if (existing && existing.type !== type) return issueOf(path, 'duplicate_id');
+  if (action === 'update' && (!existing || existing.deleted)) return issueOf(path, 'missing', { title, id });
   const university = after?.university_id;
   if (typeof university === 'string' && !created.has(university) && !locateIn(db, 'university', university))
-    return issue('missing', `the university "${university}" of the ${type} "${title}" (${id}) is not here`);
+    return issueWithCode(path, 'missing', 'missing_university', { university });
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { issueOf, issueWithCode } from '#shared/texts/issues.ts';
 import { pickPatch } from '#shared/domain/patch.ts';
 import type { z } from 'zod';
 import type { share as shareOperation, SharingResult } from '#shared/contract/shared-sandboxes.ts';
@@ -73,11 +74,7 @@ function* changesOf(sides: MergeSides): Generator<number, Changes, void> {
     if (!change) return;
     changes.list.push(change);
     changes.universities.push(universitiesOf(sides, difference));
-    if (changes.list.length > maxChanges)
-      throw refusal(
-        'too_many',
-        `It changes more than ${maxChanges} records, which is more than can be shared`,
-      );
+    if (changes.list.length > maxChanges) throw invalidFault([issueOf('', 'too_many', { max: maxChanges })]);
   });
   return changes;
 }
@@ -123,8 +120,7 @@ function writeShared(
   input: ShareInput,
   { list: changes, universities }: Changes,
 ): SharingResult {
-  if (changes.length === 0 && !input.dry)
-    throw refusal('no_changes', 'Everything in this sandbox is already in live');
+  if (changes.length === 0 && !input.dry) throw invalidFault([issueOf('', 'no_changes')]);
   const { db, actor, records, audit } = write;
   const previous = findPrevious(write, facts);
   const previousInfo = previous && readShared(db, previous.id);
@@ -187,14 +183,10 @@ function findPrevious(
 function assertWithinLimits(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalidFault(issues);
-  if (JSON.stringify(payload).length > maxSharedLength)
-    throw refusal('too_large', 'Its changes contain too much text to share');
+  if (JSON.stringify(payload).length > maxSharedLength) throw invalidFault([issueOf('', 'too_large')]);
 }
 
 /** Throws INVALID outside live. */
 export function assertLive({ files }: Services): void {
-  if (files.target.kind !== 'live') throw refusal('target', 'Sandboxes are shared in live');
+  if (files.target.kind !== 'live') throw invalidFault([issueWithCode('', 'target', 'share_in_live')]);
 }
-
-const refusal = (code: string, message: string) =>
-  new Fault('INVALID', { issues: [{ path: '', code, message }] });

@@ -1,3 +1,5 @@
+import { invalidFault } from '../model/validate.ts';
+import { issueOf } from '#shared/texts/issues.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
 import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
@@ -97,13 +99,7 @@ export async function joinServer(
 function formFault(error: unknown, isBootstrap: boolean): unknown {
   const issues =
     isBootstrap && isServerFault(error, 'INVALID_CREDENTIALS')
-      ? [
-          {
-            path: 'bootstrap.token',
-            code: 'bootstrap_token',
-            message: 'The server does not know this token, or it was already used',
-          },
-        ]
+      ? [issueOf('bootstrap.token', 'bootstrap_token')]
       : issuesOf(error);
   return issues ? new Fault('INVALID', { issues }) : error;
 }
@@ -158,8 +154,7 @@ export function changePassword(
     } catch (error) {
       if (isServerFault(error, 'NOT_FOUND')) throw new Fault('SYNC', { reason: 'older_server' });
       if (!isServerFault(error, 'INVALID_CREDENTIALS')) throw error;
-      const message = 'That is not the current password';
-      throw new Fault('INVALID', { issues: [{ path: 'current', code: 'wrong_password', message }] });
+      throw invalidFault([issueOf('current', 'wrong_password')]);
     }
   });
 }

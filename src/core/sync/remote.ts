@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
@@ -122,8 +123,7 @@ export const isServerFault = (error: unknown, code: string): boolean =>
 
 /** Refused input of a form, as issues by field; null for other errors. */
 export function issuesOf(error: unknown): Issue[] | null {
-  if (isServerFault(error, 'EMAIL_TAKEN'))
-    return [{ path: 'email', code: 'taken', message: 'This email is already used on the server' }];
+  if (isServerFault(error, 'EMAIL_TAKEN')) return [issueOf('email', 'taken')];
   if (!isServerFault(error, 'VALIDATION_ERROR')) return null;
   const { data } = error as ORPCError<string, unknown>;
   const issues = serverFaults.VALIDATION_ERROR.data.safeParse(data).data?.issues ?? [];

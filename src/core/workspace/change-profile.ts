@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -23,9 +24,7 @@ function checkNameIsFree(write: WriteContext, id: string, name: string): void {
   if (write.actor.role === 'admin') return;
   const foldedName = foldText(name);
   if (profilesOf(write.db).some((other) => other.id !== id && foldText(other.name) === foldedName))
-    throw invalidFault([
-      { path: 'name', code: 'taken', message: `is already the name of another profile: "${name}"` },
-    ]);
+    throw invalidFault([issueOf('name', 'taken')]);
 }
 
 function changedValues(before: Profile, { name, role, university_id }: ProfileChange): ProfileChange {
@@ -76,11 +75,8 @@ export function changeProfile(
   if (Object.keys(changes).length === 0) return { profile, op_id: null };
   if (changes.name !== undefined) checkNameIsFree(write, id, changes.name);
   checkReferences(write.db, 'profile', changes as JsonObject);
-  if (changes.role !== undefined && isLastAdmin(write.db, id)) {
-    const message =
-      'must stay admin, because no other profile is one: make another an admin first. Nothing was changed.';
-    throw invalidFault([{ path: 'role', code: 'last_admin', message }]);
-  }
+  if (changes.role !== undefined && isLastAdmin(write.db, id))
+    throw invalidFault([issueOf('role', 'last_admin')]);
   write.records.update(record, changes as JsonObject);
   labelChange(write, profile, changes);
   return { profile: { ...profile, ...(changes as Partial<Profile>) }, op_id: write.audit.op_id };

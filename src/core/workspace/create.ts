@@ -11,7 +11,7 @@ import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseForeignFolder } from '../kernel/db/foreign-folder.ts';
 import { invalidFault } from '../model/validate.ts';
-import { issueText } from '#shared/domain/issue-text.ts';
+import { issueOfZod } from '#shared/texts/issues.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
 import { isoTime } from '../kernel/system.ts';
@@ -55,7 +55,7 @@ export async function createWorkspace(
 function assertOwnerName(owner: string): void {
   const issues = name().safeParse(owner, { reportInput: true }).error?.issues ?? [];
   if (issues.length === 0) return;
-  throw invalidFault(issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueText(issue) })));
+  throw invalidFault(issues.map((issue) => issueOfZod(issue, { path: 'owner' })));
 }
 
 function writeInitialData(

@@ -88,20 +88,14 @@ function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
 }
 
 /** The text of an issue that concerns a whole request, such as a missing permission or records in use. */
-export function problemText({ code, message, held, rule }: Issue): string {
+export function problemText({ problem, message, held, rule }: Issue): string {
   if (rule !== undefined) return permissionText(rule);
-  return held ? inUseText(held) : issueProblem({ code, message });
+  return held ? inUseText(held) : issueProblem({ problem, message });
 }
 
 /** The problem of a value, as the end of a sentence that starts with its field. */
-export function issueProblem({ code, message }: Pick<Issue, 'code' | 'message'>): string {
-  const key = `reasons:issue.${code === 'custom' ? 'invalid_format' : code}`;
-  const text = lookUp(key);
-  if (text === undefined || (i18n.language === 'en' && message !== ''))
-    return message === '' ? code : message;
-  const values = (message.match(/"(?:[^"\\]|\\.)*"/g) ?? []).slice(0, 3).join(', ');
-  return values === '' ? text : say('common:brackets', { a: text, b: values });
-}
+export const issueProblem = ({ problem, message }: Pick<Issue, 'problem' | 'message'>): string =>
+  problem ? reasonText(problem) : message;
 
 export function permissionText(rule: string): string {
   const key = `faults:rule.${rule}`;

@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
 import type { HoldingBackup } from '#shared/contract/server/people.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
@@ -114,9 +115,8 @@ export class Backups {
     const manifest = await this.#findManifest(store, id);
     if (!manifest) throw new ServerFault('NOT_FOUND', {}, 'backup');
     if (confirm !== id) {
-      const message = 'must be the id of the backup once more';
       throw new ServerFault('VALIDATION_ERROR', {
-        issues: [{ path: 'confirm', code: 'custom', message }],
+        issues: [issueWithCode('confirm', 'custom', 'confirm_id')],
       });
     }
     return (running) => this.#restore(store, { manifest, by, ...running });

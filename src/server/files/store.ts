@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import { createHash } from 'node:crypto';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Caller, Services } from '../context.ts';
@@ -72,7 +73,7 @@ export async function storePart(
   });
   if (outcome === false)
     throw new ServerFault('VALIDATION_ERROR', {
-      issues: [{ path: 'data', code: 'invalid', message: 'has another hash' }],
+      issues: [issueWithCode('data', 'invalid', 'other_hash')],
     });
   return outcome === true;
 }

@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { Job } from '#shared/contract/job.ts';
 import type { Page } from '#shared/contract/server/base.ts';
 import type { KnowledgePassage, KnowledgeStatus } from '#shared/contract/server/admin.ts';
@@ -167,9 +168,8 @@ export async function clearKnowledge(
   confirm: string,
 ): Promise<{ removed: number }> {
   if (confirm !== confirmationText) {
-    const message = `must be "${confirmationText}"`;
     throw new ServerFault('VALIDATION_ERROR', {
-      issues: [{ path: 'confirm', code: 'custom', message }],
+      issues: [issueWithCode('confirm', 'custom', 'confirm_text', { text: confirmationText })],
     });
   }
   return { removed: await database.transaction((sql) => deleteKnowledge(sql)) };

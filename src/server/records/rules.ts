@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { serverKeys } from '#shared/contract/server/data.ts';
 import {
@@ -11,7 +12,7 @@ import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
-import { idsToCheck, isReferenceKind, canTarget, targetNoun } from '#shared/domain/references.ts';
+import { idsToCheck, isReferenceKind, canTarget } from '#shared/domain/references.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldsIn, valueOf } from '#shared/domain/patch.ts';
@@ -23,10 +24,7 @@ import { validationError } from './write.ts';
 /** Removes the server's keys from a request body. Throws VALIDATION_ERROR for computed fields. */
 export function settableFields(type: EntityType, body: JsonObject): JsonObject {
   const computed = Object.keys(body).filter((key) => computedFields[type]?.includes(key));
-  if (computed.length > 0)
-    throw validationError(
-      computed.map((path) => ({ path, code: 'computed', message: 'is computed and cannot be set' })),
-    );
+  if (computed.length > 0) throw validationError(computed.map((path) => issueOf(path, 'computed')));
   return Object.fromEntries(Object.entries(body).filter(([key]) => !serverKeys.includes(key)));
 }
 
@@ -106,7 +104,7 @@ export async function assertReferences(
     const record = recordsById.get(id);
     const type = typeIn(id) ?? (record?.deleted ? undefined : record?.type);
     const isValid = typeof type === 'string' && canTarget(to, type);
-    return isValid ? [] : [{ path, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` }];
+    return isValid ? [] : [issueOf(path, 'dangling', { id })];
   });
   if (issues.length > 0) throw validationError(issues.slice(0, 100));
 }

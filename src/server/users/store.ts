@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import { randomUUID } from 'node:crypto';
 import type { Page } from '#shared/contract/server/base.ts';
 import type { User } from '#shared/contract/server/users.ts';
@@ -67,10 +68,7 @@ async function assertUniversity(sql: Sql, id: string | null): Promise<void> {
     [id],
   );
   if (university) return;
-  const message = `there is no university "${id}"`;
-  throw new ServerFault('VALIDATION_ERROR', {
-    issues: [{ path: 'university_id', code: 'dangling', message }],
-  });
+  throw new ServerFault('VALIDATION_ERROR', { issues: [issueOf('university_id', 'dangling', { id })] });
 }
 
 /** Creates a user and their profile. Without `actorId`, the user is the actor: the first admin. Throws EMAIL_TAKEN, VALIDATION_ERROR. */

@@ -1,5 +1,6 @@
+import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
+import { hasControls, maxLengths } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { at, checkpoint } from './moments.ts';
 
@@ -9,7 +10,7 @@ const name = z
   .trim()
   .min(1)
   .max(maxLengths.checkpoint)
-  .refine((value) => !hasControls(value), { message: noControlsText });
+  .refine((value) => !hasControls(value), rule('one_line'));
 
 /** All checkpoints of the whole log, latest first, even if a past point in time is open. */
 export const list = operation

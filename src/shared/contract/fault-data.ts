@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentenceValues } from '../texts/sentence.ts';
+import { sentence, sentenceValues } from '../texts/sentence.ts';
 import { jobStates } from '../domain/jobs.ts';
 import { withDisplay } from './display-rules.ts';
 import {
@@ -22,6 +22,9 @@ const inUse = z.object({
 const issue = z.object({
   path: z.string(),
   code: z.string(),
+  /** The sentence of the catalogue; absent for other texts, such as those of an older server. */
+  problem: sentence.optional(),
+  /** The problem in English. */
   message: z.string(),
   gone: z.object({ type: z.string(), id: z.string(), title: z.string() }).optional(),
   /** For a university that cannot be deleted: its remaining records. */

@@ -1,6 +1,7 @@
+import { rule } from '../texts/issues.ts';
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
+import { hasControls, maxLengths } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { withDisplay } from './display-rules.ts';
@@ -93,7 +94,7 @@ const note = z
   .string()
   .trim()
   .max(maxLengths.note)
-  .refine((value) => !hasControls(value), { message: noControlsText });
+  .refine((value) => !hasControls(value), rule('one_line'));
 
 /** Publishes live's current state as a new version, with a note. For admins. */
 export const publish = operation

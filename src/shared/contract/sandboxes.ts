@@ -1,6 +1,7 @@
+import { rule } from '../texts/issues.ts';
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
+import { hasControls, maxLengths } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { withDisplay } from './display-rules.ts';
@@ -10,7 +11,7 @@ const name = z
   .trim()
   .min(1)
   .max(maxLengths.sandbox)
-  .refine((value) => !hasControls(value), { message: noControlsText });
+  .refine((value) => !hasControls(value), rule('one_line'));
 const id = z.string().min(1).max(200);
 
 /** Unreadable fields of a damaged sandbox are null. */

@@ -1,5 +1,6 @@
+import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
+import { hasControls, maxLengths } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
@@ -12,7 +13,7 @@ const name = z
   .trim()
   .min(1)
   .max(maxLengths.sandbox)
-  .refine((value) => !hasControls(value), { message: noControlsText });
+  .refine((value) => !hasControls(value), rule('one_line'));
 const id = z.string().min(1).max(maxLengths.id);
 
 export const sharedSandbox = withDisplay(

@@ -1,5 +1,6 @@
+import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
+import { hasControls, maxLengths } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { json } from './json.ts';
 import { moment } from './record.ts';
@@ -10,7 +11,7 @@ const name = z
   .trim()
   .min(1)
   .max(maxLengths.name)
-  .refine((value) => !hasControls(value), { message: noControlsText });
+  .refine((value) => !hasControls(value), rule('one_line'));
 
 /** The address of the view: `frames://live/teams?f=discipline.is.software`. */
 const address = z.string().min(1).max(8000).startsWith('frames://');

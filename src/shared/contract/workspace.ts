@@ -1,7 +1,8 @@
+import { rule } from '../texts/issues.ts';
 import { sentence } from '#shared/texts/sentence.ts';
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { hasControls, maxLengths, noControlsText } from '../domain/limits.ts';
+import { hasControls, maxLengths } from '../domain/limits.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { operation } from './base.ts';
 import { progress } from './progress.ts';
@@ -48,7 +49,7 @@ const lineName = z
   .trim()
   .min(1)
   .max(maxLengths.name)
-  .refine((value) => !hasControls(value), { message: noControlsText });
+  .refine((value) => !hasControls(value), rule('one_line'));
 
 export const createProfile = operation
   .route({ method: 'POST', path: '/profiles', summary: 'Add a profile' })

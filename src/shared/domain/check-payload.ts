@@ -1,7 +1,7 @@
 import type { Issue } from '../contract/fault-data.ts';
 import { isImpossibleDay } from './days.ts';
 import { fieldOf, fieldsOf, payloadSchemas } from './entities.ts';
-import { issueText } from './issue-text.ts';
+import { issueOf, issueOfZod, issueWithCode } from '../texts/issues.ts';
 import { isDeeperThan, jsonEqual } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { maxDepth } from './limits.ts';
@@ -17,23 +17,14 @@ export const computedFields: Readonly<Partial<Record<EntityType, readonly string
 /** Issues of a whole payload against its schema, one per field. */
 export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
   const deepFields = Object.keys(payload).filter((field) => isDeeperThan(payload[field] ?? null, maxDepth));
-  if (deepFields.length > 0)
-    return deepFields.map((path) => ({
-      path,
-      code: 'too_deep',
-      message: `nests deeper than ${maxDepth} levels`,
-    }));
+  if (deepFields.length > 0) return deepFields.map((path) => issueOf(path, 'too_deep', { max: maxDepth }));
   const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
-  const issues = (result.error?.issues ?? []).map((issue): Issue => {
-    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueText(issue) };
-  });
+  const issues = (result.error?.issues ?? []).map((issue) => issueOfZod(issue));
   const university = payload.university_id ?? null;
   if (hasUndeclaredUniversity(type) && university !== null && typeof university !== 'string')
-    issues.push({ path: 'university_id', code: 'invalid_type', message: 'must be the id of a university' });
+    issues.push(issueWithCode('university_id', 'invalid_type', 'university_id'));
   return issues;
 }
-
-export const noSuchDayText = 'must be a day of the calendar';
 
 /**
  * One issue for each changed field whose day does not exist in the calendar. Values equal to those in `stored` pass: a value from before
@@ -43,9 +34,7 @@ export function dayIssues(type: EntityType, payload: JsonObject, stored: JsonObj
   return fieldsOf(type).flatMap(({ key, kind }) => {
     const value = payload[key];
     if (kind !== 'date' || typeof value !== 'string' || !isImpossibleDay(value)) return [];
-    return jsonEqual(value, stored[key] ?? null)
-      ? []
-      : [{ path: key, code: 'no_such_day', message: noSuchDayText }];
+    return jsonEqual(value, stored[key] ?? null) ? [] : [issueOf(key, 'no_such_day')];
   });
 }
 

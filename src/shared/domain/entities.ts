@@ -1,3 +1,4 @@
+import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
 import {
   choice,
@@ -101,7 +102,7 @@ const link = z
   })
   .refine((value) => value.from !== value.to, {
     path: ['to'],
-    message: 'must be another record than "from"',
+    ...rule('same_ends'),
   });
 
 const outcome = z.looseObject({

@@ -1,7 +1,8 @@
+import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
 import { isJson } from './json.ts';
 import type { Json } from './json.ts';
-import { hasControls, maxLengths, maxReferences, noControlsText } from './limits.ts';
+import { hasControls, maxLengths, maxReferences } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -58,8 +59,8 @@ export const name = () =>
     z
       .string()
       .max(maxLengths.name)
-      .refine((value) => value.trim() !== '', { message: 'must not be empty' })
-      .refine((value) => !hasControls(value), { message: noControlsText }),
+      .refine((value) => value.trim() !== '', rule('empty'))
+      .refine((value) => !hasControls(value), rule('one_line')),
     { kind: 'text', required: true },
   );
 
@@ -87,7 +88,7 @@ export const references = (to: EntityType | 'person' | 'party' | 'record') =>
     z
       .array(z.string().min(1).max(maxLengths.id))
       .max(maxReferences)
-      .refine((ids) => new Set(ids).size === ids.length, { message: 'must not name a record twice' })
+      .refine((ids) => new Set(ids).size === ids.length, rule('record_twice'))
       .nullable()
       .optional(),
     { kind: 'references', to },
@@ -104,7 +105,7 @@ export const requiredText = () =>
     z
       .string()
       .max(maxLengths.text)
-      .refine((value) => value.trim() !== '', { message: 'must not be empty' }),
+      .refine((value) => value.trim() !== '', rule('empty')),
     { kind: 'longtext', required: true },
   );
 
@@ -118,16 +119,15 @@ export interface NumberRule {
   unit?: NonNullable<FieldInfo['unit']>;
 }
 
-export function number(rule: NumberRule = {}) {
+export function number(limits: NumberRule = {}) {
   let schema = z.number();
-  if (rule.whole) schema = schema.refine(Number.isSafeInteger, { message: 'must be a whole number' });
-  if (rule.min !== undefined) schema = schema.min(rule.min);
-  if (rule.max !== undefined) schema = schema.max(rule.max);
-  return declareField(schema.nullable().optional(), { kind: 'number', ...rule });
+  if (limits.whole) schema = schema.refine(Number.isSafeInteger, rule('whole_number'));
+  if (limits.min !== undefined) schema = schema.min(limits.min);
+  if (limits.max !== undefined) schema = schema.max(limits.max);
+  return declareField(schema.nullable().optional(), { kind: 'number', ...limits });
 }
 
-export const json = () =>
-  declareField(z.custom<Json>(isJson, 'is not a JSON value').optional(), { kind: 'json' });
+export const json = () => declareField(z.custom<Json>(isJson, rule('not_json')).optional(), { kind: 'json' });
 
 export const object = <S extends z.ZodType>(shape: S) =>
   declareField(shape.nullable().optional(), { kind: 'json' });
@@ -145,6 +145,6 @@ export const isRecordId = (id: string): boolean =>
 
 export const recordId = z
   .string()
-  .refine((value) => value.trim() !== '', { message: 'must not be blank' })
+  .refine((value) => value.trim() !== '', rule('empty'))
   .max(maxLengths.id)
-  .refine((value) => value.isWellFormed() && !hasControls(value), { message: noControlsText });
+  .refine((value) => value.isWellFormed() && !hasControls(value), rule('one_line'));

@@ -24,9 +24,6 @@ export function hasControls(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }
 
-/** Error text for a name or id with control characters. */
-export const noControlsText = 'must not contain control characters';
-
 /** A text on one line: each run of control characters becomes a space. */
 export function withoutControls(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ').trim();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Issue } from '../contract/fault-data.ts';
-import { issueText } from './issue-text.ts';
+import { issueOf, issueOfZod } from '../texts/issues.ts';
 import { isDeeperThan } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { maxDepth, hasControls, maxLengths } from './limits.ts';
@@ -44,10 +44,7 @@ export const sharedPayload = z.object({
 export type SharedPayload = z.infer<typeof sharedPayload>;
 
 export function sharedSandboxIssues(payload: JsonObject): Issue[] {
-  if (isDeeperThan(payload, maxDepth))
-    return [{ path: 'changes', code: 'too_deep', message: `nests deeper than ${maxDepth} levels` }];
+  if (isDeeperThan(payload, maxDepth)) return [issueOf('changes', 'too_deep', { max: maxDepth })];
   const result = sharedPayload.safeParse(payload, { reportInput: true });
-  return (result.error?.issues ?? []).map((issue) => {
-    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueText(issue) };
-  });
+  return (result.error?.issues ?? []).map((issue) => issueOfZod(issue));
 }

@@ -142,7 +142,9 @@ test('records that would be hidden only here, or reuse an id, are refused by nam
   expect(data.issues).toMatchObject([
     { path: 'interface/danglers/to', code: 'dangling', gone: { id: 'team-b', title: 'Bay team' } },
   ]);
-  expect(message).toMatch(/^interface\/danglers\/to: the team "Bay team".*Nothing was changed\.$/);
+  expect(message).toMatch(
+    /^interface\/danglers\/to: refers to the deleted record "Bay team" \(team-b\)\. Nothing was changed\.$/,
+  );
   expect(await promote({ dry: true })).toMatchObject({ problems: data.issues });
   await play.history.undo({});
   await ada.entities.create({ type: 'team', id: 'twice', data: { name: 'Team' } });

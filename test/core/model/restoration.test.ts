@@ -79,7 +79,7 @@ test('a record that is only hidden names the hiding one, or that one is restored
   await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
   const { data, message } = await refused('INVALID', ada.entities.restore({ type: 'team', id: 'team' }));
   expect(data.issues).toMatchObject([{ path: 'university_id', code: 'dangling', gone: { id: 'a' } }]);
-  expect(message).toContain('"team" is only hidden: the university "a"');
+  expect(message).toContain('needs "a" (a), which is deleted or hidden: restore it first');
   const asked = { type: 'team', id: 'team', with_references: true } as const;
   expect((await ada.entities.restore(asked)).record).toMatchObject({ hidden: false });
   expect(stateOf(workspace)).toEqual(before);

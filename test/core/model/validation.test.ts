@@ -97,17 +97,17 @@ describe('problems are named by field', () => {
     expect(await wordsOf('team', { name: 7, size: '5', experience: -1 })).toEqual([
       'name must be a text',
       'size must be a number',
-      'experience must be 0 or more',
+      'experience must be at least 0',
     ]);
     expect(await wordsOf('team', {})).toEqual(['name is missing']);
     expect(await wordsOf('team', { name: 'x'.repeat(301) })).toEqual([
-      'name must have at most 300 characters',
+      'name is too long (300 characters at most)',
     ]);
     expect(await wordsOf('university', { name: 'N', active: 'yes' })).toEqual([
       'active must be true or false',
     ]);
     expect(await wordsOf('interface', { from: 'team-a', to: 'team-b', energy_loss: 101 })).toEqual([
-      'energy_loss must be 100 or less',
+      'energy_loss must be at most 100',
     ]);
     expect(await wordsOf('factor-model', { name: 'N', factors: 'all' })).toEqual(['factors must be a list']);
   });

@@ -88,10 +88,8 @@ describe('editing those that are named', () => {
     const edit = (data: Record<string, string | number>, ids = ['t01', 't02']) =>
       finished(ada.entities.setFields({ type: 'team', which: { kind: 'ids', ids }, data }));
     const { data, message } = await refused('INVALID', edit({ size: 0 }));
-    expect(data.issues).toEqual([
-      { path: 'size', code: 'too_small', message: 'must be 1 or more (in "avionics 1")' },
-    ]);
-    expect(message).toContain('size: must be 1 or more (in "avionics 1")');
+    expect(data.issues).toMatchObject([{ path: 'size', code: 'too_small' }]);
+    expect(message).toContain('size: must be at least 1 (in "avionics 1")');
     expect((await refused('INVALID', edit({ project_id: 'u1' }))).data.issues[0]?.path).toBe('project_id');
     expect((await refused('INVALID', edit({ id: 'x' }))).data.issues[0]?.path).toBe('id');
     await refused('NOT_FOUND', edit({ size: 3 }, ['t01', 't00']));

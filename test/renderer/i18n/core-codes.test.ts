@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
 import { permissionText, refusalText } from '#renderer/text/faults.ts';
@@ -18,16 +16,6 @@ import { clause, verbatim } from '#shared/texts/sentence.ts';
 
 afterEach(() => speak('en'));
 
-const core = join(import.meta.dirname, '../../../src/core');
-/** The codes of issues that core writes itself: `path` and `code` stand beside each other there. */
-const issueCodes = readdirSync(core, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.includes('transfer'))
-  .flatMap((file) =>
-    [
-      ...readFileSync(join(core, file), 'utf8').matchAll(/\bpath(?::[^{};]*?)?,\s*code: '(\w+)',\s*message/g),
-    ].map(([, code = '']) => code),
-  );
-
 const all = {
   workspace: workspaceReasons,
   backup: backupReasons,
@@ -35,7 +23,6 @@ const all = {
   sql: sqlReasons,
   file: fileReasons,
   shell: shellReasons,
-  issue: [...new Set(issueCodes)],
 } as const;
 const kinds = Object.keys(all) as (keyof typeof all)[];
 

@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
@@ -76,14 +77,14 @@ describe('in German', () => {
     ]);
   });
 
-  it('core’s messages are translated by their code', () => {
-    expect(issueProblem({ code: 'dangling', message: 'there is no team "team_1"' })).toBe(
-      'verweist auf einen Datensatz, den es nicht gibt ("team_1")',
+  it('problems of core are translated with their values', () => {
+    expect(issueProblem(issueOf('team', 'dangling', { id: 'team_1' }))).toBe(
+      'verweist auf einen Datensatz, den es nicht gibt: „team_1“',
     );
-    expect(issueProblem({ code: 'of_tomorrow', message: 'is odd' })).toBe('is odd');
-    const issues = [{ path: 'size', code: 'too_big', message: 'must be 100 or less' }];
+    expect(issueProblem({ message: 'is odd' })).toBe('is odd');
+    const issues = [issueOf('size', 'too_big', { max: 100 })];
     const error = new ORPCError('INVALID', { status: 422, message: 'odd', data: { issues } });
-    expect(describeError(error).detail).toBe('Größe ist zu groß oder zu lang');
+    expect(describeError(error).detail).toBe('Größe darf höchstens 100 sein');
     expect(describeError(error).title).toBe('Einige Werte lassen sich nicht speichern');
   });
 });

@@ -74,7 +74,7 @@ describe('changing oneself', () => {
     expect(warning().getAttribute('aria-hidden')).toBe('false');
     await hands.click(dialog.getByRole('button', { name: 'Save' }));
     expect((await dialog.findByRole('alert')).textContent).toMatch(
-      /Role must stay admin.*Nothing was changed\.$/,
+      /Role is the only admin: make another profile an admin first$/,
     );
     expect((await api.workspace.info({})).actor.role).toBe('admin');
     await hands.click(dialog.getByRole('radio', { name: /^Admin/ }));

@@ -1,3 +1,4 @@
+import { issueOf } from '#shared/texts/issues.ts';
 import { assertUniversity } from '../../model/known-university.ts';
 import type { z } from 'zod';
 import type { BondRatingResult, rateByBonds as operation } from '#shared/contract/factors.ts';
@@ -40,8 +41,7 @@ function findMissingValues(db: ReadHandle): Issue[] {
     const [name = '', value = ''] = pair.split(',');
     const factor = factors.find((record) => record['factor_name'] === name && record['active'] !== false);
     if (factor && contributionsOf(factor).has(value)) return [];
-    const message = `no active risk factor "${name}" has the value "${value}"`;
-    return [{ path: '', code: 'no_factor_value', message }];
+    return [issueOf('', 'no_factor_value', { name, value })];
   });
 }
 

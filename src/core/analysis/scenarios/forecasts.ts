@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { z } from 'zod';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import type { Band, Chances, Rates } from '#shared/contract/simulation.ts';
@@ -167,7 +168,7 @@ export async function saveForecast(
 ): Promise<Forecast> {
   const { home } = services;
   if (currentTargetOf(home.files.target).kind !== 'live' || services.moment)
-    throw invalidFault([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now' }]);
+    throw invalidFault([issueWithCode('of', 'target', 'forecast_of_live')]);
   // Checked before the work, which is long.
   assertCanWrite(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
   const scoredTerms = await scoreTerms(services, readForecasts(home.read), pace);

@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { z } from 'zod';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import type { simulate, SimulationResult } from '#shared/contract/simulation.ts';
@@ -92,15 +93,14 @@ function resolveStep(organisation: NamedOrganisation, step: ScenarioStep): Step 
   if (step.do === 'recruit') return { do: 'recruit', team: teamIndex(step.team), count: step.count };
   const { bond_type: bond } = step;
   const loss = step.energy_loss ?? defaultEnergyLoss[bond];
-  if (loss === undefined)
-    throw invalidStep('bond_type', `"${bond}" is no bond whose usual loss is known: give energy_loss`);
+  if (loss === undefined) throw invalidStep('bond_type', 'bond_without_loss', { bond });
   const strength = { loss, documented: (usualShares[bond] ?? 0) / 100 };
   if (step.do === 'strengthen') return { do: 'strengthen', link: linkIndex(step.id), ...strength };
-  if (step.from === step.to) throw invalidStep('to', 'an interface joins two different records');
+  if (step.from === step.to) throw invalidStep('to', 'same_ends');
   return { do: 'link', from: nodeIndex(step.from), to: nodeIndex(step.to), ...strength };
 }
 
-const invalidStep = (path: string, message: string) =>
-  invalidFault([{ path, code: 'invalid_value', message }]);
+const invalidStep = (path: string, problem: 'bond_without_loss' | 'same_ends', values?: { bond: string }) =>
+  invalidFault([issueWithCode(path, 'invalid_value', problem, values)]);
 
 const notFound = (type: string, id: string): Fault<'NOT_FOUND'> => new Fault('NOT_FOUND', { type, id });

@@ -1,4 +1,5 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { invalidFault } from '../../model/validate.ts';
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
@@ -101,8 +102,7 @@ function* planDocument(
 /** Throws INVALID if the user has not decided whether nodes with the name of an existing record are that record. */
 export function refuseUndecided({ graph }: Pick<FilePlan, 'graph'>, { matching }: ImportOptions): void {
   if (!graph || graph.matched === 0 || matching !== 'ask') return;
-  const message = `${graph.matched} nodes have the name of an existing record. Use --matching update or create`;
-  throw new Fault('INVALID', { issues: [{ path: 'matching', code: 'undecided', message }] });
+  throw invalidFault([issueWithCode('matching', 'undecided', 'undecided_nodes', { count: graph.matched })]);
 }
 
 /** The largest number of steps of `planFile`: each record is read twice. */

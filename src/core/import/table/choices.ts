@@ -1,3 +1,4 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
 import type { ColumnTarget, SheetChoices, SheetType, ValueRule } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
@@ -46,9 +47,7 @@ export function mappingOf(
     const key = keyOf(target);
     if (key === null) continue;
     if (usedKeys.has(key))
-      throw invalidFault([
-        { path: `columns.${column}`, code: 'twice', message: `${key} is chosen for two columns` },
-      ]);
+      throw invalidFault([issueWithCode(`columns.${column}`, 'twice', 'field_twice', { field: key })]);
     usedKeys.add(key);
     if (target.to === 'id') recordIdColumn = column;
     else if (target.to === 'name_part') columnOfPart.set(target.part, column);
@@ -60,12 +59,9 @@ export function mappingOf(
     else if (target.to === 'field' || target.to === 'id_of') {
       const field = fieldsByKey.get(target.field);
       if (!field || (target.to === 'id_of' && field.kind !== 'reference')) {
+        const { field: chosenField } = target;
         throw invalidFault([
-          {
-            path: `columns.${column}`,
-            code: 'unknown_field',
-            message: `a ${type} has no field ${target.field}`,
-          },
+          issueWithCode(`columns.${column}`, 'unknown_field', 'unknown_target', { field: chosenField }),
         ]);
       }
       (target.to === 'field' ? fields : idTargets).push({ column, field });

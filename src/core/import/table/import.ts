@@ -1,4 +1,6 @@
-import { Fault } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
+import { invalidFault } from '../../model/validate.ts';
+import { issueOf, issueWithCode } from '#shared/texts/issues.ts';
 import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
@@ -119,8 +121,7 @@ export function reportOfSheets(sheets: readonly { sheetFile: SheetFile; plan: Sh
 
 function refuseUndecided({ matched }: SheetPlan): void {
   if (matched.undecided === 0) return;
-  const message = `${matched.undecided} rows have the name of an existing record. Choose whether to update, skip or create them`;
-  throw new Fault('INVALID', { issues: [{ path: 'matching', code: 'undecided', message }] });
+  throw invalidFault([issueOf('matching', 'undecided', { count: matched.undecided })]);
 }
 
 /** The first values of skipped rows, if no row can be imported; else null. */
@@ -139,13 +140,11 @@ function refuseBlocked(plans: readonly SheetPlan[]): void {
   const valuesBySheet = plans.map(blockingValues);
   if (!valuesBySheet.every((one) => one !== null)) return;
   const missingNames = [...new Set(valuesBySheet.flat())].slice(0, 5);
-  const message = blockedText(missingNames);
-  throw new Fault('INVALID', { issues: [{ path: 'rows', code: 'nothing_to_import', message }] });
+  throw invalidFault([blockedIssue(missingNames)]);
 }
 
-export function blockedText(missingNames: readonly string[]): string {
+export function blockedIssue(missingNames: readonly string[]): Issue {
+  if (missingNames.length === 0) return issueOf('rows', 'nothing_to_import');
   const names = missingNames.map((name) => `"${name}"`).join(', ');
-  return missingNames.length === 0
-    ? 'No row of the table can be imported'
-    : `No row of the table can be imported: it needs records that are not here or not clear, such as ${names}. Import those first, or make them of the table: --format csv-edges reads an edge list`;
+  return issueWithCode('rows', 'nothing_to_import', 'rows_need_records', { names });
 }

@@ -7,8 +7,8 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { atStart } from '../../../api/window-state.ts';
 import type { Raw } from '../form/values.ts';
-import { faultData } from '../../../text/faults.ts';
-import { issueMessage, checkField, toRaw } from '../form/values.ts';
+import { faultData, issueProblem } from '../../../text/faults.ts';
+import { checkField, toRaw } from '../form/values.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { api } from '../../../api/client.ts';
 import { draftKeyOf, setDraftField, dropDraft, getDraft } from '../../../stores/drafts.ts';
@@ -43,7 +43,7 @@ export function fieldProblem(error: unknown, field: string): string | null {
   const issue = faultData(error, 'INVALID')?.issues.find(
     ({ path }) => path === field || path.startsWith(`${field}.`),
   );
-  return issue ? issueMessage(issue) : null;
+  return issue ? issueProblem(issue) : null;
 }
 
 /** Makes several changes in one undoable step. Returns its op id, null if nothing changed. Throws what core throws. */

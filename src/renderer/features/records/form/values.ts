@@ -1,9 +1,8 @@
-import { noSuchDayText as noSuchDayRule } from '#shared/domain/check-payload.ts';
+import { issueOfZod } from '#shared/texts/issues.ts';
 import { isImpossibleDay } from '#shared/domain/days.ts';
 import type { core, z } from 'zod';
-import type { Issue } from '#shared/contract/fault-data.ts';
 import { say } from '../../../i18n/setup.ts';
-import { issueProblem } from '../../../text/faults.ts';
+import { reasonText } from '../../../text/reasons.ts';
 import { fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -61,56 +60,26 @@ export function parseNumber(text: string, language: string, units: readonly stri
   return Number.isFinite(value) ? value : null;
 }
 
-const ruleTexts: Readonly<Record<string, () => string>> = {
-  'must not be empty': () => say('faults:issue.required'),
-  'must not contain control characters': () => say('faults:issue.oneLine'),
-  'must be a whole number': () => say('faults:issue.whole'),
-  [noSuchDayRule]: () => say('faults:issue.noSuchDay'),
-  'must be another record than "from"': () => say('faults:issue.sameEnds'),
-};
-
-/** A validation message without the field's name: "must be at least 1". */
-export function ruleText(message: string): string {
-  return ruleTexts[message]?.() ?? message;
-}
-
 /** The message for a text in the form of a day that does not exist; null for other texts. */
 export const impossibleDayText = (text: string): string | null =>
-  isImpossibleDay(text) ? say('faults:issue.noSuchDay') : null;
+  isImpossibleDay(text) ? say('reasons:issue.no_such_day') : null;
 
 /** The message for an invalid number. For a text with digits, it shows the number format. */
 export function invalidNumberText(text: string): string {
   return /\d/.test(text)
     ? say('faults:issue.numberWritten', { example: numberText(1234.5) })
-    : say('faults:issue.number');
+    : say('reasons:issue.not_number');
 }
 
-/** Like `ruleText` for an issue of core. */
-export function issueMessage({ code, message }: Issue): string {
-  return ruleTexts[message]?.() ?? issueProblem({ code, message });
-}
-
-const typeTexts: Readonly<Record<string, () => string>> = {
-  number: () => say('faults:issue.number'),
-  boolean: () => say('faults:issue.boolean'),
-};
-
-/** Our messages for zod issues; undefined keeps zod's. */
+/** Our messages for issues of a schema. */
 export function messageFor(issue: core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'too_small') {
-    return issue.origin === 'string'
-      ? say('faults:issue.required')
-      : say('faults:issue.atLeast', { min: Number(issue.minimum) });
+  if (issue.code === 'invalid_type') {
+    if (issue.input === undefined || issue.input === null) return say('reasons:issue.empty');
+    if (issue.expected === 'boolean') return say('faults:issue.boolean');
+    if (issue.expected !== 'number') return say('faults:issue.invalid');
   }
-  if (issue.code === 'too_big') {
-    const max = Number(issue.maximum);
-    return issue.origin === 'string'
-      ? say('faults:issue.tooLong', { max })
-      : say('faults:issue.atMost', { max });
-  }
-  if (issue.code !== 'invalid_type') return undefined;
-  if (issue.input === undefined || issue.input === null) return say('faults:issue.required');
-  return typeTexts[issue.expected]?.() ?? say('faults:issue.invalid');
+  const { problem } = issueOfZod(issue as core.$ZodIssue, { path: '' });
+  return problem && reasonText(problem);
 }
 
 /** The content of a control, mostly text, so that no input is ever lost. */
@@ -244,7 +213,7 @@ export function resolverFor(type: EntityType, base: JsonObject = {}): Resolver<I
     const result = await validateSchema(payload, context, options as never);
     const errors: Record<string, { type: string; message: string }> = {};
     for (const [key, error] of Object.entries(result.errors as FieldErrors<Record<string, unknown>>)) {
-      errors[key] = { type: 'schema', message: ruleText(messageIn(error) ?? '') };
+      errors[key] = { type: 'schema', message: messageIn(error) ?? '' };
     }
     for (const [key, message] of problems) errors[key] = { type: 'unreadable', message };
     return Object.keys(errors).length > 0
@@ -275,5 +244,5 @@ export function checkField(type: EntityType, field: Field, raw: Raw): ParseResul
   const result = schema?.safeParse(parsed.value, { error: messageFor });
   if (!result || result.success) return parsed;
   const { path = [], message = '' } = result.error.issues[0] ?? {};
-  return { ok: false, message: withRow(path, ruleText(message)) };
+  return { ok: false, message: withRow(path, message) };
 }

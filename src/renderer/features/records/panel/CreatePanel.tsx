@@ -14,7 +14,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { getDraft, setDraftField, draftKeyOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
-import { inputsOf, resolverFor, payloadOf, issueMessage } from '../form/values.ts';
+import { inputsOf, resolverFor, payloadOf } from '../form/values.ts';
 import { withoutMainTeam, defaultBond, sharePlaceholder, findLinkKind } from '../linking/links.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
@@ -22,7 +22,7 @@ import { useTabId } from '../../../stores/tabs/store.ts';
 import { creationRefusal } from '../data/permissions.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { currentAddress, showPanel } from '../../../stores/address.ts';
-import { faultData } from '../../../text/faults.ts';
+import { faultData, issueProblem } from '../../../text/faults.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { FieldRow, LinkKindWarningById } from '../form/FieldRow.tsx';
@@ -198,7 +198,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         showPanel({ kind: 'record', id: record.id, tab: 'details' }, tab);
     } catch (error) {
       for (const issue of faultData(error, 'INVALID')?.issues ?? [])
-        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueMessage(issue) });
+        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueProblem(issue) });
       reportError(error);
     } finally {
       setSaving(false);

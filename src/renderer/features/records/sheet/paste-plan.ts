@@ -17,7 +17,7 @@ import {
 import type { EntityType } from '#shared/domain/types.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { unitName, fieldName } from '../../../text/names.ts';
-import { checkField, invalidNumberText, fromRaw, parseNumber, messageFor, ruleText } from '../form/values.ts';
+import { checkField, invalidNumberText, fromRaw, parseNumber, messageFor } from '../form/values.ts';
 import { choicesOf } from '../form/ChoiceInput.tsx';
 import type { ParseResult, Raw } from '../form/values.ts';
 import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
@@ -289,7 +289,7 @@ export function valuesOfFilters(filters: readonly Filter[], type: EntityType): R
 function findProblem(type: EntityType, data: Record<string, Json>): { field: string; why: string } | null {
   const result = payloadSchemas[type].safeParse(data, { error: messageFor });
   const issue = result.success ? undefined : result.error.issues[0];
-  return issue ? { field: String(issue.path[0] ?? ''), why: ruleText(issue.message) } : null;
+  return issue ? { field: String(issue.path[0] ?? ''), why: issue.message } : null;
 }
 
 interface PastedLine {

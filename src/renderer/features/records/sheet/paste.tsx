@@ -12,13 +12,12 @@ import type { PastePlan, PasteProblem } from './paste-plan.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { askDialog } from '../../../ui/dialog.tsx';
 import { undoAction } from '../../../stores/undo.ts';
-import { faultData, fieldOfPath } from '../../../text/faults.ts';
+import { faultData, fieldOfPath, issueProblem } from '../../../text/faults.ts';
 import { notice, reportError } from '../../../ui/notices.tsx';
 import type { Column } from '../columns.ts';
 import type { Rows } from '../data/rows.ts';
 import { rangeOf } from '../grid/state.ts';
 import type { GridState } from '../grid/state.ts';
-import { ruleText } from '../form/values.ts';
 import { newId } from '../data/create.ts';
 import { layOutPaste, planPaste, findReferences } from './paste-plan.ts';
 import { parseTsv } from './clipboard.ts';
@@ -170,10 +169,10 @@ async function makePlan(target: PasteTarget, text: string): Promise<PastePlan> {
 
 function problemsIn(error: unknown, lines: readonly number[]): readonly PasteProblem[] {
   const issues = faultData(error, 'INVALID')?.issues ?? [];
-  return issues.map(({ path, message }) => {
-    const [, changeIndex = '', ...field] = path.split('.');
+  return issues.map((issue) => {
+    const [, changeIndex = '', ...field] = issue.path.split('.');
     const column = fieldOfPath(field.join('.'));
-    return { line: lines[Number(changeIndex)] ?? 1, column, text: '', why: ruleText(message) };
+    return { line: lines[Number(changeIndex)] ?? 1, column, text: '', why: issueProblem(issue) };
   });
 }
 
