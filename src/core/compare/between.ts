@@ -7,8 +7,7 @@ import { parsePayload } from '../log/audit/undo-effect.ts';
 import { recordIdsBetween, recordsBefore } from '../log/records-before.ts';
 import type { Point } from '../model/point-in-time.ts';
 import { isSetting } from '../model/workspace-settings.ts';
-import { recordIdsSince } from '../plan/record-ids-since.ts';
-import type { RecordIdsByType } from '../plan/record-ids-since.ts';
+import type { RecordIds } from '../log/records-before.ts';
 import { stateAtBase } from './base.ts';
 import type { MergeBase } from './base.ts';
 import { classifyRecord } from './classify.ts';
@@ -77,7 +76,7 @@ function* candidatesOf(compared: ComparisonInput): Generator<number, Candidates,
   if ('from' in compared) return yield* candidatesInLog(compared);
   const mergeBase = mergeBaseIn(compared);
   const findIds = (db: ReadHandle) =>
-    mergeBase?.base ? recordIdsSince(db, mergeBase.commonEnd) : allIds(db);
+    mergeBase?.base ? recordIdsBetween(db, mergeBase.commonEnd) : allIds(db);
   const idsByType = { ours: yield* findIds(compared.ours), theirs: yield* findIds(compared.theirs) };
   const keys = new Map<AuditedType, Set<string>>();
   for (const type of auditedTypes) {
@@ -101,7 +100,7 @@ function* candidatesInLog({ ours: db, from, to }: PointPair): Generator<number, 
   return { keys, typeConflicts: new Set() };
 }
 
-function* allIds(db: ReadHandle): Generator<number, RecordIdsByType, void> {
+function* allIds(db: ReadHandle): Generator<number, RecordIds, void> {
   const idsByType = new Map<AuditedType, Set<string>>();
   for (const type of auditedTypes) {
     const ids = db.column<string>(`SELECT id FROM ${tableOf[type]}`);
@@ -111,7 +110,7 @@ function* allIds(db: ReadHandle): Generator<number, RecordIdsByType, void> {
   return idsByType;
 }
 
-function findTypeConflicts(ours: RecordIdsByType, theirs: RecordIdsByType): TypeConflicts {
+function findTypeConflicts(ours: RecordIds, theirs: RecordIds): TypeConflicts {
   const types = new Map<string, AuditedType>();
   for (const [type, ids] of ours) for (const id of ids) types.set(id, type);
   const conflicts = new Set<string>();

@@ -1,3 +1,4 @@
+import { readPages } from '../model/read-pages.ts';
 import { isDay } from '#shared/domain/days.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
@@ -34,18 +35,17 @@ interface Contact {
   with: readonly string[];
 }
 
-const pageSize = 2000;
 /** A larger meeting says little about any two of its participants. */
 const maxParties = 8;
-const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
+const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visibleCondition()}`;
 
 function* readContacts(
   db: ReadHandle,
 ): Generator<number, { datedContacts: Contact[]; undated: number }, void> {
   const datedContacts: Contact[] = [];
   let undated = 0;
-  for (let lastRowid = -1, done = 0; ;) {
-    const rows = db.all<{ row: number; payload: string }>(contactsSql, [lastRowid]);
+  let done = 0;
+  for (const rows of readPages<{ payload: string }>(db, contactsSql)) {
     for (const { payload } of rows) {
       const contact = JSON.parse(payload) as JsonObject;
       const day = dayOf(contact['date']);
@@ -54,9 +54,8 @@ function* readContacts(
         datedContacts.push({ day, who: referencedIds(contact['who']), with: referencedIds(contact['with']) });
     }
     yield (done += rows.length);
-    if (rows.length < pageSize) return { datedContacts, undated };
-    lastRowid = rows.at(-1)?.row ?? lastRowid;
   }
+  return { datedContacts, undated };
 }
 
 /** The day of a date or a time; null without one. */

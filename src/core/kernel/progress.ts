@@ -69,6 +69,9 @@ export interface JobPace extends Pace {
   onProgress: (progress: Progress) => void;
 }
 
+/** Progress and cancellation of a request, for work with a clock of its own. */
+export type RequestPace = Pick<JobPace, 'onProgress' | 'signal'>;
+
 /** Runs work that yields its progress, and reports it under `step`, a code of the text catalogue. */
 export const runSteps = <R>(
   { clock, signal, onProgress: report }: Pace,

@@ -49,11 +49,13 @@ export type RecordIds = ReadonlyMap<AuditedType, ReadonlySet<string>>;
 
 const idsQuery = `SELECT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id`;
 
-/** The records named by the log from row `from` up to `end`. Yields the number of rows read. */
+const lastRowQuery = 'SELECT coalesce(max(id), 0) AS last FROM audit_logs';
+
+/** The records named by the log from row `from` up to `end`, by default its end. Yields the number of rows read. */
 export function* recordIdsBetween(
   db: ReadHandle,
   from: number,
-  end: number,
+  end: number = (db.get<{ last: number }>(lastRowQuery)?.last ?? 0) + 1,
 ): Generator<number, RecordIds, void> {
   const ids = new Map<AuditedType, Set<string>>(auditedTypes.map((type) => [type, new Set()]));
   for (let start = from; start < end; start += rowsPerSlice) {

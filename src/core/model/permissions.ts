@@ -13,7 +13,7 @@ import {
   jobVerdict,
   sandboxVerdict,
 } from '#shared/domain/permissions.ts';
-import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
+import type { Actor, DenialRule, Verdict } from '#shared/domain/permissions.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import type { EndUniversities, ProposedChange } from '#shared/domain/verdict.ts';
@@ -39,77 +39,51 @@ export function assertCanChangeWith(endsOf: EndUniversities, actor: Actor, chang
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type, id });
 }
 
-/** Throws FORBIDDEN unless the actor may rename, archive, discard or recover the sandbox; `creatorId` is null if unknown. */
-export function assertCanEditSandbox(actor: Actor, id: string, creatorId: string | null): void {
-  const verdict = sandboxVerdict(actor, creatorId);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'sandbox', id });
+function assertAllowed(verdict: Verdict, type: string, id: string | null = null): void {
+  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type, id });
 }
+
+/** Throws FORBIDDEN unless the actor may rename, archive, discard or recover the sandbox; `creatorId` is null if unknown. */
+export const assertCanEditSandbox = (actor: Actor, id: string, creatorId: string | null): void =>
+  assertAllowed(sandboxVerdict(actor, creatorId), 'sandbox', id);
 
 /** Throws FORBIDDEN unless the actor may remove backups and choose which are kept. */
-export function assertCanManageBackups(actor: Actor): void {
-  const verdict = backupsVerdict(actor);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'backup', id: '' });
-}
+export const assertCanManageBackups = (actor: Actor): void =>
+  assertAllowed(backupsVerdict(actor), 'backup', '');
 
 /** Throws FORBIDDEN unless the actor may restore a backup over live. */
-export function assertCanRestore(actor: Actor): void {
-  const verdict = restoreVerdict(actor);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
-}
+export const assertCanRestore = (actor: Actor): void => assertAllowed(restoreVerdict(actor), 'workspace');
 
 /** Throws FORBIDDEN unless the actor may publish a golden version or reset to one. */
-export function assertCanPublish(actor: Actor): void {
-  const verdict = goldenVerdict(actor);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'golden', id: null });
-}
+export const assertCanPublish = (actor: Actor): void => assertAllowed(goldenVerdict(actor), 'golden');
 
 /** Throws FORBIDDEN unless the actor may vacuum the file. */
-export function assertCanVacuum(actor: Actor): void {
-  const verdict = vacuumVerdict(actor);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
-}
+export const assertCanVacuum = (actor: Actor): void => assertAllowed(vacuumVerdict(actor), 'workspace');
 
 /** Throws FORBIDDEN unless the actor may erase people and purge deleted records. */
-export function assertCanErase(actor: Actor): void {
-  const verdict = eraseVerdict(actor);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
-}
+export const assertCanErase = (actor: Actor): void => assertAllowed(eraseVerdict(actor), 'workspace');
 
 /** Throws FORBIDDEN unless the actor may set whether rankings name people. */
-export function assertCanSetRanking(actor: Actor): void {
-  const verdict = rankingVerdict(actor);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
-}
+export const assertCanSetRanking = (actor: Actor): void => assertAllowed(rankingVerdict(actor), 'workspace');
 
 /** Throws FORBIDDEN unless the actor may add a job. */
-export function assertCanAddJob(actor: Actor): void {
-  const verdict = addJobVerdict(actor);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'job', id: null });
-}
+export const assertCanAddJob = (actor: Actor): void => assertAllowed(addJobVerdict(actor), 'job');
 
 /** Throws FORBIDDEN unless the actor may cancel or retry the job. */
-export function assertCanEditJob(actor: Actor, id: string, isOwn: boolean): void {
-  const verdict = jobVerdict(actor, isOwn);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'job', id });
-}
+export const assertCanEditJob = (actor: Actor, id: string, isOwn: boolean): void =>
+  assertAllowed(jobVerdict(actor, isOwn), 'job', id);
 
 /** Throws FORBIDDEN unless the actor may rename or remove the checkpoint. */
-export function assertCanEditCheckpoint(actor: Actor, id: string, creatorId: string): void {
-  const verdict = checkpointVerdict(actor, creatorId);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'checkpoint', id });
-}
+export const assertCanEditCheckpoint = (actor: Actor, id: string, creatorId: string): void =>
+  assertAllowed(checkpointVerdict(actor, creatorId), 'checkpoint', id);
 
 /** Throws FORBIDDEN unless the actor may remove the forecast. */
-export function assertCanRemoveForecast(actor: Actor, id: string, creatorId: string): void {
-  const verdict = forecastVerdict(actor, creatorId);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'forecast', id });
-}
+export const assertCanRemoveForecast = (actor: Actor, id: string, creatorId: string): void =>
+  assertAllowed(forecastVerdict(actor, creatorId), 'forecast', id);
 
 /** Throws FORBIDDEN unless the actor may restore all records to a point in time. */
-export function assertCanRestorePoint(actor: Actor): void {
-  const verdict = pointRestoreVerdict(actor);
-  if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
-}
+export const assertCanRestorePoint = (actor: Actor): void =>
+  assertAllowed(pointRestoreVerdict(actor), 'workspace');
 
 export function readOnlyPointFault(): Fault<'FORBIDDEN'> {
   const rule: DenialRule = 'moment_read_only';

@@ -4,7 +4,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
-import { recordIdsSince } from './record-ids-since.ts';
+import { recordIdsBetween } from '../log/records-before.ts';
 import { readTitle, readUniversityTitle } from '../model/titles.ts';
 
 const endQuery = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
@@ -16,7 +16,7 @@ export function* changedSince(
 ): Generator<number, ReadonlySet<string> | null, void> {
   const transaction = db.get<{ hash: string; end: number }>(endQuery, [seen.id]);
   if (transaction?.hash !== seen.hash) return null;
-  const idsByType = yield* recordIdsSince(db, transaction.end);
+  const idsByType = yield* recordIdsBetween(db, transaction.end);
   return new Set([...idsByType.values()].flatMap((ids) => [...ids]));
 }
 

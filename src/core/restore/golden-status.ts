@@ -7,7 +7,7 @@ import type { Head } from '../log/audit/head.ts';
 import { actionOf } from '../compare/classify.ts';
 import { withLive } from '../compare/snapshots.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
-import { recordIdsSince } from '../plan/record-ids-since.ts';
+import { recordIdsBetween } from '../log/records-before.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { inBatches } from '../kernel/batches.ts';
 import { runYielding } from '../kernel/progress.ts';
@@ -38,7 +38,7 @@ const endQuery = 'SELECT id + changes AS end FROM audit_transactions WHERE id = 
 
 function* countChanged(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, number, void> {
   const end = live.get<{ end: number }>(endQuery, [id])?.end ?? 0;
-  const idsByType = yield* recordIdsSince(live, end);
+  const idsByType = yield* recordIdsBetween(live, end);
   let differingCount = 0;
   let done = 0;
   for (const type of auditedTypes.filter(isContent))

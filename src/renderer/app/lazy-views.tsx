@@ -61,37 +61,9 @@ const viewLoaders: Readonly<Record<View['kind'], () => Promise<{ default: Compon
   molecule: () => import('../features/molecule/MoleculeView.tsx'),
 };
 
-export const viewComponents: Record<View['kind'], ComponentType> = {
-  home: lazy(viewLoaders.home),
-  insights: lazy(viewLoaders.insights),
-  models: lazy(viewLoaders.models),
-  dashboard: lazy(viewLoaders.dashboard),
-  structure: lazy(viewLoaders.structure),
-  compare: lazy(viewLoaders.compare),
-  versions: lazy(viewLoaders.versions),
-  moments: lazy(viewLoaders.moments),
-  play: lazy(viewLoaders.play),
-  care: lazy(viewLoaders.care),
-  ask: lazy(viewLoaders.ask),
-  jobs: lazy(viewLoaders.jobs),
-  sync: lazy(viewLoaders.sync),
-  administration: lazy(viewLoaders.administration),
-  list: lazy(viewLoaders.list),
-  history: lazy(viewLoaders.history),
-  import: lazy(viewLoaders.import),
-  record: lazy(viewLoaders.record),
-  preferences: lazy(viewLoaders.preferences),
-  shortcuts: lazy(viewLoaders.shortcuts),
-  about: lazy(viewLoaders.about),
-  help: lazy(viewLoaders.help),
-  wizard: lazy(viewLoaders.wizard),
-  network: lazy(viewLoaders.network),
-  confirm: lazy(viewLoaders.confirm),
-  evidence: lazy(viewLoaders.evidence),
-  matrix: lazy(viewLoaders.matrix),
-  whatif: lazy(viewLoaders.whatif),
-  molecule: lazy(viewLoaders.molecule),
-};
+export const viewComponents = Object.fromEntries(
+  Object.entries(viewLoaders).map(([kind, load]) => [kind, lazy(load)]),
+) as unknown as Record<View['kind'], ComponentType>;
 
 /** Loads the first view before the first render, which saves a second pass. */
 export async function loadView(kind: View['kind']): Promise<void> {

@@ -22,11 +22,26 @@ interface Props {
   activity?: string | undefined;
 }
 
+export function CopyButton({ label, textOf }: { label: string; textOf: () => string }) {
+  const { t } = useTexts('common');
+  const [isCopied, setIsCopied] = useState(false);
+  const Icon = isCopied ? IconCheck : IconCopy;
+  return (
+    <Button
+      size="xs"
+      variant="subtle"
+      color="gray"
+      leftSection={<Icon size={14} stroke={1.6} />}
+      onClick={() => setIsCopied(copyText(textOf()))}
+    >
+      {isCopied ? t('copied') : label}
+    </Button>
+  );
+}
+
 export function CopyDetails({ error, at, activity }: Props) {
   const { t } = useTexts('notices');
-  const [isCopied, setIsCopied] = useState(false);
   const version = useProgram((state) => state.program?.version ?? null);
-  const Icon = isCopied ? IconCheck : IconCopy;
   return (
     <div className="trace">
       {error.trace !== null && (
@@ -34,15 +49,7 @@ export function CopyDetails({ error, at, activity }: Props) {
           <span>{t('common:traceId')}</span> <code>{error.trace}</code>
         </>
       )}
-      <Button
-        size="xs"
-        variant="subtle"
-        color="gray"
-        leftSection={<Icon size={14} stroke={1.6} />}
-        onClick={() => setIsCopied(copyText(detailsText(error, { at, version, activity })))}
-      >
-        {t(isCopied ? 'common:copied' : 'copyDetails')}
-      </Button>
+      <CopyButton label={t('copyDetails')} textOf={() => detailsText(error, { at, version, activity })} />
     </div>
   );
 }

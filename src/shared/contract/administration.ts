@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maxLengths } from '../domain/limits.ts';
-import { operation } from './base.ts';
+import { id, operation } from './base.ts';
 import * as admin from './server/admin.ts';
 import * as audit from './server/audit.ts';
 import { pageOf } from './server/base.ts';
@@ -9,7 +9,6 @@ import * as users from './server/users.ts';
 
 /* Administration of the server, for admins; own sessions for everybody. Nothing is stored in the workspace. All throw SYNC. */
 
-const id = z.string().min(1).max(maxLengths.id);
 const userFields = z.object({
   name: z.string().trim().min(1).max(maxLengths.name),
   email: users.email,

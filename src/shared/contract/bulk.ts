@@ -1,11 +1,8 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { id, operation } from './base.ts';
 import { restoredDependants, fieldKey, filter } from './entities.ts';
-import { progress } from './progress.ts';
+import { streamOf } from './progress.ts';
 import { entityType, fields, jsonValue } from './record.ts';
-
-const id = z.string().min(1).max(200);
 
 /** Maximum changes of one `change`, enough for a paste or a wizard. Use `edit` for more. */
 export const maxChanges = 5000;
@@ -63,11 +60,7 @@ export const setFields = operation
       unset: z.array(z.string().min(1)).default([]),
     }),
   )
-  .output(
-    eventIterator(
-      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: editResult })]),
-    ),
-  );
+  .output(streamOf(editResult));
 
 const removalResult = z.object({
   op_id: z.string().nullable(),
@@ -94,14 +87,7 @@ export const removeMany = operation
       retire: z.boolean().default(false),
     }),
   )
-  .output(
-    eventIterator(
-      z.discriminatedUnion('kind', [
-        progress,
-        z.object({ kind: z.literal('result'), result: removalResult }),
-      ]),
-    ),
-  );
+  .output(streamOf(removalResult));
 
 const restoreResult = z.object({ op_id: z.string(), restored: z.number(), ...restoredDependants.shape });
 
@@ -114,14 +100,7 @@ export const restoreMany = operation
       with_references: z.boolean().default(false),
     }),
   )
-  .output(
-    eventIterator(
-      z.discriminatedUnion('kind', [
-        progress,
-        z.object({ kind: z.literal('result'), result: restoreResult }),
-      ]),
-    ),
-  );
+  .output(streamOf(restoreResult));
 
 const summary = z.object({ field: fieldKey, of: z.enum(['sum', 'mean', 'min', 'max']) });
 export type Summary = z.infer<typeof summary>;

@@ -1,16 +1,10 @@
-import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths } from '../domain/limits.ts';
-import { operation } from './base.ts';
+import { maxLengths } from '../domain/limits.ts';
+import { lineName, operation } from './base.ts';
 import { at, checkpoint } from './moments.ts';
 
 const id = z.string().min(1).max(maxLengths.checkpoint);
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(maxLengths.checkpoint)
-  .refine((value) => !hasControls(value), rule('one_line'));
+const name = lineName(maxLengths.checkpoint);
 
 /** All checkpoints of the whole log, latest first, even if a past point in time is open. */
 export const list = operation

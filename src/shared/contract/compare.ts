@@ -1,12 +1,11 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { id, operation } from './base.ts';
 import { differing, issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
 import { withDisplay } from './display-rules.ts';
 
-const id = z.string().min(1).max(200);
 /**
  * Sides that changed something since the base. `play` or `live`: one side only. `both`: different fields of one record. `same`: both to the
  * same value. `conflict`: both to different values.

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { id, operation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
-
-const id = z.string().min(1).max(200);
 
 const answerCounts = z.object({
   /** `asked`: teams with links. `answered`: those of them that confirmed a link this term. */

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { maxLengths, maxReferences } from '../domain/limits.ts';
-import { operation } from './base.ts';
+import { id, operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 import { withDisplay } from './display-rules.ts';
-
-const id = z.string().min(1).max(maxLengths.id);
 
 /** no_file: the document has none. missing: the file is not on this computer. waiting: not extracted yet. Others: why text is missing. */
 const textState = z.enum([

@@ -1,8 +1,7 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
 import { fieldKey, filter, sort } from './entities.ts';
-import { progress } from './progress.ts';
+import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
 
 /** Maximum rows of a sheet in spreadsheet programs, including the header. */
@@ -77,13 +76,4 @@ export const exportListResult = z.object({
 export type ExportListResult = z.infer<typeof exportListResult>;
 
 /** Writes a list as shown to a file, atomically. Throws BAD_FILE, INVALID for an unknown field, CANCELLED. */
-export const exportList = operation
-  .input(exportListInput)
-  .output(
-    eventIterator(
-      z.discriminatedUnion('kind', [
-        progress,
-        z.object({ kind: z.literal('result'), result: exportListResult }),
-      ]),
-    ),
-  );
+export const exportList = operation.input(exportListInput).output(streamOf(exportListResult));

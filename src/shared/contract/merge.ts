@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { id, operation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { entityType, fields } from './record.ts';
 import { withDisplay } from './display-rules.ts';
-
-const id = z.string().min(1).max(200);
 
 export const maxMergedRecords = 20;
 

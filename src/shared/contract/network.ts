@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { fieldKey, filter } from './entities.ts';
 import { linkCrossings, linkEnds } from '../domain/link-filters.ts';
-import { operation } from './base.ts';
+import { id, operation } from './base.ts';
 import { column, isOneOf, isJson, isNumber, isNullOr, isText } from './column.ts';
-
-const id = z.string().min(1).max(200);
 
 /** The two drawings with separate saved positions. Positions in the molecule are relative to the nucleus. */
 export const drawing = z.enum(['network', 'molecule']);

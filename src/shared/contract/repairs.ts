@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { id, operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 
@@ -16,8 +16,6 @@ const measuredRepair = z.object({
   university: z.string().nullable(),
 });
 export type MeasuredRepair = z.infer<typeof measuredRepair>;
-
-const id = z.string().min(1).max(200);
 
 /** Measures the current value of a repair's item. Read-only. Throws NOT_FOUND, CANCELLED. */
 export const measure = operation.input(z.object({ id })).output(streamOf(measuredRepair));

@@ -1,18 +1,11 @@
-import { rule } from '../texts/issues.ts';
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths } from '../domain/limits.ts';
-import { operation } from './base.ts';
+import { maxLengths } from '../domain/limits.ts';
+import { id, lineName, operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { withDisplay } from './display-rules.ts';
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(maxLengths.sandbox)
-  .refine((value) => !hasControls(value), rule('one_line'));
-const id = z.string().min(1).max(200);
+const name = lineName(maxLengths.sandbox);
 
 /** Unreadable fields of a damaged sandbox are null. */
 export const sandbox = withDisplay(

@@ -1,20 +1,13 @@
-import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths } from '../domain/limits.ts';
-import { operation } from './base.ts';
+import { maxLengths } from '../domain/limits.ts';
+import { id, lineName, operation } from './base.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
 import { sandbox } from './sandboxes.ts';
 import { withDisplay } from './display-rules.ts';
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(maxLengths.sandbox)
-  .refine((value) => !hasControls(value), rule('one_line'));
-const id = z.string().min(1).max(maxLengths.id);
+const name = lineName(maxLengths.sandbox);
 
 export const sharedSandbox = withDisplay(
   z.object({

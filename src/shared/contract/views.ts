@@ -1,17 +1,11 @@
-import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
-import { hasControls, maxLengths } from '../domain/limits.ts';
-import { operation } from './base.ts';
+import { maxLengths } from '../domain/limits.ts';
+import { lineName, operation } from './base.ts';
 import { json } from './json.ts';
 import { moment } from './record.ts';
 import { withDisplay } from './display-rules.ts';
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(maxLengths.name)
-  .refine((value) => !hasControls(value), rule('one_line'));
+const name = lineName(maxLengths.name);
 
 /** The address of the view: `frames://live/teams?f=discipline.is.software`. */
 const address = z.string().min(1).max(8000).startsWith('frames://');

@@ -1,11 +1,9 @@
-import { rule } from '../texts/issues.ts';
 import { sentence } from '#shared/texts/sentence.ts';
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { hasControls, maxLengths } from '../domain/limits.ts';
+import { maxLengths } from '../domain/limits.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
-import { operation } from './base.ts';
-import { progress } from './progress.ts';
+import { lineName, operation } from './base.ts';
+import { streamOf } from './progress.ts';
 
 export const profile = z.object({
   id: z.string(),
@@ -44,18 +42,13 @@ export const profilesOfLive = operation
   .input(z.object({}))
   .output(z.array(profile.extend({ guest: z.boolean() })));
 
-const lineName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(maxLengths.name)
-  .refine((value) => !hasControls(value), rule('one_line'));
+const profileName = lineName(maxLengths.name);
 
 export const createProfile = operation
   .route({ method: 'POST', path: '/profiles', summary: 'Add a profile' })
   .input(
     z.object({
-      name: lineName,
+      name: profileName,
       role: z.enum(vocabulary.role),
       university_id: z.string().nullable().default(null),
     }),
@@ -65,7 +58,7 @@ export const createProfile = operation
 /** Renames a profile, by id or name. Everybody can rename their own, an admin any. `op_id` is null if nothing changed. */
 export const renameProfile = operation
   .route({ method: 'POST', path: '/profiles/name', summary: 'Rename a profile' })
-  .input(z.object({ profile: z.string(), name: lineName }))
+  .input(z.object({ profile: z.string(), name: profileName }))
   .output(z.object({ profile, op_id: z.string().nullable() }));
 
 /**
@@ -77,7 +70,7 @@ export const changeProfile = operation
   .input(
     z.object({
       profile: z.string(),
-      name: lineName.optional(),
+      name: profileName.optional(),
       role: z.enum(vocabulary.role).optional(),
       university_id: z.string().nullable().optional(),
     }),
@@ -87,7 +80,7 @@ export const changeProfile = operation
 /** Renames the workspace, not its folder. `op_id` is null if nothing changed. */
 export const rename = operation
   .route({ method: 'POST', path: '/workspace/name', summary: 'Rename the workspace' })
-  .input(z.object({ name: lineName }))
+  .input(z.object({ name: profileName }))
   .output(z.object({ name: z.string(), op_id: z.string().nullable() }));
 
 export const actAs = operation.input(z.object({ profile: z.string() })).output(profile);
@@ -128,10 +121,4 @@ export const verification = z.object({
 });
 export type Verification = z.infer<typeof verification>;
 
-export const verify = operation
-  .input(z.object({}))
-  .output(
-    eventIterator(
-      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: verification })]),
-    ),
-  );
+export const verify = operation.input(z.object({})).output(streamOf(verification));

@@ -93,23 +93,26 @@ export function changeVerdict(actor: Actor, subject: Subject): Verdict {
   );
 }
 
+const adminsOnly =
+  (rule: DenialRule) =>
+  (actor: Actor): Verdict =>
+    actor.role === 'admin' ? allowed : denial(rule);
+
+const authorAndAdmins =
+  (rule: DenialRule) =>
+  (actor: Actor, authorId: string | null): Verdict => {
+    if (actor.role === 'viewer') return denial('viewers_read_only');
+    return actor.role === 'admin' || authorId === actor.id ? allowed : denial(rule);
+  };
+
 /** Whether `actor` is allowed to rename, archive, discard or recover a sandbox. `authorId` is null if the author is unreadable. */
-export function sandboxVerdict(actor: Actor, authorId: string | null): Verdict {
-  if (actor.role === 'viewer') return denial('viewers_read_only');
-  return actor.role === 'admin' || authorId === actor.id ? allowed : denial('own_sandbox_only');
-}
+export const sandboxVerdict = authorAndAdmins('own_sandbox_only');
 
 /** Whether `actor` is allowed to rename or remove a checkpoint: its author and admins. */
-export function checkpointVerdict(actor: Actor, authorId: string): Verdict {
-  if (actor.role === 'viewer') return denial('viewers_read_only');
-  return actor.role === 'admin' || authorId === actor.id ? allowed : denial('own_checkpoint_only');
-}
+export const checkpointVerdict = authorAndAdmins('own_checkpoint_only');
 
 /** Whether `actor` is allowed to remove a forecast: its author and admins. */
-export function forecastVerdict(actor: Actor, authorId: string): Verdict {
-  if (actor.role === 'viewer') return denial('viewers_read_only');
-  return actor.role === 'admin' || authorId === actor.id ? allowed : denial('own_forecast_only');
-}
+export const forecastVerdict = authorAndAdmins('own_forecast_only');
 
 /** Whether `actor` is allowed to add a job to the queue: everybody except viewers. */
 export const addJobVerdict = (actor: Actor): Verdict =>
@@ -121,35 +124,17 @@ export function jobVerdict(actor: Actor, isOwn: boolean): Verdict {
   return isOwn || actor.role !== 'editor' ? allowed : denial('own_job_only');
 }
 
-export function pointRestoreVerdict(actor: Actor): Verdict {
-  return actor.role === 'admin' ? allowed : denial('moment_needs_admin');
-}
-
-export function backupsVerdict(actor: Actor): Verdict {
-  return actor.role === 'admin' ? allowed : denial('backups_need_admin');
-}
-
-export function restoreVerdict(actor: Actor): Verdict {
-  return actor.role === 'admin' ? allowed : denial('restore_needs_admin');
-}
-
-export function goldenVerdict(actor: Actor): Verdict {
-  return actor.role === 'admin' ? allowed : denial('golden_needs_admin');
-}
-
-export function vacuumVerdict(actor: Actor): Verdict {
-  return actor.role === 'admin' ? allowed : denial('vacuum_needs_admin');
-}
+export const pointRestoreVerdict = adminsOnly('moment_needs_admin');
+export const backupsVerdict = adminsOnly('backups_need_admin');
+export const restoreVerdict = adminsOnly('restore_needs_admin');
+export const goldenVerdict = adminsOnly('golden_needs_admin');
+export const vacuumVerdict = adminsOnly('vacuum_needs_admin');
 
 /** Whether `actor` is allowed to erase a person, purge deleted records, and set their retention: admins. */
-export function eraseVerdict(actor: Actor): Verdict {
-  return actor.role === 'admin' ? allowed : denial('erase_needs_admin');
-}
+export const eraseVerdict = adminsOnly('erase_needs_admin');
 
 /** Whether `actor` is allowed to set whether rankings name people: admins. */
-export function rankingVerdict(actor: Actor): Verdict {
-  return actor.role === 'admin' ? allowed : denial('ranking_needs_admin');
-}
+export const rankingVerdict = adminsOnly('ranking_needs_admin');
 
 /** A project is shared if it is collaborative or has no single university. */
 export function isSharedProject(type: AuditedType, payload: Readonly<Record<string, Json>>): boolean {

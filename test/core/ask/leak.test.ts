@@ -207,7 +207,9 @@ describe('sent requests', () => {
     const other = await client.ask.propose({ question, tried: own, prefer: 'model' });
     expect(JSON.stringify(other.way)).not.toContain(secret);
     const often = [...tried, ...tried, ...tried];
-    await expect(client.ask.propose({ question, tried: often })).rejects.toThrow('tried: must have at most 2 entries');
+    await expect(client.ask.propose({ question, tried: often })).rejects.toThrow(
+      'tried: must have at most 2 entries',
+    );
   });
 });
 

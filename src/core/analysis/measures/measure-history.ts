@@ -1,8 +1,8 @@
+import type { RequestPace } from '../../kernel/progress.ts';
 import type { MeasuredHistory, MeasuredPoint, MeasuredState } from '#shared/contract/dashboards.ts';
 import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { readHead } from '../../log/audit/head.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
@@ -53,16 +53,11 @@ function pointOrNull({ home }: Services, time: string): Point | null {
   }
 }
 
-interface Pace {
-  onProgress: OnProgress;
-  signal: AbortSignal;
-}
-
 /** Measures the open target now and at the ends of its last terms. Results are cached. Throws CANCELLED. */
 export async function measureHistory(
   services: Services,
   { terms }: { terms: number },
-  { onProgress: report, signal }: Pace,
+  { onProgress: report, signal }: RequestPace,
 ): Promise<MeasuredHistory> {
   const { home } = services;
   const cache = new MeasureCache(home.files, home.log);

@@ -1,7 +1,7 @@
+import type { RequestPace } from '../../kernel/progress.ts';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { sumPathsOnWorkers } from './path-sums-task.ts';
@@ -169,11 +169,6 @@ const pathsPart = 0.7;
 /** The number of graph entries that searches visit before sources are sampled; both together take some seconds. */
 const visitBudgets = { paths: 5e8, weighted: 1e8 };
 
-interface Pace {
-  onProgress: OnProgress;
-  signal: AbortSignal;
-}
-
 interface PathMeasures {
   betweenness: Estimate;
   closeness: Estimate;
@@ -219,7 +214,7 @@ async function measurePaths(
 export async function measureNetwork(
   services: Services,
   { normalised, seed, exact }: { normalised: boolean; seed: number; exact: boolean },
-  { onProgress: report, signal }: Pace,
+  { onProgress: report, signal }: RequestPace,
 ): Promise<NetworkMeasures> {
   const { clock } = services.source;
   const organisation = await runYielding(readOrganisation(services), { clock, signal });

@@ -1,3 +1,4 @@
+import type { RequestPace } from '../../kernel/progress.ts';
 import type { z } from 'zod';
 import type {
   Answer,
@@ -13,7 +14,6 @@ import { assertUniversity } from '../../model/known-university.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../measures/measure-history.ts';
 import { findChanges, termEnd } from './changes.ts';
@@ -32,16 +32,11 @@ type AnswerOptions = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean 
 
 const maxRecords = 50;
 
-interface Pace {
-  onProgress: OnProgress;
-  signal: AbortSignal;
-}
-
 const createAnswerCache = (): Map<string, Answer> => new Map();
 const maxAnswers = 30;
 
 /** Answers a question, from the cache if the head is the same. Throws NOT_FOUND, CANCELLED. */
-export async function answerQuestion(services: Services, input: Input, pace: Pace): Promise<Answer> {
+export async function answerQuestion(services: Services, input: Input, pace: RequestPace): Promise<Answer> {
   assertUniversity(services.read, input.university);
   const cache = services.singletons.get(createAnswerCache);
   const since = input.since ?? termEnd(nowOf(services));
@@ -71,7 +66,7 @@ const createRankingQueue = (): Semaphore => new Semaphore(1);
 async function computeAnswer(
   services: Services,
   request: AnswerOptions & { since: string; isDefault: boolean },
-  { onProgress, signal }: Pace,
+  { onProgress, signal }: RequestPace,
 ): Promise<Answer> {
   const { clock } = services.source;
   const { question, seed, university, limit, since, isDefault } = request;

@@ -12,7 +12,7 @@ import { readRecord } from '../../model/queries.ts';
 import type { CallContext, Services } from '../../model/services.ts';
 import { readTitle } from '../../model/titles.ts';
 import { measureItem } from './measure-item.ts';
-import type { Pace } from './measure-item.ts';
+import type { RequestPace } from '../../kernel/progress.ts';
 
 interface MarkDoneResult {
   record: EntityRecord;
@@ -21,7 +21,11 @@ interface MarkDoneResult {
 }
 
 /** Measures the item of a repair. Throws NOT_FOUND, CANCELLED. */
-export async function measureRepair(services: Services, id: string, pace: Pace): Promise<MeasuredRepair> {
+export async function measureRepair(
+  services: Services,
+  id: string,
+  pace: RequestPace,
+): Promise<MeasuredRepair> {
   return (await measureItem(services, visibleRecord(services.read, 'repair', id).payload, pace)).measured;
 }
 
@@ -32,7 +36,7 @@ const maxAttempts = 5;
 export async function markDone(
   { services, session }: CallContext,
   id: string,
-  pace: Pace,
+  pace: RequestPace,
 ): Promise<MarkDoneResult> {
   if (services.moment) throw readOnlyPointFault();
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {

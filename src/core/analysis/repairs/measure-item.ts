@@ -1,9 +1,9 @@
+import type { RequestPace } from '../../kernel/progress.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import type { MeasuredGap, MeasuredRepair } from '#shared/contract/repairs.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import { locateRecord } from '../../log/records/locate.ts';
 import type { Services } from '../../model/services.ts';
@@ -13,11 +13,6 @@ import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import { itemValueTask } from './item-value-task.ts';
 import type { Item } from './item-value-task.ts';
-
-export interface Pace {
-  onProgress: OnProgress;
-  signal: AbortSignal;
-}
 
 export interface ItemMeasurement {
   measured: MeasuredRepair;
@@ -30,7 +25,7 @@ const measurableQuestion = questions.exclude(['changes']);
 export async function measureItem(
   services: Services,
   payload: JsonObject,
-  { onProgress, signal }: Pace,
+  { onProgress, signal }: RequestPace,
 ): Promise<ItemMeasurement> {
   const { clock } = services.source;
   const organisation = await runYielding(readOrganisation(services), { clock, signal });

@@ -1,6 +1,6 @@
+import type { RequestPace } from '../../kernel/progress.ts';
 import type { ForecastTerm } from '#shared/contract/forecasts.ts';
 import type { Head } from '../../log/audit/head.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
@@ -24,11 +24,6 @@ export interface DueTerm {
 /** Organisations kept in memory: the simulated one, that of the term and that of the term before. */
 const maxRecent = 3;
 
-interface Pace {
-  onProgress: OnProgress;
-  signal: AbortSignal;
-}
-
 /**
  * The reach when each term was due, as a share of the reach at the head without any loss. The presence of a team is measured by the members
  * that it had then; newcomers of the last term know half, as in a simulation. Results are cached. Throws CANCELLED.
@@ -36,7 +31,7 @@ interface Pace {
 export async function measureActuals(
   home: Services,
   due: readonly DueTerm[],
-  { onProgress, signal }: Pace,
+  { onProgress, signal }: RequestPace,
 ): Promise<number[]> {
   const cache = new MeasureCache(home.files, home.log);
   const pace = { clock: home.source.clock, signal };

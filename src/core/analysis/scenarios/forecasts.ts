@@ -1,3 +1,4 @@
+import type { RequestPace } from '../../kernel/progress.ts';
 import { issueWithCode } from '#shared/texts/issues.ts';
 import type { z } from 'zod';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
@@ -7,7 +8,6 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { currentTargetOf } from '#shared/domain/target.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { locateIn } from '../../log/records/locate.ts';
@@ -37,11 +37,6 @@ interface StoredForecast {
   adjusted?: number;
   bands: Band[];
   ends: string[];
-}
-
-interface Pace {
-  onProgress: OnProgress;
-  signal: AbortSignal;
 }
 
 const nameQuery = 'SELECT name FROM profiles WHERE id = ?';
@@ -94,7 +89,7 @@ function readForecasts(db: ReadHandle): Forecast[] {
 }
 
 /** All forecasts with their outcomes. Throws CANCELLED. */
-export async function listForecasts(services: Services, pace: Pace): Promise<Forecasts> {
+export async function listForecasts(services: Services, pace: RequestPace): Promise<Forecasts> {
   const { home } = services;
   const forecasts = readForecasts(home.read);
   const scoredTerms = await scoreTerms(services, forecasts, pace);
@@ -118,7 +113,7 @@ interface ScoredTerm {
 async function scoreTerms(
   { home }: Services,
   forecasts: readonly Forecast[],
-  pace: Pace,
+  pace: RequestPace,
 ): Promise<ScoredTerm[]> {
   const now = nowOf(home).toISOString();
   const dueTerms = forecasts.flatMap(({ head, lost, terms, adjusted }) =>
@@ -164,7 +159,7 @@ type Input = z.output<(typeof save)['~orpc']['inputSchema'] & z.ZodType>;
 export async function saveForecast(
   { services, session }: CallContext,
   input: Input,
-  pace: Pace,
+  pace: RequestPace,
 ): Promise<Forecast> {
   const { home } = services;
   if (currentTargetOf(home.files.target).kind !== 'live' || services.moment)

@@ -1,3 +1,4 @@
+import { readPages } from '../../model/read-pages.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
@@ -38,25 +39,11 @@ export interface TeamScope {
   teams?: readonly string[] | undefined;
 }
 
-const pageSize = 2000;
 const teamsSql = `SELECT rowid AS row, id, coalesce(name, '') AS title, university_id AS university FROM teams
-  WHERE ${visibleCondition()} AND rowid > :after AND (:university IS NULL OR university_id = :university) ORDER BY rowid LIMIT ${pageSize}`;
+  WHERE ${visibleCondition()} AND (:university IS NULL OR university_id = :university)`;
 const linksSql = `SELECT rowid AS row, id, from_id AS "from", to_id AS "to", bond_type AS bond, energy_loss AS loss,
   payload ->> '$.confirmed_at' AS confirmed, CASE json_type(payload, '$.bearers') WHEN 'array' THEN payload -> '$.bearers' END AS bearers,
-  payload ->> '$.documented' AS documented FROM interfaces WHERE ${visibleCondition()} AND rowid > :after ORDER BY rowid LIMIT ${pageSize}`;
-
-function* readPages<R extends { row: number }>(
-  db: ReadHandle,
-  sql: string,
-  parameters: Record<string, string | null>,
-): Generator<R[], void, void> {
-  for (let lastRowid = -1; ;) {
-    const rows = db.all<R>(sql, { ...parameters, after: lastRowid });
-    yield rows;
-    if (rows.length < pageSize) return;
-    lastRowid = rows.at(-1)?.row ?? lastRowid;
-  }
-}
+  payload ->> '$.documented' AS documented FROM interfaces WHERE ${visibleCondition()}`;
 
 /** Teams with their links; a link between two teams belongs to both. Yields rows read. */
 export function* readTeamLinks(

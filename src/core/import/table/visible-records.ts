@@ -1,3 +1,4 @@
+import { readPages } from '../../model/read-pages.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -19,13 +20,10 @@ export interface NamedRecord {
 }
 
 interface Row {
-  rowid: number;
   id: string;
   name: string | null;
   university_id: string | null;
 }
-
-const pageSize = 2000;
 
 const maxComparedPerName = 5000;
 
@@ -56,18 +54,11 @@ export class VisibleRecords {
       if (nameField(type) === null) continue;
       const titles = new Map<string, NamedRecord[]>();
       this.#byTitle.set(type, titles);
-      const sql = `SELECT rowid, id, payload ->> '$.name' AS name, university_id FROM ${tableOf[type]}
-        WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
-      for (
-        let lastRowid = 0, rows = db.all<Row>(sql, [lastRowid]);
-        rows.length > 0;
-        rows = db.all<Row>(sql, [lastRowid])
-      ) {
-        for (const row of rows) {
-          lastRowid = row.rowid;
-          const record = { type, id: row.id, title: row.name ?? '', university: row.university_id };
-          this.#put(titles, record);
-        }
+      const select = `SELECT rowid AS row, id, payload ->> '$.name' AS name, university_id FROM ${tableOf[type]}
+        WHERE ${visibleCondition()}`;
+      for (const rows of readPages<Row>(db, select)) {
+        for (const { id, name, university_id: university } of rows)
+          this.#put(titles, { type, id, title: name ?? '', university });
         yield (done += rows.length);
       }
     }
@@ -102,31 +93,18 @@ export class VisibleRecords {
   }
 
   *#loadLinks(db: ReadHandle): Generator<number, void, void> {
-    const sql = `SELECT rowid, id, from_id, to_id FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
-    type Link = { rowid: number; id: string; from_id: string; to_id: string };
-    let lastRowid = 0;
-    for (let rows = db.all<Link>(sql, [lastRowid]); rows.length > 0; rows = db.all<Link>(sql, [lastRowid])) {
-      for (const { rowid, id, from_id, to_id } of rows) {
-        lastRowid = rowid;
-        appendTo(this.#linkIds, linkKey(from_id, to_id), id);
-      }
+    const select = `SELECT rowid AS row, id, from_id, to_id FROM interfaces WHERE ${visibleCondition()}`;
+    for (const rows of readPages<{ id: string; from_id: string; to_id: string }>(db, select)) {
+      for (const { id, from_id, to_id } of rows) appendTo(this.#linkIds, linkKey(from_id, to_id), id);
       yield rows.length;
     }
   }
 
   *#loadContacts(db: ReadHandle): Generator<number, void, void> {
-    const sql = `SELECT rowid, id, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
-    type Contact = { rowid: number; id: string; payload: string };
-    let lastRowid = 0;
-    for (
-      let rows = db.all<Contact>(sql, [lastRowid]);
-      rows.length > 0;
-      rows = db.all<Contact>(sql, [lastRowid])
-    ) {
-      for (const { rowid, id, payload } of rows) {
-        lastRowid = rowid;
+    const select = `SELECT rowid AS row, id, payload FROM contacts WHERE ${visibleCondition()}`;
+    for (const rows of readPages<{ id: string; payload: string }>(db, select)) {
+      for (const { id, payload } of rows)
         this.#contactIds.set(contactKey(JSON.parse(payload) as JsonObject), id);
-      }
       yield rows.length;
     }
   }

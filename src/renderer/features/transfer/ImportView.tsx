@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconChecklist, IconCopy, IconFileImport } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { IconAlertTriangle, IconChecklist, IconFileImport } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { historyOf } from '#shared/address/view.ts';
 import { reasonSentence } from '#shared/texts/fault-text.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -21,32 +21,12 @@ import { isTyping, shortcutText } from '../../commands/keys.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { describeError, faultData } from '../../text/faults.ts';
-import { copyText } from '../../ui/clipboard.ts';
+import { CopyButton } from '../../ui/Failure.tsx';
 import './transfer.module.css';
 import styles from './import.module.css';
 import './sheet.module.css';
 
 const spreadsheetReasons = ['not_a_table', 'old_workbook', 'damaged_workbook'];
-
-function CopyTrace({ trace }: { trace: string }) {
-  const { t } = useTexts('common');
-  const [isCopied, setIsCopied] = useState(false);
-  const Icon = isCopied ? IconCheck : IconCopy;
-  return (
-    <div className="trace">
-      <span>{t('traceId')}</span> <code>{trace}</code>
-      <Button
-        size="xs"
-        variant="subtle"
-        color="gray"
-        leftSection={<Icon size={14} stroke={1.6} />}
-        onClick={() => setIsCopied(copyText(trace))}
-      >
-        {t(isCopied ? 'copied' : 'copy')}
-      </Button>
-    </div>
-  );
-}
 
 function FailedPage({
   file,
@@ -105,7 +85,10 @@ function FailedPage({
           {trace !== null && (
             <details className="small text-start prose state-details">
               <summary>{t('common:details')}</summary>
-              <CopyTrace trace={trace} />
+              <div className="trace">
+                <span>{t('common:traceId')}</span> <code>{trace}</code>
+                <CopyButton label={t('common:copy')} textOf={() => trace} />
+              </div>
             </details>
           )}
         </div>
