@@ -58,7 +58,7 @@ export function changesText({ created, restored, updated, removed = {}, hidden }
 export const problemLines = (problems: readonly Issue[]): string[] =>
   problems.map(({ path, message }) => `! ${path === '' ? '' : `${path}: `}${message}`);
 
-/** Describes a restored version; conditional in a dry run. */
+/** Describes a restored version; what would be restored in a dry run. */
 export const versionLines = (result: RestoredVersion): string[] => [
   `${result.dry ? 'Would apply' : 'Applied'}: ${changesText(result)}.`,
   ...problemLines(result.problems),

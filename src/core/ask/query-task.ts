@@ -11,7 +11,7 @@ export interface SqlRequest {
 
 export type SqlValue = string | number | null;
 
-/** A column of a result, with its source column if its values are unchanged. */
+/** A column of a result, with its source if it is a column of a table and no expression. */
 export interface SqlColumn {
   name: string;
   table: string | null;
@@ -24,6 +24,7 @@ export type SqlResult =
       rows: SqlValue[][];
       /** Whether there are more rows. */
       truncated: boolean;
+      /** The tables that the statement reads. */
       tables: string[];
       /** Milliseconds of the statement alone. */
       ms: number;
@@ -32,6 +33,7 @@ export type SqlResult =
 
 export interface SqlRefusal {
   reason: 'not_allowed' | 'second_statement' | 'syntax' | 'empty' | 'too_long' | 'missing';
+  /** The denied function, table or action, or SQLite's message; null if the reason says all. */
   what: string | null;
 }
 

@@ -22,6 +22,7 @@ import type { Services } from '../model/services.ts';
 import { JobStore } from './store.ts';
 import type { FoundJob, StoredJob } from './store.ts';
 
+/** Finished jobs older than this, or beyond this number, are removed. */
 const retention = { days: 30, jobs: 500 };
 
 export interface ClaimedJob extends Lease {
@@ -265,8 +266,8 @@ export class JobQueue {
   }
 
   #change(db: WriteHandle, job: StoredJob, change: JobChange): void {
-    const isOver = change.state !== undefined && change.state !== 'running';
-    this.#store.update(db, job.id, { ...change, ...(isOver && { progress: null }) });
+    const endsAttempt = change.state !== undefined && change.state !== 'running';
+    this.#store.update(db, job.id, { ...change, ...(endsAttempt && { progress: null }) });
   }
 
   #changeIfHeld(lease: Lease, changeOf: (job: JobFields) => JobChange): Promise<void> {

@@ -39,8 +39,9 @@ export interface EraseContext {
 }
 
 /**
- * Erases a person from all sandboxes and then from live, each in one transaction of its log, and rewrites the files. Live comes last, so
- * that a failed erasure can be repeated. Throws FORBIDDEN, NOT_FOUND, INVALID, SYNC (`shared`), CANCELLED, WORKSPACE, BUSY.
+ * Erases a person from all sandboxes and then from live, each in one transaction of its log, and rewrites the files. Live comes last,
+ * because the person is looked up there, so that a failed erasure can be repeated. Throws FORBIDDEN, NOT_FOUND, INVALID, SYNC
+ * (`shared`), CANCELLED, WORKSPACE, BUSY.
  */
 export async function erasePerson(
   call: CallContext,
@@ -95,7 +96,7 @@ async function eraseInLive(
   return { op_id, place: { kind: 'live', id: null, name: null, ...counts, rewritten, problem: null } };
 }
 
-/** Rewrites a file. If that fails, the erasure is still valid, but remainders in free pages stay until the next vacuum. */
+/** Rewrites a file. If that fails, the erasure is still valid, but erased values in free pages stay until the next vacuum. */
 export async function overwriteFreePages({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
   try {
     return await scrubInWorker(file);

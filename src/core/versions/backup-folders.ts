@@ -55,7 +55,7 @@ interface ChooseOptions {
 
 /**
  * Sets the folder of the workspace's backups on this computer. Existing backups stay where they are. Nobody may have the workspace open.
- * Admins only, even if the file lacks changes; if the workspace is unreadable, anyone may choose the single folder of its backups. Throws
+ * Admins only. If the workspace is unreadable, no permission can be checked: `into` must then contain exactly one backup folder. Throws
  * WORKSPACE (missing, bad_backups_place), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
 export async function setBackupsFolder({
@@ -91,12 +91,12 @@ export async function setBackupsFolder({
   }
 }
 
-/** The id of the workspace. If live lacks changes, another workspace's file can have replaced it, so the backups decide first. */
+/** The id of the workspace. If live lacks recorded changes, its file can belong to another workspace, so the backups decide first. */
 const workspaceIdOf = async (
   files: WorkspaceFiles,
-  { missingTail, workspace }: ClosedLive,
+  { missingTail, workspace: statedId }: ClosedLive,
 ): Promise<string> =>
-  (missingTail && (await findOwnerId(files, await existingPlaces(files.folder)))) ?? workspace;
+  (missingTail && (await findOwnerId(files, await existingPlaces(files.folder)))) ?? statedId;
 
 const badPlaceFault = (why: Sentence): Fault => workspaceFault('bad_backups_place', { why });
 
@@ -120,13 +120,13 @@ function resolveOutside(into: string, workspace: string): string {
   return folder;
 }
 
-/** Creates the folder for the backups if missing and tests writing. Without `id` it must exist. If cancelled, removes the folders it created. */
+/** Creates the folder for the backups if missing and tests writing. Without `id`, uses the only backup folder in `into`. */
 async function prepareFolder(
   into: string,
   id: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const name = id === undefined ? soleBackupsFolder(into) : `frames-backups-${id}`;
+  const name = id === undefined ? onlyBackupFolder(into) : `frames-backups-${id}`;
   if (!chosenFolderName.test(name)) throw badPlaceFault(clause('badWorkspaceId'));
   const folder = join(into, name);
   const existing = lstatSync(folder, { throwIfNoEntry: false });
@@ -144,7 +144,7 @@ async function prepareFolder(
   return folder;
 }
 
-function soleBackupsFolder(into: string): string {
+function onlyBackupFolder(into: string): string {
   const [name, second] = readdirSync(into).filter((entry) => chosenFolderName.test(entry));
   if (name !== undefined && second === undefined) return name;
   throw badPlaceFault(clause('severalFolders', { folder: into }));
@@ -153,11 +153,13 @@ function soleBackupsFolder(into: string): string {
 /** A folder that can hold backups to recover with. */
 export interface PossiblePlace {
   folder: string;
+  /** Identifies the folder to the window, which gets no paths of it. */
   key: string;
-  /** The path of the folder it was created in, as users know it; null for the workspace's own. */
+  /** The path of the parent folder, for display; null for the workspace's own folder. */
   name: string | null;
+  /** Whether it is the current backup folder. */
   today: boolean;
-  /** Whether the folder exists: its drive can be disconnected. */
+  /** False if it cannot be used now, for example because its drive is disconnected. */
   there: boolean;
 }
 
@@ -194,7 +196,7 @@ function nameOf(folder: string, workspace: string): string | null {
 
 async function backupFoldersIn(folder: string): Promise<string[]> {
   if (await holdsBackups(folder)) return [folder];
-  const names = foldersIn(folder).filter((name) => name === 'backups' || chosenFolderName.test(name));
+  const names = namesIn(folder).filter((name) => name === 'backups' || chosenFolderName.test(name));
   const folders: string[] = [];
   for (const name of names) if (await holdsBackups(join(folder, name))) folders.push(join(folder, name));
   return folders;
@@ -203,7 +205,7 @@ async function backupFoldersIn(folder: string): Promise<string[]> {
 const holdsBackups = async (folder: string): Promise<boolean> =>
   (await backupIds(folder).catch(() => [])).length > 0;
 
-function foldersIn(folder: string): string[] {
+function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
@@ -248,14 +250,14 @@ export async function findOwnerId(files: WorkspaceFiles, folders: readonly strin
 }
 
 /**
- * Whether live's file, which lacks recorded changes and claims to be `workspace`, is of another workspace than its folder, judged by the
- * backups. False if unknown.
+ * Whether the backups show that live's file, which lacks recorded changes and states the id `workspace`, belongs to another workspace.
+ * False if unknown.
  */
-export async function isOfAnotherWorkspace(files: WorkspaceFiles, workspace: string): Promise<boolean> {
-  if (files.target.kind !== 'live' || workspace === '') return false;
+export async function isOfAnotherWorkspace(files: WorkspaceFiles, statedId: string): Promise<boolean> {
+  if (files.target.kind !== 'live' || statedId === '') return false;
   try {
     const owner = await findOwnerId(files, await existingPlaces(files.folder));
-    return owner !== null && owner !== workspace;
+    return owner !== null && owner !== statedId;
   } catch {
     return false;
   }

@@ -3,16 +3,16 @@ import { id, operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 
-/** deleted, left: the repaired records no longer take part. unknown: the loss of the link. unmeasured: the question has no value. */
+/** deleted, left: the records no longer take part. unknown: the loss of the link is unknown. unmeasured: the question has no value. */
 const measuredGap = z.enum(['deleted', 'left', 'unknown', 'unmeasured']);
 export type MeasuredGap = z.infer<typeof measuredGap>;
 
 const measuredRepair = z.object({
-  /** Value of the repaired item in per cent with one decimal; 0 if it is no longer at risk, null if it cannot be measured. */
+  /** Value in its Insights answer, in per cent with one decimal; 0 if no longer at risk, null if it cannot be measured. */
   value: z.number().nullable(),
   /** Why there is no value; null if there is one. */
   gap: measuredGap.nullable(),
-  /** Id of the university that the question can be narrowed to without losing the item; null for none. */
+  /** Id of a university to which Insights can be filtered so that its answer still lists the item; null if none. */
   university: z.string().nullable(),
 });
 export type MeasuredRepair = z.infer<typeof measuredRepair>;

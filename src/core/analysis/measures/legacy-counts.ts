@@ -14,7 +14,10 @@ interface LinkRow {
   crossing: number | null;
 }
 
-/** Reads the counts of the legacy model. A link counts for a university if either end belongs to it. Yields between tables. */
+/**
+ * Reads the counts for the measures of the program before FRAMES (`legacy.ts`). A link counts for a university if either end belongs to
+ * it. Yields between tables.
+ */
 export function* readLegacyCounts(
   db: ReadHandle,
   university?: string,

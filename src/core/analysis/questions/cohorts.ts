@@ -1,6 +1,6 @@
 /** Teams with fewer members never stand out, because one person is a large part of them. */
 export const minMembers = 4;
-/** The probability, for each horizon, that a team stands out by chance although equally many members leave in each term. */
+/** The probability, for one term and for two, that a team stands out by chance although equally many members leave in each term. */
 const significance = 0.025;
 
 /** The number of terms that students stay if no terms are known. */
@@ -27,7 +27,7 @@ export interface Standout {
 }
 
 /**
- * Finds out whether more members leave within one or two terms than expected in an even programme, where each leaves within w of S terms
+ * Finds out whether more members leave within one or two terms than expected if equally many leave in each term: each within w of S terms
  * with probability w / S (upper tail of the binomial distribution). Skips members with unknown terms (NaN). Null if not more leave.
  */
 export function findStandout(terms: readonly number[], stay: number): Standout | null {
@@ -56,7 +56,7 @@ function standoutWithin(
 /** The probability of at least `minSuccesses` successes in `count` trials. */
 function binomialUpperTail(count: number, minSuccesses: number, probability: number): number {
   let [sum, term] = [0, (1 - probability) ** count];
-  // Summed from the top: subtracting the lower tail from 1 would lose precision.
+  // Adds the terms of the upper tail, because 1 minus the lower tail would lose precision.
   for (let successes = 0; successes <= count; successes++) {
     if (successes >= minSuccesses) sum += term;
     term *= ((count - successes) / (successes + 1)) * (probability / (1 - probability));

@@ -4,14 +4,15 @@ import { openConnection } from './connection.ts';
 
 /**
  * A read-only connection creates SQLite's -wal and -shm files and cannot remove them. Call this before opening one, and its result after
- * closing it. The result removes both files by a writable connection, unless a -wal existed before or another process uses them.
+ * closing it. The result opens and closes a writable connection, so that SQLite deletes both files, unless a -wal existed before or another
+ * process uses them.
  */
-export function sidecarRemover(data: string): () => void {
-  if (existsSync(`${data}-wal`)) return () => undefined;
+export function sidecarRemover(databaseFile: string): () => void {
+  if (existsSync(`${databaseFile}-wal`)) return () => undefined;
   return () => {
-    if (!existsSync(`${data}-wal`)) return;
+    if (!existsSync(`${databaseFile}-wal`)) return;
     try {
-      const connection = openConnection(data, { mode: 'write', log: silentLog });
+      const connection = openConnection(databaseFile, { mode: 'write', log: silentLog });
       try {
         connection.pragma('query_only = ON');
         connection.pragma('user_version');

@@ -16,7 +16,7 @@ export interface ReplayReport {
 
 const rowsPerSlice = 4000;
 
-/** Finds the records to replay: those whose log is not one creation that equals the row. The query compares that creation itself. */
+/** Finds the records to replay. This query itself compares records whose log is a single creation. */
 const idsToReplayQuery = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[type]} r
   LEFT JOIN audit_logs l ON l.entity_id = r.id
   WHERE r.rowid >= ? AND r.rowid <= ?
@@ -68,7 +68,7 @@ export function* verifyReplay(db: Connection): Generator<number, ReplayReport, v
   return { ok: problems.list.length === 0, records, problems: problems.list };
 }
 
-/** Ranges of row ids that cover a table, even if an attacker hid rows far outside the others. */
+/** Ranges of row ids that cover a table; few ranges even if a row id is very large. */
 function slicesOf(
   db: Connection,
   type: AuditedType,
@@ -86,6 +86,7 @@ function slicesOf(
   return { count: Number(count), ranges };
 }
 
+/** Compares one record with its log. Returns whether the log has rows of it. */
 function replayRecord(db: Connection, type: AuditedType, id: string, problems: Problems): boolean {
   const rows = db.all<LogRow>(historyQuery, [id]);
   if (rows.length === 0) {

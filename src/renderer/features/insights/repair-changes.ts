@@ -34,6 +34,7 @@ async function changesOf(step: ScenarioStep): Promise<FieldChange[]> {
         data: { documented: step.documented ?? defaultDocumented },
       },
     ];
+  // Other steps, such as leaving, are forecasts and no changes. `mentor` adds an experienced member.
   if (step.do !== 'mentor' && step.do !== 'recruit') return [];
   const { title: team, university_id } = await api.entities.get({ type: 'team', id: step.team });
   const data = {

@@ -18,8 +18,8 @@ export const shapeByType: Readonly<Record<NodeType, Shape>> = {
   student: 'ring',
 };
 
-export function stageShape(stage: string): Shape | undefined {
-  const lifecycle = stageOf(stage);
+export function stageShape(value: string): Shape | undefined {
+  const lifecycle = stageOf(value);
   return lifecycle && shapeByStage[lifecycle];
 }
 
@@ -30,10 +30,10 @@ export function shapeOf(node: NetNode): Shape {
 
 type Corner = readonly [number, number];
 
-/** Corners on a circle, the first at `turn` of a full turn from the right, counter-clockwise with y up. */
-function polygon(count: number, turn: number, radius: number): readonly Corner[] {
+/** Corners on a circle, counter-clockwise with y up. `start`: angle of the first corner from the right, as a fraction of a full circle. */
+function polygon(count: number, start: number, radius: number): readonly Corner[] {
   return Array.from({ length: count }, (_, index) => {
-    const angle = 2 * Math.PI * (turn + index / count);
+    const angle = 2 * Math.PI * (start + index / count);
     return [radius * Math.cos(angle), radius * Math.sin(angle)];
   });
 }

@@ -26,7 +26,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
   const [opened, setOpened] = useState(false);
   const field = filterField(type, filters[0]?.field ?? '', useCustomFields(type));
   const text = chipText(field, filters, useValueNames(field, filters));
-  const typedForm = filters.map((filter) => typedText(type, filter)).join(' ');
+  const queryText = filters.map((filter) => typedText(type, filter)).join(' ');
   const close = (): void => setOpened(false);
   return (
     <FloatingPanel opened={opened} onChange={setOpened} position="bottom-start" width={264}>
@@ -35,7 +35,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
           <button
             type="button"
             className={`full-y ${styles.chipText} cut`}
-            title={`${text}\n${t('views:typed.as', { typed: typedForm })}`}
+            title={`${text}\n${t('views:typed.as', { typed: queryText })}`}
             onClick={() => setOpened(!opened)}
             onKeyDown={closeOnEscape(close, opened)}
           >
@@ -71,7 +71,7 @@ export function FilterChips({ view }: { view: ListView }) {
     <div className="wrap gap-8 line-below px-12 py-8 list-chips">
       {chipsOf(filters).map((chip) => (
         <FilterChip
-          key={`${chip.at.join()}/${chip.filters[0]?.field}`}
+          key={`${chip.indexes.join()}/${chip.filters[0]?.field}`}
           type={type}
           filters={chip.filters}
           onChange={(next) => adjustList({ filters: replaceChip(filters, chip, next) })}

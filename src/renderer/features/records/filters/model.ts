@@ -181,7 +181,7 @@ export function buildFilters(field: FilterField, { op, value }: FilterEdit): rea
 
 interface Chip {
   filters: readonly Filter[];
-  at: readonly number[];
+  indexes: readonly number[];
 }
 
 export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
@@ -194,20 +194,20 @@ export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
         otherIndex > index && !usedIndexes.has(otherIndex) && field === filter.field && op === oppositeOp,
     );
     const second = filters[pairIndex];
-    if (!second) return [{ filters: [filter], at: [index] }];
+    if (!second) return [{ filters: [filter], indexes: [index] }];
     usedIndexes.add(pairIndex);
     const isReversed = filter.op === 'lte';
     return [
       isReversed
-        ? { filters: [second, filter], at: [pairIndex, index] }
-        : { filters: [filter, second], at: [index, pairIndex] },
+        ? { filters: [second, filter], indexes: [pairIndex, index] }
+        : { filters: [filter, second], indexes: [index, pairIndex] },
     ];
   });
 }
 
 export function replaceChip(
   filters: readonly Filter[],
-  { at: indexes }: Chip,
+  { indexes }: Chip,
   next: readonly Filter[],
 ): readonly Filter[] {
   const firstIndex = Math.min(...indexes);
