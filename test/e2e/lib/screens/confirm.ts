@@ -50,7 +50,6 @@ export const confirmScreens: readonly Screen[] = [
     await running.page.getByRole('heading', { name: 'Links from contacts' }).waitFor();
     await running.page.getByText(/proposals from contacts/).waitFor();
   }),
-  { name: 'confirm', ground: 'sample', show: open },
   { name: 'confirm-offered', ground: 'sample', show: offerAnswers },
   floatingScreen('confirm-answers', async (running) => {
     await offerAnswers(running);

@@ -27,13 +27,6 @@ export const dashboardScreens: readonly Screen[] = [
     await page.getByRole('heading', { name: /links join two universities/ }).waitFor();
     await measured(page);
   }),
-  sampleScreen('dashboard-charts', async ({ page }) => {
-    await openUniversities(page);
-    await measured(page);
-    await page
-      .getByRole('heading', { name: 'Links by university' })
-      .evaluate((heading) => heading.scrollIntoView());
-  }),
   sampleScreen('dashboard-university', async ({ page }) => {
     await openUniversities(page);
     await page.getByRole('button', { name: 'Summit State' }).click();

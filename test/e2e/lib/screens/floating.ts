@@ -98,15 +98,6 @@ export const floatingScreens: readonly Screen[] = [
     letGo,
   ),
   overTeams(
-    'teams-link-two',
-    async (running) => {
-      await pickTwo(running);
-      await chooseMenu(running, 'record.linkThese');
-      await running.page.getByRole('button', { name: 'Add link' }).waitFor();
-    },
-    letGo,
-  ),
-  overTeams(
     'teams-paste',
     async (running) => {
       await paste(running, 'Name\tUniversity\tSize\nAvionics\tNowhere\t5\n');

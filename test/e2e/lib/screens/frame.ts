@@ -17,15 +17,6 @@ const byCommand = (name: string, id: string, heading: string): Screen => ({
 /** What belongs to the window: views that explain and set it up, tabs and panes, the tour. */
 export const frameScreens: readonly Screen[] = [
   byCommand('preferences', 'file.preferences', 'Preferences'),
-  sampleScreen(
-    'language-models',
-    async (running) => {
-      await chooseMenu(running, 'file.preferences');
-      const section = running.page.getByRole('region', { name: 'Language models' });
-      await section.getByRole('button', { name: 'Add…' }).scrollIntoViewIfNeeded();
-    },
-    { leave: oneTab },
-  ),
   byCommand('shortcuts', 'help.shortcuts', 'Keyboard shortcuts'),
   byCommand('about', 'help.about', 'About FRAMES'),
   byCommand('help', 'help.terms', 'Help'),

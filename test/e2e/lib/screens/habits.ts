@@ -21,14 +21,4 @@ export const habitScreens: readonly Screen[] = [
     await chooseMenu(running, 'edit.steps');
     await running.page.getByRole('dialog', { name: 'Undo history' }).getByText('You are here').waitFor();
   }),
-  floatingScreen('search-texts', async ({ page }) => {
-    await page.keyboard.press('Control+K');
-    await page.getByRole('combobox', { name: 'Search everything' }).fill('budget');
-    await page.getByRole('group', { name: 'In texts' }).getByRole('option').first().waitFor();
-  }),
-  floatingScreen('search-commands', async ({ page }) => {
-    await page.keyboard.press('Control+K');
-    await page.getByRole('combobox', { name: 'Search everything' }).fill('>theme');
-    await page.getByRole('option', { name: /Dark theme/ }).waitFor();
-  }),
 ];

@@ -37,9 +37,7 @@ export const homeScreens: readonly Screen[] = [
     },
     { leave: oneTab },
   ),
-  step('wizard-teams', 'Teams'),
   step('wizard-people', 'People'),
-  step('wizard-links', 'Links'),
   step('wizard-review', 'Review', true),
   sampleScreen(
     'home',

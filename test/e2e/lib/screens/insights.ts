@@ -11,17 +11,6 @@ async function answered(page: Page): Promise<void> {
   await page.getByRole('progressbar').waitFor({ state: 'detached' });
 }
 
-const question = (name: string, asked: string): Screen => ({
-  name: `insights-${name}`,
-  ground: 'sample',
-  moving,
-  async show({ page }) {
-    await goTo(page, 'Insights');
-    await ask(page, asked);
-    await answered(page);
-  },
-});
-
 async function openStructure(page: Page): Promise<void> {
   await goTo(page, 'Insights');
   await page.getByRole('button', { name: 'Structure', exact: true }).click();
@@ -97,7 +86,7 @@ const structureScreens: readonly Screen[] = [
   }),
 ];
 
-/** The seven questions, the structure, and the risk models. */
+/** The pages of Insights. One question stands for those whose answers are alike. */
 export const insightScreens: readonly Screen[] = [
   sampleScreen(
     'insights',
@@ -110,11 +99,15 @@ export const insightScreens: readonly Screen[] = [
     },
     { moving },
   ),
-  question('degrading', 'Weakening links'),
-  question('weak', 'Weak links'),
-  question('undocumented', 'Undocumented'),
-  question('cohorts', 'Cohorts'),
-  question('expertise', 'Expertise'),
+  sampleScreen(
+    'insights-expertise',
+    async ({ page }) => {
+      await goTo(page, 'Insights');
+      await ask(page, 'Expertise');
+      await answered(page);
+    },
+    { moving },
+  ),
   sampleScreen('insights-changes', async ({ page }) => {
     await goTo(page, 'Insights');
     await ask(page, 'Changes');

@@ -5,21 +5,6 @@ import { cellOf, goTo } from '../window.ts';
 import { emptyScreen, floatingScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
-const places = [
-  'Universities',
-  'Teams',
-  'Faculty',
-  'Students',
-  'Projects',
-  'Links',
-  'Contacts',
-  'Documents',
-  'Outcomes',
-];
-
-/** Compared pixel by pixel: one list stands for all, its cells are of every kind. */
-const compared = new Set(['Teams']);
-
 async function showList(page: Page, place: string): Promise<void> {
   await goTo(page, place);
   await page.getByRole('row').nth(2).waitFor();
@@ -37,21 +22,13 @@ const inTeams = (show: (running: Running) => Promise<unknown>) => async (running
   await show(running);
 };
 
-/** Lists of records, narrowed, picked from and edited. */
+/** Lists of records, narrowed, picked from and edited. Four stand for all: their cells are of every kind. */
 export const listScreens: readonly Screen[] = [
-  ...places.map((place): Screen => ({
-    name: place.toLowerCase().replace(' ', '-'),
+  ...['Teams', 'Students', 'Links', 'Contacts'].map((place): Screen => ({
+    name: place.toLowerCase(),
     ground: 'sample',
-    compared: compared.has(place),
+    compared: place === 'Teams',
     show: ({ page }) => showList(page, place),
-  })),
-  ...(['repair', 'risk-factor', 'factor-model', 'comment'] as const).map((type): Screen => ({
-    name: `${type}s`,
-    ground: 'sample',
-    async show(running) {
-      await chooseMenu(running, `go.${type}`);
-      await running.page.getByRole('row').nth(2).waitFor();
-    },
   })),
   floatingScreen(
     'teams-filter',

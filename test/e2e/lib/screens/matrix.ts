@@ -23,13 +23,6 @@ async function showExpertise({ page }: Running): Promise<void> {
 /** Records as rows and columns with their links in the cells, and people by expertise. */
 export const matrixScreens: readonly Screen[] = [
   { name: 'matrix', ground: 'sample', show: showClusters },
-  sampleScreen('matrix-open', async (running) => {
-    await showClusters(running);
-    const { page } = running;
-    await page.getByRole('gridcell', { name: / → / }).first().click();
-    await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
-  }),
-  { name: 'matrix-expertise', ground: 'sample', show: showExpertise },
   sampleScreen('matrix-area', async (running) => {
     await showExpertise(running);
     const { page } = running;

@@ -22,13 +22,6 @@ export const moleculeScreens: readonly Screen[] = [
     await page.getByText(/of knowledge flow/).waitFor();
     await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
   }),
-  sampleScreen('molecule-university', async (running) => {
-    await showProject(running);
-    const { page } = running;
-    await page.getByRole('combobox', { name: 'University' }).selectOption('Summit State');
-    await page.getByRole('combobox', { name: 'Project' }).selectOption('All projects');
-    await page.getByRole('application', { name: /^Molecule of/ }).waitFor();
-  }),
   emptyScreen('molecule-empty', async ({ page }) => {
     await goTo(page, 'Molecule');
     await page.getByText('No projects yet').waitFor();

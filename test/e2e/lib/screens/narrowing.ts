@@ -33,14 +33,6 @@ async function clear(running: Running): Promise<void> {
 /** Filters that are typed, and a list on its way into a file. */
 export const narrowingScreens: readonly Screen[] = [
   sampleScreen(
-    'teams-typed-fields',
-    inTeams(async ({ page }) => {
-      await type(page, 'li');
-      await page.getByRole('option', { name: /Lifecycle/ }).waitFor();
-    }),
-    { leave: empty },
-  ),
-  sampleScreen(
     'teams-typed-values',
     inTeams(async ({ page }) => {
       await type(page, 'discipline:');
@@ -59,7 +51,8 @@ export const narrowingScreens: readonly Screen[] = [
   sampleScreen(
     'teams-typed-chips',
     inTeams(async ({ page }) => {
-      await type(page, 'size:2..6 lifecycle:incoming,established -discipline:other has:project ');
+      await box(page).fill('size:2..6 lifecycle:incoming,established -discipline:other has:project');
+      await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Size 2 to 6', exact: true }).click();
       await page.getByRole('textbox', { name: 'From' }).waitFor();
     }),

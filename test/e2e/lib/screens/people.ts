@@ -1,6 +1,6 @@
 import type { Running } from '../launch.ts';
 import { cellOf, goTo } from '../window.ts';
-import { floatingScreen, sampleScreen } from './screen.ts';
+import { floatingScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 async function openPersonalData({ page }: Running): Promise<void> {
@@ -14,13 +14,8 @@ async function openPersonalData({ page }: Running): Promise<void> {
     .waitFor();
 }
 
-/** Personal data: where a person occurs, what erasing asks, and how long data is kept. */
+/** Personal data: where a person occurs, and what erasing asks. */
 export const peopleScreens: readonly Screen[] = [
-  sampleScreen('retention', async ({ page }) => {
-    await goTo(page, 'Health');
-    const retention = page.getByRole('region', { name: 'Retention' });
-    await retention.getByRole('button').scrollIntoViewIfNeeded();
-  }),
   floatingScreen('personal-data', openPersonalData),
   floatingScreen('personal-data-erase', async (running) => {
     await openPersonalData(running);

@@ -67,7 +67,6 @@ export const recordScreens: readonly Screen[] = [
     },
     { leave: escape },
   ),
-  floatingScreen('new-team', newRecord('Teams', 'New team')),
   floatingScreen('new-link', newRecord('Links', 'New link')),
   sampleScreen(
     'new-team-refused',

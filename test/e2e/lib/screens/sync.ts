@@ -2,12 +2,8 @@ import { goTo } from '../window.ts';
 import { sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
-/** Sync: what joining a server asks for, and of the first admin of a new one. */
+/** Sync: what joining a server asks of the first admin of a new one, and of all. */
 export const syncScreens: readonly Screen[] = [
-  sampleScreen('sync', async ({ page }) => {
-    await goTo(page, 'Sync');
-    await page.getByRole('button', { name: 'Join server' }).waitFor();
-  }),
   sampleScreen('sync-first-admin', async ({ page }) => {
     await goTo(page, 'Sync');
     await page.getByLabel('First admin of a new server').check();
