@@ -122,7 +122,7 @@ export async function sampleOrganisation(sample?: Sample): Promise<Measured> {
     });
     try {
       const given = sample === undefined ? {} : { sample };
-      for await (const _ of fillSample(core.services, core.session(), given));
+      await fillSample(core.services, core.session(), given);
       const read = core.services.read;
       const reading = readOrganisation({ read, ...createIndexes(read) });
       for (;;) {
