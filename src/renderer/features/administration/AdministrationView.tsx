@@ -181,7 +181,6 @@ function Administration({ view }: { view: View }) {
       width={part === 'server' ? 'form' : 'wide'}
       titleNote={
         <SegmentedControl
-          size="xs"
           aria-label={t('title')}
           value={part}
           onChange={(newPart) => navigate({ ...view, part: newPart }, { replace: true })}

@@ -221,7 +221,6 @@ export function Audit() {
     <>
       <div className="row wrap apart gap-8-16">
         <SegmentedControl
-          size="xs"
           aria-label={t('part.audit')}
           value={kind}
           onChange={setKind}

@@ -167,7 +167,6 @@ function PasswordField({ values: { password }, errorAt, onChange, isNew }: Field
         visible={isVisible}
         onVisibilityChange={setVisible}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
         onChange={({ currentTarget: { value } }) => onChange({ password: value })}
       />
       <div className="flex gap-8">
@@ -203,7 +202,6 @@ function RightsFields({ values: { role, university, sees }, errorAt, onChange }:
         {vocabulary.role.map((option) => (
           <Radio
             key={option}
-            size="xs"
             value={option}
             label={
               <>
@@ -233,8 +231,8 @@ function RightsFields({ values: { role, university, sees }, errorAt, onChange }:
         value={sees}
         onChange={(next) => onChange({ sees: next === 'university' ? 'university' : 'all' })}
       >
-        <Radio size="xs" value="all" label={t('sees.all')} />
-        <Radio size="xs" value="university" label={t('sees.university')} />
+        <Radio value="all" label={t('sees.all')} />
+        <Radio value="university" label={t('sees.university')} />
       </Radio.Group>
     </>
   );

@@ -10,7 +10,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
-import { permissionText, describeError } from '../../text/faults.ts';
+import { denialText, describeError } from '../../text/faults.ts';
 import { changeBackupFolder } from './backup-folder.ts';
 import { runFullCheck, useStats } from './useCare.ts';
 import { shell } from '../../api/shell.ts';
@@ -69,8 +69,7 @@ function VacuumForm({ onDone }: { onDone: () => void }) {
   );
 }
 
-const refusalOf = (verdict: Verdict | undefined): string | null =>
-  verdict?.allowed === false ? permissionText(verdict.rule) : null;
+const refusalOf = (verdict: Verdict | undefined): string | null => denialText(verdict);
 
 export default function CareHost() {
   const { t } = useTexts('care');

@@ -39,8 +39,8 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
         value={share}
         onChange={(next) => onChange({ share: next === 'one' ? 'one' : 'all' })}
       >
-        <Radio size="xs" value="all" label={t('administration:sees.all')} description={t('form.allHint')} />
-        <Radio size="xs" value="one" label={t('form.one')} description={t('form.oneHint')} />
+        <Radio value="all" label={t('administration:sees.all')} description={t('form.allHint')} />
+        <Radio value="one" label={t('form.one')} description={t('form.oneHint')} />
       </Radio.Group>
       {share === 'one' && (
         <Autocomplete
@@ -109,9 +109,8 @@ export function JoinForm() {
             value={values.way}
             onChange={(next) => changeValues({ way: next === 'university' ? 'university' : 'password' })}
           >
-            <Radio size="xs" value="password" label={t('form.byPassword')} />
+            <Radio value="password" label={t('form.byPassword')} />
             <Radio
-              size="xs"
               value="university"
               label={t('form.byUniversity')}
               description={t('form.byUniversityHint')}
@@ -132,7 +131,6 @@ export function JoinForm() {
                 error={errorAt('password')}
                 autoComplete={values.isFirstAdmin ? 'new-password' : 'current-password'}
                 {...(values.isFirstAdmin ? { description: t('form.passwordRule') } : {})}
-                visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
                 onChange={({ currentTarget: { value } }) => changeValues({ password: value })}
               />
             </>
@@ -145,7 +143,6 @@ export function JoinForm() {
           />
           {usesPassword && (
             <Checkbox
-              size="xs"
               label={t('form.first')}
               description={t('form.firstHint')}
               checked={values.isFirstAdmin}

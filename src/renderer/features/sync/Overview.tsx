@@ -80,7 +80,6 @@ function SignInAgain({ email }: { email: string }) {
           value={password}
           error={failure ?? undefined}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
           onChange={({ currentTarget: { value } }) => {
             setPassword(value);
             onEdit();

@@ -123,7 +123,6 @@ function Lists({ status }: { status: SyncStatus }) {
   return (
     <section className={`gap-12 line-above pt-16 ${styles.lists}`} aria-label={t('list.label')}>
       <SegmentedControl
-        size="xs"
         aria-label={t('list.label')}
         value={shownList}
         onChange={setChosenList}

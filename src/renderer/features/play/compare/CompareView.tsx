@@ -180,7 +180,6 @@ function ViewSwitch({ view }: { view: Address }) {
   const { t } = useTexts('compare');
   return (
     <SegmentedControl
-      size="xs"
       aria-label={t('as.label')}
       value={view.as ?? 'list'}
       onChange={(next) => showAs(view, next)}

@@ -119,7 +119,6 @@ export function DifferenceRows(props: Props) {
         <td rowSpan={rowSpan} className="compare-pick">
           {canSelect && (
             <Checkbox
-              size="xs"
               aria-label={t('pick', { title: name })}
               checked={!isLeftOut(choices, row)}
               onChange={(event) => onPick(event.currentTarget.checked)}

@@ -64,7 +64,6 @@ export function DifferenceTable({
           {choosing && (
             <th className="compare-pick">
               <Checkbox
-                size="xs"
                 aria-label={t('pickAll')}
                 checked={isAllIncluded}
                 indeterminate={!isAllIncluded && includedCount > 0}

@@ -77,13 +77,7 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
                 onChange={setFallback}
               >
                 {(['ask', 'live', 'play'] as const).map((option) => (
-                  <Radio
-                    key={option}
-                    size="xs"
-                    value={option}
-                    label={t(`rest.${option}`)}
-                    disabled={isRunning}
-                  />
+                  <Radio key={option} value={option} label={t(`rest.${option}`)} disabled={isRunning} />
                 ))}
               </Radio.Group>
             )}

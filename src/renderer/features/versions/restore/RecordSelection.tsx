@@ -61,7 +61,6 @@ function RecordRow({ row, distinctions, checked, onChange }: RowProps) {
   return (
     <li>
       <Checkbox
-        size="xs"
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
         label={displayTitle(title, type)}

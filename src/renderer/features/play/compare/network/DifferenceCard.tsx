@@ -43,7 +43,6 @@ export function DifferenceCard(props: Props) {
       </p>
       {choosing && promotableClasses.includes(row.class) && (
         <Checkbox
-          size="xs"
           label={t('network.pick')}
           checked={!isLeftOut(choices, row)}
           onChange={(event) => onPick(row, event.currentTarget.checked)}
