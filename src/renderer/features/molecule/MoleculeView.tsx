@@ -5,7 +5,7 @@ import type { MoleculeView as View } from '#shared/address/view.ts';
 import { moleculeOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { runCommand } from '../../commands/registry.ts';
-import { navigate, useView } from '../../stores/address.ts';
+import { navigate, recordInPanel, useView } from '../../stores/address.ts';
 import { useCanChange, useMe, writeRefusal } from '../../stores/profile.ts';
 import { useSeatItem } from '../../stores/seat.ts';
 import { useStatus } from '../../stores/view-status.ts';
@@ -113,7 +113,7 @@ function MoleculeStage({ view, model, molecule, drawing }: MoleculeStageProps) {
   const hasLeaks = useSeatItem(leaksKey) !== false && !isMotionReduced;
   const proposals = useProposals(model, useSeatItem(proposesKey) !== false);
   const canEdit = writeRefusal(useMe()) === null;
-  const openId = view.panel?.kind === 'record' ? view.panel.id : null;
+  const openId = recordInPanel(view);
   const openNode = model.nodes.get(openId ?? '');
   return (
     <>

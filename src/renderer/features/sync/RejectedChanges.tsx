@@ -1,20 +1,21 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { QuarantinedChange } from '#shared/contract/sync.ts';
+import type { QuarantinedChange, SyncConflict } from '#shared/contract/sync.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { navigate } from '../../stores/address.ts';
-import { queryKeys } from '../../stores/queries.ts';
+import { queryFor, queryKeys } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { settleRejected } from './actions.ts';
-import { RecordLink } from './RecordLink.tsx';
 import { rejectionReason } from './status-texts.ts';
 import styles from './sync.module.css';
+import { isEntityType } from '#shared/domain/types.ts';
+import { displayTitle, typeName } from '../../text/names.ts';
+import { TitleLink } from '../../ui/LinkButton.tsx';
 
 /** At most this many records of a change are named. */
 const maxRecords = 4;
@@ -78,10 +79,7 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
 /** The changes that the server rejected. The records have the server’s values until a change is retried. */
 export function RejectedChanges() {
   const { t } = useTexts('sync');
-  const query = useQuery({
-    queryKey: queryKeys.sync('quarantine'),
-    queryFn: ({ signal }) => api.sync.quarantine({}, { signal }),
-  });
+  const query = useQuery(queryFor('sync.quarantine', {}, queryKeys.sync('quarantine')));
   return (
     <QueryView
       query={query}
@@ -100,5 +98,21 @@ export function RejectedChanges() {
         </>
       )}
     </QueryView>
+  );
+}
+
+interface Props {
+  record: SyncConflict['record'];
+  /** Whether the record is in this workspace. */
+  isLocal?: boolean;
+}
+
+/** The title and type of a record, linking to it if it is in this workspace. */
+export function RecordLink({ record: { type, id, title }, isLocal = true }: Props) {
+  return (
+    <>
+      {isLocal && isEntityType(type) ? <TitleLink {...{ type, id, title }} /> : displayTitle(title, type)}{' '}
+      <span className="dim">{typeName(type)}</span>
+    </>
   );
 }

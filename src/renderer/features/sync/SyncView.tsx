@@ -16,7 +16,7 @@ import { Conflicts } from './Conflicts.tsx';
 import { RejectedChanges } from './RejectedChanges.tsx';
 import { fieldInSentence, joinWithAnd } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
-import { RecordLink } from './RecordLink.tsx';
+import { RecordLink } from './RejectedChanges.tsx';
 import styles from './sync.module.css';
 
 type Difference = SyncComparison['differences'][number];
