@@ -104,7 +104,7 @@ export function permissionText(rule: string): string {
 }
 
 /** Why a verdict denies an action, as a sentence; null if it allows the action or is unknown. */
-export const denialText = (verdict: Verdict | undefined): string | null =>
+export const denialText = (verdict: Verdict | null | undefined): string | null =>
   verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
 /** Reasons why an open workspace was not written or read. */

@@ -13,10 +13,9 @@ import { Overview } from './Overview.tsx';
 import { useSync } from './state.ts';
 import { numberText } from '../../text/values.ts';
 import { Conflicts } from './Conflicts.tsx';
-import { RejectedChanges } from './RejectedChanges.tsx';
+import { RejectedChanges, RecordLink } from './RejectedChanges.tsx';
 import { fieldInSentence, joinWithAnd } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
-import { RecordLink } from './RejectedChanges.tsx';
 import styles from './sync.module.css';
 
 type Difference = SyncComparison['differences'][number];

@@ -7,8 +7,7 @@ import { isLeftOut, hasOpenConflicts, promotableClasses, conflictsOf } from './c
 import type { Choices, ChoicesUpdate } from './choices.ts';
 import { ConflictButtons } from './ConflictButtons.tsx';
 import type { FindOpening, Opening } from './openings.ts';
-import { SideRecord } from './SideValue.tsx';
-import { SideValue } from './SideValue.tsx';
+import { SideRecord, SideValue } from './SideValue.tsx';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { changeOf } from './summary.ts';
 

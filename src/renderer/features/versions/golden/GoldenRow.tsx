@@ -13,8 +13,7 @@ import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { MoreMenu } from '../../../ui/MoreMenu.tsx';
 import { When } from '../../../ui/When.tsx';
 import { openFormForGolden } from '../../play/NewSandbox.tsx';
-import { knownProblem, useGoldenCheck } from './check.ts';
-import { useGoldenRefusal } from './check.ts';
+import { knownProblem, useGoldenCheck, useGoldenRefusal } from './check.ts';
 import { resetToGolden } from './reset.tsx';
 import styles from './golden.module.css';
 
