@@ -10,7 +10,7 @@ import { lookUp, capitalised } from '../../text/names.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
 import { When } from '../../ui/When.tsx';
-import { RecordLink } from '../sync/RejectedChanges.tsx';
+import { RecordLink } from '../../ui/LinkButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { QuarantinedChange, SyncConflict } from '#shared/contract/sync.ts';
+import type { QuarantinedChange } from '#shared/contract/sync.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -13,9 +13,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { settleRejected } from './actions.ts';
 import { rejectionReason } from './status-texts.ts';
 import styles from './sync.module.css';
-import { isEntityType } from '#shared/domain/types.ts';
-import { displayTitle, typeName } from '../../text/names.ts';
-import { TitleLink } from '../../ui/LinkButton.tsx';
+import { RecordLink } from '../../ui/LinkButton.tsx';
 
 /** At most this many records of a change are named. */
 const maxRecords = 4;
@@ -98,21 +96,5 @@ export function RejectedChanges() {
         </>
       )}
     </QueryView>
-  );
-}
-
-interface Props {
-  record: SyncConflict['record'];
-  /** Whether the record is in this workspace. */
-  isLocal?: boolean;
-}
-
-/** The title and type of a record, linking to it if it is in this workspace. */
-export function RecordLink({ record: { type, id, title }, isLocal = true }: Props) {
-  return (
-    <>
-      {isLocal && isEntityType(type) ? <TitleLink {...{ type, id, title }} /> : displayTitle(title, type)}{' '}
-      <span className="dim">{typeName(type)}</span>
-    </>
   );
 }

@@ -13,10 +13,11 @@ import { Overview } from './Overview.tsx';
 import { useSync } from './state.ts';
 import { numberText } from '../../text/values.ts';
 import { Conflicts } from './Conflicts.tsx';
-import { RejectedChanges, RecordLink } from './RejectedChanges.tsx';
+import { RejectedChanges } from './RejectedChanges.tsx';
 import { fieldInSentence, joinWithAnd } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import styles from './sync.module.css';
+import { RecordLink } from '../../ui/LinkButton.tsx';
 
 type Difference = SyncComparison['differences'][number];
 
