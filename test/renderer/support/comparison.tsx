@@ -4,7 +4,9 @@ import CompareView, { useStoredChoices } from '#renderer/features/play/compare/C
 import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import type { Client } from '#test/support/workspace.ts';
+import type { Core } from '#core/open.ts';
 import { serveCore } from './core.ts';
+import type { Served } from './core.ts';
 import { draw } from './draw.tsx';
 import { layOut } from './layout.ts';
 import { lookAt } from './target.ts';
@@ -19,8 +21,15 @@ interface Compared {
   page?: ReactElement;
 }
 
+type Opened = Served & ReturnType<typeof draw> & { live: Client; play: Client; core: Core; sandbox: string };
+
 /** The comparison of the sandbox “Spring” with live. */
-export async function openComparison({ before, change, from = 'live', page = <CompareView /> }: Compared) {
+export async function openComparison({
+  before,
+  change,
+  from = 'live',
+  page = <CompareView />,
+}: Compared): Promise<Opened> {
   layOut();
   useStoredChoices.setState({}, true);
   const served = await serveCore();
