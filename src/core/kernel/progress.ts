@@ -60,6 +60,15 @@ export async function runSteps<R>(
   }
 }
 
+/** Runs work at once, without yielding to the event loop. */
+export function runSync<S, R>(work: Generator<S, R, void>, onStep: (step: S) => void = () => {}): R {
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value;
+    onStep(next.value);
+  }
+}
+
 /** Yields the pieces, and reports `progress()` ten times a second. Throws CANCELLED when the signal is aborted. */
 export function* reportPieces<T>(
   pieces: Iterable<T>,
