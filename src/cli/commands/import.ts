@@ -32,11 +32,11 @@ import {
   isWorkspaceMissing,
   workspaceOptions,
   resolvePath,
-  systemServices,
   targetOf,
   withProgress,
   withWorkspace,
 } from '../workspace.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import type { TargetArguments } from '../workspace.ts';
 import { tableOptions, importTable, isTableFile, reportLines, importCountsLine } from './import-table.ts';
 

@@ -155,14 +155,10 @@ async function searchFile(
       checkCancelled(signal),
     );
     if (damage !== null) throw badBackup('damaged', id, { why: damage });
-    const db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
-    try {
-      const pace = { clock: services.source.clock, signal };
-      const { rows, mentions, labels } = await runYielding(findInFile(db, person, pattern), pace);
-      return { rows, mentions: mentions.length + labels };
-    } finally {
-      db.close();
-    }
+    using db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
+    const pace = { clock: services.source.clock, signal };
+    const { rows, mentions, labels } = await runYielding(findInFile(db, person, pattern), pace);
+    return { rows, mentions: mentions.length + labels };
   } finally {
     await rm(unpackedFile, { force: true });
   }
