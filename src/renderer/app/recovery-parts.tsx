@@ -3,7 +3,7 @@ import { useTexts } from '../i18n/setup.ts';
 import { shell } from '../api/shell.ts';
 import { reportError } from '../ui/notices.tsx';
 import { useState, createContext, use } from 'react';
-import { refusalText, permissionText } from '../text/faults.ts';
+import { refusalText, verdictRefusal } from '../text/faults.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { exactTime } from '../text/time.ts';
 import type { ReactNode } from 'react';
@@ -14,6 +14,15 @@ import { profilesKey } from '../stores/profile.ts';
 import { useSeat } from '../stores/seat.ts';
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
+
+export function RecoverySection({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`} aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
 
 export function SupportCopy() {
   const { t } = useTexts('frame');
@@ -63,11 +72,7 @@ export function AcceptFile({ another }: { another: boolean }) {
   const { actor, isBlocked } = useRecoveryState();
   const [hasAgreed, setAgreed] = useState(false);
   return (
-    <section
-      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
-      aria-label={t('accept.title')}
-    >
-      <h3>{t('accept.title')}</h3>
+    <RecoverySection title={t('accept.title')}>
       {another && <p className="bad">{t('accept.another')}</p>}
       <p className="dim">{t('accept.safe')}</p>
       <Checkbox
@@ -82,7 +87,7 @@ export function AcceptFile({ another }: { another: boolean }) {
       >
         {t('accept.title')}
       </Button>
-    </section>
+    </RecoverySection>
   );
 }
 
@@ -120,8 +125,9 @@ export function RecoveryProfile({
   const [pickedId, setPickedId] = useState<string | null>(null);
   const lastId = useLastProfileId(people);
   const actor = people?.profiles.find(({ id }) => id === (pickedId ?? lastId)) ?? null;
-  const verdict = actor && restoreVerdict({ id: actor.id, role: actor.role, university_id: null });
-  const refusalReason = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const refusalReason = verdictRefusal(
+    actor && restoreVerdict({ id: actor.id, role: actor.role, university_id: null }),
+  );
   return (
     <RecoveryContext value={{ actor: actor?.id ?? null, isBlocked: !isKnown || refusalReason !== null }}>
       {actor && (

@@ -1,3 +1,4 @@
+import type { Verdict } from '#shared/domain/permissions.ts';
 import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/fault-data.ts';
 import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/fault-data.ts';
@@ -101,6 +102,10 @@ export function permissionText(rule: string): string {
   const key = `faults:rule.${rule}`;
   return i18n.exists(key) ? (say as (key: string) => string)(key) : rule;
 }
+
+/** Why a verdict refuses, as a sentence; null if it allows, or is not known yet. */
+export const verdictRefusal = (verdict: Verdict | null | undefined): string | null =>
+  verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
 /** Reasons why an open workspace was not written or read. */
 const writeReasons = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'];

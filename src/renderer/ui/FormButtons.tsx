@@ -5,10 +5,11 @@ import { useTexts } from '../i18n/setup.ts';
 interface Props {
   failure?: string | null;
   saveLabel: string;
-  saving: boolean;
+  saving?: boolean;
   blocked?: boolean;
   bad?: boolean;
   takesFocus?: boolean;
+  cancelTakesFocus?: boolean;
   cancelLabel?: string | undefined;
   more?: ReactNode;
   onCancel: () => void;
@@ -17,10 +18,11 @@ interface Props {
 export function FormButtons({
   failure = null,
   saveLabel,
-  saving,
+  saving = false,
   blocked,
   bad = false,
   takesFocus = false,
+  cancelTakesFocus = false,
   cancelLabel,
   more,
   onCancel,
@@ -35,7 +37,11 @@ export function FormButtons({
       )}
       <div className="dialog-buttons">
         {more}
-        <Button variant="default" onClick={onCancel}>
+        <Button
+          {...(cancelTakesFocus ? { 'data-autofocus': true } : {})}
+          variant="default"
+          onClick={onCancel}
+        >
           {cancelLabel ?? t('cancel')}
         </Button>
         <Button

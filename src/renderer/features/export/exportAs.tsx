@@ -1,10 +1,11 @@
-import { Button, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { exportFormats } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import { useNewPassphrase } from '../../ui/passphrase.tsx';
 import { exportAll } from './export-all.tsx';
@@ -43,12 +44,7 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
         ))}
       </Radio.Group>
       {passphraseFields}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('export.choose')}</Button>
-      </div>
+      <FormButtons saveLabel={t('export.choose')} onCancel={onCancel} />
     </form>
   );
 }

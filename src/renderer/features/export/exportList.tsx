@@ -5,7 +5,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { choiceName, displayTitle, typeNames } from '../../text/names.ts';
-import { Button, Checkbox, Radio } from '@mantine/core';
+import { Checkbox, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { preferenceOf } from '../../stores/preferences.ts';
@@ -18,6 +18,7 @@ import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { revealAction, writeFile } from './export-all.tsx';
 
 const separators = [',', ';'] as const satisfies readonly CsvDelimiter[];
@@ -173,12 +174,7 @@ export function ExportForm({ list, onCancel, onExport }: Props) {
         label={t('export.ids')}
         description={t('export.idsHint')}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('export.choose')}</Button>
-      </div>
+      <FormButtons saveLabel={t('export.choose')} onCancel={onCancel} />
     </form>
   );
 }

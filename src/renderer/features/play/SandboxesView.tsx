@@ -14,7 +14,7 @@ import { SandboxRow } from './SandboxRow.tsx';
 import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash, useSharedSandboxes } from './useSandboxes.ts';
 import { whyNotLive } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
+import { verdictRefusal } from '../../text/faults.ts';
 import { authorName, authorFullName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { useIsJoined } from '../sync/state.ts';
@@ -26,8 +26,11 @@ function SharedRow({ shared }: { shared: SharedSandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
   const { name, description, university, by, shared_at, count } = shared;
-  const verdict = me && changeVerdict(me, { type: 'shared-sandbox', universities: [university?.id ?? null] });
-  const deleteRefusal = whyNotLive() ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const deleteRefusal =
+    whyNotLive() ??
+    verdictRefusal(
+      me && changeVerdict(me, { type: 'shared-sandbox', universities: [university?.id ?? null] }),
+    );
   const copyRefusal = fileRefusal(me);
   return (
     <li className="row gap-12 line-below copy-row">

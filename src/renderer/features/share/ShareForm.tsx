@@ -1,9 +1,10 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { numberFormatter } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { saveContent } from '../../ui/save-content.ts';
 import { maxSharedNames, buildRename, buildSharedFile } from './shared-file.ts';
@@ -48,12 +49,7 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
         ))}
       </fieldset>
       {(!included.people || !included.universities) && <p className="dim">{t('within')}</p>}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('transfer:export.choose')}</Button>
-      </div>
+      <FormButtons saveLabel={t('transfer:export.choose')} onCancel={onCancel} />
     </form>
   );
 }

@@ -20,7 +20,7 @@ import { openAsWorkspace } from './add-backup.tsx';
 import { useMe, useWorkspace, writeRefusal, fileRefusal } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { permissionText } from '../../text/faults.ts';
+import { verdictRefusal } from '../../text/faults.ts';
 import { timeAgo, exactTime } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { When } from '../../ui/When.tsx';
@@ -185,11 +185,9 @@ function BackupMenuItem({ backup, why, icon: Icon, label, run }: MenuItemProps) 
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const me = useMe();
-  const verdict = me && restoreVerdict(me);
   const notLiveReason = whyNotLive();
   const corruptReason = useCorruption(({ isCorrupt }) => isCorrupt) ? t('restore.damaged') : null;
-  const refusal =
-    notLiveReason ?? corruptReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const refusal = notLiveReason ?? corruptReason ?? verdictRefusal(me && restoreVerdict(me));
   return (
     <BackupMenuItem
       {...{ backup, why: refusal }}

@@ -14,7 +14,7 @@ import { navigate, useView } from '../../../stores/address.ts';
 import { useFactorModels, useRiskFactors } from '../../../stores/factors.ts';
 import type { RiskFactor } from '../../../stores/factors.ts';
 import { useCanChange, useMe } from '../../../stores/profile.ts';
-import { permissionText } from '../../../text/faults.ts';
+import { verdictRefusal } from '../../../text/faults.ts';
 import { openListName, typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { reportError, notice } from '../../../ui/notices.tsx';
@@ -129,8 +129,7 @@ const updateView = (view: View, change: Partial<Omit<View, 'kind'>>): void =>
 
 function useEditRefusal(): string | undefined {
   const me = useMe();
-  const verdict = me && changeVerdict(me, { type: 'factor-model', universities: [null] });
-  return verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
+  return verdictRefusal(me && changeVerdict(me, { type: 'factor-model', universities: [null] })) ?? undefined;
 }
 
 interface ToolsProps {

@@ -5,11 +5,10 @@ import type { MomentsView } from '#shared/address/view.ts';
 import type { ComparedSide } from '#shared/contract/comparison.ts';
 import type { Moment } from '#shared/contract/moments.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { api } from '../../../api/client.ts';
 import { useBackups } from '../../../stores/backups.ts';
 import { useGoldenVersions } from '../../../stores/golden.ts';
 import { useOpenPoint } from '../../../stores/open-point.ts';
-import { queryKeys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../../../stores/checkpoints.ts';
 import { isLive } from '../../../stores/target.ts';
@@ -68,8 +67,7 @@ function useOptions(comparedPoints: readonly (Moment | null | undefined)[], sele
   const copyGroups = useCopyGroups();
   const openMoment = useOpenPoint().data?.moment ?? undefined;
   const { data } = useQuery({
-    queryKey: queryKeys.latestMoments,
-    queryFn: ({ signal }) => api.moments.list({ limit: maxLatestChanges }, { signal }),
+    ...queryFor('moments.list', { limit: maxLatestChanges }),
     refetchOnMount: 'always',
   });
   const checkpointOptions = checkpoints
