@@ -1,7 +1,7 @@
 import { IconArrowsMinimize, IconFolderShare, IconHeartbeat } from '@tabler/icons-react';
 import { backupsVerdict, vacuumVerdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
@@ -16,6 +16,8 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import './care.module.css';
+
+const careCommand = commandFactory('data', 'care');
 
 /** Asks for confirmation before vacuuming, with the space that it would free. */
 function askToVacuum(): void {
@@ -74,33 +76,24 @@ export default function CareHost() {
     const pastReason = whyNotNow();
     const notLiveReason = whyNotLive();
     return [
-      {
-        id: 'care.check',
-        group: 'data',
-        label: t('transfer:workspace.verify'),
+      careCommand('check', t('transfer:workspace.verify'), {
         icon: IconHeartbeat,
         ...unlessRefused(pastReason),
         run: () => {
           openView({ kind: 'care' });
           return runFullCheck();
         },
-      },
-      {
-        id: 'care.pack',
-        group: 'data',
-        label: t('packCommand'),
+      }),
+      careCommand('pack', t('packCommand'), {
         icon: IconArrowsMinimize,
         ...unlessRefused(notLiveReason ?? readOnlyReason ?? vacuumRefusal),
         run: () => askToVacuum(),
-      },
-      {
-        id: 'care.place',
-        group: 'data',
-        label: t('placeCommand'),
+      }),
+      careCommand('place', t('placeCommand'), {
         icon: IconFolderShare,
         ...unlessRefused(notLiveReason ?? folderRefusal),
         run: () => changeBackupFolder(false),
-      },
+      }),
     ];
   }, [t, readOnlyReason, vacuumRefusal, folderRefusal]);
   return null;

@@ -8,6 +8,7 @@ import { nextStepsQuery } from '../../stores/next-steps.ts';
 import { takeStep, undoAction } from '../../stores/undo.ts';
 import { faultData } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
+import { useBusy } from '../../ui/useBusy.ts';
 import {
   IconFileImport,
   IconFlask,
@@ -20,7 +21,7 @@ import {
 import { runCommand } from '../../commands/registry.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { ActionIcon, Button, Group } from '@mantine/core';
-import { useState, useRef } from 'react';
+import { useRef } from 'react';
 import { useCanChange, useReadOnlyReason, useMe, useWorkspace } from '../../stores/profile.ts';
 import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
@@ -139,14 +140,9 @@ const seatKey = 'home.sampleKnown';
 export function SampleNote() {
   const { t } = useTexts('home');
   const isDismissed = useSeatItem(seatKey) === true;
-  const [isBusy, setBusy] = useState(false);
+  const [isBusy, clear] = useBusy(removeSample);
   const isReadOnly = useReadOnlyReason() !== null;
   if (!useCanChange() || isReadOnly || isDismissed) return null;
-  const clear = async (): Promise<void> => {
-    setBusy(true);
-    await removeSample();
-    setBusy(false);
-  };
   return (
     <aside
       className={`card stack center gap-12 small mb-12 on-panel ${styles.sample}`}
@@ -160,7 +156,7 @@ export function SampleNote() {
         <Button variant="default" size="xs" onClick={() => runCommand('workspace.new')}>
           {t('transfer:workspace.new')}
         </Button>
-        <Button variant="default" size="xs" loading={isBusy} onClick={() => void clear()}>
+        <Button variant="default" size="xs" loading={isBusy} onClick={clear}>
           {t('sample.clear')}
         </Button>
         <ActionIcon aria-label={t('sample.hide')} onClick={() => setSeatItem(seatKey, true)}>
