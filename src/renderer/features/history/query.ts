@@ -100,14 +100,3 @@ export function useTransactions(query: HistoryQuery, firstRow: number, lastRow: 
     read: async (row) => (await client.fetchQuery(pageOptions(query, pageOf(row)))).rows[row % pageSize],
   };
 }
-
-/** The transaction of an op id; null if there is none. */
-export function useTransaction(opId: string) {
-  return useQuery({
-    queryKey: queryKeys.transaction(opId),
-    queryFn: async ({ signal }) =>
-      (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
-    placeholderData: keepPreviousData,
-    enabled: opId !== '',
-  });
-}
