@@ -104,7 +104,7 @@ export function permissionText(rule: string): string {
 }
 
 /** Why a verdict refuses, as a sentence; null if it allows, or is not known yet. */
-export const verdictRefusal = (verdict: Verdict | null | undefined): string | null =>
+export const denialText = (verdict: Verdict | null | undefined): string | null =>
   verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
 /** Reasons why an open workspace was not written or read. */

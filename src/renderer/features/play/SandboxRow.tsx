@@ -18,7 +18,7 @@ import { navigate } from '../../stores/address.ts';
 import { pageTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { archiveSandbox, discardSandbox, renameSandbox, unarchiveSandbox } from './actions.ts';
 import { nameOf } from './names.ts';
@@ -33,7 +33,7 @@ import styles from './play.module.css';
 function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
-  const changeRefusal = verdictRefusal(me && sandboxVerdict(me, sandbox.by?.id ?? null));
+  const changeRefusal = denialText(me && sandboxVerdict(me, sandbox.by?.id ?? null));
   const isReadable = sandbox.problem === null;
   const isJoined = useIsJoined();
   const shareRefusal = isJoined ? (fileRefusal(me) ?? whyNotLive()) : null;

@@ -20,7 +20,7 @@ import { openAsWorkspace } from './add-backup.tsx';
 import { useMe, useWorkspace, writeRefusal, fileRefusal } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { timeAgo, exactTime } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { When } from '../../ui/When.tsx';
@@ -187,7 +187,7 @@ function RestoreItem({ backup }: { backup: Backup }) {
   const me = useMe();
   const notLiveReason = whyNotLive();
   const corruptReason = useCorruption(({ isCorrupt }) => isCorrupt) ? t('restore.damaged') : null;
-  const refusal = notLiveReason ?? corruptReason ?? verdictRefusal(me && restoreVerdict(me));
+  const refusal = notLiveReason ?? corruptReason ?? denialText(me && restoreVerdict(me));
   return (
     <BackupMenuItem
       {...{ backup, why: refusal }}

@@ -1,7 +1,7 @@
 import { goldenVerdict } from '#shared/domain/permissions.ts';
 import { useMe, useReadOnlyReason } from '../../../stores/profile.ts';
 import { whyNotLive } from '../../../stores/target.ts';
-import { verdictRefusal } from '../../../text/faults.ts';
+import { denialText } from '../../../text/faults.ts';
 
 /** Why the user is not allowed to publish or reset golden versions now; null if allowed. */
 export function useGoldenRefusal(): string | null {
@@ -9,5 +9,5 @@ export function useGoldenRefusal(): string | null {
   const readOnlyReason = useReadOnlyReason();
   const stateRefusal = whyNotLive() ?? readOnlyReason;
   if (stateRefusal !== null) return stateRefusal;
-  return verdictRefusal(me && goldenVerdict(me));
+  return denialText(me && goldenVerdict(me));
 }
