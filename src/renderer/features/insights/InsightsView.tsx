@@ -178,7 +178,6 @@ function Controls({
         <>
           {namesPeople && (
             <SegmentedControl
-              size="xs"
               aria-label={t('who.label')}
               value={view.who}
               data={whoOptions.map((value) => ({

@@ -18,7 +18,7 @@ import { denialText } from '../../text/faults.ts';
 import { authorName, authorFullName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { useIsJoined } from '../sync/state.ts';
-import { removeShared } from './shared-sandboxes.ts';
+import { removeShared } from './actions.ts';
 import styles from './play.module.css';
 
 /** One shared sandbox: name, audience, author and time, with buttons to delete and to copy it. */

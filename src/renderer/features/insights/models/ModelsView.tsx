@@ -259,7 +259,6 @@ function ModelPage({ view, models, chosenModel, measures, filter, onFilter }: Mo
         <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(showsLinks ? 'how' : 'validation.how')} />
           <SegmentedControl
-            size="xs"
             aria-label={t('part.label')}
             value={view.part}
             data={[
