@@ -66,14 +66,12 @@ const hardDeadline = 10_000;
 
 /** Waits at most `milliseconds` for work. Returns whether the work ended in time; rejects if the work rejects in time. */
 async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds);
-  });
+  const timer = new AbortController();
   try {
+    const timeout = setTimeout(milliseconds, false, { signal: timer.signal });
     return await Promise.race([work.then(() => true), timeout]);
   } finally {
-    clearTimeout(timer);
+    timer.abort();
   }
 }
 

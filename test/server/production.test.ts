@@ -112,7 +112,7 @@ const firstAdmin = {
 
 test('one command sets up a server, and may be repeated', async () => {
   const nobody = await production();
-  const env = { ...nobody, ...firstAdmin };
+  const env: Environment = { ...nobody, ...firstAdmin };
   // Who may not create a database is told to; who may, gets it.
   const url = new URL(env['DATABASE_URL'] ?? '');
   const owner = url.username;
