@@ -256,8 +256,8 @@ export function modelsOf(values: ValuesOf<'models'> = {}): ModelsView {
   return { kind: 'models', ...viewParts.models.initial, ...values };
 }
 
-export function askOf(asked = '', sql = ''): AskView {
-  return { kind: 'ask', question: asked, sql };
+export function askOf(query = '', sql = ''): AskView {
+  return { kind: 'ask', question: query, sql };
 }
 
 export function administrationOf(part: AdministrationView['part'] = 'people'): AdministrationView {
