@@ -5,7 +5,7 @@ import { readHead } from '../log/audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { auditAct } from '../model/audit-act.ts';
 import { createBackup } from './create.ts';
 import { newestBackup } from './list.ts';

@@ -3,7 +3,7 @@ import { useTexts } from '../i18n/setup.ts';
 import { shell } from '../api/shell.ts';
 import { reportError } from '../ui/notices.tsx';
 import { useState, createContext, use } from 'react';
-import { refusalText, permissionText } from '../text/faults.ts';
+import { refusalText, denialText } from '../text/faults.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { exactTime } from '../text/time.ts';
 import type { ReactNode } from 'react';
@@ -120,8 +120,9 @@ export function RecoveryProfile({
   const [pickedId, setPickedId] = useState<string | null>(null);
   const lastId = useLastProfileId(people);
   const actor = people?.profiles.find(({ id }) => id === (pickedId ?? lastId)) ?? null;
-  const verdict = actor && restoreVerdict({ id: actor.id, role: actor.role, university_id: null });
-  const refusalReason = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const refusalReason = denialText(
+    actor && restoreVerdict({ id: actor.id, role: actor.role, university_id: null }),
+  );
   return (
     <RecoveryContext value={{ actor: actor?.id ?? null, isBlocked: !isKnown || refusalReason !== null }}>
       {actor && (

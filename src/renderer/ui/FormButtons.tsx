@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/setup.ts';
 interface Props {
   failure?: string | null;
   saveLabel: string;
-  saving: boolean;
+  saving?: boolean;
   blocked?: boolean;
   bad?: boolean;
   takesFocus?: boolean;
@@ -14,10 +14,18 @@ interface Props {
   onCancel: () => void;
 }
 
+/** Why a form was not saved. */
+export const FormFailure = ({ text }: { text: string | null }) =>
+  text !== null && (
+    <p role="alert" className="small bad form-failure">
+      {text}
+    </p>
+  );
+
 export function FormButtons({
   failure = null,
   saveLabel,
-  saving,
+  saving = false,
   blocked,
   bad = false,
   takesFocus = false,
@@ -28,11 +36,7 @@ export function FormButtons({
   const { t } = useTexts('common');
   return (
     <>
-      {failure !== null && (
-        <p role="alert" className="small bad form-failure">
-          {failure}
-        </p>
-      )}
+      <FormFailure text={failure} />
       <div className="dialog-buttons">
         {more}
         <Button variant="default" onClick={onCancel}>

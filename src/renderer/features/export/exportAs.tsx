@@ -35,7 +35,6 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
           <Radio
             key={option}
             {...(option === format ? { 'data-autofocus': true } : {})}
-            size="xs"
             value={option}
             label={t(`export.formats.${option}`)}
             description={t(`export.formatHints.${option}`)}

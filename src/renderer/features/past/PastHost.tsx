@@ -7,7 +7,7 @@ import {
   IconPlayerTrackNext,
 } from '@tabler/icons-react';
 import type { Say } from '../../i18n/texts.ts';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
 import { pointRestoreVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -20,7 +20,7 @@ import { navigate } from '../../stores/address.ts';
 import { useRestoreRequest, useOpenPoint } from '../../stores/open-point.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { switchToPoint, switchToNow } from '../workspace/switch-target.ts';
 import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
@@ -45,8 +45,7 @@ async function enterPast(): Promise<void> {
 }
 
 function restoreRefusal(actor: Actor | undefined): string | null {
-  const verdict = actor && pointRestoreVerdict(actor);
-  return verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  return denialText(actor && pointRestoreVerdict(actor));
 }
 
 function travelCommands(t: Translate, moment: Moment | null, actor: Actor | undefined): Command[] {
@@ -134,10 +133,8 @@ export default function PastHost() {
     if (!inPast()) showRestoreReport();
   }, []);
   useCommands(
-    useMemo(
-      () => [...travelCommands(t, moment, actor), ...checkpointCommands(t, moment, actor, checkpoints ?? [])],
-      [t, moment, actor, checkpoints],
-    ),
+    () => [...travelCommands(t, moment, actor), ...checkpointCommands(t, moment, actor, checkpoints ?? [])],
+    [t, moment, actor, checkpoints],
   );
   return null;
 }

@@ -80,7 +80,6 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
             <div className="stack gap-8">
               <span id="decide-unit">{t('decide.unit')}</span>
               <SegmentedControl
-                size="xs"
                 aria-labelledby="decide-unit"
                 value={plan.duration_unit}
                 data={[

@@ -25,7 +25,6 @@ export function LossUnit({
     <div className="stack gap-8">
       <span id="decide-losses">{t('decide.losses')}</span>
       <SegmentedControl
-        size="xs"
         aria-labelledby="decide-losses"
         value={unit}
         data={[

@@ -17,10 +17,11 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { api } from '../../../api/client.ts';
+import { useCommands } from '../../../commands/registry.ts';
 import { commandFactory } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { adjustNetwork, navigate, openRecordId, showPanel } from '../../../stores/address.ts';
+import { adjustNetwork, navigate, openRecord, openRecordId, showPanel } from '../../../stores/address.ts';
 import { requestRestore } from '../../../stores/open-point.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
@@ -106,12 +107,7 @@ function useSubjects(model: Model): readonly NetNode[] {
   }, [model, selected, cursor]);
 }
 
-export function useSelectionCommands({
-  view,
-  model,
-  scene,
-  focusCanvas,
-}: CommandContext): readonly Command[] {
+export function useSelectionCommands({ view, model, scene, focusCanvas }: CommandContext): void {
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const subjects = useSubjects(model);
@@ -121,7 +117,7 @@ export function useSelectionCommands({
   const edgeId = useNetwork((network) => network.edge);
   const selected = useNetwork((network) => network.selected);
   const refusal = writeRefusal(useMe()) ?? undefined;
-  return useMemo(() => {
+  useCommands(() => {
     const canEdit = refusal === undefined;
     const [firstNode, secondNode] = subjects;
     const singleNode = subjects.length === 1 ? firstNode : undefined;
@@ -131,7 +127,6 @@ export function useSelectionCommands({
     const subjectId = singleNode?.id ?? link?.id;
     const target = singleNode ?? link;
     const savedNodes = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
-    const openPanel = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
     /** Runs `remove`, and closes the panel of a deleted record. */
     const removeAndClose = async (ids: readonly string[], remove: () => Promise<boolean>): Promise<void> => {
       const tab = frontTab();
@@ -175,7 +170,7 @@ export function useSelectionCommands({
         enabled: subjectId !== undefined || groupId !== undefined,
         run: () =>
           groupId === undefined
-            ? subjectId !== undefined && openPanel(subjectId)
+            ? subjectId !== undefined && openRecord(subjectId)
             : adjustNetwork({ expanded: [...view.expanded, groupKey(groupId)] }),
       }),
       viewCommand('around', t('commands:record.around'), {
@@ -237,7 +232,7 @@ export function useSelectionCommands({
         ...linkOptions,
         icon: IconLink,
         enabled: link !== undefined,
-        run: () => link && openPanel(link.id),
+        run: () => link && openRecord(link.id),
       }),
       recordCommand('deleteEdge', t('panel:links.delete'), {
         ...linkOptions,
