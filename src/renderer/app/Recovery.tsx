@@ -2,7 +2,7 @@ import { Button, Checkbox, Select } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { RecoverableBackup } from '#shared/shell/process.ts';
+import type { RecoverableBackup } from '#shared/shell/events.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';

@@ -10,7 +10,7 @@ import { exactTime } from '../text/time.ts';
 import type { ReactNode } from 'react';
 import { jsonObjectIn } from '#shared/domain/json.ts';
 import { restoreVerdict } from '#shared/domain/permissions.ts';
-import type { WorkspacePeople } from '#shared/shell/process.ts';
+import type { WorkspacePeople } from '#shared/shell/events.ts';
 import { profilesKey } from '../stores/profile.ts';
 import { useSeat } from '../stores/seat.ts';
 import { roleName } from '../text/names.ts';
