@@ -4,7 +4,7 @@ import type { Template, TestWorkspace } from './workspace.ts';
 
 /** Fills a workspace with the shipped sample. */
 export async function addSample({ core }: Pick<TestWorkspace, 'core'>): Promise<void> {
-  for await (const _ of fillSample(core.services, core.session())) continue;
+  await fillSample(core.services, core.session());
 }
 
 export const sampleTemplate = (): Promise<Template> => makeTemplate(addSample);
