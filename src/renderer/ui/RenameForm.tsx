@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/setup.ts';
 import { whileSaving } from '../stores/saving.ts';
 import { undoAction } from '../stores/undo.ts';
 import { openDialog } from './dialog.tsx';
-import { FormButtons } from './FormButtons.tsx';
+import { DialogForm } from './DialogForm.tsx';
 import { notice } from './notices.tsx';
 import { useSubmit } from './useSubmit.ts';
 import './rename.css';
@@ -41,15 +41,20 @@ function RenameForm({
   const [isTouched, setIsTouched] = useState(false);
   const isMissing = name.trim() === '';
 
-  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
-    if (isMissing) return;
+  const { onEdit, ...submit } = useSubmit(async () => {
     const { op_id } = await whileSaving(() => rename(name.trim()));
     onDone();
     if (op_id !== null) notice({ ...undoAction(op_id), title: doneText(name.trim()) });
   }, explain);
 
   return (
-    <form className="stack gap-16 rename-form" onSubmit={onSubmit}>
+    <DialogForm
+      {...submit}
+      className="stack gap-16 rename-form"
+      saveLabel={button}
+      blocked={isMissing}
+      onCancel={onDone}
+    >
       <TextInput
         data-autofocus
         label={t('records:field.name')}
@@ -65,13 +70,6 @@ function RenameForm({
           setName(event.currentTarget.value);
         }}
       />
-      <FormButtons
-        failure={failure}
-        saveLabel={button}
-        saving={saving}
-        blocked={isMissing}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }

@@ -20,7 +20,7 @@ import { api } from '../../api/client.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
 import { shortDateTime } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './administration.module.css';
@@ -40,7 +40,7 @@ interface RestoreFormProps {
 function RestoreForm({ backup: { id, made_at, records }, server, onDone }: RestoreFormProps) {
   const { t } = useTexts('administration');
   const [typedName, setTypedName] = useState('');
-  const { saving, failure, onSubmit } = useSubmit(async () => {
+  const submit = useSubmit(async () => {
     const job = await api.administration.restore({ backup: id, confirm: id });
     onDone();
     queryClient.setQueryData(
@@ -53,14 +53,14 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Resto
     );
     notice({ id: 'server-backup', title: t('restore.begun') });
   });
-  const isConfirmed = isSameName(typedName, server);
   return (
-    <form
-      className={`stack single gap-16 ${styles.form}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isConfirmed) onSubmit(event);
-      }}
+    <DialogForm
+      {...submit}
+      bad
+      className={`stack single gap-16 dialog-form ${styles.form}`}
+      saveLabel={t('restore.yes')}
+      blocked={!isSameName(typedName, server)}
+      onCancel={onDone}
     >
       <p>{t('restore.what', { server, when: shortDateTime(Date.parse(made_at)), count: records })}</p>
       <ul className="stack gap-4 small dim bullets">
@@ -72,20 +72,11 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Resto
         data-autofocus
         label={t('backups:restore.type', { name: server })}
         value={typedName}
-        readOnly={saving}
+        readOnly={submit.saving}
         spellCheck={false}
-        autoComplete="off"
         onChange={({ currentTarget: { value } }) => setTypedName(value)}
       />
-      <FormButtons
-        bad
-        failure={failure}
-        saveLabel={t('restore.yes')}
-        saving={saving}
-        blocked={!isConfirmed}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }
 

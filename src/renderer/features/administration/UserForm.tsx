@@ -11,7 +11,7 @@ import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { roleName } from '../../text/names.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { useSync } from '../sync/state.ts';
@@ -273,12 +273,11 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
     }
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
     setSubmitted(true);
     const firstInvalid = firstProblem(problemsOf(values, isNew));
     if (firstInvalid !== null)
       event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
-    else if (!isSaving) void save();
+    else void save();
   };
   const textFieldProps = (field: 'name' | 'email') => ({
     name: field,
@@ -292,7 +291,14 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const losesOwnAdmin =
     user?.id === myId && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
-    <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
+    <DialogForm
+      className={`stack single gap-16 dialog-form ${styles.form}`}
+      failure={formProblem}
+      saveLabel={t(isNew ? 'form.add' : 'common:save')}
+      saving={isSaving}
+      onCancel={onDone}
+      onSubmit={onSubmit}
+    >
       <div className="stack top gap-12 halves">
         <TextInput data-autofocus {...textFieldProps('name')} maxLength={maxLengths.name} />
         <TextInput {...textFieldProps('email')} inputMode="email" />
@@ -308,12 +314,6 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
         />
       )}
       {losesOwnAdmin && formProblem === null && <p className="small warn">{t('form.lessOwn')}</p>}
-      <FormButtons
-        failure={formProblem}
-        saveLabel={t(isNew ? 'form.add' : 'common:save')}
-        saving={isSaving}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }

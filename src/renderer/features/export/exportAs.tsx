@@ -1,10 +1,10 @@
-import { Button, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { exportFormats } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import { useNewPassphrase } from '../../ui/passphrase.tsx';
 import { exportAll } from './export-all.tsx';
@@ -19,13 +19,17 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
   const { t } = useTexts('transfer');
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const { readPassphrase, fields: passphraseFields } = useNewPassphrase();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const passphrase = readPassphrase();
     if (passphrase !== null) void onChosen(format, passphrase).catch(reportError);
   };
   return (
-    <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
+    <DialogForm
+      className={`stack gap-16 ${styles.form}`}
+      saveLabel={t('export.choose')}
+      onCancel={onCancel}
+      onSubmit={submit}
+    >
       <Radio.Group
         label={t('export.format')}
         value={format}
@@ -43,13 +47,7 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
         ))}
       </Radio.Group>
       {passphraseFields}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('export.choose')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -5,9 +5,8 @@ import type { Field } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { choiceName, displayTitle, typeNames } from '../../text/names.ts';
-import { Button, Checkbox, Radio } from '@mantine/core';
+import { Checkbox, Radio } from '@mantine/core';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { preferenceOf } from '../../stores/preferences.ts';
 import { reportError } from '../../ui/notices.tsx';
 import styles from './export.module.css';
@@ -18,6 +17,7 @@ import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { revealAction, writeFile } from './export-all.tsx';
 
 const separators = [',', ';'] as const satisfies readonly CsvDelimiter[];
@@ -114,12 +114,13 @@ export function ExportForm({ list, onCancel, onExport }: Props) {
   });
   const setChoice = <K extends keyof ExportChoices>(key: K, value: ExportChoices[K]): void =>
     setChoices({ ...choices, [key]: value });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void onExport(choices).catch(reportError);
-  };
   return (
-    <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
+    <DialogForm
+      className={`stack gap-16 ${styles.form}`}
+      saveLabel={t('export.choose')}
+      onCancel={onCancel}
+      onSubmit={() => void onExport(choices).catch(reportError)}
+    >
       <Radio.Group
         label={t('export.format')}
         value={choices.format === 'csv' ? `csv${choices.sign}` : choices.format}
@@ -173,13 +174,7 @@ export function ExportForm({ list, onCancel, onExport }: Props) {
         label={t('export.ids')}
         description={t('export.idsHint')}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('export.choose')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

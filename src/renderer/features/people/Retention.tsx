@@ -11,7 +11,7 @@ import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
 
@@ -23,11 +23,11 @@ function PersonForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('people');
   const [person, setPerson] = useState('');
   return (
-    <form
-      className="column gap-12 action-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (person.trim() === '') return;
+    <DialogForm
+      saveLabel={t('search')}
+      blocked={person.trim() === ''}
+      onCancel={onDone}
+      onSubmit={() => {
         onDone();
         showPersonalData(person.trim());
       }}
@@ -39,8 +39,7 @@ function PersonForm({ onDone }: { onDone: () => void }) {
         value={person}
         onChange={(event) => setPerson(event.currentTarget.value)}
       />
-      <FormButtons saveLabel={t('search')} saving={false} blocked={person.trim() === ''} onCancel={onDone} />
-    </form>
+    </DialogForm>
   );
 }
 

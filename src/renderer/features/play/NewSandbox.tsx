@@ -24,7 +24,6 @@ import { copyNote } from './shared-sandboxes.ts';
 import { keepChanges } from './kept-changes.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
-import styles from './play.module.css';
 
 export function openSandboxForm(source?: Sandbox): void {
   const title = source ? say('play:form.titleCopy', { name: nameOf(source) }) : say('play:form.title');
@@ -168,7 +167,7 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
   const isNameMissing = name.trim() === '';
   const readableSandboxes = sandboxes.filter(({ problem }) => problem === null);
   return (
-    <form className={`stack gap-16 ${styles.form}`} onSubmit={onSubmit}>
+    <form className="stack gap-16 dialog-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}

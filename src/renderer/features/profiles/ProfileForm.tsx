@@ -10,7 +10,7 @@ import { useMe } from '../../stores/profile.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { useProfiles, offerNoticeId, actAsProfile } from './profiles.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -147,7 +147,7 @@ function ProfileEditor({ profile, draft, warningFor, takesFocus, onChange, onSav
   const values = { ...profile, ...draft };
   const warning = warningFor?.(values.role) ?? null;
 
-  const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
+  const { missing, onSettled, ...submit } = useProfileForm(values.name, async () => {
     const { id } = profile;
     const { profile: savedProfile, op_id } = await whileSaving(() =>
       api.workspace.changeProfile({ profile: id, ...draft }),
@@ -160,7 +160,12 @@ function ProfileEditor({ profile, draft, warningFor, takesFocus, onChange, onSav
   });
 
   return (
-    <form className={`stack gap-16 ${styles.form}`} autoComplete="off" onSubmit={onSubmit}>
+    <DialogForm
+      {...submit}
+      className={`stack gap-16 ${styles.form}`}
+      saveLabel={t('common:save')}
+      onCancel={onCancel}
+    >
       <ProfileFields
         values={values}
         missing={missing}
@@ -169,8 +174,7 @@ function ProfileEditor({ profile, draft, warningFor, takesFocus, onChange, onSav
         onChange={onChange}
         onSettled={onSettled}
       />
-      <FormButtons failure={failure} saveLabel={t('common:save')} saving={saving} onCancel={onCancel} />
-    </form>
+    </DialogForm>
   );
 }
 
@@ -253,7 +257,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('profiles');
   const [values, setValues] = useState(emptyProfile);
 
-  const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
+  const { missing, onSettled, ...submit } = useProfileForm(values.name, async () => {
     const newProfile = await api.workspace.createProfile({ ...values, name: values.name.trim() });
     onDone();
     notice({
@@ -267,7 +271,12 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   });
 
   return (
-    <form className={`stack gap-16 ${styles.form}`} autoComplete="off" onSubmit={onSubmit}>
+    <DialogForm
+      {...submit}
+      className={`stack gap-16 ${styles.form}`}
+      saveLabel={t('form.title')}
+      onCancel={onDone}
+    >
       <ProfileFields
         values={values}
         missing={missing}
@@ -275,7 +284,6 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
         onSettled={onSettled}
       />
       <p className={`dim ${styles.small}`}>{t('note')}</p>
-      <FormButtons failure={failure} saveLabel={t('form.title')} saving={saving} onCancel={onDone} />
-    </form>
+    </DialogForm>
   );
 }

@@ -1,11 +1,10 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../api/client.ts';
-import { awaitResult } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { quotedTitle } from '../../text/names.ts';
-import { withProgress } from '../../ui/long-work.tsx';
+import { streamWithProgress } from '../../ui/long-work.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { effectText, isDone } from './effect-text.ts';
 
@@ -13,10 +12,10 @@ import { effectText, isDone } from './effect-text.ts';
 export async function markDone({ id, title, type, payload }: EntityRecord): Promise<void> {
   const params = { title: quotedTitle(title, type) };
   try {
-    const { record, measured, op_id } = await withProgress(
-      say('repairs:done.working', params),
-      (onProgress, signal) =>
-        whileSaving(() => awaitResult(api.repairs.markDone({ id }, { signal }), onProgress, signal)),
+    const { record, measured, op_id } = await whileSaving(() =>
+      streamWithProgress(say('repairs:done.working', params), (signal) =>
+        api.repairs.markDone({ id }, { signal }),
+      ),
     );
     notice({
       ...undoAction(op_id),

@@ -1,9 +1,9 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { numberFormatter } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { saveContent } from '../../ui/save-content.ts';
 import { maxSharedNames, buildRename, buildSharedFile } from './shared-file.ts';
@@ -26,12 +26,13 @@ interface Props {
 function ShareForm({ parts, onCancel, onChosen }: Props) {
   const { t } = useTexts('share');
   const [included, setIncluded] = useState<IncludedParts>(defaultParts);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void onChosen(included).catch(reportError);
-  };
   return (
-    <form className="stack gap-12" onSubmit={submit}>
+    <DialogForm
+      className="stack gap-12"
+      saveLabel={t('transfer:export.choose')}
+      onCancel={onCancel}
+      onSubmit={() => void onChosen(included).catch(reportError)}
+    >
       <p className="dim">{t('what')}</p>
       <fieldset className="stack gap-12">
         <legend className="medium mb-8">{t('include')}</legend>
@@ -48,13 +49,7 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
         ))}
       </fieldset>
       {(!included.people || !included.universities) && <p className="dim">{t('within')}</p>}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('transfer:export.choose')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

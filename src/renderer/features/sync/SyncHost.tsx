@@ -25,7 +25,7 @@ import { announceOpenRecord, useSync, watchSync } from './state.ts';
 import { api } from '../../api/client.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './sync.module.css';
@@ -42,7 +42,7 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('sync');
   const [values, setValues] = useState({ current: '', password: '' });
   const [wrongField, setWrongField] = useState<'current' | 'password' | null>(null);
-  const { saving, failure, onSubmit, onEdit } = useSubmit(
+  const { onEdit, ...submit } = useSubmit(
     async () => {
       if (!passwordForm.safeParse(values.password).success) return setWrongField('password');
       try {
@@ -72,21 +72,20 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
     },
   });
   return (
-    <form className={`stack single gap-16 ${styles.dialog}`} noValidate onSubmit={onSubmit}>
+    <DialogForm
+      {...submit}
+      className={`stack single gap-16 dialog-form ${styles.dialog}`}
+      saveLabel={t('password.yes')}
+      blocked={values.current === '' || values.password === ''}
+      onCancel={onDone}
+    >
       <PasswordInput data-autofocus {...fieldProps('current')} autoComplete="current-password" />
       <PasswordInput
         {...fieldProps('password')}
         description={t('password.hint')}
         autoComplete="new-password"
       />
-      <FormButtons
-        failure={failure}
-        saveLabel={t('password.yes')}
-        saving={saving}
-        blocked={values.current === '' || values.password === ''}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }
 

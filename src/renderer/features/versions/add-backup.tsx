@@ -10,10 +10,10 @@ import { flushSeat } from '../../stores/seat.ts';
 import { faultData } from '../../text/faults.ts';
 import { countedAll } from '../../text/names.ts';
 import { askDialog } from '../../ui/dialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { backupContents } from './actions.ts';
 import { refreshBackups } from '../../stores/backups.ts';
-import styles from './backups.module.css';
 
 /** Adds a backup file that the user chooses. */
 export async function chooseBackupFile(): Promise<void> {
@@ -36,7 +36,7 @@ export async function offerBackup(file: FileHandle): Promise<void> {
 function OfferForm({ answer }: { answer: (choice: 'add' | 'open' | null) => void }) {
   const { t } = useTexts('backups');
   return (
-    <div className={`stack gap-16 ${styles.form}`}>
+    <div className="stack gap-16 dialog-form">
       <p>{t('take.either')}</p>
       <div className="dialog-buttons">
         <Button variant="default" onClick={() => answer(null)}>
@@ -129,12 +129,12 @@ function PassphraseQuestion({ name, isWrong, answer }: Props) {
   const { t } = useTexts('backups');
   const [text, setText] = useState('');
   return (
-    <form
-      className={`stack gap-16 ${styles.form}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text !== '') answer(text);
-      }}
+    <DialogForm
+      className="stack gap-16 dialog-form"
+      saveLabel={t('take.yes')}
+      blocked={text === ''}
+      onCancel={() => answer(null)}
+      onSubmit={() => answer(text)}
     >
       <p>{t('take.what', { name })}</p>
       <PasswordInput
@@ -145,14 +145,6 @@ function PassphraseQuestion({ name, isWrong, answer }: Props) {
         error={isWrong && text === '' ? t('take.wrong') : undefined}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={() => answer(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={text === ''}>
-          {t('take.yes')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -8,7 +8,7 @@ import { discardLayout, restoreSeatLayout } from './layout.ts';
 import { setSavedView } from './open-saved.ts';
 import { refreshViews } from './saved.ts';
 import type { ParsedView } from './saved.ts';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
@@ -42,12 +42,12 @@ function NameForm({ name, buttonLabel, isMine, onCancel, onName }: Props) {
   const [text, setText] = useState(name);
   const [audience, setAudience] = useState(isMine === true ? 'me' : 'all');
   const [isSubmitted, setSubmitted] = useState(false);
-  const { saving, failure, onSubmit } = useSubmit(async () => {
+  const { failure, ...submit } = useSubmit(async () => {
     setSubmitted(true);
     if (text.trim() !== '') await onName(text.trim(), audience === 'me');
   });
   return (
-    <form className="stack gap-16" onSubmit={onSubmit}>
+    <DialogForm {...submit} className="stack gap-16" saveLabel={buttonLabel} onCancel={onCancel}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}
@@ -65,8 +65,7 @@ function NameForm({ name, buttonLabel, isMine, onCancel, onName }: Props) {
           </div>
         </Radio.Group>
       )}
-      <FormButtons saveLabel={buttonLabel} saving={saving} onCancel={onCancel} />
-    </form>
+    </DialogForm>
   );
 }
 

@@ -11,7 +11,7 @@ import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { PlanPreview } from '../../../ui/PlanPreview.tsx';
 import type { Choices } from './choices.ts';
 import { ConflictLines } from './ConflictLines.tsx';
-import { runMerge } from './merge.ts';
+import { startMerge } from './merge.ts';
 import type { Direction } from './merge.ts';
 import { useConflicts } from './useComparison.ts';
 
@@ -49,15 +49,14 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
   return (
     <PlanForm
       input={{ rest: fallback }}
-      preview={(onProgress, signal) => runMerge({ ...input, dry: true }, onProgress, signal)}
-      apply={async (_, onProgress, signal) => {
-        const result = await runMerge({ ...input, dry: false }, onProgress, signal);
+      start={({ dry }, options) => startMerge({ ...input, dry }, options)}
+      onApplied={async (result) => {
         onDone();
         reportMerge(direction, result, comparison.to.name);
         await queryClient.invalidateQueries({ queryKey: ['compared'] });
       }}
       blocked={(result) => countUndecided(result) > 0 || (direction === 'promote' && result.count === 0)}
-      button={t(`${direction}.yes`)}
+      saveLabel={t(`${direction}.yes`)}
       runningLabel={t(`${direction}.running`)}
       takesFocus
       onCancel={onDone}

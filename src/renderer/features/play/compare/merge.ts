@@ -1,8 +1,7 @@
 import type { MergeResult } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
-import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
+import type { ResultStream } from '../../../api/stream.ts';
 import { decisionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 
@@ -19,19 +18,16 @@ interface MergeRequest {
 }
 
 /** Promotes or refreshes; with `dry` only previews. */
-export function runMerge(
+export function startMerge(
   { direction, comparison, choices, conflicts, dry }: MergeRequest,
-  onProgress: (progress: Progress) => void,
-  signal: AbortSignal,
-): Promise<MergeResult> {
+  options: { signal: AbortSignal },
+): ResultStream<MergeResult> {
   const decisions = decisionsOf(choices);
   const { from, to } = comparison;
   const seen = { live: from.head, play: to.head };
   const input = { id: to.id, decisions, conflicts, seen, dry };
   const excluded = [...choices.left.values()];
-  const call =
-    direction === 'refresh'
-      ? api.sandboxes.refresh(input, { signal })
-      : api.sandboxes.promote({ ...input, except: excluded }, { signal });
-  return awaitResult(call, onProgress, signal);
+  return direction === 'refresh'
+    ? api.sandboxes.refresh(input, options)
+    : api.sandboxes.promote({ ...input, except: excluded }, options);
 }

@@ -16,16 +16,15 @@ import { fieldLabel, countedRecords, capitalised, fieldName, joinWithAnd } from 
 import { FieldRow } from '../form/FieldRow.tsx';
 import { parseTypedDay } from '../../../text/typed-day.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
-import { FormButtons } from '../../../ui/FormButtons.tsx';
+import { FormButtons } from '../../../ui/DialogForm.tsx';
 import { reportError, notice } from '../../../ui/notices.tsx';
 import { fieldProblem } from '../edit/save.ts';
 import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
 import type { Selection } from '../data/selection.ts';
 import { useCustomFields } from '../custom-fields.ts';
-import { withProgress } from '../../../ui/long-work.tsx';
+import { streamWithProgress } from '../../../ui/long-work.tsx';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
@@ -43,12 +42,8 @@ async function editRecords(
 ): Promise<void> {
   const recordsText = countedRecords(type, count);
   const { op_id, changed, unchanged } = await whileSaving(() =>
-    withProgress(say('grid:bulk.changing', { what: recordsText }), (onProgress, signal) =>
-      awaitResult(
-        api.entities.setFields({ type, which, data, unset: [...unset] }, { signal }),
-        onProgress,
-        signal,
-      ),
+    streamWithProgress(say('grid:bulk.changing', { what: recordsText }), (signal) =>
+      api.entities.setFields({ type, which, data, unset: [...unset] }, { signal }),
     ),
   );
   const fields = joinWithAnd([...Object.keys(data), ...unset].map(fieldName));

@@ -2,7 +2,7 @@ import type { Selection } from './selection.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { withProgress } from '../../../ui/long-work.tsx';
+import { streamWithProgress, withProgress } from '../../../ui/long-work.tsx';
 import {
   typeOfName,
   countedAll,
@@ -139,8 +139,8 @@ export async function removeSelection(
   const what = countedRecords(type, count);
   try {
     const result = await whileSaving(() =>
-      withProgress(say('grid:deleting', { what }), (onProgress, signal) =>
-        awaitResult(api.entities.removeMany({ type, which }, { signal }), onProgress, signal),
+      streamWithProgress(say('grid:deleting', { what }), (signal) =>
+        api.entities.removeMany({ type, which }, { signal }),
       ),
     );
     const counts = sumCounts({ [type]: result.removed }, result.contents, { interface: result.links });

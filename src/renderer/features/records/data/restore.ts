@@ -2,7 +2,6 @@ import type { RestoredDependants } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
@@ -10,7 +9,7 @@ import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted
 import type { DeletedReference } from '../../../text/deleted-reference.ts';
 import { countedRecords, countedByType, joinWithAnd, quotedTitle } from '../../../text/names.ts';
 import { notice, reportError } from '../../../ui/notices.tsx';
-import { withProgress } from '../../../ui/long-work.tsx';
+import { streamWithProgress } from '../../../ui/long-work.tsx';
 
 type RestoreResult = RestoredDependants & { op_id: string | null };
 
@@ -21,8 +20,8 @@ function restoreMany(
   with_references: boolean,
 ): Promise<RestoreResult> {
   const ids = records.map(({ id }) => id);
-  return withProgress(say('grid:restoring', { what }), (onProgress, signal) =>
-    awaitResult(api.entities.restoreMany({ type, ids, with_references }, { signal }), onProgress, signal),
+  return streamWithProgress(say('grid:restoring', { what }), (signal) =>
+    api.entities.restoreMany({ type, ids, with_references }, { signal }),
   );
 }
 

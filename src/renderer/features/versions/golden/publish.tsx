@@ -7,9 +7,9 @@ import { refreshGolden, useGoldenStatus } from '../../../stores/golden.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
+import { DialogForm } from '../../../ui/DialogForm.tsx';
 import { runWithNotice } from '../../../ui/long-work.tsx';
 import { reportError } from '../../../ui/notices.tsx';
-import styles from './golden.module.css';
 
 /** Publishes live as a golden version once confirmed. */
 export function publishGolden(): void {
@@ -38,10 +38,12 @@ function PublishForm({ onDone }: { onDone: () => void }) {
   const [note, setNote] = useState('');
   const version = Math.max(0, ...(status?.versions ?? [])) + 1;
   return (
-    <form
-      className={`stack single gap-16 ${styles.form}`}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      className="stack single gap-16 dialog-form"
+      saveLabel={t('publish.yes')}
+      blocked={!status}
+      onCancel={onDone}
+      onSubmit={() => {
         onDone();
         void publish(note.trim()).catch((error: unknown) => reportError(error));
       }}
@@ -61,14 +63,6 @@ function PublishForm({ onDone }: { onDone: () => void }) {
         maxLength={maxLengths.note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={!status}>
-          {t('publish.yes')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -11,9 +11,9 @@ import { typeAndDistinction, distinctName, distinctionsOf } from '../../../text/
 import type { Distinctions } from '../../../text/distinctions.ts';
 import { describeError } from '../../../text/faults.ts';
 import { fieldName, joinWithAnd, displayTitle } from '../../../text/names.ts';
+import { DialogForm } from '../../../ui/DialogForm.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { readComparison } from '../../play/compare/useComparison.ts';
-import styles from '../backups.module.css';
 
 /** At most this many records are shown; searching narrows the list. */
 const maxRecords = 200;
@@ -89,12 +89,12 @@ export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Prop
     onSelect(newSelection);
   };
   return (
-    <form
-      className={`stack gap-16 ${styles.form}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (selected.size > 0) onNext();
-      }}
+    <DialogForm
+      className="stack gap-16 dialog-form"
+      saveLabel={t('records.next', { count: selected.size })}
+      blocked={selected.size === 0 || selected.size > maxRestored}
+      onCancel={onDone}
+      onSubmit={onNext}
     >
       <p className="dim">{t('records.what')}</p>
       {data?.to.another && <p>{t('records.another')}</p>}
@@ -134,14 +134,6 @@ export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Prop
           {moreCount > 0 && <li className="dim">{t('records.more', { count: moreCount })}</li>}
         </ul>
       )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={selected.size === 0 || selected.size > maxRestored}>
-          {t('records.next', { count: selected.size })}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { typeAndDistinction, nameAndDistinction, distinctionsOf } from '../../../text/distinctions.ts';
@@ -78,19 +77,17 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const [includesLinks, setIncludesLinks] = useState(false);
   const input = { id, records: [...records], links: includesLinks };
   return (
-    <PlanForm
+    <PlanForm<RestoredRecords>
       input={input}
-      preview={(onProgress, signal) =>
-        awaitResult(api.backups.restoreRecords({ ...input, dry: true }, { signal }), onProgress, signal)
+      // The form in which the records were selected already named the other workspace.
+      start={(step, options, plan) =>
+        api.backups.restoreRecords({ ...input, ...step, ...(plan && { another: plan.another }) }, options)
       }
-      apply={async ({ head, another }, onProgress, signal) => {
-        // The form in which the records were selected already named the other workspace.
-        const call = api.backups.restoreRecords({ ...input, seen: head, another }, { signal });
-        const result = await awaitResult(call, onProgress, signal);
+      onApplied={(result) => {
         onDone();
         reportRestored(result);
       }}
-      button={t('play:done.recover')}
+      saveLabel={t('play:done.recover')}
       runningLabel={t('records.running')}
       takesFocus
       cancelLabel={t('commands:go.back')}
