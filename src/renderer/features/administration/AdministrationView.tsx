@@ -23,7 +23,7 @@ import { Server } from './Server.tsx';
 import { addPerson } from './UserForm.tsx';
 import { api } from '../../api/client.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -91,7 +91,7 @@ function Universities() {
 }
 
 async function backUpServer(): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const job = await api.administration.backUp({});
     queryClient.setQueryData(
       queryFor('administration.backupStatus', {}).queryKey,
@@ -101,22 +101,18 @@ async function backUpServer(): Promise<void> {
         job,
       }),
     );
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 async function vacuumServer(): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const { milliseconds } = await api.administration.vacuum({});
     notice({
       id: 'server-vacuum',
       title: say('administration:server.vacuumed', { ms: Math.max(1, Math.round(milliseconds)) }),
     });
     await queryClient.invalidateQueries(queryFor('administration.serverStatus', {}));
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 const adminCommand = commandFactory('data', 'administration');

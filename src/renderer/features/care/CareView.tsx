@@ -33,7 +33,7 @@ import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportError, reportErrors } from '../../ui/notices.tsx';
 import { navigate } from '../../stores/address.ts';
 import { RecoverButton } from '../../ui/RecoverButton.tsx';
 import { findingName, findingText, findingsToShow } from './findings.ts';
@@ -167,11 +167,9 @@ async function trainIndex(): Promise<void> {
 }
 
 async function clearIndex(): Promise<void> {
-  try {
+  await reportErrors(async () => {
     await api.search.clear({});
-  } catch (error) {
-    reportError(error);
-  }
+  });
   await refreshIndexStatus();
 }
 

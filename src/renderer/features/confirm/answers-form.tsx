@@ -4,17 +4,15 @@ import { shell } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../ui/PlanPreview.tsx';
 
 export async function chooseAnswerFile(): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const file = await shell.chooseFile({ purpose: 'import' });
     if (file) openAnswersForm(file);
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 export function openAnswersForm(file: { grant: string; name: string }, onImported?: () => void): void {

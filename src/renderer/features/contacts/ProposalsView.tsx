@@ -17,7 +17,7 @@ import { permissionText } from '../../text/faults.ts';
 import { formatDay } from '../../text/formats.ts';
 import { typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ProposalTable } from './ProposalTable.tsx';
@@ -73,7 +73,7 @@ export default function ProposalsView() {
   const apply = async (): Promise<void> => {
     if (!data) return;
     setApplying(true);
-    try {
+    await reportErrors(async () => {
       const { op_id } = await whileSaving(async () =>
         awaitResult(
           api.contacts.applyProposals({ keys: selected.map(({ key }) => key), seen: data.head }),
@@ -81,9 +81,7 @@ export default function ProposalsView() {
         ),
       );
       notice({ ...undoAction(op_id), title: t('applied', { count: selected.length }) });
-    } catch (failure) {
-      reportError(failure);
-    }
+    });
     await refetch();
     setApplying(false);
   };

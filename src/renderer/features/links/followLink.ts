@@ -1,4 +1,4 @@
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
@@ -97,15 +97,13 @@ function findWorkspace(id: string): { name: string; entryId: string } | null {
 }
 
 async function openWorkspace(entryId: string, link: string): Promise<void> {
-  try {
+  await reportErrors(async () => {
     // The link is stored at once and separately, because the page can close before the seat is flushed.
     await shell.seat.set({ items: { [pendingLinkKey]: link } });
     await flushSeat();
     if (entryId === sampleEntry) await shell.workspace.choose({ which: 'sample' });
     else await shell.workspace.openRecent({ id: entryId });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 /** Reports that a link belongs to another workspace, and offers to open it if known. */
@@ -244,9 +242,7 @@ export async function followLink(linkText: string): Promise<void> {
     reportLinkProblem(say('notices:link.malformed'), say('notices:link.malformedMore'));
     return;
   }
-  try {
+  await reportErrors(async () => {
     showLink(linkText, await viewOfLink(link, linkText));
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

@@ -21,7 +21,7 @@ import { useRestoreRequest, useOpenPoint } from '../../stores/open-point.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { switchToPoint, switchToNow } from '../workspace/switch-target.ts';
 import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
 import { askForCheckpoint } from './checkpoint-actions.ts';
@@ -36,12 +36,10 @@ type Translate = Say<'past'>;
 
 /** Opens the newest point in time, from which the slider moves back. */
 async function enterPast(): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const { id } = await api.moments.resolve({ at: 'now' });
     await switchToPoint(id);
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 function restoreRefusal(actor: Actor | undefined): string | null {

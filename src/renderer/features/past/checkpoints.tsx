@@ -9,7 +9,7 @@ import { permissionText } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { authorName } from '../../text/author-name.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { reportError } from '../../ui/notices.tsx';
+import { reportErrors } from '../../ui/notices.tsx';
 import { switchToPoint } from '../workspace/switch-target.ts';
 import { askForCheckpoint, removeCheckpoint, renameCheckpoint } from './checkpoint-actions.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
@@ -20,11 +20,9 @@ import styles from './past.module.css';
 /** Goes to a checkpoint: from the present by switching the window, at a point in time by moving it. */
 export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<void> {
   if (!inPast()) return switchToPoint(at);
-  try {
+  await reportErrors(async () => {
     await moveTo(at);
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 /** The dialog of checkpoints, which also names the open point in time. */

@@ -9,7 +9,7 @@ import { queryClient, queryFor } from '../../stores/queries.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
 import { DialogForm } from '../../ui/DialogForm.tsx';
 import { showPersonalData } from './PersonalData.tsx';
@@ -60,12 +60,10 @@ export function Retention() {
     whyNotLive() ?? readOnlyReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   const { data: policy } = useQuery(policyQuery);
   const savePeriod = async (period: Period, value: string | null): Promise<void> => {
-    try {
+    await reportErrors(async () => {
       await api.people.setCleanUp({ [period]: value === null || value === '' ? null : Number(value) });
       notice({ id: 'retention', title: t('retention.saved') });
-    } catch (error) {
-      reportError(error);
-    }
+    });
     await queryClient.invalidateQueries(policyQuery);
   };
   const periodName = (days: number): string =>

@@ -5,13 +5,13 @@ import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { quotedTitle } from '../../text/names.ts';
 import { streamWithProgress } from '../../ui/long-work.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { effectText, isDone } from './effect-text.ts';
 
 /** Marks a repair as done and measures its effect; if done already, only measures. Failures are shown in a notice. */
 export async function markDone({ id, title, type, payload }: EntityRecord): Promise<void> {
   const params = { title: quotedTitle(title, type) };
-  try {
+  await reportErrors(async () => {
     const { record, measured, op_id } = await whileSaving(() =>
       streamWithProgress(say('repairs:done.working', params), (signal) =>
         api.repairs.markDone({ id }, { signal }),
@@ -22,7 +22,5 @@ export async function markDone({ id, title, type, payload }: EntityRecord): Prom
       title: say(isDone(payload) ? 'repairs:done.measured' : 'repairs:done.marked', params),
       more: effectText(record.payload, measured),
     });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

@@ -15,7 +15,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { inSentence, typeNames } from '../../text/names.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { contentToSave } from './current.ts';
 import { changePrivate, createPrivate, removePrivate } from './private.ts';
 import styles from './views.module.css';
@@ -136,14 +136,12 @@ async function changeView(
 export async function saveChanges(current: CurrentView): Promise<void> {
   const { saved } = current;
   if (!saved) return;
-  try {
+  await reportErrors(async () => {
     const op = await changeView(saved, contentToSave(current));
     await refreshViews();
     discardLayout(saved.id);
     notice({ title: say('audit:viewUpdate', { title: saved.name }), ...undoAction(op) });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 export function renameView(saved: ParsedView): void {
@@ -164,13 +162,11 @@ export function renameView(saved: ParsedView): void {
 /** Deletes a saved view; the screen does not change. */
 export async function deleteView(saved: ParsedView): Promise<void> {
   const { id, name, isMine } = saved;
-  try {
+  await reportErrors(async () => {
     const undo = isMine
       ? { action: { label: say('common:undo'), run: removePrivate(id) } }
       : undoAction((await api.views.remove({ id })).op_id);
     await refreshViews();
     notice({ title: say('audit:viewDelete', { title: name }), ...undo });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

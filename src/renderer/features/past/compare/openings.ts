@@ -7,7 +7,7 @@ import { say } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
 import { inPast, pageSandbox } from '../../../stores/target.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
-import { reportError } from '../../../ui/notices.tsx';
+import { reportErrors } from '../../../ui/notices.tsx';
 import { existsOn } from '../../play/compare/openings.ts';
 import type { FindOpening } from '../../play/compare/openings.ts';
 import { switchTo, switchToPoint } from '../../workspace/switch-target.ts';
@@ -20,12 +20,10 @@ const openNow = (view: View): void => (inPast() ? void switchTo(pageSandbox(), v
 /** Opens the record at a point in time; outside the past, the window switches to that point first. */
 async function openAtPoint(pointId: number, view: View): Promise<void> {
   if (!inPast()) return switchToPoint(pointId, view);
-  try {
+  await reportErrors(async () => {
     await moveTo(pointId);
     navigate(view);
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 /** The sides on which a record exists, in the order in which they are tried. */

@@ -58,13 +58,13 @@ async function editRecords(
   });
 }
 
-type FieldChange = { kind: 'set'; raw: Raw } | { kind: 'empty' };
+/** The new content of fields; '' empties a field. */
+type FieldChanges = Readonly<Record<string, Raw>>;
 
-type FieldChanges = Readonly<Record<string, FieldChange>>;
-
-export function withChange(changes: FieldChanges, key: string, change: FieldChange | null): FieldChanges {
+/** The changes with another content of a field; null keeps the field unchanged. */
+export function withChange(changes: FieldChanges, key: string, raw: Raw): FieldChanges {
   const { [key]: _, ...otherChanges } = changes;
-  return change ? { ...otherChanges, [key]: change } : otherChanges;
+  return raw === null ? otherChanges : { ...otherChanges, [key]: raw };
 }
 
 /** Fields that several records can share: not names, ends of links or notes. */
@@ -84,9 +84,9 @@ export function readEdit(
   const unset: string[] = [];
   const problems: Record<string, string> = {};
   for (const field of bulkFields(type, customFields)) {
-    const change = changes[field.key];
-    if (!change) continue;
-    const result = checkField(type, field, change.kind === 'empty' ? '' : change.raw);
+    const raw = changes[field.key];
+    if (raw === undefined) continue;
+    const result = checkField(type, field, raw);
     if (!result.ok) problems[field.key] = result.message;
     else if (result.value === undefined) unset.push(field.key);
     else data[field.key] = result.value;
@@ -99,24 +99,25 @@ interface Props {
   field: Field;
   /** Id of the university whose records are offered first, or ''. */
   nearUniversity: string;
-  change: FieldChange | undefined;
+  raw: Raw | undefined;
   problem: string | undefined;
-  onChange: (next: FieldChange | null) => void;
+  onChange: (next: Raw) => void;
 }
 
 /** One field for many records: a value sets it, the eraser empties it, otherwise it stays. */
-function BulkField({ type, field, nearUniversity, change, problem, onChange }: Props) {
+function BulkField({ type, field, nearUniversity, raw, problem, onChange }: Props) {
   const { t } = useTexts('grid');
   const label = fieldLabel(field);
-  const raw = change?.kind === 'set' ? change.raw : '';
+  const isChanged = raw !== undefined;
   const isInvalidDate = field.kind === 'date' && typeof raw === 'string' && parseTypedDay(raw) === null;
   const invalidDateNote =
     isInvalidDate && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
-  const setValue = (next: Raw): void =>
-    onChange(next === '' || next === null ? null : { kind: 'set', raw: next });
+  const [buttonLabel, Icon] = isChanged
+    ? [t('bulk.keep', { field: label }), IconArrowBackUp]
+    : [t('bulk.empty', { field: label }), IconEraser];
   return (
-    <div className={`bulk-field${change ? ` ${bulkStyles.touched}` : ''}`}>
-      {change?.kind === 'empty' ? (
+    <div className={`bulk-field${isChanged ? ` ${bulkStyles.touched}` : ''}`}>
+      {raw === '' ? (
         <div className="stack top gap-2-8 small mb-4 field">
           <span className="row gap-4 dim high-32">{label}</span>
           <span className="small dim self-center italic">{t('bulk.emptied')}</span>
@@ -125,31 +126,21 @@ function BulkField({ type, field, nearUniversity, change, problem, onChange }: P
         <FieldRow
           type={type}
           field={field}
-          raw={change ? change.raw : field.kind === 'boolean' ? null : ''}
+          raw={raw ?? (field.kind === 'boolean' ? null : '')}
           near={nearUniversity}
           placeholder={capitalised(t('sheets:rows.unchanged'))}
           {...(problem === undefined ? {} : { problem })}
           {...(invalidDateNote === null ? {} : { note: invalidDateNote })}
-          onChange={setValue}
+          onChange={(next) => onChange(next === '' ? null : next)}
         />
       )}
-      {change ? (
-        <ActionIcon
-          aria-label={t('bulk.keep', { field: label })}
-          title={t('bulk.keep', { field: label })}
-          onClick={() => onChange(null)}
-        >
-          <IconArrowBackUp size={16} stroke={1.6} />
-        </ActionIcon>
-      ) : (
-        <ActionIcon
-          aria-label={t('bulk.empty', { field: label })}
-          title={t('bulk.empty', { field: label })}
-          onClick={() => onChange({ kind: 'empty' })}
-        >
-          <IconEraser size={16} stroke={1.6} />
-        </ActionIcon>
-      )}
+      <ActionIcon
+        aria-label={buttonLabel}
+        title={buttonLabel}
+        onClick={() => onChange(isChanged ? null : '')}
+      >
+        <Icon size={16} stroke={1.6} />
+      </ActionIcon>
     </div>
   );
 }
@@ -233,7 +224,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
             type={type}
             field={field}
             nearUniversity={nearUniversity}
-            change={changes[field.key]}
+            raw={changes[field.key]}
             problem={problems[field.key] ?? serverProblems[field.key]}
             onChange={(next) => {
               setServerProblems({});

@@ -13,7 +13,7 @@ import { queryKeys } from '../../../stores/queries.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { streamWithProgress } from '../../../ui/long-work.tsx';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
-import { notice, reportError } from '../../../ui/notices.tsx';
+import { notice, reportErrors } from '../../../ui/notices.tsx';
 import { attachFile } from './attach.ts';
 import { clearPassage, useFoundPassage } from './found-passage.ts';
 import type { FoundPassage } from './found-passage.ts';
@@ -78,18 +78,16 @@ const fetchFile = (id: string, { name }: StoredFile): Promise<unknown> =>
 
 async function openFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
   const { sha256, name, media_type } = file;
-  try {
+  await reportErrors(async () => {
     if (isMissing) await fetchFile(id, file);
     const outcome = await shell.openDocument({ sha256, name, mediaType: media_type });
     if (outcome !== 'opened') notice({ title: say(`documents:file.${outcome}`), tone: 'bad' });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
   const { name } = file;
-  try {
+  await reportErrors(async () => {
     if (isMissing) await fetchFile(id, file);
     const target = await shell.chooseSaveFile({ purpose: 'export', suggested: name.slice(-200) });
     if (!target) return;
@@ -97,9 +95,7 @@ async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promi
       api.documents.save({ id, grant: target.grant }, { signal }),
     );
     notice({ title: say('documents:file.saved', { file: savedFile }) });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 function Passage({ page, excerpt }: FoundPassage) {

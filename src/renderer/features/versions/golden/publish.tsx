@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../../api/client.ts';
