@@ -15,7 +15,7 @@ export interface RenameOptions {
   currentName: string;
   hint: string;
   button: string;
-  /** The op id is null if nothing changed. */
+  /** The op id is null for a change that cannot be undone. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
   /** A specific error message; null shows the general one. */
   explain?: (error: unknown) => string | null;
@@ -42,9 +42,10 @@ function RenameForm({
   const isMissing = name.trim() === '';
 
   const { onEdit, ...submit } = useSubmit(async () => {
-    const { op_id } = await whileSaving(() => rename(name.trim()));
+    const newName = name.trim();
+    const { op_id } = await whileSaving(() => rename(newName));
     onDone();
-    if (op_id !== null) notice({ ...undoAction(op_id), title: doneText(name.trim()) });
+    if (op_id !== null || newName !== currentName) notice({ ...undoAction(op_id), title: doneText(newName) });
   }, explain);
 
   return (

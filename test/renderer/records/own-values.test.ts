@@ -82,7 +82,7 @@ describe('the value of a custom field', () => {
     useFormats.setState({ dates: 'iso' });
     expect(interpretedText(start, '03/04/2025')).toBeNull();
     expect(readEdit('team', { Start: '15.03.2025' }, [{ name: 'Start', kind: 'date' }]).edit).toEqual({
-      data: { Start: '2025-03-15' },
+      set: { Start: '2025-03-15' },
       unset: [],
     });
     for (const text of ['03/04/2025', 'soon'])

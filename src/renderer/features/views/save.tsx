@@ -16,6 +16,7 @@ import { undoAction } from '../../stores/undo.ts';
 import { inSentence, typeNames } from '../../text/names.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, reportErrors } from '../../ui/notices.tsx';
+import { askForName } from '../../ui/RenameForm.tsx';
 import { contentToSave } from './current.ts';
 import { changePrivate, createPrivate, removePrivate } from './private.ts';
 import styles from './views.module.css';
@@ -29,89 +30,61 @@ function showSaved({ view, saved }: CurrentView, tab: string, id: string): Entit
 }
 
 interface Props {
-  name: string;
-  buttonLabel: string;
-  isMine: boolean | null;
   onCancel: () => void;
   onName: (name: string, isMine: boolean) => Promise<void>;
 }
 
-/** Asks for the name of a view; a failed save keeps the input and shows the reason. */
-function NameForm({ name, buttonLabel, isMine, onCancel, onName }: Props) {
+/** Asks for the name and the audience of a new view; a failed save keeps the input and shows the reason. */
+function NewViewForm({ onCancel, onName }: Props) {
   const { t } = useTexts('views');
-  const [text, setText] = useState(name);
-  const [audience, setAudience] = useState(isMine === true ? 'me' : 'all');
+  const [text, setText] = useState('');
+  const [audience, setAudience] = useState('all');
   const [isSubmitted, setSubmitted] = useState(false);
   const { failure, ...submit } = useSubmit(async () => {
     setSubmitted(true);
     if (text.trim() !== '') await onName(text.trim(), audience === 'me');
   });
   return (
-    <DialogForm {...submit} className="stack gap-16" saveLabel={buttonLabel} onCancel={onCancel}>
+    <DialogForm {...submit} className="stack gap-16" saveLabel={t('saveTitle')} onCancel={onCancel}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}
-        {...(isMine === null ? {} : { description: t(isMine ? 'views:onlyMeHint' : 'views:nameHint') })}
         value={text}
         maxLength={200}
         error={isSubmitted && text.trim() === '' ? t('common:nameNeeded') : failure}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {isMine === null && (
-        <Radio.Group label={t('views:whoSees')} value={audience} onChange={setAudience}>
-          <div className={`stack gap-8 ${styles.whose}`}>
-            <Radio value="all" label={t('views:everybody')} />
-            <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
-          </div>
-        </Radio.Group>
-      )}
+      <Radio.Group label={t('views:whoSees')} value={audience} onChange={setAudience}>
+        <div className={`stack gap-8 ${styles.whose}`}>
+          <Radio value="all" label={t('views:everybody')} />
+          <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
+        </div>
+      </Radio.Group>
     </DialogForm>
   );
-}
-
-interface NameQuestion {
-  title: string;
-  name: string;
-  buttonLabel: string;
-  isMine: boolean | null;
-}
-
-function askForName(question: NameQuestion, onName: (name: string, isMine: boolean) => Promise<void>): void {
-  openDialog({ title: question.title }, (close) => (
-    <NameForm
-      name={question.name}
-      buttonLabel={question.buttonLabel}
-      isMine={question.isMine}
-      onCancel={close}
-      onName={async (newName, isMine) => {
-        await onName(newName, isMine);
-        close();
-      }}
-    />
-  ));
 }
 
 export function saveAs(current: CurrentView): void {
   const content = contentToSave(current);
   const tab = frontTab();
-  const question = {
-    title: say('views:saveTitle'),
-    name: '',
-    buttonLabel: say('views:saveTitle'),
-    isMine: null,
-  };
-  askForName(question, async (name, isMine) => {
-    const { id, op } = isMine
-      ? { id: createPrivate({ name, ...content }), op: null }
-      : await createShared(name, content);
-    await refreshViews();
-    const resetType = showSaved(current, tab, id);
-    const more =
-      resetType === null
-        ? say('views:savedMore')
-        : say('views:savedApart', { what: inSentence(typeNames(resetType)) });
-    notice({ title: say('audit:viewCreate', { title: name }), more, ...undoAction(op) });
-  });
+  openDialog({ title: say('views:saveTitle') }, (close) => (
+    <NewViewForm
+      onCancel={close}
+      onName={async (name, isMine) => {
+        const { id, op } = isMine
+          ? { id: createPrivate({ name, ...content }), op: null }
+          : await createShared(name, content);
+        await refreshViews();
+        const resetType = showSaved(current, tab, id);
+        const more =
+          resetType === null
+            ? say('views:savedMore')
+            : say('views:savedApart', { what: inSentence(typeNames(resetType)) });
+        notice({ title: say('audit:viewCreate', { title: name }), more, ...undoAction(op) });
+        close();
+      }}
+    />
+  ));
 }
 
 type ViewContent = ReturnType<typeof contentToSave>;
@@ -146,16 +119,17 @@ export async function saveChanges(current: CurrentView): Promise<void> {
 
 export function renameView(saved: ParsedView): void {
   const { name, isMine } = saved;
-  const question = {
+  askForName({
     title: say('common:renameNamed', { name }),
-    name,
-    buttonLabel: say('common:rename'),
-    isMine,
-  };
-  askForName(question, async (newName) => {
-    const op = await changeView(saved, { name: newName });
-    await refreshViews();
-    notice({ title: say('views:renamedNotice', { name, next: newName }), ...undoAction(op) });
+    currentName: name,
+    hint: say(isMine ? 'views:onlyMeHint' : 'views:nameHint'),
+    button: say('common:rename'),
+    rename: async (newName) => {
+      const op_id = await changeView(saved, { name: newName });
+      await refreshViews();
+      return { op_id };
+    },
+    doneText: (next) => say('views:renamedNotice', { name, next }),
   });
 }
 

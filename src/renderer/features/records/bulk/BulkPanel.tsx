@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { editedFields } from '#shared/domain/patch.ts';
+import type { FieldEdit } from '#shared/domain/patch.ts';
 import { describeCustomField } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -30,23 +32,14 @@ import { undoAction } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
 import bulkStyles from './bulk.module.css';
 
-interface FieldEdit {
-  data: JsonObject;
-  unset: readonly string[];
-}
-
-async function editRecords(
-  type: EntityType,
-  { count, which }: Selection,
-  { data, unset }: FieldEdit,
-): Promise<void> {
+async function editRecords(type: EntityType, { count, which }: Selection, edit: FieldEdit): Promise<void> {
   const recordsText = countedRecords(type, count);
   const { op_id, changed, unchanged } = await whileSaving(() =>
     streamWithProgress(say('grid:bulk.changing', { what: recordsText }), (signal) =>
-      api.entities.setFields({ type, which, data, unset: [...unset] }, { signal }),
+      api.entities.setFields({ type, which, data: edit.set, unset: [...edit.unset] }, { signal }),
     ),
   );
-  const fields = joinWithAnd([...Object.keys(data), ...unset].map(fieldName));
+  const fields = joinWithAnd(editedFields(edit).map(fieldName));
   if (changed === 0) {
     notice({ title: say('grid:bulk.alreadySo', { what: recordsText }) });
     return;
@@ -80,7 +73,7 @@ export function readEdit(
   changes: FieldChanges,
   customFields: readonly CustomField[] = [],
 ): { edit: FieldEdit; problems: Readonly<Record<string, string>> } {
-  const data: Record<string, Json> = {};
+  const set: Record<string, Json> = {};
   const unset: string[] = [];
   const problems: Record<string, string> = {};
   for (const field of bulkFields(type, customFields)) {
@@ -89,9 +82,9 @@ export function readEdit(
     const result = checkField(type, field, raw);
     if (!result.ok) problems[field.key] = result.message;
     else if (result.value === undefined) unset.push(field.key);
-    else data[field.key] = result.value;
+    else set[field.key] = result.value;
   }
-  return { edit: { data, unset }, problems };
+  return { edit: { set, unset }, problems };
 }
 
 interface Props {
@@ -170,7 +163,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   if (!selection) return null;
   const recordsText = countedRecords(type, selection.count);
   const { edit, problems } = readEdit(type, changes, customFields);
-  const count = Object.keys(edit.data).length + edit.unset.length;
+  const count = editedFields(edit).length;
   const nearUniversity = selection.records?.[0]?.university_id ?? '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
