@@ -8,9 +8,9 @@ import { drawList, freshList, makeTeams } from '../support/list.tsx';
 /** More than one page. */
 const count = 260;
 
-async function open() {
+async function open(many = 3) {
   await serveCore();
-  const names = Array.from({ length: count }, (_, number) => `Team ${String(number).padStart(3, '0')}`);
+  const names = Array.from({ length: many }, (_, number) => `Team ${String(number).padStart(3, '0')}`);
   await makeTeams(names, { size: 1 });
   return drawList('Team 000');
 }
@@ -22,7 +22,7 @@ beforeEach(() => freshList(['size']));
 
 describe('the grid', () => {
   it('renders visible rows, shows the count, and moves with the keys', async () => {
-    const { grid, hands } = await open();
+    const { grid, hands } = await open(count);
     expect(rowsShown().length).toBeLessThan(40);
     await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe(String(count + 2)));
     await hands.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}');
