@@ -15,7 +15,6 @@ import { PlanForm } from '../../ui/PlanForm.tsx';
 import { When } from '../../ui/When.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { nameOf } from './names.ts';
-import styles from './play.module.css';
 
 export function openShareForm(sandbox: Sandbox): void {
   openDialog({ title: say('play:share.title', { name: nameOf(sandbox) }), size: 520 }, (close) => (
@@ -92,7 +91,7 @@ function ShareFields({ sharing, choices, onChange, onSettled }: FieldProps) {
   const { known, moved, count, elsewhere } = sharing;
   const defaultChoice = needsChoice(sharing, me?.id) ? '' : 'replace';
   return (
-    <div className={`stack gap-16 ${styles.form}`}>
+    <div className="stack gap-16">
       <TextInput
         data-autofocus
         label={t('records:field.name')}
