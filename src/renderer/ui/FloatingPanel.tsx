@@ -5,9 +5,7 @@ import { closeOnEscape } from './escape.ts';
 
 interface Props extends Required<Pick<PopoverProps, 'opened' | 'onChange' | 'position' | 'width'>> {
   /** Draws the button that opens and closes the panel. */
-  renderButton: (
-    props: Required<Pick<ComponentProps<'button'>, 'onClick' | 'onKeyDown'>>,
-  ) => ReactElement<{ ref?: Ref<never> }>;
+  renderButton: (props: Required<Pick<ComponentProps<'button'>, 'onClick' | 'onKeyDown'>>) => ReactElement;
   dropdown?: PopoverDropdownProps & { ref?: Ref<HTMLDivElement> };
   children: ReactNode;
 }
