@@ -18,12 +18,12 @@ import { isServerAdmin, useSync } from '../sync/state.ts';
 import { Audit } from './Audit.tsx';
 import { Backups } from './Backups.tsx';
 import { People } from './People.tsx';
-import { isUnderWay, useBackupStatus, useUsers } from './queries.ts';
+import { isUnderWay, storeJob, useBackupStatus, useUsers } from './queries.ts';
 import { Server } from './Server.tsx';
 import { addPerson } from './UserForm.tsx';
 import { api } from '../../api/client.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
-import { notice, reportErrors } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -91,28 +91,24 @@ function Universities() {
 }
 
 async function backUpServer(): Promise<void> {
-  await reportErrors(async () => {
-    const job = await api.administration.backUp({});
-    queryClient.setQueryData(
-      queryFor('administration.backupStatus', {}).queryKey,
-      (previous: object | undefined) => ({
-        next: null,
-        ...previous,
-        job,
-      }),
-    );
-  });
+  try {
+    storeJob(await api.administration.backUp({}));
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 async function vacuumServer(): Promise<void> {
-  await reportErrors(async () => {
+  try {
     const { milliseconds } = await api.administration.vacuum({});
     notice({
       id: 'server-vacuum',
       title: say('administration:server.vacuumed', { ms: Math.max(1, Math.round(milliseconds)) }),
     });
     await queryClient.invalidateQueries(queryFor('administration.serverStatus', {}));
-  });
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 const adminCommand = commandFactory('data', 'administration');
@@ -176,7 +172,6 @@ function Administration({ view }: { view: View }) {
       width={part === 'server' ? 'form' : 'wide'}
       titleNote={
         <SegmentedControl
-          size="xs"
           aria-label={t('title')}
           value={part}
           onChange={(newPart) => navigate({ ...view, part: newPart }, { replace: true })}

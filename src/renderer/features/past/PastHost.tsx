@@ -20,8 +20,8 @@ import { navigate } from '../../stores/address.ts';
 import { useRestoreRequest, useOpenPoint } from '../../stores/open-point.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
-import { notice, reportErrors } from '../../ui/notices.tsx';
+import { denialText } from '../../text/faults.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { switchToPoint, switchToNow } from '../workspace/switch-target.ts';
 import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
 import { askForCheckpoint } from './checkpoint-actions.ts';
@@ -36,15 +36,16 @@ type Translate = Say<'past'>;
 
 /** Opens the newest point in time, from which the slider moves back. */
 async function enterPast(): Promise<void> {
-  await reportErrors(async () => {
+  try {
     const { id } = await api.moments.resolve({ at: 'now' });
     await switchToPoint(id);
-  });
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 function restoreRefusal(actor: Actor | undefined): string | null {
-  const verdict = actor && pointRestoreVerdict(actor);
-  return verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  return denialText(actor && pointRestoreVerdict(actor));
 }
 
 function travelCommands(t: Translate, moment: Moment | null, actor: Actor | undefined): Command[] {

@@ -5,7 +5,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { useOpenPoint } from '../../stores/open-point.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { authorName } from '../../text/author-name.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -66,7 +66,7 @@ function CheckpointRow({ checkpoint, wasRenamed, onRename, onDone }: ListProps &
   const { name, created_at, by, lost } = checkpoint;
   const verdict = actor && checkpointVerdict(actor, by.id);
   const disabledProps = { disabled: verdict?.allowed !== true };
-  const refusal = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
+  const refusal = denialText(verdict) ?? undefined;
   return (
     <li className="row gap-4 line-below">
       <button

@@ -14,11 +14,11 @@ import { SandboxRow } from './SandboxRow.tsx';
 import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash, useSharedSandboxes } from './useSandboxes.ts';
 import { whyNotLive } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { authorName, authorFullName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { useIsJoined } from '../sync/state.ts';
-import { removeShared } from './shared-sandboxes.ts';
+import { removeShared } from './actions.ts';
 import styles from './play.module.css';
 
 /** One shared sandbox: name, audience, author and time, with buttons to delete and to copy it. */
@@ -26,8 +26,9 @@ function SharedRow({ shared }: { shared: SharedSandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
   const { name, description, university, by, shared_at, count } = shared;
-  const verdict = me && changeVerdict(me, { type: 'shared-sandbox', universities: [university?.id ?? null] });
-  const deleteRefusal = whyNotLive() ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const deleteRefusal =
+    whyNotLive() ??
+    denialText(me && changeVerdict(me, { type: 'shared-sandbox', universities: [university?.id ?? null] }));
   const copyRefusal = fileRefusal(me);
   return (
     <li className="row gap-12 line-below copy-row">

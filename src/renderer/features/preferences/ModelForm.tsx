@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { DialogForm } from '../../ui/DialogForm.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 
 interface ModelValues {
@@ -39,7 +39,7 @@ function ModelForm({ initial, editedModel, onDone }: Props) {
   const keepsKeys = queryClient.getQueryData<LanguageModels>(queryKeys.languageModels)?.lasting !== false;
   const keyHint = keepsKeys ? 'form.keyHint' : 'form.keyHintUntilEnd';
   const [values, setValues] = useState<ModelValues>({ name, url, model, key: '' });
-  const { onEdit, ...submit } = useSubmit(async () => {
+  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
     const { key, ...otherValues } = values;
     const newKey = key.trim() === '' ? null : key.trim();
     if (!editedModel) await api.models.add({ ...otherValues, key: newKey });
@@ -64,21 +64,18 @@ function ModelForm({ initial, editedModel, onDone }: Props) {
     },
   });
   return (
-    <DialogForm
-      {...submit}
-      className="stack gap-12"
-      saveLabel={editedModel ? t('common:save') : t('add.save')}
-      blocked={[values.name, values.url, values.model].some((value) => value.trim() === '')}
-      onCancel={onDone}
-    >
+    <form className="stack gap-12" noValidate autoComplete="off" onSubmit={onSubmit}>
       <TextInput data-autofocus {...field('name')} maxLength={100} />
       <TextInput {...field('url')} description={t('form.urlHint')} maxLength={2000} />
       <TextInput {...field('model')} description={t('form.modelHint')} maxLength={200} />
-      <PasswordInput
-        {...field('key')}
-        description={t(editedModel?.has_key ? 'edit.keyHint' : keyHint)}
-        visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
+      <PasswordInput {...field('key')} description={t(editedModel?.has_key ? 'edit.keyHint' : keyHint)} />
+      <FormButtons
+        failure={failure}
+        saveLabel={editedModel ? t('common:save') : t('add.save')}
+        saving={saving}
+        blocked={[values.name, values.url, values.model].some((value) => value.trim() === '')}
+        onCancel={onDone}
       />
-    </DialogForm>
+    </form>
   );
 }

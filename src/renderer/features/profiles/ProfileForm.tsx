@@ -79,7 +79,6 @@ function ProfileFields({ values, warning, takesFocus = true, note, save, onChang
           {vocabulary.role.map((option) => (
             <Radio
               key={option}
-              size="xs"
               value={option}
               label={roleName(option)}
               description={capitalised(t(`may.${option}`))}

@@ -4,17 +4,16 @@ import type { QuarantinedChange } from '#shared/contract/sync.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { navigate } from '../../stores/address.ts';
-import { queryKeys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { settleRejected } from './actions.ts';
-import { RecordLink } from './RecordLink.tsx';
 import { rejectionReason } from './status-texts.ts';
 import styles from './sync.module.css';
+import { RecordLink } from '../../ui/LinkButton.tsx';
 
 /** At most this many records of a change are named. */
 const maxRecords = 4;
@@ -78,10 +77,7 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
 /** The changes that the server rejected. The records have the server’s values until a change is retried. */
 export function RejectedChanges() {
   const { t } = useTexts('sync');
-  const query = useQuery({
-    queryKey: queryKeys.sync('quarantine'),
-    queryFn: ({ signal }) => api.sync.quarantine({}, { signal }),
-  });
+  const query = useQuery(queryFor('sync.quarantine', {}));
   return (
     <QueryView
       query={query}

@@ -10,10 +10,10 @@ import { flushSeat } from '../../stores/seat.ts';
 import { faultData } from '../../text/faults.ts';
 import { countedAll } from '../../text/names.ts';
 import { askDialog } from '../../ui/dialog.tsx';
-import { DialogForm } from '../../ui/DialogForm.tsx';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { backupContents } from './actions.ts';
 import { refreshBackups } from '../../stores/backups.ts';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 
 /** Adds a backup file that the user chooses. */
 export async function chooseBackupFile(): Promise<void> {
@@ -129,12 +129,12 @@ function PassphraseQuestion({ name, isWrong, answer }: Props) {
   const { t } = useTexts('backups');
   const [text, setText] = useState('');
   return (
-    <DialogForm
+    <form
       className="stack gap-16 dialog-form"
-      saveLabel={t('take.yes')}
-      blocked={text === ''}
-      onCancel={() => answer(null)}
-      onSubmit={() => answer(text)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text !== '') answer(text);
+      }}
     >
       <p>{t('take.what', { name })}</p>
       <PasswordInput
@@ -145,6 +145,12 @@ function PassphraseQuestion({ name, isWrong, answer }: Props) {
         error={isWrong && text === '' ? t('take.wrong') : undefined}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-    </DialogForm>
+      <FormButtons
+        saveLabel={t('take.yes')}
+
+        blocked={text === ''}
+        onCancel={() => answer(null)}
+      />
+    </form>
   );
 }

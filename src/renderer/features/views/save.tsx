@@ -56,8 +56,8 @@ function NewViewForm({ onCancel, onName }: Props) {
       />
       <Radio.Group label={t('views:whoSees')} value={audience} onChange={setAudience}>
         <div className={`stack gap-8 ${styles.whose}`}>
-          <Radio value="all" label={t('views:everybody')} />
-          <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
+          <Radio size="sm" value="all" label={t('views:everybody')} />
+          <Radio size="sm" value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
         </div>
       </Radio.Group>
     </DialogForm>

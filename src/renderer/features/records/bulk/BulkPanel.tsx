@@ -18,7 +18,7 @@ import { fieldLabel, countedRecords, capitalised, fieldName, joinWithAnd } from 
 import { FieldRow } from '../form/FieldRow.tsx';
 import { parseTypedDay } from '../../../text/typed-day.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
-import { FormButtons } from '../../../ui/DialogForm.tsx';
+import { FormButtons } from '../../../ui/FormButtons.tsx';
 import { reportError, notice } from '../../../ui/notices.tsx';
 import { fieldProblem } from '../edit/save.ts';
 import type { Rows } from '../data/rows.ts';

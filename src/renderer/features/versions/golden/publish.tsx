@@ -7,9 +7,9 @@ import { refreshGolden, useGoldenStatus } from '../../../stores/golden.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
-import { DialogForm } from '../../../ui/DialogForm.tsx';
 import { runWithNotice } from '../../../ui/long-work.tsx';
 import { reportError } from '../../../ui/notices.tsx';
+import { FormButtons } from '../../../ui/FormButtons.tsx';
 
 /** Publishes live as a golden version once confirmed. */
 export function publishGolden(): void {
@@ -38,12 +38,10 @@ function PublishForm({ onDone }: { onDone: () => void }) {
   const [note, setNote] = useState('');
   const version = Math.max(0, ...(status?.versions ?? [])) + 1;
   return (
-    <DialogForm
+    <form
       className="stack single gap-16 dialog-form"
-      saveLabel={t('publish.yes')}
-      blocked={!status}
-      onCancel={onDone}
-      onSubmit={() => {
+      onSubmit={(event) => {
+        event.preventDefault();
         onDone();
         void publish(note.trim()).catch((error: unknown) => reportError(error));
       }}
@@ -63,6 +61,7 @@ function PublishForm({ onDone }: { onDone: () => void }) {
         maxLength={maxLengths.note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-    </DialogForm>
+      <FormButtons saveLabel={t('publish.yes')} blocked={!status} onCancel={onDone} />
+    </form>
   );
 }

@@ -11,9 +11,9 @@ import { typeAndDistinction, distinctName, distinctionsOf } from '../../../text/
 import type { Distinctions } from '../../../text/distinctions.ts';
 import { describeError } from '../../../text/faults.ts';
 import { fieldName, joinWithAnd, displayTitle } from '../../../text/names.ts';
-import { DialogForm } from '../../../ui/DialogForm.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { readComparison } from '../../play/compare/useComparison.ts';
+import { FormButtons } from '../../../ui/FormButtons.tsx';
 
 /** At most this many records are shown; searching narrows the list. */
 const maxRecords = 200;
@@ -61,7 +61,6 @@ function RecordRow({ row, distinctions, checked, onChange }: RowProps) {
   return (
     <li>
       <Checkbox
-        size="xs"
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
         label={displayTitle(title, type)}
@@ -89,12 +88,12 @@ export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Prop
     onSelect(newSelection);
   };
   return (
-    <DialogForm
+    <form
       className="stack gap-16 dialog-form"
-      saveLabel={t('records.next', { count: selected.size })}
-      blocked={selected.size === 0 || selected.size > maxRestored}
-      onCancel={onDone}
-      onSubmit={onNext}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (selected.size > 0) onNext();
+      }}
     >
       <p className="dim">{t('records.what')}</p>
       {data?.to.another && <p>{t('records.another')}</p>}
@@ -134,6 +133,12 @@ export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Prop
           {moreCount > 0 && <li className="dim">{t('records.more', { count: moreCount })}</li>}
         </ul>
       )}
-    </DialogForm>
+      <FormButtons
+        saveLabel={t('records.next', { count: selected.size })}
+
+        blocked={selected.size === 0 || selected.size > maxRestored}
+        onCancel={onDone}
+      />
+    </form>
   );
 }

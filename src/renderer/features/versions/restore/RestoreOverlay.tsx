@@ -6,6 +6,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
 import { focusViewUnlessMoved } from '../../../ui/focus.ts';
 import { reportError } from '../../../ui/notices.tsx';
+import { listen } from '../../../ui/listen.ts';
 import { useOverlay } from '../../../ui/overlay.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { reportEnd, workText } from './report.ts';
@@ -38,11 +39,7 @@ export function RestoreOverlay() {
   const overlay = useRef<HTMLDivElement>(null);
   const cancelButton = useRef<HTMLButtonElement>(null);
   useOverlay(isRunning, overlay, cancelButton);
-  useEffect(() => {
-    if (!isRunning) return () => {};
-    window.addEventListener('keydown', blockOtherKeys, true);
-    return () => window.removeEventListener('keydown', blockOtherKeys, true);
-  }, [isRunning]);
+  useEffect(() => (isRunning ? listen({ keydown: blockOtherKeys }, true) : undefined), [isRunning]);
   if (!state) return null;
   const title = workText(state.what);
   return createPortal(
