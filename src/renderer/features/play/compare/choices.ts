@@ -34,6 +34,23 @@ export type ChoicesUpdate = (now: Choices) => Choices;
 
 export const noChoices: Choices = { left: new Map(), decided: new Map() };
 
+/** Selecting records and deciding conflicts. */
+export interface Picking {
+  choices: Choices;
+  onChange: (step: ChoicesUpdate) => void;
+  /** Whether records can be selected. */
+  choosing: boolean;
+  /** Whether conflicts can be decided. */
+  deciding: boolean;
+}
+
+export const noPicking: Picking = {
+  choices: noChoices,
+  onChange: () => {},
+  choosing: false,
+  deciding: false,
+};
+
 export const promotableClasses: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
 
 /** The key of a decision about a field, or with null about the record. */

@@ -15,11 +15,10 @@ import { fieldNamed, valueText } from '../../../text/values.ts';
 import { filterValueText } from '../../records/filters/model.ts';
 import { idsInFilters } from '../../records/filters/value-names.ts';
 import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-words/SavedView.tsx';
-import { isReference, isSystemField } from './summary.ts';
+import { allSides, isReference, isSystemField } from './summary.ts';
 
 const pageSize = 1000;
 const namedTypes = entityTypes.filter((type) => type !== 'interface');
-const sides = ['base', 'live', 'play'] as const;
 
 /** A differing record with its searchable text. */
 export interface DescribedDifference<Row> {
@@ -91,7 +90,7 @@ async function fetchNames(rows: readonly Difference[]): Promise<ReadonlyMap<stri
   const unknownIds = new Set<string>();
   for (const { type, fields } of rows)
     for (const difference of fields)
-      for (const side of sides)
+      for (const side of allSides)
         for (const id of idsIn(type, difference.field, difference[side]))
           if (!names.has(id)) unknownIds.add(id);
   for (const { id, title } of await fetchRecords([...unknownIds])) names.set(id, title);
@@ -110,7 +109,7 @@ export async function describeDifferences<Row extends Difference>(
       .filter(({ field }) => !isSystemField(field))
       .flatMap((difference) => [
         fieldName(difference.field),
-        ...sides.flatMap((side) => textsOf(type, difference.field, difference[side], names)),
+        ...allSides.flatMap((side) => textsOf(type, difference.field, difference[side], names)),
       ]);
     const texts = [displayTitle(title, type), id, university ?? '', typeName(type), ...values];
     return { row, words: foldText([...new Set(texts)].join('\n')) };
