@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { backupsVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { onShellEvent } from '../../api/shell.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { refreshBackups } from '../../stores/backups.ts';
 import { useMe, useReadOnlyReason, fileRefusal } from '../../stores/profile.ts';
@@ -14,6 +14,8 @@ import { pruneBackups } from './prune.tsx';
 import { RestoreOverlay } from './restore/RestoreOverlay.tsx';
 import { offerBackup, chooseBackupFile } from './add-backup.tsx';
 import { setBackupHandler } from '../transfer/openFile.ts';
+
+const dataCommand = commandFactory('data', 'data');
 
 export default function BackupsHost() {
   const { t } = useTexts('backups');
@@ -32,29 +34,20 @@ export default function BackupsHost() {
   useCommands(() => {
     const notLiveReason = whyNotLive();
     return [
-      {
-        id: 'data.backup',
-        group: 'data',
-        label: t('now'),
+      dataCommand('backup', t('now'), {
         icon: IconDatabaseExport,
         ...unlessRefused(notLiveReason ?? readOnlyReason),
         run: () => backUpNow(),
-      },
-      {
-        id: 'data.takeBackup',
-        group: 'data',
-        label: t('takeBack'),
+      }),
+      dataCommand('takeBackup', t('takeBack'), {
         icon: IconDatabaseImport,
         ...unlessRefused(addRefusal),
         run: () => chooseBackupFile(),
-      },
-      {
-        id: 'data.prune',
-        group: 'data',
-        label: t('prune'),
+      }),
+      dataCommand('prune', t('prune'), {
         ...unlessRefused(notLiveReason ?? readOnlyReason ?? manageRefusal),
         run: () => pruneBackups(),
-      },
+      }),
     ];
   }, [t, addRefusal, readOnlyReason, manageRefusal]);
   return <RestoreOverlay />;
