@@ -23,10 +23,8 @@ import { inPast } from '../../stores/target.ts';
 import { denialText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { switchToPoint, switchToNow } from '../workspace/switch-target.ts';
-import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
-import { askForCheckpoint } from './checkpoint-actions.ts';
-import { restoreTo } from './restore/RestoreForm.tsx';
-import { showRestoreReport } from './restore/report.ts';
+import { goToCheckpoint, showCheckpoints, askForCheckpoint } from './checkpoints.tsx';
+import { restoreTo, showRestoreReport } from './restore/RestoreForm.tsx';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 

@@ -9,7 +9,6 @@ import {
   IconRestore,
   IconShieldCheck,
 } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Backup } from '#shared/contract/backups.ts';
 import { restoreVerdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
@@ -30,8 +29,7 @@ import { openFormForBackup } from '../play/NewSandbox.tsx';
 import { checkBackup, backupContents, compareWithNow } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { RecordSelection } from './restore/RecordSelection.tsx';
-import { RecordsPreview } from './restore/RecordsPreview.tsx';
+import { RecordsForm } from './restore/RecordsPreview.tsx';
 import { api } from '../../api/client.ts';
 import { VersionForm } from './restore/VersionForm.tsx';
 import { dateTimeToSecond } from '../../text/formats.ts';
@@ -105,22 +103,6 @@ function openRecordsForm(backup: Backup): void {
   openDialog({ title: say('backups:records.title', { when: backupName(backup) }), size: 620 }, (close) => (
     <RecordsForm backup={backup} onDone={close} />
   ));
-}
-
-function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [isPreview, setIsPreview] = useState(false);
-  return isPreview ? (
-    <RecordsPreview id={id} records={[...selected]} onBack={() => setIsPreview(false)} onDone={onDone} />
-  ) : (
-    <RecordSelection
-      id={id}
-      selected={selected}
-      onSelect={setSelected}
-      onNext={() => setIsPreview(true)}
-      onDone={onDone}
-    />
-  );
 }
 
 function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
