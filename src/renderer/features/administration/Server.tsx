@@ -8,8 +8,9 @@ import { Figures } from '../../ui/Figures.tsx';
 import type { Figure } from '../../ui/Figures.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { durationText, healthLines } from './health.ts';
-import { useServer } from './queries.ts';
 import styles from './administration.module.css';
+import { useQuery } from '@tanstack/react-query';
+import { queryFor } from '../../stores/queries.ts';
 
 function Health({ figures }: { figures: ServerFigures }) {
   const { t } = useTexts('administration');
@@ -106,7 +107,7 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
 
 export function Server() {
   const { t } = useTexts('common');
-  const query = useServer();
+  const query = useQuery(queryFor('administration.serverStatus', {}));
   return (
     <QueryView query={query} label={t('asking')}>
       {(figures) => (

@@ -41,7 +41,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandboxName = useWorkspace().data?.sandbox?.name;
-  const { isConfirmed, field } = useTypedName({ sandboxName });
+  const { isConfirmed, field } = useTypedName({ name: sandboxName });
   const isEverything = ids === null;
   const noteAll =
     sandboxName === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandboxName });
