@@ -272,9 +272,7 @@ describe('versions compared', () => {
   it('names a missing version', async () => {
     await serveCore();
     showComparison('golden:7');
-    const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain('Golden version 7 cannot be used');
-    expect(alert.textContent).toContain('7');
+    expect(await screen.findByRole('heading', { name: 'Golden version 7 cannot be used' })).toBeTruthy();
   });
 
   it('compares any two: a backup with a golden version, as each is called', async () => {
