@@ -201,7 +201,7 @@ describe('there was no audit for loading, copying, students and research', () =>
   test('sample data is one audited change', async () => {
     const workspace = await testWorkspace();
     const ada = workspace.as();
-    for await (const _ of fillSample(workspace.core.services, workspace.core.session())) continue;
+    await fillSample(workspace.core.services, workspace.core.session());
     const [newest] = (await ada.history.list({ limit: 1 })).rows;
     const counts = await ada.entities.counts({});
     expect(newest).toMatchObject({

@@ -4,7 +4,7 @@ import type { StoredFile } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { removeStaleParts } from '../kernel/files/contents.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';

@@ -1,9 +1,9 @@
 import type { IndexStatus, EarlierHit } from '#shared/contract/search.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { runYielding, streamSteps } from '../kernel/progress.ts';
+import { runSteps, runYielding } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
-import { backgroundJob, job, longQuery, query } from '../model/pipeline.ts';
+import { backgroundJob, longQuery, query } from '../model/pipeline.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
@@ -106,18 +106,12 @@ export const searchHandlers = {
     }),
   ),
   rebuild: os.rebuild.handler(
-    job(async function* ({ context: { services }, signal }) {
+    backgroundJob(async ({ context: { services } }, pace) => {
       const index = searchIndex(services);
-      await extractMissing(services, signal ?? new AbortController().signal);
+      await extractMissing(services, pace.signal);
       index.expire();
-      const total = sumOf(countRecords(services.read));
-      yield* streamSteps(index.catchUp(), {
-        step: 'indexing',
-        total,
-        clock: services.source.clock,
-        signal,
-      });
-      yield { kind: 'result', result: statusOf(services) };
+      await runSteps(pace, 'indexing', index.catchUp(), sumOf(countRecords(services.read)));
+      return statusOf(services);
     }),
   ),
   clear: os.clear.handler(

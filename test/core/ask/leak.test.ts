@@ -40,7 +40,7 @@ beforeAll(async () => {
   filled = await TestWorkspace.create({});
   empty = await TestWorkspace.create({});
   const { core } = filled;
-  for await (const _ of fillSample(core.services, core.session())) continue;
+  await fillSample(core.services, core.session());
   const client = filled.as();
   await client.entities.create({
     type: 'team',

@@ -16,7 +16,7 @@ let file: string;
 beforeAll(async () => {
   workspace = await TestWorkspace.create({});
   const { core } = workspace;
-  for await (const _ of fillSample(core.services, core.session())) continue;
+  await fillSample(core.services, core.session());
   await workspace.as().entities.create({ type: 'team', data: { name: 'O\'Neill\'s "team"; --' } });
   file = await questionDatabase(core.services);
 });

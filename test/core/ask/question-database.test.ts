@@ -16,7 +16,7 @@ let sample: Template;
 
 beforeAll(async () => {
   sample = await makeTemplate(async ({ core }) => {
-    for await (const _ of fillSample(core.services, core.session())) continue;
+    await fillSample(core.services, core.session());
   });
 });
 

@@ -1,6 +1,6 @@
 import type { NetworkGroups } from '#shared/contract/network.ts';
 import { runYielding } from '../../kernel/progress.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
+import type { OnProgress } from '../../kernel/progress.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';

@@ -4,7 +4,7 @@ import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import type { simulate, SimulationResult } from '#shared/contract/simulation.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { defaultEnergyLoss, describedShare, usualShares } from '#shared/domain/interfaces.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
+import type { OnProgress } from '../../kernel/progress.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';

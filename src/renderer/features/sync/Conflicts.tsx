@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { queryFor, queryKeys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { fieldName, displayTitle } from '../../text/names.ts';
 import { FieldValue } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
@@ -75,7 +75,7 @@ function ConflictRow({ conflict }: { conflict: SyncConflict }) {
 /** Conflicts: two people changed the same field. Each shows both values. */
 export function Conflicts() {
   const { t } = useTexts('sync');
-  const query = useQuery(queryFor('sync.conflicts', {}, queryKeys.sync('conflicts')));
+  const query = useQuery(queryFor('sync.conflicts', {}));
   return (
     <QueryView
       query={query}

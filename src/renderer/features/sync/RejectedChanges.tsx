@@ -5,7 +5,7 @@ import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
-import { queryFor, queryKeys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
@@ -77,7 +77,7 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
 /** The changes that the server rejected. The records have the server’s values until a change is retried. */
 export function RejectedChanges() {
   const { t } = useTexts('sync');
-  const query = useQuery(queryFor('sync.quarantine', {}, queryKeys.sync('quarantine')));
+  const query = useQuery(queryFor('sync.quarantine', {}));
   return (
     <QueryView
       query={query}

@@ -17,6 +17,7 @@ import { Button } from '@mantine/core';
 import { createPortal } from 'react-dom';
 import type { RestoreState } from '#shared/shell/events.ts';
 import { focusViewUnlessMoved } from '../../ui/focus.ts';
+import { listen } from '../../ui/listen.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { useOverlay } from '../../ui/overlay.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -88,11 +89,7 @@ function RestoreOverlay() {
   const overlay = useRef<HTMLDivElement>(null);
   const cancelButton = useRef<HTMLButtonElement>(null);
   useOverlay(isRunning, overlay, cancelButton);
-  useEffect(() => {
-    if (!isRunning) return () => {};
-    window.addEventListener('keydown', blockOtherKeys, true);
-    return () => window.removeEventListener('keydown', blockOtherKeys, true);
-  }, [isRunning]);
+  useEffect(() => (isRunning ? listen({ keydown: blockOtherKeys }, true) : undefined), [isRunning]);
   if (!state) return null;
   const title = workText(state.what);
   return createPortal(

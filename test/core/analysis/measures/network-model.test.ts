@@ -150,7 +150,7 @@ test('weighted betweenness depends on what passes, not on number and direction o
 
 test('the sample falls apart sooner when its most central records go than by chance, the same each time', async () => {
   const workspace = await testWorkspace();
-  for await (const _ of fillSample(workspace.core.services, workspace.core.session()));
+  await fillSample(workspace.core.services, workspace.core.session());
   const found = await measure(workspace.as());
   const { curve, halved, first } = found.robustness;
   expect(curve.map(({ removed }) => removed)).toEqual(Array.from({ length: 18 }, (_, at) => 3 * at));

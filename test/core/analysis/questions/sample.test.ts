@@ -5,7 +5,7 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(async ({ core }) => {
-  for await (const _ of fillSample(core.services, core.session())) continue;
+  await fillSample(core.services, core.session());
 });
 
 test('the sample shows actionable results: few alarms, lists with distinct rows, and repairs that help', async () => {
