@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core';
+import { Progress } from '@mantine/core';
 import { IconAlertTriangle, IconArchive, IconCircleCheck } from '@tabler/icons-react';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
@@ -24,6 +24,7 @@ import styles from './administration.module.css';
 import { useTypedName } from '../../ui/TypedName.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { queryFor } from '../../stores/queries.ts';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 function askToRestore(backup: ServerBackup, server: string): void {
   openDialog({ title: say('administration:restore.title'), size: 520 }, (close) => (
@@ -182,15 +183,12 @@ function BackupTable({ backups, isBusy }: { backups: readonly ServerBackup[]; is
       key: 'buttons',
       kind: 'buttons',
       renderCell: (backup) => (
-        <Button
-          size="xs"
-          variant="default"
+        <RowButton
+          label={t('commands:data.restore')}
+          named={t('backups.restoreNamed', { when: exactTime(backup.made_at) })}
           disabled={isBusy}
-          aria-label={t('backups.restoreNamed', { when: exactTime(backup.made_at) })}
           onClick={() => askToRestore(backup, server)}
-        >
-          {t('commands:data.restore')}
-        </Button>
+        />
       ),
     },
   ];

@@ -24,6 +24,7 @@ import { nameOf } from './names.ts';
 import { api } from '../../api/client.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** One shared sandbox: name, audience, author and time, with buttons to delete and to copy it. */
 function SharedRow({ shared }: { shared: SharedSandbox }) {
@@ -49,26 +50,19 @@ function SharedRow({ shared }: { shared: SharedSandbox }) {
         </p>
       </div>
       <span className={`rigid small text-end ${styles.figure} num`}>{t('shared.count', { count })}</span>
-      <Button
-        size="xs"
-        variant="subtle"
-        disabled={deleteRefusal !== null}
-        title={deleteRefusal ?? undefined}
-        aria-label={t('shared.deleteNamed', { name })}
+      <RowButton
+        label={t('commands:record.delete')}
+        named={t('shared.deleteNamed', { name })}
+        why={deleteRefusal}
+        isQuiet
         onClick={() => void removeShared(shared)}
-      >
-        {t('commands:record.delete')}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        disabled={copyRefusal !== null}
-        title={copyRefusal ?? undefined}
-        aria-label={t('shared.takeNamed', { name })}
+      />
+      <RowButton
+        label={t('shared.take')}
+        named={t('shared.takeNamed', { name })}
+        why={copyRefusal}
         onClick={() => openFormForShared(shared)}
-      >
-        {t('shared.take')}
-      </Button>
+      />
     </li>
   );
 }
@@ -205,15 +199,12 @@ function TrashRow({ sandbox }: { sandbox: Sandbox }) {
           )}
         </p>
       </div>
-      <Button
-        size="xs"
-        variant="default"
+      <RowButton
+        label={t('done.recover')}
+        named={t('recoverNamed', { name: nameOf(sandbox) })}
         disabled={!canRecover}
-        aria-label={t('recoverNamed', { name: nameOf(sandbox) })}
         onClick={() => void recoverSandbox(sandbox)}
-      >
-        {t('done.recover')}
-      </Button>
+      />
     </li>
   );
 }

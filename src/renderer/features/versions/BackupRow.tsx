@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowsDiff,
@@ -38,6 +37,7 @@ import { localDay } from '../../text/local-day.ts';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 import styles from './backups.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** Asks where to write a backup as a file and whether to encrypt it; then writes it. */
 function askToExport(backup: Backup): void {
@@ -197,16 +197,13 @@ export function BackupRow({ backup }: { backup: Backup }) {
         <VerifiedState backup={backup} />
       </div>
       {problem === null && <BackupSizes backup={backup} />}
-      <Button
-        size="xs"
-        variant="default"
-        disabled={pastReason !== null || (problem !== null && made === null)}
-        title={pastReason ?? undefined}
-        aria-label={t('verifyNamed', { when })}
+      <RowButton
+        label={t('verify')}
+        named={t('verifyNamed', { when })}
+        why={pastReason}
+        disabled={problem !== null && made === null}
         onClick={() => void checkBackup(backup)}
-      >
-        {t('verify')}
-      </Button>
+      />
       <BackupMenu {...{ backup, when }} />
     </li>
   );
