@@ -3,6 +3,7 @@ import type { HistoryView } from '#shared/address/view.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 import { localDay } from '../../text/local-day.ts';
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { api } from '../../api/client.ts';
 import { queryFor, queryKeys } from '../../stores/queries.ts';
 
 export type HistoryQuery = Omit<Parameters<typeof api.history.list>[0], 'op_id' | 'offset' | 'limit'>;
