@@ -116,13 +116,10 @@ function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
     );
   }
   if (verified === null) return <p className="dim">{t('unchecked')}</p>;
+  const Icon = verified.ok ? IconShieldCheck : IconAlertTriangle;
   return (
     <p className={verified.ok ? styles.good : 'bad'}>
-      {verified.ok ? (
-        <IconShieldCheck size={15} stroke={1.6} aria-hidden />
-      ) : (
-        <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-      )}
+      <Icon size={15} stroke={1.6} aria-hidden />
       {t(verified.ok ? 'golden:whole' : 'checkedBad')}
       <span className="dim" title={exactTime(verified.at)}>
         {t('checked', { when: timeAgo(verified.at) })}

@@ -121,7 +121,7 @@ export function SavedAddress({ address }: { address: string }) {
   );
 }
 
-export function SavedLayout({ layout }: { layout: Json }) {
+function SavedLayout({ layout }: { layout: Json }) {
   const { t } = useTexts('history');
   const lines = layoutLines(layout);
   return (

@@ -44,7 +44,7 @@ export const useStoredChoices = create<Readonly<Record<string, StoredChoices>>>(
 );
 atReset(() => useStoredChoices.setState({}, true));
 
-export const headsOf = ({ from, to }: Comparison): Heads => ({ live: from.head, play: to.head });
+const headsOf = ({ from, to }: Comparison): Heads => ({ live: from.head, play: to.head });
 
 const hasSameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;

@@ -16,7 +16,7 @@ function hash64(text: string): string {
 type Side = ConflictResolution['take'];
 
 /** A record; two records of different types can have the same id. */
-export type RecordRef = Pick<Difference, 'type' | 'id'>;
+type RecordRef = Pick<Difference, 'type' | 'id'>;
 
 interface StoredDecision {
   decision: ConflictResolution & RecordRef;
