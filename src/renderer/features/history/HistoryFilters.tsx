@@ -9,7 +9,7 @@ import { entityTypes, auditedTypes } from '#shared/domain/types.ts';
 import type { HistoryView } from '#shared/address/view.ts';
 import { closeOnEscape } from '../../ui/escape.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { queryFor, queryKeys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { typeName, displayTitle, typeNames } from '../../text/names.ts';
 import { edgeOfDay, daysBefore, auditActions, noFilters } from './query.ts';
 import { dayText } from '../../text/formats.ts';
@@ -75,9 +75,8 @@ function RecordFilter({ label, types, value, onPick }: RecordProps) {
   const [text, setText] = useState('');
   const [searchText] = useDebouncedValue(text.trim(), 100);
   const universities = useUniversityNames();
-  const input = { types: [...types], text: searchText, limit: 30, deleted: true };
   const { data: matches = [] } = useQuery({
-    ...queryFor('entities.lookup', input, [...queryKeys.lookup(types, searchText), 'filter']),
+    ...queryFor('entities.lookup', { types: [...types], text: searchText, limit: 30, deleted: true }),
     placeholderData: keepPreviousData,
   });
   const { data: chosenRecord } = useQuery({
