@@ -1,16 +1,19 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exportTo, fixtureFile, importFile, makeWorkspace, refusedWith, verified } from './workspace.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  exportTo,
+  fixtureFile,
+  importFile,
+  makeWorkspace,
+  refusedWith,
+  verified,
+  workspaceForEach,
+} from './workspace.ts';
 import { sorted, states } from './states.ts';
 import { exported, plan } from './support.ts';
-import type { Workspace } from './workspace.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 describe('export', () => {
   it('writes all records and reports exactly these', async () => {
@@ -93,19 +96,14 @@ describe('any state', () => {
     await fc.assert(
       fc.asyncProperty(states, async (state) => {
         const [one, other] = [await makeWorkspace(), await makeWorkspace()];
-        try {
-          await importFile(one, one.put(exported(state)));
-          await exportTo(one, one.path('out.json'));
-          await importFile(other, one.path('out.json'));
-          await exportTo(other, other.path('out.json'));
-          const text = readFileSync(other.path('out.json'), 'utf8');
-          expect(text).toBe(readFileSync(one.path('out.json'), 'utf8'));
-          expect(sorted(plan(text).records)).toEqual(sorted(state));
-          expect(await verified(other)).toMatchObject({ ok: true });
-        } finally {
-          await one.dispose();
-          await other.dispose();
-        }
+        await importFile(one, one.put(exported(state)));
+        await exportTo(one, one.path('out.json'));
+        await importFile(other, one.path('out.json'));
+        await exportTo(other, other.path('out.json'));
+        const text = readFileSync(other.path('out.json'), 'utf8');
+        expect(text).toBe(readFileSync(one.path('out.json'), 'utf8'));
+        expect(sorted(plan(text).records)).toEqual(sorted(state));
+        expect(await verified(other)).toMatchObject({ ok: true });
       }),
       { numRuns: 15 },
     );

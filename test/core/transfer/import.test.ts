@@ -1,22 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { listBackups } from '#core/versions/list.ts';
 import {
   drain,
   fixtureFile,
   importFile,
-  makeWorkspace,
   refusedWith,
   stateOf,
   verified,
+  workspaceForEach,
 } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 /** The reference file lies beside the checkout where there is one; this is a small one of the same shape. */
 const seed = new URL('../../../../shared/data/frames/multi_university_seed.json', import.meta.url);

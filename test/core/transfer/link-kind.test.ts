@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { bringText } from './sheet/support.ts';
-import { importFile, makeWorkspace, verified } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
+import { importFile, verified, workspaceForEach } from './workspace.ts';
 
-let workspace: Workspace;
+const workspace = workspaceForEach();
 beforeEach(async () => {
-  workspace = await makeWorkspace();
   const { entities } = workspace.client;
   for (const id of ['power', 'radio']) await entities.create({ type: 'team', id, data: { name: id } });
   await entities.create({ type: 'project', id: 'orbit', data: { name: 'orbit' } });
@@ -13,7 +11,6 @@ beforeEach(async () => {
   const data = { from: 'power', to: 'radio', interface_type: 'team-to-team' };
   await entities.create({ type: 'interface', id: 'l1', data });
 });
-afterEach(() => workspace.dispose());
 
 const stored = async () => (await workspace.client.entities.get({ type: 'interface', id: 'l1' })).payload;
 

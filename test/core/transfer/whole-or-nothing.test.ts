@@ -1,16 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { programFile } from '#test/support/program.ts';
-import { drain, hastyClock, importFile, makeWorkspace, refusedWith, stateOf, verified } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
+import { hastyClock } from './support.ts';
+import { drain, importFile, refusedWith, stateOf, verified, workspaceForEach } from './workspace.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace(hastyClock());
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach(hastyClock());
 
 /** A file with so many teams, some university and interfaces. */
 function large(teams: number): object {
@@ -129,13 +125,13 @@ describe('a process that is killed while it imports', () => {
   const child = programFile(new URL('./import-child.ts', import.meta.url));
 
   it('leaves nothing of the import', async () => {
-    const path = workspace.put(large(2000));
+    const path = workspace.put(large(600));
     await workspace.client.entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
     await workspace.core.close();
     for (const [step, done] of [
       ['checking', 0],
       ['writing', 1],
-      ['writing', 3000],
+      ['writing', 900],
       ['verifying', 0],
     ] as const) {
       const running = spawn(process.execPath, [child, workspace.folder, path, step, String(done)], {
@@ -147,7 +143,7 @@ describe('a process that is killed while it imports', () => {
     expect([...(await stateOf(workspace)).keys()]).toEqual(['mine']);
     expect((await verified(workspace)).ok).toBe(true);
     const { result } = await importFile(workspace, path, { force: true });
-    expect(result.created.teams).toBe(2000);
+    expect(result.created.teams).toBe(600);
   });
 });
 

@@ -1,16 +1,21 @@
 import { copyFileSync, readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { unpackFile } from '#core/kernel/files/package.ts';
 import { programVersion } from '#core/kernel/version.ts';
-import { exportTo, fixtureFile, importFile, makeWorkspace, stateOf, verified } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import {
+  exportTo,
+  fixtureFile,
+  importFile,
+  makeWorkspace,
+  stateOf,
+  verified,
+  workspaceForEach,
+} from '../workspace.ts';
 
-let workspace: Workspace;
+const workspace = workspaceForEach();
 beforeEach(async () => {
-  workspace = await makeWorkspace();
   await importFile(workspace, fixtureFile);
 });
-afterEach(() => workspace.dispose());
 
 describe('export to a .frames file', () => {
   it('contains the text of a JSON export, and its origin', async () => {
@@ -36,13 +41,9 @@ describe('export to a .frames file', () => {
     const wanted = await stateOf(workspace);
     for (const file of [path, renamed]) {
       const other = await makeWorkspace();
-      try {
-        await importFile(other, file);
-        expect(await stateOf(other)).toEqual(wanted);
-        expect((await verified(other)).ok).toBe(true);
-      } finally {
-        await other.dispose();
-      }
+      await importFile(other, file);
+      expect(await stateOf(other)).toEqual(wanted);
+      expect((await verified(other)).ok).toBe(true);
     }
   });
 });

@@ -238,7 +238,7 @@ describe('a workbook that was made to take long', () => {
   });
 
   it('has a text of entities without end, of which a cell holds the beginning', () => {
-    const text = '&amp;'.repeat(2_000_000);
+    const text = '&amp;'.repeat(200_000);
     const { lines } = finish(
       readCells(`<row><c t="str"><v>${text}</v></c></row>`, 'a.xlsx', {
         strings: [],

@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { describe, expect, it } from 'vitest';
+import { workspaceForEach } from '../workspace.ts';
 import { bringText, makeIn, told, tryText } from './support.ts';
 import type { Made } from './support.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 const make = (...given: Made): Promise<string> => makeIn(workspace, ...given);
 

@@ -1,13 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { drain, makeWorkspace, refusedWith, stateOf, verified } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { describe, expect, it } from 'vitest';
+import { drain, refusedWith, stateOf, verified, workspaceForEach } from '../workspace.ts';
 import { bringText, guessed, teamsCsv, teamsXlsx } from './support.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 const teams = async () =>
   (
