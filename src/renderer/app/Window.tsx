@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { IconFileTypePdf, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { tableOf } from '#shared/domain/types.ts';
@@ -43,7 +43,6 @@ import { useTabCommands } from './tabs/useTabCommands.ts';
 import { TitleBar } from './TitleBar.tsx';
 import { railKey, useFrameCommands, useSettingCommands } from './useFrameCommands.ts';
 import { shell } from '../api/shell.ts';
-import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { whilePrinting } from '../stores/printing.ts';
@@ -143,27 +142,25 @@ const saveViewAsPdf = (): Promise<void> =>
 function usePrintCommands(): void {
   const { t } = useTexts('frame');
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'file.print',
-          group: 'file',
-          label: t('print.command'),
-          shortcut: 'mod+P',
-          everywhere: true,
-          icon: IconPrinter,
-          run: () => whilePrinting(print),
-        },
-        {
-          id: 'file.printToFile',
-          group: 'file',
-          label: t('print.save'),
-          icon: IconFileTypePdf,
-          run: () => whilePrinting(saveViewAsPdf),
-        },
-      ],
-      [t],
-    ),
+    () => [
+      {
+        id: 'file.print',
+        group: 'file',
+        label: t('print.command'),
+        shortcut: 'mod+P',
+        everywhere: true,
+        icon: IconPrinter,
+        run: () => whilePrinting(print),
+      },
+      {
+        id: 'file.printToFile',
+        group: 'file',
+        label: t('print.save'),
+        icon: IconFileTypePdf,
+        run: () => whilePrinting(saveViewAsPdf),
+      },
+    ],
+    [t],
   );
 }
 

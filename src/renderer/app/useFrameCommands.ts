@@ -20,7 +20,6 @@ import {
   IconSearch,
   IconSun,
 } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { zoomLimits } from '#shared/shell/seat-defaults.ts';
 import { useLanguage, useTexts } from '../i18n/setup.ts';
 import type { Command } from '../commands/command.ts';
@@ -44,12 +43,12 @@ import { commentList, insightLists, railSections } from '../ui/navigation.ts';
 import { inSentence, typeName } from '../text/names.ts';
 import { nextStepsQuery } from '../stores/next-steps.ts';
 
-function useSizeCommands(): readonly Command[] {
+function useSizeCommands(): void {
   const { t } = useTexts('commands');
   const zoom = useSeat((seat) => seat.zoom);
   const isCompact = usePreference('density') === 'compact';
-  return useMemo(
-    (): Command[] => [
+  useCommands(
+    () => [
       {
         id: 'view.density',
         group: 'view',
@@ -99,10 +98,10 @@ function showShortcuts(): void {
   setTimeout(() => focusViewWhenReady(activeElement instanceof HTMLElement ? activeElement : null));
 }
 
-function useProgramCommands(): readonly Command[] {
+function useProgramCommands(): void {
   const { t } = useTexts('commands');
-  return useMemo(
-    (): Command[] => [
+  useCommands(
+    () => [
       {
         id: 'file.preferences',
         group: 'file',
@@ -135,10 +134,10 @@ function useProgramCommands(): readonly Command[] {
 }
 
 /** A command for each language, in that language, for people who cannot read the current one. */
-function useLanguageCommands(): readonly Command[] {
+function useLanguageCommands(): void {
   const { t } = useTexts('commands');
   const language = useLanguage();
-  return useMemo(
+  useCommands(
     () =>
       Object.entries(languages).map(([code, { name }]): Command => ({
         id: `view.language.${code}`,
@@ -154,19 +153,19 @@ function useLanguageCommands(): readonly Command[] {
 }
 
 export function useSettingCommands(): void {
-  useCommands(useLanguageCommands());
-  useCommands(useSizeCommands());
-  useCommands(useProgramCommands());
+  useLanguageCommands();
+  useSizeCommands();
+  useProgramCommands();
 }
 
 /** The seat's setting that hides the rail. */
 export const railKey = 'rail.hidden';
 
-function useStepCommands(): readonly Command[] {
+function useStepCommands(): void {
   const { t } = useTexts('commands');
   const { data } = useQuery(nextStepsQuery);
   const readOnlyReason = useReadOnlyReason();
-  return useMemo(() => {
+  useCommands(() => {
     const stepLabel = (direction: 'undo' | 'redo'): string => {
       const step = data?.[direction];
       if (!step) return t(`common:${direction}`);
@@ -188,11 +187,11 @@ function useStepCommands(): readonly Command[] {
   }, [data, readOnlyReason, t]);
 }
 
-function useViewCommands(): readonly Command[] {
+function useViewCommands(): void {
   const { t } = useTexts('commands');
   const theme = useSeat((seat) => seat.theme);
   const isRailHidden = useSeat((seat) => seat.items[railKey] === true);
-  return useMemo(() => {
+  useCommands(() => {
     const themes = [
       { id: 'view.light', label: t('view.light'), choice: 'light', icon: IconSun },
       { id: 'view.dark', label: t('view.dark'), choice: 'dark', icon: IconMoon },
@@ -230,11 +229,11 @@ function useViewCommands(): readonly Command[] {
   }, [t, theme, isRailHidden]);
 }
 
-function useNavigateCommands(): readonly Command[] {
+function useNavigateCommands(): void {
   const { t } = useTexts('commands');
   const { at, count } = useTrailEnds();
   const isAdmin = useIsServerAdmin();
-  return useMemo(
+  useCommands(
     () => [
       ...[
         ...railSections().flatMap((section) =>
@@ -293,10 +292,10 @@ function useNavigateCommands(): readonly Command[] {
   );
 }
 
-function useNewCommands(): readonly Command[] {
+function useNewCommands(): void {
   const { t } = useTexts('grid');
   const me = useMe();
-  return useMemo(
+  useCommands(
     () =>
       entityTypes.map((type): Command => ({
         id: `new.${type}`,
@@ -318,8 +317,8 @@ function useTrailEnds(): { at: number; count: number } {
 }
 
 export function useFrameCommands(): void {
-  useCommands(useStepCommands());
-  useCommands(useViewCommands());
-  useCommands(useNavigateCommands());
-  useCommands(useNewCommands());
+  useStepCommands();
+  useViewCommands();
+  useNavigateCommands();
+  useNewCommands();
 }

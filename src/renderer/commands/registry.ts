@@ -1,4 +1,5 @@
 import { useContext, useEffect } from 'react';
+import type { DependencyList } from 'react';
 import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';
 import { paneOf } from '../stores/tabs/layout.ts';
@@ -60,10 +61,12 @@ export function registerCommands(commands: readonly Command[], tab: string | nul
   return () => updateRegistrations((registrations) => registrations.filter((one) => one !== registration));
 }
 
-/** Registers commands while the component is mounted; in a tab, while its pane has the focus. The list must be memoised. */
-export function useCommands(commands: readonly Command[]): void {
+/** Registers commands while the component is mounted; in a tab, while its pane has the focus. */
+export function useCommands(create: () => readonly Command[], dependencies: DependencyList): void {
   const tab = useContext(TabContext);
-  useEffect(() => registerCommands(commands, tab), [commands, tab]);
+  // The rule checks the dependencies of each call of `useCommands`.
+  // oxlint-disable-next-line react/exhaustive-deps
+  useEffect(() => registerCommands(create(), tab), [...dependencies, tab]);
 }
 
 /** The current command with this id. In a tab, the tab's own one even without focus, because a click there moves the focus first. */

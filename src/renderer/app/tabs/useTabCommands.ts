@@ -26,7 +26,6 @@ import {
   IconX,
   IconXboxX,
 } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { currentAddress, openTab } from '../../stores/address.ts';
@@ -58,12 +57,12 @@ function focusOtherPane(): void {
   setTimeout(focusView);
 }
 
-function useOpenCommands(): readonly Command[] {
+function useOpenCommands(): void {
   const { t } = useTexts('tabs');
   const canReopen = useTabs(({ closed }) => closed.length > 0);
   const hasOthers = useTabs((layout) => focusedPane(layout).tabs.length > 1);
-  return useMemo(
-    (): Command[] => [
+  useCommands(
+    () => [
       {
         id: 'tab.new',
         group: 'file',
@@ -115,13 +114,13 @@ function useOpenCommands(): readonly Command[] {
   );
 }
 
-function useArrangeCommands(): readonly Command[] {
+function useArrangeCommands(): void {
   const { t } = useTexts('tabs');
   const isSplit = useTabs(({ panes }) => panes.length > 1);
   const hasOthers = useTabs((layout) => focusedPane(layout).tabs.length > 1);
   const isPinned = useTabs((layout) => tabAt(layout).pinned);
-  return useMemo(
-    (): Command[] => [
+  useCommands(
+    () => [
       {
         id: 'tab.duplicate',
         group: 'view',
@@ -169,11 +168,11 @@ function useArrangeCommands(): readonly Command[] {
   );
 }
 
-function useGoCommands(): readonly Command[] {
+function useGoCommands(): void {
   const { t } = useTexts('tabs');
   const isSplit = useTabs(({ panes }) => panes.length > 1);
   const count = useTabs((layout) => focusedPane(layout).tabs.length);
-  return useMemo((): Command[] => {
+  useCommands(() => {
     const base = { group: 'go', everywhere: true } as const;
     const nthTabCommand = (index: number): Command => ({
       ...base,
@@ -216,7 +215,7 @@ function useGoCommands(): readonly Command[] {
 }
 
 export function useTabCommands(): void {
-  useCommands(useOpenCommands());
-  useCommands(useArrangeCommands());
-  useCommands(useGoCommands());
+  useOpenCommands();
+  useArrangeCommands();
+  useGoCommands();
 }

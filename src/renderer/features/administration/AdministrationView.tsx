@@ -1,12 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconArchive, IconEraser, IconSchool, IconUserPlus, IconUserShield } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { administrationParts, listOf, listWithRecord } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { commandFactory } from '../../commands/command.ts';
-import type { Command } from '../../commands/command.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate, useView, openView } from '../../stores/address.ts';
@@ -122,12 +121,12 @@ async function vacuumServer(): Promise<void> {
 
 const adminCommand = commandFactory('data', 'administration');
 
-function useServerCommands(part: View['part']): readonly Command[] {
+function useServerCommands(part: View['part']): void {
   const { t } = useTexts('administration');
   const [isVacuuming, setVacuuming] = useState(false);
   const { data: status } = useBackupStatus(part === 'backups');
   const isBackupRunning = isUnderWay(status?.job);
-  return useMemo(
+  useCommands(
     () => [
       adminCommand('addPerson', `${t('form.add')}…`, { icon: IconUserPlus, run: addPerson }),
       adminCommand('universities', t('universities.edit'), {
@@ -155,7 +154,7 @@ function useServerCommands(part: View['part']): readonly Command[] {
 
 function PageActions({ part }: Pick<View, 'part'>) {
   const { t } = useTexts('administration');
-  useCommands(useServerCommands(part));
+  useServerCommands(part);
   if (part === 'people') return <CommandButton primary id="administration.addPerson" />;
   if (part === 'universities') return <CommandButton primary id="administration.universities" />;
   if (part === 'backups') return <CommandButton primary id="administration.backUp" />;

@@ -1,10 +1,8 @@
 import { IconArrowsMinimize, IconFolderShare, IconHeartbeat } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { Button } from '@mantine/core';
 import { backupsVerdict, vacuumVerdict } from '#shared/domain/permissions.ts';
 import type { Verdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
@@ -78,40 +76,38 @@ export default function CareHost() {
   const vacuumRefusal = refusalOf(me && vacuumVerdict(me));
   const readOnlyReason = useReadOnlyReason();
   const folderRefusal = refusalOf(me && backupsVerdict(me));
-  useCommands(
-    useMemo((): Command[] => {
-      const pastReason = whyNotNow();
-      const notLiveReason = whyNotLive();
-      return [
-        {
-          id: 'care.check',
-          group: 'data',
-          label: t('transfer:workspace.verify'),
-          icon: IconHeartbeat,
-          ...unlessRefused(pastReason),
-          run: () => {
-            openView({ kind: 'care' });
-            return runFullCheck();
-          },
+  useCommands(() => {
+    const pastReason = whyNotNow();
+    const notLiveReason = whyNotLive();
+    return [
+      {
+        id: 'care.check',
+        group: 'data',
+        label: t('transfer:workspace.verify'),
+        icon: IconHeartbeat,
+        ...unlessRefused(pastReason),
+        run: () => {
+          openView({ kind: 'care' });
+          return runFullCheck();
         },
-        {
-          id: 'care.pack',
-          group: 'data',
-          label: t('packCommand'),
-          icon: IconArrowsMinimize,
-          ...unlessRefused(notLiveReason ?? readOnlyReason ?? vacuumRefusal),
-          run: () => askToVacuum(),
-        },
-        {
-          id: 'care.place',
-          group: 'data',
-          label: t('placeCommand'),
-          icon: IconFolderShare,
-          ...unlessRefused(notLiveReason ?? folderRefusal),
-          run: () => changeBackupFolder(false),
-        },
-      ];
-    }, [t, readOnlyReason, vacuumRefusal, folderRefusal]),
-  );
+      },
+      {
+        id: 'care.pack',
+        group: 'data',
+        label: t('packCommand'),
+        icon: IconArrowsMinimize,
+        ...unlessRefused(notLiveReason ?? readOnlyReason ?? vacuumRefusal),
+        run: () => askToVacuum(),
+      },
+      {
+        id: 'care.place',
+        group: 'data',
+        label: t('placeCommand'),
+        icon: IconFolderShare,
+        ...unlessRefused(notLiveReason ?? folderRefusal),
+        run: () => changeBackupFolder(false),
+      },
+    ];
+  }, [t, readOnlyReason, vacuumRefusal, folderRefusal]);
   return null;
 }

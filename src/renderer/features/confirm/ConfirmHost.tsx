@@ -1,7 +1,5 @@
 import { IconChecklist, IconFileImport, IconFileSpreadsheet } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
@@ -13,33 +11,31 @@ export default function ConfirmHost() {
   const { t } = useTexts('confirm');
   const readOnlyReason = useReadOnlyReason();
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'go.confirm',
-          group: 'go',
-          label: t('title'),
-          icon: IconChecklist,
-          run: () => navigate({ kind: 'confirm' }),
-        },
-        {
-          id: 'confirm.handOut',
-          group: 'file',
-          label: t('handOut.full'),
-          icon: IconFileSpreadsheet,
-          run: () => openSheetsForm(),
-        },
-        {
-          id: 'confirm.read',
-          group: 'file',
-          label: t('read.full'),
-          icon: IconFileImport,
-          ...unlessRefused(readOnlyReason),
-          run: chooseAnswerFile,
-        },
-      ],
-      [t, readOnlyReason],
-    ),
+    () => [
+      {
+        id: 'go.confirm',
+        group: 'go',
+        label: t('title'),
+        icon: IconChecklist,
+        run: () => navigate({ kind: 'confirm' }),
+      },
+      {
+        id: 'confirm.handOut',
+        group: 'file',
+        label: t('handOut.full'),
+        icon: IconFileSpreadsheet,
+        run: () => openSheetsForm(),
+      },
+      {
+        id: 'confirm.read',
+        group: 'file',
+        label: t('read.full'),
+        icon: IconFileImport,
+        ...unlessRefused(readOnlyReason),
+        run: chooseAnswerFile,
+      },
+    ],
+    [t, readOnlyReason],
   );
   return null;
 }

@@ -1,25 +1,21 @@
 import { IconMessages } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 
 export default function ContactsHost() {
   const { t } = useTexts('contacts');
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'go.evidence',
-          group: 'go',
-          label: t('title'),
-          icon: IconMessages,
-          run: () => navigate({ kind: 'evidence' }),
-        },
-      ],
-      [t],
-    ),
+    () => [
+      {
+        id: 'go.evidence',
+        group: 'go',
+        label: t('title'),
+        icon: IconMessages,
+        run: () => navigate({ kind: 'evidence' }),
+      },
+    ],
+    [t],
   );
   return null;
 }

@@ -1,8 +1,7 @@
 import { IconHelp, IconLifebuoy, IconPencilPlus, IconRoute } from '@tabler/icons-react';
-import { lazy, Suspense, useMemo, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useTexts, say } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { showOnce } from '../../stores/address.ts';
 import { startTour, useTour } from '../tour/state.ts';
@@ -53,33 +52,31 @@ export default function HelpHost() {
   const { t } = useTexts('commands');
   const isTouring = useTour((tour) => tour.stepIndex !== null);
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'help.terms',
-          group: 'help',
-          label: t('help.terms'),
-          icon: IconHelp,
-          run: () => showOnce({ kind: 'help' }),
-        },
-        { id: 'help.tour', group: 'help', label: t('help.tour'), icon: IconRoute, run: startTour },
-        {
-          id: 'help.support',
-          group: 'help',
-          label: t('help.support'),
-          icon: IconLifebuoy,
-          run: showSupport,
-        },
-        {
-          id: 'go.wizard',
-          group: 'file',
-          label: t('go.wizard'),
-          icon: IconPencilPlus,
-          run: () => showOnce({ kind: 'wizard' }),
-        },
-      ],
-      [t],
-    ),
+    () => [
+      {
+        id: 'help.terms',
+        group: 'help',
+        label: t('help.terms'),
+        icon: IconHelp,
+        run: () => showOnce({ kind: 'help' }),
+      },
+      { id: 'help.tour', group: 'help', label: t('help.tour'), icon: IconRoute, run: startTour },
+      {
+        id: 'help.support',
+        group: 'help',
+        label: t('help.support'),
+        icon: IconLifebuoy,
+        run: showSupport,
+      },
+      {
+        id: 'go.wizard',
+        group: 'file',
+        label: t('go.wizard'),
+        icon: IconPencilPlus,
+        run: () => showOnce({ kind: 'wizard' }),
+      },
+    ],
+    [t],
   );
   return isTouring ? (
     <Suspense fallback={null}>

@@ -1,7 +1,6 @@
 import { IconListCheck } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
 import { isLive } from '../../stores/target.ts';
@@ -11,19 +10,17 @@ export default function JobsHost() {
   const { t } = useTexts('jobs');
   useEffect(() => (isLive() ? watchJobs() : undefined), []);
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'go.jobs',
-          group: 'go',
-          label: t('title'),
-          fullLabel: t('commands:go.named', { place: t('title') }),
-          icon: IconListCheck,
-          run: () => openView({ kind: 'jobs' }),
-        },
-      ],
-      [t],
-    ),
+    () => [
+      {
+        id: 'go.jobs',
+        group: 'go',
+        label: t('title'),
+        fullLabel: t('commands:go.named', { place: t('title') }),
+        icon: IconListCheck,
+        run: () => openView({ kind: 'jobs' }),
+      },
+    ],
+    [t],
   );
   return null;
 }

@@ -80,26 +80,24 @@ export function useRecentCommands(): void {
   const recentWorkspaces = useMemo(() => withNames(listedWorkspaces, names), [listedWorkspaces, names]);
   useEffect(watchRecent, []);
   useCommands(
-    useMemo(
-      () =>
-        recentWorkspaces
-          .filter(({ current }) => !current)
-          .map((workspace): Command => {
-            const { id, name, within, missing } = workspace;
-            const fullName = within === null ? name : t('recent.within', { name, within });
-            const label = missing ? t('recent.missing', { name: fullName }) : fullName;
-            return {
-              id: `workspace.recent.${id}`,
-              group: 'file',
-              label,
-              fullLabel: t('recent.open', { name: label }),
-              submenu: t('recent.under'),
-              icon: missing ? IconFolderOff : IconFolderOpen,
-              run: () => openRecent(workspace),
-            };
-          }),
-      [recentWorkspaces, t],
-    ),
+    () =>
+      recentWorkspaces
+        .filter(({ current }) => !current)
+        .map((workspace): Command => {
+          const { id, name, within, missing } = workspace;
+          const fullName = within === null ? name : t('recent.within', { name, within });
+          const label = missing ? t('recent.missing', { name: fullName }) : fullName;
+          return {
+            id: `workspace.recent.${id}`,
+            group: 'file',
+            label,
+            fullLabel: t('recent.open', { name: label }),
+            submenu: t('recent.under'),
+            icon: missing ? IconFolderOff : IconFolderOpen,
+            run: () => openRecent(workspace),
+          };
+        }),
+    [recentWorkspaces, t],
   );
 }
 
@@ -119,20 +117,18 @@ export default function OpenRequestHost() {
     if (link !== null) void followLink(link);
   }, [workspace, recentWorkspaces]);
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'edit.copyLink',
-          group: 'edit',
-          label: t('link.copy'),
-          shortcut: 'mod+shift+C',
-          everywhere: true,
-          icon: IconLink,
-          run: () => copyLink(),
-        },
-      ],
-      [t],
-    ),
+    () => [
+      {
+        id: 'edit.copyLink',
+        group: 'edit',
+        label: t('link.copy'),
+        shortcut: 'mod+shift+C',
+        everywhere: true,
+        icon: IconLink,
+        run: () => copyLink(),
+      },
+    ],
+    [t],
   );
   return null;
 }

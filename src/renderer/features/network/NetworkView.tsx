@@ -7,7 +7,7 @@ import { createLinkFilter } from '#shared/domain/link-filters.ts';
 import type { LinkEnd, LinkFilters } from '#shared/domain/link-filters.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { useCommands, useRegistry, runCommand } from '../../commands/registry.ts';
+import { useRegistry, runCommand } from '../../commands/registry.ts';
 import { adjustNetwork, navigate, showPanel, useView } from '../../stores/address.ts';
 import { useMe, writeRefusal, useCanChange } from '../../stores/profile.ts';
 import { useStatus } from '../../stores/view-status.ts';
@@ -259,8 +259,8 @@ function Network({ view }: { view: NetworkView }) {
   useShareNetwork({ model, makeLightLook, draw, counts, isDrawn: scene !== null && model.nodes.size > 0 });
   const drawLook = useCallback(() => draw(look), [draw, look]);
   const context = { view, model, scene, focusSearch, focusCanvas, save };
-  useCommands(useStageCommands(context));
-  useCommands(useSelectionCommands(context));
+  useStageCommands(context);
+  useSelectionCommands(context);
 
   const groupName = (group: string): string => {
     if (group === '') return t('noGroup');

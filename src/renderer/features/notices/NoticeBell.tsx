@@ -1,8 +1,7 @@
 import { ActionIcon, Indicator, Popover, Tooltip } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { shortcutText } from '../../commands/keys.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { showNotices, useNotices } from '../../stores/notices.ts';
@@ -24,20 +23,18 @@ export default function NoticeBell() {
     if (opened) hideNotices();
   }, [opened]);
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'view.notices',
-          group: 'view',
-          label: t('bell'),
-          shortcut,
-          everywhere: true,
-          icon: IconBell,
-          run: () => showNotices(!useNotices.getState().opened),
-        },
-      ],
-      [t],
-    ),
+    () => [
+      {
+        id: 'view.notices',
+        group: 'view',
+        label: t('bell'),
+        shortcut,
+        everywhere: true,
+        icon: IconBell,
+        run: () => showNotices(!useNotices.getState().opened),
+      },
+    ],
+    [t],
   );
   const label = unseenCount > 0 ? t('bellUnread', { count: unseenCount }) : t('bell');
   return (

@@ -7,7 +7,7 @@ import {
   IconPlayerTrackNext,
 } from '@tabler/icons-react';
 import type { Say } from '../../i18n/texts.ts';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
 import { pointRestoreVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -134,10 +134,8 @@ export default function PastHost() {
     if (!inPast()) showRestoreReport();
   }, []);
   useCommands(
-    useMemo(
-      () => [...travelCommands(t, moment, actor), ...checkpointCommands(t, moment, actor, checkpoints ?? [])],
-      [t, moment, actor, checkpoints],
-    ),
+    () => [...travelCommands(t, moment, actor), ...checkpointCommands(t, moment, actor, checkpoints ?? [])],
+    [t, moment, actor, checkpoints],
   );
   return null;
 }

@@ -1,8 +1,7 @@
 import { IconArrowsDiff, IconChartLine, IconDoorExit, IconFlask, IconShare } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { whatIfOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
@@ -24,56 +23,54 @@ export default function SandboxesHost() {
     void applyKeptChanges().catch((error: unknown) => reportError(error));
   }, []);
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'play.new',
-          group: 'data',
-          label: `${t('form.title')}…`,
-          icon: IconFlask,
-          ...unlessRefused(refusal),
-          run: () => openSandboxForm(),
-        },
-        {
-          id: 'play.whatif',
-          group: 'data',
-          label: t('whatif:title'),
-          icon: IconChartLine,
-          ...(inSandbox() ? {} : unlessRefused(refusal)),
-          run: () => navigate(whatIfOf()),
-        },
-        ...(isJoined
-          ? [
-              {
-                id: 'play.shared',
-                group: 'data' as const,
-                label: t('records:many.shared-sandbox'),
-                icon: IconShare,
-                run: () => navigate({ kind: 'play' }),
-              },
-            ]
-          : []),
-        ...(inSandbox()
-          ? [
-              {
-                id: 'play.compare',
-                group: 'data' as const,
-                label: t('compareLive'),
-                icon: IconArrowsDiff,
-                run: () => navigate({ kind: 'compare', sandbox: pageTarget() }),
-              },
-              {
-                id: 'play.leave',
-                group: 'data' as const,
-                label: t('leave'),
-                icon: IconDoorExit,
-                run: () => switchTo(null),
-              },
-            ]
-          : []),
-      ],
-      [t, refusal, isJoined],
-    ),
+    () => [
+      {
+        id: 'play.new',
+        group: 'data',
+        label: `${t('form.title')}…`,
+        icon: IconFlask,
+        ...unlessRefused(refusal),
+        run: () => openSandboxForm(),
+      },
+      {
+        id: 'play.whatif',
+        group: 'data',
+        label: t('whatif:title'),
+        icon: IconChartLine,
+        ...(inSandbox() ? {} : unlessRefused(refusal)),
+        run: () => navigate(whatIfOf()),
+      },
+      ...(isJoined
+        ? [
+            {
+              id: 'play.shared',
+              group: 'data' as const,
+              label: t('records:many.shared-sandbox'),
+              icon: IconShare,
+              run: () => navigate({ kind: 'play' }),
+            },
+          ]
+        : []),
+      ...(inSandbox()
+        ? [
+            {
+              id: 'play.compare',
+              group: 'data' as const,
+              label: t('compareLive'),
+              icon: IconArrowsDiff,
+              run: () => navigate({ kind: 'compare', sandbox: pageTarget() }),
+            },
+            {
+              id: 'play.leave',
+              group: 'data' as const,
+              label: t('leave'),
+              icon: IconDoorExit,
+              run: () => switchTo(null),
+            },
+          ]
+        : []),
+    ],
+    [t, refusal, isJoined],
   );
   return null;
 }

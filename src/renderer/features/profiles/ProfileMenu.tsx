@@ -1,6 +1,5 @@
 import { Menu } from '@mantine/core';
 import { IconPlus, IconUserEdit, IconPencil } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
@@ -21,50 +20,48 @@ const commandBase = { group: 'file', menu: false } as const;
 function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
   const { t } = useTexts('profiles');
   const readOnlyReason = useReadOnlyReason();
-  useCommands(
-    useMemo((): Command[] => {
-      if (!me) return [];
-      const isAdmin = me.role === 'admin' && readOnlyReason === null;
-      const adminOnly = unlessRefused(
-        readOnlyReason ?? (isAdmin ? null : permissionText('profiles_need_admin')),
-      );
-      const actAsCommand = ({ id, name }: Profile): Command => {
-        return {
-          ...commandBase,
-          id: `profile.as.${id}`,
-          label: t('form.act', { name }),
-          run: () => actAsProfile(id),
-        };
-      };
-      const editCommand = ({ id, name }: Profile): Command => ({
+  useCommands(() => {
+    if (!me) return [];
+    const isAdmin = me.role === 'admin' && readOnlyReason === null;
+    const adminOnly = unlessRefused(
+      readOnlyReason ?? (isAdmin ? null : permissionText('profiles_need_admin')),
+    );
+    const actAsCommand = ({ id, name }: Profile): Command => {
+      return {
         ...commandBase,
-        id: `profile.change.${id}`,
-        label: t('change.one', { name }),
-        keywords: keywordsOf({ id: 'profile.change' }),
-        run: () => changeProfile(id),
-      });
-      return [
-        {
-          id: 'profile.rename',
-          group: 'file',
-          label: `${t('rename.title')}…`,
-          icon: IconPencil,
-          ...unlessRefused(readOnlyReason),
-          run: () => renameMe(me),
-        },
-        { id: 'profile.add', group: 'file', label: `${t('form.title')}…`, ...adminOnly, run: addProfile },
-        {
-          id: 'profile.change',
-          group: 'file',
-          label: t('change.command'),
-          ...adminOnly,
-          run: () => changeProfile(),
-        },
-        ...profiles.filter(({ id }) => id !== me.id).map(actAsCommand),
-        ...(isAdmin ? profiles.map(editCommand) : []),
-      ];
-    }, [t, me, profiles, readOnlyReason]),
-  );
+        id: `profile.as.${id}`,
+        label: t('form.act', { name }),
+        run: () => actAsProfile(id),
+      };
+    };
+    const editCommand = ({ id, name }: Profile): Command => ({
+      ...commandBase,
+      id: `profile.change.${id}`,
+      label: t('change.one', { name }),
+      keywords: keywordsOf({ id: 'profile.change' }),
+      run: () => changeProfile(id),
+    });
+    return [
+      {
+        id: 'profile.rename',
+        group: 'file',
+        label: `${t('rename.title')}…`,
+        icon: IconPencil,
+        ...unlessRefused(readOnlyReason),
+        run: () => renameMe(me),
+      },
+      { id: 'profile.add', group: 'file', label: `${t('form.title')}…`, ...adminOnly, run: addProfile },
+      {
+        id: 'profile.change',
+        group: 'file',
+        label: t('change.command'),
+        ...adminOnly,
+        run: () => changeProfile(),
+      },
+      ...profiles.filter(({ id }) => id !== me.id).map(actAsCommand),
+      ...(isAdmin ? profiles.map(editCommand) : []),
+    ];
+  }, [t, me, profiles, readOnlyReason]);
 }
 
 function Badge({ name }: { name: string }) {

@@ -13,11 +13,9 @@ import {
   IconPaperclip,
   IconSearch,
 } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { commandFactory, unlessRefused } from '../../commands/command.ts';
-import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { typeNames, fieldName } from '../../text/names.ts';
 import { pickedCount, useGridStore, useGrid, closeGroups } from './grid/state.ts';
@@ -47,50 +45,46 @@ export function useExportCommand({ view, columns, matched }: ExportContext): voi
   const { t } = useTexts('transfer');
   const grid = useGridStore();
   const name = useCurrentView()?.saved?.name ?? typeNames(view.type);
-  useCommands(
-    useMemo((): Command[] => {
-      const selectionToExport = (): ListToExport['selected'] => {
-        const state = grid.getState();
-        const count = pickedCount(state, matched);
-        if (count === 0) return null;
-        return state.allBut ? { count, except: [...state.allBut] } : { count, ids: [...state.picked.keys()] };
-      };
-      return [
-        commandFactory('file', 'list')('export', t('export.list'), {
-          icon: IconDownload,
-          enabled: matched !== null && matched > 0,
-          run: () =>
-            askToExport({
-              view,
-              name,
-              shownColumns: columns.placed,
-              allColumns: columns.all,
-              matched: matched ?? 0,
-              selected: selectionToExport(),
-            }),
-        }),
-      ];
-    }, [t, grid, view, name, columns, matched]),
-  );
+  useCommands(() => {
+    const selectionToExport = (): ListToExport['selected'] => {
+      const state = grid.getState();
+      const count = pickedCount(state, matched);
+      if (count === 0) return null;
+      return state.allBut ? { count, except: [...state.allBut] } : { count, ids: [...state.picked.keys()] };
+    };
+    return [
+      commandFactory('file', 'list')('export', t('export.list'), {
+        icon: IconDownload,
+        enabled: matched !== null && matched > 0,
+        run: () =>
+          askToExport({
+            view,
+            name,
+            shownColumns: columns.placed,
+            allColumns: columns.all,
+            matched: matched ?? 0,
+            selected: selectionToExport(),
+          }),
+      }),
+    ];
+  }, [t, grid, view, name, columns, matched]);
 }
 
 function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
   const { t } = useTexts('grid');
   const readOnlyReason = useReadOnlyReason();
   useCommands(
-    useMemo(
-      (): Command[] =>
-        type === 'student'
-          ? [
-              commandFactory('edit', 'students')('advance', `${t('terms.title')}…`, {
-                ...unlessRefused(readOnlyReason),
-                icon: IconCalendarTime,
-                run: askToAdvance,
-              }),
-            ]
-          : [],
-      [t, type, readOnlyReason],
-    ),
+    () =>
+      type === 'student'
+        ? [
+            commandFactory('edit', 'students')('advance', `${t('terms.title')}…`, {
+              ...unlessRefused(readOnlyReason),
+              icon: IconCalendarTime,
+              run: askToAdvance,
+            }),
+          ]
+        : [],
+    [t, type, readOnlyReason],
   );
 }
 
@@ -98,15 +92,13 @@ function useColumnCommands({ columns, columnActions }: ListContext): void {
   const { t } = useTexts('grid');
   const cursorColumn = useGrid((state) => state.cursor.column);
   const column = columns.placed[Math.min(cursorColumn, columns.placed.length - 1)];
-  useCommands(
-    useMemo((): Command[] => {
-      if (!column) return [];
-      const columnCommand = commandFactory('view', 'column', { menu: false });
-      return headActions(column, columnActions).map(({ id, labelKey, icon, run }) =>
-        columnCommand(id, `${t(`column.${labelKey}`)}: ${column.label}`, { icon, run }),
-      );
-    }, [t, column, columnActions]),
-  );
+  useCommands(() => {
+    if (!column) return [];
+    const columnCommand = commandFactory('view', 'column', { menu: false });
+    return headActions(column, columnActions).map(({ id, labelKey, icon, run }) =>
+      columnCommand(id, `${t(`column.${labelKey}`)}: ${column.label}`, { icon, run }),
+    );
+  }, [t, column, columnActions]);
 }
 
 function useGroupCommands({ view, rows }: ListContext): void {
@@ -116,33 +108,31 @@ function useGroupCommands({ view, rows }: ListContext): void {
   const customFields = useCustomFields(type);
   const groupField = groupFieldOf(view)?.key ?? '';
   const lines = rows.groups?.lines;
-  useCommands(
-    useMemo((): Command[] => {
-      if (deleted === 'only') return [];
-      const listCommand = commandFactory('view', 'list', { menu: false, icon: IconLayoutRows });
-      const groupCommands = groupFields(type, customFields).map(({ key }) =>
-        listCommand(`groupBy.${key}`, t('list.groupBy', { field: fieldName(key) }), {
-          checked: key === groupField,
-          run: () => adjustList({ group: key === groupField ? '' : key }),
-        }),
+  useCommands(() => {
+    if (deleted === 'only') return [];
+    const listCommand = commandFactory('view', 'list', { menu: false, icon: IconLayoutRows });
+    const groupCommands = groupFields(type, customFields).map(({ key }) =>
+      listCommand(`groupBy.${key}`, t('list.groupBy', { field: fieldName(key) }), {
+        checked: key === groupField,
+        run: () => adjustList({ group: key === groupField ? '' : key }),
+      }),
+    );
+    if (groupField === '') return groupCommands;
+    const closeAll = (): void =>
+      closeGroups(
+        grid,
+        (lines ?? []).map(({ key }) => key),
       );
-      if (groupField === '') return groupCommands;
-      const closeAll = (): void =>
-        closeGroups(
-          grid,
-          (lines ?? []).map(({ key }) => key),
-        );
-      return [
-        ...groupCommands,
-        listCommand('ungroup', t('list.ungroup'), { run: () => adjustList({ group: '' }) }),
-        listCommand('closeGroups', t('list.closeGroups'), { icon: IconChevronsUp, run: closeAll }),
-        listCommand('openGroups', t('list.openGroups'), {
-          icon: IconChevronsDown,
-          run: () => closeGroups(grid, []),
-        }),
-      ];
-    }, [t, grid, type, customFields, deleted, groupField, lines]),
-  );
+    return [
+      ...groupCommands,
+      listCommand('ungroup', t('list.ungroup'), { run: () => adjustList({ group: '' }) }),
+      listCommand('closeGroups', t('list.closeGroups'), { icon: IconChevronsUp, run: closeAll }),
+      listCommand('openGroups', t('list.openGroups'), {
+        icon: IconChevronsDown,
+        run: () => closeGroups(grid, []),
+      }),
+    ];
+  }, [t, grid, type, customFields, deleted, groupField, lines]);
 }
 
 export function useListCommands(context: ListContext): { remove: () => unknown } {
@@ -151,8 +141,9 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
   const { deleted } = view;
   const isNarrowed = view.search !== '' || view.filters.length > 0;
   const { commands, remove } = useRecordCommands(context);
-  const listCommands = useMemo(
-    (): Command[] => {
+  useCommands(() => commands, [commands]);
+  useCommands(
+    () => {
       const listCommand = commandFactory('view', 'list');
       return [
         listCommand('search', t('list.search'), {
@@ -207,8 +198,6 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
     // oxlint-disable-next-line react/exhaustive-deps
     [t, view, deleted, isNarrowed, columns.chosen, columns.reset],
   );
-  useCommands(commands);
-  useCommands(listCommands);
   useGroupCommands(context);
   useStudentCommands(view);
   useColumnCommands(context);

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconWorldShare } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef } from 'react';
-import type { Command } from '../../commands/command.ts';
+import { useEffect, useRef } from 'react';
 import { useCommands } from '../../commands/registry.ts';
 import { useTexts } from '../../i18n/setup.ts';
 
@@ -14,19 +13,17 @@ export function useShareCommand(share: (() => unknown) | undefined): void {
   });
   const enabled = share !== undefined;
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'file.share',
-          group: 'file',
-          label: t('command'),
-          icon: IconWorldShare,
-          enabled,
-          run: () => latestShare.current?.(),
-        },
-      ],
-      [t, enabled],
-    ),
+    () => [
+      {
+        id: 'file.share',
+        group: 'file',
+        label: t('command'),
+        icon: IconWorldShare,
+        enabled,
+        run: () => latestShare.current?.(),
+      },
+    ],
+    [t, enabled],
   );
 }
 

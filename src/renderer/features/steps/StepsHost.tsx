@@ -1,7 +1,6 @@
 import { IconHistoryToggle } from '@tabler/icons-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
@@ -15,25 +14,23 @@ export default function StepsHost() {
   const readOnlyReason = useReadOnlyReason();
   const isLoaded = useSteps((state) => state.isLoaded);
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'edit.steps',
-          group: 'edit',
-          label: t('command'),
-          shortcut: 'mod+alt+Z',
-          everywhere: true,
-          icon: IconHistoryToggle,
-          ...unlessRefused(readOnlyReason),
-          run: () => {
-            // Notices would cover the list.
-            hideNotices();
-            showSteps(!useSteps.getState().opened);
-          },
+    () => [
+      {
+        id: 'edit.steps',
+        group: 'edit',
+        label: t('command'),
+        shortcut: 'mod+alt+Z',
+        everywhere: true,
+        icon: IconHistoryToggle,
+        ...unlessRefused(readOnlyReason),
+        run: () => {
+          // Notices would cover the list.
+          hideNotices();
+          showSteps(!useSteps.getState().opened);
         },
-      ],
-      [t, readOnlyReason],
-    ),
+      },
+    ],
+    [t, readOnlyReason],
   );
   if (!isLoaded) return null;
   return (

@@ -10,7 +10,7 @@ import {
   IconRefresh,
   IconTool,
 } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { PasswordInput } from '@mantine/core';
 import { password as passwordForm } from '#shared/contract/server/users.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
@@ -92,12 +92,12 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
 
 const syncCommand = commandFactory('data', 'sync');
 
-function useSyncCommands(): readonly Command[] {
+function useSyncCommands(): void {
   const { t } = useTexts('sync');
   const status = useSync((sync) => sync.status);
   const isBusy = useSync((sync) => sync.work !== null);
   const readOnlyReason = useReadOnlyReason();
-  return useMemo((): Command[] => {
+  useCommands(() => {
     if (!status?.server)
       return [
         syncCommand('join', `${t('join.yes')}…`, {
@@ -168,7 +168,7 @@ function useSyncCommands(): readonly Command[] {
 
 /** Watches the status of sync and registers its commands. Works only in live, because only live is shared. */
 export default function SyncHost() {
-  useCommands(useSyncCommands());
+  useSyncCommands();
   useEffect(watchSync, []);
   useEffect(announceOpenRecord, []);
   return null;

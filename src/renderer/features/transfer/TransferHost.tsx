@@ -5,9 +5,8 @@ import {
   IconPackageExport,
   IconShare2,
 } from '@tabler/icons-react';
-import { useMemo, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
@@ -83,51 +82,49 @@ export default function TransferHost() {
   const readOnlyReason = useReadOnlyReason();
   useWorkspaceCommands();
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'file.import',
-          group: 'file',
-          label: t('command.import'),
-          shortcut: 'mod+O',
-          everywhere: true,
-          icon: IconFileImport,
-          ...unlessRefused(readOnlyReason),
-          run: chooseImport,
-        },
-        {
-          id: 'go.import',
-          group: 'file',
-          label: t('command.show'),
-          icon: IconClipboardText,
-          run: () => navigate({ kind: 'import' }),
-        },
-        {
-          id: 'file.export',
-          group: 'file',
-          label: t('command.export'),
-          shortcut: 'mod+shift+E',
-          everywhere: true,
-          icon: IconFileExport,
-          run: () => exportAll('frames-json'),
-        },
-        {
-          id: 'file.exportPackage',
-          group: 'file',
-          label: t('command.exportPackage'),
-          icon: IconPackageExport,
-          run: () => exportAll('frames'),
-        },
-        {
-          id: 'file.exportAs',
-          group: 'file',
-          label: t('command.exportAs'),
-          icon: IconShare2,
-          run: askToExportAll,
-        },
-      ],
-      [t, readOnlyReason],
-    ),
+    () => [
+      {
+        id: 'file.import',
+        group: 'file',
+        label: t('command.import'),
+        shortcut: 'mod+O',
+        everywhere: true,
+        icon: IconFileImport,
+        ...unlessRefused(readOnlyReason),
+        run: chooseImport,
+      },
+      {
+        id: 'go.import',
+        group: 'file',
+        label: t('command.show'),
+        icon: IconClipboardText,
+        run: () => navigate({ kind: 'import' }),
+      },
+      {
+        id: 'file.export',
+        group: 'file',
+        label: t('command.export'),
+        shortcut: 'mod+shift+E',
+        everywhere: true,
+        icon: IconFileExport,
+        run: () => exportAll('frames-json'),
+      },
+      {
+        id: 'file.exportPackage',
+        group: 'file',
+        label: t('command.exportPackage'),
+        icon: IconPackageExport,
+        run: () => exportAll('frames'),
+      },
+      {
+        id: 'file.exportAs',
+        group: 'file',
+        label: t('command.exportAs'),
+        icon: IconShare2,
+        run: askToExportAll,
+      },
+    ],
+    [t, readOnlyReason],
   );
   return <DropZone />;
 }

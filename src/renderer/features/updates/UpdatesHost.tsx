@@ -1,8 +1,7 @@
 import { IconRefresh } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { UpdateStatus } from '#shared/shell/updates.ts';
 import { shell } from '../../api/shell.ts';
-import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { currentAddress, showOnce } from '../../stores/address.ts';
@@ -37,21 +36,19 @@ export default function UpdatesHost() {
     if (status && currentAddress().view.kind !== 'preferences') announceUpdate(status);
   }, [status]);
   useCommands(
-    useMemo(
-      (): Command[] =>
-        canUpdate
-          ? [
-              {
-                id: 'help.updates',
-                group: 'help',
-                label: t('command'),
-                icon: IconRefresh,
-                run: checkForUpdates,
-              },
-            ]
-          : [],
-      [t, canUpdate],
-    ),
+    () =>
+      canUpdate
+        ? [
+            {
+              id: 'help.updates',
+              group: 'help',
+              label: t('command'),
+              icon: IconRefresh,
+              run: checkForUpdates,
+            },
+          ]
+        : [],
+    [t, canUpdate],
   );
   return null;
 }

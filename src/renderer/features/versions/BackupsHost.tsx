@@ -1,9 +1,8 @@
 import { IconDatabaseExport, IconDatabaseImport } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { backupsVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { onShellEvent } from '../../api/shell.ts';
-import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { refreshBackups } from '../../stores/backups.ts';
@@ -31,35 +30,33 @@ export default function BackupsHost() {
     [],
   );
   useEffect(() => setBackupHandler(offerBackup), []);
-  useCommands(
-    useMemo((): Command[] => {
-      const notLiveReason = whyNotLive();
-      return [
-        {
-          id: 'data.backup',
-          group: 'data',
-          label: t('now'),
-          icon: IconDatabaseExport,
-          ...unlessRefused(notLiveReason ?? readOnlyReason),
-          run: () => backUpNow(),
-        },
-        {
-          id: 'data.takeBackup',
-          group: 'data',
-          label: t('takeBack'),
-          icon: IconDatabaseImport,
-          ...unlessRefused(addRefusal),
-          run: () => chooseBackupFile(),
-        },
-        {
-          id: 'data.prune',
-          group: 'data',
-          label: t('prune'),
-          ...unlessRefused(notLiveReason ?? readOnlyReason ?? manageRefusal),
-          run: () => pruneBackups(),
-        },
-      ];
-    }, [t, addRefusal, readOnlyReason, manageRefusal]),
-  );
+  useCommands(() => {
+    const notLiveReason = whyNotLive();
+    return [
+      {
+        id: 'data.backup',
+        group: 'data',
+        label: t('now'),
+        icon: IconDatabaseExport,
+        ...unlessRefused(notLiveReason ?? readOnlyReason),
+        run: () => backUpNow(),
+      },
+      {
+        id: 'data.takeBackup',
+        group: 'data',
+        label: t('takeBack'),
+        icon: IconDatabaseImport,
+        ...unlessRefused(addRefusal),
+        run: () => chooseBackupFile(),
+      },
+      {
+        id: 'data.prune',
+        group: 'data',
+        label: t('prune'),
+        ...unlessRefused(notLiveReason ?? readOnlyReason ?? manageRefusal),
+        run: () => pruneBackups(),
+      },
+    ];
+  }, [t, addRefusal, readOnlyReason, manageRefusal]);
   return <RestoreOverlay />;
 }

@@ -7,9 +7,7 @@ import {
   IconRestore,
   IconTrash,
 } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import type { Command } from '../../commands/command.ts';
 import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useCurrentView, useSaveRefusal } from './current.ts';
@@ -17,10 +15,10 @@ import { copyLink, discardViewChanges, openSaved } from './open-saved.ts';
 import { deleteView, renameView, saveAs, saveChanges } from './save.tsx';
 import { useSavedViews } from './saved.ts';
 
-function useOpenCommands(): readonly Command[] {
+function useOpenCommands(): void {
   const { t } = useTexts('views');
   const views = useSavedViews();
-  return useMemo(
+  useCommands(
     () =>
       (views ?? []).map((view) =>
         commandFactory('go', 'view.open', { menu: false })(view.id, t('openNamed', { name: view.name }), {
@@ -32,14 +30,14 @@ function useOpenCommands(): readonly Command[] {
   );
 }
 
-function useCurrentCommands(): readonly Command[] {
+function useCurrentCommands(): void {
   const { t } = useTexts('views');
   const current = useCurrentView();
   const { saved = null, isModified = false } = current ?? {};
   const [saveRefusal, changeRefusal] = [useSaveRefusal(null), useSaveRefusal(saved)];
   // Each render creates a new view object; this text changes only with the content.
   const contentKey = JSON.stringify([current?.view, current?.layout, saved?.id, saved?.name, isModified]);
-  return useMemo(() => {
+  useCommands(() => {
     if (!current) return [];
     const viewCommand = commandFactory('view', 'view');
     const save = viewCommand('save', `${t('saveTitle')}…`, {
@@ -78,8 +76,8 @@ function useCurrentCommands(): readonly Command[] {
 }
 
 export function useViewCommands(): void {
-  useCommands(useOpenCommands());
-  useCommands(useCurrentCommands());
+  useOpenCommands();
+  useCurrentCommands();
 }
 
 export default function ViewsHost() {

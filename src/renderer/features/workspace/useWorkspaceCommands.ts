@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { changeVerdict } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
@@ -33,42 +32,38 @@ export function useRenameCommand(): void {
   const verdict = me && changeVerdict(me, { type: 'workspace', universities: [null] });
   const refusal = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   useCommands(
-    useMemo(
-      (): Command[] => [
-        {
-          id: 'workspace.rename',
-          group: 'file',
-          label: `${t('rename.title')}…`,
-          ...unlessRefused(refusal, name !== undefined),
-          run: () => askToRename(name ?? ''),
-        },
-      ],
-      [t, name, refusal],
-    ),
+    () => [
+      {
+        id: 'workspace.rename',
+        group: 'file',
+        label: `${t('rename.title')}…`,
+        ...unlessRefused(refusal, name !== undefined),
+        run: () => askToRename(name ?? ''),
+      },
+    ],
+    [t, name, refusal],
   );
 }
 
 /** Commands to open other workspaces, and to show the folder and state of this one. */
 export function useWorkspaceCommands(): void {
   const { t } = useTexts('transfer');
-  useCommands(
-    useMemo((): Command[] => {
-      const command = (id: string, label: string, run: () => unknown): Command => {
-        return { id: `workspace.${id}`, group: 'file', label, run };
-      };
-      return [
-        command('new', t('workspace.new'), () => chooseWorkspace('new')),
-        command('open', t('workspace.open'), () => chooseWorkspace('existing')),
-        command('sample', t('workspace.sample'), () => chooseWorkspace('sample')),
-        command('verify', t('workspace.verify'), () => {
-          navigate({ kind: 'home' });
-          return verifyNow();
-        }),
-        command('reveal', t('workspace.reveal'), () => shell.workspace.reveal({}).catch(reportError)),
-        command('backups', t('workspace.backups'), async () => {
-          if (!(await shell.workspace.revealBackups({}))) notice({ title: t('workspace.noBackups') });
-        }),
-      ];
-    }, [t]),
-  );
+  useCommands(() => {
+    const command = (id: string, label: string, run: () => unknown): Command => {
+      return { id: `workspace.${id}`, group: 'file', label, run };
+    };
+    return [
+      command('new', t('workspace.new'), () => chooseWorkspace('new')),
+      command('open', t('workspace.open'), () => chooseWorkspace('existing')),
+      command('sample', t('workspace.sample'), () => chooseWorkspace('sample')),
+      command('verify', t('workspace.verify'), () => {
+        navigate({ kind: 'home' });
+        return verifyNow();
+      }),
+      command('reveal', t('workspace.reveal'), () => shell.workspace.reveal({}).catch(reportError)),
+      command('backups', t('workspace.backups'), async () => {
+        if (!(await shell.workspace.revealBackups({}))) notice({ title: t('workspace.noBackups') });
+      }),
+    ];
+  }, [t]);
 }

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { runCommand, useCommands } from '#renderer/commands/registry.ts';
+import { runCommand } from '#renderer/commands/registry.ts';
 import { useSelectionCommands } from '#renderer/features/network/commands/useSelectionCommands.ts';
 import { SelectionBar } from '#renderer/features/network/NetworkView.tsx';
 import { CommandItem } from '#renderer/commands/CommandItem.tsx';
@@ -18,7 +18,7 @@ import { draw } from '../../support/draw.tsx';
 import { modelOf, node } from './support.ts';
 
 function Commands(given: CommandContext) {
-  useCommands(useSelectionCommands(given));
+  useSelectionCommands(given);
   return <SelectionBar onDone={() => {}} />;
 }
 

@@ -9,10 +9,9 @@ import {
   IconLink,
   IconX,
 } from '@tabler/icons-react';
-import { useId, useMemo, useState } from 'react';
+import { useId, useState } from 'react';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import type { Command } from '../../../commands/command.ts';
 import { runCommand, useCommands } from '../../../commands/registry.ts';
 import { useReverseOption } from '../../../stores/undo-obstacle.ts';
 import { takeStep, revertChange, undoOp } from '../../../stores/undo.ts';
@@ -32,7 +31,6 @@ import { switchToPoint } from '../../workspace/switch-target.ts';
 import { ChangeList, Facts } from './ChangeList.tsx';
 import styles from '../history.module.css';
 
-const noCommands: readonly Command[] = [];
 const revertCommandId = 'history.undoChange';
 
 /** The button that undoes, redoes or reverts the transaction, or a disabled one with the reason. */
@@ -43,7 +41,7 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   const reasonId = useId();
   const canRevert = action === 'alone';
   const label = t('alone.undo');
-  const commands = useMemo<readonly Command[]>(
+  useCommands(
     () =>
       canRevert
         ? [
@@ -56,10 +54,9 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
               run: () => revertChange(transaction),
             },
           ]
-        : noCommands,
+        : [],
     [canRevert, label, transaction],
   );
-  useCommands(commands);
   return (
     <>
       {action === 'undo' && (

@@ -17,6 +17,7 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { api } from '../../../api/client.ts';
+import { useCommands } from '../../../commands/registry.ts';
 import { commandFactory } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
@@ -106,12 +107,7 @@ function useSubjects(model: Model): readonly NetNode[] {
   }, [model, selected, cursor]);
 }
 
-export function useSelectionCommands({
-  view,
-  model,
-  scene,
-  focusCanvas,
-}: CommandContext): readonly Command[] {
+export function useSelectionCommands({ view, model, scene, focusCanvas }: CommandContext): void {
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const subjects = useSubjects(model);
@@ -121,7 +117,7 @@ export function useSelectionCommands({
   const edgeId = useNetwork((network) => network.edge);
   const selected = useNetwork((network) => network.selected);
   const refusal = writeRefusal(useMe()) ?? undefined;
-  return useMemo(() => {
+  useCommands(() => {
     const canEdit = refusal === undefined;
     const [firstNode, secondNode] = subjects;
     const singleNode = subjects.length === 1 ? firstNode : undefined;

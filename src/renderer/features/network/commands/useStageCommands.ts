@@ -9,10 +9,10 @@ import {
   IconSquareDashed,
   IconTopologyStar3,
 } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { networkLayouts } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
 import { useTexts } from '../../../i18n/setup.ts';
+import { useCommands } from '../../../commands/registry.ts';
 import { commandFactory } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { adjustNetwork, navigate } from '../../../stores/address.ts';
@@ -34,19 +34,13 @@ export interface CommandContext {
 
 const zoomStep = 1.5;
 
-export function useStageCommands({
-  view,
-  model,
-  scene,
-  focusSearch,
-  save,
-}: CommandContext): readonly Command[] {
+export function useStageCommands({ view, model, scene, focusSearch, save }: CommandContext): void {
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const isRunning = useNetwork((network) => network.running !== null);
   const refusal = writeRefusal(useMe()) ?? undefined;
-  return useMemo((): Command[] => {
+  useCommands(() => {
     const enabled = scene !== null && model.nodes.size > 0;
     const viewCommand = commandFactory('view', 'network');
     const editCommand = commandFactory('edit', 'network');

@@ -3,7 +3,6 @@ import type { CompareView } from '#shared/address/view.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { unlessRefused } from '../../../commands/command.ts';
-import type { Command } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { inSandbox, pageTarget } from '../../../stores/target.ts';
@@ -90,9 +89,9 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
 
 export function CompareActions(props: Props) {
   const actions = useActions(props);
-  const commands = useMemo(
+  useCommands(
     () =>
-      actions.map(({ id, label, why, run }): Command => ({
+      actions.map(({ id, label, why, run }) => ({
         id,
         group: 'data',
         label,
@@ -101,7 +100,6 @@ export function CompareActions(props: Props) {
       })),
     [actions],
   );
-  useCommands(commands);
   return actions.map(({ id, label, why, primary = false, run }) => (
     <ActionButton key={id} primary={primary} why={why} onClick={() => void run()}>
       {label}

@@ -1,6 +1,4 @@
 import { IconArrowsDiff, IconRotate2, IconShieldCheck, IconStack2 } from '@tabler/icons-react';
-import { useMemo } from 'react';
-import type { Command } from '../../../commands/command.ts';
 import { unlessRefused } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { api } from '../../../api/client.ts';
@@ -34,46 +32,44 @@ async function runOnCurrent(title: string, more: string, action: (version: numbe
 export default function GoldenHost() {
   const { t } = useTexts('golden');
   const refusal = useGoldenRefusal();
-  useCommands(
-    useMemo((): Command[] => {
-      const notLiveReason = whyNotLive();
-      return [
-        {
-          id: 'golden.publish',
-          group: 'data',
-          label: t('publishCommand'),
-          icon: IconStack2,
-          ...unlessRefused(notLiveReason ?? refusal),
-          run: () => publishGolden(),
-        },
-        {
-          id: 'golden.compare',
-          group: 'data',
-          label: t('compareCommand'),
-          icon: IconArrowsDiff,
-          ...unlessRefused(notLiveReason),
-          run: () =>
-            runOnCurrent(t('live.none'), t('shipped.safe'), (version) => compareWithNow('golden', version)),
-        },
-        {
-          id: 'golden.reset',
-          group: 'data',
-          label: t('resetCommand'),
-          icon: IconRotate2,
-          ...unlessRefused(refusal),
-          run: () => runOnCurrent(t('reset.none'), t('shipped.safe'), resetToGolden),
-        },
-        {
-          id: 'golden.check',
-          group: 'data',
-          label: t('check'),
-          icon: IconShieldCheck,
-          menu: false,
-          ...unlessRefused(notLiveReason),
-          run: () => checkGolden(),
-        },
-      ];
-    }, [t, refusal]),
-  );
+  useCommands(() => {
+    const notLiveReason = whyNotLive();
+    return [
+      {
+        id: 'golden.publish',
+        group: 'data',
+        label: t('publishCommand'),
+        icon: IconStack2,
+        ...unlessRefused(notLiveReason ?? refusal),
+        run: () => publishGolden(),
+      },
+      {
+        id: 'golden.compare',
+        group: 'data',
+        label: t('compareCommand'),
+        icon: IconArrowsDiff,
+        ...unlessRefused(notLiveReason),
+        run: () =>
+          runOnCurrent(t('live.none'), t('shipped.safe'), (version) => compareWithNow('golden', version)),
+      },
+      {
+        id: 'golden.reset',
+        group: 'data',
+        label: t('resetCommand'),
+        icon: IconRotate2,
+        ...unlessRefused(refusal),
+        run: () => runOnCurrent(t('reset.none'), t('shipped.safe'), resetToGolden),
+      },
+      {
+        id: 'golden.check',
+        group: 'data',
+        label: t('check'),
+        icon: IconShieldCheck,
+        menu: false,
+        ...unlessRefused(notLiveReason),
+        run: () => checkGolden(),
+      },
+    ];
+  }, [t, refusal]);
   return null;
 }
