@@ -34,10 +34,9 @@ import type { Services } from '../model/services.ts';
 import { programVersion } from '../kernel/version.ts';
 import { cytoscapePieces, nodeLinkPieces } from './graph/json.ts';
 import { graphCondition } from './graph/source.ts';
-import type { Tally, Writer } from './graph/source.ts';
+import type { ExportRow, ExportSource, Tally, Writer } from './graph/source.ts';
 import { csvEdgePieces, csvNodePieces, xlsxSheets } from './graph/tables.ts';
 import { gexfPieces, graphmlPieces } from './graph/xml.ts';
-import type { ExportRow, ExportSource } from './source.ts';
 
 export interface ExportChunk {
   text: string;

@@ -8,7 +8,7 @@ import { scrubInWorker } from '../kernel/db/worker-queries.ts';
 import { lockShared } from '../kernel/db/lock.ts';
 import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';
-import { runSync, runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runSteps, runSync } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
@@ -24,7 +24,6 @@ import { sweepContents } from '../documents/sweep.ts';
 import { searchIndex } from '../search/search-index.ts';
 import { eraseInFile } from './erase-in-file.ts';
 import type { ErasureCounts } from './erase-in-file.ts';
-import type { SearchPace } from './find-in-file.ts';
 import { findFiles, resolvePerson, sandboxesOf, sandboxFolderOf } from './find.ts';
 import type { SandboxKey } from './find.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
@@ -78,22 +77,25 @@ async function eraseInLive(
   person: Person,
   pattern: NamePattern,
   erasesMentions: boolean,
-  { onProgress, signal }: SearchPace,
+  pace: JobPace,
 ): Promise<{ op_id: string | null; place: ErasedPlace }> {
-  const { queue, source, files } = services;
-  const { op_id, ...counts } = await queue.job(session, 'erasing a person', async (write) => {
+  const { op_id, ...counts } = await services.queue.job(session, 'erasing a person', async (write) => {
     assertCanErase(write.actor);
     refuseShared(services);
     const erasure = eraseInFile(write, person, pattern, { erasesMentions });
-    const stepOptions = { step: 'writing', total: null, clock: source.clock, signal };
-    const result = await runToEnd(streamSteps(erasure, stepOptions), onProgress);
+    const result = await runSteps(pace, 'writing', erasure);
     return { ...result, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
+  await removeCopies(services);
+  const rewritten = await overwriteFreePages(services, services.files.live);
+  return { op_id, place: { kind: 'live', id: null, name: null, ...counts, rewritten, problem: null } };
+}
+
+/** Removes what the workspace keeps of records beside its file: the search index, files of documents, and databases for questions. */
+export async function removeCopies(services: Services): Promise<void> {
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
-  removeQuestionDatabases(files);
-  const rewritten = await overwriteFreePages(services, files.live);
-  return { op_id, place: { kind: 'live', id: null, name: null, ...counts, rewritten, problem: null } };
+  removeQuestionDatabases(services.files);
 }
 
 /** Rewrites a file. If that fails, the erasure is still valid, but erased values in free pages stay until the next vacuum. */

@@ -1,16 +1,10 @@
 import type { Person, FileOccurrences } from '#shared/contract/people.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { findMentions } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
-
-export interface SearchPace {
-  onProgress: OnProgress;
-  signal: AbortSignal;
-}
 
 const rowCountSql = `SELECT count(*) AS n FROM audit_logs WHERE entity_id = ? AND salt IS NOT NULL`;
 

@@ -7,11 +7,11 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
-import { runSync, runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runSteps, runSync } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/read-sandbox-file.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
-import type { SearchPace } from './find-in-file.ts';
 import type { Mentions } from './mentions.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { findPerson, termsOf, withTerms } from './person.ts';
@@ -82,7 +82,7 @@ interface FoundPlace {
 export async function findOccurrences(
   services: Services,
   idOrName: string,
-  { spelling, ...pace }: SearchPace & { spelling?: Spelling },
+  { spelling, ...pace }: JobPace & { spelling?: Spelling },
 ): Promise<Omit<Occurrences, 'server'>> {
   const person = resolvePerson(services, idOrName, spelling);
   const pattern = new NamePattern(person.terms);
@@ -107,17 +107,14 @@ export async function findOccurrences(
 }
 
 async function findInLive(
-  { read, source }: Services,
+  { read }: Services,
   person: Person,
   pattern: NamePattern,
-  { onProgress, signal }: SearchPace,
+  pace: JobPace,
 ): Promise<FoundPlace> {
   const total = read.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? null;
-  const stepOptions = { step: 'searching', total, clock: source.clock, signal };
-  const { allMentions, ...occurrence } = await runToEnd(
-    streamSteps(findInFile(read, person, pattern), stepOptions),
-    onProgress,
-  );
+  const search = findInFile(read, person, pattern);
+  const { allMentions, ...occurrence } = await runSteps(pace, 'searching', search, total);
   return {
     place: { kind: 'live', id: null, name: null, ...occurrence, problem: null },
     mentions: allMentions,

@@ -64,21 +64,21 @@ interface Row {
   payload: string;
 }
 
-interface ReferringField {
-  type: AuditedType;
+interface ReferringField<T extends AuditedType = AuditedType> {
+  type: T;
   field: string;
   isList: boolean;
 }
 
-/** Reference fields to a type, except the ends of links. */
-const referencesTo = (to: EntityType): readonly ReferringField[] => [
-  ...entityTypes.flatMap((type) =>
+/** Reference fields of records to a type, except the ends of links. */
+export const referencesTo = (to: EntityType): readonly ReferringField<EntityType>[] =>
+  entityTypes.flatMap((type) =>
     fieldsOf(type)
       .filter((field) => isReferenceKind(field) && field.to !== 'any' && canTarget(field.to, to))
       .map(({ key, kind }) => ({ type, field: key, isList: kind === 'references' })),
-  ),
-  ...(to === 'university' ? [{ type: 'profile', field: 'university_id', isList: false } as const] : []),
-];
+  );
+
+const profileReference: ReferringField = { type: 'profile', field: 'university_id', isList: false };
 
 const inIds = 'IN (SELECT value FROM json_each(:ids))';
 
@@ -127,7 +127,8 @@ function* planMerge(
   };
   let queries = 0;
   let references = 0;
-  for (const { type: recordType, field, isList } of referencesTo(type)) {
+  const profileReferences = type === 'university' ? [profileReference] : [];
+  for (const { type: recordType, field, isList } of [...referencesTo(type), ...profileReferences]) {
     const visibility = recordType === 'profile' ? 'deleted_at IS NULL' : visibleCondition();
     const condition = isList ? listContainsSql(field) : `${field} ${inIds}`;
     const sql = `SELECT id, payload FROM ${tableOf[recordType]} WHERE ${condition} AND ${visibility} ORDER BY id`;

@@ -15,6 +15,7 @@ import type { PlannedRecord } from '#core/import/planned-record.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Clock, Random } from '#core/kernel/system.ts';
+import { runSync } from '#core/kernel/progress.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 
@@ -43,16 +44,8 @@ export function open(folder: string, clock: Clock = systemClock): Promise<Core> 
 export const fixturePath = new URL('../../fixtures/frames_data.json', import.meta.url);
 export const fixtureText = (): string => readFileSync(fixturePath, 'utf8');
 
-/** Runs a generator to its end. */
-export function finish<R>(work: Generator<unknown, R, void>): R {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
 export function parse(text: string, limit?: number): Json {
-  return finish(parseJson(text, limit));
+  return runSync(parseJson(text, limit));
 }
 
 export interface PlanOptions {
@@ -65,7 +58,7 @@ export interface PlanOptions {
 export function plan(document: string | Json, options: PlanOptions = {}): FilePlan {
   const text = typeof document === 'string' ? document : JSON.stringify(document);
   const workspace = new Map(Object.entries(options.workspace ?? {}));
-  return finish(
+  return runSync(
     planImport(parse(text), {
       lookup: (id) => workspace.get(id),
       ids: createIds(stillClock, noRandom),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { drain, fixtureFile, importFile, makeWorkspace, refusedWith, workspaceForAll } from '../workspace.ts';
+import { drain, fixtureFile, importFile, makeWorkspace, workspaceForAll } from '../workspace.ts';
 
 const workspace = workspaceForAll();
 beforeAll(async () => {
@@ -54,11 +54,5 @@ describe('exporting everything', () => {
       await other.client.transfer.preview({ grant: other.core.grants.issue(path, 'read') }),
     );
     expect(back.result.unchanged.projects).toBe(1);
-  });
-
-  it('into one of the workspace’s own files is refused', async () => {
-    const grant = workspace.core.grants.issue(workspace.core.services.files.data, 'write');
-    const work = Promise.resolve(workspace.client.transfer.exportFile({ grant, format: 'gexf' })).then(drain);
-    expect(await refusedWith(work)).toMatchObject({ code: 'BAD_FILE', data: { reason: 'own_file' } });
   });
 });

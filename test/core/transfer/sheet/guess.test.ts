@@ -4,10 +4,10 @@ import { readCsv } from '#core/import/table/csv.ts';
 import { guessColumns, customFieldName } from '#core/import/table/guess.ts';
 import { typeHintOf } from '#core/import/table/row-types.ts';
 import { toTable, findHeader } from '#core/import/table/table.ts';
-import { finish } from '../support.ts';
+import { runSync } from '#core/kernel/progress.ts';
 
 const table = (text: string, header: number | null = null) =>
-  toTable(finish(readCsv(text, { delimiter: ';', linesBefore: 0, rowNames: 'none' })), header);
+  toTable(runSync(readCsv(text, { delimiter: ';', linesBefore: 0, rowNames: 'none' })), header);
 
 /** What each column becomes, as short words. */
 function columns(text: string, type: SheetType): string[] {
