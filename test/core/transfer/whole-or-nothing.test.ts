@@ -1,10 +1,12 @@
+import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { programFile } from '#test/support/program.ts';
 import { hastyClock } from './support.ts';
 import { drain, importFile, refusedWith, stateOf, verified, workspaceForEach } from './workspace.ts';
+import { tmpdir } from 'node:os';
+import { checkRoom } from '#core/import/write.ts';
 
 const workspace = workspaceForEach(hastyClock());
 
@@ -154,5 +156,21 @@ describe('a preview that is cancelled', () => {
     const stream = await workspace.client.transfer.preview({ grant }, { signal: stop.signal });
     stop.abort();
     expect(await refusedWith(drain(stream))).toMatchObject({ code: 'CANCELLED' });
+  });
+});
+
+describe('checkRoom', () => {
+  it('refuses an import without enough disk space, with the amount needed', async () => {
+    const small = () => Promise.resolve(1024 * 1024);
+    await expect(checkRoom(tmpdir(), 10 * 1024 * 1024, small)).rejects.toMatchObject({
+      code: 'BAD_FILE',
+      data: { reason: 'no_room' },
+      message: 'The import needs about 60 MB; the disk has 1 MB free.',
+    });
+  });
+
+  it('asks the disk itself', async () => {
+    await expect(checkRoom(tmpdir(), 1)).resolves.toBeUndefined();
+    await expect(checkRoom(tmpdir(), Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'BAD_FILE' });
   });
 });
