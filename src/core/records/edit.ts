@@ -1,3 +1,5 @@
+import type { ResultOf } from '#shared/contract/base.ts';
+import type { setFields } from '#shared/contract/bulk.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { editedFields } from '#shared/domain/patch.ts';
 import type { FieldEdit } from '#shared/domain/patch.ts';
@@ -10,19 +12,13 @@ import { visibleRecord, patchRecord } from '../model/commands.ts';
 import { readTitle } from '../model/titles.ts';
 import { CommonValues } from './common-values.ts';
 
-export interface EditResult {
-  op_id: string | null;
-  changed: number;
-  unchanged: number;
-}
-
 /** Sets and removes the same fields in each record. Yields the number done. Throws NOT_FOUND, FORBIDDEN and INVALID. */
 export function* editRecords(
   write: WriteContext,
   type: EntityType,
   ids: readonly string[],
   edit: FieldEdit,
-): Generator<number, EditResult, void> {
+): Generator<number, ResultOf<typeof setFields>, void> {
   let changed = 0;
   let done = 0;
   let title = '';

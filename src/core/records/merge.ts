@@ -1,5 +1,5 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { mergeRecords as operation, MergedRecords } from '#shared/contract/merge.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
@@ -18,7 +18,7 @@ import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 
-type MergeInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type MergeInput = InputOf<typeof operation>;
 
 /** Merges records into one of them, as one transaction that can be undone. Throws as the operation does. */
 export function mergeRecords(call: CallContext, input: MergeInput, jobPace: JobPace): Promise<MergedRecords> {
