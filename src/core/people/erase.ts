@@ -91,7 +91,7 @@ async function eraseInLive(
   return { op_id, place: { kind: 'live', id: null, name: null, ...counts, rewritten, problem: null } };
 }
 
-/** Removes what the workspace keeps of records beside its file: the search index, files of documents, and databases for questions. */
+/** Removes copies of records outside the workspace file: the search index, unused files of documents, and databases for questions. */
 export async function removeCopies(services: Services): Promise<void> {
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
