@@ -212,9 +212,8 @@ describe('after a person is erased', () => {
   });
 
   test('the person is deleted, a team keeps its other values, and the link is hidden', async () => {
-    const workspace = await testWorkspace({ template });
+    const workspace = await testWorkspace({ template: erasedTemplate });
     const ada = workspace.as();
-    await erasePerson(ada, 'maja');
     const team = await ada.entities.get({ type: 'team', id: 'team' });
     expect(team.payload).toMatchObject({
       name: 'Flight',
@@ -300,9 +299,8 @@ describe('after a person is erased', () => {
   });
 
   test('a later backup holds nothing of the person', async () => {
-    const workspace = await testWorkspace({ template });
+    const workspace = await testWorkspace({ template: erasedTemplate });
     const ada = workspace.as();
-    await erasePerson(ada, 'maja');
     const backup = await resultOf(await ada.backups.create({}));
     const image = readFileSync(takeOut(workspace.files.backups, backup.id));
     expect(secrets.filter((text) => image.includes(text))).toEqual([]);
