@@ -20,10 +20,9 @@ export const sandboxFork: Row = {
     const place = await openPlace();
     const { core, folder } = place;
     try {
-      for await (const _ of fillSample(core.services, core.session(), {
+      await fillSample(core.services, core.session(), {
         sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
-      }))
-        continue;
+      });
       core.services.queue.checkpoint();
       const { sandboxes } = core.client(core.session());
       const fork = async (round: number): Promise<number> => {
@@ -78,10 +77,9 @@ export const sandboxDiff: Row = {
     const place = await openPlace();
     const { core, folder } = place;
     try {
-      for await (const _ of fillSample(core.services, core.session(), {
+      await fillSample(core.services, core.session(), {
         sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
-      }))
-        continue;
+      });
       core.services.queue.checkpoint();
       const { compare: comparing, sandboxes } = core.client(core.session());
       const take = async (name: string): Promise<void> => {

@@ -105,13 +105,9 @@ async function apart({ core, folder }: Place): Promise<string> {
   await drain(sandboxes.create({ name: 'full' }));
   const id = (await sandboxes.list({}))[0]?.id ?? '';
   const play = await openForBench(join(folder, 'workspace'), id);
-  await drain(
-    Promise.resolve(
-      fillSample(play.services, play.session(), {
-        sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
-      }),
-    ),
-  );
+  await fillSample(play.services, play.session(), {
+    sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+  });
   await play.close();
   await entities.create({ type: 'university', data: { name: 'Here' } });
   return id;

@@ -14,9 +14,9 @@ const empty = join(import.meta.dirname, 'empty', 'main.mjs');
 /** A workspace of 100,000 records and a seat that was last at its students. */
 async function largeWorkspace(): Promise<Seated> {
   return seated(async (services, session) => {
-    for await (const _ of fillSample(services, session, {
+    await fillSample(services, session, {
       sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
-    }));
+    });
   }, 'frames://live/students');
 }
 

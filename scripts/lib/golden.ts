@@ -70,7 +70,7 @@ async function makeWorkspace(folder: string): Promise<void> {
     holder: { kind: 'command', label: 'npm run golden' },
   });
   try {
-    for await (const _ of fillSample(core.services, core.session())) continue;
+    await fillSample(core.services, core.session());
   } finally {
     await core.close();
   }

@@ -123,7 +123,7 @@ export async function sampleOrganisation(sample?: Sample): Promise<Measured> {
     });
     try {
       const given = sample === undefined ? {} : { sample };
-      for await (const _ of fillSample(core.services, core.session(), given));
+      await fillSample(core.services, core.session(), given);
       const read = core.services.read;
       const organisation = runSync(readOrganisation({ read, ...createIndexes(read) }));
       return { organisation, keys: drawKeysOf(organisation) };

@@ -2,7 +2,6 @@ import { clause } from '#shared/texts/sentence.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 import { jobKinds as kindDeclarations } from '#shared/contract/jobs.ts';
 import type { JobInput, JobKindName } from '#shared/contract/jobs.ts';
-import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { extractMissing } from './documents/missing-texts.ts';
@@ -12,25 +11,13 @@ import { runImport } from './import/json/import.ts';
 import type { PlansResult } from './import/run.ts';
 import { jobKind } from './jobs/kind.ts';
 import type { JobKinds, JobRun } from './jobs/kind.ts';
-import type { OnProgress } from './kernel/progress-stream.ts';
-import { runToEnd, runYielding, streamSteps } from './kernel/progress.ts';
+import { runSteps, runYielding } from './kernel/progress.ts';
 import { verifyOpen } from './log/audit/verify.ts';
 import { countRecords } from './log/records/counts.ts';
 import { auditAct } from './model/audit-act.ts';
 import { meaningIndex } from './search/meaning/meaning-index.ts';
 import { searchIndex } from './search/search-index.ts';
 import { createBackup } from './versions/create.ts';
-
-/** Reports the progress of the stream and returns its result. */
-async function resultOf<R>(stream: Stream<R>, onProgress: OnProgress): Promise<R> {
-  let resultEvent: { result: R } | undefined;
-  for await (const event of stream) {
-    if (event.kind === 'progress') onProgress(event);
-    else resultEvent = event;
-  }
-  if (!resultEvent) throw new Error('the operation ended without a result');
-  return resultEvent.result;
-}
 
 /** The values come from operations of the contract, which are JSON. */
 const asJson = (value: object): Json => value as unknown as Json;
@@ -54,9 +41,8 @@ const runByKind: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Jso
     const index = searchIndex(services);
     // The vectors and the training stay.
     if (input.rebuild) index.expire();
-    const total = sumOf(countRecords(services.read));
-    const pace = { step: 'indexing', total, clock: services.source.clock, signal };
-    await runToEnd<void>(streamSteps(index.catchUp(), pace), (progress: Progress) => onProgress(progress));
+    const pace = { clock: services.source.clock, onProgress, signal };
+    await runSteps(pace, 'indexing', index.catchUp(), sumOf(countRecords(services.read)));
     return asJson(index.status());
   },
 
@@ -70,7 +56,7 @@ const runByKind: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Jso
   },
 
   async verify({ call: { services }, onProgress, signal }) {
-    const report = await resultOf(verifyOpen(services, signal), onProgress);
+    const report = await verifyOpen(services, { onProgress, signal });
     if (report.ok) return asJson(report);
     const problems = [report.integrity, report.chain, report.replay].flatMap((part) => part.problems);
     const why = problems[0] ?? clause('couldNotCheck');

@@ -138,6 +138,5 @@ async function fillSampleOnce(core: Core): Promise<void> {
   const session = core.session();
   const { sample, transactions } = await core.client(session).workspace.info({});
   if (sample || transactions > 1) return;
-  const steps = fillSample(core.services, session);
-  for (let step = await steps.next(); !step.done; step = await steps.next());
+  await fillSample(core.services, session);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, safeStorage, session } from 'electron';
+import { app, Menu, nativeTheme, safeStorage, session } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import type { Menus } from '#shared/shell/menu.ts';
 import { APP_ADDRESS } from './addresses.ts';
@@ -17,8 +17,7 @@ import type { Opening } from './delivery.ts';
 import { blockNetwork, denyPermissions, lockNavigation } from './lockdown.ts';
 import { createMainLog } from './log.ts';
 import { isRecoveryOrder } from '#shared/shell/orders.ts';
-import { showMenu } from './menu.ts';
-import { createPageMenu } from './menu-template.ts';
+import { createPageMenu, menuTemplate } from './menu-template.ts';
 import { connectPages } from './ports.ts';
 import { serveAssets } from './protocol.ts';
 import { describeRecent, listsIdOf, targetName, seatIdOf } from './recent.ts';
@@ -67,7 +66,9 @@ export function runShell(files: ShellFiles): void {
     if (page) loadedServer?.send(event, page);
   };
   const sendCommand = (id: string, byKey: boolean): void => sendToFront({ kind: 'command', id, byKey });
-  const menu = createPageMenu((model) => showMenu(model, sendCommand));
+  const menu = createPageMenu((model) =>
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(model, sendCommand))),
+  );
   const themeEvent = (): ShellEvent => ({
     kind: 'theme',
     theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',

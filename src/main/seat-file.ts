@@ -1,57 +1,53 @@
 import { readFileSync, renameSync } from 'node:fs';
-import { defaultSeat, zoomLimits } from '#shared/shell/seat-defaults.ts';
-import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
-import type { WindowBounds } from './window-bounds.ts';
+import { z } from 'zod';
+import { isJsonObject } from '#shared/domain/json.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
+import { defaultSeat } from '#shared/shell/seat-defaults.ts';
+import { seat } from '#shared/shell/seat.ts';
+import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
+import { windowBounds } from './window-bounds.ts';
+import type { WindowBounds } from './window-bounds.ts';
 import { recentId } from './recent.ts';
 import { sandboxesIn } from './workspace-folder.ts';
 import writeFileAtomic from 'write-file-atomic';
 
-export interface SeatContent extends Seat {
-  workspace: string | null;
-  /** Folders of recent workspaces, the latest first. Never sent to a page. */
-  recent: string[];
-  /** `tabsOf` owns the current tabs and drafts, `listsOf` the current list layouts. Null if unknown. */
-  tabsOf: string | null;
-  listsOf: string | null;
-  window: WindowBounds | null;
-}
+const MAX_RECENT = 10;
 
-export const MAX_RECENT = 10;
+const owner = z.string().nullable().catch(null);
+
+/** The file's content. An invalid or missing part gets its default. */
+const seatContent = z.object({
+  theme: seat.shape.theme.catch(defaultSeat.theme),
+  language: seat.shape.language.catch(defaultSeat.language),
+  zoom: seat.shape.zoom.catch(defaultSeat.zoom),
+  items: z.custom<Seat['items']>(isJsonObject).catch({}),
+  /** Folder of the last chosen workspace; null for the sample. */
+  workspace: z.string().nullable().catch(null),
+  /** Folders of recent workspaces, the latest first. Never sent to a page. */
+  recent: z
+    .array(z.string().catch(''))
+    .catch([])
+    .transform((folders) => [...new Set(folders.filter((folder) => folder !== ''))].slice(0, MAX_RECENT)),
+  /** `tabsOf` owns the current tabs and drafts, `listsOf` the current list layouts. Null if unknown. */
+  tabsOf: owner,
+  listsOf: owner,
+  window: windowBounds.nullable().catch(null),
+});
+type SeatContent = z.infer<typeof seatContent>;
 
 /** Reads and validates the file. A corrupt file is renamed to `.damaged`, and the defaults are returned. */
-export function readSeat(file: string): SeatContent {
-  const defaults: SeatContent = {
-    ...defaultSeat,
-    workspace: null,
-    recent: [],
-    tabsOf: null,
-    listsOf: null,
-    window: null,
-  };
+function readSeat(file: string): SeatContent {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return defaults;
+    return seatContent.parse({});
   }
   try {
-    const content = JSON.parse(text) as Record<string, unknown>;
-    return {
-      theme:
-        content['theme'] === 'light' || content['theme'] === 'dark' ? content['theme'] : defaultSeat.theme,
-      language: typeof content['language'] === 'string' ? content['language'] : defaultSeat.language,
-      zoom: parseZoom(content['zoom']),
-      workspace: typeof content['workspace'] === 'string' ? content['workspace'] : null,
-      recent: parseFolders(content['recent']),
-      tabsOf: typeof content['tabsOf'] === 'string' ? content['tabsOf'] : null,
-      listsOf: typeof content['listsOf'] === 'string' ? content['listsOf'] : null,
-      window: parseBounds(content['window']),
-      items: isObject(content['items']) ? (content['items'] as Seat['items']) : {},
-    };
+    return seatContent.parse(JSON.parse(text));
   } catch {
     renameCorrupt(file);
-    return defaults;
+    return seatContent.parse({});
   }
 }
 
@@ -61,27 +57,6 @@ function renameCorrupt(file: string): void {
   } catch {
     // The next change overwrites the file.
   }
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parseZoom(value: unknown): number {
-  const isValid = typeof value === 'number' && value >= zoomLimits.min && value <= zoomLimits.max;
-  return isValid ? value : defaultSeat.zoom;
-}
-
-function parseFolders(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
-  const folders = value.filter((folder): folder is string => typeof folder === 'string' && folder !== '');
-  return [...new Set(folders)].slice(0, MAX_RECENT);
-}
-
-function parseBounds(value: unknown): WindowBounds | null {
-  if (!isObject(value)) return null;
-  const { x, y, width, height, maximized } = value;
-  const areNumbers = [x, y, width, height].every((part) => Number.isInteger(part));
-  return areNumbers ? ({ x, y, width, height, maximized: maximized === true } as WindowBounds) : null;
 }
 
 type Items = Seat['items'];
@@ -95,7 +70,7 @@ const isListKey = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
 /** Wizard state of live; keys of sandboxes contain the sandbox id. */
 const isWizardKey = (key: string): boolean => key === 'wizard';
 
-export interface SeatOwner {
+interface SeatOwner {
   tabs: string;
   /** Id of the workspace. Its sandboxes and past states share the list layouts. */
   lists: string;
@@ -111,7 +86,7 @@ const isScoped = (key: string): boolean => isListKey(key) || key === 'tabs' || i
 const scopedKey = (key: string, owner: string): string => `${key}@${owner}`;
 
 /** Stores the items of owner `from` under scoped keys and restores those of `to`. Null `from`: no change. */
-export function switchItems(items: Items, from: SeatOwner | null, to: SeatOwner): Items {
+function switchItems(items: Items, from: SeatOwner | null, to: SeatOwner): Items {
   if (from === null) return items;
   const entries = Object.entries(items).map(([key, value]): [string, Items[string]] => {
     const [oldOwner, newOwner] = [ownerOf(key, from), ownerOf(key, to)];
@@ -126,7 +101,7 @@ export function switchItems(items: Items, from: SeatOwner | null, to: SeatOwner)
 }
 
 /** Maps changes of a page of `pageOwner` while the seat belongs to `seatOwner`, so that they do not overwrite current items. */
-export function scopeChanges<T>(
+function scopeChanges<T>(
   items: Readonly<Record<string, T>>,
   pageOwner: SeatOwner,
   seatOwner: SeatOwner,
@@ -149,7 +124,7 @@ function sandboxIdOf(key: string): string | undefined {
  * Drops stored items of workspaces whose ids are not in `known`, except typed text, because the workspace can be opened again. Without
  * `hasAllSandboxes`, `known` can be incomplete: items of all sandboxes are then kept.
  */
-export function pruneItems(items: Items, known: ReadonlySet<string>, hasAllSandboxes = true): Items {
+function pruneItems(items: Items, known: ReadonlySet<string>, hasAllSandboxes = true): Items {
   const isKept = (id: string): boolean => known.has(id) || (!hasAllSandboxes && id.startsWith('sbx_'));
   return Object.fromEntries(
     Object.entries(items).filter(([key]) => {
@@ -171,7 +146,7 @@ export function keptOwners(recent: readonly string[], sample: string): KeptOwner
 }
 
 /** Owners whose items are kept in addition to those of recent workspaces. */
-export interface KeptOwners {
+interface KeptOwners {
   known: readonly string[];
   /** Whether `known` lists all sandboxes. False if a folder is unreadable: sandbox items are then kept. */
   hasAllSandboxes: boolean;

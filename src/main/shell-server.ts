@@ -70,6 +70,7 @@ export const shellOperations = implement(shellContract).$context<Page>();
 /** Operations on whole workspaces, including switching and orders that need the file closed. */
 export function workspaceOperations(tools: ShellTools) {
   const on = shellOperations.workspace;
+  const start = (order: Order, page: Page) => startOrder(tools, order, page);
   return {
     choose: on.choose.handler(async ({ input }) => {
       const previous = tools.workspace.currentTarget().workspace;
@@ -90,27 +91,19 @@ export function workspaceOperations(tools: ShellTools) {
     }),
     openRecent: on.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
     turn: on.turn.handler(({ input }) => switchTarget(tools.workspace, input, input.link)),
-    restore: on.restore.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'restore', ...input }, context.seatOwner)),
-    ),
+    restore: on.restore.handler(({ input, context }) => start({ what: 'restore', ...input }, context)),
     pointToBackups: on.pointToBackups.handler(async () => {
       const folder = await askFolderToSearch(tools.window());
       if (folder !== null) tools.pointToBackups(folder);
       return folder !== null;
     }),
-    salvage: on.salvage.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'salvage', ...input }, context.seatOwner)),
-    ),
-    accept: on.accept.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'accept', ...input }, context.seatOwner)),
-    ),
-    vacuum: on.vacuum.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'vacuum', ...input }, context.seatOwner)),
-    ),
+    salvage: on.salvage.handler(({ input, context }) => start({ what: 'salvage', ...input }, context)),
+    accept: on.accept.handler(({ input, context }) => start({ what: 'accept', ...input }, context)),
+    vacuum: on.vacuum.handler(({ input, context }) => start({ what: 'vacuum', ...input }, context)),
     placeBackups: on.placeBackups.handler(async ({ input: { usual, actor }, context }) => {
       const into = usual ? null : await askBackupsFolder(tools.window());
       if (!usual && into === null) return false;
-      assertStarted(tools.restore({ what: 'place', into, actor }, context.seatOwner));
+      start({ what: 'place', into, actor }, context);
       return true;
     }),
     cancelRestore: on.cancelRestore.handler(() => (tools.cancelRestore(), {})),
@@ -132,7 +125,8 @@ export function workspaceOperations(tools: ShellTools) {
   };
 }
 
-function updateOperations({ updates, restore }: ShellTools) {
+function updateOperations(tools: ShellTools) {
+  const { updates } = tools;
   const on = shellOperations.updates;
   return {
     check: on.check.handler(() => (void updates.check(), {})),
@@ -141,8 +135,7 @@ function updateOperations({ updates, restore }: ShellTools) {
     restart: on.restart.handler(() => (updates.restart(), {})),
     set: on.set.handler(({ input }) => (updates.set(input), {})),
     goBack: on.goBack.handler(({ input: { backup, actor }, context }) => {
-      if (backup !== null)
-        return assertStarted(restore({ what: 'goBack', id: backup, actor }, context.seatOwner));
+      if (backup !== null) return startOrder(tools, { what: 'goBack', id: backup, actor }, context);
       updates.goBack();
       return {};
     }),
@@ -150,8 +143,8 @@ function updateOperations({ updates, restore }: ShellTools) {
 }
 
 /** Throws BUSY if the order was not started: another one is running, or the page is outdated. */
-function assertStarted(isStarted: boolean): Record<string, never> {
-  if (isStarted) return {};
+function startOrder({ restore }: ShellTools, order: Order, { seatOwner }: Page): Record<string, never> {
+  if (restore(order, seatOwner)) return {};
   const message = 'Something else is under way, or the records were opened meanwhile. Nothing was changed.';
   throw new ORPCError('BUSY', { status: 503, message, data: { holder: null } });
 }

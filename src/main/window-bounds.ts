@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 export interface Box {
   x: number;
   y: number;
@@ -6,9 +8,14 @@ export interface Box {
 }
 
 /** Window bounds in the system's pixels. */
-export interface WindowBounds extends Box {
-  maximized: boolean;
-}
+export const windowBounds = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int(),
+  height: z.int(),
+  maximized: z.boolean().catch(false),
+});
+export type WindowBounds = z.infer<typeof windowBounds>;
 
 export const DEFAULT_SIZE = { width: 1280, height: 800 };
 export const MIN_SIZE = { width: 680, height: 500 };

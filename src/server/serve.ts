@@ -26,7 +26,6 @@ import { toStartProblem } from './start-problem.ts';
 import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
 import { purgeOldRows } from './operations/purge.ts';
-import { endsWithin } from './within.ts';
 
 const hour = 3_600_000;
 
@@ -64,6 +63,17 @@ export interface ServeOptions {
 
 /** Milliseconds to wait beyond `endMilliseconds`, and then for the pool, so that a shutdown always ends. */
 const hardDeadline = 10_000;
+
+/** Waits at most `milliseconds` for work. Returns whether the work ended in time; rejects if the work rejects in time. */
+async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const timer = new AbortController();
+  try {
+    const timeout = setTimeout(milliseconds, false, { signal: timer.signal });
+    return await Promise.race([work.then(() => true), timeout]);
+  } finally {
+    timer.abort();
+  }
+}
 
 /** Waits at most `hardDeadline` for the pool to close. Returns whether it closed. */
 const closeDatabase = (database: Database): Promise<boolean> => endsWithin(database.close(), hardDeadline);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '#cli/commands/index.ts';
-import { completionPoints } from '#cli/completion/model.ts';
+import { completionPoints } from '#cli/commands/completion.ts';
 import { capture } from '#scripts/lib/capture.ts';
 import { ensurePackages } from '#scripts/system.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';

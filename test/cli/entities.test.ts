@@ -1,7 +1,7 @@
 import papa from 'papaparse';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { inFolder, startFrames } from './frames.ts';
+import { inFolder, runHere } from './frames.ts';
 
 const { folder, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
@@ -197,26 +197,17 @@ describe('--as', () => {
       error: { code: 'FORBIDDEN' },
     });
     await json(...create('univ_bayfront'), '--actor', 'Ed');
-    const viaEnvironment = await startFrames(folder, [...create('univ_summit')], { FRAMES_ACTOR: 'Vera' })
-      .ended;
+    const asVera = { FRAMES_ACTOR: 'Vera' };
+    const viaEnvironment = await runHere(folder, create('univ_summit'), asVera);
     expect(viaEnvironment).toMatchObject({ code: 1, stdout: '' });
     expect(viaEnvironment.stderr).toContain('Viewers');
-    const optionWins = await startFrames(folder, ['undo', ...w, '--actor', 'Ed'], { FRAMES_ACTOR: 'Vera' })
-      .ended;
+    const optionWins = await runHere(folder, ['undo', ...w, '--actor', 'Ed'], asVera);
     expect(optionWins.stdout).toBe('Undone: Created “X” (1 change).\n');
     expect(await json<unknown[]>('profiles list', ...w)).toHaveLength(3);
   });
 
-  test('is refused for an unknown name', async () => {
-    expect(await refused('undo', ...w, '--actor', 'nobody')).toMatchObject({
-      code: 1,
-      error: { code: 'UNKNOWN_ACTOR', details: { actor: 'nobody' } },
-    });
-    expect(
-      await refused('seed', '--size', 'small', '--workspace', 'fresh', '--actor', 'nobody'),
-    ).toMatchObject({
-      code: 1,
-      error: { code: 'UNKNOWN_ACTOR' },
-    });
+  test('is refused for an unknown name where a workspace would be created', async () => {
+    const made = await refused('seed', '--size', 'small', '--workspace', 'fresh', '--actor', 'nobody');
+    expect(made).toMatchObject({ code: 1, error: { code: 'UNKNOWN_ACTOR', details: { actor: 'nobody' } } });
   });
 });

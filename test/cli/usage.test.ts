@@ -11,21 +11,9 @@ const inProcess = (argv: readonly string[]) => runHere(folder, argv);
 
 describe('wrong usage', () => {
   test.each([
-    ['an unknown command', ['launch'], 'launch'],
     ['an unknown command of a group', ['entities', 'explode'], 'explode'],
     ['a group without a command', ['entities'], 'entities'],
-    ['an unknown option', ['verify', '--workspace', 'w', '--loud'], '--loud'],
-    ['a missing option', ['verify'], '--workspace'],
-    ['a missing argument', ['entities', 'get', 'team', '--workspace', 'w'], 'ID'],
-    ['a bad value', ['seed', '--size', 'huge', '--workspace', 'w'], 'huge'],
-    ['a bad type', ['entities', 'list', 'spaceship', '--workspace', 'w'], 'spaceship'],
-    [
-      'data that is no JSON',
-      ['entities', 'create', 'team', '--workspace', 'w', '--data', '{name}'],
-      '--data',
-    ],
     ['nothing to update', ['entities', 'update', 'team', 'x', '--workspace', 'w'], '--data'],
-    ['one argument too many', ['undo', 'this', '--workspace', 'w'], 'this'],
   ])('%s ends with 2 and is named', async (_what, args, named) => {
     const program = await inProcess([...args, '--json']);
     expect(program).toMatchObject({ code: 2, stdout: '' });

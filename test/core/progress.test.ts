@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runToEnd, streamSteps } from '#core/kernel/progress.ts';
-import type { StepOptions } from '#core/kernel/progress.ts';
+import { progressStream, runSteps } from '#core/kernel/progress.ts';
 import { stillClock } from './transfer/support.ts';
 
 /** A clock that moves on by 60 ms at each look. */
@@ -18,13 +17,7 @@ function* count(to: number, ended: () => void = () => {}): Generator<number, str
   }
 }
 
-const steps = (more: Pick<StepOptions, 'clock' | 'signal'>): StepOptions => ({
-  step: 'counting',
-  total: 30,
-  ...more,
-});
-
-describe('streamed work', () => {
+describe('work in steps', () => {
   it('yields to the event loop and reports progress', async () => {
     const told: number[] = [];
     let turns = 0;
@@ -32,8 +25,8 @@ describe('streamed work', () => {
       turns += 1;
       ticking = setImmediate(tick);
     });
-    const work = streamSteps(count(30), steps({ clock: tickingClock() }));
-    const result = await runToEnd(work, ({ done }) => told.push(done));
+    const pace = { clock: tickingClock(), onProgress: ({ done }: { done: number }) => told.push(done) };
+    const result = await runSteps(pace, 'counting', count(30), 30);
     clearImmediate(ticking);
     expect(result).toBe('done');
     expect(told.length).toBeGreaterThan(5);
@@ -43,7 +36,8 @@ describe('streamed work', () => {
 
   it('reports nothing while no time passes', async () => {
     const told: number[] = [];
-    await runToEnd(streamSteps(count(1000), steps({ clock: stillClock })), ({ done }) => told.push(done));
+    const pace = { clock: stillClock, onProgress: ({ done }: { done: number }) => told.push(done) };
+    await runSteps(pace, 'counting', count(1000));
     expect(told).toEqual([]);
   });
 
@@ -51,20 +45,23 @@ describe('streamed work', () => {
     const stop = new AbortController();
     let ended = false;
     const endless = count(1e9, () => (ended = true));
-    const work = streamSteps(endless, steps({ clock: tickingClock(), signal: stop.signal }));
-    await expect(runToEnd(work, () => stop.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
+    const pace = { clock: tickingClock(), signal: stop.signal, onProgress: () => stop.abort() };
+    await expect(runSteps(pace, 'counting', endless)).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(ended).toBe(true);
   });
 
   it('does not begin when it is cancelled already', async () => {
-    const work = streamSteps(count(3), steps({ clock: stillClock, signal: AbortSignal.abort() }));
-    await expect(runToEnd(work)).rejects.toMatchObject({ code: 'CANCELLED' });
+    const pace = { clock: stillClock, signal: AbortSignal.abort() };
+    await expect(runSteps(pace, 'counting', count(3))).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
-  it('ends the work when its listener leaves', async () => {
+  it('ends when the consumer of its stream leaves', async () => {
     let ended = false;
     const endless = count(1e9, () => (ended = true));
-    for await (const progress of streamSteps(endless, steps({ clock: tickingClock() }))) {
+    const stream = progressStream((onProgress, signal) =>
+      runSteps({ clock: tickingClock(), onProgress, signal }, 'counting', endless, 30),
+    );
+    for await (const progress of stream) {
       expect(progress).toMatchObject({ kind: 'progress', step: 'counting', total: 30 });
       break;
     }

@@ -48,7 +48,7 @@ test('creating a user names the admin', async () => {
   expect(made).toMatchObject({ action: 'create', entity_type: 'profile', actor: me });
 });
 
-test('access to personal data is recorded, and read by admins only', async () => {
+test('access to personal data is recorded', async () => {
   await admin.get(`users/${viewer.user.id}`);
   await admin.get('users');
   await admin.get(`users/${viewer.user.id}/sessions`);
@@ -62,8 +62,6 @@ test('access to personal data is recorded, and read by admins only', async () =>
   ]);
   const signIns = await admin.get<Page<{ event: string; email: string }>>('audit/sign-ins');
   expect(signIns.body.data.map(({ email }) => email)).toContain(viewer.user.email);
-  for (const path of ['audit/access', 'audit/sign-ins'])
-    expect(await editor.api.refusal('GET', path)).toEqual([403, 'FORBIDDEN']);
 });
 
 test('sessions are listed for their user, and ended one by one', async () => {

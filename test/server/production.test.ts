@@ -2,19 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import type { ServerBackup } from '#shared/contract/server/admin.ts';
 import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { remoteMigrations } from '#migrations/remote/index.ts';
-import { commands } from '#cli/commands/index.ts';
-import { run } from '#cli/run.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { MigrationReport } from '#server/commands.ts';
 import { newestVersion } from '#server/db/migrate.ts';
 import type { InitReport } from '#server/init.ts';
-import { startFrames } from '#test/cli/frames.ts';
+import { runHere, startFrames } from '#test/cli/frames.ts';
 import type { FramesError } from '#test/cli/frames.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { Api } from './support/api.ts';
@@ -83,38 +79,17 @@ async function production(over: Environment = {}): Promise<Environment> {
   };
 }
 
-interface Ran {
-  code: number;
-  out: string;
-  error: FramesError | null;
-}
-
 /** Runs a command line in this process, with `--json`. */
-async function frames(environment: Environment, ...args: string[]): Promise<Ran> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const said = Promise.all([text(stdout), text(stderr)]);
-  const code = await run([...args, '--json'], commands, {
-    stdout,
-    stderr,
-    environment,
-    workingFolder: testFolder(),
-    signal: new AbortController().signal,
-    requestId: 'request-1',
-    version: '0.0.0',
-    now: () => Date.now(),
-    logUnexpected: (error) => {
-      throw error;
-    },
-  });
-  for (const stream of [stdout, stderr]) stream.end();
-  const [out, err] = await said;
-  return { code, out, error: err === '' ? null : (JSON.parse(err) as { error: FramesError }).error };
+async function frames(environment: Environment, ...args: string[]) {
+  const { code, stdout, stderr } = await runHere(testFolder(), [...args, '--json'], environment);
+  const error = stderr === '' ? null : (JSON.parse(stderr) as { error: FramesError }).error;
+  return { code, stdout, error };
 }
 
 async function json<T>(environment: Environment, ...args: string[]): Promise<T> {
-  const { code, out, error } = await frames(environment, ...args);
+  const { code, stdout, error } = await frames(environment, ...args);
   if (code !== 0) throw new Error(JSON.stringify(error));
-  return JSON.parse(out) as T;
+  return JSON.parse(stdout) as T;
 }
 
 /** The program itself, as whoever runs a server starts it. */
@@ -129,18 +104,15 @@ async function started(environment: Environment) {
   return { ...said, api: new Api(said.url), child, ended };
 }
 
+const firstAdmin = {
+  FRAMES_ADMIN_EMAIL: 'ada@example.org',
+  FRAMES_ADMIN_NAME: 'Ada',
+  FRAMES_ADMIN_PASSWORD: password,
+};
+
 test('one command sets up a server, and may be repeated', async () => {
-  const env = await production({
-    FRAMES_ADMIN_EMAIL: 'ada@example.org',
-    FRAMES_ADMIN_NAME: 'Ada',
-    FRAMES_ADMIN_PASSWORD: password,
-  });
-  const {
-    FRAMES_ADMIN_EMAIL: _email,
-    FRAMES_ADMIN_NAME: _name,
-    FRAMES_ADMIN_PASSWORD: _password,
-    ...nobody
-  } = env;
+  const nobody = await production();
+  const env: Environment = { ...nobody, ...firstAdmin };
   // Who may not create a database is told to; who may, gets it.
   const url = new URL(env['DATABASE_URL'] ?? '');
   const owner = url.username;
@@ -179,11 +151,7 @@ test('one command sets up a server, and may be repeated', async () => {
 });
 
 test('a new server is set up without a database', async () => {
-  const env = await production({
-    FRAMES_ADMIN_EMAIL: 'ada@example.org',
-    FRAMES_ADMIN_NAME: 'Ada',
-    FRAMES_ADMIN_PASSWORD: password,
-  });
+  const env = await production(firstAdmin);
   const url = new URL(env['DATABASE_URL'] ?? '');
   const main = openDatabase(inject('postgres'));
   await main.run(`ALTER ROLE ${url.username} CREATEDB`);

@@ -8,7 +8,6 @@ import { checkAndRecord } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { assertCanVacuum } from '#core/model/permissions.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
-import { systemClock } from '#core/kernel/system.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import type { Finding } from '#shared/contract/care.ts';
 import findings from '#shared/texts/en/findings.ts';
@@ -21,7 +20,6 @@ import { valueText } from '../output/table.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { formatBytes, isTimestamp, labelOf } from '../format.ts';
 import {
-  followProgress,
   liveOptions,
   workspaceOptions,
   resolvePath,
@@ -31,6 +29,7 @@ import {
   withClosedWorkspace,
   withWorkspace,
   workspaceLog,
+  withProgress,
 } from '../workspace.ts';
 
 export const fileOptions = { workspace: workspaceOptions.workspace, sandbox: workspaceOptions.sandbox };
@@ -119,11 +118,9 @@ export const healthCommand = command({
   async run(context, args) {
     const folder = resolvePath(context, args.workspace);
     const files = workspaceFiles(folder, targetOf(context, args));
-    const { signal } = context;
-    const checkOptions = { files, clock: systemClock, log: workspaceLog(folder), full: args.full, signal };
-    const report = await followProgress(
-      checkAndRecord(checkClosedHealth(checkOptions), corruptionOf, checkOptions),
-      context.output,
+    const checkOptions = { files, log: workspaceLog(folder), full: args.full };
+    const report = await withProgress(context, (pace) =>
+      checkAndRecord(checkClosedHealth({ ...checkOptions, ...pace }), corruptionOf, checkOptions),
     );
     const isMissing = report.findings.some(({ code }) => code === 'file.missing');
     const reason = isMissing ? await missingProblem(files) : null;
@@ -149,10 +146,10 @@ export const statsCommand = command({
   options: fileOptions,
   async run(context, args) {
     const folder = resolvePath(context, args.workspace);
-    const { output, signal } = context;
+    const { output } = context;
     const result = await readClosed(
       folder,
-      ({ files }) => followProgress(statsOf(files, workspaceLog(folder), signal), output),
+      ({ files }) => withProgress(context, (pace) => statsOf(files, workspaceLog(folder), pace)),
       targetOf(context, args),
     );
     output.result(result, () => resultLines(resultSchemaOf('care.stats'), result, output.width));

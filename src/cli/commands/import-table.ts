@@ -217,15 +217,31 @@ export function importCountsLine(result: Pick<ImportResult, 'created' | 'updated
 }
 
 /** Formats the notices of an import. "No problems" only if the import lost nothing. */
-export function reportLines({ complete, notices }: ImportReport): string[] {
+function reportLines({ complete, notices }: ImportReport): string[] {
   return complete ? ['  No problems.'] : notices.map((notice) => `  ${noticeText(notice)}`);
 }
 
 const maxProblems = 20;
 
-function problemLines({ problem_count, problems, report }: SheetPreview, view: SheetView): string[] {
-  if (problem_count === 0) return reportLines(report);
-  const lines = problems.slice(0, maxProblems).map((problem) => {
+/** Formats the notices and the first problems. `elsewhere` says where the others are. */
+export function problemLines<P>(
+  report: ImportReport,
+  { total, problems, elsewhere = '' }: { total: number; problems: readonly P[]; elsewhere?: string },
+  describe: (problem: P) => string,
+): string[] {
+  if (total === 0) return reportLines(report);
+  const lines = problems.slice(0, maxProblems).map((problem) => `    ${describe(problem)}`);
+  const remaining = total - lines.length;
+  return [
+    ...reportLines(report),
+    `  ${countPhrase(total, 'problem')}:`,
+    ...lines,
+    ...(remaining > 0 ? [`    … and ${remaining.toLocaleString('en-US')} more${elsewhere}`] : []),
+  ];
+}
+
+function sheetProblemLines({ problem_count, problems, report }: SheetPreview, view: SheetView): string[] {
+  return problemLines(report, { total: problem_count, problems }, (problem) => {
     const {
       code,
       column,
@@ -239,15 +255,8 @@ function problemLines({ problem_count, problems, report }: SheetPreview, view: S
     const columnText = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
     const labels = suggestions.map(({ label }) => JSON.stringify(label)).join(' or ');
     const candidates = code === 'end_ambiguous' ? `: ${labels}` : '';
-    return `    ${position}${columnText}: ${value === '' ? '' : `${JSON.stringify(value)} `}${labelOf(code).toLowerCase()}${candidates} (${action})`;
+    return `${position}${columnText}: ${value === '' ? '' : `${JSON.stringify(value)} `}${labelOf(code).toLowerCase()}${candidates} (${action})`;
   });
-  const remaining = problem_count - lines.length;
-  return [
-    ...reportLines(report),
-    `  ${countPhrase(problem_count, 'problem')}:`,
-    ...lines,
-    ...(remaining > 0 ? [`    … and ${remaining.toLocaleString('en-US')} more`] : []),
-  ];
 }
 
 const columnLines = (view: SheetView, { columns }: Pick<SheetChoices, 'columns'>): string[] =>
@@ -290,7 +299,7 @@ function planLines(view: SheetView, choices: ColumnChoices, preview: SheetPrevie
     ...Object.entries(counts)
       .filter(([, count]) => count > 0)
       .map(([word, count]) => `  ${word}: ${count.toLocaleString('en-US')}`),
-    ...problemLines(preview, view),
+    ...sheetProblemLines(preview, view),
     'Nothing was changed.',
   ];
 }
@@ -306,6 +315,6 @@ const importedLines = (
   ...columnLines(view, choices),
   ...sheetLines(view, preview),
   ...(result.skipped > 0 ? [`  Left out: ${countPhrase(result.skipped, 'row')}.`] : []),
-  ...problemLines(preview, view),
+  ...sheetProblemLines(preview, view),
   ...(result.backup === null ? [] : [`Backup made first: ${result.backup}.`]),
 ];

@@ -38,7 +38,7 @@ import {
   withWorkspace,
 } from '../workspace.ts';
 import type { TargetArguments } from '../workspace.ts';
-import { tableOptions, importTable, isTableFile, reportLines, importCountsLine } from './import-table.ts';
+import { tableOptions, importTable, isTableFile, importCountsLine, problemLines } from './import-table.ts';
 
 const defaultMapName = 'migration_map.json';
 
@@ -301,8 +301,6 @@ async function writeMap(path: string, map: ImportMap, summary?: string): Promise
   }
 }
 
-const maxProblems = 20;
-
 function planLines(plan: ImportPlan, map: string): string[] {
   const changes = [
     ['new', plan.creates],
@@ -322,7 +320,7 @@ function planLines(plan: ImportPlan, map: string): string[] {
       .filter(([, counts]) => sumOf(counts) > 0)
       .map(([word, counts]) => `  ${word}: ${countsLine(counts)}`),
     ...units,
-    ...problemLines(plan.problems, plan.report),
+    ...mapProblemLines(plan.problems, plan.report),
     `Nothing was changed. Map written to ${map}.`,
   ];
 }
@@ -354,21 +352,15 @@ function graphLines(graph: ImportPlan['graph']): string[] {
   ];
 }
 
-function problemLines(problems: readonly Problem[], report: ImportReport): string[] {
-  const total = sumOf(report.problems);
-  if (total === 0) return reportLines(report);
-  const lines = problems.slice(0, maxProblems).map(({ path, code, action, value, becomes }) => {
-    const description = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`]
-      .filter(Boolean)
-      .join(' ');
-    return `    ${path} (${action.replace('_', ' ')}): ${description}`;
-  });
-  const remaining =
-    total > lines.length
-      ? [`    … and ${(total - lines.length).toLocaleString('en-US')} more, in the map`]
-      : [];
-  return [...reportLines(report), `  ${countPhrase(total, 'problem')}:`, ...lines, ...remaining];
-}
+const mapProblemLines = (problems: readonly Problem[], report: ImportReport): string[] =>
+  problemLines(
+    report,
+    { total: sumOf(report.problems), problems, elsewhere: ', in the map' },
+    ({ path, code, action, value, becomes }) => {
+      const parts = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`];
+      return `${path} (${action.replace('_', ' ')}): ${parts.filter(Boolean).join(' ')}`;
+    },
+  );
 
 function importedLines(
   result: ImportResult,
@@ -377,7 +369,7 @@ function importedLines(
 ): string[] {
   return [
     importCountsLine(result),
-    ...(result.report.complete ? [] : problemLines(problems, result.report)),
+    ...(result.report.complete ? [] : mapProblemLines(problems, result.report)),
     ...(result.backup === null ? [] : [`Backup made first: backups/${result.backup}.`]),
     ...(map === undefined ? [] : [`Map written to ${map}.`]),
   ];

@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 import { operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { countsLine } from '../format.ts';
-import { followProgress, pointInTimeOptions, workspaceOptions, withWorkspace } from '../workspace.ts';
+import { withProgress, pointInTimeOptions, workspaceOptions, withWorkspace } from '../workspace.ts';
 
 const noUniversity = 'none';
 const idsHint = 'In scripts, use profile ids.';
@@ -97,12 +97,12 @@ export const sampleCommands = [
     options: { ...workspaceOptions, size: requiredOneOf('SIZE', 'Size of the sample', ['small']) },
     async run(context, args) {
       const { size } = args;
-      const { output, signal } = context;
+      const { output } = context;
       const sample = await withWorkspace(
         context,
         args,
         'seed',
-        ({ core, session }) => followProgress(fillSample(core.services, session, { signal }), output),
+        ({ core, session }) => withProgress(context, (pace) => fillSample(core.services, session, pace)),
         true,
       );
       output.result({ size, ...sample }, () => [`Added sample data: ${countsLine(sample.created)}.`]);

@@ -17,7 +17,6 @@ import { retryWhileBusy } from '#core/kernel/retry-while-busy.ts';
 import { settleRestore } from '#core/kernel/swap/settle.ts';
 import { findKnownHead } from '#core/versions/known-head.ts';
 import { checkSandbox } from '#core/log/read-sandbox-file.ts';
-import { systemClock } from '#core/kernel/system.ts';
 import { isFault, problemOf, reasonOf } from '#shared/contract/faults.ts';
 import type { CurrentTarget } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
@@ -28,7 +27,7 @@ import type { Context } from '../command.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { countPhrase, countsLine } from '../format.ts';
 import { verifyProgram } from '../verify-program.ts';
-import { followProgress, resolvePath, targetOf, missingProblem, workspaceLog } from '../workspace.ts';
+import { withProgress, resolvePath, targetOf, missingProblem, workspaceLog } from '../workspace.ts';
 import { fileOptions, recoveryHint } from './health.ts';
 
 export const verifyCommand = command({
@@ -150,16 +149,11 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   try {
     refuseNewerSchema(inspection.version);
     const auditHead = await findKnownHead(files, log);
-    const report = await followProgress(
-      checkAndRecord(
-        verifyFile({ files, clock: systemClock, log, recordedHead: auditHead }, context.signal),
-        ({ damage }) => damage,
-        {
-          files,
-          log,
-        },
-      ),
-      context.output,
+    const report = await withProgress(context, (pace) =>
+      checkAndRecord(verifyFile({ files, log, recordedHead: auditHead }, pace), ({ damage }) => damage, {
+        files,
+        log,
+      }),
     );
     return { report, checkState: report.unread && report.damage.length === 0 ? 'hindered' : 'found' };
   } catch (error) {

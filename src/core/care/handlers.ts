@@ -2,7 +2,7 @@ import { lastDailyOf } from '../versions/last-daily.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { checkAndRecord } from '../kernel/db/corruption-guard.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
-import { job } from '../model/pipeline.ts';
+import { backgroundJob } from '../model/pipeline.ts';
 import { corruptionOf } from './corruption-of-findings.ts';
 import { backupFindings, checkHealth } from './health.ts';
 import { statsOf } from './stats.ts';
@@ -12,10 +12,10 @@ const os = operationBuilder.care;
 
 export const careHandlers = {
   health: os.health.handler(
-    job(({ input, context: { services }, signal }) => {
-      const { files, source, log } = services;
+    backgroundJob(({ input, context: { services } }, pace) => {
+      const { files, log } = services;
       const daily = files.target.kind === 'live' ? lastDailyOf(services).findings() : [];
-      const check = checkHealth({ files, clock: source.clock, log, full: input.full, signal, daily });
+      const check = checkHealth({ files, log, full: input.full, daily, ...pace });
       return checkAndRecord(check, corruptionOf, services);
     }),
   ),
@@ -27,6 +27,6 @@ export const careHandlers = {
   // The current state, even if a point in time is open.
   warnings: os.warnings.handler(({ context: { services } }) => warningsOf(services.home)),
   stats: os.stats.handler(
-    job(({ context: { services }, signal }) => statsOf(services.files, services.log, signal)),
+    backgroundJob(({ context: { services } }, pace) => statsOf(services.files, services.log, pace)),
   ),
 };

@@ -1,7 +1,6 @@
 import type { Sentence } from '#shared/texts/sentence.ts';
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { isFault, problemOf } from '#shared/contract/faults.ts';
-import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { readRecordedHead, readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
@@ -16,9 +15,9 @@ import { isCorruptionRecorded, isLogCorruptionRecorded } from '../kernel/db/corr
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
-import { checkCancelled, streamSteps } from '../kernel/progress.ts';
+import { checkCancelled, runYielding, runSteps } from '../kernel/progress.ts';
+import type { Pace } from '../kernel/progress.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
-import type { Clock } from '../kernel/system.ts';
 import { readCompleteFacts } from '../log/complete-facts.ts';
 import { runLongQueries } from '../kernel/db/long-queries.ts';
 import { findKnownHead } from '../versions/known-head.ts';
@@ -32,13 +31,11 @@ import { schemaProblems } from '../log/audit/verify-schema.ts';
 import { corruptionKindsOf } from '../kernel/db/corruption-kinds.ts';
 import { corruptionOf } from './corruption-of-findings.ts';
 
-export interface HealthOptions {
+export interface HealthOptions extends Pace {
   files: WorkspaceFiles;
-  clock: Clock;
   log: Log;
   /** Checks every page and index, and replays the log against the records. Recorded damage forces these checks. */
   full: boolean;
-  signal?: AbortSignal | undefined;
   /** The finding about the last attempt at a daily backup; only an open workspace knows it. */
   daily?: readonly Finding[] | undefined;
   /** Returns the free bytes of a folder's disk. Replaced in tests. */
@@ -49,7 +46,7 @@ export interface HealthOptions {
  * Checks a workspace or a sandbox, even one that cannot be opened. Changes nothing; problems are findings, not errors. Other calls run
  * meanwhile. Throws BUSY, CANCELLED.
  */
-export async function* checkHealth(options: HealthOptions): Stream<Health> {
+export async function checkHealth(options: HealthOptions): Promise<Health> {
   const { files, clock, log, signal, freeBytesOf } = options;
   // The head is read before the file: a head read later could name a write that our snapshot of the file lacks.
   const recordedHead = await findKnownHead(files, log);
@@ -62,26 +59,26 @@ export async function* checkHealth(options: HealthOptions): Stream<Health> {
     checkCancelled(signal);
     if (db)
       findings.push(
-        ...(yield* checkContents(db, recordedHead, { ...options, full: options.full || isRecorded })),
+        ...(await checkContents(db, recordedHead, { ...options, full: options.full || isRecorded })),
       );
-    else if (openFinding.code === 'file.older') findings.push(...(yield* checkOlderFile(options)));
+    else if (openFinding.code === 'file.older') findings.push(...(await checkOlderFile(options)));
     if (isRecorded) findings.push(await recordedFinding(findings, { files, log, db }));
     findings.push(...(await backupFindings(files, db, clock.now(), recordedHead)), ...(options.daily ?? []));
-    if (db) findings.push(...(yield* checkSandboxes(db, options)));
+    if (db) findings.push(...(await checkSandboxes(db, options)));
   } finally {
     db?.close();
   }
   const severities = ['bad', 'warn', 'good'] as const;
   const state =
     severities.find((severity) => findings.some((finding) => finding.state === severity)) ?? 'good';
-  yield { kind: 'result', result: { state, findings } };
+  return { state, findings };
 }
 
 /** Like `checkHealth` for a workspace that is not open: locks the file and leaves its folder as it was. */
-export async function* checkClosedHealth(options: HealthOptions): Stream<Health> {
+export async function checkClosedHealth(options: HealthOptions): Promise<Health> {
   const release = await lockClosedWorkspace(options.files, options.log);
   try {
-    yield* checkHealth(options);
+    return await checkHealth(options);
   } finally {
     release();
   }
@@ -146,17 +143,15 @@ function fileFinding({ data }: WorkspaceFiles): Finding {
   return { id: 'file', state: 'good', code: 'file.ours', params };
 }
 
-type Steps<T> = AsyncGenerator<Progress, T, void>;
-
-async function* checkContents(
+async function checkContents(
   db: Connection,
   recordedHead: Head | null,
   options: HealthOptions,
-): Steps<Finding[]> {
+): Promise<Finding[]> {
   const { files, clock } = options;
-  const integrity = yield* catchSqliteError(() => checkIntegrity(db, options), 'integrity');
-  const chain = yield* catchSqliteError(() => checkChain(db, options), 'chain');
-  const headAndClock = yield* catchSqliteError(
+  const integrity = await catchSqliteError(() => checkIntegrity(db, options), 'integrity');
+  const chain = await catchSqliteError(() => checkChain(db, options), 'chain');
+  const headAndClock = await catchSqliteError(
     () => checkHeadAndClock(db, files, recordedHead, clock.now()),
     'head',
   );
@@ -164,11 +159,11 @@ async function* checkContents(
 }
 
 /** Checks only the pages of a file with an older schema: its log becomes readable after the migration. */
-function checkOlderFile(options: HealthOptions): Steps<Finding[]> {
-  return catchSqliteError(async function* () {
+function checkOlderFile(options: HealthOptions): Promise<Finding[]> {
+  return catchSqliteError(async () => {
     const db = openConnection(options.files.data, readOptions(options.log));
     try {
-      return yield* checkIntegrity(db, options);
+      return await checkIntegrity(db, options);
     } finally {
       db.close();
     }
@@ -176,20 +171,20 @@ function checkOlderFile(options: HealthOptions): Steps<Finding[]> {
 }
 
 /** Turns an error of SQLite into a finding of the check `id`. */
-async function* catchSqliteError(check: () => Steps<Finding[]>, id: string): Steps<Finding[]> {
+async function catchSqliteError(check: () => Promise<Finding[]>, id: string): Promise<Finding[]> {
   try {
-    return yield* check();
+    return await check();
   } catch (error) {
     if (!isSqliteError(error)) throw error;
     return [{ id, state: 'bad', code: `${id}.unreadable`, params: { error: error.code } }];
   }
 }
 
-async function* checkIntegrity(
+async function checkIntegrity(
   db: Connection,
-  { files, log, full, signal }: HealthOptions,
-): Steps<Finding[]> {
-  yield { kind: 'progress', step: 'integrity', done: 0, total: null };
+  { files, log, full, signal, onProgress }: HealthOptions,
+): Promise<Finding[]> {
+  onProgress?.({ kind: 'progress', step: 'integrity', done: 0, total: null });
   const check = full ? 'integrity_check' : 'quick_check';
   const [rows = []] = await runLongQueries({ file: files.data, db, log, signal }, [`PRAGMA ${check}(20)`]);
   const problems = rows.map((row) => String(row[check])).filter((result) => result !== 'ok');
@@ -200,35 +195,33 @@ async function* checkIntegrity(
   return [{ id: 'integrity', state: 'bad', code: 'integrity.damaged', params }];
 }
 
-async function* checkChain(db: Connection, { clock, signal, full }: HealthOptions): Steps<Finding[]> {
-  const walk = verifyChain(db, null);
-  const report = yield* streamSteps(walk, { step: 'chain', total: null, clock, signal });
+async function checkChain(db: Connection, options: HealthOptions): Promise<Finding[]> {
+  const report = await runSteps(options, 'chain', verifyChain(db, null));
   const badFinding = (code: string, problems: readonly Sentence[]): Finding[] => [
     { id: 'chain', state: 'bad', code, params: { count: problems.length, problem: problems[0] ?? '' } },
   ];
   if (!report.ok) return badFinding('chain.broken', report.problems);
-  if (full) {
-    const replay = yield* streamSteps(verifyReplay(db), { step: 'replay', total: null, clock, signal });
+  if (options.full) {
+    const replay = await runSteps(options, 'replay', verifyReplay(db));
     if (!replay.ok) return badFinding('chain.differs', replay.problems);
   }
   const { transactions, rows } = report;
   return [{ id: 'chain', state: 'good', code: 'chain.whole', params: { transactions, rows } }];
 }
 
-// oxlint-disable-next-line require-yield -- Other checks report progress.
-async function* checkHeadAndClock(
+async function checkHeadAndClock(
   db: Connection,
   files: WorkspaceFiles,
   recordedHead: Head | null,
   now: number,
-): Steps<Finding[]> {
+): Promise<Finding[]> {
   return [await headFinding(db, files, recordedHead), clockFinding(db, now)];
 }
 
 /** Turns an unreadable folder of sandboxes into a finding. */
-async function* checkSandboxes(db: Connection, options: HealthOptions): Steps<Finding[]> {
+async function checkSandboxes(db: Connection, options: HealthOptions): Promise<Finding[]> {
   try {
-    return [yield* sandboxesFinding(db, options)];
+    return [await sandboxesFinding(db, options)];
   } catch (error) {
     if (isSqliteError(error)) return [];
     if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
@@ -237,13 +230,8 @@ async function* checkSandboxes(db: Connection, options: HealthOptions): Steps<Fi
   }
 }
 
-async function* sandboxesFinding(db: Connection, { files, clock, signal }: HealthOptions): Steps<Finding> {
-  const sandboxes = yield* streamSteps(listSandboxes(db, files, 'sandboxes'), {
-    step: 'reading',
-    total: null,
-    clock,
-    signal,
-  });
+async function sandboxesFinding(db: Connection, { files, clock, signal }: HealthOptions): Promise<Finding> {
+  const sandboxes = await runYielding(listSandboxes(db, files, 'sandboxes'), { clock, signal });
   const unreadable = sandboxes.filter(({ problem }) => problem !== null);
   const [first] = unreadable;
   if (!first)

@@ -1,9 +1,9 @@
 import type { Stats } from '#shared/contract/care.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ThreadRow } from '../kernel/db/worker-queries.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
+import type { RequestPace } from '../kernel/progress.ts';
 import { runLongQueries } from '../kernel/db/long-queries.ts';
 import { sizesOf } from './folder-findings.ts';
 
@@ -24,12 +24,16 @@ const rowCountsQuery = (names: readonly string[]): string =>
  * Measures what takes up space in live or a sandbox, and the growth of its log. Other calls continue meanwhile. Throws CANCELLED and
  * SQLite's errors.
  */
-export async function* statsOf(files: WorkspaceFiles, log: Log, signal?: AbortSignal): Stream<Stats> {
+export async function statsOf(
+  files: WorkspaceFiles,
+  log: Log,
+  { onProgress, signal }: RequestPace,
+): Promise<Stats> {
   const db = openConnection(files.data, { mode: 'read', log, slowMs: 60_000 });
   try {
     db.exec('BEGIN');
     const names = db.column<string>(tablesQuery);
-    yield { kind: 'progress', step: 'reading', done: 0, total: null };
+    onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
     const queries = [partsQuery, rowCountsQuery(names), monthsQuery];
     const [partRows = [], countRows = [], monthRows = []] = await runLongQueries(
       { file: files.data, db, log, signal },
@@ -39,7 +43,7 @@ export async function* statsOf(files: WorkspaceFiles, log: Log, signal?: AbortSi
     const monthSums = monthRows.map(monthOf);
     const total = (key: 'transactions' | 'changes'): number =>
       monthSums.reduce((sum, month) => sum + month[key], 0);
-    const result: Stats = {
+    return {
       ...(await sizesOf(files)),
       page_bytes: Number(db.pragma('page_size')),
       pages: Number(db.pragma('page_count')),
@@ -48,7 +52,6 @@ export async function* statsOf(files: WorkspaceFiles, log: Log, signal?: AbortSi
       log: { transactions: total('transactions'), changes: total('changes') },
       months: monthSums,
     };
-    yield { kind: 'result', result };
   } finally {
     db.close();
   }

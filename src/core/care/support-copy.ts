@@ -3,7 +3,6 @@ import { createReadStream, lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { Health } from '#shared/contract/care.ts';
 import { readRecordedHead } from '../log/audit/head.ts';
 import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { listBackups } from '../versions/list.ts';
@@ -19,7 +18,7 @@ import { programVersion } from '../kernel/version.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { fileRefusal } from '../kernel/files/refusal.ts';
@@ -70,7 +69,7 @@ export async function writeSupportCopy(options: SupportCopyOptions): Promise<Sup
   const files = workspaceFiles(folder);
   try {
     await refuseOwnFile(path, files);
-    const reportEntries = await createReport(files, options);
+    const reportEntries = await createReport({ ...options, files });
     const lock = tryLockExclusive(files);
     try {
       const entries = [...reportEntries, ...includedFiles.flatMap((name) => entriesOf(folder, name))];
@@ -96,16 +95,8 @@ function tryLockExclusive(files: WorkspaceFiles): WorkspaceLock | null {
 }
 
 /** The report as JSON files: program, health and backups. A part that cannot be read contains its error instead. */
-async function createReport(
-  files: WorkspaceFiles,
-  { clock, log, signal, onProgress }: SupportCopyOptions,
-): Promise<TarEntry[]> {
-  const runHealthCheck = async (): Promise<Health | undefined> => {
-    for await (const step of checkClosedHealth({ files, clock, log, full: true, signal }))
-      if (step.kind === 'result') return step.result;
-      else onProgress(step);
-    return undefined;
-  };
+async function createReport(options: SupportCopyOptions & { files: WorkspaceFiles }): Promise<TarEntry[]> {
+  const { files, clock, signal } = options;
   const toErrorReport = (error: unknown): unknown => {
     checkCancelled(signal);
     return { error: String(error) };
@@ -119,7 +110,7 @@ async function createReport(
   };
   const report = {
     'about.json': programFacts,
-    'health.json': await runHealthCheck().catch(toErrorReport),
+    'health.json': await checkClosedHealth({ ...options, full: true }).catch(toErrorReport),
     'backups.json': await listBackups(files.backups, readRecordedHead(files.head)).catch(toErrorReport),
   };
   return Object.entries(report).map(([name, value]) => {

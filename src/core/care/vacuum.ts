@@ -25,7 +25,7 @@ import { formatMegabytes } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { withExclusiveAccess, withSidecarCleanup } from '../kernel/swap/exclusive-access.ts';
 import { createSalts } from '../kernel/system.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';

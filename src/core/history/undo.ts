@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { assertCanWrite } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
-import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import { parsePayload } from '../log/audit/undo-effect.ts';
 import { invertTransaction } from './invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
@@ -42,8 +42,7 @@ export function stepBack(
     if (expect !== undefined && step?.op_id !== expect) throw undoChangedFault(step?.op_id ?? null);
     if (!step) throw nothingToUndoFault(direction);
     const work = invertTransaction(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
-    const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
-    const skipped = await runToEnd(streamSteps(work, pace));
+    const skipped = await runYielding(work, { clock: source.clock, signal });
     if (skipped.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
       throw conflictFault(skipped, step.op_id);
     const { op_id: change, label, params } = step;
@@ -75,12 +74,10 @@ export function undoChange(
     const inverts = change && latestTransactionOf(write.db, op_id);
     if (!inverts) throw notFoundFault(op_id);
     if (isUndone(write.db, op_id)) throw noEffectFault();
-    const pace = { step: 'undo', total: inverts.changes, clock: source.clock, signal };
-    const laterChanges = await runToEnd(streamSteps(findLaterChanges(write.db, inverts), pace));
+    const pace = { clock: source.clock, signal };
+    const laterChanges = await runYielding(findLaterChanges(write.db, inverts), pace);
     if (laterChanges.length > 0) throw conflictFault(laterChanges, op_id);
-    const skipped = await runToEnd(
-      streamSteps(invertTransaction(write, inverts, { overwrite: false }), pace),
-    );
+    const skipped = await runYielding(invertTransaction(write, inverts, { overwrite: false }), pace);
     if (skipped.length > 0) throw conflictFault(skipped, op_id);
     if (write.audit.changes === 0) throw noEffectFault();
     const { label } = change;

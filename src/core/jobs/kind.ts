@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { isFault } from '#shared/contract/faults.ts';
 import type { FaultCode } from '#shared/contract/fault-data.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { CallContext } from '../model/services.ts';
 

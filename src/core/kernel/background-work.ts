@@ -1,7 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Stream } from '#shared/contract/progress.ts';
-import { progressStream } from './progress-stream.ts';
-import type { OnProgress } from './progress-stream.ts';
+import { progressStream } from './progress.ts';
+import type { OnProgress } from './progress.ts';
 
 /** Long work outside the write queue. Closing the workspace cancels it; work that must survive is a job (core/jobs). */
 export class BackgroundWork {

@@ -14,7 +14,7 @@ import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { settleRestore } from '../kernel/swap/settle.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { readSandboxFacts } from './sandbox-facts.ts';
 import type { Base } from './sandbox-facts.ts';
 import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';

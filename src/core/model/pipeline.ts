@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import { ORPCError } from '@orpc/server';
 import { faults } from '#shared/contract/fault-data.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
@@ -15,9 +14,8 @@ import { originOf } from '../kernel/db/error-origin.ts';
 import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Trouble } from '../kernel/db/file-errors.ts';
 import { logForbidden } from '../kernel/logger.ts';
-import { runYielding } from '../kernel/progress.ts';
+import { runYielding, progressStream } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
-import { progressStream } from '../kernel/progress-stream.ts';
 import type { CallContext, Services } from './services.ts';
 
 interface Call<I> {
@@ -44,10 +42,6 @@ export function longQuery<I, O>(
 export function command<I, O>(run: (write: WriteContext, input: I, context: CallContext) => O) {
   return ({ input, context }: Call<I>): Promise<O> =>
     context.services.queue.command(context.session, (write) => run(write, input, context));
-}
-
-export function job<I, R>(run: (call: Call<I>) => Stream<R>) {
-  return streamHandler(run);
 }
 
 type Job<I, R> = (call: Call<I>, pace: JobPace) => Promise<R>;

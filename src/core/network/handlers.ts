@@ -1,7 +1,7 @@
 import type { Network } from '#shared/contract/network.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
-import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { readAround } from './neighbourhood.ts';
 import { readGraph } from './graph.ts';
@@ -23,14 +23,13 @@ function runWriteJob(
   work: (write: WriteContext) => Generator<number, PositionsResult, void>,
   signal?: AbortSignal,
 ): Promise<PositionsResult> {
-  const stepOptions = { step: 'writing', total: null, clock: services.source.clock, signal };
-  return services.queue.job(session, label, (write) => runToEnd(streamSteps(work(write), stepOptions)));
+  const pace = { clock: services.source.clock, signal };
+  return services.queue.job(session, label, (write) => runYielding(work(write), pace));
 }
 
 /** Reads in steps, yielding to other calls; can be cancelled. */
 function runRead({ services }: CallContext, work: Generator<number, Network, void>, signal?: AbortSignal) {
-  const stepOptions = { step: 'reading', total: null, clock: services.source.clock, signal };
-  return runToEnd(streamSteps(work, stepOptions));
+  return runYielding(work, { clock: services.source.clock, signal });
 }
 
 export const networkHandlers = {

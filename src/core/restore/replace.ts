@@ -17,7 +17,7 @@ import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import {
   withExclusiveAccess,
   withStagingFolder,

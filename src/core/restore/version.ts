@@ -7,7 +7,7 @@ import { differencesBetween } from '../compare/between.ts';
 import { headOf } from '../compare/page.ts';
 import { withLive } from '../compare/snapshots.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { runToEnd, runSteps, streamSteps } from '../kernel/progress.ts';
+import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { Head } from '../log/audit/head.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
@@ -119,7 +119,7 @@ async function planRestore(
   live: ReadHandle,
   version: ReadHandle,
   { made, workspace, head }: Manifest,
-  { clock, signal, onProgress }: ReadOptions,
+  pace: ReadOptions,
 ): Promise<Omit<VersionDifferences, 'version' | 'labelParams'>> {
   const sides = { ours: live, theirs: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
   const plan: PlannedChange[] = [];
@@ -135,7 +135,7 @@ async function planRestore(
       isIdOfOtherType: hasTypeConflict,
     });
   });
-  await runToEnd(streamSteps(steps, { step: 'checking', total: null, clock, signal }), onProgress);
+  await runSteps(pace, 'checking', steps);
   return { plan, head: headOf(live), another: readFacts(live).id !== workspace, made };
 }
 

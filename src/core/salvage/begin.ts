@@ -8,7 +8,7 @@ import { unpackBackup } from '../versions/unpack-version.ts';
 import type { ReadOptions } from '../versions/unpack-version.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runSteps } from '../kernel/progress.ts';
 import { migrateCopy } from '../versions/check.ts';
 import type { StartingPoint, StartingPoints } from './base.ts';
 import { hasStrayLink } from './chain.ts';
@@ -110,17 +110,16 @@ async function hasSameHistory(
     reached,
     recordedHead,
   }: { candidate: StartingPoint; reached: Head | undefined; recordedHead: RecordedHead | null },
-  { log, clock, signal, onProgress }: BeginOptions,
+  options: BeginOptions,
 ): Promise<boolean> {
-  const db = openConnection(file, { mode: 'read', log, slowMs: 60_000 });
+  const db = openConnection(file, { mode: 'read', log: options.log, slowMs: 60_000 });
   try {
     if (reached && !isInLog(db, reached)) return false;
     if (recordedHead && recordedHead.id <= candidate.from.id && !isInLog(db, recordedHead)) return false;
     const replacements = (recordedHead?.begins ?? []).filter(({ id }) => id <= candidate.from.id);
     if (!replacements.every((replacement) => isInLog(db, replacement))) return false;
     const range = { after: reached?.id ?? 0, until: candidate.from.id };
-    const options = { step: 'replay', total: null, clock, signal };
-    return !(await runToEnd(streamSteps(hasStrayLink(scanDb, db, range), options), onProgress));
+    return !(await runSteps(options, 'replay', hasStrayLink(scanDb, db, range)));
   } finally {
     db.close();
   }

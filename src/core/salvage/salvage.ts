@@ -3,14 +3,12 @@ import type { Fault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { rmSync, existsSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { Verification } from '#shared/contract/workspace.ts';
 import { missingChangesIn } from '../log/audit/missing-tail.ts';
 import { readRecordedHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyFile } from '../log/audit/verify.ts';
 import { withBackupsLocks } from '../kernel/folder-lock.ts';
-import { existingPlaces } from '../versions/backup-folders.ts';
-import { isOfAnotherWorkspace } from '../versions/backup-folders.ts';
+import { existingPlaces, isOfAnotherWorkspace } from '../versions/backup-folders.ts';
 import { createDatabase } from '../kernel/db/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
@@ -18,9 +16,9 @@ import { applicationId } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewerSchema } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
-import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runSteps } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import type { WorkspaceFacts } from '../log/workspace-facts.ts';
 import { findStartingPoints, workspaceOf } from './base.ts';
@@ -53,7 +51,7 @@ const maxListed = 500;
  * by `frames verify`. Throws WORKSPACE, reason damaged, if nothing can be read; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
 export async function salvageTo(file: string, context: SalvageContext): Promise<SalvageReport> {
-  const { files, searchedFolder, log, clock, onProgress, signal } = context;
+  const { files, searchedFolder, log, signal } = context;
   const scratch = `${file}.found`;
   const scanDb = openScanDb(scratch, log);
   try {
@@ -61,8 +59,7 @@ export async function salvageTo(file: string, context: SalvageContext): Promise<
     const pages = new Pages(files.live, { usesWal: !isForeignWal(files, log) });
     try {
       refuseNewerSchema(schemaVersionIn(pages));
-      const options = { step: 'reading', total: pages.pageCount, clock, signal };
-      scanned = await runToEnd(streamSteps(scanPages(pages, scanDb), options), onProgress);
+      scanned = await runSteps(context, 'reading', scanPages(pages, scanDb), pages.pageCount);
     } finally {
       pages.close();
     }
@@ -111,14 +108,13 @@ async function replayAndAddRows(
   workspace: string | null,
   context: SalvageContext,
 ): Promise<Omit<SalvageReport, 'spoiled' | 'unused' | 'closed'>> {
-  const { files, log, clock, signal, onProgress } = context;
+  const { files, log } = context;
   if (base.manifest === null) (await createDatabase(file, log)).close();
   const db = openConnection(file, { mode: 'write', log, slowMs: 60_000 });
   try {
     db.exec('BEGIN IMMEDIATE');
     writeFacts(db, scanDb, base, workspace, context);
-    const options = { step: 'replay', total: null, clock, signal };
-    const transactions = await runToEnd(streamSteps(replayLinks(db, scanDb, base.from), options), onProgress);
+    const transactions = await runSteps(context, 'replay', replayLinks(db, scanDb, base.from));
     db.exec('COMMIT');
     const isTailMissing = isMissing(files, scanDb, base);
     // Computed before the salvaged rows are recorded: the log can have continued without these changes.
@@ -188,20 +184,9 @@ function writeFacts(
 }
 
 /** Throws unless the result verifies. */
-async function verifyResult(
-  file: string,
-  { files, log, clock, signal, onProgress }: SalvageContext,
-): Promise<void> {
-  const noHeadFile = `${file}.none`;
-  let result: Verification | undefined;
-  for await (const event of verifyFile(
-    { files: { ...files, data: file, head: noHeadFile }, clock, log },
-    signal,
-  ))
-    if (event.kind === 'result') result = event.result;
-    else onProgress(event);
-  if (!result) throw new Error('verifying ended without a result');
-  const { ok, integrity, chain, replay } = result;
+async function verifyResult(file: string, context: SalvageContext): Promise<void> {
+  const files = { ...context.files, data: file, head: `${file}.none` };
+  const { ok, integrity, chain, replay } = await verifyFile({ ...context, files }, context);
   if (ok) return;
   const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
   throw workspaceFault('damaged', { why: clause('salvaged', { why }) });

@@ -3,7 +3,7 @@ import type { CallContext } from '../model/services.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { invertTransaction } from '../history/invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
-import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 
 export interface ClearResult {
@@ -26,10 +26,8 @@ export function clearSample({ session, services }: CallContext, signal?: AbortSi
     const { sample } = readFacts(write.db);
     const transaction = hasSample(write.db) ? latestTransactionOf(write.db, sample) : undefined;
     if (!transaction) throw new Fault('NOT_FOUND', { type: 'sample', id: sample });
-    const stepOptions = { step: 'sample', total: transaction.changes, clock: source.clock, signal };
-    const conflicts = await runToEnd(
-      streamSteps(invertTransaction(write, transaction, { overwrite: false }), stepOptions),
-    );
+    const inversion = invertTransaction(write, transaction, { overwrite: false });
+    const conflicts = await runYielding(inversion, { clock: source.clock, signal });
     const removed = write.audit.changes;
     if (removed === 0) {
       throw new Fault('UNDO_CONFLICT', { conflicts, op_id: sample });

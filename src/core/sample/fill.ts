@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { jobStream } from '../log/commands/job-stream.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { assertCanChange } from '../model/permissions.ts';
-import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runSteps } from '../kernel/progress.ts';
+import type { Pace } from '../kernel/progress.ts';
 import { shippedFolder } from '../kernel/resources.ts';
 import type { Services } from '../model/services.ts';
 import type { Session } from '../log/session.ts';
@@ -50,30 +49,19 @@ export function shippedSample(): Sample {
 export function fillSample(
   services: Services,
   session: Session,
-  { sample = shippedSample(), signal }: { sample?: Sample; signal?: AbortSignal | undefined } = {},
-): Stream<FillResult> {
-  return jobStream(services.queue, session, {
-    label: 'sample data',
-    signal,
-    run: (write, onProgress, jobSignal) =>
-      writeSample(write, services, { sample, signal: jobSignal }, onProgress),
-  });
-}
-
-async function writeSample(
-  write: WriteContext,
-  services: Services,
-  { sample, signal }: { sample: Sample; signal: AbortSignal | undefined },
-  onProgress: (progress: Progress) => void,
+  { sample = shippedSample(), ...request }: { sample?: Sample } & Omit<Pace, 'clock'> = {},
 ): Promise<FillResult> {
-  refuseNonEmpty(write);
-  const { size, seed, total } = sample;
-  const created: Record<string, number> = {};
-  const stepOptions = { step: 'writing', total, clock: services.source.clock, signal };
-  await runToEnd(streamSteps(writeRecords(write, sample.records, created), stepOptions), onProgress);
-  write.audit.label('seed', { size, seed, total });
-  writeFact(write.db, 'sample', write.audit.op_id);
-  return { op_id: write.audit.op_id, created, total };
+  const { queue, source } = services;
+  return queue.job(session, 'sample data', async (write) => {
+    refuseNonEmpty(write);
+    const { size, seed, total, records } = sample;
+    const created: Record<string, number> = {};
+    const pace = { ...request, clock: source.clock };
+    await runSteps(pace, 'writing', writeRecords(write, records, created), total);
+    write.audit.label('seed', { size, seed, total });
+    writeFact(write.db, 'sample', write.audit.op_id);
+    return { op_id: write.audit.op_id, created, total };
+  });
 }
 
 /** A sample is never mixed with other records, nor with deleted ones that can be restored. */

@@ -6,7 +6,7 @@ import { maxParts } from '#shared/contract/server/files.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { fileOf } from '../documents/report.ts';
 import { moveIntoStore, hasContent } from '../kernel/files/contents.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { runYielding } from '../kernel/progress.ts';
 import { readRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';

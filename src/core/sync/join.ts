@@ -6,7 +6,7 @@ import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import { readHead } from '../log/audit/head.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { assertCanShare, resolveShare } from './share-check.ts';
 import { isServerFault, issuesOf, syncFault } from './remote.ts';

@@ -1,6 +1,6 @@
 import { maxRows } from '#shared/contract/server/sync.ts';
 import type { Erasure, RecordState } from '#shared/contract/server/sync.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import type { ErasedPlace } from '../people/erase.ts';
 import type { Services } from '../model/services.ts';
 import type { Remote } from './remote.ts';

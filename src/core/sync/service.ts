@@ -1,7 +1,7 @@
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { PresentUser } from '#shared/sync/realtime.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { isServerFault, syncFault } from './remote.ts';
 import { Realtime } from './realtime.ts';

@@ -25,7 +25,7 @@ import { migrateTo, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { Log } from '../kernel/logger.ts';
-import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runYielding } from '../kernel/progress.ts';
 import type { Clock } from '../kernel/system.ts';
 import { walkLog } from '../log/audit/walk-log-task.ts';
 import { runInWorker, NoWorker } from '../kernel/workers/worker-pool.ts';
@@ -184,11 +184,9 @@ async function walkOnThread(
   await yieldToEventLoop();
   const db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
   try {
-    const chain = streamSteps(verifyChain(db, null), { step: 'chain', total: null, clock, signal });
-    failOnProblem('chain', (await runToEnd(chain)).problems);
+    failOnProblem('chain', (await runYielding(verifyChain(db, null), { clock, signal })).problems);
     if (!replay) return;
-    const replayed = streamSteps(verifyReplay(db), { step: 'replay', total: null, clock, signal });
-    failOnProblem('replay', (await runToEnd(replayed)).problems);
+    failOnProblem('replay', (await runYielding(verifyReplay(db), { clock, signal })).problems);
   } finally {
     db.close();
   }

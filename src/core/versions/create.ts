@@ -22,7 +22,7 @@ import { fsyncFolder } from '../kernel/fsync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
 import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { programVersion } from '../kernel/version.ts';
 import { checkImage, examineDatabase, isCorruptionError, recordLiveCorruption } from './check.ts';
 import { DamagedDisk, asDeclaredFault, refuseSandbox } from './declared-fault.ts';

@@ -1,12 +1,11 @@
 import { lastDailyOf } from './last-daily.ts';
 import { logOnlyActs } from '#shared/domain/administrative-acts.ts';
-import { isDailyDue } from '#shared/domain/daily-backup.ts';
 import { backupsVerdict } from '#shared/domain/permissions.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { auditAct } from '../model/audit-act.ts';
 import { createBackup } from './create.ts';
 import { newestBackup } from './list.ts';
@@ -23,6 +22,26 @@ const changesSinceQuery = `FROM audit_transactions WHERE id > ? AND label NOT IN
 /** Whether the log has a transaction that changes records after this one. */
 export const hasChangesSince = (read: ReadHandle, id: number): boolean =>
   read.get(`SELECT 1 AS one ${changesSinceQuery} LIMIT 1`, [id, ...logOnlyActs]) !== undefined;
+
+const dayMs = 86_400_000;
+
+interface DailyState {
+  /** Time of the newest backup in milliseconds; null if there is none. */
+  newestBackup: number | null;
+  /** Whether anything was written since that backup, or ever if there is none. */
+  hasChanges: boolean;
+  /** Milliseconds. */
+  now: number;
+}
+
+/**
+ * Whether a daily backup is due: something was written, and the newest backup is at least a day away. A backup dated in the future counts
+ * by its distance too. A clock set back by an hour then causes no second backup, and one set back by a year does not block backups for a
+ * year.
+ */
+export function isDailyDue({ newestBackup, hasChanges, now }: DailyState): boolean {
+  return hasChanges && (newestBackup === null || Math.abs(now - newestBackup) >= dayMs);
+}
 
 /** Makes the due daily backup of the open workspace and removes old ones. Never for a sandbox. */
 export class DailyBackups {

@@ -14,7 +14,7 @@ import { checkCancelled } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { fsyncFolder } from '../kernel/fsync-folder.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress.ts';
 import { recordAct, settingId, writeSetting } from '../model/workspace-settings.ts';
 import { stepReporter } from './create.ts';
 import { asDeclaredFault, assertLive } from './declared-fault.ts';

@@ -3,7 +3,7 @@ import { countRecords } from '../log/records/counts.ts';
 import { assertCanChange } from '../model/permissions.ts';
 import { checkReferences } from '../model/validate.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
-import { command, job, query } from '../model/pipeline.ts';
+import { backgroundJob, command, query } from '../model/pipeline.ts';
 import { findActingProfile, profilesOfLive } from '../log/guest.ts';
 import { actingProfile, profileById, profilesOf } from '../log/session.ts';
 import { versionOf } from '../kernel/db/migrate.ts';
@@ -82,10 +82,10 @@ export const workspaceHandlers = {
   ),
   clearSample: os.clearSample.handler(({ context, signal }) => clearSample(context, signal)),
   verify: os.verify.handler(
-    job(({ context: { services }, signal }) => {
+    backgroundJob(({ context: { services } }, pace) => {
       // A point in time before an erasure shows emptied rows without the erasure that names them.
       const erasedRows = services.moment ? readErasedRows(services.home.read) : undefined;
-      return verifyOpen({ ...services, erased: erasedRows }, signal);
+      return verifyOpen({ ...services, erased: erasedRows }, pace);
     }),
   ),
 };

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { isJsonObject } from '#shared/domain/json.ts';
+import { jsonObjectIn } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { changeVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -8,7 +8,7 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import { actorStore } from '../api/actor.ts';
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
-import { faultData, permissionText } from '../text/faults.ts';
+import { faultData, permissionText, denialText } from '../text/faults.ts';
 import { dropRefusals, notice } from '../ui/notices.tsx';
 import { queryFor, queryClient } from './queries.ts';
 import { useIsCorrupt } from './recovery.ts';
@@ -17,10 +17,7 @@ import { inPast, isLive, targetKey } from './target.ts';
 
 export const profilesKey = 'profiles';
 
-function readProfiles(): JsonObject {
-  const item = useSeat.getState().items[profilesKey];
-  return item !== undefined && isJsonObject(item) ? item : {};
-}
+const readProfiles = (): JsonObject => jsonObjectIn(useSeat.getState().items[profilesKey]);
 
 export function useWorkspace() {
   return useQuery(queryFor('workspace.info', {}));
@@ -59,8 +56,7 @@ export function useCanChange(): boolean {
 /** Why the actor is not allowed to change anything, as a sentence; null if some changes are allowed. */
 export function writeRefusal(actor: Actor | undefined): string | null {
   // Everybody except viewers is allowed to change positions in the network.
-  const verdict = actor && changeVerdict(actor, { type: 'position', universities: [] });
-  return verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  return denialText(actor && changeVerdict(actor, { type: 'position', universities: [] }));
 }
 
 /** Like `writeRefusal`, for files outside of live, such as sandboxes and backups, which corruption of live does not block. */

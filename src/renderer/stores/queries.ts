@@ -54,6 +54,8 @@ const refetchWhenShown = { refetchOnMount: 'always', refetchOnWindowFocus: 'alwa
 const extraOptions: Readonly<Record<string, object>> = {
   administration: refetchWhenShown,
   backups: refetchWhenShown,
+  golden: refetchWhenShown,
+  sandboxes: refetchWhenShown,
   'checkpoints.list': { refetchOnWindowFocus: 'always' },
   // Training adds hits without a commit.
   'search.similar': { staleTime: 0 },
@@ -105,18 +107,16 @@ export const queryKeys = {
   views: queryFor('views.list', {}).queryKey,
   conversations: ['conversations'] as const,
   backups: queryFor('backups.list', {}).queryKey,
-  golden: (part: 'status' | 'list') => ['golden', part] as const,
   languageModels: queryFor('models.list', {}).queryKey,
   jobs: ['jobs'] as const,
   care: (part: 'health' | 'backups' | 'stats' | 'warnings' | 'index') => ['care', part] as const,
   comparison: (to: string, input: object) => ['compared', to, input] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,
   sandboxes: (list: 'here' | 'trash') => ['sandboxes', list] as const,
-  /** Points in time: the open one, their range, the newest, their names. */
-  moments: (part: 'opened' | 'range' | 'newest' | 'checkpoints') => ['moments', part] as const,
+  openPoint: queryFor('moments.current', {}).queryKey,
+  newestMoment: ['moments', 'newest'] as const,
   moment: (at: number, total: number) => ['moments', 'nth', at, total] as const,
   momentIndex: (id: number, total: number) => ['moments', 'index', id, total] as const,
-  latestMoments: ['moments', 'latest'] as const,
   molecule: (input: object) => ['molecule', input] as const,
   /** Whether rankings name people. */
   ranking: ['ranking'] as const,
@@ -129,7 +129,6 @@ export const queryKeys = {
   expertise: (input: object) => ['expertise', input] as const,
   forecasts: ['forecasts'] as const,
   syncLists: ['sync'] as const,
-  sync: (list: 'conflicts' | 'quarantine') => ['sync', list] as const,
   administrations: ['administration'] as const,
   network: (part: 'graph' | 'around' | 'groups', input: object) => ['network', part, input] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,

@@ -4,6 +4,7 @@ import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract
 import { filePosition, reasonSentence, targetReasons } from '#shared/texts/fault-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
+import type { Verdict } from '#shared/domain/permissions.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { connectionStore } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
@@ -101,6 +102,10 @@ export function permissionText(rule: string): string {
   const key = `faults:rule.${rule}`;
   return i18n.exists(key) ? (say as (key: string) => string)(key) : rule;
 }
+
+/** Why a verdict denies an action, as a sentence; null if it allows the action or is unknown. */
+export const denialText = (verdict: Verdict | null | undefined): string | null =>
+  verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
 /** Reasons why an open workspace was not written or read. */
 const writeReasons = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'];

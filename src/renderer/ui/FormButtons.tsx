@@ -5,22 +5,32 @@ import { useTexts } from '../i18n/setup.ts';
 interface Props {
   failure?: string | null;
   saveLabel: string;
-  saving: boolean;
+  saving?: boolean;
   blocked?: boolean;
   bad?: boolean;
   takesFocus?: boolean;
+  cancelTakesFocus?: boolean;
   cancelLabel?: string | undefined;
   more?: ReactNode;
   onCancel: () => void;
 }
 
+/** Why a form was not saved. */
+export const FormFailure = ({ text }: { text: string | null }) =>
+  text !== null && (
+    <p role="alert" className="small bad form-failure">
+      {text}
+    </p>
+  );
+
 export function FormButtons({
   failure = null,
   saveLabel,
-  saving,
+  saving = false,
   blocked,
   bad = false,
   takesFocus = false,
+  cancelTakesFocus = false,
   cancelLabel,
   more,
   onCancel,
@@ -28,14 +38,14 @@ export function FormButtons({
   const { t } = useTexts('common');
   return (
     <>
-      {failure !== null && (
-        <p role="alert" className="small bad form-failure">
-          {failure}
-        </p>
-      )}
+      <FormFailure text={failure} />
       <div className="dialog-buttons">
         {more}
-        <Button variant="default" onClick={onCancel}>
+        <Button
+          {...(cancelTakesFocus ? { 'data-autofocus': true } : {})}
+          variant="default"
+          onClick={onCancel}
+        >
           {cancelLabel ?? t('cancel')}
         </Button>
         <Button

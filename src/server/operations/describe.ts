@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorBody } from '#shared/contract/server/faults.ts';
 import { serverHealth } from '#shared/contract/server/status.ts';
+import { serverEvents } from '#shared/sync/realtime.ts';
 
 interface Responses {
   responses?: Record<string, object>;
@@ -33,30 +34,6 @@ const healthResponses = (okText: string, failureText: string, schema: z.ZodType)
   503: { description: failureText, content: jsonContent(schema) },
 });
 
-const hintSchema = z.object({
-  type: z.string(),
-  id: z.string(),
-  op_id: z.string(),
-  causal_ts: z.string().describe('When it happened by the server\u2019s clock, as a hybrid logical reading'),
-  actor: z.string(),
-  seq: z.number().describe('Its number in the history'),
-});
-const eventSchemas = {
-  'entity:created': hintSchema,
-  'entity:updated': hintSchema,
-  'entity:deleted': hintSchema,
-  'user:created': hintSchema,
-  'user:updated': hintSchema,
-  head: z.object({ seq: z.number() }),
-  presence: z.array(
-    z.object({
-      user: z.string(),
-      name: z.string(),
-      record: z.object({ type: z.string(), id: z.string() }).nullable(),
-    }),
-  ),
-};
-
 const extraPaths = {
   '/livez': nonApiRoute('Liveness of the server', {
     200: { description: 'The process is running', content: jsonContent(statusSchema) },
@@ -83,7 +60,7 @@ const extraPaths = {
       'Hints only: `/sync/pull` is authoritative. The client sends `open` with the record that it shows, or null.',
     ),
     'x-events': Object.fromEntries(
-      Object.entries(eventSchemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
+      Object.entries(serverEvents).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
     ),
   },
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cleanUpBounds } from '../domain/clean-up.ts';
 import { passphrase } from './backups.ts';
 import { operation } from './base.ts';
-import { holdingBackup } from './server/people.ts';
+import { holdingBackup, mention, reference } from './server/people.ts';
 import { streamOf } from './progress.ts';
 
 /** A person: a student, a faculty member, or a profile without such a record. */
@@ -18,14 +18,6 @@ export const person = z.object({
 });
 export type Person = z.infer<typeof person>;
 
-const reference = z.object({ type: z.string(), id: z.string(), title: z.string() });
-
-/** Another record whose text names the person, now or in its history. */
-const mention = reference.extend({
-  /** Fields that name the person now; empty if only the history does. */
-  fields: z.array(z.string()),
-  rows: z.number(),
-});
 export type Mention = z.infer<typeof mention>;
 
 /** Data about the person in one file of the workspace. */

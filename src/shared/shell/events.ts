@@ -7,18 +7,35 @@ import { refusedCall } from './refused-call.ts';
 import { updateState } from './updates.ts';
 import { recentWorkspace } from './workspace.ts';
 
+/** A backup from which an unreadable workspace can be restored. */
 const recoverableBackup = z.object({
   id: z.string(),
+  /** ISO 8601. */
   made: z.string(),
   reason: z.string(),
   counts: z.record(z.string(), z.number()),
   verified: z.boolean().nullable(),
+  /** Whether changes were made after the backup; null if unknown. */
   later: z.boolean().nullable(),
+  /** Time of the last change that the backup lacks, ISO 8601; null if unknown. */
   until: z.string().nullable().default(null),
   another: z.boolean().default(false),
+  /** Whether the backup's data was later replaced by a recovery or another file. The backup lacks the replacement. */
   replaced: z.boolean().default(false),
+  /**
+   * The folder of the backup, if not the current backup folder: a key for orders, and the path of the parent folder for display (null for
+   * the workspace's own folder).
+   */
   place: z.object({ key: z.string(), name: z.string().nullable() }).nullish(),
 });
+export type RecoverableBackup = z.infer<typeof recoverableBackup>;
+
+const workspacePeople = z.object({
+  workspace: z.string(),
+  name: z.string(),
+  profiles: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(vocabulary.role) })),
+});
+export type WorkspacePeople = z.infer<typeof workspacePeople>;
 
 export const dataState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
@@ -34,15 +51,10 @@ export const dataState = z.discriminatedUnion('state', [
     refused: refusedCall,
     folder: z.string().optional(),
     backups: z.array(recoverableBackup).default([]),
+    /** Paths of unavailable backup folders, the current one first. */
     absent: z.array(z.string()).optional(),
     /** Profiles that are allowed to act in a recovery. Null if unknown; absent until checked. */
-    people: z
-      .object({
-        workspace: z.string(),
-        name: z.string(),
-        profiles: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(vocabulary.role) })),
-      })
-      .nullish(),
+    people: workspacePeople.nullish(),
     /** Why the backups could not be listed, for example because their drive is disconnected. */
     backupsRefused: refusedCall.optional(),
     /** Salvageable records of a corrupt file. Null if there are none; absent until checked. */
@@ -51,6 +63,7 @@ export const dataState = z.discriminatedUnion('state', [
   }),
 ]);
 export type DataState = z.infer<typeof dataState>;
+export type DataFailure = Omit<Extract<DataState, { state: 'failed' }>, 'state'>;
 
 const counts = z.record(z.string(), z.number());
 

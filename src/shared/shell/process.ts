@@ -1,50 +1,12 @@
-import type { SalvageReport } from '../contract/salvage.ts';
 import type { Progress } from '../contract/progress.ts';
-import type { Role } from '../domain/vocabulary.ts';
 import type { Target } from '../domain/target.ts';
-import type { Outcome } from './events.ts';
+import type { DataFailure, Outcome } from './events.ts';
 import type { RefusedCall } from './refused-call.ts';
-
-/** A backup from which an unreadable workspace can be restored. */
-export interface RecoverableBackup {
-  id: string;
-  /** ISO 8601. */
-  made: string;
-  reason: string;
-  counts: Record<string, number>;
-  verified: boolean | null;
-  /** Whether changes were made after the backup; null if unknown. */
-  later: boolean | null;
-  /** Time of the last change that the backup lacks, ISO 8601; null if unknown. */
-  until: string | null;
-  another: boolean;
-  /** Whether the backup's data was later replaced by a recovery or another file. The backup lacks the replacement. */
-  replaced: boolean;
-  /**
-   * The folder of the backup, if not the current backup folder: a key for orders, and the path of the parent folder for display (null for
-   * the workspace's own folder).
-   */
-  place?: { key: string; name: string | null } | null | undefined;
-}
-
-/** The backup, the actor (profile id), and whether the backup is allowed to belong to another workspace. */
-export interface RestoreOrder {
-  id: string;
-  actor: string | null;
-  another: boolean;
-  /** Key of its folder, if not the current backup folder. */
-  place?: string | null | undefined;
-}
-
-export interface WorkspacePeople {
-  workspace: string;
-  name: string;
-  profiles: { id: string; name: string; role: Role }[];
-}
 
 /** An operation on the file under the exclusive lock, with its actor (profile id). */
 export type Order =
-  | ({ what: 'restore' } & RestoreOrder)
+  /** `another`: the backup is allowed to belong to another workspace. `place`: key of its folder, if not the current backup folder. */
+  | { what: 'restore'; id: string; actor: string | null; another: boolean; place?: string | null }
   | { what: 'salvage'; actor: string | null }
   /** Accepts the file although changes are missing. */
   | { what: 'accept'; actor: string | null }
@@ -82,22 +44,8 @@ export type ToData =
 
 export type FromData =
   | { kind: 'ready'; backups: string }
-  /**
-   * Not opened. `absent`: paths of unavailable backup folders, the current one first. `backupsRefused`: why the backups could not be
-   * listed. `salvage`: salvageable records of a corrupt file, or null. `people`: the profiles, or null if unknown. `salvageRefused`: why
-   * the check failed. `salvage` and `people` are absent until checked; the whole message is then sent again.
-   */
-  | {
-      kind: 'failed';
-      reason: string;
-      refused: RefusedCall;
-      backups: RecoverableBackup[];
-      absent?: string[] | undefined;
-      people?: WorkspacePeople | null | undefined;
-      backupsRefused?: RefusedCall | undefined;
-      salvage?: SalvageReport | null | undefined;
-      salvageRefused?: RefusedCall | undefined;
-    }
+  /** Not opened. `salvage` and `people` are absent until checked; the whole message is then sent again. */
+  | ({ kind: 'failed' } & Omit<DataFailure, 'folder'>)
   | { kind: 'granted'; id: string }
   /** The grant was used and is no longer valid. */
   | { kind: 'used'; id: string }

@@ -30,15 +30,13 @@ const codes = ({ findings }: Health): Record<string, string> =>
 async function closed(folder: string, more: { clock?: TestClock; free?: number } = {}): Promise<Health> {
   const before = bytesIn(folder);
   const { clock = systemClock, free } = more;
-  const found = await resultOf(
-    checkClosedHealth({
-      files: workspaceFiles(folder),
-      clock,
-      log: silentLog,
-      full: true,
-      ...(free === undefined ? {} : { freeBytesOf: () => Promise.resolve(free) }),
-    }),
-  );
+  const found = await checkClosedHealth({
+    files: workspaceFiles(folder),
+    clock,
+    log: silentLog,
+    full: true,
+    ...(free === undefined ? {} : { freeBytesOf: () => Promise.resolve(free) }),
+  });
   expect(bytesIn(folder)).toEqual(before);
   return found;
 }

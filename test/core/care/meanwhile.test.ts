@@ -5,6 +5,7 @@ import { checkHealth } from '#core/care/health.ts';
 import { isCorruptionRecorded, checkAndRecord } from '#core/kernel/db/corruption-guard.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Clock } from '#core/kernel/system.ts';
+import type { Progress } from '#shared/contract/progress.ts';
 import { backUp } from '#test/support/backup.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -23,19 +24,24 @@ test('concurrent writes do not look like a missing end of the history', async ()
   await backUp(workspace);
   let passed = 0;
   const clock: Clock = { now: () => Date.now(), elapsed: () => (passed += 1000) };
-  const look = checkHealth({ files, clock, log: silentLog, full: false });
+  let begun = 0;
+  let isWrittenBeforeReplay = false;
   let written = 0;
-  const told: string[] = [];
-  for await (const step of checkAndRecord(look, corruptionOf, { files, log: silentLog })) {
-    if (step.kind === 'progress' && step.step === 'chain') {
-      written += 1;
-      await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: written } });
-      // As the checkpointer does once nobody writes.
-      updateRecordedHead(files.head, core.services.read);
-    }
-    if (step.kind === 'result') told.push(...step.result.findings.map(({ code }) => code));
-  }
-  expect(written).toBeGreaterThan(0);
+  const write = async (): Promise<void> => {
+    begun += 1;
+    await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: begun } });
+    // As the checkpointer does once nobody writes.
+    updateRecordedHead(files.head, core.services.read);
+    written += 1;
+  };
+  const onProgress = ({ step }: Progress): void => {
+    if (step === 'chain') void write();
+    if (step === 'replay') isWrittenBeforeReplay = written > 0;
+  };
+  const check = checkHealth({ files, clock, log: silentLog, full: true, onProgress });
+  const { findings } = await checkAndRecord(check, corruptionOf, { files, log: silentLog });
+  const told = findings.map(({ code }) => code);
+  expect(isWrittenBeforeReplay).toBe(true);
   expect(told).toContain('head.kept');
   // By what was looked at, nothing was written since.
   expect(told).toContain('backup.current');

@@ -313,7 +313,7 @@ describe('every write path is audited, and does nothing if it cannot be audited'
 
   test('sample data', async () => {
     const workspace = await testWorkspace();
-    await drain(Promise.resolve(fillSample(workspace.core.services, workspace.core.session())));
+    await fillSample(workspace.core.services, workspace.core.session());
     expect(logOf(workspace).transactions).toBe(2);
     workspace.raw(expectSound);
     expect(await workspace.verify()).toMatchObject({ ok: true });

@@ -79,18 +79,25 @@ test("with another workspace's file in its place, another place for backups is t
 
 test('no backup of an older file is reported to have all changes', async () => {
   const { files } = withFile(made, early);
-  const stream = checkClosedHealth({ files, clock: new TestClock(), log: silentLog, full: false });
-  const { findings } = await resultOf(stream);
+  const { findings } = await checkClosedHealth({
+    files,
+    clock: new TestClock(),
+    log: silentLog,
+    full: false,
+  });
   expect(findings.find(({ id }) => id === 'head')).toMatchObject({ state: 'bad', code: 'head.cut' });
   expect(findings.find(({ id }) => id === 'backup')).toMatchObject({ code: 'backup.there' });
 });
 
 test('without a head file an older file is recognised by the workspace’s backups', async () => {
   const { folder, files, how } = withoutHead(first);
-  const stream = checkClosedHealth({ files, clock: new TestClock(), log: silentLog, full: false });
-  expect((await resultOf(stream)).findings.find(({ id }) => id === 'head')).toMatchObject({
-    code: 'head.cut',
+  const { findings } = await checkClosedHealth({
+    files,
+    clock: new TestClock(),
+    log: silentLog,
+    full: false,
   });
+  expect(findings.find(({ id }) => id === 'head')).toMatchObject({ code: 'head.cut' });
   const verified = await runHere(folder, ['verify', '--workspace', folder, '--json']);
   expect(verified).toMatchObject({
     code: 1,

@@ -9,7 +9,7 @@ const client = () => workspace.core.client(workspace.core.session());
 beforeEach(async () => {
   workspace = await testWorkspace();
   const { core } = workspace;
-  for await (const _ of fillSample(core.services, core.session()));
+  await fillSample(core.services, core.session());
 });
 
 const sum = async (): Promise<number> =>

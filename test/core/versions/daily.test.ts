@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isDailyDue } from '#shared/domain/daily-backup.ts';
-import { DailyBackups } from '#core/versions/daily.ts';
+import { DailyBackups, isDailyDue } from '#core/versions/daily.ts';
 import { listBackups } from '#core/versions/list.ts';
 import { backUp, namesIn } from '#test/support/backup.ts';
 import { newestOnly, season } from '#test/support/prune.ts';

@@ -29,10 +29,7 @@ const migrate = (target: number) =>
 
 async function integrity() {
   const files = workspaceFiles(workspace);
-  for await (const step of verifyFile({ files, clock: systemClock, log: silentLog })) {
-    if (step.kind === 'result') return step.result.integrity;
-  }
-  return undefined;
+  return (await verifyFile({ files, log: silentLog }, { clock: systemClock })).integrity;
 }
 
 beforeEach(async () => {

@@ -17,8 +17,7 @@ export async function makeSample(workspace: string): Promise<string> {
     holder: { kind: 'test', label: 'a test' },
     resources,
   });
-  const steps = fillSample(core.services, core.session());
-  for (let step = await steps.next(); !step.done; step = await steps.next());
+  await fillSample(core.services, core.session());
   // With its search index, which every start would build else.
   for (const _ of core.warmUp());
   await core.close();

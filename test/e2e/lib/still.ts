@@ -52,8 +52,7 @@ async function makeStill(folder: string, ground: Ground): Promise<string> {
     });
   const core = await open();
   if (ground === 'sample') {
-    const steps = fillSample(core.services, core.session());
-    for (let step = await steps.next(); !step.done; step = await steps.next());
+    await fillSample(core.services, core.session());
     await keepSomething(core, clock, (id) => open({ kind: 'sandbox', id }));
   }
   await core.close();

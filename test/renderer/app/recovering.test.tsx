@@ -4,7 +4,7 @@ import { connectionStore } from '#renderer/api/connection.ts';
 import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { WorkspacePeople } from '#shared/shell/process.ts';
+import type { WorkspacePeople } from '#shared/shell/events.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { RecoverableBackup } from '#shared/shell/process.ts';
+import type { RecoverableBackup } from '#shared/shell/events.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { draw } from '../support/draw.tsx';
 

@@ -1,5 +1,5 @@
 import { operationBuilder } from '#core/model/operation-builder.ts';
-import { job } from '#core/model/pipeline.ts';
+import { streamHandler } from '#core/model/pipeline.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import type { QuarantinedChange, SyncComparison, SyncConflict, SyncStatus } from '#shared/contract/sync.ts';
@@ -98,7 +98,7 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       }
     }),
     join: os.join.handler(
-      job(async function* join({ input, signal }) {
+      streamHandler(async function* join({ input, signal }) {
         ask('join', input);
         yield { kind: 'progress' as const, step: 'downloading', done: 12, total: 48 };
         if ('password' in input && input.password === 'slow') {
@@ -110,7 +110,7 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       }),
     ),
     signInByUniversity: os.signInByUniversity.handler(
-      job(async function* signInByUniversity({ input }) {
+      streamHandler(async function* signInByUniversity({ input }) {
         ask('signInByUniversity', input);
         refuse();
         yield { kind: 'result' as const, result: change(sharedStatus()) };

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '#core/kernel/system.ts';
 import type { Page } from '#shared/contract/server/base.ts';
 import { runHere } from '#test/cli/frames.ts';
 import { testFolder } from '#test/support/folder.ts';
-import { SharedWorkspace } from '../sync/clients/workspace.ts';
+import { workspacesOf } from '../sync/clients/workspace.ts';
 import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
 
 const server = await serverOfFile();
 const admin = server.api.as(await bootstrap(server));
+const { opened } = workspacesOf(server, admin);
 const other = `${password}, another`;
 
 test('people change their own password with the current one, and stay signed in there', async () => {
@@ -49,8 +49,7 @@ test('changes and attempts are recorded', async () => {
 
 test('a workspace changes it for the signed-in user, and continues syncing', async () => {
   const { user } = await addUser(admin, { role: 'viewer' });
-  const workspace = new SharedWorkspace(1, systemClock);
-  await workspace.open();
+  const workspace = await opened();
   expect((await workspace.join(server.api.url, user.email, password)).server?.by_university).toBe(false);
   const { sync } = workspace.client();
   await expect(sync.changePassword({ current: 'wrong', password: other })).rejects.toMatchObject({
@@ -64,7 +63,6 @@ test('a workspace changes it for the signed-in user, and continues syncing', asy
   expect(await workspace.sync()).toMatchObject({ state: 'idle', in_step: true });
   await sync.signOut({});
   expect((await sync.signIn({ password: other })).state).toBe('idle');
-  await workspace.remove();
 });
 
 test('frames sync password reads both passwords from standard input', async () => {

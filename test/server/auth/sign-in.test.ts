@@ -100,3 +100,17 @@ test('every attempt is noted', async () => {
     { event: 'token_refused', user_id: user.id, address: '127.0.0.1' },
   ]);
 });
+
+test('concurrent requests each run as their own user, and one with an ended session is refused', async () => {
+  const [one, two, ended] = [
+    await addUser(admin, { role: 'viewer' }),
+    await addUser(admin, { role: 'editor' }),
+    await addUser(admin, { role: 'viewer' }),
+  ];
+  await server.database.run('UPDATE sessions SET revoked_at = now() WHERE user_id = $1', [ended.user.id]);
+  const asked = Array.from({ length: 10 }, () => [one, two, ended]).flat();
+  const answers = await Promise.all(asked.map(({ api }) => api.get<{ id?: string }>('auth/me')));
+  expect(answers.map(({ status, body }) => [status, body.id])).toEqual(
+    asked.map((person) => (person === ended ? [401, undefined] : [200, person.user.id])),
+  );
+});

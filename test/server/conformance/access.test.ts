@@ -5,7 +5,7 @@ import { serverContract } from '#shared/contract/server/index.ts';
 import type { Session } from '#shared/contract/server/users.ts';
 import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
-import { foreign, own, populate } from '../support/people.ts';
+import { foreign, own, populate, samplePayloads } from '../support/people.ts';
 import { oidcOfFile } from '../support/oidc.ts';
 import { create, hello, operation, push, sharedSandbox } from '../support/push.ts';
 import { addUser, password, serverOfFile, signIn } from '../support/server.ts';
@@ -164,24 +164,8 @@ const rules: Record<string, Rule> = {
   },
 };
 
-/** Groups of records: a body that can be made, of the own university where it is of one. */
-const bodies: Readonly<Record<string, object>> = {
-  universities: { name: 'U' },
-  projects: { name: 'P', university_id: own },
-  teams: { name: 'T', university_id: own },
-  faculty: { name: 'F', university_id: own },
-  students: { name: 'S', university_id: own },
-  interfaces: { from: 'team_a', to: 'team_b' },
-  outcomes: { outcome_type: 'mission_success', university_id: own },
-  riskFactors: { factor_name: 'R', university_id: own },
-  factorModels: { name: 'M', university_id: own },
-  contacts: { date: '2026-03-02', university_id: own },
-  repairs: { name: 'R', university_id: own },
-  documents: { name: 'D', university_id: own },
-  comments: { record_id: 'team_a', text: 'C', university_id: own },
-};
-for (const [group, body] of Object.entries(bodies)) {
-  const path = group.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+for (const [path, body] of Object.entries(samplePayloads)) {
+  const group = path.replaceAll(/-[a-z]/g, ([, letter = '']) => letter.toUpperCase());
   // A university is its editors' own only once somebody has made it.
   const isUniversity = group === 'universities';
   const made = async (): Promise<string> =>

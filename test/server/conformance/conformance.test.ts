@@ -5,7 +5,7 @@ import { maxDepth } from '#shared/domain/limits.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
 import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
-import { own, populate } from '../support/people.ts';
+import { own, populate, samplePayloads } from '../support/people.ts';
 import { oidcOfFile } from '../support/oidc.ts';
 import { create, hello, operation, push, sharedSandbox } from '../support/push.ts';
 import { serverOfFile } from '../support/server.ts';
@@ -58,24 +58,8 @@ function expectAsDescribed(
   expect(JSON.stringify(error.message)).not.toMatch(/syntax error|relation "|violates|\/src\/|node_modules/);
 }
 
-/** A record of each type: what is read, changed and deleted. */
-const samples: Readonly<Record<string, object>> = {
-  universities: { name: 'U' },
-  projects: { name: 'P', university_id: own },
-  teams: { name: 'T', university_id: own },
-  faculty: { name: 'F', university_id: own },
-  students: { name: 'S', university_id: own },
-  interfaces: { from: 'team_a', to: 'team_b' },
-  outcomes: { outcome_type: 'mission_success', university_id: own },
-  'risk-factors': { factor_name: 'R', university_id: own },
-  'factor-models': { name: 'M', university_id: own },
-  contacts: { date: '2026-03-02', university_id: own },
-  repairs: { name: 'R', university_id: own },
-  documents: { name: 'D', university_id: own },
-  comments: { record_id: 'team_a', text: 'C', university_id: own },
-};
 const known: Record<string, string[]> = { generation: [generation], users: [other.user.id] };
-for (const [path, body] of Object.entries(samples)) {
+for (const [path, body] of Object.entries(samplePayloads)) {
   const made: string[] = [];
   for (let at = 0; at < 8; at++) made.push((await admin.post<{ id: string }>(path, body)).body.id);
   known[path] = made;

@@ -1,33 +1,24 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { contentPath } from '#core/kernel/files/contents.ts';
 import { purgeOldRows } from '#server/operations/purge.ts';
 import { partBytes } from '#shared/contract/server/files.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { foreign, own, populate } from '../support/people.ts';
 import { create, operation, push, remove } from '../support/push.ts';
-import { addUser, password, serverOfFile, startServer } from '../support/server.ts';
+import { addUser, serverOfFile, startServer } from '../support/server.ts';
 import type { TestUser } from '../support/server.ts';
-import { SharedWorkspace } from '../sync/clients/workspace.ts';
+import { workspacesOf } from '../sync/clients/workspace.ts';
+import type { SharedWorkspace } from '../sync/clients/workspace.ts';
 
 const server = await serverOfFile();
 const people = await populate(server);
 const { database } = server;
 
-const all: SharedWorkspace[] = [];
-afterAll(async () => {
-  for (const one of all) await one.remove();
-});
-
-async function workspace({ user }: TestUser, seed: number, url = server.api.url): Promise<SharedWorkspace> {
-  const one = new SharedWorkspace(seed, { now: () => ++server.clock.now, elapsed: () => server.clock.now });
-  await one.open();
-  all.push(one);
-  await one.join(url, user.email, password);
-  return one;
-}
+const { joined } = workspacesOf(server, people.admin);
 
 const describing = (id: string, bytes: Buffer, university_id: string) =>
   create('document', id, {
@@ -68,21 +59,14 @@ async function attach(one: SharedWorkspace, name: string, bytes: Buffer) {
   return resultOf(await one.client().documents.attach({ grant }));
 }
 
-async function resultOf<T>(stream: AsyncIterable<{ kind: string; result?: T }>): Promise<T> {
-  let last: T | undefined;
-  for await (const event of stream) if (event.kind === 'result') last = event.result;
-  if (last === undefined) throw new Error('it ended without a result');
-  return last;
-}
-
 const fetch = async (one: SharedWorkspace, id: string) => resultOf(await one.client().sync.fetchFile({ id }));
 
 test('a file is sent at sync, and fetched by another workspace when a person needs it', async () => {
   const bytes = pdfOf(['Handover', 'Restart it with the grey switch.', 'x'.repeat(10)]);
-  const ada = await workspace(people.researcher, 100);
+  const ada = await joined(people.researcher);
   const { record } = await attach(ada, 'handover.pdf', bytes);
   await ada.sync();
-  const bob = await workspace(people.editor, 200);
+  const bob = await joined(people.editor);
   const sha256 = hash('sha256', bytes);
   const found = async () =>
     (await bob.client().search.find({ text: 'grey switch' })).hits.map(({ id }) => id);
@@ -96,7 +80,7 @@ test('a file is sent at sync, and fetched by another workspace when a person nee
 });
 
 test('a file of several parts arrives unchanged', async () => {
-  const ada = await workspace(people.researcher, 300);
+  const ada = await joined(people.researcher);
   const bytes = Buffer.alloc(partBytes * 2 + 17, 'The valve, the rotator and the cable.\n');
   const { record } = await attach(ada, 'long.txt', bytes);
   await ada.sync();
@@ -145,7 +129,7 @@ test('bytes with another hash are refused and leave nothing behind', async () =>
 });
 
 test('a server that sends other bytes is not trusted', async () => {
-  const ada = await workspace(people.researcher, 400);
+  const ada = await joined(people.researcher);
   const bytes = Buffer.from('Read me.');
   const { record } = await attach(ada, 'read.txt', bytes);
   await ada.sync();
@@ -162,7 +146,7 @@ test('a server that sends other bytes is not trusted', async () => {
 test('without the server the file is reported to be there, and one never sent to be nowhere', async () => {
   const [given, bytes] = [await startServer(), Buffer.from('Away.')];
   const { researcher, admin } = await populate(given);
-  const ada = await workspace(researcher, 500, given.api.url);
+  const ada = await joined(researcher, 'all', given.api.url);
   await push(admin, [operation([describing('doc_away', bytes, own)])]);
   await ada.sync();
   await expect(fetch(ada, 'doc_away')).rejects.toMatchObject({ code: 'SYNC', data: { reason: 'no_file' } });

@@ -1,13 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { ErasureResult, Occurrences } from '#shared/contract/people.ts';
 import type { RecordState } from '#shared/contract/server/sync.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
-import { SharedWorkspace } from '../sync/clients/workspace.ts';
+import type { SharedWorkspace } from '../sync/clients/workspace.ts';
 import { own } from './people.ts';
-import { addUser, password } from './server.ts';
-import type { Person, TestServer } from './server.ts';
 import type { Api } from './api.ts';
 
 /** Values of the person who is erased. */
@@ -19,32 +16,6 @@ export const secrets = [
   'Kryotanks',
   'allergic to nuts',
 ];
-
-/** Workspaces that share with a server, removed after the tests of the file. */
-export function workspacesOf(server: TestServer, admin: Api) {
-  const all: SharedWorkspace[] = [];
-  afterAll(async () => {
-    for (const one of all) await one.remove();
-  });
-  const opened = async (): Promise<SharedWorkspace> => {
-    const one = new SharedWorkspace(9000 + 10 * all.length, {
-      now: () => ++server.clock.now,
-      elapsed: () => server.clock.now,
-    });
-    all.push(one);
-    await one.open();
-    return one;
-  };
-  return {
-    opened,
-    joined: async (person: Person | 'admin', share = 'all'): Promise<SharedWorkspace> => {
-      const one = await opened();
-      const email = person === 'admin' ? 'admin@example.org' : (await addUser(admin, person)).user.email;
-      await one.join(server.api.url, email, password, share);
-      return one;
-    },
-  };
-}
 
 /** A person with a former name, texts that name her, a link and a saved view; and somebody else. */
 export async function fill(one: SharedWorkspace, id = 'maja'): Promise<void> {

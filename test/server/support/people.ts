@@ -33,3 +33,20 @@ export async function populate(server: TestServer): Promise<People> {
     other: await addUser(admin, { role: 'editor', university_id: foreign }),
   };
 }
+
+/** A payload of each type that has routes of its own, by the path of the routes; of the own university where it is of one. */
+export const samplePayloads: Readonly<Record<string, object>> = {
+  universities: { name: 'U' },
+  projects: { name: 'P', university_id: own },
+  teams: { name: 'T', university_id: own },
+  faculty: { name: 'F', university_id: own },
+  students: { name: 'S', university_id: own },
+  interfaces: { from: 'team_a', to: 'team_b' },
+  outcomes: { outcome_type: 'mission_success', university_id: own },
+  'risk-factors': { factor_name: 'R', university_id: own },
+  'factor-models': { name: 'M', university_id: own },
+  contacts: { date: '2026-03-02', university_id: own },
+  repairs: { name: 'R', university_id: own },
+  documents: { name: 'D', university_id: own },
+  comments: { record_id: 'team_a', text: 'C', university_id: own },
+};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { column, isOneOf, isNumber, isNullOr, isText } from '#shared/contract/column.ts';
+import { column, isOneOf, isNumber, isNullOr, isText } from '#shared/contract/network.ts';
 
 const value = fc.oneof(
   fc.string(),

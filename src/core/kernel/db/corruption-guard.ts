@@ -2,7 +2,6 @@ import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, rmSync } from 'node:fs';
 import type { Fault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
 import type { Log } from '../logger.ts';
 import { openConnection } from './connection.ts';
@@ -86,16 +85,14 @@ export function isCorruptionRecorded({ target, folder, live }: WorkspaceFiles): 
 }
 
 /** Runs the check and records each kind of corruption it finds, if the open file is live. */
-export async function* checkAndRecord<R>(
-  check: Stream<R>,
+export async function checkAndRecord<R>(
+  check: Promise<R>,
   kindsIn: (result: R) => DamageKind[],
   { files, log }: { files: WorkspaceFiles; log: Log },
-): Stream<R> {
-  for await (const event of check) {
-    if (event.kind === 'result' && files.data === files.live)
-      for (const kind of kindsIn(event.result)) recordCorruption(files, log, kind);
-    yield event;
-  }
+): Promise<R> {
+  const result = await check;
+  if (files.data === files.live) for (const kind of kindsIn(result)) recordCorruption(files, log, kind);
+  return result;
 }
 
 /** If corruption is recorded, checks every page of live; if intact, clears the recorded kind `pages`. Throws WORKSPACE (`damaged`). */

@@ -1,6 +1,5 @@
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
-import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { isBusy } from '../../kernel/db/begin-immediate.ts';
 import { openConnection } from '../../kernel/db/connection.ts';
@@ -12,7 +11,8 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { queryInWorker, isLarge } from '../../kernel/db/worker-queries.ts';
 import { countRecords } from '../records/counts.ts';
 import type { Log } from '../../kernel/logger.ts';
-import { checkCancelled, streamSteps } from '../../kernel/progress.ts';
+import { checkCancelled, runSteps } from '../../kernel/progress.ts';
+import type { Pace } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import { factProblems } from '../complete-facts.ts';
 import type { ErasedRows } from './erased-rows.ts';
@@ -26,7 +26,6 @@ import { schemaProblems } from './verify-schema.ts';
 
 interface VerifyOptions {
   files: WorkspaceFiles;
-  clock: Clock;
   log: Log;
   /** The head that the log must contain; default: the recorded head. */
   recordedHead?: Head | null | undefined;
@@ -34,7 +33,7 @@ interface VerifyOptions {
   erased?: ErasedRows | undefined;
 }
 
-interface VerifyOpenOptions extends Omit<VerifyOptions, 'clock' | 'recordedHead'> {
+interface VerifyOpenOptions extends Omit<VerifyOptions, 'recordedHead'> {
   source: { clock: Clock };
 }
 
@@ -43,30 +42,29 @@ type Findings = Set<CheckFinding>;
 /** Verifies the open workspace without blocking others; records corruption of live. */
 export function verifyOpen(
   { files, source, log, erased }: VerifyOpenOptions,
-  signal?: AbortSignal,
-): Stream<Verification> {
-  const verification = verifyFile({ files, clock: source.clock, log, erased }, signal);
+  request: Omit<Pace, 'clock'> = {},
+): Promise<Verification> {
+  const verification = verifyFile({ files, log, erased }, { ...request, clock: source.clock });
   return checkAndRecord(verification, ({ damage }) => damage, { files, log });
 }
 
 /** Verifies live or a sandbox in one snapshot: SQLite's check, the chain with its recorded head, and the replay. */
-export async function* verifyFile(
-  { files, clock, log, recordedHead = readRecordedHead(files.head), erased }: VerifyOptions,
-  signal?: AbortSignal,
-): Stream<Verification> {
+export async function verifyFile(
+  { files, log, recordedHead = readRecordedHead(files.head), erased }: VerifyOptions,
+  pace: Pace,
+): Promise<Verification> {
   const findings: Findings = new Set();
   let db: Connection;
   try {
     db = openConnection(files.data, { mode: 'read', log, slowMs: 60_000 });
   } catch (error) {
-    yield { kind: 'result', result: unreadableResult(describeSqliteError(error, findings), findings) };
-    return;
+    return unreadableResult(describeSqliteError(error, findings), findings);
   }
   try {
     db.exec('BEGIN');
     const maxIdQuery = 'SELECT coalesce(max(id), 0) AS n FROM audit_logs';
     const total = readOrElse(() => db.get<{ n: number }>(maxIdQuery)?.n ?? 0, null);
-    const sqliteCheck = yield* checkIntegrity(files.data, db, { clock, log, findings }, signal);
+    const sqliteCheck = await checkIntegrity(files.data, db, { log, findings }, pace);
     const problems = [
       ...(await checkSchema(db, log, findings)),
       ...checkFacts(db, findings),
@@ -74,54 +72,48 @@ export async function* verifyFile(
     ];
     for (const finding of sqliteCheck.findings) findings.add(finding);
     const integrity = { ok: problems.length === 0, problems };
-    const chain = yield* streamSteps(
-      catchUnreadable(checkChain(db, recordedHead, erased, findings), findings, (problem) => ({
-        ...failedChain,
-        problems: [problem],
-      })),
-      { step: 'chain', total, clock, signal },
+    const chainCheck = catchUnreadable(
+      checkChain(db, recordedHead, erased, findings),
+      findings,
+      (problem) => ({ ...failedChain, problems: [problem] }),
     );
-    const replay = yield* streamSteps(
-      catchUnreadable(verifyReplay(db), findings, (problem) => ({
-        ok: false,
-        records: 0,
-        problems: [problem],
-      })),
-      { step: 'replay', total, clock, signal },
-    );
+    const chain = await runSteps(pace, 'chain', chainCheck, total);
+    const replayCheck = catchUnreadable(verifyReplay(db), findings, (problem) => ({
+      ok: false,
+      records: 0,
+      problems: [problem],
+    }));
+    const replay = await runSteps(pace, 'replay', replayCheck, total);
     const counts = readOrElse(() => countRecords(db), {});
     const ok = integrity.ok && chain.ok && replay.ok;
-    yield {
-      kind: 'result',
-      result: { ok, integrity, chain, replay, counts, ...summaryOf(findings) },
-    };
+    return { ok, integrity, chain, replay, counts, ...summaryOf(findings) };
   } finally {
     db.close();
   }
 }
 
 /** SQLite's check of all pages cannot be interrupted and takes long for a large file, so a worker runs it then. */
-async function* checkIntegrity(
+async function checkIntegrity(
   file: string,
   db: Connection,
-  { clock, log, findings }: Omit<VerifyOptions, 'files'> & { findings: Findings },
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Progress, IntegrityReport, void> {
+  { log, findings }: { log: Log; findings: Findings },
+  pace: Pace,
+): Promise<IntegrityReport> {
   const queries = integrityQueries(db);
-  const options = { step: 'integrity', total: queries.length, clock, signal };
   const reportOfProblem = (problem: Sentence): IntegrityReport => ({ findings: [], problems: [problem] });
   if (isLarge(file)) {
-    yield { kind: 'progress', step: options.step, done: 0, total: null };
+    pace.onProgress?.({ kind: 'progress', step: 'integrity', done: 0, total: null });
     try {
-      return buildReport(await queryInWorker(file, queries, signal));
+      return buildReport(await queryInWorker(file, queries, pace.signal));
     } catch (error) {
-      checkCancelled(signal);
+      checkCancelled(pace.signal);
       if (error instanceof Error && 'code' in error)
         return reportOfProblem(describeSqliteError(error, findings));
       log.warn({ error: String(error) }, 'no worker for the integrity check');
     }
   }
-  return yield* streamSteps(catchUnreadable(verifyIntegrity(db), findings, reportOfProblem), options);
+  const check = catchUnreadable(verifyIntegrity(db), findings, reportOfProblem);
+  return runSteps(pace, 'integrity', check, queries.length);
 }
 
 async function checkSchema(db: Connection, log: Log, findings: Findings): Promise<Sentence[]> {

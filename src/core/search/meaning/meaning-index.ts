@@ -3,7 +3,7 @@ import type { MeaningStatus } from '#shared/contract/search.ts';
 import { isBusy } from '../../kernel/db/begin-immediate.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import type { Log } from '../../kernel/logger.ts';
-import type { OnProgress } from '../../kernel/progress-stream.ts';
+import type { OnProgress } from '../../kernel/progress.ts';
 import { checkCancelled, runYielding } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';

@@ -9,8 +9,7 @@ import { entityTypes, auditedTypes } from '#shared/domain/types.ts';
 import type { HistoryView } from '#shared/address/view.ts';
 import { closeOnEscape } from '../../ui/escape.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { queryKeys } from '../../stores/queries.ts';
-import { api } from '../../api/client.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { typeName, displayTitle, typeNames } from '../../text/names.ts';
 import { edgeOfDay, daysBefore, auditActions, noFilters } from './query.ts';
 import { dayText } from '../../text/formats.ts';
@@ -77,14 +76,11 @@ function RecordFilter({ label, types, value, onPick }: RecordProps) {
   const [searchText] = useDebouncedValue(text.trim(), 100);
   const universities = useUniversityNames();
   const { data: matches = [] } = useQuery({
-    queryKey: [...queryKeys.lookup(types, searchText), 'filter'],
-    queryFn: ({ signal }) =>
-      api.entities.lookup({ types: [...types], text: searchText, limit: 30, deleted: true }, { signal }),
+    ...queryFor('entities.lookup', { types: [...types], text: searchText, limit: 30, deleted: true }),
     placeholderData: keepPreviousData,
   });
   const { data: chosenRecord } = useQuery({
-    queryKey: queryKeys.record(value),
-    queryFn: ({ signal }) => api.entities.find({ id: value }, { signal }),
+    ...queryFor('entities.find', { id: value }),
     enabled: value !== '',
   });
   const optionOf = (ref: Omit<RecordRef, 'deleted'>, isDeleted: boolean): Option => {
@@ -219,10 +215,7 @@ const namedTypes = entityTypes.filter((type) => type !== 'interface');
 export function HistoryFilters({ view }: { view: HistoryView }) {
   const { t } = useTexts('history');
   const myId = useMe()?.id;
-  const { data: profiles = [] } = useQuery({
-    queryKey: queryKeys.profiles,
-    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
-  });
+  const { data: profiles = [] } = useQuery(queryFor('workspace.profiles', {}));
   const people = profiles.map(({ id, name }) => ({
     value: id,
     label: id === myId ? `${t('common:you')} · ${name}` : name,

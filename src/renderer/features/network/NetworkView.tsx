@@ -8,7 +8,7 @@ import type { LinkEnd, LinkFilters } from '#shared/domain/link-filters.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useRegistry, runCommand } from '../../commands/registry.ts';
-import { adjustNetwork, navigate, showPanel, useView } from '../../stores/address.ts';
+import { adjustNetwork, navigate, openRecord, showPanel, useView } from '../../stores/address.ts';
 import { useMe, writeRefusal, useCanChange } from '../../stores/profile.ts';
 import { useStatus } from '../../stores/view-status.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
@@ -23,8 +23,7 @@ import { Legend, useLegendShown } from './controls/Legend.tsx';
 import { CornerControls } from './controls/Minimap.tsx';
 import { networkCountsText, useNetworkData } from './data.ts';
 import { PrintedNetwork } from './ReadOnlyNetwork.tsx';
-import { useDrawPicture, useSavePicture } from './export/save.ts';
-import { useShareNetwork } from './export/useShareNetwork.ts';
+import { useDrawPicture, useSavePicture, useShareNetwork } from './export/save.ts';
 import type { GroupArea } from './layout/groups.ts';
 import { withoutHidden } from './controls/legend-parts.ts';
 import { lightPalette, lookOf, useLook } from './look/appearance.ts';
@@ -221,8 +220,7 @@ function Network({ view }: { view: NetworkView }) {
   // oxlint-disable-next-line react/refs
   const traces = useMemo(() => tracesOn(svg), []);
   const openPanel = useCallback(
-    (id: string | null) =>
-      showPanel(id === null || isGroup(id) ? null : { kind: 'record', id, tab: 'details' }, tab),
+    (id: string | null) => (id === null || isGroup(id) ? showPanel(null, tab) : openRecord(id, tab)),
     [tab],
   );
   const { scene, webgl, onRetry } = useNetworkScene(container, {

@@ -1,20 +1,19 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { QuarantinedChange } from '#shared/contract/sync.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { navigate } from '../../stores/address.ts';
-import { queryKeys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { settleRejected } from './actions.ts';
-import { RecordLink } from './RecordLink.tsx';
 import { rejectionReason } from './status-texts.ts';
 import styles from './sync.module.css';
+import { RecordLink } from '../../ui/LinkButton.tsx';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** At most this many records of a change are named. */
 const maxRecords = 4;
@@ -44,32 +43,24 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
         </ul>
       </div>
       <div className="flex top gap-8">
-        <Button
-          size="xs"
-          variant="subtle"
-          aria-label={`${t('rejected.values')}: ${description}`}
+        <RowButton
+          label={t('rejected.values')}
+          named={`${t('rejected.values')}: ${description}`}
+          isQuiet
           onClick={() => navigate(historyOf({ open: op_id }))}
-        >
-          {t('rejected.values')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
+        />
+        <RowButton
+          label={t('rejected.accept')}
+          named={`${t('rejected.accept')}: ${description}`}
           title={t('rejected.acceptHint')}
-          aria-label={`${t('rejected.accept')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'accept')}
-        >
-          {t('rejected.accept')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
+        />
+        <RowButton
+          label={t('common:retry')}
+          named={`${t('common:retry')}: ${description}`}
           title={t('rejected.retry')}
-          aria-label={`${t('common:retry')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'retry')}
-        >
-          {t('common:retry')}
-        </Button>
+        />
       </div>
     </li>
   );
@@ -78,10 +69,7 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
 /** The changes that the server rejected. The records have the server’s values until a change is retried. */
 export function RejectedChanges() {
   const { t } = useTexts('sync');
-  const query = useQuery({
-    queryKey: queryKeys.sync('quarantine'),
-    queryFn: ({ signal }) => api.sync.quarantine({}, { signal }),
-  });
+  const query = useQuery(queryFor('sync.quarantine', {}));
   return (
     <QueryView
       query={query}

@@ -1,8 +1,6 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowsDiff,
-  IconDots,
   IconFileExport,
   IconFlask,
   IconFolderPlus,
@@ -10,7 +8,6 @@ import {
   IconRestore,
   IconShieldCheck,
 } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Backup } from '#shared/contract/backups.ts';
 import { restoreVerdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
@@ -20,18 +17,18 @@ import { openAsWorkspace } from './add-backup.tsx';
 import { useMe, useWorkspace, writeRefusal, fileRefusal } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { permissionText } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { timeAgo, exactTime } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
+import { MenuAction } from '../../ui/MenuAction.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { When } from '../../ui/When.tsx';
 import { reasonText as sentenceOf } from '../../text/reasons.ts';
 import { openFormForBackup } from '../play/NewSandbox.tsx';
-import { checkBackup, backupContents } from './actions.ts';
-import { compareWithNow } from './compare-with-now.ts';
+import { checkBackup, backupContents, compareWithNow } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { RecordSelection } from './restore/RecordSelection.tsx';
-import { RecordsPreview } from './restore/RecordsPreview.tsx';
+import { RecordsForm } from './restore/RecordsPreview.tsx';
 import { api } from '../../api/client.ts';
 import { VersionForm } from './restore/VersionForm.tsx';
 import { dateTimeToSecond } from '../../text/formats.ts';
@@ -40,6 +37,7 @@ import { localDay } from '../../text/local-day.ts';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 import styles from './backups.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** Asks where to write a backup as a file and whether to encrypt it; then writes it. */
 function askToExport(backup: Backup): void {
@@ -107,22 +105,6 @@ function openRecordsForm(backup: Backup): void {
   ));
 }
 
-function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [isPreview, setIsPreview] = useState(false);
-  return isPreview ? (
-    <RecordsPreview id={id} records={[...selected]} onBack={() => setIsPreview(false)} onDone={onDone} />
-  ) : (
-    <RecordSelection
-      id={id}
-      selected={selected}
-      onSelect={setSelected}
-      onNext={() => setIsPreview(true)}
-      onDone={onDone}
-    />
-  );
-}
-
 function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
   const { t } = useTexts('backups');
   if (problem !== null) {
@@ -134,13 +116,10 @@ function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
     );
   }
   if (verified === null) return <p className="dim">{t('unchecked')}</p>;
+  const Icon = verified.ok ? IconShieldCheck : IconAlertTriangle;
   return (
     <p className={verified.ok ? styles.good : 'bad'}>
-      {verified.ok ? (
-        <IconShieldCheck size={15} stroke={1.6} aria-hidden />
-      ) : (
-        <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-      )}
+      <Icon size={15} stroke={1.6} aria-hidden />
       {t(verified.ok ? 'golden:whole' : 'checkedBad')}
       <span className="dim" title={exactTime(verified.at)}>
         {t('checked', { when: timeAgo(verified.at) })}
@@ -160,85 +139,32 @@ function BackupSizes({ backup }: { backup: Backup }) {
   );
 }
 
-interface MenuItemProps {
-  backup: Backup;
-  why: string | null;
-  icon: IconType;
-  label: string;
-  run: (backup: Backup) => void;
-}
-
-function BackupMenuItem({ backup, why, icon: Icon, label, run }: MenuItemProps) {
-  return (
-    <Menu.Item
-      disabled={backup.problem !== null || why !== null}
-      leftSection={<Icon size={15} stroke={1.6} />}
-      onClick={() => run(backup)}
-    >
-      {label}
-      {why !== null && <span className="menu-why">{why}</span>}
-    </Menu.Item>
-  );
-}
-
-/** Restores all records: only for admins, in live, and while the file is not corrupt. */
-function RestoreItem({ backup }: { backup: Backup }) {
+/** The actions on a backup; those that are not allowed now are disabled with the reason. */
+function BackupMenu({ backup, when }: { backup: Backup; when: string }) {
   const { t } = useTexts('backups');
   const me = useMe();
-  const verdict = me && restoreVerdict(me);
-  const notLiveReason = whyNotLive();
-  const corruptReason = useCorruption(({ isCorrupt }) => isCorrupt) ? t('restore.damaged') : null;
-  const refusal =
-    notLiveReason ?? corruptReason ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const isCorrupt = useCorruption((corruption) => corruption.isCorrupt);
+  const restoreRefusal =
+    whyNotLive() ?? (isCorrupt ? t('restore.damaged') : denialText(me && restoreVerdict(me)));
+  const actions: readonly [IconType, label: string, (backup: Backup) => unknown, why?: string | null][] = [
+    [IconArrowsDiff, t('past:bar.compare'), ({ id }) => compareWithNow('backup', id)],
+    [IconListCheck, t('records.command'), openRecordsForm, whyNotLive() ?? writeRefusal(me)],
+    [IconFolderPlus, t('workspace.command'), (chosen) => openAsWorkspace(chosen).catch(reportError)],
+    [IconRestore, t('commands:data.restore'), askToRestore, restoreRefusal],
+    [IconFlask, `${t('insights:tryInPlay')}…`, openFormForBackup, fileRefusal(me)],
+    [IconFileExport, t('export'), askToExport, whyNotNow()],
+  ];
   return (
-    <BackupMenuItem
-      {...{ backup, why: refusal }}
-      icon={IconRestore}
-      label={t('commands:data.restore')}
-      run={askToRestore}
-    />
-  );
-}
-
-function CompareItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('past');
-  const run = ({ id }: Backup): void => compareWithNow('backup', id);
-  return <BackupMenuItem {...{ backup, run }} why={null} icon={IconArrowsDiff} label={t('bar.compare')} />;
-}
-
-function TryItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('backups');
-  const why = fileRefusal(useMe());
-  return (
-    <BackupMenuItem
-      {...{ backup, why }}
-      icon={IconFlask}
-      label={`${t('insights:tryInPlay')}…`}
-      run={openFormForBackup}
-    />
-  );
-}
-
-function WorkspaceItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('backups');
-  const run = (chosenBackup: Backup): void => void openAsWorkspace(chosenBackup).catch(reportError);
-  return (
-    <BackupMenuItem {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />
-  );
-}
-
-/** Restores single records: for everyone who can edit, only in live. */
-function RecordsItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('backups');
-  const editRefusal = writeRefusal(useMe());
-  const why = whyNotLive() ?? editRefusal;
-  return (
-    <BackupMenuItem
-      {...{ backup, why }}
-      icon={IconListCheck}
-      label={t('records.command')}
-      run={openRecordsForm}
-    />
+    <MoreMenu label={t('more', { when })}>
+      {actions.map(([icon, label, run, why]) => (
+        <MenuAction
+          key={label}
+          {...{ icon, label, why }}
+          disabled={backup.problem !== null}
+          onRun={() => run(backup)}
+        />
+      ))}
+    </MoreMenu>
   );
 }
 
@@ -268,37 +194,14 @@ export function BackupRow({ backup }: { backup: Backup }) {
         <VerifiedState backup={backup} />
       </div>
       {problem === null && <BackupSizes backup={backup} />}
-      <Button
-        size="xs"
-        variant="default"
-        disabled={pastReason !== null || (problem !== null && made === null)}
-        title={pastReason ?? undefined}
-        aria-label={t('verifyNamed', { when })}
+      <RowButton
+        label={t('verify')}
+        named={t('verifyNamed', { when })}
+        why={pastReason}
+        disabled={problem !== null && made === null}
         onClick={() => void checkBackup(backup)}
-      >
-        {t('verify')}
-      </Button>
-      <Menu position="bottom-end" returnFocus>
-        <Menu.Target>
-          <ActionIcon aria-label={t('more', { when })}>
-            <IconDots size={17} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <CompareItem backup={backup} />
-          <RecordsItem backup={backup} />
-          <WorkspaceItem backup={backup} />
-          <RestoreItem backup={backup} />
-          <TryItem backup={backup} />
-          <BackupMenuItem
-            {...{ backup }}
-            why={pastReason}
-            icon={IconFileExport}
-            label={t('export')}
-            run={askToExport}
-          />
-        </Menu.Dropdown>
-      </Menu>
+      />
+      <BackupMenu {...{ backup, when }} />
     </li>
   );
 }

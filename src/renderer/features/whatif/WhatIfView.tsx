@@ -37,10 +37,11 @@ import { reportError } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair-changes.ts';
 import { useAnswer } from '../insights/useAnswer.ts';
 import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
-import { applyStep } from '../play/apply-step.ts';
+import { applyStep } from '../play/kept-changes.ts';
 import styles from './whatif.module.css';
 import { capitalised } from '../../text/names.ts';
 import { Explained } from '../../ui/Explained.tsx';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** The biggest risk of the scenario, and its repairs. */
 function Repairs() {
@@ -74,14 +75,11 @@ function Repairs() {
             <span className="dim">{costText(repair)}</span>
             <strong className="num">{effectText(item, repair.value)}</strong>
             {canChange && (
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={t('whatif:addNamed', { what: repairText(repair) })}
+              <RowButton
+                label={t('whatif:addAsStep')}
+                named={t('whatif:addNamed', { what: repairText(repair) })}
                 onClick={() => void add(repair).catch(reportError)}
-              >
-                {t('whatif:addAsStep')}
-              </Button>
+              />
             )}
           </li>
         ))}

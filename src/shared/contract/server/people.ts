@@ -7,7 +7,14 @@ const tags = ['People'];
 const inputStructure = 'detailed';
 const params = z.object({ id: z.string().min(1).max(maxLengths.id) });
 
-const reference = z.object({ type: z.string(), id: z.string(), title: z.string() });
+export const reference = z.object({ type: z.string(), id: z.string(), title: z.string() });
+
+/** Another record whose text names the person, now or in its history. */
+export const mention = reference.extend({
+  /** Fields that name the person now; empty if only the history does. */
+  fields: z.array(z.string()),
+  rows: z.number(),
+});
 
 export const holdingBackup = z.object({
   id: z.string(),
@@ -28,13 +35,7 @@ export const personAtServer = z.object({
   }),
   /** Rows of the person's history that still hold values. */
   rows: z.number(),
-  /** Other records that name the person, now or in their history. */
-  mentions: z.array(
-    reference.extend({
-      fields: z.array(z.string()),
-      rows: z.number(),
-    }),
-  ),
+  mentions: z.array(mention),
   /** Operations with the person in their description or conflicts. */
   labels: z.number(),
   backups: z.array(holdingBackup),

@@ -1,33 +1,15 @@
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { syncService } from '#core/sync/handlers.ts';
 import { foreign, own, populate } from '../../support/people.ts';
 import { create, operation, push, update } from '../../support/push.ts';
 import { addUser, password, serverOfFile } from '../../support/server.ts';
 import { startFaultyNetwork } from './proxy.ts';
-import { SharedWorkspace } from './workspace.ts';
+import { workspacesOf } from './workspace.ts';
+import type { SharedWorkspace } from './workspace.ts';
 
 const server = await serverOfFile();
 const { admin } = await populate(server);
-const all: SharedWorkspace[] = [];
-afterAll(async () => {
-  for (const workspace of all) await workspace.remove();
-});
-
-async function opened(): Promise<SharedWorkspace> {
-  const one = new SharedWorkspace(7000 + 10 * all.length, {
-    now: () => ++server.clock.now,
-    elapsed: () => server.clock.now,
-  });
-  all.push(one);
-  await one.open();
-  return one;
-}
-
-async function joined(person: Parameters<typeof addUser>[1], share = 'all'): Promise<SharedWorkspace> {
-  const [{ user }, one] = [await addUser(admin, person), await opened()];
-  await one.join(server.api.url, user.email, password, share);
-  return one;
-}
+const { opened, joined } = workspacesOf(server, admin);
 
 const researcher = { role: 'researcher', university_id: own } as const;
 const teamAt = async (id: string): Promise<number> => (await admin.get(`teams/${id}`)).status;

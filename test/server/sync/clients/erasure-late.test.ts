@@ -7,7 +7,8 @@ import type { PulledOperation, SyncScope } from '#shared/contract/server/sync.ts
 import { password } from '../../support/server.ts';
 import { backUp, backupsOfTest, restore } from '../../support/backups.ts';
 import { chainProblems, tablesWith } from '../../support/chain.ts';
-import { erase, filesOf, fill, recordsAt, secrets, workspacesOf } from '../../support/erasing.ts';
+import { erase, filesOf, fill, recordsAt, secrets } from '../../support/erasing.ts';
+import { workspacesOf } from './workspace.ts';
 import { foreign, own, populate } from '../../support/people.ts';
 import { addUser, startServer } from '../../support/server.ts';
 import type { SharedWorkspace } from './workspace.ts';

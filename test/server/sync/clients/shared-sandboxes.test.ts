@@ -1,12 +1,12 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { clientOf, resultOf, take } from '#test/support/sandboxes.ts';
 import { openSeeded } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 import { foreign, own, populate } from '../../support/people.ts';
 import { create, operation, push } from '../../support/push.ts';
-import { password, serverOfFile } from '../../support/server.ts';
-import type { TestUser } from '../../support/server.ts';
-import { SharedWorkspace } from './workspace.ts';
+import { serverOfFile } from '../../support/server.ts';
+import { workspacesOf } from './workspace.ts';
+import type { SharedWorkspace } from './workspace.ts';
 
 const server = await serverOfFile();
 const people = await populate(server);
@@ -14,22 +14,8 @@ await push(people.admin, [
   operation([create('team', 'team_own', { name: 'Own', university_id: own, size: 5 })]),
 ]);
 
-const all: SharedWorkspace[] = [];
-afterAll(async () => {
-  for (const workspace of all) await workspace.remove();
-});
-
+const { joined } = workspacesOf(server, people.admin);
 let seed = 500;
-async function joined({ user }: TestUser): Promise<SharedWorkspace> {
-  const one = new SharedWorkspace((seed += 10), {
-    now: () => ++server.clock.now,
-    elapsed: () => server.clock.now,
-  });
-  await one.open();
-  all.push(one);
-  await one.join(server.api.url, user.email, password);
-  return one;
-}
 
 /** Does something in a sandbox, as whoever has that open. */
 async function inSandbox(

@@ -1,29 +1,16 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { foreign, own, populate } from '../../support/people.ts';
 import { create, operation, push } from '../../support/push.ts';
 import { addUser, bootstrap, password, serverOfFile, startServer } from '../../support/server.ts';
 import type { TestUser } from '../../support/server.ts';
-import { SharedWorkspace } from './workspace.ts';
+import { workspacesOf } from './workspace.ts';
+import type { SharedWorkspace } from './workspace.ts';
 
 const server = await serverOfFile();
 const people = await populate(server);
 
-const all: SharedWorkspace[] = [];
-afterAll(async () => {
-  for (const workspace of all) await workspace.remove();
-});
-
-let seed = 9000;
-async function workspace(): Promise<SharedWorkspace> {
-  const one = new SharedWorkspace((seed += 10), {
-    now: () => ++server.clock.now,
-    elapsed: () => server.clock.now,
-  });
-  await one.open();
-  all.push(one);
-  return one;
-}
+const { opened: workspace, joined } = workspacesOf(server, people.admin);
 
 const join = (one: SharedWorkspace, { user }: TestUser, share = 'all'): Promise<SyncStatus> =>
   one.join(server.api.url, user.email, password, share);
@@ -63,8 +50,7 @@ describe('joining', () => {
     expect(await join(one, people.editor)).toMatchObject({ in_step: true, pending: 0, quarantined: 0 });
     const [view] = await one.client().views.list({});
     expect(view).toMatchObject({ name: 'Ours', owner: { id: people.editor.user.id } });
-    const two = await workspace();
-    await join(two, people.researcher);
+    const two = await joined(people.researcher);
     expect(await two.client().views.list({})).toMatchObject([{ name: 'Ours', owner: view?.owner }]);
     await one.client().views.remove({ id: made.view.id });
     expect(await one.sync()).toMatchObject({ in_step: true, quarantined: 0 });
@@ -126,8 +112,7 @@ describe('joining', () => {
 
 describe('a refused change', () => {
   test('goes into quarantine with its reason, does not delay later ones, and can be made again', async () => {
-    const one = await workspace();
-    await join(one, people.editor);
+    const one = await joined(people.editor);
     await people.admin.patch(`users/${people.editor.user.id}`, { role: 'viewer' });
     await team(one, 'team_refused', own, 3);
     expect(await one.sync()).toMatchObject({ pending: 0, quarantined: 1, in_step: true });
@@ -149,8 +134,7 @@ describe('a refused change', () => {
 
 describe('visibility', () => {
   test('becomes less: the rest is taken away here; and more again: it is fetched', async () => {
-    const one = await workspace();
-    await join(one, people.other);
+    const one = await joined(people.other);
     expect(await idsOf(one)).toContain('team_mine');
     await people.admin.patch(`users/${people.other.user.id}`, { sees: 'university' });
     expect(await one.sync()).toMatchObject({ in_step: true });
@@ -165,8 +149,7 @@ describe('visibility', () => {
 
 describe('leaving', () => {
   test('keeps unsent changes and all records', async () => {
-    const one = await workspace();
-    await join(one, people.researcher);
+    const one = await joined(people.researcher);
     await team(one, 'team_unsent', own);
     await expect(one.client().sync.leave({})).rejects.toMatchObject({ data: { reason: 'unsent' } });
     expect(await one.client().sync.leave({ keep_unsent: true })).toMatchObject({ state: 'off' });
@@ -208,8 +191,7 @@ describe('joining again', () => {
   });
 
   test('the former server: operations that it has are not sent twice, and all are acknowledged', async () => {
-    const one = await workspace();
-    await join(one, people.researcher);
+    const one = await joined(people.researcher);
     await team(one, 'team_again', own);
     await one.sync();
     await one.client().sync.leave({});
@@ -223,8 +205,7 @@ describe('joining again', () => {
       const admin = await bootstrap(other);
       // Databases of tests are copies of one.
       await other.database.run(`UPDATE server SET server_id = 'another', generation = 'another'`);
-      const one = await workspace();
-      await join(one, people.researcher);
+      const one = await joined(people.researcher);
       await one.client().sync.leave({});
       const before = await idsOf(one);
       expect(await one.join(other.api.url, admin.user.email, password)).toMatchObject({

@@ -2,6 +2,7 @@ import { sentenceText } from '#shared/texts/sentence.ts';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
+import { afterAll } from 'vitest';
 import { memorySecrets } from '#core/kernel/secrets.ts';
 import type { Secrets } from '#core/kernel/secrets.ts';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -10,10 +11,14 @@ import type { Core } from '#core/open.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Clock } from '#core/kernel/system.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import type { Client } from '#test/support/workspace.ts';
 import { verified } from '#test/support/workspace.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { seededRandom } from '#test/support/seeded.ts';
+import type { Api } from '../../support/api.ts';
+import { addUser, password } from '../../support/server.ts';
+import type { Person, TestServer, TestUser } from '../../support/server.ts';
 
 /** A workspace that shares with a server, as a program of its own would have it. */
 export class SharedWorkspace {
@@ -113,9 +118,33 @@ export class SharedWorkspace {
   }
 }
 
-async function resultOf<T>(stream: AsyncIterable<{ kind: string; result?: T }>): Promise<T> {
-  let last: T | undefined;
-  for await (const event of stream) if (event.kind === 'result') last = event.result;
-  if (last === undefined) throw new Error('it ended without a result');
-  return last;
+/** Workspaces that share with a server and have its clock, removed after the tests of the file. */
+export function workspacesOf(server: TestServer, admin: Api) {
+  const all: SharedWorkspace[] = [];
+  afterAll(async () => {
+    for (const one of all) await one.remove();
+  });
+  const opened = async (): Promise<SharedWorkspace> => {
+    const one = new SharedWorkspace(9000 + 10 * all.length, {
+      now: () => ++server.clock.now,
+      elapsed: () => server.clock.now,
+    });
+    all.push(one);
+    await one.open();
+    return one;
+  };
+  /** Joins as the first admin, as a user, or as a new user of these properties. */
+  const joined = async (
+    person: Person | TestUser | 'admin',
+    share = 'all',
+    url = server.api.url,
+  ): Promise<SharedWorkspace> => {
+    const one = await opened();
+    const emailOf = async (given: Person | TestUser): Promise<string> =>
+      ('user' in given ? given : await addUser(admin, given)).user.email;
+    const email = person === 'admin' ? 'admin@example.org' : await emailOf(person);
+    await one.join(url, email, password, share);
+    return one;
+  };
+  return { opened, joined };
 }

@@ -3,8 +3,10 @@ import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
 import { fieldName, roleName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
+import { isReferenceKind } from '#shared/domain/references.ts';
 
-type Side = 'base' | 'live' | 'play';
+export const allSides = ['base', 'live', 'play'] as const;
+export type Side = (typeof allSides)[number];
 
 interface RecordSides {
   type: string;
@@ -54,9 +56,7 @@ export const isSystemField = (field: string): boolean => systemFields.has(field)
 
 /** The fields of a whole record that differ between sides; none if only one side has the record. */
 export function differentFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {
-  const presentSides = (['base', 'live', 'play'] as const).filter((side) =>
-    fields.some((difference) => difference[side] !== undefined),
-  );
+  const presentSides = allSides.filter((side) => fields.some((difference) => difference[side] !== undefined));
   return fields.filter(
     (difference) =>
       !systemFields.has(difference.field) &&
@@ -79,3 +79,10 @@ export function changeOf({
 /** The number of differing records, or of those shown: "4 of 15 records that differ". */
 export const shownText = (shown: number, total: number): string =>
   shown === total ? say('compare:shown', { count: total }) : say('compare:shownOf', { shown, count: total });
+
+/** Whether a field holds the id of another record, or a list of ids. */
+export function isReference(type: string, field: string): boolean {
+  if (type === 'position') return field === 'node';
+  const definition = fieldNamed(type, field);
+  return field === 'university_id' || (definition !== undefined && isReferenceKind(definition));
+}
