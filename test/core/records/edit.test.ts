@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { essence, readLive } from '#test/support/live.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { testWorkspace, withWorkspace } from '#test/support/workspace.ts';
@@ -11,7 +11,6 @@ import { lawRuns } from '#test/support/law-runs.ts';
 import { crewTemplate, idOf, newest } from './crew.ts';
 
 const template = await crewTemplate();
-const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 const teams = async (client: Client): Promise<Map<string, EntityRecord['payload']>> => {
   const { rows } = await client.entities.list({ type: 'team', limit: 1000 });
   return new Map(rows.map(({ id, payload }) => [id, payload]));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { essence, readLive } from '#test/support/live.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -7,7 +7,6 @@ import type { TestWorkspace } from '#test/support/workspace.ts';
 import { crewTemplate, newest } from './crew.ts';
 
 const template = await crewTemplate();
-const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 const ids = (...named: string[]) => ({ kind: 'ids' as const, ids: named });
 
 /** Interfaces in a ring of three teams and one beyond, and students of two of the teams. */

@@ -15,6 +15,7 @@ import { sorted, states } from './states.ts';
 import { exported, plan } from './support.ts';
 import { unpackFile } from '#core/kernel/files/package.ts';
 import { programVersion } from '#core/kernel/version.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const workspace = workspaceForEach();
 
@@ -108,7 +109,7 @@ describe('any state', () => {
         expect(sorted(plan(text).records)).toEqual(sorted(state));
         expect(await verified(other)).toMatchObject({ ok: true });
       }),
-      { numRuns: 15 },
+      { numRuns: lawRuns(15) },
     );
   });
 });
