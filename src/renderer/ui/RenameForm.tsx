@@ -15,7 +15,7 @@ export interface RenameOptions {
   currentName: string;
   hint: string;
   button: string;
-  /** The op id is null for a change that cannot be undone. */
+  /** The op id is null if nothing changed, or if `rename` itself reports the change. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
   /** A specific error message; null shows the general one. */
   explain?: (error: unknown) => string | null;
@@ -45,7 +45,7 @@ function RenameForm({
     const newName = name.trim();
     const { op_id } = await whileSaving(() => rename(newName));
     onDone();
-    if (op_id !== null || newName !== currentName) notice({ ...undoAction(op_id), title: doneText(newName) });
+    if (op_id !== null) notice({ ...undoAction(op_id), title: doneText(newName) });
   }, explain);
 
   return (

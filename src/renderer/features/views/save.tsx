@@ -119,6 +119,7 @@ export async function saveChanges(current: CurrentView): Promise<void> {
 
 export function renameView(saved: ParsedView): void {
   const { name, isMine } = saved;
+  const doneText = (next: string): string => say('views:renamedNotice', { name, next });
   askForName({
     title: say('common:renameNamed', { name }),
     currentName: name,
@@ -127,9 +128,10 @@ export function renameView(saved: ParsedView): void {
     rename: async (newName) => {
       const op_id = await changeView(saved, { name: newName });
       await refreshViews();
+      if (isMine) notice({ title: doneText(newName) });
       return { op_id };
     },
-    doneText: (next) => say('views:renamedNotice', { name, next }),
+    doneText,
   });
 }
 
