@@ -63,6 +63,8 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
     },
     placeholderData: keepPreviousData,
     gcTime: 60_000,
+    // What is being applied outdates its own preview, and can use up the file that it read.
+    enabled: !isRunning,
   });
   const shownPlan = error ? undefined : data;
   const previewFailure = error && (isOutdated(error) ? changedText(error, 'lookAgain') : failureText(error));
@@ -76,7 +78,6 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
       if (isOutdated(reason)) await refetch();
       if (!isCancelled(reason))
         setApplyFailure(isOutdated(reason) ? changedText(reason, 'again') : failureText(reason));
-    } finally {
       setIsRunning(false);
       setProgress(null);
     }

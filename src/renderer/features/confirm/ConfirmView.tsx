@@ -46,7 +46,7 @@ function RateChart({ universities }: Pick<ConfirmStatus, 'universities'>) {
       ]}
       format={percentText}
       domain={[0, 100]}
-      height={220}
+      isHorizontal
     />
   );
 }

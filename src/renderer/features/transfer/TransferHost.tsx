@@ -12,6 +12,8 @@ import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
 import { chooseImport, previewDropped } from './openFile.ts';
+import { leaveImport } from './run.ts';
+import { useImport } from './state.ts';
 import { exportAll } from '../export/export-all.tsx';
 import { askToExportAll } from '../export/exportAs.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
@@ -77,6 +79,13 @@ function DropZone() {
   );
 }
 
+/** Shows where to drop or paste. An import that has ended makes room for the next. */
+function startAnew(): void {
+  const state = useImport.getState();
+  if (state.stage === 'done' || (state.stage === 'failed' && state.previewedFile === null)) leaveImport();
+  navigate({ kind: 'import' });
+}
+
 export default function TransferHost() {
   const { t } = useTexts('transfer');
   const readOnlyReason = useReadOnlyReason();
@@ -98,7 +107,7 @@ export default function TransferHost() {
         group: 'file',
         label: t('command.show'),
         icon: IconClipboardText,
-        run: () => navigate({ kind: 'import' }),
+        run: startAnew,
       },
       {
         id: 'file.export',
