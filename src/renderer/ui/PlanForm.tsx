@@ -63,7 +63,7 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
     },
     placeholderData: keepPreviousData,
     gcTime: 60_000,
-    // What is being applied outdates its own preview, and can use up the file that it read.
+    // Applying the plan outdates its preview, and can use up the file of the preview.
     enabled: !isRunning,
   });
   const shownPlan = error ? undefined : data;
