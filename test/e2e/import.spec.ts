@@ -38,6 +38,8 @@ test('a table is mapped, fixed and imported in one undoable change; a FRAMES fil
     await expect(page.getByRole('combobox', { name: 'Each row is a' })).toHaveValue('Project');
     await page.getByRole('button', { name: 'Import 2 projects' }).click();
     await expect(countOf(page, 'Projects')).toHaveText(/2$/);
+    await chooseMenu(running, 'go.import');
+    await expect(page.getByRole('heading', { name: 'Import a file' })).toBeVisible();
   });
 
   await test.step('a CSV table is mapped, two problems are fixed, and it is imported in one undoable change', async () => {
