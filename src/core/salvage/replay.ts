@@ -1,4 +1,5 @@
 import { isAuditedType } from '#shared/domain/types.ts';
+import { readErasedRows, remainderDigest } from '../log/audit/erased-rows.ts';
 import { putRecord } from '../log/audit/fill-from-log.ts';
 import { foldRow } from '../log/audit/fold-row.ts';
 import type { FoldedRecord, ReplayRow } from '../log/audit/fold-row.ts';
@@ -16,6 +17,12 @@ const insertTransactionSql = `INSERT INTO audit_transactions (${transactionColum
 const changedIdsQuery = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ?';
 const historyQuery = `SELECT action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
+
+const foundRowsQuery = 'SELECT payload_before, payload_after FROM logs WHERE id = ?';
+const foundParamsQuery = 'SELECT params FROM transactions WHERE id = ?';
+const emptyRowStatement =
+  'UPDATE audit_logs SET payload_before = ?, payload_after = ?, salt = NULL WHERE id = ?';
+const emptyParamsStatement = 'UPDATE audit_transactions SET params = ?, params_salt = NULL WHERE id = ?';
 
 type Row = Record<string, string | number | null>;
 
@@ -36,6 +43,7 @@ export function* replayLinks(
     rows += link.rows.length;
     yield rows;
   }
+  takeErasures(db, scanDb);
   let done = 0;
   for (const { type, id } of db.all<{ type: string; id: string }>(changedIdsQuery, [
     from.id + from.changes,
@@ -48,4 +56,21 @@ export function* replayLinks(
     yield done;
   }
   return transactions;
+}
+
+/** Empties the rows of the backup that were erased after it, as the found log has them. */
+function takeErasures(db: Connection, scanDb: Connection): void {
+  const { rows, labels } = readErasedRows(db);
+  for (const [id, digest] of rows) {
+    const found = scanDb
+      .all<{ payload_before: string | null; payload_after: string | null }>(foundRowsQuery, [id])
+      .find((row) => remainderDigest(row.payload_before, row.payload_after) === digest);
+    if (found) db.write.run(emptyRowStatement, [found.payload_before, found.payload_after, id]);
+  }
+  for (const [id, digest] of labels) {
+    const found = scanDb
+      .all<{ params: string }>(foundParamsQuery, [id])
+      .find(({ params }) => remainderDigest(null, params) === digest);
+    if (found) db.write.run(emptyParamsStatement, [found.params, id]);
+  }
 }
