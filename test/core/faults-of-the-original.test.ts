@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fillSample } from '#core/sample/fill.ts';
-import { essence, readLive } from '#test/support/live.ts';
+import { addSample } from '#test/support/sample.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -17,7 +17,6 @@ async function importFile(workspace: TestWorkspace, file: object, force = true):
   const grant = workspace.core.grants.issue(path, 'read');
   for await (const _ of await workspace.as().transfer.importFile({ grant, force })) continue;
 }
-const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 const empty = { teams: [], faculty: [], projects: [], interfaces: [] };
 
 test('analytics read one state while edits went to another: every query sees a write at once', async () => {
@@ -201,7 +200,7 @@ describe('there was no audit for loading, copying, students and research', () =>
   test('sample data is one audited change', async () => {
     const workspace = await testWorkspace();
     const ada = workspace.as();
-    await fillSample(workspace.core.services, workspace.core.session());
+    await addSample(workspace);
     const [newest] = (await ada.history.list({ limit: 1 })).rows;
     const counts = await ada.entities.counts({});
     expect(newest).toMatchObject({

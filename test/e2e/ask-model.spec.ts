@@ -2,18 +2,14 @@ import { startModelServer } from '#test/support/model-server.ts';
 import type { ModelServer } from '#test/support/model-server.ts';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { ready } from './lib/hands.ts';
 import { addModel, removeModel } from './lib/models.ts';
 import { goTo } from './lib/window.ts';
 
 const wrong = 'Which crew has most people?';
-/** Questions that no rule knows, and the statements of the model; the last is wrong at first. */
+/** Questions that no rule knows, and the statements of the model; the second is wrong at first. */
 const answers: Readonly<Record<string, string>> = {
   'Which crews could replace each other?':
     'SELECT discipline, count(*) AS crews FROM teams GROUP BY discipline',
-  'How crowded is each campus?': 'SELECT university_id, count(*) AS n FROM students GROUP BY university_id',
-  'Where do handovers happen?': 'SELECT id, from_title, to_title FROM interfaces LIMIT 5',
-  'Who could mentor newcomers?': 'SELECT id, name FROM faculty ORDER BY name LIMIT 7',
   [wrong]: 'SELECT id, name, colour FROM teams',
 };
 const repaired = 'SELECT id, name, size FROM teams ORDER BY size DESC LIMIT 1';
@@ -30,12 +26,11 @@ test.beforeEach(async () => {
 
 test.afterEach(() => server.close());
 
-test('a model is added, gets five questions with exactly the shown bytes, corrects one, and is removed', async ({
+test('a model is added, gets two questions with exactly the shown bytes, corrects one, and is removed', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await addModel(running, server.url, 'schema');
   const section = page.getByRole('region', { name: 'Language models' });
   await section.getByRole('button', { name: 'Test: Scripted' }).click();
@@ -69,7 +64,7 @@ test('a model is added, gets five questions with exactly the shown bytes, correc
     if (asked !== wrong) await expect(page.getByRole('table')).toBeVisible();
   }
 
-  // The last statement names a column that is not there.
+  // The second statement names a column that is not there.
   await expect(page.getByRole('main').getByRole('alert').first()).toContainText('colour');
   await page.getByRole('button', { name: 'Ask Scripted to correct it' }).click();
   await accessible(page, 'a request to correct a statement');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { answerDialogs, ready } from './lib/hands.ts';
+import { answerDialogs } from './lib/hands.ts';
 import { goTo } from './lib/window.ts';
 
 const own = [
@@ -14,9 +14,8 @@ const own = [
 test('questions are answered with SQL, which leads to records; answers are approved, and conversations kept', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await goTo(page, 'Ask');
   const question = page.getByRole('textbox', { name: 'Your question' });
   const sql = page.getByRole('textbox', { name: 'SQL' });

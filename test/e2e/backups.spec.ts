@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { existsSync, mkdirSync } from 'node:fs';
 import { expect, test } from './harness.ts';
-import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu, dropFile } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
@@ -28,9 +28,8 @@ const openMenu = async ({ page }: Running, entry: string): Promise<void> => {
 test('a backup is restored as a whole or record by record, undone, and saved as a file with a passphrase', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page, userData } = running;
-  await ready(running);
   await backUp(running);
   await removeTeam(running, 'Autonomy');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);

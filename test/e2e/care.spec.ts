@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu } from './lib/hands.ts';
 import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
 const name = 'Adaeze Mikkelsen';
@@ -17,9 +17,8 @@ const filesWithName = (workspace: string): string[] =>
 test('the file is checked and compacted, backups go to another drive, and a person is exported and erased', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page, userData } = running;
-  await ready(running);
 
   await test.step('the file is checked and compacted, with a backup before it, and the window goes on', async () => {
     await goTo(page, 'Health');

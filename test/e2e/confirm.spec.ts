@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
-import { chooseMenu, dropFile, ready } from './lib/hands.ts';
+import { chooseMenu, dropFile } from './lib/hands.ts';
 import { handOutAndAnswer } from './lib/screens/confirm.ts';
 import { countOf, goTo, noticeOf } from './lib/window.ts';
 
 test('links are confirmed by sheets and proposed from contacts; both are undone', async ({ frames }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await test.step('sheets go out, answers are dropped, previewed and applied, and undone', async () => {
     await chooseMenu(running, 'go.confirm');
     await expect(page.getByText(/^0 of \d+ teams have answered since/)).toBeVisible();

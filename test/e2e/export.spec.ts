@@ -4,7 +4,7 @@ import papa from 'papaparse';
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu } from './lib/hands.ts';
 import { goTo, noticeOf } from './lib/window.ts';
 
 /** The texts of the grid's first column, from the top. */
@@ -24,9 +24,8 @@ const labels = (page: Page): Promise<string[]> =>
 test('the shown list is exported as CSV, all records as a graph; a failure is told beside dialogs', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page, app } = running;
-  await ready(running);
   await goTo(page, 'Teams');
   await page.getByRole('main').getByRole('searchbox').fill('lifecycle:incoming');
   await page.keyboard.press('Enter');

@@ -1,15 +1,13 @@
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { ready } from './lib/hands.ts';
 import { cellOf, countOf, noticeOf } from './lib/window.ts';
 
 test('from scratch: a university with its teams, people and links, as one step that is undone as one', async ({
   frames,
 }) => {
   const workspace = `${frames.folder}/Own`;
-  const running = await frames.start({ workspace });
+  const running = await frames.startReady({ workspace });
   const { page } = running;
-  await ready(running);
   await page.getByRole('button', { name: /^From scratch/ }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Redwood Coast');
   await page.getByRole('button', { name: 'Next: Teams' }).click();

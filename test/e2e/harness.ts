@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { sampleTarget } from '#main/arguments.ts';
 import { displayFixture } from './lib/display.ts';
+import { ready } from './lib/hands.ts';
 import { createHost, launch, removeFolder, shellLog, temporaryFolder } from './lib/launch.ts';
 import type { Host, LaunchOptions, Running } from './lib/launch.ts';
 import { makeSample } from './lib/sample.ts';
@@ -18,6 +19,8 @@ export interface Frames {
    * `alone`; a restart is one of Electron too.
    */
   start(options?: Partial<LaunchOptions>): Promise<Running>;
+  /** The same, once the window has loaded all of itself. */
+  startReady(options?: Partial<LaunchOptions>): Promise<Running>;
   /** Puts the sample where the first start finds it, and returns its folder. For tests that change its files before. */
   prepareSample(): string;
   /** Starts it with nothing anywhere. */
@@ -72,13 +75,19 @@ export const test = base.extend<{ frames: Frames }, { display: void; host: Host;
       cpSync(sample, place, { recursive: true });
       return place;
     };
+    const start: Frames['start'] = (options = {}) => {
+      const { userData = own, workspace } = options;
+      if (workspace === undefined && !existsSync(userData)) copySample(userData);
+      return startIn({ ...options, userData });
+    };
     await use({
       folder,
       prepareSample: () => copySample(own),
-      start(options = {}) {
-        const { userData = own, workspace } = options;
-        if (workspace === undefined && !existsSync(userData)) copySample(userData);
-        return startIn({ ...options, userData });
+      start,
+      async startReady(options) {
+        const running = await start(options);
+        await ready(running);
+        return running;
       },
       startFirst: (options) => startIn({ ...options, userData: own }),
       quit,

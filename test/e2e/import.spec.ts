@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu, dropFile } from './lib/hands.ts';
 import { cellOf, countOf, goTo } from './lib/window.ts';
 
 const legacy = join(root, 'test', 'fixtures', 'frames_data.json');
@@ -24,9 +24,8 @@ test('a table is mapped, fixed and imported in one undoable change; a FRAMES fil
   frames,
 }) => {
   const workspace = join(frames.folder, 'W');
-  const running = await frames.start({ workspace });
+  const running = await frames.startReady({ workspace });
   const { page } = running;
-  await ready(running);
   await test.step('cells that are pasted are a table too', async () => {
     await chooseMenu(running, 'go.import');
     await page.getByRole('heading', { name: 'Import a file' }).waitFor();

@@ -10,9 +10,8 @@ const onHome = (page: Page) => page.getByRole('region', { name: 'Open repairs' }
 test('the questions are answered, a repair is planned and tried in Play, and a forecast is saved', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   const answers = page.getByRole('region', { name: 'Answers' });
   await test.step('the questions are answered', async () => {
     await page.getByRole('button', { name: 'Show answer' }).first().click();

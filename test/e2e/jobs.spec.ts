@@ -1,12 +1,11 @@
 import { expect, test } from './harness.ts';
 import { runFrames } from './lib/command.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { chooseMenu } from './lib/hands.ts';
 
 test('a job that a command added runs in the window', async ({ frames }) => {
   const workspace = frames.prepareSample();
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await chooseMenu(running, 'go.jobs');
   await expect(page.getByRole('button', { name: 'Back up in the background' })).toBeVisible();
 

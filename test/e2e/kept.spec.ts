@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { chooseMenu } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { goTo, openRecord } from './lib/window.ts';
 
@@ -62,8 +62,7 @@ function isSettled(rounds: readonly Counted[], kind: (typeof kinds)[number]): bo
 }
 
 test('going round the window again and again leaks nothing', async ({ frames }) => {
-  const running = await frames.start({ alone: true });
-  await ready(running);
+  const running = await frames.startReady({ alone: true });
   const rounds: Counted[] = [];
   const growing = () => kinds.filter((kind) => !isSettled(rounds, kind));
   while (rounds.length < 8 && growing().length > 0) {

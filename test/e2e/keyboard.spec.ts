@@ -3,24 +3,21 @@ import type { Page } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu } from './lib/hands.ts';
 import { expectVisibleFocus, fromPalette, press, tabTo } from './lib/keys.ts';
-import { ask, cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+import { ask, cellOf, countOf, goTo, noticeOf, openRecord, panelOf } from './lib/window.ts';
 
 const legacy = join(root, 'test', 'fixtures', 'frames_data.json');
 
 const answers = (page: Page) => page.getByRole('region', { name: 'Answers' }).getByRole('button');
 const soleCell = (page: Page, area: string) =>
   page.getByRole('gridcell', { name: new RegExp(`^Only .* knows “${area}”`) });
-const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Record' });
-
 test('the main job is done with the keyboard alone, and the focus can be seen on every step', async ({
   frames,
 }) => {
   const workspace = join(frames.folder, 'W');
-  const running = await frames.start({ workspace });
+  const running = await frames.startReady({ workspace });
   const { page } = running;
-  await ready(running);
   await answerDialogs(running, legacy);
 
   await test.step('import a file from the first screen', async () => {
@@ -32,7 +29,7 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
     await expect(page.getByRole('heading', { name: 'Imported “frames_data.json”' })).toBeVisible();
   });
 
-  const panel = page.getByRole('complementary', { name: 'Record' });
+  const panel = panelOf(page);
   const grid = page.getByRole('grid', { name: /^Teams/ });
   await test.step('find a record, and edit it', async () => {
     await fromPalette(page, 'onboard soft', /Onboard Software/);
@@ -105,9 +102,8 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
 test('the tour, terms and the matrix are used by keyboard, and every part of the window is reached with Tab', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await test.step('every part of the window is reached with Tab', async () => {
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
     for (const part of [

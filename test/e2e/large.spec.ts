@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { dropFile, ready } from './lib/hands.ts';
+import { dropFile } from './lib/hands.ts';
 import { largeFile } from './lib/large-file.ts';
 import { nextDataPid } from './lib/launch.ts';
 import { countOf } from './lib/window.ts';
@@ -12,9 +12,8 @@ test('a large import shows progress; neither a cancelled nor a killed one leaves
 }) => {
   frames.expectTrouble(/data process ended/);
   const workspace = join(frames.folder, 'W');
-  const running = await frames.start({ workspace });
+  const running = await frames.startReady({ workspace });
   const { page } = running;
-  await ready(running);
   const file = largeFile(frames.folder, 60_000);
   await dropFile(running, file);
   await page.getByRole('button', { name: /^Import 60,000 records/ }).click();

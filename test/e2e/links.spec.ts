@@ -4,10 +4,10 @@ import { findElectron } from '#scripts/electron.ts';
 import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { chooseMenu } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { openingOf } from './lib/screens/opening.ts';
-import { goTo, noticeOf, openRecord } from './lib/window.ts';
+import { goTo, noticeOf, openRecord, panelOf } from './lib/window.ts';
 
 /** Starts the program once more in the same user folder, as the system does for a link or a file; it hands over and ends. */
 async function startAgain({ userData }: Running, args: string[]): Promise<number | null> {
@@ -19,14 +19,11 @@ async function startAgain({ userData }: Running, args: string[]): Promise<number
 const clipboard = ({ app }: Running): Promise<string> =>
   ask(() => app.evaluate(({ clipboard: board }) => board.readText()));
 
-const panelOf = ({ page }: Running) => page.getByRole('complementary', { name: 'Record' });
-
 test('addresses and files from another start open in the running window, and at the start', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page, app } = running;
-  await ready(running);
   await test.step('a second start with the address of a record opens it', async () => {
     await goTo(page, 'Teams');
     await openRecord(page, 'Autonomy');
@@ -41,7 +38,7 @@ test('addresses and files from another start open in the running window, and at 
     await goTo(page, 'Home');
     await ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize()));
     expect(await startAgain(running, [link])).toBe(0);
-    await expect(panelOf(running).getByRole('heading', { name: 'Autonomy' })).toBeVisible();
+    await expect(panelOf(running.page).getByRole('heading', { name: 'Autonomy' })).toBeVisible();
     expect(running.app.windows()).toHaveLength(1);
     const minimized = await ask(() =>
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized()),

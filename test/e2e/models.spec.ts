@@ -1,13 +1,11 @@
 import { expect, test } from './harness.ts';
-import { ready } from './lib/hands.ts';
 import { goTo, noticeOf, openRecord } from './lib/window.ts';
 
 test('links are rated by their bonds, a value in a form, and a second model is compared and activated', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await goTo(page, 'Insights');
   await page.getByRole('button', { name: 'Risk models' }).click();
   await page.getByRole('button', { name: 'Rate 173 links by bond…' }).click();

@@ -1,9 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { ready } from './lib/hands.ts';
 import { drag } from './lib/network.ts';
-import { goTo, noticeOf } from './lib/window.ts';
+import { goTo, noticeOf, panelOf } from './lib/window.ts';
 
 interface Point {
   x: number;
@@ -22,9 +21,8 @@ async function centreOf(node: Locator): Promise<Point> {
 test('a team that is dragged into another ring is saved there, undone, and changed when that is accepted', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await goTo(page, 'Molecule');
   const [team, nucleus] = [nodeOf(page, 'Solar panels'), nodeOf(page, 'Pathfinder')];
   await expect(team).toHaveAccessibleName(/incoming/);
@@ -78,7 +76,7 @@ test('a team that is dragged into another ring is saved there, undone, and chang
     await page.keyboard.down('Shift');
     await drag(page, solar, await centreOf(nodeOf(page, 'Thermal')));
     await page.keyboard.up('Shift');
-    const panel = page.getByRole('complementary', { name: 'Record' });
+    const panel = panelOf(page);
     await expect(panel.getByRole('textbox', { name: 'With', exact: true })).toHaveValue(/Thermal/);
   });
 });

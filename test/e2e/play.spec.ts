@@ -28,9 +28,8 @@ test('changes in Play stay there: live is unchanged, and Play is kept until disc
   frames,
 }) => {
   frames.expectTrouble(/data process ended/);
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await goTo(page, 'Teams');
   await expect(cellOf(page, 'Autonomy')).toBeVisible();
   await take(running, 'Spring handover');

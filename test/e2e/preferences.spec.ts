@@ -22,9 +22,8 @@ test('the window and its preferences are at the next start as they were left, an
   frames,
 }) => {
   const place = { x: 60, y: 40, width: 1300, height: 760 };
-  const first = await frames.start();
+  const first = await frames.startReady();
   const { page, userData } = first;
-  await ready(first);
   await ask(() =>
     first.app.evaluate(({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box), place),
   );

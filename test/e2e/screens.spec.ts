@@ -26,7 +26,8 @@ for (const ground of ['sample', 'empty'] as const) {
       await sizeTo(running, usual);
       await lookAt(running, part, async (screen) => {
         const { name, floats = false } = screen;
-        if (floats) await fitsUsual(running, name);
+        // The views of a compared screen are small ones too.
+        if (floats || screen.compared) await fitsUsual(running, name);
         else await fits(running, name);
         await accessible(running.page, name, floats);
         if (!screen.compared) return;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { answerDialogs, ready } from './lib/hands.ts';
-import { cellOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+import { answerDialogs } from './lib/hands.ts';
+import { cellOf, goTo, noticeOf, openRecord, panelOf } from './lib/window.ts';
 
 const selected = '[data-selected]';
 
@@ -12,13 +12,12 @@ test('one box finds records, commands, terms, earlier values, passages of docume
   frames,
 }) => {
   test.slow();
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
 
   await test.step('keys open records, commands and terms', async () => {
     const box = page.getByRole('combobox', { name: 'Search everything' });
-    const panel = page.getByRole('complementary', { name: 'Record' });
+    const panel = panelOf(page);
 
     await page.getByRole('button', { name: /Search or run a command/ }).click();
     await expect(box).toBeFocused();
@@ -87,7 +86,7 @@ test('one box finds records, commands, terms, earlier values, passages of docume
     await goTo(page, 'Teams');
     await cellOf(page, 'Flight software').first().click();
     await page.keyboard.press('Shift+Enter');
-    const panel = page.getByRole('complementary', { name: 'Record' });
+    const panel = panelOf(page);
     await panel.getByRole('tab', { name: 'Notes' }).click();
     await expect(panel.getByRole('button', { name: 'Handover guide of Flight software' })).toBeVisible();
     await panel.getByRole('button', { name: 'Attach file…' }).click();
@@ -114,7 +113,7 @@ test('one box finds records, commands, terms, earlier values, passages of docume
     await expect(text.getByText('It stalls below five degrees.')).toBeVisible();
     await expect(text.locator('mark').first()).toBeInViewport();
     await accessible(page, 'a document');
-    const described = page.getByRole('complementary', { name: 'Record' });
+    const described = panelOf(page);
     await described.getByRole('button', { name: 'Flight software', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Flight software', level: 2 })).toBeVisible();
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Running } from './lib/launch.ts';
 import { expect, test } from './harness.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu } from './lib/hands.ts';
 import { goTo, noticeOf } from './lib/window.ts';
 
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
@@ -21,9 +21,8 @@ async function saved(
 }
 
 test('lists, the network and answers are saved as PDF, and shared as one page each', async ({ frames }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await test.step('a list is printed over several pages, the network on one', async () => {
     await goTo(page, 'Links');
     await expect(page.getByRole('row').nth(5)).toBeVisible();

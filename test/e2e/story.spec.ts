@@ -67,9 +67,8 @@ test('import, try twenty changes in Play, promote half of them, undo it, back up
 }) => {
   frames.expectTrouble(/data process (ended|failed)/);
   const workspace = join(frames.folder, 'Our programme');
-  const running = await frames.start({ workspace });
+  const running = await frames.startReady({ workspace });
   const { page, userData } = running;
-  await ready(running);
   await importTable(running, frames);
   await changeTwentyInPlay(running);
 

@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { runFrames, verifyWorkspace } from './lib/command.ts';
-import { answerDialogs, ready } from './lib/hands.ts';
+import { answerDialogs } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { countOf } from './lib/window.ts';
 
@@ -61,9 +61,8 @@ test('a new user imports a roster, a table of links and a graph of another tool 
   frames,
 }) => {
   const workspace = join(frames.folder, 'W');
-  const running = await frames.start({ workspace });
+  const running = await frames.startReady({ workspace });
   const { page } = running;
-  await ready(running);
   const hand = new Hand(running);
   const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
 

@@ -1,17 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
-import { ready } from './lib/hands.ts';
+import { keptTabs } from './lib/launch.ts';
 import type { Running } from './lib/launch.ts';
-import { goTo, openRecord } from './lib/window.ts';
-
-const tabsOf = ({ page }: Running) => page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab');
-
-/** What the shell has written down of the window. */
-function keptTabs(userData: string): string {
-  const seat = JSON.parse(readFileSync(join(userData, 'seat.json'), 'utf8')) as { items: { tabs?: unknown } };
-  return JSON.stringify(seat.items.tabs ?? null);
-}
+import { goTo, openRecord, tabsOf, panelOf } from './lib/window.ts';
 
 /** Ends the program as a power cut would. */
 async function kill({ app }: Running): Promise<void> {
@@ -22,9 +14,8 @@ async function kill({ app }: Running): Promise<void> {
 }
 
 test('tabs, panes, filters, scroll, input and sizes survive a killed program', async ({ frames }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page, userData } = running;
-  await ready(running);
   await goTo(page, 'Students');
   await page.getByRole('searchbox').fill('a');
   // A list that is narrowed begins at its top.
@@ -65,21 +56,21 @@ test('tabs, panes, filters, scroll, input and sizes survive a killed program', a
   await kill(running);
 
   const again = await frames.start({ userData });
-  await expect(tabsOf(again)).toHaveText(['Students · “a”', 'Teams', 'History']);
+  await expect(tabsOf(again.page)).toHaveText(['Students · “a”', 'Teams', 'History']);
   await expect(again.page.getByRole('tablist')).toHaveCount(3);
   await expect(again.page.getByRole('tabpanel', { name: 'History' })).toBeVisible();
   await expect(again.page.getByRole('separator', { name: 'Width of the panes' })).toHaveAttribute(
     'aria-valuenow',
     '54',
   );
-  const back = again.page.getByRole('complementary', { name: 'Record' });
+  const back = panelOf(again.page);
   await expect(back.getByRole('heading', { name: 'Autonomy' })).toBeVisible();
   await expect(back.getByText('This link is not saved yet.')).toBeVisible();
   await expect(back.getByLabel('With', { exact: true })).toHaveValue(/Attitude control/);
   await expect(back.getByRole('textbox', { name: 'Energy lost' })).toHaveValue('22');
   await back.getByRole('tab', { name: /Details/ }).click();
   await expect(back.getByRole('textbox', { name: 'Size' })).toHaveValue('0');
-  await tabsOf(again).filter({ hasText: 'Students' }).click();
+  await tabsOf(again.page).filter({ hasText: 'Students' }).click();
   await expect(again.page.getByRole('searchbox')).toHaveValue('a');
   await expect
     .poll(() => again.page.getByRole('grid').evaluate((grid) => grid.scrollTop))

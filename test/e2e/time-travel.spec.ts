@@ -1,6 +1,6 @@
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { chooseMenu } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
 
@@ -30,9 +30,8 @@ async function remove(running: Running, name: string): Promise<void> {
 test('the window goes to points in time, from where one record or everything is restored', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await test.step('the slider shows every list and the open record at a point in time, read-only', async () => {
     await goTo(page, 'Teams');
     await remove(running, 'Autonomy');

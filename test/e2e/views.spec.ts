@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { ready } from './lib/hands.ts';
 import { goTo, noticeOf } from './lib/window.ts';
 
 const title = (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 }).getByRole('button');
@@ -13,9 +12,8 @@ async function choose(page: Page, item: string): Promise<void> {
 }
 
 test('filters are typed; a view is saved, opened, changed, deleted and undone', async ({ frames }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   await test.step('filters are typed with the keyboard alone, become chips and are changed there', async () => {
     await goTo(page, 'Teams');
     await expect(page.getByRole('grid')).toBeFocused();

@@ -6,7 +6,6 @@ import { createIds } from '#core/kernel/system.ts';
 import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import { expect, test } from './harness.ts';
-import { ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { goTo, openRecord } from './lib/window.ts';
 
@@ -32,9 +31,8 @@ for (const place of readOnlyPlaces())
     const workspace = await made(join(frames.folder, 'w'));
     const back = makeReadOnly(join(workspace, 'frames.sqlite'));
     try {
-      const running = await frames.start({ workspace });
+      const running = await frames.startReady({ workspace });
       const { page } = running;
-      await ready(running);
       await expect(barOf(running)).toContainText('This workspace is read-only', waits);
       await goTo(page, 'Teams');
       const panel = await openRecord(page, 'Radio');
@@ -57,9 +55,8 @@ for (const disk of smallDisks())
     const away = mountSmall(at, 60_000_000);
     try {
       const workspace = await made(join(at, 'w'));
-      const running = await frames.start({ workspace });
+      const running = await frames.startReady({ workspace });
       const { page } = running;
-      await ready(running);
       await expect(barOf(running)).toContainText('free on the disk', waits);
       await barOf(running).getByRole('button', { name: 'Dismiss' }).click();
       await expect(barOf(running)).toBeHidden();

@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { chooseMenu } from './lib/hands.ts';
+import { keptTabs } from './lib/launch.ts';
 import type { Running } from './lib/launch.ts';
-import { goTo, openRecord } from './lib/window.ts';
-
-const tabsOf = (page: Running['page']) => page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab');
-
-/** The tabs that the shell has written down. */
-function keptTabs(userData: string): string {
-  const { items } = JSON.parse(readFileSync(join(userData, 'seat.json'), 'utf8')) as {
-    items: { tabs?: unknown };
-  };
-  return JSON.stringify(items.tabs ?? null);
-}
+import { goTo, openRecord, tabsOf } from './lib/window.ts';
 
 /** The next window, opened by the menu of the one in front. */
 async function another(running: Running): Promise<Running['page']> {
@@ -28,9 +17,8 @@ async function another(running: Running): Promise<Running['page']> {
 test('a second window shows the same records, has its own tabs, and undoes changes of the first; the last tab closes the window', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page, userData, app } = running;
-  await ready(running);
   await goTo(page, 'Teams');
   const second = await another(running);
   await expect(tabsOf(second)).toHaveText(['Teams']);

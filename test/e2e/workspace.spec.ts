@@ -45,9 +45,8 @@ test('a first start opens the ready sample workspace, in one window with a nativ
 test('a new workspace begins empty and is opened at the next start; a missing or corrupt one is reported, and the sample stays', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startReady();
   const { page } = running;
-  await ready(running);
   const { userData } = running;
   await goTo(page, 'Teams');
   await page.getByRole('button', { name: 'Columns', exact: true }).click();

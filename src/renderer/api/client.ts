@@ -7,18 +7,65 @@ import { actorStore } from './actor.ts';
 import type { ProfileChooser } from './actor.ts';
 import { connectionStore } from './connection.ts';
 import { handlePorts } from './ports.ts';
-import { repeatableOperations } from './repeatable.ts';
 import { onShellEvent } from './shell.ts';
 import { createSwitchboard } from './switchboard.ts';
 import { recordFailures } from './failed-writes.ts';
 
 type Client = ContractRouterClient<Contract>;
 
+type OperationName = {
+  [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}`;
+}[keyof Contract];
+
+/** Operations that change no record and answer at once: safe to repeat if the answer was lost. */
+const repeatableOperations: readonly OperationName[] = [
+  'workspace.info',
+  'workspace.profiles',
+  'workspace.profilesOfLive',
+  'workspace.actAs',
+  'entities.list',
+  'entities.get',
+  'entities.find',
+  'entities.counts',
+  'entities.values',
+  'entities.lookup',
+  'entities.links',
+  'entities.previewRemoval',
+  'history.list',
+  'history.changes',
+  'history.ofRecord',
+  'history.nextSteps',
+  'history.steps',
+  'documents.ofRecord',
+  'documents.text',
+  'ask.propose',
+  'ask.approvedQuestions',
+  'ask.conversations',
+  'ask.readConversation',
+  'ask.exportConversation',
+  'models.list',
+  'care.backups',
+  'care.warnings',
+  'jobs.list',
+  'jobs.show',
+  'jobs.schedules',
+  'sync.status',
+  'sync.conflicts',
+  'sync.quarantine',
+  'administration.listUsers',
+  'administration.sessions',
+  'administration.serverStatus',
+  'administration.backups',
+  'administration.backupStatus',
+  'administration.changes',
+  'administration.signIns',
+];
+
 // Asserted, because the compiler needs many seconds to compare the inferred type with that of all operations.
 const createClient = (link: ClientLink<ClientContext>): Client => createORPCClient(link) as unknown as Client;
 
 const switchboard = createSwitchboard({
-  canRepeat: (path) => repeatableOperations.has(path.join('.')),
+  canRepeat: (path) => (repeatableOperations as readonly string[]).includes(path.join('.')),
   greet: async (link) => {
     const { profile } = actorStore.getState();
     if (profile !== null) await createClient(link).workspace.actAs({ profile });

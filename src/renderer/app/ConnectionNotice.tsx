@@ -14,7 +14,14 @@ import { isLive } from '../stores/target.ts';
 import { useOverlay } from '../ui/overlay.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
-import { SupportCopy, AcceptFile, lacksChanges, FailureReason, RecoveryProfile } from './recovery-parts.tsx';
+import {
+  RecoverySection,
+  SupportCopy,
+  AcceptFile,
+  lacksChanges,
+  FailureReason,
+  RecoveryProfile,
+} from './recovery-parts.tsx';
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
@@ -81,24 +88,16 @@ function RecoveryOptions({ failure }: { failure: NonNullable<Connection['failure
   return (
     <RecoveryProfile people={people} isKnown={areProfilesKnown}>
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
-      <section
-        className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
-        aria-label={t('salvage.title')}
-      >
-        <h3>{t('salvage.title')}</h3>
+      <RecoverySection title={t('salvage.title')}>
         {lacksChanges(failure.reason) && !salvage?.older && (
           <p className="dim">{t(isOtherWorkspace ? 'salvage.another' : 'salvage.older')}</p>
         )}
         <Salvage report={salvage} refused={salvageRefused} />
-      </section>
+      </RecoverySection>
       {lacksChanges(failure.reason) && <AcceptFile another={isOtherWorkspace} />}
-      <section
-        className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
-        aria-label={t('support.title')}
-      >
-        <h3>{t('support.title')}</h3>
+      <RecoverySection title={t('support.title')}>
         <SupportCopy />
-      </section>
+      </RecoverySection>
     </RecoveryProfile>
   );
 }

@@ -13,8 +13,7 @@ import { countedAll } from '../text/names.ts';
 import { pathText } from '../text/path.ts';
 import { timeAgo, exactTime } from '../text/time.ts';
 import { reportError } from '../ui/notices.tsx';
-import { useRecoveryState } from './recovery-parts.tsx';
-import styles from './missing.module.css';
+import { RecoverySection, useRecoveryState } from './recovery-parts.tsx';
 
 function missingText({ later, until, replaced }: RecoverableBackup): string {
   if (!later) return say('frame:recovery.whole');
@@ -168,11 +167,7 @@ export function Recovery({
   // The name of a missing folder says more than the refusal.
   const listingRefusal = refused && absent.length === 0 ? refused : null;
   return (
-    <section
-      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
-      aria-label={t('recovery.title')}
-    >
-      <h3>{t('recovery.title')}</h3>
+    <RecoverySection title={t('recovery.title')}>
       {listingRefusal && (
         <p className="bad">{t('recovery.unlisted', { why: refusalText(listingRefusal) })}</p>
       )}
@@ -185,6 +180,6 @@ export function Recovery({
       <Button variant="subtle" onClick={() => void shell.workspace.pointToBackups({}).catch(reportError)}>
         {t('care:placeCommand')}
       </Button>
-    </section>
+    </RecoverySection>
   );
 }

@@ -2,12 +2,13 @@ import { Button, Checkbox, Select } from '@mantine/core';
 import { useTexts } from '../i18n/setup.ts';
 import { shell } from '../api/shell.ts';
 import { reportError } from '../ui/notices.tsx';
+import { useBusy } from '../ui/useBusy.ts';
 import { useState, createContext, use } from 'react';
 import { refusalText, denialText } from '../text/faults.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { exactTime } from '../text/time.ts';
 import type { ReactNode } from 'react';
-import { isJsonObject } from '#shared/domain/json.ts';
+import { jsonObjectIn } from '#shared/domain/json.ts';
 import { restoreVerdict } from '#shared/domain/permissions.ts';
 import type { WorkspacePeople } from '#shared/shell/events.ts';
 import { profilesKey } from '../stores/profile.ts';
@@ -15,26 +16,31 @@ import { useSeat } from '../stores/seat.ts';
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
+export function RecoverySection({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`} aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
 export function SupportCopy() {
   const { t } = useTexts('frame');
-  const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<string | null>(null);
-  const write = async (): Promise<void> => {
-    setBusy(true);
+  const [isBusy, write] = useBusy(async () => {
     try {
       const { path, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
       if (path !== null)
         setOutcome(problem === null ? t('common:savedFile', { name: path }) : refusalText(problem));
     } catch (error) {
       reportError(error);
-    } finally {
-      setBusy(false);
     }
-  };
+  });
   return (
     <>
       <p>{t('support.what')}</p>
-      <Button variant="default" loading={isBusy} onClick={() => void write()}>
+      <Button variant="default" loading={isBusy} onClick={write}>
         {t('support.command')}
       </Button>
       <output>{outcome}</output>
@@ -63,11 +69,7 @@ export function AcceptFile({ another }: { another: boolean }) {
   const { actor, isBlocked } = useRecoveryState();
   const [hasAgreed, setAgreed] = useState(false);
   return (
-    <section
-      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
-      aria-label={t('accept.title')}
-    >
-      <h3>{t('accept.title')}</h3>
+    <RecoverySection title={t('accept.title')}>
       {another && <p className="bad">{t('accept.another')}</p>}
       <p className="dim">{t('accept.safe')}</p>
       <Checkbox
@@ -82,7 +84,7 @@ export function AcceptFile({ another }: { another: boolean }) {
       >
         {t('accept.title')}
       </Button>
-    </section>
+    </RecoverySection>
   );
 }
 
@@ -101,8 +103,7 @@ export const useRecoveryState = (): RecoveryState => use(RecoveryContext);
 function useLastProfileId(people: WorkspacePeople | null | undefined): string | null {
   const savedProfiles = useSeat((seat) => seat.items[profilesKey]);
   if (!people) return null;
-  const lastId =
-    savedProfiles !== undefined && isJsonObject(savedProfiles) ? savedProfiles[people.workspace] : undefined;
+  const lastId = jsonObjectIn(savedProfiles)[people.workspace];
   return (people.profiles.find(({ id }) => id === lastId) ?? people.profiles[0])?.id ?? null;
 }
 

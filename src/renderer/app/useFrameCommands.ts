@@ -32,7 +32,7 @@ import { focusViewWhenReady } from '../ui/focus.ts';
 import { useQuery } from '@tanstack/react-query';
 import { dashboardOf, listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { unlessRefused } from '../commands/command.ts';
+import { commandFactory, unlessRefused } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
 import { useIsServerAdmin } from '../features/sync/state.ts';
 import { creationRefusal } from '../features/records/data/permissions.ts';
@@ -43,50 +43,42 @@ import { commentList, insightLists, railSections } from '../ui/navigation.ts';
 import { inSentence, typeName } from '../text/names.ts';
 import { nextStepsQuery } from '../stores/next-steps.ts';
 
+const helpCommand = commandFactory('help', 'help');
+const goCommand = commandFactory('go', 'go');
+const viewCommand = commandFactory('view', 'view');
+
 function useSizeCommands(): void {
   const { t } = useTexts('commands');
   const zoom = useSeat((seat) => seat.zoom);
   const isCompact = usePreference('density') === 'compact';
   useCommands(
     () => [
-      {
-        id: 'view.density',
-        group: 'view',
-        label: t('view.density'),
+      viewCommand('density', t('view.density'), {
         checked: isCompact,
         icon: IconLineHeight,
         run: () => setPreference('density', isCompact ? 'comfortable' : 'compact'),
-      },
-      {
-        id: 'view.larger',
-        group: 'view',
-        label: t('view.larger'),
+      }),
+      viewCommand('larger', t('view.larger'), {
         shortcut: 'mod+Plus',
         everywhere: true,
         enabled: zoom < zoomLimits.max,
         icon: IconZoomIn,
         run: () => zoomBy(1),
-      },
-      {
-        id: 'view.smaller',
-        group: 'view',
-        label: t('view.smaller'),
+      }),
+      viewCommand('smaller', t('view.smaller'), {
         shortcut: 'mod+Minus',
         everywhere: true,
         enabled: zoom > zoomLimits.min,
         icon: IconZoomOut,
         run: () => zoomBy(-1),
-      },
-      {
-        id: 'view.usualSize',
-        group: 'view',
-        label: t('view.usualSize'),
+      }),
+      viewCommand('usualSize', t('view.usualSize'), {
         shortcut: 'mod+0',
         everywhere: true,
         enabled: zoom !== zoomLimits.initial,
         icon: IconZoomReset,
         run: () => chooseZoom(zoomLimits.initial),
-      },
+      }),
     ],
     [t, zoom, isCompact],
   );
@@ -111,23 +103,14 @@ function useProgramCommands(): void {
         icon: IconSettings,
         run: () => showOnce({ kind: 'preferences' }),
       },
-      {
-        id: 'help.shortcuts',
-        group: 'help',
-        label: t('view.shortcuts'),
+      helpCommand('shortcuts', t('view.shortcuts'), {
         shortcut: 'F1',
         moreShortcuts: ['mod+/'],
         everywhere: true,
         icon: IconKeyboard,
         run: showShortcuts,
-      },
-      {
-        id: 'help.about',
-        group: 'help',
-        label: t('view.about'),
-        icon: IconInfoCircle,
-        run: () => showOnce({ kind: 'about' }),
-      },
+      }),
+      helpCommand('about', t('view.about'), { icon: IconInfoCircle, run: () => showOnce({ kind: 'about' }) }),
     ],
     [t],
   );
@@ -198,25 +181,19 @@ function useViewCommands(): void {
       { id: 'view.auto', label: t('view.auto'), choice: 'system', icon: IconDeviceDesktop },
     ] as const;
     return [
-      {
-        id: 'view.palette',
-        group: 'view',
-        label: t('view.palette'),
+      viewCommand('palette', t('view.palette'), {
         shortcut: 'mod+K',
         everywhere: true,
         palette: false,
         icon: IconSearch,
         run: openPalette,
-      },
-      {
-        id: 'view.sidebar',
-        group: 'view',
-        label: t('view.sidebar'),
+      }),
+      viewCommand('sidebar', t('view.sidebar'), {
         shortcut: 'mod+B',
         everywhere: true,
         icon: IconLayoutSidebar,
         run: () => setSeatItem(railKey, isRailHidden ? null : true),
-      },
+      }),
       ...themes.map(({ id, label, choice, icon }): Command => ({
         id,
         group: 'view',
@@ -249,44 +226,29 @@ function useNavigateCommands(): void {
         icon: destination.icon,
         run: () => openView(destination.view),
       })),
-      {
-        id: 'go.dashboard',
-        group: 'go',
-        label: t('view.dashboard'),
-        icon: IconChartBar,
-        run: () => openView(dashboardOf()),
-      },
-      {
-        id: 'go.structure',
-        group: 'go',
-        label: t('view.structure'),
+      goCommand('dashboard', t('view.dashboard'), { icon: IconChartBar, run: () => openView(dashboardOf()) }),
+      goCommand('structure', t('view.structure'), {
         icon: IconAffiliate,
         run: () => openView({ kind: 'structure' }),
-      },
+      }),
       {
         id: 'data.restore',
         group: 'data',
         label: t('data.restore'),
         run: () => openView({ kind: 'versions' }),
       },
-      {
-        id: 'go.back',
-        group: 'go',
-        label: t('go.back'),
+      goCommand('back', t('go.back'), {
         shortcut: 'alt+ArrowLeft',
         icon: IconArrowLeft,
         enabled: at > 0,
         run: goBack,
-      },
-      {
-        id: 'go.forward',
-        group: 'go',
-        label: t('go.forward'),
+      }),
+      goCommand('forward', t('go.forward'), {
         shortcut: 'alt+ArrowRight',
         icon: IconArrowRight,
         enabled: at < count - 1,
         run: goForward,
-      },
+      }),
     ],
     [t, at, count, isAdmin],
   );

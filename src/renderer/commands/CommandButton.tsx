@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { MouseEvent } from 'react';
+import type { IconType } from '../ui/icons.ts';
 import { QuietButton } from '../ui/QuietButton.tsx';
 import { disabledProps } from './disabled-props.ts';
 import { runCommand, useCommand } from './registry.ts';
@@ -8,6 +9,8 @@ interface Props {
   id: string;
   primary?: boolean;
   hasIcon?: boolean;
+  /** Shown in place of the command's own icon. */
+  icon?: IconType;
   /** Styled as a tool; pressed while switched on. Includes the icon. */
   quiet?: boolean;
   text?: string;
@@ -25,6 +28,7 @@ export function CommandButton(props: Props) {
     id,
     primary = false,
     hasIcon = false,
+    icon,
     quiet = false,
     text,
     ariaLabel,
@@ -34,7 +38,8 @@ export function CommandButton(props: Props) {
   } = props;
   const command = useCommand(id);
   if (!command) return null;
-  const { icon: Icon, label, checked } = command;
+  const { label, checked } = command;
+  const Icon = icon ?? command.icon;
   const disabledState = disabledProps(command, title ?? label, command.why ?? why);
   const isDisabled = disabledState['aria-disabled'] === true;
   const sharedProps = {

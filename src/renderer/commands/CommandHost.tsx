@@ -1,4 +1,5 @@
 import { isDialogOpen } from '../ui/dialog.tsx';
+import { listen } from '../ui/listen.ts';
 import { keysOf, matchesShortcut, commandFor, isTyping } from './keys.ts';
 import type { KeyPress } from './keys.ts';
 import { runCommand, useRegistry } from './registry.ts';
@@ -37,9 +38,9 @@ export function trackKeys(): () => void {
   const onKey = ({ key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): void => {
     lastKeyPress = { key, code, ctrlKey, metaKey, shiftKey, altKey };
   };
-  addEventListener('keydown', onKey, true);
+  const stop = listen({ keydown: onKey }, true);
   return () => {
-    removeEventListener('keydown', onKey, true);
+    stop();
     lastKeyPress = null;
   };
 }
@@ -96,19 +97,17 @@ export function CommandHost() {
     return () => clearTimeout(timer);
   }, [commands]);
   useEffect(() => {
-    window.addEventListener('keydown', onUndoKey, true);
-    window.addEventListener('keydown', onKey);
-    const stopTyping = trackTyping();
-    const stopKeys = trackKeys();
-    const stopEvents = onShellEvent((event) => {
-      if (event.kind === 'command') runFromMenu(event.id, event.byKey === true);
-    });
+    const stops = [
+      listen({ keydown: onUndoKey }, true),
+      listen({ keydown: onKey }),
+      trackTyping(),
+      trackKeys(),
+      onShellEvent((event) => {
+        if (event.kind === 'command') runFromMenu(event.id, event.byKey === true);
+      }),
+    ];
     return () => {
-      window.removeEventListener('keydown', onKey);
-      stopEvents();
-      stopTyping();
-      stopKeys();
-      window.removeEventListener('keydown', onUndoKey, true);
+      for (const stop of stops) stop();
     };
   }, []);
   return null;

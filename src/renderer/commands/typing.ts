@@ -1,4 +1,5 @@
 import { atStart } from '../api/window-state.ts';
+import { listen } from '../ui/listen.ts';
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 export type UndoStep = 'undo' | 'redo';
@@ -115,13 +116,9 @@ export function trackTyping(): () => void {
     if (isTextField(event.target)) startHistory(event.target);
     else currentHistory = null;
   };
-  addEventListener('focusin', onFocus);
-  addEventListener('input', onInput);
-  addEventListener('keydown', onKey, true);
+  const stops = [listen({ focusin: onFocus, input: onInput }), listen({ keydown: onKey }, true)];
   return () => {
-    removeEventListener('focusin', onFocus);
-    removeEventListener('input', onInput);
-    removeEventListener('keydown', onKey, true);
+    for (const stop of stops) stop();
     currentHistory = null;
   };
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isJsonObject } from '#shared/domain/json.ts';
+import { isJsonObject, jsonObjectIn } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -10,7 +10,6 @@ import { setSeatItem, useSeat } from './seat.ts';
 export type Draft = JsonObject;
 
 const prefix = 'draft:';
-const noDraft: Draft = {};
 
 /**
  * Keys of drafts: by record id, by type for a new record, by source id for a new link, by record id for a comment. Ids are escaped, because
@@ -23,17 +22,13 @@ export const draftKeyOf = {
   comment: (id: string) => `${prefix}comment/${encodeURIComponent(id)}`,
 };
 
-function parseDraft(item: Json | undefined): Draft {
-  return item !== undefined && isJsonObject(item) ? item : noDraft;
-}
-
 /** The draft under `key`; empty if there is none. */
 export function useDraft(key: string): Draft {
-  return useSeat((seat) => parseDraft(seat.items[key]));
+  return useSeat((seat) => jsonObjectIn(seat.items[key]));
 }
 
 export function getDraft(key: string): Draft {
-  return parseDraft(useSeat.getState().items[key]);
+  return jsonObjectIn(useSeat.getState().items[key]);
 }
 
 export function setDraftField(key: string, field: string, raw: Json): void {
@@ -90,7 +85,7 @@ const linkDraftIds = (items: Items): string[] => idsWithPrefix(items, draftKeyOf
 
 const newDraftTypes = (items: Items): EntityType[] =>
   entityTypes.filter((type) =>
-    Object.keys(parseDraft(items[draftKeyOf.new(type)])).some((field) => field !== '#id'),
+    Object.keys(jsonObjectIn(items[draftKeyOf.new(type)])).some((field) => field !== '#id'),
   );
 
 /** Types with a new record that was not created. */
@@ -116,7 +111,7 @@ export function hasOnlyLinkDraft(id: string): boolean {
 export function useUnsavedCount(): number {
   return useSeat(({ items }) =>
     changedIds(items).reduce(
-      (sum, id) => sum + Object.keys(parseDraft(items[draftKeyOf.record(id)])).length,
+      (sum, id) => sum + Object.keys(jsonObjectIn(items[draftKeyOf.record(id)])).length,
       linkDraftIds(items).length + newDraftTypes(items).length,
     ),
   );

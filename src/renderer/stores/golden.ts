@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { queryKeys, queryClient, queryFor } from './queries.ts';
+import { queryClient, queryFor } from './queries.ts';
 import { isLive } from './target.ts';
 
 export const useGoldenVersions = ({ enabled = true } = {}) =>
-  useQuery({ ...queryFor('golden.list', {}, queryKeys.golden('list')), enabled });
+  useQuery({ ...queryFor('golden.list', {}), enabled });
 
 /** The shipped version, the current version, and how live compares to it. Not available in a sandbox. */
-export const useGoldenStatus = () =>
-  useQuery({ ...queryFor('golden.status', {}, queryKeys.golden('status')), enabled: isLive() });
+export const useGoldenStatus = () => useQuery({ ...queryFor('golden.status', {}), enabled: isLive() });
 
 export async function refreshGolden(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['golden'] });

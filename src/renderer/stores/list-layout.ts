@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isJsonObject } from '#shared/domain/json.ts';
+import { isJsonObject, textsIn } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { setSeatItem, useSeatItem, useSeat } from './seat.ts';
@@ -23,7 +23,7 @@ export interface ListLayout {
 }
 
 const parseTexts = (value: Json | undefined): string[] | undefined =>
-  Array.isArray(value) ? [...new Set((value as Json[]).filter((one) => typeof one === 'string'))] : undefined;
+  Array.isArray(value) ? [...new Set(textsIn(value))] : undefined;
 
 function parseRecord<T extends Json>(
   value: Json | undefined,

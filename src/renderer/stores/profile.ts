@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { isJsonObject } from '#shared/domain/json.ts';
+import { jsonObjectIn } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { changeVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -17,10 +17,7 @@ import { inPast, isLive, targetKey } from './target.ts';
 
 export const profilesKey = 'profiles';
 
-function readProfiles(): JsonObject {
-  const item = useSeat.getState().items[profilesKey];
-  return item !== undefined && isJsonObject(item) ? item : {};
-}
+const readProfiles = (): JsonObject => jsonObjectIn(useSeat.getState().items[profilesKey]);
 
 export function useWorkspace() {
   return useQuery(queryFor('workspace.info', {}));

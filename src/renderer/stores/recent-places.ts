@@ -3,7 +3,7 @@ import { linkTargetOf } from '#shared/address/link.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { historyOf, listOf, matrixOf, whatIfOf } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
-import type { Json } from '#shared/domain/json.ts';
+import { textsIn } from '#shared/domain/json.ts';
 import { currentAddress } from './address.ts';
 import { setSeatItem, useSeat } from './seat.ts';
 import { useTabs } from './tabs/store.ts';
@@ -15,9 +15,6 @@ const maxStored = 12;
 const visitMs = 1200;
 
 const keyOf = (workspace: string): string => `recent:${workspace}`;
-
-const parseTexts = (stored: Json | undefined): string[] =>
-  Array.isArray(stored) ? stored.filter((text): text is string => typeof text === 'string') : [];
 
 /** The address of a place as text, without search, filters and colours. */
 export function placeText(place: Address): string {
@@ -46,7 +43,7 @@ export function recordPlaces(workspace: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const recordPlace = (): void => {
     const key = keyOf(workspace);
-    const storedTexts = parseTexts(useSeat.getState().items[key]);
+    const storedTexts = textsIn(useSeat.getState().items[key]);
     const newTexts = withPlace(storedTexts, currentAddress());
     if (newTexts.join('\n') !== storedTexts.join('\n')) setSeatItem(key, newTexts);
   };
@@ -64,5 +61,5 @@ export function recordPlaces(workspace: string): () => void {
 
 export function useRecentPlaces(workspace: string | undefined): readonly Address[] {
   const stored = useSeat((seat) => (workspace === undefined ? undefined : seat.items[keyOf(workspace)]));
-  return parseTexts(stored).flatMap((text) => parseAddress(text) ?? []);
+  return textsIn(stored).flatMap((text) => parseAddress(text) ?? []);
 }

@@ -6,7 +6,6 @@ import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useProgram } from '../stores/program.ts';
-import { detailsText } from '../text/details.ts';
 import { copyText } from './clipboard.ts';
 import type { Fault } from '../stores/notices.ts';
 
@@ -14,6 +13,22 @@ import type { Fault } from '../stores/notices.ts';
 export function useErrorDescription(error: unknown): ErrorDescription {
   connectionStore((state) => state.failure);
   return describeError(error);
+}
+
+/** Error details for support, untranslated so that they can be searched for. */
+export function detailsText(
+  { code, title, detail, trace }: ErrorDescription,
+  { at, version, activity }: { at: string; version: string | null; activity?: string | undefined },
+): string {
+  const lines = [
+    ['FRAMES', version ?? '?'],
+    ['Time', at],
+    ['Doing', activity],
+    ['Error', code],
+    ['Message', [title, detail].filter((part) => part !== null && part !== '').join(': ')],
+    ['Trace id', trace],
+  ];
+  return lines.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])).join('\n');
 }
 
 interface Props {

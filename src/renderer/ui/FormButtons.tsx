@@ -9,6 +9,7 @@ interface Props {
   blocked?: boolean;
   bad?: boolean;
   takesFocus?: boolean;
+  cancelTakesFocus?: boolean;
   cancelLabel?: string | undefined;
   more?: ReactNode;
   onCancel: () => void;
@@ -29,6 +30,7 @@ export function FormButtons({
   blocked,
   bad = false,
   takesFocus = false,
+  cancelTakesFocus = false,
   cancelLabel,
   more,
   onCancel,
@@ -39,7 +41,11 @@ export function FormButtons({
       <FormFailure text={failure} />
       <div className="dialog-buttons">
         {more}
-        <Button variant="default" onClick={onCancel}>
+        <Button
+          {...(cancelTakesFocus ? { 'data-autofocus': true } : {})}
+          variant="default"
+          onClick={onCancel}
+        >
           {cancelLabel ?? t('cancel')}
         </Button>
         <Button

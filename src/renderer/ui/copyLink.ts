@@ -17,8 +17,7 @@ function workspaceId(): string | null {
 function linkTarget(): string {
   const { target } = currentAddress();
   const parsed = parseTarget(target);
-  const pointId = queryClient.getQueryData<{ moment: { id: number } | null }>(queryKeys.moments('opened'))
-    ?.moment?.id;
+  const pointId = queryClient.getQueryData(queryKeys.openPoint)?.moment?.id;
   return parsed?.isPast && pointId !== undefined ? printTarget({ ...parsed, at: pointId }) : target;
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { atStart } from '../api/window-state.ts';
 import { openerOf } from './focus.ts';
+import { listen } from './listen.ts';
 import { useCovered } from './overlay.ts';
 import { DialogCloseSignal } from './useDialogWork.ts';
 
@@ -32,13 +33,11 @@ export function focusField(container: HTMLElement): () => void {
   const stop = (): void => {
     observer.disconnect();
     dialog.removeEventListener('focusin', onFocus);
-    removeEventListener('keydown', onMove, true);
-    removeEventListener('pointerdown', onMove, true);
+    stopMoves();
   };
   observer.observe(container, { childList: true, subtree: true });
   dialog.addEventListener('focusin', onFocus);
-  addEventListener('keydown', onMove, true);
-  addEventListener('pointerdown', onMove, true);
+  const stopMoves = listen({ keydown: onMove, pointerdown: onMove }, true);
   return stop;
 }
 
@@ -97,10 +96,10 @@ function DialogBody({ modalId, size, children }: DialogContent) {
       const { current } = container;
       if (event.key === 'Tab' && document.activeElement === document.body) current?.focus();
     };
-    addEventListener('keydown', onKey, true);
+    const stopKeys = listen({ keydown: onKey }, true);
     return () => {
       stopWaiting();
-      removeEventListener('keydown', onKey, true);
+      stopKeys();
     };
   }, []);
   return (

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { openerOf } from './focus.ts';
+import { listen } from './listen.ts';
 
 /**
  * Closes a popover on Esc, and nothing behind it. While `isOpen`, its button needs the handler too, because the popover takes
@@ -35,11 +36,9 @@ export function onEscape(run: () => void): () => void {
   const onBubble = (event: globalThis.KeyboardEvent): void => {
     if (event.key === 'Escape' && !event.defaultPrevented && !isHandled) run();
   };
-  window.addEventListener('keydown', onCapture, true);
-  window.addEventListener('keydown', onBubble);
+  const stops = [listen({ keydown: onCapture }, true), listen({ keydown: onBubble })];
   return () => {
-    window.removeEventListener('keydown', onCapture, true);
-    window.removeEventListener('keydown', onBubble);
+    for (const stop of stops) stop();
   };
 }
 
@@ -66,6 +65,5 @@ export function forwardEscape(): () => void {
     event.stopImmediatePropagation();
     popover.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   };
-  window.addEventListener('keydown', onKey, true);
-  return () => window.removeEventListener('keydown', onKey, true);
+  return listen({ keydown: onKey }, true);
 }

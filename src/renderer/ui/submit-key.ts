@@ -1,3 +1,5 @@
+import { listen } from './listen.ts';
+
 /** The focused form, else that of the front dialog. */
 function formAt(target: EventTarget | null): HTMLFormElement | null {
   if (!(target instanceof Element)) return null;
@@ -15,7 +17,4 @@ function submitForm(event: KeyboardEvent): void {
   button.click();
 }
 
-export function submitByKey(): () => void {
-  addEventListener('keydown', submitForm);
-  return () => removeEventListener('keydown', submitForm);
-}
+export const submitByKey = (): (() => void) => listen({ keydown: submitForm });

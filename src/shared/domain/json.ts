@@ -8,6 +8,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const emptyObject: JsonObject = Object.freeze({});
+
+/** The object in an optional value, else the same empty one. */
+export const jsonObjectIn = (value: Json | undefined): JsonObject =>
+  isJsonObject(value) ? value : emptyObject;
+
+/** The texts in a list; none if the value is not a list. */
+export const textsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+
 /** True for any JSON value of any depth; false for undefined, functions, class instances, NaN and infinities. */
 export function isJson(value: unknown): value is Json {
   let level: unknown[] = [value];

@@ -1,5 +1,6 @@
 import type { Field } from './entities.ts';
 import type { FieldInfo } from './field.ts';
+import { textsIn } from './json.ts';
 import type { Json } from './json.ts';
 import { entityTypes } from './types.ts';
 import type { EntityType } from './types.ts';
@@ -41,7 +42,7 @@ export function targetNoun(to: NonNullable<FieldInfo['to']>): string {
 
 export function referencedIds(value: Json | undefined): string[] {
   if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
+  return textsIn(value);
 }
 
 /** Ids in `value` that are not in `stored`: only new ids must exist. A single reference is always checked. */
@@ -72,5 +73,5 @@ export function replaceIds(ids: readonly Json[], replace: (id: Json) => Json): J
 
 /** The visible titles of a record's list, without those of deleted and hidden records. */
 export function shownTitles(titles: Json | undefined): string[] {
-  return Array.isArray(titles) ? titles.filter((title) => typeof title === 'string') : [];
+  return textsIn(titles);
 }

@@ -199,6 +199,12 @@ export function shellLog(userData: string): { level: string; message: string; de
     .map((line) => JSON.parse(line) as { level: string; message: string });
 }
 
+/** The tabs that the shell has written down. */
+export function keptTabs(userData: string): string {
+  const seat = JSON.parse(readFileSync(join(userData, 'seat.json'), 'utf8')) as { items: { tabs?: unknown } };
+  return JSON.stringify(seat.items.tabs ?? null);
+}
+
 /** A folder of the test's own. */
 export function temporaryFolder(name: string): string {
   return mkdtempSync(join(tmpdir(), `frames-e2e-${name}-`));

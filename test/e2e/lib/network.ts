@@ -1,20 +1,19 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Frames } from '../harness.ts';
-import { chooseMenu, ready } from './hands.ts';
+import { chooseMenu } from './hands.ts';
 import type { Running } from './launch.ts';
-import { goTo } from './window.ts';
+import { goTo, panelOf } from './window.ts';
 
 export const canvas = (page: Page) => page.getByRole('application', { name: /^Network of/ });
-export const panel = (page: Page) => page.getByRole('complementary', { name: 'Record' });
+export const panel = (page: Page) => panelOf(page);
 
 export async function openNetwork(
   frames: Frames,
   options: Parameters<Frames['start']>[0] = {},
 ): Promise<Running> {
-  const running = await frames.start(options);
+  const running = await frames.startReady(options);
   const { page } = running;
-  await ready(running);
   await goTo(page, 'Network');
   await expect(canvas(page)).toHaveAccessibleName('Network of 114 records');
   await settled(page);

@@ -73,13 +73,17 @@ function isWanted(ground: Ground): (screen: Screen) => boolean {
   return (screen) => screen.ground === ground && (wanted === null || wanted.includes(screen.name));
 }
 
-/** The same in shares of about so many, each of whole groups. */
-export function sharesOn(ground: Ground, size: number): readonly (readonly Screen[])[] {
-  const shares: Screen[][] = [];
-  for (const group of groups.map((all) => all.filter(isWanted(ground)))) {
-    const last = shares.at(-1);
-    if (last && last.length + group.length <= size) last.push(...group);
-    else if (group.length > 0) shares.push([...group]);
+/** The same in shares of about equal size, each of whole groups; of at most about so many. */
+export function sharesOn(ground: Ground, most: number): readonly (readonly Screen[])[] {
+  const wanted = groups.map((all) => all.filter(isWanted(ground)));
+  const total = wanted.flat().length;
+  const size = total / Math.ceil(total / most);
+  const shares = new Map<number, Screen[]>();
+  let before = 0;
+  for (const group of wanted.filter(({ length }) => length > 0)) {
+    const share = Math.floor(before / size);
+    shares.set(share, [...(shares.get(share) ?? []), ...group]);
+    before += group.length;
   }
-  return shares;
+  return [...shares.values()];
 }

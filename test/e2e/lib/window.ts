@@ -31,11 +31,17 @@ export function cellOf(page: Page, text: string): Locator {
   return page.getByRole('grid').getByRole('gridcell', { name: text, exact: true });
 }
 
+/** The panel of the open record. */
+export const panelOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Record' });
+
+export const tabsOf = (page: Page): Locator =>
+  page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab');
+
 /** Opens the only grid row with this name in the panel beside the grid. */
 export async function openRecord(page: Page, name: string): Promise<Locator> {
   await cellOf(page, name).click();
   await page.keyboard.press('Shift+Enter');
-  const panel = page.getByRole('complementary', { name: 'Record' });
+  const panel = panelOf(page);
   await panel.getByRole('heading', { name }).waitFor();
   return panel;
 }

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { useCallback } from 'react';
 import { expect, it } from 'vitest';
-import { PrintHead } from '#renderer/app/PrintHead.tsx';
+import { PrintHead } from '#renderer/app/tabs/Panes.tsx';
 import { navigate } from '#renderer/stores/address.ts';
 import { useIsPrinting, usePrintPreparation, whilePrinting } from '#renderer/stores/printing.ts';
 import { listOf } from '#shared/address/view.ts';

@@ -9,7 +9,7 @@ import { useNotices } from '#renderer/stores/notices.ts';
 import { useProgram } from '#renderer/stores/program.ts';
 import { undoAction } from '#renderer/stores/undo.ts';
 import { describeError } from '#renderer/text/faults.ts';
-import { detailsText } from '#renderer/text/details.ts';
+import { detailsText } from '#renderer/ui/Failure.tsx';
 import { notice, reportError } from '#renderer/ui/notices.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';

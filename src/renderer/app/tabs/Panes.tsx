@@ -3,7 +3,11 @@ import { Suspense, useRef } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { useView } from '../../stores/address.ts';
 import { Boundary } from '../Boundary.tsx';
-import { PrintHead } from '../PrintHead.tsx';
+import { usePrinting } from '../../stores/printing.ts';
+import { useActor, useWorkspace } from '../../stores/profile.ts';
+import { exactTime } from '../../text/time.ts';
+import type { View } from '#shared/address/view.ts';
+import { useTabTitle } from './useTabTitle.ts';
 import { viewComponents } from '../lazy-views.tsx';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconColumns2, IconX } from '@tabler/icons-react';
@@ -18,6 +22,32 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { shareLimits } from '../../stores/tabs/layout.ts';
 import { followPointer } from '../../ui/drag.ts';
 import styles from './tabs.module.css';
+
+function PrintedHead({ view, at }: { view: View; at: number }) {
+  const { t } = useTexts('frame');
+  const { title } = useTabTitle(view);
+  const { data } = useWorkspace();
+  const author = useActor()?.name ?? '';
+  const sandbox = data?.sandbox?.name ?? '';
+  const parts = [
+    data?.name ?? '',
+    sandbox === '' ? '' : t('play', { name: sandbox }),
+    author === '' ? '' : t('print.by', { name: author }),
+    exactTime(new Date(at).toISOString()),
+  ];
+  return (
+    <header className="print-head">
+      <p>{title}</p>
+      <p>{parts.filter((part) => part !== '').join(' · ')}</p>
+    </header>
+  );
+}
+
+export function PrintHead() {
+  const view = useView();
+  const startedAt = usePrinting((printing) => printing.startedAt);
+  return startedAt === null ? null : <PrintedHead view={view} at={startedAt} />;
+}
 
 interface ViewHostProps {
   id?: string;

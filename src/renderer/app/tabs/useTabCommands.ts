@@ -27,11 +27,15 @@ import {
   IconXboxX,
 } from '@tabler/icons-react';
 import type { Command } from '../../commands/command.ts';
+import { commandFactory } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { currentAddress, openTab } from '../../stores/address.ts';
 import { openWindow } from '../../stores/start-address.ts';
 import { focusedPane, tabAt } from '../../stores/tabs/layout.ts';
 import { focusView } from '../../ui/focus.ts';
+
+const viewCommand = commandFactory('view', 'tab');
+const fileCommand = commandFactory('file', 'tab');
 
 export const tabShortcuts = {
   new: 'mod+T',
@@ -63,15 +67,12 @@ function useOpenCommands(): void {
   const hasOthers = useTabs((layout) => focusedPane(layout).tabs.length > 1);
   useCommands(
     () => [
-      {
-        id: 'tab.new',
-        group: 'file',
-        label: t('new'),
+      fileCommand('new', t('new'), {
         shortcut: tabShortcuts.new,
         everywhere: true,
         icon: IconPlus,
         run: () => openTab({ kind: 'home' }),
-      },
+      }),
       {
         id: 'window.new',
         group: 'file',
@@ -82,33 +83,24 @@ function useOpenCommands(): void {
         // Flushed first, because the new window reads the seat.
         run: () => flushSeat().then(() => openWindow(currentAddress())),
       },
-      {
-        id: 'tab.close',
-        group: 'file',
-        label: t('close'),
+      fileCommand('close', t('close'), {
         shortcut: tabShortcuts.close,
         everywhere: true,
         icon: IconX,
         run: () => closeTab(frontTab()),
-      },
-      {
-        id: 'tab.closeOthers',
-        group: 'view',
-        label: t('closeOthers'),
+      }),
+      viewCommand('closeOthers', t('closeOthers'), {
         enabled: hasOthers,
         icon: IconXboxX,
         run: () => changeLayout((layout) => closeOtherTabs(layout, frontTab())),
-      },
-      {
-        id: 'tab.reopen',
-        group: 'file',
-        label: t('reopen'),
+      }),
+      fileCommand('reopen', t('reopen'), {
         shortcut: tabShortcuts.reopen,
         everywhere: true,
         enabled: canReopen,
         icon: IconRestore,
         run: () => changeLayout(reopenTabIn),
-      },
+      }),
     ],
     [t, canReopen, hasOthers],
   );
@@ -121,48 +113,33 @@ function useArrangeCommands(): void {
   const isPinned = useTabs((layout) => tabAt(layout).pinned);
   useCommands(
     () => [
-      {
-        id: 'tab.duplicate',
-        group: 'view',
-        label: t('duplicate'),
+      viewCommand('duplicate', t('duplicate'), {
         icon: IconCopyPlus,
         run: () => changeLayout((layout) => duplicateTab(layout, frontTab())),
-      },
-      {
-        id: 'tab.pin',
-        group: 'view',
-        label: t(isPinned ? 'unpin' : 'pin'),
+      }),
+      viewCommand('pin', t(isPinned ? 'unpin' : 'pin'), {
         icon: isPinned ? IconPinnedOff : IconPin,
         run: () => changeLayout((layout) => pinTab(layout, frontTab(), !isPinned)),
-      },
-      {
-        id: 'tab.split',
-        group: 'view',
-        label: t('split'),
+      }),
+      viewCommand('split', t('split'), {
         shortcut: tabShortcuts.split,
         everywhere: true,
         enabled: !isSplit,
         icon: IconColumns2,
         run: () => changeLayout(splitPane),
-      },
-      {
-        id: 'tab.join',
-        group: 'view',
-        label: t('join'),
+      }),
+      viewCommand('join', t('join'), {
         enabled: isSplit,
         icon: IconLayoutColumns,
         run: () => changeLayout(joinPanes),
-      },
-      {
-        id: 'tab.moveAcross',
-        group: 'view',
-        label: t('moveAcross'),
+      }),
+      viewCommand('moveAcross', t('moveAcross'), {
         shortcut: tabShortcuts.moveAcross,
         everywhere: true,
         enabled: isSplit || hasOthers,
         icon: IconArrowsExchange,
         run: () => changeLayout((layout) => moveToOtherPane(layout, frontTab())),
-      },
+      }),
     ],
     [t, isSplit, hasOthers, isPinned],
   );

@@ -1,9 +1,7 @@
 import { IconArrowsMinimize, IconFolderShare, IconHeartbeat } from '@tabler/icons-react';
-import { Button } from '@mantine/core';
 import { backupsVerdict, vacuumVerdict } from '#shared/domain/permissions.ts';
-import type { Verdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
@@ -15,8 +13,11 @@ import { shell } from '../../api/shell.ts';
 import { flushSeat } from '../../stores/seat.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { reportError } from '../../ui/notices.tsx';
 import './care.module.css';
+
+const careCommand = commandFactory('data', 'care');
 
 /** Asks for confirmation before vacuuming, with the space that it would free. */
 function askToVacuum(): void {
@@ -38,7 +39,7 @@ function VacuumForm({ onDone }: { onDone: () => void }) {
   };
   return (
     <form
-      className="stack gap-16 care-form"
+      className="stack gap-16 dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
@@ -55,57 +56,44 @@ function VacuumForm({ onDone }: { onDone: () => void }) {
       )}
       {!stats && <p className="dim">{failure ?? t('common:loading')}</p>}
       <p className="dim">{t('pack.safe')}</p>
-      <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={actor === undefined}>
-          {t('pack.yes')}
-        </Button>
-      </div>
+      <FormButtons
+        saveLabel={t('pack.yes')}
+        blocked={actor === undefined}
+        cancelTakesFocus
+        onCancel={onDone}
+      />
     </form>
   );
 }
 
-const refusalOf = (verdict: Verdict | undefined): string | null => denialText(verdict);
-
 export default function CareHost() {
   const { t } = useTexts('care');
   const me = useMe();
-  const vacuumRefusal = refusalOf(me && vacuumVerdict(me));
+  const vacuumRefusal = denialText(me && vacuumVerdict(me));
   const readOnlyReason = useReadOnlyReason();
-  const folderRefusal = refusalOf(me && backupsVerdict(me));
+  const folderRefusal = denialText(me && backupsVerdict(me));
   useCommands(() => {
     const pastReason = whyNotNow();
     const notLiveReason = whyNotLive();
     return [
-      {
-        id: 'care.check',
-        group: 'data',
-        label: t('transfer:workspace.verify'),
+      careCommand('check', t('transfer:workspace.verify'), {
         icon: IconHeartbeat,
         ...unlessRefused(pastReason),
         run: () => {
           openView({ kind: 'care' });
           return runFullCheck();
         },
-      },
-      {
-        id: 'care.pack',
-        group: 'data',
-        label: t('packCommand'),
+      }),
+      careCommand('pack', t('packCommand'), {
         icon: IconArrowsMinimize,
         ...unlessRefused(notLiveReason ?? readOnlyReason ?? vacuumRefusal),
         run: () => askToVacuum(),
-      },
-      {
-        id: 'care.place',
-        group: 'data',
-        label: t('placeCommand'),
+      }),
+      careCommand('place', t('placeCommand'), {
         icon: IconFolderShare,
         ...unlessRefused(notLiveReason ?? folderRefusal),
         run: () => changeBackupFolder(false),
-      },
+      }),
     ];
   }, [t, readOnlyReason, vacuumRefusal, folderRefusal]);
   return null;

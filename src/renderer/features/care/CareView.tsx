@@ -10,7 +10,6 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import type { Health, Finding } from '#shared/contract/care.ts';
 import type { IndexStatus, MeaningStatus } from '#shared/contract/search.ts';
-import type { Progress } from '#shared/contract/progress.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
@@ -30,9 +29,9 @@ import { changeBackupFolder } from './backup-folder.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { api } from '../../api/client.ts';
-import { isCancelled } from '../../api/failures.ts';
-import { awaitResult } from '../../api/stream.ts';
-import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { runInWindow } from '../../stores/window-work.ts';
+import type { RunningWork } from '../../stores/window-work.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { navigate } from '../../stores/address.ts';
 import { RecoverButton } from '../../ui/RecoverButton.tsx';
@@ -127,43 +126,26 @@ const pollMs = 2000;
 
 function useIndexStatus() {
   return useQuery({
-    queryKey: queryKeys.care('index'),
-    queryFn: ({ signal }) => api.search.status({}, { signal }),
+    ...queryFor('search.status', {}, queryKeys.care('index')),
     refetchOnMount: 'always',
     refetchInterval: ({ state }) => (state.data?.meaning?.state === 'training' ? pollMs : false),
   });
 }
 
-interface Training {
-  running: { progress: Progress | null; stop: () => void } | null;
-}
-
-/** Training started by this window. It continues while other views are open. */
-const useTraining = windowStore<Training>(() => ({ running: null }));
+const useTraining = windowStore<{ running: RunningWork | null }>(() => ({ running: null }));
 
 const refreshIndexStatus = (): Promise<void> =>
   queryClient.invalidateQueries({ queryKey: queryKeys.care('index') });
 
 async function trainIndex(): Promise<void> {
-  if (useTraining.getState().running) return;
-  const controller = new AbortController();
-  const { signal } = controller;
-  const stop = (): void => controller.abort();
-  useTraining.setState({ running: { progress: null, stop } });
-  try {
-    const status = await awaitResult(
-      api.search.train({}, { signal }),
-      (progress) => useTraining.setState({ running: { progress, stop } }),
-      signal,
-    );
-    if (status.meaning?.state === 'ready') notice({ id: 'training', title: say('care:search.done') });
-  } catch (error) {
-    if (isCancelled(error)) notice({ id: 'training', title: say('care:search.stopped') });
-    else reportError(error);
-  } finally {
-    useTraining.setState({ running: null });
-    await refreshIndexStatus();
-  }
+  await runInWindow(useTraining, {
+    start: (options) => api.search.train({}, options),
+    onResult: ({ meaning }) => {
+      if (meaning?.state === 'ready') notice({ id: 'training', title: say('care:search.done') });
+    },
+    onCancelled: () => notice({ id: 'training', title: say('care:search.stopped') }),
+  });
+  await refreshIndexStatus();
 }
 
 async function clearIndex(): Promise<void> {
@@ -199,7 +181,7 @@ function SearchIndexSection() {
       {status && <p>{indexText(status)}</p>}
       {meaning && !running && <p>{meaningText(meaning)}</p>}
       {running && (
-        <ProgressLine progress={running.progress} label={t('search.running')} onCancel={running.stop} />
+        <ProgressLine progress={running.progress} label={t('search.running')} onCancel={running.cancel} />
       )}
       <p className="dim tiny">{t('search.hint')}</p>
       <div className="flex wrap gap-8 mt-8">
@@ -260,13 +242,7 @@ function BackupFolder({ health }: { health: Health }) {
             {t('again')}
           </Button>
         )}
-        <Button
-          variant="default"
-          {...disabledProps(chooseCommand, t('place.choose'))}
-          onClick={() => runCommand('care.place')}
-        >
-          {t('place.choose')}
-        </Button>
+        <CommandButton id="care.place" text={t('place.choose')} title={t('place.choose')} />
         {!isDefault && (
           <Button variant="default" {...disabledProps(chooseCommand, t('place.back'))} onClick={resetFolder}>
             {t('place.back')}
@@ -282,7 +258,7 @@ function FullCheck() {
   const { t } = useTexts('care');
   const { running, lastIntactAt } = useFullCheck();
   if (running)
-    return <ProgressLine progress={running.progress} label={t('checking')} onCancel={running.stop} />;
+    return <ProgressLine progress={running.progress} label={t('checking')} onCancel={running.cancel} />;
   if (lastIntactAt === null) return null;
   return (
     <p className="dim tiny" title={exactTime(lastIntactAt)}>
@@ -293,20 +269,11 @@ function FullCheck() {
 
 function HealthActions() {
   const { t } = useTexts('care');
-  const vacuumCommand = useCommand('care.pack');
   const isChecking = useFullCheck(({ running }) => running !== null);
   return (
     <>
       <CommandButton id="go.jobs" />
-      {vacuumCommand && (
-        <Button
-          variant="default"
-          {...disabledProps(vacuumCommand)}
-          onClick={() => runCommand(vacuumCommand.id)}
-        >
-          {vacuumCommand.label}
-        </Button>
-      )}
+      <CommandButton id="care.pack" />
       <Button disabled={isChecking} onClick={() => void runFullCheck()}>
         {t('transfer:workspace.verify')}
       </Button>

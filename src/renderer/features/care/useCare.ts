@@ -4,11 +4,12 @@ import type { Health } from '#shared/contract/care.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
-import { isCancelled } from '../../api/failures.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { runInWindow } from '../../stores/window-work.ts';
+import type { RunningWork } from '../../stores/window-work.ts';
+import { notice } from '../../ui/notices.tsx';
 
 /** Refreshes the warning bar after a check with a bad finding, because corruption blocks writes. Returns the health. */
 function refreshWarningsIfBad(health: Health): Health {
@@ -43,38 +44,25 @@ export async function refreshCare(): Promise<void> {
 }
 
 interface FullCheck {
-  running: { progress: Progress | null; stop: () => void } | null;
+  running: RunningWork | null;
   /** When the last full check of this window ended, if the file was intact (ISO 8601). */
   lastIntactAt: string | null;
 }
 
-/** The state of the full check, which continues while other views are open. */
 export const useFullCheck = windowStore<FullCheck>(() => ({ running: null, lastIntactAt: null }));
 
 const isIntact = ({ findings }: Health): boolean =>
   findings.some(({ id, state }) => id === 'integrity' && state === 'good');
 
-export async function runFullCheck(): Promise<void> {
-  if (useFullCheck.getState().running) return;
-  const controller = new AbortController();
-  const { signal } = controller;
-  const stop = (): void => controller.abort();
-  useFullCheck.setState({ running: { progress: null, stop } });
-  try {
-    const health = await awaitResult(
-      api.care.health({ full: true }, { signal }),
-      (progress) => useFullCheck.setState({ running: { progress, stop } }),
-      signal,
-    );
-    queryClient.setQueryData(queryKeys.care('health'), refreshWarningsIfBad(health));
-    useFullCheck.setState({ lastIntactAt: isIntact(health) ? new Date().toISOString() : null });
-    if (health.state === 'bad') notice({ id: 'care-check', tone: 'bad', title: say('care:checkFound') });
-    else notice({ id: 'care-check', title: say('care:checkDone') });
-  } catch (error) {
-    if (isCancelled(error))
-      notice({ id: 'care-check', title: say('notices:cancelled', { what: say('care:checking') }) });
-    else reportError(error);
-  } finally {
-    useFullCheck.setState({ running: null });
-  }
-}
+export const runFullCheck = (): Promise<void> =>
+  runInWindow(useFullCheck, {
+    start: (options) => api.care.health({ full: true }, options),
+    onResult: (health) => {
+      queryClient.setQueryData(queryKeys.care('health'), refreshWarningsIfBad(health));
+      useFullCheck.setState({ lastIntactAt: isIntact(health) ? new Date().toISOString() : null });
+      if (health.state === 'bad') notice({ id: 'care-check', tone: 'bad', title: say('care:checkFound') });
+      else notice({ id: 'care-check', title: say('care:checkDone') });
+    },
+    onCancelled: () =>
+      notice({ id: 'care-check', title: say('notices:cancelled', { what: say('care:checking') }) }),
+  });

@@ -1,28 +1,28 @@
-import { Button, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { exportFormats } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { openDialog } from '../../ui/dialog.tsx';
-import { reportError } from '../../ui/notices.tsx';
+import { askDialog } from '../../ui/dialog.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useNewPassphrase } from '../../ui/passphrase.tsx';
 import { exportAll } from './export-all.tsx';
 import styles from './export.module.css';
 
-interface Props {
-  onCancel: () => void;
-  onChosen: (format: ExportFormat, passphrase: string | undefined) => Promise<void>;
+interface Choice {
+  format: ExportFormat;
+  passphrase: string | undefined;
 }
 
-function ExportAsForm({ onCancel, onChosen }: Props) {
+function ExportAsForm({ onAnswer }: { onAnswer: (choice: Choice | null) => void }) {
   const { t } = useTexts('transfer');
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const { readPassphrase, fields: passphraseFields } = useNewPassphrase();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const passphrase = readPassphrase();
-    if (passphrase !== null) void onChosen(format, passphrase).catch(reportError);
+    if (passphrase !== null) onAnswer({ format, passphrase });
   };
   return (
     <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
@@ -42,24 +42,16 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
         ))}
       </Radio.Group>
       {passphraseFields}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('export.choose')}</Button>
-      </div>
+      <FormButtons saveLabel={t('export.choose')} onCancel={() => onAnswer(null)} />
     </form>
   );
 }
 
-export function askToExportAll(): void {
-  openDialog({ title: say('transfer:export.allTitle') }, (close) => (
-    <ExportAsForm
-      onCancel={close}
-      onChosen={(format, passphrase) => {
-        close();
-        return exportAll(format, passphrase);
-      }}
-    />
-  ));
+export async function askToExportAll(): Promise<void> {
+  const choice = await askDialog<Choice | null>(
+    { title: say('transfer:export.allTitle') },
+    null,
+    (answer) => <ExportAsForm onAnswer={answer} />,
+  );
+  if (choice) await exportAll(choice.format, choice.passphrase);
 }

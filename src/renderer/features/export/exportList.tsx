@@ -5,11 +5,10 @@ import type { Field } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { choiceName, displayTitle, typeNames } from '../../text/names.ts';
-import { Button, Checkbox, Radio } from '@mantine/core';
+import { Checkbox, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { preferenceOf } from '../../stores/preferences.ts';
-import { reportError } from '../../ui/notices.tsx';
 import styles from './export.module.css';
 import type { Sort } from '#shared/contract/entities.ts';
 import { defaultSort } from '#shared/domain/order.ts';
@@ -17,7 +16,8 @@ import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
-import { openDialog } from '../../ui/dialog.tsx';
+import { askDialog } from '../../ui/dialog.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { revealAction, writeFile } from './export-all.tsx';
 
 const separators = [',', ';'] as const satisfies readonly CsvDelimiter[];
@@ -97,11 +97,10 @@ export function exportColumns(columns: readonly ListedColumn[], withIds: boolean
 
 interface Props {
   list: ListToExport;
-  onCancel: () => void;
-  onExport: (choices: ExportChoices) => Promise<void>;
+  onAnswer: (choices: ExportChoices | null) => void;
 }
 
-export function ExportForm({ list, onCancel, onExport }: Props) {
+export function ExportForm({ list, onAnswer }: Props) {
   const { t } = useTexts('transfer');
   const { selected, shownColumns, allColumns, matched } = list;
   const defaultSeparator = separatorFor(preferenceOf('numbers'));
@@ -116,7 +115,7 @@ export function ExportForm({ list, onCancel, onExport }: Props) {
     setChoices({ ...choices, [key]: value });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void onExport(choices).catch(reportError);
+    onAnswer(choices);
   };
   return (
     <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
@@ -171,12 +170,7 @@ export function ExportForm({ list, onCancel, onExport }: Props) {
         label={t('export.ids')}
         description={t('export.idsHint')}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('export.choose')}</Button>
-      </div>
+      <FormButtons saveLabel={t('export.choose')} onCancel={() => onAnswer(null)} />
     </form>
   );
 }
@@ -200,17 +194,12 @@ export function fileName(name: string, format: ListFormat, now: Date): string {
   return `${safeName} ${localDay(now)}.${format}`;
 }
 
-export function askToExport(list: ListToExport): void {
-  openDialog({ title: say('transfer:export.listTitle', { what: list.name }) }, (close) => (
-    <ExportForm
-      list={list}
-      onCancel={close}
-      onExport={(choices) => {
-        close();
-        return exportList(list, choices);
-      }}
-    />
+export async function askToExport(list: ListToExport): Promise<void> {
+  const title = say('transfer:export.listTitle', { what: list.name });
+  const choices = await askDialog<ExportChoices | null>({ title }, null, (answer) => (
+    <ExportForm list={list} onAnswer={answer} />
   ));
+  if (choices) await exportList(list, choices);
 }
 
 async function exportList(list: ListToExport, choices: ExportChoices): Promise<void> {

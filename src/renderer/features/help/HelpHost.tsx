@@ -2,6 +2,7 @@ import { IconHelp, IconLifebuoy, IconPencilPlus, IconRoute } from '@tabler/icons
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useTexts, say } from '../../i18n/setup.ts';
+import { commandFactory } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { showOnce } from '../../stores/address.ts';
 import { startTour, useTour } from '../tour/state.ts';
@@ -10,6 +11,8 @@ import { copyText } from '../../ui/clipboard.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import styles from './help.module.css';
+
+const helpCommand = commandFactory('help', 'help');
 
 function showSupport(): void {
   openDialog({ title: say('help:support.title'), size: 760 }, (close) => <Support onDone={close} />);
@@ -53,21 +56,9 @@ export default function HelpHost() {
   const isTouring = useTour((tour) => tour.stepIndex !== null);
   useCommands(
     () => [
-      {
-        id: 'help.terms',
-        group: 'help',
-        label: t('help.terms'),
-        icon: IconHelp,
-        run: () => showOnce({ kind: 'help' }),
-      },
-      { id: 'help.tour', group: 'help', label: t('help.tour'), icon: IconRoute, run: startTour },
-      {
-        id: 'help.support',
-        group: 'help',
-        label: t('help.support'),
-        icon: IconLifebuoy,
-        run: showSupport,
-      },
+      helpCommand('terms', t('help.terms'), { icon: IconHelp, run: () => showOnce({ kind: 'help' }) }),
+      helpCommand('tour', t('help.tour'), { icon: IconRoute, run: startTour }),
+      helpCommand('support', t('help.support'), { icon: IconLifebuoy, run: showSupport }),
       {
         id: 'go.wizard',
         group: 'file',

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Popover, Select } from '@mantine/core';
+import { Button, CloseButton, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,7 +9,7 @@ import { entityTypes, auditedTypes } from '#shared/domain/types.ts';
 import type { HistoryView } from '#shared/address/view.ts';
 import { closeOnEscape } from '../../ui/escape.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { queryFor, queryKeys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { typeName, displayTitle, typeNames } from '../../text/names.ts';
 import { edgeOfDay, daysBefore, auditActions, noFilters } from './query.ts';
 import { dayText } from '../../text/formats.ts';
@@ -75,9 +75,8 @@ function RecordFilter({ label, types, value, onPick }: RecordProps) {
   const [text, setText] = useState('');
   const [searchText] = useDebouncedValue(text.trim(), 100);
   const universities = useUniversityNames();
-  const input = { types: [...types], text: searchText, limit: 30, deleted: true };
   const { data: matches = [] } = useQuery({
-    ...queryFor('entities.lookup', input, [...queryKeys.lookup(types, searchText), 'filter']),
+    ...queryFor('entities.lookup', { types: [...types], text: searchText, limit: 30, deleted: true }),
     placeholderData: keepPreviousData,
   });
   const { data: chosenRecord } = useQuery({
@@ -169,25 +168,19 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
   const label = t('administration:audit.when');
   const isSet = from !== '' || until !== '';
   return (
-    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-start" width={280}>
-      <Popover.Target>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => setOpened(!opened)}
-          onKeyDown={closeOnEscape(() => setOpened(false), opened)}
-        >
-          {isSet ? rangeText({ from, until }) : label}
-        </Button>
-      </Popover.Target>
-      {isSet && (
-        <CloseButton
-          size="sm"
-          aria-label={t('common:removeFilter', { filter: label })}
-          onClick={() => onPick({ from: '', until: '' })}
-        />
-      )}
-      <Popover.Dropdown className={styles.dates} onKeyDown={closeOnEscape(() => setOpened(false))}>
+    <>
+      <FloatingPanel
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-start"
+        width={280}
+        renderButton={(button) => (
+          <Button {...button} size="xs" variant="default">
+            {isSet ? rangeText({ from, until }) : label}
+          </Button>
+        )}
+        dropdown={{ className: styles.dates ?? '' }}
+      >
         <Button.Group>
           {quickRanges.map(([name, daysBack]) => (
             <Button
@@ -205,8 +198,15 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
         </Button.Group>
         <DayField edge="from" value={from} onPick={(day) => onPick({ from: day, until })} />
         <DayField edge="until" value={until} onPick={(day) => onPick({ from, until: day })} />
-      </Popover.Dropdown>
-    </FloatingPanel>
+      </FloatingPanel>
+      {isSet && (
+        <CloseButton
+          size="sm"
+          aria-label={t('common:removeFilter', { filter: label })}
+          onClick={() => onPick({ from: '', until: '' })}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,22 +1,12 @@
 import type { AuditAction, AuditTransaction } from '#shared/contract/history.ts';
 import type { HistoryView } from '#shared/address/view.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
 import { localDay } from '../../text/local-day.ts';
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../api/client.ts';
+import type { api } from '../../api/client.ts';
 import { queryFor, queryKeys } from '../../stores/queries.ts';
 
-export interface HistoryQuery {
-  actor?: string;
-  type?: AuditedType;
-  action?: AuditAction;
-  university_id?: string;
-  entity_id?: string;
-  with_links?: boolean;
-  from?: string;
-  until?: string;
-}
+export type HistoryQuery = Omit<Parameters<typeof api.history.list>[0], 'op_id' | 'offset' | 'limit'>;
 
 export const auditActions: readonly AuditAction[] = ['create', 'update', 'delete', 'restore'];
 
@@ -93,15 +83,4 @@ export function useTransactions(query: HistoryQuery, firstRow: number, lastRow: 
       (loadedPages.get(pageOf(row)) ?? (pageOf(row) === 0 ? firstPage : undefined))?.rows[row % pageSize],
     read: async (row) => (await client.fetchQuery(pageQuery(query, pageOf(row)))).rows[row % pageSize],
   };
-}
-
-/** The transaction of an op id; null if there is none. */
-export function useTransaction(opId: string) {
-  return useQuery({
-    queryKey: queryKeys.transaction(opId),
-    queryFn: async ({ signal }) =>
-      (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
-    placeholderData: keepPreviousData,
-    enabled: opId !== '',
-  });
 }

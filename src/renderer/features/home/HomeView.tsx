@@ -1,6 +1,6 @@
 import { say, useTexts } from '../../i18n/setup.ts';
 import { inPast } from '../../stores/target.ts';
-import { countedRecords, countedAll, joinWithAnd, newName } from '../../text/names.ts';
+import { countedRecords, countedAll, joinWithAnd } from '../../text/names.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
@@ -8,6 +8,7 @@ import { nextStepsQuery } from '../../stores/next-steps.ts';
 import { takeStep, undoAction } from '../../stores/undo.ts';
 import { faultData } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
+import { useBusy } from '../../ui/useBusy.ts';
 import {
   IconFileImport,
   IconFlask,
@@ -20,17 +21,13 @@ import {
 import { runCommand } from '../../commands/registry.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { ActionIcon, Button, Group } from '@mantine/core';
-import { useState, useRef } from 'react';
+import { useRef } from 'react';
 import { useCanChange, useReadOnlyReason, useMe, useWorkspace } from '../../stores/profile.ts';
 import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { listOf } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
-import type { EntityType } from '#shared/domain/types.ts';
-import { navigate } from '../../stores/address.ts';
 import { iconOf } from '../../ui/icons.ts';
-import { reportImpossible } from '../../ui/locked.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useScrollRestore } from '../../stores/tabs/scroll.ts';
 import { useStatus } from '../../stores/view-status.ts';
@@ -143,14 +140,9 @@ const seatKey = 'home.sampleKnown';
 export function SampleNote() {
   const { t } = useTexts('home');
   const isDismissed = useSeatItem(seatKey) === true;
-  const [isBusy, setBusy] = useState(false);
+  const [isBusy, clear] = useBusy(removeSample);
   const isReadOnly = useReadOnlyReason() !== null;
   if (!useCanChange() || isReadOnly || isDismissed) return null;
-  const clear = async (): Promise<void> => {
-    setBusy(true);
-    await removeSample();
-    setBusy(false);
-  };
   return (
     <aside
       className={`card stack center gap-12 small mb-12 on-panel ${styles.sample}`}
@@ -164,7 +156,7 @@ export function SampleNote() {
         <Button variant="default" size="xs" onClick={() => runCommand('workspace.new')}>
           {t('transfer:workspace.new')}
         </Button>
-        <Button variant="default" size="xs" loading={isBusy} onClick={() => void clear()}>
+        <Button variant="default" size="xs" loading={isBusy} onClick={clear}>
           {t('sample.clear')}
         </Button>
         <ActionIcon aria-label={t('sample.hide')} onClick={() => setSeatItem(seatKey, true)}>
@@ -224,47 +216,15 @@ function JoinServer() {
 
 const creatableTypes = ['team', 'student', 'interface'] as const;
 
-function openNewForm(type: EntityType): void {
-  navigate({ ...listOf(type), panel: { kind: 'new' } });
-}
-
 export function NextSteps() {
   const { t } = useTexts('home');
   const canChange = useCanChange();
-  const readOnlyReason = useReadOnlyReason();
-  // The buttons stay focusable, so that they can show the reason.
-  const disabledLook =
-    readOnlyReason === null
-      ? {}
-      : ({ title: readOnlyReason, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
     <nav className="flex wrap gap-8 line-above mt-24 pt-16" aria-label={t('home:go.title')}>
-      {canChange && (
-        <Button
-          variant="default"
-          leftSection={<IconFileImport size={16} stroke={1.6} />}
-          {...disabledLook}
-          onClick={() => runCommand('file.import')}
-        >
-          {t('transfer:command.import')}
-        </Button>
-      )}
-      {(canChange ? creatableTypes : []).map((type) => {
-        const Icon = iconOf[type];
-        return (
-          <Button
-            key={type}
-            variant="default"
-            leftSection={<Icon size={16} stroke={1.6} />}
-            {...disabledLook}
-            onClick={() =>
-              readOnlyReason === null ? openNewForm(type) : reportImpossible(newName(type), readOnlyReason)
-            }
-          >
-            {newName(type)}
-          </Button>
-        );
-      })}
+      {canChange && <CommandButton id="file.import" hasIcon />}
+      {(canChange ? creatableTypes : []).map((type) => (
+        <CommandButton key={type} id={`new.${type}`} hasIcon icon={iconOf[type]} />
+      ))}
       <Button
         variant="default"
         leftSection={<IconFileExport size={16} stroke={1.6} />}
@@ -285,11 +245,7 @@ function NothingToDo({ hasLinks, hasMembers }: { hasLinks: boolean; hasMembers: 
   return (
     <div className="mb-8">
       <p className="dim">{t(`need.${text}`)}</p>
-      {!hasLinks && canChange && !isReadOnly && !inPast() && (
-        <Button variant="default" onClick={() => openNewForm('interface')}>
-          {newName('interface')}
-        </Button>
-      )}
+      {!hasLinks && canChange && !isReadOnly && !inPast() && <CommandButton id="new.interface" />}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { historyOf, listWithRecord } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
@@ -17,6 +16,7 @@ import { authorName, authorFullName } from '../../text/author-name.ts';
 import { iconOf } from '../../ui/icons.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';
+import { useBusy } from '../../ui/useBusy.ts';
 import { When } from '../../ui/When.tsx';
 import { useChangeRefusal } from '../records/data/permissions.ts';
 import { markDone } from '../repairs/mark-done.ts';
@@ -83,17 +83,12 @@ function Due({ due }: { due: string | null }) {
 
 function RepairLine({ record }: { record: EntityRecord }) {
   const { t } = useTexts('repairs');
-  const [isBusy, setBusy] = useState(false);
+  const [isBusy, markAsDone] = useBusy(() => markDone(record));
   const refusal = useChangeRefusal(record);
   const due = dueOf(record);
   const isLate = due !== null && isOverdue(due);
   const Icon = isLate ? IconAlertTriangle : iconOf.repair;
   const title = displayTitle(record.title, 'repair');
-  const markAsDone = async (): Promise<void> => {
-    setBusy(true);
-    await markDone(record);
-    setBusy(false);
-  };
   return (
     <li className={isLate ? styles.late : ''}>
       <Line
@@ -112,7 +107,7 @@ function RepairLine({ record }: { record: EntityRecord }) {
           variant="default"
           loading={isBusy}
           aria-label={`${t('done.action')}: ${title}`}
-          onClick={() => void markAsDone()}
+          onClick={markAsDone}
         >
           {t('done.action')}
         </Button>

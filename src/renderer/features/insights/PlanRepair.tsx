@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { listWithRecord } from '#shared/address/view.ts';
@@ -16,7 +15,7 @@ import { queryFor } from '../../stores/queries.ts';
 import { formatDay } from '../../text/formats.ts';
 import { unexpectedValueText } from '../../text/values.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { createRecord, newId } from '../records/data/create.ts';
@@ -25,6 +24,7 @@ import { payloadOf } from '../records/form/values.ts';
 import type { Inputs } from '../records/form/values.ts';
 import { dueOf, openRepairFilter, ownersText } from '../repairs/open-repairs.ts';
 import { repairText } from './sentences.ts';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** The subjects of an item: its ids, and for `expertise` its area, which has no id. */
 function subjectsOf({ id, ids = [], because: { code, params } }: Insight): string[] {
@@ -94,18 +94,15 @@ interface PlanProps {
 export function PlanButton(props: PlanProps) {
   const { t } = useTexts('repairs');
   return (
-    <Button
-      size="xs"
-      variant="default"
-      aria-label={t('plan.named', { what: repairText(props.repair) })}
+    <RowButton
+      label={t('plan.action')}
+      named={t('plan.named', { what: repairText(props.repair) })}
       onClick={() =>
         openDialog({ title: say('repairs:plan.title'), size: 520 }, (close) => (
           <PlanForm {...props} onDone={close} />
         ))
       }
-    >
-      {t('plan.action')}
-    </Button>
+    />
   );
 }
 
@@ -134,9 +131,9 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     ...dateProblems.filter((entry): entry is [string, string] => entry[1] !== null),
   ]);
   const hasName = String(inputs['name'] ?? '').trim() !== '';
-  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
+  const { onEdit, ...submit } = useSubmit(async () => {
     setSubmitted(true);
-    if (!hasName || problems.size > 0) return;
+    if (problems.size > 0) return;
     const university_id = await universityOf(item);
     await createRecord('repair', newId('repair'), {
       ...payload,
@@ -154,7 +151,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     queryFn: async () => (await universityOf(item)) ?? null,
   });
   return (
-    <form className="column gap-12 action-form" autoComplete="off" noValidate onSubmit={onSubmit}>
+    <DialogForm {...submit} saveLabel={t('plan.save')} blocked={!hasName} onCancel={onDone}>
       <p>{t('plan.what')}</p>
       <div ref={fieldRows} className="fields">
         {fields.map((field) => {
@@ -177,13 +174,6 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
           );
         })}
       </div>
-      <FormButtons
-        failure={failure}
-        saveLabel={t('plan.save')}
-        saving={saving}
-        blocked={!hasName}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }

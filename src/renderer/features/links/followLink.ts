@@ -1,6 +1,6 @@
 import { notice, reportError } from '../../ui/notices.tsx';
-import { isJsonObject } from '#shared/domain/json.ts';
-import type { Json } from '#shared/domain/json.ts';
+import { jsonObjectIn } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
 import { setSeatItem, useSeat, flushSeat } from '../../stores/seat.ts';
 import { onShellEvent, shell } from '../../api/shell.ts';
@@ -25,10 +25,7 @@ export function reportLinkProblem(title: string, detail: string): null {
 /** The seat item with the names of recent workspaces by the id of their list entry: the shell only knows their folders. */
 export const namesKey = 'workspaceNames';
 
-const asObject = (item: Json | undefined): Readonly<Record<string, Json>> =>
-  item !== undefined && isJsonObject(item) ? item : {};
-
-const seatObject = (key: string): Readonly<Record<string, Json>> => asObject(useSeat.getState().items[key]);
+const seatObject = (key: string): JsonObject => jsonObjectIn(useSeat.getState().items[key]);
 
 export function storeName(name: string, recent: readonly RecentWorkspace[]): void {
   const entryId = recent.find(({ current }) => current)?.id;
@@ -43,7 +40,7 @@ export function withNames(
   recent: readonly RecentWorkspace[],
   storedNames: Json | undefined,
 ): readonly RecentWorkspace[] {
-  const names = asObject(storedNames);
+  const names = jsonObjectIn(storedNames);
   const nameOf = ({ id, name }: RecentWorkspace): string => {
     const storedName = names[id];
     return typeof storedName === 'string' && storedName !== '' ? storedName : name;
@@ -74,7 +71,7 @@ const pendingLinkKey = 'link';
 /** The entry of the sample workspace, which is not in the list. */
 const sampleEntry = 'sample';
 
-const storedEntries = (): Readonly<Record<string, Json>> => seatObject(entriesKey);
+const storedEntries = (): JsonObject => seatObject(entriesKey);
 
 /** Stores the list entry of this workspace, so that links to it can be opened from other workspaces. */
 export function storeEntry(

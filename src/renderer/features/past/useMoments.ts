@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
-import { queryFor, queryKeys, queryClient } from '../../stores/queries.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 
 export type LogRange = Awaited<ReturnType<typeof api.moments.range>>;
 export type Checkpoint = Awaited<ReturnType<typeof api.checkpoints.list>>[number];
@@ -16,7 +16,7 @@ const pollMs = 1000;
 /** The cached range of the slider; `useLogChanges` reloads the range when the log has grown. */
 export function useRange() {
   return useQuery({
-    ...queryFor('moments.range', { buckets: maxBuckets }, queryKeys.moments('range')),
+    ...queryFor('moments.range', { buckets: maxBuckets }),
     refetchOnWindowFocus: 'always',
   });
 }
@@ -24,7 +24,7 @@ export function useRange() {
 export function useLogChanges(): void {
   const knownId = useRange().data?.last.id;
   const newestId = useQuery({
-    queryKey: queryKeys.moments('newest'),
+    queryKey: queryKeys.newestMoment,
     queryFn: async ({ signal }) => (await api.moments.resolve({ at: 'now' }, { signal })).id,
     refetchInterval: pollMs,
   }).data;

@@ -22,10 +22,7 @@ atStart(() => (latestRequest = 0));
 export async function moveTo(at: number | string): Promise<Moment> {
   latestRequest += 1;
   const moment = await api.moments.open({ at });
-  queryClient.setQueryData<OpenMoment>(
-    queryKeys.moments('opened'),
-    (current) => current && { ...current, moment },
-  );
+  queryClient.setQueryData<OpenMoment>(queryKeys.openPoint, (current) => current && { ...current, moment });
   return moment;
 }
 

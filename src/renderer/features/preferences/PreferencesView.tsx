@@ -8,6 +8,7 @@ import {
   zoomSteps,
   resetPreferences,
 } from '../../stores/preferences.ts';
+import type { Choice, Preference } from '../../stores/preferences.ts';
 import { chooseTheme, chooseZoom, useSeat, chooseLanguage } from '../../stores/seat.ts';
 import { reportError, notice } from '../../ui/notices.tsx';
 import { SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
@@ -117,11 +118,24 @@ function ZoomLine() {
   );
 }
 
+/** One of the preferences with few choices; its texts are those of its name. */
+function PreferenceChoice({ name, hint }: { name: Preference; hint: string }) {
+  const { t } = useTexts('preferences');
+  const choices: readonly Choice<Preference>[] = preferenceChoices[name];
+  return (
+    <ChoiceLine
+      label={t(`${name}.label`)}
+      hint={hint}
+      value={usePreference(name)}
+      options={choices.map((value) => ({ value, label: t(`${name}.${value}` as 'density.compact') }))}
+      onPick={(choice) => setPreference(name, choice)}
+    />
+  );
+}
+
 export function Appearance() {
   const { t } = useTexts('preferences');
   const theme = useSeat((seat) => seat.theme);
-  const density = usePreference('density');
-  const motion = usePreference('motion');
   return (
     <section>
       <h2>{t('appearance')}</h2>
@@ -132,21 +146,9 @@ export function Appearance() {
         options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
         onPick={(next) => void chooseTheme(next).catch(reportError)}
       />
-      <ChoiceLine
-        label={t('density.label')}
-        hint={t('density.hint')}
-        value={density}
-        options={preferenceChoices.density.map((value) => ({ value, label: t(`density.${value}`) }))}
-        onPick={(next) => setPreference('density', next)}
-      />
+      <PreferenceChoice name="density" hint={t('density.hint')} />
       <ZoomLine />
-      <ChoiceLine
-        label={t('motion.label')}
-        hint={t('motion.hint')}
-        value={motion}
-        options={preferenceChoices.motion.map((value) => ({ value, label: t(`motion.${value}`) }))}
-        onPick={(next) => setPreference('motion', next)}
-      />
+      <PreferenceChoice name="motion" hint={t('motion.hint')} />
     </section>
   );
 }
@@ -165,8 +167,6 @@ export function Notation() {
   const language = useSeat((seat) => seat.language);
   const languageOptions = Object.entries(languages).map(([value, { name }]) => ({ value, label: name }));
   const systemLanguage = languages[spokenFor(SYSTEM_LANGUAGE)]?.name ?? '';
-  const dates = usePreference('dates');
-  const numbers = usePreference('numbers');
   return (
     <section>
       <h2>{t('language.title')}</h2>
@@ -186,37 +186,18 @@ export function Notation() {
           />
         )}
       </PreferenceLine>
-      <ChoiceLine
-        label={t('dates.label')}
-        hint={t('dates.hint', { today: dayText(now) })}
-        value={dates}
-        options={preferenceChoices.dates.map((value) => ({ value, label: t(`dates.${value}`) }))}
-        onPick={(next) => setPreference('dates', next)}
-      />
-      <ChoiceLine
-        label={t('numbers.label')}
-        hint={t('numbers.hint')}
-        value={numbers}
-        options={preferenceChoices.numbers.map((value) => ({ value, label: t(`numbers.${value}`) }))}
-        onPick={(next) => setPreference('numbers', next)}
-      />
+      <PreferenceChoice name="dates" hint={t('dates.hint', { today: dayText(now) })} />
+      <PreferenceChoice name="numbers" hint={t('numbers.hint')} />
     </section>
   );
 }
 
 export function StartSection() {
   const { t } = useTexts('preferences');
-  const start = usePreference('start');
   return (
     <section>
       <h2>{t('starting')}</h2>
-      <ChoiceLine
-        label={t('start.label')}
-        hint={t('start.hint')}
-        value={start}
-        options={preferenceChoices.start.map((value) => ({ value, label: t(`start.${value}`) }))}
-        onPick={(next) => setPreference('start', next)}
-      />
+      <PreferenceChoice name="start" hint={t('start.hint')} />
     </section>
   );
 }

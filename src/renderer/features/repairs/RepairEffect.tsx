@@ -5,6 +5,7 @@ import { insightsOf, listWithRecord } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { textsIn } from '#shared/domain/json.ts';
 import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -12,13 +13,11 @@ import { navigate } from '../../stores/address.ts';
 import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { displayTitle } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { useBusy } from '../../ui/useBusy.ts';
 import { effectText, isDone, repairValue } from './effect-text.ts';
 import { markDone } from './mark-done.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './repairs.module.css';
-
-const stringsIn = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 const maxListed = 6;
 
@@ -54,7 +53,7 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
   const { t } = useTexts('repairs');
   const { id, payload } = record;
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const [isBusy, completeOrMeasure] = useBusy(() => markDone(record));
   const isComplete = isDone(payload);
   const isMeasured = isComplete && repairValue(payload, 'after') !== null;
   const { data: measurement, isLoading } = useQuery({
@@ -64,14 +63,9 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
     placeholderData: (previous) => previous,
   });
   const question = questions.safeParse(payload['question']).data;
-  const subjects = stringsIn(payload['subjects']);
+  const subjects = textsIn(payload['subjects']);
   const text = effectText(payload, measurement);
   const gap = isMeasured ? null : (measurement?.gap ?? null);
-  const completeOrMeasure = async (): Promise<void> => {
-    setBusy(true);
-    await markDone(record);
-    setBusy(false);
-  };
   const actionKey =
     isLocked || (isComplete && gap !== null)
       ? null
@@ -103,7 +97,7 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
       {subjects.length > 0 && <Subjects ids={subjects} />}
       <div className="row wrap gap-4-12">
         {actionKey !== null && (
-          <Button size="xs" variant="default" loading={isBusy} onClick={() => void completeOrMeasure()}>
+          <Button size="xs" variant="default" loading={isBusy} onClick={completeOrMeasure}>
             {t(`done.${actionKey}`)}
           </Button>
         )}

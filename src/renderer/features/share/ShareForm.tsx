@@ -1,9 +1,10 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { numberFormatter } from '../../text/formats.ts';
-import { openDialog } from '../../ui/dialog.tsx';
+import { askDialog } from '../../ui/dialog.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { saveContent } from '../../ui/save-content.ts';
 import { maxSharedNames, buildRename, buildSharedFile } from './shared-file.ts';
@@ -19,16 +20,15 @@ const hintKeys: Partial<Record<SharePart, 'hint.people' | 'hint.universities'>> 
 
 interface Props {
   parts: readonly SharePart[];
-  onCancel: () => void;
-  onChosen: (included: IncludedParts) => Promise<void>;
+  onAnswer: (included: IncludedParts | null) => void;
 }
 
-function ShareForm({ parts, onCancel, onChosen }: Props) {
+function ShareForm({ parts, onAnswer }: Props) {
   const { t } = useTexts('share');
   const [included, setIncluded] = useState<IncludedParts>(defaultParts);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void onChosen(included).catch(reportError);
+    onAnswer(included);
   };
   return (
     <form className="stack gap-12" onSubmit={submit}>
@@ -47,41 +47,28 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
         ))}
       </fieldset>
       {(!included.people || !included.universities) && <p className="dim">{t('within')}</p>}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('transfer:export.choose')}</Button>
-      </div>
+      <FormButtons saveLabel={t('transfer:export.choose')} onCancel={() => onAnswer(null)} />
     </form>
   );
 }
 
+async function share(request: ShareRequest, included: IncludedParts): Promise<void> {
+  const rename = await buildRename(request, included);
+  if (rename === null) {
+    const most = numberFormatter({})(maxSharedNames);
+    notice({ tone: 'bad', title: say('share:failed'), more: say('share:tooManyNames', { most }) });
+    return;
+  }
+  await saveContent({
+    suggested: request.suggested,
+    createContent: async () => ({ kind: 'text', text: await buildSharedFile(request, included, rename) }),
+    failureTitle: say('share:failed'),
+  });
+}
+
 export function askToShare(request: ShareRequest): void {
-  openDialog({ title: say('share:title') }, (close) => (
-    <ShareForm
-      parts={request.parts}
-      onCancel={close}
-      onChosen={async (included) => {
-        close();
-        const rename = await buildRename(request, included);
-        if (rename === null) {
-          notice({
-            tone: 'bad',
-            title: say('share:failed'),
-            more: say('share:tooManyNames', { most: numberFormatter({})(maxSharedNames) }),
-          });
-          return;
-        }
-        await saveContent({
-          suggested: request.suggested,
-          createContent: async () => ({
-            kind: 'text',
-            text: await buildSharedFile(request, included, rename),
-          }),
-          failureTitle: say('share:failed'),
-        });
-      }}
-    />
+  const answer = askDialog<IncludedParts | null>({ title: say('share:title') }, null, (onAnswer) => (
+    <ShareForm parts={request.parts} onAnswer={onAnswer} />
   ));
+  void answer.then((included) => included && share(request, included)).catch(reportError);
 }

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { queryFor, queryKeys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { fieldName, displayTitle } from '../../text/names.ts';
 import { FieldValue } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
@@ -10,6 +9,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { resolveConflict } from './actions.ts';
 import { RecordLink } from '../../ui/LinkButton.tsx';
 import styles from './sync.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** One of the two values, its author, and the button that chooses it. */
 function ConflictSide({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost' }) {
@@ -38,14 +38,11 @@ function ConflictSide({ conflict, side }: { conflict: SyncConflict; side: 'won' 
           </p>
         </>
       )}
-      <Button
-        size="xs"
-        variant="default"
-        aria-label={`${action}: ${subject}`}
+      <RowButton
+        label={action}
+        named={`${action}: ${subject}`}
         onClick={() => void resolveConflict(id, side === 'won' ? 'kept' : 'lost')}
-      >
-        {action}
-      </Button>
+      />
     </div>
   );
 }
@@ -75,7 +72,7 @@ function ConflictRow({ conflict }: { conflict: SyncConflict }) {
 /** Conflicts: two people changed the same field. Each shows both values. */
 export function Conflicts() {
   const { t } = useTexts('sync');
-  const query = useQuery(queryFor('sync.conflicts', {}, queryKeys.sync('conflicts')));
+  const query = useQuery(queryFor('sync.conflicts', {}));
   return (
     <QueryView
       query={query}

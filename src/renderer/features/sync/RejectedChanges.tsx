@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { QuarantinedChange } from '#shared/contract/sync.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
-import { queryFor, queryKeys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
@@ -14,6 +13,7 @@ import { settleRejected } from './actions.ts';
 import { rejectionReason } from './status-texts.ts';
 import styles from './sync.module.css';
 import { RecordLink } from '../../ui/LinkButton.tsx';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** At most this many records of a change are named. */
 const maxRecords = 4;
@@ -43,32 +43,24 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
         </ul>
       </div>
       <div className="flex top gap-8">
-        <Button
-          size="xs"
-          variant="subtle"
-          aria-label={`${t('rejected.values')}: ${description}`}
+        <RowButton
+          label={t('rejected.values')}
+          named={`${t('rejected.values')}: ${description}`}
+          isQuiet
           onClick={() => navigate(historyOf({ open: op_id }))}
-        >
-          {t('rejected.values')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
+        />
+        <RowButton
+          label={t('rejected.accept')}
+          named={`${t('rejected.accept')}: ${description}`}
           title={t('rejected.acceptHint')}
-          aria-label={`${t('rejected.accept')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'accept')}
-        >
-          {t('rejected.accept')}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
+        />
+        <RowButton
+          label={t('common:retry')}
+          named={`${t('common:retry')}: ${description}`}
           title={t('rejected.retry')}
-          aria-label={`${t('common:retry')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'retry')}
-        >
-          {t('common:retry')}
-        </Button>
+        />
       </div>
     </li>
   );
@@ -77,7 +69,7 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
 /** The changes that the server rejected. The records have the server’s values until a change is retried. */
 export function RejectedChanges() {
   const { t } = useTexts('sync');
-  const query = useQuery(queryFor('sync.quarantine', {}, queryKeys.sync('quarantine')));
+  const query = useQuery(queryFor('sync.quarantine', {}));
   return (
     <QueryView
       query={query}

@@ -1,4 +1,4 @@
-import { SegmentedControl, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -6,7 +6,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { displayTitle, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
-import { ImportPanel, LossUnit } from './ImportPanel.tsx';
+import { ImportPanel, lossUnits, UnitChoice } from './ImportPanel.tsx';
 import { AttributeTable, MatchingNodes, NodeTypeChoices } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
 import { changeImport, chooseOptions } from './run.ts';
@@ -76,26 +76,21 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
           blockedReason={missingDecision}
           buttonLabel={count > 0 ? t('decide.import', { count }) : ''}
         >
-          {plan.duration_unit !== null && (
-            <div className="stack gap-8">
-              <span id="decide-unit">{t('decide.unit')}</span>
-              <SegmentedControl
-                aria-labelledby="decide-unit"
-                value={plan.duration_unit}
-                data={[
-                  { value: 'years', label: t('decide.years') },
-                  { value: 'months', label: t('decide.months') },
-                ]}
-                onChange={(chosen) =>
-                  chooseOptions({ duration_unit: chosen === 'years' ? 'years' : 'months' })
-                }
-              />
-            </div>
-          )}
+          <UnitChoice
+            label={t('decide.unit')}
+            unit={plan.duration_unit}
+            units={['years', 'months']}
+            onChoose={(duration_unit) => chooseOptions({ duration_unit })}
+          />
           {plan.graph && <NodeTypeChoices graph={plan.graph} options={options} />}
           {plan.graph && <MatchingNodes graph={plan.graph} options={options} />}
           {plan.asks_loss_unit && (
-            <LossUnit unit={plan.loss_unit} onChoose={(loss_unit) => chooseOptions({ loss_unit })} />
+            <UnitChoice
+              label={t('decide.losses')}
+              unit={plan.loss_unit}
+              units={lossUnits}
+              onChoose={(loss_unit) => chooseOptions({ loss_unit })}
+            />
           )}
           {(plan.same_universities > 0 || options.universities === 'new') && (
             <Switch

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
+import { useId } from 'react';
 import type { ReactNode } from 'react';
-import type { SheetPreview } from '#shared/contract/sheets.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useCanChange, useReadOnlyReason, useWorkspace } from '../../stores/profile.ts';
 import { inSandbox } from '../../stores/target.ts';
@@ -12,30 +12,35 @@ import { startImport } from './start-import.ts';
 import type { PreviewedFile } from './state.ts';
 import styles from './import.module.css';
 
-export function LossUnit({
+/** A choice between two units of a file; nothing if the file does not leave it open. */
+export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months'>({
+  label,
   unit,
+  units,
   onChoose,
 }: {
-  unit: SheetPreview['loss_unit'];
-  onChoose: (unit: 'percent' | 'fraction') => void;
+  label: string;
+  unit: T | null;
+  units: readonly T[];
+  onChoose: (unit: T) => void;
 }) {
   const { t } = useTexts('transfer');
+  const labelId = useId();
   if (unit === null) return null;
   return (
     <div className="stack gap-8">
-      <span id="decide-losses">{t('decide.losses')}</span>
+      <span id={labelId}>{label}</span>
       <SegmentedControl
-        aria-labelledby="decide-losses"
+        aria-labelledby={labelId}
         value={unit}
-        data={[
-          { value: 'percent', label: t('decide.percent') },
-          { value: 'fraction', label: t('decide.fraction') },
-        ]}
-        onChange={(chosen) => onChoose(chosen === 'fraction' ? 'fraction' : 'percent')}
+        data={units.map((value) => ({ value, label: t(`decide.${value}` as 'decide.years') }))}
+        onChange={(value) => onChoose(value)}
       />
     </div>
   );
 }
+
+export const lossUnits = ['percent', 'fraction'] as const;
 
 function SampleWarning({ previewedFile }: { previewedFile: PreviewedFile }) {
   const { t } = useTexts('transfer');

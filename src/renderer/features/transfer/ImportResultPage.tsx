@@ -6,7 +6,6 @@ import {
   IconCircleCheck,
   IconShieldCheck,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
@@ -18,12 +17,11 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { customFieldKey } from '#shared/domain/custom-fields.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { api } from '../../api/client.ts';
 import { runCommand, useCommand } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate, openTab } from '../../stores/address.ts';
+import { useTransaction } from '../../stores/transaction.ts';
 import { useReverseOption } from '../../stores/undo-obstacle.ts';
-import { queryKeys } from '../../stores/queries.ts';
 import { takeStep, revertChange, undoOp } from '../../stores/undo.ts';
 import { countedRecords, countedAll, fieldName } from '../../text/names.ts';
 import { exactTime } from '../../text/time.ts';
@@ -246,12 +244,7 @@ export function ImportResultPage({
 }) {
   const { t } = useTexts('transfer');
   const { op_id: opId, skipped } = result;
-  const { data: transaction = null } = useQuery({
-    queryKey: queryKeys.transaction(opId),
-    queryFn: async ({ signal }) =>
-      (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
-    enabled: opId !== '',
-  });
+  const { data: transaction = null } = useTransaction(opId);
   const isUndone = transaction?.undone === true;
   const totalText = countedAll(writtenCounts(result));
   const { name } = previewedFile.file;

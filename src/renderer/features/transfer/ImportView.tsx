@@ -16,6 +16,7 @@ import { useImport } from './state.ts';
 import type { ImportState } from './state.ts';
 import { navigate } from '../../stores/address.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { listen } from '../../ui/listen.ts';
 import { openAnswersForm } from '../confirm/answers-form.tsx';
 import { isTyping, shortcutText } from '../../commands/keys.ts';
 import { runCommand } from '../../commands/registry.ts';
@@ -115,8 +116,7 @@ function usePastedTable(): void {
       event.preventDefault();
       void previewText(text);
     };
-    window.addEventListener('paste', paste);
-    return () => window.removeEventListener('paste', paste);
+    return listen({ paste });
   }, []);
 }
 

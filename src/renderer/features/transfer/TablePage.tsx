@@ -9,7 +9,7 @@ import { countedRecords, fieldName, joinWithAnd } from '../../text/names.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
-import { ImportPanel, LossUnit } from './ImportPanel.tsx';
+import { ImportPanel, lossUnits, UnitChoice } from './ImportPanel.tsx';
 import { ChangedRecords } from './FramesPage.tsx';
 import { FileContents } from './FileContents.tsx';
 import { ProblemSection } from './ProblemSection.tsx';
@@ -257,7 +257,12 @@ export function TablePage({ table }: { table: Table }) {
           {preview && <EdgesButton table={table} preview={preview} />}
           <UniversityChoice table={table} />
           {preview && (
-            <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => changeChoices({ loss_unit })} />
+            <UnitChoice
+              label={t('transfer:decide.losses')}
+              unit={preview.loss_unit}
+              units={lossUnits}
+              onChoose={(loss_unit) => changeChoices({ loss_unit })}
+            />
           )}
           {preview && <MatchingChoice table={table} preview={preview} />}
         </ImportPanel>

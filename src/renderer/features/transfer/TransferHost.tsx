@@ -7,9 +7,10 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
+import { listen } from '../../ui/listen.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
 import { chooseImport, previewDropped } from './openFile.ts';
 import { leaveImport } from './run.ts';
@@ -20,6 +21,8 @@ import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.module.css';
 import styles from './transfer.module.css';
 
+const fileCommand = commandFactory('file', 'file');
+
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
 function useFileDrop(): boolean {
@@ -27,39 +30,31 @@ function useFileDrop(): boolean {
   useEffect(() => {
     // Every element under the pointer fires enter and leave; only their balance says whether the file is still inside.
     let depth = 0;
-    const enter = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      depth += 1;
-      setIsOver(true);
-    };
-    const hover = (event: DragEvent): void => {
-      if (!hasFiles(event) || !event.dataTransfer) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = 'copy';
-    };
-    const leave = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
-      depth = Math.max(0, depth - 1);
-      if (depth === 0) setIsOver(false);
-    };
-    const drop = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      depth = 0;
-      setIsOver(false);
-      void previewDropped([...(event.dataTransfer?.files ?? [])]);
-    };
-    window.addEventListener('dragenter', enter);
-    window.addEventListener('dragover', hover);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragenter', enter);
-      window.removeEventListener('dragover', hover);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
-    };
+    return listen({
+      dragenter(event) {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        depth += 1;
+        setIsOver(true);
+      },
+      dragover(event) {
+        if (!hasFiles(event) || !event.dataTransfer) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+      },
+      dragleave(event) {
+        if (!hasFiles(event)) return;
+        depth = Math.max(0, depth - 1);
+        if (depth === 0) setIsOver(false);
+      },
+      drop(event) {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        depth = 0;
+        setIsOver(false);
+        void previewDropped([...(event.dataTransfer?.files ?? [])]);
+      },
+    });
   }, []);
   return isOver;
 }
@@ -92,16 +87,13 @@ export default function TransferHost() {
   useWorkspaceCommands();
   useCommands(
     () => [
-      {
-        id: 'file.import',
-        group: 'file',
-        label: t('command.import'),
+      fileCommand('import', t('command.import'), {
         shortcut: 'mod+O',
         everywhere: true,
         icon: IconFileImport,
         ...unlessRefused(readOnlyReason),
         run: chooseImport,
-      },
+      }),
       {
         id: 'go.import',
         group: 'file',
@@ -109,29 +101,17 @@ export default function TransferHost() {
         icon: IconClipboardText,
         run: startAnew,
       },
-      {
-        id: 'file.export',
-        group: 'file',
-        label: t('command.export'),
+      fileCommand('export', t('command.export'), {
         shortcut: 'mod+shift+E',
         everywhere: true,
         icon: IconFileExport,
         run: () => exportAll('frames-json'),
-      },
-      {
-        id: 'file.exportPackage',
-        group: 'file',
-        label: t('command.exportPackage'),
+      }),
+      fileCommand('exportPackage', t('command.exportPackage'), {
         icon: IconPackageExport,
         run: () => exportAll('frames'),
-      },
-      {
-        id: 'file.exportAs',
-        group: 'file',
-        label: t('command.exportAs'),
-        icon: IconShare2,
-        run: askToExportAll,
-      },
+      }),
+      fileCommand('exportAs', t('command.exportAs'), { icon: IconShare2, run: askToExportAll }),
     ],
     [t, readOnlyReason],
   );

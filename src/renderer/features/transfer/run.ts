@@ -72,6 +72,13 @@ export async function previewSource(file: SourceFile): Promise<void> {
   });
 }
 
+/** Runs work that replaces the preview, which is outdated until then. */
+function refreshPreview(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const signal = startRun();
+  changeImport({ isChecking: true });
+  return runShowingErrors(signal, () => work(signal));
+}
+
 /** Runs work and shows its error, unless it was cancelled. */
 async function runShowingErrors(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   try {
@@ -164,9 +171,7 @@ export async function readAsEdges(): Promise<void> {
   if (!table || !('grant' in table.file.source)) return;
   const { file } = table;
   const { grant } = table.file.source;
-  const signal = startRun();
-  changeImport({ isChecking: true });
-  await runShowingErrors(signal, async () => {
+  await refreshPreview(async (signal) => {
     const previewedFile = await readFramesFile(
       file,
       grant,
@@ -226,9 +231,7 @@ const partsOfOtherSheets = ({ view, others }: Table): ChosenSheet[] =>
 export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
   const table = currentTable();
   if (!table) return;
-  const signal = startRun();
-  changeImport({ isChecking: true });
-  await runShowingErrors(signal, async () => {
+  await refreshPreview(async (signal) => {
     // An additional sheet keeps its heading row and decisions when shown; the sheet shown before becomes additional.
     const additional = partsOfOtherSheets(table).find((part) => part.view.sheet === layout.sheet);
     const newTable = await readTable(table.file, additional?.layout ?? layout, false, signal);
@@ -256,9 +259,7 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
 export async function chooseOtherSheets(sheets: readonly number[]): Promise<void> {
   const table = currentTable();
   if (!table) return;
-  const signal = startRun();
-  changeImport({ isChecking: true });
-  await runShowingErrors(signal, async () => {
+  await refreshPreview(async (signal) => {
     const others = partsOfSheet(table);
     for (const sheet of sheets) {
       const chosenParts = table.others.filter(({ view }) => view.sheet === sheet);

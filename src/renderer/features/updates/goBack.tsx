@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { shell } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useBackups } from '../../stores/backups.ts';
@@ -6,6 +5,7 @@ import { useMe } from '../../stores/profile.ts';
 import { flushSeat } from '../../stores/seat.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { reportError } from '../../ui/notices.tsx';
 
 export function askGoBack(version: string): void {
@@ -41,14 +41,12 @@ function GoBackForm({ version, onDone }: { version: string; onDone: () => void }
       {!isPending && (
         <p>{backup?.made ? t('goBack.data', { when: dateTimeToSecond(backup.made) }) : t('goBack.noData')}</p>
       )}
-      <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={isPending || actor === undefined}>
-          {t('goBack.yes')}
-        </Button>
-      </div>
+      <FormButtons
+        saveLabel={t('goBack.yes')}
+        blocked={isPending || actor === undefined}
+        cancelTakesFocus
+        onCancel={onDone}
+      />
     </form>
   );
 }

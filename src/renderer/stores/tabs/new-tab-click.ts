@@ -1,4 +1,5 @@
 import { atStart } from '../../api/window-state.ts';
+import { listen } from '../../ui/listen.ts';
 
 /**
  * A click with Ctrl (⌘) or the middle button that is being handled: navigation then opens a new tab. All navigation goes through
@@ -36,11 +37,4 @@ export function takeNewTabClick(): boolean {
   return isPending;
 }
 
-export function trackClicks(): () => void {
-  addEventListener('click', onClick, true);
-  addEventListener('auxclick', onMiddleClick, true);
-  return () => {
-    removeEventListener('click', onClick, true);
-    removeEventListener('auxclick', onMiddleClick, true);
-  };
-}
+export const trackClicks = (): (() => void) => listen({ click: onClick, auxclick: onMiddleClick }, true);

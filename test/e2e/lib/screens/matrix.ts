@@ -1,5 +1,5 @@
 import type { Running } from '../launch.ts';
-import { goTo } from '../window.ts';
+import { goTo, panelOf } from '../window.ts';
 import { emptyScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
@@ -29,7 +29,7 @@ export const matrixScreens: readonly Screen[] = [
     await page.getByRole('columnheader', { name: 'image processing' }).click();
     await page.getByRole('button', { name: 'Show in Insights' }).waitFor();
     await page.getByRole('gridcell', { name: 'knows “image processing”' }).click();
-    await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
+    await panelOf(page).getByRole('tab').first().waitFor();
   }),
   emptyScreen('matrix-empty', async ({ page }) => {
     await goTo(page, 'Matrix');

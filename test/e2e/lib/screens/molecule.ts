@@ -1,4 +1,4 @@
-import { goTo } from '../window.ts';
+import { goTo, panelOf } from '../window.ts';
 import type { Running } from '../launch.ts';
 import { emptyScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
@@ -20,7 +20,7 @@ export const moleculeScreens: readonly Screen[] = [
       .first()
       .click();
     await page.getByText(/of knowledge flow/).waitFor();
-    await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
+    await panelOf(page).getByRole('tab').first().waitFor();
   }),
   emptyScreen('molecule-empty', async ({ page }) => {
     await goTo(page, 'Molecule');

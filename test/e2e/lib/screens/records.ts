@@ -1,5 +1,5 @@
 import type { Running } from '../launch.ts';
-import { goTo, openRecord } from '../window.ts';
+import { goTo, openRecord, panelOf } from '../window.ts';
 import { escape, floatingScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
@@ -31,7 +31,7 @@ export const recordScreens: readonly Screen[] = [
         .filter({ hasText: 'Redwood Coast' });
       await row.getByRole('gridcell').first().click();
       await page.keyboard.press('Shift+Enter');
-      const panel = page.getByRole('complementary', { name: 'Record' });
+      const panel = panelOf(page);
       await panel.getByRole('tab', { name: /^Notes/ }).click();
       await panel.getByRole('button', { name: 'Resolve' }).waitFor();
     },
@@ -49,7 +49,7 @@ export const recordScreens: readonly Screen[] = [
     'team-history',
     async (running) => {
       await openTeam(running, /^History/);
-      await running.page.getByRole('complementary', { name: 'Record' }).getByRole('time').first().waitFor();
+      await panelOf(running.page).getByRole('time').first().waitFor();
     },
     { leave: escape },
   ),
@@ -63,7 +63,7 @@ export const recordScreens: readonly Screen[] = [
       await grid.focus();
       await page.keyboard.press('Home');
       await page.keyboard.press('Shift+Enter');
-      await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
+      await panelOf(page).getByRole('tab').first().waitFor();
     },
     { leave: escape },
   ),

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconX } from '@tabler/i
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '#shared/contract/care.ts';
+import { textsIn } from '#shared/domain/json.ts';
 import { windowStore } from '../../../api/window-store.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { openView } from '../../../stores/address.ts';
@@ -15,7 +16,7 @@ import { backupFolderErrors, failedWrites } from '../../../api/failed-writes.ts'
 import { useWorkspace } from '../../../stores/profile.ts';
 import { refreshBackups, isFolderMissing } from '../../../stores/backups.ts';
 import { queryKeys } from '../../../stores/queries.ts';
-import { setSeatItem, useSeat } from '../../../stores/seat.ts';
+import { setSeatItem, useSeat, useSeatItem } from '../../../stores/seat.ts';
 import styles from './warnings.module.css';
 
 const seatKey = 'care-dismissed';
@@ -30,15 +31,9 @@ const isPermanent = ({ id }: Finding): boolean => id === 'synced';
 const dismissalKey = (finding: Finding, workspace: string): string =>
   isPermanent(finding) ? JSON.stringify([finding.code, workspace, finding.params]) : finding.code;
 
-const storedKeysOf = (items: ReturnType<typeof useSeat.getState>['items']): string[] => {
-  const item = items[seatKey];
-  return Array.isArray(item) ? item.filter((key) => typeof key === 'string') : [];
-};
-
 function useUndismissed(findings: readonly Finding[], workspace: string): Finding[] {
   const sessionKeys = useDismissed((state) => state.keys);
-  const items = useSeat((seat) => seat.items);
-  const storedKeys = storedKeysOf(items);
+  const storedKeys = textsIn(useSeatItem(seatKey));
   return findings.filter((finding) => {
     const key = dismissalKey(finding, workspace);
     return !sessionKeys.includes(key) && !storedKeys.includes(key);
@@ -49,7 +44,7 @@ function useUndismissed(findings: readonly Finding[], workspace: string): Findin
 function dismiss(finding: Finding, workspace: string): void {
   const key = dismissalKey(finding, workspace);
   if (isPermanent(finding))
-    setSeatItem(seatKey, [...storedKeysOf(useSeat.getState().items), key].slice(-maxDismissed));
+    setSeatItem(seatKey, [...textsIn(useSeat.getState().items[seatKey]), key].slice(-maxDismissed));
   else useDismissed.setState(({ keys }) => ({ keys: [...keys, key] }));
 }
 

@@ -8,7 +8,7 @@ import { useTexts, say } from '../../../i18n/setup.ts';
 import { useBackups } from '../../../stores/backups.ts';
 import { useGoldenVersions } from '../../../stores/golden.ts';
 import { useOpenPoint } from '../../../stores/open-point.ts';
-import { queryFor, queryKeys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../../../stores/checkpoints.ts';
 import { isLive } from '../../../stores/target.ts';
@@ -69,7 +69,7 @@ function useOptions(comparedPoints: readonly (Moment | null | undefined)[], sele
   const copyGroups = useCopyGroups();
   const openMoment = useOpenPoint().data?.moment ?? undefined;
   const { data } = useQuery({
-    ...queryFor('moments.list', { limit: maxLatestChanges }, queryKeys.latestMoments),
+    ...queryFor('moments.list', { limit: maxLatestChanges }),
     refetchOnMount: 'always',
   });
   const checkpointOptions = checkpoints

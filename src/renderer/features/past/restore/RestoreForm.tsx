@@ -1,19 +1,21 @@
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
-import { pageSandbox } from '../../../stores/target.ts';
+import { pageSandbox, targetKey } from '../../../stores/target.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
 import { switchToNow } from '../../workspace/switch-target.ts';
-import { storeReport } from './report.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { authorName } from '../../../text/author-name.ts';
 import '../past.module.css';
+import { isJsonObject } from '#shared/domain/json.ts';
+import { flushSeat, setSeatItem, useSeat } from '../../../stores/seat.ts';
+import { undoAction } from '../../../stores/undo.ts';
+import { notice } from '../../../ui/notices.tsx';
 
 /** Names the last change before a point in time. `me` is the id of the acting profile. */
 function lastChangeText({ label, params, actor }: Moment, me: string | undefined): string {
@@ -38,7 +40,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandboxName = useWorkspace().data?.sandbox?.name;
-  const { isConfirmed, field } = useTypedName({ sandboxName });
+  const { isConfirmed, field } = useTypedName({ name: sandboxName });
   const isEverything = ids === null;
   const noteAll =
     sandboxName === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandboxName });
@@ -47,12 +49,8 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   return (
     <PlanForm
       input={input}
-      preview={(onProgress, signal) =>
-        awaitResult(api.moments.restore({ ...input, dry: true }, { signal }), onProgress, signal)
-      }
-      apply={async ({ head }, onProgress, signal) => {
-        const call = api.moments.restore({ ...input, seen: head }, { signal });
-        const result = await awaitResult(call, onProgress, signal);
+      start={(step, options) => api.moments.restore({ ...input, ...step }, options)}
+      onApplied={async (result) => {
         const { op_id, backup } = result;
         const count = countChanges(result);
         if (op_id !== null)
@@ -67,7 +65,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
         await switchToNow();
       }}
       blocked={(plan) => countChanges(plan) === 0 || (isEverything && !isConfirmed)}
-      button={t('restore.yes')}
+      saveLabel={t('restore.yes')}
       runningLabel={t('restore.running')}
       bad={isEverything}
       takesFocus={!isEverything}
@@ -92,4 +90,40 @@ function RestoreForm({ moment, ids, onDone }: Props) {
       }}
     </PlanForm>
   );
+}
+
+interface RestoreReport {
+  op_id: string;
+  count: number;
+  /** The point in time (ISO 8601); `after` describes the last change before it. */
+  to: string;
+  after: string;
+  backedUp: boolean;
+}
+
+const seatKey = (): string => targetKey('past:restored');
+
+/** Stores the report for the page that opens after the restore. */
+async function storeReport({ op_id, count, to, after, backedUp }: RestoreReport): Promise<void> {
+  setSeatItem(seatKey(), { op_id, count, to, after, backedUp });
+  await flushSeat();
+}
+
+/** Shows the report that the previous page stored, with a button to undo the restore. */
+export function showRestoreReport(): void {
+  const item = useSeat.getState().items[seatKey()];
+  if (item === undefined) return;
+  setSeatItem(seatKey(), null);
+  if (!isJsonObject(item)) return;
+  const { op_id, count, to, after, backedUp } = item;
+  if (typeof op_id !== 'string' || typeof count !== 'number' || typeof to !== 'string') return;
+  const notes = [
+    ...(typeof after === 'string' ? [after] : []),
+    ...(backedUp === true ? [say('past:restore.backedUp')] : []),
+  ];
+  notice({
+    ...undoAction(op_id),
+    title: say('past:restore.done', { count, when: dateTimeToSecond(to) }),
+    ...(notes.length > 0 ? { more: notes.join(' ') } : {}),
+  });
 }
