@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { backToLive, chooseMenu, inPlay, ready } from './lib/hands.ts';
 import { press, tabTo } from './lib/keys.ts';
 import { ask, countOf, goTo, noticeOf } from './lib/window.ts';
 
@@ -71,7 +71,7 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
     const first = page.locator('li').filter({ hasText: /^Pair “/ });
     await first.getByRole('button', { name: 'Try in sandbox' }).click();
     await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().press('Enter');
-    await expect(page.getByText('Sandbox – live data is unchanged until you promote')).toBeVisible();
+    await expect(inPlay(running)).toBeVisible();
     await ready(running);
     await expect(noticeOf(page, '1 change was made in this sandbox')).toBeVisible();
     await expect(countOf(page, 'Links')).toHaveText(/174$/);
@@ -99,8 +99,7 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
         .getByText(/^Deleted/)
         .first(),
     ).toBeVisible();
-    await page.getByRole('button', { name: 'Back to live' }).click();
-    await ready(running);
+    await backToLive(running);
     await expect(countOf(page, 'Links')).toHaveText(/173$/);
   });
 
