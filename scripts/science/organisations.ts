@@ -8,6 +8,7 @@ import { keyOf } from '#core/analysis/scenarios/draws.ts';
 import { drawKeysOf } from '#core/analysis/scenarios/places.ts';
 import type { DrawKeys } from '#core/analysis/scenarios/places.ts';
 import { silentLog } from '#core/kernel/logger.ts';
+import { runSync } from '#core/kernel/progress.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { createIndexes } from '#core/model/indexes.ts';
 import { openCore } from '#core/open.ts';
@@ -124,11 +125,8 @@ export async function sampleOrganisation(sample?: Sample): Promise<Measured> {
       const given = sample === undefined ? {} : { sample };
       for await (const _ of fillSample(core.services, core.session(), given));
       const read = core.services.read;
-      const reading = readOrganisation({ read, ...createIndexes(read) });
-      for (;;) {
-        const step = reading.next();
-        if (step.done) return { organisation: step.value, keys: drawKeysOf(step.value) };
-      }
+      const organisation = runSync(readOrganisation({ read, ...createIndexes(read) }));
+      return { organisation, keys: drawKeysOf(organisation) };
     } finally {
       await core.close();
     }

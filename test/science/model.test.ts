@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runSync } from '#core/kernel/progress.ts';
 import { nodeKind, noNode } from '#core/analysis/organisation.ts';
 import { findStandout } from '#core/analysis/questions/cohorts.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
@@ -41,21 +42,14 @@ const asked: Omit<AnswerRequest, 'question'> = {
   seed: 1,
 };
 
-function finish<R>(work: Generator<unknown, R, void>): R {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
 function findReach(made: Made): number {
   const damage = new Damage(organisationOf(made));
-  finish(damage.measure());
+  runSync(damage.measure());
   return damage.total;
 }
 
 const findItems = (made: Made, question: AnswerRequest['question'], limit = asked.limit): Finding[] =>
-  finish(findAnswer(organisationOf(made), { ...asked, question, limit })).items;
+  runSync(findAnswer(organisationOf(made), { ...asked, question, limit })).items;
 
 /** Values by subject. A group has the value of any one of its members, so each member gets it. */
 function valuesOfFindings(items: readonly Finding[]): Map<string, number> {

@@ -1,6 +1,5 @@
 import { startPoint, unitHash } from '#renderer/features/network/layout/positions.ts';
-import { networkDifference } from '#renderer/features/network/model/diff.ts';
-import { emptyModel, neighboursOf } from '#renderer/features/network/model/model.ts';
+import { emptyModel, neighboursOf, networkDifference } from '#renderer/features/network/model/model.ts';
 import type { Model, NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
 import { Stage } from '#renderer/features/network/stage/Stage.ts';
 

@@ -1,5 +1,4 @@
-import { readHead } from '../log/audit/head.ts';
-import type { Connection } from '../kernel/db/connection.ts';
+import { newestLogRow, readHead } from '../log/audit/head.ts';
 import type { Services } from '../model/services.ts';
 import { linkIndex } from '../network/link-index.ts';
 import { applyChanges } from './update-changes.ts';
@@ -18,9 +17,6 @@ class OrganisationCache {
 }
 const createCache = (): OrganisationCache => new OrganisationCache();
 
-const newestRow = (read: Connection): number =>
-  read.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
-
 /** The organisation of the open target: read once, then updated from the log. Yields to other work. */
 export function* readOrganisation({
   read,
@@ -35,7 +31,7 @@ export function* readOrganisation({
     const head = readMeasuredHead(read);
     const { latest } = cache;
     if (latest?.organisation.head.hash === head.hash) return latest.organisation;
-    const row = newestRow(read);
+    const row = newestLogRow(read);
     names.refresh();
     links.refresh();
     const { organisation, ...state } =

@@ -20,6 +20,7 @@ import { silentLog } from '../kernel/logger.ts';
 import { defineTask } from '../kernel/workers/task.ts';
 import { readHead } from '../log/audit/head.ts';
 import { toRecords } from '../model/derived-fields.ts';
+import { readPages } from '../model/read-pages.ts';
 import { tallyKeys } from '../model/tallies.ts';
 import {
   columnFields,
@@ -31,8 +32,6 @@ import {
   tallyColumn,
   titleColumnOf,
 } from './question-schema.ts';
-
-const pageSize = 500;
 
 export interface QuestionBuild {
   from: string;
@@ -100,9 +99,8 @@ function copyRecords(db: Database.Database, read: ReadHandle, type: EntityType):
   const joins = joinTables
     .filter((join) => join.type === type)
     .map((join) => ({ ...join, add: createInserter(db, join.table) }));
-  const query = `SELECT rowid, * FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
-  for (let lastRowId = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
-    const rows = read.all<RecordRow & { rowid: number }>(query, [lastRowId]);
+  const query = `SELECT rowid AS row, * FROM ${tableOf[type]} WHERE ${visibleCondition()}`;
+  for (const rows of readPages<RecordRow>(read, query)) {
     for (const record of toRecords(read, type, rows)) {
       insert(rowOf(record, describedLinks));
       for (const { field, columns, add } of joins) {
@@ -115,8 +113,6 @@ function copyRecords(db: Database.Database, read: ReadHandle, type: EntityType):
         }
       }
     }
-    lastRowId = rows.at(-1)?.rowid ?? lastRowId;
-    isLast = rows.length < pageSize;
   }
 }
 

@@ -6,12 +6,13 @@ import { applyPatch, invertPatch, patchedFields, pickPatch, valueOf } from '#sha
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { runSync } from '../kernel/progress.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { LocatedRecord } from '../log/records/locate.ts';
 import { isLastAdmin } from '../log/session.ts';
-import { dependantsOf } from '../model/dependants.ts';
+import { findDependants } from '../model/dependants.ts';
 import type { RecordKey } from '../model/dependants.ts';
 import { assertCanChange } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
@@ -111,7 +112,7 @@ const rowsSinceQuery = 'SELECT * FROM audit_logs WHERE entity_id = ? AND id > ? 
 
 /** Whether the record has dependants that it did not have when it was created. Earlier dependants are hidden with the record again. */
 function hasNewDependants({ db }: WriteContext, record: RecordKey, rowId: number): boolean {
-  const { contents, links, references } = dependantsOf(db, [record]);
+  const { contents, links, references } = runSync(findDependants(db, [record]));
   const dependants: RecordKey<AuditedType>[] = [
     ...contents,
     ...links.map((id) => ({ type: 'interface' as const, id })),

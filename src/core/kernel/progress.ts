@@ -57,6 +57,15 @@ export async function runToEnd<R>(
   }
 }
 
+/** Runs work at once, without yielding to the event loop. */
+export function runSync<S, R>(work: Generator<S, R, void>, onStep: (step: S) => void = () => {}): R {
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value;
+    onStep(next.value);
+  }
+}
+
 /** Where long work reports its progress, and what cancels it. */
 export interface Pace {
   clock: Clock;

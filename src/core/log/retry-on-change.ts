@@ -1,5 +1,6 @@
 import { readHead } from './audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { runSync } from '../kernel/progress.ts';
 
 /** How often work restarts because of concurrent commits before it runs without yielding. */
 const maxAttempts = 3;
@@ -17,9 +18,5 @@ export function* retryOnChange<R>(
       yield step.value;
     }
   }
-  const steps = work();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return runSync(work());
 }

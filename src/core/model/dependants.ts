@@ -70,14 +70,6 @@ export function* findDependants(
   return { contents, links, references };
 }
 
-export function dependantsOf(db: ReadHandle, records: readonly RecordKey[]): Dependants {
-  const steps = findDependants(db, records);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
 export function countByTable(records: readonly { type: AuditedType }[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of records) counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;

@@ -1,7 +1,7 @@
 import { foldText } from '#shared/domain/fold.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { readHead } from '../log/audit/head.ts';
+import { newestLogRow, readHead } from '../log/audit/head.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { changedRecords } from './changed-records.ts';
@@ -45,7 +45,7 @@ export class NameIndex {
   refresh(): void {
     const headId = readHead(this.#db).id;
     if (headId === this.#headId) return;
-    const lastLogRow = this.#newestLogRow();
+    const lastLogRow = newestLogRow(this.#db);
     const changedIds = this.#headId < 0 ? null : this.#changedIds(this.#db);
     if (changedIds === null) {
       this.#names.clear();
@@ -59,17 +59,13 @@ export class NameIndex {
   *readAhead(): Generator<number, void, void> {
     if (this.#headId >= 0) return;
     // Read before the names, so that the next refresh takes the changes made meanwhile from the log.
-    const [headId, lastLogRow] = [readHead(this.#db).id, this.#newestLogRow()];
+    const [headId, lastLogRow] = [readHead(this.#db).id, newestLogRow(this.#db)];
     for (const done of this.#readAll()) {
       yield done;
       if (this.#headId >= 0) return;
     }
     this.#headId = headId;
     this.#lastLogRow = lastLogRow;
-  }
-
-  #newestLogRow(): number {
-    return this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
   }
 
   #changedIds(db: ReadHandle): string[] | null {

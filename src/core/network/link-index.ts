@@ -1,5 +1,5 @@
 import { visibleCondition } from '../kernel/db/schema.ts';
-import { readHead } from '../log/audit/head.ts';
+import { newestLogRow, readHead } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { Services } from '../model/services.ts';
@@ -52,7 +52,7 @@ export class LinkIndex {
   refresh(): void {
     const headId = readHead(this.#db).id;
     if (headId === this.#headId) return;
-    const lastLogRow = this.#newestLogRow();
+    const lastLogRow = newestLogRow(this.#db);
     const changedIds = this.#headId < 0 ? null : this.#changedIds();
     if (changedIds === null) this.#readAll();
     else this.#readChanged(changedIds);
@@ -63,7 +63,7 @@ export class LinkIndex {
   /** Does the work of `refresh` some rows at a step, unless the index was read before. */
   *readAhead(): Generator<void, void, void> {
     const headId = readHead(this.#db).id;
-    const lastLogRow = this.#newestLogRow();
+    const lastLogRow = newestLogRow(this.#db);
     for (let [lastRowid, count] = [0, rowsPerStep]; this.#headId < 0 && count === rowsPerStep;) {
       const rows = this.#db.all<{ row: number; id: string; payload: string }>(pageQuery, [
         lastRowid,
@@ -75,10 +75,6 @@ export class LinkIndex {
       if (count < rowsPerStep) [this.#headId, this.#lastLogRow] = [headId, lastLogRow];
       yield;
     }
-  }
-
-  #newestLogRow(): number {
-    return this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
   }
 
   #changedIds(): string[] | null {

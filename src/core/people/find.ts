@@ -7,7 +7,7 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
-import { runToEnd, streamSteps } from '../kernel/progress.ts';
+import { runSync, runToEnd, streamSteps } from '../kernel/progress.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/read-sandbox-file.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
@@ -137,7 +137,7 @@ function findInSandbox(
   const description = { ...sandbox, name: readFactsOrNull(paths, sandbox.id)?.name ?? null };
   try {
     return readSandboxFile(paths, sandbox.id, (db) => {
-      const { allMentions, ...occurrence } = runGenerator(findInFile(db, person, pattern));
+      const { allMentions, ...occurrence } = runSync(findInFile(db, person, pattern));
       return { place: { ...description, ...occurrence, problem: null }, mentions: allMentions };
     });
   } catch (error) {
@@ -147,10 +147,6 @@ function findInSandbox(
       mentions: noMentions,
     };
   }
-}
-
-export function runGenerator<R>(work: Generator<unknown, R, void>): R {
-  for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
 }
 
 /** Whether a file is an SQLite file or a version, whose contents are searched instead of its bytes. */

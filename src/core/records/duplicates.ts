@@ -10,6 +10,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { computedColumnsOf } from '../model/filters.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
+import { readPages } from '../model/read-pages.ts';
 import { editSimilarity, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
 
 interface Row {
@@ -21,8 +22,6 @@ interface Row {
 
 type Pair = DuplicatePairs['pairs'][number];
 
-const pageSize = 2000;
-/** Minimum likeness of two spellings of one name. */
 const minLikeness = 0.85;
 /** At most this many names are kept of each group that a name is compared with. */
 const maxCompared = 60;
@@ -86,12 +85,11 @@ function countDependants(db: ReadHandle, type: EntityType, id: string): Pair['on
 function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, FoundPair[], void> {
   const university = type === 'university' ? 'NULL' : 'university_id';
   const sql = `SELECT rowid AS row, id, coalesce(name, '') AS title, ${university} AS university FROM ${tableOf[type]}
-    WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${pageSize}`;
+    WHERE ${visibleCondition()}`;
   const groups = new Map<string, Entry[]>();
   const pairs: FoundPair[] = [];
   let done = 0;
-  for (let lastRowid = -1; ;) {
-    const rows = db.all<Row>(sql, [lastRowid]);
+  for (const rows of readPages<Row>(db, sql))
     for (const row of rows) {
       if (++done % 50 === 0) yield done;
       const words = isPerson(type) ? personWords(row.title) : [];
@@ -113,9 +111,7 @@ function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, FoundPair
       }
       for (const group of neighbourGroups) if (group.length < maxCompared) group.push(entry);
     }
-    if (rows.length < pageSize) return pairs;
-    lastRowid = rows.at(-1)?.row ?? lastRowid;
-  }
+  return pairs;
 }
 
 /** Pairs of possible duplicates, most similar first. Yields the number of records visited. */

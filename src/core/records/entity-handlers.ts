@@ -2,6 +2,7 @@ import { bulkHandlers } from './handlers.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { command, longQuery, query } from '../model/pipeline.ts';
 import { createRecord, visibleRecord, overwrittenFields, updateRecord } from '../model/commands.ts';
+import { runSync } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { listRecords, listValues } from '../model/list.ts';
 import { findRecord, linksOf, lookUp, readRecord } from '../model/queries.ts';
@@ -10,13 +11,6 @@ import { countDependants, findDependants } from '../model/dependants.ts';
 import { readTitle } from '../model/titles.ts';
 
 const os = operationBuilder.entities;
-
-function runSync<R>(steps: Generator<number, R, void>): R {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
 
 export const entityHandlers = {
   list: os.list.handler(query((db, input, { services }) => listRecords(db, services, input))),

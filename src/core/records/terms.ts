@@ -4,6 +4,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { assertUniversity } from '../model/known-university.ts';
+import { readPages } from '../model/read-pages.ts';
 import type { CallContext } from '../model/services.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
@@ -45,10 +46,8 @@ interface TermsPlan {
   unknown: number;
 }
 
-const pageSize = 1000;
 const studentsSql = `SELECT rowid AS row, id, payload FROM students
-  WHERE ${visibleCondition()} AND (active IS NULL OR active <> 0) AND rowid > :after AND (:university IS NULL OR university_id = :university)
-  ORDER BY rowid LIMIT ${pageSize}`;
+  WHERE ${visibleCondition()} AND (active IS NULL OR active <> 0) AND (:university IS NULL OR university_id = :university)`;
 
 /** The changes of each active student. Yields the number visited. */
 function* planTerms(
@@ -57,11 +56,7 @@ function* planTerms(
 ): Generator<number, TermsPlan, void> {
   const result: TermsPlan = { plan: [], graduates: 0, unknown: 0 };
   let done = 0;
-  for (let lastRowid = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(studentsSql, {
-      after: lastRowid,
-      university,
-    });
+  for (const rows of readPages<{ id: string; payload: string }>(db, studentsSql, { university })) {
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
       const before = payload['terms_remaining'];
@@ -79,7 +74,6 @@ function* planTerms(
       result.plan.push({ type: 'student', id, payload: { ...payload, ...changes } });
     }
     yield (done += rows.length);
-    if (rows.length < pageSize) return result;
-    lastRowid = rows.at(-1)?.row ?? lastRowid;
   }
+  return result;
 }

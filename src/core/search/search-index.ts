@@ -9,8 +9,9 @@ import { visibleCondition } from '../kernel/db/schema.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import type { Log } from '../kernel/logger.ts';
-import { readHead } from '../log/audit/head.ts';
+import { newestLogRow, readHead } from '../log/audit/head.ts';
 import { changedRecords } from '../model/changed-records.ts';
+import { readPages } from '../model/read-pages.ts';
 import type { Services } from '../model/services.ts';
 import { indexBytes, openIndex, removeIndexFile } from './index-file.ts';
 import { embeddableText, textKey } from './meaning/embeddable.ts';
@@ -54,8 +55,7 @@ function addEarlier(
 
 /** With more changes than this, rebuilding the index is cheaper. */
 const maxChanges = 5000;
-/** Records read at once, and written between two yields. */
-const rowsPerPage = 1000;
+/** Records written between two yields. */
 const recordsPerYield = 50;
 
 interface IndexState {
@@ -113,7 +113,7 @@ export class SearchIndex {
   /** Updates the index to the newest commit. Yields the number of records done. Several callers can advance the update at once. */
   *catchUp(): Generator<number, void, void> {
     while (this.#updating || this.#isBehind()) {
-      this.#updating ??= this.#update();
+      this.#updating ??= this.#runInTransaction(this.#update());
       let next: IteratorResult<number, void>;
       try {
         next = this.#updating.next();
@@ -132,15 +132,7 @@ export class SearchIndex {
   /** Indexes unchanged records again, because the texts of their files are now available. */
   *refresh(ids: readonly string[]): Generator<number, void, void> {
     yield* this.catchUp();
-    this.db.exec('BEGIN IMMEDIATE');
-    let isDone = false;
-    try {
-      yield* this.#replaceRecords(ids);
-      this.db.exec('COMMIT');
-      isDone = true;
-    } finally {
-      if (!isDone && this.#db?.raw.inTransaction === true) this.#db.exec('ROLLBACK');
-    }
+    yield* this.#runInTransaction(this.#replaceRecords(ids));
   }
 
   /** Makes the next `catchUp` rebuild the passages. */
@@ -218,23 +210,27 @@ export class SearchIndex {
     return state === null || state.head !== readHead(this.#read).id;
   }
 
-  *#update(): Generator<number, void, void> {
+  /** Runs `work` in a transaction, which is rolled back if the work throws or is ended early. */
+  *#runInTransaction(work: Generator<number, void, void>): Generator<number, void, void> {
     this.db.exec('BEGIN IMMEDIATE');
     let isDone = false;
     try {
-      const state = this.#readState();
-      const head = readHead(this.#read);
-      const lastRow =
-        this.#read.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
-      const changedIds = state && changedRecords(this.#read, entityTypes, state.last_row, maxChanges);
-      if (changedIds) yield* this.#replaceRecords(changedIds);
-      else yield* this.#rebuild();
-      this.db.write.run(setStateSql, [head.id, head.hash, lastRow]);
+      yield* work;
       this.db.exec('COMMIT');
       isDone = true;
     } finally {
       if (!isDone && this.#db?.raw.inTransaction === true) this.#db.exec('ROLLBACK');
     }
+  }
+
+  *#update(): Generator<number, void, void> {
+    const state = this.#readState();
+    const head = readHead(this.#read);
+    const lastRow = newestLogRow(this.#read);
+    const changedIds = state && changedRecords(this.#read, entityTypes, state.last_row, maxChanges);
+    if (changedIds) yield* this.#replaceRecords(changedIds);
+    else yield* this.#rebuild();
+    this.db.write.run(setStateSql, [head.id, head.hash, lastRow]);
   }
 
   *#rebuild(): Generator<number, void, void> {
@@ -243,16 +239,12 @@ export class SearchIndex {
     const existingTables = tablesIn(this.#read);
     for (const type of entityTypes) {
       if (!existingTables.has(tableOf[type])) continue;
-      const query = `SELECT rowid, id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${rowsPerPage}`;
-      for (let lastRowid = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
-        const rows = this.#read.all<Row & { rowid: number }>(query, [lastRowid]);
+      const query = `SELECT rowid AS row, id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE ${visibleCondition()}`;
+      for (const rows of readPages<Row>(this.#read, query))
         for (const row of rows) {
           this.#addRecord(type, row);
           if (++done % recordsPerYield === 0) yield done;
         }
-        lastRowid = rows.at(-1)?.rowid ?? lastRowid;
-        isLast = rows.length < rowsPerPage;
-      }
     }
   }
 

@@ -4,7 +4,7 @@ import { shell } from '../api/shell.ts';
 import { reportError } from '../ui/notices.tsx';
 import { useBusy } from '../ui/useBusy.ts';
 import { useState, createContext, use } from 'react';
-import { refusalText, verdictRefusal } from '../text/faults.ts';
+import { refusalText, denialText } from '../text/faults.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { exactTime } from '../text/time.ts';
 import type { ReactNode } from 'react';
@@ -121,7 +121,7 @@ export function RecoveryProfile({
   const [pickedId, setPickedId] = useState<string | null>(null);
   const lastId = useLastProfileId(people);
   const actor = people?.profiles.find(({ id }) => id === (pickedId ?? lastId)) ?? null;
-  const refusalReason = verdictRefusal(
+  const refusalReason = denialText(
     actor && restoreVerdict({ id: actor.id, role: actor.role, university_id: null }),
   );
   return (

@@ -278,11 +278,14 @@ export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>, tab?:
   if (view.kind === 'list') navigate({ ...view, ...part }, { replace: true, tab });
 }
 
+/** The record in the panel of a view; null if none is open. */
+export const recordInPanel = ({ panel }: { panel?: Panel }): string | null =>
+  panel?.kind === 'record' ? panel.id : null;
+
 export function openRecordId(tab?: string): string | null {
   const { view } = currentAddress(tab);
   if (view.kind === 'record') return view.id;
-  const panel = 'panel' in view ? view.panel : null;
-  return panel?.kind === 'record' ? panel.id : null;
+  return 'panel' in view ? recordInPanel(view) : null;
 }
 
 /** Opens, changes or closes the panel of a view; in a record's own tab, changes the shown section. */
@@ -292,6 +295,10 @@ export function showPanel(panel: Panel, tab?: string): void {
     navigate({ ...view, tab: panel.tab }, { replace: true, tab });
   else if ('panel' in view) navigate({ ...view, panel }, { replace: true, tab });
 }
+
+/** Opens the details of a record in the panel of a view. */
+export const openRecord = (id: string, tab?: string): void =>
+  showPanel({ kind: 'record', id, tab: 'details' }, tab);
 
 export function adjustHistory(part: Partial<Omit<HistoryView, 'kind'>>, tab?: string): void {
   const { view } = currentAddress(tab);

@@ -8,7 +8,7 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import { actorStore } from '../api/actor.ts';
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
-import { faultData, permissionText, verdictRefusal } from '../text/faults.ts';
+import { faultData, permissionText, denialText } from '../text/faults.ts';
 import { dropRefusals, notice } from '../ui/notices.tsx';
 import { queryFor, queryClient } from './queries.ts';
 import { useIsCorrupt } from './recovery.ts';
@@ -56,7 +56,7 @@ export function useCanChange(): boolean {
 /** Why the actor is not allowed to change anything, as a sentence; null if some changes are allowed. */
 export function writeRefusal(actor: Actor | undefined): string | null {
   // Everybody except viewers is allowed to change positions in the network.
-  return verdictRefusal(actor && changeVerdict(actor, { type: 'position', universities: [] }));
+  return denialText(actor && changeVerdict(actor, { type: 'position', universities: [] }));
 }
 
 /** Like `writeRefusal`, for files outside of live, such as sandboxes and backups, which corruption of live does not block. */

@@ -55,6 +55,7 @@ const extraOptions: Readonly<Record<string, object>> = {
   administration: refetchWhenShown,
   backups: refetchWhenShown,
   golden: refetchWhenShown,
+  sandboxes: refetchWhenShown,
   'checkpoints.list': { refetchOnWindowFocus: 'always' },
   // Training adds hits without a commit.
   'search.similar': { staleTime: 0 },

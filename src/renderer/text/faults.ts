@@ -1,10 +1,10 @@
-import type { Verdict } from '#shared/domain/permissions.ts';
 import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/fault-data.ts';
 import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/fault-data.ts';
 import { filePosition, reasonSentence, targetReasons } from '#shared/texts/fault-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
+import type { Verdict } from '#shared/domain/permissions.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { connectionStore } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
@@ -103,8 +103,8 @@ export function permissionText(rule: string): string {
   return i18n.exists(key) ? (say as (key: string) => string)(key) : rule;
 }
 
-/** Why a verdict refuses, as a sentence; null if it allows, or is not known yet. */
-export const verdictRefusal = (verdict: Verdict | null | undefined): string | null =>
+/** Why a verdict denies an action, as a sentence; null if it allows the action or is unknown. */
+export const denialText = (verdict: Verdict | null | undefined): string | null =>
   verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
 /** Reasons why an open workspace was not written or read. */

@@ -73,6 +73,9 @@ const baseTheme = createTheme({
     }),
     MenuDropdown: Menu.Dropdown.extend({ defaultProps: { ref: focusFirstEntry } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: motion } }),
+    // Without `extend`, which would load the component before it is used.
+    Radio: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: Tooltip.extend({
       defaultProps: {
         openDelay: 400,
@@ -99,7 +102,6 @@ export function themeFor(language: string): MantineThemeOverride {
           closeButtonProps: { 'aria-label': close },
         },
       }),
-      // Not with `extend`, so that the component is not loaded before it is used.
       PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': reveal } } },
     },
   };

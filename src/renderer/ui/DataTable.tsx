@@ -50,7 +50,6 @@ function selectionCell<Row>(
     return (
       <td>
         <Checkbox
-          size="xs"
           aria-label={nameOf(row)}
           title={refusal ?? ''}
           disabled={refusal !== undefined}
@@ -77,7 +76,6 @@ export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClas
           {selection && (
             <td>
               <Checkbox
-                size="xs"
                 aria-label={selection.selectAllLabel}
                 checked={selectedCount > 0 && selectedCount === selectableKeys.length}
                 indeterminate={selectedCount > 0 && selectedCount < selectableKeys.length}

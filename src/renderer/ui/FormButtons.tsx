@@ -15,6 +15,14 @@ interface Props {
   onCancel: () => void;
 }
 
+/** Why a form was not saved. */
+export const FormFailure = ({ text }: { text: string | null }) =>
+  text !== null && (
+    <p role="alert" className="small bad form-failure">
+      {text}
+    </p>
+  );
+
 export function FormButtons({
   failure = null,
   saveLabel,
@@ -30,11 +38,7 @@ export function FormButtons({
   const { t } = useTexts('common');
   return (
     <>
-      {failure !== null && (
-        <p role="alert" className="small bad form-failure">
-          {failure}
-        </p>
-      )}
+      <FormFailure text={failure} />
       <div className="dialog-buttons">
         {more}
         <Button

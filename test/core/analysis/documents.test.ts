@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runSync } from '#core/kernel/progress.ts';
 import { describedShare } from '#shared/domain/interfaces.ts';
 import { collectOrganisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
@@ -19,15 +20,11 @@ const template = await makeTemplate(async (workspace) => {
   });
 });
 
-function finish<R>(steps: Generator<unknown, R, void>): R {
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
 /** The written share of each link in per cent, read anew and followed from before, which must be the same. */
 function shares({ core: { services } }: TestWorkspace): number[] {
-  const followed = finish(readOrganisation(services));
+  const followed = runSync(readOrganisation(services));
   const links = linkIndex(services);
-  const { organisation } = finish(collectOrganisation({ ...services, links }));
+  const { organisation } = runSync(collectOrganisation({ ...services, links }));
   expect([...followed.documented]).toEqual([...organisation.documented]);
   return [...followed.documented].map((share) => share * 100);
 }

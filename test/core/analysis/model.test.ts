@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import { runSync } from '#core/kernel/progress.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import { findStandout, estimateStay } from '#core/analysis/questions/cohorts.ts';
@@ -9,16 +10,9 @@ import { seededRandom } from '#core/analysis/graph/random.ts';
 import { madeOrganisations, organisationOf, relabelled } from './organisations.ts';
 import type { Made, MadeLink } from './organisations.ts';
 
-function finished<R>(work: Generator<unknown, R, void>): R {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
 function reachOf(of: Made): number {
   const damage = new Damage(organisationOf(of));
-  finished(damage.measure());
+  runSync(damage.measure());
   return damage.total;
 }
 
@@ -33,7 +27,7 @@ const asked: AnswerRequest = {
 };
 
 const answer = (of: Made, question: AnswerRequest['question']): Findings =>
-  finished(findAnswer(organisationOf(of), { ...asked, question }));
+  runSync(findAnswer(organisationOf(of), { ...asked, question }));
 
 const rounding = 1e-9;
 
@@ -87,7 +81,7 @@ describe('more knowledge never hurts', () => {
         };
         const left = (made: Made): number => {
           const damage = new Damage(organisationOf(made));
-          finished(damage.measure());
+          runSync(damage.measure());
           return damage.total - damage.lostReach(damage.bearing.changeWithout([node]));
         };
         expect(left(joined)).toBeGreaterThanOrEqual(left(of) - rounding);
@@ -196,7 +190,7 @@ describe('alarms', () => {
 test('a repair reaches its simulated value when it is made', () => {
   const made = programme({ teams: 6, size: 4, stay: 4 }, (_, place) => place + 1);
   const open = { ...made, links: made.links.map((link) => ({ ...link, documented: 0 })) };
-  const whole = finished(
+  const whole = runSync(
     findAnswer(organisationOf(open), { ...asked, question: 'leavers', quick: false, limit: 1, who: 'teams' }),
   );
   const [item] = whole.items;
@@ -210,6 +204,6 @@ test('a repair reaches its simulated value when it is made', () => {
     ),
   };
   const damage = new Damage(organisationOf(repaired));
-  finished(damage.measure());
+  runSync(damage.measure());
   expect(damage.lostShare(damage.bearing.changeWithout(item.nodes))).toBeCloseTo(repair?.value ?? 0, 9);
 });

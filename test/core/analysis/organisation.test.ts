@@ -5,6 +5,7 @@ import { Bearing } from '#core/analysis/bearer-model.ts';
 import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { NamedOrganisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
+import { runSync } from '#core/kernel/progress.ts';
 import { createIndexes } from '#core/model/indexes.ts';
 import type { Services } from '#core/model/services.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
@@ -17,13 +18,8 @@ import { lawRuns } from '#test/support/law-runs.ts';
 const template = await makeTemplate(preparePeople);
 const runs = lawRuns(10);
 
-function read(services: Pick<Services, 'read' | 'names' | 'singletons'>): NamedOrganisation {
-  const steps = readOrganisation(services);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
+const read = (services: Pick<Services, 'read' | 'names' | 'singletons'>): NamedOrganisation =>
+  runSync(readOrganisation(services));
 
 /** What the file holds, said by SQLite alone. */
 const inFile = (workspace: TestWorkspace): unknown =>

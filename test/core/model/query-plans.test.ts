@@ -3,6 +3,7 @@ import { openConnection } from '#core/kernel/db/connection.ts';
 import type { Connection, Parameters } from '#core/kernel/db/connection.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
+import { runSync } from '#core/kernel/progress.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import { ColumnStore } from '#core/model/columns/store.ts';
@@ -11,7 +12,7 @@ import { listRecords } from '#core/model/list.ts';
 import { ListCache } from '#core/model/list-cache.ts';
 import { NameIndex } from '#core/model/name-index.ts';
 import { linksOf } from '#core/model/queries.ts';
-import { dependantsOf } from '#core/model/dependants.ts';
+import { findDependants } from '#core/model/dependants.ts';
 import { listOfRecord } from '#core/history/queries.ts';
 import { readPositions } from '#core/network/positions.ts';
 import { referencesAt } from '#core/network/references.ts';
@@ -101,7 +102,7 @@ describe('the dependants of a record are found by index', () => {
   });
 
   test('everything that would be hidden with a university', () => {
-    const plans = plansOf((db) => dependantsOf(db, [{ type: 'university', id: 'uni-a' }]));
+    const plans = plansOf((db) => runSync(findDependants(db, [{ type: 'university', id: 'uni-a' }])));
     expect(
       plans.filter((step) => /^SCAN (teams|students|projects|faculty|outcomes|interfaces)/.test(step)),
     ).toEqual([]);

@@ -9,7 +9,7 @@ import { styleByChange, withChanges } from '#renderer/features/network/look/mark
 import { readModel } from '#renderer/features/network/model/model.ts';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';
 import DifferenceNetwork from '#renderer/features/play/compare/network/DifferenceNetwork.tsx';
-import { changesOf } from '#renderer/features/play/compare/network/differences.ts';
+import { changesOf } from '#renderer/features/play/compare/network/DifferenceList.tsx';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';

@@ -5,6 +5,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { readPages } from '../../model/read-pages.ts';
 import { readTitle, readUniversityTitle } from '../../model/titles.ts';
 import {
   riskBandOf,
@@ -21,7 +22,7 @@ import type { Scopes } from './validation.ts';
 type Input = z.output<(typeof factor)['~orpc']['inputSchema'] & z.ZodType>;
 type Model = ReturnType<typeof readFactorRecords>[number];
 
-const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
+const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visibleCondition()}`;
 
 /** The requested model by id or name; by default the active one, else the baseline, if there is any. Throws NOT_FOUND. */
 function chooseModel(models: readonly Model[], requestedModel: string | undefined): Model | undefined {
@@ -86,8 +87,7 @@ export function* measureFactors(
   })[] = [];
   const unratedLinks: { id: string; payload: JsonObject }[] = [];
   let [unratedCount, ratableCount, changedCount, doneCount] = [0, 0, 0, 0];
-  for (let lastRow = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(linkQuery, [lastRow]);
+  for (const rows of readPages<{ id: string; payload: string }>(db, linkQuery)) {
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
       const bond = payload['bond_type'];
@@ -113,8 +113,6 @@ export function* measureFactors(
         ratedLinks.push({ id, total, band, parts, compared, payload });
     }
     yield (doneCount += rows.length);
-    if (rows.length < 1000) break;
-    lastRow = rows.at(-1)?.row ?? lastRow;
   }
   ratedLinks.sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));
   const withTitle = <T extends { id: string; payload: JsonObject }>({ payload, ...fields }: T) => ({

@@ -2,7 +2,7 @@ import type { RequestPace } from '../../kernel/progress.ts';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
-import { runYielding } from '../../kernel/progress.ts';
+import { runSync, runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { sumPathsOnWorkers } from './path-sums-task.ts';
 import { findComponents, findCuts } from '../graph/connectivity.ts';
@@ -147,12 +147,11 @@ function runPropagation(
   isExact: boolean,
   onProgress: (part: number) => void,
 ): Structure['propagation'] {
-  const work = isExact ? propagateFailures(graph, Infinity) : propagateFailures(graph);
-  for (let done = 1; ; done++) {
-    const step = work.next();
-    if (step.done) return { ...step.value, spreads: step.value.spreads.slice(0, maxSpreads) };
-    if (done % 500 === 0) onProgress((1 + done / graph.size) / 2);
-  }
+  let done = 0;
+  const { spreads, tried } = runSync(propagateFailures(graph, isExact ? Infinity : defaultMaxVisits), () => {
+    if (++done % 500 === 0) onProgress((1 + done / graph.size) / 2);
+  });
+  return { spreads: spreads.slice(0, maxSpreads), tried };
 }
 
 /** The pass rate of each link, 0 to 1; 0 for links of unknown loss, which are counted separately. */

@@ -6,6 +6,7 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
+import { readPages } from '../../model/read-pages.ts';
 import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { JobPace } from '../../kernel/progress.ts';
@@ -45,13 +46,12 @@ function findMissingValues(db: ReadHandle): Issue[] {
   });
 }
 
-const pageSize = 1000;
 const universityCondition = (end: string): string =>
   ['universities', 'projects', 'teams', 'faculty', 'students']
     .map((table) => `EXISTS (SELECT 1 FROM ${table} e WHERE e.id = ${end} AND e.university_id = :university)`)
     .join(' OR ');
-const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visibleCondition('i')} AND rowid > :after
-  AND (:university IS NULL OR ${universityCondition('i.from_id')} OR ${universityCondition('i.to_id')}) ORDER BY rowid LIMIT ${pageSize}`;
+const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visibleCondition('i')}
+  AND (:university IS NULL OR ${universityCondition('i.from_id')} OR ${universityCondition('i.to_id')})`;
 
 /** Plans the factor values of each unrated link by its bond; `unknown` counts links with another bond. Yields the number visited. */
 function* planRatings(
@@ -60,11 +60,7 @@ function* planRatings(
 ): Generator<number, { plan: PlannedChange[]; unknown: number }, void> {
   const plan: PlannedChange[] = [];
   let [unknown, done] = [0, 0];
-  for (let lastRow = -1; ;) {
-    const rows = db.all<{ row: number; id: string; payload: string }>(linkQuery, {
-      after: lastRow,
-      university,
-    });
+  for (const rows of readPages<{ id: string; payload: string }>(db, linkQuery, { university })) {
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
       if (factorValuesOf(payload)) continue;
@@ -77,7 +73,6 @@ function* planRatings(
       plan.push({ type: 'interface', id, payload: { ...payload, factor_values: values } });
     }
     yield (done += rows.length);
-    if (rows.length < pageSize) return { plan, unknown };
-    lastRow = rows.at(-1)?.row ?? lastRow;
   }
+  return { plan, unknown };
 }

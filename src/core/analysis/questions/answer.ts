@@ -16,6 +16,7 @@ import { runYielding } from '../../kernel/progress.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../measures/measure-history.ts';
+import { answerTask } from './find-answer.ts';
 import { findChanges, termEnd } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './interventions.ts';
@@ -24,7 +25,6 @@ import { readRankingPolicy } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readSimulationTarget } from '../scenarios/simulation-target.ts';
 import { sentenceOf } from './sentences.ts';
-import { answerTask } from './answer-task.ts';
 
 type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
 

@@ -1,8 +1,9 @@
+import { runSync } from '../../kernel/progress.ts';
 import type { Organisation } from '../organisation.ts';
 import { seededRandom } from '../graph/random.ts';
 import { Damage } from './damage.ts';
 import { perturbOrganisation } from './perturb.ts';
-import { rankSubjects, roundingTolerance, subjectValue } from './rank-subjects.ts';
+import { rankInSteps, roundingTolerance, subjectValue } from './rank-subjects.ts';
 import type { Subject } from './rank-subjects.ts';
 
 /** The number of perturbed networks; fewer for large networks, to stay within some seconds. */
@@ -47,7 +48,8 @@ export function* confidenceOf(
       yield;
       continue;
     }
-    const otherSubjects = rankSubjects(damage, subjects, { threshold: minValue, excluded: new Set(items) });
+    const options = { threshold: minValue, excluded: new Set(items) };
+    const { found: otherSubjects } = runSync(rankInSteps(damage, subjects, options));
     const allValues = [...values, ...otherSubjects.map(({ value }) => value)];
     for (const [index, value] of values.entries()) {
       const greaterCount = allValues.filter((otherValue) => otherValue > value + roundingTolerance).length;

@@ -1,3 +1,5 @@
+import { runSync } from '../../kernel/progress.ts';
+import { defineTask } from '../../kernel/workers/task.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
@@ -5,14 +7,13 @@ import { cohortSubjects } from './cohort-subjects.ts';
 import { confidenceOf, runsFor, topSize } from './confidence.ts';
 import { Damage } from './damage.ts';
 import { expertiseSubjects } from './expertise.ts';
-import { emptyFinding } from './finding.ts';
+import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Findings, Guesses, Subjects } from './finding.ts';
 import { leaverSubjects } from './leaver-subjects.ts';
 import { findLeavers } from './leavers.ts';
 import { linkSubjects } from './link-subjects.ts';
 import { rankInSteps, roundingTolerance } from './rank-subjects.ts';
 import type { ValuedSubject } from './rank-subjects.ts';
-import { isIncluded } from './finding.ts';
 import { findWorstSet } from './worst-set.ts';
 
 /** Answers a question. Yields the share done (0 to 1). */
@@ -79,6 +80,14 @@ export function* findAnswer(
     guesses: countGuesses(damage.bearing),
   };
 }
+
+export const answerTask = defineTask<
+  { organisation: Organisation; request: AnswerRequest },
+  Findings,
+  number
+>('answer', ({ organisation, request }, onProgress) =>
+  runSync(findAnswer(organisation, request), onProgress),
+);
 
 function* yieldShare<R>(work: Generator<void, R, void>, share: number): Generator<number, R, void> {
   for (;;) {

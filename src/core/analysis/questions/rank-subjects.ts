@@ -84,18 +84,6 @@ const defaultTries = 20;
 /** The rounding error of sums in different orders. */
 export const roundingTolerance = 1e-12;
 
-export function rankSubjects(
-  damage: Damage,
-  subjects: readonly Subject[],
-  options: RankingOptions,
-): ValuedSubject[] {
-  const ranking = rankInSteps(damage, subjects, options);
-  for (;;) {
-    const step = ranking.next();
-    if (step.done) return step.value.found;
-  }
-}
-
 /** An upper bound of the value of a subject in a fully measured network. */
 function boundOf(damage: Damage, { change, gains }: Effect): number {
   if (!gains) return damage.lossBound(change);

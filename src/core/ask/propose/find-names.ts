@@ -3,6 +3,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { NameIndex } from '../../model/name-index.ts';
+import { readPages } from '../../model/read-pages.ts';
 import type { Meaning } from './lexicon.ts';
 import { normalizeWord } from './question-words.ts';
 
@@ -52,7 +53,7 @@ const phrasesIn = (words: readonly string[]): Set<string> =>
     ),
   );
 
-const areaQuery = `SELECT rowid, payload ->> '$.expertise_area' AS area FROM students WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${rowsPerStep}`;
+const areaQuery = `SELECT rowid AS row, payload ->> '$.expertise_area' AS area FROM students WHERE ${visibleCondition()}`;
 
 /** Adds the areas of expertise in a question, by words. Yields the number of students visited. */
 export function* findAreas(
@@ -62,8 +63,8 @@ export function* findAreas(
 ): Generator<number, void, void> {
   const phrases = phrasesIn(words);
   const visited = new Set<string>();
-  for (let lastRowId = Number.MIN_SAFE_INTEGER, done = 0, isLast = false; !isLast;) {
-    const rows = db.all<{ rowid: number; area: string | null }>(areaQuery, [lastRowId]);
+  let done = 0;
+  for (const rows of readPages<{ area: string | null }>(db, areaQuery)) {
     for (const { area } of rows) {
       if (typeof area !== 'string' || visited.has(area)) continue;
       visited.add(area);
@@ -73,8 +74,6 @@ export function* findAreas(
       phraseMeanings.set(phrase, [...(phraseMeanings.get(phrase) ?? []), meaning]);
     }
     yield (done += rows.length);
-    lastRowId = rows.at(-1)?.rowid ?? lastRowId;
-    isLast = rows.length < rowsPerStep;
   }
 }
 

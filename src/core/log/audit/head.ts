@@ -76,6 +76,10 @@ export function readHead(db: ReadHandle): Head {
   );
 }
 
+/** The id of the newest row of the log; 0 if the log is empty. */
+export const newestLogRow = (db: ReadHandle): number =>
+  db.column<number>('SELECT coalesce(max(id), 0) FROM audit_logs')[0] ?? 0;
+
 /** Writes the head to a file, so that truncation of the log is noticed. `durable` waits for fsync. */
 export function writeHeadFile(file: string, head: RecordedHead, durable = false): void {
   writeSmallFile(file, `${JSON.stringify(head)}\n`, durable);

@@ -1,7 +1,7 @@
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { readHead } from '../../log/audit/head.ts';
+import { newestLogRow, readHead } from '../../log/audit/head.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { Cell } from './cell.ts';
 import { changedRecords } from '../changed-records.ts';
@@ -14,7 +14,6 @@ const rowsPerStep = 4000;
 const maxStalePerRow = 2;
 
 const rowColumns = `r.rowid AS row, r.id, (${visibleCondition('r')}) AS visible`;
-const newestRowQuery = 'SELECT coalesce(max(id), 0) AS id FROM audit_logs';
 
 interface Row {
   row: number;
@@ -63,7 +62,7 @@ export class TableColumns {
   *readRowsAhead(): Generator<void, void, void> {
     if (this.#headId >= 0) return;
     // Read before the rows, so that the next refresh takes the changes made meanwhile from the log.
-    const [headId, lastLogRow] = [readHead(this.#db).id, this.#newestLogRow()];
+    const [headId, lastLogRow] = [readHead(this.#db).id, newestLogRow(this.#db)];
     this.#clear();
     const { generation } = this;
     const sql = `SELECT ${rowColumns} FROM ${tableOf[this.#type]} r WHERE r.rowid > ? ORDER BY r.rowid LIMIT ${rowsPerStep}`;
@@ -126,7 +125,7 @@ export class TableColumns {
     const headId = readHead(this.#db).id;
     if (headId === this.#headId) return;
     // Read before the changes: a commit in between is then seen twice rather than missed.
-    const lastLogRow = this.#newestLogRow();
+    const lastLogRow = newestLogRow(this.#db);
     const changedIds = this.#headId < 0 ? null : this.#changedIds();
     if (changedIds === null || this.#changes > this.rowids.length * maxStalePerRow) {
       this.#readAll();
@@ -138,17 +137,13 @@ export class TableColumns {
     this.#lastLogRow = lastLogRow;
   }
 
-  #newestLogRow(): number {
-    return this.#db.get<{ id: number }>(newestRowQuery)?.id ?? 0;
-  }
-
   #changedIds(): string[] | null {
     return changedRecords(this.#db, [this.#type], this.#lastLogRow, maxChanges);
   }
 
   #readAll(): void {
     const headId = readHead(this.#db).id;
-    const lastLogRow = this.#newestLogRow();
+    const lastLogRow = newestLogRow(this.#db);
     // If reading fails, the next call starts again.
     this.#clear();
     const sql = `SELECT ${rowColumns} FROM ${tableOf[this.#type]} r ORDER BY r.rowid`;

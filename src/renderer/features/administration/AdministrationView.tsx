@@ -18,7 +18,7 @@ import { isServerAdmin, useSync } from '../sync/state.ts';
 import { Audit } from './Audit.tsx';
 import { Backups } from './Backups.tsx';
 import { People } from './People.tsx';
-import { isUnderWay, useBackupStatus, useUsers } from './queries.ts';
+import { isUnderWay, storeJob, useBackupStatus, useUsers } from './queries.ts';
 import { Server } from './Server.tsx';
 import { addPerson } from './UserForm.tsx';
 import { api } from '../../api/client.ts';
@@ -92,15 +92,7 @@ function Universities() {
 
 async function backUpServer(): Promise<void> {
   try {
-    const job = await api.administration.backUp({});
-    queryClient.setQueryData(
-      queryFor('administration.backupStatus', {}).queryKey,
-      (previous: object | undefined) => ({
-        next: null,
-        ...previous,
-        job,
-      }),
-    );
+    storeJob(await api.administration.backUp({}));
   } catch (error) {
     reportError(error);
   }
@@ -180,7 +172,6 @@ function Administration({ view }: { view: View }) {
       width={part === 'server' ? 'form' : 'wide'}
       titleNote={
         <SegmentedControl
-          size="xs"
           aria-label={t('title')}
           value={part}
           onChange={(newPart) => navigate({ ...view, part: newPart }, { replace: true })}

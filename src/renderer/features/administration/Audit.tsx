@@ -10,7 +10,7 @@ import { lookUp, capitalised } from '../../text/names.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
 import { When } from '../../ui/When.tsx';
-import { RecordLink } from '../sync/RecordLink.tsx';
+import { RecordLink } from '../../ui/LinkButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';
@@ -221,7 +221,6 @@ export function Audit() {
     <>
       <div className="row wrap apart gap-8-16">
         <SegmentedControl
-          size="xs"
           aria-label={t('part.audit')}
           value={kind}
           onChange={setKind}

@@ -15,9 +15,8 @@ import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/status-texts.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { dueText } from './health.ts';
-import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
+import { isUnderWay, storeJob, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
 import { api } from '../../api/client.ts';
-import { queryClient, queryFor } from '../../stores/queries.ts';
 import { shortDateTime } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
@@ -43,14 +42,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Resto
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const job = await api.administration.restore({ backup: id, confirm: id });
     onDone();
-    queryClient.setQueryData(
-      queryFor('administration.backupStatus', {}).queryKey,
-      (previous: object | undefined) => ({
-        next: null,
-        ...previous,
-        job,
-      }),
-    );
+    storeJob(job);
     notice({ id: 'server-backup', title: t('restore.begun') });
   });
   const isConfirmed = isSameName(typedName, server);

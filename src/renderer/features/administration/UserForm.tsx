@@ -1,6 +1,5 @@
 import { Button, Checkbox, Input, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { FormEvent } from 'react';
 import type { User } from '#shared/contract/server/users.ts';
 import { email as emailForm, password as passwordForm } from '#shared/contract/server/users.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
@@ -11,11 +10,13 @@ import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { roleName } from '../../text/names.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { problemsAtFields, useFieldForm } from '../../ui/field-form.ts';
+import type { Failures, Problems } from '../../ui/field-form.ts';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { useSync } from '../sync/state.ts';
-import { describeError, faultData, issueText } from '../../text/faults.ts';
+import { describeError, issueText } from '../../text/faults.ts';
 import styles from './administration.module.css';
 
 interface UserValues extends Pick<User, 'name' | 'email' | 'role' | 'sees' | 'active'> {
@@ -25,7 +26,6 @@ interface UserValues extends Pick<User, 'name' | 'email' | 'role' | 'sees' | 'ac
 
 const fields = ['name', 'email', 'university', 'password'] as const;
 type UserField = (typeof fields)[number];
-type Problems = Partial<Record<UserField, string>>;
 
 const blankUser: UserValues = {
   name: '',
@@ -52,7 +52,7 @@ function universityProblem({ role, sees, university }: UserValues): string | nul
   return isNeeded ? say('sync:form.needed') : null;
 }
 
-function problemsOf(values: UserValues, isNew: boolean): Problems {
+function problemsOf(values: UserValues, isNew: boolean): Problems<UserField> {
   const { name, email, password } = values;
   const university = universityProblem(values);
   const isPasswordValid = passwordForm.safeParse(password).success || (!isNew && password === '');
@@ -63,9 +63,6 @@ function problemsOf(values: UserValues, isNew: boolean): Problems {
     ...(isPasswordValid ? {} : { password: say('sync:form.passwordRule') }),
   };
 }
-
-const firstProblem = (problems: Problems): UserField | null =>
-  fields.find((field) => problems[field] !== undefined) ?? null;
 
 function inputOf({ name, email, role, university, sees }: UserValues) {
   return {
@@ -89,19 +86,14 @@ function changedValues(user: User, values: UserValues) {
 const fieldOf = (path: string): UserField | undefined =>
   path === 'university_id' ? 'university' : fields.find((field) => field === path);
 
-/** The texts of a failed save: at the fields if each issue belongs to a field, else one text for the whole form. */
-function serverProblemsOf(error: unknown): { fields: Problems; formProblem: string | null } {
+function failuresOf(error: unknown): Failures<UserField> {
   if (error === null) return { fields: {}, formProblem: null };
-  const issues = faultData(error, 'INVALID')?.issues ?? [];
-  const fieldProblems = issues.flatMap((issue) => {
-    const field = fieldOf(issue.path);
-    if (!field) return [];
-    const isTaken = field === 'email' && issue.code === 'taken';
-    const text = isTaken ? say('administration:form.emailTaken') : issueText({ ...issue, path: '' });
-    return [[field, text] as const];
-  });
-  if (fieldProblems.length > 0 && fieldProblems.length === issues.length)
-    return { fields: Object.fromEntries(fieldProblems), formProblem: null };
+  const problems = problemsAtFields(error, fieldOf, ({ path, code, ...issue }) =>
+    path === 'email' && code === 'taken'
+      ? say('administration:form.emailTaken')
+      : issueText({ ...issue, code, path: '' }),
+  );
+  if (problems) return { fields: problems, formProblem: null };
   const { title, detail, action } = describeError(error);
   return { fields: {}, formProblem: [`${title}.`, detail, action].filter((part) => part !== null).join(' ') };
 }
@@ -167,7 +159,6 @@ function PasswordField({ values: { password }, errorAt, onChange, isNew }: Field
         visible={isVisible}
         onVisibilityChange={setVisible}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
         onChange={({ currentTarget: { value } }) => onChange({ password: value })}
       />
       <div className="flex gap-8">
@@ -203,7 +194,6 @@ function RightsFields({ values: { role, university, sees }, errorAt, onChange }:
         {vocabulary.role.map((option) => (
           <Radio
             key={option}
-            size="xs"
             value={option}
             label={
               <>
@@ -233,8 +223,8 @@ function RightsFields({ values: { role, university, sees }, errorAt, onChange }:
         value={sees}
         onChange={(next) => onChange({ sees: next === 'university' ? 'university' : 'all' })}
       >
-        <Radio size="xs" value="all" label={t('sees.all')} />
-        <Radio size="xs" value="university" label={t('sees.university')} />
+        <Radio value="all" label={t('sees.all')} />
+        <Radio value="university" label={t('sees.university')} />
       </Radio.Group>
     </>
   );
@@ -244,19 +234,10 @@ function RightsFields({ values: { role, university, sees }, errorAt, onChange }:
 function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const { t } = useTexts('administration');
   const myId = useSync(({ status }) => status?.server?.user.id);
-  const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
-  const [isSubmitted, setSubmitted] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const isNew = user === null;
-  const clientProblems = isSubmitted ? problemsOf(values, isNew) : {};
-  const { fields: serverProblems, formProblem } = serverProblemsOf(failure);
-  const errorAt = (field: UserField): string | undefined => clientProblems[field] ?? serverProblems[field];
-  const change = (part: Partial<UserValues>): void => {
-    setValues((before) => ({ ...before, ...part }));
-    setFailure(null);
-  };
-  const save = async (): Promise<void> => {
+  const save = async (values: UserValues): Promise<void> => {
     setSaving(true);
     setFailure(null);
     try {
@@ -272,30 +253,27 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
       setSaving(false);
     }
   };
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    setSubmitted(true);
-    const firstInvalid = firstProblem(problemsOf(values, isNew));
-    if (firstInvalid !== null)
-      event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
-    else if (!isSaving) void save();
-  };
-  const textFieldProps = (field: 'name' | 'email') => ({
-    name: field,
-    label: field === 'name' ? t('records:field.name') : t('people.email'),
-    value: values[field],
-    error: errorAt(field),
-    spellCheck: false,
-    autoComplete: 'off',
-    onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
+  const failures = failuresOf(failure);
+  const { values, errorAt, change, onSubmit, textField } = useFieldForm<UserValues, UserField>({
+    initialValues: user ? valuesOf(user) : blankUser,
+    check: (input) => problemsOf(input, isNew),
+    failures,
+    onEdit: () => setFailure(null),
+    save: (input) => !isSaving && void save(input),
   });
   const losesOwnAdmin =
     user?.id === myId && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
     <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
       <div className="stack top gap-12 halves">
-        <TextInput data-autofocus {...textFieldProps('name')} maxLength={maxLengths.name} />
-        <TextInput {...textFieldProps('email')} inputMode="email" />
+        <TextInput
+          data-autofocus
+          {...textField('name')}
+          label={t('records:field.name')}
+          autoComplete="off"
+          maxLength={maxLengths.name}
+        />
+        <TextInput {...textField('email')} label={t('people.email')} autoComplete="off" inputMode="email" />
       </div>
       <RightsFields values={values} errorAt={errorAt} onChange={change} />
       <PasswordField values={values} errorAt={errorAt} onChange={change} isNew={isNew} />
@@ -307,9 +285,9 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
           onChange={({ currentTarget: { checked } }) => change({ active: checked })}
         />
       )}
-      {losesOwnAdmin && formProblem === null && <p className="small warn">{t('form.lessOwn')}</p>}
+      {losesOwnAdmin && failures.formProblem === null && <p className="small warn">{t('form.lessOwn')}</p>}
       <FormButtons
-        failure={formProblem}
+        failure={failures.formProblem}
         saveLabel={t(isNew ? 'form.add' : 'common:save')}
         saving={isSaving}
         onCancel={onDone}

@@ -25,6 +25,13 @@ export function useServerBackups() {
 export const isUnderWay = (job: ServerJob | null | undefined): boolean =>
   job?.state === 'waiting' || job?.state === 'running';
 
+/** Stores a job that the server has just begun. */
+export const storeJob = (job: ServerJob): void =>
+  void queryClient.setQueryData(
+    queryFor('administration.backupStatus', {}).queryKey,
+    (previous: object | undefined) => ({ next: null, ...previous, job }),
+  );
+
 /** The server's newest backup or restore job, polled while it runs. Shows a notice when it succeeds. */
 export function useBackupStatus(enabled = true) {
   const query = useQuery({

@@ -6,7 +6,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
-import { verdictRefusal, describeError } from '../../text/faults.ts';
+import { denialText, describeError } from '../../text/faults.ts';
 import { changeBackupFolder } from './backup-folder.ts';
 import { runFullCheck, useStats } from './useCare.ts';
 import { shell } from '../../api/shell.ts';
@@ -69,9 +69,9 @@ function VacuumForm({ onDone }: { onDone: () => void }) {
 export default function CareHost() {
   const { t } = useTexts('care');
   const me = useMe();
-  const vacuumRefusal = verdictRefusal(me && vacuumVerdict(me));
+  const vacuumRefusal = denialText(me && vacuumVerdict(me));
   const readOnlyReason = useReadOnlyReason();
-  const folderRefusal = verdictRefusal(me && backupsVerdict(me));
+  const folderRefusal = denialText(me && backupsVerdict(me));
   useCommands(() => {
     const pastReason = whyNotNow();
     const notLiveReason = whyNotLive();

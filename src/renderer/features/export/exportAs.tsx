@@ -35,7 +35,6 @@ function ExportAsForm({ onAnswer }: { onAnswer: (choice: Choice | null) => void 
           <Radio
             key={option}
             {...(option === format ? { 'data-autofocus': true } : {})}
-            size="xs"
             value={option}
             label={t(`export.formats.${option}`)}
             description={t(`export.formatHints.${option}`)}

@@ -134,13 +134,12 @@ export function ExportForm({ list, onAnswer }: Props) {
           <Radio
             key={separator}
             {...(separator === defaultSeparator ? { 'data-autofocus': true } : {})}
-            size="xs"
             value={`csv${separator}`}
             label={t(`export.csv.${separatorNames[separator]}`)}
             description={t(`export.csvHint.${separatorNames[separator]}`)}
           />
         ))}
-        <Radio size="xs" value="xlsx" label={t('export.formats.xlsx')} description={t('export.xlsxHint')} />
+        <Radio value="xlsx" label={t('export.formats.xlsx')} description={t('export.xlsxHint')} />
       </Radio.Group>
       {selected ? (
         <Radio.Group
@@ -148,8 +147,8 @@ export function ExportForm({ list, onAnswer }: Props) {
           value={choices.rows}
           onChange={(value) => setChoice('rows', value)}
         >
-          <Radio size="xs" value="picked" label={t('export.selected', { count: selected.count })} />
-          <Radio size="xs" value="all" label={t('export.shown', { count: matched })} />
+          <Radio value="picked" label={t('export.selected', { count: selected.count })} />
+          <Radio value="all" label={t('export.shown', { count: matched })} />
         </Radio.Group>
       ) : (
         <div className={`stack gap-8 small ${styles.rows}`}>
@@ -162,11 +161,10 @@ export function ExportForm({ list, onAnswer }: Props) {
         value={choices.columns}
         onChange={(value) => setChoice('columns', value)}
       >
-        <Radio size="xs" value="shown" label={t('export.shown', { count: shownColumns.length })} />
-        <Radio size="xs" value="all" label={t('past:compare.all', { count: allColumns.length })} />
+        <Radio value="shown" label={t('export.shown', { count: shownColumns.length })} />
+        <Radio value="all" label={t('past:compare.all', { count: allColumns.length })} />
       </Radio.Group>
       <Checkbox
-        size="xs"
         checked={choices.ids}
         onChange={(event) => setChoice('ids', event.currentTarget.checked)}
         label={t('export.ids')}

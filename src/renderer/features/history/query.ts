@@ -4,8 +4,7 @@ import { auditedTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { localDay } from '../../text/local-day.ts';
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../api/client.ts';
-import { queryKeys } from '../../stores/queries.ts';
+import { queryFor, queryKeys } from '../../stores/queries.ts';
 
 export interface HistoryQuery {
   actor?: string;
@@ -56,22 +55,16 @@ export const noFilters = { actor: '', type: '', action: '', university: '', reco
 
 const pageSize = 100;
 
-interface Page {
-  rows: readonly AuditTransaction[];
-  total: number;
-}
-
-function pageOptions(query: HistoryQuery, page: number) {
-  return {
-    queryKey: queryKeys.transactions(query, page),
-    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
-      api.history.list({ ...query, offset: page * pageSize, limit: pageSize }, { signal }),
-  };
-}
+const pageQuery = (query: HistoryQuery, page: number) =>
+  queryFor(
+    'history.list',
+    { ...query, offset: page * pageSize, limit: pageSize },
+    queryKeys.transactions(query, page),
+  );
 
 /** The first page. While new filters load, the previous result stays. */
 export function useFirstPage(query: HistoryQuery) {
-  return useQuery({ ...pageOptions(query, 0), placeholderData: keepPreviousData });
+  return useQuery({ ...pageQuery(query, 0), placeholderData: keepPreviousData });
 }
 
 export interface TransactionRows {
@@ -91,12 +84,12 @@ export function useTransactions(query: HistoryQuery, firstRow: number, lastRow: 
   const client = useQueryClient();
   const { data: firstPage } = useFirstPage(query);
   const pages = pagesOf(firstRow, lastRow);
-  const results = useQueries({ queries: pages.map((page) => pageOptions(query, page)) });
+  const results = useQueries({ queries: pages.map((page) => pageQuery(query, page)) });
   const loadedPages = new Map(results.map(({ data }, index) => [pages[index], data]));
   const pageOf = (row: number): number => Math.floor(row / pageSize);
   return {
     at: (row) =>
       (loadedPages.get(pageOf(row)) ?? (pageOf(row) === 0 ? firstPage : undefined))?.rows[row % pageSize],
-    read: async (row) => (await client.fetchQuery(pageOptions(query, pageOf(row)))).rows[row % pageSize],
+    read: async (row) => (await client.fetchQuery(pageQuery(query, pageOf(row)))).rows[row % pageSize],
   };
 }

@@ -35,7 +35,7 @@ import { api } from '../../api/client.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { subtitleText } from './evidence-page.ts';
 import { Ranking } from './Ranking.tsx';
@@ -112,7 +112,7 @@ function NamingSwitch() {
   const namesPeople = useNamesPeople();
   const me = useMe();
   const readOnlyReason = useReadOnlyReason();
-  const refusal = whyNotLive() ?? readOnlyReason ?? verdictRefusal(me && rankingVerdict(me));
+  const refusal = whyNotLive() ?? readOnlyReason ?? denialText(me && rankingVerdict(me));
   const saveSetting = async (isOn: boolean): Promise<void> => {
     await api.analysis.setRanking({ people: isOn });
     notice({ id: 'ranking', title: t(isOn ? 'naming.saved' : 'naming.savedOff') });
@@ -178,7 +178,6 @@ function Controls({
         <>
           {namesPeople && (
             <SegmentedControl
-              size="xs"
               aria-label={t('who.label')}
               value={view.who}
               data={whoOptions.map((value) => ({

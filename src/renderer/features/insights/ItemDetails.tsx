@@ -14,7 +14,7 @@ import { useCanChange } from '../../stores/profile.ts';
 import { inSandbox, isLive } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { openFormForChanges } from '../play/NewSandbox.tsx';
-import { applyStep } from '../play/apply-step.ts';
+import { applyStep } from '../play/kept-changes.ts';
 import { PlanButton, PlannedLink, findPlannedRepair, usePlannedRepairs } from './PlanRepair.tsx';
 import { repairChanges } from './repair-changes.ts';
 import { costText, effectText, percentText, repairText, titleText } from './sentences.ts';

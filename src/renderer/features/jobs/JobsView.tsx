@@ -18,7 +18,7 @@ import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { exactTime } from '../../text/time.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { MenuAction } from '../../ui/MenuAction.tsx';
@@ -129,7 +129,7 @@ function LiveJobs() {
     ...queryFor('jobs.list', { states: [...finishedStates], limit }),
     placeholderData: keepPreviousData,
   });
-  const refusal = readOnlyReason ?? verdictRefusal(me && addJobVerdict(me));
+  const refusal = readOnlyReason ?? denialText(me && addJobVerdict(me));
   const canManage = (job: Job): boolean =>
     readOnlyReason === null && me !== undefined && jobVerdict(me, job.created_by === me.id).allowed;
   const error = openQuery.error ?? finishedQuery.error;

@@ -4,7 +4,7 @@ import { insightsOf, listOf } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { navigate, showPanel } from '../../stores/address.ts';
+import { navigate, openRecord, recordInPanel } from '../../stores/address.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { areaText, claimText, countsText, personName, personText, cellOfArea } from './expertise.ts';
@@ -113,7 +113,7 @@ function Summary({
 export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseTable }) {
   const { t } = useTexts('matrix');
   const { areas, people } = table;
-  const openId = view.panel?.kind === 'record' ? view.panel.id : null;
+  const openId = recordInPanel(view);
   const names = useMemo(() => groupNames(table), [table]);
   const nameOf = useCallback((key: string) => names.get(key) ?? '', [names]);
   const rowBlocks = useMemo(() => blocksOf(Map.groupBy(people, groupKey)), [people]);
@@ -177,7 +177,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
   );
 
   const onOpen = ({ row, column }: CellPosition): void => {
-    if (row >= 0) showPanel({ kind: 'record', id: personAt(row).id, tab: 'details' });
+    if (row >= 0) openRecord(personAt(row).id);
     else
       navigate(
         { ...view, area: selectedCell?.column === column ? '' : areaAt(column).name },

@@ -4,7 +4,7 @@ import type { MatrixView as View, MatrixView, MatrixOrder } from '#shared/addres
 import { lossBand } from '#shared/domain/interfaces.ts';
 import type { LossBand } from '#shared/domain/interfaces.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { showPanel } from '../../stores/address.ts';
+import { openRecord, recordInPanel } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { focusActiveElement } from '../../ui/stage/Surface.tsx';
 import { networkCountsText } from '../network/data.ts';
@@ -21,6 +21,7 @@ import type { Arrangement } from './order.ts';
 import type { Cell, HeadCell } from './Rows.tsx';
 import { choiceName } from '../../text/names.ts';
 import styles from './matrix.module.css';
+import { lossBands } from '../network/look/links.ts';
 
 function groupName(key: string, order: MatrixOrder, titles: Model['titles']): string {
   if (key === '') return say(order === 'cluster' ? 'matrix:noCluster' : 'network:noGroup');
@@ -88,8 +89,6 @@ function Summary({ view, model, arrangement }: { view: View; model: Model; arran
   );
 }
 
-const lossBands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
-
 /** The mark of a loss band by colour and pattern; with a number for several links. */
 function Mark({ band, count = 1 }: { band: LossBand; count?: number }) {
   return (
@@ -156,13 +155,13 @@ function AddLinkPopover({
 export function LinkMatrix({ view, model }: { view: View; model: Model }) {
   const { t } = useTexts('matrix');
   const [emptyCell, setEmptyCell] = useState<CellPosition | null>(null);
-  const { order, inputs, university, panel } = view;
+  const { order, inputs, university } = view;
   const { titles } = model;
   const cells = useMemo(() => cellsOf(model), [model]);
   const nameOf = useCallback((key: string) => groupName(key, order, titles), [order, titles]);
   const arrangement = useMemo(() => arrangeRecords(model, order, nameOf), [model, order, nameOf]);
   const { nodes, blocks } = arrangement;
-  const openId = panel?.kind === 'record' ? panel.id : null;
+  const openId = recordInPanel(view);
   const showsUniversity = university === '' && order !== 'university';
 
   const nodeAt = useCallback((index: number) => nodes[index] as NetNode, [nodes]);
@@ -211,11 +210,11 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
   const onOpen = (cell: CellPosition): void => {
     const ends = endsAt(cell);
     const headNode = cell.row === -1 ? nodes[cell.column] : cell.column === -1 ? nodes[cell.row] : null;
-    if (headNode) showPanel({ kind: 'record', id: headNode.id, tab: 'details' });
+    if (headNode) openRecord(headNode.id);
     if (!ends) return;
     const links = linksBetween(cells, ends.from, ends.to);
     const link = links[(links.findIndex(({ id }) => id === openId) + 1) % links.length];
-    if (link) showPanel({ kind: 'record', id: link.id, tab: 'details' });
+    if (link) openRecord(link.id);
     else setEmptyCell(cell);
   };
   const textAt = (cell: CellPosition): string => {

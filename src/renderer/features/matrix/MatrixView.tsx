@@ -41,7 +41,6 @@ function Toolbar({ view }: { view: View }) {
     <header className={`list-toolbar wrap ${styles.toolbar}`}>
       <h1>{t('title')}</h1>
       <SegmentedControl
-        size="xs"
         aria-label={t('content.label')}
         value={view.content}
         data={(['links', 'expertise'] as const).map((value) => ({ value, label: t(`content.${value}`) }))}
@@ -76,7 +75,6 @@ function Toolbar({ view }: { view: View }) {
             }
           />
           <SegmentedControl
-            size="xs"
             aria-label={t('inputs')}
             value={view.inputs}
             data={(['rows', 'columns'] as const).map((value) => ({ value, label: t(`convention.${value}`) }))}

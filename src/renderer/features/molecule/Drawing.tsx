@@ -3,7 +3,7 @@ import { useMemo, memo } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { showPanel } from '../../stores/address.ts';
+import { openRecord, showPanel } from '../../stores/address.ts';
 import { arrowDirections, nearestInDirection } from '../../ui/stage/directions.ts';
 import { Surface, useActive } from '../../ui/stage/Surface.tsx';
 import { ZoomButtons } from '../../ui/stage/ZoomButtons.tsx';
@@ -12,7 +12,7 @@ import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { Model, NetNode, Point, NetEdge } from '../network/model/model.ts';
 import type { Drop } from './proposals.ts';
-import { useCamera } from './camera.ts';
+import { useCamera, useDrag } from './camera.ts';
 import type { ViewBox } from './camera.ts';
 import { offsetOf, placeMolecule, ringRadius, curveOf } from './geometry.ts';
 import type { Placement, PlacedNucleus } from './geometry.ts';
@@ -21,7 +21,6 @@ import { leaksOf } from './members.ts';
 import { layoutBackground, layoutNodeLabels } from './label-layout.ts';
 import type { BackgroundLabel } from './label-layout.ts';
 import { Node } from './Nodes.tsx';
-import { useDrag } from './camera.ts';
 import { nodeText } from './texts.ts';
 import { linkSentence, nodeName } from '../network/model/model.ts';
 import { lineStyle } from '../network/look/links.ts';
@@ -181,8 +180,6 @@ interface Props {
   onHover: (text: string) => void;
   onDrop: (drop: Drop) => void;
 }
-
-const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
 
 export function Drawing({
   model,

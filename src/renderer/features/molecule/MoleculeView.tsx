@@ -5,7 +5,7 @@ import type { MoleculeView as View } from '#shared/address/view.ts';
 import { moleculeOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { runCommand } from '../../commands/registry.ts';
-import { navigate, useView } from '../../stores/address.ts';
+import { navigate, recordInPanel, useView } from '../../stores/address.ts';
 import { useCanChange, useMe, writeRefusal } from '../../stores/profile.ts';
 import { useSeatItem } from '../../stores/seat.ts';
 import { useStatus } from '../../stores/view-status.ts';
@@ -16,9 +16,8 @@ import { networkCountsText } from '../network/data.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
 import { RecordStage } from '../network/RecordStage.tsx';
 import { Drawing } from './Drawing.tsx';
-import { Foot, LossWithoutRecord } from './Toolbar.tsx';
+import { Foot, LossWithoutRecord, leaksKey, proposesKey, Toolbar, useIsMotionReduced } from './Toolbar.tsx';
 import type { Molecule, Subject } from './members.ts';
-import { leaksKey, proposesKey, Toolbar, useIsMotionReduced } from './Toolbar.tsx';
 import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
 import { useProposals } from './proposals.ts';
 import type { ProposalState } from './proposals.ts';
@@ -113,7 +112,7 @@ function MoleculeStage({ view, model, molecule, drawing }: MoleculeStageProps) {
   const hasLeaks = useSeatItem(leaksKey) !== false && !isMotionReduced;
   const proposals = useProposals(model, useSeatItem(proposesKey) !== false);
   const canEdit = writeRefusal(useMe()) === null;
-  const openId = view.panel?.kind === 'record' ? view.panel.id : null;
+  const openId = recordInPanel(view);
   const openNode = model.nodes.get(openId ?? '');
   return (
     <>

@@ -1,7 +1,7 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
-import { ActionIcon, Menu, NativeSelect, Switch } from '@mantine/core';
+import { NativeSelect, Switch } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
-import { IconDots, IconPhoto, IconPinnedOff } from '@tabler/icons-react';
+import { IconPhoto, IconPinnedOff } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { moleculeOf } from '#shared/address/view.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
@@ -10,6 +10,7 @@ import { usePreference } from '../../stores/preferences.ts';
 import { useMe, writeRefusal } from '../../stores/profile.ts';
 import { setSeatItem, useSeatItem } from '../../stores/seat.ts';
 import { MenuAction } from '../../ui/MenuAction.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { NetNode } from '../network/model/model.ts';
@@ -20,10 +21,9 @@ import { nodeName } from '../network/model/model.ts';
 import { dayText } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveContent } from '../../ui/save-content.ts';
-import { linkLines } from '../network/look/links.ts';
+import { linkLines, lossBands } from '../network/look/links.ts';
 import { pointAt } from './camera.ts';
 import styles from './molecule.module.css';
-import type { LossBand } from '#shared/domain/interfaces.ts';
 import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { LegendIcon } from '../network/controls/Legend.tsx';
 import { shapeByType } from '../network/look/shapes.ts';
@@ -152,7 +152,7 @@ interface Props {
   drawing: RefObject<SVGSVGElement | null>;
 }
 
-function MoreMenu({ subjects, subject, molecule, drawing }: Props) {
+function MoleculeMenu({ subjects, subject, molecule, drawing }: Props) {
   const { t } = useTexts('molecule');
   const refusal = writeRefusal(useMe());
   const palette = usePalette();
@@ -160,28 +160,21 @@ function MoreMenu({ subjects, subject, molecule, drawing }: Props) {
   const savedIds = nodes.filter(({ saved }) => saved).map(({ id }) => id);
   const centre = subjects.find(({ id }) => id === (subject.project || subject.university));
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t('network:more')} title={t('network:more')}>
-          <IconDots size={18} stroke={1.6} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <MenuAction
-          icon={IconPinnedOff}
-          label={t('reset')}
-          disabled={savedIds.length === 0}
-          why={savedIds.length === 0 ? null : refusal}
-          onRun={() => void clearPositions(savedIds, 'molecule')}
-        />
-        <MenuAction
-          icon={IconPhoto}
-          label={t('picture')}
-          disabled={nodes.length === 0}
-          onRun={() => drawing.current && centre && savePicture(drawing.current, nodeName(centre), palette)}
-        />
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={t('network:more')} size={18}>
+      <MenuAction
+        icon={IconPinnedOff}
+        label={t('reset')}
+        disabled={savedIds.length === 0}
+        why={savedIds.length === 0 ? null : refusal}
+        onRun={() => void clearPositions(savedIds, 'molecule')}
+      />
+      <MenuAction
+        icon={IconPhoto}
+        label={t('picture')}
+        disabled={nodes.length === 0}
+        onRun={() => drawing.current && centre && savePicture(drawing.current, nodeName(centre), palette)}
+      />
+    </MoreMenu>
   );
 }
 
@@ -227,13 +220,11 @@ export function Toolbar(props: Props) {
           disabled={isMotionReduced}
         />
         <SeatSwitch seatKey={proposesKey} label={t('suggest')} tip={t('suggestTip')} />
-        <MoreMenu {...props} />
+        <MoleculeMenu {...props} />
       </div>
     </header>
   );
 }
-
-const lossBands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
 export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useRemovalLoss(node.id);

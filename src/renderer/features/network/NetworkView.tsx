@@ -8,7 +8,7 @@ import type { LinkEnd, LinkFilters } from '#shared/domain/link-filters.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useRegistry, runCommand } from '../../commands/registry.ts';
-import { adjustNetwork, navigate, showPanel, useView } from '../../stores/address.ts';
+import { adjustNetwork, navigate, openRecord, showPanel, useView } from '../../stores/address.ts';
 import { useMe, writeRefusal, useCanChange } from '../../stores/profile.ts';
 import { useStatus } from '../../stores/view-status.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
@@ -221,8 +221,7 @@ function Network({ view }: { view: NetworkView }) {
   // oxlint-disable-next-line react/refs
   const traces = useMemo(() => tracesOn(svg), []);
   const openPanel = useCallback(
-    (id: string | null) =>
-      showPanel(id === null || isGroup(id) ? null : { kind: 'record', id, tab: 'details' }, tab),
+    (id: string | null) => (id === null || isGroup(id) ? showPanel(null, tab) : openRecord(id, tab)),
     [tab],
   );
   const { scene, webgl, onRetry } = useNetworkScene(container, {

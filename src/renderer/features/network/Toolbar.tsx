@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, Combobox, TextInput, useCombobox } from '@mantine/core';
-import { IconDots, IconList, IconSearch } from '@tabler/icons-react';
+import { ActionIcon, Combobox, TextInput, useCombobox } from '@mantine/core';
+import { IconList, IconSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -15,6 +15,7 @@ import { compareNames } from '#shared/domain/sort-key.ts';
 import { useMemo, useState } from 'react';
 import { displayTitle } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { typeAndUniversity } from './model/model.ts';
 
 interface Props {
@@ -65,16 +66,9 @@ export function Toolbar({ view, model, search, isListShown, onListShown, onFound
         >
           <IconList size={17} stroke={1.6} />
         </ActionIcon>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t('more')} title={t('more')}>
-              <IconDots size={18} stroke={1.6} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <CommandGroups groups={menuGroups} />
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label={t('more')} size={18}>
+          <CommandGroups groups={menuGroups} />
+        </MoreMenu>
       </div>
     </header>
   );

@@ -15,6 +15,7 @@ import { useScene } from './stage/useScene.ts';
 import type { Scene, SceneState } from './stage/useScene.ts';
 import { removeHidden, selectNodes, toggleNode, useNetworkStore } from './state.ts';
 import type { NetworkState, NetworkStore } from './state.ts';
+import { recordInPanel } from '../../stores/address.ts';
 
 /** Actions that select and hover, but change nothing. */
 export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): GestureActions {
@@ -144,7 +145,7 @@ export function useSelectionInRoute(
   onOpen: (id: string | null) => void,
 ): void {
   const store = useNetworkStore();
-  const openId = view.panel?.kind === 'record' ? view.panel.id : null;
+  const openId = recordInPanel(view);
   const handledId = useRef<string | null>(null);
   useEffect(() => {
     // Runs once for each open record, so that a later selection stays when something else changes.

@@ -12,6 +12,7 @@ import { FloatingPanel } from '../../ui/FloatingPanel.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { useRange } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
+import { FormFailure } from '../../ui/FormButtons.tsx';
 
 /**
  * The end of a minute or second on a local day, or of the day, as a UTC time (ISO 8601); null if invalid. Accepts times such as `14:03`,
@@ -87,11 +88,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
         error={isDay(input.day) && time === null ? t('time.none') : null}
         onChange={(event) => changeInput({ ...input, clock: event.currentTarget.value })}
       />
-      {failure !== null && (
-        <p role="alert" className="small bad">
-          {failure}
-        </p>
-      )}
+      <FormFailure text={failure} />
       <Button type="submit" loading={saving} disabled={time === null}>
         {t('common:goThere')}
       </Button>

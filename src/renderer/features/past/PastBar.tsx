@@ -5,7 +5,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { exactTime } from '../../text/time.ts';
 import { authorName, authorFullName } from '../../text/author-name.ts';
@@ -46,7 +46,7 @@ function PointInTime({ moment }: Pick<Travel, 'moment'>) {
 function PointActions({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const actor = useActor();
-  const refusal = verdictRefusal(actor && pointRestoreVerdict(actor)) ?? undefined;
+  const refusal = denialText(actor && pointRestoreVerdict(actor)) ?? undefined;
   return (
     <span className="flex rigid gap-8">
       <Button

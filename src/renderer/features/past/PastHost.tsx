@@ -20,7 +20,7 @@ import { navigate } from '../../stores/address.ts';
 import { useRestoreRequest, useOpenPoint } from '../../stores/open-point.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { switchToPoint, switchToNow } from '../workspace/switch-target.ts';
 import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
@@ -45,7 +45,7 @@ async function enterPast(): Promise<void> {
 }
 
 function restoreRefusal(actor: Actor | undefined): string | null {
-  return verdictRefusal(actor && pointRestoreVerdict(actor));
+  return denialText(actor && pointRestoreVerdict(actor));
 }
 
 function travelCommands(t: Translate, moment: Moment | null, actor: Actor | undefined): Command[] {

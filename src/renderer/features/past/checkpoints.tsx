@@ -5,7 +5,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { useOpenPoint } from '../../stores/open-point.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { authorName } from '../../text/author-name.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -68,7 +68,7 @@ function CheckpointRow({ checkpoint, wasRenamed, onRename, onDone }: ListProps &
   const { name, created_at, by, lost } = checkpoint;
   const verdict = actor && checkpointVerdict(actor, by.id);
   const disabledProps = { disabled: verdict?.allowed !== true };
-  const refusal = verdictRefusal(verdict) ?? undefined;
+  const refusal = denialText(verdict) ?? undefined;
   return (
     <li className="row gap-4 line-below">
       <button

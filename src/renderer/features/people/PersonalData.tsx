@@ -19,7 +19,7 @@ import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { formatDay, dateTimeToSecond } from '../../text/formats.ts';
 import { fieldInSentence, joinWithAnd, quoteName, typeName } from '../../text/names.ts';
 import { failureText } from '../../text/refusal.ts';
@@ -168,7 +168,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
     gcTime: 0,
     retry: false,
   });
-  const refusal = readOnlyReason ?? verdictRefusal(me && eraseVerdict(me));
+  const refusal = readOnlyReason ?? denialText(me && eraseVerdict(me));
   const isFullyErased =
     occurrences?.person.state === 'erased' &&
     occurrences.places.every(({ mentions }) => mentions.length === 0);

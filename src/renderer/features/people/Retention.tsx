@@ -8,7 +8,7 @@ import { useTexts, say } from '../../i18n/setup.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
@@ -56,7 +56,7 @@ export function Retention() {
   const { t } = useTexts('people');
   const me = useMe();
   const readOnlyReason = useReadOnlyReason();
-  const refusal = whyNotLive() ?? readOnlyReason ?? verdictRefusal(me && eraseVerdict(me));
+  const refusal = whyNotLive() ?? readOnlyReason ?? denialText(me && eraseVerdict(me));
   const { data: policy } = useQuery(policyQuery);
   const savePeriod = async (period: Period, value: string | null): Promise<void> => {
     try {

@@ -20,57 +20,51 @@ import { useSubmit } from '../../ui/useSubmit.ts';
 import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { exactTime } from '../../text/time.ts';
 import { freeName, nameOf, nameProblem, nextName, suggestedName } from './names.ts';
-import { copyNote } from './shared-sandboxes.ts';
+import { copyNote } from './actions.ts';
 import { keepChanges } from './kept-changes.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
-
-export function openSandboxForm(source?: Sandbox): void {
-  const title = source ? say('play:form.titleCopy', { name: nameOf(source) }) : say('play:form.title');
-  openDialog({ title }, (close) => (
-    <NewSandbox
-      source={source?.id ?? 'live'}
-      initialName={source && nextName(nameOf(source))}
-      onDone={close}
-    />
-  ));
-}
-
-export function openFormForShared(shared: SharedSandbox): void {
-  const { id, name } = shared;
-  openDialog({ title: say('play:shared.takeNamed', { name }) }, (close) => (
-    <NewSandbox source={`${sharedPrefix}${id}`} initialName={freeName(name)} onDone={close} />
-  ));
-}
-
-/** Opens the form for a new sandbox of live, in which the changes are made when it is first opened. */
-export function openFormForChanges(name: string, changes: readonly FieldChange[], view: View): void {
-  openDialog({ title: say('play:form.title') }, (close) => (
-    <NewSandbox
-      source="live"
-      initialName={name.slice(0, maxLengths.sandbox)}
-      tried={{ changes, view }}
-      onDone={close}
-    />
-  ));
-}
-
-export const openFormForScenario = (view: View): void => openFormForChanges(suggestedName(), [], view);
-
-export function openFormForGolden(version: number): void {
-  openDialog({ title: say('play:form.title') }, (close) => (
-    <NewSandbox source={`golden:${version}`} onDone={close} />
-  ));
-}
+import { FormFailure } from '../../ui/FormButtons.tsx';
 
 const [backupPrefix, sharedPrefix] = ['backup:', 'shared:'] as const;
 
-export function openFormForBackup({ id }: Pick<Backup, 'id'>): void {
-  openDialog({ title: say('play:form.title') }, (close) => (
-    <NewSandbox source={`${backupPrefix}${id}`} onDone={close} />
-  ));
+function openForm({
+  title = say('play:form.title'),
+  ...form
+}: Omit<Props, 'onDone'> & { title?: string }): void {
+  openDialog({ title }, (close) => <NewSandbox {...form} onDone={close} />);
 }
+
+export const openSandboxForm = (): void => openForm({ source: 'live' });
+
+export function openFormForCopy(sandbox: Sandbox): void {
+  const name = nameOf(sandbox);
+  openForm({
+    title: say('play:form.titleCopy', { name }),
+    source: sandbox.id,
+    initialName: nextName(name),
+  });
+}
+
+export function openFormForShared({ id, name }: SharedSandbox): void {
+  openForm({
+    title: say('play:shared.takeNamed', { name }),
+    source: `${sharedPrefix}${id}`,
+    initialName: freeName(name),
+  });
+}
+
+/** Opens the form for a new sandbox of live, in which the changes are made when it is first opened. */
+export const openFormForChanges = (name: string, changes: readonly FieldChange[], view: View): void =>
+  openForm({ source: 'live', initialName: name.slice(0, maxLengths.sandbox), tried: { changes, view } });
+
+export const openFormForScenario = (view: View): void => openFormForChanges(suggestedName(), [], view);
+
+export const openFormForGolden = (version: number): void => openForm({ source: `golden:${version}` });
+
+export const openFormForBackup = ({ id }: Pick<Backup, 'id'>): void =>
+  openForm({ source: `${backupPrefix}${id}` });
 
 function backupText(source: string): string {
   const id = source.slice(backupPrefix.length);
@@ -211,11 +205,7 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
         />
       )}
       {saving && <ProgressLine progress={progress} label={t('form.progress')} />}
-      {failure !== null && (
-        <p role="alert" className="small bad">
-          {failure}
-        </p>
-      )}
+      <FormFailure text={failure} />
       <div className="dialog-buttons">
         <Button variant="default" onClick={cancel}>
           {t('common:cancel')}

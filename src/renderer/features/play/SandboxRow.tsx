@@ -1,10 +1,9 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArchive,
   IconArchiveOff,
   IconCopy,
-  IconDots,
   IconPencil,
   IconShare,
   IconTrash,
@@ -18,11 +17,13 @@ import { navigate } from '../../stores/address.ts';
 import { pageTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import type { IconType } from '../../ui/icons.ts';
+import { MenuAction } from '../../ui/MenuAction.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { archiveSandbox, discardSandbox, renameSandbox, unarchiveSandbox } from './actions.ts';
 import { nameOf } from './names.ts';
-import { openSandboxForm } from './NewSandbox.tsx';
+import { openFormForCopy } from './NewSandbox.tsx';
 import { openShareForm } from './ShareForm.tsx';
 import { OriginLine } from './OriginLine.tsx';
 import { useIsJoined } from '../sync/state.ts';
@@ -33,69 +34,55 @@ import styles from './play.module.css';
 function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
-  const changeRefusal = verdictRefusal(me && sandboxVerdict(me, sandbox.by?.id ?? null));
+  const changeRefusal = denialText(me && sandboxVerdict(me, sandbox.by?.id ?? null));
   const isReadable = sandbox.problem === null;
   const isJoined = useIsJoined();
   const shareRefusal = isJoined ? (fileRefusal(me) ?? whyNotLive()) : null;
   const reason = changeRefusal ?? shareRefusal;
-  const renderMenuItem = (
+  const renderItem = (
     id: 'rename' | 'archive' | 'unarchive' | 'discard',
     icon: IconType,
-    run: () => unknown,
-  ) => {
-    const Icon = icon;
-    const isDangerous = id === 'discard';
-    return (
-      <Menu.Item
-        className={isDangerous ? 'menu-bad' : ''}
-        disabled={changeRefusal !== null}
-        leftSection={<Icon size={15} stroke={1.6} />}
-        onClick={() => void run()}
-      >
-        {t(`menu.${id}`)}
-      </Menu.Item>
-    );
-  };
+    run: (sandbox: Sandbox) => unknown,
+  ) => (
+    <MenuAction
+      icon={icon}
+      label={t(`menu.${id}`)}
+      bad={id === 'discard'}
+      disabled={changeRefusal !== null}
+      onRun={() => run(sandbox)}
+    />
+  );
   return (
-    <Menu position="bottom-end" returnFocus>
-      <Menu.Target>
-        <ActionIcon aria-label={t('more', { name: nameOf(sandbox) })}>
-          <IconDots size={17} stroke={1.6} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {isReadable && renderMenuItem('rename', IconPencil, () => renameSandbox(sandbox))}
-        {isReadable && (
-          <Menu.Item
-            disabled={me?.role === 'viewer'}
-            leftSection={<IconCopy size={15} stroke={1.6} />}
-            onClick={() => openSandboxForm(sandbox)}
-          >
-            {t('menu.duplicate')}
-          </Menu.Item>
-        )}
-        {isReadable && isJoined && (
-          <Menu.Item
-            disabled={shareRefusal !== null}
-            leftSection={<IconShare size={15} stroke={1.6} />}
-            onClick={() => openShareForm(sandbox)}
-          >
-            {t('menu.share')}
-          </Menu.Item>
-        )}
-        {isReadable &&
-          (sandbox.archived === null
-            ? renderMenuItem('archive', IconArchive, () => archiveSandbox(sandbox))
-            : renderMenuItem('unarchive', IconArchiveOff, () => unarchiveSandbox(sandbox)))}
-        <Menu.Divider />
-        {renderMenuItem('discard', IconTrash, () => discardSandbox(sandbox))}
-        {reason !== null && (
-          <p className={`tiny dim px-12 pt-4 pb-8 ${styles.why}`} role="none">
-            {reason}
-          </p>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={t('more', { name: nameOf(sandbox) })}>
+      {isReadable && renderItem('rename', IconPencil, renameSandbox)}
+      {isReadable && (
+        <MenuAction
+          icon={IconCopy}
+          label={t('menu.duplicate')}
+          disabled={me?.role === 'viewer'}
+          onRun={() => openFormForCopy(sandbox)}
+        />
+      )}
+      {isReadable && isJoined && (
+        <MenuAction
+          icon={IconShare}
+          label={t('menu.share')}
+          disabled={shareRefusal !== null}
+          onRun={() => openShareForm(sandbox)}
+        />
+      )}
+      {isReadable &&
+        (sandbox.archived === null
+          ? renderItem('archive', IconArchive, archiveSandbox)
+          : renderItem('unarchive', IconArchiveOff, unarchiveSandbox))}
+      <Menu.Divider />
+      {renderItem('discard', IconTrash, discardSandbox)}
+      {reason !== null && (
+        <p className={`tiny dim px-12 pt-4 pb-8 ${styles.why}`} role="none">
+          {reason}
+        </p>
+      )}
+    </MoreMenu>
   );
 }
 

@@ -14,11 +14,11 @@ import { SandboxRow } from './SandboxRow.tsx';
 import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash, useSharedSandboxes } from './useSandboxes.ts';
 import { whyNotLive } from '../../stores/target.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { authorName, authorFullName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { useIsJoined } from '../sync/state.ts';
-import { removeShared } from './shared-sandboxes.ts';
+import { removeShared } from './actions.ts';
 import styles from './play.module.css';
 
 /** One shared sandbox: name, audience, author and time, with buttons to delete and to copy it. */
@@ -28,9 +28,7 @@ function SharedRow({ shared }: { shared: SharedSandbox }) {
   const { name, description, university, by, shared_at, count } = shared;
   const deleteRefusal =
     whyNotLive() ??
-    verdictRefusal(
-      me && changeVerdict(me, { type: 'shared-sandbox', universities: [university?.id ?? null] }),
-    );
+    denialText(me && changeVerdict(me, { type: 'shared-sandbox', universities: [university?.id ?? null] }));
   const copyRefusal = fileRefusal(me);
   return (
     <li className="row gap-12 line-below copy-row">

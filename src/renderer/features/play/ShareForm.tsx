@@ -149,7 +149,7 @@ function ShareFields({ sharing, choices, onChange, onSettled }: FieldProps) {
           onChange={(as) => onChange({ as: as as ShareChoices['as'] })}
         >
           {(['replace', 'new'] as const).map((option) => (
-            <Radio key={option} size="xs" value={option} label={t(`share.as.${option}`)} />
+            <Radio key={option} value={option} label={t(`share.as.${option}`)} />
           ))}
         </Radio.Group>
       )}

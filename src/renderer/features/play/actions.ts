@@ -5,9 +5,15 @@ import { inPast, pageTarget } from '../../stores/target.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { switchTo } from '../workspace/switch-target.ts';
-import { discardAfterLeaving, withPendingDiscard } from './pending-discard.ts';
 import { isNameTaken, nameOf, nameProblem, nextName } from './names.ts';
 import { reloadComparisons, refreshSandboxes } from './useSandboxes.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
+import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
+import { queryClient, queryKeys } from '../../stores/queries.ts';
+import { undoAction } from '../../stores/undo.ts';
+import { problemText } from '../../text/faults.ts';
+import { windowStore } from '../../api/window-store.ts';
+import { setSeatItem, useSeatItem, useSeat } from '../../stores/seat.ts';
 
 /** Notices of sandboxes replace each other. */
 const noticeId = 'sandbox';
@@ -122,4 +128,56 @@ export function renameSandbox(sandbox: Sandbox): void {
     },
     doneText: (name) => say('play:rename.done', { name }),
   });
+}
+
+/** At most this many problems are named; the others are counted. */
+const maxNamedProblems = 3;
+
+/** A note about the copy of a shared sandbox: changes of live since then, and changes that failed; null without either. */
+export function copyNote({ moved, problems }: { moved: number; problems: readonly Issue[] }): string | null {
+  const texts = [
+    ...(moved > 0 ? [say('play:shared.moved', { count: moved })] : []),
+    ...(problems.length > 0 ? [say('play:shared.problems', { count: problems.length })] : []),
+    ...problems.slice(0, maxNamedProblems).map((one) => problemText(one)),
+  ];
+  return texts.length === 0 ? null : texts.join(' ');
+}
+
+export async function removeShared({ id }: SharedSandbox): Promise<void> {
+  try {
+    const { op_id, name } = await api.sandboxes.removeShared({ id });
+    notice({ ...undoAction(op_id), title: say('play:shared.deleted', { name }) });
+  } catch (error) {
+    reportError(error);
+  } finally {
+    await queryClient.invalidateQueries({ queryKey: queryKeys.sharedSandboxes });
+  }
+}
+
+const seatKey = 'common:discard';
+
+const useDiscarding = windowStore<{ id: string | null }>(() => ({ id: null }));
+
+/** Stores a sandbox to be discarded after the page that has it open is closed. */
+const discardAfterLeaving = (id: string): void => setSeatItem(seatKey, id);
+
+/** Whether a sandbox is being discarded, so that its comparison is hidden. */
+export function useIsDiscarding(id: string): boolean {
+  const storedId = useSeatItem(seatKey);
+  const discardingId = useDiscarding((state) => state.id);
+  return pageTarget() !== id && (storedId === id || discardingId === id);
+}
+
+/** Runs `discard` once for the sandbox that was stored to be discarded. */
+async function withPendingDiscard(discard: (id: string) => Promise<void>): Promise<void> {
+  const id = useSeat.getState().items[seatKey];
+  if (id === undefined || id === pageTarget()) return;
+  setSeatItem(seatKey, null);
+  if (typeof id !== 'string') return;
+  useDiscarding.setState({ id });
+  try {
+    await discard(id);
+  } finally {
+    useDiscarding.setState({ id: null });
+  }
 }

@@ -5,6 +5,7 @@ import { setSeatItem, useSeat } from '../../stores/seat.ts';
 import { pageTarget } from '../../stores/target.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
+import { whileSaving } from '../../stores/saving.ts';
 
 const seatKey = 'play:try';
 
@@ -20,4 +21,9 @@ export async function applyKeptChanges(): Promise<void> {
     changes: JSON.parse(stored.changes) as FieldChange[],
   });
   notice({ ...undoAction(op_id), title: say('play:tried', { count: changed }) });
+}
+
+export async function applyStep(changes: readonly FieldChange[], what: string): Promise<void> {
+  const { op_id } = await whileSaving(() => api.entities.applyChanges({ changes: [...changes] }));
+  if (op_id !== null) notice({ ...undoAction(op_id), title: say('whatif:added', { what }) });
 }

@@ -1,42 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../api/client.ts';
-import { queryKeys, queryClient } from '../../stores/queries.ts';
-
-/** Reloaded on every visit: other processes create and discard sandboxes too. */
-const alwaysRefetch = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
+import { useEffect } from 'react';
+import type { Comparison } from '#shared/contract/comparison.ts';
+import { useTexts } from '../../i18n/setup.ts';
 
 /** Milliseconds between checks for others' changes. */
 const pollMs = 5000;
 
 /** The sandboxes, newest first, with archived and damaged ones; `watched` polls. Without `enabled` only reads the cache. */
-export function useSandboxes({ watched = false, enabled = true } = {}) {
-  return useQuery({
-    queryKey: queryKeys.sandboxes('here'),
-    queryFn: ({ signal }) => api.sandboxes.list({}, { signal }),
+export const useSandboxes = ({ watched = false, enabled = true } = {}) =>
+  useQuery({
+    ...queryFor('sandboxes.list', {}, queryKeys.sandboxes('here')),
     enabled,
-    ...alwaysRefetch,
     refetchInterval: watched && pollMs,
   });
-}
 
-export function useTrash({ watched = false } = {}) {
-  return useQuery({
-    queryKey: queryKeys.sandboxes('trash'),
-    queryFn: ({ signal }) => api.sandboxes.trash({}, { signal }),
-    ...alwaysRefetch,
+export const useTrash = ({ watched = false } = {}) =>
+  useQuery({
+    ...queryFor('sandboxes.trash', {}, queryKeys.sandboxes('trash')),
     refetchInterval: watched && pollMs,
   });
-}
 
 /** Live's shared sandboxes, newest first. */
-export function useSharedSandboxes({ watched = false } = {}) {
-  return useQuery({
-    queryKey: queryKeys.sharedSandboxes,
-    queryFn: ({ signal }) => api.sandboxes.listShared({}, { signal }),
-    ...alwaysRefetch,
+export const useSharedSandboxes = ({ watched = false } = {}) =>
+  useQuery({
+    ...queryFor('sandboxes.listShared', {}, queryKeys.sharedSandboxes),
     refetchInterval: watched && pollMs,
   });
-}
 
 /** Reloads the cached comparisons with a sandbox; clears them first if the sandbox was discarded. */
 export async function reloadComparisons(id: string, isDiscarded: boolean): Promise<void> {
@@ -51,4 +41,19 @@ export async function refreshSandboxes(): Promise<void> {
       queryClient.invalidateQueries({ queryKey: queryKeys.sandboxes(list) }),
     ),
   );
+}
+
+/** The sentence that live has not changed: since the sandbox was created, or since its last refresh. */
+export function useNoChangesText(comparison: Comparison | undefined): string {
+  const { t } = useTexts('compare');
+  const { data } = useSandboxes();
+  const sandbox = data?.find(({ id }) => id === comparison?.to.id);
+  return t(sandbox?.refreshed == null ? 'none.live' : 'none.liveSince');
+}
+
+export function useReloadOnNewBase(comparison: Comparison | undefined): void {
+  const base = comparison?.base?.hash;
+  useEffect(() => {
+    if (base !== undefined) void refreshSandboxes();
+  }, [base]);
 }

@@ -68,11 +68,7 @@ function ModelForm({ initial, editedModel, onDone }: Props) {
       <TextInput data-autofocus {...field('name')} maxLength={100} />
       <TextInput {...field('url')} description={t('form.urlHint')} maxLength={2000} />
       <TextInput {...field('model')} description={t('form.modelHint')} maxLength={200} />
-      <PasswordInput
-        {...field('key')}
-        description={t(editedModel?.has_key ? 'edit.keyHint' : keyHint)}
-        visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
-      />
+      <PasswordInput {...field('key')} description={t(editedModel?.has_key ? 'edit.keyHint' : keyHint)} />
       <FormButtons
         failure={failure}
         saveLabel={editedModel ? t('common:save') : t('add.save')}

@@ -40,7 +40,6 @@ export function ChoiceLine<T extends string>({ label, hint, value, options, onPi
     <PreferenceLine label={label} hint={hint}>
       {(ids) => (
         <SegmentedControl
-          size="xs"
           value={value}
           data={[...options]}
           aria-labelledby={ids.label}

@@ -96,7 +96,6 @@ export function ProfileFields({
           {vocabulary.role.map((option) => (
             <Radio
               key={option}
-              size="xs"
               value={option}
               label={roleName(option)}
               description={capitalised(t(`may.${option}`))}

@@ -76,7 +76,6 @@ function ColumnLine({
         {isShown && <IconGripVertical size={14} stroke={1.6} />}
       </span>
       <Checkbox
-        size="xs"
         className={styles.check}
         label={label}
         checked={isShown}

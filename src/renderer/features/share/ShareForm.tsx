@@ -39,7 +39,6 @@ function ShareForm({ parts, onAnswer }: Props) {
           <Checkbox
             key={part}
             {...(index === 0 ? { 'data-autofocus': true } : {})}
-            size="xs"
             label={t(`part.${part}`)}
             description={hintKeys[part] && t(hintKeys[part])}
             checked={included[part]}

@@ -8,7 +8,7 @@ import { FieldValue } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { resolveConflict } from './actions.ts';
-import { RecordLink } from './RecordLink.tsx';
+import { RecordLink } from '../../ui/LinkButton.tsx';
 import styles from './sync.module.css';
 
 /** One of the two values, its author, and the button that chooses it. */

@@ -1,14 +1,14 @@
 import { Autocomplete, Button, Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { joinServer } from './actions.ts';
-import { failuresOf, firstProblem, inputOf, isBootstrap, problemsOf } from './join-form.ts';
+import { failuresOf, inputOf, isBootstrap, problemsOf } from './join-form.ts';
 import type { JoinField, JoinValues } from './join-form.ts';
+import { useFieldForm } from '../../ui/field-form.ts';
 import { useSync } from './state.ts';
-import { WorkProgress } from './WorkProgress.tsx';
+import { WorkProgress } from './Overview.tsx';
 import styles from './sync.module.css';
+import { FormFailure } from '../../ui/FormButtons.tsx';
 
 const emptyValues: JoinValues = {
   url: '',
@@ -39,8 +39,8 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
         value={share}
         onChange={(next) => onChange({ share: next === 'one' ? 'one' : 'all' })}
       >
-        <Radio size="xs" value="all" label={t('administration:sees.all')} description={t('form.allHint')} />
-        <Radio size="xs" value="one" label={t('form.one')} description={t('form.oneHint')} />
+        <Radio value="all" label={t('administration:sees.all')} description={t('form.allHint')} />
+        <Radio value="one" label={t('form.one')} description={t('form.oneHint')} />
       </Radio.Group>
       {share === 'one' && (
         <Autocomplete
@@ -61,34 +61,18 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
 /** The form to join a server, with its progress. An error appears at its field. */
 export function JoinForm() {
   const { t } = useTexts('sync');
-  const [values, setValues] = useState(emptyValues);
-  const [isSubmitted, setSubmitted] = useState(false);
   const isJoining = useSync((sync) => sync.work !== null);
   const failure = useSync((sync) => sync.failure);
-  const names = useUniversityNames(values.share === 'one');
-  const clientProblems = isSubmitted ? problemsOf(values) : {};
-  const { fields: serverProblems, formProblem } = failuresOf(failure);
-  const errorAt = (field: JoinField): string | undefined => clientProblems[field] ?? serverProblems[field];
-  const changeValues = (part: Partial<JoinValues>): void => {
-    setValues((previous) => ({ ...previous, ...part }));
-    if (failure !== null) useSync.setState({ failure: null });
-  };
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    setSubmitted(true);
-    const firstInvalid = firstProblem(problemsOf(values));
-    if (firstInvalid === null) void joinServer(inputOf(values, names));
-    else event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
-  };
-  const usesPassword = values.way === 'password';
-  const textFieldProps = (field: 'url' | 'email' | 'token' | 'name') => ({
-    name: field,
-    value: values[field],
-    error: errorAt(field),
-    spellCheck: false,
-    onChange: (event: { currentTarget: { value: string } }) =>
-      changeValues({ [field]: event.currentTarget.value }),
+  const failures = failuresOf(failure);
+  const { values, errorAt, change, onSubmit, textField } = useFieldForm<JoinValues, JoinField>({
+    initialValues: emptyValues,
+    check: problemsOf,
+    failures,
+    onEdit: () => failure !== null && useSync.setState({ failure: null }),
+    save: (input) => void joinServer(inputOf(input, names)),
   });
+  const names = useUniversityNames(values.share === 'one');
+  const usesPassword = values.way === 'password';
   return (
     <section className={styles.joining} aria-label={t('join.title')}>
       <div>
@@ -98,7 +82,7 @@ export function JoinForm() {
       <form className={`stack single gap-16 ${styles.form}`} noValidate onSubmit={onSubmit}>
         <fieldset disabled={isJoining}>
           <TextInput
-            {...textFieldProps('url')}
+            {...textField('url')}
             label={t('form.url')}
             placeholder={t('form.urlExample')}
             inputMode="url"
@@ -107,11 +91,10 @@ export function JoinForm() {
           <Radio.Group
             label={t('form.way')}
             value={values.way}
-            onChange={(next) => changeValues({ way: next === 'university' ? 'university' : 'password' })}
+            onChange={(next) => change({ way: next === 'university' ? 'university' : 'password' })}
           >
-            <Radio size="xs" value="password" label={t('form.byPassword')} />
+            <Radio value="password" label={t('form.byPassword')} />
             <Radio
-              size="xs"
               value="university"
               label={t('form.byUniversity')}
               description={t('form.byUniversityHint')}
@@ -120,7 +103,7 @@ export function JoinForm() {
           {usesPassword && (
             <>
               <TextInput
-                {...textFieldProps('email')}
+                {...textField('email')}
                 label={t('administration:people.email')}
                 inputMode="email"
                 autoComplete="username"
@@ -132,43 +115,32 @@ export function JoinForm() {
                 error={errorAt('password')}
                 autoComplete={values.isFirstAdmin ? 'new-password' : 'current-password'}
                 {...(values.isFirstAdmin ? { description: t('form.passwordRule') } : {})}
-                visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
-                onChange={({ currentTarget: { value } }) => changeValues({ password: value })}
+                onChange={({ currentTarget: { value } }) => change({ password: value })}
               />
             </>
           )}
-          <ShareChoice
-            values={values}
-            names={names}
-            problem={errorAt('university')}
-            onChange={changeValues}
-          />
+          <ShareChoice values={values} names={names} problem={errorAt('university')} onChange={change} />
           {usesPassword && (
             <Checkbox
-              size="xs"
               label={t('form.first')}
               description={t('form.firstHint')}
               checked={values.isFirstAdmin}
-              onChange={({ currentTarget: { checked } }) => changeValues({ isFirstAdmin: checked })}
+              onChange={({ currentTarget: { checked } }) => change({ isFirstAdmin: checked })}
             />
           )}
           {isBootstrap(values) && (
             <div className={styles.first}>
               <TextInput
-                {...textFieldProps('token')}
+                {...textField('token')}
                 label={t('form.token')}
                 description={t('form.tokenHint')}
                 autoComplete="off"
               />
-              <TextInput {...textFieldProps('name')} label={t('form.name')} autoComplete="name" />
+              <TextInput {...textField('name')} label={t('form.name')} autoComplete="name" />
             </div>
           )}
         </fieldset>
-        {formProblem !== null && (
-          <p role="alert" className="small bad form-failure">
-            {formProblem}
-          </p>
-        )}
+        <FormFailure text={failures.formProblem} />
         {isJoining ? (
           <WorkProgress />
         ) : (

@@ -12,11 +12,13 @@ import { describeError } from '../../text/faults.ts';
 import { numberText } from '../../text/values.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
-import { signInByUniversity } from './actions.ts';
+import { signInByUniversity, openPage } from './actions.ts';
 import { storeStatus, useSync } from './state.ts';
 import { syncHeadline, hostOf, problemText, iconAndTone } from './status-texts.ts';
-import { WorkProgress } from './WorkProgress.tsx';
 import styles from './sync.module.css';
+import { FormFailure } from '../../ui/FormButtons.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { copyText } from '../../ui/clipboard.ts';
 
 function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
   return (
@@ -80,7 +82,6 @@ function SignInAgain({ email }: { email: string }) {
           value={password}
           error={failure ?? undefined}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
           onChange={({ currentTarget: { value } }) => {
             setPassword(value);
             onEdit();
@@ -93,11 +94,7 @@ function SignInAgain({ email }: { email: string }) {
       <Button variant="default" onClick={universitySignIn.onSubmit}>
         {t('signIn.university')}
       </Button>
-      {universitySignIn.failure !== null && (
-        <p role="alert" className="small bad form-failure">
-          {universitySignIn.failure}
-        </p>
-      )}
+      <FormFailure text={universitySignIn.failure} />
     </form>
   );
 }
@@ -142,5 +139,37 @@ export function Overview({ status }: { status: SyncStatus }) {
         <CommandButton id="sync.leave" />
       </div>
     </section>
+  );
+}
+
+/** The sign-in page that the browser must open first. */
+function PageToOpen({ url }: { url: string }) {
+  const { t } = useTexts('sync');
+  return (
+    <div className="stack start gap-8 prose">
+      <p>{t('signIn.inBrowser')}</p>
+      <div className="flex wrap gap-8">
+        <Button variant="default" onClick={() => void openPage(url)}>
+          {t('signIn.openPage')}
+        </Button>
+        <Button variant="default" onClick={() => copyText(url)}>
+          {t('notices:link.copy')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The progress of long sync work with a button to cancel; nothing without work. */
+export function WorkProgress() {
+  const { t } = useTexts('sync');
+  const work = useSync((sync) => sync.work);
+  if (!work) return null;
+  const { kind, progress, cancel } = work;
+  return (
+    <>
+      {progress?.open !== undefined && <PageToOpen url={progress.open} />}
+      <ProgressLine progress={progress} label={t(`working.${kind}`)} onCancel={cancel} />
+    </>
   );
 }

@@ -11,9 +11,9 @@ import { Changes } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { settleRejected } from './actions.ts';
-import { RecordLink } from './RecordLink.tsx';
 import { rejectionReason } from './status-texts.ts';
 import styles from './sync.module.css';
+import { RecordLink } from '../../ui/LinkButton.tsx';
 
 /** At most this many records of a change are named. */
 const maxRecords = 4;

@@ -64,7 +64,6 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
     label: t(`password.${name}`),
     value: values[name],
     error: wrongField === name ? t(name === 'current' ? 'password.wrong' : 'form.passwordRule') : undefined,
-    visibilityToggleButtonProps: { 'aria-label': t('common:reveal') },
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => {
       setValues((previous) => ({ ...previous, [name]: value }));
       setWrongField(null);

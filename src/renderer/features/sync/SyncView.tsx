@@ -16,8 +16,8 @@ import { Conflicts } from './Conflicts.tsx';
 import { RejectedChanges } from './RejectedChanges.tsx';
 import { fieldInSentence, joinWithAnd } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
-import { RecordLink } from './RecordLink.tsx';
 import styles from './sync.module.css';
+import { RecordLink } from '../../ui/LinkButton.tsx';
 
 type Difference = SyncComparison['differences'][number];
 
@@ -123,7 +123,6 @@ function Lists({ status }: { status: SyncStatus }) {
   return (
     <section className={`gap-12 line-above pt-16 ${styles.lists}`} aria-label={t('list.label')}>
       <SegmentedControl
-        size="xs"
         aria-label={t('list.label')}
         value={shownList}
         onChange={setChosenList}

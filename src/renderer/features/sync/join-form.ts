@@ -1,5 +1,7 @@
 import { say } from '../../i18n/setup.ts';
-import { describeError, faultData, issueText } from '../../text/faults.ts';
+import { describeError, faultData } from '../../text/faults.ts';
+import { problemsAtFields } from '../../ui/field-form.ts';
+import type { Failures, Problems } from '../../ui/field-form.ts';
 import type { JoinInput } from './actions.ts';
 
 export interface JoinValues {
@@ -19,7 +21,6 @@ export interface JoinValues {
 
 const fields = ['url', 'email', 'password', 'university', 'token', 'name'] as const;
 export type JoinField = (typeof fields)[number];
-type Problems = Partial<Record<JoinField, string>>;
 
 /** The address with a protocol; a missing one is http for this computer, else https. */
 function withProtocol(url: string): string {
@@ -34,7 +35,7 @@ function isServerUrl(url: string): boolean {
 }
 
 /** Missing and invalid values, by field. */
-export function problemsOf(values: JoinValues): Problems {
+export function problemsOf(values: JoinValues): Problems<JoinField> {
   const hasProblem: Readonly<Record<JoinField, boolean>> = {
     url: !isServerUrl(values.url),
     email: isWithPassword(values) && values.email.trim() === '',
@@ -54,10 +55,6 @@ const isWithPassword = ({ way }: JoinValues): boolean => way === 'password';
 
 /** Whether to create the first admin of a new server, who always signs in with a password. */
 export const isBootstrap = (values: JoinValues): boolean => isWithPassword(values) && values.isFirstAdmin;
-
-/** The first field with a problem; null if there is none. */
-export const firstProblem = (problems: Problems): JoinField | null =>
-  fields.find((field) => problems[field] !== undefined) ?? null;
 
 /** The id of the only local university with this name; the typed name if there is none or several. */
 function universityIdOrName(values: JoinValues, names: ReadonlyMap<string, string>): string {
@@ -94,20 +91,14 @@ const fieldByPath: Readonly<Record<string, JoinField>> = {
   'bootstrap.name': 'name',
 };
 
-/** The texts of a failed attempt: at the fields if each issue belongs to a field, else one text for the whole form. */
-export function failuresOf(error: unknown): { fields: Problems; formProblem: string | null } {
+export function failuresOf(error: unknown): Failures<JoinField> {
   if (error === null) return { fields: {}, formProblem: null };
   const { title, safe, action, detail } = describeError(error);
   const reason = faultData(error, 'SYNC')?.reason;
   const field = reason && fieldByReason[reason];
   if (field) return { fields: { [field]: `${title}. ${action}` }, formProblem: null };
-  const issues = faultData(error, 'INVALID')?.issues ?? [];
-  const fieldProblems = issues.flatMap((issue) => {
-    const issueField = fieldByPath[issue.path];
-    return issueField ? [[issueField, issueText({ ...issue, path: '' })] as const] : [];
-  });
-  if (fieldProblems.length > 0 && fieldProblems.length === issues.length)
-    return { fields: Object.fromEntries(fieldProblems), formProblem: null };
+  const problems = problemsAtFields(error, (path) => fieldByPath[path]);
+  if (problems) return { fields: problems, formProblem: null };
   return {
     fields: {},
     formProblem: [`${title}.`, detail, safe, action].filter((part) => part !== null).join(' '),

@@ -51,7 +51,6 @@ function PartSwitch({ table }: { table: Table }) {
     <div className="row wrap gap-8 small mt-8">
       <span id="sheet-parts">{t('parts')}</span>
       <SegmentedControl
-        size="xs"
         aria-labelledby="sheet-parts"
         value={choices.type}
         data={types.map((type) => {

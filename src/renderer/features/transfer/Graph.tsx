@@ -70,8 +70,8 @@ export function MatchingNodes({ graph: { matched }, options }: Props) {
       value={options.matching === 'ask' ? '' : options.matching}
       onChange={(chosen) => chooseOptions({ matching: chosen === 'update' ? 'update' : 'create' })}
     >
-      <Radio value="update" size="xs" label={t('decide.force')} />
-      <Radio value="create" size="xs" label={t('decide.create')} />
+      <Radio value="update" label={t('decide.force')} />
+      <Radio value="create" label={t('decide.create')} />
     </Radio.Group>
   );
 }

@@ -31,7 +31,6 @@ export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months'
     <div className="stack gap-8">
       <span id={labelId}>{label}</span>
       <SegmentedControl
-        size="xs"
         aria-labelledby={labelId}
         value={unit}
         data={units.map((value) => ({ value, label: t(`decide.${value}` as 'decide.years') }))}

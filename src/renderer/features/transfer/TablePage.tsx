@@ -118,14 +118,9 @@ function MatchingChoice({ table: { choices }, preview }: { table: Table; preview
         if (matching) changeChoices({ matching });
       }}
     >
-      <Radio
-        value="update"
-        size="xs"
-        label={t('transfer:decide.force')}
-        description={t('decide.updateHint')}
-      />
-      <Radio value="skip" size="xs" label={t('decide.skip')} />
-      <Radio value="create" size="xs" label={t('transfer:decide.create')} />
+      <Radio value="update" label={t('transfer:decide.force')} description={t('decide.updateHint')} />
+      <Radio value="skip" label={t('decide.skip')} />
+      <Radio value="create" label={t('transfer:decide.create')} />
     </Radio.Group>
   );
 }

@@ -1,8 +1,7 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowsDiff,
-  IconDots,
   IconFileExport,
   IconFlask,
   IconFolderPlus,
@@ -20,14 +19,15 @@ import { openAsWorkspace } from './add-backup.tsx';
 import { useMe, useWorkspace, writeRefusal, fileRefusal } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { timeAgo, exactTime } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
+import { MenuAction } from '../../ui/MenuAction.tsx';
+import { MoreMenu } from '../../ui/MoreMenu.tsx';
 import { When } from '../../ui/When.tsx';
 import { reasonText as sentenceOf } from '../../text/reasons.ts';
 import { openFormForBackup } from '../play/NewSandbox.tsx';
-import { checkBackup, backupContents } from './actions.ts';
-import { compareWithNow } from './compare-with-now.ts';
+import { checkBackup, backupContents, compareWithNow } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { RecordSelection } from './restore/RecordSelection.tsx';
@@ -160,83 +160,32 @@ function BackupSizes({ backup }: { backup: Backup }) {
   );
 }
 
-interface MenuItemProps {
-  backup: Backup;
-  why: string | null;
-  icon: IconType;
-  label: string;
-  run: (backup: Backup) => void;
-}
-
-function BackupMenuItem({ backup, why, icon: Icon, label, run }: MenuItemProps) {
-  return (
-    <Menu.Item
-      disabled={backup.problem !== null || why !== null}
-      leftSection={<Icon size={15} stroke={1.6} />}
-      onClick={() => run(backup)}
-    >
-      {label}
-      {why !== null && <span className="menu-why">{why}</span>}
-    </Menu.Item>
-  );
-}
-
-/** Restores all records: only for admins, in live, and while the file is not corrupt. */
-function RestoreItem({ backup }: { backup: Backup }) {
+/** The actions on a backup; those that are not allowed now are disabled with the reason. */
+function BackupMenu({ backup, when }: { backup: Backup; when: string }) {
   const { t } = useTexts('backups');
   const me = useMe();
-  const notLiveReason = whyNotLive();
-  const corruptReason = useCorruption(({ isCorrupt }) => isCorrupt) ? t('restore.damaged') : null;
-  const refusal = notLiveReason ?? corruptReason ?? verdictRefusal(me && restoreVerdict(me));
+  const isCorrupt = useCorruption((corruption) => corruption.isCorrupt);
+  const restoreRefusal =
+    whyNotLive() ?? (isCorrupt ? t('restore.damaged') : denialText(me && restoreVerdict(me)));
+  const actions: readonly [IconType, label: string, (backup: Backup) => unknown, why?: string | null][] = [
+    [IconArrowsDiff, t('past:bar.compare'), ({ id }) => compareWithNow('backup', id)],
+    [IconListCheck, t('records.command'), openRecordsForm, whyNotLive() ?? writeRefusal(me)],
+    [IconFolderPlus, t('workspace.command'), (chosen) => openAsWorkspace(chosen).catch(reportError)],
+    [IconRestore, t('commands:data.restore'), askToRestore, restoreRefusal],
+    [IconFlask, `${t('insights:tryInPlay')}…`, openFormForBackup, fileRefusal(me)],
+    [IconFileExport, t('export'), askToExport, whyNotNow()],
+  ];
   return (
-    <BackupMenuItem
-      {...{ backup, why: refusal }}
-      icon={IconRestore}
-      label={t('commands:data.restore')}
-      run={askToRestore}
-    />
-  );
-}
-
-function CompareItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('past');
-  const run = ({ id }: Backup): void => compareWithNow('backup', id);
-  return <BackupMenuItem {...{ backup, run }} why={null} icon={IconArrowsDiff} label={t('bar.compare')} />;
-}
-
-function TryItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('backups');
-  const why = fileRefusal(useMe());
-  return (
-    <BackupMenuItem
-      {...{ backup, why }}
-      icon={IconFlask}
-      label={`${t('insights:tryInPlay')}…`}
-      run={openFormForBackup}
-    />
-  );
-}
-
-function WorkspaceItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('backups');
-  const run = (chosenBackup: Backup): void => void openAsWorkspace(chosenBackup).catch(reportError);
-  return (
-    <BackupMenuItem {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />
-  );
-}
-
-/** Restores single records: for everyone who can edit, only in live. */
-function RecordsItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('backups');
-  const editRefusal = writeRefusal(useMe());
-  const why = whyNotLive() ?? editRefusal;
-  return (
-    <BackupMenuItem
-      {...{ backup, why }}
-      icon={IconListCheck}
-      label={t('records.command')}
-      run={openRecordsForm}
-    />
+    <MoreMenu label={t('more', { when })}>
+      {actions.map(([icon, label, run, why]) => (
+        <MenuAction
+          key={label}
+          {...{ icon, label, why }}
+          disabled={backup.problem !== null}
+          onRun={() => run(backup)}
+        />
+      ))}
+    </MoreMenu>
   );
 }
 
@@ -276,27 +225,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
       >
         {t('verify')}
       </Button>
-      <Menu position="bottom-end" returnFocus>
-        <Menu.Target>
-          <ActionIcon aria-label={t('more', { when })}>
-            <IconDots size={17} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <CompareItem backup={backup} />
-          <RecordsItem backup={backup} />
-          <WorkspaceItem backup={backup} />
-          <RestoreItem backup={backup} />
-          <TryItem backup={backup} />
-          <BackupMenuItem
-            {...{ backup }}
-            why={pastReason}
-            icon={IconFileExport}
-            label={t('export')}
-            run={askToExport}
-          />
-        </Menu.Dropdown>
-      </Menu>
+      <BackupMenu {...{ backup, when }} />
     </li>
   );
 }

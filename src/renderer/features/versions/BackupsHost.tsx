@@ -8,7 +8,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { refreshBackups } from '../../stores/backups.ts';
 import { useMe, useReadOnlyReason, fileRefusal } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
 import { RestoreOverlay } from './restore/RestoreOverlay.tsx';
@@ -20,7 +20,7 @@ export default function BackupsHost() {
   const me = useMe();
   const addRefusal = fileRefusal(me);
   const readOnlyReason = useReadOnlyReason();
-  const manageRefusal = verdictRefusal(me && backupsVerdict(me));
+  const manageRefusal = denialText(me && backupsVerdict(me));
   useEffect(
     () =>
       onShellEvent((event) => {

@@ -19,7 +19,6 @@ function KindCheckbox({ kind }: { kind: Kind }) {
   const isChosen = useSeat(({ items }) => items[seatKey(kind)] === 'yes');
   return (
     <Checkbox
-      size="xs"
       checked={isChosen}
       onChange={(event) => setSeatItem(seatKey(kind), event.currentTarget.checked ? 'yes' : null)}
       label={t(`besides.choice.${kind}`)}

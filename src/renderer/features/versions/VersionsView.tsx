@@ -161,7 +161,6 @@ export default function VersionsView() {
         {!isLive() && <p className="dim">{t('ofLive')}</p>}
         <div className="row wrap gap-8-16">
           <SegmentedControl
-            size="xs"
             aria-label={t('show.label')}
             value={shownKind}
             onChange={setShownKind}

@@ -7,6 +7,8 @@ import { countedAll, joinWithAnd } from '../../text/names.ts';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { chosenContents } from './ContentsChoice.tsx';
 import { refreshBackups } from '../../stores/backups.ts';
+import type { SideKind } from '#shared/domain/points-in-time.ts';
+import { navigate } from '../../stores/address.ts';
 
 /** A backup's contents: "64 teams, 248 students and 173 links". */
 export function backupContents({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): string {
@@ -55,3 +57,6 @@ export async function checkBackup({ id }: Backup): Promise<void> {
   });
   await refreshBackups();
 }
+
+export const compareWithNow = (kind: SideKind, id: string | number): void =>
+  navigate({ kind: 'moments', from: `${kind}:${id}`, to: 'now' });

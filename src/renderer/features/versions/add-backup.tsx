@@ -14,6 +14,7 @@ import { runWithNotice } from '../../ui/long-work.tsx';
 import { backupContents } from './actions.ts';
 import { refreshBackups } from '../../stores/backups.ts';
 import styles from './backups.module.css';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 
 /** Adds a backup file that the user chooses. */
 export async function chooseBackupFile(): Promise<void> {
@@ -145,14 +146,12 @@ function PassphraseQuestion({ name, isWrong, answer }: Props) {
         error={isWrong && text === '' ? t('take.wrong') : undefined}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={() => answer(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={text === ''}>
-          {t('take.yes')}
-        </Button>
-      </div>
+      <FormButtons
+        saveLabel={t('take.yes')}
+
+        blocked={text === ''}
+        onCancel={() => answer(null)}
+      />
     </form>
   );
 }

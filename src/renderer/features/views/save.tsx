@@ -60,8 +60,8 @@ function NameForm({ name, buttonLabel, isMine, onCancel, onName }: Props) {
       {isMine === null && (
         <Radio.Group label={t('views:whoSees')} value={audience} onChange={setAudience}>
           <div className={`stack gap-8 ${styles.whose}`}>
-            <Radio value="all" label={t('views:everybody')} />
-            <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
+            <Radio size="sm" value="all" label={t('views:everybody')} />
+            <Radio size="sm" value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
           </div>
         </Radio.Group>
       )}

@@ -8,7 +8,7 @@ import { forecastVerdict } from '#shared/domain/permissions.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useActor, useReadOnlyReason } from '../../stores/profile.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { dayText, dateTimeToSecond } from '../../text/formats.ts';
 import { authorName } from '../../text/author-name.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -141,7 +141,7 @@ function ForecastRow({ forecast, isOpen, onToggle }: ForecastRowProps) {
   const actor = useActor();
   const readOnlyReason = useReadOnlyReason();
   const { by, made, terms, steps, runs, seed } = forecast;
-  const refusal = readOnlyReason ?? verdictRefusal(actor && forecastVerdict(actor, by.id));
+  const refusal = readOnlyReason ?? denialText(actor && forecastVerdict(actor, by.id));
   const name = t('forecast.of', { when: dayText(Date.parse(made)), who: authorName(by, actor?.id) });
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (

@@ -37,7 +37,7 @@ import { reportError } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair-changes.ts';
 import { useAnswer } from '../insights/useAnswer.ts';
 import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
-import { applyStep } from '../play/apply-step.ts';
+import { applyStep } from '../play/kept-changes.ts';
 import styles from './whatif.module.css';
 import { capitalised } from '../../text/names.ts';
 import { Explained } from '../../ui/Explained.tsx';

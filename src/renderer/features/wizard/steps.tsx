@@ -113,8 +113,8 @@ export function UniversityStep({ draft, change }: WizardStore) {
         onChange={(kind) => set({ kind: kind === 'existing' ? 'existing' : 'new' })}
       >
         <Stack gap={6}>
-          <Radio value="new" label={newName('university')} />
-          <Radio value="existing" label={t('university.existing')} />
+          <Radio size="sm" value="new" label={newName('university')} />
+          <Radio size="sm" value="existing" label={t('university.existing')} />
         </Stack>
       </Radio.Group>
       {university.kind === 'new' ? (

@@ -5,7 +5,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe, useWorkspace } from '../../stores/profile.ts';
-import { verdictRefusal } from '../../text/faults.ts';
+import { denialText } from '../../text/faults.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { shell } from '../../api/shell.ts';
 import { navigate } from '../../stores/address.ts';
@@ -29,7 +29,7 @@ export function useRenameCommand(): void {
   const { data } = useWorkspace();
   const me = useMe();
   const name = data?.name;
-  const refusal = verdictRefusal(me && changeVerdict(me, { type: 'workspace', universities: [null] }));
+  const refusal = denialText(me && changeVerdict(me, { type: 'workspace', universities: [null] }));
   useCommands(
     () => [
       {

@@ -1,17 +1,12 @@
 import { test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
+import { runSync } from '#core/kernel/progress.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import { maxPathLength } from '#core/analysis/knowledge.ts';
 import { propagateFailures } from '#core/analysis/measures/network-model.ts';
 import { edgesOf, graphOf, simplePaths, smallGraphs, trivial } from '../graph/support.ts';
 
-const spread = (graph: Graph, mostVisits?: number) => {
-  const work = propagateFailures(graph, mostVisits);
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-};
+const spread = (graph: Graph, mostVisits?: number) => runSync(propagateFailures(graph, mostVisits));
 
 /** Weights as likelihoods: among them 0 and 1. */
 const likelihoods = smallGraphs().map((graph) => ({

@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
+import { runSync } from '#core/kernel/progress.ts';
 import { Bearing } from '#core/analysis/bearer-model.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import { findLeavers } from '#core/analysis/questions/leavers.ts';
@@ -69,16 +70,9 @@ function damageOf(of: Made, set: readonly number[]): number {
   return whole === 0 ? 0 : 1 - reachOfAll(of, passing(of, new Set(set))) / whole;
 }
 
-function finished<R>(work: Generator<unknown, R, void>): R {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
 function measured(of: Made): Damage {
   const damage = new Damage(organisationOf(of));
-  finished(damage.measure());
+  runSync(damage.measure());
   return damage;
 }
 
@@ -132,7 +126,7 @@ test('the ranking equals that of all leavers tried one by one', () => {
     fc.property(madeOrganisations, fc.integer({ min: 1, max: 4 }), (of, count) => {
       const damage = measured(of);
       const leavers = findLeavers(damage.bearing, 'all');
-      const { found } = finished(rankInSteps(damage, leavers, { count }));
+      const { found } = runSync(rankInSteps(damage, leavers, { count }));
       const all = leavers
         .map((leaver) => damageOf(of, [nodeOf(leaver)]))
         .filter((value) => value > 1e-12)
@@ -162,7 +156,7 @@ test('the worst set is that of an enumeration', () => {
     fc.property(madeOrganisations, fc.integer({ min: 2, max: 3 }), (of, count) => {
       const damage = measured(of);
       const leavers = findLeavers(damage.bearing, 'all');
-      const found = finished(findWorstSet(damage, leavers, count));
+      const found = runSync(findWorstSet(damage, leavers, count));
       const nodes = leavers.flatMap((leaver) => leaver.nodes);
       const sets = (from: number, left: number): number[][] =>
         left === 0
@@ -187,7 +181,7 @@ const star = organisationOf({
 
 test('how sure a rank is follows from the seed, and not from how many items are shown', () => {
   const confidences = (of: Organisation, seed: number, limit: number): (number | null)[] =>
-    finished(
+    runSync(
       findAnswer(of, { question: 'leavers', who: 'teams', only: null, set: null, limit, quick: false, seed }),
     ).items.map(({ confidence }) => confidence);
   expect(confidences(star, 7, 4)).toEqual(confidences(star, 7, 4));
@@ -217,7 +211,7 @@ test('how surely an item is among the largest follows from all that are ranked, 
     ),
   });
   const found = (limit: number) =>
-    finished(
+    runSync(
       findAnswer(hubs, {
         question: 'leavers',
         who: 'teams',
@@ -254,8 +248,8 @@ test('of a dense network estimates are near the exact values, and the worst stay
   });
   const rank = (mostVisits: number) => {
     const damage = new Damage(dense, { maxVisits: mostVisits });
-    finished(damage.measure());
-    const { found } = finished(rankInSteps(damage, findLeavers(damage.bearing, 'all'), { count: 1 }));
+    runSync(damage.measure());
+    const { found } = runSync(rankInSteps(damage, findLeavers(damage.bearing, 'all'), { count: 1 }));
     return { damage, found };
   };
   const [exact, estimated] = [rank(Infinity), rank(500_000)];

@@ -2,18 +2,14 @@ import { expect, test } from 'vitest';
 import { drawBeta } from '#core/analysis/scenarios/draws.ts';
 import { ratesOf } from '#core/analysis/scenarios/rates.ts';
 import { countTurnover, noTurnover } from '#core/analysis/scenarios/turnover.ts';
+import { runSync } from '#core/kernel/progress.ts';
 import type { Turnover } from '#core/analysis/scenarios/turnover.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
-function turnoverOf(workspace: TestWorkspace): Turnover {
-  const counting = countTurnover(workspace.core.services.read);
-  for (;;) {
-    const step = counting.next();
-    if (step.done) return step.value;
-  }
-}
+const turnoverOf = (workspace: TestWorkspace): Turnover =>
+  runSync(countTurnover(workspace.core.services.read));
 
 /** A team of `count` students with so many terms left. */
 async function withTeam(count: number, terms_remaining: number): Promise<TestWorkspace> {

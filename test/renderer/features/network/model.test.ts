@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '#shared/contract/network.ts';
-import { networkDifference, isEmptyDifference } from '#renderer/features/network/model/diff.ts';
+import {
+  networkDifference,
+  isEmptyDifference,
+  neighboursOf,
+  readModel,
+} from '#renderer/features/network/model/model.ts';
 import { strongestLines } from '#renderer/features/network/model/groups.ts';
-import { neighboursOf, readModel } from '#renderer/features/network/model/model.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
 import { anyModel } from './support.ts';
 

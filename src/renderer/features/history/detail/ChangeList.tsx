@@ -1,8 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { api } from '../../../api/client.ts';
-import { queryKeys } from '../../../stores/queries.ts';
+import { queryFor, queryKeys } from '../../../stores/queries.ts';
 import type { Fact } from '../../../text/system-event-facts.ts';
 import { fieldName, displayTitle, typeName } from '../../../text/names.ts';
 import type { FieldChange } from '../../../text/diff.ts';
@@ -23,10 +22,6 @@ import historyStyles from '../history.module.css';
 
 const pageSize = 50;
 
-interface Page {
-  rows: readonly AuditChange[];
-}
-
 interface LoadedChanges {
   at: (row: number) => AuditChange | undefined;
   error: unknown;
@@ -39,11 +34,13 @@ function useChanges(id: number, firstRow: number, lastRow: number): LoadedChange
   const to = Math.floor((lastRow + 5) / pageSize);
   const pages = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const results = useQueries({
-    queries: pages.map((page) => ({
-      queryKey: queryKeys.changes(id, page),
-      queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
-        api.history.changes({ id, offset: page * pageSize, limit: pageSize }, { signal }),
-    })),
+    queries: pages.map((page) =>
+      queryFor(
+        'history.changes',
+        { id, offset: page * pageSize, limit: pageSize },
+        queryKeys.changes(id, page),
+      ),
+    ),
   });
   // Subscribes to every page, so that new data renders the rows.
   const loadedPages = new Map(results.map(({ data }, index) => [from + index, data]));

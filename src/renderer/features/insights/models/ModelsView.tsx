@@ -14,7 +14,7 @@ import { navigate, useView } from '../../../stores/address.ts';
 import { useFactorModels, useRiskFactors } from '../../../stores/factors.ts';
 import type { RiskFactor } from '../../../stores/factors.ts';
 import { useCanChange, useMe } from '../../../stores/profile.ts';
-import { verdictRefusal } from '../../../text/faults.ts';
+import { denialText } from '../../../text/faults.ts';
 import { openListName, typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { reportError, notice } from '../../../ui/notices.tsx';
@@ -129,7 +129,7 @@ const updateView = (view: View, change: Partial<Omit<View, 'kind'>>): void =>
 
 function useEditRefusal(): string | undefined {
   const me = useMe();
-  return verdictRefusal(me && changeVerdict(me, { type: 'factor-model', universities: [null] })) ?? undefined;
+  return denialText(me && changeVerdict(me, { type: 'factor-model', universities: [null] })) ?? undefined;
 }
 
 interface ToolsProps {
@@ -259,7 +259,6 @@ function ModelPage({ view, models, chosenModel, measures, filter, onFilter }: Mo
         <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(showsLinks ? 'how' : 'validation.how')} />
           <SegmentedControl
-            size="xs"
             aria-label={t('part.label')}
             value={view.part}
             data={[

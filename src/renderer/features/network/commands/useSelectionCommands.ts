@@ -21,7 +21,7 @@ import { useCommands } from '../../../commands/registry.ts';
 import { commandFactory } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { adjustNetwork, navigate, openRecordId, showPanel } from '../../../stores/address.ts';
+import { adjustNetwork, navigate, openRecord, openRecordId, showPanel } from '../../../stores/address.ts';
 import { requestRestore } from '../../../stores/open-point.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
@@ -127,7 +127,6 @@ export function useSelectionCommands({ view, model, scene, focusCanvas }: Comman
     const subjectId = singleNode?.id ?? link?.id;
     const target = singleNode ?? link;
     const savedNodes = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
-    const openPanel = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
     /** Runs `remove`, and closes the panel of a deleted record. */
     const removeAndClose = async (ids: readonly string[], remove: () => Promise<boolean>): Promise<void> => {
       const tab = frontTab();
@@ -171,7 +170,7 @@ export function useSelectionCommands({ view, model, scene, focusCanvas }: Comman
         enabled: subjectId !== undefined || groupId !== undefined,
         run: () =>
           groupId === undefined
-            ? subjectId !== undefined && openPanel(subjectId)
+            ? subjectId !== undefined && openRecord(subjectId)
             : adjustNetwork({ expanded: [...view.expanded, groupKey(groupId)] }),
       }),
       viewCommand('around', t('commands:record.around'), {
@@ -233,7 +232,7 @@ export function useSelectionCommands({ view, model, scene, focusCanvas }: Comman
         ...linkOptions,
         icon: IconLink,
         enabled: link !== undefined,
-        run: () => link && openPanel(link.id),
+        run: () => link && openRecord(link.id),
       }),
       recordCommand('deleteEdge', t('panel:links.delete'), {
         ...linkOptions,

@@ -1,8 +1,7 @@
 import type { NetworkLayout as LayoutName } from '#shared/address/network.ts';
 import { atStart } from '../../../api/window-state.ts';
 import { stageValue, valueOf } from '../look/fields.ts';
-import { networkDifference, isEmptyDifference } from '../model/diff.ts';
-import { emptyModel, neighboursOf } from '../model/model.ts';
+import { networkDifference, isEmptyDifference, emptyModel, neighboursOf } from '../model/model.ts';
 import type { Model, Neighbours, Point } from '../model/model.ts';
 import type { Ink, Styles } from '../stage/attributes.ts';
 import type { Stage } from '../stage/Stage.ts';

@@ -4,15 +4,10 @@ import type { NetEdge } from '../model/model.ts';
 
 export type LinkKind = LossBand | 'reference';
 
-/** Line kinds, strongest first. */
-export const linkKinds: readonly LinkKind[] = [
-  'strong',
-  'moderate',
-  'weak',
-  'fragile',
-  'unknown',
-  'reference',
-];
+/** The bands of loss, strongest links first. */
+export const lossBands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
+
+export const linkKinds: readonly LinkKind[] = [...lossBands, 'reference'];
 
 /** Colour by loss band, and pattern by the band of a bond's default loss (as in ui/Loss.tsx). Widths are px. */
 export const linkLines: Readonly<Record<LinkKind, LineStyle>> = {

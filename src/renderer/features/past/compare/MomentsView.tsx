@@ -1,24 +1,30 @@
 import '../../play/compare/compare.css';
 import { Button } from '@mantine/core';
 import type { MomentsView as View } from '#shared/address/view.ts';
-import type { SideAction } from '#shared/contract/compare.ts';
+import type { SideAction, Difference } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { parseSide } from '#shared/domain/points-in-time.ts';
-import { useTexts } from '../../../i18n/setup.ts';
-import { useView } from '../../../stores/address.ts';
+import { useTexts, say } from '../../../i18n/setup.ts';
+import { useView, navigate } from '../../../stores/address.ts';
 import { numberText } from '../../../text/values.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { CompareChips } from '../../play/compare/CompareChips.tsx';
+import { CompareChips, CompareSearch } from '../../play/compare/CompareChips.tsx';
 import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx';
-import { CompareSearch } from '../../play/compare/CompareSearch.tsx';
 import { useCompared } from '../../play/compare/useCompared.ts';
-import { useGoldenFailure } from '../../versions/golden/check.ts';
-import { useGoldenRefusal } from '../../versions/golden/refusal.ts';
+import { useGoldenFailure, useGoldenRefusal } from '../../versions/golden/check.ts';
 import { resetToGolden } from '../../versions/golden/reset.tsx';
-import { openingsAt } from './openings.ts';
-import { Pickers } from './Pickers.tsx';
-import { headingOf } from './sides.ts';
+import { Pickers, headingOf } from './Pickers.tsx';
+import { listWithRecord } from '#shared/address/view.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import { inPast, pageSandbox } from '../../../stores/target.ts';
+import { dateTimeToSecond } from '../../../text/formats.ts';
+import { reportError } from '../../../ui/notices.tsx';
+import { existsOn } from '../../play/compare/openings.ts';
+import type { FindOpening } from '../../play/compare/openings.ts';
+import { switchTo, switchToPoint } from '../../workspace/switch-target.ts';
+import { moveTo } from '../useTravel.ts';
 
 const actions: readonly SideAction[] = ['created', 'updated', 'deleted', 'restored'];
 function ResetButton({ view: { from, to } }: { view: View }) {
@@ -87,4 +93,42 @@ export default function MomentsView() {
       )}
     </>
   );
+}
+
+type RecordAddress = ReturnType<typeof listWithRecord>;
+
+const openNow = (view: RecordAddress): void =>
+  inPast() ? void switchTo(pageSandbox(), view) : navigate(view);
+
+/** Opens the record at a point in time; outside the past, the window switches to that point first. */
+async function openAtPoint(pointId: number, view: RecordAddress): Promise<void> {
+  if (!inPast()) return switchToPoint(pointId, view);
+  try {
+    await moveTo(pointId);
+    navigate(view);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+/** The sides on which a record exists, in the order in which they are tried. */
+const sidesOf = (row: Difference): readonly ('from' | 'to')[] =>
+  !existsOn('play', row) ? ['from'] : existsOn('live', row) ? ['to', 'from'] : ['to'];
+
+/** How records are opened: at the later compared point in time (`to`), or at the other side if they cannot be opened there. */
+function openingsAt(request: View, comparison: Pick<Comparison, 'from' | 'to'>): FindOpening {
+  return (row) => {
+    const { type, id } = row;
+    if (!isEntityType(type)) return null;
+    const view = listWithRecord(type, id);
+    const side = sidesOf(row).find((candidate) => comparison[candidate].point);
+    const point = side && comparison[side].point;
+    if (!point) return null;
+    if (request[side] === 'now') return { label: say('past:compare.openNow'), open: () => openNow(view) };
+    const { id: pointId, created_at } = point;
+    return {
+      label: say('past:compare.openThen', { when: dateTimeToSecond(created_at) }),
+      open: () => void openAtPoint(pointId, view),
+    };
+  };
 }

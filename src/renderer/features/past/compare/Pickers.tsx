@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { MomentsView } from '#shared/address/view.ts';
 import type { ComparedSide } from '#shared/contract/comparison.ts';
 import type { Moment } from '#shared/contract/moments.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import { useTexts, say } from '../../../i18n/setup.ts';
 import { useBackups } from '../../../stores/backups.ts';
 import { useGoldenVersions } from '../../../stores/golden.ts';
 import { useOpenPoint } from '../../../stores/open-point.ts';
@@ -13,8 +13,10 @@ import { dateTimeToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../../../stores/checkpoints.ts';
 import { isLive } from '../../../stores/target.ts';
 import { useSandboxes } from '../../play/useSandboxes.ts';
-import { headingOf, momentText } from './sides.ts';
 import styles from '../past.module.css';
+import { describeTransaction } from '../../../text/audit.ts';
+import { exactTime } from '../../../text/time.ts';
+import { reasonText } from '../../versions/reasons.ts';
 
 /** The list offers this many of the latest changes; the slider reaches the others. */
 const maxLatestChanges = 50;
@@ -134,4 +136,26 @@ export function Pickers({ view, from, to, onPick }: Props) {
       {renderPicker('to')}
     </div>
   );
+}
+
+const withNote = (text: string, note: string): string =>
+  note === '' ? text : say('common:dot', { a: text, b: note });
+
+/** The heading of a side of a comparison. */
+export function headingOf({
+  kind,
+  id,
+  name,
+  created_at,
+}: Pick<ComparedSide, 'kind' | 'id' | 'name' | 'created_at'>): string {
+  if (kind === 'point') return say('frame:past', { when: dateTimeToSecond(created_at) });
+  if (kind === 'golden') return withNote(say('backups:called.golden', { title: id }), name);
+  if (kind === 'backup')
+    return withNote(say('past:compare.backup', { when: exactTime(created_at) }), reasonText(name));
+  return kind === 'live' ? say('compare:column.live') : name;
+}
+
+/** A point in time in words: when, and the last change before it. */
+function momentText({ created_at, label, params }: Moment): string {
+  return say('common:dot', { a: dateTimeToSecond(created_at), b: describeTransaction(label, params) });
 }

@@ -12,7 +12,7 @@ import { isLeftOut } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { keepsLive } from './resolved-conflicts.ts';
 import { openMergeForm } from './MergeForm.tsx';
-import { useNoChangesText } from './no-changes.ts';
+import { useNoChangesText } from '../useSandboxes.ts';
 import { useConflicts } from './useComparison.ts';
 
 interface Props {

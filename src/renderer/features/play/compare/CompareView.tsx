@@ -1,38 +1,37 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useState, useEffect, useRef, useMemo } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { CompareView as Address } from '#shared/address/view.ts';
+import type { CompareView as Address, CompareView } from '#shared/address/view.ts';
 import type { DifferenceClass, Heads, WatchedState } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { atReset } from '../../../api/window-state.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
-import { useView } from '../../../stores/address.ts';
-import { inSandbox, pageTarget, whyNotNow } from '../../../stores/target.ts';
+import { useView, openView } from '../../../stores/address.ts';
+import { inSandbox, pageTarget, whyNotNow, isLive } from '../../../stores/target.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { useIsDiscarding } from '../pending-discard.ts';
+import { useIsDiscarding } from '../actions.ts';
 import { promotableClasses, certainChoices, noChoices, validChoices } from './choices.ts';
 import type { Choices, ChoicesUpdate } from './choices.ts';
 import { CompareActions } from './CompareActions.tsx';
-import { CompareChips } from './CompareChips.tsx';
+import { CompareChips, CompareSearch } from './CompareChips.tsx';
 import { WhenCompared } from './ComparedList.tsx';
-import { CompareSearch } from './CompareSearch.tsx';
 import { Differences, showAs } from './Differences.tsx';
-import { CompareError } from './CompareError.tsx';
 import { useCompared } from './useCompared.ts';
 import type { Compared as ComparedList } from './useCompared.ts';
 import { readAll } from './useComparison.ts';
-import { useReloadOnNewBase, useNoChangesText } from './no-changes.ts';
+import { useReloadOnNewBase, useNoChangesText, refreshSandboxes } from '../useSandboxes.ts';
 import { api } from '../../../api/client.ts';
-import { refreshSandboxes } from '../useSandboxes.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { sessionPersistence } from '../../../stores/session.ts';
 import { reportError } from '../../../ui/notices.tsx';
+import { faultData } from '../../../text/faults.ts';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
 
 interface StoredChoices {
   choices: Choices;
@@ -180,7 +179,6 @@ function ViewSwitch({ view }: { view: Address }) {
   const { t } = useTexts('compare');
   return (
     <SegmentedControl
-      size="xs"
       aria-label={t('as.label')}
       value={view.as ?? 'list'}
       onChange={(next) => showAs(view, next)}
@@ -238,6 +236,35 @@ function SandboxComparison({ view }: { view: Address }) {
           onChoices={changeChoices}
         />
       </WhenCompared>
+    </>
+  );
+}
+
+interface ErrorProps {
+  view: CompareView;
+  error: unknown;
+  onRetry: () => void;
+}
+
+function CompareError({ view, error, onRetry }: ErrorProps) {
+  const { t } = useTexts('compare');
+  const isLiveUnreadable = pageTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;
+  return (
+    <>
+      <ViewHeader title={t('titleAny')} />
+      {isLiveUnreadable ? (
+        <EmptyState icon={IconArrowsDiff} text={t('noLive')}>
+          <CommandButton primary id="play.leave" />
+        </EmptyState>
+      ) : (
+        <ErrorState error={error} onRetry={onRetry}>
+          {faultData(error, 'NOT_FOUND')?.type === 'sandbox' && isLive() && (
+            <Button variant="default" onClick={() => openView({ kind: 'play' })}>
+              {t('care:deed.play')}
+            </Button>
+          )}
+        </ErrorState>
+      )}
     </>
   );
 }

@@ -6,10 +6,8 @@ import { fieldName, displayTitle, typeName } from '../../../text/names.ts';
 import { isLeftOut, hasOpenConflicts, promotableClasses, conflictsOf } from './choices.ts';
 import type { Choices, ChoicesUpdate } from './choices.ts';
 import { ConflictButtons } from './ConflictButtons.tsx';
-import { TitleLink } from './TitleLink.tsx';
-import type { FindOpening } from './openings.ts';
-import { SideRecord } from './SideRecord.tsx';
-import { SideValue } from './SideValue.tsx';
+import type { FindOpening, Opening } from './openings.ts';
+import { SideRecord, SideValue } from './SideValue.tsx';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { changeOf } from './summary.ts';
 
@@ -119,7 +117,6 @@ export function DifferenceRows(props: Props) {
         <td rowSpan={rowSpan} className="compare-pick">
           {canSelect && (
             <Checkbox
-              size="xs"
               aria-label={t('pick', { title: name })}
               checked={!isLeftOut(choices, row)}
               onChange={(event) => onPick(event.currentTarget.checked)}
@@ -161,5 +158,25 @@ export function DifferenceRows(props: Props) {
         </tr>
       ))}
     </tbody>
+  );
+}
+
+/** A compared record's title; a link if it can be opened. */
+export function TitleLink({ title, opening }: { title: string; opening: Opening | null }) {
+  if (!opening)
+    return (
+      <span className="compare-title" title={title}>
+        {title}
+      </span>
+    );
+  return (
+    <button
+      type="button"
+      className="link-button compare-title"
+      title={`${title} · ${opening.label}`}
+      onClick={opening.open}
+    >
+      {title}
+    </button>
   );
 }

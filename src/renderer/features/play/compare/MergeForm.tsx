@@ -1,6 +1,6 @@
 import { Radio } from '@mantine/core';
 import { useState } from 'react';
-import type { MergeResult } from '#shared/contract/compare.ts';
+import type { MergeResult, Difference } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { queryClient } from '../../../stores/queries.ts';
@@ -10,10 +10,17 @@ import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { PlanPreview } from '../../../ui/PlanPreview.tsx';
 import type { Choices } from './choices.ts';
-import { ConflictLines } from './ConflictLines.tsx';
-import { runMerge } from './merge.ts';
-import type { Direction } from './merge.ts';
 import { useConflicts } from './useComparison.ts';
+import { distinctName, distinctionsOf } from '../../../text/distinctions.ts';
+import type { Distinctions } from '../../../text/distinctions.ts';
+import { fieldName } from '../../../text/names.ts';
+import { resolvedConflicts } from './resolved-conflicts.ts';
+import type { ResolvedConflict } from './resolved-conflicts.ts';
+import { SideRecord, SideValue } from './SideValue.tsx';
+import type { Progress } from '#shared/contract/progress.ts';
+import { api } from '../../../api/client.ts';
+import { awaitResult } from '../../../api/stream.ts';
+import { decisionsOf } from './choices.ts';
 
 interface Props {
   direction: Direction;
@@ -77,13 +84,7 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
                 onChange={setFallback}
               >
                 {(['ask', 'live', 'play'] as const).map((option) => (
-                  <Radio
-                    key={option}
-                    size="xs"
-                    value={option}
-                    label={t(`rest.${option}`)}
-                    disabled={isRunning}
-                  />
+                  <Radio key={option} value={option} label={t(`rest.${option}`)} disabled={isRunning} />
                 ))}
               </Radio.Group>
             )}
@@ -93,4 +94,122 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
       }}
     </PlanForm>
   );
+}
+
+const maxListedConflicts = 8;
+
+/** One side of a conflict: the value of a field, or what happened to the record. */
+function SideText({
+  conflict: { row, field },
+  side,
+  titles,
+}: {
+  conflict: ResolvedConflict;
+  side: 'play' | 'live';
+  titles: Titles;
+}) {
+  const { t } = useTexts('compare');
+  if (field === null) {
+    if (row[side] === 'deleted') return <>{t('history:action.delete')}</>;
+    return <SideRecord {...{ row, side, titles }} emptyText={t('history:action.update')} />;
+  }
+  const value = row.fields.find((difference) => difference.field === field)?.[side];
+  return <SideValue {...{ type: row.type, field, value, titles }} />;
+}
+
+type Titles = ReadonlyMap<string, string>;
+
+interface LinesProps {
+  heading: string;
+  conflicts: readonly ResolvedConflict[];
+  titles: Titles;
+  distinctions: Distinctions;
+}
+
+function ConflictGroup({ heading, conflicts, titles, distinctions }: LinesProps) {
+  const { t } = useTexts('compare');
+  if (conflicts.length === 0) return null;
+  return (
+    <li>
+      {heading}
+      <ul className="stack gap-2 tiny dim breaks bullets conflict-lines">
+        {conflicts.slice(0, maxListedConflicts).map((conflict) => {
+          const { row, field, kept, dropped } = conflict;
+          const title = distinctName(row, distinctions);
+          return (
+            <li key={JSON.stringify([row.type, row.id, field])}>
+              <span className="conflict-what">
+                {field === null ? title : `${title}: ${fieldName(field)}`}:
+              </span>{' '}
+              <SideText conflict={conflict} side={kept} titles={titles} /> {t('conflicts.instead')}{' '}
+              <SideText conflict={conflict} side={dropped} titles={titles} />
+            </li>
+          );
+        })}
+        {conflicts.length > maxListedConflicts && (
+          <li>{t('common:plan.more', { count: conflicts.length - maxListedConflicts })}</li>
+        )}
+      </ul>
+    </li>
+  );
+}
+
+interface ConflictProps {
+  direction: Direction;
+  rows: readonly Difference[];
+  choices: Choices;
+  fallback: 'ask' | 'play' | 'live';
+}
+
+/** For every conflict decided by a choice or by `fallback`: which value is overwritten or not taken over. */
+function ConflictLines({ direction, rows, choices, fallback }: ConflictProps) {
+  const { t } = useTexts('compare');
+  const { overwritten, dropped } = resolvedConflicts(rows, { direction, choices, fallback });
+  if (overwritten.length + dropped.length === 0) return null;
+  const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  const distinctions = distinctionsOf(rows);
+  return (
+    <ul className="plan-lines">
+      <ConflictGroup
+        heading={t(`conflicts.${direction}.overwritten`)}
+        conflicts={overwritten}
+        {...{ titles, distinctions }}
+      />
+      <ConflictGroup
+        heading={t(`conflicts.${direction}.dropped`)}
+        conflicts={dropped}
+        {...{ titles, distinctions }}
+      />
+    </ul>
+  );
+}
+
+/** `promote` merges into live, `refresh` from live into the open sandbox. */
+export type Direction = 'promote' | 'refresh';
+
+interface MergeRequest {
+  direction: Direction;
+  comparison: Comparison;
+  choices: Choices;
+  /** How undecided conflicts are resolved. */
+  conflicts: 'ask' | 'play' | 'live';
+  dry: boolean;
+}
+
+/** Promotes or refreshes; with `dry` only previews. */
+function runMerge(
+  { direction, comparison, choices, conflicts, dry }: MergeRequest,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<MergeResult> {
+  const decisions = decisionsOf(choices);
+  const { from, to } = comparison;
+  const seen = { live: from.head, play: to.head };
+  const input = { id: to.id, decisions, conflicts, seen, dry };
+  const excluded = [...choices.left.values()];
+  const call =
+    direction === 'refresh'
+      ? api.sandboxes.refresh(input, { signal })
+      : api.sandboxes.promote({ ...input, except: excluded }, { signal });
+  return awaitResult(call, onProgress, signal);
 }

@@ -2,13 +2,14 @@ import type { Json } from '#shared/domain/json.ts';
 import { Fragment } from 'react';
 import { referencedIds } from '#shared/domain/references.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { roleName } from '../../../text/names.ts';
+import { roleName, fieldName } from '../../../text/names.ts';
 import { notesLines } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { ProfileName } from '../../../ui/ProfileName.tsx';
 import { RecordName } from '../../../ui/RecordName.tsx';
 import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
-import { isReference } from './references.ts';
+import { isReference, differentFields, summaryOf } from './summary.ts';
+import type { Difference } from '#shared/contract/compare.ts';
 
 interface Props {
   type: string;
@@ -43,4 +44,39 @@ export function SideValue({ type, field, value, titles }: Props) {
     return <span className="compare-notes">{text === '' ? valueText(null) : text}</span>;
   }
   return <span>{valueText(value, fieldNamed(type, field))}</span>;
+}
+
+interface RecordProps {
+  row: Difference;
+  side: 'base' | 'live' | 'play';
+  /** Titles of records that can exist on one side only. */
+  titles: ReadonlyMap<string, string>;
+  /** Shown if there is nothing to describe. */
+  emptyText: string;
+}
+
+/** A whole record on one side: the fields that differ, or if none differ, its first facts. */
+export function SideRecord({ row, side, titles, emptyText }: RecordProps) {
+  const differences = differentFields(row);
+  const address = row.type === 'view' && row.fields.find(({ field }) => field === 'address')?.[side];
+  if (differences.length === 0 && typeof address === 'string') return <SavedAddress address={address} />;
+  if (differences.length === 0) {
+    const text = summaryOf(row, side);
+    return (
+      <span className="cut block compare-summary" title={text}>
+        {text === '' ? emptyText : text}
+      </span>
+    );
+  }
+  return (
+    <span className="compare-apart">
+      {differences.map(({ field, [side]: value }, index) => (
+        <Fragment key={field}>
+          {index > 0 && ' · '}
+          {fieldName(field)}:{' '}
+          <SideValue type={row.type} field={field} value={value ?? null} titles={titles} />
+        </Fragment>
+      ))}
+    </span>
+  );
 }

@@ -8,15 +8,14 @@ import { referencedIds } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { queryKeys, queryClient } from '../../../stores/queries.ts';
+import { queryFor, queryClient } from '../../../stores/queries.ts';
 import { fieldName, roleName, displayTitle, typeName } from '../../../text/names.ts';
 import { notesLines } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { filterValueText } from '../../records/filters/model.ts';
 import { idsInFilters } from '../../records/filters/value-names.ts';
 import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-words/SavedView.tsx';
-import { isReference } from './references.ts';
-import { isSystemField } from './summary.ts';
+import { isReference, isSystemField } from './summary.ts';
 
 const pageSize = 1000;
 const namedTypes = entityTypes.filter((type) => type !== 'interface');
@@ -70,10 +69,7 @@ function idsIn(type: string, field: string, value: Json | undefined): readonly s
 
 async function fetchOwners(rows: readonly Difference[]): Promise<readonly Profile[]> {
   if (!rows.some(({ type, fields }) => fields.some(({ field }) => isOwner(type, field)))) return [];
-  return queryClient.fetchQuery({
-    queryKey: queryKeys.profiles,
-    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
-  });
+  return queryClient.fetchQuery(queryFor('workspace.profiles', {}));
 }
 
 /** Records by id, including deleted ones; missing ones and links are left out. */

@@ -1,5 +1,5 @@
 import type { Difference } from '#shared/contract/compare.ts';
-import type { Direction } from './merge.ts';
+import type { Direction } from './MergeForm.tsx';
 import { decisionOf, isLeftOut, conflictsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 

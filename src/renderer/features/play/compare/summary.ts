@@ -3,6 +3,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
 import { fieldName, roleName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
+import { isReferenceKind } from '#shared/domain/references.ts';
 
 type Side = 'base' | 'live' | 'play';
 
@@ -79,3 +80,10 @@ export function changeOf({
 /** The number of differing records, or of those shown: "4 of 15 records that differ". */
 export const shownText = (shown: number, total: number): string =>
   shown === total ? say('compare:shown', { count: total }) : say('compare:shownOf', { shown, count: total });
+
+/** Whether a field holds the id of another record, or a list of ids. */
+export function isReference(type: string, field: string): boolean {
+  if (type === 'position') return field === 'node';
+  const definition = fieldNamed(type, field);
+  return field === 'university_id' || (definition !== undefined && isReferenceKind(definition));
+}

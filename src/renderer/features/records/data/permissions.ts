@@ -5,7 +5,7 @@ import { isSharedProject, changeVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { permissionText } from '../../../text/faults.ts';
+import { denialText } from '../../../text/faults.ts';
 
 type ProtectedRecord = Pick<EntityRecord, 'id' | 'type' | 'university_id' | 'payload' | 'derived'>;
 
@@ -35,7 +35,7 @@ export function changeRefusal(
     isShared: isSharedProject(type, payload),
     isWholeRecord,
   });
-  return verdict.allowed ? null : permissionText(verdict.rule);
+  return denialText(verdict);
 }
 
 /** Why the actor is not allowed to create records of the type; null if allowed. */
@@ -44,8 +44,7 @@ export function creationRefusal(actor: Actor | undefined, type: EntityType): str
   // Records without the field belong to no university.
   const hasUniversity = type === 'interface' || fieldOf(type, 'university_id') !== undefined;
   const universities = [hasUniversity ? actor.university_id : null];
-  const verdict = changeVerdict(actor, { type, universities, isWholeRecord: true });
-  return verdict.allowed ? null : permissionText(verdict.rule);
+  return denialText(changeVerdict(actor, { type, universities, isWholeRecord: true }));
 }
 
 /** Why the current actor is not allowed to change the record, as a sentence; null if allowed. */

@@ -91,7 +91,6 @@ function ValueList({ type, field, chosenValues, onChange }: Props) {
         {matches.map(({ value, count }) => (
           <li key={JSON.stringify(value)}>
             <Checkbox
-              size="xs"
               checked={isChosen(value)}
               onChange={() => toggle(value)}
               label={
@@ -158,7 +157,6 @@ function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
     return (
       <SegmentedControl
         fullWidth
-        size="xs"
         value={value === false || value === 0 ? 'no' : 'yes'}
         onChange={(next) => onChange(next === 'yes')}
         data={[

@@ -199,7 +199,6 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
           <tr key={name}>
             <td>
               <Checkbox
-                size="xs"
                 label={factor?.label ?? name}
                 description={factor ? undefined : t('form.noSuchFactor')}
                 checked={isEnabled}

@@ -189,7 +189,6 @@ function Header({ columns, sort, picked, actions, onPickAll }: GridHeaderProps) 
     <div role="row" aria-rowindex={1} className="rigid tiny medium dim on-bg grid-head">
       <div role="columnheader" aria-colindex={1} className="head-cell grid-check">
         <Checkbox
-          size="xs"
           aria-label={say('commands:record.pickAll')}
           checked={picked === 'all'}
           indeterminate={picked === 'some'}

@@ -111,7 +111,6 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
             {records.map(({ id, title, derived, created_at }) => (
               <Radio
                 key={id}
-                size="xs"
                 value={id}
                 label={displayTitle(title, type)}
                 description={[

@@ -153,7 +153,6 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
         <div className="stack top gap-2-8 small mb-4 field">
           <span className="row gap-4 dim high-32">{t('panel:links.direction')}</span>
           <SegmentedControl
-            size="xs"
             value={direction}
             disabled={why !== null || isSaving}
             onChange={(next) => change({ direction: next === 'in' ? 'in' : 'out' })}

@@ -2,13 +2,12 @@ import { IconArrowsDiff, IconRotate2, IconShieldCheck, IconStack2 } from '@table
 import { unlessRefused } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { api } from '../../../api/client.ts';
-import { compareWithNow } from '../compare-with-now.ts';
+import { compareWithNow } from '../actions.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { whyNotLive } from '../../../stores/target.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { checkGolden } from './check.ts';
-import { useGoldenRefusal } from './refusal.ts';
+import { checkGolden, useGoldenRefusal } from './check.ts';
 import { publishGolden } from './publish.tsx';
 import { resetToGolden } from './reset.tsx';
 

@@ -1,18 +1,19 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconAlertTriangle, IconDots, IconFlask, IconRotate2, IconShieldCheck } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconFlask, IconRotate2, IconShieldCheck } from '@tabler/icons-react';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { compareWithNow } from '../compare-with-now.ts';
+import { compareWithNow } from '../actions.ts';
 import { useMe, fileRefusal } from '../../../stores/profile.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { timeAgo, exactTime } from '../../../text/time.ts';
 import { authorName, authorFullName } from '../../../text/author-name.ts';
+import { MenuAction } from '../../../ui/MenuAction.tsx';
+import { MoreMenu } from '../../../ui/MoreMenu.tsx';
 import { When } from '../../../ui/When.tsx';
 import { openFormForGolden } from '../../play/NewSandbox.tsx';
-import { knownProblem, useGoldenCheck } from './check.ts';
-import { useGoldenRefusal } from './refusal.ts';
+import { knownProblem, useGoldenCheck, useGoldenRefusal } from './check.ts';
 import { resetToGolden } from './reset.tsx';
 import styles from './golden.module.css';
 
@@ -65,31 +66,22 @@ function GoldenMenu({ version: { version, problem } }: { version: GoldenVersion 
   const resetRefusal = useGoldenRefusal();
   const sandboxRefusal = fileRefusal(useMe());
   return (
-    <Menu position="bottom-end" returnFocus>
-      <Menu.Target>
-        <ActionIcon aria-label={t('more', { version })}>
-          <IconDots size={17} stroke={1.6} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          disabled={problem !== null || sandboxRefusal !== null}
-          leftSection={<IconFlask size={15} stroke={1.6} />}
-          onClick={() => openFormForGolden(version)}
-        >
-          {`${t('insights:tryInPlay')}…`}
-          {sandboxRefusal !== null && <span className="menu-why">{sandboxRefusal}</span>}
-        </Menu.Item>
-        <Menu.Item
-          disabled={problem !== null || resetRefusal !== null}
-          leftSection={<IconRotate2 size={15} stroke={1.6} />}
-          onClick={() => resetToGolden(version)}
-        >
-          {t('resetHere')}
-          {resetRefusal !== null && <span className="menu-why">{resetRefusal}</span>}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={t('more', { version })}>
+      <MenuAction
+        icon={IconFlask}
+        label={`${t('insights:tryInPlay')}…`}
+        disabled={problem !== null}
+        why={sandboxRefusal}
+        onRun={() => openFormForGolden(version)}
+      />
+      <MenuAction
+        icon={IconRotate2}
+        label={t('resetHere')}
+        disabled={problem !== null}
+        why={resetRefusal}
+        onRun={() => resetToGolden(version)}
+      />
+    </MoreMenu>
   );
 }
 

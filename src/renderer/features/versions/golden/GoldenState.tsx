@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/ic
 import type { GoldenStatus } from '#shared/contract/golden.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { compareWithNow } from '../compare-with-now.ts';
+import { compareWithNow } from '../actions.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { knownProblem, useGoldenCheck } from './check.ts';
 import styles from './golden.module.css';

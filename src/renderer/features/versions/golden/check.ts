@@ -7,8 +7,11 @@ import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { refreshGolden } from '../../../stores/golden.ts';
 import { reasonText } from '../../../text/reasons.ts';
-import { faultData } from '../../../text/faults.ts';
+import { faultData, denialText } from '../../../text/faults.ts';
 import { runWithNotice } from '../../../ui/long-work.tsx';
+import { goldenVerdict } from '#shared/domain/permissions.ts';
+import { useMe, useReadOnlyReason } from '../../../stores/profile.ts';
+import { whyNotLive } from '../../../stores/target.ts';
 
 /** Why a version is unusable: a reason of GOLDEN with core's text. */
 interface UnusableVersion {
@@ -70,4 +73,13 @@ export async function checkGolden(): Promise<void> {
   });
   if (report) useGoldenCheck.setState({ lastCheck: { report, at: new Date().toISOString() }, refusals: [] });
   await refreshGolden();
+}
+
+/** Why the user is not allowed to publish or reset golden versions now; null if allowed. */
+export function useGoldenRefusal(): string | null {
+  const me = useMe();
+  const readOnlyReason = useReadOnlyReason();
+  const stateRefusal = whyNotLive() ?? readOnlyReason;
+  if (stateRefusal !== null) return stateRefusal;
+  return denialText(me && goldenVerdict(me));
 }

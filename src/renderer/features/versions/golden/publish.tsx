@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../../api/client.ts';
@@ -10,6 +10,7 @@ import { openDialog } from '../../../ui/dialog.tsx';
 import { runWithNotice } from '../../../ui/long-work.tsx';
 import { reportError } from '../../../ui/notices.tsx';
 import styles from './golden.module.css';
+import { FormButtons } from '../../../ui/FormButtons.tsx';
 
 /** Publishes live as a golden version once confirmed. */
 export function publishGolden(): void {
@@ -61,14 +62,7 @@ function PublishForm({ onDone }: { onDone: () => void }) {
         maxLength={maxLengths.note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={!status}>
-          {t('publish.yes')}
-        </Button>
-      </div>
+      <FormButtons saveLabel={t('publish.yes')} blocked={!status} onCancel={onDone} />
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { sumOf } from '#shared/domain/counts.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { compareWithNow } from '../compare-with-now.ts';
+import { compareWithNow } from '../actions.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../../stores/golden.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { exactTime } from '../../../text/time.ts';

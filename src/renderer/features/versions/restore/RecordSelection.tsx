@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { fieldName, joinWithAnd, displayTitle } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { readComparison } from '../../play/compare/useComparison.ts';
 import styles from '../backups.module.css';
+import { FormButtons } from '../../../ui/FormButtons.tsx';
 
 /** At most this many records are shown; searching narrows the list. */
 const maxRecords = 200;
@@ -61,7 +62,6 @@ function RecordRow({ row, distinctions, checked, onChange }: RowProps) {
   return (
     <li>
       <Checkbox
-        size="xs"
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
         label={displayTitle(title, type)}
@@ -134,14 +134,12 @@ export function RecordSelection({ id, selected, onSelect, onNext, onDone }: Prop
           {moreCount > 0 && <li className="dim">{t('records.more', { count: moreCount })}</li>}
         </ul>
       )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" disabled={selected.size === 0 || selected.size > maxRestored}>
-          {t('records.next', { count: selected.size })}
-        </Button>
-      </div>
+      <FormButtons
+        saveLabel={t('records.next', { count: selected.size })}
+
+        blocked={selected.size === 0 || selected.size > maxRestored}
+        onCancel={onDone}
+      />
     </form>
   );
 }

@@ -110,7 +110,6 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
             </ul>
             {(includesLinks || plan.links_left > 0) && (
               <Checkbox
-                size="xs"
                 checked={includesLinks}
                 onChange={(event) => setIncludesLinks(event.currentTarget.checked)}
                 label={t('records.links')}

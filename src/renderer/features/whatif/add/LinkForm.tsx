@@ -15,7 +15,7 @@ import { removeRecords } from '../../records/data/remove.ts';
 import { FieldRow } from '../../records/form/FieldRow.tsx';
 import { checkField } from '../../records/form/values.ts';
 import { linkableTypes, linkPayload, defaultBond } from '../../records/linking/links.ts';
-import { applyStep } from '../../play/apply-step.ts';
+import { applyStep } from '../../play/kept-changes.ts';
 import { defaultDocumented } from '../../insights/repair-changes.ts';
 import { AmountField, LabelledRow, LinkField, RecordField, StepForm } from './StepForm.tsx';
 

@@ -10,7 +10,7 @@ import { openDialog } from '../../../ui/dialog.tsx';
 import { removeRecords } from '../../records/data/remove.ts';
 import type { RemovalTarget } from '../../records/data/remove.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
-import { applyStep } from '../../play/apply-step.ts';
+import { applyStep } from '../../play/kept-changes.ts';
 import { AmountField, RecordField, StepForm } from './StepForm.tsx';
 import styles from '../whatif.module.css';
 

@@ -1,14 +1,15 @@
 import '../../../../ui/stage/stage.css';
 import type { KeyboardEvent, ReactNode } from 'react';
-import type { ChangeKind } from '#shared/contract/compare-network.ts';
+import type { ChangeKind, ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { numberText } from '../../../../text/values.ts';
 import { enableRowKeys, scrollToRow } from '../../../../ui/row-keys.ts';
 import { LegendIcon } from '../../../network/controls/Legend.tsx';
 import { changeKinds, styleByChange } from '../../../network/look/marks.ts';
 import type { Model } from '../../../network/model/model.ts';
-import type { NetworkDifference } from './differences.ts';
 import styles from './network.module.css';
+import { compareNames } from '#shared/domain/sort-key.ts';
+import { displayTitle, typeName } from '../../../../text/names.ts';
 
 function ChangeSign({ change }: { change: ChangeKind }) {
   const { token, sign } = styleByChange[change];
@@ -101,4 +102,48 @@ export function ChangeLegend({
       )}
     </ul>
   );
+}
+
+/** A differing record or link of the network, as the list names it. */
+interface NetworkDifference {
+  id: string;
+  change: ChangeKind;
+  title: string;
+  type: string;
+}
+
+export const changesOf = ({ changes }: ComparedNetwork): ReadonlyMap<string, ChangeKind> =>
+  new Map(Object.entries(changes));
+
+/** The changes as drawn: links of a removed record count as removed, because they are hidden with it. */
+export function drawnChanges(
+  model: Model,
+  changes: ReadonlyMap<string, ChangeKind>,
+): ReadonlyMap<string, ChangeKind> {
+  const result = new Map(changes);
+  for (const [id, { from, to }] of model.edges) {
+    if (!result.has(id) && [from, to].some((end) => changes.get(end) === 'removed'))
+      result.set(id, 'removed');
+  }
+  return result;
+}
+
+/** The differing records and links, by kind and title. References are left out: they count as changes of their record. */
+export function differencesOf(model: Model, changes: ReadonlyMap<string, ChangeKind>): NetworkDifference[] {
+  const titleOf = (id: string): string => {
+    const node = model.nodes.get(id);
+    return node ? displayTitle(node.title, node.type) : id;
+  };
+  const differences = [...changes].flatMap(([id, change]): NetworkDifference[] => {
+    const node = model.nodes.get(id);
+    if (node) return [{ id, change, title: titleOf(id), type: typeName(node.type) }];
+    const edge = model.edges.get(id);
+    if (edge?.kind !== 'interface') return [];
+    return [
+      { id, change, title: `${titleOf(edge.from)} → ${titleOf(edge.to)}`, type: typeName('interface') },
+    ];
+  });
+  const rank = ({ change }: NetworkDifference): number =>
+    change === 'conflict' ? -1 : changeKinds.indexOf(change);
+  return differences.toSorted((a, b) => rank(a) - rank(b) || compareNames(a.title, b.title));
 }
