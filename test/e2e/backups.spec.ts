@@ -59,6 +59,8 @@ test('a backup is restored as a whole, undone, and saved as a file with a passph
     await openMenu(running, 'Save as file…');
     const asked = page.getByRole('dialog', { name: 'Save backup as file' });
     await asked.getByLabel('Passphrase (optional)').fill('correct horse');
+    await asked.getByRole('button', { name: 'Choose where…' }).click();
+    await expect(asked.getByText('The passphrases differ.')).toBeVisible();
     await asked.getByLabel('Repeat passphrase').fill('correct horse');
     await asked.getByRole('button', { name: 'Choose where…' }).click();
     await expect(noticeOf(page, 'Backup saved as “ours.frames”')).toBeVisible({ timeout: 30_000 });
