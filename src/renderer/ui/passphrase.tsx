@@ -75,10 +75,10 @@ export function PassphraseForm({ text, onCancel, onChosen }: PassphraseFormProps
       <p>{text}</p>
       {fields}
       <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('cancel')}
+        <Button onClick={onCancel}>{t('cancel')}</Button>
+        <Button variant="filled" type="submit">
+          {t('transfer:export.choose')}
         </Button>
-        <Button type="submit">{t('transfer:export.choose')}</Button>
       </div>
     </form>
   );

@@ -192,7 +192,6 @@ function BackupTable({ backups, isBusy }: { backups: readonly ServerBackup[]; is
       renderCell: (backup) => (
         <Button
           size="xs"
-          variant="default"
           disabled={isBusy}
           aria-label={t('backups.restoreNamed', { when: exactTime(backup.made_at) })}
           onClick={() => askToRestore(backup, server)}

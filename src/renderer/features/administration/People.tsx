@@ -64,7 +64,6 @@ function UserTable({ users }: { users: readonly User[] }) {
         <>
           <Button
             size="xs"
-            variant="default"
             aria-label={t('grid:bulk.title', { what: user.name })}
             onClick={() => editPerson(user)}
           >
@@ -72,7 +71,6 @@ function UserTable({ users }: { users: readonly User[] }) {
           </Button>
           <Button
             size="xs"
-            variant="default"
             aria-label={t('sync:sessions.title', { name: user.name })}
             onClick={() => showSessions(user)}
           >

@@ -58,7 +58,6 @@ function SheetsForm({ teams, onDone }: { teams: readonly string[]; onDone: () =>
       ) : (
         <Select
           label={t('records:one.university')}
-          allowDeselect={false}
           data={[
             { value: allUniversities, label: t('grid:all.university') },
             ...[...universityNames].map(([value, label]) => ({ value, label })),

@@ -172,7 +172,6 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
       <Popover.Target>
         <Button
           size="xs"
-          variant="default"
           onClick={() => setOpened(!opened)}
           onKeyDown={closeOnEscape(() => setOpened(false), opened)}
         >
@@ -191,7 +190,6 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
           {quickRanges.map(([name, daysBack]) => (
             <Button
               key={name}
-              variant="default"
               size="xs"
               onClick={() => {
                 onPick({ from: daysBefore(new Date(), daysBack), until: '' });

@@ -53,7 +53,7 @@ export function PendingProgress({ pending, label }: { pending: PendingState; lab
     <div className={`stack center gap-12 small ${styles.pending}`}>
       <span className="dim">{label}</span>
       <ProgressLine progress={pending.progress} label={label} />
-      <Button size="xs" variant="default" onClick={pending.cancel}>
+      <Button size="xs" onClick={pending.cancel}>
         {t('cancel')}
       </Button>
     </div>
@@ -110,18 +110,13 @@ function Repairs({ item, pending }: RepairsProps) {
               <strong className="num">{effectText(item, repair.value)}</strong>
               <span className={`flex wrap gap-4 ${styles.ways}`}>
                 {action === 'try' && (
-                  <Button
-                    size="xs"
-                    variant="default"
-                    onClick={() => void tryRepair(repair, view).catch(reportError)}
-                  >
+                  <Button size="xs" onClick={() => void tryRepair(repair, view).catch(reportError)}>
                     {t('insights:tryInPlay')}
                   </Button>
                 )}
                 {action === 'add' && (
                   <Button
                     size="xs"
-                    variant="default"
                     aria-label={t('whatif:addNamed', { what: repairText(repair) })}
                     onClick={() => void addRepair(repair, view).catch(reportError)}
                   >
@@ -173,7 +168,6 @@ function Areas({ areas }: { areas: readonly string[] }) {
           <Button
             key={area}
             size="xs"
-            variant="default"
             leftSection={<IconGridDots size={16} stroke={1.6} />}
             onClick={() => navigate(matrixOf({ content: 'expertise', area }))}
           >

@@ -96,7 +96,6 @@ export function PlanButton(props: PlanProps) {
   return (
     <Button
       size="xs"
-      variant="default"
       aria-label={t('plan.named', { what: repairText(props.repair) })}
       onClick={() =>
         openDialog({ title: say('repairs:plan.title'), size: 520 }, (close) => (

@@ -89,7 +89,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
         onChange={(event) => changeInput({ ...input, clock: event.currentTarget.value })}
       />
       <FormFailure text={failure} />
-      <Button type="submit" loading={saving} disabled={time === null}>
+      <Button variant="filled" type="submit" loading={saving} disabled={time === null}>
         {t('common:goThere')}
       </Button>
     </form>
@@ -105,7 +105,6 @@ export function GoToTime({ moment }: { moment: Moment | null }) {
       <Popover.Target>
         <Button
           size="xs"
-          variant="default"
           disabled={!moment}
           leftSection={<IconCalendar size={14} stroke={1.6} />}
           onClick={() => setOpened(!opened)}

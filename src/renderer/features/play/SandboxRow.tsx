@@ -139,7 +139,6 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       {!isOpen && (
         <Button
           size="xs"
-          variant="default"
           disabled={problem !== null}
           aria-label={t('openNamed', { name })}
           onClick={() => void switchTo(id)}

@@ -57,7 +57,6 @@ function SharedRow({ shared }: { shared: SharedSandbox }) {
       </Button>
       <Button
         size="xs"
-        variant="default"
         disabled={copyRefusal !== null}
         title={copyRefusal ?? undefined}
         aria-label={t('shared.takeNamed', { name })}

@@ -217,7 +217,6 @@ export function ChangeForm({ initialId, onDone }: { initialId: string | null; on
             label: t('common:dot', { a: name, b: roleName(role) }),
           }))}
           value={id}
-          allowDeselect={false}
           onChange={(value) => setSelectedId(value)}
         />
       )}

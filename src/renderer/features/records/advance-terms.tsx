@@ -62,7 +62,6 @@ function AdvanceForm({ onDone }: { onDone: () => void }) {
           />
           <Select
             label={t('records:field.university_id')}
-            allowDeselect={false}
             data={[
               { value: allUniversities, label: t('grid:all.university') },
               ...[...names].map(([value, label]) => ({ value, label })),

@@ -40,7 +40,6 @@ function ConflictSide({ conflict, side }: { conflict: SyncConflict; side: 'won' 
       )}
       <Button
         size="xs"
-        variant="default"
         aria-label={`${action}: ${subject}`}
         onClick={() => void resolveConflict(id, side === 'won' ? 'kept' : 'lost')}
       >

@@ -53,7 +53,6 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
         </Button>
         <Button
           size="xs"
-          variant="default"
           title={t('rejected.acceptHint')}
           aria-label={`${t('rejected.accept')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'accept')}
@@ -62,7 +61,6 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
         </Button>
         <Button
           size="xs"
-          variant="default"
           title={t('rejected.retry')}
           aria-label={`${t('common:retry')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'retry')}

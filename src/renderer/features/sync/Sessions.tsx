@@ -50,7 +50,6 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
         ) : (
           <Button
             size="xs"
-            variant="default"
             aria-label={t('sessions.revokeNamed', {
               device: session.device || '–',
               when: timeAgo(session.used_at),
@@ -83,7 +82,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
         }
       </QueryView>
       <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={onDone}>
+        <Button data-autofocus onClick={onDone}>
           {t('common:close')}
         </Button>
       </div>

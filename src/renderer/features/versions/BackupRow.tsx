@@ -217,7 +217,6 @@ export function BackupRow({ backup }: { backup: Backup }) {
       {problem === null && <BackupSizes backup={backup} />}
       <Button
         size="xs"
-        variant="default"
         disabled={pastReason !== null || (problem !== null && made === null)}
         title={pastReason ?? undefined}
         aria-label={t('verifyNamed', { when })}

@@ -47,7 +47,6 @@ function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
       </div>
       <Button
         size="xs"
-        variant="default"
         disabled={lost}
         aria-label={t('show.compareNamed', { name })}
         onClick={() => navigate({ kind: 'moments', from: id, to: 'now' })}
@@ -56,7 +55,6 @@ function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
       </Button>
       <Button
         size="xs"
-        variant="default"
         disabled={lost}
         aria-label={t('show.lookNamed', { name })}
         onClick={() => void switchToPoint(at)}
@@ -80,12 +78,8 @@ function NoBackupFolder({ onRetry }: { onRetry: () => void }) {
   return (
     <EmptyState icon={IconAlertTriangle} text={text} fullText={path}>
       <div className="flex wrap middle gap-8">
-        <Button variant="default" onClick={onRetry}>
-          {t('common:retry')}
-        </Button>
-        <Button variant="default" onClick={() => navigate({ kind: 'care' })}>
-          {t('care:warn.open')}
-        </Button>
+        <Button onClick={onRetry}>{t('common:retry')}</Button>
+        <Button onClick={() => navigate({ kind: 'care' })}>{t('care:warn.open')}</Button>
       </div>
     </EmptyState>
   );

@@ -106,7 +106,6 @@ export function GoldenRow({ version: golden }: { version: GoldenVersion }) {
       <span className="rigid small text-end copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
       <Button
         size="xs"
-        variant="default"
         disabled={problem !== null}
         aria-label={t('compareNamed', { version })}
         onClick={() => compareWithNow('golden', version)}
