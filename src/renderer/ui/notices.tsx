@@ -180,3 +180,10 @@ export function reportError(error: unknown, title?: string): void {
     fault: { description, at, activity: title },
   });
 }
+
+/** The function, with its failures reported as a notice. */
+export const reporting =
+  <A extends unknown[]>(run: (...args: A) => Promise<unknown>) =>
+  async (...args: A): Promise<void> => {
+    await run(...args).catch(reportError);
+  };

@@ -1,16 +1,12 @@
 import { shell } from '../../api/shell.ts';
 import { api } from '../../api/client.ts';
 import { flushSeat } from '../../stores/seat.ts';
-import { reportError } from '../../ui/notices.tsx';
+import { reporting } from '../../ui/notices.tsx';
 
 /** Asks for a new backup folder, or with `isDefault` resets it to the workspace's own; the window then reloads. */
-export async function changeBackupFolder(isDefault: boolean): Promise<void> {
-  try {
-    // The window reloads, so its last input is saved first.
-    await flushSeat();
-    const { actor } = await api.workspace.info({});
-    await shell.workspace.placeBackups({ usual: isDefault, actor: actor.id });
-  } catch (error) {
-    reportError(error);
-  }
-}
+export const changeBackupFolder = reporting(async (isDefault: boolean) => {
+  // The window reloads, so its last input is saved first.
+  await flushSeat();
+  const { actor } = await api.workspace.info({});
+  await shell.workspace.placeBackups({ usual: isDefault, actor: actor.id });
+});

@@ -6,18 +6,14 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reporting } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../ui/PlanPreview.tsx';
 
-export async function chooseAnswerFile(): Promise<void> {
-  try {
-    const file = await shell.chooseFile({ purpose: 'import' });
-    if (file) openAnswersForm(file);
-  } catch (error) {
-    reportError(error);
-  }
-}
+export const chooseAnswerFile = reporting(async () => {
+  const file = await shell.chooseFile({ purpose: 'import' });
+  if (file) openAnswersForm(file);
+});
 
 export function openAnswersForm(file: { grant: string; name: string }, onImported?: () => void): void {
   openDialog({ title: say('confirm:read.title', { name: file.name }), size: 620 }, (close) => (

@@ -3,7 +3,7 @@ import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { nameRefusal } from '../../text/refusal.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportError, reporting } from '../../ui/notices.tsx';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { refreshMoments } from './useMoments.ts';
 import type { Checkpoint } from './useMoments.ts';
@@ -12,29 +12,25 @@ import type { Checkpoint } from './useMoments.ts';
 const noticeId = 'checkpoint';
 
 /** Asks for the name of a new checkpoint at a point in time; null stands for the newest one. */
-export async function askForCheckpoint(point: Pick<Moment, 'id' | 'created_at'> | null): Promise<void> {
-  try {
-    // The point is fixed before the dialog opens, so that changes made while typing are not part of it.
-    const { id: pointId, created_at } = point ?? (await api.moments.resolve({ at: 'now' }));
-    askForName({
-      title: say('past:checkpoint.form'),
-      currentName: '',
-      hint: say('past:checkpoint.hint', { when: dateTimeToSecond(created_at) }),
-      button: say('past:checkpoint.form'),
-      explain: nameProblem,
-      rename: async (name) => {
-        await api.checkpoints.create({ name, at: pointId });
-        notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
-        await refreshMoments();
-        // A checkpoint changes no record, so no undo of records is offered.
-        return { op_id: null };
-      },
-      doneText: (name) => say('past:checkpoint.named', { name }),
-    });
-  } catch (error) {
-    reportError(error);
-  }
-}
+export const askForCheckpoint = reporting(async (point: Pick<Moment, 'id' | 'created_at'> | null) => {
+  // The point is fixed before the dialog opens, so that changes made while typing are not part of it.
+  const { id: pointId, created_at } = point ?? (await api.moments.resolve({ at: 'now' }));
+  askForName({
+    title: say('past:checkpoint.form'),
+    currentName: '',
+    hint: say('past:checkpoint.hint', { when: dateTimeToSecond(created_at) }),
+    button: say('past:checkpoint.form'),
+    explain: nameProblem,
+    rename: async (name) => {
+      await api.checkpoints.create({ name, at: pointId });
+      notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
+      await refreshMoments();
+      // A checkpoint changes no record, so no undo of records is offered.
+      return { op_id: null };
+    },
+    doneText: (name) => say('past:checkpoint.named', { name }),
+  });
+});
 
 /** Why a checkpoint's name is refused; null for other errors. */
 const nameProblem = (error: unknown): string | null =>

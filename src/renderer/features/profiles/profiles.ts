@@ -6,7 +6,7 @@ import { say } from '../../i18n/setup.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { actAs } from '../../stores/profile.ts';
 import { roleName } from '../../text/names.ts';
-import { dropNotice, notice, reportError } from '../../ui/notices.tsx';
+import { dropNotice, notice, reporting } from '../../ui/notices.tsx';
 
 /** All profiles, oldest first; empty until loaded. */
 export function useProfiles(): readonly Profile[] {
@@ -38,16 +38,12 @@ export function offerNoticeId(profile: string): string {
   return `act-as:${profile}`;
 }
 
-export async function actAsProfile(profile: string): Promise<void> {
-  try {
-    const { name, role } = await actAs(profile);
-    dropNotice(offerNoticeId(profile));
-    const more = say('grid:opShort.is', {
-      field: roleName(role),
-      value: say(`profiles:may.${role}`),
-    });
-    notice({ id: 'profile', title: say('profiles:switched', { name }), more });
-  } catch (error) {
-    reportError(error);
-  }
-}
+export const actAsProfile = reporting(async (profile: string) => {
+  const { name, role } = await actAs(profile);
+  dropNotice(offerNoticeId(profile));
+  const more = say('grid:opShort.is', {
+    field: roleName(role),
+    value: say(`profiles:may.${role}`),
+  });
+  notice({ id: 'profile', title: say('profiles:switched', { name }), more });
+});

@@ -14,7 +14,7 @@ import { undoAction } from '../../../stores/undo.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { joinWithAnd, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { notice, reportError } from '../../../ui/notices.tsx';
+import { notice, reportError, reporting } from '../../../ui/notices.tsx';
 import { When } from '../../../ui/When.tsx';
 import { createRecord, newId } from '../data/create.ts';
 import { creationRefusal } from '../data/permissions.ts';
@@ -42,18 +42,14 @@ export function useComments(id: string) {
 
 const isResolved = ({ payload }: EntityRecord): boolean => payload['resolved'] === true;
 
-async function toggleResolved(comment: EntityRecord): Promise<void> {
-  try {
-    const data = { resolved: !isResolved(comment) };
-    const op_id = await writeChanges([{ kind: 'update', type: 'comment', id: comment.id, data }]);
-    notice({
-      ...undoAction(op_id),
-      title: say(isResolved(comment) ? 'documents:reopened' : 'documents:done'),
-    });
-  } catch (error) {
-    reportError(error);
-  }
-}
+const toggleResolved = reporting(async (comment: EntityRecord) => {
+  const data = { resolved: !isResolved(comment) };
+  const op_id = await writeChanges([{ kind: 'update', type: 'comment', id: comment.id, data }]);
+  notice({
+    ...undoAction(op_id),
+    title: say(isResolved(comment) ? 'documents:reopened' : 'documents:done'),
+  });
+});
 
 function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('documents');
