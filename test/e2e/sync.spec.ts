@@ -186,8 +186,11 @@ test('two apps and a server converge after offline edits and failures of the ser
       timeout: 20_000,
     });
     server = await serve(folder, port);
-    await panel.getByRole('button', { name: 'Save as…' }).click();
-    await expect(noticeOf(bob.page, 'Saved Saved.txt')).toBeVisible({ timeout: 20_000 });
+    // Until the application has noticed that the server is back, it may refuse.
+    await expect(async () => {
+      await panel.getByRole('button', { name: 'Save as…' }).click();
+      await expect(noticeOf(bob.page, 'Saved Saved.txt')).toBeVisible({ timeout: 3000 });
+    }).toPass({ timeout: 40_000 });
     expect(readFileSync(saved, 'utf8')).toBe('Restart it with the grey switch.');
     await expect(panel.getByText('Search finds its words.')).toBeVisible();
 
