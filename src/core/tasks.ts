@@ -1,7 +1,6 @@
 import { communityTask } from './analysis/measures/network-groups.ts';
-import { measureTask } from './analysis/measures/measure-history.ts';
 import { structureTask } from './analysis/measures/network-model.ts';
-import { simulateTask } from './analysis/scenarios/simulate-task.ts';
+import { measureTask, simulateTask } from './analysis/scenarios/simulate-task.ts';
 import { answerTask } from './analysis/questions/find-answer.ts';
 import { pathSumsTask } from './analysis/measures/path-sums-task.ts';
 import { itemValueTask } from './analysis/repairs/item-value-task.ts';

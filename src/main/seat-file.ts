@@ -1,4 +1,3 @@
-import { readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
@@ -8,6 +7,7 @@ import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import { windowBounds } from './window-bounds.ts';
 import type { WindowBounds } from './window-bounds.ts';
 import { recentId } from './recent.ts';
+import { readStored } from './stored-file.ts';
 import { sandboxesIn } from './workspace-folder.ts';
 import writeFileAtomic from 'write-file-atomic';
 
@@ -34,30 +34,6 @@ const seatContent = z.object({
   window: windowBounds.nullable().catch(null),
 });
 type SeatContent = z.infer<typeof seatContent>;
-
-/** Reads and validates the file. A corrupt file is renamed to `.damaged`, and the defaults are returned. */
-function readSeat(file: string): SeatContent {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return seatContent.parse({});
-  }
-  try {
-    return seatContent.parse(JSON.parse(text));
-  } catch {
-    renameCorrupt(file);
-    return seatContent.parse({});
-  }
-}
-
-function renameCorrupt(file: string): void {
-  try {
-    renameSync(file, `${file}.damaged`);
-  } catch {
-    // The next change overwrites the file.
-  }
-}
 
 type Items = Seat['items'];
 
@@ -185,7 +161,7 @@ export function openSeatFile(
   onError: (error: unknown) => void,
   otherOwners: (recent: readonly string[]) => KeptOwners = () => ({ known: [], hasAllSandboxes: true }),
 ): SeatFile {
-  const content = readSeat(file);
+  const content: SeatContent = readStored(file, seatContent);
   const pruneOthers = (): void => {
     const { known, hasAllSandboxes } = otherOwners(content.recent);
     content.items = pruneItems(

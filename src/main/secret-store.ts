@@ -1,8 +1,9 @@
-import { readFileSync, renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
 import type { FromData, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log.ts';
 import type { MainLog } from './log.ts';
+import { readStored } from './stored-file.ts';
 
 /** The subset of Electron's `safeStorage` used here. It stores its key in the system keyring. */
 export interface Keyring {
@@ -29,6 +30,8 @@ export interface SecretStoreOptions {
   platform?: NodeJS.Platform | undefined;
 }
 
+const storedSecrets = z.object({ secrets: z.record(z.string(), z.string()).default({}) });
+
 /** Stores secrets encrypted, or in memory without a keyring; never plain text on disk. A corrupt file is renamed. */
 export function openSecretStore(options: SecretStoreOptions): SecretStore {
   const { file, keyring, log, platform = process.platform } = options;
@@ -38,7 +41,8 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
   let isWritable = true;
   let lastWrite: Promise<void> = Promise.resolve();
 
-  const loadSecrets = (): Record<string, string> => (encryptedSecrets ??= readEncrypted(file));
+  const loadSecrets = (): Record<string, string> =>
+    (encryptedSecrets ??= readStored(file, storedSecrets).secrets);
   function canEncrypt(): boolean {
     hasKeyring ??= isUsableKeyring(keyring, platform);
     return hasKeyring;
@@ -115,30 +119,4 @@ function isUsableKeyring(keyring: Keyring, platform: NodeJS.Platform): boolean {
   if (platform !== 'linux') return true;
   const backend = keyring.getSelectedStorageBackend?.() ?? 'unknown';
   return backend !== 'basic_text' && backend !== 'unknown';
-}
-
-function readEncrypted(file: string): Record<string, string> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return {};
-  }
-  try {
-    const { secrets } = JSON.parse(text) as { secrets: Record<string, unknown> };
-    return Object.fromEntries(
-      Object.entries(secrets).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    );
-  } catch {
-    renameCorrupt(file);
-    return {};
-  }
-}
-
-function renameCorrupt(file: string): void {
-  try {
-    renameSync(file, `${file}.damaged`);
-  } catch {
-    // The next change overwrites the file.
-  }
 }

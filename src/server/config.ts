@@ -1,3 +1,4 @@
+import { isLoopback } from '#shared/domain/safe-url.ts';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -89,8 +90,6 @@ export const configDefaults = {
 
 /** By default, a backup is made each night and kept for thirty days. */
 export const backupDefaults = { hour: 3, intervalHours: 24, keepDays: 30, passphrase: null } as const;
-
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
 
 /** Throws if passwords and tokens would leave this computer unencrypted. */
 export function assertEncrypted({ host, tls, behindProxy, allowHttp }: ServerConfig): void {

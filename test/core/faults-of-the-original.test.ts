@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fillSample } from '#core/sample/fill.ts';
+import { addSample } from '#test/support/sample.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -201,7 +201,7 @@ describe('there was no audit for loading, copying, students and research', () =>
   test('sample data is one audited change', async () => {
     const workspace = await testWorkspace();
     const ada = workspace.as();
-    await fillSample(workspace.core.services, workspace.core.session());
+    await addSample(workspace);
     const [newest] = (await ada.history.list({ limit: 1 })).rows;
     const counts = await ada.entities.counts({});
     expect(newest).toMatchObject({

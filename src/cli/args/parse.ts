@@ -1,3 +1,4 @@
+import { editDistance } from '#core/model/interchange/likeness.ts';
 import { parseArgs } from 'node:util';
 import { globalOptions } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -165,17 +166,4 @@ export function nearestWord(word: string, candidates: readonly string[]): string
   const distances = candidates.map((candidate) => ({ candidate, distance: editDistance(word, candidate) }));
   const best = distances.toSorted((a, b) => a.distance - b.distance)[0];
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
-}
-
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of Array.from(from).entries()) {
-    const nextRow = [index + 1];
-    for (let column = 1; column <= to.length; column++) {
-      const replaceCost = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      nextRow.push(Math.min(replaceCost, (row[column] ?? 0) + 1, (nextRow[column - 1] ?? 0) + 1));
-    }
-    row = nextRow;
-  }
-  return row.at(-1) ?? 0;
 }

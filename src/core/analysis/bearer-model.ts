@@ -1,3 +1,4 @@
+import { appendTo } from '#shared/domain/append-to.ts';
 import { nodeKind, noNode } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
@@ -226,11 +227,7 @@ function groupLinksByBearer({ bearerSet, bearerSets }: Organisation): Map<number
   const byBearer = new Map<number, number[]>();
   for (const [link, set] of bearerSet.entries()) {
     if (set === noNode) continue;
-    for (const person of bearerSets[set] as Uint32Array) {
-      const links = byBearer.get(person);
-      if (links) links.push(link);
-      else byBearer.set(person, [link]);
-    }
+    for (const person of bearerSets[set] as Uint32Array) appendTo(byBearer, person, link);
   }
   return byBearer;
 }

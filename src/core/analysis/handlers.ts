@@ -1,6 +1,8 @@
+import type { RequestPace } from '../kernel/progress.ts';
 import { assertUniversity } from '../model/known-university.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, longQuery, query, writeJob } from '../model/pipeline.ts';
+import type { Services } from '../model/services.ts';
 import { answerQuestion } from './questions/answer.ts';
 import { termEnd } from './questions/changes.ts';
 import { tabulateExpertise } from './measures/expertise.ts';
@@ -8,14 +10,13 @@ import { measureFactors } from './measures/measure-factors.ts';
 import { measureGroups } from './measures/network-groups.ts';
 import { measureHistory, nowOf } from './measures/measure-history.ts';
 import { listForecasts, removeForecast, saveForecast } from './scenarios/forecasts.ts';
-import { legacyModel } from './measures/legacy.ts';
+import { legacyModel, readLegacyCounts } from './measures/legacy.ts';
 import { rateByBonds } from './measures/rate-by-bonds.ts';
 import { measureNetwork } from './measures/network-model.ts';
 import { readRankingPolicy, setRankingPolicy } from './ranking.ts';
 import { markDone, measureRepair } from './repairs/mark-done.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { runSimulation } from './scenarios/simulate.ts';
-import { readLegacyCounts } from './measures/legacy-counts.ts';
 import { compareUniversities } from './measures/universities.ts';
 import type { LeavingReport } from '#shared/contract/dashboards.ts';
 import { leavesWithin } from './questions/leavers.ts';
@@ -66,21 +67,16 @@ function teamAt(nodes: NamedOrganisation['nodes'], teamNode: number): Team['team
   return node ? { id: node.id, type: node.type, title: node.title } : null;
 }
 
+const serviceJob = <I, R>(run: (services: Services, input: I, pace: RequestPace) => Promise<R>) =>
+  backgroundJob<I, R>(({ input, context: { services } }, pace) => run(services, input, pace));
+
 const analysis = operationBuilder.analysis;
 
 export const analysisHandlers = {
-  insights: analysis.insights.handler(
-    backgroundJob(({ input, context: { services } }, pace) => answerQuestion(services, input, pace)),
-  ),
-  network: analysis.network.handler(
-    backgroundJob(({ input, context: { services } }, pace) => measureNetwork(services, input, pace)),
-  ),
-  groups: analysis.groups.handler(
-    backgroundJob(({ input, context: { services } }, pace) => measureGroups(services, input, pace)),
-  ),
-  simulate: analysis.simulate.handler(
-    backgroundJob(({ input, context: { services } }, pace) => runSimulation(services, input, pace)),
-  ),
+  insights: analysis.insights.handler(serviceJob(answerQuestion)),
+  network: analysis.network.handler(serviceJob(measureNetwork)),
+  groups: analysis.groups.handler(serviceJob(measureGroups)),
+  simulate: analysis.simulate.handler(serviceJob(runSimulation)),
   factor: analysis.factor.handler(longQuery((db, input) => measureFactors(db, input))),
   rateByBonds: analysis.rateByBonds.handler(
     writeJob(({ input, context }, pace) => rateByBonds(context, input, pace)),
@@ -111,9 +107,7 @@ export const analysisHandlers = {
       return yield* tabulateExpertise(organisation, input, (id) => services.names.title(id));
     }),
   ),
-  history: analysis.history.handler(
-    backgroundJob(({ input, context: { services } }, pace) => measureHistory(services, input, pace)),
-  ),
+  history: analysis.history.handler(serviceJob(measureHistory)),
   ranking: analysis.ranking.handler(query((db) => readRankingPolicy(db))),
   setRanking: analysis.setRanking.handler(
     command((write, policy, { services }) => ({
@@ -126,9 +120,7 @@ export const analysisHandlers = {
 const forecasts = operationBuilder.forecasts;
 
 export const forecastHandlers = {
-  list: forecasts.list.handler(
-    backgroundJob(({ context: { services } }, pace) => listForecasts(services, pace)),
-  ),
+  list: forecasts.list.handler(serviceJob((services, _input, pace) => listForecasts(services, pace))),
   save: forecasts.save.handler(
     backgroundJob(({ input, context }, pace) => saveForecast(context, input, pace)),
   ),
@@ -139,7 +131,7 @@ const repairs = operationBuilder.repairs;
 
 export const repairHandlers = {
   measure: repairs.measure.handler(
-    backgroundJob(({ input: { id }, context: { services } }, pace) => measureRepair(services, id, pace)),
+    serviceJob((services, { id }: { id: string }, pace) => measureRepair(services, id, pace)),
   ),
   markDone: repairs.markDone.handler(
     backgroundJob(({ input: { id }, context }, pace) => markDone(context, id, pace)),

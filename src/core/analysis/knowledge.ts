@@ -1,3 +1,4 @@
+import { appendTo } from '#shared/domain/append-to.ts';
 import { seededRandom } from './graph/random.ts';
 import { nodeKind } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
@@ -135,14 +136,8 @@ export class Reach {
   setExtraLinks(extraLinks: readonly ExtraLink[]): void {
     const linksByNode = new Map<number, ExtraLink[]>();
     for (const { from, to, weight } of extraLinks) {
-      for (const link of [
-        { from, to, weight },
-        { from: to, to: from, weight },
-      ]) {
-        const nodeLinks = linksByNode.get(link.from);
-        if (nodeLinks) nodeLinks.push(link);
-        else linksByNode.set(link.from, [link]);
-      }
+      appendTo(linksByNode, from, { from, to, weight });
+      appendTo(linksByNode, to, { from: to, to: from, weight });
     }
     this.#extraLinks = linksByNode.size > 0 ? linksByNode : null;
   }

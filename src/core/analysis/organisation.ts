@@ -178,6 +178,24 @@ export function addBearerSet(
   return sets.push(Uint32Array.from(new Set(bearers), (id) => nodeById.get(id) ?? noNode)) - 1;
 }
 
+/** The organisation with more links, which come last and name no bearers. */
+export function addLinks(
+  organisation: Organisation,
+  links: readonly { from: number; to: number; loss: number; documented: number }[],
+): Organisation {
+  if (links.length === 0) return organisation;
+  const { from, to, losses, documented, linkImportance, bearerSet } = organisation;
+  return {
+    ...organisation,
+    from: Uint32Array.from([...from, ...links.map((link) => link.from)]),
+    to: Uint32Array.from([...to, ...links.map((link) => link.to)]),
+    losses: Float64Array.from([...losses, ...links.map(({ loss }) => loss)]),
+    documented: Float64Array.from([...documented, ...links.map((link) => link.documented)]),
+    linkImportance: Float64Array.from([...linkImportance, ...links.map(() => 1)]),
+    bearerSet: Uint32Array.from([...bearerSet, ...links.map(() => noNode)]),
+  };
+}
+
 const formerTeamQuery = `SELECT DISTINCT team_id FROM students WHERE ${visibleCondition()} AND active = 0 AND team_id IS NOT NULL`;
 
 /** Reads the organisation from fresh indexes; links are sorted by id. Yields to other work. */

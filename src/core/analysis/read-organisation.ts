@@ -1,4 +1,5 @@
 import { newestLogRow, readHead } from '../log/audit/head.ts';
+import { retryOnChange } from '../log/retry-on-change.ts';
 import type { Services } from '../model/services.ts';
 import { linkIndex } from '../network/link-index.ts';
 import { applyChanges } from './update-changes.ts';
@@ -27,7 +28,7 @@ export function* readOrganisation({
   const links = linkIndex({ singletons });
   for (const _ of links.readAhead()) yield 0;
   for (const done of names.readAhead()) yield done;
-  for (let tries = 1; ; tries += 1) {
+  return yield* retryOnChange(read, function* () {
     const head = readMeasuredHead(read);
     const { latest } = cache;
     if (latest?.organisation.head.hash === head.hash) return latest.organisation;
@@ -36,25 +37,10 @@ export function* readOrganisation({
     links.refresh();
     const { organisation, ...state } =
       (latest && applyChanges(latest, { read, names, links, afterRow: latest.lastRow })) ??
-      (yield* yieldInFirstTries(tries, collectOrganisation({ read, names, links })));
-    // Another process can have written in the meantime.
-    if (readHead(read).hash !== head.hash) continue;
-    cache.latest = { ...state, organisation: { ...organisation, head }, lastRow: row };
-    return cache.latest.organisation;
-  }
-}
-
-/** After this many tries during constant writes, steps run without yielding. */
-const maxYieldingTries = 3;
-
-/** Runs steps. Yields in the first tries; after them all steps run at once, so that no write can happen in between. */
-export function* yieldInFirstTries<R>(
-  tries: number,
-  steps: Generator<number, R, void>,
-): Generator<number, R, void> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (tries <= maxYieldingTries) yield step.value;
-  }
+      (yield* collectOrganisation({ read, names, links }));
+    const named = { ...organisation, head };
+    // An organisation that was read during a write belongs to neither head.
+    if (readHead(read).hash === head.hash) cache.latest = { ...state, organisation: named, lastRow: row };
+    return named;
+  });
 }

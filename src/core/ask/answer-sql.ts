@@ -15,22 +15,6 @@ import { questionTables } from './question-schema.ts';
 /** A chart with more bars is hard to read. */
 const maxBars = 30;
 
-/** A chart if one fits, and a sentence that describes the table. */
-function describeAnswer({
-  columns,
-  rows,
-  truncated,
-  tables,
-}: Pick<Extract<SqlResult, { rows: unknown }>, 'columns' | 'rows' | 'truncated' | 'tables'>): Pick<
-  SqlAnswer,
-  'chart' | 'sentence'
-> {
-  return {
-    chart: truncated ? null : chartOf(columns, rows),
-    sentence: sentenceOf(rows, truncated, tables),
-  };
-}
-
 /** A chart needs a column of names and one of numbers; id columns only serve links. */
 function chartOf(columns: readonly { name: string }[], rows: readonly SqlValue[][]): SqlAnswer['chart'] {
   if (rows.length < 2 || rows.length > maxBars) return null;
@@ -88,7 +72,8 @@ export async function answerSql(
     truncated,
     ms,
     tables,
-    ...describeAnswer(result),
+    chart: truncated ? null : chartOf(columns, rows),
+    sentence: sentenceOf(rows, truncated, tables),
   };
 }
 

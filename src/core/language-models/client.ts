@@ -48,7 +48,7 @@ export async function readChosenModel(
 /** The request as it would be sent to the chosen model. Throws MODEL (`off`). */
 export async function prepareRequest(
   services: Pick<Services, 'home' | 'secrets'>,
-  { messages }: { messages: readonly ChatMessage[] },
+  messages: readonly ChatMessage[],
 ): Promise<PreparedRequest> {
   return buildRequest(await requireModel(services), messages);
 }

@@ -5,7 +5,7 @@ import { runSync } from '../kernel/progress.ts';
 /** How often work restarts because of concurrent commits before it runs without yielding. */
 const maxAttempts = 3;
 
-/** Runs a read that yields, on one state of the log. A commit restarts `work`; the last attempt does not yield. */
+/** Runs a read that yields, on one state of the log. A commit restarts `work`; after some attempts it no longer yields. */
 export function* retryOnChange<R>(
   db: ReadHandle,
   work: () => Generator<number, R, void>,
@@ -18,5 +18,10 @@ export function* retryOnChange<R>(
       yield step.value;
     }
   }
-  return runSync(work());
+  for (;;) {
+    const head = readHead(db).id;
+    const result = runSync(work());
+    // Another process can still write.
+    if (readHead(db).id === head) return result;
+  }
 }

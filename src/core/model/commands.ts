@@ -1,7 +1,6 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { defaultsOf, fieldOf } from '#shared/domain/entities.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { withDefaultFields } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { applyEdit, editedFields } from '#shared/domain/patch.ts';
@@ -26,21 +25,10 @@ export function visibleRecord(db: ReadHandle, type: EntityType, id: string): Loc
 }
 
 function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): JsonObject {
-  const values = { ...defaultsOf[type], ...data };
-  const defaults: Record<string, string | number> = {};
-  if (type !== 'interface' && fieldOf(type, 'university_id') && !Object.hasOwn(data, 'university_id')) {
-    const university = write.actor.university_id;
-    if (university !== null) defaults.university_id = university;
-  }
-  if (type === 'comment' && !Object.hasOwn(data, 'author')) {
-    const author = locateIn(write.db, 'profile', write.actor.id);
-    if (author) defaults.author = titleOf('profile', author.payload);
-  }
-  if (type === 'interface' && !Object.hasOwn(data, 'energy_loss') && typeof data.bond_type === 'string') {
-    const isKnownBond = Object.hasOwn(defaultEnergyLoss, data.bond_type);
-    if (isKnownBond) defaults.energy_loss = defaultEnergyLoss[data.bond_type] as number;
-  }
-  return { ...values, ...defaults };
+  const values = withDefaultFields(type, data, write.actor.university_id);
+  if (type !== 'comment' || Object.hasOwn(data, 'author')) return values;
+  const author = locateIn(write.db, 'profile', write.actor.id);
+  return author ? { ...values, author: titleOf('profile', author.payload) } : values;
 }
 
 /** Creates a record from `data` and the defaults of the type. The caller can choose an unused id. Returns the id. */

@@ -2,7 +2,6 @@ import type { SearchHit } from '#shared/contract/search.ts';
 import { wordsOf } from '#shared/domain/field-texts.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection, Parameters } from '../kernel/db/connection.ts';
 import { beginsWithTypos, allowedTypos } from '../model/name-search.ts';
 import type { Services } from '../model/services.ts';
@@ -10,6 +9,7 @@ import { excerptOf } from './excerpt.ts';
 import { filterSql } from './filters.ts';
 import type { SearchFilters } from './filters.ts';
 import { hitRecord } from './hit-record.ts';
+import type { PassageRow } from './hit-record.ts';
 import type { SearchIndex } from './search-index.ts';
 
 interface SearchRequest extends SearchFilters {
@@ -31,13 +31,8 @@ const maxRanked = 500;
 /** The maximal number of spellings tried for a misspelled word. */
 const maxSpellings = 20;
 
-interface PassageRow {
+interface FoundPassage extends PassageRow {
   id: number;
-  record: string;
-  type: EntityType;
-  university: string | null;
-  field: string;
-  page: number | null;
 }
 
 const tables = ['titles', 'bodies'] as const;
@@ -48,7 +43,7 @@ export const searchWords = (text: string): string[] => wordsOf(foldText(text));
 /** A found record with its first passage. Lower ranks are better. */
 interface Candidate {
   group: SearchHit['found'];
-  passage: PassageRow;
+  passage: FoundPassage;
   words: readonly string[];
   rank: number;
   fields: Set<string>;
@@ -160,7 +155,7 @@ class Search {
     if (longWords.length === 0) return;
     const shortWords = words.filter((word) => !longWords.includes(word));
     const passages = this.#match('letters', longWords.map((word) => `"${word}"`).join(' AND '));
-    const hasShortWords = (passage: PassageRow): boolean => {
+    const hasShortWords = (passage: FoundPassage): boolean => {
       const folded = foldText(this.textOf(passage));
       return shortWords.every((word) => folded.includes(word));
     };
@@ -182,20 +177,20 @@ class Search {
     return similarTerms;
   }
 
-  textOf({ id }: PassageRow): string {
+  textOf({ id }: FoundPassage): string {
     return this.#db.get<{ text: string }>('SELECT text FROM passages WHERE id = ?', [id])?.text ?? '';
   }
 
   /** Matching passages. None if an earlier query reached the ranking limit, because its results come first. */
-  #match(table: Table | 'letters', query: string): PassageRow[] {
+  #match(table: Table | 'letters', query: string): FoundPassage[] {
     if (this.isCapped) return [];
     const sql = `SELECT p.id, p.record, p.type, p.university, p.field, p.page
       FROM ${table} JOIN passages p ON p.id = ${table}.rowid WHERE ${table} MATCH :query${this.#filters} LIMIT ${maxRanked}`;
     const values: Parameters = { ...this.#parameters, query };
-    return this.#db.all<PassageRow>(sql, values);
+    return this.#db.all<FoundPassage>(sql, values);
   }
 
-  #add(group: SearchHit['found'], passages: readonly PassageRow[], words: readonly string[]): void {
+  #add(group: SearchHit['found'], passages: readonly FoundPassage[], words: readonly string[]): void {
     this.isCapped ||= passages.length === maxRanked;
     const rank = this.#rank++;
     for (const passage of passages) {

@@ -13,12 +13,12 @@ import { findByMeaning } from './meaning/find.ts';
 import { meaningIndex } from './meaning/meaning-index.ts';
 import { searchIndex } from './search-index.ts';
 import { similarRecords } from './similar.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { excerptOf } from './excerpt.ts';
 import { filterSql } from './filters.ts';
 import type { SearchFilters } from './filters.ts';
 import { hitRecord } from './hit-record.ts';
+import type { RecordRow } from './hit-record.ts';
 
 /** The maximal numbers of values visited and of records shown. */
 const [maxVisited, maxHits] = [500, 10];
@@ -32,14 +32,7 @@ function findEarlier(
   const words = searchWords(text);
   if (words.length === 0) return [];
   const { sql, values } = filterSql(filters);
-  const rows = db.all<{
-    record: string;
-    type: EntityType;
-    university: string | null;
-    field: string;
-    text: string;
-    until: string;
-  }>(
+  const rows = db.all<RecordRow & { field: string; text: string; until: string }>(
     `SELECT e.record, e.type, e.field, e.text, e.until, p.university FROM earlier_words
       JOIN earlier e ON e.id = earlier_words.rowid JOIN passages p ON p.record = e.record
       WHERE earlier_words MATCH :query${sql} GROUP BY e.id ORDER BY e.until DESC, e.id LIMIT ${maxVisited}`,

@@ -7,6 +7,19 @@ import type { LocatedRecord } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
 
+/** The columns of a passage that identify its record. */
+export interface RecordRow {
+  record: string;
+  type: EntityType;
+  university: string | null;
+}
+
+/** A passage without its text. */
+export interface PassageRow extends RecordRow {
+  field: string;
+  page: number | null;
+}
+
 type NameServices = Pick<Services, 'read' | 'names'>;
 
 /** The maximal number of records that a hit names as its subjects. */
@@ -41,7 +54,7 @@ function findVisible(read: ReadHandle, id: string): LocatedRecord | undefined {
 
 export function titleOf(
   { read, names }: NameServices,
-  { record, type }: { record: string; type: EntityType },
+  { record, type }: Pick<RecordRow, 'record' | 'type'>,
 ): string {
   const title = names.title(record);
   if (title !== null) return title;
@@ -51,7 +64,7 @@ export function titleOf(
 
 export function hitRecord(
   services: NameServices,
-  { record, type, university }: { record: string; type: EntityType; university: string | null },
+  { record, type, university }: RecordRow,
 ): Pick<SearchHit, 'id' | 'type' | 'title' | 'university_id' | 'about'> {
   const title = titleOf(services, { record, type });
   return { id: record, type, title, university_id: university, about: subjectsOf(services, record, type) };

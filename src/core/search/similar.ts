@@ -6,6 +6,7 @@ import type { Services } from '../model/services.ts';
 import { excerptOf } from './excerpt.ts';
 import { searchWords } from './find.ts';
 import { hitRecord, titleOf } from './hit-record.ts';
+import type { RecordRow } from './hit-record.ts';
 import { isNameOfPerson } from './meaning/embeddable.ts';
 import { findByMeaning, vectorsOf } from './meaning/find.ts';
 import type { MeaningIndex } from './meaning/meaning-index.ts';
@@ -42,11 +43,8 @@ const maxPassageShare = 0.03;
 /** The first hits by words, which the hits by meaning do not repeat. */
 const maxHitsByWords = 10;
 
-interface Row {
+interface Row extends RecordRow {
   id: number;
-  record: string;
-  type: EntityType;
-  university: string | null;
 }
 
 interface SimilarHit extends Row {

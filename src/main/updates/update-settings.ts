@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { updateProblem } from '#shared/shell/updates.ts';
 import { updateChannel } from '#shared/updates/manifest.ts';
+import { readStored } from '../stored-file.ts';
 
 const memorySchema = z.object({
   automatic: z.boolean().default(true),
@@ -16,14 +16,7 @@ const memorySchema = z.object({
 });
 export type UpdateMemory = z.infer<typeof memorySchema>;
 
-/** Returns the defaults if the file is missing or corrupt. */
-export function readMemory(file: string): UpdateMemory {
-  try {
-    return memorySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return memorySchema.parse({});
-  }
-}
+export const readMemory = (file: string): UpdateMemory => readStored(file, memorySchema);
 
 export const writeMemory = (file: string, content: UpdateMemory): Promise<void> =>
   writeFileAtomic(file, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600 });

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { RowButton } from './RowButton.tsx';
 
 interface Props {
   text: string;
@@ -17,14 +17,7 @@ export function ActionLine({ text, action, onAction, isQuiet = false, children }
         {text}
         {children}
       </span>
-      <Button
-        size="xs"
-        variant={isQuiet ? 'subtle' : 'default'}
-        aria-label={`${action}: ${text}`}
-        onClick={onAction}
-      >
-        {action}
-      </Button>
+      <RowButton label={action} named={`${action}: ${text}`} isQuiet={isQuiet} onClick={onAction} />
     </li>
   );
 }

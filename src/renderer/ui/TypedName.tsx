@@ -13,13 +13,14 @@ interface NameConfirmation {
 
 interface NameOptions {
   disabled?: boolean;
-  sandboxName?: string | undefined;
+  /** The name to type; by default that of the workspace. */
+  name?: string | undefined;
 }
 
-export function useTypedName({ disabled = false, sandboxName }: NameOptions = {}): NameConfirmation {
+export function useTypedName({ disabled = false, name: givenName }: NameOptions = {}): NameConfirmation {
   const { t } = useTexts('backups');
   const workspaceName = useWorkspace().data?.name;
-  const name = sandboxName ?? workspaceName;
+  const name = givenName ?? workspaceName;
   const [typedText, setTypedText] = useState('');
   const field = (
     <TextInput
@@ -28,6 +29,8 @@ export function useTypedName({ disabled = false, sandboxName }: NameOptions = {}
       value={typedText}
       // Read-only, because a disabled input would lose the focus for good.
       readOnly={disabled}
+      spellCheck={false}
+      autoComplete="off"
       onChange={(event) => setTypedText(event.currentTarget.value)}
     />
   );

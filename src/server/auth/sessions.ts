@@ -4,7 +4,7 @@ import type { Tokens } from '#shared/contract/server/auth.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Caller, RequestContext, Services } from '../context.ts';
 import { Batcher } from '../batcher.ts';
-import { isLoopback } from '../config.ts';
+import { isLoopback } from '#shared/domain/safe-url.ts';
 import { isoTime } from '../db/time.ts';
 import { readAccess, readRefresh, refreshToken, signAccess } from './tokens.ts';
 import { recordAuthEvent, recordRefusedToken } from './events.ts';

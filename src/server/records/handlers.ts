@@ -4,7 +4,9 @@ import type { Page } from '#shared/contract/server/base.ts';
 import type { WireRecord } from '#shared/contract/server/data.ts';
 import type { RecordGroup } from '#shared/contract/server/index.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
+import { withDefaultFields } from '#shared/domain/entities.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { isEmptyPatch, patchBetween, patchedFields } from '#shared/domain/patch.ts';
 import { sharedPayload } from '#shared/domain/shared-sandbox.ts';
 import type { SharedPayload } from '#shared/domain/shared-sandbox.ts';
 import { idPrefix } from '#shared/domain/types.ts';
@@ -14,14 +16,7 @@ import type { SignedInContext } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { forWriters, signedIn } from '../procedures.ts';
 import { listRecords, readRecord, wireRecord } from './read.ts';
-import {
-  assertValidChange,
-  assertReferences,
-  settableFields,
-  readTitle,
-  updateRow,
-  withDefaults,
-} from './rules.ts';
+import { assertValidChange, assertReferences, settableFields, readTitle } from './rules.ts';
 import { notFound, writeChange } from './write.ts';
 
 async function requireRecord(sql: Sql, type: EntityType | 'shared-sandbox', id: string) {
@@ -36,7 +31,7 @@ const readWire = async (sql: Sql, type: EntityType, id: string): Promise<WireRec
 /** Throws VALIDATION_ERROR, DUPLICATE_ID, FORBIDDEN. */
 function createRecord({ services, caller }: SignedInContext, type: EntityType, body: JsonObject) {
   const id = typeof body.id === 'string' ? body.id : `${idPrefix[type]}_${randomUUID()}`;
-  const payload = withDefaults(type, settableFields(type, body), caller.university_id);
+  const payload = withDefaultFields(type, settableFields(type, body), caller.university_id);
   assertValidChange(type, payload, {});
   return writeChange(
     services,
@@ -65,9 +60,10 @@ function changeRecord(
     async (sql) => {
       const { payload } = await requireRecord(sql, type, id);
       const changedPayload = changePayload(payload);
-      const row = updateRow(type, id, payload, changedPayload);
-      if (!row) return { label: '', params: {}, rows: [] };
-      const fields = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
+      const patch = patchBetween(payload, changedPayload);
+      if (isEmptyPatch(patch)) return { label: '', params: {}, rows: [] };
+      const fields = patchedFields(patch);
+      const row: SyncRow = { action: 'update', type, id, ...patch };
       assertValidChange(type, changedPayload, payload);
       await assertReferences(sql, [{ type, payload: changedPayload, fields, stored: payload }]);
       const title = await readTitle(sql, type, payload);

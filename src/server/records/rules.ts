@@ -7,16 +7,13 @@ import {
   hasUndeclaredUniversity,
   payloadIssues,
 } from '#shared/domain/check-payload.ts';
-import { defaultsOf, fieldOf, fieldsOf } from '#shared/domain/entities.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import { idsToCheck, isReferenceKind, canTarget } from '#shared/domain/references.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldsIn, valueOf } from '#shared/domain/patch.ts';
-import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
+import type { SyncedType } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import { readRecords } from '../sync/records.ts';
 import { validationError } from './write.ts';
@@ -26,34 +23,6 @@ export function settableFields(type: EntityType, body: JsonObject): JsonObject {
   const computed = Object.keys(body).filter((key) => computedFields[type]?.includes(key));
   if (computed.length > 0) throw validationError(computed.map((path) => issueOf(path, 'computed')));
   return Object.fromEntries(Object.entries(body).filter(([key]) => !serverKeys.includes(key)));
-}
-
-/** Returns the fields of a new record, with defaults for the missing ones. */
-export function withDefaults(type: EntityType, fields: JsonObject, university: string | null): JsonObject {
-  const computedDefaults: Record<string, Json> = {};
-  if (type !== 'interface' && fieldOf(type, 'university_id') && !Object.hasOwn(fields, 'university_id'))
-    if (university !== null) computedDefaults.university_id = university;
-  const { bond_type: bond } = fields;
-  if (type === 'interface' && typeof bond === 'string' && !Object.hasOwn(fields, 'energy_loss'))
-    if (Object.hasOwn(defaultEnergyLoss, bond)) computedDefaults.energy_loss = defaultEnergyLoss[bond] ?? 0;
-  return { ...defaultsOf[type], ...fields, ...computedDefaults };
-}
-
-/** Returns the row that updates one payload to another; null if they are equal. */
-export function updateRow(
-  type: EntityType,
-  id: string,
-  oldPayload: JsonObject,
-  newPayload: JsonObject,
-): SyncRow | null {
-  const changedFields = fieldsIn(oldPayload, newPayload).filter((field) => {
-    const [before, after] = [valueOf(oldPayload, field), valueOf(newPayload, field)];
-    return before === undefined || after === undefined || !jsonEqual(before, after);
-  });
-  if (changedFields.length === 0) return null;
-  const pickChanged = (payload: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(payload).filter(([field]) => changedFields.includes(field)));
-  return { action: 'update', type, id, before: pickChanged(oldPayload), after: pickChanged(newPayload) };
 }
 
 /** Validates a whole record. Throws VALIDATION_ERROR with an issue for each invalid field. */

@@ -2,13 +2,14 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import { maxStateRecords } from '#shared/contract/server/state.ts';
 import type { WireState } from '#shared/contract/server/state.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { isEmptyPatch, patchBetween } from '#shared/domain/patch.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import { forResearchers, signedIn } from '../procedures.ts';
 import { readAll, wireRecord } from '../records/read.ts';
-import { assertValidPayload, assertReferences, settableFields, updateRow } from '../records/rules.ts';
+import { assertValidPayload, assertReferences, settableFields } from '../records/rules.ts';
 import { writeChange } from '../records/write.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 
@@ -87,10 +88,9 @@ async function findDifferences(sql: Sql, target: Payloads): Promise<SyncRow[]> {
     }
   for (const [id, { type, payload }] of target) {
     const stored = current.get(id);
-    const row: SyncRow | null = stored
-      ? updateRow(type, id, stored, payload)
-      : { action: 'create', type, id, before: null, after: payload };
-    if (row) changedRows.push(row);
+    const patch = stored && patchBetween(stored, payload);
+    if (!patch) changedRows.push({ action: 'create', type, id, before: null, after: payload });
+    else if (!isEmptyPatch(patch)) changedRows.push({ action: 'update', type, id, ...patch });
   }
   const recordsToCheck = changedRows.flatMap(({ id }) => {
     const record = target.get(id);

@@ -21,6 +21,8 @@ import {
   requiredText,
 } from './field.ts';
 import type { FieldInfo } from './field.ts';
+import { defaultLossOf } from './interfaces.ts';
+import type { JsonObject } from './json.ts';
 import { maxLengths } from './limits.ts';
 import { entityTypes } from './types.ts';
 import type { EntityType } from './types.ts';
@@ -232,6 +234,18 @@ export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, num
   document: {},
   comment: { resolved: false },
 };
+
+/** The fields of a new record: `data` and defaults for missing ones. `university` is that of the author. */
+export function withDefaultFields(type: EntityType, data: JsonObject, university: string | null): JsonObject {
+  const isMissing = (field: string): boolean => !Object.hasOwn(data, field);
+  if (type !== 'interface') {
+    const isSet = university !== null && fieldOf(type, 'university_id') && isMissing('university_id');
+    return { ...defaultsOf[type], ...data, ...(isSet && { university_id: university }) };
+  }
+  const { bond_type: bond } = data;
+  const loss = typeof bond === 'string' && isMissing('energy_loss') ? defaultLossOf(bond) : undefined;
+  return { ...defaultsOf[type], ...data, ...(loss !== undefined && { energy_loss: loss }) };
+}
 
 /** Null for each numeric default of a type. Bulk entry uses these, because users would not notice a number that was filled in for them. */
 export function unknownNumbers(type: EntityType): Record<string, null> {

@@ -19,6 +19,10 @@ export const usualShares: Readonly<Record<string, number>> = {
 /** Documented share in per cent once a document describes the interface: that of a strong codified bond. */
 export const describedShare = usualShares['codified-strong'] as number;
 
+/** The default loss of a bond in per cent; undefined for an unknown bond. */
+export const defaultLossOf = (bond: string): number | undefined =>
+  Object.hasOwn(defaultEnergyLoss, bond) ? defaultEnergyLoss[bond] : undefined;
+
 /** The default loss of a bond in per cent; 100 for an unknown bond. */
 export const defaultLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
 

@@ -1,4 +1,5 @@
-export const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+export const isLoopback = (hostname: string): boolean =>
+  /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(hostname);
 
 /** Whether traffic to an address is safe from interception: it is encrypted or stays on this computer. */
 export const isSafeUrl = ({ protocol, hostname }: { protocol: string; hostname: string }): boolean =>

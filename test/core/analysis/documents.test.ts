@@ -4,7 +4,6 @@ import { describedShare } from '#shared/domain/interfaces.ts';
 import { collectOrganisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
 import { linkIndex } from '#core/network/link-index.ts';
-import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
@@ -45,16 +44,4 @@ test('a link counts as documented as long as a document describes it', async () 
   expect(shares(workspace)).toEqual([0, 95]);
   await entities.restore({ type: 'document', id: record.id });
   expect(shares(workspace)).toEqual([describedShare, 95]);
-});
-
-test('attaching a document takes a link off the list of undocumented ones', async () => {
-  const workspace = await testWorkspace({ template });
-  const client = workspace.as();
-  const undocumented = async (): Promise<string[]> => {
-    const answer = await resultOf(await client.analysis.insights({ question: 'undocumented' }));
-    return answer.items.map(({ id, ids }) => id ?? ids?.join() ?? '');
-  };
-  expect((await undocumented()).join()).toContain('ab');
-  await client.entities.create({ type: 'document', data: { name: 'Handover', record_ids: ['ab'] } });
-  expect(await undocumented()).toEqual([]);
 });

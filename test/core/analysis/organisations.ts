@@ -1,6 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
+import type { Client } from '#test/support/workspace.ts';
 
 export interface MadeLink {
   from: number;
@@ -122,3 +123,16 @@ export const madeOrganisations = fc
       importance: importance.slice(0, size),
     };
   });
+
+/** Three teams: two members of radio leave after one and two terms, one member each of power and camera stays. */
+export async function makeRadio(entities: Client['entities']): Promise<void> {
+  for (const id of ['radio', 'power', 'camera'])
+    await entities.create({ type: 'team', id, data: { name: id } });
+  for (const [id, team_id, terms_remaining] of [
+    ['ada', 'radio', 1],
+    ['bo', 'radio', 2],
+    ['cy', 'power', 20],
+    ['di', 'camera', 20],
+  ] as const)
+    await entities.create({ type: 'student', id, data: { name: id, team_id, terms_remaining } });
+}

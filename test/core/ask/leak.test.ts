@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DisclosureLevel, Proposal, ShownRequest } from '#shared/contract/ask.ts';
 import { messagesFor } from '#core/ask/model/messages.ts';
 import { emptyDisclosure } from '#core/ask/model/disclose.ts';
-import { fillSample } from '#core/sample/fill.ts';
+import { addSample } from '#test/support/sample.ts';
 import { useModel } from '#test/support/language-models.ts';
 import { startModelServer } from '#test/support/model-server.ts';
 import type { ModelServer } from '#test/support/model-server.ts';
@@ -39,8 +39,7 @@ beforeAll(async () => {
   server = await startModelServer(() => 'SELECT id, name FROM teams');
   filled = await TestWorkspace.create({});
   empty = await TestWorkspace.create({});
-  const { core } = filled;
-  await fillSample(core.services, core.session());
+  await addSample(filled);
   const client = filled.as();
   await client.entities.create({
     type: 'team',

@@ -6,7 +6,7 @@ import { buildLexicon } from '#core/ask/propose/lexicon.ts';
 import { questionDatabase } from '#core/ask/question-database.ts';
 import { questionTables } from '#core/ask/question-schema.ts';
 import { runSql } from '#core/ask/query-sql.ts';
-import { fillSample } from '#core/sample/fill.ts';
+import { addSample } from '#test/support/sample.ts';
 import { TestWorkspace } from '#test/support/workspace.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
 
@@ -15,10 +15,9 @@ let file: string;
 
 beforeAll(async () => {
   workspace = await TestWorkspace.create({});
-  const { core } = workspace;
-  await fillSample(core.services, core.session());
+  await addSample(workspace);
   await workspace.as().entities.create({ type: 'team', data: { name: 'O\'Neill\'s "team"; --' } });
-  file = await questionDatabase(core.services);
+  file = await questionDatabase(workspace.core.services);
 });
 
 afterAll(() => workspace.dispose());

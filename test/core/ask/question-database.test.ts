@@ -1,24 +1,18 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { questionDatabase } from '#core/ask/question-database.ts';
 import { questionTables } from '#core/ask/question-schema.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fillSample } from '#core/sample/fill.ts';
+import { sampleTemplate } from '#test/support/sample.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { Template, TestWorkspace } from '#test/support/workspace.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
 
-let sample: Template;
-
-beforeAll(async () => {
-  sample = await makeTemplate(async ({ core }) => {
-    await fillSample(core.services, core.session());
-  });
-});
+const sample = await sampleTemplate();
 
 /** Columns that are computed, as lists compute them. */
 const shown: Partial<Record<EntityType, (derived: JsonObject) => object>> = {
@@ -42,8 +36,9 @@ const files = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith('questions'));
 
 describe('the question database', () => {
-  it('has exactly the documented tables and columns', async () => {
+  it('has exactly the documented tables and columns, with the values that lists show', async () => {
     const workspace = await testWorkspace({ template: sample });
+    const client = workspace.as();
     const columns = await query<{ table: string; name: string; type: string }>(
       workspace,
       `SELECT m.name AS "table", c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c
@@ -54,21 +49,6 @@ describe('the question database', () => {
         table.columns.map(({ name, type }) => `${table.name}.${name} ${type}`),
       ),
     );
-  });
-
-  it('documents every declared field of a type', () => {
-    for (const type of entityTypes) {
-      const { columns = [] } = questionTables.find(({ name }) => name === tableOf[type]) ?? {};
-      expect(columns.every(({ meaning }) => /^[A-Z]/.test(meaning))).toBe(true);
-      const numbers = fieldsOf(type).filter(({ kind }) => kind === 'number' || kind === 'boolean');
-      for (const { key, unit } of numbers)
-        expect(columns.find(({ name }) => name === key)).toMatchObject(unit ? { unit } : { name: key });
-    }
-  });
-
-  it('has the values that lists show', async () => {
-    const workspace = await testWorkspace({ template: sample });
-    const client = workspace.as();
     for (const type of entityTypes) {
       const { rows, matched } = await client.entities.list({ type, limit: 1000 });
       const copied = await query<Record<string, unknown>>(workspace, `SELECT * FROM ${tableOf[type]}`);
@@ -88,6 +68,16 @@ describe('the question database', () => {
     expect(bearers?.n).toBeGreaterThan(100);
     const [people] = await query<{ n: number }>(workspace, 'SELECT count(*) AS n FROM people');
     expect(people?.n).toBe(31 + 248);
+  });
+
+  it('documents every declared field of a type', () => {
+    for (const type of entityTypes) {
+      const { columns = [] } = questionTables.find(({ name }) => name === tableOf[type]) ?? {};
+      expect(columns.every(({ meaning }) => /^[A-Z]/.test(meaning))).toBe(true);
+      const numbers = fieldsOf(type).filter(({ kind }) => kind === 'number' || kind === 'boolean');
+      for (const { key, unit } of numbers)
+        expect(columns.find(({ name }) => name === key)).toMatchObject(unit ? { unit } : { name: key });
+    }
   });
 
   it('excludes deleted and hidden records and the history', async () => {

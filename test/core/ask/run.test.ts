@@ -1,28 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { answerSql } from '#core/ask/answer-sql.ts';
-import { fillSample } from '#core/sample/fill.ts';
 import { refused } from '#test/support/refusal.ts';
+import { sampleTemplate } from '#test/support/sample.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { Template } from '#test/support/workspace.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
 import { hostileStatements } from '../../ask/hostile-statements.ts';
 import { runHostile } from '../../ask/run-hostile.ts';
 
-let sample: Template;
-
-beforeAll(async () => {
-  sample = await makeTemplate(async ({ core }) => {
-    await fillSample(core.services, core.session());
-  });
-});
+const sample = await sampleTemplate();
 
 describe('ask.run', () => {
-  it('answers with rows, the records behind them, a chart and a sentence', async () => {
+  it('answers with rows, the records behind them, a chart and a sentence, or with the reason of a refusal', async () => {
     const client = (await testWorkspace({ template: sample })).as();
     const run = async (sql: string) => resultOf(await client.ask.run({ sql }));
+    const why = async (sql: string) => (await refused('SQL', run(sql))).data;
     const counted = await run('SELECT discipline, count(*) AS teams FROM teams GROUP BY 1 ORDER BY 1');
     expect(counted).toMatchObject({
       columns: [{ name: 'discipline' }, { name: 'teams' }],
@@ -48,36 +42,20 @@ describe('ask.run', () => {
     ]);
     expect((await run('SELECT count(*) FROM students')).sentence).toBe('The value from students is 248.');
     expect((await run('SELECT * FROM teams WHERE 0')).sentence).toBe('Nothing found from teams.');
-  });
-
-  it('returns at most 1,000 rows and 1 MB, and reports a cut', async () => {
-    const client = (await testWorkspace({ template: sample })).as();
-    const many = await resultOf(await client.ask.run({ sql: 'SELECT a.id FROM students a, students b' }));
+    // At most 1,000 rows and 1 MB.
+    const many = await run('SELECT a.id FROM students a, students b');
     expect(many.rows).toHaveLength(1000);
     expect(many).toMatchObject({
       truncated: true,
       sentence: 'The first 1000 rows from students; there are more.',
     });
-    const long = await resultOf(
-      await client.ask.run({ sql: "SELECT printf('%.300000c', 'x') FROM students" }),
-    );
+    const long = await run("SELECT printf('%.300000c', 'x') FROM students");
     expect(long).toMatchObject({ truncated: true });
     expect(long.rows).toHaveLength(3);
-  });
-
-  it('preserves large numbers and bytes', async () => {
-    const client = (await testWorkspace({ template: sample })).as();
-    const { rows } = await resultOf(
-      await client.ask.run({
-        sql: "SELECT 9223372036854775807, 9007199254740991, 0.5, x'00ff', NULL, 1e999",
-      }),
-    );
-    expect(rows).toEqual([['9223372036854775807', 9007199254740991, 0.5, "x'00ff'", null, 'Infinity']]);
-  });
-
-  it('names the reason of a refusal', async () => {
-    const client = (await testWorkspace({ template: sample })).as();
-    const why = async (sql: string) => (await refused('SQL', resultOf(await client.ask.run({ sql })))).data;
+    const values = await run("SELECT 9223372036854775807, 9007199254740991, 0.5, x'00ff', NULL, 1e999");
+    expect(values.rows).toEqual([
+      ['9223372036854775807', 9007199254740991, 0.5, "x'00ff'", null, 'Infinity'],
+    ]);
     expect(await why('SELECT sqlite_version()')).toEqual({
       reason: 'not_allowed',
       what: 'sqlite_version()',

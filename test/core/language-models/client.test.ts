@@ -22,7 +22,7 @@ describe('a request to a language model', () => {
       isLocal: true,
       level: 'schema',
     });
-    const prepared = await prepareRequest(services, { messages });
+    const prepared = await prepareRequest(services, messages);
     expect(server.requests).toEqual([]);
     const { text } = await sendRequest(services, prepared, never);
     expect(text).toBe(`You asked: ${messages[1].content}`);
@@ -40,7 +40,7 @@ describe('a request to a language model', () => {
     const { services } = (await testWorkspace()).core;
     const server = await modelServer(() => 'yes');
     expect(await readChosenModel(services)).toBeNull();
-    const prepare = () => prepareRequest(services, { messages });
+    const prepare = () => prepareRequest(services, messages);
     expect((await refused('MODEL', prepare())).data.reason).toBe('off');
     await useModel(services, server, 'off');
     expect(await readChosenModel(services)).toMatchObject({ level: 'off' });
@@ -84,7 +84,7 @@ describe('a request to a language model', () => {
     const { services } = (await testWorkspace()).core;
     const server = await modelServer(() => failure);
     await useModel(services, server, 'rows', { key: 'sk-1' });
-    const prepared = await prepareRequest(services, { messages });
+    const prepared = await prepareRequest(services, messages);
     const refusal = await refused('MODEL', sendRequest(services, prepared, never));
     expect(refusal.data).toMatchObject({ reason, name: 'Scripted', ...data });
     expect(refusal.message).not.toContain('sk-1');
@@ -97,7 +97,7 @@ describe('a request to a language model', () => {
     const location = `${other.url}/chat/completions`;
     const server = await modelServer(() => ({ status: 307, headers: { location } }));
     await useModel(services, server, 'rows', { key: 'sk-1' });
-    const prepared = await prepareRequest(services, { messages });
+    const prepared = await prepareRequest(services, messages);
     expect((await refused('MODEL', sendRequest(services, prepared, never))).data).toMatchObject({
       reason: 'refused',
       status: 307,
@@ -113,7 +113,7 @@ describe('a request to a language model', () => {
       return { silent: true };
     });
     await useModel(services, server);
-    const prepared = await prepareRequest(services, { messages });
+    const prepared = await prepareRequest(services, messages);
     await expect(sendRequest(services, prepared, stop.signal)).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     );
@@ -129,7 +129,7 @@ describe('a request to a language model', () => {
     const { services } = workspace.core;
     const server = await modelServer(() => ({ status: 500 }));
     await useModel(services, server);
-    const prepared = await prepareRequest(services, { messages });
+    const prepared = await prepareRequest(services, messages);
     const ask = () => sendRequest(services, prepared, never);
     for (let time = 0; time < 3; time += 1)
       expect((await refused('MODEL', ask())).data.reason).toBe('failed');

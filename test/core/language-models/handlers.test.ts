@@ -151,7 +151,7 @@ describe('the key of a model', () => {
         own.script = () => ({ status, body: JSON.stringify({ error: { message: `Not ${key}!` } }) });
         const { services } = workspace.core;
         const { said, clients } = await spellOut(workspace.as(), { key, own: own.url, other: other.url });
-        const sending = prepareRequest(services, { messages: [] }).then((prepared) => {
+        const sending = prepareRequest(services, []).then((prepared) => {
           said.push(prepared);
           return sendRequest(services, prepared, never);
         });

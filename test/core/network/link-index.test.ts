@@ -44,34 +44,22 @@ test('an index that followed the log equals a new one after any changes', async 
   );
 });
 
-test('with too many changes it is read again', async () => {
-  const { core } = await testWorkspace({ template });
-  const links = linkIndex(core.services);
-  links.refresh();
-  const bond = { from: 'team-a', to: 'team-b', bond_type: 'fragile-temporary', energy_loss: 60 };
-  await core.services.queue.job(core.session(), 'a test', async (write) => {
-    for (let at = 0; at < 6000; at++)
-      write.records.createLater({ type: 'interface', id: `many-${at}`, payload: bond }, 'uni-a');
-    await Promise.resolve();
-  });
-  links.refresh();
-  expect(links.count('team-a')).toBe(6001);
-  expect(byId(links.all())).toEqual(byId(fresh(core).all()));
-  await core.client(core.session()).history.undo({});
-  links.refresh();
-  expect(links.count('team-a')).toBe(1);
-});
-
-test('reading ahead in steps, during writes and requests, equals reading at once', async () => {
+test('with too many changes it is read again; reading ahead in steps, during writes and requests, equals that', async () => {
   const workspace = await testWorkspace({ template });
   const { core } = workspace;
   const ada = workspace.as();
-  const bond = { from: 'team-a', to: 'team-b' };
+  const links = linkIndex(core.services);
+  links.refresh();
   await core.services.queue.job(core.session(), 'a test', async (write) => {
     for (let at = 0; at < 9000; at++)
-      write.records.createLater({ type: 'interface', id: `many-${at}`, payload: bond }, 'uni-a');
+      write.records.createLater(
+        { type: 'interface', id: `many-${at}`, payload: { from: 'team-a', to: 'team-b' } },
+        'uni-a',
+      );
     await Promise.resolve();
   });
+  links.refresh();
+  expect(links.count('team-a')).toBe(9001);
   for (const asked of [false, true]) {
     const index = new LinkIndex(core.services.read);
     let step = 0;
@@ -87,4 +75,6 @@ test('reading ahead in steps, during writes and requests, equals reading at once
     for (const _ of index.readAhead()) throw new Error('there is nothing left to read');
   }
   expect(fresh(core).count('team-a')).toBe(8997);
+  links.refresh();
+  expect(byId(links.all())).toEqual(byId(fresh(core).all()));
 });

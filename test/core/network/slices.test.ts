@@ -32,24 +32,17 @@ function finish<R>(work: Generator<number, R, void>): { result: R; pauses: numbe
 /** The workspace with many more teams, each joined with team a, and placed. */
 async function crowd(): Promise<TestWorkspace> {
   const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  const ids = Array.from({ length: many }, (_, at) => `n${at}`);
-  const teams = ids.map((id, at) => ({
-    kind: 'create' as const,
-    type: 'team' as const,
-    id,
-    data: { name: id, size: at + 1, project_id: 'p' },
-  }));
-  const links = ids.map((id) => ({
-    kind: 'create' as const,
-    type: 'interface' as const,
-    id: `to-${id}`,
-    data: { from: id, to: 'a' },
-  }));
-  for (const changes of [teams, links])
-    for (let at = 0; at < changes.length; at += 1000)
-      await ada.entities.applyChanges({ changes: changes.slice(at, at + 1000) });
-  await ada.network.savePositions({ places: ids.map((id, at) => ({ id, x: at, y: -at })) });
+  const { core } = workspace;
+  await core.services.queue.job(core.session(), 'a test', async ({ records }) => {
+    for (let at = 0; at < many; at++) {
+      const id = `n${at}`;
+      const data = { name: id, size: at + 1, project_id: 'p' };
+      records.createLater({ type: 'team', id, payload: data }, null);
+      records.createLater({ type: 'interface', id: `to-${id}`, payload: { from: id, to: 'a' } }, null);
+      records.createLater({ type: 'position', id: `at-${id}`, payload: { node: id, x: at, y: -at } }, null);
+    }
+    await Promise.resolve();
+  });
   return workspace;
 }
 

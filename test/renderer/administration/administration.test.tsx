@@ -1,11 +1,15 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import AdministrationView from '#renderer/features/administration/AdministrationView.tsx';
+import { dueText, durationText, healthLines } from '#renderer/features/administration/health.ts';
 import SyncHost from '#renderer/features/sync/SyncHost.tsx';
 import { useSync } from '#renderer/features/sync/state.ts';
 import { currentAddress, openView } from '#renderer/stores/address.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { administrationOf } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
+import type { ServerBackup } from '#shared/contract/server/admin.ts';
+import type { AuditedChange, SignInAttempt } from '#shared/contract/server/audit.ts';
 import { person, serveAdministration } from '../support/administration.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -23,6 +27,18 @@ function show(part: View['part'] = 'people') {
 
 const tom = person({ id: 'user_2', name: 'Tom Okafor', email: 'tom@example.org', role: 'researcher' });
 const at = '2026-11-20T08:00:00.000Z';
+
+const backup: ServerBackup = {
+  id: 'backup_1',
+  made_at: at,
+  reason: 'daily',
+  by: null,
+  size: 1_200_000,
+  sha256: 'a',
+  encrypted: true,
+  seq: 400,
+  records: 1234,
+};
 
 beforeEach(() => {
   layOut();
@@ -161,5 +177,160 @@ describe('people of a server', () => {
     held.refuses = null;
     await hands.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(screen.queryByText(/This is the last known state/)).toBeNull());
+  });
+});
+
+describe('the server itself', () => {
+  it('shows its state in a sentence and line by line, and is vacuumed', async () => {
+    const { asked } = await serveAdministration();
+    const { hands } = show('server');
+    expect(await screen.findByText('The server needs attention')).toBeTruthy();
+    const lines = within(screen.getByRole('list', { name: 'Health' }));
+    expect(lines.getByText('No backup yet')).toBeTruthy();
+    expect(lines.getByText('Warning')).toBeTruthy();
+    expect(lines.getAllByText('OK')).toHaveLength(3);
+    const figures = within(screen.getByRole('region', { name: 'Figures' }));
+    expect(figures.getByText('3 days')).toBeTruthy();
+    expect(figures.getByText('12.4 MB')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Vacuum' }));
+    expect(await screen.findByText('Database vacuumed in 212 ms')).toBeTruthy();
+    expect(asked).toEqual(['vacuum {}']);
+  });
+
+  it('is wrong if its database or schema is', () => {
+    const status = {
+      version: '0.1.0',
+      uptime_seconds: 10,
+      health: {
+        status: 'unavailable' as const,
+        database: { ok: false, latency_ms: null },
+        migrations: { version: 2, newest: 3 },
+        last_backup: at,
+      },
+      jobs: { queued: 1, running: 1, failed: 2 },
+      database: { size_bytes: 0, records: 0, operations: 0, pool: { total: 0, idle: 0, waiting: 0 } },
+    };
+    const lines = healthLines({ status, database: null }, Date.parse(at) + 1000);
+    expect(lines.map(({ subject: what, state }) => `${what} ${state}`)).toEqual([
+      'database bad',
+      'schema bad',
+      'backup good',
+      'jobs warn',
+    ]);
+    expect(dueText(at, Date.parse(at) - 18_000_000)).toBe('in 5 hours');
+    expect(dueText(at, Date.parse(at))).toBe('now');
+    expect([10, 600, 7200, 200_000].map(durationText)).toEqual([
+      '1 minute',
+      '10 minutes',
+      '2 hours',
+      '2 days',
+    ]);
+  });
+});
+
+describe('backups of the server', () => {
+  it('explain the empty list, and show progress while one is made', async () => {
+    const { asked, held } = await serveAdministration();
+    const { hands } = show('backups');
+    expect(await screen.findByText('No backup yet')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Back up now' }));
+    expect(await screen.findByText('Backing up the server')).toBeTruthy();
+    expect(screen.getByText('40 %')).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Back up now' }).disabled).toBe(true);
+    expect(asked).toEqual(['backUp {}']);
+    held.backups = [backup];
+    if (held.job) held.job = { ...held.job, state: 'done', progress: 1 };
+    expect(await screen.findByText('Server backed up', {}, { timeout: 5000 })).toBeTruthy();
+    expect(await screen.findByRole('row', { name: /Daily · encrypted Server 1,234/ })).toBeTruthy();
+  });
+
+  it('are restored once the name of the server is typed, after an explanation', async () => {
+    const { asked } = await serveAdministration({ backups: [backup] });
+    const { hands } = show('backups');
+    await hands.click(await screen.findByRole('button', { name: /^Restore backup of/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Restore server?' }));
+    expect(
+      dialog.getByText(/^Replaces everything on .* with the backup of .* \(1,234 records\)\.$/),
+    ).toBeTruthy();
+    expect(dialog.getByText(/^Later changes return from computers that have them/)).toBeTruthy();
+    const field = dialog.getByLabelText('Type “frames.example.org” to confirm');
+    await hands.type(field, 'frames{Enter}');
+    expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore server' }).disabled).toBe(true);
+    expect(asked).toEqual([]);
+    await hands.type(field, '.example.org{Enter}');
+    expect(await screen.findByText('Restoring the server')).toBeTruthy();
+    expect(asked).toEqual(['restore {"backup":"backup_1","confirm":"backup_1"}']);
+  });
+
+  it('show that the last one failed', async () => {
+    const job = { id: 'j', kind: 'backup' as const, state: 'failed' as const, started_at: at, ended_at: at };
+    await serveAdministration({
+      backups: [backup],
+      job: { ...job, progress: 0.5, problem: 'No space left on device.', backup: null },
+    });
+    show('backups');
+    expect(await screen.findByText(/^The last backup failed\..* No space left on device\.$/)).toBeTruthy();
+  });
+
+  it('cannot be requested from an older server, with the reason', async () => {
+    await serveAdministration({ refuses: 'older_server' });
+    show('backups');
+    expect(await screen.findByRole('heading', { name: 'The server is older than this FRAMES' })).toBeTruthy();
+  });
+});
+
+describe('the audit of the server', () => {
+  const change = (id: number, actor: string): AuditedChange => ({
+    id,
+    op_id: `op_${id}`,
+    label: 'team.update',
+    params: { title: 'Radio', fields: ['size'] },
+    actor,
+    action: 'update',
+    entity_type: 'team',
+    entity_id: 'team_1',
+    title: 'Radio',
+    universities: [],
+    before: { name: 'Radio', size: 4 },
+    after: { size: 5 },
+    made_at: at,
+    created_at: at,
+  });
+  const attempt = (id: number, event: string, user_id: string | null): SignInAttempt => ({
+    id,
+    at,
+    event,
+    user_id,
+    address: '192.0.2.7',
+    request_id: 'r',
+    email: 'eve@example.org',
+  });
+
+  it('lists who changed what, paged, and for one person', async () => {
+    const changes = [change(99, 'user_2'), ...Array.from({ length: 60 }, (_, id) => change(id, 'user_1'))];
+    await serveAdministration({ users: [person(), tom], changes });
+    const { hands } = show('audit');
+    const table = within(await screen.findByRole('table', { name: 'Changes' }));
+    expect(table.getByRole('cell', { name: 'Tom Okafor' })).toBeTruthy();
+    expect(table.getAllByText('Changed size of “Radio”')).toHaveLength(50);
+    expect(screen.getByText('1–50 of 61')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Older' }));
+    expect(await screen.findByText('51–61 of 61')).toBeTruthy();
+    await hands.click(screen.getByRole('combobox', { name: 'Person' }));
+    await hands.click(await screen.findByRole('option', { name: 'Tom Okafor' }));
+    expect(await screen.findByText('1–1 of 1')).toBeTruthy();
+  });
+
+  it('lists sign-ins and refusals in words', async () => {
+    const signIns = [attempt(2, 'token_refused', null), attempt(1, 'token', 'user_1')];
+    await serveAdministration({ signIns });
+    const { hands } = show('audit');
+    expect(await screen.findByText('No entries yet.')).toBeTruthy();
+    await hands.click(screen.getByText('Sign-ins'));
+    const table = within(await screen.findByRole('table', { name: 'Sign-ins' }));
+    expect(table.getByText('Rejected: wrong email or password')).toBeTruthy();
+    expect(table.getByRole('cell', { name: 'eve@example.org' })).toBeTruthy();
+    await waitFor(() => expect(table.getByRole('cell', { name: 'Ines Moreau' })).toBeTruthy());
+    expect(queryClient.isFetching()).toBe(0);
   });
 });

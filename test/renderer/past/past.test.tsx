@@ -5,13 +5,15 @@ import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import { inPast, inSandbox, isLive, pageSandbox, targetKey } from '#renderer/stores/target.ts';
+import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import PastBar from '#renderer/features/past/PastBar.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
+import { restoreTo } from '#renderer/features/past/restore/RestoreForm.tsx';
 import { useWorkspace } from '#renderer/stores/profile.ts';
 import { dateTimeToSecond } from '#renderer/text/formats.ts';
 import { requestRestore } from '#renderer/stores/open-point.ts';
 import { openAt } from '#test/support/moments.ts';
-import { clientOf } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -180,4 +182,75 @@ describe('restoring from the past', () => {
     expect((await home.entities.find({ id: 't3' })).deleted_at).toBeNull();
     expect(await clientOf(workspace.core).backups.list({})).toHaveLength(1);
   });
+});
+
+it('after others restored it, no action would overwrite their changes', async () => {
+  await serveCore();
+  await api.entities.create({ type: 'team', id: 't1', data: { name: 'Radio', size: 3 } });
+  const moment = await api.moments.resolve({ at: 'now' });
+  await api.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
+  const { hands } = draw(null);
+  restoreTo(moment, ['t1']);
+  const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
+  await dialog.findByText('Radio');
+  await api.entities.update({ type: 'team', id: 't1', data: { size: 3 } });
+  const yes = dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore' });
+  await hands.click(yes);
+  const alert = await dialog.findByRole('alert');
+  expect(alert.textContent).toMatch(/Changed since the comparison: Radio.*Nothing was changed\./);
+  expect(yes.disabled).toBe(true);
+});
+
+it('records to restore are distinguished by their university', async () => {
+  await serveCore();
+  for (const [id, name] of Object.entries({ u1: 'Summit', u2: 'Basin' }))
+    await api.entities.create({ type: 'university', id, data: { name } });
+  for (const [id, university_id] of Object.entries({ t1: 'u1', t2: 'u2', t3: 'u2' }))
+    await api.entities.create({ type: 'team', id, data: { name: 'Radio', university_id, size: 3 } });
+  const moment = await api.moments.resolve({ at: 'now' });
+  for (const id of ['t1', 't2']) await api.entities.update({ type: 'team', id, data: { size: 9 } });
+  await api.entities.remove({ type: 'team', id: 't3' });
+  await api.entities.create({ type: 'team', id: 't4', data: { name: 'Optics', university_id: 'u1' } });
+  draw(null);
+  restoreTo(moment, null);
+  const names = within(await screen.findByRole('list', { name: 'Planned changes' }));
+  expect(
+    names
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent)
+      .toSorted(),
+  ).toEqual([
+    '+RestoredRadioTeam · Basin · t3',
+    '~ChangedRadioTeam · Basin · t2',
+    '~ChangedRadioTeam · Summit',
+    '−DeletedOpticsTeam · Summit',
+  ]);
+});
+
+it('the past of a sandbox is distinguished from that of live, and restoring everything names the sandbox', async () => {
+  const served = await serveCore();
+  const live = clientOf(served.workspace.core);
+  await live.entities.create({ type: 'team', id: 't1', data: { name: 'Radio' } });
+  const { id } = await take(live, 'Spring');
+  const play = clientOf(await openSandbox(served.workspace, id));
+  await play.entities.create({ type: 'team', id: 't2', data: { name: 'Optics' } });
+  const moment = await openAt(served.workspace, 'now', id);
+  served.serve(moment);
+  await serveShell();
+  lookAt(`then-${id}`);
+  await play.entities.remove({ type: 'team', id: 't1' });
+  const { hands } = draw(
+    <>
+      <LiveBadge />
+      <PastBar />
+    </>,
+  );
+  expect(await screen.findByText('Play: Spring')).toBeTruthy();
+  expect(await screen.findByText(/^Sandbox “Spring” as of /)).toBeTruthy();
+  await hands.click(screen.getByRole('button', { name: 'Restore everything…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: /^Restore this sandbox to / }));
+  expect(await dialog.findByText(/sandbox “Spring” gets no backup/)).toBeTruthy();
+  await hands.type(await dialog.findByRole('textbox', { name: /Type “Spring”/ }), 'Spring{Enter}');
+  await waitFor(async () => expect((await play.entities.find({ id: 't1' })).deleted_at).toBeNull());
+  expect(await live.backups.list({})).toEqual([]);
 });

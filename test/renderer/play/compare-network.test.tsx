@@ -50,12 +50,12 @@ it('changes are coloured by their kind with a sign and a pattern, and everything
 
 it('a difference is opened from the list by keyboard, with its fields and choice', async () => {
   const id = await sandbox();
-  const onPick = vi.fn();
+  const onChange = vi.fn();
   const { hands } = draw(
     <DifferenceNetwork
-      {...{ id, rows: [], choices: noChoices, choosing: true, deciding: true, opens: () => null, onPick }}
+      {...{ id, rows: [], opens: () => null }}
+      picking={{ choices: noChoices, choosing: true, deciding: true, onChange }}
       query={{ ...sinceBase(id), classes: [], text: '' }}
-      onChange={() => {}}
       onCancel={() => {}}
     />,
   );
@@ -68,7 +68,7 @@ it('a difference is opened from the list by keyboard, with its fields and choice
   const card = within(await screen.findByRole('article', { name: 'Differences of “Lenses”' }));
   expect(card.getAllByText('Optics')).not.toHaveLength(0);
   await hands.click(card.getByRole('checkbox', { name: 'Include' }));
-  expect(onPick).toHaveBeenCalledOnce();
+  expect(onChange).toHaveBeenCalledOnce();
   button(/^Changed in sandbox: Lenses/).focus();
   await hands.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('article')).toBeNull());

@@ -114,7 +114,7 @@ describe('comparing a sandbox with live', () => {
     const { hands } = await openComparison({
       before: createTeams({ t1: 'Avionics', t2: 'Payload' }),
       change: async ({ entities }) => {
-        await entities.update({ type: 'team', id: 't1', data: { size: 5 } });
+        await entities.update({ type: 'team', id: 't1', data: { size: 8 } });
         await entities.create({ type: 'team', id: 't3', data: { name: 'Thermal' } });
         await entities.create({ type: 'interface', id: 'l1', data: { from: 't1', to: 't2' } });
         await entities.create({ type: 'interface', id: 'l2', data: { from: 't1', to: 't3' } });

@@ -2,11 +2,16 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
+import { applyKeptChanges, keepChanges } from '#renderer/features/play/kept-changes.ts';
+import { OriginLine } from '#renderer/features/play/OriginLine.tsx';
 import SandboxesView from '#renderer/features/play/SandboxesView.tsx';
 import { actAs } from '#renderer/stores/profile.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { clientOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
+import { lookAt } from '../support/target.ts';
 
 const sandboxNamed = (name: string) => awaitResult(api.sandboxes.create({ name }), () => {});
 
@@ -120,4 +125,33 @@ describe('Play', () => {
     const entry = await screen.findByRole('menuitem', { name: 'Discard' });
     expect((entry as HTMLButtonElement).disabled).toBe(true);
   });
+});
+
+describe('the origin of a sandbox', () => {
+  it.each([
+    ['live', /^Copied from live/],
+    ['salvage', /^Copied from salvaged records/],
+    ['golden:2', /^Copied from golden version 2/],
+    ['sbx_gone', /^Copied from a sandbox/],
+  ])('%s', async (from, said) => {
+    const { workspace } = await serveCore();
+    const sandbox = await take(clientOf(workspace.core), 'Spring');
+    draw(<OriginLine sandbox={{ ...sandbox, from }} />);
+    expect((await screen.findByText(/^Copied/)).textContent).toMatch(said);
+  });
+});
+
+it('applies changes prepared for a sandbox once, where that is open', async () => {
+  useSeat.setState({ items: {} });
+  await serveCore();
+  draw(<p>Page</p>);
+  keepChanges('sbx_1', [{ kind: 'create', type: 'team', data: { name: 'Radio' } }]);
+  await applyKeptChanges();
+  expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
+  lookAt('sbx_1');
+  await applyKeptChanges();
+  expect((await api.entities.list({ type: 'team' })).matched).toBe(1);
+  expect(await screen.findByText('1 change was made in this sandbox')).toBeTruthy();
+  await applyKeptChanges();
+  expect((await api.entities.list({ type: 'team' })).matched).toBe(1);
 });

@@ -3,14 +3,21 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import { DataSafety } from '#renderer/features/home/kept/DataSafety.tsx';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
+import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
+import { reportEnd } from '#renderer/features/versions/restore/report.ts';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { dateTimeToSecond } from '#renderer/text/formats.ts';
+import { openAt } from '#test/support/moments.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 import { layOut } from '../support/layout.ts';
+import { lookAt } from '../support/target.ts';
 
 const backUp = () => awaitResult(api.backups.create({}), () => {});
 
@@ -154,4 +161,120 @@ describe('backups', () => {
     const total = async () => (await api.entities.list({ type: 'team' })).total;
     await waitFor(async () => expect(await total()).toBe(3));
   });
+});
+
+/** The dialog that restores single records of the only backup. */
+async function openRecords() {
+  const { hands } = show();
+  await hands.click(await screen.findByRole('button', { name: /^More for backup of/ }));
+  await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
+  const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  return { hands, asked };
+}
+
+it('records changed since their preview are previewed again, and restored only then', async () => {
+  await serveCore();
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+  await awaitResult(api.backups.create({}), () => {});
+  const { id } = record;
+  const change = (data: { name?: string; description?: string }) =>
+    api.entities.update({ type: 'team', id, data });
+  await change({ name: 'Optics' });
+  const { hands, asked } = await openRecords();
+  await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
+  await hands.click(asked.getByRole('button', { name: /^Preview/ }));
+  expect(await asked.findByText('Optics')).toBeTruthy();
+  await change({ description: 'An hour of work' });
+  await hands.click(asked.getByRole('button', { name: 'Restore' }));
+  expect((await asked.findByRole('alert')).textContent).toBe(
+    'Changed since the comparison: Optics. Nothing was changed. The preview above is up to date now.',
+  );
+  expect(await asked.findByText('An hour of work')).toBeTruthy();
+  expect((await api.entities.get({ type: 'team', id })).payload).toMatchObject({ name: 'Optics' });
+  await hands.click(asked.getByRole('button', { name: 'Restore' }));
+  expect(await screen.findByText('1 record restored from the backup')).toBeTruthy();
+  expect((await api.entities.get({ type: 'team', id })).title).toBe('Radio');
+});
+
+const whyOf = (command: string): string =>
+  useRegistry.getState().commands.find(({ id }) => id === command)?.why ?? '';
+
+it('in the past of a sandbox, actions of live link to live, not to the sandbox', async () => {
+  const { workspace, serve } = await serveCore();
+  await backUp();
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  serve(await openSandbox(workspace, id));
+  await serveShell();
+  lookAt(`then-${id}`);
+  const { hands } = draw(
+    <>
+      <BackupsHost />
+      <GoldenHost />
+      <VersionsView />
+    </>,
+  );
+  for (const command of ['data.backup', 'data.prune', 'golden.reset'])
+    await waitFor(() => expect(whyOf(command)).toMatch(/live/));
+  await hands.click(await screen.findByRole('button', { name: /^More/ }));
+  const restore = await screen.findByRole('menuitem', { name: /^Restore…/ });
+  expect(restore.textContent).toContain('Go back to live');
+});
+
+/** The window of the past, over a workspace with a backup. */
+async function past() {
+  const { workspace, serve } = await serveCore();
+  await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+  await backUp();
+  serve(await openAt(workspace, 'now'));
+  await serveShell();
+  lookAt('then-live');
+}
+
+it('Home offers no verification in the past, and shows none', async () => {
+  await past();
+  draw(<DataSafety />);
+  expect(await screen.findByText(/^\d+ entr/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Verify/ })).toBeNull();
+  expect(screen.queryByText('Not verified yet')).toBeNull();
+});
+
+it('the page of backups says in the past that it is about now, not live', async () => {
+  await past();
+  const { hands } = show();
+  await waitFor(() => expect(whyOf('data.backup')).toMatch(/Go back to now/));
+  expect(whyOf('data.prune')).toMatch(/Go back to now/);
+  const check = await screen.findByRole<HTMLButtonElement>('button', { name: /^Check backup of/ });
+  expect(check.disabled).toBe(true);
+  expect(check.title).toBe('Not possible in the past. Go back to now first.');
+  await hands.click(await screen.findByRole('button', { name: /^More/ }));
+  expect((await screen.findAllByText(/Go back to now/)).length).toBeGreaterThan(0);
+  expect(screen.getByRole('menuitem', { name: /^Save as file…/ }).textContent).toMatch(
+    /Go back to now first\.$/,
+  );
+  expect(screen.queryByText(/Go back to live/)).toBeNull();
+});
+
+const said = async (title: RegExp | string): Promise<string | null | undefined> =>
+  (await screen.findByText(title)).closest('[id=restore]')?.textContent;
+
+it('work done while the file was closed is reported after the reload', async () => {
+  draw(null);
+  reportEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
+  expect(await said('File compacted')).toMatch(/4 MB before, 1 MB now/);
+  reportEnd({ state: 'done', outcome: { what: 'place', usual: false } });
+  expect(await said('Backup folder changed')).toMatch(/were not moved/);
+  const outcome = {
+    what: 'restore',
+    counts: {},
+    safety: null,
+    displaced: 'displaced-1',
+    missing: null,
+  } as const;
+  reportEnd({ state: 'done', outcome });
+  expect(await said(/^Backup restored/)).toMatch(/corrupt file is kept next to the backups/);
+  reportEnd({ state: 'done', outcome: { ...outcome, gone: true } });
+  await screen.findByText(/The workspace had no file before/);
+  expect(screen.queryByText(/corrupt file is kept/)).toBeNull();
+  reportEnd({ state: 'done', outcome: { what: 'accept', until: '2026-01-01T21:17:44.000Z' } });
+  expect(await said('File accepted as it is')).toMatch(/Changes until .* are lost/);
 });

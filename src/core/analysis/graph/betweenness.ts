@@ -1,4 +1,5 @@
 import { findComponents } from './connectivity.ts';
+import { nodesOf } from './graph.ts';
 import type { Graph, OnProgress } from './graph.ts';
 
 export interface PathOptions {
@@ -119,7 +120,7 @@ function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
   const { size, offsets, targets } = graph;
   const { count, component } = findComponents(graph);
   const degree = (node: number): number => (offsets[node + 1] as number) - (offsets[node] as number);
-  const originals = Uint32Array.from({ length: size }, (_, node) => node).sort(
+  const originals = nodesOf(size).sort(
     (a, b) => (component[a] as number) - (component[b] as number) || degree(b) - degree(a),
   );
   const numbers = new Uint32Array(size);

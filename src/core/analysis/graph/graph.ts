@@ -12,6 +12,9 @@ export interface Graph {
 /** Called from time to time during long work. Can throw to cancel it. */
 export type OnProgress = (done: number, total: number) => void;
 
+/** The nodes 0 … size - 1. */
+export const nodesOf = (size: number): Uint32Array => Uint32Array.from({ length: size }, (_, node) => node);
+
 /** The neighbours of a node, ascending, as a view; too slow for hot loops. */
 export const neighbours = ({ offsets, targets }: Graph, node: number): Uint32Array =>
   targets.subarray(offsets[node], offsets[node + 1]);
@@ -54,11 +57,11 @@ export function buildGraph(
   return mergeParallel(transpose(graph), merge);
 }
 
-const emptyRows = (size: number, offsets: Uint32Array): Graph => ({
+const emptyRows = (size: number, offsets: Uint32Array, entries = offsets[size] as number): Graph => ({
   size,
   offsets,
-  targets: new Uint32Array(offsets[size] as number),
-  weights: new Float64Array(offsets[size] as number),
+  targets: new Uint32Array(entries),
+  weights: new Float64Array(entries),
 });
 
 /** The same graph, since each edge is stored twice, but with every row ascending and parallel edges in input order. */
@@ -73,6 +76,26 @@ function transpose({ size, offsets, targets, weights }: Graph): Graph {
     }
   }
   return sorted;
+}
+
+/** The graph without the entries for which `weightOf` returns null, with the weights that it returns for the others. */
+export function mapEntries(
+  { size, offsets, targets, weights }: Graph,
+  weightOf: (node: number, target: number, weight: number) => number | null,
+): Graph {
+  const mapped = emptyRows(size, new Uint32Array(size + 1), targets.length);
+  let end = 0;
+  for (let node = 0; node < size; node += 1) {
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
+      const target = targets[entry] as number;
+      const weight = weightOf(node, target, weights[entry] as number);
+      if (weight === null) continue;
+      mapped.targets[end] = target;
+      mapped.weights[end++] = weight;
+    }
+    mapped.offsets[node + 1] = end;
+  }
+  return { ...mapped, targets: mapped.targets.subarray(0, end), weights: mapped.weights.subarray(0, end) };
 }
 
 /** Merges equal neighbours of sorted rows, in place. */

@@ -1,15 +1,7 @@
-import { buildGraph } from './graph.ts';
-import type { Graph, OnProgress } from './graph.ts';
+import { buildGraph, nodesOf } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { modularity, nodeStrengths } from './modularity.ts';
-
-export interface LeidenOptions {
-  gamma?: number | undefined;
-  /** Numbers in [0, 1). The same numbers give the same communities. */
-  random: () => number;
-  /** The maximal number of iterations, 5 by default. Each starts from the last communities; one without improvement is the last. */
-  iterations?: number | undefined;
-  onProgress?: OnProgress | undefined;
-}
+import { shuffle } from './random.ts';
 
 interface Level {
   graph: Graph;
@@ -17,46 +9,43 @@ interface Level {
   strength: Float64Array;
   /** Twice the weight of all edges of the original graph. */
   total: number;
-  gamma: number;
   random: () => number;
 }
 
+/** Each iteration starts from the last communities; one without improvement is the last. */
+const maxIterations = 5;
 /** The randomness of refinement, in edges of average weight, as in the paper. */
 const theta = 0.01;
 /** A gain below this share of the total weight counts as rounding, so that two moves cannot alternate forever. */
 const minGainShare = 1e-13;
 
 /**
- * Finds communities of high modularity. Returns the community of each node, numbered by their smallest node. Traag, Waltman and van Eck
+ * Finds communities of high modularity. Returns the community of each node, numbered by their smallest node. The same random numbers give
+ * the same communities. Traag, Waltman and van Eck
  * (2019), "From Louvain to Leiden: guaranteeing well-connected communities". Weights must not be negative.
  */
-export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
-  const { gamma = 1, random, iterations = 5, onProgress } = options;
+export function leiden(graph: Graph, random: () => number): Uint32Array {
   const strength = nodeStrengths(graph);
   const total = strength.reduce((sum, value) => sum + value, 0);
-  let communities: Uint32Array = Uint32Array.from({ length: graph.size }, (_, node) => node);
+  let communities: Uint32Array = nodesOf(graph.size);
   if (total === 0) return communities;
-  let quality = modularity(graph, communities, gamma);
-  for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const candidate = improveCommunities({ graph, strength, total, gamma, random }, communities, () =>
-      onProgress?.(iteration, iterations),
-    );
-    const candidateQuality = modularity(graph, candidate, gamma);
+  let quality = modularity(graph, communities);
+  for (let iteration = 0; iteration < maxIterations; iteration += 1) {
+    const candidate = improveCommunities({ graph, strength, total, random }, communities);
+    const candidateQuality = modularity(graph, candidate);
     if (candidateQuality <= quality + minGainShare) break;
     [communities, quality] = [candidate, candidateQuality];
   }
-  onProgress?.(iterations, iterations);
   return communities;
 }
 
 /** Moves nodes, refines and aggregates until nothing is left to aggregate. */
-function improveCommunities(firstLevel: Level, start: Uint32Array, onLevel: () => void): Uint32Array {
+function improveCommunities(firstLevel: Level, start: Uint32Array): Uint32Array {
   let level = firstLevel;
   let communities: Uint32Array = start.slice();
   /** The node of the level that stands for each original node. */
   const levelNodes = Uint32Array.from(start, (_, node) => node);
   for (;;) {
-    onLevel();
     moveNodes(level, communities);
     const refined = renumber(refine(level, communities));
     if (refined.count === level.graph.size) break;
@@ -98,15 +87,6 @@ function aggregate(level: Level, labels: Uint32Array, count: number): Level {
   return { ...level, graph: buildGraph(count, from, to, weight), strength };
 }
 
-function shuffledNodes(size: number, random: () => number): Uint32Array {
-  const order = Uint32Array.from({ length: size }, (_, node) => node);
-  for (let index = size - 1; index > 0; index -= 1) {
-    const swapIndex = Math.floor(random() * (index + 1));
-    [order[index], order[swapIndex]] = [order[swapIndex] as number, order[index] as number];
-  }
-  return order;
-}
-
 /** Sums the weights of a node's edges by label, in reused arrays. */
 class LabelWeights {
   readonly #graph: Graph;
@@ -139,7 +119,7 @@ class LabelWeights {
 }
 
 /** Moves each node to the community with the largest gain and queues its neighbours again. Modifies `communities`. */
-function moveNodes({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): void {
+function moveNodes({ graph, strength, total, random }: Level, communities: Uint32Array): void {
   const { size, offsets, targets } = graph;
   const communityStrengths = new Float64Array(size);
   const memberCounts = new Uint32Array(size);
@@ -151,13 +131,13 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
   memberCounts.forEach((count, community) => count === 0 && emptyCommunities.push(community));
   const labelWeights = new LabelWeights(graph, communities);
   // A ring buffer; each node is in it at most once.
-  const queue = shuffledNodes(size, random);
+  const queue = shuffle(nodesOf(size), random);
   const isQueued = new Uint8Array(size).fill(1);
   for (let [head, queueLength] = [0, size]; queueLength > 0; head = (head + 1) % size, queueLength -= 1) {
     const node = queue[head] as number;
     isQueued[node] = 0;
     const currentCommunity = communities[node] as number;
-    const expected = (gamma * (strength[node] as number)) / total;
+    const expected = (strength[node] as number) / total;
     (memberCounts[currentCommunity] as number) -= 1;
     if (memberCounts[currentCommunity] === 0) {
       communityStrengths[currentCommunity] = 0;
@@ -192,7 +172,7 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
 }
 
 /** Splits each community into well-connected parts. Returns the part of each node, named by one of its nodes. */
-function refine({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): Uint32Array {
+function refine({ graph, strength, total, random }: Level, communities: Uint32Array): Uint32Array {
   const { size, offsets } = graph;
   const parts = Uint32Array.from(communities, (_, node) => node);
   const partStrengths = strength.slice();
@@ -213,18 +193,17 @@ function refine({ graph, strength, total, gamma, random }: Level, communities: U
   }
   const scale = (theta * total) / (offsets[size] as number);
   const odds: number[] = [];
-  for (const node of shuffledNodes(size, random)) {
+  for (const node of shuffle(nodesOf(size), random)) {
     const communityStrength = communityStrengths[communities[node] as number] as number;
     const isWellConnected = (part: number): boolean => {
       const sum = partStrengths[part] as number;
       return (
-        (outsideWeights[part] as number) >=
-        (gamma * sum * (communityStrength - sum)) / total - minGainShare * total
+        (outsideWeights[part] as number) >= (sum * (communityStrength - sum)) / total - minGainShare * total
       );
     };
     if (memberCounts[node] !== 1 || parts[node] !== node || !isWellConnected(node)) continue;
     labelWeights.collect(node, communities);
-    const expected = (gamma * (strength[node] as number)) / total;
+    const expected = (strength[node] as number) / total;
     const gainOf = (part: number): number =>
       (labelWeights.weights[part] as number) - expected * (partStrengths[part] as number);
     let maxGain = 0;

@@ -13,11 +13,11 @@ export function nodeStrengths({ size, offsets, weights }: Graph): Float64Array {
 }
 
 /**
- * The weighted modularity of a partition: the share of edges inside communities minus the expected share, times the resolution `gamma`.
+ * The weighted modularity of a partition: the share of edges inside communities minus the expected share.
  * `communities` has a number from 0 for each node. 0 for a graph without edges. Newman and Girvan (2004), "Finding and evaluating community
- * structure in networks"; resolution by Reichardt and Bornholdt (2006).
+ * structure in networks".
  */
-export function modularity(graph: Graph, communities: ArrayLike<number>, gamma = 1): number {
+export function modularity(graph: Graph, communities: ArrayLike<number>): number {
   const { size, offsets, targets, weights } = graph;
   const strength = nodeStrengths(graph);
   let [insideWeight, total] = [0, 0];
@@ -32,6 +32,6 @@ export function modularity(graph: Graph, communities: ArrayLike<number>, gamma =
   if (total === 0) return 0;
   return (
     insideWeight / total -
-    gamma * communityStrengths.reduce((sum, communityStrength) => sum + (communityStrength / total) ** 2, 0)
+    communityStrengths.reduce((sum, communityStrength) => sum + (communityStrength / total) ** 2, 0)
   );
 }

@@ -8,3 +8,12 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Shuffles in place into a uniformly random order: Fisher and Yates. */
+export function shuffle(nodes: Uint32Array, random: () => number): Uint32Array {
+  for (let last = nodes.length - 1; last > 0; last -= 1) {
+    const swapIndex = Math.floor(random() * (last + 1));
+    [nodes[last], nodes[swapIndex]] = [nodes[swapIndex] as number, nodes[last] as number];
+  }
+  return nodes;
+}

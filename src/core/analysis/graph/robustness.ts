@@ -1,8 +1,8 @@
 import { betweenness } from './betweenness.ts';
-import { neighbours } from './graph.ts';
+import { mapEntries, neighbours, nodesOf } from './graph.ts';
 import type { Graph, OnProgress } from './graph.ts';
 import { nodeStrengths } from './modularity.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom, shuffle } from './random.ts';
 
 /**
  * The size of the largest component while nodes are removed one after the other, as a share (0 to 1) of all nodes: item `i` is the size
@@ -17,7 +17,7 @@ export function robustness(graph: Graph, order: ArrayLike<number>): Float64Array
     if (isPresent[node] !== 1) throw new RangeError(`node ${node} cannot be removed`);
     isPresent[node] = 0;
   }
-  const parents = Uint32Array.from({ length: size }, (_, node) => node);
+  const parents = nodesOf(size);
   const sizes = new Uint32Array(size).fill(1);
   const shares = new Float64Array(order.length + 1);
   let largest = 0;
@@ -115,13 +115,9 @@ export function declineByRemoval(
   const random = seededRandom(seed);
   const sums = new Float64Array(size + 1);
   for (let run = 0; run < randomRuns; run += 1)
-    robustness(
-      graph,
-      shuffle(
-        Uint32Array.from({ length: size }, (_, node) => node),
-        random,
-      ),
-    ).forEach((share, index) => ((sums[index] as number) += share));
+    robustness(graph, shuffle(nodesOf(size), random)).forEach(
+      (share, index) => ((sums[index] as number) += share),
+    );
   const shares = {
     betweenness: robustness(graph, orders.betweenness),
     degree: robustness(graph, orders.degree),
@@ -173,7 +169,9 @@ function removalOrder(
     ranking = ranking.filter((node) => isRemoved[node] === 0);
     onProgress?.(round, rounds);
     if (round === rounds) break;
-    const remaining = withoutNodes(graph, isRemoved);
+    const remaining = mapEntries(graph, (node, target, weight) =>
+      isRemoved[node] === 1 || isRemoved[target] === 1 ? null : weight,
+    );
     const isSample = sources < ranking.length;
     const sourceNodes = isSample ? shuffle(ranking.toSorted(), random).subarray(0, sources) : ranking;
     const newRanking = rankByScore(
@@ -185,42 +183,9 @@ function removalOrder(
   return Uint32Array.from([...order, ...ranking]);
 }
 
-function withoutNodes({ size, offsets, targets, weights }: Graph, isRemoved: Uint8Array): Graph {
-  const remaining = {
-    size,
-    offsets: new Uint32Array(size + 1),
-    targets: new Uint32Array(targets.length),
-    weights: new Float64Array(targets.length),
-  };
-  let end = 0;
-  for (let node = 0; node < size; node += 1) {
-    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
-      const target = targets[entry] as number;
-      if (isRemoved[node] === 1 || isRemoved[target] === 1) continue;
-      remaining.targets[end] = target;
-      remaining.weights[end++] = weights[entry] as number;
-    }
-    remaining.offsets[node + 1] = end;
-  }
-  return {
-    ...remaining,
-    targets: remaining.targets.subarray(0, end),
-    weights: remaining.weights.subarray(0, end),
-  };
-}
-
 /** The nodes by descending score; ties by `ties`, then by number. */
 export const rankByScore = (scores: ArrayLike<number>, ties: ArrayLike<number> = scores): Uint32Array =>
-  Uint32Array.from({ length: scores.length }, (_, node) => node).sort(
+  nodesOf(scores.length).sort(
     (a, b) =>
       (scores[b] as number) - (scores[a] as number) || (ties[b] as number) - (ties[a] as number) || a - b,
   );
-
-/** Shuffles in place into a uniformly random order: Fisher and Yates. */
-function shuffle(nodes: Uint32Array, random: () => number): Uint32Array {
-  for (let last = nodes.length - 1; last > 0; last -= 1) {
-    const swapIndex = Math.floor(random() * (last + 1));
-    [nodes[last], nodes[swapIndex]] = [nodes[swapIndex] as number, nodes[last] as number];
-  }
-  return nodes;
-}

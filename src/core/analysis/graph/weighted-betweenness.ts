@@ -1,5 +1,6 @@
 import { emptySums } from './betweenness.ts';
 import type { PathOptions, SourceSums } from './betweenness.ts';
+import { mapEntries } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { DistanceHeap } from './distance-heap.ts';
 
@@ -12,22 +13,8 @@ export const distanceOf = (share: number): number =>
   share > 0 ? Math.max(1, Math.round(-Math.log(share) * distanceScale)) : Infinity;
 
 /** The graph weighted by `distanceOf`, without edges over which nothing passes. */
-export function toDistanceGraph({ size, offsets, targets, weights }: Graph): Graph {
-  const keptTargets = new Uint32Array(targets.length);
-  const distances = new Float64Array(targets.length);
-  const ends = new Uint32Array(size + 1);
-  let end = 0;
-  for (let node = 0; node < size; node += 1) {
-    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
-      const distance = distanceOf(weights[entry] as number);
-      if (distance === Infinity) continue;
-      keptTargets[end] = targets[entry] as number;
-      distances[end++] = distance;
-    }
-    ends[node + 1] = end;
-  }
-  return { size, offsets: ends, targets: keptTargets.subarray(0, end), weights: distances.subarray(0, end) };
-}
+export const toDistanceGraph = (graph: Graph): Graph =>
+  mapEntries(graph, (_node, _target, share) => (share > 0 ? distanceOf(share) : null));
 
 /** Betweenness over paths of the least sum of weights, which must be positive. See `betweenness`. */
 export const weightedBetweenness = (graph: Graph, options: PathOptions = {}): Float64Array =>

@@ -1,33 +1,16 @@
 import type { RequestPace } from '../../kernel/progress.ts';
 import type { MeasuredHistory, MeasuredPoint, MeasuredState } from '#shared/contract/dashboards.ts';
-import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { readHead } from '../../log/audit/head.ts';
 import { runYielding } from '../../kernel/progress.ts';
-import { defineTask } from '../../kernel/workers/task.ts';
-import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Point } from '../../model/point-in-time.ts';
 import type { Services } from '../../model/services.ts';
 import { openPointInTime } from '../../moments/open-moment.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
 import { termEnd } from '../questions/changes.ts';
 import { MeasureCache } from './measure-cache.ts';
-import { declaredModules } from './network-model.ts';
-import { withoutNames } from '../organisation.ts';
-import type { Organisation } from '../organisation.ts';
-import { drawKeysOf } from '../scenarios/places.ts';
-import type { DrawKeys, ReferenceOrganisation } from '../scenarios/places.ts';
-import { measureOrganisation } from '../scenarios/simulate-task.ts';
+import { measureOnWorker } from '../scenarios/simulation-target.ts';
 import { compareUniversities } from './universities.ts';
-
-export interface MeasureInput {
-  organisation: Organisation;
-  keys: DrawKeys;
-  modules: Uint32Array;
-  reference: ReferenceOrganisation | null;
-}
-
-export const measureTask = defineTask<MeasureInput, ScenarioMeasures>('measure', measureOrganisation);
 
 /** The current time of the open target: the time of the open point in time, otherwise the clock's. */
 export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): Date =>
@@ -95,18 +78,8 @@ async function measureOpen(
   const cachedState = cache.get(readHead(services.read).hash);
   if (cachedState) return cachedState;
   const { comparison, organisation } = await runYielding(compareUniversities(services), { clock, signal });
-  const { nodes, head } = organisation;
-  const measures = await runWithFallback(
-    measureTask,
-    {
-      organisation: withoutNames(organisation),
-      keys: drawKeysOf(organisation),
-      modules: declaredModules(nodes),
-      reference: null,
-    },
-    { signal, log: services.log, onProgress: () => {} },
-  );
-  const state = { ...comparison, measures, head };
+  const measures = await measureOnWorker(services, organisation, signal);
+  const state = { ...comparison, measures, head: organisation.head };
   cache.put(state);
   return state;
 }

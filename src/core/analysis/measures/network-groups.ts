@@ -1,6 +1,6 @@
 import type { NetworkGroups } from '#shared/contract/network.ts';
 import { runYielding } from '../../kernel/progress.ts';
-import type { OnProgress } from '../../kernel/progress.ts';
+import type { RequestPace } from '../../kernel/progress.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
@@ -17,7 +17,7 @@ import { readOrganisation } from '../read-organisation.ts';
 const communitySeed = 1;
 
 export const communityTask = defineTask<Graph, Uint32Array>('communities', (graph) =>
-  leiden(graph, { random: seededRandom(communitySeed) }),
+  leiden(graph, seededRandom(communitySeed)),
 );
 
 class CommunityCache {
@@ -30,7 +30,7 @@ const createCache = (): CommunityCache => new CommunityCache();
 export async function measureGroups(
   services: Services,
   request: GroupsRequest,
-  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
+  { onProgress, signal }: RequestPace,
 ): Promise<NetworkGroups> {
   const { clock } = services.source;
   onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
@@ -48,11 +48,8 @@ async function findCommunities(
   const cache = singletons.get(createCache);
   if (cache.hash === organisation.head.hash) return cache.communityById;
   const { graph, counts, nodes } = buildLinkedGraph(organisation);
-  const communities = await runWithFallback(
-    communityTask,
-    { ...graph, weights: counts },
-    { signal, log, onProgress: () => {} },
-  );
+  const countedGraph = { ...graph, weights: counts };
+  const communities = await runWithFallback(communityTask, countedGraph, { signal, log });
   cache.communityById = new Map(nodes.map(({ id }, index) => [id, String(communities[index])]));
   cache.hash = organisation.head.hash;
   return cache.communityById;

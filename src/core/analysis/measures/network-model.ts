@@ -123,7 +123,7 @@ export const structureTask = defineTask<StructureInput, Structure, number>(
   'structure',
   ({ graph: weightedGraph, counts, scores, modules, seed, isExact }, onProgress) => {
     const graph = { ...weightedGraph, weights: counts };
-    const communities = leiden(graph, { random: seededRandom(seed) });
+    const communities = leiden(graph, seededRandom(seed));
     return {
       ...findCuts(graph, counts),
       cores: coreNumbers(graph),

@@ -2,13 +2,13 @@ import type { Comparison, UniversityCounts } from '#shared/contract/dashboards.t
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
-import { readHead } from '../../log/audit/head.ts';
+import { retryOnChange } from '../../log/retry-on-change.ts';
 import type { Services } from '../../model/services.ts';
 import { Bearing, minDocumentedShare } from '../bearer-model.ts';
 import { findStandout, estimateStay } from '../questions/cohorts.ts';
 import { leavesWithin, membersOf } from '../questions/leavers.ts';
 import { nodeKind } from '../organisation.ts';
-import { readOrganisation, yieldInFirstTries } from '../read-organisation.ts';
+import { readOrganisation } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -87,12 +87,11 @@ const universityQuery = `SELECT id, name, coalesce(is_lead, 0) AS is_lead FROM u
 export function* compareUniversities(
   services: Pick<Services, 'read' | 'names' | 'singletons'>,
 ): Generator<number, { comparison: Comparison; organisation: NamedOrganisation }, void> {
-  for (let tries = 1; ; tries += 1) {
-    const organisation = yield* yieldInFirstTries(tries, readOrganisation(services));
-    const comparison = yield* yieldInFirstTries(tries, tallyUniversities(services.read, organisation));
-    // Another process can have written in the meantime.
-    if (readHead(services.read).hash === organisation.head.hash) return { comparison, organisation };
-  }
+  return yield* retryOnChange(services.read, function* () {
+    const organisation = yield* readOrganisation(services);
+    const comparison = yield* tallyUniversities(services.read, organisation);
+    return { comparison, organisation };
+  });
 }
 
 function* tallyUniversities(

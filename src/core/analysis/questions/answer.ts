@@ -13,7 +13,6 @@ import { Semaphore } from '#shared/domain/semaphore.ts';
 import { assertUniversity } from '../../model/known-university.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { runYielding } from '../../kernel/progress.ts';
-import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../measures/measure-history.ts';
 import { answerTask } from './find-answer.ts';
@@ -23,6 +22,7 @@ import type { FoundIntervention, FoundStep } from './interventions.ts';
 import { readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
 import { readRankingPolicy } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';
+import { runShareTask } from '../run-task.ts';
 import { readSimulationTarget } from '../scenarios/simulation-target.ts';
 import { sentenceOf } from './sentences.ts';
 
@@ -66,16 +66,15 @@ const createRankingQueue = (): Semaphore => new Semaphore(1);
 async function computeAnswer(
   services: Services,
   request: AnswerOptions & { since: string; isDefault: boolean },
-  { onProgress, signal }: RequestPace,
+  pace: RequestPace,
 ): Promise<Answer> {
-  const { clock } = services.source;
   const { question, seed, university, limit, since, isDefault } = request;
   const commonFields = { question, seed, version: measuresVersion };
   if (question === 'changes') {
     const head = readMeasuredHead(services.read);
     const changes = await runYielding(findChanges(services, { since, isDefault, limit, university }), {
-      clock,
-      signal,
+      clock: services.source.clock,
+      signal: pace.signal,
     });
     return {
       ...commonFields,
@@ -90,21 +89,17 @@ async function computeAnswer(
       head,
     };
   }
-  const { organisation } = await readSimulationTarget(services, request.of, signal);
+  const { organisation } = await readSimulationTarget(services, request.of, pace.signal);
   const { head } = organisation;
   const runTask = (): Promise<Findings> =>
-    runWithFallback(
+    runShareTask(
+      services,
       answerTask,
       {
         organisation: withoutNames(organisation),
         request: { ...request, question, only: includedNodes(organisation, university) },
       },
-      {
-        signal,
-        log: services.log,
-        onProgress: (part) =>
-          onProgress({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
-      },
+      pace,
     );
   const { items, worst, isEstimate, ...counts } = await (request.quick
     ? services.singletons.get(createRankingQueue).run(runTask)

@@ -9,19 +9,22 @@ import { cohortInterventions } from './interventions.ts';
 import { leavesWithin, membersOf, estimateStayIn } from './leavers.ts';
 import type { Subject } from './rank-subjects.ts';
 
+/** The members of a team, and those who leave within the terms in which more leave than expected; within one if none do. */
+function standoutIn(bearing: Bearing, team: number) {
+  const members = membersOf(bearing, team);
+  const terms = members.map((member) => member.terms);
+  const standout = findStandout(terms, estimateStayIn(bearing));
+  const leaving = members.filter((member) => leavesWithin(member.terms, standout?.within));
+  return { members, standout, leavers: leaving.map(({ node }) => node) };
+}
+
 /** The subject of a team that more members leave than expected. Its change is the departure of these members. */
 const standoutSubject = (team: number): Subject => ({
   nodes: [team],
   link: null,
   changeIn: (bearing) => {
-    const members = membersOf(bearing, team);
-    const standout = findStandout(
-      members.map(({ terms }) => terms),
-      estimateStayIn(bearing),
-    );
-    if (!standout) return { change: [] };
-    const leaving = members.filter(({ terms }) => leavesWithin(terms, standout.within));
-    return { change: bearing.changeWithout(leaving.map(({ node }) => node)) };
+    const { standout, leavers } = standoutIn(bearing, team);
+    return { change: standout ? bearing.changeWithout(leavers) : [] };
   },
 });
 
@@ -49,30 +52,17 @@ function describe(
   isQuick: boolean,
 ): Finding {
   const { bearing } = damage;
-  const members = membersOf(bearing, team);
-  const standout = findStandout(
-    members.map(({ terms }) => terms),
-    estimateStayIn(bearing),
-  );
-  const horizon = standout?.within ?? 1;
-  const leaving = members.filter(({ terms }) => leavesWithin(terms, horizon));
+  const { members, standout, leavers } = standoutIn(bearing, team);
   const params = {
     people: members.length,
-    leaving: leaving.length,
-    within: horizon,
+    leaving: leavers.length,
+    within: standout?.within ?? 1,
     expected: Math.max(1, Math.round(standout?.expected ?? 0)),
   };
   return {
     ...emptyFinding([team], value),
     reason: { code: 'leave_together', params },
-    because: { nodes: leaving.map(({ node }) => node), links: [...itemsOfNode(bearing.linksByNode, team)] },
-    interventions: isQuick
-      ? []
-      : cohortInterventions(
-          damage,
-          team,
-          leaving.map(({ node }) => node),
-          value,
-        ),
+    because: { nodes: leavers, links: [...itemsOfNode(bearing.linksByNode, team)] },
+    interventions: isQuick ? [] : cohortInterventions(damage, team, leavers, value),
   };
 }

@@ -1,3 +1,4 @@
+import { appendTo } from '#shared/domain/append-to.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { itemsOfNode } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
@@ -13,9 +14,7 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
   const peopleByArea = new Map<number, number[]>();
   for (const [node, area] of expertise.entries()) {
     if (area === noNode || kinds[node] !== nodeKind.person) continue;
-    const people = peopleByArea.get(area);
-    if (people) people.push(node);
-    else peopleByArea.set(area, [node]);
+    appendTo(peopleByArea, area, node);
   }
   const onlyExperts = [...peopleByArea].flatMap(([area, nodes]) =>
     nodes.length === 1 && isIncluded(request, nodes[0] as number)

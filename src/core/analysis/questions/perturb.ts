@@ -1,5 +1,6 @@
+import { appendTo } from '#shared/domain/append-to.ts';
 import { unknownLoss } from '../bearer-model.ts';
-import { nodeKind, noNode } from '../organisation.ts';
+import { addLinks, nodeKind } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 
 /** Shares of links that are cut, of links added, of members that move to another team, and of terms that are off by one. */
@@ -19,27 +20,16 @@ export function perturbOrganisation(organisation: Organisation, random: Random):
   const drawTerms = (): number =>
     knownTerms[Math.floor(random() * knownTerms.length)] ?? Math.ceil(random() * maxTerms);
   const newLinks = drawLinks(organisation, random);
-  const linkCount = losses.length;
-  const totalCount = linkCount + newLinks.length;
-  const extend = <T extends Uint32Array | Float64Array>(column: T, valueAt: (at: number) => number): T => {
-    const result = new (column.constructor as new (size: number) => T)(totalCount);
-    result.set(column);
-    for (let index = linkCount; index < totalCount; index++) result[index] = valueAt(index - linkCount);
-    return result;
-  };
   const perturbedLosses = losses.map((loss) => {
     if (random() < errorShares.cut) return 100;
     if (Number.isNaN(loss)) return drawBetween(random, unknownLoss.low, unknownLoss.high);
     return Math.min(100, loss * drawBetween(random, 1 - maxLossError, 1 + maxLossError));
   });
+  const addedLinks = newLinks.map(([from, to]) => {
+    return { from, to, loss: drawBetween(random, unknownLoss.low, unknownLoss.high), documented: 0 };
+  });
   return {
-    ...organisation,
-    from: extend(organisation.from, (index) => newLinks[index]?.[0] ?? 0),
-    to: extend(organisation.to, (index) => newLinks[index]?.[1] ?? 0),
-    losses: extend(perturbedLosses, () => drawBetween(random, unknownLoss.low, unknownLoss.high)),
-    documented: extend(organisation.documented, () => 0),
-    linkImportance: extend(organisation.linkImportance, () => 1),
-    bearerSet: extend(organisation.bearerSet, () => noNode),
+    ...addLinks({ ...organisation, losses: perturbedLosses }, addedLinks),
     terms: terms.map((termsLeft) => {
       if (Number.isNaN(termsLeft)) return drawTerms();
       return random() < errorShares.terms ? Math.max(0, termsLeft + (random() < 0.5 ? -1 : 1)) : termsLeft;
@@ -59,11 +49,7 @@ function moveMembers({ kinds, memberOf }: Organisation, random: Random): Uint32A
 function drawLinks({ kinds, from, to }: Organisation, random: Random): [number, number][] {
   const linksByNode = new Map<number, number[]>();
   for (const [link, end] of from.entries()) {
-    for (const node of [end, to[link] as number]) {
-      const nodeLinks = linksByNode.get(node);
-      if (nodeLinks) nodeLinks.push(link);
-      else linksByNode.set(node, [link]);
-    }
+    for (const node of [end, to[link] as number]) appendTo(linksByNode, node, link);
   }
   const pairs: [number, number][] = [];
   const count = Math.round(errorShares.added * from.length);

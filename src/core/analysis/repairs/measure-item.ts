@@ -3,7 +3,6 @@ import { question as questions } from '#shared/contract/analysis.ts';
 import type { MeasuredGap, MeasuredRepair } from '#shared/contract/repairs.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import { locateRecord } from '../../log/records/locate.ts';
 import type { Services } from '../../model/services.ts';
@@ -11,6 +10,7 @@ import { idsOf } from '../../network/link-index.ts';
 import { withoutNames } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
+import { runShareTask } from '../run-task.ts';
 import { itemValueTask } from './item-value-task.ts';
 import type { Item } from './item-value-task.ts';
 
@@ -25,10 +25,10 @@ const measurableQuestion = questions.exclude(['changes']);
 export async function measureItem(
   services: Services,
   payload: JsonObject,
-  { onProgress, signal }: RequestPace,
+  pace: RequestPace,
 ): Promise<ItemMeasurement> {
   const { clock } = services.source;
-  const organisation = await runYielding(readOrganisation(services), { clock, signal });
+  const organisation = await runYielding(readOrganisation(services), { clock, signal: pace.signal });
   const { hash } = organisation.head;
   const gapResult = (gap: MeasuredGap): ItemMeasurement => ({
     measured: { value: null, gap, university: null },
@@ -51,16 +51,8 @@ export async function measureItem(
   // An undocumented link has a value whatever its loss.
   const isUnrated = item.links.some((link) => Number.isNaN(organisation.losses[link]));
   if (isUnrated && item.question !== 'undocumented') return gapResult('unknown');
-  const value = await runWithFallback(
-    itemValueTask,
-    { organisation: withoutNames(organisation), item },
-    {
-      signal,
-      log: services.log,
-      onProgress: (part) =>
-        onProgress({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
-    },
-  );
+  const input = { organisation: withoutNames(organisation), item };
+  const value = await runShareTask(services, itemValueTask, input, pace);
   // Several students have the area by now, so nothing depends on one person.
   const isShared = item.question === 'expertise' && item.areas.length > 0;
   if (value === null && !isShared) return gapResult('left');

@@ -2,16 +2,11 @@ import type { RequestPace } from '../../kernel/progress.ts';
 import type { ForecastTerm } from '#shared/contract/forecasts.ts';
 import type { Head } from '../../log/audit/head.ts';
 import { runYielding } from '../../kernel/progress.ts';
-import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { openPointInTime } from '../../moments/open-moment.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
-import { measureTask } from '../measures/measure-history.ts';
 import { MeasureCache } from '../measures/measure-cache.ts';
-import { referenceOf } from './simulation-target.ts';
-import { declaredModules } from '../measures/network-model.ts';
-import { drawKeysOf } from './places.ts';
-import { withoutNames } from '../organisation.ts';
+import { measureOnWorker, referenceOf } from './simulation-target.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 
@@ -74,16 +69,8 @@ export async function measureActuals(
         const base = await organisationAt(head.id);
         const previousOrganisation = await organisationAt(previousPoint.id);
         const organisation = await organisationAt(point.id);
-        const measures = await runWithFallback(
-          measureTask,
-          {
-            organisation: withoutNames(organisation),
-            keys: drawKeysOf(organisation),
-            modules: declaredModules(organisation.nodes),
-            reference: referenceOf(base, organisation, { before: previousOrganisation }),
-          },
-          { signal, log: home.log, onProgress: () => {} },
-        );
+        const reference = referenceOf(base, organisation, { before: previousOrganisation });
+        const measures = await measureOnWorker(home, organisation, signal, reference);
         reach = measures.reach ?? 0;
         cache.putReach(key, reach);
       }

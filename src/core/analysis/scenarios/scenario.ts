@@ -1,4 +1,5 @@
 import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
+import { appendTo } from '#shared/domain/append-to.ts';
 import { defaultLoss } from '#shared/domain/interfaces.ts';
 import { Bearing, minDocumentedShare, computePassRate, unknownLoss } from '../bearer-model.ts';
 import { findCuts } from '../graph/connectivity.ts';
@@ -6,7 +7,7 @@ import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';
 import { buildKnowledgeGraph, Reach } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
-import { nodeKind, noNode } from '../organisation.ts';
+import { addLinks, nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { findStandout, estimateStay } from '../questions/cohorts.ts';
 import { uniformDraw, drawStream, joinKeys, drawPurposes } from './draws.ts';
@@ -21,26 +22,41 @@ const probeCount = 64;
 const minSources = 64;
 
 /**
- * The nodes from which reach is measured: all with links, or in a large network those with the lowest `lots`, so that one measurement
- * visits about `maxVisits` links; each counts `times`. All runs use the same nodes, so that differences between runs come from the runs.
+ * Measures the reach from all nodes with links, or in a large network from those with the lowest `lots`, so that one measurement visits
+ * about `maxVisits` links; each counts `#times`. All runs use the same nodes, so that differences between runs come from the runs.
  */
-function chooseSources(
-  graph: KnowledgeGraph,
-  reach: Reach,
-  lots: Uint32Array,
-  maxVisits = defaultMaxVisits,
-): { nodes: readonly number[]; times: number } {
-  const { size, offsets } = graph;
-  const linkedNodes: number[] = [];
-  for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) linkedNodes.push(node);
-  if (linkedNodes.length <= minSources) return { nodes: linkedNodes, times: 1 };
-  const nodesByLot = linkedNodes.toSorted((a, b) => (lots[a] as number) - (lots[b] as number));
-  const visitsBefore = reach.visitedLinks;
-  for (const node of nodesByLot.slice(0, probeCount)) reach.measureFrom(node);
-  const visitsPerNode = (reach.visitedLinks - visitsBefore) / probeCount;
-  const count = Math.max(minSources, Math.floor(maxVisits / Math.max(1, visitsPerNode)));
-  if (count >= linkedNodes.length) return { nodes: linkedNodes, times: 1 };
-  return { nodes: nodesByLot.slice(0, count), times: linkedNodes.length / count };
+class SampledReach {
+  readonly #reach: Reach;
+  readonly #nodes: readonly number[];
+  readonly #times: number;
+
+  constructor(graph: KnowledgeGraph, lots: Uint32Array, maxVisits = defaultMaxVisits) {
+    const { size, offsets } = graph;
+    const reach = new Reach(graph);
+    const linkedNodes: number[] = [];
+    for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) linkedNodes.push(node);
+    [this.#reach, this.#nodes, this.#times] = [reach, linkedNodes, 1];
+    if (linkedNodes.length <= minSources) return;
+    const nodesByLot = linkedNodes.toSorted((a, b) => (lots[a] as number) - (lots[b] as number));
+    for (const node of nodesByLot.slice(0, probeCount)) reach.measureFrom(node);
+    const visitsPerNode = reach.visitedLinks / probeCount;
+    const count = Math.max(minSources, Math.floor(maxVisits / Math.max(1, visitsPerNode)));
+    if (count >= linkedNodes.length) return;
+    this.#nodes = nodesByLot.slice(0, count);
+    this.#times = linkedNodes.length / count;
+  }
+
+  /** Whether a sample stands for all nodes, so that the reach is an estimate. */
+  get isEstimate(): boolean {
+    return this.#times > 1;
+  }
+
+  /** The reach with the present weights of the graph, in units of one node's knowledge. */
+  measure(): number {
+    let total = 0;
+    for (const node of this.#nodes) total += this.#reach.measureFrom(node);
+    return total * this.#times;
+  }
 }
 
 /** A newcomer's knowledge in the first term, with and without others in the team. */
@@ -66,12 +82,9 @@ export class ScenarioConstants {
   readonly graph: KnowledgeGraph;
   readonly linkKeys: Uint32Array;
   readonly ownLinkCount: number;
-  /** Whether a sample stands for all nodes, so that the reach is an estimate. */
   readonly isEstimate: boolean;
   readonly losslessReach: number;
-  readonly #reach: Reach;
-  readonly #sources: readonly number[];
-  readonly #times: number;
+  readonly #reach: SampledReach;
 
   constructor({ organisation, keys, reference, modules, steps, maxVisits }: ScenarioInput) {
     const addedLinks = steps.flatMap((step) => (step.do === 'link' ? [step] : []));
@@ -88,15 +101,12 @@ export class ScenarioConstants {
     ]);
     const count = this.organisation.from.length;
     this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1));
-    this.#reach = new Reach(this.graph);
-    const { nodes, times } = chooseSources(this.graph, this.#reach, keys.nodes, maxVisits);
-    this.#sources = nodes;
-    this.#times = times;
+    this.#reach = new SampledReach(this.graph, keys.nodes, maxVisits);
     const losslessRates = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
     const initialReach = this.reachOf(
       Float64Array.from({ length: count }, (_, index) => losslessRates[index] ?? 0),
     );
-    this.isEstimate = this.#times > 1;
+    this.isEstimate = this.#reach.isEstimate;
     this.losslessReach = reference ? computeLosslessReach(reference, maxVisits) : initialReach;
   }
 
@@ -105,9 +115,7 @@ export class ScenarioConstants {
     const { links, weights } = this.graph;
     for (let entry = 0; entry < links.length; entry++)
       weights[entry] = passRates[links[entry] as number] as number;
-    let total = 0;
-    for (const node of this.#sources) total += this.#reach.measureFrom(node);
-    return total * this.#times;
+    return this.#reach.measure();
   }
 }
 
@@ -118,28 +126,7 @@ function computeLosslessReach(
 ): number {
   const losslessRates = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
   const graph = buildKnowledgeGraph(organisation, losslessRates);
-  const reach = new Reach(graph);
-  const { nodes, times } = chooseSources(graph, reach, keys.nodes, maxVisits);
-  let total = 0;
-  for (const node of nodes) total += reach.measureFrom(node);
-  return total * times;
-}
-
-function addLinks(
-  organisation: Organisation,
-  addedLinks: readonly { from: number; to: number; loss: number; documented: number }[],
-): Organisation {
-  if (addedLinks.length === 0) return organisation;
-  const { from, to, losses, documented, linkImportance, bearerSet } = organisation;
-  return {
-    ...organisation,
-    from: Uint32Array.from([...from, ...addedLinks.map((link) => link.from)]),
-    to: Uint32Array.from([...to, ...addedLinks.map((link) => link.to)]),
-    losses: Float64Array.from([...losses, ...addedLinks.map(({ loss }) => loss)]),
-    documented: Float64Array.from([...documented, ...addedLinks.map((link) => link.documented)]),
-    linkImportance: Float64Array.from([...linkImportance, ...addedLinks.map(() => 1)]),
-    bearerSet: Uint32Array.from([...bearerSet, ...addedLinks.map(() => noNode)]),
-  };
+  return new SampledReach(graph, keys.nodes, maxVisits).measure();
 }
 
 /** An organisation after some steps, or without any, during a run. */
@@ -220,21 +207,22 @@ export class Scenario {
   beginRun(seed: number, run: number): void {
     const stream = drawStream(seed, run, 0, drawPurposes.loss);
     const { low, high } = unknownLoss;
-    for (let link = 0; link < this.#currentStrength.length; link++) {
-      const strength = this.#strength[link] as number;
-      const drawnStrength = Number.isNaN(strength)
-        ? 1 - (low + (high - low) * uniformDraw(stream, this.#constants.linkKeys[link] as number)) / 100
-        : strength;
-      this.#currentStrength[link] = Math.max(drawnStrength, this.#minStrength[link] as number);
-    }
+    const { linkKeys } = this.#constants;
+    this.#begin((link) => low + (high - low) * uniformDraw(stream, linkKeys[link] as number));
   }
 
   /** Begins with the mean of unknown losses. */
   beginWithoutChance(): void {
+    this.#begin(() => unknownLoss.middle);
+  }
+
+  #begin(unknownLossOf: (link: number) => number): void {
     for (let link = 0; link < this.#currentStrength.length; link++) {
       const strength = this.#strength[link] as number;
-      const meanStrength = Number.isNaN(strength) ? 1 - unknownLoss.middle / 100 : strength;
-      this.#currentStrength[link] = Math.max(meanStrength, this.#minStrength[link] as number);
+      this.#currentStrength[link] = Math.max(
+        Number.isNaN(strength) ? 1 - unknownLossOf(link) / 100 : strength,
+        this.#minStrength[link] as number,
+      );
     }
   }
 
@@ -383,9 +371,7 @@ export class Scenario {
       const remaining = termsLeft[place] as number;
       if (remaining !== Infinity) allTerms.push(remaining);
       if (team === noNode || places.listedCounts[team] === 0) continue;
-      const teamTerms = termsByTeam.get(team);
-      if (teamTerms) teamTerms.push(remaining);
-      else termsByTeam.set(team, [remaining]);
+      appendTo(termsByTeam, team, remaining);
     }
     const stay = estimateStay(allTerms);
     return [...termsByTeam.values()].filter((teamTerms) => findStandout(teamTerms, stay) !== null).length;

@@ -161,11 +161,14 @@ function countUnknownTerms({ ownCount, students, terms }: Places): number {
   return unknown.size;
 }
 
-export function measureOrganisation(input: Omit<ScenarioInput, 'steps'>): ScenarioMeasures {
-  const zeroRate = { mean: 0, strength: null };
-  const rates = { early: zeroRate, joins: zeroRate, newcomer_terms: 1, weak: 0, fragile: 0 };
-  return new Simulator({ ...input, steps: [], terms: 0, runs: 0, seed: 1, rates }).measure().now;
-}
+export const measureTask = defineTask(
+  'measure',
+  (input: Omit<ScenarioInput, 'steps' | 'maxVisits'>): ScenarioMeasures => {
+    const zeroRate = { mean: 0, strength: null };
+    const rates = { early: zeroRate, joins: zeroRate, newcomer_terms: 1, weak: 0, fragile: 0 };
+    return new Simulator({ ...input, steps: [], terms: 0, runs: 0, seed: 1, rates }).measure().now;
+  },
+);
 
 /** Progress: the share done. */
 export const simulateTask = defineTask<SimulationInput, Simulation, number>('simulate', simulateScenario);

@@ -4,16 +4,13 @@ import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import type { simulate, SimulationResult } from '#shared/contract/simulation.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { defaultEnergyLoss, describedShare, usualShares } from '#shared/domain/interfaces.ts';
-import type { OnProgress } from '../../kernel/progress.ts';
 import { runYielding } from '../../kernel/progress.ts';
-import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
+import type { RequestPace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { invalidFault } from '../../model/validate.ts';
-import { declaredModules } from '../measures/network-model.ts';
-import { readSimulationTarget } from './simulation-target.ts';
-import { withoutNames } from '../organisation.ts';
+import { runShareTask } from '../run-task.ts';
+import { modelInputOf, readSimulationTarget } from './simulation-target.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import { drawKeysOf } from './places.ts';
 import { ratesOf } from './rates.ts';
 import { simulateTask } from './simulate-task.ts';
 import type { Step } from './steps.ts';
@@ -29,13 +26,15 @@ const minRuns = 100;
 export async function runSimulation(
   services: Services,
   { of, steps, terms, runs: requestedRuns, seed, chances }: Input,
-  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
+  pace: RequestPace,
 ): Promise<SimulationResult> {
+  const { signal } = pace;
   const { organisation, reference, passedTerms } = await readSimulationTarget(services, of, signal);
-  const { nodes, linkIds, head } = organisation;
+  const { linkIds, head } = organisation;
   const resolvedSteps = steps.map((step) => resolveStep(organisation, step));
-  const pace = { clock: services.source.clock, signal };
-  const turnover = await runYielding(countTurnover(services.home.read, services.moment?.point.id), pace);
+  const { clock } = services.source;
+  const counting = countTurnover(services.home.read, services.moment?.point.id);
+  const turnover = await runYielding(counting, { clock, signal });
   // A sandbox uses the rates of live, so that only its changes make a difference.
   const { rates, summary } = ratesOf(chances, turnover, (reference?.organisation ?? organisation).terms);
   const remainingTerms = Math.max(0, terms - passedTerms);
@@ -44,10 +43,8 @@ export async function runSimulation(
     Math.max(1, linkIds.length + organisation.students.length) * (remainingTerms + 1) * scenarioCount;
   const runs = Math.min(requestedRuns, Math.max(minRuns, Math.floor(maxWork / workPerRun)));
   const input = {
-    organisation: withoutNames(organisation),
-    keys: drawKeysOf(organisation),
+    ...modelInputOf(organisation),
     reference,
-    modules: declaredModules(nodes),
     steps: resolvedSteps,
     terms: remainingTerms,
     passed: passedTerms,
@@ -55,12 +52,7 @@ export async function runSimulation(
     seed,
     rates,
   };
-  const simulation = await runWithFallback(simulateTask, input, {
-    signal,
-    log: services.log,
-    onProgress: (part) =>
-      onProgress({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
-  });
+  const simulation = await runShareTask(services, simulateTask, input, pace);
   return { ...simulation, rates: summary, terms, passed: passedTerms, runs, seed, head };
 }
 

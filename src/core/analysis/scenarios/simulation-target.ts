@@ -1,15 +1,20 @@
+import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { withLive, withSandbox } from '../../compare/snapshots.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { runYielding } from '../../kernel/progress.ts';
+import { runWithFallback } from '../../kernel/workers/worker-pool.ts';
 import { isUndone } from '../../log/audit/undone.ts';
 import type { SandboxFacts } from '../../log/sandbox-facts.ts';
 import { createIndexes } from '../../model/indexes.ts';
 import type { Services } from '../../model/services.ts';
+import { declaredModules } from '../measures/network-model.ts';
 import { noNode, withoutNames } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { drawKeysOf } from './places.ts';
 import type { ReferenceOrganisation } from './places.ts';
+import type { ScenarioInput } from './scenario.ts';
+import { measureTask } from './simulate-task.ts';
 
 interface SimulationTarget {
   organisation: NamedOrganisation;
@@ -48,6 +53,24 @@ export async function readSimulationTarget(
     passedTerms,
   };
 }
+
+/** The parts of a scenario's input that follow from the organisation alone. */
+export const modelInputOf = (
+  organisation: NamedOrganisation,
+): Pick<ScenarioInput, 'organisation' | 'keys' | 'modules'> => ({
+  organisation: withoutNames(organisation),
+  keys: drawKeysOf(organisation),
+  modules: declaredModules(organisation.nodes),
+});
+
+/** Measures an organisation as it is, on a worker. Throws the signal's reason. */
+export const measureOnWorker = (
+  { log }: Pick<Services, 'log'>,
+  organisation: NamedOrganisation,
+  signal: AbortSignal,
+  reference: ReferenceOrganisation | null = null,
+): Promise<ScenarioMeasures> =>
+  runWithFallback(measureTask, { ...modelInputOf(organisation), reference }, { signal, log });
 
 /**
  * Makes `base` the reference of an organisation, with the members that its teams have in `base`. If terms have passed since, missing

@@ -1,6 +1,6 @@
 import type { DisclosureLevel, ShownRequest } from '#shared/contract/ask.ts';
 import { readChosenModel, prepareRequest, sendRequest } from '../../language-models/client.ts';
-import type { PreparedRequest } from '../../language-models/client.ts';
+import type { ChosenModel, PreparedRequest } from '../../language-models/client.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { similarQuestions } from '../approved-questions.ts';
@@ -43,8 +43,6 @@ function readReply(text: string): Reply {
   return { sql, sentence: shortSentence(explanation) };
 }
 
-type ChosenModel = NonNullable<Awaited<ReturnType<typeof readChosenModel>>>;
-
 /** A question, its conversation, and the statements that failed for the question. */
 export interface ModelQuestion {
   question: string;
@@ -83,7 +81,7 @@ export async function prepareQuestion(
     ({ sql }) => allowsDisclosure(level, 'names') || statements.has(sql),
   );
   const messages = messagesFor(modelQuestion.question, tried, disclosure);
-  const request = await prepareRequest(services, { messages });
+  const request = await prepareRequest(services, messages);
   const { url, body } = request;
   const { name, isLocal } = request.model;
   return {

@@ -1,10 +1,6 @@
+import type { ChatMessage } from '../../language-models/client.ts';
 import { questionTables } from '../question-schema.ts';
 import type { Disclosure } from './disclose.ts';
-
-export interface Message {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
-}
 
 const instructions = `You translate questions about a university space programme into SQLite.
 Answer with one SELECT statement in a code block that begins with \`\`\`sql, and after it one short sentence that says what the statement lists.
@@ -32,7 +28,7 @@ export function messagesFor(
   question: string,
   failedStatements: readonly { sql: string; error: string }[],
   { project, names, approvedQuestions, earlierQuestions, rows }: Disclosure,
-): Message[] {
+): ChatMessage[] {
   const systemContent = [
     instructions,
     '',
@@ -52,7 +48,7 @@ export function messagesFor(
   return [
     { role: 'system', content: systemContent },
     { role: 'user', content: question },
-    ...failedStatements.flatMap(({ sql, error }): Message[] => [
+    ...failedStatements.flatMap(({ sql, error }): ChatMessage[] => [
       { role: 'assistant', content: `\`\`\`sql\n${sql}\n\`\`\`` },
       { role: 'user', content: `The statement failed: ${error}\nCorrect it.` },
     ]),

@@ -1,3 +1,4 @@
+import { appendTo } from '#shared/domain/append-to.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -28,13 +29,6 @@ function decodeEntities(text: string): string {
     const codePoint = Number(code);
     return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : entity;
   });
-}
-
-/** Adds a value to an object; a repeated key makes a list. */
-function append(fields: Map<string, Json[]>, key: string, value: Json): void {
-  const values = fields.get(key);
-  if (values) values.push(value);
-  else fields.set(key, [value]);
 }
 
 const objectOf = (fields: Map<string, Json[]>): JsonObject =>
@@ -108,15 +102,15 @@ function* parseGml(text: string, file: string): Generator<number, JsonObject, vo
       const list = stack.pop();
       const parent = stack.at(-1);
       if (key !== null || !list || !parent) throw faultAt(position);
-      append(parent.fields, list.key, objectOf(list.fields));
+      appendTo(parent.fields, list.key, objectOf(list.fields));
     } else if (quotedText !== undefined) {
       if (key === null) throw faultAt(position);
-      append(fields, key, decodeEntities(quotedText));
+      appendTo(fields, key, decodeEntities(quotedText));
       key = null;
     } else if (word !== undefined) {
       if (key === null) key = word;
       else {
-        append(fields, key, Number.isFinite(Number(word)) ? Number(word) : word);
+        appendTo(fields, key, Number.isFinite(Number(word)) ? Number(word) : word);
         key = null;
       }
     }

@@ -1,3 +1,4 @@
+import { appendTo } from '#shared/domain/append-to.ts';
 import { readPages } from '../../model/read-pages.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { referencedIds } from '#shared/domain/references.ts';
@@ -203,9 +204,3 @@ const contactKey = (fields: JsonObject): string =>
   ]);
 
 const linkKey = (from: string, to: string): string => `${from}\n${to}`;
-
-function appendTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
-}

@@ -121,7 +121,6 @@ export async function runInWorker<I, P, R>(
 }
 
 interface FallbackOptions<P> extends TaskOptions<P> {
-  onProgress: OnTaskProgress<P>;
   log: Log;
   /** Removes partial results of a crashed worker. */
   cleanUp?: (() => Promise<void>) | undefined;
@@ -131,7 +130,7 @@ interface FallbackOptions<P> extends TaskOptions<P> {
 export async function runWithFallback<I, P, R>(
   task: Task<I, P, R>,
   input: I,
-  { signal, onProgress, log, cleanUp }: FallbackOptions<P>,
+  { signal, onProgress = () => {}, log, cleanUp }: FallbackOptions<P>,
 ): Promise<R> {
   try {
     return await runInWorker(task, input, { signal, onProgress });

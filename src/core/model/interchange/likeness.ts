@@ -106,7 +106,7 @@ function wordLikeness(first: string, second: string): number {
   return 1 - editDistance(shorter, longer) / longer.length;
 }
 
-function editDistance(first: string, second: string): number {
+export function editDistance(first: string, second: string): number {
   let row = Array.from({ length: second.length + 1 }, (_, index) => index);
   for (let firstIndex = 1; firstIndex <= first.length; firstIndex++) {
     const next = [firstIndex];

@@ -1,12 +1,12 @@
 import type { MeaningHit } from '#shared/contract/search.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import type { Services } from '../../model/services.ts';
 import { excerptOf } from '../excerpt.ts';
 import { filterSql } from '../filters.ts';
 import type { SearchFilters } from '../filters.ts';
 import { hitRecord, titleOf } from '../hit-record.ts';
+import type { PassageRow } from '../hit-record.ts';
 import type { SearchIndex } from '../search-index.ts';
 import type { MeaningIndex } from './meaning-index.ts';
 import type { Nearest } from './vector-matrix.ts';
@@ -21,12 +21,7 @@ const firstCandidates = 50;
 const [maxPassages, maxVectors] = [20, 10];
 const vectorsPerYield = 50;
 
-interface Row {
-  record: string;
-  type: EntityType;
-  university: string | null;
-  field: string;
-  page: number | null;
+interface Row extends PassageRow {
   text: string;
 }
 

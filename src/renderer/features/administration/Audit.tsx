@@ -12,8 +12,10 @@ import type { DataColumn } from '../../ui/DataTable.tsx';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from '../../ui/LinkButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
+import { usePeopleNames } from './queries.ts';
 import styles from './administration.module.css';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { queryFor } from '../../stores/queries.ts';
 
 /** The changed record with its title at that time, or its current title if the change does not hold one. */
 function recordOf({
@@ -64,6 +66,9 @@ function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: 
     </div>
   );
 }
+
+/** The last page stays visible until the next one is read. */
+const keptPage = { placeholderData: keepPreviousData };
 
 interface ListProps {
   person: string | null;
@@ -129,7 +134,7 @@ function Changes({ person, names }: ListProps) {
   return (
     <AuditTable
       kind="changes"
-      query={useServerChanges({ page, person })}
+      query={useQuery({ ...queryFor('administration.changes', { page, person }), ...keptPage })}
       timeOf={({ created_at }) => created_at}
       columns={[
         { key: 'who', renderCell: ({ actor }) => names.get(actor) ?? unknownPersonText() },
@@ -166,7 +171,7 @@ function SignIns({ person, names }: ListProps) {
   return (
     <AuditTable
       kind="signIns"
-      query={useSignIns({ page, person })}
+      query={useQuery({ ...queryFor('administration.signIns', { page, person }), ...keptPage })}
       timeOf={({ at }) => at}
       columns={[
         { key: 'who', renderCell: personOf },
@@ -188,7 +193,7 @@ function Access({ person, names }: ListProps) {
   return (
     <AuditTable
       kind="access"
-      query={useAccess({ page, person })}
+      query={useQuery({ ...queryFor('administration.access', { page, person }), ...keptPage })}
       timeOf={({ at }) => at}
       columns={[
         {

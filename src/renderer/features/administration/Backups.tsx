@@ -1,8 +1,6 @@
-import { Button, Progress, TextInput } from '@mantine/core';
+import { Progress } from '@mantine/core';
 import { IconAlertTriangle, IconArchive, IconCircleCheck } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
-import { isSameName } from '#shared/domain/same-name.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { exactTime } from '../../text/time.ts';
@@ -15,7 +13,7 @@ import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/status-texts.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { dueText } from './health.ts';
-import { isUnderWay, storeJob, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
+import { isUnderWay, storeJob, useBackupStatus, usePeopleNames } from './queries.ts';
 import { api } from '../../api/client.ts';
 import { shortDateTime } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -23,6 +21,10 @@ import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './administration.module.css';
+import { useTypedName } from '../../ui/TypedName.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { queryFor } from '../../stores/queries.ts';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 function askToRestore(backup: ServerBackup, server: string): void {
   openDialog({ title: say('administration:restore.title'), size: 520 }, (close) => (
@@ -38,14 +40,13 @@ interface RestoreFormProps {
 
 function RestoreForm({ backup: { id, made_at, records }, server, onDone }: RestoreFormProps) {
   const { t } = useTexts('administration');
-  const [typedName, setTypedName] = useState('');
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const job = await api.administration.restore({ backup: id, confirm: id });
     onDone();
     storeJob(job);
     notice({ id: 'server-backup', title: t('restore.begun') });
   });
-  const isConfirmed = isSameName(typedName, server);
+  const { isConfirmed, field } = useTypedName({ name: server, disabled: saving });
   return (
     <form
       className={`stack single gap-16 ${styles.form}`}
@@ -60,15 +61,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Resto
         <li>{t('restore.people')}</li>
         <li>{t('restore.before')}</li>
       </ul>
-      <TextInput
-        data-autofocus
-        label={t('backups:restore.type', { name: server })}
-        value={typedName}
-        readOnly={saving}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={({ currentTarget: { value } }) => setTypedName(value)}
-      />
+      {field}
       <FormButtons
         bad
         failure={failure}
@@ -190,14 +183,12 @@ function BackupTable({ backups, isBusy }: { backups: readonly ServerBackup[]; is
       key: 'buttons',
       kind: 'buttons',
       renderCell: (backup) => (
-        <Button
-          size="xs"
+        <RowButton
+          label={t('commands:data.restore')}
+          named={t('backups.restoreNamed', { when: exactTime(backup.made_at) })}
           disabled={isBusy}
-          aria-label={t('backups.restoreNamed', { when: exactTime(backup.made_at) })}
           onClick={() => askToRestore(backup, server)}
-        >
-          {t('commands:data.restore')}
-        </Button>
+        />
       ),
     },
   ];
@@ -214,7 +205,7 @@ function BackupTable({ backups, isBusy }: { backups: readonly ServerBackup[]; is
 
 export function Backups() {
   const { t } = useTexts('administration');
-  const query = useServerBackups();
+  const query = useQuery(queryFor('administration.backups', {}));
   const { data: status } = useBackupStatus();
   const job = status?.job ?? null;
   return (

@@ -1,5 +1,5 @@
 import { foldText } from '#shared/domain/fold.ts';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconBan, IconCheck, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { User } from '#shared/contract/server/users.ts';
@@ -15,6 +15,7 @@ import { useUsers } from './queries.ts';
 import { showSessions } from '../sync/Sessions.tsx';
 import { editPerson } from './UserForm.tsx';
 import styles from './administration.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** The list has a search field above this number of rows. */
 const maxWithoutSearch = 8;
@@ -62,20 +63,16 @@ function UserTable({ users }: { users: readonly User[] }) {
       kind: 'buttons',
       renderCell: (user) => (
         <>
-          <Button
-            size="xs"
-            aria-label={t('grid:bulk.title', { what: user.name })}
+          <RowButton
+            label={`${t('commands:group.edit')}…`}
+            named={t('grid:bulk.title', { what: user.name })}
             onClick={() => editPerson(user)}
-          >
-            {`${t('commands:group.edit')}…`}
-          </Button>
-          <Button
-            size="xs"
-            aria-label={t('sync:sessions.title', { name: user.name })}
+          />
+          <RowButton
+            label={`${t('server.sessions')}…`}
+            named={t('sync:sessions.title', { name: user.name })}
             onClick={() => showSessions(user)}
-          >
-            {`${t('server.sessions')}…`}
-          </Button>
+          />
         </>
       ),
     },

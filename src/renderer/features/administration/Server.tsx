@@ -8,8 +8,14 @@ import { Figures } from '../../ui/Figures.tsx';
 import type { Figure } from '../../ui/Figures.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { durationText, healthLines } from './health.ts';
-import { useServer } from './queries.ts';
 import styles from './administration.module.css';
+import { useQuery } from '@tanstack/react-query';
+import { queryFor } from '../../stores/queries.ts';
+
+function StateIcon({ isGood, size }: { isGood: boolean; size: number }) {
+  const Icon = isGood ? IconCircleCheck : IconAlertTriangle;
+  return <Icon size={size} stroke={1.6} aria-hidden />;
+}
 
 function Health({ figures }: { figures: ServerFigures }) {
   const { t } = useTexts('administration');
@@ -18,21 +24,13 @@ function Health({ figures }: { figures: ServerFigures }) {
   return (
     <section className="stack gap-12" aria-label={t('care:title')}>
       <p className={`row gap-8 title strong ${styles[isGood ? 'good' : 'warn']}`}>
-        {isGood ? (
-          <IconCircleCheck size={20} stroke={1.6} aria-hidden />
-        ) : (
-          <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
-        )}
+        <StateIcon isGood={isGood} size={20} />
         {t(isGood ? 'server.good' : 'server.bad')}
       </p>
       <ul className={`card ${styles.lines}`} aria-label={t('care:title')}>
         {lines.map(({ subject, state, text }) => (
           <li key={subject} className={styles[state]}>
-            {state === 'good' ? (
-              <IconCircleCheck size={16} stroke={1.6} aria-hidden />
-            ) : (
-              <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
-            )}
+            <StateIcon isGood={state === 'good'} size={16} />
             <h3 className="small medium">
               {subject === 'backup' ? t('home:kept.backup') : t(`server.${subject}`)}
             </h3>
@@ -106,7 +104,7 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
 
 export function Server() {
   const { t } = useTexts('common');
-  const query = useServer();
+  const query = useQuery(queryFor('administration.serverStatus', {}));
   return (
     <QueryView query={query} label={t('asking')}>
       {(figures) => (

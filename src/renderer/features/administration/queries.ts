@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { ServerJob } from '#shared/contract/server/admin.ts';
 import { say } from '../../i18n/setup.ts';
@@ -12,14 +12,6 @@ export function useUsers() {
 export function usePeopleNames(): ReadonlyMap<string, string> {
   const { data } = useUsers();
   return new Map(data?.users.map(({ id, name }) => [id, name]));
-}
-
-export function useServer() {
-  return useQuery(queryFor('administration.serverStatus', {}));
-}
-
-export function useServerBackups() {
-  return useQuery(queryFor('administration.backups', {}));
 }
 
 export const isUnderWay = (job: ServerJob | null | undefined): boolean =>
@@ -57,20 +49,3 @@ export function useBackupStatus(enabled = true) {
   }, [job]);
   return query;
 }
-
-interface AuditPage {
-  page: number;
-  person: string | null;
-}
-
-/** The last page stays visible until the next one is read. */
-const pageOptions = { placeholderData: keepPreviousData };
-
-export const useServerChanges = (input: AuditPage) =>
-  useQuery({ ...queryFor('administration.changes', input), ...pageOptions });
-
-export const useSignIns = (input: AuditPage) =>
-  useQuery({ ...queryFor('administration.signIns', input), ...pageOptions });
-
-export const useAccess = (input: AuditPage) =>
-  useQuery({ ...queryFor('administration.access', input), ...pageOptions });

@@ -29,11 +29,10 @@ import { LinkButton, TitleLink } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Formula } from '../insights/Formula.tsx';
 import { percentText } from '../insights/sentences.ts';
-import { sortRows } from './columns.ts';
-import type { Order } from './columns.ts';
+import { sortRows, UniversityTable } from './UniversityTable.tsx';
+import type { Order } from './UniversityTable.tsx';
 import { Outcomes } from './Outcomes.tsx';
 import { OverTerms } from './OverTerms.tsx';
-import { UniversityTable } from './UniversityTable.tsx';
 import { linkCount, lossShare } from './figures.ts';
 import styles from './dashboard.module.css';
 

@@ -6,10 +6,9 @@ import { displayTitle, typeName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { subtitleText, headFact } from '../insights/evidence-page.ts';
 import { headingText, reasonText, titleText, valueText } from '../insights/sentences.ts';
-import { columnKeys, dashboardColumns } from './columns.ts';
+import { columnKeys, dashboardColumns, columnTitle } from './UniversityTable.tsx';
 import { linkCount, partText, successCounts, termText } from './figures.ts';
 import { factsText, leavingHeading } from './University.tsx';
-import { columnTitle } from './UniversityTable.tsx';
 
 type Head = Answer['head'];
 

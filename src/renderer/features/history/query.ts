@@ -1,21 +1,12 @@
 import type { AuditAction, AuditTransaction } from '#shared/contract/history.ts';
 import type { HistoryView } from '#shared/address/view.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
 import { localDay } from '../../text/local-day.ts';
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { api } from '../../api/client.ts';
 import { queryFor, queryKeys } from '../../stores/queries.ts';
 
-export interface HistoryQuery {
-  actor?: string;
-  type?: AuditedType;
-  action?: AuditAction;
-  university_id?: string;
-  entity_id?: string;
-  with_links?: boolean;
-  from?: string;
-  until?: string;
-}
+export type HistoryQuery = Omit<Parameters<typeof api.history.list>[0], 'op_id' | 'offset' | 'limit'>;
 
 export const auditActions: readonly AuditAction[] = ['create', 'update', 'delete', 'restore'];
 

@@ -30,6 +30,7 @@ import { readModel } from '../network/model/model.ts';
 import type { Model, NetNode, Point } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider } from '../network/state.ts';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** Asks for a new sandbox with the changes of a repair; the sandbox opens at the same question. */
 async function tryRepair(repair: Intervention, view: InsightsView): Promise<void> {
@@ -115,13 +116,11 @@ function Repairs({ item, pending }: RepairsProps) {
                   </Button>
                 )}
                 {action === 'add' && (
-                  <Button
-                    size="xs"
-                    aria-label={t('whatif:addNamed', { what: repairText(repair) })}
+                  <RowButton
+                    label={t('whatif:addAsStep')}
+                    named={t('whatif:addNamed', { what: repairText(repair) })}
                     onClick={() => void addRepair(repair, view).catch(reportError)}
-                  >
-                    {t('whatif:addAsStep')}
-                  </Button>
+                  />
                 )}
                 {action === 'try' && !plannedRepair && (
                   <PlanButton question={question} item={item} repair={repair} />

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { listWithRecord } from '#shared/address/view.ts';
@@ -25,6 +24,7 @@ import { payloadOf } from '../records/form/values.ts';
 import type { Inputs } from '../records/form/values.ts';
 import { dueOf, openRepairFilter, ownersText } from '../repairs/open-repairs.ts';
 import { repairText } from './sentences.ts';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** The subjects of an item: its ids, and for `expertise` its area, which has no id. */
 function subjectsOf({ id, ids = [], because: { code, params } }: Insight): string[] {
@@ -94,17 +94,15 @@ interface PlanProps {
 export function PlanButton(props: PlanProps) {
   const { t } = useTexts('repairs');
   return (
-    <Button
-      size="xs"
-      aria-label={t('plan.named', { what: repairText(props.repair) })}
+    <RowButton
+      label={t('plan.action')}
+      named={t('plan.named', { what: repairText(props.repair) })}
       onClick={() =>
         openDialog({ title: say('repairs:plan.title'), size: 520 }, (close) => (
           <PlanForm {...props} onDone={close} />
         ))
       }
-    >
-      {t('plan.action')}
-    </Button>
+    />
   );
 }
 

@@ -1,9 +1,15 @@
-import { Button } from '@mantine/core';
-import { IconFlag, IconHistory } from '@tabler/icons-react';
+import { Button, ActionIcon } from '@mantine/core';
+import {
+  IconFlag,
+  IconHistory,
+  IconChevronLeft,
+  IconChevronRight,
+  IconFlagFilled,
+} from '@tabler/icons-react';
 import { pointRestoreVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
-import { useActor, useWorkspace } from '../../stores/profile.ts';
+import { useActor, useWorkspace, useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { denialText } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
@@ -13,11 +19,16 @@ import { switchToNow } from '../workspace/switch-target.ts';
 import { showCheckpoints } from './checkpoints.tsx';
 import { GoToTime } from './GoToTime.tsx';
 import { restoreTo } from './restore/RestoreForm.tsx';
-import { Slider } from './Slider.tsx';
-import { useLogChanges } from './useMoments.ts';
-import { useTravel } from './useTravel.ts';
+import { useLogChanges, shareOf } from './useMoments.ts';
+import { useTravel, moveTo } from './useTravel.ts';
 import type { Travel } from './useTravel.ts';
 import styles from './past.module.css';
+import { useEffect, useRef } from 'react';
+import type { CSSProperties } from 'react';
+import { hasFocusMoved } from '../../ui/focus.ts';
+import { reportError } from '../../ui/notices.tsx';
+import { useCheckpoints } from '../../stores/checkpoints.ts';
+import type { LogRange } from './useMoments.ts';
 
 /** A point in time: when, and the last change before it with its author. */
 function PointInTime({ moment }: Pick<Travel, 'moment'>) {
@@ -90,5 +101,92 @@ export default function PastBar() {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Checkpoints above the slider. */
+function CheckpointFlags({ range }: { range: LogRange }) {
+  const { t } = useTexts('past');
+  const { data = [] } = useCheckpoints();
+  return (
+    <div className={styles.marks}>
+      {data
+        .filter(({ lost }) => !lost)
+        .map(({ id, name, at, created_at }) => {
+          const label = t('bar.mark', { name, when: dateTimeToSecond(created_at) });
+          return (
+            <button
+              key={id}
+              type="button"
+              className={`centered pointer rounded ${styles.mark}`}
+              aria-label={label}
+              title={label}
+              style={{ '--share': shareOf(range, at) } as CSSProperties}
+              onClick={() => void moveTo(at).catch((error: unknown) => reportError(error))}
+            >
+              <IconFlagFilled aria-hidden size={11} />
+            </button>
+          );
+        })}
+    </div>
+  );
+}
+
+/** The slider over the log: one step for each change, with checkpoints above. Arrow keys move by one change. */
+function Slider({ travel: { range, moment, index, lastIndex, goToIndex } }: { travel: Travel }) {
+  const { t } = useTexts('past');
+  const myId = useMe()?.id;
+  const slider = useRef<HTMLInputElement>(null);
+  const isKnown = index !== null;
+  useEffect(() => {
+    // Focuses the slider, unless the user has moved the focus.
+    if (isKnown && !hasFocusMoved(null)) slider.current?.focus();
+  }, [isKnown]);
+  const valueText = moment
+    ? t('bar.value', {
+        when: dateTimeToSecond(moment.created_at),
+        what: describeTransaction(moment.label, moment.params),
+        who: authorName(moment.actor, myId),
+      })
+    : '';
+  const position = index ?? lastIndex;
+  return (
+    <div className="grow row gap-4">
+      <ActionIcon
+        aria-label={t('bar.previous')}
+        title={t('bar.previous')}
+        disabled={position <= 0}
+        onClick={() => goToIndex(position - 1)}
+      >
+        <IconChevronLeft size={18} stroke={1.8} />
+      </ActionIcon>
+      <div className={`relative pt-8 ${styles.slider}`} data-keeps-focus>
+        {range && <CheckpointFlags range={range} />}
+        <input
+          className="block full pointer"
+          ref={slider}
+          type="range"
+          min={0}
+          max={lastIndex}
+          step={1}
+          value={position}
+          disabled={!isKnown}
+          aria-label={t('history:act.time')}
+          aria-valuetext={valueText}
+          onChange={(event) => goToIndex(Number(event.currentTarget.value))}
+        />
+      </div>
+      <ActionIcon
+        aria-label={t('bar.next')}
+        title={t('bar.next')}
+        disabled={position >= lastIndex}
+        onClick={() => goToIndex(position + 1)}
+      >
+        <IconChevronRight size={18} stroke={1.8} />
+      </ActionIcon>
+      <span className={`rigid tiny dim ${styles.place} num`}>
+        {isKnown && range ? t('confirm:of', { part: position + 1, all: lastIndex + 1 }) : ''}
+      </span>
+    </div>
   );
 }

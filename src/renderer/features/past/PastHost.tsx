@@ -13,7 +13,7 @@ import { pointRestoreVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
@@ -23,10 +23,8 @@ import { inPast } from '../../stores/target.ts';
 import { denialText } from '../../text/faults.ts';
 import { notice, reporting } from '../../ui/notices.tsx';
 import { switchToPoint, switchToNow } from '../workspace/switch-target.ts';
-import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
-import { askForCheckpoint } from './checkpoint-actions.ts';
-import { restoreTo } from './restore/RestoreForm.tsx';
-import { showRestoreReport } from './restore/report.ts';
+import { goToCheckpoint, showCheckpoints, askForCheckpoint } from './checkpoints.tsx';
+import { restoreTo, showRestoreReport } from './restore/RestoreForm.tsx';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 
@@ -40,29 +38,23 @@ const enterPast = reporting(async () => {
   await switchToPoint(id);
 });
 
-function restoreRefusal(actor: Actor | undefined): string | null {
-  return denialText(actor && pointRestoreVerdict(actor));
-}
+const restoreRefusal = (actor: Actor | undefined): string | null =>
+  denialText(actor && pointRestoreVerdict(actor));
+
+const pastCommand = commandFactory('data', 'past');
 
 function travelCommands(t: Translate, moment: Moment | null, actor: Actor | undefined): Command[] {
-  if (!inPast())
-    return [{ id: 'past.enter', group: 'data', label: t('enter'), icon: IconHistory, run: enterPast }];
+  if (!inPast()) return [pastCommand('enter', t('enter'), { icon: IconHistory, run: enterPast })];
   return [
-    {
-      id: 'past.back',
-      group: 'data',
-      label: t('back'),
+    pastCommand('back', t('back'), {
       icon: IconPlayerTrackNext,
       run: () => switchToNow(),
-    },
-    {
-      id: 'past.restore',
-      group: 'data',
-      label: t('bar.all'),
+    }),
+    pastCommand('restore', t('bar.all'), {
       icon: IconArrowBackUp,
       ...unlessRefused(restoreRefusal(actor), moment !== null),
       run: () => moment && restoreTo(moment, null),
-    },
+    }),
   ];
 }
 
@@ -71,42 +63,32 @@ function checkpointCommands(
   moment: Moment | null,
   actor: Actor | undefined,
   checkpoints: readonly Checkpoint[],
-) {
+): Command[] {
   const from = moment ? String(moment.id) : (checkpoints.find(({ lost }) => !lost)?.id ?? 'first');
   return [
-    {
-      id: 'past.name',
-      group: 'data',
-      label: t('checkpoint.name'),
+    pastCommand('name', t('checkpoint.name'), {
       icon: IconFlagPlus,
       ...unlessRefused(writeRefusal(actor)),
       run: () => askForCheckpoint(moment),
-    },
-    {
-      id: 'past.checkpoints',
-      group: 'data',
-      label: `${t('bar.checkpoints')}…`,
+    }),
+    pastCommand('checkpoints', `${t('bar.checkpoints')}…`, {
       icon: IconFlag,
       run: showCheckpoints,
-    },
-    {
-      id: 'past.compare',
-      group: 'data',
-      label: t('compare.command'),
+    }),
+    pastCommand('compare', t('compare.command'), {
       icon: IconArrowsDiff,
       run: () => navigate({ kind: 'moments', from, to: 'now' }),
-    },
+    }),
     ...checkpoints
       .filter(({ lost }) => !lost)
-      .map((checkpoint): Command => ({
-        id: `past.to.${checkpoint.id}`,
-        group: 'data',
-        menu: false,
-        label: t('checkpoint.goCommand', { name: checkpoint.name }),
-        icon: IconFlag,
-        run: () => goToCheckpoint(checkpoint),
-      })),
-  ] satisfies Command[];
+      .map((checkpoint) =>
+        pastCommand(`to.${checkpoint.id}`, t('checkpoint.goCommand', { name: checkpoint.name }), {
+          menu: false,
+          icon: IconFlag,
+          run: () => goToCheckpoint(checkpoint),
+        }),
+      ),
+  ];
 }
 
 function useRequestedRestore(moment: Moment | null): void {

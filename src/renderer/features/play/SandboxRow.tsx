@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArchive,
@@ -29,6 +29,7 @@ import { OriginLine } from './OriginLine.tsx';
 import { useIsJoined } from '../sync/state.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 import styles from './play.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** Further actions; those that the actor is not allowed to do are disabled, with the reason below them. */
 function SandboxMenu({ sandbox }: { sandbox: Sandbox }) {
@@ -116,35 +117,29 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       <span className={`rigid small text-end ${styles.figure} ${styles.size} num dim`}>
         {bytesText(bytes)}
       </span>
-      <Button
-        size="xs"
-        variant="subtle"
-        disabled={problem !== null || pastReason !== null}
-        title={pastReason ?? undefined}
-        aria-label={t('compareNamed', { name })}
+      <RowButton
+        label={t('compare')}
+        named={t('compareNamed', { name })}
+        why={pastReason}
+        disabled={problem !== null}
+        isQuiet
         onClick={() => navigate({ kind: 'compare', sandbox: id })}
-      >
-        {t('compare')}
-      </Button>
-      <Button
-        size="xs"
-        variant="subtle"
-        disabled={problem !== null || pastReason !== null}
-        title={pastReason ?? undefined}
-        aria-label={t('whatif:openNamed', { name })}
+      />
+      <RowButton
+        label={t('whatif:title')}
+        named={t('whatif:openNamed', { name })}
+        why={pastReason}
+        disabled={problem !== null}
+        isQuiet
         onClick={() => (isOpen ? navigate(whatIfOf()) : void switchTo(id, whatIfOf()))}
-      >
-        {t('whatif:title')}
-      </Button>
+      />
       {!isOpen && (
-        <Button
-          size="xs"
+        <RowButton
+          label={t('common:open')}
+          named={t('openNamed', { name })}
           disabled={problem !== null}
-          aria-label={t('openNamed', { name })}
           onClick={() => void switchTo(id)}
-        >
-          {t('common:open')}
-        </Button>
+        />
       )}
       <SandboxMenu sandbox={sandbox} />
     </li>

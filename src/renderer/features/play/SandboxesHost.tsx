@@ -2,7 +2,7 @@ import { IconArrowsDiff, IconChartLine, IconDoorExit, IconFlask, IconShare } fro
 import { useEffect } from 'react';
 import { whatIfOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { useMe, fileRefusal } from '../../stores/profile.ts';
@@ -14,6 +14,8 @@ import { applyKeptChanges } from './kept-changes.ts';
 import { useIsJoined } from '../sync/state.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 
+const playCommand = commandFactory('data', 'play');
+
 export default function SandboxesHost() {
   const { t } = useTexts('play');
   const refusal = fileRefusal(useMe());
@@ -24,49 +26,34 @@ export default function SandboxesHost() {
   }, []);
   useCommands(
     () => [
-      {
-        id: 'play.new',
-        group: 'data',
-        label: `${t('form.title')}…`,
+      playCommand('new', `${t('form.title')}…`, {
         icon: IconFlask,
         ...unlessRefused(refusal),
         run: () => openSandboxForm(),
-      },
-      {
-        id: 'play.whatif',
-        group: 'data',
-        label: t('whatif:title'),
+      }),
+      playCommand('whatif', t('whatif:title'), {
         icon: IconChartLine,
         ...(inSandbox() ? {} : unlessRefused(refusal)),
         run: () => navigate(whatIfOf()),
-      },
+      }),
       ...(isJoined
         ? [
-            {
-              id: 'play.shared',
-              group: 'data' as const,
-              label: t('records:many.shared-sandbox'),
+            playCommand('shared', t('records:many.shared-sandbox'), {
               icon: IconShare,
               run: () => navigate({ kind: 'play' }),
-            },
+            }),
           ]
         : []),
       ...(inSandbox()
         ? [
-            {
-              id: 'play.compare',
-              group: 'data' as const,
-              label: t('compareLive'),
+            playCommand('compare', t('compareLive'), {
               icon: IconArrowsDiff,
               run: () => navigate({ kind: 'compare', sandbox: pageTarget() }),
-            },
-            {
-              id: 'play.leave',
-              group: 'data' as const,
-              label: t('leave'),
+            }),
+            playCommand('leave', t('leave'), {
               icon: IconDoorExit,
               run: () => switchTo(null),
-            },
+            }),
           ]
         : []),
     ],

@@ -2,8 +2,8 @@ import '../../ui/copies.css';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
-import { changeVerdict } from '#shared/domain/permissions.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { changeVerdict, sandboxVerdict } from '#shared/domain/permissions.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { fileRefusal, useMe } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -11,15 +11,20 @@ import { Page } from '../../ui/Page.tsx';
 import { ActionButton } from './compare/ActionButton.tsx';
 import { openSandboxForm, openFormForShared } from './NewSandbox.tsx';
 import { SandboxRow } from './SandboxRow.tsx';
-import { Trash } from './Trash.tsx';
-import { useSandboxes, useTrash, useSharedSandboxes } from './useSandboxes.ts';
+import { useSandboxes, useTrash, useSharedSandboxes, refreshSandboxes } from './useSandboxes.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { denialText } from '../../text/faults.ts';
 import { authorName, authorFullName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { useIsJoined } from '../sync/state.ts';
-import { removeShared } from './actions.ts';
+import { removeShared, recoverSandbox } from './actions.ts';
 import styles from './play.module.css';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { nameOf } from './names.ts';
+import { api } from '../../api/client.ts';
+import { askDialog } from '../../ui/dialog.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** One shared sandbox: name, audience, author and time, with buttons to delete and to copy it. */
 function SharedRow({ shared }: { shared: SharedSandbox }) {
@@ -45,25 +50,19 @@ function SharedRow({ shared }: { shared: SharedSandbox }) {
         </p>
       </div>
       <span className={`rigid small text-end ${styles.figure} num`}>{t('shared.count', { count })}</span>
-      <Button
-        size="xs"
-        variant="subtle"
-        disabled={deleteRefusal !== null}
-        title={deleteRefusal ?? undefined}
-        aria-label={t('shared.deleteNamed', { name })}
+      <RowButton
+        label={t('commands:record.delete')}
+        named={t('shared.deleteNamed', { name })}
+        why={deleteRefusal}
+        isQuiet
         onClick={() => void removeShared(shared)}
-      >
-        {t('commands:record.delete')}
-      </Button>
-      <Button
-        size="xs"
-        disabled={copyRefusal !== null}
-        title={copyRefusal ?? undefined}
-        aria-label={t('shared.takeNamed', { name })}
+      />
+      <RowButton
+        label={t('shared.take')}
+        named={t('shared.takeNamed', { name })}
+        why={copyRefusal}
         onClick={() => openFormForShared(shared)}
-      >
-        {t('shared.take')}
-      </Button>
+      />
     </li>
   );
 }
@@ -148,5 +147,91 @@ export default function SandboxesView() {
       <SharedSandboxes />
       {trash.length > 0 && <Trash sandboxes={trash} />}
     </Page>
+  );
+}
+
+/** Deletes the sandboxes `ids` from the trash after a confirmation. */
+async function emptyTrash(ids: string[]): Promise<void> {
+  const count = ids.length;
+  const isConfirmed = await askDialog({ title: say('play:emptyTrash.title') }, false, (answer) => (
+    <>
+      <p>{say('play:emptyTrash.text', { count })}</p>
+      <div className="dialog-buttons">
+        <Button data-autofocus onClick={() => answer(false)}>
+          {say('common:cancel')}
+        </Button>
+        <Button variant="filled" color="red" onClick={() => answer(true)}>
+          {say('play:emptyTrash.yes')}
+        </Button>
+      </div>
+    </>
+  ));
+  if (!isConfirmed) return;
+  try {
+    const { removed, left } = await api.sandboxes.emptyTrash({ only: ids });
+    notice({
+      id: 'sandbox',
+      title: say('play:done.emptied', { count: removed }),
+      ...(left > 0 ? { more: say('play:done.left', { count: left }) } : {}),
+    });
+  } catch (error) {
+    reportError(error);
+  } finally {
+    await refreshSandboxes();
+  }
+}
+
+function TrashRow({ sandbox }: { sandbox: Sandbox }) {
+  const { t } = useTexts('play');
+  const me = useMe();
+  const canRecover = !me || sandboxVerdict(me, sandbox.by?.id ?? null).allowed;
+  return (
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
+        <h3 className="cut">{nameOf(sandbox)}</h3>
+        <p className={`${styles.taken} dim`}>
+          {t('discardedAt')}
+          {sandbox.discarded !== null && (
+            <>
+              {' · '}
+              <When at={sandbox.discarded} />
+            </>
+          )}
+        </p>
+      </div>
+      <RowButton
+        label={t('done.recover')}
+        named={t('recoverNamed', { name: nameOf(sandbox) })}
+        disabled={!canRecover}
+        onClick={() => void recoverSandbox(sandbox)}
+      />
+    </li>
+  );
+}
+
+/** Discarded sandboxes, which can be recovered until the trash is emptied. */
+function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
+  const { t } = useTexts('play');
+  const me = useMe();
+  const deletableSandboxes = sandboxes.filter(({ by }) => me && sandboxVerdict(me, by?.id ?? null).allowed);
+  return (
+    <details className={styles.fold}>
+      <summary>{t('trash', { count: sandboxes.length })}</summary>
+      <ul className="stack single line-above">
+        {sandboxes.map((sandbox) => (
+          <TrashRow key={sandbox.id} sandbox={sandbox} />
+        ))}
+      </ul>
+      {deletableSandboxes.length > 0 && (
+        <Button
+          className="mt-12 play-empty"
+          size="xs"
+          color="red"
+          onClick={() => void emptyTrash(deletableSandboxes.map(({ id }) => id))}
+        >
+          {t('emptyTrash.button')}
+        </Button>
+      )}
+    </details>
   );
 }

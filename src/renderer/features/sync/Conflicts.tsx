@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -10,6 +9,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { resolveConflict } from './actions.ts';
 import { RecordLink } from '../../ui/LinkButton.tsx';
 import styles from './sync.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** One of the two values, its author, and the button that chooses it. */
 function ConflictSide({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost' }) {
@@ -38,13 +38,11 @@ function ConflictSide({ conflict, side }: { conflict: SyncConflict; side: 'won' 
           </p>
         </>
       )}
-      <Button
-        size="xs"
-        aria-label={`${action}: ${subject}`}
+      <RowButton
+        label={action}
+        named={`${action}: ${subject}`}
         onClick={() => void resolveConflict(id, side === 'won' ? 'kept' : 'lost')}
-      >
-        {action}
-      </Button>
+      />
     </div>
   );
 }

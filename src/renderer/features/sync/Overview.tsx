@@ -8,7 +8,6 @@ import { api } from '../../api/client.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
-import { describeError } from '../../text/faults.ts';
 import { numberText } from '../../text/values.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
@@ -19,6 +18,7 @@ import styles from './sync.module.css';
 import { FormFailure } from '../../ui/FormButtons.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { copyText } from '../../ui/clipboard.ts';
+import { adviceText } from '../../text/refusal.ts';
 
 function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
   return (
@@ -62,15 +62,11 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
 function SignInAgain({ email }: { email: string }) {
   const { t } = useTexts('sync');
   const [password, setPassword] = useState('');
-  const explain = (error: unknown): string => {
-    const { title, action } = describeError(error);
-    return `${title}. ${action}`;
-  };
   const { saving, failure, onSubmit, onEdit } = useSubmit(
     async () => storeStatus(await api.sync.signIn({ password })),
-    explain,
+    adviceText,
   );
-  const universitySignIn = useSubmit(signInByUniversity, explain);
+  const universitySignIn = useSubmit(signInByUniversity, adviceText);
   const isWorking = useSync((sync) => sync.work !== null);
   if (isWorking) return null;
   return (

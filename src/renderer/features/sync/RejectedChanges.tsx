@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { QuarantinedChange } from '#shared/contract/sync.ts';
 import { historyOf } from '#shared/address/view.ts';
@@ -14,6 +13,7 @@ import { settleRejected } from './actions.ts';
 import { rejectionReason } from './status-texts.ts';
 import styles from './sync.module.css';
 import { RecordLink } from '../../ui/LinkButton.tsx';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** At most this many records of a change are named. */
 const maxRecords = 4;
@@ -43,30 +43,24 @@ function RejectedRow({ change }: { change: QuarantinedChange }) {
         </ul>
       </div>
       <div className="flex top gap-8">
-        <Button
-          size="xs"
-          variant="subtle"
-          aria-label={`${t('rejected.values')}: ${description}`}
+        <RowButton
+          label={t('rejected.values')}
+          named={`${t('rejected.values')}: ${description}`}
+          isQuiet
           onClick={() => navigate(historyOf({ open: op_id }))}
-        >
-          {t('rejected.values')}
-        </Button>
-        <Button
-          size="xs"
+        />
+        <RowButton
+          label={t('rejected.accept')}
+          named={`${t('rejected.accept')}: ${description}`}
           title={t('rejected.acceptHint')}
-          aria-label={`${t('rejected.accept')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'accept')}
-        >
-          {t('rejected.accept')}
-        </Button>
-        <Button
-          size="xs"
+        />
+        <RowButton
+          label={t('common:retry')}
+          named={`${t('common:retry')}: ${description}`}
           title={t('rejected.retry')}
-          aria-label={`${t('common:retry')}: ${description}`}
           onClick={() => void settleRejected(op_id, 'retry')}
-        >
-          {t('common:retry')}
-        </Button>
+        />
       </div>
     </li>
   );

@@ -12,6 +12,7 @@ import { notice, reportError } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import styles from './sync.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 export function showSessions(user: User): void {
   const title = say('sync:sessions.title', { name: user.name });
@@ -48,16 +49,14 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
         session.current ? (
           <span className="pill pill-plain">{t('sessions.current')}</span>
         ) : (
-          <Button
-            size="xs"
-            aria-label={t('sessions.revokeNamed', {
+          <RowButton
+            label={t('sessions.revoke')}
+            named={t('sessions.revokeNamed', {
               device: session.device || '–',
               when: timeAgo(session.used_at),
             })}
             onClick={() => void revoke(session)}
-          >
-            {t('sessions.revoke')}
-          </Button>
+          />
         ),
     },
   ];

@@ -23,12 +23,13 @@ import { compareNow, leaveServer, setPaused, repairNow, signOut, syncNow } from 
 import { showSessions } from './Sessions.tsx';
 import { announceOpenRecord, useSync, watchSync } from './state.ts';
 import { api } from '../../api/client.ts';
-import { describeError, faultData } from '../../text/faults.ts';
+import { faultData } from '../../text/faults.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './sync.module.css';
+import { adviceText } from '../../text/refusal.ts';
 
 /** Asks the signed-in user for a new password. */
 function changePassword(): void {
@@ -42,23 +43,17 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('sync');
   const [values, setValues] = useState({ current: '', password: '' });
   const [wrongField, setWrongField] = useState<'current' | 'password' | null>(null);
-  const { saving, failure, onSubmit, onEdit } = useSubmit(
-    async () => {
-      if (!passwordForm.safeParse(values.password).success) return setWrongField('password');
-      try {
-        await api.sync.changePassword(values);
-      } catch (error) {
-        if (!isWrongPassword(error)) throw error;
-        return setWrongField('current');
-      }
-      onDone();
-      notice({ id: 'sync-password', title: t('done.password') });
-    },
-    (error) => {
-      const { title, action } = describeError(error);
-      return `${title}. ${action}`;
-    },
-  );
+  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
+    if (!passwordForm.safeParse(values.password).success) return setWrongField('password');
+    try {
+      await api.sync.changePassword(values);
+    } catch (error) {
+      if (!isWrongPassword(error)) throw error;
+      return setWrongField('current');
+    }
+    onDone();
+    notice({ id: 'sync-password', title: t('done.password') });
+  }, adviceText);
   const fieldProps = (name: 'current' | 'password') => ({
     name,
     label: t(`password.${name}`),

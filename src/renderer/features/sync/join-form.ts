@@ -3,6 +3,7 @@ import { describeError, faultData } from '../../text/faults.ts';
 import { problemsAtFields } from '../../ui/field-form.ts';
 import type { Failures, Problems } from '../../ui/field-form.ts';
 import type { JoinInput } from './actions.ts';
+import { adviceText } from '../../text/refusal.ts';
 
 export interface JoinValues {
   url: string;
@@ -96,7 +97,7 @@ export function failuresOf(error: unknown): Failures<JoinField> {
   const { title, safe, action, detail } = describeError(error);
   const reason = faultData(error, 'SYNC')?.reason;
   const field = reason && fieldByReason[reason];
-  if (field) return { fields: { [field]: `${title}. ${action}` }, formProblem: null };
+  if (field) return { fields: { [field]: adviceText(error) }, formProblem: null };
   const problems = problemsAtFields(error, (path) => fieldByPath[path]);
   if (problems) return { fields: problems, formProblem: null };
   return {

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowsDiff,
@@ -9,7 +8,6 @@ import {
   IconRestore,
   IconShieldCheck,
 } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Backup } from '#shared/contract/backups.ts';
 import { restoreVerdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
@@ -30,8 +28,7 @@ import { openFormForBackup } from '../play/NewSandbox.tsx';
 import { checkBackup, backupContents, compareWithNow } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { RecordSelection } from './restore/RecordSelection.tsx';
-import { RecordsPreview } from './restore/RecordsPreview.tsx';
+import { RecordsForm } from './restore/RecordsPreview.tsx';
 import { api } from '../../api/client.ts';
 import { VersionForm } from './restore/VersionForm.tsx';
 import { dateTimeToSecond } from '../../text/formats.ts';
@@ -40,6 +37,7 @@ import { localDay } from '../../text/local-day.ts';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 import styles from './backups.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** Asks where to write a backup as a file and whether to encrypt it; then writes it. */
 function askToExport(backup: Backup): void {
@@ -107,22 +105,6 @@ function openRecordsForm(backup: Backup): void {
   ));
 }
 
-function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [isPreview, setIsPreview] = useState(false);
-  return isPreview ? (
-    <RecordsPreview id={id} records={[...selected]} onBack={() => setIsPreview(false)} onDone={onDone} />
-  ) : (
-    <RecordSelection
-      id={id}
-      selected={selected}
-      onSelect={setSelected}
-      onNext={() => setIsPreview(true)}
-      onDone={onDone}
-    />
-  );
-}
-
 function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
   const { t } = useTexts('backups');
   if (problem !== null) {
@@ -134,13 +116,10 @@ function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
     );
   }
   if (verified === null) return <p className="dim">{t('unchecked')}</p>;
+  const Icon = verified.ok ? IconShieldCheck : IconAlertTriangle;
   return (
     <p className={verified.ok ? styles.good : 'bad'}>
-      {verified.ok ? (
-        <IconShieldCheck size={15} stroke={1.6} aria-hidden />
-      ) : (
-        <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-      )}
+      <Icon size={15} stroke={1.6} aria-hidden />
       {t(verified.ok ? 'golden:whole' : 'checkedBad')}
       <span className="dim" title={exactTime(verified.at)}>
         {t('checked', { when: timeAgo(verified.at) })}
@@ -215,15 +194,13 @@ export function BackupRow({ backup }: { backup: Backup }) {
         <VerifiedState backup={backup} />
       </div>
       {problem === null && <BackupSizes backup={backup} />}
-      <Button
-        size="xs"
-        disabled={pastReason !== null || (problem !== null && made === null)}
-        title={pastReason ?? undefined}
-        aria-label={t('verifyNamed', { when })}
+      <RowButton
+        label={t('verify')}
+        named={t('verifyNamed', { when })}
+        why={pastReason}
+        disabled={problem !== null && made === null}
         onClick={() => void checkBackup(backup)}
-      >
-        {t('verify')}
-      </Button>
+      />
       <BackupMenu {...{ backup, when }} />
     </li>
   );

@@ -26,6 +26,7 @@ import { authorName } from '../../text/author-name.ts';
 import { When } from '../../ui/When.tsx';
 import { switchToPoint } from '../workspace/switch-target.ts';
 import styles from './backups.module.css';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** One checkpoint, which can be opened and compared with now. */
 function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
@@ -45,22 +46,18 @@ function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
           {t('history:detail.by', { who: authorName(by, me) })}
         </p>
       </div>
-      <Button
-        size="xs"
+      <RowButton
+        label={t('play:compare')}
+        named={t('show.compareNamed', { name })}
         disabled={lost}
-        aria-label={t('show.compareNamed', { name })}
         onClick={() => navigate({ kind: 'moments', from: id, to: 'now' })}
-      >
-        {t('play:compare')}
-      </Button>
-      <Button
-        size="xs"
+      />
+      <RowButton
+        label={t('past:link.open')}
+        named={t('show.lookNamed', { name })}
         disabled={lost}
-        aria-label={t('show.lookNamed', { name })}
         onClick={() => void switchToPoint(at)}
-      >
-        {t('past:link.open')}
-      </Button>
+      />
     </li>
   );
 }

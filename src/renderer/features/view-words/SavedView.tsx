@@ -1,15 +1,18 @@
+import type { ReactNode } from 'react';
 import type { View } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { customNameOf } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { fieldName, inSentence, typeName, typeNames } from '../../text/names.ts';
+import { fieldName, inSentence, roleName, typeName, typeNames } from '../../text/names.ts';
 import { chipsOf, chipText, filterField } from '../records/filters/model.ts';
 import type { FilterField } from '../records/filters/model.ts';
 import { lookFieldName } from '../network/controls/legend-parts.ts';
 import { readLayout } from '../../stores/list-layout.ts';
 import { parseAddress } from '#shared/address/address.ts';
+import { ProfileName } from '../../ui/ProfileName.tsx';
+import { When } from '../../ui/When.tsx';
 import { useValueNames } from '../records/filters/value-names.ts';
 
 const fieldLabel = (key: string): string => customNameOf(key) ?? fieldName(key);
@@ -118,7 +121,7 @@ export function SavedAddress({ address }: { address: string }) {
   );
 }
 
-export function SavedLayout({ layout }: { layout: Json }) {
+function SavedLayout({ layout }: { layout: Json }) {
   const { t } = useTexts('history');
   const lines = layoutLines(layout);
   return (
@@ -126,4 +129,17 @@ export function SavedLayout({ layout }: { layout: Json }) {
       {lines.length === 0 ? <li>{t('savedView.usual')}</li> : lines.map((line) => <li key={line}>{line}</li>)}
     </ul>
   );
+}
+
+/** The value of a field whose stored form is not shown: of saved views, profiles and shared sandboxes; null for other fields. */
+export function specialValue(type: string, field: string, value: Json | undefined): ReactNode {
+  const key = `${type}.${field}`;
+  if (key === 'view.layout' && value !== undefined) return <SavedLayout layout={value} />;
+  if (key === 'shared-sandbox.changes' && Array.isArray(value))
+    return <span className="num">{say('play:shared.count', { count: value.length })}</span>;
+  if (typeof value !== 'string' || value === '') return null;
+  if (key === 'view.address') return <SavedAddress address={value} />;
+  if (key === 'view.owner' || key === 'shared-sandbox.shared_by') return <ProfileName id={value} />;
+  if (key === 'shared-sandbox.shared_at') return <When at={value} />;
+  return key === 'profile.role' ? <span>{roleName(value)}</span> : null;
 }

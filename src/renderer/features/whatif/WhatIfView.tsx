@@ -41,6 +41,7 @@ import { applyStep } from '../play/kept-changes.ts';
 import styles from './whatif.module.css';
 import { capitalised } from '../../text/names.ts';
 import { Explained } from '../../ui/Explained.tsx';
+import { RowButton } from '../../ui/RowButton.tsx';
 
 /** The biggest risk of the scenario, and its repairs. */
 function Repairs() {
@@ -74,13 +75,11 @@ function Repairs() {
             <span className="dim">{costText(repair)}</span>
             <strong className="num">{effectText(item, repair.value)}</strong>
             {canChange && (
-              <Button
-                size="xs"
-                aria-label={t('whatif:addNamed', { what: repairText(repair) })}
+              <RowButton
+                label={t('whatif:addAsStep')}
+                named={t('whatif:addNamed', { what: repairText(repair) })}
                 onClick={() => void add(repair).catch(reportError)}
-              >
-                {t('whatif:addAsStep')}
-              </Button>
+              />
             )}
           </li>
         ))}

@@ -57,5 +57,4 @@ export default {
       rows: 'Also some rows with the values of records.',
     },
   },
-  /** Why a model gave no answer, by the reason. */
 } as const;

@@ -15,7 +15,7 @@ export interface Known {
   articulationPoints: number[];
   bridges: [number, number][];
   communities: number[];
-  modularity: Record<string, number>;
+  modularity: number;
 }
 
 /** A graph of links with a direction, several between the same nodes, with what NetworkX says of it. */

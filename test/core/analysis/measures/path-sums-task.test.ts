@@ -22,7 +22,7 @@ const fromAll = (graph: Graph): PathSumsInput => {
 
 const log = silentLog;
 
-it.each([1, 2, 3])('%i workers get the result of a single thread', async (workers) => {
+it.each([1, 3])('%i workers get the result of a single thread', async (workers) => {
   const graph = randomGraph(300, 600);
   const found = await sumPathsOnWorkers(fromAll(graph), { log, workers });
   expect(difference(found.dependencies.sums, betweenness(graph))).toBeLessThan(1e-9);
@@ -37,8 +37,8 @@ it('is defined for graphs of fewer nodes than workers', async () => {
   }
 });
 
-// Were they not ended, these would go on for minutes.
-const large = fromAll(randomGraph(40_000, 400_000));
+// Were they not ended, these would take minutes.
+const large = fromAll(randomGraph(10_000, 100_000));
 
 it('ends with the reason of the signal', async () => {
   const controller = new AbortController();

@@ -45,25 +45,6 @@ test.prop([likelihoods])('a failure spreads along the likeliest paths, weighted 
   }
 });
 
-it('is likelihood times impact, worked by hand', () => {
-  // They carry 0.6, 1, 0.6 and 0; from the first 0.5 and 0.25 reach the others.
-  const graph = graphOf(4, [
-    [0, 1, 0.5],
-    [1, 2, 0.5],
-    [0, 2, 0.1],
-  ]);
-  const { spreads } = spread(graph);
-  expect(spreads.map(({ node }) => node)).toEqual([1, 0, 2, 3]);
-  expect(spreads.map(({ reached }) => reached)).toEqual([2, 2, 2, 0]);
-  const expected = [
-    (0.5 * 0.6 + 0.5 * 0.6) / 1.2,
-    (0.5 * 1 + 0.25 * 0.6) / 1.6,
-    (0.5 * 1 + 0.25 * 0.6) / 1.6,
-    0,
-  ];
-  spreads.forEach(({ value }, at) => expect(value).toBeCloseTo(expected[at] as number, 12));
-});
-
 it('is defined if nothing passes, and tries the strongest first within its limit', () => {
   expect(spread(trivial.empty)).toEqual({ spreads: [], tried: 0 });
   expect(spread(trivial.edgeless).spreads.map(({ value }) => value)).toEqual([0, 0, 0]);

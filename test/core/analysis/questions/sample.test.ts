@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Answer, Question } from '#shared/contract/analysis.ts';
-import { fillSample } from '#core/sample/fill.ts';
+import { sampleTemplate } from '#test/support/sample.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
 
-const template = await makeTemplate(async ({ core }) => {
-  await fillSample(core.services, core.session());
-});
+const template = await sampleTemplate();
 
 test('the sample shows actionable results: few alarms, lists with distinct rows, and repairs that help', async () => {
   const client = (await testWorkspace({ template })).as();

@@ -7,6 +7,7 @@ import type { Forecast, Forecasts } from '#shared/contract/forecasts.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import { makeRadio } from '../organisations.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
@@ -14,18 +15,10 @@ import { lawRuns } from '#test/support/law-runs.ts';
 const people = await makeTemplate(preparePeople);
 const runs = lawRuns(8);
 
-/** Radio, whose two members leave after one and two terms, between power and camera, each with a member who stays. */
+/** Radio (see `makeRadio`), linked with power and camera. */
 const template = await makeTemplate(async (workspace) => {
   const { entities } = workspace.as();
-  for (const id of ['radio', 'power', 'camera'])
-    await entities.create({ type: 'team', id, data: { name: id } });
-  for (const [id, team_id, terms_remaining] of [
-    ['ada', 'radio', 1],
-    ['bo', 'radio', 2],
-    ['cy', 'power', 20],
-    ['di', 'camera', 20],
-  ] as const)
-    await entities.create({ type: 'student', id, data: { name: id, team_id, terms_remaining } });
+  await makeRadio(entities);
   for (const [id, to, energy_loss] of [
     ['one', 'power', 0],
     ['two', 'camera', 50],

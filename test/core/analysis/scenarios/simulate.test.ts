@@ -4,21 +4,14 @@ import type { SimulationResult } from '#shared/contract/simulation.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { hashTables } from '#test/support/table-hash.ts';
+import { makeRadio } from '../organisations.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
-/** Radio, whose two members leave after one and two terms, between power and camera, each with a member who stays. */
+/** Radio (see `makeRadio`), linked with power and camera. */
 const template = await makeTemplate(async (workspace) => {
   const { entities } = workspace.as();
-  for (const id of ['radio', 'power', 'camera'])
-    await entities.create({ type: 'team', id, data: { name: id } });
-  for (const [id, team_id, terms_remaining] of [
-    ['ada', 'radio', 1],
-    ['bo', 'radio', 2],
-    ['cy', 'power', 20],
-    ['di', 'camera', 20],
-  ] as const)
-    await entities.create({ type: 'student', id, data: { name: id, team_id, terms_remaining } });
+  await makeRadio(entities);
   const link = (
     id: string,
     from: string,

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAffiliate } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { listOf } from '#shared/address/view.ts';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
@@ -8,7 +8,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
 import { useStatus } from '../../../stores/view-status.ts';
 import { useScrollRestore } from '../../../stores/tabs/scroll.ts';
-import { countedRecords, openListName } from '../../../text/names.ts';
+import { countedRecords, openListName, inSentence, typeName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -17,8 +17,11 @@ import { Formula } from '../../insights/Formula.tsx';
 import { InsightsBar } from '../../insights/InsightsBar.tsx';
 import { percentText, totalText } from '../../insights/sentences.ts';
 import { useNetworkMeasures } from '../../network/measures.ts';
-import { RecordList, PairList, RankedList } from './RecordLists.tsx';
 import styles from '../dashboard.module.css';
+import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
+import { RecordName } from '../../../ui/RecordName.tsx';
+import { useRecord } from '../../records/data/record.ts';
 
 interface Props {
   network: NetworkMeasures;
@@ -235,5 +238,96 @@ export default function StructureView() {
         <Structure />
       </div>
     </div>
+  );
+}
+
+/** Type and university, because names alone are often ambiguous. */
+function TypeAndUniversity({ id }: { id: string }) {
+  const { data } = useRecord(id);
+  const universities = useUniversityNames();
+  if (!data) return null;
+  const university = universities.get(data.university_id ?? '') ?? '';
+  return (
+    <span className="dim">
+      {[inSentence(typeName(data.type)), university].filter((part) => part !== '').join(' · ')}
+    </span>
+  );
+}
+
+const expandStep = 20;
+
+function ExpandableList<T>({
+  items,
+  initialCount,
+  className,
+  children,
+}: {
+  items: readonly T[];
+  initialCount: number;
+  className: string;
+  children: (item: T) => ReactNode;
+}) {
+  const { t } = useTexts('structure');
+  const [shownCount, setShownCount] = useState(initialCount);
+  const hiddenCount = items.length - shownCount;
+  return (
+    <>
+      <ul className={className}>{items.slice(0, shownCount).map(children)}</ul>
+      {hiddenCount > 0 && (
+        <p className={styles.more}>
+          <LinkButton onClick={() => setShownCount(shownCount + expandStep)}>
+            {t('insights:more', { count: hiddenCount })}
+          </LinkButton>
+        </p>
+      )}
+    </>
+  );
+}
+
+function RecordList({ ids, initialCount = 6 }: { ids: readonly string[]; initialCount?: number }) {
+  return (
+    <ExpandableList items={ids} initialCount={initialCount} className={`small ${styles.plain}`}>
+      {(id) => (
+        <li className="py-4" key={id}>
+          <RecordName id={id} /> <TypeAndUniversity id={id} />
+        </li>
+      )}
+    </ExpandableList>
+  );
+}
+
+function PairList({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
+  return (
+    <ExpandableList items={pairs} initialCount={6} className={`small ${styles.plain}`}>
+      {([idA, idB]) => (
+        <li className="py-4" key={`${idA} ${idB}`}>
+          <RecordName id={idA} /> – <RecordName id={idB} />
+        </li>
+      )}
+    </ExpandableList>
+  );
+}
+
+interface RankedRecord {
+  id: string;
+  value: string;
+  note: string;
+}
+
+function RankedList({ items }: { items: readonly RankedRecord[] }) {
+  return (
+    <ExpandableList items={items} initialCount={6} className={`small ${styles.items}`}>
+      {({ id, value, note }) => (
+        <li key={id}>
+          <span className="flex baseline apart gap-12 medium">
+            <RecordName id={id} />
+            <span className="num">{value}</span>
+          </span>
+          <span className="dim">
+            <TypeAndUniversity id={id} /> · {note}
+          </span>
+        </li>
+      )}
+    </ExpandableList>
   );
 }

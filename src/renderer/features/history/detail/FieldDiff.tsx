@@ -3,13 +3,11 @@ import type { ReactNode } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { roleName, fieldName } from '../../../text/names.ts';
+import { fieldName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { notesLines } from '../../../text/notes-lines.ts';
 import { RecordName, RecordNames } from '../../../ui/RecordName.tsx';
-import { When } from '../../../ui/When.tsx';
-import { ProfileName } from '../../../ui/ProfileName.tsx';
-import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
+import { specialValue } from '../../view-words/SavedView.tsx';
 import type { FieldChange } from '../../../text/diff.ts';
 import { isRewritten, notesDiff, textDiff } from './text-diff.ts';
 import type { TextPiece } from './text-diff.ts';
@@ -58,9 +56,8 @@ const isReferenceList = (type: string, field: string): boolean =>
 /** One value of a field: references by name, long texts shortened, absent distinct from null. */
 export function FieldValue({ type, field, value }: Props) {
   const { t } = useTexts('history');
-  if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
-  if (type === 'shared-sandbox' && field === 'changes' && Array.isArray(value))
-    return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
+  const special = specialValue(type, field, value);
+  if (special !== null) return special;
   if (value === undefined || value === null) {
     const emptyKind = value === null ? 'null' : 'absent';
     return <span className="regular faint italic">{t(`detail.${emptyKind}`)}</span>;
@@ -78,11 +75,6 @@ export function FieldValue({ type, field, value }: Props) {
   }
   if (typeof value === 'string') {
     if (isReference(type, field)) return <RecordName id={value} />;
-    if (type === 'view' && field === 'address') return <SavedAddress address={value} />;
-    if (field === (type === 'view' ? 'owner' : type === 'shared-sandbox' && 'shared_by'))
-      return <ProfileName id={value} />;
-    if (type === 'shared-sandbox' && field === 'shared_at') return <When at={value} />;
-    if (type === 'profile' && field === 'role') return <span className="diff-text">{roleName(value)}</span>;
     return (
       <LongText isFoldable={isLong(value)}>
         <span className="diff-text">{valueText(value, fieldNamed(type, field))}</span>

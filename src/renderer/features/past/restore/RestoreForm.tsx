@@ -3,17 +3,20 @@ import { api } from '../../../api/client.ts';
 import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
-import { pageSandbox } from '../../../stores/target.ts';
+import { pageSandbox, targetKey } from '../../../stores/target.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
 import { switchToNow } from '../../workspace/switch-target.ts';
-import { storeReport } from './report.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { authorName } from '../../../text/author-name.ts';
 import '../past.module.css';
+import { isJsonObject } from '#shared/domain/json.ts';
+import { flushSeat, setSeatItem, useSeat } from '../../../stores/seat.ts';
+import { undoAction } from '../../../stores/undo.ts';
+import { notice } from '../../../ui/notices.tsx';
 
 /** Names the last change before a point in time. `me` is the id of the acting profile. */
 function lastChangeText({ label, params, actor }: Moment, me: string | undefined): string {
@@ -38,7 +41,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandboxName = useWorkspace().data?.sandbox?.name;
-  const { isConfirmed, field } = useTypedName({ sandboxName });
+  const { isConfirmed, field } = useTypedName({ name: sandboxName });
   const isEverything = ids === null;
   const noteAll =
     sandboxName === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandboxName });
@@ -92,4 +95,40 @@ function RestoreForm({ moment, ids, onDone }: Props) {
       }}
     </PlanForm>
   );
+}
+
+interface RestoreReport {
+  op_id: string;
+  count: number;
+  /** The point in time (ISO 8601); `after` describes the last change before it. */
+  to: string;
+  after: string;
+  backedUp: boolean;
+}
+
+const seatKey = (): string => targetKey('past:restored');
+
+/** Stores the report for the page that opens after the restore. */
+async function storeReport({ op_id, count, to, after, backedUp }: RestoreReport): Promise<void> {
+  setSeatItem(seatKey(), { op_id, count, to, after, backedUp });
+  await flushSeat();
+}
+
+/** Shows the report that the previous page stored, with a button to undo the restore. */
+export function showRestoreReport(): void {
+  const item = useSeat.getState().items[seatKey()];
+  if (item === undefined) return;
+  setSeatItem(seatKey(), null);
+  if (!isJsonObject(item)) return;
+  const { op_id, count, to, after, backedUp } = item;
+  if (typeof op_id !== 'string' || typeof count !== 'number' || typeof to !== 'string') return;
+  const notes = [
+    ...(typeof after === 'string' ? [after] : []),
+    ...(backedUp === true ? [say('past:restore.backedUp')] : []),
+  ];
+  notice({
+    ...undoAction(op_id),
+    title: say('past:restore.done', { count, when: dateTimeToSecond(to) }),
+    ...(notes.length > 0 ? { more: notes.join(' ') } : {}),
+  });
 }

@@ -1,21 +1,225 @@
-import { useMemo } from 'react';
-import type { CompareView } from '#shared/address/view.ts';
+import { Radio } from '@mantine/core';
+import { useState, useMemo } from 'react';
+import type { MergeResult, Difference } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
+import { queryClient } from '../../../stores/queries.ts';
+import { undoAction } from '../../../stores/undo.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { notice } from '../../../ui/notices.tsx';
+import { PlanForm } from '../../../ui/PlanForm.tsx';
+import { PlanPreview } from '../../../ui/PlanPreview.tsx';
+import type { Choices } from './choices.ts';
+import { useConflicts } from './useComparison.ts';
+import { distinctName, distinctionsOf } from '../../../text/distinctions.ts';
+import type { Distinctions } from '../../../text/distinctions.ts';
+import { fieldName } from '../../../text/names.ts';
+import { resolvedConflicts, keepsLive } from './resolved-conflicts.ts';
+import type { Direction, ResolvedConflict } from './resolved-conflicts.ts';
+import { SideRecord, SideValue } from './SideValue.tsx';
+import type { Progress } from '#shared/contract/progress.ts';
+import { api } from '../../../api/client.ts';
+import { awaitResult } from '../../../api/stream.ts';
+import { decisionsOf, isLeftOut } from './choices.ts';
+import type { CompareView } from '#shared/address/view.ts';
 import { unlessRefused } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { inSandbox, pageTarget } from '../../../stores/target.ts';
 import { switchTo } from '../../workspace/switch-target.ts';
 import { ActionButton } from './ActionButton.tsx';
-import { isLeftOut } from './choices.ts';
-import type { Choices } from './choices.ts';
-import { keepsLive } from './resolved-conflicts.ts';
-import { openMergeForm } from './MergeForm.tsx';
 import { useNoChangesText } from '../useSandboxes.ts';
-import { useConflicts } from './useComparison.ts';
 
 interface Props {
+  direction: Direction;
+  comparison: Comparison;
+  choices: Choices;
+  onDone: () => void;
+}
+
+/** Previews promoting or refreshing and runs it once confirmed. */
+function openMergeForm(direction: Direction, comparison: Comparison, choices: Choices): void {
+  const { name } = comparison.to;
+  openDialog({ title: say(`compare:${direction}.title`, { name }), size: 520 }, (close) => (
+    <MergeForm direction={direction} comparison={comparison} choices={choices} onDone={close} />
+  ));
+}
+
+function reportMerge(direction: Direction, { op_id, backup, count }: MergeResult, name: string): void {
+  notice({
+    ...undoAction(op_id),
+    title: say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, { count, name }),
+    ...(backup === null ? {} : { more: say('past:restore.backedUp') }),
+  });
+}
+
+const countUndecided = ({ undecided }: MergeResult): number =>
+  new Set(undecided.map(({ type, id }) => `${type} ${id}`)).size;
+
+function MergeForm({ direction, comparison, choices, onDone }: Props) {
+  const { t } = useTexts('compare');
+  const conflicts = useConflicts(comparison);
+  const [fallback, setFallback] = useState<'ask' | 'play' | 'live'>('ask');
+  const input = { direction, comparison, choices, conflicts: fallback };
+  return (
+    <PlanForm
+      input={{ rest: fallback }}
+      preview={(onProgress, signal) => runMerge({ ...input, dry: true }, onProgress, signal)}
+      apply={async (_, onProgress, signal) => {
+        const result = await runMerge({ ...input, dry: false }, onProgress, signal);
+        onDone();
+        reportMerge(direction, result, comparison.to.name);
+        await queryClient.invalidateQueries({ queryKey: ['compared'] });
+      }}
+      blocked={(result) => countUndecided(result) > 0 || (direction === 'promote' && result.count === 0)}
+      button={t(`${direction}.yes`)}
+      runningLabel={t(`${direction}.running`)}
+      takesFocus
+      onCancel={onDone}
+    >
+      {(result, isRunning) => {
+        const { count, left, problems } = result;
+        const openCount = countUndecided(result);
+        return (
+          <>
+            {count + openCount + problems.length === 0 && <p>{t('nothingToDo')}</p>}
+            <PlanPreview plan={result}>{left > 0 && <li>{t('leftAsIs', { count: left })}</li>}</PlanPreview>
+            <ConflictLines {...{ direction, fallback, choices }} rows={conflicts} />
+            {(openCount > 0 || fallback !== 'ask') && (
+              <Radio.Group
+                label={openCount > 0 ? t('undecided', { count: openCount }) : t('decidedAlike')}
+                value={fallback}
+                onChange={setFallback}
+              >
+                {(['ask', 'live', 'play'] as const).map((option) => (
+                  <Radio key={option} value={option} label={t(`rest.${option}`)} disabled={isRunning} />
+                ))}
+              </Radio.Group>
+            )}
+            <p className="dim small">{t(`${direction}.note`)}</p>
+          </>
+        );
+      }}
+    </PlanForm>
+  );
+}
+
+const maxListedConflicts = 8;
+
+/** One side of a conflict: the value of a field, or what happened to the record. */
+function SideText({
+  conflict: { row, field },
+  side,
+  titles,
+}: {
+  conflict: ResolvedConflict;
+  side: 'play' | 'live';
+  titles: Titles;
+}) {
+  const { t } = useTexts('compare');
+  if (field === null) {
+    if (row[side] === 'deleted') return <>{t('history:action.delete')}</>;
+    return <SideRecord {...{ row, side, titles }} emptyText={t('history:action.update')} />;
+  }
+  const value = row.fields.find((difference) => difference.field === field)?.[side];
+  return <SideValue {...{ type: row.type, field, value, titles }} />;
+}
+
+type Titles = ReadonlyMap<string, string>;
+
+interface LinesProps {
+  heading: string;
+  conflicts: readonly ResolvedConflict[];
+  titles: Titles;
+  distinctions: Distinctions;
+}
+
+function ConflictGroup({ heading, conflicts, titles, distinctions }: LinesProps) {
+  const { t } = useTexts('compare');
+  if (conflicts.length === 0) return null;
+  return (
+    <li>
+      {heading}
+      <ul className="stack gap-2 tiny dim breaks bullets conflict-lines">
+        {conflicts.slice(0, maxListedConflicts).map((conflict) => {
+          const { row, field, kept, dropped } = conflict;
+          const title = distinctName(row, distinctions);
+          return (
+            <li key={JSON.stringify([row.type, row.id, field])}>
+              <span className="conflict-what">
+                {field === null ? title : `${title}: ${fieldName(field)}`}:
+              </span>{' '}
+              <SideText conflict={conflict} side={kept} titles={titles} /> {t('conflicts.instead')}{' '}
+              <SideText conflict={conflict} side={dropped} titles={titles} />
+            </li>
+          );
+        })}
+        {conflicts.length > maxListedConflicts && (
+          <li>{t('common:plan.more', { count: conflicts.length - maxListedConflicts })}</li>
+        )}
+      </ul>
+    </li>
+  );
+}
+
+interface ConflictProps {
+  direction: Direction;
+  rows: readonly Difference[];
+  choices: Choices;
+  fallback: 'ask' | 'play' | 'live';
+}
+
+/** For every conflict decided by a choice or by `fallback`: which value is overwritten or not taken over. */
+function ConflictLines({ direction, rows, choices, fallback }: ConflictProps) {
+  const { t } = useTexts('compare');
+  const { overwritten, dropped } = resolvedConflicts(rows, { direction, choices, fallback });
+  if (overwritten.length + dropped.length === 0) return null;
+  const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  const distinctions = distinctionsOf(rows);
+  return (
+    <ul className="plan-lines">
+      <ConflictGroup
+        heading={t(`conflicts.${direction}.overwritten`)}
+        conflicts={overwritten}
+        {...{ titles, distinctions }}
+      />
+      <ConflictGroup
+        heading={t(`conflicts.${direction}.dropped`)}
+        conflicts={dropped}
+        {...{ titles, distinctions }}
+      />
+    </ul>
+  );
+}
+
+interface MergeRequest {
+  direction: Direction;
+  comparison: Comparison;
+  choices: Choices;
+  /** How undecided conflicts are resolved. */
+  conflicts: 'ask' | 'play' | 'live';
+  dry: boolean;
+}
+
+/** Promotes or refreshes; with `dry` only previews. */
+function runMerge(
+  { direction, comparison, choices, conflicts, dry }: MergeRequest,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<MergeResult> {
+  const decisions = decisionsOf(choices);
+  const { from, to } = comparison;
+  const seen = { live: from.head, play: to.head };
+  const input = { id: to.id, decisions, conflicts, seen, dry };
+  const excluded = [...choices.left.values()];
+  const call =
+    direction === 'refresh'
+      ? api.sandboxes.refresh(input, { signal })
+      : api.sandboxes.promote({ ...input, except: excluded }, { signal });
+  return awaitResult(call, onProgress, signal);
+}
+
+interface ActionsProps {
   view: CompareView;
   comparison: Comparison;
   choices: Choices;
@@ -40,7 +244,7 @@ function useKeptLiveCount(comparison: Comparison, choices: Choices): number {
 }
 
 /** Actions: promote into live, or refresh the open sandbox. */
-function useActions({ view, comparison, choices }: Props): readonly Action[] {
+function useActions({ view, comparison, choices }: ActionsProps): readonly Action[] {
   const { t } = useTexts('compare');
   const refusal = writeRefusal(useMe());
   const noChangesText = useNoChangesText(comparison);
@@ -87,7 +291,7 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
   }, [view, comparison, choices, keptLive, noChangesText, refusal, t]);
 }
 
-export function CompareActions(props: Props) {
+export function CompareActions(props: ActionsProps) {
   const actions = useActions(props);
   useCommands(
     () =>

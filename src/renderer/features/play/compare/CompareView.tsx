@@ -1,6 +1,6 @@
 import { SegmentedControl, Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useState, useEffect, useRef, useMemo } from 'react';
+import { useState, useEffect, useRef, useMemo, lazy, Suspense } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
@@ -11,19 +11,18 @@ import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { atReset } from '../../../api/window-state.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
-import { useView, openView } from '../../../stores/address.ts';
+import { useView, openView, navigate } from '../../../stores/address.ts';
 import { inSandbox, pageTarget, whyNotNow, isLive } from '../../../stores/target.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { useIsDiscarding } from '../actions.ts';
-import { promotableClasses, certainChoices, noChoices, validChoices } from './choices.ts';
-import type { Choices, ChoicesUpdate } from './choices.ts';
+import { promotableClasses, certainChoices, noChoices, validChoices, includeRecords } from './choices.ts';
+import type { Choices, ChoicesUpdate, Picking } from './choices.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { CompareChips, CompareSearch } from './CompareChips.tsx';
-import { WhenCompared } from './ComparedList.tsx';
-import { Differences, showAs } from './Differences.tsx';
+import { WhenCompared, ComparedList } from './ComparedList.tsx';
 import { useCompared } from './useCompared.ts';
-import type { Compared as ComparedList } from './useCompared.ts';
+import type { Compared } from './useCompared.ts';
 import { readAll } from './useComparison.ts';
 import { useReloadOnNewBase, useNoChangesText, refreshSandboxes } from '../useSandboxes.ts';
 import { api } from '../../../api/client.ts';
@@ -32,6 +31,7 @@ import { sessionPersistence } from '../../../stores/session.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { faultData } from '../../../text/faults.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { openingsIn } from './openings.ts';
 
 interface StoredChoices {
   choices: Choices;
@@ -44,7 +44,7 @@ export const useStoredChoices = create<Readonly<Record<string, StoredChoices>>>(
 );
 atReset(() => useStoredChoices.setState({}, true));
 
-export const headsOf = ({ from, to }: Comparison): Heads => ({ live: from.head, play: to.head });
+const headsOf = ({ from, to }: Comparison): Heads => ({ live: from.head, play: to.head });
 
 const hasSameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;
@@ -108,10 +108,7 @@ async function watchSides(
 }
 
 /** Reloads the comparison when live or the sandbox is changed or renamed by any process. */
-function useReloadOnChange(
-  id: string,
-  { first: comparison, error, isFetching }: ComparedList['pages'],
-): void {
+function useReloadOnChange(id: string, { first: comparison, error, isFetching }: Compared['pages']): void {
   const client = useQueryClient();
   const [report, setReport] = useState<WatchedState | null | undefined>();
   const handledReport = useRef<typeof report>(undefined);
@@ -232,8 +229,8 @@ function SandboxComparison({ view }: { view: Address }) {
       {comparison && <BaseLine based={comparison.based} />}
       <WhenCompared {...{ compared }} emptyText={shown === 'live' ? noChangesText : t(`none.${shown}`)}>
         <Differences
-          {...{ view, compared, choosing: canSelect, deciding: canDecide, choices }}
-          onChoices={changeChoices}
+          {...{ view, compared }}
+          picking={{ choices, onChange: changeChoices, choosing: canSelect, deciding: canDecide }}
         />
       </WhenCompared>
     </>
@@ -264,5 +261,60 @@ function CompareError({ view, error, onRetry }: ErrorProps) {
         </ErrorState>
       )}
     </>
+  );
+}
+
+/** Loaded on demand, because the list does not need the code that draws the network. */
+const DifferenceNetwork = lazy(() => import('./network/DifferenceNetwork.tsx'));
+
+/** Switches between list and network, kept in the address. */
+function showAs(view: Address, as: string): void {
+  navigate({ ...view, as: as === 'network' ? as : undefined }, { replace: true });
+}
+
+interface DifferencesProps {
+  view: Address;
+  compared: Compared;
+  picking: Picking;
+}
+
+/** The changes of live and a sandbox since their base, with selection, as a list or a network. */
+function Differences({ view, compared, picking }: DifferencesProps) {
+  const { onChange } = picking;
+  const { query, comparison, listed } = compared;
+  const { rows } = listed;
+  const opens = openingsIn(view.sandbox, comparison?.to.name ?? '');
+  const selectAllAborter = useRef<AbortController>(null);
+  /** Selects or deselects all records: the loaded ones at once, so that a later click on one of them is kept; others when loaded. */
+  const onPickAll = async (isSelected: boolean): Promise<void> => {
+    selectAllAborter.current?.abort();
+    selectAllAborter.current = new AbortController();
+    const { signal } = selectAllAborter.current;
+    onChange((now) => includeRecords(now, rows, isSelected));
+    try {
+      const isAll = rows.length === listed.matched;
+      const allRows = 'all' in listed ? listed.all : isAll ? rows : await readAll(query, { signal });
+      const loadedKeys = new Set(rows.map(({ type, id }) => `${type} ${id}`));
+      const others = allRows.filter(({ type, id }) => !loadedKeys.has(`${type} ${id}`));
+      onChange((now) => includeRecords(now, others, isSelected));
+    } catch (error) {
+      if (!isCancelled(error)) reportError(error);
+    }
+  };
+  if (view.as !== 'network')
+    return (
+      <ComparedList
+        {...{ compared, opens, picking }}
+        onPickAll={(isSelected) => void onPickAll(isSelected)}
+      />
+    );
+  return (
+    <Suspense fallback={null}>
+      <DifferenceNetwork
+        {...{ query, rows, opens, picking }}
+        id={view.sandbox}
+        onCancel={() => showAs(view, 'list')}
+      />
+    </Suspense>
   );
 }

@@ -9,10 +9,11 @@ import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import type { Compared } from './useCompared.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import { distinctionsOf } from '../../../text/distinctions.ts';
-import { isLeftOut, noChoices } from './choices.ts';
-import type { Choices, ChoicesUpdate } from './choices.ts';
+import { isLeftOut, noPicking } from './choices.ts';
+import type { Picking } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
-import type { Side } from './DifferenceRows.tsx';
+import { allSides } from './summary.ts';
+import type { Side } from './summary.ts';
 import type { FindOpening } from './openings.ts';
 
 type ShownComparison = Pick<Compared, 'listed' | 'isPending' | 'progress' | 'text' | 'byName'>;
@@ -70,43 +71,28 @@ export function ComparedList({ compared: { listed, scroller }, ...table }: ListP
   );
 }
 
-const allSides: readonly Side[] = ['base', 'live', 'play'];
-
-/** Selecting records and deciding conflicts. */
-interface Picking {
-  choices: Choices;
-  onChange: (step: ChoicesUpdate) => void;
-  onPick: (row: Difference, isSelected: boolean) => void;
-  /** Selects all or none, including those on further pages. */
-  onPickAll: (isSelected: boolean) => void;
-  /** Whether records can be selected. */
-  choosing: boolean;
-  /** Whether conflicts can be decided. */
-  deciding: boolean;
-}
-
-const noPicking: Picking = {
-  choices: noChoices,
-  onChange: () => {},
-  onPick: () => {},
-  onPickAll: () => {},
-  choosing: false,
-  deciding: false,
-};
-
 interface TableProps {
   rows: readonly Difference[];
   /** Titles of all differing records by id; by default only the titles of `rows`. */
   known?: ReadonlyMap<string, string> | undefined;
   picking?: Picking;
+  /** Selects all or none, including those on further pages. */
+  onPickAll?: (isSelected: boolean) => void;
   opens: FindOpening;
   /** The compared sides and their headings; by default the three of live and a sandbox. */
   columns?: Partial<Record<Side, string>>;
 }
 
 /** Differing records with their values at the base, in live and in the sandbox, or on the sides named by `columns`. */
-function DifferenceTable({ rows, known: knownTitles, picking = noPicking, opens, columns }: TableProps) {
-  const { choices, onChange, onPick, onPickAll, choosing, deciding } = picking;
+function DifferenceTable({
+  rows,
+  known: knownTitles,
+  picking = noPicking,
+  onPickAll,
+  opens,
+  columns,
+}: TableProps) {
+  const { choices, choosing } = picking;
   const { t } = useTexts('compare');
   const sides = allSides.filter((side) => !columns || columns[side] !== undefined);
   const titles = knownTitles ?? new Map(rows.map(({ id, title }) => [id, title]));
@@ -123,7 +109,7 @@ function DifferenceTable({ rows, known: knownTitles, picking = noPicking, opens,
                 aria-label={t('pickAll')}
                 checked={isAllIncluded}
                 indeterminate={!isAllIncluded && includedCount > 0}
-                onChange={() => onPickAll(!isAllIncluded)}
+                onChange={() => onPickAll?.(!isAllIncluded)}
               />
             </th>
           )}
@@ -137,16 +123,7 @@ function DifferenceTable({ rows, known: knownTitles, picking = noPicking, opens,
       {rows.map((row) => (
         <DifferenceRows
           key={`${row.type} ${row.id}`}
-          row={row}
-          choices={choices}
-          onChange={onChange}
-          onPick={(isSelected) => onPick(row, isSelected)}
-          titles={titles}
-          distinctions={distinctions}
-          choosing={choosing}
-          deciding={deciding}
-          sides={sides}
-          opens={opens}
+          {...{ row, picking, titles, distinctions, sides, opens }}
         />
       ))}
     </table>

@@ -3,13 +3,14 @@ import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import { distinctName, distinctionOrUniversity, distinctionOf } from '../../../text/distinctions.ts';
 import type { Distinctions } from '../../../text/distinctions.ts';
 import { fieldName, displayTitle, typeName } from '../../../text/names.ts';
-import { isLeftOut, hasOpenConflicts, promotableClasses, conflictsOf } from './choices.ts';
-import type { Choices, ChoicesUpdate } from './choices.ts';
+import { conflictsOf, hasOpenConflicts, includeRecords, isLeftOut, promotableClasses } from './choices.ts';
+import type { Picking } from './choices.ts';
 import { ConflictButtons } from './ConflictButtons.tsx';
 import type { FindOpening, Opening } from './openings.ts';
 import { SideRecord, SideValue } from './SideValue.tsx';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { changeOf } from './summary.ts';
+import type { Side } from './summary.ts';
 
 const actionByChange = { added: 'created', changed: 'updated', removed: 'removed' } as const;
 
@@ -22,20 +23,12 @@ const changeSigns = { added: '+', changed: '~', removed: '−', conflict: '⚠' 
 
 interface Props {
   row: Difference;
-  choices: Choices;
-  onChange: (step: ChoicesUpdate) => void;
-  onPick: (isSelected: boolean) => void;
+  picking: Picking;
   titles: ReadonlyMap<string, string>;
   distinctions: Distinctions;
-  /** Whether records can be selected. */
-  choosing: boolean;
-  /** Whether conflicts can be decided. */
-  deciding: boolean;
   sides: readonly Side[];
   opens: FindOpening;
 }
-
-export type Side = 'base' | 'live' | 'play';
 
 /** Whether the record exists on all three sides, so that fields are compared. */
 function isOnAllSides({ play, live }: Difference): boolean {
@@ -96,9 +89,29 @@ function WholeRecordCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' |
   );
 }
 
+interface PickProps {
+  row: Difference;
+  picking: Picking;
+  label?: string;
+  ariaLabel?: string;
+}
+
+/** Selects a record to be promoted, if that is possible. */
+export function PickBox({ row, picking: { choices, onChange, choosing }, label, ariaLabel }: PickProps) {
+  if (!choosing || !promotableClasses.includes(row.class)) return null;
+  return (
+    <Checkbox
+      label={label}
+      aria-label={ariaLabel}
+      checked={!isLeftOut(choices, row)}
+      onChange={({ currentTarget: { checked } }) => onChange((now) => includeRecords(now, [row], checked))}
+    />
+  );
+}
+
 /** One differing record: a line for each field, with its conflicts. */
-export function DifferenceRows(props: Props) {
-  const { row, choices, onChange, onPick, titles, distinctions, choosing, deciding, sides, opens } = props;
+export function DifferenceRows({ row, picking, titles, distinctions, sides, opens }: Props) {
+  const { choices, onChange, choosing, deciding } = picking;
   const { t } = useTexts('compare');
   const change = changeOf(row);
   const title = displayTitle(row.title, row.type);
@@ -108,20 +121,13 @@ export function DifferenceRows(props: Props) {
     row.type === 'interface' ? distinctionOf(row, distinctions) : distinctionOrUniversity(row, distinctions);
   const fields = isOnAllSides(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
-  const canSelect = choosing && promotableClasses.includes(row.class);
   const conflicts = deciding ? conflictsOf(row) : [];
   const rowSpan = lines + conflicts.length;
   const head = (
     <>
       {choosing && (
         <td rowSpan={rowSpan} className="compare-pick">
-          {canSelect && (
-            <Checkbox
-              aria-label={t('pick', { title: name })}
-              checked={!isLeftOut(choices, row)}
-              onChange={(event) => onPick(event.currentTarget.checked)}
-            />
-          )}
+          <PickBox {...{ row, picking }} ariaLabel={t('pick', { title: name })} />
         </td>
       )}
       <th scope="row" rowSpan={rowSpan}>

@@ -2,12 +2,11 @@ import type { Json } from '#shared/domain/json.ts';
 import { Fragment } from 'react';
 import { referencedIds } from '#shared/domain/references.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { roleName, fieldName } from '../../../text/names.ts';
+import { fieldName } from '../../../text/names.ts';
 import { notesLines } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
-import { ProfileName } from '../../../ui/ProfileName.tsx';
 import { RecordName } from '../../../ui/RecordName.tsx';
-import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
+import { SavedAddress, specialValue } from '../../view-words/SavedView.tsx';
 import { isReference, differentFields, summaryOf } from './summary.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 
@@ -22,7 +21,8 @@ interface Props {
 
 export function SideValue({ type, field, value, titles }: Props) {
   const { t } = useTexts('compare');
-  if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
+  const special = specialValue(type, field, value);
+  if (special !== null) return special;
   if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
   const ids = value !== '' && isReference(type, field) ? referencedIds(value) : [];
   if (ids.length > 0) {
@@ -33,12 +33,6 @@ export function SideValue({ type, field, value, titles }: Props) {
       </Fragment>
     ));
   }
-  if (typeof value === 'string' && type === 'view') {
-    if (field === 'address') return <SavedAddress address={value} />;
-    if (field === 'owner') return <ProfileName id={value} />;
-  }
-  if (typeof value === 'string' && type === 'profile' && field === 'role')
-    return <span>{roleName(value)}</span>;
   if (typeof value === 'object' && value !== null) {
     const text = notesLines(value).join('\n');
     return <span className="compare-notes">{text === '' ? valueText(null) : text}</span>;

@@ -16,7 +16,7 @@ function hash64(text: string): string {
 type Side = ConflictResolution['take'];
 
 /** A record; two records of different types can have the same id. */
-export type RecordRef = Pick<Difference, 'type' | 'id'>;
+type RecordRef = Pick<Difference, 'type' | 'id'>;
 
 interface StoredDecision {
   decision: ConflictResolution & RecordRef;
@@ -33,6 +33,23 @@ export interface Choices {
 export type ChoicesUpdate = (now: Choices) => Choices;
 
 export const noChoices: Choices = { left: new Map(), decided: new Map() };
+
+/** Selecting records and deciding conflicts. */
+export interface Picking {
+  choices: Choices;
+  onChange: (step: ChoicesUpdate) => void;
+  /** Whether records can be selected. */
+  choosing: boolean;
+  /** Whether conflicts can be decided. */
+  deciding: boolean;
+}
+
+export const noPicking: Picking = {
+  choices: noChoices,
+  onChange: () => {},
+  choosing: false,
+  deciding: false,
+};
 
 export const promotableClasses: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
 

@@ -1,7 +1,9 @@
 import type { Difference } from '#shared/contract/compare.ts';
-import type { Direction } from './MergeForm.tsx';
 import { decisionOf, isLeftOut, conflictsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
+
+/** `promote` merges into live, `refresh` from live into the open sandbox. */
+export type Direction = 'promote' | 'refresh';
 
 type Side = 'play' | 'live';
 

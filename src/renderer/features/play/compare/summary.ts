@@ -5,7 +5,8 @@ import { fieldName, roleName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { isReferenceKind } from '#shared/domain/references.ts';
 
-type Side = 'base' | 'live' | 'play';
+export const allSides = ['base', 'live', 'play'] as const;
+export type Side = (typeof allSides)[number];
 
 interface RecordSides {
   type: string;
@@ -55,9 +56,7 @@ export const isSystemField = (field: string): boolean => systemFields.has(field)
 
 /** The fields of a whole record that differ between sides; none if only one side has the record. */
 export function differentFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {
-  const presentSides = (['base', 'live', 'play'] as const).filter((side) =>
-    fields.some((difference) => difference[side] !== undefined),
-  );
+  const presentSides = allSides.filter((side) => fields.some((difference) => difference[side] !== undefined));
   return fields.filter(
     (difference) =>
       !systemFields.has(difference.field) &&

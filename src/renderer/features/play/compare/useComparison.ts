@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Difference, DifferenceClass, SideAction } from '#shared/contract/compare.ts';
+import type { Difference } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import type { At } from '#shared/contract/moments.ts';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -13,17 +13,11 @@ import { queryKeys } from '../../../stores/queries.ts';
 export const pageSize = 200;
 const maxPageSize = 1000;
 
+type BetweenInput = Parameters<typeof api.compare.between>[0];
+
 /** Two sides, as texts of an address, and filters. */
-export interface ComparisonQuery {
-  from: string;
-  to: string;
-  since_base?: boolean;
-  classes?: DifferenceClass[];
-  actions?: SideAction[];
-  restorable?: boolean;
-  ids?: string[];
-  text: string;
-}
+export type ComparisonQuery = Omit<BetweenInput, 'from' | 'to' | 'text' | 'offset' | 'limit'> &
+  Record<'from' | 'to' | 'text', string>;
 
 /** In an address, a transaction's number is a point in time. */
 const pointOf = (text: string): At => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : text);

@@ -1,5 +1,5 @@
 import { IconArrowsDiff, IconRotate2, IconShieldCheck, IconStack2 } from '@tabler/icons-react';
-import { unlessRefused } from '../../../commands/command.ts';
+import { commandFactory, unlessRefused } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { api } from '../../../api/client.ts';
 import { compareWithNow } from '../actions.ts';
@@ -28,46 +28,36 @@ async function runOnCurrent(title: string, more: string, action: (version: numbe
   });
 }
 
+const goldenCommand = commandFactory('data', 'golden');
+
 export default function GoldenHost() {
   const { t } = useTexts('golden');
   const refusal = useGoldenRefusal();
   useCommands(() => {
     const notLiveReason = whyNotLive();
     return [
-      {
-        id: 'golden.publish',
-        group: 'data',
-        label: t('publishCommand'),
+      goldenCommand('publish', t('publishCommand'), {
         icon: IconStack2,
         ...unlessRefused(notLiveReason ?? refusal),
         run: () => publishGolden(),
-      },
-      {
-        id: 'golden.compare',
-        group: 'data',
-        label: t('compareCommand'),
+      }),
+      goldenCommand('compare', t('compareCommand'), {
         icon: IconArrowsDiff,
         ...unlessRefused(notLiveReason),
         run: () =>
           runOnCurrent(t('live.none'), t('shipped.safe'), (version) => compareWithNow('golden', version)),
-      },
-      {
-        id: 'golden.reset',
-        group: 'data',
-        label: t('resetCommand'),
+      }),
+      goldenCommand('reset', t('resetCommand'), {
         icon: IconRotate2,
         ...unlessRefused(refusal),
         run: () => runOnCurrent(t('reset.none'), t('shipped.safe'), resetToGolden),
-      },
-      {
-        id: 'golden.check',
-        group: 'data',
-        label: t('check'),
+      }),
+      goldenCommand('check', t('check'), {
         icon: IconShieldCheck,
         menu: false,
         ...unlessRefused(notLiveReason),
         run: () => checkGolden(),
-      },
+      }),
     ];
   }, [t, refusal]);
   return null;

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconFlask, IconRotate2, IconShieldCheck } from '@tabler/icons-react';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -16,6 +15,7 @@ import { openFormForGolden } from '../../play/NewSandbox.tsx';
 import { knownProblem, useGoldenCheck, useGoldenRefusal } from './check.ts';
 import { resetToGolden } from './reset.tsx';
 import styles from './golden.module.css';
+import { RowButton } from '../../../ui/RowButton.tsx';
 
 function FileState({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
@@ -104,14 +104,12 @@ export function GoldenRow({ version: golden }: { version: GoldenVersion }) {
         <FileState version={golden} />
       </div>
       <span className="rigid small text-end copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
-      <Button
-        size="xs"
+      <RowButton
+        label={t('play:compare')}
+        named={t('compareNamed', { version })}
         disabled={problem !== null}
-        aria-label={t('compareNamed', { version })}
         onClick={() => compareWithNow('golden', version)}
-      >
-        {t('play:compare')}
-      </Button>
+      />
       <GoldenMenu version={golden} />
     </li>
   );

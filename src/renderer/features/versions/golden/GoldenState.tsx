@@ -8,14 +8,13 @@ import { reasonText } from '../../../text/reasons.ts';
 import { knownProblem, useGoldenCheck } from './check.ts';
 import styles from './golden.module.css';
 
-/** Says that the current version is unusable, so that live cannot be compared with it. */
-function Unusable({ problem }: { problem: Sentence }) {
-  const { t } = useTexts('golden');
+/** The problem of a version, with a note in `text`. */
+function Unusable({ problem, text }: { problem: Sentence; text: string }) {
   return (
     <li role="alert">
       <IconAlertTriangle size={17} stroke={1.6} className={styles.signBad} aria-hidden />
       <span>
-        {reasonText(problem)} <span className="dim">{t('live.instead')}</span>
+        {reasonText(problem)} <span className="dim">{text}</span>
       </span>
     </li>
   );
@@ -25,8 +24,8 @@ function LiveLine({ status: { current, unusable, live } }: { status: GoldenStatu
   const { t } = useTexts('golden');
   const unusableVersion = unusable.find(({ version }) => version === current);
   const knownFailure = knownProblem(useGoldenCheck(), current);
-  if (unusableVersion) return <Unusable problem={unusableVersion.problem} />;
-  if (knownFailure) return <Unusable problem={knownFailure.problem} />;
+  const problem = (unusableVersion ?? knownFailure)?.problem;
+  if (problem) return <Unusable problem={problem} text={t('live.instead')} />;
   const Icon = live.same ? IconCircleCheck : IconCircleDashed;
   const text =
     current === null
@@ -52,15 +51,7 @@ function LiveLine({ status: { current, unusable, live } }: { status: GoldenStatu
 /** The version shipped with the program: its number in this workspace, or why it was refused. */
 function ShippedLine({ status: { shipped } }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
-  if (shipped.problem !== null)
-    return (
-      <li role="alert">
-        <IconAlertTriangle size={17} stroke={1.6} className={styles.signBad} aria-hidden />
-        <span>
-          {reasonText(shipped.problem)} <span className="dim">{t('shipped.safe')}</span>
-        </span>
-      </li>
-    );
+  if (shipped.problem !== null) return <Unusable problem={shipped.problem} text={t('shipped.safe')} />;
   if (shipped.installed === null) return null;
   return (
     <li>

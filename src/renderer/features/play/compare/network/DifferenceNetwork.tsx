@@ -4,12 +4,11 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import type { Difference } from '#shared/contract/compare.ts';
-import type { Progress } from '#shared/contract/progress.ts';
 import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { api } from '../../../../api/client.ts';
-import { awaitResult } from '../../../../api/stream.ts';
 import { queryKeys } from '../../../../stores/queries.ts';
+import { useStream } from '../../../../stores/useStream.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { QueryView } from '../../../../ui/QueryView.tsx';
 import { lookOf, usePalette } from '../../../network/look/appearance.ts';
@@ -17,16 +16,16 @@ import { withChanges } from '../../../network/look/marks.ts';
 import { readModel } from '../../../network/model/model.ts';
 import { ReadOnlyNetwork } from '../../../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider, selectNodes, useNetworkStore } from '../../../network/state.ts';
-import type { Choices, RecordRef, ChoicesUpdate } from '../choices.ts';
+import type { Picking } from '../choices.ts';
 import type { FindOpening } from '../openings.ts';
 import { readComparison } from '../useComparison.ts';
 import type { ComparisonQuery } from '../useComparison.ts';
 import { ChangeLegend, DifferenceList, changesOf, differencesOf, drawnChanges } from './DifferenceList.tsx';
-import { Checkbox } from '@mantine/core';
 import { fieldName, displayTitle, typeName } from '../../../../text/names.ts';
-import { isLeftOut, promotableClasses, conflictsOf } from '../choices.ts';
+import { conflictsOf } from '../choices.ts';
 import { ConflictButtons } from '../ConflictButtons.tsx';
-import { TitleLink } from '../DifferenceRows.tsx';
+import { PickBox, TitleLink } from '../DifferenceRows.tsx';
+import { allSides } from '../summary.ts';
 import { SideValue } from '../SideValue.tsx';
 import styles from './network.module.css';
 
@@ -34,12 +33,7 @@ interface Props {
   id: string;
   query: ComparisonQuery;
   rows: readonly Difference[];
-  choices: Choices;
-  onChange: (step: ChoicesUpdate) => void;
-  onPick: (one: RecordRef, isSelected: boolean) => void;
-  choosing: boolean;
-  /** Whether conflicts can be decided. */
-  deciding: boolean;
+  picking: Picking;
   opens: FindOpening;
   onCancel: () => void;
 }
@@ -68,11 +62,9 @@ export default function DifferenceNetwork(props: Props) {
   } = props;
   const input = { classes, text };
   const { t } = useTexts('compare');
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const query = useQuery({
+  const { query, progress } = useStream<ComparedNetwork>({
     queryKey: queryKeys.comparison(to, { ...input, as: 'network' }),
-    queryFn: ({ signal }) =>
-      awaitResult(api.compare.network({ id, ...input }, { signal }), setProgress, signal),
+    stream: (options) => api.compare.network({ id, ...input }, options),
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
@@ -91,17 +83,7 @@ export default function DifferenceNetwork(props: Props) {
   );
 }
 
-function NetworkComparison({
-  data,
-  id,
-  rows,
-  choices,
-  onChange,
-  onPick,
-  choosing,
-  deciding,
-  opens,
-}: Props & { data: ComparedNetwork }) {
+function NetworkComparison({ data, id, rows, picking, opens }: Props & { data: ComparedNetwork }) {
   const { t } = useTexts('compare');
   const store = useNetworkStore();
   const palette = usePalette();
@@ -139,40 +121,20 @@ function NetworkComparison({
         <ChangeLegend model={model} differences={differences} />
       </div>
       <DifferenceList differences={differences} selected={selected} onSelect={onSelect}>
-        {row && (
-          <DifferenceCard
-            row={row}
-            choices={choices}
-            onChange={onChange}
-            onPick={onPick}
-            titles={titles}
-            choosing={choosing}
-            deciding={deciding}
-            opens={opens}
-          />
-        )}
+        {row && <DifferenceCard {...{ row, picking, titles, opens }} />}
       </DifferenceList>
     </div>
   );
 }
 
-interface CardProps {
+interface CardProps extends Pick<Props, 'picking' | 'opens'> {
   row: Difference;
-  choices: Choices;
-  onChange: (step: ChoicesUpdate) => void;
-  onPick: (one: RecordRef, isSelected: boolean) => void;
   titles: ReadonlyMap<string, string>;
-  choosing: boolean;
-  /** Whether conflicts can be decided. */
-  deciding: boolean;
-  opens: FindOpening;
 }
 
-const sides = ['base', 'live', 'play'] as const;
-
 /** The differences of one record, with the same fields, choice and conflicts as in the list. */
-function DifferenceCard(props: CardProps) {
-  const { row, choices, onChange, onPick, titles, choosing, deciding, opens } = props;
+function DifferenceCard({ row, picking, titles, opens }: CardProps) {
+  const { choices, onChange, deciding } = picking;
   const { t } = useTexts('compare');
   const title = displayTitle(row.title, row.type);
   const conflicts = deciding ? conflictsOf(row) : [];
@@ -187,13 +149,7 @@ function DifferenceCard(props: CardProps) {
       <p className="dim">
         {row.university === null ? typeName(row.type) : `${typeName(row.type)} · ${row.university}`}
       </p>
-      {choosing && promotableClasses.includes(row.class) && (
-        <Checkbox
-          label={t('network.pick')}
-          checked={!isLeftOut(choices, row)}
-          onChange={(event) => onPick(row, event.currentTarget.checked)}
-        />
-      )}
+      <PickBox {...{ row, picking }} label={t('network.pick')} />
       {conflicts.map((field) => (
         <ConflictButtons key={field ?? ''} row={row} field={field} choices={choices} onChange={onChange} />
       ))}
@@ -201,7 +157,7 @@ function DifferenceCard(props: CardProps) {
         <section key={difference.field}>
           <h4 className="tiny medium dim mt-12">{fieldName(difference.field)}</h4>
           <dl>
-            {sides.map((side) => (
+            {allSides.map((side) => (
               <div key={side}>
                 <dt className="faint">{t(`column.${side}`)}</dt>
                 <dd className={`breaks compare-${side}`}>

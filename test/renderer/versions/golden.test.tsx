@@ -1,22 +1,24 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
+import MomentsView from '#renderer/features/past/compare/MomentsView.tsx';
 import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
-import { currentAddress } from '#renderer/stores/address.ts';
+import { currentAddress, navigate } from '#renderer/stores/address.ts';
 import { refreshGolden } from '#renderer/stores/golden.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { ownResources, resources } from '#test/support/golden.ts';
-import { serveCore } from '../../support/core.ts';
-import { draw } from '../../support/draw.tsx';
-import { layOut } from '../../support/layout.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
 
 const publish = (note = '') => awaitResult(api.golden.publish({ note }), () => {});
-const addTeam = (name: string) => api.entities.create({ type: 'team', data: { name } });
+const addTeam = (name: string, data: object = {}) =>
+  api.entities.create({ type: 'team', data: { name, ...data } });
 
 function show() {
   return draw(
@@ -200,5 +202,95 @@ describe('golden versions', () => {
     expect(await screen.findAllByText(/^Golden version 2 is not a golden version/)).not.toEqual([]);
     const compare = screen.getByRole<HTMLButtonElement>('button', { name: 'Compare live with version 2' });
     expect(compare.disabled).toBe(true);
+  });
+});
+
+function showComparison(from: string, to = 'now') {
+  navigate({ kind: 'moments', from, to });
+  return draw(<MomentsView />);
+}
+
+const cellsOf = (name: RegExp): (string | null)[] => {
+  const record = screen.getByRole('rowheader', { name }).closest('tbody') as HTMLElement;
+  return within(record)
+    .getAllByRole('cell')
+    .map(({ textContent }) => textContent);
+};
+
+describe('versions compared', () => {
+  it('reports that there is no difference', async () => {
+    await serveCore();
+    await addTeam('Radio');
+    await publish();
+    showComparison('golden:1');
+    expect(await screen.findByText('No differences.')).toBeTruthy();
+  });
+
+  it('names an unusable version with the reason, also on the golden page', async () => {
+    const { workspace } = await serveCore();
+    await publish();
+    const file = join(workspace.files.golden, '1.frames');
+    const bytes = readFileSync(file);
+    bytes[6000] = 255 - (bytes[6000] ?? 0);
+    chmodSync(file, 0o644);
+    writeFileSync(file, bytes);
+    showComparison('golden:1');
+    expect(await screen.findByRole('heading', { name: 'Golden version 1 cannot be used' })).toBeTruthy();
+    const said = screen.getByText(/Nothing was changed\. Choose another version/);
+    expect(said.textContent?.match(/Nothing was changed/g)).toHaveLength(1);
+    expect(useGoldenCheck.getState().refusals).toMatchObject([
+      { version: 1, problem: { code: 'golden.changed' } },
+    ]);
+  });
+
+  it('shows added, changed and removed records field by field', async () => {
+    await serveCore();
+    const radio = await addTeam('Radio', { size: 4 });
+    const optics = await addTeam('Optics', { size: 2 });
+    await publish();
+    await api.entities.update({ type: 'team', id: radio.record.id, data: { size: 9 } });
+    await api.entities.remove({ type: 'team', id: optics.record.id });
+    await addTeam('Power', { size: 3 });
+    showComparison('golden:1');
+    await screen.findByRole('rowheader', { name: /Changed:\s*Radio/ });
+    for (const sum of ['Added (1)', 'Changed (1)', 'Deleted (1)'])
+      expect(screen.getByRole('button', { name: sum })).toBeTruthy();
+    expect(cellsOf(/Changed:\s*Radio/)).toEqual([
+      'Size',
+      expect.stringMatching(/^4/),
+      expect.stringMatching(/^9/),
+    ]);
+    expect(cellsOf(/Deleted:\s*Optics/)).toEqual([
+      'whole record',
+      expect.stringMatching(/Size: 2/),
+      'deleted',
+    ]);
+    expect(screen.getByRole('rowheader', { name: /Deleted:\s*Optics\s*Team/ })).toBeTruthy();
+    expect(cellsOf(/Added:\s*Power/)).toEqual(['whole record', '–', expect.stringMatching(/Size: 3/)]);
+  });
+
+  it('names a missing version', async () => {
+    await serveCore();
+    showComparison('golden:7');
+    expect(await screen.findByRole('heading', { name: 'Golden version 7 cannot be used' })).toBeTruthy();
+  });
+
+  it('compares any two: a backup with a golden version, as each is called', async () => {
+    await serveCore();
+    const radio = await addTeam('Radio', { size: 4 });
+    await publish();
+    await api.entities.update({ type: 'team', id: radio.record.id, data: { size: 9 } });
+    const { id } = await awaitResult(api.backups.create({}), () => {});
+    await addTeam('Power');
+    showComparison('golden:1', `backup:${id}`);
+    expect(await screen.findByRole('columnheader', { name: 'Golden version 1' })).toBeTruthy();
+    expect(screen.getByRole('columnheader', { name: /^Backup of / })).toBeTruthy();
+    expect(cellsOf(/Changed:\s*Radio/)).toEqual([
+      'Size',
+      expect.stringMatching(/^4/),
+      expect.stringMatching(/^9/),
+    ]);
+    expect(screen.queryByText('Power')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Reset to this version…' })).toBeNull();
   });
 });
