@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addSample } from '#test/support/sample.ts';
-import { essence, readLive } from '#test/support/live.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -17,7 +17,6 @@ async function importFile(workspace: TestWorkspace, file: object, force = true):
   const grant = workspace.core.grants.issue(path, 'read');
   for await (const _ of await workspace.as().transfer.importFile({ grant, force })) continue;
 }
-const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 const empty = { teams: [], faculty: [], projects: [], interfaces: [] };
 
 test('analytics read one state while edits went to another: every query sees a write at once', async () => {

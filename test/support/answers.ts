@@ -1,7 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AnswersResult } from '#shared/contract/confirm.ts';
+import type { LogHead } from '#shared/contract/compare.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { readCells } from '#core/import/table/sheet-cells.ts';
 import { openWorkbook } from '#core/import/table/workbook.ts';
 import { openZip } from '#core/kernel/files/zip.ts';
+import { runSync } from '#core/kernel/progress.ts';
+import { resultOf } from './sandboxes.ts';
+import { workbook } from './workbook.ts';
+import type { TestWorkspace } from './workspace.ts';
 
 export type Row = (string | number | boolean | null)[];
 export type Sheets = Record<string, readonly Row[]>;
@@ -13,8 +21,7 @@ export function sheetsOf(path: string): Sheets {
   return Object.fromEntries(
     book.sheets.map(({ name, part }) => {
       const reading = readCells(zip.text(part), 'a.xlsx', { ...book, strings: [] });
-      for (let step = reading.next(); ; step = reading.next())
-        if (step.done) return [name, step.value.lines.map(({ cells }) => cells)];
+      return [name, runSync(reading).lines.map(({ cells }) => cells)];
     }),
   );
 }
@@ -41,3 +48,32 @@ export function answered(
   });
   return Object.fromEntries(changed);
 }
+
+interface Handout {
+  university?: string;
+  teams?: string[];
+  language?: 'en' | 'de';
+}
+
+/** The sheets of a workbook for confirming links. */
+export async function handOut(workspace: TestWorkspace, which: Handout = {}): Promise<Sheets> {
+  const path = join(workspace.folder, '..', 'links.xlsx');
+  const grant = workspace.core.grants.issue(path, 'write');
+  await resultOf(workspace.as().confirm.writeSheets({ grant, ...which }));
+  return sheetsOf(path);
+}
+
+/** Reads the sheets as a workbook that came back. */
+export async function readSheets(
+  workspace: TestWorkspace,
+  sheets: Sheets,
+  { who, ...more }: { who?: string; dry?: boolean; seen?: LogHead } = {},
+): Promise<AnswersResult> {
+  const path = join(workspace.folder, '..', 'answered.xlsx');
+  writeFileSync(path, await workbook(sheets));
+  const grant = workspace.core.grants.issue(path, 'read');
+  return resultOf(workspace.as(who).confirm.readAnswers({ grant, ...more }));
+}
+
+export const linkOf = async (workspace: TestWorkspace, id: string): Promise<JsonObject> =>
+  (await workspace.as().entities.get({ type: 'interface', id })).payload;

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import type { TestWorkspace } from './workspace.ts';
 
 /** A record as its table has it. */
 export interface LiveRow {
@@ -36,3 +37,7 @@ export function essence(rows: ReadonlyMap<string, LiveRow>): Record<string, unkn
     ]);
   return Object.fromEntries(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
+
+/** The essence of a workspace's live rows. */
+export const stateOf = (workspace: TestWorkspace): Record<string, unknown> =>
+  workspace.raw((db) => essence(readLive(db)));

@@ -4,17 +4,18 @@ import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import type { Core } from '#core/open.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
 
+type Awaitable<T> = T | PromiseLike<T>;
+
 /** Takes a sandbox and waits for it. */
 export async function take(client: Client, name: string, from?: string): Promise<Sandbox> {
-  const stream = await client.sandboxes.create({ name, ...(from === undefined ? {} : { from }) });
-  return resultOf(stream);
+  return resultOf(client.sandboxes.create({ name, ...(from === undefined ? {} : { from }) }));
 }
 
 /** What a long operation comes to. */
 export async function resultOf<R>(
-  stream: AsyncIterable<{ kind: 'progress' } | { kind: 'result'; result: R }>,
+  stream: Awaitable<AsyncIterable<{ kind: 'progress' } | { kind: 'result'; result: R }>>,
 ): Promise<R> {
-  for await (const step of stream) if (step.kind === 'result') return step.result;
+  for await (const step of await stream) if (step.kind === 'result') return step.result;
   throw new Error('it ended without a result');
 }
 

@@ -1,5 +1,5 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { between, ComparedSide, Comparison } from '#shared/contract/comparison.ts';
 import { parseSide } from '#shared/domain/points-in-time.ts';
 import { runSteps } from '../kernel/progress.ts';
@@ -15,7 +15,7 @@ import { comparisonCache } from './comparison-cache.ts';
 import { pageOf, cachedPageOf } from './page.ts';
 import { describePoint, describeVersion, withSide } from './sides.ts';
 
-type Input = z.output<(typeof between)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = InputOf<typeof between>;
 type BothSides = Record<'from' | 'to', ComparedSide>;
 
 /** One page of the differences between two sides, with the number of each class and action. Throws INVALID and the errors of `withSide`. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { ChangeKind, compareNetwork, ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
@@ -18,7 +18,7 @@ import type { Membership } from './memberships.ts';
 import { differenceFilter } from './page.ts';
 import { rowsOf } from './states.ts';
 
-type Input = Omit<z.output<(typeof compareNetwork)['~orpc']['inputSchema'] & z.ZodType>, 'id'>;
+type Input = Omit<InputOf<typeof compareNetwork>, 'id'>;
 
 const batchSize = 100;
 const linksQuery = (column: string): string =>

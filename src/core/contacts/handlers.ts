@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { applyProposals as operation, AppliedProposals } from '#shared/contract/contacts.ts';
 import { localDay } from '../kernel/system.ts';
 import type { Ids } from '../kernel/system.ts';
@@ -16,7 +16,7 @@ import type { PlannedProposal } from './proposals.ts';
 
 const os = operationBuilder.contacts;
 
-type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = InputOf<typeof operation>;
 
 function changeOf({ proposal, before, changes }: PlannedProposal, ids: Ids): PlannedChange {
   const id = proposal.link ?? `${idPrefix.interface}_${ids.uuid()}`;

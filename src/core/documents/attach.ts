@@ -1,10 +1,10 @@
-import type { EntityRecord } from '#shared/contract/record.ts';
-import type { TextReport } from '#shared/contract/documents.ts';
+import type { InputOf, ResultOf } from '#shared/contract/base.ts';
+import type { attach } from '#shared/contract/documents.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
-import type { OnProgress } from '../kernel/progress.ts';
+import type { RequestPace } from '../kernel/progress.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { removeStaleParts } from '../kernel/files/contents.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
@@ -16,25 +16,14 @@ import { reportOf } from './report.ts';
 import { removeContent, storeFile } from './store.ts';
 import { extractStored } from './texts.ts';
 
-interface AttachRequest {
-  path: string;
-  document?: string | undefined;
-  record_ids: readonly string[];
-  name?: string | undefined;
-}
-
-interface AttachResult {
-  record: EntityRecord;
-  text: TextReport;
-  change: 'created' | 'updated' | 'unchanged';
-  op_id: string | null;
-}
+type AttachRequest = Omit<InputOf<typeof attach>, 'grant'> & { path: string };
+type AttachResult = ResultOf<typeof attach>;
 
 /** The operation `documents.attach`. Extracts the text before writing the record, so that a visible document can be searched. */
 export async function attachDocument(
   { services, session }: CallContext,
   { path, document, record_ids, name }: AttachRequest,
-  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
+  { onProgress, signal }: RequestPace,
 ): Promise<AttachResult> {
   const { files, source, queue, read, moment } = services;
   if (moment) throw readOnlyPointFault();

@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import type { ResultOf } from '#shared/contract/base.ts';
+import type { exportFile } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -34,10 +36,9 @@ import type { Services } from '../model/services.ts';
 import { programVersion } from '../kernel/version.ts';
 import { cytoscapePieces, nodeLinkPieces } from './graph/json.ts';
 import { graphCondition } from './graph/source.ts';
-import type { Tally, Writer } from './graph/source.ts';
+import type { ExportRow, ExportSource, Tally, Writer } from './graph/source.ts';
 import { csvEdgePieces, csvNodePieces, xlsxSheets } from './graph/tables.ts';
 import { gexfPieces, graphmlPieces } from './graph/xml.ts';
-import type { ExportRow, ExportSource } from './source.ts';
 
 export interface ExportChunk {
   text: string;
@@ -83,19 +84,7 @@ export function* exportChunks(source: ExportSource, isOriginal = false): Generat
 
 const numberOf = (value: Json | undefined): number => (typeof value === 'number' ? value : 0);
 
-export interface ExportResult {
-  bytes: number;
-  counts: Record<string, number>;
-  /** The file's name without its folder. */
-  file: string;
-  importable: boolean;
-  /** Nodes and edges of a graph; null for other formats. */
-  graph: { nodes: number; edges: number } | null;
-  /** Number of records that the format does not hold, by table. */
-  left_out: Record<string, number>;
-  /** Values that the format shortened. */
-  cut: number;
-}
+export type ExportResult = ResultOf<typeof exportFile>;
 
 const pageSize = 500;
 

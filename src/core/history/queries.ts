@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf, OutputOf } from '#shared/contract/base.ts';
 import type { AuditChange, AuditTransaction, list, ofRecord } from '#shared/contract/history.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -38,7 +38,7 @@ function toTransaction(row: HeaderRow): AuditTransaction {
   };
 }
 
-type ListInput = z.output<(typeof list)['~orpc']['inputSchema'] & z.ZodType>;
+type ListInput = InputOf<typeof list>;
 type ListFilter = Omit<ListInput, 'with_links'> & Partial<Pick<ListInput, 'with_links'>>;
 
 function* buildConditions(
@@ -197,7 +197,7 @@ export function listChanges(
   return { transaction, rows: rows.map((row) => toChange(db, row)), total: transaction.changes };
 }
 
-type OfRecord = z.infer<(typeof ofRecord)['~orpc']['outputSchema'] & z.ZodType>;
+type OfRecord = OutputOf<typeof ofRecord>;
 
 const rowsBetweenQuery = 'SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id';
 const rowsByIdQuery = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.value ORDER BY j.key';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { jobKinds } from '#shared/contract/jobs.ts';
 import type { Job, enqueue, JobOverview } from '#shared/contract/jobs.ts';
@@ -19,7 +19,7 @@ import { jobSchedules } from './schedule.ts';
 
 const os = operationBuilder.jobs;
 
-type Request = z.output<(typeof enqueue)['~orpc']['inputSchema'] & z.ZodType>['job'];
+type Request = InputOf<typeof enqueue>['job'];
 
 /** In milliseconds: `betweenAnswers` of `watch`, and `poll` between polls for progress and changes by other processes. */
 const pauses = { betweenAnswers: 200, poll: 500 };

@@ -1,5 +1,5 @@
 import { targetValues, withProblem } from '#shared/texts/issues.ts';
-import type { z } from 'zod';
+import type { OutputOf } from '#shared/contract/base.ts';
 import type { RestoredDependants } from '#shared/contract/entities.ts';
 import type { remove } from '#shared/contract/entities.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -16,7 +16,7 @@ import { assertCanChange } from './permissions.ts';
 import { readTitle } from './titles.ts';
 import { danglingIssues, invalidFault } from './validate.ts';
 
-type DependantCounts = Omit<z.infer<(typeof remove)['~orpc']['outputSchema'] & z.ZodType>, 'op_id' | 'title'>;
+type DependantCounts = Omit<OutputOf<typeof remove>, 'op_id' | 'title'>;
 
 export interface DeletionCounts extends DependantCounts {
   removed: number;

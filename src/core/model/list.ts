@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OutputOf } from '#shared/contract/base.ts';
 import type { list, listInput } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -21,7 +22,7 @@ import { readNames } from './names.ts';
 type ListRequest = z.output<typeof listInput>;
 type MatchRequest = Pick<ListRequest, 'type' | 'filters' | 'search' | 'sort' | 'deleted'>;
 type ListServices = Pick<Services, 'lists' | 'names' | 'columns'>;
-type Page = z.infer<(typeof list)['~orpc']['outputSchema'] & z.ZodType>;
+type Page = OutputOf<typeof list>;
 
 export const recordColumns =
   'r.id, r.payload, r.created_at, r.updated_at, r.deleted_at, r.hidden, r.university_id';

@@ -1,17 +1,10 @@
-import type { z } from 'zod';
+import type { InputOf, OutputOf } from '#shared/contract/base.ts';
 import type { At, list, Moment, current, range } from '#shared/contract/moments.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { logFacets } from '../history/facets.ts';
 import { listTransactions } from '../history/queries.ts';
 import type { Services } from '../model/services.ts';
 import { readPointDetails, checkpointNames, newestPoint, pointAt } from './point.ts';
-
-type OutputOf<O extends { '~orpc': { outputSchema?: unknown } }> = z.output<
-  O['~orpc']['outputSchema'] & z.ZodType
->;
-type InputOf<O extends { '~orpc': { inputSchema?: unknown } }> = z.output<
-  O['~orpc']['inputSchema'] & z.ZodType
->;
 
 /** Throws NOT_FOUND. */
 export const resolvePoint = (db: ReadHandle, at: At): Moment => readPointDetails(db, pointAt(db, at).id);

@@ -1,5 +1,5 @@
 import { issueOf } from '#shared/texts/issues.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { restore as operation, RestoreResult } from '#shared/contract/moments.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isAuditedType, isContent } from '#shared/domain/types.ts';
@@ -23,7 +23,7 @@ import { withGuestNames } from '../model/guest-names.ts';
 import { recordIdsBetween, recordsBefore, maxRecordsAtOnce } from '../log/records-before.ts';
 import { readPointDetails, newestPoint, pointAt } from './point.ts';
 
-type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type RestoreInput = InputOf<typeof operation>;
 
 /**
  * Restores records to a point in time, as one audited change that undo reverts. If all records are restored and one of them changes, live's

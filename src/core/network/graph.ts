@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { graph, Network, NodeType } from '#shared/contract/network.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { tableOf } from '#shared/domain/types.ts';
@@ -11,7 +11,7 @@ import type { NetworkIndexes, Node } from './columns.ts';
 import type { LinkIndex } from './link-index.ts';
 import { referencesOf } from './references.ts';
 
-type GraphRequest = z.output<(typeof graph)['~orpc']['inputSchema'] & z.ZodType>;
+type GraphRequest = InputOf<typeof graph>;
 
 /** The nodes that match their filters, and their links. Yields often. Throws INVALID for an unknown field. */
 export function* readGraph(indexes: NetworkIndexes, request: GraphRequest): Generator<number, Network, void> {

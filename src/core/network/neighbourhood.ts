@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { neighbourhood, Network } from '#shared/contract/network.ts';
@@ -10,7 +10,7 @@ import type { Link, LinkIndex } from './link-index.ts';
 import { referencesAt } from './references.ts';
 import type { Reference } from './references.ts';
 
-type AroundRequest = z.output<(typeof neighbourhood)['~orpc']['inputSchema'] & z.ZodType>;
+type AroundRequest = InputOf<typeof neighbourhood>;
 
 const nodeTypes = new Set<string>(nodeType.options);
 

@@ -9,7 +9,7 @@ import { lockShared } from '../kernel/db/lock.ts';
 import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';
 import { runSteps, runSync } from '../kernel/progress.ts';
-import type { JobPace, RequestPace } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { updateRecordedHead } from '../log/audit/head.ts';
@@ -77,21 +77,25 @@ async function eraseInLive(
   person: Person,
   pattern: NamePattern,
   erasesMentions: boolean,
-  pace: RequestPace,
+  pace: JobPace,
 ): Promise<{ op_id: string | null; place: ErasedPlace }> {
-  const { queue, source, files } = services;
-  const { op_id, ...counts } = await queue.job(session, 'erasing a person', async (write) => {
+  const { op_id, ...counts } = await services.queue.job(session, 'erasing a person', async (write) => {
     assertCanErase(write.actor);
     refuseShared(services);
     const erasure = eraseInFile(write, person, pattern, { erasesMentions });
-    const result = await runSteps({ ...pace, clock: source.clock }, 'writing', erasure);
+    const result = await runSteps(pace, 'writing', erasure);
     return { ...result, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
+  await removeCopies(services);
+  const rewritten = await overwriteFreePages(services, services.files.live);
+  return { op_id, place: { kind: 'live', id: null, name: null, ...counts, rewritten, problem: null } };
+}
+
+/** Removes copies of records outside the workspace file: the search index, unused files of documents, and databases for questions. */
+export async function removeCopies(services: Services): Promise<void> {
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
-  removeQuestionDatabases(files);
-  const rewritten = await overwriteFreePages(services, files.live);
-  return { op_id, place: { kind: 'live', id: null, name: null, ...counts, rewritten, problem: null } };
+  removeQuestionDatabases(services.files);
 }
 
 /** Rewrites a file. If that fails, the erasure is still valid, but erased values in free pages stay until the next vacuum. */

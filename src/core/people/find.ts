@@ -8,7 +8,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
 import { runSteps, runSync } from '../kernel/progress.ts';
-import type { RequestPace } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/read-sandbox-file.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
@@ -82,7 +82,7 @@ interface FoundPlace {
 export async function findOccurrences(
   services: Services,
   idOrName: string,
-  { spelling, ...pace }: RequestPace & { spelling?: Spelling },
+  { spelling, ...pace }: JobPace & { spelling?: Spelling },
 ): Promise<Omit<Occurrences, 'server'>> {
   const person = resolvePerson(services, idOrName, spelling);
   const pattern = new NamePattern(person.terms);
@@ -107,18 +107,14 @@ export async function findOccurrences(
 }
 
 async function findInLive(
-  { read, source }: Services,
+  { read }: Services,
   person: Person,
   pattern: NamePattern,
-  pace: RequestPace,
+  pace: JobPace,
 ): Promise<FoundPlace> {
   const total = read.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? null;
-  const { allMentions, ...occurrence } = await runSteps(
-    { ...pace, clock: source.clock },
-    'searching',
-    findInFile(read, person, pattern),
-    total,
-  );
+  const search = findInFile(read, person, pattern);
+  const { allMentions, ...occurrence } = await runSteps(pace, 'searching', search, total);
   return {
     place: { kind: 'live', id: null, name: null, ...occurrence, problem: null },
     mentions: allMentions,

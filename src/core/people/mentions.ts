@@ -8,6 +8,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { parsePayload } from '../log/audit/undo-effect.ts';
 import { erasuresId } from '../log/audit/erased-rows.ts';
 import { locateIn } from '../log/records/locate.ts';
+import { readPages } from '../model/read-pages.ts';
 import { readTitle } from '../model/titles.ts';
 
 type TitledRecord = Pick<Mention, 'type' | 'id' | 'title'>;
@@ -22,13 +23,11 @@ export interface Mentions {
   ids: string[];
 }
 
-const batchSize = 2000;
-const logRowsSql = `SELECT id, entity_type AS type, entity_id, payload_before AS before, payload_after AS after
-  FROM audit_logs WHERE id > ? ORDER BY id LIMIT ${batchSize}`;
-const labelsSql = `SELECT id, params FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${batchSize}`;
+const logRowsSql = `SELECT rowid AS row, entity_type AS type, entity_id, payload_before AS before, payload_after AS after
+  FROM audit_logs WHERE true`;
+const labelsSql = 'SELECT rowid AS row, params FROM audit_transactions WHERE params IS NOT NULL';
 
 interface LogRow {
-  id: number;
   type: AuditedType;
   entity_id: string;
   before: string | null;
@@ -50,12 +49,11 @@ export function* findMentions(
   let done = 0;
   const existingTables = tablesIn(db);
   for (const type of auditedTypes.filter((one) => existingTables.has(tableOf[one]) && !isSkipped(one))) {
-    let lastRowid = 0;
-    for (;;) {
-      const rows = db.all<{ row: number; id: string; payload: string; deleted_at: string | null }>(
-        `SELECT rowid AS row, id, payload, deleted_at FROM ${tableOf[type]} WHERE rowid > ? ORDER BY rowid LIMIT ${batchSize}`,
-        [lastRowid],
-      );
+    const recordsSql = `SELECT rowid AS row, id, payload, deleted_at FROM ${tableOf[type]} WHERE true`;
+    for (const rows of readPages<{ id: string; payload: string; deleted_at: string | null }>(
+      db,
+      recordsSql,
+    )) {
       for (const { id, payload: text, deleted_at } of rows) {
         if (pattern.hasMatch(id)) ids.push(id);
         if (isPersonRecord(id) || id === erasuresId || !canNamePerson(type, text, person, pattern)) continue;
@@ -66,14 +64,10 @@ export function* findMentions(
         if (fields.length > 0)
           mentionById.set(id, { type, id, title, fields, rows: 0, deleted: deleted_at !== null });
       }
-      done += rows.length;
-      lastRowid = rows.at(-1)?.row ?? 0;
-      if (rows.length < batchSize) break;
-      yield done;
+      yield (done += rows.length);
     }
   }
-  for (let lastId = 0; ;) {
-    const rows = db.all<LogRow>(logRowsSql, [lastId]);
+  for (const rows of readPages<LogRow>(db, logRowsSql)) {
     for (const { type, entity_id: id, before, after } of rows) {
       if (isPersonRecord(id) || id === erasuresId || isSkipped(type)) continue;
       const payloads = [before, after].filter(
@@ -85,20 +79,15 @@ export function* findMentions(
       if (mention) mentionById.set(id, { ...mention, rows: mention.rows + 1 });
     }
     yield (done += rows.length);
-    lastId = rows.at(-1)?.id ?? 0;
-    if (rows.length < batchSize) break;
   }
   const labels: number[] = [];
-  for (let lastId = 0; ;) {
-    const rows = db.all<{ id: number; params: string | null }>(labelsSql, [lastId]);
-    for (const { id, params } of rows) {
+  for (const rows of readPages<{ params: string }>(db, labelsSql)) {
+    for (const { row, params } of rows) {
       if (!pattern.canMatchJson(params)) continue;
       const label = parsePayload(params);
-      if (pattern.redactJson(label) !== label) labels.push(id);
+      if (pattern.redactJson(label) !== label) labels.push(row);
     }
     yield (done += rows.length);
-    lastId = rows.at(-1)?.id ?? 0;
-    if (rows.length < batchSize) break;
   }
   return { records: [...mentionById.values()], labels, namesakes, ids };
 }

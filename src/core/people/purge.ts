@@ -13,10 +13,7 @@ import { Eraser } from '../log/records/eraser.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
 import { assertCanErase } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { removeQuestionDatabases } from '../ask/question-database.ts';
-import { sweepContents } from '../documents/sweep.ts';
-import { searchIndex } from '../search/search-index.ts';
-import { refuseShared, eraseInSandbox, overwriteFreePages } from './erase.ts';
+import { refuseShared, removeCopies, eraseInSandbox, overwriteFreePages } from './erase.ts';
 import { eraseRecord } from './erase-in-file.ts';
 import { refuseSandbox, sandboxesOf } from './find.ts';
 
@@ -98,9 +95,7 @@ export async function purgeDeleted(
     const counts = await runSteps(pace, 'writing', purgeFile(write, cutoff, days), keys.length);
     return { ...counts, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
-  searchIndex(services).clear({ keepsModel: true });
-  await sweepContents(services);
-  removeQuestionDatabases(services.files);
+  await removeCopies(services);
   const rewritten = rows > 0 && (await overwriteFreePages(services, files.live));
   return { dry, op_id, records: byType, rows, rewritten, problems };
 }

@@ -9,7 +9,7 @@ import type { UsableBackup } from '#shared/domain/retention.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { createReadFolder, withVersionsLock } from '../kernel/folder-lock.ts';
 import { checkCancelled, runYielding } from '../kernel/progress.ts';
-import type { RequestPace } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { unpackVersion } from '../versions/file.ts';
 import { goldenFile } from '../versions/golden-file.ts';
@@ -29,7 +29,7 @@ import { readRetention } from '../versions/prune.ts';
 import { findInFile } from './find-in-file.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
-interface SearchContext extends RequestPace {
+interface SearchContext extends JobPace {
   services: Services;
   person: Person;
   pattern: NamePattern;
@@ -47,7 +47,7 @@ export async function findVersions(
   services: Services,
   person: Person,
   pattern: NamePattern,
-  pace: RequestPace,
+  pace: JobPace,
 ): Promise<HoldingVersion[]> {
   const { files } = services;
   const [backups, golden] = [await backupIds(files.backups), await versionsIn(files)];
@@ -146,18 +146,17 @@ async function searchVersion(
 async function searchFile(
   { file, manifest }: VersionFile,
   id: string,
-  { services, person, pattern, folder, signal }: SearchContext,
+  { services, person, pattern, folder, ...pace }: SearchContext,
 ): Promise<{ rows: number; mentions: number }> {
   const unpackedFile = join(folder, 'image');
   await checkRoom({ kind: 'backup', id }, folder, manifest.bytes);
   try {
     const damage = await unpackVersion({ file, target: unpackedFile, manifest }, () =>
-      checkCancelled(signal),
+      checkCancelled(pace.signal),
     );
     if (damage !== null) throw badBackup('damaged', id, { why: damage });
     const db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
     try {
-      const pace = { clock: services.source.clock, signal };
       const { rows, mentions, labels } = await runYielding(findInFile(db, person, pattern), pace);
       return { rows, mentions: mentions.length + labels };
     } finally {

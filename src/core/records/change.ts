@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf, OutputOf } from '#shared/contract/base.ts';
 import type { applyChanges } from '#shared/contract/bulk.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -7,17 +7,14 @@ import { createRecord, updateRecord } from '../model/commands.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { CommonValues } from './common-values.ts';
 
-type Changes = z.output<(typeof applyChanges)['~orpc']['inputSchema'] & z.ZodType>['changes'];
+type Changes = InputOf<typeof applyChanges>['changes'];
 type Change = Changes[number];
 
-export interface ChangeResult {
-  op_id: string | null;
-  ids: string[];
-  changed: number;
-}
-
 /** Makes the changes in order. Yields the number done. Issues of INVALID name the change by its index. */
-export function* makeChanges(write: WriteContext, changes: Changes): Generator<number, ChangeResult, void> {
+export function* makeChanges(
+  write: WriteContext,
+  changes: Changes,
+): Generator<number, OutputOf<typeof applyChanges>, void> {
   const ids: string[] = [];
   const changedIds = new Set<string>();
   const commonValues = commonValuesOf(changes);

@@ -1,9 +1,7 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { DuplicatePairs } from '#shared/contract/merge.ts';
-import { fieldsOf } from '#shared/domain/entities.ts';
 import { isPerson, personWords, canBeSamePerson } from '#shared/domain/person-name.ts';
 import { nameField } from '#shared/domain/title.ts';
-import { isReferenceKind, canTarget } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -12,6 +10,7 @@ import { computedColumnsOf } from '../model/filters.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
 import { readPages } from '../model/read-pages.ts';
 import { editSimilarity, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
+import { referencesTo } from './merge.ts';
 
 interface Row {
   row: number;
@@ -67,17 +66,11 @@ function countDependants(db: ReadHandle, type: EntityType, id: string): Pair['on
   const count = (sql: string): number =>
     db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, { id })?.n ?? 0;
   const links = count(`interfaces WHERE (from_id = :id OR to_id = :id) AND ${visibleCondition()}`);
-  const records = entityTypes.flatMap((otherType) =>
-    fieldsOf(otherType)
-      .filter((field) => isReferenceKind(field) && field.to !== 'any' && canTarget(field.to, type))
-      .map(({ key, kind }) =>
-        count(
-          kind === 'references'
-            ? `${tableOf[otherType]} WHERE instr(payload ->> '$.${key}', json_quote(:id)) AND ${visibleCondition()}`
-            : `${tableOf[otherType]} WHERE ${computedColumnsOf(otherType).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visibleCondition()}`,
-        ),
-      ),
-  );
+  const records = referencesTo(type).map(({ type: otherType, field, isList }) => {
+    const column = computedColumnsOf(otherType).includes(field) ? field : `payload ->> '$.${field}'`;
+    const condition = isList ? `instr(payload ->> '$.${field}', json_quote(:id))` : `${column} = :id`;
+    return count(`${tableOf[otherType]} WHERE ${condition} AND ${visibleCondition()}`);
+  });
   return { links, records: records.reduce((sum, number) => sum + number, 0) };
 }
 

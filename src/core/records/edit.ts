@@ -1,17 +1,16 @@
+import type { ResultOf } from '#shared/contract/base.ts';
+import type { setFields } from '#shared/contract/bulk.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
 import { editedFields } from '#shared/domain/patch.ts';
 import type { FieldEdit } from '#shared/domain/patch.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { withProblem } from '#shared/texts/issues.ts';
+import { verbatim } from '#shared/texts/sentence.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
+import type { LocatedRecord } from '../log/records/locate.ts';
 import { visibleRecord, patchRecord } from '../model/commands.ts';
 import { readTitle } from '../model/titles.ts';
-import { withRecordName } from './record-name-in-issues.ts';
 import { CommonValues } from './common-values.ts';
-
-export interface EditResult {
-  op_id: string | null;
-  changed: number;
-  unchanged: number;
-}
 
 /** Sets and removes the same fields in each record. Yields the number done. Throws NOT_FOUND, FORBIDDEN and INVALID. */
 export function* editRecords(
@@ -19,7 +18,7 @@ export function* editRecords(
   type: EntityType,
   ids: readonly string[],
   edit: FieldEdit,
-): Generator<number, EditResult, void> {
+): Generator<number, ResultOf<typeof setFields>, void> {
   let changed = 0;
   let done = 0;
   let title = '';
@@ -37,4 +36,19 @@ export function* editRecords(
   if (ids.length === 1) write.audit.label(`${type}.update`, { type, id: ids[0] as string, title, fields });
   else write.audit.label('records.edit', { type, count: changed, fields, ...commonValues?.params(write.db) });
   return { op_id: changed === 0 ? null : write.audit.op_id, changed, unchanged: ids.length - changed };
+}
+
+/** Runs the work for one of many records, and adds the record's name to issues of INVALID. */
+function withRecordName<T>(write: WriteContext, { type, id, payload }: LocatedRecord, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isFault(error) || !('issues' in error.data)) throw error;
+    const title = readTitle(write.db, type, payload) || id;
+    const issues = error.data.issues.map((issue) => {
+      const problem = issue.problem ?? verbatim(issue.message);
+      return withProblem(issue, 'in_record', { problem, title });
+    });
+    throw new Fault('INVALID', { issues });
+  }
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf, OutputOf } from '#shared/contract/base.ts';
 import type { groups } from '#shared/contract/bulk.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -14,8 +14,8 @@ import { retryOnChange } from '../log/retry-on-change.ts';
 import { Tallies } from './tallies.ts';
 import type { TallyRow } from './tallies.ts';
 
-type GroupsRequest = z.output<(typeof groups)['~orpc']['inputSchema'] & z.ZodType>;
-type Groups = z.infer<(typeof groups)['~orpc']['outputSchema'] & z.ZodType>;
+type GroupsRequest = InputOf<typeof groups>;
+type Groups = OutputOf<typeof groups>;
 type Sources = Pick<Services, 'read' | 'names' | 'columns'>;
 
 /** Values read between two yields. */

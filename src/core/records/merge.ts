@@ -1,5 +1,5 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { mergeRecords as operation, MergedRecords } from '#shared/contract/merge.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
@@ -18,7 +18,7 @@ import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 
-type MergeInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type MergeInput = InputOf<typeof operation>;
 
 /** Merges records into one of them, as one transaction that can be undone. Throws as the operation does. */
 export function mergeRecords(call: CallContext, input: MergeInput, jobPace: JobPace): Promise<MergedRecords> {
@@ -64,21 +64,21 @@ interface Row {
   payload: string;
 }
 
-interface ReferringField {
-  type: AuditedType;
+interface ReferringField<T extends AuditedType = AuditedType> {
+  type: T;
   field: string;
   isList: boolean;
 }
 
-/** Reference fields to a type, except the ends of links. */
-const referencesTo = (to: EntityType): readonly ReferringField[] => [
-  ...entityTypes.flatMap((type) =>
+/** Reference fields of records to a type, except the ends of links. */
+export const referencesTo = (to: EntityType): readonly ReferringField<EntityType>[] =>
+  entityTypes.flatMap((type) =>
     fieldsOf(type)
       .filter((field) => isReferenceKind(field) && field.to !== 'any' && canTarget(field.to, to))
       .map(({ key, kind }) => ({ type, field: key, isList: kind === 'references' })),
-  ),
-  ...(to === 'university' ? [{ type: 'profile', field: 'university_id', isList: false } as const] : []),
-];
+  );
+
+const profileReference: ReferringField = { type: 'profile', field: 'university_id', isList: false };
 
 const inIds = 'IN (SELECT value FROM json_each(:ids))';
 
@@ -127,7 +127,8 @@ function* planMerge(
   };
   let queries = 0;
   let references = 0;
-  for (const { type: recordType, field, isList } of referencesTo(type)) {
+  const profileReferences = type === 'university' ? [profileReference] : [];
+  for (const { type: recordType, field, isList } of [...referencesTo(type), ...profileReferences]) {
     const visibility = recordType === 'profile' ? 'deleted_at IS NULL' : visibleCondition();
     const condition = isList ? listContainsSql(field) : `${field} ${inIds}`;
     const sql = `SELECT id, payload FROM ${tableOf[recordType]} WHERE ${condition} AND ${visibility} ORDER BY id`;

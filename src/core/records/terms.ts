@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { advanceTerms as operation, AdvanceResult } from '#shared/contract/terms.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -11,7 +11,7 @@ import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 
-type AdvanceInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type AdvanceInput = InputOf<typeof operation>;
 
 /** Advances students by terms, as one transaction that can be undone. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function advanceTerms(

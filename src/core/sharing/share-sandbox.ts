@@ -1,6 +1,6 @@
 import { issueOf, issueWithCode } from '#shared/texts/issues.ts';
 import { pickPatch } from '#shared/domain/patch.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { share as shareOperation, SharingResult } from '#shared/contract/shared-sandboxes.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -30,7 +30,7 @@ import { runPlan } from '../plan/run-plan.ts';
 import { writeFacts } from '../sandboxes/rename-archive.ts';
 import { locateShared, readShared, hashOfShared } from './rows.ts';
 
-type ShareInput = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodType>;
+type ShareInput = InputOf<typeof shareOperation>;
 
 /**
  * Shares a sandbox's changes since its merge base, as one change of live, which must be open. Throws SYNC, reason not_joined; INVALID,

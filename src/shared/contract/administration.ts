@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxLengths } from '../domain/limits.ts';
 import { id, operation } from './base.ts';
+import type { OutputOf } from './base.ts';
 import * as admin from './server/admin.ts';
 import * as audit from './server/audit.ts';
 import { pageOf } from './server/base.ts';
@@ -43,7 +44,7 @@ export const serverStatus = operation.input(z.object({})).output(
     database: z.object({ health: admin.databaseHealth, stats: admin.databaseStats }).nullable(),
   }),
 );
-export type ServerFigures = z.infer<NonNullable<(typeof serverStatus)['~orpc']['outputSchema']>>;
+export type ServerFigures = OutputOf<typeof serverStatus>;
 
 export const vacuum = operation.input(z.object({})).output(z.object({ milliseconds: z.number() }));
 

@@ -1,10 +1,24 @@
 import { oc } from '@orpc/contract';
+import type { AnySchema, InferSchemaOutput } from '@orpc/contract';
 import { z } from 'zod';
 import { hasControls, maxLengths } from '../domain/limits.ts';
 import { rule } from '../texts/issues.ts';
 import { faults } from './fault-data.ts';
 
 export const operation = oc.errors(faults);
+
+interface Declaration {
+  '~orpc': { inputSchema?: AnySchema; outputSchema?: AnySchema };
+}
+type OutputOfSchema<S extends AnySchema | undefined> = InferSchemaOutput<NonNullable<S>>;
+
+/** The checked input of an operation. */
+export type InputOf<O extends Declaration> = OutputOfSchema<O['~orpc']['inputSchema']>;
+export type OutputOf<O extends Declaration> = OutputOfSchema<O['~orpc']['outputSchema']>;
+type ResultIn<E> = E extends { kind: 'result'; result: infer R } ? R : never;
+/** What a long operation ends with. */
+export type ResultOf<O extends Declaration> =
+  OutputOf<O> extends AsyncIterator<infer E> ? ResultIn<E> : never;
 
 /** The id of a record or of anything else that a caller names. */
 export const id = z.string().min(1).max(maxLengths.id);

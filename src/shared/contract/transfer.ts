@@ -172,6 +172,7 @@ export const exportFile = operation
         importable: z.boolean(),
         /** Nodes and edges of a graph; null for other files. */
         graph: z.object({ nodes: z.number(), edges: z.number() }).nullable(),
+        /** Number of records that the format does not hold, by table. */
         left_out: z.record(z.string(), z.number()),
         /** Values that the format cannot hold completely: shortened, or without unsupported characters. */
         cut: z.number(),

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { docxOf } from '#test/support/documents/docx.ts';
+import { docxOf, docxParts } from '#test/support/documents/docx.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
-import { drain } from '../transfer/workspace.ts';
 import { refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { zip } from '#test/support/zip.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -26,15 +27,23 @@ async function attach(
   const path = join(workspace.folder, '..', name);
   writeFileSync(path, bytes);
   const grant = workspace.core.grants.issue(path, 'read');
-  return (await drain(await workspace.as().documents.attach({ grant, ...more }))).result;
+  return resultOf(workspace.as().documents.attach({ grant, ...more }));
 }
 
-const contentsIn = ({ files }: TestWorkspace): string[] =>
+/** Names of all files in the folder of the documents. */
+const filesIn = ({ files }: TestWorkspace): string[] =>
   existsSync(files.documents)
-    ? readdirSync(files.documents, { recursive: true, encoding: 'utf8' }).filter((name) =>
-        /\w{64}$/.test(name),
-      )
+    ? readdirSync(files.documents, { recursive: true, encoding: 'utf8' }).filter((name) => name.length > 2)
     : [];
+const contentsIn = (workspace: TestWorkspace): string[] =>
+  filesIn(workspace).filter((name) => /\w{64}$/.test(name));
+
+async function saved(workspace: TestWorkspace, id: string): Promise<Buffer> {
+  const path = join(workspace.folder, '..', 'out');
+  const grant = workspace.core.grants.issue(path, 'write');
+  await resultOf(workspace.as().documents.save({ id, grant }));
+  return readFileSync(path);
+}
 
 describe('an attached file', () => {
   test('is found by a word inside it, with its page', async () => {
@@ -59,10 +68,7 @@ describe('an attached file', () => {
     expect(second.record.payload['record_ids']).toEqual(['team-a', 'team-b']);
     expect(await attach(workspace, 'b.pdf', handover)).toMatchObject({ change: 'unchanged', op_id: null });
     expect(contentsIn(workspace)).toHaveLength(1);
-    const path = join(workspace.folder, '..', 'out.pdf');
-    const grant = workspace.core.grants.issue(path, 'write');
-    await drain(await workspace.as().documents.save({ id: first.record.id, grant }));
-    expect(readFileSync(path).equals(handover)).toBe(true);
+    expect((await saved(workspace, first.record.id)).equals(handover)).toBe(true);
   });
 
   test('replaces the version before, which undo brings back', async () => {
@@ -88,18 +94,29 @@ describe('an attached file', () => {
 });
 
 describe('a file that cannot be a document', () => {
-  test.each([
-    ['program.exe', Buffer.from('MZ'), 'unknown_document'],
-    ['fake.pdf', Buffer.from('MZ'), 'unknown_document'],
-    ['fake.docx', Buffer.from('PK\x03\x04 nothing', 'latin1'), 'unknown_document'],
-    ['macros.docx', docxOf(['x'], { 'word/vbaProject.bin': 'x' }), 'macros'],
-    ['binary.txt', Buffer.from([1, 0, 2, 0, 0, 3]), 'unknown_document'],
-    ['empty.md', Buffer.alloc(0), 'empty'],
-  ])('is refused and leaves nothing (%s)', async (name, bytes, reason) => {
+  test('is refused by its reason and leaves nothing', async () => {
     const workspace = await testWorkspace({ template });
-    const fault = await refused('BAD_FILE', attach(workspace, name, bytes));
-    expect(fault.data.reason).toBe(reason);
-    expect(contentsIn(workspace)).toEqual([]);
+    for (const [name, bytes, reason] of [
+      ['fake.pdf', 'MZ', 'unknown_document'],
+      ['fake.docx', 'PK\x03\x04 nothing', 'unknown_document'],
+      ['macros.docx', docxOf(['x'], { 'word/vbaProject.bin': 'x' }), 'macros'],
+      ['bomb.docx', zip(docxParts(['x']), { sizes: { 'word/document.xml': 0xffff_ffff } }), 'swells'],
+      ['macros.docm', docxOf(['x']), 'unknown_document'],
+      ['binary.txt', Buffer.from([1, 0, 2, 0, 0, 3]), 'unknown_document'],
+      ['program.txt', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]), 'unknown_document'],
+      ['program.exe', 'MZ', 'unknown_document'],
+      ['page.html', '<script>', 'unknown_document'],
+      ['empty.md', '', 'empty'],
+      ['pdf.txt', handover, 'unknown_document'],
+      ['pdf.docx', handover, 'unknown_document'],
+      ['docx.md', docxOf(['x']), 'unknown_document'],
+      ['docx.pdf', docxOf(['x']), 'unknown_document'],
+      ['text.png', 'Grey switch', 'unknown_document'],
+    ] as const) {
+      const fault = await refused('BAD_FILE', attach(workspace, name, bytes));
+      expect([name, fault.data.reason]).toEqual([name, reason]);
+      expect(filesIn(workspace), name).toEqual([]);
+    }
     expect((await workspace.as().entities.counts({})).documents).toBe(0);
   });
 
@@ -108,9 +125,17 @@ describe('a file that cannot be a document', () => {
     const path = join(workspace.folder, '..', 'a.pdf');
     writeFileSync(path, handover);
     const grant = workspace.core.grants.issue(path, 'read');
-    await refused('FORBIDDEN', workspace.as('Vic').documents.attach({ grant }).then(drain));
-    expect(contentsIn(workspace)).toEqual([]);
+    await refused('FORBIDDEN', resultOf(workspace.as('Vic').documents.attach({ grant })));
+    expect(filesIn(workspace)).toEqual([]);
   });
+});
+
+test('an image is stored unchanged and never decoded', async () => {
+  const workspace = await testWorkspace({ template });
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(1000, 255)]);
+  const { record, text } = await attach(workspace, 'a.png', png);
+  expect(text.state).toBe('no_text');
+  expect((await saved(workspace, record.id)).equals(png)).toBe(true);
 });
 
 test('temporary files that a crash left are removed, and those of a running copy stay', async () => {
@@ -140,7 +165,7 @@ test('purging a deleted document removes its file, and leaves those that are sti
   await attach(workspace, 'b.md', 'The second valve.');
   await client.entities.remove({ type: 'document', id: record.id });
   expect(contentsIn(workspace)).toHaveLength(2);
-  await drain(await client.people.purge({ days: 0 }));
+  await resultOf(client.people.purge({ days: 0 }));
   expect(contentsIn(workspace)).toHaveLength(1);
   expect((await client.search.find({ text: 'valve' })).hits.map(({ title }) => title)).toEqual(['b']);
 });
@@ -154,6 +179,6 @@ test('the text of a file from elsewhere is extracted when the index is trained',
   await client.search.clear({});
   const found = async (): Promise<number> => (await client.search.find({ text: 'valve' })).total;
   expect(await found()).toBe(0);
-  await drain(await client.search.rebuild({}));
+  await resultOf(client.search.rebuild({}));
   expect(await found()).toBe(1);
 });

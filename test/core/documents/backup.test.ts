@@ -6,9 +6,9 @@ import { ContentReader, contentPath, frameHeaderOf } from '#core/kernel/files/co
 import { hash } from 'node:crypto';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import { drain } from '../transfer/workspace.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
@@ -19,15 +19,15 @@ test('a backup contains the files of documents, also when it becomes a new works
   const path = join(workspace.folder, '..', 'handover.pdf');
   writeFileSync(path, pdfOf(['Grey switch']));
   const grant = workspace.core.grants.issue(path, 'read');
-  const { record } = (await drain(await client.documents.attach({ grant }))).result;
-  const { id } = (await drain(await client.backups.create({}))).result;
+  const { record } = await resultOf(client.documents.attach({ grant }));
+  const { id } = await resultOf(client.backups.create({}));
   const file = record.payload['file'] as { sha256: string };
   rmSync(workspace.files.documents, { recursive: true });
-  expect((await drain(await client.backups.verify({ id }))).result.ok).toBe(true);
+  expect((await resultOf(client.backups.verify({ id }))).ok).toBe(true);
 
   const into = join(workspace.folder, '..', 'restored');
   const folder = workspace.core.grants.issue(into, 'write');
-  await drain(await client.backups.makeWorkspace({ id, grant: folder }));
+  await resultOf(client.backups.makeWorkspace({ id, grant: folder }));
   const restored = readFileSync(contentPath({ documents: join(into, 'documents') }, file.sha256));
   expect(restored.equals(readFileSync(path))).toBe(true);
 });

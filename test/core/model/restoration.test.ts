@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EntityType } from '#shared/domain/types.ts';
-import { essence, readLive } from '#test/support/live.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(async (workspace) => {
   const ada = workspace.as();
@@ -18,9 +17,6 @@ const template = await makeTemplate(async (workspace) => {
   await make('student', 'exchange', { university_id: 'a', team_id: 'other' });
   await make('interface', 'link', { from: 'team', to: 'other' });
 });
-
-const stateOf = (workspace: TestWorkspace): Record<string, unknown> =>
-  workspace.raw((db) => essence(readLive(db)));
 
 test.each([
   ['team', 'team', {}],

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { maxCoordinate } from '#shared/contract/network.ts';
-import { essence, readLive } from '#test/support/live.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
-const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 
 /** Where the nodes of the network stand, those that have a position. */
 async function placesOf(client: Client): Promise<Record<string, [number, number]>> {

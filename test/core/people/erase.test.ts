@@ -66,6 +66,10 @@ async function fill(workspace: TestWorkspace): Promise<void> {
 }
 
 const template = await makeTemplate(fill);
+const erasedTemplate = await makeTemplate(async (workspace) => {
+  await fill(workspace);
+  await erasePerson(workspace.as(), 'maja');
+});
 const verify = (client: Client) => verified(client);
 const sound = { ok: true, integrity: { problems: [] }, chain: { problems: [] }, replay: { problems: [] } };
 
@@ -193,8 +197,6 @@ describe('after a person is erased', () => {
   });
 
   test('an edit of an emptied row, its label, or the list of emptied rows is found', async () => {
-    const workspace = await testWorkspace({ template });
-    await erasePerson(workspace.as(), 'maja');
     const row = 'SELECT min(id) FROM audit_logs WHERE salt IS NULL';
     for (const edit of [
       `UPDATE audit_logs SET payload_after = '{"name":"x","erased":true}' WHERE id = (${row})`,
@@ -203,17 +205,15 @@ describe('after a person is erased', () => {
       `UPDATE audit_transactions SET params = '{}' WHERE params_salt IS NULL`,
       `UPDATE audit_logs SET payload_after = '{}' WHERE entity_id = 'ws_erasures'`,
     ]) {
-      const copy = await testWorkspace({ template });
-      await erasePerson(copy.as(), 'maja');
+      const copy = await testWorkspace({ template: erasedTemplate });
       copy.raw((db) => db.exec(edit));
       expect((await verify(copy.as())).chain.ok, edit).toBe(false);
     }
   });
 
   test('the person is deleted, a team keeps its other values, and the link is hidden', async () => {
-    const workspace = await testWorkspace({ template });
+    const workspace = await testWorkspace({ template: erasedTemplate });
     const ada = workspace.as();
-    await erasePerson(ada, 'maja');
     const team = await ada.entities.get({ type: 'team', id: 'team' });
     expect(team.payload).toMatchObject({
       name: 'Flight',

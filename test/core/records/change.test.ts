@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldChange } from '#shared/contract/bulk.ts';
-import { essence, readLive } from '#test/support/live.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
 import { crewTemplate, newest } from './crew.ts';
 
 const template = await crewTemplate();
-const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 
 describe('several changes at once', () => {
   test('are one step in order, and later ones may refer to records of earlier ones', async () => {

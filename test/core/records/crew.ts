@@ -1,7 +1,6 @@
 import type { Json } from '#shared/domain/json.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import type { Client, Template } from '#test/support/workspace.ts';
-import type { Progress } from '#shared/contract/progress.ts';
 
 const disciplines = ['software', 'ground', null, 'électrique'];
 
@@ -29,18 +28,6 @@ export function crewTemplate(): Promise<Template> {
 }
 
 export const idOf = (index: number): string => `t${String(index).padStart(2, '0')}`;
-
-/** What a job says at the end, and how far it said it was on the way. */
-export async function finished<R>(
-  stream: Promise<AsyncIterable<Progress | { kind: 'result'; result: R }>>,
-): Promise<{ result: R; progress: Progress[] }> {
-  const progress: Progress[] = [];
-  for await (const event of await stream) {
-    if (event.kind === 'result') return { result: event.result, progress };
-    progress.push(event);
-  }
-  throw new Error('it ended without a result');
-}
 
 /** How many audit transactions there are, and the newest of them. */
 export async function newest(client: Client) {

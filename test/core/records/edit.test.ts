@@ -2,15 +2,15 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { essence, readLive } from '#test/support/live.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
-import { crewTemplate, finished, idOf, newest } from './crew.ts';
+import { crewTemplate, idOf, newest } from './crew.ts';
 
 const template = await crewTemplate();
-const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 const teams = async (client: Client): Promise<Map<string, EntityRecord['payload']>> => {
   const { rows } = await client.entities.list({ type: 'team', limit: 1000 });
   return new Map(rows.map(({ id, payload }) => [id, payload]));
@@ -51,7 +51,7 @@ test('editing matching records edits each row of that list except the excluded o
           if (old['size'] !== size || (drop && experience !== undefined)) changed += 1;
         }
         const edit = { type: 'team' as const, data: { size }, unset: drop ? ['experience'] : [] };
-        const { result } = await finished(
+        const result = await resultOf(
           ada.entities.setFields({ ...edit, which: { kind: 'matching', ...which } }),
         );
         expect(result).toMatchObject({ changed, unchanged: meant.length - changed });
@@ -70,7 +70,7 @@ describe('editing those that are named', () => {
   test('reports the change, once for each record', async () => {
     const ada = (await testWorkspace({ template })).as();
     const ids = ['t01', 't02', 't03', 't01'];
-    const { result } = await finished(
+    const result = await resultOf(
       ada.entities.setFields({ type: 'team', which: { kind: 'ids', ids }, data: { lifecycle: 'outgoing' } }),
     );
     expect(result).toMatchObject({ changed: 3, unchanged: 0 });
@@ -86,7 +86,7 @@ describe('editing those that are named', () => {
     const before = stateOf(workspace);
     const ada = workspace.as();
     const edit = (data: Record<string, string | number>, ids = ['t01', 't02']) =>
-      finished(ada.entities.setFields({ type: 'team', which: { kind: 'ids', ids }, data }));
+      resultOf(ada.entities.setFields({ type: 'team', which: { kind: 'ids', ids }, data }));
     const { data, message } = await refused('INVALID', edit({ size: 0 }));
     expect(data.issues).toMatchObject([{ path: 'size', code: 'too_small' }]);
     expect(message).toContain('size: must be at least 1 (in "avionics 1")');
@@ -107,11 +107,11 @@ describe('editing those that are named', () => {
       await ada.entities.create({ type: 'interface', id, data: { from, to } });
     const before = stateOf(workspace);
     const which = { kind: 'ids' as const, ids: ['l2', 'l1'] };
-    const call = finished(
+    const call = resultOf(
       ada.entities.setFields({ type: 'interface', which, data: { from: 't02', to: 't02' } }),
     );
     expect((await refused('INVALID', call)).data.issues[0]?.path).toBe('to');
-    const half = finished(ada.entities.setFields({ type: 'interface', which, data: { from: 't02' } }));
+    const half = resultOf(ada.entities.setFields({ type: 'interface', which, data: { from: 't02' } }));
     expect((await refused('INVALID', half)).data.issues[0]?.message).toContain('avionics 1 → Énergie 2');
     expect(stateOf(workspace)).toEqual(before);
   });
@@ -147,7 +147,7 @@ describe('a long edit', () => {
     };
     await refused('CANCELLED', rest());
     expect(stateOf(workspace)).toEqual(before);
-    const { result } = await finished(workspace.as().entities.setFields(edit));
+    const result = await resultOf(workspace.as().entities.setFields(edit));
     expect(result).toMatchObject({ changed: count, unchanged: 0 });
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { essence, readLive } from '#test/support/live.ts';
+import { stateOf } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
-import { crewTemplate, finished, newest } from './crew.ts';
+import { crewTemplate, newest } from './crew.ts';
 
 const template = await crewTemplate();
-const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 const ids = (...named: string[]) => ({ kind: 'ids' as const, ids: named });
 
 /** Interfaces in a ring of three teams and one beyond, and students of two of the teams. */
@@ -33,7 +33,7 @@ describe('many records are deleted as one step', () => {
     const before = stateOf(workspace);
     const { total } = await newest(ada);
     const call = ada.entities.removeMany({ type: 'team', which: ids('t01', 't02', 't03', 't01') });
-    const { result } = await finished(call);
+    const result = await resultOf(call);
     expect(result).toMatchObject({ removed: 3, links: 4, references: 2 });
     expect(await newest(ada)).toMatchObject({
       total: total + 1,
@@ -56,7 +56,7 @@ describe('many records are deleted as one step', () => {
     const ada = workspace.as();
     const before = stateOf(workspace);
     const also = [{ type: 'student' as const, ids: ['s-t01', 's-t02'] }];
-    const { result } = await finished(
+    const result = await resultOf(
       ada.entities.removeMany({ type: 'team', which: ids('t01'), also, retire: true }),
     );
     expect(result).toMatchObject({ removed: 1, retired: 2, links: 2 });
@@ -76,7 +76,7 @@ describe('many records are deleted as one step', () => {
 
   test('one of them can be restored with the interfaces that can be', async () => {
     const ada = (await ring()).as();
-    await finished(ada.entities.removeMany({ type: 'team', which: ids('t01', 't02') }));
+    await resultOf(ada.entities.removeMany({ type: 'team', which: ids('t01', 't02') }));
     expect((await ada.entities.restore({ type: 'team', id: 't01' })).links).toBe(1);
     expect((await ada.entities.get({ type: 'student', id: 's-t01' })).payload['team_id']).toBe('t01');
     expect((await ada.entities.restore({ type: 'team', id: 't02' })).links).toBe(2);
@@ -86,7 +86,7 @@ describe('many records are deleted as one step', () => {
     const ada = (await ring()).as();
     const filters = [{ field: 'university_id', op: 'is' as const, value: 'u1' }];
     const { matched } = await ada.entities.list({ type: 'team', filters });
-    const { result } = await finished(
+    const result = await resultOf(
       ada.entities.removeMany({ type: 'team', which: { kind: 'matching', filters, except: ['t03'] } }),
     );
     expect(result.removed).toBe(matched - 1);
@@ -103,7 +103,7 @@ describe('records of several types are deleted as one step', () => {
     const { total } = await newest(ada);
     const also = [{ type: 'student' as const, ids: ['s-t01', 's-t02'] }];
     const call = ada.entities.removeMany({ type: 'team', which: ids('t01', 't02'), also });
-    const { result } = await finished(call);
+    const result = await resultOf(call);
     expect(result).toMatchObject({ removed: 4, links: 3, references: 0, contents: {} });
     expect(await newest(ada)).toMatchObject({
       total: total + 1,
@@ -126,9 +126,9 @@ describe('records of several types are deleted as one step', () => {
       which: ids('t01'),
       also: [{ type: 'university' as const, ids: ['u1'] }],
     };
-    await refused('IN_USE', finished(ada.entities.removeMany(input)));
+    await refused('IN_USE', resultOf(ada.entities.removeMany(input)));
     expect(stateOf(workspace)).toEqual(before);
-    const { result } = await finished(ada.entities.removeMany({ ...input, with_contents: true }));
+    const result = await resultOf(ada.entities.removeMany({ ...input, with_contents: true }));
     const own = (await ada.entities.get({ type: 'team', id: 't01' })).university_id === 'u1' ? 1 : 0;
     expect(result.removed).toBe(2);
     expect(result.contents['teams'] ?? 0).toBe((preview.contents['teams'] ?? 0) - own);
@@ -142,7 +142,7 @@ describe('records of several types are deleted as one step', () => {
     const before = stateOf(workspace);
     const also = [{ type: 'project' as const, ids: ['p1'] }];
     const input = { type: 'university' as const, which: ids('u1'), also, with_contents: true };
-    const { result } = await finished(ada.entities.removeMany(input));
+    const result = await resultOf(ada.entities.removeMany(input));
     expect(result.references).toBeGreaterThan(0);
     expect(await newest(ada)).toMatchObject({ changes: 2 });
     expect((await workspace.verify()).ok).toBe(true);
@@ -165,7 +165,7 @@ describe('records of several types are deleted as one step', () => {
     const call = workspace
       .as('Eda')
       .entities.removeMany({ type: 'team', which: ids('t01'), also, with_contents: true });
-    await refused('FORBIDDEN', finished(call));
+    await refused('FORBIDDEN', resultOf(call));
     expect(stateOf(workspace)).toEqual(before);
   });
 });
@@ -177,11 +177,11 @@ describe('records that cannot be deleted prevent the others', () => {
     await ada.entities.create({ type: 'university', id: 'empty', data: { name: 'Empty' } });
     const before = stateOf(workspace);
     const all = ada.entities.removeMany({ type: 'university', which: ids('empty', 'u1') });
-    const { data, message } = await refused('IN_USE', finished(all));
+    const { data, message } = await refused('IN_USE', resultOf(all));
     expect(data).toMatchObject({ id: 'u1', counts: { projects: 1 } });
     expect(message).toContain('Zeta');
     expect(stateOf(workspace)).toEqual(before);
-    const { result } = await finished(ada.entities.removeMany({ type: 'university', which: ids('empty') }));
+    const result = await resultOf(ada.entities.removeMany({ type: 'university', which: ids('empty') }));
     expect(result.removed).toBe(1);
   });
 });

@@ -9,10 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeAtomically } from '#core/kernel/files/atomic-file.ts';
+import { join, dirname } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { writeAtomically, refuseReplacing } from '#core/kernel/files/atomic-file.ts';
 import type { ReplaceOptions } from '#core/kernel/files/atomic-file.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { refused } from '#test/support/refusal.ts';
 
 const write = (path: string, pieces: Iterable<string>, instead?: ReplaceOptions): Promise<number> =>
   writeAtomically(path, 'x', pieces, instead);
@@ -157,4 +159,29 @@ describe('writeAtomically', () => {
       });
     });
   });
+});
+
+const sandbox = 'sbx_01890000-0000-7000-8000-000000000000.sqlite';
+
+function left(...parts: string[]): string {
+  const path = join(testFolder(), ...parts);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, '');
+  return path;
+}
+
+test.each([
+  ['sandboxes', sandbox],
+  ['sandboxes', 'trash', sandbox],
+  ['golden', '1.frames'],
+])('what is left of a workspace is replaced by nothing: %s/%s', async (...parts) => {
+  const { data } = await refused('BAD_FILE', refuseReplacing(left(...parts), 'x', { replace: true }));
+  expect(data.reason).toBe('of_workspace');
+});
+
+test.each([
+  ['sandboxes', 'castle.csv'],
+  ['golden', 'retriever.csv'],
+])('a folder of that name that holds nothing of ours is anybody’s: %s/%s', async (...parts) => {
+  await expect(refuseReplacing(left(...parts), 'x', { replace: true })).resolves.toBeUndefined();
 });

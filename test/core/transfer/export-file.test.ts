@@ -1,16 +1,23 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exportTo, fixtureFile, importFile, makeWorkspace, refusedWith, verified } from './workspace.ts';
+import { existsSync, readFileSync, symlinkSync, copyFileSync } from 'node:fs';
+import { describe, expect, it, beforeEach } from 'vitest';
+import {
+  exportTo,
+  fixtureFile,
+  importFile,
+  makeWorkspace,
+  refusedWith,
+  verified,
+  workspaceForEach,
+  stateOf,
+} from './workspace.ts';
 import { sorted, states } from './states.ts';
 import { exported, plan } from './support.ts';
-import type { Workspace } from './workspace.ts';
+import { unpackFile } from '#core/kernel/files/package.ts';
+import { programVersion } from '#core/kernel/version.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 describe('export', () => {
   it('writes all records and reports exactly these', async () => {
@@ -93,21 +100,51 @@ describe('any state', () => {
     await fc.assert(
       fc.asyncProperty(states, async (state) => {
         const [one, other] = [await makeWorkspace(), await makeWorkspace()];
-        try {
-          await importFile(one, one.put(exported(state)));
-          await exportTo(one, one.path('out.json'));
-          await importFile(other, one.path('out.json'));
-          await exportTo(other, other.path('out.json'));
-          const text = readFileSync(other.path('out.json'), 'utf8');
-          expect(text).toBe(readFileSync(one.path('out.json'), 'utf8'));
-          expect(sorted(plan(text).records)).toEqual(sorted(state));
-          expect(await verified(other)).toMatchObject({ ok: true });
-        } finally {
-          await one.dispose();
-          await other.dispose();
-        }
+        await importFile(one, one.put(exported(state)));
+        await exportTo(one, one.path('out.json'));
+        await importFile(other, one.path('out.json'));
+        await exportTo(other, other.path('out.json'));
+        const text = readFileSync(other.path('out.json'), 'utf8');
+        expect(text).toBe(readFileSync(one.path('out.json'), 'utf8'));
+        expect(sorted(plan(text).records)).toEqual(sorted(state));
+        expect(await verified(other)).toMatchObject({ ok: true });
       }),
-      { numRuns: 15 },
+      { numRuns: lawRuns(15) },
     );
+  });
+});
+
+describe('export to a .frames file', () => {
+  beforeEach(async () => {
+    await importFile(workspace, fixtureFile);
+  });
+
+  it('contains the text of a JSON export, and its origin', async () => {
+    const [plain, whole] = [workspace.path('out.json'), workspace.path('out.frames')];
+    await exportTo(workspace, plain);
+    const { result } = await exportTo(workspace, whole);
+    const file = readFileSync(whole);
+    expect(result).toMatchObject({ file: 'out.frames', bytes: file.length, counts: { teams: 8 } });
+    const { manifest, content } = await unpackFile(file, 'out.frames');
+    expect(content.equals(readFileSync(plain))).toBe(true);
+    expect(file.length).toBeLessThan(content.length);
+    expect(manifest.app).toEqual({ name: 'FRAMES', version: programVersion() });
+    expect(programVersion()).toMatch(/^\d+\.\d+\.\d+/);
+    expect(manifest.schema_version).toBeGreaterThan(0);
+    expect(manifest.counts).toMatchObject({ teams: 8, interfaces: 11 });
+  });
+
+  it('and import into another workspace give the same state, by whatever name', async () => {
+    const path = workspace.path('out.frames');
+    await exportTo(workspace, path);
+    const renamed = workspace.path('renamed.json');
+    copyFileSync(path, renamed);
+    const wanted = await stateOf(workspace);
+    for (const file of [path, renamed]) {
+      const other = await makeWorkspace();
+      await importFile(other, file);
+      expect(await stateOf(other)).toEqual(wanted);
+      expect((await verified(other)).ok).toBe(true);
+    }
   });
 });

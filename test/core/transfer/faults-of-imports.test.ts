@@ -1,23 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parsedTableCache } from '#core/import/table/read.ts';
-import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { workbook } from '#test/support/workbook.ts';
 import { bringText, guessed, look, tryText } from './sheet/support.ts';
-import { drain, importFile, makeWorkspace, refusedWith } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
+import { drain, importFile, refusedWith, workspaceForEach } from './workspace.ts';
 
-let workspace: Workspace;
-let folder = '';
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-  folder = makeFolder();
-});
-afterEach(async () => {
-  await workspace.dispose();
-  removeFolder(folder);
-});
+const workspace = workspaceForEach();
 
 const list = async (type: 'interface' | 'team' | 'university' | 'student') =>
   (await workspace.client.entities.list({ type })).rows;
@@ -153,7 +141,7 @@ describe('a workbook', () => {
     ],
   };
   const source = async () => {
-    const path = join(folder, 'roster.xlsx');
+    const path = workspace.path('roster.xlsx');
     writeFileSync(path, await workbook(sheets));
     return { grant: workspace.core.grants.issue(path, 'read') };
   };
@@ -171,7 +159,7 @@ describe('a workbook', () => {
   });
 
   it('does not take a title for headings, although it names the content', async () => {
-    const path = join(folder, 'roster.xlsx');
+    const path = workspace.path('roster.xlsx');
     const cover = [['Roster'], ['Author', 'Jane Doe']];
     writeFileSync(path, await workbook({ Cover: cover, Teams: sheets.Teams, People: sheets.People }));
     const view = await viewOf({ grant: workspace.core.grants.issue(path, 'read') }, null);

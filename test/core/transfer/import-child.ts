@@ -1,4 +1,4 @@
-import { hastyClock, open } from './workspace.ts';
+import { hastyClock, open } from './support.ts';
 
 // A process of its own that imports a file and kills itself once the given step has come so far.
 const [folder = '', path = '', step = '', done = '0'] = process.argv.slice(2);

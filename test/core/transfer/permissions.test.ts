@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '#shared/domain/vocabulary.ts';
-import { drain, importFile, makeWorkspace, refusedWith, stateOf } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
+import { drain, importFile, refusedWith, stateOf, workspaceForEach } from './workspace.ts';
 
-let workspace: Workspace;
+const workspace = workspaceForEach();
 beforeEach(async () => {
-  workspace = await makeWorkspace();
   await importFile(
     workspace,
     workspace.put({
@@ -17,7 +15,6 @@ beforeEach(async () => {
     }),
   );
 });
-afterEach(() => workspace.dispose());
 
 /** Imports as somebody of the university "own". */
 async function importAs(role: Role, document: object) {

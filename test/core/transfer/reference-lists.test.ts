@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { bringText, look, tryText } from './sheet/support.ts';
 import { payloadOf, plan, told } from './support.ts';
-import { drain, makeWorkspace } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
+import { drain, workspaceForEach } from './workspace.ts';
 
 /*
  * Lists of references in files: tables with several names in a cell, JSON with lists of ids, exported lists. What leads nowhere is left out of
  * the list and kept under `imported_values`.
  */
 
-let workspace: Workspace;
+const workspace = workspaceForEach();
 beforeEach(async () => {
-  workspace = await makeWorkspace();
   const { client } = workspace;
   await client.entities.create({ type: 'university', id: 'uni', data: { name: 'Summit' } });
   for (const [id, name] of [
@@ -27,7 +25,6 @@ beforeEach(async () => {
   ] as const)
     await client.entities.create({ type: 'student', id, data: { name, university_id: 'uni' } });
 });
-afterEach(() => workspace.dispose());
 
 const linksOf = async () => (await workspace.client.entities.list({ type: 'interface' })).rows;
 
@@ -107,12 +104,10 @@ describe('a table', () => {
     it('sets surplus names of a long list aside, and reports them', async () => {
       const { client } = workspace;
       const names = Array.from({ length: 102 }, (_, at) => `Person ${String(at)}`);
-      for (const [at, name] of names.entries())
-        await client.entities.create({
-          type: 'student',
-          id: `p${String(at)}`,
-          data: { name, university_id: 'uni' },
-        });
+      const data = names.map((name) => ({ name, university_id: 'uni' }));
+      await client.entities.applyChanges({
+        changes: data.map((one, at) => ({ kind: 'create', type: 'student', id: `p${at}`, data: one })),
+      });
       const text = `id,From,To,Bearers\nlink,Avionics,Thermal,"${names.join('\n')}\nPerson 0"\n`;
       const { preview } = await tryText(workspace, text, { type: 'interface' });
       expect(preview.problems).toMatchObject([

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
@@ -11,26 +12,40 @@ import { parseJson } from '#core/import/json/parse.ts';
 import { planImport } from '#core/import/json/plan.ts';
 import type { FilePlan } from '#core/import/json/plan.ts';
 import type { PlannedRecord } from '#core/import/planned-record.ts';
-import { createIds } from '#core/kernel/system.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Clock, Random } from '#core/kernel/system.ts';
+import { runSync } from '#core/kernel/progress.ts';
+import { openCore } from '#core/open.ts';
+import type { Core } from '#core/open.ts';
 
 export const stillClock: Clock = { now: () => 1_700_000_000_000, elapsed: () => 0 };
 export const noRandom: Random = { fill: (bytes) => void bytes.fill(7) };
+
+/** A clock on which long work is always due for a pause, so that tests see each of its steps however fast the machine is. */
+export function hastyClock(): Clock {
+  let elapsed = 0;
+  return { now: () => systemClock.now(), elapsed: () => (elapsed += 30) };
+}
+
+export function open(folder: string, clock: Clock = systemClock): Promise<Core> {
+  return openCore({
+    workspace: join(folder, 'workspace'),
+    clock,
+    random: systemRandom,
+    ids: createIds(systemClock, systemRandom),
+    log: silentLog,
+    create: { owner: 'Tester' },
+    holder: { kind: 'test', label: 'a test' },
+  });
+}
 
 /** A file of our own in the original's shape: 8 teams, 3 faculty, 3 projects, 11 interfaces. */
 export const fixturePath = new URL('../../fixtures/frames_data.json', import.meta.url);
 export const fixtureText = (): string => readFileSync(fixturePath, 'utf8');
 
-/** Runs a generator to its end. */
-export function finish<R>(work: Generator<unknown, R, void>): R {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
 export function parse(text: string, limit?: number): Json {
-  return finish(parseJson(text, limit));
+  return runSync(parseJson(text, limit));
 }
 
 export interface PlanOptions {
@@ -43,7 +58,7 @@ export interface PlanOptions {
 export function plan(document: string | Json, options: PlanOptions = {}): FilePlan {
   const text = typeof document === 'string' ? document : JSON.stringify(document);
   const workspace = new Map(Object.entries(options.workspace ?? {}));
-  return finish(
+  return runSync(
     planImport(parse(text), {
       lookup: (id) => workspace.get(id),
       ids: createIds(stillClock, noRandom),

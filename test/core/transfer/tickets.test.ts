@@ -1,13 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { drain, fixtureFile, makeWorkspace, refusedWith } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
+import { describe, expect, it } from 'vitest';
+import { drain, fixtureFile, refusedWith, workspaceForEach } from './workspace.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 const codeOf = (settled: PromiseSettledResult<unknown>): unknown =>
   settled.status === 'rejected' ? (settled.reason as { code?: unknown }).code : 'done';

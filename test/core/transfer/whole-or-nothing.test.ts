@@ -1,16 +1,14 @@
+import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { programFile } from '#test/support/program.ts';
-import { drain, hastyClock, importFile, makeWorkspace, refusedWith, stateOf, verified } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
+import { hastyClock } from './support.ts';
+import { drain, importFile, refusedWith, stateOf, verified, workspaceForEach } from './workspace.ts';
+import { tmpdir } from 'node:os';
+import { checkRoom } from '#core/import/write.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace(hastyClock());
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach(hastyClock());
 
 /** A file with so many teams, some university and interfaces. */
 function large(teams: number): object {
@@ -129,13 +127,13 @@ describe('a process that is killed while it imports', () => {
   const child = programFile(new URL('./import-child.ts', import.meta.url));
 
   it('leaves nothing of the import', async () => {
-    const path = workspace.put(large(2000));
+    const path = workspace.put(large(600));
     await workspace.client.entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
     await workspace.core.close();
     for (const [step, done] of [
       ['checking', 0],
       ['writing', 1],
-      ['writing', 3000],
+      ['writing', 900],
       ['verifying', 0],
     ] as const) {
       const running = spawn(process.execPath, [child, workspace.folder, path, step, String(done)], {
@@ -147,7 +145,7 @@ describe('a process that is killed while it imports', () => {
     expect([...(await stateOf(workspace)).keys()]).toEqual(['mine']);
     expect((await verified(workspace)).ok).toBe(true);
     const { result } = await importFile(workspace, path, { force: true });
-    expect(result.created.teams).toBe(2000);
+    expect(result.created.teams).toBe(600);
   });
 });
 
@@ -158,5 +156,21 @@ describe('a preview that is cancelled', () => {
     const stream = await workspace.client.transfer.preview({ grant }, { signal: stop.signal });
     stop.abort();
     expect(await refusedWith(drain(stream))).toMatchObject({ code: 'CANCELLED' });
+  });
+});
+
+describe('checkRoom', () => {
+  it('refuses an import without enough disk space, with the amount needed', async () => {
+    const small = () => Promise.resolve(1024 * 1024);
+    await expect(checkRoom(tmpdir(), 10 * 1024 * 1024, small)).rejects.toMatchObject({
+      code: 'BAD_FILE',
+      data: { reason: 'no_room' },
+      message: 'The import needs about 60 MB; the disk has 1 MB free.',
+    });
+  });
+
+  it('asks the disk itself', async () => {
+    await expect(checkRoom(tmpdir(), 1)).resolves.toBeUndefined();
+    await expect(checkRoom(tmpdir(), Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'BAD_FILE' });
   });
 });

@@ -1,80 +1,87 @@
 import type { ImportOptions } from '#shared/contract/transfer.ts';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Progress } from '#shared/contract/progress.ts';
-import { isFault } from '#shared/contract/faults.ts';
-import { ORPCError } from '@orpc/server';
-import { silentLog } from '#core/kernel/logger.ts';
-import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Clock } from '#core/kernel/system.ts';
-import { fixturePath } from './support.ts';
+import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { refusalIn } from '#test/support/refusal.ts';
+import { fixturePath, open } from './support.ts';
 
 export const fixtureFile = fileURLToPath(fixturePath);
 
-export interface Workspace {
-  folder: string;
-  core: Core;
-  client: ReturnType<Core['client']>;
-  /** Writes a file beside the workspace and returns its path. */
-  put(document: unknown, name?: string): string;
-  /** A path beside the workspace. */
-  path(name: string): string;
-  /** Closes it and opens it again. */
-  reopen(): Promise<void>;
-  dispose(): Promise<void>;
-}
-
-/** A clock on which long work is always due for a pause, so that tests see each of its steps however fast the machine is. */
-export function hastyClock(): Clock {
-  let elapsed = 0;
-  return { now: () => systemClock.now(), elapsed: () => (elapsed += 30) };
-}
-
-export function open(folder: string, clock: Clock = systemClock): Promise<Core> {
-  return openCore({
-    workspace: join(folder, 'workspace'),
-    clock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
-    log: silentLog,
-    create: { owner: 'Tester' },
-    holder: { kind: 'test', label: 'a test' },
-  });
-}
-
 /** A real workspace in a folder of its own. */
-export async function makeWorkspace(clock?: Clock): Promise<Workspace> {
-  const folder = mkdtempSync(join(tmpdir(), 'frames-transfer-'));
-  let core = await open(folder, clock);
-  const made: Workspace = {
-    folder,
-    core,
-    client: core.client(core.session()),
-    path: (name) => join(folder, name),
-    put(document, name = 'data.json') {
-      const path = join(folder, name);
-      writeFileSync(path, typeof document === 'string' ? document : JSON.stringify(document));
-      return path;
-    },
-    async reopen() {
-      await core.close();
-      core = await open(folder, clock);
-      made.core = core;
-      made.client = core.client(core.session());
-    },
-    async dispose() {
-      await core.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-  return made;
+export class Workspace {
+  folder!: string;
+  core!: Core;
+  client!: ReturnType<Core['client']>;
+  readonly #clock: Clock | undefined;
+
+  constructor(clock?: Clock) {
+    this.#clock = clock;
+  }
+
+  async make(): Promise<this> {
+    this.folder = makeFolder();
+    await this.#open();
+    return this;
+  }
+
+  async #open(): Promise<void> {
+    this.core = await open(this.folder, this.#clock);
+    this.client = this.core.client(this.core.session());
+  }
+
+  /** A path beside the workspace. */
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Writes a file beside the workspace and returns its path. */
+  put(document: unknown, name = 'data.json'): string {
+    const path = this.path(name);
+    writeFileSync(path, typeof document === 'string' ? document : JSON.stringify(document));
+    return path;
+  }
+
+  /** Closes it and opens it again. */
+  async reopen(): Promise<void> {
+    await this.core.close();
+    await this.#open();
+  }
+
+  async dispose(): Promise<void> {
+    await this.core.close();
+    removeFolder(this.folder);
+  }
+}
+
+/** A further workspace, which goes when the running test has finished. */
+export async function makeWorkspace(): Promise<Workspace> {
+  const workspace = await new Workspace().make();
+  onTestFinished(() => workspace.dispose());
+  return workspace;
+}
+
+/** The workspace of the running test, a new one for each. */
+export function workspaceForEach(clock?: Clock): Workspace {
+  const workspace = new Workspace(clock);
+  beforeEach(async () => void (await workspace.make()));
+  afterEach(() => workspace.dispose());
+  return workspace;
+}
+
+/** One workspace for all tests of a file or group. */
+export function workspaceForAll(): Workspace {
+  const workspace = new Workspace();
+  beforeAll(async () => void (await workspace.make()));
+  afterAll(() => workspace.dispose());
+  return workspace;
 }
 
 /** Reads a stream to its end: its result and the progress on the way. */
@@ -139,10 +146,8 @@ export async function refusedWith(
   try {
     await work;
   } catch (error) {
-    if (error instanceof ORPCError || isFault(error)) {
-      return { code: String(error.code), message: error.message, data: { ...(error.data as object) } };
-    }
-    throw error;
+    const { code, message, data } = refusalIn(error);
+    return { code, message, data: { ...data } };
   }
   throw new Error('nothing was refused');
 }

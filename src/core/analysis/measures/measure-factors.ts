@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { factor, FactorMeasures, RiskBand } from '#shared/contract/factors.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -19,7 +19,7 @@ import type { FactorWeights } from './factor.ts';
 import { readScopes, ScopeMeans, spearman, validateMeasures } from './validation.ts';
 import type { Scopes } from './validation.ts';
 
-type Input = z.output<(typeof factor)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = InputOf<typeof factor>;
 type Model = ReturnType<typeof readFactorRecords>[number];
 
 const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visibleCondition()}`;

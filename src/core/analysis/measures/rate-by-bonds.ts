@@ -1,6 +1,6 @@
 import { issueOf } from '#shared/texts/issues.ts';
 import { assertUniversity } from '../../model/known-university.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { BondRatingResult, rateByBonds as operation } from '#shared/contract/factors.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -14,7 +14,7 @@ import type { PlannedChange } from '../../plan/plan.ts';
 import { runPlan } from '../../plan/run-plan.ts';
 import { readFactorRecords, factorValuesOf, contributionsOf, factorValuesByBond } from './factor.ts';
 
-type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = InputOf<typeof operation>;
 
 /** Rates links by their bonds, in one transaction that can be undone. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function rateByBonds(call: CallContext, input: Input, job: JobPace): Promise<BondRatingResult> {

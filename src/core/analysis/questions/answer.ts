@@ -1,5 +1,5 @@
 import type { RequestPace } from '../../kernel/progress.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type {
   Answer,
   insights,
@@ -26,7 +26,7 @@ import { runShareTask } from '../run-task.ts';
 import { readSimulationTarget } from '../scenarios/simulation-target.ts';
 import { sentenceOf } from './sentences.ts';
 
-type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = InputOf<typeof insights>;
 
 type AnswerOptions = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
 

@@ -1,6 +1,6 @@
 import type { RequestPace } from '../../kernel/progress.ts';
 import { issueWithCode } from '#shared/texts/issues.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import type { Band, Chances, Rates } from '#shared/contract/simulation.ts';
 import type { Forecast, Forecasts, ForecastTerm, save } from '#shared/contract/forecasts.ts';
@@ -153,7 +153,7 @@ const widenBand = ({ low, median, high }: Band, factor: number): Band => ({
   high: median + factor * (high - median),
 });
 
-type Input = z.output<(typeof save)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = InputOf<typeof save>;
 
 /** Simulates live and stores the forecast. Throws NOT_FOUND, INVALID, FORBIDDEN, CANCELLED. */
 export async function saveForecast(

@@ -1,5 +1,5 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import type { simulate, SimulationResult } from '#shared/contract/simulation.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -16,7 +16,7 @@ import { simulateTask } from './simulate-task.ts';
 import type { Step } from './steps.ts';
 import { countTurnover } from './turnover.ts';
 
-type Input = z.output<(typeof simulate)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = InputOf<typeof simulate>;
 
 /** The limit of (links + memberships) × runs × terms: some ten seconds. Larger inputs get fewer runs, down to the minimum for a band. */
 const maxWork = 200_000_000;

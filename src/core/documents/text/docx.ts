@@ -5,7 +5,7 @@ import { parseXmlSync } from '../../kernel/files/xml.ts';
 import { RefusedDocument } from './normalize-text.ts';
 
 /** Limit of all parts together, in bytes. */
-const maxBytes = 64 * 1024 * 1024;
+export const maxBytes = 64 * 1024 * 1024;
 
 const mainPart = 'word/document.xml';
 const noteParts = ['word/footnotes.xml', 'word/endnotes.xml'];

@@ -13,7 +13,14 @@ import type {
   Container,
 } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
-import type { ExportRow, ExportSource } from '../source.ts';
+
+export interface ExportRow {
+  id: string;
+  payload: JsonObject;
+}
+
+/** The visible records of a type ordered by id, in batches. */
+export type ExportSource = (type: EntityType) => Iterable<readonly ExportRow[]>;
 
 /** A node or an edge of a graph; the payload of an edge names its ends. */
 export interface GraphRecord extends ExportRow {

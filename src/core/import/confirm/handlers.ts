@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { InputOf } from '#shared/contract/base.ts';
 import type { AnswersResult, readAnswers as operation } from '#shared/contract/confirm.ts';
 import { termStart } from '#shared/domain/terms.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
@@ -17,7 +17,7 @@ import { readStatus } from './status.ts';
 
 const os = operationBuilder.confirm;
 
-type Input = Omit<z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>, 'grant'>;
+type Input = Omit<InputOf<typeof operation>, 'grant'>;
 
 /** Reads a workbook of answers and applies or previews them. Throws as the operation does. */
 async function readAnswers(

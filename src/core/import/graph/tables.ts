@@ -6,6 +6,7 @@ import { parseAttribute } from '../../model/interchange/attributes.ts';
 import { ourUnits, typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import { findDelimiter, readCsv } from '../table/csv.ts';
 import { readWorkbook } from '../table/sheet-cells.ts';
+import { numberRepeated } from '../table/table.ts';
 import type { Cell, RawSheet } from '../table/table.ts';
 import { idOf } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
@@ -130,14 +131,8 @@ const endHeadings: readonly (readonly [source: string, target: string])[] = [
 
 /** The headings of a table, with unique names and one name for each end. */
 function headingsOf(cells: readonly Cell[], format: 'csv-nodes' | 'csv-edges'): string[] {
-  const counts = new Map<string, number>();
-  const headings = cells.map((cell) => {
-    const name = headingOf(cell);
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return count === 1 || name === '' ? name : `${name} (${count})`;
-  });
-  if (format === 'csv-nodes' || counts.has('source') || counts.has('target')) return headings;
+  const headings = numberRepeated(cells.map(headingOf));
+  if (format === 'csv-nodes' || headings.includes('source') || headings.includes('target')) return headings;
   const lower = headings.map((name) => name.trim().toLowerCase());
   const pair = endHeadings.find(([source, target]) => lower.includes(source) && lower.includes(target));
   return headings.map((name, index) =>

@@ -184,25 +184,17 @@ export interface ReferenceParts {
 
 /** Finds the records that cells name: by id, by name, or by creating one. */
 export class References {
-  readonly #lookup: Lookup;
-  readonly #visible: VisibleRecords;
-  readonly #referenced: ReferencedRecords;
-  readonly #hadName: ReferenceParts['hadName'];
-  readonly #isInColumn: ReferenceParts['isInColumn'];
+  readonly #parts: ReferenceParts;
 
   constructor(parts: ReferenceParts) {
-    this.#lookup = parts.lookup;
-    this.#visible = parts.visible;
-    this.#referenced = parts.referenced;
-    this.#hadName = parts.hadName;
-    this.#isInColumn = parts.isInColumn;
+    this.#parts = parts;
   }
 
   /** The id of the university that a cell names; undefined if unknown. */
   universityIdOf(cell: Cell): string | undefined {
     const text = cellText(cell);
-    if (this.#lookup(text)?.type === 'university') return text;
-    const matches = this.#visible.recordsNamed(['university'], text);
+    if (this.#parts.lookup(text)?.type === 'university') return text;
+    const matches = this.#parts.visible.recordsNamed(['university'], text);
     return matches.length === 1 ? matches[0]?.id : undefined;
   }
 
@@ -225,13 +217,13 @@ export class References {
   recordsOf(field: Field, text: string): readonly string[] {
     return this.#isTarget(field, text)
       ? [text]
-      : this.#visible.recordsNamed(typesOf(field), text).map(({ id }) => id);
+      : this.#parts.visible.recordsNamed(typesOf(field), text).map(({ id }) => id);
   }
 
   /** Whether the id is that of a visible record which the field can refer to. */
   #isTarget(field: Field, id: string): boolean {
     if (!recordId.safeParse(id).success) return false;
-    const record = this.#lookup(id);
+    const record = this.#parts.lookup(id);
     return (
       record !== undefined &&
       !record.deleted &&
@@ -258,12 +250,12 @@ export class References {
     if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
     const types = typesOf(field);
     // A rule for an ambiguous name applies to rows whose university does not decide.
-    const ruleMatches = rule && !rule.create ? this.#visible.recordsNamed(types, rule.value) : [];
+    const ruleMatches = rule && !rule.create ? this.#parts.visible.recordsNamed(types, rule.value) : [];
     const ruleTarget =
       ruleMatches.length > 1 ? uniqueMatchAt(ruleMatches, university, endUniversity) : undefined;
     if (ruleTarget) return { id: ruleTarget.id };
     if (this.#isTarget(field, text)) return { id: text };
-    const matches = this.#visible.recordsNamed(types, text);
+    const matches = this.#parts.visible.recordsNamed(types, text);
     const target = uniqueMatchAt(matches, university, endUniversity);
     if (target) return { id: target.id };
     if (filterByUniversity(matches, endUniversity).length > 1)
@@ -272,7 +264,7 @@ export class References {
     if (!rule?.create && givenId === null && this.#namesSeveral(field, text))
       return { id: null, problem: { code: 'several_names', action: 'empty' } };
     if (this.#canCreate(field, text, rule?.create) && !this.#isLostId(field, text)) {
-      const id = this.#referenced.idOfName(
+      const id = this.#parts.referenced.idOfName(
         field.to as ReferencedType,
         text,
         field.to === 'university' ? null : university,
@@ -289,11 +281,12 @@ export class References {
    * table and leave the id, so another record of that name comes next. An unknown name can be a slip: the id counts, with a problem.
    */
   #withAdjacentId(field: Field, text: string, university: string | null, id: string): ReadReference {
-    const record = this.#visible.recordById(id);
+    const record = this.#parts.visible.recordById(id);
     if (text === id || !record || plainHeading(record.title) === plainHeading(text)) return { id };
-    const matches = this.#visible.recordsNamed(typesOf(field), text);
-    if (record.title === '' || matches.some((one) => one.id === id) || this.#hadName(id, text)) return { id };
-    const becomes = this.#visible.label(record);
+    const matches = this.#parts.visible.recordsNamed(typesOf(field), text);
+    if (record.title === '' || matches.some((one) => one.id === id) || this.#parts.hadName(id, text))
+      return { id };
+    const becomes = this.#parts.visible.label(record);
     const match = uniqueMatch(matches, university);
     return match
       ? { id: match.id, problem: { code: 'name_over_id', action: 'converted', becomes } }
@@ -303,7 +296,8 @@ export class References {
   /** Whether a text names several records: "Avionics, Thermal" if there is an Avionics. Names of universities contain commas. */
   #namesSeveral(field: Field, text: string): boolean {
     const isKnown = (name: string): boolean =>
-      this.#isInColumn(field.key, name) || this.#visible.recordsNamed(typesOf(field), name).length > 0;
+      this.#parts.isInColumn(field.key, name) ||
+      this.#parts.visible.recordsNamed(typesOf(field), name).length > 0;
     const names = severalNames(text, isKnown);
     return names.length > 1 && (field.to !== 'university' || names.every(isKnown));
   }
@@ -311,7 +305,7 @@ export class References {
   /** Whether the text is an id of our form that belongs to no existing or imported record. */
   #isLostId(field: Field, text: string): boolean {
     const to = onlyTargetType(field.to);
-    if (to === null || this.#referenced.has(text)) return false;
+    if (to === null || this.#parts.referenced.has(text)) return false;
     return text.startsWith(`${idPrefix[to]}_`) && uuidPattern.test(text);
   }
 
@@ -321,7 +315,7 @@ export class References {
     if (to === undefined || !creatableTypes.includes(to)) return false;
     if (isRequested) return true;
     const type = to as EntityType;
-    if (this.#visible.countTitles(type) === 0) return true;
-    return !text.startsWith(`${idPrefix[type]}_`) && !this.#visible.isSimilarName(type, text);
+    if (this.#parts.visible.countTitles(type) === 0) return true;
+    return !text.startsWith(`${idPrefix[type]}_`) && !this.#parts.visible.isSimilarName(type, text);
   }
 }

@@ -167,14 +167,18 @@ function joinHeadings({ lines, merges }: RawSheet, index: number): Cell[] | null
   });
 }
 
-/** A unique name for each column: its heading or letter, with a number if repeated. */
-function nameColumns(head: readonly Cell[], width: number): string[] {
+/** A unique name for each column: its heading or letter. */
+const nameColumns = (head: readonly Cell[], width: number): string[] =>
+  numberRepeated(
+    Array.from({ length: width }, (_, index) => headingText(cellText(head[index])) || columnLetters(index)),
+  );
+
+/** The names with a number where they are repeated: "Name", "Name (2)". */
+export function numberRepeated(names: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  return Array.from({ length: width }, (_, index) => {
-    const heading = headingText(cellText(head[index]));
-    const name = heading === '' ? columnLetters(index) : heading;
+  return names.map((name) => {
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
-    return count === 1 ? name : `${name} (${count})`;
+    return count === 1 || name === '' ? name : `${name} (${count})`;
   });
 }

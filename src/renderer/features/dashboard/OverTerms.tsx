@@ -1,8 +1,12 @@
 import { Button } from '@mantine/core';
+import { keepPreviousData } from '@tanstack/react-query';
 import { whatIfOf } from '#shared/address/view.ts';
-import type { MeasuredPoint, UniversityCounts } from '#shared/contract/dashboards.ts';
+import type { MeasuredHistory, MeasuredPoint, UniversityCounts } from '#shared/contract/dashboards.ts';
 import { useTexts } from '../../i18n/setup.ts';
+import { api } from '../../api/client.ts';
 import { navigate } from '../../stores/address.ts';
+import { queryKeys } from '../../stores/queries.ts';
+import { useStream } from '../../stores/useStream.ts';
 import { dayText } from '../../text/formats.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
@@ -10,9 +14,11 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { percentText } from '../insights/sentences.ts';
-import { useMeasuredHistory } from './useDashboard.ts';
 import { lossShare, termText } from './figures.ts';
 import styles from './dashboard.module.css';
+
+/** Six years of half-year terms. */
+const termCount = 12;
 
 /** The counts at a point in time, in total ('') or of one university; null if the point has none of it. */
 const countsAt = (point: MeasuredPoint, university: string): UniversityCounts | null =>
@@ -32,7 +38,11 @@ function chartRowOf(point: MeasuredPoint, university: string, nowLabel: string):
 /** The measures at the ends of the last terms and now, as far as the log goes back. */
 export function OverTerms({ university }: { university: string }) {
   const { t } = useTexts('dashboard');
-  const { query, pending, cancel } = useMeasuredHistory();
+  const { query, pending, cancel } = useStream<MeasuredHistory>({
+    queryKey: queryKeys.dashboard('history', { terms: termCount }),
+    stream: (options) => api.analysis.history({ terms: termCount }, options),
+    placeholderData: keepPreviousData,
+  });
   const { data, error, refetch } = query;
   const retry = (): void => void refetch();
   const title = t('dashboard:terms.title');

@@ -1,14 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { AnswersResult } from '#shared/contract/confirm.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
-import { answered, sheetsOf } from '#test/support/answers.ts';
-import type { Row, Sheets } from '#test/support/answers.ts';
-import { resultOf } from '#test/support/sandboxes.ts';
-import { workbook } from '#test/support/workbook.ts';
+import { answered, handOut, linkOf, readSheets } from '#test/support/answers.ts';
+import type { Row } from '#test/support/answers.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
 
 /*
  * Confirmation sheets and the bearers and documented share of a link:
@@ -43,34 +36,21 @@ const template = await makeTemplate(async (workspace) => {
   });
 });
 
-async function handOut(workspace: TestWorkspace): Promise<Sheets> {
-  const path = join(workspace.folder, '..', 'links.xlsx');
-  const grant = workspace.core.grants.issue(path, 'write');
-  await resultOf(await workspace.as().confirm.writeSheets({ grant, teams: ['alpha'] }));
-  return sheetsOf(path);
-}
-
-async function read(workspace: TestWorkspace, sheets: Sheets): Promise<AnswersResult> {
-  const path = join(workspace.folder, '..', 'answered.xlsx');
-  writeFileSync(path, await workbook(sheets));
-  const grant = workspace.core.grants.issue(path, 'read');
-  return resultOf(await workspace.as().confirm.readAnswers({ grant }));
-}
-
 const toLink = (said: Record<string, Row[number]>) => (cells: Record<string, unknown>) =>
   cells['FRAMES id'] === 'ab' ? said : {};
 
-const linkOf = async (workspace: TestWorkspace): Promise<JsonObject> =>
-  (await workspace.as().entities.get({ type: 'interface', id: 'ab' })).payload;
-
 async function answer(said: Record<string, Row[number]>) {
   const workspace = await testWorkspace({ template });
-  const result = await read(workspace, answered(await handOut(workspace), toLink(said)));
-  return { result, payload: await linkOf(workspace) };
+  const result = await readSheets(
+    workspace,
+    answered(await handOut(workspace, { teams: ['alpha'] }), toLink(said)),
+  );
+  return { result, payload: await linkOf(workspace, 'ab') };
 }
 
 test('a sheet shows the names of the bearers and the documented share', async () => {
-  const [head = [], first = []] = (await handOut(await testWorkspace({ template })))['alpha'] ?? [];
+  const [head = [], first = []] =
+    (await handOut(await testWorkspace({ template }), { teams: ['alpha'] }))['alpha'] ?? [];
   const cells = Object.fromEntries(head.map((heading, at) => [String(heading), first[at]]));
   expect(cells).toMatchObject({ Bearers: 'Mia Holm; Prof. Lind', 'Documented %': 40 });
 });
@@ -80,7 +60,7 @@ test('a text in place of the bearers, as in an older custom field, names nobody'
   workspace.raw((db) =>
     db.prepare(`UPDATE interfaces SET payload = json_set(payload, '$.bearers', 'Mia and others')`).run(),
   );
-  const [head = [], first = []] = (await handOut(workspace))['alpha'] ?? [];
+  const [head = [], first = []] = (await handOut(workspace, { teams: ['alpha'] }))['alpha'] ?? [];
   const cells = Object.fromEntries(head.map((heading, at) => [String(heading), first[at]]));
   expect(cells['Bearers'] ?? '').toBe('');
 });
@@ -115,25 +95,25 @@ test.each([
 
 test('a changed cell of a link that changed since is left out; an unchanged one has no effect', async () => {
   const workspace = await testWorkspace({ template });
-  const sheets = await handOut(workspace);
+  const sheets = await handOut(workspace, { teams: ['alpha'] });
   await workspace.as().entities.update({ type: 'interface', id: 'ab', data: { bearers: ['ole'] } });
-  expect((await read(workspace, answered(sheets, toLink({ Bearers: 'Mia Holm' })))).left_out).toMatchObject([
-    { code: 'differs' },
-  ]);
-  const result = await read(workspace, answered(sheets, toLink({ 'Documented %': 50 })));
+  expect(
+    (await readSheets(workspace, answered(sheets, toLink({ Bearers: 'Mia Holm' })))).left_out,
+  ).toMatchObject([{ code: 'differs' }]);
+  const result = await readSheets(workspace, answered(sheets, toLink({ 'Documented %': 50 })));
   expect(result).toMatchObject({ changed: 1, left_out: [] });
-  expect(await linkOf(workspace)).toMatchObject({ bearers: ['ole'], documented: 50 });
+  expect(await linkOf(workspace, 'ab')).toMatchObject({ bearers: ['ole'], documented: 50 });
 });
 
 test('a new link has the bearers and the share of its row', async () => {
   const workspace = await testWorkspace({ template });
   let isFirst = true;
-  const sheets = answered(await handOut(workspace), (cells) => {
+  const sheets = answered(await handOut(workspace, { teams: ['alpha'] }), (cells) => {
     if (cells['FRAMES id'] === 'ab' || !isFirst) return {};
     isFirst = false;
     return { 'Linked with': 'Prof. Lind', Bearers: 'Mia Holm', 'Documented %': 20 };
   });
-  expect(await read(workspace, sheets)).toMatchObject({ added: 1, left_out: [] });
+  expect(await readSheets(workspace, sheets)).toMatchObject({ added: 1, left_out: [] });
   const { rows } = await workspace.as().entities.list({ type: 'interface' });
   expect(rows.map(({ payload }) => payload)).toContainEqual(
     expect.objectContaining({ from: 'alpha', to: 'prof', bearers: ['mia'], documented: 20 }),

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { ImportOptions } from '#shared/contract/transfer.ts';
 import { foreignNameFault } from '#core/import/graph/foreign.ts';
 import { faultOf } from '../support.ts';
-import { importFile, makeWorkspace, refusedWith } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { importFile, refusedWith, workspaceForEach } from '../workspace.ts';
 import { planned } from './support.ts';
 
 const text = (value: Json | undefined): string => JSON.stringify(value ?? null).replaceAll('"', '');
@@ -121,11 +120,7 @@ describe('graphs of other programs', () => {
 });
 
 describe('the nodes of a graph', () => {
-  let workspace: Workspace;
-  beforeEach(async () => {
-    workspace = await makeWorkspace();
-  });
-  afterEach(() => workspace.dispose());
+  const workspace = workspaceForEach();
 
   const bring = async (content: object | string, name: string, options: Partial<ImportOptions> = {}) =>
     (await importFile(workspace, workspace.put(content, name), { force: true, backup: false, options }))

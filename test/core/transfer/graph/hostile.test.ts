@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { faultOf } from '../support.ts';
-import { importFile, makeWorkspace, refusedWith, stateOf } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { importFile, refusedWith, stateOf, workspaceForAll } from '../workspace.ts';
 import { planned } from './support.ts';
 
 const graph = (inside: string, before = ''): string =>
@@ -31,11 +30,7 @@ const hostile: Readonly<Record<string, readonly [text: string, reason: string]>>
 };
 
 describe('malformed graphs', () => {
-  let workspace: Workspace;
-  beforeAll(async () => {
-    workspace = await makeWorkspace();
-  });
-  afterAll(() => workspace.dispose());
+  const workspace = workspaceForAll();
 
   it.each(Object.keys(hostile))('is refused, and nothing is written: %s', async (name) => {
     const [text, reason] = hostile[name] ?? ['', ''];

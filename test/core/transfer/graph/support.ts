@@ -10,7 +10,8 @@ import type { FilePlan } from '#core/import/json/plan.ts';
 import type { ExistingRecord } from '#core/import/planned-record.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Stored } from '../states.ts';
-import { finish, noRandom, stillClock } from '../support.ts';
+import { runSync } from '#core/kernel/progress.ts';
+import { noRandom, stillClock } from '../support.ts';
 
 const writers = { ...graphWriters, xlsx: xlsxSheets('a.xlsx') };
 
@@ -43,8 +44,8 @@ export function planned(content: string | Buffer | object, options: GraphOptions
     : typeof content === 'string'
       ? content
       : JSON.stringify(content);
-  return finish(
-    planFile(finish(parseContent(text, 'file', format)), {
+  return runSync(
+    planFile(runSync(parseContent(text, 'file', format)), {
       lookup: (id) => known.get(id),
       ids: createIds(stillClock, noRandom),
       options: { ...defaultImportOptions, ...chosen },

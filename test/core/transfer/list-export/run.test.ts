@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import papa from 'papaparse';
 import { readSheet } from 'read-excel-file/node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ExportListInput, ExportListResult } from '#shared/contract/export-list.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { drain, hastyClock, importFile, fixtureFile, makeWorkspace, refusedWith } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { hastyClock } from '../support.ts';
+import { drain, importFile, fixtureFile, refusedWith, workspaceForEach } from '../workspace.ts';
 
-let workspace: Workspace;
+const workspace = workspaceForEach(hastyClock());
 beforeEach(async () => {
-  workspace = await makeWorkspace(hastyClock());
   await importFile(workspace, fixtureFile);
 });
-afterEach(() => workspace.dispose());
 
 type Wanted = Omit<ExportListInput, 'grant' | 'type'> & { type?: ExportListInput['type'] };
 

@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sheetType } from '#shared/contract/sheets.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isColumn } from '#core/model/interchange/columns.ts';
 import { readOnlyReason } from '#core/import/table/guess.ts';
-import { drain, makeWorkspace } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { drain, workspaceForEach } from '../workspace.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 /** One record of each type, of which the others name those that they may. */
 async function fill(): Promise<void> {

@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SheetPreview } from '#shared/contract/sheets.ts';
-import { makeWorkspace } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { workspaceForEach } from '../workspace.ts';
 import { bringText, tryText } from './support.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 /** Names that are to look at, with what each may be in other words. */
 const alike = ({ problems }: SheetPreview) =>
@@ -73,7 +68,7 @@ describe('new names that are nearly equal', () => {
     expect(alike((await tryText(workspace, text)).preview)).toEqual([]);
   });
 
-  it('are found among 20,000', async () => {
+  it('are found among 2,000', async () => {
     const word = (at: number): string => {
       let seed = Math.imul(at + 1, 2_654_435_761) >>> 0;
       let text = '';
@@ -81,10 +76,10 @@ describe('new names that are nearly equal', () => {
         text += 'bcdfghjklmnprstvwz'.charAt(seed % 18) + 'aeiou'.charAt((seed >>> 8) % 5);
       return text;
     };
-    const names = Array.from({ length: 20_000 }, (_, at) => `College of ${word(at)} ${word(at + 40_000)}`);
+    const names = Array.from({ length: 2000 }, (_, at) => `College of ${word(at)} ${word(at + 40_000)}`);
     const slip = (names[17] as string).replace('College', 'Colege');
     const { preview } = await tryText(workspace, table(...names, slip));
-    expect(preview.along_count).toBe(20_001);
+    expect(preview.along_count).toBe(2001);
     const found = preview.problems.filter(({ code }) => code === 'reference_alike');
     expect(found.map(({ value }) => value)).toContain(slip);
   });

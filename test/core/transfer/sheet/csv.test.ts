@@ -3,11 +3,12 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { unquoteFormula, quoteFormula } from '#core/model/interchange/columns.ts';
 import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
-import { faultOf, finish } from '../support.ts';
+import { runSync } from '#core/kernel/progress.ts';
+import { faultOf } from '../support.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
 const read = (text: string, delimiter = ',') =>
-  finish(readCsv(text, { delimiter, linesBefore: 0, rowNames: 'none' }));
+  runSync(readCsv(text, { delimiter, linesBefore: 0, rowNames: 'none' }));
 const cells = (text: string, delimiter = ',') => read(text, delimiter).lines.map((line) => line.cells);
 
 const delimiters: readonly string[] = [',', ';', '\t', '|'];
@@ -84,7 +85,7 @@ describe('reading delimited text', () => {
 
   it('cuts the row numbers of R only from rows that have one', () => {
     const text = '"a","b"\n"1","x",3\n"2","y",2\n"Total",5\n';
-    const { lines } = finish(readCsv(text, { delimiter: ',', linesBefore: 0, rowNames: 'numbers' }));
+    const { lines } = runSync(readCsv(text, { delimiter: ',', linesBefore: 0, rowNames: 'numbers' }));
     expect(lines.map((line) => line.cells)).toEqual([
       ['a', 'b'],
       ['x', '3'],

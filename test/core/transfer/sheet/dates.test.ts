@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
-import { makeWorkspace } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { workspaceForEach } from '../workspace.ts';
 import { bringText, tryText } from './support.ts';
 
-let workspace: Workspace;
-beforeEach(async () => {
-  workspace = await makeWorkspace();
-});
-afterEach(() => workspace.dispose());
+const workspace = workspaceForEach();
 
 const startsAs = (...starts: readonly string[]): string =>
   ['Team name\tStart', ...starts.map((start, at) => `Team ${at + 1}\t${start}`)].join('\n');

@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { readCsv } from '#core/import/table/csv.ts';
 import { guessColumns, customFieldName } from '#core/import/table/guess.ts';
 import { typeHintOf } from '#core/import/table/row-types.ts';
 import { toTable, findHeader } from '#core/import/table/table.ts';
-import { finish } from '../support.ts';
+import { runSync } from '#core/kernel/progress.ts';
+import { columnLetters } from '#core/model/interchange/headings.ts';
 
 const table = (text: string, header: number | null = null) =>
-  toTable(finish(readCsv(text, { delimiter: ';', linesBefore: 0, rowNames: 'none' })), header);
+  toTable(runSync(readCsv(text, { delimiter: ';', linesBefore: 0, rowNames: 'none' })), header);
 
 /** What each column becomes, as short words. */
 function columns(text: string, type: SheetType): string[] {
@@ -181,4 +182,9 @@ describe('guessing the targets of columns', () => {
     expect(guessColumns(table(names), typeHintOf('data.xlsx', 'Students')).type).toBe('student');
     expect(typeHintOf('projects.csv', 'Sheet1')).toBe(' projects');
   });
+});
+
+test('columns are called as spreadsheets call them', () => {
+  const found = [0, 25, 26, 51, 52, 701, 702].map(columnLetters);
+  expect(found).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
 });

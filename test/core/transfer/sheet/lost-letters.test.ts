@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hasLostLetters } from '#core/import/table/doubtful-names.ts';
-import { makeWorkspace } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { workspaceForEach } from '../workspace.ts';
 import { bringText, told, tryText } from './support.ts';
 
 describe('letters that were lost before a text came here', () => {
@@ -55,11 +54,7 @@ describe('letters that were lost before a text came here', () => {
 });
 
 describe('a table whose letters were lost', () => {
-  let workspace: Workspace;
-  beforeEach(async () => {
-    workspace = await makeWorkspace();
-  });
-  afterEach(() => workspace.dispose());
+  const workspace = workspaceForEach();
 
   const names = async (type: 'student' | 'university') =>
     (await workspace.client.entities.list({ type })).rows.map(({ title }) => title).toSorted();

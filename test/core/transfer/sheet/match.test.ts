@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeWorkspace } from '../workspace.ts';
-import type { Workspace } from '../workspace.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { workspaceForEach } from '../workspace.ts';
 import { bringText, tryText } from './support.ts';
 
-let workspace: Workspace;
+const workspace = workspaceForEach();
 beforeEach(async () => {
-  workspace = await makeWorkspace();
   const { entities } = workspace.client;
   for (const name of ['Power', 'Payload', 'Radio']) {
     await entities.create({ type: 'team', id: name.toLowerCase(), data: { name } });
@@ -16,7 +14,6 @@ beforeEach(async () => {
     data: { from: 'power', to: 'payload', energy_loss: 10 },
   });
 });
-afterEach(() => workspace.dispose());
 
 const table = (...lines: string[]) => ['From,To,Energy loss', ...lines].join('\n');
 const links = async () =>

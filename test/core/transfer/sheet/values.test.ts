@@ -1,12 +1,12 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { isCellError, readCell, readYesNo } from '#core/import/table/values.ts';
+import { isCellError, readCell, readYesNo, toStoredKinds } from '#core/import/table/values.ts';
 import { nearestValues } from '#core/import/table/synonyms.ts';
 import { nameLikeness } from '#core/model/interchange/likeness.ts';
 import { plainHeading } from '#core/model/interchange/headings.ts';
+import { fc, test } from '@fast-check/vitest';
 
 const writing = { decimalComma: false };
 const field = (type: 'team' | 'student' | 'interface', key: string): Field => fieldOf(type, key) as Field;
@@ -116,4 +116,51 @@ describe('comparing words', () => {
       }),
     );
   });
+});
+
+const bounded = entityTypes.flatMap((type) =>
+  fieldsOf(type).filter(({ likelyMax: seldomOver }) => seldomOver !== undefined),
+);
+
+describe('a possible but unlikely number', () => {
+  it('is asked about beyond its field’s usual range only', () => {
+    expect(bounded.length).toBeGreaterThan(3);
+    fc.assert(
+      fc.property(fc.constantFrom(...bounded), fc.integer({ min: 1, max: 1e9 }), (field, value) => {
+        const { problem, value: taken } = readCell(field, value, { decimalComma: false });
+        expect(taken).toBe(value);
+        expect(problem?.code).toBe(value > (field.likelyMax ?? 0) ? 'unlikely_number' : undefined);
+      }),
+    );
+  });
+});
+
+const one = (text: string, held: unknown, decimalComma = false) =>
+  toStoredKinds({ Own: text }, held === undefined ? {} : { Own: held as number }, { decimalComma }).Own;
+
+test.prop([fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)])(
+  'a number that a text file gives back as it was written is that number',
+  (number) => {
+    expect(one(String(number), number)).toBe(number);
+  },
+);
+
+it('a number becomes a number if the record has one; codes, words and other notations stay text', () => {
+  expect(one('2019', 2018)).toBe(2019);
+  expect(one('12,5', 3.25, true)).toBe(12.5);
+  expect(one('12,5', 3.25)).toBe('12,5');
+  expect(one('007', 7)).toBe('007');
+  expect(one('soon', 7)).toBe('soon');
+  expect(one('2019', '2018')).toBe('2019');
+  expect(one('2019', undefined)).toBe('2019');
+});
+
+it('booleans are recognised in both languages, lists and notes if equal', () => {
+  expect(one('yes', true)).toBe(true);
+  expect(one('Nein', true)).toBe(false);
+  expect(one('none', false)).toBe('none');
+  expect(one('yes', 'yes')).toBe('yes');
+  expect(one('["a",1]', ['a', 1])).toEqual(['a', 1]);
+  expect(one('["b"]', ['a', 1])).toBe('["b"]');
+  expect(one('[a', ['a'])).toBe('[a');
 });

@@ -32,13 +32,10 @@ function openingIn(sandbox: string | null, type: string, id: string, label: stri
   };
 }
 
-export const liveOpening = (type: string, id: string): Opening | null =>
-  openingIn(null, type, id, say('compare:open.live'));
-
 /** How records are opened: in the sandbox, or in live if the sandbox does not have them. */
 export function openingsIn(sandbox: string, name: string): FindOpening {
   return (row) =>
     existsOn('play', row)
       ? openingIn(sandbox, row.type, row.id, say('compare:open.play', { name }))
-      : liveOpening(row.type, row.id);
+      : openingIn(null, row.type, row.id, say('compare:open.live'));
 }
