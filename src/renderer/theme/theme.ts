@@ -77,7 +77,6 @@ const baseTheme = createTheme({
     // Without `extend`, which would load the component before it is used.
     Radio: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { allowDeselect: false } },
-    Select: { defaultProps: { allowDeselect: false } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: Tooltip.extend({
       defaultProps: {
