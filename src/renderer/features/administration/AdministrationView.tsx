@@ -23,7 +23,7 @@ import { Server } from './Server.tsx';
 import { addPerson } from './UserForm.tsx';
 import { api } from '../../api/client.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
-import { notice, reporting } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -90,18 +90,26 @@ function Universities() {
   );
 }
 
-const backUpServer = reporting(async () => {
-  storeJob(await api.administration.backUp({}));
-});
+async function backUpServer(): Promise<void> {
+  try {
+    storeJob(await api.administration.backUp({}));
+  } catch (error) {
+    reportError(error);
+  }
+}
 
-const vacuumServer = reporting(async () => {
-  const { milliseconds } = await api.administration.vacuum({});
-  notice({
-    id: 'server-vacuum',
-    title: say('administration:server.vacuumed', { ms: Math.max(1, Math.round(milliseconds)) }),
-  });
-  await queryClient.invalidateQueries(queryFor('administration.serverStatus', {}));
-});
+async function vacuumServer(): Promise<void> {
+  try {
+    const { milliseconds } = await api.administration.vacuum({});
+    notice({
+      id: 'server-vacuum',
+      title: say('administration:server.vacuumed', { ms: Math.max(1, Math.round(milliseconds)) }),
+    });
+    await queryClient.invalidateQueries(queryFor('administration.serverStatus', {}));
+  } catch (error) {
+    reportError(error);
+  }
+}
 
 const adminCommand = commandFactory('data', 'administration');
 

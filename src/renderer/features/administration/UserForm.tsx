@@ -263,7 +263,12 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const losesOwnAdmin =
     user?.id === myId && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
-    <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
+    <form
+      className={`stack single gap-16 dialog-form ${styles.form}`}
+      noValidate
+      autoComplete="off"
+      onSubmit={onSubmit}
+    >
       <div className="stack top gap-12 halves">
         <TextInput
           data-autofocus

@@ -7,7 +7,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';
-import { notice, reporting } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { showStatement, useQuestionState } from './state.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
@@ -20,11 +20,13 @@ function useApprovedQuestions() {
   });
 }
 
-const runChange = reporting(async (write: () => Promise<{ title: string; op: string | null }>) => {
-  const { title, op } = await write();
-  await queryClient.invalidateQueries({ queryKey: queryKeys.views });
-  notice({ title, ...undoAction(op) });
-});
+async function runChange(write: () => Promise<{ title: string; op: string | null }>): Promise<void> {
+  await reportErrors(async () => {
+    const { title, op } = await write();
+    await queryClient.invalidateQueries({ queryKey: queryKeys.views });
+    notice({ title, ...undoAction(op) });
+  });
+}
 
 export function ApproveButton() {
   const { t } = useTexts('ask');

@@ -6,7 +6,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { displayTitle } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { notice, reportError, reporting } from '../../ui/notices.tsx';
+import { notice, reportError, reportErrors } from '../../ui/notices.tsx';
 import { saveContent } from '../../ui/save-content.ts';
 import { When } from '../../ui/When.tsx';
 import {
@@ -92,12 +92,14 @@ async function saveConversation(id: string): Promise<void> {
   });
 }
 
-const removeConversation = reporting(async (id: string) => {
-  await api.ask.deleteConversation({ id });
-  newConversation();
-  await queryClient.invalidateQueries({ queryKey: queryKeys.conversations });
-  notice({ title: say('ask:conversations.deleted') });
-});
+async function removeConversation(id: string): Promise<void> {
+  await reportErrors(async () => {
+    await api.ask.deleteConversation({ id });
+    newConversation();
+    await queryClient.invalidateQueries({ queryKey: queryKeys.conversations });
+    notice({ title: say('ask:conversations.deleted') });
+  });
+}
 
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');

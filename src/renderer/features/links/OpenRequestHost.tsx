@@ -1,6 +1,6 @@
 import type { OpenRequest } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { notice, reporting } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { previewHandle } from '../transfer/openFile.ts';
 import {
   followLink,
@@ -24,30 +24,34 @@ import { useRenameCommand } from '../workspace/useWorkspaceCommands.ts';
 import { copyLink } from '../../ui/copyLink.ts';
 
 /** Handles a request of the system: opens a link, previews a file, or reports that it cannot be opened. */
-export const handleOpenRequest = reporting(async (request: OpenRequest) => {
-  if (request.kind === 'link') await followLink(request.link);
-  else if (request.kind === 'file') await previewHandle(request.file);
-  else if (request.reason === 'link_too_long') notice({ id: 'link', title: say('notices:link.tooLong') });
-  else if (request.reason === 'workspace_gone') {
-    notice({
-      id: 'workspace',
-      title: say('notices:recent.gone', { name: request.name }),
-      more: `${say('notices:recent.goneMore')} ${say('notices:recent.goneSample')}`,
-      tone: 'bad',
-    });
-  } else {
-    notice({
-      title: say('notices:file.missing', { name: request.name }),
-      more: say('notices:file.missingMore'),
-      stays: 15_000,
-    });
-  }
-});
+export async function handleOpenRequest(request: OpenRequest): Promise<void> {
+  await reportErrors(async () => {
+    if (request.kind === 'link') await followLink(request.link);
+    else if (request.kind === 'file') await previewHandle(request.file);
+    else if (request.reason === 'link_too_long') notice({ id: 'link', title: say('notices:link.tooLong') });
+    else if (request.reason === 'workspace_gone') {
+      notice({
+        id: 'workspace',
+        title: say('notices:recent.gone', { name: request.name }),
+        more: `${say('notices:recent.goneMore')} ${say('notices:recent.goneSample')}`,
+        tone: 'bad',
+      });
+    } else {
+      notice({
+        title: say('notices:file.missing', { name: request.name }),
+        more: say('notices:file.missingMore'),
+        stays: 15_000,
+      });
+    }
+  });
+}
 
-const removeRecent = reporting(async ({ id, name }: RecentWorkspace) => {
-  await shell.workspace.forgetRecent({ id });
-  notice({ title: say('notices:recent.forgotten', { name }) });
-});
+async function removeRecent({ id, name }: RecentWorkspace): Promise<void> {
+  await reportErrors(async () => {
+    await shell.workspace.forgetRecent({ id });
+    notice({ title: say('notices:recent.forgotten', { name }) });
+  });
+}
 
 /** Opens a recent workspace, which reloads the window. A missing workspace is reported, and can be removed from the list. */
 async function openRecent(workspace: RecentWorkspace): Promise<void> {

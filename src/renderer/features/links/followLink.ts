@@ -1,4 +1,4 @@
-import { notice, reportError, reporting } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { jsonObjectIn } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
@@ -93,13 +93,17 @@ function findWorkspace(id: string): { name: string; entryId: string } | null {
   return workspace && !workspace.missing ? { name: workspace.name, entryId: workspace.id } : null;
 }
 
-const openWorkspace = reporting(async (entryId: string, link: string) => {
-  // The link is stored at once and separately, because the page can close before the seat is flushed.
-  await shell.seat.set({ items: { [pendingLinkKey]: link } });
-  await flushSeat();
-  if (entryId === sampleEntry) await shell.workspace.choose({ which: 'sample' });
-  else await shell.workspace.openRecent({ id: entryId });
-});
+async function openWorkspace(entryId: string, link: string): Promise<void> {
+  try {
+    // The link is stored at once and separately, because the page can close before the seat is flushed.
+    await shell.seat.set({ items: { [pendingLinkKey]: link } });
+    await flushSeat();
+    if (entryId === sampleEntry) await shell.workspace.choose({ which: 'sample' });
+    else await shell.workspace.openRecent({ id: entryId });
+  } catch (error) {
+    reportError(error);
+  }
+}
 
 /** Reports that a link belongs to another workspace, and offers to open it if known. */
 export function reportOtherWorkspace(workspace: string, currentName: string, link: string): void {

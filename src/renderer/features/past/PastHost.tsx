@@ -21,7 +21,7 @@ import { useRestoreRequest, useOpenPoint } from '../../stores/open-point.ts';
 import { useActor, writeRefusal } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { denialText } from '../../text/faults.ts';
-import { notice, reporting } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { switchToPoint, switchToNow } from '../workspace/switch-target.ts';
 import { goToCheckpoint, showCheckpoints, askForCheckpoint } from './checkpoints.tsx';
 import { restoreTo, showRestoreReport } from './restore/RestoreForm.tsx';
@@ -33,10 +33,14 @@ const maxRestoredRecords = 10_000;
 type Translate = Say<'past'>;
 
 /** Opens the newest point in time, from which the slider moves back. */
-const enterPast = reporting(async () => {
-  const { id } = await api.moments.resolve({ at: 'now' });
-  await switchToPoint(id);
-});
+async function enterPast(): Promise<void> {
+  try {
+    const { id } = await api.moments.resolve({ at: 'now' });
+    await switchToPoint(id);
+  } catch (error) {
+    reportError(error);
+  }
+}
 
 const restoreRefusal = (actor: Actor | undefined): string | null =>
   denialText(actor && pointRestoreVerdict(actor));

@@ -9,7 +9,7 @@ import { denialText } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { authorName } from '../../text/author-name.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { reportError, reporting, notice } from '../../ui/notices.tsx';
+import { reportError, notice } from '../../ui/notices.tsx';
 import { switchToPoint } from '../workspace/switch-target.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
@@ -161,25 +161,29 @@ function Checkpoints(props: ListProps) {
 const noticeId = 'checkpoint';
 
 /** Asks for the name of a new checkpoint at a point in time; null stands for the newest one. */
-export const askForCheckpoint = reporting(async (point: Pick<Moment, 'id' | 'created_at'> | null) => {
-  // The point is fixed before the dialog opens, so that changes made while typing are not part of it.
-  const { id: pointId, created_at } = point ?? (await api.moments.resolve({ at: 'now' }));
-  askForName({
-    title: say('past:checkpoint.form'),
-    currentName: '',
-    hint: say('past:checkpoint.hint', { when: dateTimeToSecond(created_at) }),
-    button: say('past:checkpoint.form'),
-    explain: nameProblem,
-    rename: async (name) => {
-      await api.checkpoints.create({ name, at: pointId });
-      notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
-      await refreshMoments();
-      // A checkpoint changes no record, so no undo of records is offered.
-      return { op_id: null };
-    },
-    doneText: (name) => say('past:checkpoint.named', { name }),
-  });
-});
+export async function askForCheckpoint(point: Pick<Moment, 'id' | 'created_at'> | null): Promise<void> {
+  try {
+    // The point is fixed before the dialog opens, so that changes made while typing are not part of it.
+    const { id: pointId, created_at } = point ?? (await api.moments.resolve({ at: 'now' }));
+    askForName({
+      title: say('past:checkpoint.form'),
+      currentName: '',
+      hint: say('past:checkpoint.hint', { when: dateTimeToSecond(created_at) }),
+      button: say('past:checkpoint.form'),
+      explain: nameProblem,
+      rename: async (name) => {
+        await api.checkpoints.create({ name, at: pointId });
+        notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
+        await refreshMoments();
+        // A checkpoint changes no record, so no undo of records is offered.
+        return { op_id: null };
+      },
+      doneText: (name) => say('past:checkpoint.named', { name }),
+    });
+  } catch (error) {
+    reportError(error);
+  }
+}
 
 /** Why a checkpoint's name is refused; null for other errors. */
 const nameProblem = (error: unknown): string | null =>

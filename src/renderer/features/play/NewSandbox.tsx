@@ -24,7 +24,6 @@ import { copyNote } from './actions.ts';
 import { keepChanges } from './kept-changes.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
-import styles from './play.module.css';
 import { FormFailure } from '../../ui/FormButtons.tsx';
 
 const [backupPrefix, sharedPrefix] = ['backup:', 'shared:'] as const;
@@ -162,7 +161,7 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
   const isNameMissing = name.trim() === '';
   const readableSandboxes = sandboxes.filter(({ problem }) => problem === null);
   return (
-    <form className={`stack gap-16 ${styles.form}`} onSubmit={onSubmit}>
+    <form className="stack gap-16 dialog-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}

@@ -6,7 +6,7 @@ import { say } from '../../i18n/setup.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { actAs } from '../../stores/profile.ts';
 import { roleName } from '../../text/names.ts';
-import { dropNotice, notice, reporting } from '../../ui/notices.tsx';
+import { dropNotice, notice, reportErrors } from '../../ui/notices.tsx';
 
 /** All profiles, oldest first; empty until loaded. */
 export function useProfiles(): readonly Profile[] {
@@ -38,12 +38,14 @@ export function offerNoticeId(profile: string): string {
   return `act-as:${profile}`;
 }
 
-export const actAsProfile = reporting(async (profile: string) => {
-  const { name, role } = await actAs(profile);
-  dropNotice(offerNoticeId(profile));
-  const more = say('grid:opShort.is', {
-    field: roleName(role),
-    value: say(`profiles:may.${role}`),
+export async function actAsProfile(profile: string): Promise<void> {
+  await reportErrors(async () => {
+    const { name, role } = await actAs(profile);
+    dropNotice(offerNoticeId(profile));
+    const more = say('grid:opShort.is', {
+      field: roleName(role),
+      value: say(`profiles:may.${role}`),
+    });
+    notice({ id: 'profile', title: say('profiles:switched', { name }), more });
   });
-  notice({ id: 'profile', title: say('profiles:switched', { name }), more });
-});
+}

@@ -61,7 +61,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
     },
   ];
   return (
-    <div className={`stack single gap-16 ${styles.dialog}`}>
+    <div className={`stack single gap-16 dialog-form ${styles.dialog}`}>
       <QueryView query={query} label={t('common:asking')}>
         {({ sessions }) =>
           sessions.length === 0 ? (

@@ -8,7 +8,7 @@ import { say } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
-import { notice, reportError, reporting } from '../../ui/notices.tsx';
+import { notice, reportError, reportErrors } from '../../ui/notices.tsx';
 import { storeStatus, useSync } from './state.ts';
 import type { WorkKind } from './state.ts';
 import { hostOf } from './status-texts.ts';
@@ -77,28 +77,34 @@ export async function signInByUniversity(): Promise<void> {
   }
 }
 
-export const syncNow = reporting(async () => {
-  const status = await runWork('now', (signal) => api.sync.runOnce({}, { signal }));
-  if (!status) return;
-  storeStatus(status);
-  notice({ id: noticeId, title: say('sync:done.synced') });
-});
+export async function syncNow(): Promise<void> {
+  await reportErrors(async () => {
+    const status = await runWork('now', (signal) => api.sync.runOnce({}, { signal }));
+    if (!status) return;
+    storeStatus(status);
+    notice({ id: noticeId, title: say('sync:done.synced') });
+  });
+}
 
 function storeComparison(result: SyncComparison): void {
   useSync.setState({ comparison: { result, at: new Date().toISOString() } });
 }
 
 /** Compares all records with the server; changes nothing. */
-export const compareNow = reporting(async () => {
-  const result = await runWork('compare', (signal) => api.sync.compare({}, { signal }));
-  if (result) storeComparison(result);
-});
+export async function compareNow(): Promise<void> {
+  await reportErrors(async () => {
+    const result = await runWork('compare', (signal) => api.sync.compare({}, { signal }));
+    if (result) storeComparison(result);
+  });
+}
 
 /** Stores the status that a call returns; reports an error. */
-const storeStatusOf = reporting(async (call: Promise<SyncStatus>, title?: string) => {
-  storeStatus(await call);
-  if (title !== undefined) notice({ id: noticeId, title });
-});
+async function storeStatusOf(call: Promise<SyncStatus>, title?: string): Promise<void> {
+  await reportErrors(async () => {
+    storeStatus(await call);
+    if (title !== undefined) notice({ id: noticeId, title });
+  });
+}
 
 export const setPaused = (isPaused: boolean): Promise<void> =>
   storeStatusOf(api.sync.pause({ paused: isPaused }));

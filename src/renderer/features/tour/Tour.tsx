@@ -5,7 +5,7 @@ import type { View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
 import { navigate } from '../../stores/address.ts';
-import { reporting, notice } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { useEffect, useState, useLayoutEffect, useRef } from 'react';
 import { frontPane } from '../../ui/focus.ts';
 import { Button, Group } from '@mantine/core';
@@ -71,10 +71,12 @@ export function cardPosition(target: Box | null, card: Size, viewport: Size): { 
 }
 
 /** Opens the first record of a list, or the plain list if it is empty. */
-export const openFirstRecord = reporting(async (type: EntityType) => {
-  const [first] = (await api.entities.list({ type, limit: 1 })).rows;
-  navigate(first ? listWithRecord(type, first.id, 'links') : listOf(type));
-});
+export async function openFirstRecord(type: EntityType): Promise<void> {
+  await reportErrors(async () => {
+    const [first] = (await api.entities.list({ type, limit: 1 })).rows;
+    navigate(first ? listWithRecord(type, first.id, 'links') : listOf(type));
+  });
+}
 
 /** Milliseconds between lookups of the target, which appears late and moves with the window. */
 const lookupMs = 120;

@@ -13,7 +13,6 @@ import { askDialog } from '../../ui/dialog.tsx';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { backupContents } from './actions.ts';
 import { refreshBackups } from '../../stores/backups.ts';
-import styles from './backups.module.css';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 
 /** Adds a backup file that the user chooses. */
@@ -37,7 +36,7 @@ export async function offerBackup(file: FileHandle): Promise<void> {
 function OfferForm({ answer }: { answer: (choice: 'add' | 'open' | null) => void }) {
   const { t } = useTexts('backups');
   return (
-    <div className={`stack gap-16 ${styles.form}`}>
+    <div className="stack gap-16 dialog-form">
       <p>{t('take.either')}</p>
       <div className="dialog-buttons">
         <Button onClick={() => answer(null)}>{t('common:cancel')}</Button>
@@ -127,7 +126,7 @@ function PassphraseQuestion({ name, isWrong, answer }: Props) {
   const [text, setText] = useState('');
   return (
     <form
-      className={`stack gap-16 ${styles.form}`}
+      className="stack gap-16 dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (text !== '') answer(text);

@@ -83,7 +83,7 @@ function PruneForm({ onDone }: { onDone: () => void }) {
   const isEmpty = preview?.removed.length === 0;
   return (
     <form
-      className={`stack gap-16 ${styles.form}`}
+      className="stack gap-16 dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
