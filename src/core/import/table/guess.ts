@@ -3,7 +3,6 @@ import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
-import { isColumn } from '../../model/interchange/columns.ts';
 import {
   nameByHeading,
   headingsByField,
@@ -16,76 +15,12 @@ import {
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { CustomNamesOf } from '../../model/interchange/headings.ts';
 import { unfitValuesKey, keyTables } from '../../model/interchange/keys.ts';
+import { readOnlyReason } from './read-only-columns.ts';
 import { findRowTypes, hasRowsOfType } from './row-types.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Table } from './table.ts';
 import { readNumber, readYesNo } from './values.ts';
 import { knownValue } from './synonyms.ts';
-
-/** A time as programs write it: a date in any order, with or without a time of day. */
-const timePattern = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
-
-const isTimestamp = (cell: Cell): boolean => timePattern.test(cellText(cell));
-const isCount = (cell: Cell): boolean =>
-  /^\d+$/.test(String(readNumber(cellText(cell), undefined, false)?.value));
-const isLifecycle = (cell: Cell): boolean => knownValue('lifecycle', cellText(cell)) !== null;
-
-interface ReadOnlyColumn {
-  headings: readonly string[];
-  why: 'times' | 'computed';
-  /** Checks a value, because other columns can have this name. */
-  matches: (cell: Cell) => boolean;
-}
-
-const countColumn = (...headings: string[]): ReadOnlyColumn => ({
-  headings,
-  why: 'computed',
-  matches: isCount,
-});
-const timeColumn = (...headings: string[]): ReadOnlyColumn => ({
-  headings,
-  why: 'times',
-  matches: isTimestamp,
-});
-
-/** Columns of exported lists that cannot be imported, because FRAMES records or computes them. */
-const readOnlyColumns: Readonly<Record<string, ReadOnlyColumn>> = {
-  created_at: timeColumn('Created', 'Erstellt', 'Angelegt'),
-  updated_at: timeColumn('Changed', 'Geändert'),
-  deleted_at: timeColumn('Deleted', 'Gelöscht'),
-  links: countColumn('Links', 'Verbindungen'),
-  teams: countColumn('Teams'),
-  faculty: countColumn('Faculty', 'Lehrende'),
-  students: countColumn('Students', 'Studierende'),
-  projects: countColumn('Projects', 'Projekte'),
-  outcomes: countColumn('Outcomes', 'Ergebnisse'),
-  status: { headings: ['Status'], why: 'computed', matches: isLifecycle },
-  is_cross_university: {
-    headings: ['Across universities', 'Zwischen Universitäten'],
-    why: 'computed',
-    matches: (cell) => readYesNo(cell) !== null,
-  },
-  from_university: { headings: ['From university', 'Von Universität'], why: 'computed', matches: () => true },
-  to_university: { headings: ['To university', 'Nach Universität'], why: 'computed', matches: () => true },
-};
-
-const readOnlyByHeading = new Map(
-  Object.entries(readOnlyColumns).flatMap(([key, one]) =>
-    // Commands use keys as headings.
-    [key, ...one.headings].map((heading) => [plainHeading(heading), { key, ...one }] as const),
-  ),
-);
-
-/** Why a column is ignored by default for that type, or null. */
-export function readOnlyReason(
-  type: SheetType,
-  heading: string,
-  cells: readonly Cell[],
-): ReadOnlyColumn['why'] | null {
-  const readOnly = readOnlyByHeading.get(plainHeading(heading));
-  if (!readOnly || cells.length === 0 || !isColumn(type, readOnly.key)) return null;
-  return cells.every((cell) => readOnly.matches(cell)) ? readOnly.why : null;
-}
 
 const sampledRows = 200;
 
@@ -113,15 +48,15 @@ export function guessColumns(
       .slice(0, sampledRows)
       .flatMap(({ cells }) => (isBlank(cells[column]) ? [] : [cells[column] as Cell])),
   );
+  const rowTypes = findRowTypes(table);
   const guesses = sheetTypes.map((type) => ({
     type,
-    ...guessFor(type, table, samples, nameByHeading(customNames(type))),
+    ...guessFor(type, table, samples, nameByHeading(customNames(type)), rowTypes !== null),
   }));
   const words = plainHeading(sheetName).split(' ');
   const score = ({ type, hits }: { type: SheetType; hits: number }): number =>
     hits + (typeWords[type].some((word) => words.includes(word)) ? 1.6 : 0);
   const best = guesses.toSorted((a, b) => score(b) - score(a))[0];
-  const rowTypes = findRowTypes(table);
   if (rowTypes) {
     // The column of types becomes no field.
     for (const { type, targets } of guesses)
@@ -145,6 +80,7 @@ function guessFor(
   table: Table,
   samples: readonly (readonly Cell[])[],
   existingNames: ReadonlyMap<string, string>,
+  hasRowTypes: boolean,
 ) {
   const fields = targetFields(type);
   const ownTypeWords = new Set(typeWords[type]);
@@ -172,7 +108,14 @@ function guessFor(
   const isExported = readOnlyReasons.some((why) => why !== null);
   const rankings = headings.map((name, column) =>
     customNames[column] === undefined
-      ? rankFields(name, { column, fields, ownTypeWords, isExported, cells: samples[column] ?? [] })
+      ? rankFields(name, {
+          column,
+          fields,
+          ownTypeWords,
+          isExported,
+          hasRowTypes,
+          cells: samples[column] ?? [],
+        })
       : [],
   );
   const targets: ColumnTarget[] = table.columns.map((name, column) => ({
@@ -302,12 +245,13 @@ interface RankingInput {
   fields: readonly Field[];
   ownTypeWords: ReadonlySet<string>;
   isExported: boolean;
+  hasRowTypes: boolean;
   cells: readonly Cell[];
 }
 
 function rankFields(
   heading: string,
-  { column, fields, ownTypeWords, isExported, cells }: RankingInput,
+  { column, fields, ownTypeWords, isExported, hasRowTypes, cells }: RankingInput,
 ): Rank[] {
   const name = plainHeading(heading);
   const ranks: Rank[] = [];
@@ -334,8 +278,8 @@ function rankFields(
       const certainty = (isPlausible(field, cells) ? 1 : 0.3) + bonus - (isId ? 0.02 : 0);
       ranks.push({ field: field.key, score: certainty, ...(isId ? { isId } : {}) });
     } else if (field.key === 'name' && (ownTypeWords.has(name) || isNameHeading(name, ownTypeWords)))
-      // In an exported list the plain heading "Name" comes first.
-      ranks.push({ field: 'name', score: isExported ? 1 : 1.2 });
+      // The plain heading "Name" comes first in an exported list, and in a table of several types, where "Team" is a reference.
+      ranks.push({ field: 'name', score: isExported || hasRowTypes ? 1 : 1.2 });
     // A first column without a known heading is the name.
     else if (
       field.key === 'name' &&
