@@ -31,6 +31,8 @@ const isCounts = (schema: Schema, value: Fields): boolean =>
   !(schema && 'shape' in unwrapSchema(schema)) &&
   Object.keys(value).length > 0 &&
   Object.values(value).every((count) => Number.isInteger(count));
+const displayLabel = (schema: Schema): string | undefined =>
+  schema && displayRuleOf(unwrapSchema(schema)).label;
 const hasTextRule = (schema: Schema): boolean =>
   schema !== undefined && displayRuleOf(unwrapSchema(schema)).text !== undefined;
 
@@ -58,7 +60,7 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
     const fieldSchema = fieldOf(schema, key);
     if (fieldValue !== null && hasTextRule(fieldSchema) && plainText(fieldSchema, key, fieldValue) === '')
       continue;
-    const label = labelOf(key);
+    const label = displayLabel(fieldSchema) ?? labelOf(key);
     if (isRows(fieldValue) && !hasTextRule(elementOf(fieldSchema))) {
       if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
       lines.push(`${label}:`, ...rowLines(elementOf(fieldSchema), fieldValue, width), '');
@@ -69,7 +71,11 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
       !isCounts(fieldSchema, fieldValue)
     ) {
       const innerLines = objectLines(fieldSchema, fieldValue, width - 2);
-      if (Object.values(fieldValue).every((value) => typeof value !== 'object') && innerLines.length <= 4)
+      if (innerLines.length === 0) lines.push(`${label}: none`);
+      else if (
+        Object.values(fieldValue).every((value) => typeof value !== 'object') &&
+        innerLines.length <= 4
+      )
         lines.push(`${label}: ${innerLines.join(', ').replaceAll(': ', ' ')}`);
       else lines.push(`${label}:`, ...innerLines.map((line) => (line === '' ? '' : `  ${line}`)));
     } else lines.push(`${label}: ${plainText(fieldSchema, key, fieldValue) || 'none'}`);
