@@ -54,7 +54,7 @@ export function PendingProgress({ pending, label }: { pending: PendingState; lab
     <div className={`stack center gap-12 small ${styles.pending}`}>
       <span className="dim">{label}</span>
       <ProgressLine progress={pending.progress} label={label} />
-      <Button size="xs" variant="default" onClick={pending.cancel}>
+      <Button size="xs" onClick={pending.cancel}>
         {t('cancel')}
       </Button>
     </div>
@@ -111,11 +111,7 @@ function Repairs({ item, pending }: RepairsProps) {
               <strong className="num">{effectText(item, repair.value)}</strong>
               <span className={`flex wrap gap-4 ${styles.ways}`}>
                 {action === 'try' && (
-                  <Button
-                    size="xs"
-                    variant="default"
-                    onClick={() => void tryRepair(repair, view).catch(reportError)}
-                  >
+                  <Button size="xs" onClick={() => void tryRepair(repair, view).catch(reportError)}>
                     {t('insights:tryInPlay')}
                   </Button>
                 )}
@@ -171,7 +167,6 @@ function Areas({ areas }: { areas: readonly string[] }) {
           <Button
             key={area}
             size="xs"
-            variant="default"
             leftSection={<IconGridDots size={16} stroke={1.6} />}
             onClick={() => navigate(matrixOf({ content: 'expertise', area }))}
           >

@@ -15,7 +15,7 @@ import { queryFor } from '../../stores/queries.ts';
 import { formatDay } from '../../text/formats.ts';
 import { unexpectedValueText } from '../../text/values.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { createRecord, newId } from '../records/data/create.ts';
@@ -131,9 +131,9 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     ...dateProblems.filter((entry): entry is [string, string] => entry[1] !== null),
   ]);
   const hasName = String(inputs['name'] ?? '').trim() !== '';
-  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
+  const { onEdit, ...submit } = useSubmit(async () => {
     setSubmitted(true);
-    if (!hasName || problems.size > 0) return;
+    if (problems.size > 0) return;
     const university_id = await universityOf(item);
     await createRecord('repair', newId('repair'), {
       ...payload,
@@ -151,7 +151,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     queryFn: async () => (await universityOf(item)) ?? null,
   });
   return (
-    <form className="column gap-12 action-form" autoComplete="off" noValidate onSubmit={onSubmit}>
+    <DialogForm {...submit} saveLabel={t('plan.save')} blocked={!hasName} onCancel={onDone}>
       <p>{t('plan.what')}</p>
       <div ref={fieldRows} className="fields">
         {planFields.map((field) => {
@@ -174,13 +174,6 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
           );
         })}
       </div>
-      <FormButtons
-        failure={failure}
-        saveLabel={t('plan.save')}
-        saving={saving}
-        blocked={!hasName}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }

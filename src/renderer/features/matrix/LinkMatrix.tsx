@@ -118,7 +118,6 @@ function AddLinkPopover({
       onChange={(opened) => !opened && onClose()}
       onExitTransitionEnd={() => focusActiveElement(anchor.current?.closest('[data-surface]') ?? null)}
       position="bottom-start"
-      shadow="md"
       trapFocus
     >
       <Popover.Target>
@@ -138,6 +137,7 @@ function AddLinkPopover({
         {ends && <p>{cellText(ends, [], titles)}</p>}
         {refusal !== null && <p className="dim">{refusal}</p>}
         <Button
+          variant="filled"
           data-autofocus
           disabled={refusal !== null}
           onClick={() => {

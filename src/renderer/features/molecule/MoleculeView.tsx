@@ -39,10 +39,10 @@ function Proposals({ pending, accept, reject }: ProposalState) {
           {pending.map((entry) => (
             <li className="row wrap gap-8" key={`${entry.proposal.kind} ${entry.proposal.id}`}>
               <span>{proposalText(entry.proposal)}</span>
-              <Button size="compact-sm" onClick={() => void accept(entry)}>
+              <Button variant="filled" size="compact-sm" onClick={() => void accept(entry)}>
                 {t('accept')}
               </Button>
-              <Button size="compact-sm" variant="default" onClick={() => reject(entry)}>
+              <Button size="compact-sm" onClick={() => reject(entry)}>
                 {t('refuse')}
               </Button>
             </li>
@@ -82,7 +82,6 @@ function TooManyNodes({ molecule, subject, subjects }: TooManyProps) {
         {smallerSubjects.map((choice) => (
           <Button
             key={choice.id}
-            variant="default"
             onClick={() => navigate(moleculeOf({ ...subject, [choice.type]: choice.id }))}
           >
             {nodeName(choice)}
@@ -169,7 +168,9 @@ function SubjectView({
       {molecule?.nuclei.length === 0 && <EmptyMolecule text={t('empty.none')} />}
       {notFound && (
         <EmptyMolecule text={t('empty.notFound')}>
-          <Button onClick={() => navigate(moleculeOf())}>{t('empty.another')}</Button>
+          <Button variant="filled" onClick={() => navigate(moleculeOf())}>
+            {t('empty.another')}
+          </Button>
         </EmptyMolecule>
       )}
       {!notFound && <QueryView query={query} />}
@@ -201,7 +202,11 @@ function MoleculePage({ view }: { view: View }) {
       </header>
       {subjects && (
         <EmptyMolecule text={t('empty.text')}>
-          {canEdit && <Button onClick={() => runCommand('new.project')}>{newName('project')}</Button>}
+          {canEdit && (
+            <Button variant="filled" onClick={() => runCommand('new.project')}>
+              {newName('project')}
+            </Button>
+          )}
         </EmptyMolecule>
       )}
       {!subjects && <QueryView query={query} />}

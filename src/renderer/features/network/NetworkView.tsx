@@ -107,7 +107,11 @@ function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean
       : [t('empty.text'), canEdit ? { label: newName('team'), run: () => runCommand('new.team') } : null];
   return (
     <EmptyState icon={IconTopologyStar3} text={text}>
-      {action && <Button onClick={action.run}>{action.label}</Button>}
+      {action && (
+        <Button variant="filled" onClick={action.run}>
+          {action.label}
+        </Button>
+      )}
     </EmptyState>
   );
 }
@@ -120,7 +124,7 @@ function WebglNotice({ webgl, onRetry }: Omit<SceneState, 'scene'>) {
     <output className="row rigid gap-8 small line-below on-info high-24 px-12 py-2">
       {t(`webgl.${webgl}`)}
       {webgl === 'lost' && (
-        <Button size="compact-xs" variant="default" onClick={onRetry}>
+        <Button size="compact-xs" onClick={onRetry}>
           {t('webgl.retry')}
         </Button>
       )}

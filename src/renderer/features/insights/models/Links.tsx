@@ -214,7 +214,7 @@ function Detail({
     <section className={styles.detail} aria-label={link.title}>
       <header className="flex top apart gap-12 mb-12">
         <h2>{displayTitle(link.title, 'interface')}</h2>
-        <Button size="xs" variant="default" onClick={() => navigate(listWithRecord('interface', link.id))}>
+        <Button size="xs" onClick={() => navigate(listWithRecord('interface', link.id))}>
           {t('panel:links.open')}
         </Button>
       </header>

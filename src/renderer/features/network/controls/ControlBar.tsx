@@ -63,7 +63,7 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
       </span>
       <Menu width={140}>
         <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={15} stroke={1.6} />}>
+          <Button rightSection={<IconChevronDown size={15} stroke={1.6} />}>
             {t('depth', { count: depth })}
           </Button>
         </Menu.Target>
@@ -111,7 +111,6 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={230}>
       <Popover.Target>
         <Button
-          variant="default"
           leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} />}
           onClick={() => setOpened(!opened)}
         >
@@ -161,9 +160,7 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
           />
         )}
         {!measureState.pending && measureState.error !== null && (
-          <Button variant="default" onClick={measureState.retry}>
-            {t('measureAgain')}
-          </Button>
+          <Button onClick={measureState.retry}>{t('measureAgain')}</Button>
         )}
       </Popover.Dropdown>
     </Popover>
@@ -177,7 +174,6 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
   if (progress !== null)
     return (
       <Button
-        variant="default"
         leftSection={<Loader size={12} />}
         rightSection={<IconPlayerStop size={15} stroke={1.6} />}
         title={t('stop')}
@@ -189,9 +185,7 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
   return (
     <Menu width={220}>
       <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={15} stroke={1.6} />}>
-          {t(`layout.${layout}`)}
-        </Button>
+        <Button rightSection={<IconChevronDown size={15} stroke={1.6} />}>{t(`layout.${layout}`)}</Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.RadioGroup value={layout} onChange={(name) => runCommand(`network.layout.${name}`)}>
@@ -230,7 +224,7 @@ function GroupActions({ view: { expanded }, model, groupCounts }: Props & { grou
         );
       })}
       {groupCounts.canShowAll && (
-        <Button variant="default" onClick={() => adjustNetwork({ collapse: 'none', expanded: [] })}>
+        <Button onClick={() => adjustNetwork({ collapse: 'none', expanded: [] })}>
           {t('group.showAll')}
         </Button>
       )}

@@ -91,7 +91,6 @@ export function Legend(props: Props) {
     return (
       <Button
         className={styles.legendButton ?? ''}
-        variant="default"
         leftSection={<IconListDetails size={16} stroke={1.6} />}
         aria-label={t('legend.show')}
         onClick={() => setShown(true)}

@@ -72,7 +72,7 @@ function legendOf(model: Model, look: Look, { colour, rename = identity }: Pictu
   return legendParts(model, look, colour).flatMap(({ heading: text, entries }) => [
     { text },
     ...entries.map((entry) => ({
-      text: `${shortenLabel(rename(entry.text))}  ${numberText(entry.count)}`,
+      text: say('common:dot', { a: shortenLabel(rename(entry.text)), b: numberText(entry.count) }),
       sign: signOf(entry.sign),
     })),
   ]);
