@@ -21,7 +21,7 @@ import { actorOf, findProfile } from '#core/log/session.ts';
 import type { Session } from '#core/log/session.ts';
 import type { SandboxFolder } from '#core/kernel/db/sandbox-folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemClock, systemServices } from '#core/kernel/system.ts';
 import type { JobPace } from '#core/kernel/progress.ts';
 import { refuseForeignFolder } from '#core/kernel/db/foreign-folder.ts';
 import { readClosedOfAnySchema } from '#core/open/read-closed.ts';
@@ -75,12 +75,6 @@ export interface OpenWorkspace {
 export function resolvePath(context: Context, path: string): string {
   return resolve(context.workingFolder, path);
 }
-
-export const systemServices = () => ({
-  clock: systemClock,
-  ids: createIds(systemClock, systemRandom),
-  random: systemRandom,
-});
 
 /**
  * Whether the folder has no workspace file. False for any file in its place, and for a command on a sandbox, which requires a workspace.
@@ -214,7 +208,7 @@ export const withProgress = <R>(
   { output, signal }: Context,
   work: (pace: JobPace) => Promise<R>,
 ): Promise<R> =>
-  work({ clock: systemServices().clock, onProgress: output.progress.bind(output), signal }).finally(() =>
+  work({ clock: systemClock, onProgress: output.progress.bind(output), signal }).finally(() =>
     output.endProgress(),
   );
 

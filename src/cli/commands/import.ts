@@ -32,11 +32,11 @@ import {
   isWorkspaceMissing,
   workspaceOptions,
   resolvePath,
-  systemServices,
   targetOf,
   withProgress,
   withWorkspace,
 } from '../workspace.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import type { TargetArguments } from '../workspace.ts';
 import { tableOptions, importTable, isTableFile, importCountsLine, problemLines } from './import-table.ts';
 

@@ -125,7 +125,6 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
                   ? fieldName(difference.key)
                   : fieldName(customFieldKey(difference.key))
               }
-              allowDeselect={false}
               data={difference.holders.map((holder) => ({
                 value: holder.id,
                 label: shownValue(holder, difference.key),

@@ -157,9 +157,7 @@ export function HistoryTab({ record }: { record: EntityRecord }) {
             ))}
           </ol>
           {total > rows.length && limit < 1000 && (
-            <Button variant="default" onClick={() => setLimit(Math.min(1000, limit + pageSize))}>
-              {t('history.more')}
-            </Button>
+            <Button onClick={() => setLimit(Math.min(1000, limit + pageSize))}>{t('history.more')}</Button>
           )}
         </>
       )}

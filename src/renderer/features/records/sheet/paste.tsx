@@ -102,10 +102,8 @@ function PastePreview({ type, plan, onAnswer }: Props) {
         <p className="dim">{t('sheet:preview.skipped', { columns: skipped.join(', ') })}</p>
       )}
       <div className="dialog-buttons">
-        <Button variant="default" onClick={() => onAnswer(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button data-autofocus disabled={isUnchanged} onClick={() => onAnswer({ adds })}>
+        <Button onClick={() => onAnswer(null)}>{t('common:cancel')}</Button>
+        <Button variant="filled" data-autofocus disabled={isUnchanged} onClick={() => onAnswer({ adds })}>
           {t('commands:record.paste')}
         </Button>
       </div>
