@@ -182,7 +182,7 @@ function UndoConflictReport({ what, conflicts, facts, close }: UndoConflictProps
       )}
       <p>{t(hasFields ? 'alone.advice' : 'alone.adviceWhole')}</p>
       <div className="dialog-buttons">
-        <Button data-autofocus onClick={close}>
+        <Button variant="filled" data-autofocus onClick={close}>
           {t('common:close')}
         </Button>
       </div>
@@ -222,18 +222,16 @@ function ConflictQuestion({ direction, what, conflicts, facts, close }: Conflict
       <ConflictList conflicts={conflicts} facts={facts} />
       {!facts.hasRest && <p>{t('conflict.noRest')}</p>}
       <div className="dialog-buttons">
-        <Button variant="default" onClick={() => close(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button variant="default" color="red" onClick={() => close('overwrite')}>
+        <Button onClick={() => close(null)}>{t('common:cancel')}</Button>
+        <Button color="red" onClick={() => close('overwrite')}>
           {t('conflict.overwrite')}
         </Button>
         {facts.hasRest ? (
-          <Button data-autofocus onClick={() => close('leave')}>
+          <Button variant="filled" data-autofocus onClick={() => close('leave')}>
             {t(direction === 'undo' ? 'conflict.leaveUndo' : 'conflict.leaveRedo')}
           </Button>
         ) : (
-          <Button data-autofocus onClick={() => close('pass')}>
+          <Button variant="filled" data-autofocus onClick={() => close('pass')}>
             {t('passOver')}
           </Button>
         )}

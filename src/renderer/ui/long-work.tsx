@@ -18,7 +18,7 @@ function RunningWork({ id, label, onCancel }: { id: string; label: string; onCan
   return (
     <div className="stack gap-8 mt-4 notice-work">
       <ProgressLine progress={progress} label={label} />
-      <Button size="xs" variant="default" onClick={onCancel}>
+      <Button size="xs" onClick={onCancel}>
         {say('common:cancel')}
       </Button>
     </div>

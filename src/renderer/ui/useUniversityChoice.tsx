@@ -16,7 +16,6 @@ export function useUniversityChoice(startsWithAll = false): { university: string
   const field = (
     <Select
       label={t('records:one.university')}
-      allowDeselect={false}
       data={[
         { value: allUniversities, label: t('all.university') },
         ...[...names].map(([id, label]) => ({ value: id, label })),

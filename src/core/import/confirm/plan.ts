@@ -81,8 +81,9 @@ function outcomeOf(row: AnswerRow, payload: JsonObject, corrector: LinkCorrector
 }
 
 interface LinkAnswer {
-  rows: AnswerRow[];
+  rows: { row: AnswerRow; own: Outcome }[];
   payload: JsonObject;
+  /** Of all rows together. */
   outcome: Outcome;
 }
 
@@ -134,17 +135,18 @@ export function* planAnswers(
     if (outcome === null) continue;
     const earlier = answers.get(row.link);
     if (earlier) {
-      earlier.rows.push(row);
-      const isSame = jsonEqual(earlier.outcome, outcome);
-      // A problem of the earlier row is kept; otherwise the rows contradict each other.
-      if (!isSame) earlier.outcome = typeof earlier.outcome === 'string' ? earlier.outcome : 'contradicts';
-    } else answers.set(row.link, { rows: [row], payload: record.payload, outcome });
+      earlier.rows.push({ row, own: outcome });
+      if (!jsonEqual(earlier.outcome, outcome)) earlier.outcome = 'contradicts';
+    } else answers.set(row.link, { rows: [{ row, own: outcome }], payload: record.payload, outcome });
   }
   result.unanswered = seenLinks.size - answers.size;
   for (const [id, { rows: answerRows, payload, outcome }] of answers) {
-    const [row] = answerRows as [AnswerRow];
+    const [{ row }] = answerRows as [(typeof answerRows)[number]];
     if (typeof outcome === 'string') {
-      for (const one of answerRows) skipRow(one, outcome, problemText(one, outcome));
+      for (const one of answerRows) {
+        const code = typeof one.own === 'string' ? one.own : outcome;
+        skipRow(one.row, code, problemText(one.row, code));
+      }
     } else if (outcome.set === null) {
       result.deleted += 1;
       result.plan.push({ type: 'interface', id, payload: null });

@@ -164,7 +164,6 @@ function PasswordField({ values: { password }, errorAt, onChange, isNew }: Field
       <div className="flex gap-8">
         <Button
           size="xs"
-          variant="default"
           onClick={() => {
             onChange({ password: generatePassword() });
             setVisible(true);
@@ -172,7 +171,7 @@ function PasswordField({ values: { password }, errorAt, onChange, isNew }: Field
         >
           {t('form.generate')}
         </Button>
-        <Button size="xs" variant="default" disabled={password === ''} onClick={copy}>
+        <Button size="xs" disabled={password === ''} onClick={copy}>
           {t('common:copy')}
         </Button>
       </div>

@@ -175,7 +175,7 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
         position="bottom-start"
         width={280}
         renderButton={(button) => (
-          <Button {...button} size="xs" variant="default">
+          <Button {...button} size="xs">
             {isSet ? rangeText({ from, until }) : label}
           </Button>
         )}
@@ -185,7 +185,6 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
           {quickRanges.map(([name, daysBack]) => (
             <Button
               key={name}
-              variant="default"
               size="xs"
               onClick={() => {
                 onPick({ from: daysBefore(new Date(), daysBack), until: '' });

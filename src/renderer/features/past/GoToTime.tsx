@@ -88,7 +88,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
         onChange={(event) => changeInput({ ...input, clock: event.currentTarget.value })}
       />
       <FormFailure text={failure} />
-      <Button type="submit" loading={saving} disabled={time === null}>
+      <Button variant="filled" type="submit" loading={saving} disabled={time === null}>
         {t('common:goThere')}
       </Button>
     </form>
@@ -109,7 +109,6 @@ export function GoToTime({ moment }: { moment: Moment | null }) {
         <Button
           {...button}
           size="xs"
-          variant="default"
           disabled={!moment}
           leftSection={<IconCalendar size={14} stroke={1.6} />}
         >

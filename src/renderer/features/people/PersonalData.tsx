@@ -176,15 +176,14 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
       {!error && !occurrences && <ProgressLine progress={progress} label={t('searching')} />}
       {occurrences && <OccurrenceList occurrences={occurrences} />}
       <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={onDone}>
+        <Button data-autofocus onClick={onDone}>
           {t('common:close')}
         </Button>
         {occurrences && (
           <>
-            <Button variant="default" onClick={() => askToExportPerson(occurrences.person)}>
-              {t('export')}
-            </Button>
+            <Button onClick={() => askToExportPerson(occurrences.person)}>{t('export')}</Button>
             <Button
+              variant="filled"
               color="red"
               disabled={refusal !== null || isFullyErased}
               title={refusal ?? undefined}

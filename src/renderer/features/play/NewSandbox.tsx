@@ -181,7 +181,6 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
         <Select
           label={t('form.from')}
           value={chosenSource}
-          allowDeselect={false}
           readOnly={saving}
           comboboxProps={{ withinPortal: true }}
           data={[
@@ -206,17 +205,11 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
       {saving && <ProgressLine progress={progress} label={t('form.progress')} />}
       <FormFailure text={failure} />
       <div className="dialog-buttons">
-        <Button variant="default" onClick={cancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          variant="default"
-          disabled={isNameMissing || saving}
-          onClick={(event) => createOnly(event.currentTarget.form)}
-        >
+        <Button onClick={cancel}>{t('common:cancel')}</Button>
+        <Button disabled={isNameMissing || saving} onClick={(event) => createOnly(event.currentTarget.form)}>
           {t('form.create')}
         </Button>
-        <Button type="submit" loading={saving} disabled={isNameMissing}>
+        <Button variant="filled" type="submit" loading={saving} disabled={isNameMissing}>
           {t('form.createOpen')}
         </Button>
       </div>

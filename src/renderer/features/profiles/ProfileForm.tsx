@@ -176,7 +176,6 @@ function ChangeForm({ initialId, onDone }: { initialId: string | null; onDone: (
             label: t('common:dot', { a: name, b: roleName(role) }),
           }))}
           value={id}
-          allowDeselect={false}
           onChange={(value) => setSelectedId(value)}
         />
       )}

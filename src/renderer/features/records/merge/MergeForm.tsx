@@ -126,7 +126,6 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
                   ? fieldName(difference.key)
                   : fieldName(customFieldKey(difference.key))
               }
-              allowDeselect={false}
               data={difference.candidates.map((candidate) => ({
                 value: candidate.id,
                 label: shownValue(candidate, difference.key),

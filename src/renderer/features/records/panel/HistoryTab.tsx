@@ -158,9 +158,7 @@ export function HistoryTab({ record }: { record: EntityRecord }) {
             ))}
           </ol>
           {total > rows.length && limit < maxRows && (
-            <Button variant="default" onClick={() => setLimit(Math.min(maxRows, limit + pageSize))}>
-              {t('history.more')}
-            </Button>
+            <Button onClick={() => setLimit(Math.min(maxRows, limit + pageSize))}>{t('history.more')}</Button>
           )}
         </>
       )}

@@ -106,10 +106,13 @@ function PastePreview({ type, plan, onAnswer }: Props) {
         <p className="dim">{t('sheet:preview.skipped', { columns: skipped.join(', ') })}</p>
       )}
       <div className="dialog-buttons">
-        <Button variant="default" onClick={() => onAnswer(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button data-autofocus disabled={isUnchanged} onClick={() => onAnswer({ createsRecords })}>
+        <Button onClick={() => onAnswer(null)}>{t('common:cancel')}</Button>
+        <Button
+          variant="filled"
+          data-autofocus
+          disabled={isUnchanged}
+          onClick={() => onAnswer({ createsRecords })}
+        >
           {t('commands:record.paste')}
         </Button>
       </div>
