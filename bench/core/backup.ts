@@ -7,7 +7,7 @@ import { createBackup } from '#core/versions/create.ts';
 import { backupIds } from '#core/versions/list.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemClock, systemServices } from '#core/kernel/system.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { generateSample } from '#scripts/sample/generate.ts';
 import { pairs, PeerMissing, timed } from '../row.ts';
@@ -155,7 +155,7 @@ export async function restoreNewest({ folder, core }: Place): Promise<void> {
   const { files } = core.services;
   const [id = ''] = await backupIds(files.backups);
   const { signal } = new AbortController();
-  const work = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
+  const work = { ...systemServices(), log: silentLog };
   await restoreInto({ files, id, into: join(folder, 'restored'), ...work, onProgress: () => {}, signal });
 }
 

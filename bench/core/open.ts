@@ -1,7 +1,7 @@
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 
 /** Opens a workspace for measuring, and makes it when it is missing; a sandbox of it, or a moment. */
 export function openForBench(workspace: string, sandbox?: string, at?: number): Promise<Core> {
@@ -9,9 +9,7 @@ export function openForBench(workspace: string, sandbox?: string, at?: number): 
     workspace,
     ...(sandbox === undefined ? {} : { target: { kind: 'sandbox', id: sandbox } }),
     ...(at === undefined ? {} : { target: { kind: 'moment', at, sandbox: null } }),
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
+    ...systemServices(),
     log: silentLog,
     create: { owner: 'Bench' },
     holder: { kind: 'test', label: 'bench' },

@@ -9,7 +9,7 @@ import { drawKeysOf } from '#core/analysis/scenarios/places.ts';
 import type { DrawKeys } from '#core/analysis/scenarios/places.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { runSync } from '#core/kernel/progress.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { createIndexes } from '#core/model/indexes.ts';
 import { openCore } from '#core/open.ts';
 import { fillSample } from '#core/sample/fill.ts';
@@ -113,9 +113,7 @@ export async function sampleOrganisation(sample?: Sample): Promise<Measured> {
   try {
     const core = await openCore({
       workspace: join(folder, 'workspace'),
-      clock: systemClock,
-      random: systemRandom,
-      ids: createIds(systemClock, systemRandom),
+      ...systemServices(),
       log: silentLog,
       create: { owner: 'Science' },
       holder: { kind: 'test', label: 'science' },

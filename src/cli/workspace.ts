@@ -21,7 +21,7 @@ import { actorOf, findProfile } from '#core/log/session.ts';
 import type { Session } from '#core/log/session.ts';
 import type { SandboxFolder } from '#core/kernel/db/sandbox-folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemClock, systemServices } from '#core/kernel/system.ts';
 import type { JobPace } from '#core/kernel/progress.ts';
 import { refuseForeignFolder } from '#core/kernel/db/foreign-folder.ts';
 import { readClosedOfAnySchema } from '#core/open/read-closed.ts';
@@ -76,12 +76,6 @@ export function resolvePath(context: Context, path: string): string {
   return resolve(context.workingFolder, path);
 }
 
-export const systemServices = () => ({
-  clock: systemClock,
-  ids: createIds(systemClock, systemRandom),
-  random: systemRandom,
-});
-
 /**
  * Whether the folder has no workspace file. False for any file in its place, and for a command on a sandbox, which requires a workspace.
  * Does not open the file, because opening would create one.
@@ -126,18 +120,18 @@ export function resolveActor(context: Context, args: TargetArguments, isMissing 
 }
 
 /**
- * Opens the workspace or sandbox, runs `work`, and always closes it. `label` names this process to others. With `create`, a missing workspace is created
- * for the system user. Throws like `openCore`: WORKSPACE, NOT_FOUND, UNKNOWN_ACTOR, BUSY.
+ * Opens the workspace or sandbox, runs `work`, and always closes it. `label` names this process to others. With `canCreate`, a missing workspace is
+ * created for the system user. Throws like `openCore`: WORKSPACE, NOT_FOUND, UNKNOWN_ACTOR, BUSY.
  */
 export async function withWorkspace<T>(
   context: Context,
   args: TargetArguments,
   label: string,
   work: (open: OpenWorkspace) => Promise<T>,
-  create = false,
+  { canCreate = false }: { canCreate?: boolean } = {},
 ): Promise<T> {
   const folder = resolvePath(context, args.workspace);
-  const isNew = create && isWorkspaceMissing(context, args);
+  const isNew = canCreate && isWorkspaceMissing(context, args);
   const actor = resolveActor(context, args, isNew);
   const currentTarget = targetOf(context, args);
   const log = workspaceLog(folder);
@@ -154,7 +148,7 @@ export async function withWorkspace<T>(
     dryRun: args['dry-run'],
     secrets: secretsOf(context),
     signal,
-    ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
+    ...(canCreate ? { create: { owner: ownerName(context.environment) } } : {}),
   }).catch(async (error: unknown) => {
     throw await withRecoveryHint(error, folder);
   });
@@ -210,12 +204,11 @@ export async function followProgress<R>(
   return resultEvent.result;
 }
 
-/** Runs `work` and shows the progress that it reports. */
 export const withProgress = <R>(
   { output, signal }: Context,
   work: (pace: JobPace) => Promise<R>,
 ): Promise<R> =>
-  work({ clock: systemServices().clock, onProgress: output.progress.bind(output), signal }).finally(() =>
+  work({ clock: systemClock, onProgress: output.progress.bind(output), signal }).finally(() =>
     output.endProgress(),
   );
 
@@ -273,11 +266,11 @@ export async function lostFault(files: WorkspaceFiles): Promise<Fault | null> {
     return null;
   } catch (error) {
     if (!isFault(error) || reasonOf(error) !== 'lost') return null;
-    const { length } = await backupIds(files.backups).catch(() => []);
+    const { length: backupCount } = await backupIds(files.backups).catch(() => []);
     const cause =
-      length === 0
+      backupCount === 0
         ? clause('noBackupsLeft', { folder: files.backups })
-        : clause('backupsLeft', { count: length });
+        : clause('backupsLeft', { count: backupCount });
     return workspaceFault('lost', { file: basename(files.live), why: cause });
   }
 }

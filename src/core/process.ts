@@ -1,5 +1,13 @@
 import { serveTask } from './kernel/processes/serve-task.ts';
-import { processTasks } from './process-tasks.ts';
+import { querySql } from './ask/query-task.ts';
+import { extractText } from './documents/text/extract-text.ts';
+import { implementTask } from './kernel/processes/task.ts';
+
+/** The tasks of separate processes, each loaded on demand. */
+const processTasks = [
+  implementTask(extractText, async () => (await import('./documents/text/extract.ts')).extract),
+  implementTask(querySql, async () => (await import('./ask/query-sql.ts')).runSql),
+];
 
 /** The program of a process that runs one task, in the folder of its last argument. */
 try {

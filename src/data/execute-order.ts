@@ -12,7 +12,7 @@ import { acceptFile } from '#core/restore/accept.ts';
 import { restoreForOlder, restoreInPlace } from '#core/restore/in-place.ts';
 import type { ReplaceResult, ReplaceOptions } from '#core/restore/replace.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { errorFields } from './log-file.ts';
 import type { Parent } from './parent.ts';
 import { refusalOf } from './refusal.ts';
@@ -30,9 +30,7 @@ export async function executeOrder(
       actor: order.actor,
       recovery: isRecoveryOrder(order),
       files: workspaceFiles(workspace),
-      clock: systemClock,
-      ids: createIds(systemClock, systemRandom),
-      random: systemRandom,
+      ...systemServices(),
       holder: { kind: 'window', label: 'FRAMES window' },
       log,
       onProgress: (progress) => parent.postMessage({ kind: 'restoring', progress }),

@@ -1,18 +1,21 @@
 import { createLog } from '#core/kernel/logger.ts';
-import type { ToData } from '#shared/shell/process.ts';
+import type { ToData, FromData } from '#shared/shell/process.ts';
 import { internalRefusal } from '#shared/shell/refused-call.ts';
 import type { OpenedWorkspace } from './open-workspace.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { peopleOf } from './recovery-profiles.ts';
-import { isRecoverable, offerRecovery } from './recovery-offer.ts';
+import { isRecoverable, offerRecovery, isLost } from './recovery-offer.ts';
 import { refusalOf } from './refusal.ts';
 import { openAfterOrder } from './open-after-order.ts';
-import { offerSalvage } from './salvage-offer.ts';
 import { parentSecrets } from './secrets.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Log } from '#core/kernel/logger.ts';
+import { ownerName } from '#core/kernel/owner.ts';
+import { previewSalvage } from '#core/salvage/run.ts';
 
 /** Serves one workspace over the ports that main passes on. */
 export interface Host {
@@ -92,8 +95,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
       await writeSupportCopy({
         folder,
         path,
-        clock: systemClock,
-        ids: createIds(systemClock, systemRandom),
+        ...systemServices(),
         log,
         onProgress: () => {},
         signal: closeAbort.signal,
@@ -161,4 +163,32 @@ export function createHost(parent: Parent, exit: () => void): Host {
       }
     },
   };
+}
+
+type SalvageOffer = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;
+
+/** Previews a salvage. `salvage` is null if nothing is recoverable; undefined if cancelled. Never rejects. */
+async function offerSalvage(
+  { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<SalvageOffer | undefined> {
+  try {
+    const salvage = await previewSalvage({
+      folder: workspace,
+      searchedFolder: pointed,
+      owner: ownerName(process.env),
+      ...systemServices(),
+      holder: { kind: 'window', label: 'FRAMES window' },
+      log,
+      onProgress: () => {},
+      signal,
+    });
+    return { salvage };
+  } catch (error) {
+    log.warn(errorFields(error), 'nothing to salvage');
+    if (isFault(error) && error.code === 'CANCELLED') return undefined;
+    const refusal = refusalOf(error, workspace);
+    return isLost(refusal) ? { salvage: null } : { salvageRefused: refusal.refused };
+  }
 }

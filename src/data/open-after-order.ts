@@ -5,12 +5,17 @@ import type { ToData } from '#shared/shell/process.ts';
 import { isRecoveryOrder } from '#shared/shell/orders.ts';
 import { internalRefusal } from '#shared/shell/refused-call.ts';
 import { executeOrder } from './execute-order.ts';
-import { backUpBeforeUpdate } from './update-backup.ts';
 import { openWorkspace } from './open-workspace.ts';
 import type { OpenedWorkspace } from './open-workspace.ts';
 import type { Parent } from './parent.ts';
 import { isLost } from './recovery-offer.ts';
 import { refusalOf } from './refusal.ts';
+import { inspectFile } from '#core/kernel/db/inspect.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
+import { systemClock } from '#core/kernel/system.ts';
+import { createBackup } from '#core/versions/create.ts';
+import { errorFields } from './log-file.ts';
 
 const NOT_NEEDED = 'The records can be opened again: nothing took their place. Nothing was changed.';
 
@@ -47,4 +52,20 @@ export async function openAfterOrder(
   if (hasSucceeded && order.what === 'goBack') return null;
   if (message.backUp) await backUpBeforeUpdate(workspaceFiles(workspace), log);
   return openWorkspace(message, log, secrets, closeSignal);
+}
+
+/**
+ * Makes a verified backup before a new program version first opens a workspace. Skips older schemas, because
+ * their migration makes its own backup. A failure is only logged: this version does not change the file
+ * format.
+ */
+async function backUpBeforeUpdate(files: WorkspaceFiles, log: Log): Promise<void> {
+  try {
+    const inspection = inspectFile(files.live);
+    if (inspection.kind !== 'ours' || inspection.version !== schemaVersion) return;
+    const { id } = await createBackup({ files, reason: 'update', clock: systemClock, log });
+    log.info({ backup: id }, 'backed up before the first start of a new version');
+  } catch (error) {
+    log.error(errorFields(error), 'no backup before the first start of a new version');
+  }
 }

@@ -12,7 +12,7 @@ import { syncService } from '#core/sync/handlers.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import type { Secrets } from '#core/kernel/secrets.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemClock, systemServices } from '#core/kernel/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { scheduleDailyBackups } from './daily.ts';
 import { errorFields } from './log-file.ts';
@@ -41,9 +41,7 @@ export async function openWorkspace(
     workspace,
     target,
     refuseCorrupt: target.kind === 'live',
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
+    ...systemServices(),
     log,
     create: { owner: ownerName(process.env), name: request.name === '' ? basename(workspace) : request.name },
     holder: { kind: 'window', label: 'FRAMES window' },

@@ -38,12 +38,8 @@ export async function peopleOf(
     // SQLite blocks forever on a named pipe, and deletes a WAL next to an empty file.
     if (inspectFile(file).kind !== 'ours') return null;
     try {
-      const db = openConnection(file, { mode: 'read', log });
-      try {
-        return readPeople(db);
-      } finally {
-        db.close();
-      }
+      using db = openConnection(file, { mode: 'read', log });
+      return readPeople(db);
     } catch {
       return null;
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { openCore } from '#core/open.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { answerSql } from '#core/ask/answer-sql.ts';
@@ -22,9 +22,7 @@ async function main(): Promise<number> {
   ];
   const core = await openCore({
     workspace: folder,
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
+    ...systemServices(),
     log: silentLog,
     create: { owner: 'Ada' },
     holder: { kind: 'test', label: 'hostile statements' },

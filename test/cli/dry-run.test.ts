@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { inFolder } from './frames.ts';
 
@@ -44,9 +44,7 @@ describe('a dry run', () => {
   test('leaves an open workspace unchanged, and sees its newest state', async () => {
     const core = await openCore({
       workspace: at('w'),
-      clock: systemClock,
-      random: systemRandom,
-      ids: createIds(systemClock, systemRandom),
+      ...systemServices(),
       log: silentLog,
       holder: { kind: 'test', label: 'a test' },
     });

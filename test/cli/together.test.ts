@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { inFolder } from './frames.ts';
 
 const { at, frames, json, refused, seed } = inFolder();
@@ -9,9 +9,7 @@ const { at, frames, json, refused, seed } = inFolder();
 const openWindow = () =>
   openCore({
     workspace: at('w'),
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
+    ...systemServices(),
     log: silentLog,
     holder: { kind: 'window', label: 'FRAMES window' },
   });

@@ -7,7 +7,7 @@
 import { writeSync } from 'node:fs';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 
 /** A backup, and how many teams it must hold at least. */
@@ -19,9 +19,7 @@ export interface BackedUpLine {
 const [folder, seed] = process.argv.slice(2) as [string, string];
 const core = await openCore({
   workspace: folder,
-  clock: systemClock,
-  ids: createIds(systemClock, systemRandom),
-  random: systemRandom,
+  ...systemServices(),
   log: silentLog,
   holder: { kind: 'test', label: 'a backer' },
 });

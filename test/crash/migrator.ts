@@ -6,7 +6,7 @@
 import { writeSync } from 'node:fs';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
 
@@ -22,8 +22,7 @@ for (;;) {
   const { to, backup } = await migrateWorkspace({
     workspace: folder,
     target: 1 + (next() % schemaVersion),
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
+    ...systemServices(),
     log: silentLog,
     holder: { kind: 'test', label: 'a migrator' },
   });

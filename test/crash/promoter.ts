@@ -7,7 +7,7 @@
 import { writeSync } from 'node:fs';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 
@@ -20,9 +20,7 @@ const open = (target: Target) =>
   openCore({
     workspace: folder,
     target,
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
-    random: systemRandom,
+    ...systemServices(),
     log: silentLog,
     holder: { kind: 'test', label: 'a promoter' },
   });

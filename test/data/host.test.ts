@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, Order } from '#shared/shell/process.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
 import { createHost } from '#data/host.ts';
 import type { Host } from '#data/host.ts';
@@ -288,8 +288,7 @@ describe('the data process', () => {
     await migrateWorkspace({
       workspace,
       target: older,
-      clock: systemClock,
-      ids: createIds(systemClock, systemRandom),
+      ...systemServices(),
       log: silentLog,
       holder: { kind: 'test', label: 'an older version' },
     });

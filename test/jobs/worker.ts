@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { jobKind } from '#core/jobs/kind.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { createRecord } from '#core/model/commands.ts';
 import { openCore } from '#core/open.ts';
 
@@ -34,9 +34,7 @@ const count = jobKind<{ steps: number; pause: number }>({
 
 const core = await openCore({
   workspace: folder,
-  clock: systemClock,
-  ids: createIds(systemClock, systemRandom),
-  random: systemRandom,
+  ...systemServices(),
   log: silentLog,
   holder: { kind: 'test', label: 'test jobs' },
 });

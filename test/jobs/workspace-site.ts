@@ -1,6 +1,6 @@
 import { JobQueue } from '#core/jobs/queue.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { openCore } from '#core/open.ts';
 import type { Lease } from '#shared/domain/jobs.ts';
 import { Child } from '#test/support/child.ts';
@@ -14,9 +14,7 @@ export async function workspaceSite(folder: string, lease: number): Promise<Kill
   const core = await openCore({
     workspace: folder,
     create: { owner: 'Ada' },
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
-    random: systemRandom,
+    ...systemServices(),
     log: silentLog,
     holder: { kind: 'test', label: 'test jobs' },
   });

@@ -9,7 +9,7 @@ import { realDisk } from '#core/kernel/swap/disk.ts';
 import type { Disk } from '#core/kernel/swap/disk.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import type { InPlaceResult, InPlaceOptions } from '#core/restore/in-place.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 
 /** Restores a backup in the place of the records of a closed workspace. */
 export function restoreHere(
@@ -20,9 +20,7 @@ export function restoreHere(
   return restoreInPlace({
     files: workspaceFiles(folder),
     id,
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
-    random: systemRandom,
+    ...systemServices(),
     log: silentLog,
     onProgress: () => {},
     signal: new AbortController().signal,

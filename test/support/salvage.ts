@@ -7,7 +7,7 @@ import { Pages } from '#core/salvage/pages.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import type { previewSalvage, SalvageResult } from '#core/salvage/run.ts';
 import { readPageMap } from '#core/salvage/tree.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import { testFolder } from './folder.ts';
 import type { TestWorkspace } from './workspace.ts';
@@ -18,9 +18,7 @@ export const page = 4096;
 export const salvaging = (folder: string): Parameters<typeof previewSalvage>[0] => ({
   folder,
   owner: 'Owner',
-  clock: systemClock,
-  ids: createIds(systemClock, systemRandom),
-  random: systemRandom,
+  ...systemServices(),
   holder: { kind: 'test', label: 'a test' },
   log: silentLog,
   onProgress: (): void => {},

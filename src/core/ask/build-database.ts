@@ -45,23 +45,19 @@ export const questionFilePath = (start: string, hash: string): string => `${star
 export const buildQuestionDatabase = defineTask(
   'buildQuestionDatabase',
   ({ from, to }: QuestionBuild): string => {
-    const read = openConnection(from, { mode: 'read', log: silentLog });
+    using read = openConnection(from, { mode: 'read', log: silentLog });
+    read.exec('BEGIN');
+    const file = questionFilePath(to, readHead(read).hash);
+    if (existsSync(file)) return file;
+    // Written under another name, because a newer build removes files that are named like a question database.
+    const temporaryFile = reserveTemporaryCopy(dirname(file), randomUUID());
     try {
-      read.exec('BEGIN');
-      const file = questionFilePath(to, readHead(read).hash);
-      if (existsSync(file)) return file;
-      // Written under another name, because a newer build removes files that are named like a question database.
-      const temporaryFile = reserveTemporaryCopy(dirname(file), randomUUID());
-      try {
-        fillDatabase(temporaryFile.data, read);
-        publishFile(temporaryFile.data, file);
-      } finally {
-        temporaryFile.remove();
-      }
-      return file;
+      fillDatabase(temporaryFile.data, read);
+      publishFile(temporaryFile.data, file);
     } finally {
-      read.close();
+      temporaryFile.remove();
     }
+    return file;
   },
 );
 

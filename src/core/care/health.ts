@@ -161,12 +161,8 @@ async function checkContents(
 /** Checks only the pages of a file with an older schema: its log becomes readable after the migration. */
 function checkOlderFile(options: HealthOptions): Promise<Finding[]> {
   return catchSqliteError(async () => {
-    const db = openConnection(options.files.data, readOptions(options.log));
-    try {
-      return await checkIntegrity(db, options);
-    } finally {
-      db.close();
-    }
+    using db = openConnection(options.files.data, readOptions(options.log));
+    return await checkIntegrity(db, options);
   }, 'integrity');
 }
 

@@ -29,32 +29,28 @@ export async function statsOf(
   log: Log,
   { onProgress, signal }: RequestPace,
 ): Promise<Stats> {
-  const db = openConnection(files.data, { mode: 'read', log, slowMs: 60_000 });
-  try {
-    db.exec('BEGIN');
-    const names = db.column<string>(tablesQuery);
-    onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
-    const queries = [partsQuery, rowCountsQuery(names), monthsQuery];
-    const [partRows = [], countRows = [], monthRows = []] = await runLongQueries(
-      { file: files.data, db, log, signal },
-      queries,
-    );
-    const rowsByTable = new Map(countRows.map(({ name, n }) => [String(name), Number(n)]));
-    const monthSums = monthRows.map(monthOf);
-    const total = (key: 'transactions' | 'changes'): number =>
-      monthSums.reduce((sum, month) => sum + month[key], 0);
-    return {
-      ...(await sizesOf(files)),
-      page_bytes: Number(db.pragma('page_size')),
-      pages: Number(db.pragma('page_count')),
-      free_pages: Number(db.pragma('freelist_count')),
-      parts: partRows.map((row) => partOf(row, rowsByTable)),
-      log: { transactions: total('transactions'), changes: total('changes') },
-      months: monthSums,
-    };
-  } finally {
-    db.close();
-  }
+  using db = openConnection(files.data, { mode: 'read', log, slowMs: 60_000 });
+  db.exec('BEGIN');
+  const names = db.column<string>(tablesQuery);
+  onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
+  const queries = [partsQuery, rowCountsQuery(names), monthsQuery];
+  const [partRows = [], countRows = [], monthRows = []] = await runLongQueries(
+    { file: files.data, db, log, signal },
+    queries,
+  );
+  const rowsByTable = new Map(countRows.map(({ name, n }) => [String(name), Number(n)]));
+  const monthSums = monthRows.map(monthOf);
+  const total = (key: 'transactions' | 'changes'): number =>
+    monthSums.reduce((sum, month) => sum + month[key], 0);
+  return {
+    ...(await sizesOf(files)),
+    page_bytes: Number(db.pragma('page_size')),
+    pages: Number(db.pragma('page_count')),
+    free_pages: Number(db.pragma('freelist_count')),
+    parts: partRows.map((row) => partOf(row, rowsByTable)),
+    log: { transactions: total('transactions'), changes: total('changes') },
+    months: monthSums,
+  };
 }
 
 const monthOf = ({ month, transactions, changes }: ThreadRow) => ({

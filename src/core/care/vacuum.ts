@@ -143,19 +143,15 @@ function recordVacuum(
   by: Profile,
   details: JsonObject,
 ): string {
-  const db = openConnection(files.live, { mode: 'write', log });
-  try {
-    db.exec('BEGIN IMMEDIATE');
-    const { replica } = readFacts(db);
-    const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
-    const records = new RecordWriter(db.write, audit);
-    recordAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.vacuumed', details);
-    audit.label('workspace.vacuumed', details);
-    audit.finish();
-    db.exec('COMMIT');
-    updateRecordedHead(files.head, db);
-    return audit.op_id;
-  } finally {
-    db.close();
-  }
+  using db = openConnection(files.live, { mode: 'write', log });
+  db.exec('BEGIN IMMEDIATE');
+  const { replica } = readFacts(db);
+  const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
+  const records = new RecordWriter(db.write, audit);
+  recordAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.vacuumed', details);
+  audit.label('workspace.vacuumed', details);
+  audit.finish();
+  db.exec('COMMIT');
+  updateRecordedHead(files.head, db);
+  return audit.op_id;
 }

@@ -102,15 +102,7 @@ async function withPoint<T>(
   const point = pointAt(services.read, at);
   const side = describePoint(services, at);
   if (point.id === newestPoint(services.read).id) return withOpen(services, (db) => work({ db, side }));
-  const scratch = await openScratch(services, point, services.files.target, signal);
-  try {
-    const db = openConnection(scratch.files.data, { mode: 'read', log });
-    try {
-      return await work({ db, side });
-    } finally {
-      db.close();
-    }
-  } finally {
-    scratch.close();
-  }
+  using scratch = await openScratch(services, point, services.files.target, signal);
+  using db = openConnection(scratch.files.data, { mode: 'read', log });
+  return await work({ db, side });
 }

@@ -29,12 +29,8 @@ export async function sweepContents({
   try {
     for (const folder of ['sandboxes', 'trash'] as const)
       for (const id of sandboxIds(files, folder).ids) {
-        const db = openConnection(sandboxPaths(files, folder, id).data, { mode: 'read', log });
-        try {
-          for (const sha256 of readFileHashes(db)) usedHashes.add(sha256);
-        } finally {
-          db.close();
-        }
+        using db = openConnection(sandboxPaths(files, folder, id).data, { mode: 'read', log });
+        for (const sha256 of readFileHashes(db)) usedHashes.add(sha256);
       }
   } catch (error) {
     log.warn({ error: String(error) }, 'files of documents were not swept');

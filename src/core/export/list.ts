@@ -135,46 +135,42 @@ export async function runListExport(
   const { files, log, source } = services;
   checkColumns(request);
   await refuseOwnFile(path, files);
-  const db = openConnection(files.data, { mode: 'read', log });
-  try {
-    const order = await orderInSnapshot(services, db, request, pace);
-    if (request.format === 'xlsx' && order.length >= maxRows)
-      throw fileRefusal('too_many_rows', { limit: maxRows - 1 });
-    const toRow = createToRow(request.columns, request.words, request.raw);
-    let done = 0;
-    let cutCount = 0;
-    function* batches(): Generator<Cell[][], void, void> {
-      const progress = () => ({ step: 'writing', done, total: order.length });
-      for (const records of reportPieces(recordBatches(db, request.type, order), pace, progress)) {
-        yield records.map(toRow);
-        done += records.length;
-      }
+  using db = openConnection(files.data, { mode: 'read', log });
+  const order = await orderInSnapshot(services, db, request, pace);
+  if (request.format === 'xlsx' && order.length >= maxRows)
+    throw fileRefusal('too_many_rows', { limit: maxRows - 1 });
+  const toRow = createToRow(request.columns, request.words, request.raw);
+  let done = 0;
+  let cutCount = 0;
+  function* batches(): Generator<Cell[][], void, void> {
+    const progress = () => ({ step: 'writing', done, total: order.length });
+    for (const records of reportPieces(recordBatches(db, request.type, order), pace, progress)) {
+      yield records.map(toRow);
+      done += records.length;
     }
-    const customNames = services.columns.customFields(request.type).map(({ name }) => name);
-    const labels = markHeadings(
-      request.columns.map(({ label, key }) => ({
-        key,
-        heading: headingOf(key, label),
-        own: customNameOf(key) !== null,
-      })),
-      { type: request.type, names: customNames, marks: request.words },
-    );
-    const customColumns = new Set(
-      request.columns.flatMap(({ key }, column) => (customNameOf(key) === null ? [] : [column])),
-    );
-    const pieces =
-      request.format === 'csv'
-        ? csvPieces(labels, batches(), request.sign, customColumns)
-        : xlsxPieces(
-            [{ name: request.words.sheet, labels, batches: batches(), onCut: () => (cutCount += 1) }],
-            {
-              file: basename(path),
-            },
-          );
-    // The system's dialog asked before replacing a file.
-    const bytes = await writeAtomically(path, source.ids.uuid(), pieces, { replace: true });
-    return { file: basename(path), bytes, rows: done, columns: labels.length, cut: cutCount };
-  } finally {
-    db.close();
   }
+  const customNames = services.columns.customFields(request.type).map(({ name }) => name);
+  const labels = markHeadings(
+    request.columns.map(({ label, key }) => ({
+      key,
+      heading: headingOf(key, label),
+      own: customNameOf(key) !== null,
+    })),
+    { type: request.type, names: customNames, marks: request.words },
+  );
+  const customColumns = new Set(
+    request.columns.flatMap(({ key }, column) => (customNameOf(key) === null ? [] : [column])),
+  );
+  const pieces =
+    request.format === 'csv'
+      ? csvPieces(labels, batches(), request.sign, customColumns)
+      : xlsxPieces(
+          [{ name: request.words.sheet, labels, batches: batches(), onCut: () => (cutCount += 1) }],
+          {
+            file: basename(path),
+          },
+        );
+  // The system's dialog asked before replacing a file.
+  const bytes = await writeAtomically(path, source.ids.uuid(), pieces, { replace: true });
+  return { file: basename(path), bytes, rows: done, columns: labels.length, cut: cutCount };
 }

@@ -196,50 +196,44 @@ export async function runExport(
   const { files, log, source } = services;
   await refuseOwnFile(path, files);
   // A separate connection holds the snapshot while others write.
-  const db = openConnection(files.data, { mode: 'read', log });
-  try {
-    db.exec('BEGIN');
-    const visibleCounts = countRecords(db);
-    const total = sumOf(visibleCounts);
-    const tally: Tally = { counts: new Map(), cutCount: 0, isTooLong: false };
-    const done = (): number => [...tally.counts.values()].reduce((sum, count) => sum + count, 0);
-    let textBytes = 0;
-    const filePieces = piecesOf(db, format === 'frames' ? 'frames-json' : format, basename(path), tally);
-    function* pieces(): Generator<string | Uint8Array, void, void> {
-      for (const piece of reportPieces(filePieces, pace, () => ({ step: 'writing', done: done(), total }))) {
-        textBytes += Buffer.byteLength(piece);
-        yield piece;
-      }
+  using db = openConnection(files.data, { mode: 'read', log });
+  db.exec('BEGIN');
+  const visibleCounts = countRecords(db);
+  const total = sumOf(visibleCounts);
+  const tally: Tally = { counts: new Map(), cutCount: 0, isTooLong: false };
+  const done = (): number => [...tally.counts.values()].reduce((sum, count) => sum + count, 0);
+  let textBytes = 0;
+  const filePieces = piecesOf(db, format === 'frames' ? 'frames-json' : format, basename(path), tally);
+  function* pieces(): Generator<string | Uint8Array, void, void> {
+    for (const piece of reportPieces(filePieces, pace, () => ({ step: 'writing', done: done(), total }))) {
+      textBytes += Buffer.byteLength(piece);
+      yield piece;
     }
-    const manifest = {
-      app: { name: 'FRAMES', version: programVersion() },
-      schema_version: versionOf(db),
-      created_at: new Date(source.clock.now()).toISOString(),
-      counts: visibleCounts,
-    };
-    const outputPieces = format === 'frames' ? packRecords(pieces(), manifest) : pieces();
-    const { content, encrypts } = encryptContent(passphrase, outputPieces);
-    const bytes = await writeAtomically(path, source.ids.uuid(), content, { ...replaceOptions, encrypts });
-    const counts = Object.fromEntries(
-      entityTypes.map((type) => [tableOf[type], tally.counts.get(type) ?? 0]),
-    );
-    const edges = tally.counts.get('interface') ?? 0;
-    const left_out = Object.fromEntries(
-      Object.entries(visibleCounts).flatMap(([table, visibleCount]) => {
-        const missing = visibleCount - (counts[table] ?? 0);
-        return missing > 0 ? [[table, missing]] : [];
-      }),
-    );
-    return {
-      bytes,
-      counts,
-      file: basename(path),
-      importable: !tally.isTooLong && textBytes <= (format === 'xlsx' ? maxSheetBytes : maxFileBytes),
-      graph: isGraph(format) ? { nodes: done() - edges, edges } : null,
-      left_out,
-      cut: tally.cutCount,
-    };
-  } finally {
-    db.close();
   }
+  const manifest = {
+    app: { name: 'FRAMES', version: programVersion() },
+    schema_version: versionOf(db),
+    created_at: new Date(source.clock.now()).toISOString(),
+    counts: visibleCounts,
+  };
+  const outputPieces = format === 'frames' ? packRecords(pieces(), manifest) : pieces();
+  const { content, encrypts } = encryptContent(passphrase, outputPieces);
+  const bytes = await writeAtomically(path, source.ids.uuid(), content, { ...replaceOptions, encrypts });
+  const counts = Object.fromEntries(entityTypes.map((type) => [tableOf[type], tally.counts.get(type) ?? 0]));
+  const edges = tally.counts.get('interface') ?? 0;
+  const left_out = Object.fromEntries(
+    Object.entries(visibleCounts).flatMap(([table, visibleCount]) => {
+      const missing = visibleCount - (counts[table] ?? 0);
+      return missing > 0 ? [[table, missing]] : [];
+    }),
+  );
+  return {
+    bytes,
+    counts,
+    file: basename(path),
+    importable: !tally.isTooLong && textBytes <= (format === 'xlsx' ? maxSheetBytes : maxFileBytes),
+    graph: isGraph(format) ? { nodes: done() - edges, edges } : null,
+    left_out,
+    cut: tally.cutCount,
+  };
 }

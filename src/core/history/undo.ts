@@ -39,7 +39,8 @@ export function stepBack(
   const { queue, source } = services;
   return queue.job(session, direction, async (write) => {
     const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
-    if (expect !== undefined && step?.op_id !== expect) throw undoChangedFault(step?.op_id ?? null);
+    if (expect !== undefined && step?.op_id !== expect)
+      throw new Fault('UNDO_CHANGED', { next: step?.op_id ?? null });
     if (!step) throw nothingToUndoFault(direction);
     const work = invertTransaction(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
     const skipped = await runYielding(work, { clock: source.clock, signal });
@@ -72,32 +73,20 @@ export function undoChange(
       op_id,
     ]);
     const inverts = change && latestTransactionOf(write.db, op_id);
-    if (!inverts) throw notFoundFault(op_id);
-    if (isUndone(write.db, op_id)) throw noEffectFault();
+    if (!inverts) throw new Fault('NOT_FOUND', { type: 'transaction', id: op_id });
+    if (isUndone(write.db, op_id)) throw nothingToUndoFault('undo');
     const pace = { clock: source.clock, signal };
     const laterChanges = await runYielding(findLaterChanges(write.db, inverts), pace);
     if (laterChanges.length > 0) throw conflictFault(laterChanges, op_id);
     const skipped = await runYielding(invertTransaction(write, inverts, { overwrite: false }), pace);
     if (skipped.length > 0) throw conflictFault(skipped, op_id);
-    if (write.audit.changes === 0) throw noEffectFault();
+    if (write.audit.changes === 0) throw nothingToUndoFault('undo');
     const { label } = change;
     const params = parsePayload(change.params);
     write.audit.label('undo', { label, params });
     write.audit.undoes(op_id);
     return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left: skipped };
   });
-}
-
-function notFoundFault(op_id: string): Fault {
-  return new Fault('NOT_FOUND', { type: 'transaction', id: op_id });
-}
-
-function noEffectFault(): Fault {
-  return new Fault('NOTHING_TO_UNDO', { direction: 'undo' });
-}
-
-function undoChangedFault(next: string | null): Fault {
-  return new Fault('UNDO_CHANGED', { next });
 }
 
 function nothingToUndoFault(direction: 'undo' | 'redo'): Fault {

@@ -54,6 +54,12 @@ export function createIds(clock: Clock, random: Random): Ids {
   };
 }
 
+export const systemServices = () => ({
+  clock: systemClock,
+  ids: createIds(systemClock, systemRandom),
+  random: systemRandom,
+});
+
 /** Returns 16-byte salts as hex. Random bytes are drawn in blocks, because one call per salt costs three times as much. */
 export function createSalts(random: Random): () => string {
   const pool = Buffer.alloc(16 * 256);

@@ -58,20 +58,16 @@ export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions
   refuseNewerSchema(inspection.version);
   if (hasForeignWal(files, log)) return null;
   try {
-    const db = openConnection(files.live, { mode: 'read', log });
-    try {
-      const missingTail = missingTailIn(files.head, db);
-      const { id: workspace } = readFacts(db);
-      return {
-        workspace,
-        name: nameOrOriginal(db),
-        head: readHead(db),
-        missingTail,
-        ...findActor(db, { actor, recovery }),
-      };
-    } finally {
-      db.close();
-    }
+    using db = openConnection(files.live, { mode: 'read', log });
+    const missingTail = missingTailIn(files.head, db);
+    const { id: workspace } = readFacts(db);
+    return {
+      workspace,
+      name: nameOrOriginal(db),
+      head: readHead(db),
+      missingTail,
+      ...findActor(db, { actor, recovery }),
+    };
   } catch (error) {
     if (isCorruption(error)) return null;
     throw error;

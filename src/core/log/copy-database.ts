@@ -60,13 +60,9 @@ export async function copyDatabase(
 
 /** Throws WORKSPACE (`newer`) for a newer schema. */
 function readDatabase<R>(file: string, log: Log, read: (db: ReadHandle) => R): R {
-  const db = openConnection(file, { mode: 'read', log });
-  try {
-    refuseNewerSchema(versionOf(db));
-    return read(db);
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'read', log });
+  refuseNewerSchema(versionOf(db));
+  return read(db);
 }
 
 /** Throws WORKSPACE (`full`) if the disk has no room for a copy. */

@@ -89,12 +89,8 @@ export function readFromLive<T>(folder: string, log: Log, work: (live: ReadHandl
     const lock = lockShared(live.lock);
     const removeSidecars = sidecarRemover(live.data);
     try {
-      const db = openConnection(live.data, { mode: 'read', log });
-      try {
-        return work(db);
-      } finally {
-        db.close();
-      }
+      using db = openConnection(live.data, { mode: 'read', log });
+      return work(db);
     } finally {
       removeSidecars();
       lock.release();

@@ -14,7 +14,7 @@ import type { Point } from '../model/point-in-time.ts';
 import { moveToPoint } from './move-scratch.ts';
 
 /** A copy of the open database in its own file, which can be moved to another point in time. Removed on close. */
-export interface Scratch {
+export interface Scratch extends Disposable {
   readonly files: WorkspaceFiles;
   readonly write: Connection;
   readonly point: Point;
@@ -98,6 +98,10 @@ class ScratchCopy implements Scratch {
     return this.#point;
   }
 
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   async move(to: Point, signal?: AbortSignal): Promise<void> {
     const { read, source } = this.#home;
     const { write } = this;
@@ -130,18 +134,14 @@ async function refreshCopy(
   copyPath: string,
   signal?: AbortSignal,
 ): Promise<Point> {
-  const db = openConnection(files.data, { mode: 'read', log });
-  try {
-    db.exec('BEGIN');
-    const point = newestPoint(db);
-    await db.raw.backup(copyPath, {
-      progress() {
-        checkCancelled(signal);
-        return pagesPerStep;
-      },
-    });
-    return point;
-  } finally {
-    db.close();
-  }
+  using db = openConnection(files.data, { mode: 'read', log });
+  db.exec('BEGIN');
+  const point = newestPoint(db);
+  await db.raw.backup(copyPath, {
+    progress() {
+      checkCancelled(signal);
+      return pagesPerStep;
+    },
+  });
+  return point;
 }

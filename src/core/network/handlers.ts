@@ -1,6 +1,6 @@
-import type { Network } from '#shared/contract/network.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
+import { longQuery } from '../model/pipeline.ts';
 import { runYielding } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { readAround } from './neighbourhood.ts';
@@ -27,17 +27,10 @@ function runWriteJob(
   return services.queue.job(session, label, (write) => runYielding(work(write), pace));
 }
 
-/** Reads in steps, yielding to other calls; can be cancelled. */
-function runRead({ services }: CallContext, work: Generator<number, Network, void>, signal?: AbortSignal) {
-  return runYielding(work, { clock: services.source.clock, signal });
-}
-
 export const networkHandlers = {
-  graph: os.graph.handler(({ input, context, signal }) =>
-    runRead(context, readGraph(indexesOf(context), input), signal),
-  ),
-  neighbourhood: os.neighbourhood.handler(({ input, context, signal }) =>
-    runRead(context, readAround(indexesOf(context), input), signal),
+  graph: os.graph.handler(longQuery((_db, input, call) => readGraph(indexesOf(call), input))),
+  neighbourhood: os.neighbourhood.handler(
+    longQuery((_db, input, call) => readAround(indexesOf(call), input)),
   ),
   savePositions: os.savePositions.handler(({ input, context, signal }) =>
     runWriteJob(

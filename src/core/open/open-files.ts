@@ -133,12 +133,8 @@ async function createIfMissing(
   await retryWhileBusy(async () => {
     // Another process can be creating the workspace, so this checks before and after taking the lock.
     if (!isMissing()) return;
-    const lock = lockExclusive(files.lock);
-    try {
-      if (isMissing()) await createWorkspace(files, create, source, log);
-    } finally {
-      lock.release();
-    }
+    using _lock = lockExclusive(files.lock);
+    if (isMissing()) await createWorkspace(files, create, source, log);
   });
 }
 

@@ -51,13 +51,9 @@ async function readLocked<T>(
   try {
     for (const step of ['settled', 'created', 'locked'] as const) await runOpeningChecks(step, opening);
     checkSchema(files);
-    const connection = openConnection(files.data, { mode: 'read', log: silentLog });
-    try {
-      connection.exec('BEGIN');
-      return await work({ files, read: connection });
-    } finally {
-      connection.close();
-    }
+    using connection = openConnection(files.data, { mode: 'read', log: silentLog });
+    connection.exec('BEGIN');
+    return await work({ files, read: connection });
   } catch (error) {
     throw toOpeningFault(error, files.data);
   } finally {

@@ -127,21 +127,16 @@ export async function eraseInSandbox(
   };
   try {
     checkSandbox(paths, sandbox.id);
-    const lock = lockShared(paths.lock);
-    try {
-      const counts = await retryWhileBusy(() => {
-        try {
-          return writeSandbox(context, paths, work);
-        } catch (error) {
-          throw toOpeningFault(error, paths.data);
-        }
-      });
-      const rewritten =
-        counts.rows + counts.records === 0 || (await overwriteFreePages(services, paths.data));
-      return { ...description, ...counts, rewritten, problem: null };
-    } finally {
-      lock.release();
-    }
+    using _lock = lockShared(paths.lock);
+    const counts = await retryWhileBusy(() => {
+      try {
+        return writeSandbox(context, paths, work);
+      } catch (error) {
+        throw toOpeningFault(error, paths.data);
+      }
+    });
+    const rewritten = counts.rows + counts.records === 0 || (await overwriteFreePages(services, paths.data));
+    return { ...description, ...counts, rewritten, problem: null };
   } catch (error) {
     const fault = toOpeningFault(error, paths.data);
     if (!isFault(fault)) throw fault;
@@ -154,20 +149,16 @@ function writeSandbox(
   paths: { data: string; head: string },
   work: Parameters<typeof eraseInSandbox>[2],
 ): ErasureCounts {
-  const db = openConnection(paths.data, { mode: 'write', log, slowMs: 60_000 });
-  try {
-    if (versionOf(db) !== schemaVersion) throw workspaceFault('older', {});
-    db.pragma('busy_timeout = 0');
-    db.exec('BEGIN IMMEDIATE');
-    const audit = new AuditTransaction(db.write, { ...source, replica: readFacts(db).replica }, actorId);
-    const records = new RecordWriter(db.write, audit);
-    const counts = runSync(work({ db: db.write, audit, records }));
-    records.flush();
-    audit.finish();
-    db.exec('COMMIT');
-    updateRecordedHead(paths.head, db);
-    return counts;
-  } finally {
-    db.close();
-  }
+  using db = openConnection(paths.data, { mode: 'write', log, slowMs: 60_000 });
+  if (versionOf(db) !== schemaVersion) throw workspaceFault('older', {});
+  db.pragma('busy_timeout = 0');
+  db.exec('BEGIN IMMEDIATE');
+  const audit = new AuditTransaction(db.write, { ...source, replica: readFacts(db).replica }, actorId);
+  const records = new RecordWriter(db.write, audit);
+  const counts = runSync(work({ db: db.write, audit, records }));
+  records.flush();
+  audit.finish();
+  db.exec('COMMIT');
+  updateRecordedHead(paths.head, db);
+  return counts;
 }

@@ -155,13 +155,9 @@ async function searchFile(
       checkCancelled(pace.signal),
     );
     if (damage !== null) throw badBackup('damaged', id, { why: damage });
-    const db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
-    try {
-      const { rows, mentions, labels } = await runYielding(findInFile(db, person, pattern), pace);
-      return { rows, mentions: mentions.length + labels };
-    } finally {
-      db.close();
-    }
+    using db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
+    const { rows, mentions, labels } = await runYielding(findInFile(db, person, pattern), pace);
+    return { rows, mentions: mentions.length + labels };
   } finally {
     await rm(unpackedFile, { force: true });
   }

@@ -92,12 +92,8 @@ export function unusableFault(files: WorkspaceFiles, log: Log): Fault {
 }
 
 function readMissingTail({ files, log }: ReplaceOptions): MissingTail | null {
-  const db = openConnection(files.live, { mode: 'read', log });
-  try {
-    return missingTailIn(files.head, db);
-  } finally {
-    db.close();
-  }
+  using db = openConnection(files.live, { mode: 'read', log });
+  return missingTailIn(files.head, db);
 }
 
 const damagedFault = (why: Sentence = clause('recorded')): Fault => workspaceFault('damaged', { why });

@@ -1,5 +1,4 @@
 import { clause } from '#shared/texts/sentence.ts';
-import { open } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
@@ -9,6 +8,7 @@ import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { examineDatabase } from '../versions/check.ts';
 import type { MigrateCopyOptions } from '../versions/check.ts';
 import { openConnection } from '../kernel/db/connection.ts';
+import { fsyncFile } from '../kernel/fsync.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
 import { actorOf, findProfile } from '../log/session.ts';
@@ -19,12 +19,8 @@ import { recordAct } from '../model/workspace-settings.ts';
 
 /** Finds the actor among a closed copy's profiles. Throws UNKNOWN_ACTOR. */
 export function profileIn(file: string, actor: string | null | undefined, log: Log): Profile {
-  const db = openConnection(file, { mode: 'read', log });
-  try {
-    return findProfile(db, actor);
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'read', log });
+  return findProfile(db, actor);
 }
 
 interface OriginOptions extends MigrateCopyOptions {
@@ -48,12 +44,7 @@ export async function recordOrigin(
   const { head, begins, op_id } = writeOrigin(file, options);
   if (!isDeepStrictEqual(examineDatabase(file, log), { ...before, head }))
     throw spoiledFault(clause('changesInUse'));
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await fsyncFile(file);
   return { head: { ...head, begins }, op_id };
 }
 
@@ -61,25 +52,21 @@ function writeOrigin(
   file: string,
   { clock, ids, random, profile, act, details, log }: OriginOptions,
 ): { head: Head; begins: Replacement[]; op_id: string } {
-  const db = openConnection(file, { mode: 'write', log });
-  try {
-    db.exec('BEGIN IMMEDIATE');
-    const replica = ids.uuid();
-    writeFact(db.write, 'replica', replica);
-    const audit = new AuditTransaction(
-      db.write,
-      { replica, clock, ids, salt: createSalts(random) },
-      profile.id,
-    );
-    const records = new RecordWriter(db.write, audit);
-    recordAct({ db: db.write, audit, records, actor: actorOf(profile), ids }, act, details);
-    // The label keeps the name of a profile that only the replaced file has.
-    const hasProfile = db.write.get('SELECT 1 FROM profiles WHERE id = ?', [profile.id]) !== undefined;
-    audit.copyLabel(act, hasProfile ? details : { ...details, by_name: profile.name });
-    const head = audit.finish() as Head;
-    db.exec('COMMIT');
-    return { head, begins: replacementsIn(db), op_id: audit.op_id };
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'write', log });
+  db.exec('BEGIN IMMEDIATE');
+  const replica = ids.uuid();
+  writeFact(db.write, 'replica', replica);
+  const audit = new AuditTransaction(
+    db.write,
+    { replica, clock, ids, salt: createSalts(random) },
+    profile.id,
+  );
+  const records = new RecordWriter(db.write, audit);
+  recordAct({ db: db.write, audit, records, actor: actorOf(profile), ids }, act, details);
+  // The label keeps the name of a profile that only the replaced file has.
+  const hasProfile = db.write.get('SELECT 1 FROM profiles WHERE id = ?', [profile.id]) !== undefined;
+  audit.copyLabel(act, hasProfile ? details : { ...details, by_name: profile.name });
+  const head = audit.finish() as Head;
+  db.exec('COMMIT');
+  return { head, begins: replacementsIn(db), op_id: audit.op_id };
 }

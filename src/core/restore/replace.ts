@@ -24,7 +24,6 @@ import {
   withSidecarCleanup,
 } from '../kernel/swap/exclusive-access.ts';
 import { realDisk } from '../kernel/swap/disk.ts';
-import { displacedName } from '../kernel/swap/displaced.ts';
 import type { Disk } from '../kernel/swap/disk.ts';
 import { recordOrigin } from './record-origin.ts';
 import { migrateCopy } from '../versions/check.ts';
@@ -35,6 +34,8 @@ import type { Safety } from './safety.ts';
 import { swapPathsOf, swapFiles } from '../kernel/swap/swap.ts';
 import { findActor } from '../log/find-actor.ts';
 import type { FoundActor } from '../log/find-actor.ts';
+import { join } from 'node:path';
+import { isoTime } from '../kernel/system.ts';
 
 /** Options of every replacement of live. */
 export interface ReplaceOptions {
@@ -153,32 +154,20 @@ async function replace(
 }
 
 async function migrateFile(file: string, schema: number, log: Log): Promise<void> {
-  const db = openConnection(file, { mode: 'write', log });
-  try {
-    await migrateTo(db, schema, { onTablesCreated: fillFromLog });
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'write', log });
+  await migrateTo(db, schema, { onTablesCreated: fillFromLog });
 }
 
 function findMissing(file: string, { files, log }: ReplaceOptions): MissingChanges | null {
-  const db = openConnection(file, { mode: 'read', log });
-  try {
-    return missingChangesIn(files.head, db);
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'read', log });
+  return missingChangesIn(files.head, db);
 }
 
 function findPermittedActor(file: string, options: ReplaceOptions, { permit }: LiveReplacement): FoundActor {
-  const db = openConnection(file, { mode: 'read', log: options.log });
-  try {
-    const acting = findActor(db, options);
-    permit(actorOf(acting.profile));
-    return acting;
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'read', log: options.log });
+  const acting = findActor(db, options);
+  permit(actorOf(acting.profile));
+  return acting;
 }
 
 async function backUpOrDisplace(
@@ -196,4 +185,13 @@ async function backUpOrDisplace(
     }
   }
   return { safety: null, safety_usual: false, displaced: displacedName(files.folder, clock) };
+}
+
+/** Returns an unused folder name in the workspace's own backups, for files that are moved aside unchanged. */
+function displacedName(folder: string, clock: Clock): string {
+  const baseName = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? baseName : `${baseName}-${number}`;
+    if (!existsSync(join(folder, 'backups', name))) return name;
+  }
 }

@@ -61,15 +61,9 @@ async function isLiveUnusable(options: SafetyOptions, { missingTail }: ClosedLiv
 
 async function isLiveCorrupt({ files, log, signal }: SafetyOptions): Promise<boolean> {
   try {
-    const db = openConnection(files.live, { mode: 'read', log, slowMs: 60_000 });
-    try {
-      const [rows] = await runLongQueries({ file: files.live, db, log, signal }, [
-        'PRAGMA integrity_check(1)',
-      ]);
-      return rows?.[0]?.['integrity_check'] !== 'ok';
-    } finally {
-      db.close();
-    }
+    using db = openConnection(files.live, { mode: 'read', log, slowMs: 60_000 });
+    const [rows] = await runLongQueries({ file: files.live, db, log, signal }, ['PRAGMA integrity_check(1)']);
+    return rows?.[0]?.['integrity_check'] !== 'ok';
   } catch (error) {
     if (['damaged', 'foreign'].includes(troubleOf(error)?.reason ?? '')) return true;
     throw error;

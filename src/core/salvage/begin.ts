@@ -112,15 +112,11 @@ async function hasSameHistory(
   }: { candidate: StartingPoint; reached: Head | undefined; recordedHead: RecordedHead | null },
   options: BeginOptions,
 ): Promise<boolean> {
-  const db = openConnection(file, { mode: 'read', log: options.log, slowMs: 60_000 });
-  try {
-    if (reached && !isInLog(db, reached)) return false;
-    if (recordedHead && recordedHead.id <= candidate.from.id && !isInLog(db, recordedHead)) return false;
-    const replacements = (recordedHead?.begins ?? []).filter(({ id }) => id <= candidate.from.id);
-    if (!replacements.every((replacement) => isInLog(db, replacement))) return false;
-    const range = { after: reached?.id ?? 0, until: candidate.from.id };
-    return !(await runSteps(options, 'replay', hasStrayLink(scanDb, db, range)));
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'read', log: options.log, slowMs: 60_000 });
+  if (reached && !isInLog(db, reached)) return false;
+  if (recordedHead && recordedHead.id <= candidate.from.id && !isInLog(db, recordedHead)) return false;
+  const replacements = (recordedHead?.begins ?? []).filter(({ id }) => id <= candidate.from.id);
+  if (!replacements.every((replacement) => isInLog(db, replacement))) return false;
+  const range = { after: reached?.id ?? 0, until: candidate.from.id };
+  return !(await runSteps(options, 'replay', hasStrayLink(scanDb, db, range)));
 }

@@ -22,7 +22,7 @@ import { recordOrigin, profileIn } from '../restore/record-origin.ts';
 import { replaceLive } from '../restore/replace.ts';
 import type { ReplaceResult, ReplaceOptions } from '../restore/replace.ts';
 import { settleWhileLocked } from '../kernel/swap/settle.ts';
-import { fsyncFolder } from '../kernel/fsync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync.ts';
 import { isoTime } from '../kernel/system.ts';
 import { salvageTo } from './salvage.ts';
 import type { SalvageContext } from './salvage.ts';
@@ -57,12 +57,8 @@ export async function previewSalvage(
   const files = workspaceFiles(folder);
   const holders = registerHolder(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => holders.describeOthers()[0] ?? null);
-    try {
-      return await previewLocked(options, files);
-    } finally {
-      lock.release();
-    }
+    using _lock = lockExclusive(files.lock, () => holders.describeOthers()[0] ?? null);
+    return await previewLocked(options, files);
   } catch (error) {
     throw asDeclaredFault(error);
   } finally {
@@ -116,12 +112,8 @@ export async function salvageInPlace(
 }
 
 function countsOf(file: string, { log }: Pick<SalvageOptions, 'log'>): Record<string, number> {
-  const db = openConnection(file, { mode: 'read', log });
-  try {
-    return countRecords(db);
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'read', log });
+  return countRecords(db);
 }
 
 /**
@@ -134,20 +126,16 @@ export async function salvageInto(
   const { folder, into, log } = options;
   const files = workspaceFiles(folder);
   try {
-    const lock = lockExclusive(files.lock, () => describeHolders(files.holders)[0] ?? null);
+    using _lock = lockExclusive(files.lock, () => describeHolders(files.holders)[0] ?? null);
+    await settleWhileLocked(files, log);
+    const target = openTarget(into);
     try {
-      await settleWhileLocked(files, log);
-      const target = openTarget(into);
-      try {
-        return await salvageToTarget(target, files, options);
-      } catch (error) {
-        target.abandon();
-        throw error;
-      } finally {
-        target.release();
-      }
+      return await salvageToTarget(target, files, options);
+    } catch (error) {
+      target.abandon();
+      throw error;
     } finally {
-      lock.release();
+      target.release();
     }
   } catch (error) {
     throw asDeclaredFault(error);

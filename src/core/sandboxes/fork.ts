@@ -1,5 +1,5 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CurrentTarget } from '#shared/domain/target.ts';
 import { writeHeadFile, readHead } from '../log/audit/head.ts';
@@ -16,7 +16,7 @@ import { lockExclusive } from '../kernel/db/lock.ts';
 import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { fsyncFolder } from '../kernel/fsync-folder.ts';
+import { fsyncFile, fsyncFolder } from '../kernel/fsync.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress.ts';
@@ -133,46 +133,33 @@ async function nameCopy(
 /** Makes a copy a sandbox: a single file with its own replica id and description. */
 async function turnIntoSandbox(file: string, id: string, base: Base, options: BuildOptions): Promise<Head> {
   const { files, name, from, by, clock, ids, salt, log } = options;
-  const db = openConnection(file, { mode: 'write', log });
-  try {
-    db.pragma('journal_mode = DELETE');
-    db.exec('BEGIN IMMEDIATE');
-    const replica = ids.uuid();
-    writeFact(db.write, 'replica', replica);
-    // Jobs and conversations belong to live.
-    for (const table of ['jobs', 'conversations'])
-      if (tablesIn(db).has(table)) db.write.run(`DELETE FROM ${table}`);
-    const source = { replica, clock, ids, salt };
-    const isLogChanged = adoptLive(db, { files, source, by, log });
-    // A refresh moves the base, but not the start of the sandbox's own log.
-    const own_after = isLogChanged ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
-    const ownFacts = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
-    // A duplicate of a shared sandbox is not shared.
-    const unshared = { shared_id: '', shared_state: '' };
-    writeSandboxFacts(db.write, {
-      ...ownFacts,
-      ...unshared,
-      id,
-      name,
-      discarded_at: '',
-    });
-    await options.fill?.(db.write, source);
-    db.exec('COMMIT');
-    // WAL is the mode of an open sandbox: its first reader need not change the mode, which would block writers.
-    db.pragma('journal_mode = WAL');
-    return readHead(db);
-  } finally {
-    db.close();
-  }
-}
-
-async function fsyncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  using db = openConnection(file, { mode: 'write', log });
+  db.pragma('journal_mode = DELETE');
+  db.exec('BEGIN IMMEDIATE');
+  const replica = ids.uuid();
+  writeFact(db.write, 'replica', replica);
+  // Jobs and conversations belong to live.
+  for (const table of ['jobs', 'conversations'])
+    if (tablesIn(db).has(table)) db.write.run(`DELETE FROM ${table}`);
+  const source = { replica, clock, ids, salt };
+  const isLogChanged = adoptLive(db, { files, source, by, log });
+  // A refresh moves the base, but not the start of the sandbox's own log.
+  const own_after = isLogChanged ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
+  const ownFacts = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
+  // A duplicate of a shared sandbox is not shared.
+  const unshared = { shared_id: '', shared_state: '' };
+  writeSandboxFacts(db.write, {
+    ...ownFacts,
+    ...unshared,
+    id,
+    name,
+    discarded_at: '',
+  });
+  await options.fill?.(db.write, source);
+  db.exec('COMMIT');
+  // WAL is the mode of an open sandbox: its first reader need not change the mode, which would block writers.
+  db.pragma('journal_mode = WAL');
+  return readHead(db);
 }
 
 async function removeFiles(file: string): Promise<void> {

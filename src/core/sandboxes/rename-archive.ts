@@ -64,17 +64,13 @@ export async function writeFacts(
     // The sandbox can have been discarded before the lock was taken.
     checkSandboxFiles(paths, id);
     holders = registerHolder(paths.holders, holder, source.ids.uuid().slice(-6), isoTime(source.clock.now()));
-    const db = openConnection(paths.data, { mode: 'write', log });
-    try {
-      db.pragma('busy_timeout = 0');
-      await beginImmediate(db, holders);
-      await runLocked(() => {
-        writeSandboxFacts(db.write, facts);
-        db.exec('COMMIT');
-      });
-    } finally {
-      db.close();
-    }
+    using db = openConnection(paths.data, { mode: 'write', log });
+    db.pragma('busy_timeout = 0');
+    await beginImmediate(db, holders);
+    await runLocked(() => {
+      writeSandboxFacts(db.write, facts);
+      db.exec('COMMIT');
+    });
   } finally {
     holders?.unregister();
     lock.release();

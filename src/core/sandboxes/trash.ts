@@ -9,7 +9,7 @@ import { assertCanWrite, assertCanEditSandbox } from '../model/permissions.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { fsyncFolder } from '../kernel/fsync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync.ts';
 import { isoTime } from '../kernel/system.ts';
 import {
   withNamesLock,
@@ -191,17 +191,13 @@ async function writeFactsLocked(paths: SandboxPaths, facts: Partial<SandboxFacts
 }
 
 function writeFactsTo(file: string, facts: Partial<SandboxFacts>, log: Log): void {
-  const db = openConnection(file, { mode: 'write', log });
-  try {
-    // Waits for readers without blocking this process.
-    db.pragma('busy_timeout = 0');
-    db.exec('BEGIN IMMEDIATE');
-    writeSandboxFacts(db.write, facts);
-    db.exec('COMMIT');
-    db.pragma('wal_checkpoint(TRUNCATE)');
-  } finally {
-    db.close();
-  }
+  using db = openConnection(file, { mode: 'write', log });
+  // Waits for readers without blocking this process.
+  db.pragma('busy_timeout = 0');
+  db.exec('BEGIN IMMEDIATE');
+  writeSandboxFacts(db.write, facts);
+  db.exec('COMMIT');
+  db.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 function readersFault(): Fault<'BUSY'> {

@@ -13,17 +13,17 @@ import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { noPendingChanges, replayConflicts, replayRow, replayState } from '#shared/sync/replay.ts';
 import type { LocalChange } from '#shared/sync/replay.ts';
-import type { WriteHandle } from '../kernel/db/connection.ts';
+import type { WriteHandle, ReadHandle } from '../kernel/db/connection.ts';
 import type { Series } from '../log/commands/write-queue.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
 import type { WorkspaceErasure } from './erasures.ts';
 import { storeConflicts, settleConflicts } from './keep-conflicts.ts';
-import { factsOf, pendingChangesOf, pendingTransactions, rejectOperation } from './outgoing.ts';
+import { factsOf, pendingChangesOf, pendingTransactions, rejectOperation, sharedRows } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
-import { isSameOperation } from './same-operation.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
+import { isCovered } from '#shared/sync/is-covered.ts';
 
 /** The server's history is not the known one: operations are missing, reordered or changed. */
 export class HistoryMismatch extends Error {}
@@ -355,4 +355,18 @@ function resetRecords(
       );
   });
   return head?.changes ?? 0;
+}
+
+const originQuery = `SELECT t.actor, s.root FROM audit_transactions t LEFT JOIN sync_operations s ON s.id = t.id WHERE t.id = ?`;
+
+/** Whether a server operation with a transaction's id is that transaction. Ids are public, so the author or the rows must match too. */
+function isSameOperation(
+  db: ReadHandle,
+  { user, share }: SyncState,
+  id: number,
+  { actor, rows }: PulledOperation,
+): boolean {
+  const origin = db.get<{ actor: string; root: string | null }>(originQuery, [id]);
+  const author = origin?.root == null ? user.id : origin.actor;
+  return actor === author || isCovered(sharedRows(db, id, share), rows);
 }

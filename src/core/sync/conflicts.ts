@@ -5,6 +5,7 @@ import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { applyPatch } from '#shared/domain/patch.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { runSync } from '../kernel/progress.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
@@ -139,10 +140,8 @@ export function settleRefused(write: WriteContext, op_id: string, decision: 'acc
     const change = redoChange(db, one, plan.get(one.entity_id));
     if (change) plan.set(one.entity_id, change);
   }
-  const steps = applyPlan(write, [...plan.values()]);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  if (step.value.problems.length > 0) throw invalidPlanFault(step.value.problems);
+  const { problems } = runSync(applyPlan(write, [...plan.values()]));
+  if (problems.length > 0) throw invalidPlanFault(problems);
   write.audit.copyLabel(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
 }
 

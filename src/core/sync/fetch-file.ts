@@ -68,25 +68,21 @@ async function download(
   }: { id: string; path: string; onProgress: OnProgress; signal: AbortSignal },
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const target = await open(path, 'w');
-  try {
-    const digest = createHash('sha256');
-    let done = 0;
-    for (let part = 0, count = 1; part < count; part++) {
-      const filePart = await remote.files.read({ id, part }, { signal });
-      const bytes = Buffer.from(filePart.data, 'base64');
-      count = Math.min(filePart.count, maxParts);
-      digest.update(bytes);
-      await target.write(bytes);
-      done += bytes.length;
-      report({ kind: 'progress', step: 'downloading', done, total: filePart.bytes });
-    }
-    if (digest.digest('hex') !== id)
-      throw new Fault('SYNC', {
-        reason: 'server_error',
-      });
-    await target.sync();
-  } finally {
-    await target.close();
+  await using target = await open(path, 'w');
+  const digest = createHash('sha256');
+  let done = 0;
+  for (let part = 0, count = 1; part < count; part++) {
+    const filePart = await remote.files.read({ id, part }, { signal });
+    const bytes = Buffer.from(filePart.data, 'base64');
+    count = Math.min(filePart.count, maxParts);
+    digest.update(bytes);
+    await target.write(bytes);
+    done += bytes.length;
+    report({ kind: 'progress', step: 'downloading', done, total: filePart.bytes });
   }
+  if (digest.digest('hex') !== id)
+    throw new Fault('SYNC', {
+      reason: 'server_error',
+    });
+  await target.sync();
 }

@@ -53,17 +53,13 @@ async function uploadFile(
   { files, remote, signal }: Pick<Services, 'files'> & Pick<Round, 'remote' | 'signal'>,
   id: string,
 ): Promise<void> {
-  const source = await open(contentPath(files, id), 'r');
-  try {
-    const { size } = await source.stat();
-    const count = Math.max(1, Math.ceil(size / partBytes));
-    const buffer = Buffer.alloc(Math.min(size, partBytes));
-    for (let part = 0; part < count; part++) {
-      const { bytesRead } = await source.read(buffer, 0, buffer.length, part * partBytes);
-      const data = buffer.toString('base64', 0, bytesRead);
-      await remote.files.store({ id, part, count, data }, { signal });
-    }
-  } finally {
-    await source.close();
+  await using source = await open(contentPath(files, id), 'r');
+  const { size } = await source.stat();
+  const count = Math.max(1, Math.ceil(size / partBytes));
+  const buffer = Buffer.alloc(Math.min(size, partBytes));
+  for (let part = 0; part < count; part++) {
+    const { bytesRead } = await source.read(buffer, 0, buffer.length, part * partBytes);
+    const data = buffer.toString('base64', 0, bytesRead);
+    await remote.files.store({ id, part, count, data }, { signal });
   }
 }

@@ -26,7 +26,7 @@ import { checkCancelled } from '../kernel/progress.ts';
 import { readAnyLive } from '../log/closed-live.ts';
 import type { ClosedLive } from '../log/closed-live.ts';
 import { actorOf } from '../log/session.ts';
-import { fsyncFolder } from '../kernel/fsync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync.ts';
 import { asDeclaredFault } from './declared-fault.ts';
 import { backupIds, ownerIdOf } from './list.ts';
 

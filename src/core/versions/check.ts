@@ -52,17 +52,13 @@ export const isCorruptionError = (error: unknown): boolean =>
 
 /** Describes a closed database by its content. */
 export function examineDatabase(database: string, log: Log): WorkspaceSummary {
-  const db = openConnection(database, { mode: 'read', log });
-  try {
-    return {
-      schema_version: versionOf(db),
-      counts: countRecords(db),
-      head: readHead(db),
-      workspace: readFacts(db).id,
-    };
-  } finally {
-    db.close();
-  }
+  using db = openConnection(database, { mode: 'read', log });
+  return {
+    schema_version: versionOf(db),
+    counts: countRecords(db),
+    head: readHead(db),
+    workspace: readFacts(db).id,
+  };
 }
 
 /** Runs `work`, which reads live or checks a copy of it, and records corruption: the next process then checks live before opening it. */
@@ -151,15 +147,11 @@ async function checkLog(database: string, options: CheckOptions, walk: WalkLog):
 
 /** Returns the schema version. Accepts additional parts that are harmless. Throws FailedCheck. */
 async function checkSchema(database: string, { log }: CheckOptions): Promise<number> {
-  const db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
-  try {
-    const problems = await schemaProblems(db, log);
-    const harmful = problems.find(({ finding }) => corruptionKindsOf([finding]).length > 0);
-    if (harmful) throw new FailedCheck(harmful.finding, harmful.problem);
-    return versionOf(db);
-  } finally {
-    db.close();
-  }
+  using db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
+  const problems = await schemaProblems(db, log);
+  const harmful = problems.find(({ finding }) => corruptionKindsOf([finding]).length > 0);
+  if (harmful) throw new FailedCheck(harmful.finding, harmful.problem);
+  return versionOf(db);
 }
 
 async function walkInWorker(file: string, options: CheckOptions, replay: boolean): Promise<void> {
@@ -182,14 +174,10 @@ async function walkOnThread(
 ): Promise<void> {
   // Creating the schema to compare with is a step of its own.
   await yieldToEventLoop();
-  const db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
-  try {
-    failOnProblem('chain', (await runYielding(verifyChain(db, null), { clock, signal })).problems);
-    if (!replay) return;
-    failOnProblem('replay', (await runYielding(verifyReplay(db), { clock, signal })).problems);
-  } finally {
-    db.close();
-  }
+  using db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
+  failOnProblem('chain', (await runYielding(verifyChain(db, null), { clock, signal })).problems);
+  if (!replay) return;
+  failOnProblem('replay', (await runYielding(verifyReplay(db), { clock, signal })).problems);
 }
 
 function failOnProblem(finding: CheckFinding, [problem]: readonly Sentence[]): void {
@@ -219,12 +207,8 @@ async function checkPagesInWorker(
 }
 
 function checkPagesOnThread(database: string, log: Log): void {
-  const db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
-  try {
-    failOnBadPages(db.pragma('integrity_check(1)'));
-  } finally {
-    db.close();
-  }
+  using db = openConnection(database, { mode: 'read', log, slowMs: 60_000 });
+  failOnBadPages(db.pragma('integrity_check(1)'));
 }
 
 function failOnBadPages(result: unknown): void {

@@ -18,7 +18,7 @@ import { copyDatabase } from '../log/copy-database.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox, readFactsOrNull } from '../log/read-sandbox-file.ts';
-import { fsyncFolder } from '../kernel/fsync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
 import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts';

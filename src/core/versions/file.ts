@@ -97,32 +97,24 @@ function parseVersion(text: Buffer): VersionManifest {
 
 /** The manifest of a version file, read from its beginning; also checks the length. Throws BadVersion. */
 export async function readManifest(file: string): Promise<VersionManifest> {
-  const handle = await withReadErrors(() => openPlainFile(file));
-  try {
-    return (await readVersionHead(handle)).manifest;
-  } finally {
-    await handle.close();
-  }
+  await using handle = await withReadErrors(() => openPlainFile(file));
+  return (await readVersionHead(handle)).manifest;
 }
 
 /** The bytes of a version file; the last ones only after the seal is verified. Throws BadVersion. */
 export async function* versionBytes(file: string): AsyncGenerator<Buffer, void, void> {
-  const handle = await withReadErrors(() => openPlainFile(file));
-  try {
-    const { manifest, start } = await readVersionHead(handle);
-    const end = start + manifest.stored_bytes;
-    const hash = createHash('sha256');
-    for await (const part of readPieces(handle, 0, end)) {
-      hash.update(part);
-      yield part;
-    }
-    const seal = Buffer.alloc(sealBytes);
-    await withReadErrors(() => readInto(handle, seal, 0, sealBytes, end));
-    if (!hash.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
-    yield seal;
-  } finally {
-    await handle.close();
+  await using handle = await withReadErrors(() => openPlainFile(file));
+  const { manifest, start } = await readVersionHead(handle);
+  const end = start + manifest.stored_bytes;
+  const hash = createHash('sha256');
+  for await (const part of readPieces(handle, 0, end)) {
+    hash.update(part);
+    yield part;
   }
+  const seal = Buffer.alloc(sealBytes);
+  await withReadErrors(() => readInto(handle, seal, 0, sealBytes, end));
+  if (!hash.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
+  yield seal;
 }
 
 /** Copies a version file to the new file `target`, syncs it and verifies every byte. Throws BadVersion. */
@@ -166,48 +158,44 @@ export async function unpackVersion(
   const databaseHash = createHash('sha256');
   const documents = new ContentReader(contents ?? null);
   try {
-    const input = await withReadErrors(() => openPlainFile(file));
-    try {
-      const { manifest, start } = await readVersionHead(input);
-      if (!isDeepStrictEqual(manifest, expected)) throw new BadVersion('damaged', clause('manifestChanged'));
-      const end = start + manifest.stored_bytes;
-      const fileHash = createHash('sha256');
-      for await (const part of readPieces(input, 0, start)) fileHash.update(part);
-      async function* compressedPieces(): AsyncGenerator<Buffer, void, void> {
-        for await (const part of readPieces(input, start, end)) {
-          fileHash.update(part);
-          yield part;
-        }
+    await using input = await withReadErrors(() => openPlainFile(file));
+    const { manifest, start } = await readVersionHead(input);
+    if (!isDeepStrictEqual(manifest, expected)) throw new BadVersion('damaged', clause('manifestChanged'));
+    const end = start + manifest.stored_bytes;
+    const fileHash = createHash('sha256');
+    for await (const part of readPieces(input, 0, start)) fileHash.update(part);
+    async function* compressedPieces(): AsyncGenerator<Buffer, void, void> {
+      for await (const part of readPieces(input, start, end)) {
+        fileHash.update(part);
+        yield part;
       }
-      for await (const chunk of pipeThrough(
-        createZstdDecompress({ chunkSize: pieceBytes }),
-        compressedPieces(),
-      )) {
-        const databaseBytes = chunk.subarray(0, manifest.bytes - writer.position);
-        if (databaseBytes.length > 0) {
-          databaseHash.update(databaseBytes);
-          await writer.write(databaseBytes);
-        }
-        const documentBytes = chunk.subarray(databaseBytes.length);
-        if (documentBytes.length > 0 && !manifest.documents) throw tooLongError();
-        await documents.write(documentBytes);
-        if (documents.bytes > (manifest.documents?.bytes ?? 0)) throw tooLongError();
-        onProgress(writer.position + documents.bytes);
-      }
-      const seal = Buffer.alloc(sealBytes);
-      await withReadErrors(() => readInto(input, seal, 0, sealBytes, end));
-      if (!fileHash.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
-      if (
-        writer.position !== manifest.bytes ||
-        databaseHash.digest('hex') !== manifest.sha256 ||
-        !hasAllDocuments(documents, manifest)
-      )
-        throw new BadVersion('damaged', clause('content'));
-      await writer.finish();
-      return null;
-    } finally {
-      await input.close();
     }
+    for await (const chunk of pipeThrough(
+      createZstdDecompress({ chunkSize: pieceBytes }),
+      compressedPieces(),
+    )) {
+      const databaseBytes = chunk.subarray(0, manifest.bytes - writer.position);
+      if (databaseBytes.length > 0) {
+        databaseHash.update(databaseBytes);
+        await writer.write(databaseBytes);
+      }
+      const documentBytes = chunk.subarray(databaseBytes.length);
+      if (documentBytes.length > 0 && !manifest.documents) throw tooLongError();
+      await documents.write(documentBytes);
+      if (documents.bytes > (manifest.documents?.bytes ?? 0)) throw tooLongError();
+      onProgress(writer.position + documents.bytes);
+    }
+    const seal = Buffer.alloc(sealBytes);
+    await withReadErrors(() => readInto(input, seal, 0, sealBytes, end));
+    if (!fileHash.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
+    if (
+      writer.position !== manifest.bytes ||
+      databaseHash.digest('hex') !== manifest.sha256 ||
+      !hasAllDocuments(documents, manifest)
+    )
+      throw new BadVersion('damaged', clause('content'));
+    await writer.finish();
+    return null;
   } catch (error) {
     if (error instanceof BadVersion) return error.why;
     if (isZstdError(error)) return clause('contentPacked');

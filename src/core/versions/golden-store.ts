@@ -3,6 +3,7 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, renameSync } from 'node:fs';
 import { chmod, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { GoldenReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -13,7 +14,7 @@ import { assertCanPublish } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkFolder } from '../kernel/db/check-sandbox-files.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { fsyncFolder } from '../kernel/fsync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync.ts';
 import type { Clock } from '../kernel/system.ts';
 import { isCorruptionError } from './check.ts';
 import { copyVersion } from './file.ts';
@@ -270,19 +271,19 @@ export async function installShipped(options: InstallOptions): Promise<InstallRe
 }
 
 /** Like `installShipped` after opening, in the background: problems are only logged. */
-export async function installGolden(services: Services): Promise<void> {
-  for await (const _ of services.background.stream(() => installAndLog(services))) continue;
-}
-
-async function installAndLog({ files, resources, source, log, read }: Services): Promise<void> {
-  if (resources === null || files.target.kind !== 'live') return;
-  try {
-    const { fault } = await installShipped({ files, resources, clock: source.clock, log, live: read });
-    if (fault !== null)
-      log.error({ problem: fault.message }, 'the golden version of the program cannot be used');
-  } catch (error) {
-    log.error({ error: String(error) }, 'the golden version of the program could not be added');
-  }
+export function installGolden(services: Services): Promise<void> {
+  const { files, resources, source, log, read, background } = services;
+  return background.run(async () => {
+    if (resources === null || files.target.kind !== 'live') return;
+    await yieldToEventLoop();
+    try {
+      const { fault } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+      if (fault !== null)
+        log.error({ problem: fault.message }, 'the golden version of the program cannot be used');
+    } catch (error) {
+      log.error({ error: String(error) }, 'the golden version of the program could not be added');
+    }
+  });
 }
 
 /** The newest version whose manifest has this SHA-256. */

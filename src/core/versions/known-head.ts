@@ -29,21 +29,17 @@ export async function findKnownHead(files: WorkspaceFiles, log: Log): Promise<Re
 
 function newestMissingHead(live: string, manifests: VersionManifest[], log: Log): RecordedHead | null {
   if (manifests.length === 0) return null;
-  const db = openConnection(live, { mode: 'read', log });
-  try {
-    const { id: workspace } = readFacts(db);
-    const replacements = replacementsIn(db);
-    const missingManifests = manifests.filter(
-      (manifest) =>
-        manifest.workspace === workspace &&
-        !isInLog(db, manifest.head) &&
-        !hasDiscarded({ begins: replacements }, manifest),
-    );
-    const newest = missingManifests.toSorted((a, b) => b.head.id - a.head.id)[0];
-    return newest ? { ...newest.head, begins: replacements } : null;
-  } finally {
-    db.close();
-  }
+  using db = openConnection(live, { mode: 'read', log });
+  const { id: workspace } = readFacts(db);
+  const replacements = replacementsIn(db);
+  const missingManifests = manifests.filter(
+    (manifest) =>
+      manifest.workspace === workspace &&
+      !isInLog(db, manifest.head) &&
+      !hasDiscarded({ begins: replacements }, manifest),
+  );
+  const newest = missingManifests.toSorted((a, b) => b.head.id - a.head.id)[0];
+  return newest ? { ...newest.head, begins: replacements } : null;
 }
 
 async function readManifests(files: WorkspaceFiles, log: Log): Promise<VersionManifest[]> {

@@ -145,75 +145,67 @@ export async function packVersion(
   { image, target, manifest: openManifest, contents }: PackInput,
   onProgress: OnTaskProgress<PackStep>,
 ): Promise<PackResult> {
-  const source = await open(image, 'r');
+  await using source = await open(image, 'r');
+  const { size } = await source.stat();
+  const start = beginningLength(openManifest, size);
+  const handle = await open(target, 'wx+');
+  const writer = new FlushingWriter(handle, start);
   try {
-    const { size } = await source.stat();
-    const start = beginningLength(openManifest, size);
-    const handle = await open(target, 'wx+');
-    const writer = new FlushingWriter(handle, start);
-    try {
-      const databaseHash = createHash('sha256');
-      const packedHash = createHash('sha256');
-      let bytes = 0;
-      const total = contents.reduce((sum, content) => sum + frameHeaderBytes + content.bytes, size);
-      let done = 0;
-      async function* pieces(): AsyncGenerator<Buffer, void, void> {
-        for await (const part of readPieces(source, 0, size)) {
-          databaseHash.update(part);
-          bytes += part.length;
+    const databaseHash = createHash('sha256');
+    const packedHash = createHash('sha256');
+    let bytes = 0;
+    const total = contents.reduce((sum, content) => sum + frameHeaderBytes + content.bytes, size);
+    let done = 0;
+    async function* pieces(): AsyncGenerator<Buffer, void, void> {
+      for await (const part of readPieces(source, 0, size)) {
+        databaseHash.update(part);
+        bytes += part.length;
+        onProgress({ step: 'storing', done: (done += part.length), total });
+        yield part;
+      }
+      for (const content of contents)
+        for await (const part of framedContent(content)) {
           onProgress({ step: 'storing', done: (done += part.length), total });
           yield part;
         }
-        for (const content of contents)
-          for await (const part of framedContent(content)) {
-            onProgress({ step: 'storing', done: (done += part.length), total });
-            yield part;
-          }
-      }
-      for await (const chunk of pipeThrough(createZstdCompress(fastestZstd), pieces())) {
-        packedHash.update(chunk);
-        await writer.write(chunk);
-      }
-      const end = writer.position;
-      const manifest: VersionManifest = {
-        format: 'frames',
-        version: formatVersionOf(openManifest),
-        ...openManifest,
-        bytes,
-        sha256: databaseHash.digest('hex'),
-        stored_bytes: end - start,
-      };
-      const head = encodeBeginning(manifest);
-      if (head.length !== start) throw new Error('the manifest has another length than was reserved');
-      await writeAll(handle, head, 0);
-      const expected = { head, packed: packedHash.digest('hex'), bytes: done };
-      const { seal, problem } = await rereadVersion(handle, end, expected, onProgress);
-      if (problem === null) await writer.write(seal);
-      await writer.finish();
-      return { manifest, problem };
-    } finally {
-      await writer.waitForFlush();
-      await handle.close();
     }
+    for await (const chunk of pipeThrough(createZstdCompress(fastestZstd), pieces())) {
+      packedHash.update(chunk);
+      await writer.write(chunk);
+    }
+    const end = writer.position;
+    const manifest: VersionManifest = {
+      format: 'frames',
+      version: formatVersionOf(openManifest),
+      ...openManifest,
+      bytes,
+      sha256: databaseHash.digest('hex'),
+      stored_bytes: end - start,
+    };
+    const head = encodeBeginning(manifest);
+    if (head.length !== start) throw new Error('the manifest has another length than was reserved');
+    await writeAll(handle, head, 0);
+    const expected = { head, packed: packedHash.digest('hex'), bytes: done };
+    const { seal, problem } = await rereadVersion(handle, end, expected, onProgress);
+    if (problem === null) await writer.write(seal);
+    await writer.finish();
+    return { manifest, problem };
   } finally {
-    await source.close();
+    await writer.waitForFlush();
+    await handle.close();
   }
 }
 
 /** A content with its header. Throws if the file has become shorter. */
 async function* framedContent(content: Content): AsyncGenerator<Buffer, void, void> {
   yield frameHeaderOf(content);
-  const handle = await open(content.path, 'r');
-  try {
-    let bytes = 0;
-    for await (const part of readPieces(handle, 0, content.bytes)) {
-      bytes += part.length;
-      yield part;
-    }
-    if (bytes !== content.bytes) throw new Error('The file of a document changed while it was backed up.');
-  } finally {
-    await handle.close();
+  await using handle = await open(content.path, 'r');
+  let bytes = 0;
+  for await (const part of readPieces(handle, 0, content.bytes)) {
+    bytes += part.length;
+    yield part;
   }
+  if (bytes !== content.bytes) throw new Error('The file of a document changed while it was backed up.');
 }
 
 async function rereadVersion(

@@ -34,19 +34,15 @@ export async function openPlainFile(path: string): Promise<FileHandle> {
 
 /** The text of a plain file of limited size. Throws like `openPlainFile`. */
 export async function readPlainFile(path: string, maxBytes: number): Promise<string> {
-  const handle = await openPlainFile(path);
-  try {
-    const { size } = await handle.stat();
-    if (size > maxBytes) throw new NotPlainFile('tooLong');
-    const bytes = Buffer.alloc(size);
-    let length = 0;
-    while (length < size) {
-      const { bytesRead } = await handle.read(bytes, length, size - length, length);
-      if (bytesRead === 0) break;
-      length += bytesRead;
-    }
-    return bytes.toString('utf8', 0, length);
-  } finally {
-    await handle.close();
+  await using handle = await openPlainFile(path);
+  const { size } = await handle.stat();
+  if (size > maxBytes) throw new NotPlainFile('tooLong');
+  const bytes = Buffer.alloc(size);
+  let length = 0;
+  while (length < size) {
+    const { bytesRead } = await handle.read(bytes, length, size - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
   }
+  return bytes.toString('utf8', 0, length);
 }

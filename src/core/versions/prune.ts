@@ -13,7 +13,7 @@ import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { fsyncFolder } from '../kernel/fsync-folder.ts';
+import { fsyncFolder } from '../kernel/fsync.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import { recordAct, settingId, writeSetting } from '../model/workspace-settings.ts';
 import { stepReporter } from './create.ts';

@@ -1,12 +1,11 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { writeHeadFile } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { sandboxFiles } from '../kernel/db/files.ts';
-import { fsyncFolder } from '../kernel/fsync-folder.ts';
+import { fsyncFile, fsyncFolder } from '../kernel/fsync.ts';
 import type { Ids } from '../kernel/system.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examineDatabase } from './check.ts';
@@ -182,10 +181,5 @@ async function assignReplica(
   const summary = examineDatabase(database, log);
   if (storedReplica !== replica || !isDeepStrictEqual(summary, summaryOf(manifest)))
     throw badBackup('damaged', id, { why: clause('changesInUse') });
-  const handle = await open(database, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await fsyncFile(database);
 }

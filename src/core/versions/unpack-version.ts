@@ -190,12 +190,8 @@ export async function withVersion<T>(
       try {
         const database = join(workFolder, 'image');
         const manifest = await unpackMigrated(key, database, options);
-        const db = openConnection(database, { mode: 'read', log });
-        try {
-          return await work(db, manifest);
-        } finally {
-          db.close();
-        }
+        using db = openConnection(database, { mode: 'read', log });
+        return await work(db, manifest);
       } finally {
         await rm(workFolder, { recursive: true, force: true });
       }

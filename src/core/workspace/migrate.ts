@@ -77,26 +77,22 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   }
   const presence = registerHolder(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => presence.describeOthers()[0] ?? null);
+    using _lock = lockExclusive(files.lock, () => presence.describeOthers()[0] ?? null);
+    const isLive = files.target.kind === 'live';
+    if (isLive) await settleWhileLocked(files, log);
+    const from = schemaStatus(workspace, currentTarget).version;
+    refuseForeignWal(files, log);
+    await checkMigratable(files, from < target, log);
+    if (from === target) return { from, to: target, backup: null };
+    const backup = isLive ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
+    const connection = openConnection(files.data, { mode: 'write', log });
     try {
-      const isLive = files.target.kind === 'live';
-      if (isLive) await settleWhileLocked(files, log);
-      const from = schemaStatus(workspace, currentTarget).version;
-      refuseForeignWal(files, log);
-      await checkMigratable(files, from < target, log);
-      if (from === target) return { from, to: target, backup: null };
-      const backup = isLive ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
-      const connection = openConnection(files.data, { mode: 'write', log });
-      try {
-        await migrateTo(connection, target, { onTablesCreated: fillFromLog });
-      } finally {
-        connection.close();
-      }
-      log.info({ from, to: target, backup }, 'schema changed');
-      return { from, to: target, backup };
+      await migrateTo(connection, target, { onTablesCreated: fillFromLog });
     } finally {
-      lock.release();
+      connection.close();
     }
+    log.info({ from, to: target, backup }, 'schema changed');
+    return { from, to: target, backup };
   } finally {
     presence.unregister();
   }
@@ -104,12 +100,8 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
 
 /** Checks before the backup whether the file can be migrated. Throws WORKSPACE: `behind`, `another_line` or `damaged`. */
 async function checkMigratable(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
-  const connection = openConnection(files.data, { mode: 'read', log });
-  try {
-    refuseMissingTail(files, connection);
-    if (!isForward || !(await hasLaterParts(connection, log))) return;
-  } finally {
-    connection.close();
-  }
-  throw workspaceFault('damaged', { file: basename(files.data), why: clause('laterSchema') });
+  using connection = openConnection(files.data, { mode: 'read', log });
+  refuseMissingTail(files, connection);
+  if (isForward && (await hasLaterParts(connection, log)))
+    throw workspaceFault('damaged', { file: basename(files.data), why: clause('laterSchema') });
 }

@@ -3,13 +3,15 @@ import { cancelledError, isCancelled, isDisconnected } from './failures.ts';
 import { recordFailures } from './failed-writes.ts';
 
 type StreamItem<T> = Progress | { kind: 'result'; result: T };
+/** The stream of an operation that reports progress, or the promise of it. */
+export type ResultStream<T> = PromiseLike<AsyncIterable<StreamItem<T>>> | AsyncIterable<StreamItem<T>>;
 
 /**
  * Reads a stream of progress to its end and returns its result. Aborting `signal` cancels the operation; the promise then rejects as
  * cancelled (`isCancelled`).  @example const plan = await awaitResult(api.transfer.preview({ grant }, { signal }), setProgress, signal)
  */
 export function awaitResult<T>(
-  stream: PromiseLike<AsyncIterable<StreamItem<T>>> | AsyncIterable<StreamItem<T>>,
+  stream: ResultStream<T>,
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<T> {
@@ -17,7 +19,7 @@ export function awaitResult<T>(
 }
 
 async function readResult<T>(
-  stream: PromiseLike<AsyncIterable<StreamItem<T>>> | AsyncIterable<StreamItem<T>>,
+  stream: ResultStream<T>,
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<T> {

@@ -5,7 +5,7 @@ import { windowStore } from '../api/window-store.ts';
 import { paneOf } from '../stores/tabs/layout.ts';
 import { TabContext, useTabs } from '../stores/tabs/store.ts';
 import { reportImpossible } from '../ui/locked.ts';
-import { reportError } from '../ui/notices.tsx';
+import { reportErrors } from '../ui/notices.tsx';
 import type { Command } from './command.ts';
 
 /** Commands registered together, and their tab; null for the whole window. */
@@ -93,9 +93,7 @@ export function runCommand(id: string): boolean {
 }
 
 async function runOrReport(command: Command): Promise<void> {
-  try {
+  await reportErrors(async () => {
     await command.run();
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

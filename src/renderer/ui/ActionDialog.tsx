@@ -1,44 +1,9 @@
 import { useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
 import { countedByType } from '../text/names.ts';
 import { openDialog } from './dialog.tsx';
-import { FormButtons } from './FormButtons.tsx';
-import { ProgressLine } from './ProgressLine.tsx';
+import { DialogForm } from './DialogForm.tsx';
 import { useSubmit } from './useSubmit.ts';
-import './action.css';
-
-interface FrameProps {
-  children: ReactNode;
-  work: { label: string; progress: Progress | null } | null;
-  failure: string | null;
-  button: string;
-  running: boolean;
-  bad?: boolean;
-  blocked?: boolean;
-  /** Whether the action button has the initial focus, if no field has. */
-  takesFocus?: boolean;
-  cancelLabel?: string | undefined;
-  more?: ReactNode;
-  onRun: (event: FormEvent) => void;
-  onCancel: () => void;
-}
-
-export function ActionFrame({ children, work, running, button, onRun, ...buttonProps }: FrameProps) {
-  return (
-    <form
-      className="column gap-12 action-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!running && buttonProps.blocked !== true) onRun(event);
-      }}
-    >
-      {children}
-      {work && <ProgressLine {...work} />}
-      <FormButtons {...buttonProps} saveLabel={button} saving={running} />
-    </form>
-  );
-}
 
 interface PreviewedAction<R> {
   title: string;
@@ -59,16 +24,16 @@ function ActionPreview<R>({ action, onDone }: Props<R>) {
   const { title, text, counts = {}, button, bad = false, run } = action;
   const [progress, setProgress] = useState<Progress | null>(null);
   const [controller] = useState(() => new AbortController());
-  const { saving, failure, onSubmit } = useSubmit(async () => {
+  const submit = useSubmit(async () => {
     onDone(await run(setProgress, controller.signal));
   });
   const lines = countedByType(counts);
   return (
-    <ActionFrame
-      {...{ failure, button, bad }}
-      work={saving ? { label: title, progress } : null}
-      running={saving}
-      onRun={onSubmit}
+    <DialogForm
+      {...submit}
+      saveLabel={button}
+      bad={bad}
+      work={submit.saving ? { label: title, progress } : null}
       onCancel={() => {
         controller.abort();
         onDone(null);
@@ -82,7 +47,7 @@ function ActionPreview<R>({ action, onDone }: Props<R>) {
           ))}
         </ul>
       )}
-    </ActionFrame>
+    </DialogForm>
   );
 }
 

@@ -21,19 +21,31 @@ interface FieldValueProps {
   type: string;
   field: string;
   value: Json | undefined;
-  other: Json | undefined;
 }
 
-export function FieldValue({ type, field, value, other }: FieldValueProps) {
-  const { t } = useTexts('panel');
+/** A stored value in words; records by name. `isPlain`: without links. */
+export function StoredValue({
+  type,
+  field,
+  value,
+  isPlain = false,
+}: FieldValueProps & { isPlain?: boolean }) {
   const fieldInfo = fieldNamed(type, field);
+  if (fieldInfo?.kind === 'reference' && typeof value === 'string')
+    return <RecordName id={value} isPlain={isPlain} />;
+  if (fieldInfo?.kind === 'references' && Array.isArray(value))
+    return <RecordNames ids={referencedIds(value)} isPlain={isPlain} />;
+  return <span>{valueText(value, fieldInfo)}</span>;
+}
+
+export function FieldValue({ other, ...stored }: FieldValueProps & { other: Json | undefined }) {
+  const { t } = useTexts('panel');
+  const { type, field, value } = stored;
+  const isList = fieldNamed(type, field)?.kind === 'references' && Array.isArray(value);
   if (value === undefined) return <span className="change-nothing">{t('history:detail.absent')}</span>;
   if (value === null) return <span className="change-nothing">{t('history:detail.null')}</span>;
-  if (fieldInfo?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
-  if (fieldInfo?.kind === 'references' && Array.isArray(value))
-    return <RecordNames ids={referencedIds(value)} />;
-  if (typeof value === 'object') return <span className="lines">{notesText(value, other)}</span>;
-  return <span>{valueText(value, fieldInfo)}</span>;
+  if (typeof value === 'object' && !isList) return <span className="lines">{notesText(value, other)}</span>;
+  return <StoredValue {...stored} />;
 }
 
 function ChangeLine({ type, change }: { type: string; change: FieldChange }) {

@@ -26,11 +26,7 @@ export function ErrorState({ error, onRetry, children }: Props) {
       <p>
         {safe} {action}
       </p>
-      {onRetry && (
-        <Button variant="default" onClick={onRetry}>
-          {t('retry')}
-        </Button>
-      )}
+      {onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}
       {children}
       {canRecoverFrom(error) && <RecoverButton />}
       <details className="small text-start prose state-details">

@@ -1,13 +1,27 @@
 import { Popover } from '@mantine/core';
-import type { PopoverProps } from '@mantine/core';
+import type { PopoverDropdownProps, PopoverProps } from '@mantine/core';
+import type { ComponentProps, ReactElement, ReactNode, Ref } from 'react';
+import { closeOnEscape } from './escape.ts';
 
-type Props = Required<Pick<PopoverProps, 'opened' | 'onChange' | 'position' | 'width' | 'children'>>;
+interface Props extends Required<Pick<PopoverProps, 'opened' | 'onChange' | 'position' | 'width'>> {
+  /** Draws the button that opens and closes the panel. */
+  renderButton: (props: Required<Pick<ComponentProps<'button'>, 'onClick' | 'onKeyDown'>>) => ReactElement;
+  dropdown?: PopoverDropdownProps & { ref?: Ref<HTMLDivElement> };
+  children: ReactNode;
+}
 
-/** A popover that traps the focus and returns it. Button and content handle Esc (`closeOnEscape`), which closes only this popover. */
-export function FloatingPanel({ children, ...others }: Props) {
+/** A button with a popover that traps the focus and returns it; Esc closes only this popover. */
+export function FloatingPanel({ renderButton, dropdown, children, ...popover }: Props) {
+  const { opened, onChange } = popover;
+  const close = (): void => onChange(false);
   return (
-    <Popover {...others} trapFocus returnFocus closeOnEscape={false}>
-      {children}
+    <Popover {...popover} trapFocus returnFocus closeOnEscape={false}>
+      <Popover.Target>
+        {renderButton({ onClick: () => onChange(!opened), onKeyDown: closeOnEscape(close, opened) })}
+      </Popover.Target>
+      <Popover.Dropdown {...dropdown} onKeyDown={closeOnEscape(close)}>
+        {children}
+      </Popover.Dropdown>
     </Popover>
   );
 }

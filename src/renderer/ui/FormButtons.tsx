@@ -41,14 +41,11 @@ export function FormButtons({
       <FormFailure text={failure} />
       <div className="dialog-buttons">
         {more}
-        <Button
-          {...(cancelTakesFocus ? { 'data-autofocus': true } : {})}
-          variant="default"
-          onClick={onCancel}
-        >
+        <Button {...(cancelTakesFocus ? { 'data-autofocus': true } : {})} onClick={onCancel}>
           {cancelLabel ?? t('cancel')}
         </Button>
         <Button
+          variant="filled"
           {...(takesFocus ? { 'data-autofocus': true } : {})}
           {...(bad ? { color: 'red' } : {})}
           {...(blocked === undefined ? {} : { disabled: blocked })}

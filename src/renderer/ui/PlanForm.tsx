@@ -1,25 +1,41 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import type { LogHead } from '#shared/contract/compare.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { isCancelled } from '../api/failures.ts';
+import { awaitResult } from '../api/stream.ts';
+import type { ResultStream } from '../api/stream.ts';
 import { say, useTexts } from '../i18n/setup.ts';
+import { whileSaving } from '../stores/saving.ts';
 import { describeError } from '../text/faults.ts';
 import { failureText } from '../text/refusal.ts';
-import { ActionFrame } from './ActionDialog.tsx';
+import { DialogForm } from './DialogForm.tsx';
 import { useDialogWork } from './useDialogWork.ts';
 
-type OnProgress = (progress: Progress) => void;
+interface Plan {
+  dry: boolean;
+  problems?: readonly Issue[];
+  head?: LogHead;
+}
+
+interface Step {
+  dry: boolean;
+  /** The head of the preview. */
+  seen?: LogHead;
+}
 
 interface Props<P> {
   input: object;
-  preview: (onProgress: OnProgress, signal: AbortSignal) => Promise<P>;
-  /** Applies the preview and closes the dialog. Throws MOVED_ON if records changed since. */
-  apply: (plan: P, onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
+  /** Starts the preview (`dry`), or applies `plan`. Throws MOVED_ON if records changed since. */
+  start: (step: Step, options: { signal: AbortSignal }, plan: P | null) => ResultStream<P>;
+  onPreviewFailed?: ((error: unknown) => void) | undefined;
+  /** Closes the dialog and reports the change. */
+  onApplied: (result: P) => Promise<void> | void;
   /** Whether this input cannot be applied; problems always block it. */
   blocked?: (plan: P) => boolean;
-  button: string;
+  saveLabel: string;
   runningLabel: string;
   bad?: boolean;
   takesFocus?: boolean;
@@ -37,17 +53,18 @@ function changedText(error: unknown, textKey: 'again' | 'lookAgain'): string {
 const isOutdated = (error: unknown): boolean => describeError(error).code === 'MOVED_ON';
 
 /** Previews a plan and applies it. If records changed meanwhile, it shows a new preview first. */
-export function PlanForm<P extends { problems: readonly Issue[] }>({
+export function PlanForm<P extends Plan>({
   input,
-  preview,
-  apply,
+  start,
+  onPreviewFailed,
+  onApplied,
   blocked = () => false,
   runningLabel,
   cancelLabel,
   more,
   onCancel,
   children,
-  ...frameProps
+  ...formProps
 }: Props<P>) {
   const { t } = useTexts('common');
   const [formId] = useState(() => crypto.randomUUID());
@@ -57,12 +74,19 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
   const dialogWork = useDialogWork();
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['plan', formId, input],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       setProgress(null);
-      return preview(setProgress, signal);
+      try {
+        return await awaitResult(start({ dry: true }, { signal }, null), setProgress, signal);
+      } catch (failure) {
+        onPreviewFailed?.(failure);
+        throw failure;
+      }
     },
     placeholderData: keepPreviousData,
     gcTime: 60_000,
+    // Applying the plan outdates its preview, and can use up the file of the preview.
+    enabled: !isRunning,
   });
   const shownPlan = error ? undefined : data;
   const previewFailure = error && (isOutdated(error) ? changedText(error, 'lookAgain') : failureText(error));
@@ -71,30 +95,33 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
     setIsRunning(true);
     setApplyFailure(null);
     try {
-      await apply(shownPlan, setProgress, dialogWork.begin());
+      const signal = dialogWork.begin();
+      const step = { dry: false, ...(shownPlan.head && { seen: shownPlan.head }) };
+      await onApplied(
+        await whileSaving(() => awaitResult(start(step, { signal }, shownPlan), setProgress, signal)),
+      );
     } catch (reason) {
       if (isOutdated(reason)) await refetch();
       if (!isCancelled(reason))
         setApplyFailure(isOutdated(reason) ? changedText(reason, 'again') : failureText(reason));
-    } finally {
       setIsRunning(false);
       setProgress(null);
     }
   };
   const workLabel = isRunning ? runningLabel : isFetching ? t('plan.looking') : null;
   return (
-    <ActionFrame
-      {...frameProps}
+    <DialogForm
+      {...formProps}
       work={workLabel === null ? null : { label: workLabel, progress }}
-      running={isRunning}
+      saving={isRunning}
       failure={previewFailure || applyFailure}
-      blocked={!shownPlan || isFetching || shownPlan.problems.length > 0 || blocked(shownPlan)}
-      onRun={() => void run()}
+      blocked={!shownPlan || isFetching || Boolean(shownPlan.problems?.length) || blocked(shownPlan)}
+      onSubmit={() => void run()}
       more={shownPlan && more?.(shownPlan)}
       cancelLabel={workLabel === null ? cancelLabel : undefined}
       onCancel={isRunning ? dialogWork.end : onCancel}
     >
       {shownPlan && children(shownPlan, isRunning)}
-    </ActionFrame>
+    </DialogForm>
   );
 }

@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/setup.ts';
 import { whileSaving } from '../stores/saving.ts';
 import { undoAction } from '../stores/undo.ts';
 import { openDialog } from './dialog.tsx';
-import { FormButtons } from './FormButtons.tsx';
+import { DialogForm } from './DialogForm.tsx';
 import { notice } from './notices.tsx';
 import { useSubmit } from './useSubmit.ts';
 import './rename.css';
@@ -15,7 +15,7 @@ export interface RenameOptions {
   currentName: string;
   hint: string;
   button: string;
-  /** The op id is null if nothing changed. */
+  /** The op id is null if nothing changed, or if `rename` itself reports the change. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
   /** A specific error message; null shows the general one. */
   explain?: (error: unknown) => string | null;
@@ -41,15 +41,21 @@ function RenameForm({
   const [isTouched, setIsTouched] = useState(false);
   const isMissing = name.trim() === '';
 
-  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
-    if (isMissing) return;
-    const { op_id } = await whileSaving(() => rename(name.trim()));
+  const { onEdit, ...submit } = useSubmit(async () => {
+    const newName = name.trim();
+    const { op_id } = await whileSaving(() => rename(newName));
     onDone();
-    if (op_id !== null) notice({ ...undoAction(op_id), title: doneText(name.trim()) });
+    if (op_id !== null) notice({ ...undoAction(op_id), title: doneText(newName) });
   }, explain);
 
   return (
-    <form className="stack gap-16 rename-form" onSubmit={onSubmit}>
+    <DialogForm
+      {...submit}
+      className="stack gap-16 rename-form"
+      saveLabel={button}
+      blocked={isMissing}
+      onCancel={onDone}
+    >
       <TextInput
         data-autofocus
         label={t('records:field.name')}
@@ -65,13 +71,6 @@ function RenameForm({
           setName(event.currentTarget.value);
         }}
       />
-      <FormButtons
-        failure={failure}
-        saveLabel={button}
-        saving={saving}
-        blocked={isMissing}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }

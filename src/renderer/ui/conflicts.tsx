@@ -3,14 +3,11 @@ import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts'
 import { api } from '../api/client.ts';
 import { diffOf } from '../text/diff.ts';
 import type { FieldChange } from '../text/diff.ts';
-import type { Json } from '#shared/domain/json.ts';
-import { referencedIds } from '#shared/domain/references.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { useMe } from '../stores/profile.ts';
 import { fieldName, displayTitle } from '../text/names.ts';
 import { authorName } from '../text/author-name.ts';
-import { fieldNamed, valueText } from '../text/values.ts';
-import { RecordName, RecordNames } from './RecordName.tsx';
+import { StoredValue } from './Changes.tsx';
 import { When } from './When.tsx';
 import { Button } from '@mantine/core';
 import { historyOf } from '#shared/address/view.ts';
@@ -22,27 +19,32 @@ const maxRows = 200;
 /** Maximum number of records that are looked up; a longer dialog is not helpful. */
 const maxRecords = 20;
 
-export interface LaterChange {
+interface LaterChange {
   opId: string;
   actor: AuditTransaction['actor'];
   at: string;
   field: FieldChange | undefined;
 }
 
-export interface ConflictFacts {
+interface ConflictFacts {
   laterChanges: ReadonlyMap<string, LaterChange>;
   hasRest: boolean;
 }
 
-export function conflictKey({ id, field }: Pick<UndoConflict, 'id' | 'field'>): string {
+function conflictKey({ id, field }: Pick<UndoConflict, 'id' | 'field'>): string {
   return `${id}/${field ?? ''}`;
 }
 
-/** Looks up the history behind the conflicts with a change. */
-export async function loadConflictFacts(
-  opId: string,
-  conflicts: readonly UndoConflict[],
-): Promise<ConflictFacts> {
+/** Looks up the history behind the conflicts with a change; without it, the dialog has no later changes. */
+async function loadConflictFacts(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
+  try {
+    return await readConflictFacts(opId, conflicts);
+  } catch {
+    return { laterChanges: new Map(), hasRest: true };
+  }
+}
+
+async function readConflictFacts(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
   const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, maxRecords);
   const [hasRest, ...histories] = await Promise.all([
     hasOtherChanges(opId, conflicts),
@@ -101,14 +103,6 @@ function conflictSentence({ reason, field }: UndoConflict): string {
   return say(`faults:conflict.${reason}`, { field: field === null ? '' : fieldName(field) });
 }
 
-function ConflictValue({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
-  const fieldInfo = fieldNamed(type, field);
-  if (fieldInfo?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} isPlain />;
-  if (fieldInfo?.kind === 'references' && Array.isArray(value))
-    return <RecordNames ids={referencedIds(value)} isPlain />;
-  return <span>{valueText(value, fieldInfo)}</span>;
-}
-
 function LaterChangeLine({
   type,
   laterChange: { actor, at, field },
@@ -122,8 +116,8 @@ function LaterChangeLine({
     <span className="flex wrap gap-2-12 small">
       {field && (
         <span className="num">
-          <ConflictValue type={type} field={field.key} value={field.before} /> →{' '}
-          <ConflictValue type={type} field={field.key} value={field.after} />
+          <StoredValue type={type} field={field.key} value={field.before} isPlain /> →{' '}
+          <StoredValue type={type} field={field.key} value={field.after} isPlain />
         </span>
       )}
       <span className="dim">
@@ -139,7 +133,7 @@ interface ConflictListProps {
   onShow?: (opId: string) => void;
 }
 
-export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
+function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   const { t } = useTexts('history');
   return (
     <ul>
@@ -187,7 +181,7 @@ function UndoConflictReport({ what, conflicts, facts, close }: UndoConflictProps
       )}
       <p>{t(hasFields ? 'alone.advice' : 'alone.adviceWhole')}</p>
       <div className="dialog-buttons">
-        <Button data-autofocus onClick={close}>
+        <Button variant="filled" data-autofocus onClick={close}>
           {t('common:close')}
         </Button>
       </div>
@@ -201,11 +195,7 @@ export async function reportUndoConflict(
   opId: string,
   conflicts: readonly UndoConflict[],
 ): Promise<void> {
-  // The dialog also works without the facts.
-  const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({
-    laterChanges: new Map(),
-    hasRest: true,
-  }));
+  const facts = await loadConflictFacts(opId, conflicts);
   openDialog({ title: say('history:alone.title') }, (close) => (
     <UndoConflictReport what={what} conflicts={conflicts} facts={facts} close={close} />
   ));
@@ -231,18 +221,16 @@ function ConflictQuestion({ direction, what, conflicts, facts, close }: Conflict
       <ConflictList conflicts={conflicts} facts={facts} />
       {!facts.hasRest && <p>{t('conflict.noRest')}</p>}
       <div className="dialog-buttons">
-        <Button variant="default" onClick={() => close(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button variant="default" color="red" onClick={() => close('overwrite')}>
+        <Button onClick={() => close(null)}>{t('common:cancel')}</Button>
+        <Button color="red" onClick={() => close('overwrite')}>
           {t('conflict.overwrite')}
         </Button>
         {facts.hasRest ? (
-          <Button data-autofocus onClick={() => close('leave')}>
+          <Button variant="filled" data-autofocus onClick={() => close('leave')}>
             {t(direction === 'undo' ? 'conflict.leaveUndo' : 'conflict.leaveRedo')}
           </Button>
         ) : (
-          <Button data-autofocus onClick={() => close('pass')}>
+          <Button variant="filled" data-autofocus onClick={() => close('pass')}>
             {t('passOver')}
           </Button>
         )}
@@ -258,11 +246,7 @@ export async function askAboutConflicts(
   opId: string,
   conflicts: readonly UndoConflict[],
 ): Promise<Choice> {
-  // The dialog also works without the facts.
-  const facts = await loadConflictFacts(opId, conflicts).catch((): ConflictFacts => ({
-    laterChanges: new Map(),
-    hasRest: true,
-  }));
+  const facts = await loadConflictFacts(opId, conflicts);
   return askDialog<Choice>({ title: say('frame:conflict.title') }, null, (close) => (
     <ConflictQuestion direction={direction} what={what} conflicts={conflicts} facts={facts} close={close} />
   ));

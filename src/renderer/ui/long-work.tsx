@@ -4,6 +4,7 @@ import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';
 import { isCancelled } from '../api/failures.ts';
 import { awaitResult } from '../api/stream.ts';
+import type { ResultStream } from '../api/stream.ts';
 import { say } from '../i18n/setup.ts';
 import type { NoticeAction } from '../stores/notices.ts';
 import { dropNotice, notice, reportError } from './notices.tsx';
@@ -17,7 +18,7 @@ function RunningWork({ id, label, onCancel }: { id: string; label: string; onCan
   return (
     <div className="stack gap-8 mt-4 notice-work">
       <ProgressLine progress={progress} label={label} />
-      <Button size="xs" variant="default" onClick={onCancel}>
+      <Button size="xs" onClick={onCancel}>
         {say('common:cancel')}
       </Button>
     </div>
@@ -36,7 +37,7 @@ interface LongWork<R> {
   /** The id of its notice. Concurrent work with the same id gets its own notice and cancel button. */
   id: string;
   title: string;
-  start: (signal: AbortSignal) => PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
+  start: (signal: AbortSignal) => ResultStream<R>;
   resultNotice: (result: R) => NoticeText;
   /** Whether the caller handles the error: it is then thrown without a notice. */
   handlesError?: (error: unknown) => boolean;
@@ -65,6 +66,12 @@ export async function withProgress<T>(
     dropNotice(id);
   }
 }
+
+/** Like `withProgress`, for an operation that streams its progress. */
+export const streamWithProgress = <R,>(
+  title: string,
+  start: (signal: AbortSignal) => ResultStream<R>,
+): Promise<R> => withProgress(title, (onProgress, signal) => awaitResult(start(signal), onProgress, signal));
 
 const runningIds = new Set<string>();
 atStart(() => runningIds.clear());

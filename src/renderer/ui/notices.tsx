@@ -154,14 +154,6 @@ export function dropRefusals(): void {
     if (key.startsWith(refusalPrefix) || key === lockedKey) dropNotice(key);
 }
 
-async function startRecovery(): Promise<void> {
-  try {
-    await reopenForRecovery();
-  } catch (error) {
-    reportError(error);
-  }
-}
-
 /** Shows an error until it is dismissed. Ignores cancellation. */
 export function reportError(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
@@ -173,10 +165,19 @@ export function reportError(error: unknown, title?: string): void {
     tone: 'bad',
     ...(id.startsWith(refusalPrefix) ? { stays: screenMs.refusal } : {}),
     ...(canRecoverFrom(error)
-      ? { action: { label: say('faults:recover'), run: () => void startRecovery() } }
+      ? { action: { label: say('faults:recover'), run: () => void reportErrors(reopenForRecovery) } }
       : {}),
     title: title ?? description.title,
     more: <Failure error={error} at={at} activity={title} />,
     fault: { description, at, activity: title },
   });
+}
+
+/** Runs the work and reports its error. */
+export async function reportErrors(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    reportError(error);
+  }
 }

@@ -1,9 +1,9 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { passphraseLengths } from '#shared/contract/backups.ts';
 import { useTexts } from '../i18n/setup.ts';
-import './passphrase.css';
+import { DialogForm } from './DialogForm.tsx';
 
 interface NewPassphrase {
   /** The passphrase, undefined for none; null if the input is invalid, which the fields then show. */
@@ -64,22 +64,17 @@ export function PassphraseForm({ text, onCancel, onChosen }: PassphraseFormProps
   const { t } = useTexts('common');
   const { readPassphrase, fields } = useNewPassphrase({ autofocus: true });
   return (
-    <form
-      className="stack gap-16 passphrase-form"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      className="stack gap-16 dialog-form"
+      saveLabel={t('transfer:export.choose')}
+      onCancel={onCancel}
+      onSubmit={() => {
         const passphrase = readPassphrase();
         if (passphrase !== null) onChosen(passphrase);
       }}
     >
       <p>{text}</p>
       {fields}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('cancel')}
-        </Button>
-        <Button type="submit">{t('transfer:export.choose')}</Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,7 +1,7 @@
 import type { FileContent } from '#shared/shell/files.ts';
 import { shell } from '../api/shell.ts';
 import { say } from '../i18n/setup.ts';
-import { notice, reportError } from './notices.tsx';
+import { notice, reportError, reportErrors } from './notices.tsx';
 
 interface SaveOptions {
   suggested: string;
@@ -14,7 +14,7 @@ export async function saveContent({ suggested, createContent, failureTitle }: Sa
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
-  try {
+  await reportErrors(async () => {
     if (!(await shell.saveFile({ grant, content: await createContent() }))) {
       notice({ tone: 'bad', title: failureTitle, stays: 12_000 });
       return;
@@ -27,7 +27,5 @@ export async function saveContent({ suggested, createContent, failureTitle }: Sa
       },
       stays: 15_000,
     });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

@@ -15,7 +15,10 @@ export interface Part<T> {
 }
 export type ValueOf<P> = P extends Part<infer T> ? T : never;
 
-const printPlain = (value: unknown): string => String(value ?? '');
+const printPlain = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : '';
+};
 
 /** One pair, named by `name` or the property; none for the initial value. An invalid or missing pair means the initial value. */
 export function pair<T>(
@@ -48,7 +51,6 @@ export const choice = <const O extends string | number, const I>(
 export const flag = (): Part<boolean> =>
   pair(false, (given) => given === '1', { print: (value) => (value ? '1' : '') });
 
-/** Types of nodes, joined by dots. */
 export const nodeTypes = (initial: readonly NodeType[], options: readonly NodeType[] = nodeType.options) =>
   pair(
     initial,

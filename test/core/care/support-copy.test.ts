@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { backUp } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -12,8 +12,7 @@ import { testWorkspace } from '#test/support/workspace.ts';
 const copying = (folder: string, path: string) => ({
   folder,
   path,
-  clock: systemClock,
-  ids: createIds(systemClock, systemRandom),
+  ...systemServices(),
   log: silentLog,
   onProgress: (): void => {},
   signal: new AbortController().signal,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { VacuumOptions } from '#core/care/vacuum.ts';
 import { listBackups } from '#core/versions/list.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { bytesIn, lastRow, tablesOf } from '#test/support/restore.ts';
@@ -133,8 +133,7 @@ describe('packing is refused', () => {
     await migrateWorkspace({
       workspace: older.folder,
       target: 1,
-      clock: systemClock,
-      ids: createIds(systemClock, systemRandom),
+      ...systemServices(),
       log: silentLog,
       holder: { kind: 'test', label: 'a test' },
     });

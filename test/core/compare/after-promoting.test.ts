@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { restore } from '#test/support/backup.ts';
 import { comparedBy } from '#test/support/compare.ts';
-import { resultOf } from '#test/support/sandboxes.ts';
+import { resultOf, clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { twoSides } from '#test/support/two-sides.ts';
-import { makeTemplate } from '#test/support/workspace.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
+import { sinceBase } from '#shared/domain/points-in-time.ts';
 
 const template = await makeTemplate(preparePeople);
 const both = () => twoSides(template);
@@ -73,4 +74,25 @@ test('a conflict that was decided for Play and is undone is to be decided again'
   expect(await differs(ada, id)).toEqual([]);
   await ada.history.undo({});
   expect(await differs(ada, id)).toEqual(differed);
+});
+
+test('settings rows are no difference, and do not hide the name of the workspace', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.backups.setRetention({ last: 3 });
+  await resultOf(await ada.golden.publish({}));
+  const { id } = await take(ada, 'Play');
+  await resultOf(await ada.golden.publish({}));
+  await ada.backups.setRetention({ last: 4 });
+  const compared = await resultOf(await ada.compare.between(sinceBase(id)));
+  expect(compared.rows).toEqual([]);
+  const play = clientOf(await openSandbox(workspace, id));
+  await play.workspace.rename({ name: 'Our missions' });
+  const named = await resultOf(await ada.compare.between(sinceBase(id)));
+  expect(named.rows).toMatchObject([
+    { type: 'workspace', class: 'play', fields: [{ field: 'name', play: 'Our missions' }] },
+  ]);
+  await resultOf(await ada.sandboxes.promote({ id }));
+  expect((await ada.workspace.info({})).name).toBe('Our missions');
+  expect((await ada.backups.retention({})).last).toBe(4);
 });

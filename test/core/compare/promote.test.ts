@@ -237,3 +237,46 @@ test('a promotion is by its person, and names the agents that changed the sandbo
   expect(step).toMatchObject({ label: 'sandbox.promoted', params: { agents: ['Claude', 'Goose'] } });
   expect(step?.actor.agent).toBeUndefined();
 });
+
+const many = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `imported-${at}` }));
+
+test('many are chosen and decided one by one', async () => {
+  const { ada, play, promote } = await both();
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 7 } });
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8 } });
+  const only = [...many(20_000), { id: 'team-a' }];
+  const decisions = only.map((one) => ({ ...one, take: 'play' as const }));
+  expect(await promote({ only, decisions })).toMatchObject({ updated: { teams: 1 } });
+});
+
+test('an id that both gave to records of two types is decided for each of them', async () => {
+  const { ada, play, promote } = await both();
+  await ada.entities.create({ type: 'team', id: 'twice', data: { name: 'Team' } });
+  await play.entities.create({ type: 'project', id: 'twice', data: { name: 'Project' } });
+  const live = [{ id: 'twice', type: 'team' as const, take: 'live' as const }];
+  const { data } = await refused('UNDECIDED', promote({ decisions: live }));
+  expect(data.conflicts).toMatchObject([{ type: 'project', id: 'twice' }]);
+  const left = await promote({ decisions: live, only: [{ id: 'twice', type: 'team' }] });
+  expect(left).toMatchObject({ op_id: null, left: 1 });
+  expect(await promote({ decisions: [{ id: 'twice', take: 'live' }] })).toMatchObject({ left: 2 });
+});
+
+const hanging = { type: 'student' as const, id: 'fresh', data: { name: 'Fresh', team_id: 'team-b' } };
+
+test('a refresh blocked by live’s new reference to a record deleted in Play says what to do', async () => {
+  const { ada, play, refresh, promote } = await twoSides(template);
+  await play.entities.remove({ type: 'team', id: 'team-b' });
+  await ada.entities.create(hanging);
+  const { data } = await refused('INVALID', refresh());
+  expect(data.issues).toMatchObject([
+    { path: 'student/fresh/team_id', code: 'deleted_in_play', gone: { id: 'team-b' } },
+  ]);
+  expect((await refresh({ dry: true })).problems).toEqual(data.issues);
+
+  // Both ways lead out.
+  await play.entities.restore({ type: 'team', id: 'team-b' });
+  expect((await refresh({ dry: true })).problems).toEqual([]);
+  await play.entities.remove({ type: 'team', id: 'team-b' });
+  await promote({ only: [{ id: 'team-b' }] });
+  expect(await refresh()).toMatchObject({ created: { students: 1 }, problems: [] });
+});

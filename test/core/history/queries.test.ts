@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(async (workspace) => {
@@ -107,4 +107,19 @@ test('the chain of hashes is there to read', async () => {
   const { rows } = await ada.history.list({ limit: 1000 });
   expect(new Set(rows.map(({ hash }) => hash)).size).toBe(rows.length);
   for (const { hash } of rows) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('the log names the agent with its person, and a person who undoes the change alone', async () => {
+  const { core } = await testWorkspace();
+  const session = core.session();
+  const [person, agent] = [core.client(session), core.client({ ...session, agent: 'Claude' })];
+  await agent.entities.create({ type: 'university', id: 'uni_1', data: { name: 'Summit' } });
+  const { actor } = (await agent.history.list({ limit: 1 })).rows[0] ?? {};
+  expect(actor).toEqual({ id: session.profile, name: actor?.name, agent: 'Claude' });
+  // To undo, the person counts: the change is theirs.
+  await person.history.undo({});
+  const { rows } = await person.history.list({ limit: 2 });
+  expect(rows.map((row) => row.actor.agent)).toEqual([undefined, 'Claude']);
+  expect((await person.history.steps({})).redo[0]?.actor.agent).toBeUndefined();
+  expect(await verified(person)).toMatchObject({ ok: true });
 });

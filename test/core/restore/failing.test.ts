@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, onTestFinished } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { backedUp } from '#test/support/backup.ts';
@@ -17,7 +17,13 @@ import { alterDatabase, rewrite } from '#test/support/backup-file.ts';
 import { bytesIn, failingDisk, restoreHere } from '#test/support/restore.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
-import { makeTemplate } from '#test/support/workspace.ts';
+import { makeTemplate, openSeeded } from '#test/support/workspace.ts';
+import { join } from 'node:path';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { readCompleteLive } from '#core/log/closed-live.ts';
+import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
+import { testFolder } from '#test/support/folder.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -173,4 +179,36 @@ describe('a disk that fails', () => {
     expect(new Set(outcomes)).toEqual(new Set(['as it was', 'whole']));
     expect(outcomes.filter((one) => one === 'as it was').length).toBeGreaterThan(6);
   });
+});
+
+async function made(folder: string): Promise<ReturnType<typeof workspaceFiles>> {
+  await (await openSeeded({ folder, owner: 'Ada' })).close();
+  return workspaceFiles(folder);
+}
+
+// What is taken for damaged is moved aside by who restores: a whole file must never be.
+test.each(readOnlyPlaces())(
+  'a whole file in a folder that is %s is not taken for a damaged one',
+  async () => {
+    const files = await made(join(testFolder(), 'w'));
+    const back = makeReadOnly(files.folder);
+    try {
+      expect(() => readCompleteLive({ files, log: silentLog })).toThrow('The workspace folder is read-only');
+    } finally {
+      back();
+    }
+    expect(readCompleteLive({ files, log: silentLog })?.profile.name).toBe('Ada');
+  },
+);
+
+test.each(smallDisks())('a whole file on %s without any room is not taken for a damaged one', async () => {
+  const disk = testFolder();
+  onTestFinished(mountSmall(disk, 6_000_000));
+  const files = await made(join(disk, 'w'));
+  const filler = fillUp(disk);
+  expect(() => readCompleteLive({ files, log: silentLog })).toThrow(
+    /^The disk is full: FRAMES needs a little space next to the file even to read it\. Free up space and try again\. Nothing was changed\.$/,
+  );
+  rmSync(filler);
+  expect(readCompleteLive({ files, log: silentLog })?.profile.name).toBe('Ada');
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/versions/list.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { backUp, fileOf, verify } from '#test/support/backup.ts';
 import { lastRow, restoreHere, tablesOf } from '#test/support/restore.ts';
@@ -106,7 +106,7 @@ describe('restoring in the place of the records', () => {
   test('brings an older schema forward', async () => {
     const { workspace, id: newer } = await later();
     await workspace.core.close();
-    const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
+    const parts = { ...systemServices(), log: silentLog };
     const holder = { kind: 'test' as const, label: 'a test' };
     await migrateWorkspace({ workspace: workspace.folder, target: schemaVersion - 1, holder, ...parts });
     const { id, schema_version } = await backUp(workspace);

@@ -2,7 +2,7 @@ import { readdirSync, truncateSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { backedUp, backUp } from '#test/support/backup.ts';
@@ -40,7 +40,7 @@ test('a sandbox from a backup has its contents, with its head as base, and does 
 test('one of an older schema, and of a history that live has no more, is as good', async () => {
   const { workspace, made } = await backedUp(template);
   await workspace.core.close();
-  const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
+  const parts = { ...systemServices(), log: silentLog };
   const holder = { kind: 'test' as const, label: 'a test' };
   await migrateWorkspace({ workspace: workspace.folder, target: schemaVersion - 1, holder, ...parts });
   const older = await backUp(workspace);

@@ -8,7 +8,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { previewSalvage, salvageInPlace } from '#core/salvage/run.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { backUp } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refusalIn } from '#test/support/refusal.ts';
@@ -37,9 +37,7 @@ async function unplugged() {
   const how = {
     files: workspaceFiles(folder),
     folder,
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
-    random: systemRandom,
+    ...systemServices(),
     log: silentLog,
     onProgress: () => {},
     signal: new AbortController().signal,

@@ -15,6 +15,10 @@ import { testFolder } from '#test/support/folder.ts';
 import { copyOf, damagePages, pagesOf, recordsOf, salvageHere, salvaging } from '#test/support/salvage.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { restoreHere } from '#test/support/restore.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { twoSides } from '#test/support/two-sides.ts';
+import type { TwoSides } from '#test/support/two-sides.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -38,6 +42,24 @@ test('a backup is due after salvaging rows', async () => {
   const newest = await newestBackup(workspace.files.backups, read);
   expect(newest).not.toBeNull();
   expect(hasChangesSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
+});
+
+test('people erased and records purged since the backup stay so', async () => {
+  const workspace = await testWorkspace({ template });
+  const { entities, people } = workspace.as();
+  await entities.create({ type: 'student', id: 'gone', data: { name: 'Hana Yoon' } });
+  await entities.create({ type: 'team', id: 'told', data: { name: 'Radio', description: 'Ask Hana Yoon.' } });
+  await entities.create({ type: 'team', id: 'old', data: { name: 'Old' } });
+  await backUp(workspace);
+  for await (const _ of await people.erase({ person: 'gone', mentions: true }));
+  await entities.remove({ type: 'team', id: 'old' });
+  for await (const _ of await people.purge({ days: 0 }));
+  await entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  const records = recordsOf(workspace.folder);
+  await workspace.core.close();
+  damagePages(workspace.folder, [1], () => 0);
+  expect(await salvageHere(workspace.folder)).toMatchObject({ report: { whole: true, left: [] } });
+  expect(recordsOf(workspace.folder)).toEqual(records);
 });
 
 test('starts with a backup in the workspace folder or a given one, if the backup folder is missing', async () => {
@@ -107,4 +129,49 @@ test('no backup is removed while salvaging reads it', async () => {
   const holder = { kind: 'test', label: 'a test' } as const;
   await salvageInPlace({ ...salvaging(workspace.folder), clock: hasty(), holder, onProgress });
   expect(held).toContain(true);
+});
+
+/** Why each backup was made, the newest first, and whether it is said to have been replaced. */
+const marked = async ({ workspace }: Pick<TwoSides, 'workspace'>): Promise<[string, boolean][]> =>
+  (await workspace.as().backups.list({})).map(({ reason, replaced }) => [reason, replaced]);
+
+/** A promotion as the newest change, and backups of before it, within it and after it. */
+async function promoted(): Promise<TwoSides> {
+  const sides = await twoSides(template);
+  await resultOf(await sides.ada.backups.create({}));
+  await sides.play.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  await sides.promote();
+  await resultOf(await sides.ada.backups.create({}));
+  return sides;
+}
+
+test('backups before a promotion are of states that live still has after salvaging', async () => {
+  const sides = await promoted();
+  const { workspace } = sides;
+  await workspace.core.close();
+  damagePages(workspace.folder, pagesOf(workspace, 'teams'), () => 0);
+  const { report } = await salvageHere(workspace.folder);
+  expect(report.left).toEqual([]);
+  await workspace.reopen();
+  expect(await marked(sides)).toEqual([
+    ['asked', false],
+    ['promote', false],
+    ['asked', false],
+  ]);
+});
+
+test('records displaced by a restore are distinguished from its contents, also those of a promotion', async () => {
+  const sides = await promoted();
+  const { workspace } = sides;
+  const [newest] = await workspace.as().backups.list({});
+  await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  await workspace.core.close();
+  await restoreHere(workspace.folder, newest?.id ?? '');
+  await workspace.reopen();
+  expect(await marked(sides)).toEqual([
+    ['restore', true],
+    ['asked', false],
+    ['promote', false],
+    ['asked', false],
+  ]);
 });

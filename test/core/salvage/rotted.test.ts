@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { recordsOf, salvageHere } from '#test/support/salvage.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { Pages } from '#core/salvage/pages.ts';
+import { readWal } from '#core/salvage/wal.ts';
 
 const template = await makeTemplate(preparePeople);
 const day = 86_400_000;
@@ -62,4 +64,20 @@ describe('a rotted row with an intact log', () => {
     expect(report).toMatchObject(refused);
     expect(recordsOf(workspace.folder).get('team-a')?.payload).not.toContain('Forged');
   });
+});
+
+/** Files whose beginning the system refuses with EIO, as a disk does with bad sectors: there is one on Linux. */
+const refusing = ['/proc/self/mem'].filter((file) => existsSync(file));
+
+test.each(refusing)('a beginning that the disk does not give out is a page less: %s', (file) => {
+  const pages = new Pages(file);
+  expect({ bytes: pages.pageBytes, first: pages.page(1) }).toEqual({ bytes: 4096, first: null });
+  pages.close();
+  expect(readWal(file)).toBeNull();
+});
+
+test('without a file there are no pages and no log', () => {
+  const pages = new Pages('/nowhere/frames.sqlite');
+  expect([pages.pageCount, pages.page(1), readWal('/nowhere/frames.sqlite-wal')]).toEqual([0, null, null]);
+  pages.close();
 });

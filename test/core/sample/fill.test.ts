@@ -7,7 +7,7 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { fillSample, shippedSample } from '#core/sample/fill.ts';
 import type { FillResult } from '#core/sample/fill.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemClock, systemServices } from '#core/kernel/system.ts';
 import { generated } from '#scripts/sample/generate.ts';
 
 let folder = '';
@@ -17,9 +17,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'frames-sample-'));
   core = await openCore({
     workspace: join(folder, 'w'),
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
+    ...systemServices(),
     log: silentLog,
     create: { owner: 'Ada' },
     holder: { kind: 'test', label: 'test' },

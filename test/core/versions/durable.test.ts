@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { createBackup } from '#core/versions/create.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { fsyncFolder } from '#core/kernel/fsync-folder.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { fsyncFolder } from '#core/kernel/fsync.ts';
+import { systemClock, systemServices } from '#core/kernel/system.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
@@ -44,8 +44,7 @@ describe('after a power failure', () => {
       files,
       id,
       into,
-      clock: systemClock,
-      ids: createIds(systemClock, systemRandom),
+      ...systemServices(),
       log: silentLog,
       onProgress: () => {},
       signal: new AbortController().signal,

@@ -8,11 +8,11 @@ import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemClock, systemRandom, systemServices } from '#core/kernel/system.ts';
 import { migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
 import { takeOut } from '#test/support/backup.ts';
 
-const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
+const parts = { ...systemServices(), log: silentLog };
 let folder = '';
 let workspace = '';
 

@@ -1,6 +1,6 @@
 import { ownerName } from '#core/kernel/owner.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { openCore } from '#core/open.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { resources } from '#test/support/golden.ts';
@@ -9,9 +9,7 @@ import { resources } from '#test/support/golden.ts';
 export async function makeSample(workspace: string): Promise<string> {
   const core = await openCore({
     workspace,
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
+    ...systemServices(),
     log: silentLog,
     create: { owner: ownerName(process.env), name: 'Sample' },
     holder: { kind: 'test', label: 'a test' },

@@ -173,3 +173,50 @@ describe('columns that are chosen and at the moment out of sight', () => {
     },
   );
 });
+
+describe('the columns of a table that was imported', () => {
+  const own = ['Advisor', 'Stage', 'Start'].map((name) => ({ name, kind: 'text' as const }));
+  const more = columnsOf('team', false, own);
+  const imported = ['name', 'discipline', 'own:Stage', 'own:Start', 'size', 'own:Advisor'];
+  const drawnKeys = (layout: ListLayout, room = 1400, columns = more): string[] =>
+    placeColumns(columns, room, layout).map(({ key }) => key);
+
+  it('are shown in its order behind the name, followed by the other default ones', () => {
+    expect(drawnKeys({ brought: imported }).slice(0, 6)).toEqual([
+      'name',
+      'discipline',
+      'own:Stage',
+      'own:Start',
+      'size',
+      'own:Advisor',
+    ]);
+    expect(drawnKeys({ brought: imported })).toContain('university_id');
+    expect(drawnKeys({ brought: imported }, 400)).toEqual(drawnKeys({ brought: imported }));
+  });
+
+  it('come behind the name if columns were chosen, which stay', () => {
+    const layout = { columns: ['name', 'links', 'own:Start'], brought: imported };
+    expect(drawnKeys(layout)).toEqual(['name', 'own:Stage', 'own:Advisor', 'links', 'own:Start']);
+    const links = columnsOf('interface', false, own);
+    expect(drawnKeys({ columns: ['from', 'to', 'bond_type'], brought: imported }, 1400, links)).toEqual([
+      'from',
+      'to',
+      'own:Stage',
+      'own:Start',
+      'own:Advisor',
+      'bond_type',
+    ]);
+  });
+
+  test.prop([fc.uniqueArray(fc.constantFrom(...more.map(({ key }) => key))), fc.nat(2000), fc.boolean()])(
+    'are each drawn once, the name first, and are kept as they were written',
+    (keys, room, chose) => {
+      const layout: ListLayout = { brought: keys, ...(chose ? { columns: keys.slice(1) } : {}) };
+      const drawn = drawnKeys(layout, room);
+      expect(new Set(drawn).size).toBe(drawn.length);
+      expect(drawn[0]).toBe('name');
+      const kept = JSON.parse(JSON.stringify(layoutJson(layout))) as never;
+      expect(isSameLayout(readLayout(kept), layout)).toBe(true);
+    },
+  );
+});

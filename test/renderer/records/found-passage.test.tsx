@@ -5,17 +5,12 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
-import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
 import Palette from '#renderer/features/search/Palette.tsx';
-import { navigate, useListView } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-
-function OpenPanel() {
-  const view = useListView();
-  return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
-}
+import { OpenPanel } from './panel-hands.tsx';
 
 const marked = (part: HTMLElement) => [...part.querySelectorAll('mark')].map((mark) => mark.textContent);
 

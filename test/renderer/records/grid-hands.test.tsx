@@ -1,42 +1,21 @@
-import { act, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { navigate } from '#renderer/stores/address.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
-import { freshGrid } from '../support/grid.ts';
+import { drawList, freshList, makeTeams } from '../support/list.tsx';
 
-async function open() {
+async function open(names: readonly string[] = ['Avionics', 'Thermal'], data = {}) {
   await serveCore();
-  for (const name of ['Avionics', 'Thermal']) await api.entities.create({ type: 'team', data: { name } });
-  navigate(listOf('team'));
-  const drawn = draw(<ListView />);
-  await screen.findByText('Thermal');
-  const grid = screen.getByRole('grid');
-  act(() => grid.focus());
-  return { grid, ...drawn };
+  await makeTeams(names, data);
+  return drawList('Thermal');
 }
 
-beforeEach(() => {
-  freshGrid();
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400);
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(900);
-  useSeat.setState({ items: { 'columns:team': { shown: ['size'] } } });
-});
+beforeEach(() => freshList(['size']));
 
 describe('the selection', () => {
   it('can have two rows that are not adjacent, by keys alone', async () => {
-    await serveCore();
-    for (const name of ['Avionics', 'Optics', 'Power', 'Thermal'])
-      await api.entities.create({ type: 'team', data: { name } });
-    navigate(listOf('team'));
-    const { hands } = draw(<ListView />);
-    await screen.findByText('Thermal');
-    act(() => screen.getByRole('grid').focus());
+    const { hands } = await open(['Avionics', 'Optics', 'Power', 'Thermal']);
     const picked = () => [...gridOf().getState().picked.values()].map(({ title }) => title);
     const selected = (role: 'row' | 'gridcell') => screen.queryAllByRole(role, { selected: true });
     // Where the cursor is, is said of the grid, and by no row that it is selected.
@@ -75,15 +54,8 @@ describe('Del', () => {
   const sizes = async () =>
     (await api.entities.list({ type: 'team' })).rows.map(({ payload }) => payload.size);
 
-  async function sized() {
-    const drawn = await open();
-    for (const { id } of (await api.entities.list({ type: 'team' })).rows)
-      await api.entities.update({ type: 'team', id, data: { size: 4 } });
-    return drawn;
-  }
-
   it('empties values as in a spreadsheet, one or several, and leaves the records', async () => {
-    const { hands } = await sized();
+    const { hands } = await open(undefined, { size: 4 });
     await hands.keyboard('{ArrowRight}{Delete}');
     await waitFor(async () => expect(await sizes()).toEqual([null, 4]));
     await hands.keyboard('{Shift>}{ArrowDown}{/Shift}{Delete}');

@@ -1,53 +1,28 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { navigate } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/refresh-queries.ts';
-import { queryClient } from '#renderer/stores/queries.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
-import { freshGrid } from '../support/grid.ts';
+import { drawList, freshList, makeTeams } from '../support/list.tsx';
 
+/** More than one page. */
 const count = 260;
 
-/** A document without layout gives the grid no height: say how much fits. */
-function layOut(): void {
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400);
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(900);
-}
-
-async function open() {
-  const served = await serveCore();
-  for (let number = 0; number < count; number += 1) {
-    const name = `Team ${String(number).padStart(3, '0')}`;
-    await api.entities.create({ type: 'team', data: { name, size: 1 + (number % 9) } });
-  }
-  navigate(listOf('team'));
-  const stop = watchChanges(queryClient);
-  onTestFinished(stop);
-  const drawn = draw(<ListView />);
-  await screen.findByText('Team 000');
-  const grid = screen.getByRole('grid');
-  act(() => grid.focus());
-  return { served, grid, ...drawn };
+async function open(many = 3) {
+  await serveCore();
+  const names = Array.from({ length: many }, (_, number) => `Team ${String(number).padStart(3, '0')}`);
+  await makeTeams(names, { size: 1 });
+  return drawList('Team 000');
 }
 
 const rowsShown = (): string[] =>
   screen.getAllByRole('row').flatMap((row) => within(row).queryByText(/^Team \d+$/)?.textContent ?? []);
 
-beforeEach(() => {
-  freshGrid();
-  layOut();
-  useSeat.setState({ items: { 'columns:team': { shown: ['size'] } } });
-});
+beforeEach(() => freshList(['size']));
 
 describe('the grid', () => {
   it('renders visible rows, shows the count, and moves with the keys', async () => {
-    const { grid, hands } = await open();
+    const { grid, hands } = await open(count);
     expect(rowsShown().length).toBeLessThan(40);
     await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe(String(count + 2)));
     await hands.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}');

@@ -1,49 +1,20 @@
 import { act, screen } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { api } from '#renderer/api/client.ts';
-import ListView from '#renderer/features/records/ListView.tsx';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { navigate } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/refresh-queries.ts';
-import { queryClient } from '#renderer/stores/queries.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
 import { runCommand } from '#renderer/commands/registry.ts';
-import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
-import { freshGrid } from '../support/grid.ts';
-import { layOut } from '../support/layout.ts';
+import { drawList, freshList, makeTeams } from '../support/list.tsx';
 
 const count = 230;
 
 async function open(many = count) {
-  const served = await serveCore();
-  await api.entities.applyChanges({
-    changes: Array.from({ length: many }, (_, number) => ({
-      kind: 'create' as const,
-      type: 'team' as const,
-      data: {
-        name: `Team ${String(number).padStart(3, '0')}`,
-        size: 1 + (number % 9),
-        lifecycle: number % 3 === 0 ? 'incoming' : 'established',
-      },
-    })),
-  });
-  navigate(listOf('team'));
-  onTestFinished(watchChanges(queryClient));
-  const drawn = draw(<ListView />);
-  await screen.findByText('Team 000');
-  const grid = screen.getByRole('grid');
-  act(() => grid.focus());
-  return { served, grid, ...drawn };
+  await serveCore();
+  await makeTeams(Array.from({ length: many }, (_, number) => `Team ${String(number).padStart(3, '0')}`));
+  return drawList('Team 000');
 }
 
 const selected = (): string => screen.getByText(/selected$/, { selector: 'output' }).textContent;
-beforeEach(() => {
-  freshGrid();
-  layOut();
-  useSeat.setState({ items: { 'columns:team': { columns: ['name', 'lifecycle', 'size'] } } });
-});
+beforeEach(() => freshList(['lifecycle', 'size']));
 
 describe('many records', () => {
   it('are all selected, read or not, and one can be left out', async () => {

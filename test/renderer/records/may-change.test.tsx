@@ -1,25 +1,18 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { changeRefusal, creationRefusal } from '#renderer/features/records/data/permissions.ts';
-import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { navigate, showPanel } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/refresh-queries.ts';
+import { showPanel } from '#renderer/stores/address.ts';
 import { clearNotices, useNotices } from '#renderer/stores/notices.ts';
-import { queryClient } from '#renderer/stores/queries.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
-import { listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
-import { freshGrid } from '../support/grid.ts';
-import { layOut } from '../support/layout.ts';
+import { drawList, freshList } from '../support/list.tsx';
 
-async function open(role: Role, own: 'Summit' | null = 'Summit') {
-  const served = await serveCore();
+async function open(role: Role) {
+  await serveCore();
   const ids = new Map<string, string>();
   for (const name of ['Summit', 'Redwood'])
     ids.set(name, (await api.entities.create({ type: 'university', data: { name } })).record.id);
@@ -31,26 +24,16 @@ async function open(role: Role, own: 'Summit' | null = 'Summit') {
     const made = await api.entities.create({ type: 'team', data: { name, size: 4, university_id } });
     ids.set(name, made.record.id);
   }
-  const university_id = own === null ? null : (ids.get(own) ?? null);
+  const university_id = ids.get('Summit') ?? null;
   const profile = await api.workspace.createProfile({ name: 'Vera', role, university_id });
   await api.workspace.actAs({ profile: profile.id });
-  navigate(listOf('team'));
-  onTestFinished(watchChanges(queryClient));
-  const drawn = draw(<ListView />);
-  await screen.findByRole('gridcell', { name: 'Thermal' });
-  const grid = screen.getByRole('grid');
-  act(() => grid.focus());
-  return { served, ids, grid, ...drawn };
+  return { ids, ...(await drawList('Thermal')) };
 }
 
 const enabled = (id: string): boolean | undefined =>
   useRegistry.getState().commands.find((command) => command.id === id)?.enabled;
 
-beforeEach(() => {
-  freshGrid();
-  layOut();
-  useSeat.setState({ items: { 'columns:team': { columns: ['name', 'size'] } } });
-});
+beforeEach(() => freshList(['size']));
 
 describe('permission to change records', () => {
   it('a viewer sees read-only cells and forms, with the reason, before anything is typed', async () => {

@@ -1,17 +1,11 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import ListView from '#renderer/features/records/ListView.tsx';
-import { currentAddress, navigate } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/refresh-queries.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
 import { queryClient, queryFor } from '#renderer/stores/queries.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf } from '#shared/address/view.ts';
 import type { ListView as Address } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
-import { freshGrid } from '../support/grid.ts';
-import { layOut } from '../support/layout.ts';
+import { drawList, freshList } from '../support/list.tsx';
 
 const teams = [
   { id: 't1', name: 'Power', Phase: 'Build', Budget: 900, Kept: true },
@@ -19,17 +13,11 @@ const teams = [
   { id: 't3', name: 'Thermal' },
 ];
 
-async function open(columns: readonly string[], address: Address = listOf('team')) {
-  const served = await serveCore();
-  onTestFinished(watchChanges(queryClient));
+async function open(column: string) {
+  freshList([column]);
+  await serveCore();
   for (const { id, ...data } of teams) await api.entities.create({ type: 'team', id, data });
-  useSeat.setState({ items: { 'columns:team': { columns: [...columns] } } });
-  navigate(address);
-  const drawn = draw(<ListView />);
-  const grid = await screen.findByRole('grid');
-  await within(grid).findByText('Thermal');
-  act(() => grid.focus());
-  return { ...served, ...drawn, grid };
+  return drawList('Thermal');
 }
 
 /** Until the window has read which custom fields there are. */
@@ -42,7 +30,7 @@ const known = (count = 3) =>
 
 /** The list with one more custom field, of days: two teams have one. */
 async function openDays() {
-  const opened = await open(['name', 'own:Start']);
+  const opened = await open('own:Start');
   for (const [id, Start] of [
     ['t1', '2025-03-15'],
     ['t2', '2024-12-01'],
@@ -60,14 +48,9 @@ const names = (): (string | undefined)[] =>
     .flatMap((row) => within(row).queryByText(/^(Power|Radio|Thermal)$/)?.textContent ?? []);
 const list = (): Address => currentAddress().view as Address;
 
-beforeEach(() => {
-  freshGrid();
-  layOut();
-});
-
 describe('custom fields in a list', () => {
   it('are edited in their cell: nothing is refused, Del empties, undo brings it back', async () => {
-    const { hands } = await open(['name', 'own:Budget']);
+    const { hands } = await open('own:Budget');
     await known();
     await hands.keyboard('{ArrowRight}1000{Enter}');
     await waitFor(async () => expect((await payloadOf('t1')).Budget).toBe(1000));
@@ -80,7 +63,7 @@ describe('custom fields in a list', () => {
   });
 
   it('are filtered by typing, by name or quoted, and by menu', async () => {
-    const { hands } = await open(['name', 'own:Phase']);
+    const { hands } = await open('own:Phase');
     await known();
     const box = screen.getByRole('searchbox');
     await hands.type(box, 'phase:build ');

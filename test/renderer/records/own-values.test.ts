@@ -81,10 +81,8 @@ describe('the value of a custom field', () => {
     expect(parseValue('team', start, '1 Sep 2024')).toEqual({ ok: true, value: '2024-09-01' });
     useFormats.setState({ dates: 'iso' });
     expect(interpretedText(start, '03/04/2025')).toBeNull();
-    expect(
-      readEdit('team', { Start: { kind: 'set', raw: '15.03.2025' } }, [{ name: 'Start', kind: 'date' }]).edit,
-    ).toEqual({
-      data: { Start: '2025-03-15' },
+    expect(readEdit('team', { Start: '15.03.2025' }, [{ name: 'Start', kind: 'date' }]).edit).toEqual({
+      set: { Start: '2025-03-15' },
       unset: [],
     });
     for (const text of ['03/04/2025', 'soon'])

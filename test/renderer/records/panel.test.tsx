@@ -1,37 +1,30 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { getDraft, draftKeyOf } from '#renderer/stores/drafts.ts';
-import { watchChanges } from '#renderer/stores/refresh-queries.ts';
-import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf, listWithRecord } from '#shared/address/view.ts';
+import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { OpenPanel, make } from './panel-hands.tsx';
+import { OpenPanel, openTeam } from './panel-hands.tsx';
 
 /** Writes so much that whatever is written next has to wait for it. */
-function holdUp(entities: Pick<typeof api.entities, 'applyChanges'> = api.entities): Promise<unknown> {
+function holdUp(): Promise<unknown> {
   const other = { kind: 'create', type: 'team', data: { name: 'Other' } } as const;
-  return entities.applyChanges({ changes: Array.from({ length: 2000 }, () => other) });
+  return api.entities.applyChanges({ changes: Array.from({ length: 2000 }, () => other) });
 }
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
 describe('the panel of a record', () => {
   it('saves a field on blur, which is in the history', async () => {
-    await serveCore();
-    const team = await make('team', { name: 'Thermal', size: 4 });
-    navigate(listWithRecord('team', team.id));
-    const { hands } = draw(<OpenPanel />);
+    const { hands, stored } = await openTeam({ size: 4 });
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
     await hands.type(size, '6');
     await hands.tab();
-    await waitFor(async () =>
-      expect((await api.entities.get({ type: 'team', id: team.id })).payload.size).toBe(6),
-    );
+    await waitFor(async () => expect((await stored()).size).toBe(6));
     await hands.click(screen.getByRole('tab', { name: /History/ }));
     const panel = await screen.findByRole('tabpanel');
     await waitFor(() => expect(within(panel).getByText('6 people')).toBeTruthy());
@@ -39,59 +32,44 @@ describe('the panel of a record', () => {
   });
 
   it('shows a problem at its field, keeps the input, and Esc reverts it', async () => {
-    await serveCore();
-    const team = await make('team', { name: 'Thermal', size: 4 });
-    navigate(listWithRecord('team', team.id));
-    const { hands } = draw(<OpenPanel />);
-    const size = await screen.findByRole('textbox', { name: 'Size' });
+    const { hands, id } = await openTeam({ size: 4 });
+    const size = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Size' });
     await hands.clear(size);
     await hands.type(size, '0{Enter}');
     expect(await screen.findByText('Must be at least 1')).toBeTruthy();
-    expect(getDraft(draftKeyOf.record(team.id))).toEqual({ size: '0' });
+    expect(getDraft(draftKeyOf.record(id))).toEqual({ size: '0' });
     await hands.type(size, '{Escape}');
-    await waitFor(() => expect((size as HTMLInputElement).value).toBe('4'));
-    expect(getDraft(draftKeyOf.record(team.id))).toEqual({});
-  });
-
-  it('keeps further typing while the field is being saved', async () => {
-    await serveCore();
-    const team = await make('team', { name: 'Thermal' });
-    const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
-    navigate(listWithRecord('team', team.id));
-    const { hands } = draw(<OpenPanel />);
-    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
-    // What is written before it holds the save up.
-    const busy = holdUp();
-    await hands.type(name, ' control{Enter}');
-    await hands.type(name, ' and power');
-    expect(await stored()).toBe('Thermal');
-    await busy;
-    await waitFor(async () => expect(await stored()).toBe('Thermal control'));
-    await screen.findByLabelText('Saved');
-    expect(name.value).toBe('Thermal control and power');
-    expect(getDraft(draftKeyOf.record(team.id))).toEqual({ name: 'Thermal control and power' });
-    await hands.tab();
-    await waitFor(async () => expect(await stored()).toBe('Thermal control and power'));
-    expect(getDraft(draftKeyOf.record(team.id))).toEqual({});
+    await waitFor(() => expect(size.value).toBe('4'));
+    expect(getDraft(draftKeyOf.record(id))).toEqual({});
   });
 
   /** A team whose name is being saved, held up by what is written before it. */
   async function heldUp() {
-    await serveCore();
-    const team = await make('team', { name: 'Thermal' });
-    navigate(listWithRecord('team', team.id));
-    const { hands } = draw(<OpenPanel />);
+    const { hands, id, stored } = await openTeam({});
     const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
     const busy = holdUp();
     await hands.type(name, ' control{Enter}');
-    const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
-    expect(await stored()).toBe('Thermal');
-    const changes = async () => (await api.history.ofRecord({ id: team.id })).total - 1;
-    return { hands, name, busy, stored, changes, draft: () => getDraft(draftKeyOf.record(team.id)) };
+    const storedName = async () => (await stored()).name;
+    expect(await storedName()).toBe('Thermal');
+    const changes = async () => (await api.history.ofRecord({ id })).total - 1;
+    return { hands, name, busy, storedName, changes, draft: () => getDraft(draftKeyOf.record(id)) };
   }
 
+  it('keeps further typing while the field is being saved', async () => {
+    const { hands, name, busy, storedName, draft } = await heldUp();
+    await hands.type(name, ' and power');
+    await busy;
+    await waitFor(async () => expect(await storedName()).toBe('Thermal control'));
+    await screen.findByLabelText('Saved');
+    expect(name.value).toBe('Thermal control and power');
+    expect(draft()).toEqual({ name: 'Thermal control and power' });
+    await hands.tab();
+    await waitFor(async () => expect(await storedName()).toBe('Thermal control and power'));
+    expect(draft()).toEqual({});
+  });
+
   it('saves the last input, even if equal to the original, and reports no conflict', async () => {
-    const { hands, name, busy, stored, changes, draft } = await heldUp();
+    const { hands, name, busy, storedName, changes, draft } = await heldUp();
     await hands.type(name, ' and power{Enter}');
     await hands.clear(name);
     await hands.type(name, 'Thermal');
@@ -100,32 +78,27 @@ describe('the panel of a record', () => {
     await busy;
     await waitFor(async () => expect(await changes()).toBe(3));
     await waitFor(() => expect(draft()).toEqual({}));
-    expect([await stored(), name.value]).toEqual(['Thermal', 'Thermal']);
+    expect([await storedName(), name.value]).toEqual(['Thermal', 'Thermal']);
     expect(screen.queryByText(/was also changed by someone else/)).toBeNull();
   });
 
   it('reports that somebody else changed the field meanwhile, and restores their value', async () => {
-    const { workspace } = await serveCore();
-    onTestFinished(watchChanges(queryClient));
-    const team = await make('team', { name: 'Thermal', size: 9 });
-    const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.size;
-    navigate(listWithRecord('team', team.id));
-    const { hands } = draw(<OpenPanel />);
-    const size = await screen.findByRole('textbox', { name: 'Size' });
+    const { workspace, hands, id, stored } = await openTeam({ size: 9 });
+    const size = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Size' });
     await hands.clear(size);
     await hands.type(size, '20');
-    await workspace.as().entities.update({ type: 'team', id: team.id, data: { size: 13, experience: 5 } });
+    await workspace.as().entities.update({ type: 'team', id, data: { size: 13, experience: 5 } });
     // Their other field tells that theirs has arrived.
     await waitFor(() =>
       expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Experience' }).value).toBe('5'),
     );
-    expect((size as HTMLInputElement).value).toBe('20');
+    expect(size.value).toBe('20');
     await hands.tab();
     expect(await screen.findByText('Size was also changed by someone else')).toBeTruthy();
     expect(screen.getByText(/had set it to “13 people”; your value is saved/)).toBeTruthy();
-    expect(await stored()).toBe(20);
+    expect((await stored()).size).toBe(20);
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
-    await waitFor(async () => expect(await stored()).toBe(13));
+    await waitFor(async () => expect((await stored()).size).toBe(13));
   });
 });
 

@@ -1,52 +1,27 @@
-import { act, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
-import { navigate, useListView } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/refresh-queries.ts';
-import { queryClient } from '#renderer/stores/queries.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { listOf } from '#shared/address/view.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-
-async function make(type: EntityType, data: JsonObject) {
-  return (await api.entities.create({ type, data })).record;
-}
+import { drawList, freshList } from '../support/list.tsx';
+import { OpenPanel, make } from './panel-hands.tsx';
 
 /** Draws the teams with the cursor on `column` of the only row. */
 async function onCell(column: string) {
+  freshList([column]);
   await serveCore();
-  const university = await make('university', { name: 'Summit State' });
   const project = await make('project', { name: 'JPL lander' });
   await make('project', { name: 'Osprey' });
   const team = await make('team', { name: 'Thermal', lifecycle: 'incoming', size: 4 });
-  useSeat.setState({ items: { 'columns:team': { shown: [column] } } });
-  navigate(listOf('team'));
-  onTestFinished(watchChanges(queryClient));
-  const { hands } = draw(<ListView />);
-  await screen.findByText('Thermal');
-  act(() => screen.getByRole('grid').focus());
+  const { hands } = await drawList('Thermal');
   await hands.keyboard('{ArrowRight}');
   const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload[column];
-  return { hands, stored, project, university };
+  return { hands, stored, project };
 }
-
-/** The panel as the address says, without the grid beside it. */
-function OpenPanel() {
-  const view = useListView();
-  return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
-}
-
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400);
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(900);
-  useSeat.setState({ items: {} });
-});
 
 describe('a list in a cell', () => {
   it.each(['out', 'o'])('chooses the first match of %s with Enter', async (typed) => {

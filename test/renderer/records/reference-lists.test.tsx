@@ -1,11 +1,12 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { navigate, currentAddress } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf, listWithRecord } from '#shared/address/view.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { findReferences, planPaste } from '#renderer/features/records/sheet/paste-plan.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -14,6 +15,7 @@ import { OpenPanel, make } from './panel-hands.tsx';
 beforeEach(() => useSeat.setState({ items: {} }));
 
 async function linkOf(bearers: readonly ('Mia' | 'Ole')[]) {
+  await serveCore();
   const [from, to] = [await make('team', { name: 'Avionics' }), await make('team', { name: 'Thermal' })];
   const people = { Mia: await make('student', { name: 'Mia' }), Ole: await make('faculty', { name: 'Ole' }) };
   const ids = bearers.map((name) => people[name].id);
@@ -28,7 +30,6 @@ async function linkOf(bearers: readonly ('Mia' | 'Ole')[]) {
 }
 
 it('the form of a link adds and removes people, and explains an empty list', async () => {
-  await serveCore();
   const { link, people, stored } = await linkOf(['Mia']);
   navigate(listWithRecord('interface', link.id));
   const { hands } = draw(<OpenPanel />);
@@ -46,7 +47,6 @@ it('the form of a link adds and removes people, and explains an empty list', asy
 });
 
 it('the form hides deleted people, and keeps them in the list', async () => {
-  await serveCore();
   const { link, people, stored } = await linkOf(['Mia', 'Ole']);
   await api.entities.remove({ type: 'student', id: people.Mia.id });
   navigate(listWithRecord('interface', link.id));
@@ -58,66 +58,49 @@ it('the form hides deleted people, and keeps them in the list', async () => {
   await waitFor(async () => expect(await stored()).toEqual([people.Mia.id]));
 });
 
-it('an empty documented share shows the usual one of the bond', async () => {
-  await serveCore();
+it('an empty documented share shows the usual one of the bond, also in the form of a new link', async () => {
   const { link } = await linkOf([]);
   navigate(listWithRecord('interface', link.id));
   draw(<OpenPanel />);
   expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
+  act(() => navigate({ ...listOf('interface'), panel: { kind: 'new' } }));
+  await screen.findByRole('button', { name: /^Create/ });
+  expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
 });
 
-it('the form of a new link shows the usual share too', async () => {
-  await serveCore();
-  navigate({ ...listOf('interface'), panel: { kind: 'new' } });
-  draw(<OpenPanel />);
-  expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
-  expect(currentAddress().view).toMatchObject({ kind: 'list' });
-});
+/** The plan of a paste of one cell into the field of a record. */
+async function planCell(record: EntityRecord, key: string, text: string) {
+  const column = columnsOf(record.type, false).find((one) => one.key === key);
+  const field = column?.field as Field;
+  return planPaste({
+    type: record.type,
+    lines: [[text]],
+    columns: [column],
+    records: [record],
+    createsRecords: false,
+    filters: [],
+    university: null,
+    references: await findReferences([{ field, text }]),
+    whyNot: () => null,
+  });
+}
 
 it('a pasted cell names several records, each resolved by name', async () => {
-  await serveCore();
   const { people } = await linkOf([]);
   const record = await make('student', { name: 'Eva' });
   const { id: power } = await make('team', { name: 'Power; Harness' });
-  const { id: thermal } = await make('team', { name: 'Ground' });
-  const column = columnsOf('student', false).find(({ key }) => key === 'other_team_ids');
-  const field = column?.field as Field;
-  const plan = async (text: string) =>
-    planPaste({
-      type: 'student',
-      lines: [[text]],
-      columns: [column],
-      records: [record],
-      createsRecords: false,
-      filters: [],
-      university: null,
-      references: await findReferences([{ field, text }]),
-      whyNot: () => null,
-    });
-  expect((await plan('Ground; "Power; Harness"; ground')).cells).toMatchObject([{ value: [thermal, power] }]);
+  const { id: ground } = await make('team', { name: 'Ground' });
+  const plan = (text: string) => planCell(record, 'other_team_ids', text);
+  expect((await plan('Ground; "Power; Harness"; ground')).cells).toMatchObject([{ value: [ground, power] }]);
   expect((await plan('')).cells).toMatchObject([{ value: null }]);
   expect((await plan(`Ground; ${people.Mia.title}`)).problems).toHaveLength(1);
 });
 
 it('a pasted cell keeps deleted records in the list', async () => {
-  await serveCore();
   const { link, people } = await linkOf(['Mia', 'Ole']);
   await api.entities.remove({ type: 'student', id: people.Mia.id });
   const record = await api.entities.get({ type: 'interface', id: link.id });
-  const column = columnsOf('interface', false).find(({ key }) => key === 'bearers');
-  const field = column?.field as Field;
-  const plan = async (text: string) =>
-    planPaste({
-      type: 'interface',
-      lines: [[text]],
-      columns: [column],
-      records: [record],
-      createsRecords: false,
-      filters: [],
-      university: null,
-      references: await findReferences([{ field, text }]),
-      whyNot: () => null,
-    });
+  const plan = (text: string) => planCell(record, 'bearers', text);
   expect((await plan('Ole')).cells).toMatchObject([{ value: [people.Ole.id, people.Mia.id] }]);
   expect((await plan('')).cells).toMatchObject([{ value: [people.Mia.id] }]);
 });

@@ -3,7 +3,7 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { create } from 'zustand';
 import { FloatingPanel } from '#renderer/ui/FloatingPanel.tsx';
-import { closeOnEscape, forwardEscape } from '#renderer/ui/escape.ts';
+import { forwardEscape } from '#renderer/ui/escape.ts';
 import { draw } from '../support/draw.tsx';
 
 /** Opened by a key, not by its button, so that the focus is elsewhere when it comes. */
@@ -29,15 +29,19 @@ function Plain() {
 function Own() {
   const { opened } = useOpened();
   return (
-    <FloatingPanel opened={opened} onChange={setOpened} position="bottom" width={200}>
-      <Popover.Target>
-        <button type="button" aria-expanded={opened}>
+    <FloatingPanel
+      opened={opened}
+      onChange={setOpened}
+      position="bottom"
+      width={200}
+      renderButton={(button) => (
+        <button {...button} type="button" aria-expanded={opened}>
           Opener
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Floats" onKeyDown={closeOnEscape(() => setOpened(false))}>
-        <button type="button">Within</button>
-      </Popover.Dropdown>
+      )}
+      dropdown={{ 'aria-label': 'Floats' }}
+    >
+      <button type="button">Within</button>
     </FloatingPanel>
   );
 }

@@ -1,57 +1,12 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
-import { Rail } from '#renderer/app/Window.tsx';
-import { useRegistry } from '#renderer/commands/registry.ts';
 import { privateView } from '#renderer/features/views/private.ts';
-import { ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
-import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
-import { startAt, navigate, currentAddress } from '#renderer/stores/address.ts';
 import { queryKeys, queryClient } from '#renderer/stores/queries.ts';
 import { setSeatItem, useSeat } from '#renderer/stores/seat.ts';
-import { listOf } from '#shared/address/view.ts';
-import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
-
-/** Undo and redo as menu and keys have them. */
-function FrameCommands() {
-  useFrameCommands();
-  return null;
-}
-
-async function open() {
-  await serveCore();
-  useSeat.setState({ items: {} });
-  startAt('frames://live/home');
-  navigate(listOf('team'));
-  const drawn = draw(
-    <>
-      <FrameCommands />
-      <ViewsHost />
-      <Rail />
-      <ViewTitle name="All teams" />
-    </>,
-  );
-  await waitFor(() =>
-    expect(useRegistry.getState().commands.some(({ id }) => id === 'view.save')).toBe(true),
-  );
-  return drawn;
-}
-
-type Hands = Awaited<ReturnType<typeof open>>['hands'];
-
-const title = () => screen.getByRole('heading', { level: 1 }).querySelector('button') as HTMLElement;
-const savedId = (): string => {
-  const { view } = currentAddress();
-  return view.kind === 'list' ? view.saved : '';
-};
-
-async function choose(hands: Hands, item: RegExp | string): Promise<void> {
-  await hands.click(title());
-  await hands.click(await screen.findByRole('menuitem', { name: item }));
-}
+import { choose, open, savedId, title } from './view-hands.tsx';
+import type { Hands } from './view-hands.tsx';
 
 async function saveForMe(hands: Hands, name: string): Promise<void> {
   await choose(hands, 'Save view…');

@@ -104,8 +104,9 @@ async function computeAnswer(
   const { items, worst, isEstimate, ...counts } = await (request.quick
     ? services.singletons.get(createRankingQueue).run(runTask)
     : runTask());
+  const writer = new InsightWriter(organisation, services.names);
   const worstSet = worst && {
-    ...toInsight(services, organisation, worst),
+    ...writer.write(worst),
     at_most: roundValue(worst.atMost),
     exact: worst.exact,
   };
@@ -117,7 +118,7 @@ async function computeAnswer(
       .flatMap((finding) =>
         request.rankPeople ? finding : (replaceByTeam(organisation, finding, question) ?? []),
       )
-      .map((finding) => toInsight(services, organisation, finding)),
+      .map((finding) => writer.write(finding)),
     worst: worstSet,
     since: null,
     begins: null,
@@ -130,29 +131,6 @@ const noGuesses = { terms: 0, losses: 0, teams: 0 };
 /** 1 for each node of a university; null for all. */
 const includedNodes = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
   university === null ? null : Uint8Array.from(nodes, (node) => Number(node.university === university));
-
-const describeNode = ({ nodes }: NamedOrganisation, node: number): NamedRecord => {
-  const { id, type, title } = nodes[node] as NamedOrganisation['nodes'][number];
-  return { id, type, title };
-};
-
-/** The title of a link, with universities if both ends have the same name. */
-function linkTitle(services: Pick<Services, 'names'>, organisation: NamedOrganisation, link: number): string {
-  const ends = [organisation.from[link] as number, organisation.to[link] as number] as const;
-  const [from, to] = ends.map((node) => describeNode(organisation, node).title) as [string, string];
-  if (from !== to) return joinTitles(from, to);
-  return joinTitles(titleInSet(services, organisation, ends[0]), titleInSet(services, organisation, ends[1]));
-}
-
-const describeLink = (
-  services: Pick<Services, 'names'>,
-  organisation: NamedOrganisation,
-  link: number,
-): NamedRecord => ({
-  id: organisation.linkIds[link] as string,
-  type: 'interface',
-  title: linkTitle(services, organisation, link),
-});
 
 /** For `expertise`, puts the team in place of the person, also in repairs and records; null without a team. */
 function replaceByTeam(
@@ -170,100 +148,112 @@ function replaceByTeam(
   return { ...finding, nodes: [team], isGroup: false, because: causes, hiddenPeople };
 }
 
-function toInsight(
-  services: Pick<Services, 'names'>,
-  organisation: NamedOrganisation,
-  finding: Finding,
-): Insight {
-  const { nodes, link, value, confidence, inTop, reason, because, isGroup, hiddenPeople = [] } = finding;
-  const records = [
-    ...because.nodes.slice(0, maxRecords).map((node) => describeNode(organisation, node)),
-    ...because.links.slice(0, maxRecords).map((linkIndex) => describeLink(services, organisation, linkIndex)),
-  ];
-  const singleNode = nodes.length === 1 ? describeNode(organisation, nodes[0] as number) : null;
-  const subject = link !== null ? describeLink(services, organisation, link) : singleNode;
-  const university = universityOf(organisation, nodes);
-  const { team_node: team, ...params } = reason.params;
-  const areas = finding.areas?.map((area) => organisation.areas[area] ?? '');
-  const explanation = {
-    code: reason.code,
-    params: {
-      ...params,
-      ...(typeof team === 'number' ? { team: describeNode(organisation, team).title } : {}),
-      ...(areas ? { area: areas.join(', ') } : {}),
-      ...(link === null ? {} : { bond: organisation.bonds[link] ?? '' }),
-    },
-  };
-  return {
-    ...(subject ? { id: subject.id } : { ids: nodes.map((node) => describeNode(organisation, node).id) }),
-    type: subject?.type ?? null,
-    title: subject?.title ?? nodes.map((node) => titleInSet(services, organisation, node)).join(', '),
-    alike: isGroup ? nodes.length : 1,
-    university: university === null ? null : services.names.title(university),
-    value: roundValue(value),
-    confidence,
-    in_top: inTop,
-    reason: sentenceOf(explanation),
-    because: explanation,
-    ...(areas ? { areas } : {}),
-    records,
-    record_count: because.nodes.length + because.links.length,
-    interventions: finding.interventions.map((intervention) =>
-      toIntervention(services, organisation, intervention, (node) =>
-        hiddenPeople.includes(node) ? (nodes[0] ?? node) : node,
-      ),
-    ),
-  };
-}
-
-/** The title of a node, with its university if other nodes share the title. */
-function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisation, node: number): string {
-  const { title, university } = nodes[node] as NamedOrganisation['nodes'][number];
-  const isUniqueTitle =
-    university === null || nodes.every((candidate, index) => index === node || candidate.title !== title);
-  return isUniqueTitle ? title : `${title} (${names.title(university) ?? university})`;
-}
-
 /** Rounds to nine decimals, because further ones depend on the order of summation. */
 const roundValue = (value: number): number => Math.round(value * 1e9) / 1e9;
 
-function universityOf({ nodes }: NamedOrganisation, nodeIndexes: readonly number[]): string | null {
-  const universities = new Set(nodeIndexes.map((node) => nodes[node]?.university ?? null));
-  return universities.size === 1 ? ([...universities][0] ?? null) : null;
-}
+/** Writes findings with the ids and titles of their records. */
+class InsightWriter {
+  readonly #organisation: NamedOrganisation;
+  readonly #names: Services['names'];
 
-function toIntervention(
-  services: Pick<Services, 'names'>,
-  organisation: NamedOrganisation,
-  { code, value, steps }: FoundIntervention,
-  shownNode: (at: number) => number,
-): Intervention {
-  const idOf = (node: number): string => describeNode(organisation, node).id;
-  const titleOf = (node: number | undefined): string =>
-    node === undefined ? '' : titleInSet(services, organisation, shownNode(node));
-  const [firstStep] = steps;
-  const ends = endsOf(organisation, firstStep);
-  const params = { from: titleOf(ends[0]), to: titleOf(ends[1]), count: steps.length };
-  return {
-    title: sentenceOf({ code, params }),
-    code,
-    value: roundValue(value),
-    params,
-    changes: steps.map((step): ScenarioStep => {
-      if (step.do === 'mentor') return { ...step, team: idOf(step.team) };
-      if (step.do === 'link') return { ...step, from: idOf(step.from), to: idOf(step.to) };
-      const { link, ...fields } = step;
-      return { ...fields, id: organisation.linkIds[link] as string };
-    }),
-  };
-}
+  constructor(organisation: NamedOrganisation, names: Services['names']) {
+    this.#organisation = organisation;
+    this.#names = names;
+  }
 
-function endsOf(
-  organisation: NamedOrganisation,
-  firstStep: FoundStep | undefined,
-): readonly (number | undefined)[] {
-  if (!firstStep) return [];
-  if (firstStep.do === 'link') return [firstStep.from, firstStep.to];
-  if (firstStep.do === 'mentor') return [firstStep.team];
-  return [organisation.from[firstStep.link], organisation.to[firstStep.link]];
+  write(finding: Finding): Insight {
+    const { nodes, link, value, confidence, inTop, reason, because, isGroup, hiddenPeople = [] } = finding;
+    const records = [
+      ...because.nodes.slice(0, maxRecords).map((node) => this.#node(node)),
+      ...because.links.slice(0, maxRecords).map((linkIndex) => this.#link(linkIndex)),
+    ];
+    const singleNode = nodes.length === 1 ? this.#node(nodes[0] as number) : null;
+    const subject = link !== null ? this.#link(link) : singleNode;
+    const universities = new Set(nodes.map((node) => this.#organisation.nodes[node]?.university ?? null));
+    const university = universities.size === 1 ? ([...universities][0] ?? null) : null;
+    const { team_node: team, ...params } = reason.params;
+    const areas = finding.areas?.map((area) => this.#organisation.areas[area] ?? '');
+    const explanation = {
+      code: reason.code,
+      params: {
+        ...params,
+        ...(typeof team === 'number' ? { team: this.#node(team).title } : {}),
+        ...(areas ? { area: areas.join(', ') } : {}),
+        ...(link === null ? {} : { bond: this.#organisation.bonds[link] ?? '' }),
+      },
+    };
+    return {
+      ...(subject ? { id: subject.id } : { ids: nodes.map((node) => this.#node(node).id) }),
+      type: subject?.type ?? null,
+      title: subject?.title ?? nodes.map((node) => this.#titleInSet(node)).join(', '),
+      alike: isGroup ? nodes.length : 1,
+      university: university === null ? null : this.#names.title(university),
+      value: roundValue(value),
+      confidence,
+      in_top: inTop,
+      reason: sentenceOf(explanation),
+      because: explanation,
+      ...(areas ? { areas } : {}),
+      records,
+      record_count: because.nodes.length + because.links.length,
+      interventions: finding.interventions.map((intervention) =>
+        this.#intervention(intervention, (node) => (hiddenPeople.includes(node) ? (nodes[0] ?? node) : node)),
+      ),
+    };
+  }
+
+  #node(node: number): NamedRecord {
+    const { id, type, title } = this.#organisation.nodes[node] as NamedOrganisation['nodes'][number];
+    return { id, type, title };
+  }
+
+  /** A link by the titles of its ends, with universities if both have the same name. */
+  #link(link: number): NamedRecord {
+    const { from, to, linkIds } = this.#organisation;
+    const ends = [from[link] as number, to[link] as number] as const;
+    const [start, end] = [this.#node(ends[0]).title, this.#node(ends[1]).title];
+    const title =
+      start === end
+        ? joinTitles(this.#titleInSet(ends[0]), this.#titleInSet(ends[1]))
+        : joinTitles(start, end);
+    return { id: linkIds[link] as string, type: 'interface', title };
+  }
+
+  /** The title of a node, with its university if other nodes share the title. */
+  #titleInSet(node: number): string {
+    const { nodes } = this.#organisation;
+    const { title, university } = nodes[node] as NamedOrganisation['nodes'][number];
+    const isUniqueTitle =
+      university === null || nodes.every((candidate, index) => index === node || candidate.title !== title);
+    return isUniqueTitle ? title : `${title} (${this.#names.title(university) ?? university})`;
+  }
+
+  #intervention(
+    { code, value, steps }: FoundIntervention,
+    shownNode: (node: number) => number,
+  ): Intervention {
+    const [from = '', to = ''] = this.#endsOf(steps[0]).map((node) => this.#titleInSet(shownNode(node)));
+    const params = { from, to, count: steps.length };
+    return {
+      title: sentenceOf({ code, params }),
+      code,
+      value: roundValue(value),
+      params,
+      changes: steps.map((step): ScenarioStep => {
+        if (step.do === 'mentor') return { ...step, team: this.#node(step.team).id };
+        if (step.do === 'link')
+          return { ...step, from: this.#node(step.from).id, to: this.#node(step.to).id };
+        const { link, ...fields } = step;
+        return { ...fields, id: this.#organisation.linkIds[link] as string };
+      }),
+    };
+  }
+
+  #endsOf(step: FoundStep | undefined): readonly number[] {
+    if (!step) return [];
+    if (step.do === 'link') return [step.from, step.to];
+    if (step.do === 'mentor') return [step.team];
+    const { from, to } = this.#organisation;
+    return [from[step.link] as number, to[step.link] as number];
+  }
 }

@@ -2,9 +2,8 @@ import { itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind } from '../organisation.ts';
 import { findStandout } from './cohorts.ts';
-import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
-import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
+import type { AnswerRequest, DescribableSubject, Subjects } from './finding.ts';
 import { cohortInterventions } from './interventions.ts';
 import { leavesWithin, membersOf, estimateStayIn } from './leavers.ts';
 import type { Subject } from './rank-subjects.ts';
@@ -39,30 +38,28 @@ export function cohortSubjects(bearing: Bearing, request: AnswerRequest): Subjec
   return {
     subjects: teams.map((team): DescribableSubject => ({
       ...standoutSubject(team),
-      describe: (damage, value, isQuick) => describe(damage, { team, value }, isQuick),
+      describe: describeTeam(team),
     })),
     judged: teams.length - unknown,
     unknown,
   };
 }
 
-function describe(
-  damage: Damage,
-  { team, value }: { team: number; value: number },
-  isQuick: boolean,
-): Finding {
-  const { bearing } = damage;
-  const { members, standout, leavers } = standoutIn(bearing, team);
-  const params = {
-    people: members.length,
-    leaving: leavers.length,
-    within: standout?.within ?? 1,
-    expected: Math.max(1, Math.round(standout?.expected ?? 0)),
-  };
-  return {
-    ...emptyFinding([team], value),
-    reason: { code: 'leave_together', params },
-    because: { nodes: leavers, links: [...itemsOfNode(bearing.linksByNode, team)] },
-    interventions: isQuick ? [] : cohortInterventions(damage, team, leavers, value),
+function describeTeam(team: number): DescribableSubject['describe'] {
+  return (damage, value, isQuick) => {
+    const { bearing } = damage;
+    const { members, standout, leavers } = standoutIn(bearing, team);
+    const params = {
+      people: members.length,
+      leaving: leavers.length,
+      within: standout?.within ?? 1,
+      expected: Math.max(1, Math.round(standout?.expected ?? 0)),
+    };
+    return {
+      ...emptyFinding([team], value),
+      reason: { code: 'leave_together', params },
+      because: { nodes: leavers, links: [...itemsOfNode(bearing.linksByNode, team)] },
+      interventions: isQuick ? [] : cohortInterventions(damage, team, leavers, value),
+    };
   };
 }

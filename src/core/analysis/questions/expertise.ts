@@ -2,9 +2,8 @@ import { appendTo } from '#shared/domain/append-to.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { itemsOfNode } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
-import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
-import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
+import type { AnswerRequest, DescribableSubject, Subjects } from './finding.ts';
 import { leaverInterventions } from './interventions.ts';
 import { createLeaver } from './leavers.ts';
 
@@ -29,7 +28,7 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
       const nodes = [...new Set(group.map(([, node]) => node))];
       return {
         ...createLeaver(nodes),
-        describe: (damage, value, isQuick) => describe(damage, { nodes, areas, value }, isQuick),
+        describe: describeHolders(nodes, areas),
       };
     }),
     judged: [...peopleByArea.values()].filter((nodes) => isIncluded(request, ...nodes)).length,
@@ -37,31 +36,29 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
   };
 }
 
-function describe(
-  damage: Damage,
-  { nodes, areas, value }: { nodes: readonly number[]; areas: readonly number[]; value: number },
-  isQuick: boolean,
-): Finding {
-  const { bearing } = damage;
-  const { terms, memberOf } = bearing.organisation;
-  const rows = nodes.flatMap((node) => [...itemsOfNode(bearing.rowsByPerson, node)]);
-  const minTerms = Math.min(...rows.map((row) => terms[row] as number));
-  const team = rows[0] === undefined ? noNode : (memberOf[rows[0]] as number);
-  const leaver = createLeaver(nodes.slice(0, 1));
-  const links = bearing.changeWithout(leaver.nodes).map(([link]) => link);
-  return {
-    ...emptyFinding(nodes, value),
-    isGroup: nodes.length > 1,
-    reason: {
-      code: Number.isFinite(minTerms) ? 'only_holder_terms' : 'only_holder',
-      params: {
-        links: links.length,
-        ...(Number.isFinite(minTerms) ? { terms: minTerms } : {}),
-        ...(team === noNode ? {} : { team_node: team }),
+function describeHolders(nodes: readonly number[], areas: readonly number[]): DescribableSubject['describe'] {
+  return (damage, value, isQuick) => {
+    const { bearing } = damage;
+    const { terms, memberOf } = bearing.organisation;
+    const rows = nodes.flatMap((node) => [...itemsOfNode(bearing.rowsByPerson, node)]);
+    const minTerms = Math.min(...rows.map((row) => terms[row] as number));
+    const team = rows[0] === undefined ? noNode : (memberOf[rows[0]] as number);
+    const leaver = createLeaver(nodes.slice(0, 1));
+    const links = bearing.changeWithout(leaver.nodes).map(([link]) => link);
+    return {
+      ...emptyFinding(nodes, value),
+      isGroup: nodes.length > 1,
+      reason: {
+        code: Number.isFinite(minTerms) ? 'only_holder_terms' : 'only_holder',
+        params: {
+          links: links.length,
+          ...(Number.isFinite(minTerms) ? { terms: minTerms } : {}),
+          ...(team === noNode ? {} : { team_node: team }),
+        },
       },
-    },
-    areas,
-    because: { nodes, links },
-    interventions: isQuick ? [] : leaverInterventions(damage, leaver, value),
+      areas,
+      because: { nodes, links },
+      interventions: isQuick ? [] : leaverInterventions(damage, leaver, value),
+    };
   };
 }

@@ -60,8 +60,8 @@ export interface DescribableSubject extends Subject {
   describe(damage: Damage, value: number, isQuick: boolean): Finding;
 }
 
-export interface Subjects<S extends DescribableSubject = DescribableSubject> {
-  subjects: readonly S[];
+export interface Subjects {
+  subjects: readonly DescribableSubject[];
   judged: number;
   unknown: number;
 }

@@ -1,66 +1,64 @@
 import { minDocumentedShare, itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
-import type { Damage } from './damage.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
-import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
+import type { AnswerRequest, DescribableSubject, Subjects } from './finding.ts';
 import { leaverInterventions } from './interventions.ts';
 import { findLeavers, leavesWithin, membersOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import { includedLinks, isUnrated } from './link-subjects.ts';
 
-export function leaverSubjects(
-  bearing: Bearing,
-  request: AnswerRequest,
-): Subjects<Leaver & DescribableSubject> {
+export function leaverSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
   const links = includedLinks(bearing, request);
   const unknown = links.filter((link) => isUnrated(bearing, link)).length;
   return {
     subjects: findLeavers(bearing, request.who, (node) => isIncluded(request, node)).map((leaver) => ({
       ...leaver,
-      describe: (damage, value, isQuick) => describe(damage, { subject: leaver, value }, isQuick),
+      describe: describeLeaver(leaver),
     })),
     judged: links.length - unknown,
     unknown,
   };
 }
 
-function describe(
-  damage: Damage,
-  { subject, value }: { subject: Leaver; value: number },
-  isQuick: boolean,
-): Finding {
-  const { bearing } = damage;
-  const { kinds, documented } = bearing.organisation;
-  const node = subject.nodes[0] as number;
-  const { change } = subject.changeIn(bearing);
-  const lostFlow = (link: number, passRate: number): number =>
-    damage.flowShare(link) * (1 - passRate / Math.max(1e-12, bearing.passRates[link] as number));
-  const links = [...(change ?? [])]
-    .sort(([a, after], [b, later]) => lostFlow(b, later) - lostFlow(a, after) || a - b)
-    .map(([link]) => link);
-  const isTeam = kinds[node] === nodeKind.team;
-  const people = isTeam ? membersOf(bearing, node) : [];
-  const leaving = people.filter(({ terms }) => leavesWithin(terms));
-  const params = {
-    links: links.length,
-    undocumented: links.filter((link) => (documented[link] as number) < minDocumentedShare).length,
-    people: people.length,
-    leaving: leaving.length,
-  };
-  const { team } = subject;
-  return {
-    ...emptyFinding(subject.nodes, value),
-    isGroup: subject.nodes.length > 1,
-    reason: isTeam
-      ? { code: people.length > 0 ? 'team' : 'team_unlisted', params }
-      : team !== noNode
-        ? {
-            code: 'member',
-            params: { ...params, colleagues: itemsOfNode(bearing.members, team).length - 1, team_node: team },
-          }
-        : { code: 'person', params },
-    because: { nodes: leaving.map((member) => member.node), links },
-    interventions: isQuick ? [] : leaverInterventions(damage, subject, value),
+function describeLeaver(subject: Leaver): DescribableSubject['describe'] {
+  return (damage, value, isQuick) => {
+    const { bearing } = damage;
+    const { kinds, documented } = bearing.organisation;
+    const node = subject.nodes[0] as number;
+    const { change } = subject.changeIn(bearing);
+    const lostFlow = (link: number, passRate: number): number =>
+      damage.flowShare(link) * (1 - passRate / Math.max(1e-12, bearing.passRates[link] as number));
+    const links = [...(change ?? [])]
+      .sort(([a, after], [b, later]) => lostFlow(b, later) - lostFlow(a, after) || a - b)
+      .map(([link]) => link);
+    const isTeam = kinds[node] === nodeKind.team;
+    const people = isTeam ? membersOf(bearing, node) : [];
+    const leaving = people.filter(({ terms }) => leavesWithin(terms));
+    const params = {
+      links: links.length,
+      undocumented: links.filter((link) => (documented[link] as number) < minDocumentedShare).length,
+      people: people.length,
+      leaving: leaving.length,
+    };
+    const { team } = subject;
+    return {
+      ...emptyFinding(subject.nodes, value),
+      isGroup: subject.nodes.length > 1,
+      reason: isTeam
+        ? { code: people.length > 0 ? 'team' : 'team_unlisted', params }
+        : team !== noNode
+          ? {
+              code: 'member',
+              params: {
+                ...params,
+                colleagues: itemsOfNode(bearing.members, team).length - 1,
+                team_node: team,
+              },
+            }
+          : { code: 'person', params },
+      because: { nodes: leaving.map((member) => member.node), links },
+      interventions: isQuick ? [] : leaverInterventions(damage, subject, value),
+    };
   };
 }

@@ -83,9 +83,10 @@ function outcomeOf(row: AnswerRow, payload: JsonObject, corrector: LinkCorrector
 
 /** The answer to an existing link; several rows can answer for one link. */
 interface LinkAnswer {
-  rows: AnswerRow[];
+  rows: { row: AnswerRow; outcome: Outcome }[];
   payload: JsonObject;
-  outcome: Outcome;
+  /** The outcome of all rows, or `contradicts`. */
+  jointOutcome: Outcome;
 }
 
 interface AddedLink {
@@ -158,33 +159,35 @@ class AnswerPlanner {
     this.#existingLinks.add(link);
     const outcome = outcomeOf(row, record.payload, this.#corrector);
     if (outcome === null) return;
-    const earlier = this.#answersByLink.get(link);
-    if (!earlier) {
-      this.#answersByLink.set(link, { rows: [row], payload: record.payload, outcome });
-      return;
+    const answer = this.#answersByLink.get(link);
+    if (answer) {
+      answer.rows.push({ row, outcome });
+      if (!jsonEqual(answer.jointOutcome, outcome)) answer.jointOutcome = 'contradicts';
+    } else {
+      const { payload } = record;
+      this.#answersByLink.set(link, { rows: [{ row, outcome }], payload, jointOutcome: outcome });
     }
-    earlier.rows.push(row);
-    if (jsonEqual(earlier.outcome, outcome)) return;
-    // A problem of the earlier row is kept; otherwise the rows contradict each other.
-    earlier.outcome = typeof earlier.outcome === 'string' ? earlier.outcome : 'contradicts';
   }
 
   planCollectedAnswers(): void {
     const { result } = this;
     result.unanswered = this.#existingLinks.size - this.#answersByLink.size;
-    for (const [id, { rows, payload, outcome }] of this.#answersByLink) {
-      const [firstRow] = rows as [AnswerRow];
-      if (typeof outcome === 'string') {
-        for (const row of rows) this.#skip(row, outcome, problemText(row, outcome));
-      } else if (outcome.set === null) {
+    for (const [id, { rows, payload, jointOutcome }] of this.#answersByLink) {
+      const [first] = rows as [LinkAnswer['rows'][number]];
+      if (typeof jointOutcome === 'string') {
+        for (const { row, outcome } of rows) {
+          const code = typeof outcome === 'string' ? outcome : jointOutcome;
+          this.#skip(row, code, problemText(row, code));
+        }
+      } else if (jointOutcome.set === null) {
         result.deleted += 1;
         result.plan.push({ type: 'interface', id, payload: null });
       } else {
-        const set = { ...outcome.set, ...this.#confirmation(firstRow) };
+        const set = { ...jointOutcome.set, ...this.#confirmation(first.row) };
         // If neither the link nor the row names anybody, the field stays absent.
         if (set['confirmed_by'] === null && payload['confirmed_by'] == null) delete set['confirmed_by'];
         result.confirmed += 1;
-        if (outcome.isChange) result.changed += 1;
+        if (jointOutcome.isChange) result.changed += 1;
         result.plan.push({ type: 'interface', id, payload: { ...payload, ...set } });
       }
     }

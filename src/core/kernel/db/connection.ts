@@ -7,7 +7,6 @@ import { CachedSqliteDialect } from './dialect.ts';
 import { iterateWithErrorOrigin, withErrorOrigin } from './error-origin.ts';
 import { addSqlFunctions } from './sql-functions.ts';
 import type { Schema } from './schema.ts';
-import { createStatements } from './statements.ts';
 
 export type Parameter = string | number | bigint | Buffer | null;
 /** Positional values for `?`, or named values for `:name`, which a statement can repeat. */
@@ -33,7 +32,7 @@ export interface WriteHandle extends ReadHandle {
   run(sql: string, parameters?: Parameters, shared?: Readonly<Record<string, Parameter>>): number;
 }
 
-export interface Connection extends ReadHandle {
+export interface Connection extends ReadHandle, Disposable {
   exec(sql: string): void;
   pragma(text: string): unknown;
   readonly raw: Database.Database;
@@ -120,6 +119,10 @@ function createConnection(raw: Database.Database, options: ConnectionOptions): C
       return runLogged(sql, runStatement);
     },
   } as unknown as WriteHandle;
+  const close = (): void => {
+    prepare.clear();
+    raw.close();
+  };
   return {
     ...readMethods,
     build,
@@ -127,9 +130,41 @@ function createConnection(raw: Database.Database, options: ConnectionOptions): C
     write,
     exec: (sql) => void withErrorOrigin(file, () => raw.exec(sql)),
     pragma: (text) => withErrorOrigin(file, () => raw.pragma(text, { simple: true })),
-    close: () => {
-      prepare.clear();
-      raw.close();
+    close,
+    [Symbol.dispose]: close,
+  };
+}
+
+interface Statements {
+  rows: (sql: string) => Database.Statement;
+  /** Returns only the first column of each row. */
+  column: (sql: string) => Database.Statement;
+  clear: () => void;
+}
+
+/** User-defined lists produce many SQL texts, so the oldest statement is evicted above this number. */
+const maxStatements = 500;
+
+function createStatements(raw: Database.Database): Statements {
+  const rowStatements = new Map<string, Database.Statement>();
+  const columnStatements = new Map<string, Database.Statement>();
+  const prepareCached = (
+    cache: Map<string, Database.Statement>,
+    sql: string,
+    prepare: () => Database.Statement,
+  ): Database.Statement => {
+    const statement = prepare();
+    if (cache.size >= maxStatements) cache.delete(cache.keys().next().value as string);
+    cache.set(sql, statement);
+    return statement;
+  };
+  return {
+    rows: (sql) => rowStatements.get(sql) ?? prepareCached(rowStatements, sql, () => raw.prepare(sql)),
+    column: (sql) =>
+      columnStatements.get(sql) ?? prepareCached(columnStatements, sql, () => raw.prepare(sql).pluck()),
+    clear() {
+      rowStatements.clear();
+      columnStatements.clear();
     },
   };
 }

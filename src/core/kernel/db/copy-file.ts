@@ -44,10 +44,6 @@ async function copyOnThisThread(file: string, copyPath: string, { log, step }: C
   } finally {
     source.close();
   }
-  const copy = openConnection(copyPath, { mode: 'write', log });
-  try {
-    copy.pragma('journal_mode = DELETE');
-  } finally {
-    copy.close();
-  }
+  using copy = openConnection(copyPath, { mode: 'write', log });
+  copy.pragma('journal_mode = DELETE');
 }

@@ -106,12 +106,8 @@ export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: 
 
 function checkPages(file: string, log: Log): 'whole' | 'damaged' | 'unknown' {
   try {
-    const db = openConnection(file, { mode: 'read', log, slowMs: 60_000 });
-    try {
-      return db.pragma('integrity_check(1)') === 'ok' ? 'whole' : 'damaged';
-    } finally {
-      db.close();
-    }
+    using db = openConnection(file, { mode: 'read', log, slowMs: 60_000 });
+    return db.pragma('integrity_check(1)') === 'ok' ? 'whole' : 'damaged';
   } catch (error) {
     return ['damaged', 'foreign'].includes(troubleOf(error)?.reason ?? '') ? 'damaged' : 'unknown';
   }

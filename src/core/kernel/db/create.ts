@@ -16,12 +16,8 @@ export async function createDatabase(file: string, log: Log): Promise<Connection
 }
 
 async function createEmptyDatabase(log: Log): Promise<Buffer> {
-  const db = openConnection(':memory:', { mode: 'write', log });
-  try {
-    db.pragma(`application_id = ${applicationId}`);
-    await migrateTo(db, schemaVersion);
-    return db.raw.serialize();
-  } finally {
-    db.close();
-  }
+  using db = openConnection(':memory:', { mode: 'write', log });
+  db.pragma(`application_id = ${applicationId}`);
+  await migrateTo(db, schemaVersion);
+  return db.raw.serialize();
 }

@@ -11,7 +11,7 @@ import { troubleOf } from './file-errors.ts';
  * The lock of a workspace is a small SQLite file: no native code, and the system releases it when the process dies. Open workspaces hold it shared;
  * replacing or migrating live holds it exclusively. Throws WORKSPACE (`unreadable`) if the lock file is not ours.
  */
-export interface WorkspaceLock {
+export interface WorkspaceLock extends Disposable {
   release(): void;
 }
 
@@ -70,5 +70,6 @@ function acquireLock(
     throw new Fault('BUSY', { holder: holder(), waited_ms: 0 });
   }
   const heldDb = db;
-  return { release: () => heldDb.close() };
+  const release = (): void => void heldDb.close();
+  return { release, [Symbol.dispose]: release };
 }

@@ -12,13 +12,9 @@ export function sidecarRemover(databaseFile: string): () => void {
   return () => {
     if (!existsSync(`${databaseFile}-wal`)) return;
     try {
-      const connection = openConnection(databaseFile, { mode: 'write', log: silentLog });
-      try {
-        connection.pragma('query_only = ON');
-        connection.pragma('user_version');
-      } finally {
-        connection.close();
-      }
+      using connection = openConnection(databaseFile, { mode: 'write', log: silentLog });
+      connection.pragma('query_only = ON');
+      connection.pragma('user_version');
     } catch {
       // Leftover files are empty; the next process that opens the workspace reuses them.
     }

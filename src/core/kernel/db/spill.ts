@@ -34,17 +34,13 @@ export async function runSpilling<T>(connection: Connection, work: () => Promise
 async function spill(connection: Connection): Promise<void> {
   const { write, raw } = connection;
   const tables = write.column<string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
-  const wal = await open(`${raw.name}-wal`, 'r+');
-  try {
-    connection.pragma(`cache_size = -${cacheKiB.spilling}`);
-    for (let [framesBefore, frames] = [-1, 0]; frames > framesBefore;) {
-      for (const table of tables) write.get(`SELECT 1 FROM "${table}" LIMIT 1`);
-      [framesBefore, frames] = [frames, await countFrames(wal)];
-    }
-    await wal.datasync();
-  } finally {
-    await wal.close();
+  await using wal = await open(`${raw.name}-wal`, 'r+');
+  connection.pragma(`cache_size = -${cacheKiB.spilling}`);
+  for (let [framesBefore, frames] = [-1, 0]; frames > framesBefore;) {
+    for (const table of tables) write.get(`SELECT 1 FROM "${table}" LIMIT 1`);
+    [framesBefore, frames] = [frames, await countFrames(wal)];
   }
+  await wal.datasync();
 }
 
 /** Bytes of the WAL's header, of a frame's header, and of a page. */

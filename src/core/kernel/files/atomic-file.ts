@@ -8,7 +8,7 @@ import { isInWorkspace } from '#shared/domain/workspace-files.ts';
 import { ageMagicBytes, hasAgeMagic } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
 import { fileProbe } from '../file-probe.ts';
-import { fsyncFolder } from '../fsync-folder.ts';
+import { fsyncFolder } from '../fsync.ts';
 import { fileRefusal, systemCause } from './refusal.ts';
 
 export interface ReplaceOptions {
@@ -140,18 +140,14 @@ async function resolveTarget(path: string, name: string): Promise<string> {
 }
 
 async function writePieces(path: string, pieces: Pieces): Promise<number> {
-  const handle = await open(path, 'wx');
-  try {
-    let bytes = 0;
-    for await (const piece of pieces) {
-      if (piece.length === 0) await yieldToEventLoop();
-      bytes += await writePiece(handle, typeof piece === 'string' ? Buffer.from(piece) : piece);
-    }
-    await handle.sync();
-    return bytes;
-  } finally {
-    await handle.close();
+  await using handle = await open(path, 'wx');
+  let bytes = 0;
+  for await (const piece of pieces) {
+    if (piece.length === 0) await yieldToEventLoop();
+    bytes += await writePiece(handle, typeof piece === 'string' ? Buffer.from(piece) : piece);
   }
+  await handle.sync();
+  return bytes;
 }
 
 async function writePiece(handle: FileHandle, piece: Uint8Array): Promise<number> {

@@ -5,7 +5,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { fsyncFolder } from '../fsync-folder.ts';
+import { fsyncFolder } from '../fsync.ts';
 
 /* Files by SHA-256, `documents/ab/abcd…`. Each is renamed into place after fsync, so it is complete. */
 

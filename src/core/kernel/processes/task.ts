@@ -1,4 +1,4 @@
-/** A task that runs in a process and can be killed. Input and output are plain JSON; the code is in `core/process-tasks.ts`. */
+/** A task that runs in a process and can be killed. Input and output are plain JSON; the code is in `core/process.ts`. */
 export interface ProcessTask<I, R> {
   readonly taskName: string;
   /** `input` and `output` are never set; they carry the types. */

@@ -1,6 +1,6 @@
 import { link, rename, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
-import { fsyncFolder } from '../fsync-folder.ts';
+import { fsyncFolder } from '../fsync.ts';
 
 export interface Disk {
   write(file: string, text: string): Promise<void>;

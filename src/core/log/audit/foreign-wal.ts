@@ -69,12 +69,8 @@ export function readWithoutWal<R>(
 /** Reads a file; null if the file is corrupt. A read-only connection does not change the WAL. */
 function readDatabase<R>(file: string, log: Log, read: (db: ReadHandle) => R): R | null {
   try {
-    const db = openConnection(file, { mode: 'read', log });
-    try {
-      return read(db);
-    } finally {
-      db.close();
-    }
+    using db = openConnection(file, { mode: 'read', log });
+    return read(db);
   } catch (error) {
     const { code } = error as { code?: unknown };
     const reason = troubleOf(error)?.reason;

@@ -30,13 +30,9 @@ async function partsAt(version: number, log: Log): Promise<ReadonlyMap<string, s
 }
 
 async function makeParts(version: number, log: Log): Promise<Map<string, string | null>> {
-  const db = openConnection(':memory:', { mode: 'write', log, fileMustExist: false });
-  try {
-    await migrateTo(db, version);
-    return sqlByPart(db);
-  } finally {
-    db.close();
-  }
+  using db = openConnection(':memory:', { mode: 'write', log, fileMustExist: false });
+  await migrateTo(db, version);
+  return sqlByPart(db);
 }
 
 /** Whether the file already has parts that later migrations create, so that these would fail. */

@@ -24,11 +24,7 @@ export const walkLog = defineTask(
       raw.close();
     }
     if (!replay || chain.length > 0) return { chain, replayed: [] };
-    const db = openConnection(file, { mode: 'read', log: silentLog, slowMs: 60_000 });
-    try {
-      return { chain, replayed: runSync(verifyReplay(db)).problems };
-    } finally {
-      db.close();
-    }
+    using db = openConnection(file, { mode: 'read', log: silentLog, slowMs: 60_000 });
+    return { chain, replayed: runSync(verifyReplay(db)).problems };
   },
 );

@@ -1,7 +1,7 @@
 import type { Connection } from '../../kernel/db/connection.ts';
-import { checkpointInWorker, isWalLong } from '../../kernel/db/wal-checkpoint.ts';
-import { NoWorker } from '../../kernel/workers/worker-pool.ts';
+import { NoWorker, runInWorker } from '../../kernel/workers/worker-pool.ts';
 import type { Log } from '../../kernel/logger.ts';
+import { checkpointWal } from '../../kernel/db/tasks.ts';
 
 /** Idle time before a checkpoint. */
 const idleMs = 300;
@@ -73,4 +73,18 @@ export class Checkpointer {
   #warn(error: unknown): void {
     this.#log.warn({ error: String(error) }, 'checkpoint after writing failed');
   }
+}
+
+/** WAL pages that a checkpoint writes within a few milliseconds. */
+const shortWalPages = 500;
+
+/** Whether the WAL has so many uncheckpointed pages that a checkpoint would delay other work. */
+function isWalLong({ raw }: Connection): boolean {
+  const [state] = raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  return state !== undefined && state.log - state.checkpointed > shortWalPages;
+}
+
+/** Checkpoints the WAL of an open file in a worker, as far as readers allow. Resolves after the worker has closed the file. Throws NoWorker. */
+async function checkpointInWorker(file: string): Promise<void> {
+  await runInWorker(checkpointWal, { file });
 }

@@ -15,7 +15,6 @@ import type { Cell } from './cell.ts';
 import { orderSlots } from './order.ts';
 import { Shapes } from './shapes.ts';
 import { TableColumns } from './table.ts';
-import { countsIn } from './tally.ts';
 import { filterExpression, filterTest, wordTest } from './filter-tests.ts';
 import type { SlotTest } from './filter-tests.ts';
 
@@ -178,4 +177,26 @@ export class ColumnStore {
     if (!table) this.#tables.set(type, (table = new TableColumns(this.#db, type)));
     return table;
   }
+}
+
+/** Returns by slot how many visible records refer to the record, in the columns of `sources`; null without sources. */
+function countsIn(
+  table: TableColumns,
+  sources: readonly (readonly [type: EntityType, column: string])[] | null,
+  tableFor: (type: EntityType) => TableColumns,
+): Uint32Array | null {
+  if (!sources) return null;
+  const counts = new Map<unknown, number>();
+  for (const [type, name] of sources) {
+    const sourceTable = tableFor(type);
+    sourceTable.refresh();
+    const { values, codes } = sourceTable.column(`r.${name}`);
+    const countByCode = new Uint32Array(values.length);
+    for (const [slot, code] of codes.entries())
+      if (sourceTable.visible[slot]) countByCode[code] = (countByCode[code] as number) + 1;
+    for (const [code, id] of values.entries())
+      counts.set(id, (counts.get(id) ?? 0) + (countByCode[code] as number));
+  }
+  const { values, codes } = table.column('r.id');
+  return Uint32Array.from(codes, (code) => counts.get(values[code]) ?? 0);
 }

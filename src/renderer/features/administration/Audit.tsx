@@ -55,10 +55,10 @@ function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: 
       <output className="num dim">{t('audit.shown', { from, to, count: total_count })}</output>
       {total_pages > 1 && (
         <>
-          <Button size="xs" variant="default" disabled={page === 1} onClick={() => onPage(page - 1)}>
+          <Button size="xs" disabled={page === 1} onClick={() => onPage(page - 1)}>
             {t('audit.newer')}
           </Button>
-          <Button size="xs" variant="default" disabled={page >= total_pages} onClick={() => onPage(page + 1)}>
+          <Button size="xs" disabled={page >= total_pages} onClick={() => onPage(page + 1)}>
             {t('audit.older')}
           </Button>
         </>

@@ -49,7 +49,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Resto
   const { isConfirmed, field } = useTypedName({ name: server, disabled: saving });
   return (
     <form
-      className={`stack single gap-16 ${styles.form}`}
+      className={`stack single gap-16 dialog-form ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
         if (isConfirmed) onSubmit(event);

@@ -164,7 +164,6 @@ function PasswordField({ values: { password }, errorAt, onChange, isNew }: Field
       <div className="flex gap-8">
         <Button
           size="xs"
-          variant="default"
           onClick={() => {
             onChange({ password: generatePassword() });
             setVisible(true);
@@ -172,7 +171,7 @@ function PasswordField({ values: { password }, errorAt, onChange, isNew }: Field
         >
           {t('form.generate')}
         </Button>
-        <Button size="xs" variant="default" disabled={password === ''} onClick={copy}>
+        <Button size="xs" disabled={password === ''} onClick={copy}>
           {t('common:copy')}
         </Button>
       </div>
@@ -264,7 +263,12 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const losesOwnAdmin =
     user?.id === myId && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
-    <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
+    <form
+      className={`stack single gap-16 dialog-form ${styles.form}`}
+      noValidate
+      autoComplete="off"
+      onSubmit={onSubmit}
+    >
       <div className="stack top gap-12 halves">
         <TextInput
           data-autofocus

@@ -7,7 +7,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { showStatement, useQuestionState } from './state.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
@@ -21,13 +21,11 @@ function useApprovedQuestions() {
 }
 
 async function runChange(write: () => Promise<{ title: string; op: string | null }>): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const { title, op } = await write();
     await queryClient.invalidateQueries({ queryKey: queryKeys.views });
     notice({ title, ...undoAction(op) });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 export function ApproveButton() {
@@ -42,7 +40,6 @@ export function ApproveButton() {
   const label = t(by === 'approved' ? 'approved.replace' : 'approved.approve');
   return (
     <Button
-      variant="default"
       disabled={readOnlyReason !== null}
       title={readOnlyReason ?? t('approved.what')}
       onClick={() =>

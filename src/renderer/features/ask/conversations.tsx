@@ -6,7 +6,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { displayTitle } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportError, reportErrors } from '../../ui/notices.tsx';
 import { saveContent } from '../../ui/save-content.ts';
 import { When } from '../../ui/When.tsx';
 import {
@@ -93,14 +93,12 @@ async function saveConversation(id: string): Promise<void> {
 }
 
 async function removeConversation(id: string): Promise<void> {
-  try {
+  await reportErrors(async () => {
     await api.ask.deleteConversation({ id });
     newConversation();
     await queryClient.invalidateQueries({ queryKey: queryKeys.conversations });
     notice({ title: say('ask:conversations.deleted') });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 export function OpenConversation({ id }: { id: string }) {
@@ -117,18 +115,18 @@ export function OpenConversation({ id }: { id: string }) {
             ? t('conversations.ofProject', { project: displayTitle(project.title, 'project') })
             : t('conversations.ofWorkspace')}
         </h2>
-        <Button size="xs" variant="default" onClick={newConversation}>
+        <Button size="xs" onClick={newConversation}>
           {t('conversations.new')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => void saveConversation(id).catch(reportError)}>
+        <Button size="xs" onClick={() => void saveConversation(id).catch(reportError)}>
           {t('conversations.export')}
         </Button>
         {isConfirming ? (
-          <Button size="xs" color="red" onClick={() => void removeConversation(id)}>
+          <Button variant="filled" size="xs" color="red" onClick={() => void removeConversation(id)}>
             {t('conversations.deleteForGood')}
           </Button>
         ) : (
-          <Button size="xs" variant="default" onClick={() => setConfirming(true)}>
+          <Button size="xs" onClick={() => setConfirming(true)}>
             {t('conversations.delete')}
           </Button>
         )}

@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
-import { reportError } from '../../ui/notices.tsx';
+import { reportErrors } from '../../ui/notices.tsx';
 
 const maxRepairs = 2;
 
@@ -184,13 +184,11 @@ async function addToConversation(proposal: Proposal, sql: string | null, sentenc
   const isEdited = sql !== null && !(way.kind === 'sql' && way.sql === sql);
   const by = isEdited ? ('person' as const) : proposal.by;
   const turn = { question, by, sql, sentence: sentence.slice(0, 2000), sent: [...sent] };
-  try {
+  await reportErrors(async () => {
     const { id } = await api.ask.addTurn({ conversation, project, turn });
     set({ conversation: id });
     await queryClient.invalidateQueries({ queryKey: queryKeys.conversations });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 export const openConversation = (id: string): void =>

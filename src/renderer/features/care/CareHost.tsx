@@ -39,7 +39,7 @@ function VacuumForm({ onDone }: { onDone: () => void }) {
   };
   return (
     <form
-      className="stack gap-16 care-form"
+      className="stack gap-16 dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
         onDone();

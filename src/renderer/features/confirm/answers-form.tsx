@@ -1,22 +1,18 @@
-import type { AnswerProblem } from '#shared/contract/confirm.ts';
+import type { AnswerProblem, AnswersResult } from '#shared/contract/confirm.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
-import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../ui/PlanPreview.tsx';
 
 export async function chooseAnswerFile(): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const file = await shell.chooseFile({ purpose: 'import' });
     if (file) openAnswersForm(file);
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 export function openAnswersForm(file: { grant: string; name: string }, onImported?: () => void): void {
@@ -63,15 +59,12 @@ interface Props {
 function AnswersForm({ grant, onCancel, onImported }: Props) {
   const { t } = useTexts('confirm');
   return (
-    <PlanForm
+    <PlanForm<AnswersResult>
       input={{ grant }}
-      preview={(onProgress, signal) =>
-        awaitResult(api.confirm.readAnswers({ grant, dry: true }, { signal }), onProgress, signal)
+      start={(step, options, plan) =>
+        api.confirm.readAnswers({ grant, ...step, ...(plan && { sha256: plan.sha256 }) }, options)
       }
-      apply={async ({ head, sha256 }, onProgress, signal) => {
-        const { op_id, ...result } = await whileSaving(async () =>
-          awaitResult(api.confirm.readAnswers({ grant, seen: head, sha256 }, { signal }), onProgress, signal),
-        );
+      onApplied={({ op_id, ...result }) => {
         onImported();
         notice({
           ...undoAction(op_id),
@@ -79,7 +72,7 @@ function AnswersForm({ grant, onCancel, onImported }: Props) {
         });
       }}
       blocked={(plan) => countChanges(plan) === 0}
-      button={t('read.button')}
+      saveLabel={t('read.button')}
       runningLabel={t('read.working')}
       onCancel={onCancel}
     >

@@ -1,18 +1,13 @@
-import { Select } from '@mantine/core';
-import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { i18n, say, useTexts } from '../../i18n/setup.ts';
-import { useMe } from '../../stores/profile.ts';
-import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
+import { useUniversityChoice } from '../../ui/useUniversityChoice.tsx';
 import { revealAction, writeFile } from '../export/export-all.tsx';
-
-const allUniversities = '';
 
 /** Opens the form that writes confirmation sheets to a workbook: for `teams` or, without any, for a chosen university. */
 export function openSheetsForm(teams: readonly string[] = []): void {
@@ -23,19 +18,14 @@ export function openSheetsForm(teams: readonly string[] = []): void {
 
 function SheetsForm({ teams, onDone }: { teams: readonly string[]; onDone: () => void }) {
   const { t } = useTexts('confirm');
-  const me = useMe();
-  const universityNames = useUniversityNames();
-  const [university, setUniversity] = useState(me?.university_id ?? allUniversities);
-  const { saving, failure, onSubmit } = useSubmit(async () => {
+  const { university, field } = useUniversityChoice();
+  const submit = useSubmit(async () => {
     const suggested = say('confirm:handOut.file', { day: localDay(new Date()) });
     const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
     if (!target) return;
     onDone();
     const { grant, name } = target;
-    const scope =
-      teams.length > 0
-        ? { teams: [...teams] }
-        : { university: university === allUniversities ? null : university };
+    const scope = teams.length > 0 ? { teams: [...teams] } : { university };
     await writeFile(
       name,
       (signal) =>
@@ -51,29 +41,9 @@ function SheetsForm({ teams, onDone }: { teams: readonly string[]; onDone: () =>
     );
   });
   return (
-    <form className="column gap-12 action-form" onSubmit={onSubmit}>
+    <DialogForm {...submit} takesFocus saveLabel={t('handOut.button')} onCancel={onDone}>
       <p>{t('handOut.what')}</p>
-      {teams.length > 0 ? (
-        <p>{t('handOut.selected', { count: teams.length })}</p>
-      ) : (
-        <Select
-          label={t('records:one.university')}
-          allowDeselect={false}
-          data={[
-            { value: allUniversities, label: t('grid:all.university') },
-            ...[...universityNames].map(([value, label]) => ({ value, label })),
-          ]}
-          value={university}
-          onChange={(value) => setUniversity(value ?? allUniversities)}
-        />
-      )}
-      <FormButtons
-        takesFocus
-        failure={failure}
-        saveLabel={t('handOut.button')}
-        saving={saving}
-        onCancel={onDone}
-      />
-    </form>
+      {teams.length > 0 ? <p>{t('handOut.selected', { count: teams.length })}</p> : field}
+    </DialogForm>
   );
 }

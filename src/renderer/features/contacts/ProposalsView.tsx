@@ -17,9 +17,10 @@ import { permissionText } from '../../text/faults.ts';
 import { formatDay } from '../../text/formats.ts';
 import { typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
+import { useBusy } from '../../ui/useBusy.ts';
 import { ProposalTable } from './ProposalTable.tsx';
 
 /** The list shows at most this many proposals; the others appear after these are applied. */
@@ -64,29 +65,22 @@ export default function ProposalsView() {
   const { t } = useTexts('contacts');
   const readOnlyReason = useReadOnlyReason();
   const [deselected, setDeselected] = useState<ReadonlySet<string>>(new Set());
-  const [isApplying, setApplying] = useState(false);
   const query = useQuery(queryFor('contacts.proposals', {}));
   const { data, refetch } = query;
   const shownProposals = data?.proposals.slice(0, maxProposals) ?? [];
   const refusals = useRefusals(shownProposals);
   const selected = shownProposals.filter(({ key }) => !deselected.has(key) && !refusals.has(key));
-  const apply = async (): Promise<void> => {
-    if (!data) return;
-    setApplying(true);
-    try {
+  const [isApplying, apply] = useBusy(async () => {
+    await reportErrors(async () => {
+      if (!data) return;
+      const keys = selected.map(({ key }) => key);
       const { op_id } = await whileSaving(async () =>
-        awaitResult(
-          api.contacts.applyProposals({ keys: selected.map(({ key }) => key), seen: data.head }),
-          () => {},
-        ),
+        awaitResult(api.contacts.applyProposals({ keys, seen: data.head }), () => {}),
       );
-      notice({ ...undoAction(op_id), title: t('applied', { count: selected.length }) });
-    } catch (failure) {
-      reportError(failure);
-    }
+      notice({ ...undoAction(op_id), title: t('applied', { count: keys.length }) });
+    });
     await refetch();
-    setApplying(false);
-  };
+  });
   return (
     <Page
       title={t('title')}
@@ -94,10 +88,11 @@ export default function ProposalsView() {
       actions={
         shownProposals.length > 0 && (
           <Button
+            variant="filled"
             loading={isApplying}
             disabled={readOnlyReason !== null || selected.length === 0}
             title={readOnlyReason ?? ''}
-            onClick={() => void apply()}
+            onClick={apply}
           >
             {t('apply', { count: selected.length })}
           </Button>
@@ -110,9 +105,7 @@ export default function ProposalsView() {
         isEmpty={({ contacts }) => contacts === 0}
         empty={
           <EmptyState icon={IconMessages} text={t('empty')}>
-            <Button variant="default" onClick={() => navigate({ kind: 'import' })}>
-              {t('import')}
-            </Button>
+            <Button onClick={() => navigate({ kind: 'import' })}>{t('import')}</Button>
           </EmptyState>
         }
       >
@@ -128,9 +121,7 @@ export default function ProposalsView() {
               />
             ) : (
               <p>
-                <Button variant="default" onClick={() => navigate(listOf('contact'))}>
-                  {typeNames('contact')}
-                </Button>
+                <Button onClick={() => navigate(listOf('contact'))}>{typeNames('contact')}</Button>
               </p>
             )}
             {result.proposals.length > shownProposals.length && (

@@ -58,7 +58,7 @@ export function OverTerms({ university }: { university: string }) {
             onCancel={cancel}
           />
         ) : (
-          <Button size="xs" variant="default" onClick={retry}>
+          <Button size="xs" onClick={retry}>
             {t('structure:measure')}
           </Button>
         )}

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Popover, Select } from '@mantine/core';
+import { Button, CloseButton, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -169,30 +169,23 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
   const label = t('administration:audit.when');
   const isSet = from !== '' || until !== '';
   return (
-    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-start" width={280}>
-      <Popover.Target>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => setOpened(!opened)}
-          onKeyDown={closeOnEscape(() => setOpened(false), opened)}
-        >
-          {isSet ? rangeText({ from, until }) : label}
-        </Button>
-      </Popover.Target>
-      {isSet && (
-        <CloseButton
-          size="sm"
-          aria-label={t('common:removeFilter', { filter: label })}
-          onClick={() => onPick({ from: '', until: '' })}
-        />
-      )}
-      <Popover.Dropdown className={styles.dates} onKeyDown={closeOnEscape(() => setOpened(false))}>
+    <>
+      <FloatingPanel
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-start"
+        width={280}
+        renderButton={(button) => (
+          <Button {...button} size="xs">
+            {isSet ? rangeText({ from, until }) : label}
+          </Button>
+        )}
+        dropdown={{ className: styles.dates ?? '' }}
+      >
         <Button.Group>
           {quickRanges.map(([name, daysBack]) => (
             <Button
               key={name}
-              variant="default"
               size="xs"
               onClick={() => {
                 onPick({ from: daysBefore(new Date(), daysBack), until: '' });
@@ -205,8 +198,15 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
         </Button.Group>
         <DayField edge="from" value={from} onPick={(day) => onPick({ from: day, until })} />
         <DayField edge="until" value={until} onPick={(day) => onPick({ from, until: day })} />
-      </Popover.Dropdown>
-    </FloatingPanel>
+      </FloatingPanel>
+      {isSet && (
+        <CloseButton
+          size="sm"
+          aria-label={t('common:removeFilter', { filter: label })}
+          onClick={() => onPick({ from: '', until: '' })}
+        />
+      )}
+    </>
   );
 }
 

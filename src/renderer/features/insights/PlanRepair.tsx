@@ -15,7 +15,7 @@ import { queryFor } from '../../stores/queries.ts';
 import { formatDay } from '../../text/formats.ts';
 import { unexpectedValueText } from '../../text/values.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { createRecord, newId } from '../records/data/create.ts';
@@ -115,15 +115,15 @@ async function universityOf({ id, ids = [] }: Insight): Promise<string | undefin
 }
 
 const planFieldKeys = ['name', 'owners', 'due_on', 'notes'];
-const fields = shownFieldsOf('repair').filter(({ key }) => planFieldKeys.includes(key));
+const planFields = shownFieldsOf('repair').filter(({ key }) => planFieldKeys.includes(key));
 
 function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () => void }) {
   const { t } = useTexts('repairs');
   const [inputs, setInputs] = useState<Inputs>({ name: repairText(repair).slice(0, maxLengths.name) });
   const [isSubmitted, setSubmitted] = useState(false);
-  const { payload, problems: fieldProblems } = payloadOf(fields, inputs);
+  const { payload, problems: fieldProblems } = payloadOf(planFields, inputs);
   // Records accept any text as a date, but a plan needs a day.
-  const dateProblems = fields
+  const dateProblems = planFields
     .filter(({ kind }) => kind === 'date')
     .map((field) => [field.key, unexpectedValueText(payload[field.key], field)] as const);
   const problems = new Map([
@@ -131,9 +131,9 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     ...dateProblems.filter((entry): entry is [string, string] => entry[1] !== null),
   ]);
   const hasName = String(inputs['name'] ?? '').trim() !== '';
-  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
+  const { onEdit, ...submit } = useSubmit(async () => {
     setSubmitted(true);
-    if (!hasName || problems.size > 0) return;
+    if (problems.size > 0) return;
     const university_id = await universityOf(item);
     await createRecord('repair', newId('repair'), {
       ...payload,
@@ -151,10 +151,10 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     queryFn: async () => (await universityOf(item)) ?? null,
   });
   return (
-    <form className="column gap-12 action-form" autoComplete="off" noValidate onSubmit={onSubmit}>
+    <DialogForm {...submit} saveLabel={t('plan.save')} blocked={!hasName} onCancel={onDone}>
       <p>{t('plan.what')}</p>
       <div ref={fieldRows} className="fields">
-        {fields.map((field) => {
+        {planFields.map((field) => {
           const problem =
             (isSubmitted ? problems.get(field.key) : undefined) ??
             (field.key === 'name' && !hasName ? t('common:nameNeeded') : undefined);
@@ -174,13 +174,6 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
           );
         })}
       </div>
-      <FormButtons
-        failure={failure}
-        saveLabel={t('plan.save')}
-        saving={saving}
-        blocked={!hasName}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }

@@ -1,6 +1,6 @@
 import type { OpenRequest } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { previewHandle } from '../transfer/openFile.ts';
 import {
   followLink,
@@ -25,7 +25,7 @@ import { copyLink } from '../../ui/copyLink.ts';
 
 /** Handles a request of the system: opens a link, previews a file, or reports that it cannot be opened. */
 export async function handleOpenRequest(request: OpenRequest): Promise<void> {
-  try {
+  await reportErrors(async () => {
     if (request.kind === 'link') await followLink(request.link);
     else if (request.kind === 'file') await previewHandle(request.file);
     else if (request.reason === 'link_too_long') notice({ id: 'link', title: say('notices:link.tooLong') });
@@ -43,18 +43,14 @@ export async function handleOpenRequest(request: OpenRequest): Promise<void> {
         stays: 15_000,
       });
     }
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 async function removeRecent({ id, name }: RecentWorkspace): Promise<void> {
-  try {
+  await reportErrors(async () => {
     await shell.workspace.forgetRecent({ id });
     notice({ title: say('notices:recent.forgotten', { name }) });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 /** Opens a recent workspace, which reloads the window. A missing workspace is reported, and can be removed from the list. */

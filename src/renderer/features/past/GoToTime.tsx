@@ -1,4 +1,4 @@
-import { Button, Popover, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
@@ -7,7 +7,6 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
 import { dateTimeToSecond } from '../../text/formats.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
-import { closeOnEscape } from '../../ui/escape.ts';
 import { FloatingPanel } from '../../ui/FloatingPanel.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { useRange } from './useMoments.ts';
@@ -89,7 +88,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
         onChange={(event) => changeInput({ ...input, clock: event.currentTarget.value })}
       />
       <FormFailure text={failure} />
-      <Button type="submit" loading={saving} disabled={time === null}>
+      <Button variant="filled" type="submit" loading={saving} disabled={time === null}>
         {t('common:goThere')}
       </Button>
     </form>
@@ -101,22 +100,23 @@ export function GoToTime({ moment }: { moment: Moment | null }) {
   const { t } = useTexts('past');
   const [opened, setOpened] = useState(false);
   return (
-    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-end" width={240}>
-      <Popover.Target>
+    <FloatingPanel
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={240}
+      renderButton={(button) => (
         <Button
+          {...button}
           size="xs"
-          variant="default"
           disabled={!moment}
           leftSection={<IconCalendar size={14} stroke={1.6} />}
-          onClick={() => setOpened(!opened)}
-          onKeyDown={closeOnEscape(() => setOpened(false), opened)}
         >
           {t('time.button')}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown onKeyDown={closeOnEscape(() => setOpened(false))}>
-        {opened && moment && <TimeForm moment={moment} onDone={() => setOpened(false)} />}
-      </Popover.Dropdown>
+      )}
+    >
+      {opened && moment && <TimeForm moment={moment} onDone={() => setOpened(false)} />}
     </FloatingPanel>
   );
 }

@@ -30,7 +30,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { reportError, notice } from '../../ui/notices.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
-import { ActionFrame } from '../../ui/ActionDialog.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './people.module.css';
 
@@ -72,7 +72,7 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
   const [includesMentions, setIncludesMentions] = useState(namesakes.length === 0);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [aborter] = useState(() => new AbortController());
-  const { saving, failure, onSubmit } = useSubmit(async () => {
+  const submit = useSubmit(async () => {
     const request = api.people.erase(
       { person: person.id, mentions: includesMentions },
       { signal: aborter.signal },
@@ -82,14 +82,12 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
   });
   const hasMentions = places.some(({ mentions, labels }) => mentions.length + labels > 0);
   return (
-    <ActionFrame
-      button={t('eraseNow')}
+    <DialogForm
+      {...submit}
+      saveLabel={t('eraseNow')}
       bad
-      failure={failure}
       blocked={!isSameName(typedName, person.name)}
-      running={saving}
-      work={saving ? { label: t('erasing'), progress } : null}
-      onRun={onSubmit}
+      work={submit.saving ? { label: t('erasing'), progress } : null}
       onCancel={() => {
         aborter.abort();
         onDone();
@@ -109,10 +107,10 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
         data-autofocus
         label={t('type', { name: person.name })}
         value={typedName}
-        readOnly={saving}
+        readOnly={submit.saving}
         onChange={(event) => setTypedName(event.currentTarget.value)}
       />
-    </ActionFrame>
+    </DialogForm>
   );
 }
 
@@ -178,15 +176,14 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
       {!error && !occurrences && <ProgressLine progress={progress} label={t('searching')} />}
       {occurrences && <OccurrenceList occurrences={occurrences} />}
       <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={onDone}>
+        <Button data-autofocus onClick={onDone}>
           {t('common:close')}
         </Button>
         {occurrences && (
           <>
-            <Button variant="default" onClick={() => askToExportPerson(occurrences.person)}>
-              {t('export')}
-            </Button>
+            <Button onClick={() => askToExportPerson(occurrences.person)}>{t('export')}</Button>
             <Button
+              variant="filled"
               color="red"
               disabled={refusal !== null || isFullyErased}
               title={refusal ?? undefined}

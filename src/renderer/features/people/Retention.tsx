@@ -9,9 +9,9 @@ import { queryClient, queryFor } from '../../stores/queries.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { denialText } from '../../text/faults.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
 
@@ -23,11 +23,11 @@ function PersonForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('people');
   const [person, setPerson] = useState('');
   return (
-    <form
-      className="column gap-12 action-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (person.trim() === '') return;
+    <DialogForm
+      saveLabel={t('search')}
+      blocked={person.trim() === ''}
+      onCancel={onDone}
+      onSubmit={() => {
         onDone();
         showPersonalData(person.trim());
       }}
@@ -39,8 +39,7 @@ function PersonForm({ onDone }: { onDone: () => void }) {
         value={person}
         onChange={(event) => setPerson(event.currentTarget.value)}
       />
-      <FormButtons saveLabel={t('search')} saving={false} blocked={person.trim() === ''} onCancel={onDone} />
-    </form>
+    </DialogForm>
   );
 }
 
@@ -59,12 +58,10 @@ export function Retention() {
   const refusal = whyNotLive() ?? readOnlyReason ?? denialText(me && eraseVerdict(me));
   const { data: policy } = useQuery(policyQuery);
   const savePeriod = async (period: Period, value: string | null): Promise<void> => {
-    try {
+    await reportErrors(async () => {
       await api.people.setCleanUp({ [period]: value === null || value === '' ? null : Number(value) });
       notice({ id: 'retention', title: t('retention.saved') });
-    } catch (error) {
-      reportError(error);
-    }
+    });
     await queryClient.invalidateQueries(policyQuery);
   };
   const periodName = (days: number): string =>
@@ -85,7 +82,6 @@ export function Retention() {
         <Select
           aria-labelledby={`retention-${period}`}
           value={days === null ? '' : String(days)}
-          allowDeselect={false}
           disabled={refusal !== null || !policy}
           title={refusal ?? undefined}
           data={[
@@ -103,7 +99,7 @@ export function Retention() {
       {renderPeriodSelect('archive_after', t('retention.archive'), t('retention.archiveHint'))}
       {renderPeriodSelect('purge_after', t('retention.purge'), t('retention.purgeHint'))}
       <p className="dim tiny mb-8">{t('retention.hint')}</p>
-      <Button variant="default" disabled={whyNotLive() !== null} onClick={askForPerson}>
+      <Button disabled={whyNotLive() !== null} onClick={askForPerson}>
         {t('command')}
       </Button>
     </section>

@@ -24,7 +24,6 @@ import { copyNote } from './actions.ts';
 import { storeChanges } from './kept-changes.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
-import styles from './play.module.css';
 import { FormFailure } from '../../ui/FormButtons.tsx';
 
 const backupPrefix = 'backup:';
@@ -163,7 +162,7 @@ function NewSandbox({ source, initialName, scenario, onDone }: Props) {
   const isNameMissing = name.trim() === '';
   const readableSandboxes = sandboxes.filter(({ problem }) => problem === null);
   return (
-    <form className={`stack gap-16 ${styles.form}`} onSubmit={onSubmit}>
+    <form className="stack gap-16 dialog-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}
@@ -183,7 +182,6 @@ function NewSandbox({ source, initialName, scenario, onDone }: Props) {
         <Select
           label={t('form.from')}
           value={chosenSource}
-          allowDeselect={false}
           readOnly={saving}
           comboboxProps={{ withinPortal: true }}
           data={[
@@ -208,17 +206,11 @@ function NewSandbox({ source, initialName, scenario, onDone }: Props) {
       {saving && <ProgressLine progress={progress} label={t('form.progress')} />}
       <FormFailure text={failure} />
       <div className="dialog-buttons">
-        <Button variant="default" onClick={cancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          variant="default"
-          disabled={isNameMissing || saving}
-          onClick={(event) => createOnly(event.currentTarget.form)}
-        >
+        <Button onClick={cancel}>{t('common:cancel')}</Button>
+        <Button disabled={isNameMissing || saving} onClick={(event) => createOnly(event.currentTarget.form)}>
           {t('form.create')}
         </Button>
-        <Button type="submit" loading={saving} disabled={isNameMissing}>
+        <Button variant="filled" type="submit" loading={saving} disabled={isNameMissing}>
           {t('form.createOpen')}
         </Button>
       </div>

@@ -4,7 +4,6 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { SharingResult } from '#shared/contract/shared-sandboxes.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
-import { awaitResult } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
@@ -16,7 +15,6 @@ import { PlanForm } from '../../ui/PlanForm.tsx';
 import { When } from '../../ui/When.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { nameOf } from './names.ts';
-import styles from './play.module.css';
 
 export function openShareForm(sandbox: Sandbox): void {
   openDialog({ title: say('play:share.title', { name: nameOf(sandbox) }), size: 520 }, (close) => (
@@ -48,19 +46,11 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
     <PlanForm
       // Names do not affect the preview.
       input={{ as, university_id }}
-      preview={async (onProgress, signal) => {
-        const input = { id, as, ...(university_id !== undefined && { university_id }), dry: true };
-        return {
-          ...(await awaitResult(api.sandboxes.share(input, { signal }), onProgress, signal)),
-          problems: [],
-        };
+      start={({ dry }, options) => {
+        const scope = { as, ...(university_id !== undefined && { university_id }) };
+        return api.sandboxes.share({ id, ...(dry ? scope : choices), dry }, options);
       }}
-      apply={async (_, onProgress, signal) => {
-        const result = await awaitResult(
-          api.sandboxes.share({ id, ...choices }, { signal }),
-          onProgress,
-          signal,
-        );
+      onApplied={async (result) => {
         onDone();
         notice({
           ...undoAction(result.op_id),
@@ -72,7 +62,7 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
       blocked={(sharing) =>
         sharing.count === 0 || isUndecided(sharing) || !isUniversityKnown || choices.name?.trim() === ''
       }
-      button={t('share.yes')}
+      saveLabel={t('share.yes')}
       runningLabel={t('share.running')}
       onCancel={onDone}
     >
@@ -103,7 +93,7 @@ function ShareFields({ sharing, choices, onChange, onSettled }: FieldProps) {
   const { known, moved, count, elsewhere } = sharing;
   const defaultChoice = needsChoice(sharing, me?.id) ? '' : 'replace';
   return (
-    <div className={`stack gap-16 ${styles.form}`}>
+    <div className="stack gap-16">
       <TextInput
         data-autofocus
         label={t('records:field.name')}

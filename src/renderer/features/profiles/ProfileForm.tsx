@@ -1,4 +1,5 @@
 import { useState, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { Input, Radio, TextInput, Select } from '@mantine/core';
 import type { Profile } from '#shared/contract/workspace.ts';
@@ -10,50 +11,31 @@ import { useMe } from '../../stores/profile.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { useProfiles, offerNoticeId, actAsProfile } from './profiles.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { capitalised, roleName } from '../../text/names.ts';
 import styles from './profiles.module.css';
 
-/** Saves a profile when its fields are complete; until then shows the missing fields. */
-export function useProfileForm(name: string, save: () => Promise<void>) {
-  const [isSubmitted, setSubmitted] = useState(false);
-  const [isUniversityKnown, setUniversityKnown] = useState(true);
-  const hasNoName = name.trim() === '';
-  const submit = useSubmit(async () => {
-    setSubmitted(true);
-    if (!hasNoName && isUniversityKnown) await save();
-  });
-  const missing: MissingFields = {
-    name: isSubmitted && hasNoName,
-    university: isSubmitted && !isUniversityKnown,
-  };
-  return { ...submit, missing, onSettled: setUniversityKnown };
-}
+type ProfileValues = Pick<Profile, 'name' | 'role' | 'university_id'>;
 
-export type ProfileValues = Pick<Profile, 'name' | 'role' | 'university_id'>;
-
-export interface MissingFields {
-  name: boolean;
-  /** The typed university does not exist. */
-  university: boolean;
-}
-
-export interface RoleWarning {
+interface RoleWarning {
   text: string;
   isShown: boolean;
 }
 
 interface Props {
   values: ProfileValues;
-  missing: MissingFields;
   /** The permissions that the actor would lose by the role; null for none. */
   warning?: RoleWarning | null;
   takesFocus?: boolean;
+  note?: ReactNode;
+  saveLabel: string;
+  /** Called when the fields are complete; until then the form shows the missing ones. */
+  save: () => Promise<void>;
   onChange: (part: Partial<ProfileValues>) => void;
-  onSettled: (isSettled: boolean) => void;
+  onCancel: () => void;
 }
 
 /** Reserves the space of the warning, so that fields below do not move. */
@@ -65,26 +47,27 @@ function Warning({ text, isShown }: RoleWarning) {
   );
 }
 
-export function ProfileFields({
-  values,
-  missing,
-  warning = null,
-  takesFocus = true,
-  onChange,
-  onSettled,
-}: Props) {
+/** The fields of a profile. A failed save keeps the input and shows the reason. */
+function ProfileFields({ values, warning, takesFocus = true, note, save, onChange, ...buttons }: Props) {
   const { t } = useTexts('profiles');
   const { name, role, university_id } = values;
+  const [isSubmitted, setSubmitted] = useState(false);
+  // False if the typed university does not exist.
+  const [isUniversityKnown, setUniversityKnown] = useState(true);
   const universityField = useId();
-  const universityMissing = role === 'editor' && university_id === null && name.trim() !== '';
+  const hasNoName = name.trim() === '';
+  const submit = useSubmit(async () => {
+    setSubmitted(true);
+    if (!hasNoName && isUniversityKnown) await save();
+  });
   return (
-    <>
+    <DialogForm {...submit} {...buttons} className={`stack gap-16 ${styles.form}`}>
       <TextInput
         {...(takesFocus ? { 'data-autofocus': true } : {})}
         label={t('records:field.name')}
         value={name}
         maxLength={maxLengths.name}
-        error={missing.name ? t('common:nameNeeded') : undefined}
+        error={isSubmitted && hasNoName ? t('common:nameNeeded') : undefined}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <div>
@@ -116,62 +99,22 @@ export function ProfileFields({
             types={['university']}
             id={university_id ?? ''}
             optional
-            problem={missing.university ? t('form.universityUnclear') : undefined}
+            problem={isSubmitted && !isUniversityKnown ? t('form.universityUnclear') : undefined}
             onChoose={(id) => onChange({ university_id: id === '' ? null : id })}
-            onSettledChange={onSettled}
+            onSettledChange={setUniversityKnown}
           />
         </Input.Wrapper>
-        <Warning text={t('form.universityNeeded')} isShown={universityMissing} />
+        <Warning
+          text={t('form.universityNeeded')}
+          isShown={role === 'editor' && university_id === null && !hasNoName}
+        />
       </div>
-    </>
+      {note}
+    </DialogForm>
   );
 }
 
 type Drafts = Readonly<Record<string, Partial<ProfileValues>>>;
-
-interface EditorProps {
-  profile: Profile;
-  draft: Partial<ProfileValues>;
-  /** The warning about permissions that the actor would lose by choosing a role; null if the profile is not an admin's own. */
-  warningFor: ((role: Profile['role']) => RoleWarning) | null;
-  takesFocus: boolean;
-  onChange: (part: Partial<ProfileValues>) => void;
-  onSaved: () => void;
-  onCancel: () => void;
-}
-
-/** The fields of one profile. A failed save keeps the input and shows the reason. */
-function ProfileEditor({ profile, draft, warningFor, takesFocus, onChange, onSaved, onCancel }: EditorProps) {
-  const { t } = useTexts('profiles');
-  const values = { ...profile, ...draft };
-  const warning = warningFor?.(values.role) ?? null;
-
-  const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
-    const { id } = profile;
-    const { profile: savedProfile, op_id } = await whileSaving(() =>
-      api.workspace.changeProfile({ profile: id, ...draft }),
-    );
-    onSaved();
-    if (op_id === null) return;
-    const title = t('change.done', { name: savedProfile.name });
-    // An actor who gave up a role is not allowed to undo that.
-    notice(warning?.isShown ? { title } : { ...undoAction(op_id), title });
-  });
-
-  return (
-    <form className={`stack gap-16 ${styles.form}`} autoComplete="off" onSubmit={onSubmit}>
-      <ProfileFields
-        values={values}
-        missing={missing}
-        warning={warning}
-        takesFocus={takesFocus}
-        onChange={onChange}
-        onSettled={onSettled}
-      />
-      <FormButtons failure={failure} saveLabel={t('common:save')} saving={saving} onCancel={onCancel} />
-    </form>
-  );
-}
 
 const hasChanges = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean =>
   (['name', 'role', 'university_id'] as const).some(
@@ -182,7 +125,7 @@ const hasChanges = (profile: Profile, draft: Partial<ProfileValues> = {}): boole
  * Edits name, role and university of profiles, initially of `initialId`. After a save, shows the next profile with unsaved changes;
  * without one, or if the actor gave up the admin role, closes the dialog.
  */
-export function ChangeForm({ initialId, onDone }: { initialId: string | null; onDone: () => void }) {
+function ChangeForm({ initialId, onDone }: { initialId: string | null; onDone: () => void }) {
   const { t } = useTexts('profiles');
   const me = useMe();
   const profiles = useProfiles();
@@ -194,17 +137,33 @@ export function ChangeForm({ initialId, onDone }: { initialId: string | null; on
   const { id } = profile;
   const isLastAdmin = profiles.filter(({ role }) => role === 'admin').length === 1;
   const isOwnAdmin = id === me?.id && profile.role === 'admin';
-  const warningFor = (role: Profile['role']): RoleWarning => ({
-    text: t(isLastAdmin ? 'change.last' : `change.less.${role === 'admin' ? 'editor' : role}`),
-    isShown: role !== 'admin',
-  });
-  const afterSave = (): void => {
+  const draft = drafts[id] ?? {};
+  const values = { ...profile, ...draft };
+  const warning = isOwnAdmin
+    ? {
+        text: t(
+          isLastAdmin ? 'change.last' : `change.less.${values.role === 'admin' ? 'editor' : values.role}`,
+        ),
+        isShown: values.role !== 'admin',
+      }
+    : null;
+  const showNext = (): void => {
     const otherDrafts = Object.fromEntries(Object.entries(drafts).filter(([draftId]) => draftId !== id));
     const nextProfile = profiles.find((other) => hasChanges(other, otherDrafts[other.id]));
-    const losesAdmin = isOwnAdmin && (drafts[id]?.role ?? 'admin') !== 'admin';
+    const losesAdmin = isOwnAdmin && values.role !== 'admin';
     if (!nextProfile || losesAdmin) return onDone();
     setDrafts(otherDrafts);
     setSelectedId(nextProfile.id);
+  };
+  const save = async (): Promise<void> => {
+    const { profile: savedProfile, op_id } = await whileSaving(() =>
+      api.workspace.changeProfile({ profile: id, ...draft }),
+    );
+    showNext();
+    if (op_id === null) return;
+    const title = t('change.done', { name: savedProfile.name });
+    // An actor who gave up a role is not allowed to undo that.
+    notice(warning?.isShown ? { title } : { ...undoAction(op_id), title });
   };
   return (
     <div className={`stack gap-16 ${styles.form}`}>
@@ -217,18 +176,17 @@ export function ChangeForm({ initialId, onDone }: { initialId: string | null; on
             label: t('common:dot', { a: name, b: roleName(role) }),
           }))}
           value={id}
-          allowDeselect={false}
           onChange={(value) => setSelectedId(value)}
         />
       )}
-      <ProfileEditor
+      <ProfileFields
         key={id}
-        profile={profile}
-        draft={drafts[id] ?? {}}
-        warningFor={isOwnAdmin ? warningFor : null}
+        values={values}
+        warning={warning}
         takesFocus={initialId !== null || profiles.length === 1}
+        saveLabel={t('common:save')}
+        save={save}
         onChange={(part) => setDrafts((previous) => ({ ...previous, [id]: { ...previous[id], ...part } }))}
-        onSaved={afterSave}
         onCancel={onDone}
       />
     </div>
@@ -236,7 +194,7 @@ export function ChangeForm({ initialId, onDone }: { initialId: string | null; on
 }
 
 export function addProfile(): void {
-  openDialog({ title: say('profiles:form.title') }, (close) => <ProfileForm onDone={close} />);
+  openDialog({ title: say('profiles:form.title') }, (close) => <NewProfileForm onDone={close} />);
 }
 
 /** Edits a profile, or one chosen in the dialog. */
@@ -248,11 +206,10 @@ export function changeProfile(id: string | null = null): void {
 
 const emptyProfile: ProfileValues = { name: '', role: 'editor', university_id: null };
 
-export function ProfileForm({ onDone }: { onDone: () => void }) {
+function NewProfileForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('profiles');
   const [values, setValues] = useState(emptyProfile);
-
-  const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
+  const save = async (): Promise<void> => {
     const newProfile = await api.workspace.createProfile({ ...values, name: values.name.trim() });
     onDone();
     notice({
@@ -263,18 +220,15 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
         run: () => void actAsProfile(newProfile.id),
       },
     });
-  });
-
+  };
   return (
-    <form className={`stack gap-16 ${styles.form}`} autoComplete="off" onSubmit={onSubmit}>
-      <ProfileFields
-        values={values}
-        missing={missing}
-        onChange={(part) => setValues((previous) => ({ ...previous, ...part }))}
-        onSettled={onSettled}
-      />
-      <p className={`dim ${styles.small}`}>{t('note')}</p>
-      <FormButtons failure={failure} saveLabel={t('form.title')} saving={saving} onCancel={onDone} />
-    </form>
+    <ProfileFields
+      values={values}
+      note={<p className={`dim ${styles.small}`}>{t('note')}</p>}
+      saveLabel={t('form.title')}
+      save={save}
+      onChange={(part) => setValues((previous) => ({ ...previous, ...part }))}
+      onCancel={onDone}
+    />
   );
 }

@@ -6,7 +6,7 @@ import { say } from '../../i18n/setup.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { actAs } from '../../stores/profile.ts';
 import { roleName } from '../../text/names.ts';
-import { dropNotice, notice, reportError } from '../../ui/notices.tsx';
+import { dropNotice, notice, reportErrors } from '../../ui/notices.tsx';
 
 /** All profiles, oldest first; empty until loaded. */
 export function useProfiles(): readonly Profile[] {
@@ -39,7 +39,7 @@ export function offerNoticeId(profile: string): string {
 }
 
 export async function actAsProfile(profile: string): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const { name, role } = await actAs(profile);
     dropNotice(offerNoticeId(profile));
     const more = say('grid:opShort.is', {
@@ -47,7 +47,5 @@ export async function actAsProfile(profile: string): Promise<void> {
       value: say(`profiles:may.${role}`),
     });
     notice({ id: 'profile', title: say('profiles:switched', { name }), more });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

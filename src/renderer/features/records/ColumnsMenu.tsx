@@ -1,9 +1,8 @@
-import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
+import { ActionIcon, Button, Checkbox } from '@mantine/core';
 import { IconGripVertical, IconLayoutColumns, IconPin, IconPinFilled } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import { closeOnEscape } from '../../ui/escape.ts';
 import { FloatingPanel } from '../../ui/FloatingPanel.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import type { Column } from './columns.ts';
@@ -175,23 +174,20 @@ function ColumnLines({ columns }: { columns: Columns }) {
 export function ColumnsMenu({ columns }: { columns: Columns }) {
   const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);
-  const close = (): void => setOpened(false);
   return (
-    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-end" width={272}>
-      <Popover.Target>
-        <QuietButton
-          icon={IconLayoutColumns}
-          aria-label={t('columns')}
-          title={t('columns')}
-          onClick={() => setOpened(!opened)}
-          onKeyDown={closeOnEscape(close, opened)}
-        >
+    <FloatingPanel
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={272}
+      renderButton={(button) => (
+        <QuietButton {...button} icon={IconLayoutColumns} aria-label={t('columns')} title={t('columns')}>
           {t('columns')}
         </QuietButton>
-      </Popover.Target>
-      <Popover.Dropdown className="columns-menu" aria-label={t('columns')} onKeyDown={closeOnEscape(close)}>
-        <ColumnLines columns={columns} />
-      </Popover.Dropdown>
+      )}
+      dropdown={{ className: 'columns-menu', 'aria-label': t('columns') }}
+    >
+      <ColumnLines columns={columns} />
     </FloatingPanel>
   );
 }

@@ -82,11 +82,7 @@ function OtherFieldMatches({ view }: { view: ListView }) {
     <section className="stack gap-8 elsewhere" aria-live="polite">
       <p className="dim">{t('elsewhere.heading', { text: search.trim() })}</p>
       {data.map(({ field, filter, count }) => (
-        <Button
-          key={field.key}
-          variant="default"
-          onClick={() => adjustList({ search: '', filters: [...filters, filter] })}
-        >
+        <Button key={field.key} onClick={() => adjustList({ search: '', filters: [...filters, filter] })}>
           {t('elsewhere.one', {
             filter: chipText(field, filter, (value) => filterValueText({ ...field, kind: 'text' }, value)),
             count,
@@ -103,9 +99,7 @@ export function ListEmpty({ view }: { view: ListView }) {
   if (view.deleted === 'only' && view.search === '')
     return (
       <EmptyState icon={IconTrashOff} text={t(view.filters.length > 0 ? 'noDeletedMatch' : 'emptyDeleted')}>
-        <Button variant="default" onClick={() => runCommand('list.deleted')}>
-          {t('emptyDeletedAction')}
-        </Button>
+        <Button onClick={() => runCommand('list.deleted')}>{t('emptyDeletedAction')}</Button>
       </EmptyState>
     );
   if (view.search !== '' || view.filters.length > 0) {

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconLayoutRows, IconX } from '@tabler/icons-react';
 import { Fragment } from 'react';
-import type { MouseEvent, RefObject } from 'react';
+import type { ComponentProps, MouseEvent, RefObject } from 'react';
 import type { ListView } from '#shared/address/view.ts';
 import { maxMergedRecords } from '#shared/contract/merge.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -26,23 +26,31 @@ import { FilterMenu } from './filters/FilterMenu.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FilterChips } from './filters/FilterChips.tsx';
 
-function MoreTools({ ids }: { ids: readonly string[] }) {
+/** Commands as buttons where there is room, else in a menu. */
+function Tools({ tools }: { tools: readonly ComponentProps<typeof CommandButton>[] }) {
   const { t } = useTexts('grid');
   return (
-    <span className="when-narrow">
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon c="var(--text-2)" aria-label={t('moreTools')} title={t('moreTools')}>
-            <IconDots size={18} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {ids.map((id) => (
-            <CommandItem key={id} id={id} />
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-    </span>
+    <>
+      <span className="when-wide">
+        {tools.map((tool) => (
+          <CommandButton key={tool.id} {...tool} />
+        ))}
+      </span>
+      <span className="when-narrow">
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon c="var(--text-2)" aria-label={t('moreTools')} title={t('moreTools')}>
+              <IconDots size={18} stroke={1.6} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {tools.map(({ id }) => (
+              <CommandItem key={id} id={id} />
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </span>
+    </>
   );
 }
 
@@ -102,67 +110,35 @@ function SelectionBar({ type, text, isDeleted }: { type: EntityType; text: strin
   const { t } = useTexts('grid');
   const grid = useGridStore();
   const isPast = inPast();
-  const canLink = !isDeleted && !isPast && isLinkable(type);
+  const isEditable = !isDeleted && !isPast;
+  const tool = (id: string, label: string, why?: string) => ({
+    id,
+    text: label,
+    why,
+    hasIcon: true,
+    onBeforeRun: focusRows,
+  });
   return (
     <div className="push list-actions">
       <output className="list-picked num">{text}</output>
-      {isPast && (
-        <CommandButton hasIcon id="record.asThen" text={t('past:restore.one')} onBeforeRun={focusRows} />
-      )}
-      {!isPast && isDeleted && (
-        <CommandButton
-          hasIcon
-          id="record.restore"
-          text={t('commands:record.restore')}
-          onBeforeRun={focusRows}
-        />
-      )}
-      {!isPast && !isDeleted && (
+      {isPast && <CommandButton {...tool('record.asThen', t('past:restore.one'))} />}
+      {!isPast && isDeleted && <CommandButton {...tool('record.restore', t('commands:record.restore'))} />}
+      {isEditable && (
         <>
-          <CommandButton
-            hasIcon
-            id="record.editMany"
-            text={`${t('commands:group.edit')}…`}
-            onBeforeRun={focusRows}
-          />
-          <CommandButton
-            hasIcon
-            id="record.delete"
-            text={t('commands:record.delete')}
-            onBeforeRun={focusRows}
-          />
+          <CommandButton {...tool('record.editMany', `${t('commands:group.edit')}…`)} />
+          <CommandButton {...tool('record.delete', t('commands:record.delete'))} />
         </>
       )}
-      <span className="when-wide">
-        {canLink && (
-          <CommandButton
-            hasIcon
-            id="record.linkThese"
-            text={t('grid:linkThese')}
-            why={t('grid:linkTheseWhy')}
-            onBeforeRun={focusRows}
-          />
-        )}
-        {!isDeleted && !isPast && (
-          <CommandButton
-            hasIcon
-            id="record.merge"
-            text={t('merge:short')}
-            why={t('merge:why', { most: maxMergedRecords })}
-            onBeforeRun={focusRows}
-          />
-        )}
-        {!isDeleted && (
-          <CommandButton hasIcon id="record.copyRows" text={t('common:copy')} onBeforeRun={focusRows} />
-        )}
-        <CommandButton hasIcon id="list.export" text={t('grid:export')} onBeforeRun={focusRows} />
-      </span>
-      <MoreTools
-        ids={[
-          ...(canLink ? ['record.linkThese'] : []),
-          ...(isDeleted || isPast ? [] : ['record.merge']),
-          ...(isDeleted ? [] : ['record.copyRows']),
-          'list.export',
+      <Tools
+        tools={[
+          ...(isEditable && isLinkable(type)
+            ? [tool('record.linkThese', t('linkThese'), t('linkTheseWhy'))]
+            : []),
+          ...(isEditable
+            ? [tool('record.merge', t('merge:short'), t('merge:why', { most: maxMergedRecords }))]
+            : []),
+          ...(isDeleted ? [] : [tool('record.copyRows', t('common:copy'))]),
+          tool('list.export', t('export')),
         ]}
       />
       <ActionIcon
@@ -207,41 +183,38 @@ function Title({ view, matched, total }: TitleProps) {
   );
 }
 
-function ListActions({ view }: { view: ListView }) {
+/** The commands of lists of one type. */
+const typeTools: Partial<Record<EntityType, readonly string[]>> = {
+  interface: ['go.confirm'],
+  contact: ['go.evidence'],
+  document: ['list.attach', 'go.comment'],
+};
+
+function ListActions({ view: { type, deleted } }: { view: ListView }) {
   const { t } = useTexts('grid');
-  const isDeleted = view.deleted === 'only';
+  const isDeleted = deleted === 'only';
   const hasNetwork = useCommand('list.network')?.enabled === true;
-  const isLinks = view.type === 'interface' && !isDeleted;
-  const isContacts = view.type === 'contact' && !isDeleted;
-  const isDocuments = view.type === 'document' && !isDeleted;
+  const texts: Readonly<Record<string, string>> = {
+    'list.deleted': t('deleted'),
+    'list.network': t('compare:as.network'),
+    'go.confirm': t('confirm'),
+    'go.evidence': t('contacts:open'),
+    'go.comment': typeNames('comment'),
+    'list.export': t('export'),
+  };
+  const tool = (id: string) => ({
+    id,
+    quiet: true,
+    ...(texts[id] === undefined ? {} : { text: texts[id] }),
+    ...(id === 'list.deleted' ? { ariaLabel: t('commands:list.deleted') } : {}),
+  });
+  const ids = isDeleted
+    ? ['list.export']
+    : ['list.deleted', ...(hasNetwork ? ['list.network'] : []), ...(typeTools[type] ?? []), 'list.export'];
   return (
     <div className="push list-actions">
-      <span className={isDeleted ? undefined : 'when-wide'}>
-        <CommandButton
-          quiet
-          id="list.deleted"
-          text={t('grid:deleted')}
-          ariaLabel={t('commands:list.deleted')}
-        />
-      </span>
-      <span className="when-wide">
-        {hasNetwork && <CommandButton quiet id="list.network" text={t('compare:as.network')} />}
-        {isLinks && <CommandButton quiet id="go.confirm" text={t('grid:confirm')} />}
-        {isContacts && <CommandButton quiet id="go.evidence" text={t('contacts:open')} />}
-        {isDocuments && <CommandButton quiet id="list.attach" />}
-        {isDocuments && <CommandButton quiet id="go.comment" text={typeNames('comment')} />}
-        <CommandButton quiet id="list.export" text={t('grid:export')} />
-      </span>
-      <MoreTools
-        ids={[
-          ...(isLinks ? ['go.confirm'] : []),
-          ...(isContacts ? ['go.evidence'] : []),
-          ...(isDocuments ? ['list.attach', 'go.comment'] : []),
-          ...(isDeleted ? [] : ['list.deleted']),
-          ...(hasNetwork ? ['list.network'] : []),
-          'list.export',
-        ]}
-      />
+      {isDeleted && <CommandButton {...tool('list.deleted')} />}
+      <Tools tools={ids.map(tool)} />
       {isDeleted ? (
         <CommandButton hasIcon id="record.restore" />
       ) : (

@@ -199,10 +199,7 @@ function RecordList({ view }: { view: Shown }) {
         setIsBulkOpen(false);
         actions.open(record);
       },
-      remove: () => void commands.remove(),
-      paste: (text: string) => void actions.paste(text),
-      fillDown: () => void actions.fillDown(),
-      empty: () => void actions.empty(),
+      remove: commands.remove,
     }),
     [actions, commands],
   );

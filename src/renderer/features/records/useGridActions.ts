@@ -15,7 +15,7 @@ import {
 } from './grid/state.ts';
 import type { GridStore } from './grid/state.ts';
 import { inPast } from '../../stores/target.ts';
-import { reportError } from '../../ui/notices.tsx';
+import { reportError, reportErrors } from '../../ui/notices.tsx';
 import { useMe, writeRefusal } from '../../stores/profile.ts';
 import { typeNames } from '../../text/names.ts';
 import { reportAllLocked, reportLocked } from '../../ui/locked.ts';
@@ -40,11 +40,9 @@ async function pickAll(grid: GridStore, rows: Rows, isDeleted: boolean): Promise
     pickEverything(grid);
     return;
   }
-  try {
+  await reportErrors(async () => {
     pickOnly(grid, await rows.read(0, maxReadRows - 1));
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 interface Context {

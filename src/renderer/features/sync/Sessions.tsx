@@ -61,7 +61,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
     },
   ];
   return (
-    <div className={`stack single gap-16 ${styles.dialog}`}>
+    <div className={`stack single gap-16 dialog-form ${styles.dialog}`}>
       <QueryView query={query} label={t('common:asking')}>
         {({ sessions }) =>
           sessions.length === 0 ? (
@@ -81,7 +81,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
         }
       </QueryView>
       <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={onDone}>
+        <Button data-autofocus onClick={onDone}>
           {t('common:close')}
         </Button>
       </div>

@@ -66,7 +66,7 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
     },
   });
   return (
-    <form className={`stack single gap-16 ${styles.dialog}`} noValidate onSubmit={onSubmit}>
+    <form className={`stack single gap-16 dialog-form ${styles.dialog}`} noValidate onSubmit={onSubmit}>
       <PasswordInput data-autofocus {...fieldProps('current')} autoComplete="current-password" />
       <PasswordInput
         {...fieldProps('password')}

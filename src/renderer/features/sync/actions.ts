@@ -8,7 +8,7 @@ import { say } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportError, reportErrors } from '../../ui/notices.tsx';
 import { storeStatus, useSync } from './state.ts';
 import type { WorkKind } from './state.ts';
 import { hostOf } from './status-texts.ts';
@@ -78,14 +78,12 @@ export async function signInByUniversity(): Promise<void> {
 }
 
 export async function syncNow(): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const status = await runWork('now', (signal) => api.sync.runOnce({}, { signal }));
     if (!status) return;
     storeStatus(status);
     notice({ id: noticeId, title: say('sync:done.synced') });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 function storeComparison(result: SyncComparison): void {
@@ -94,22 +92,18 @@ function storeComparison(result: SyncComparison): void {
 
 /** Compares all records with the server; changes nothing. */
 export async function compareNow(): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const result = await runWork('compare', (signal) => api.sync.compare({}, { signal }));
     if (result) storeComparison(result);
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 /** Stores the status that a call returns; reports an error. */
 async function storeStatusOf(call: Promise<SyncStatus>, title?: string): Promise<void> {
-  try {
+  await reportErrors(async () => {
     storeStatus(await call);
     if (title !== undefined) notice({ id: noticeId, title });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 export const setPaused = (isPaused: boolean): Promise<void> =>

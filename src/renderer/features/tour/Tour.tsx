@@ -5,7 +5,7 @@ import type { View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
 import { navigate } from '../../stores/address.ts';
-import { reportError, notice } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { useEffect, useState, useLayoutEffect, useRef } from 'react';
 import { frontPane } from '../../ui/focus.ts';
 import { Button, Group } from '@mantine/core';
@@ -72,12 +72,10 @@ export function cardPosition(target: Box | null, card: Size, viewport: Size): { 
 
 /** Opens the first record of a list, or the plain list if it is empty. */
 export async function openFirstRecord(type: EntityType): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const [first] = (await api.entities.list({ type, limit: 1 })).rows;
     navigate(first ? listWithRecord(type, first.id, 'links') : listOf(type));
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 /** Milliseconds between lookups of the target, which appears late and moves with the window. */
@@ -176,11 +174,11 @@ function Step({ index, step }: { index: number; step: TourStep }) {
           )}
           <Group gap={8} ms="auto">
             {index > 0 && (
-              <Button size="xs" variant="default" onClick={() => showStep(index - 1)}>
+              <Button size="xs" onClick={() => showStep(index - 1)}>
                 {say('commands:go.back')}
               </Button>
             )}
-            <Button size="xs" onClick={goForward}>
+            <Button variant="filled" size="xs" onClick={goForward}>
               {isLast ? t('done') : t('next')}
             </Button>
           </Group>

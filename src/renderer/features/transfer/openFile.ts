@@ -6,7 +6,7 @@ import { bridge } from '../../api/bridge.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 import { reportIfBusy, isTable, previewFile } from './run.ts';
 
 /** Encrypted files are accepted too, so that the import can explain what to do. */
@@ -25,12 +25,10 @@ export function setBackupHandler(open: FileOpener): () => void {
 /** Opens a backup with its handler, and previews any other file. Reports errors. */
 export async function openFile(file: FileHandle): Promise<void> {
   if (reportIfBusy()) return;
-  try {
+  await reportErrors(async () => {
     if (backupHandler && (await isBackup(file))) await backupHandler(file);
     else await previewFile(file);
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 /** Whether a `.frames` file is a backup. Encrypted ones are always backups. */

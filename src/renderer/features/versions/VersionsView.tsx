@@ -75,12 +75,8 @@ function NoBackupFolder({ onRetry }: { onRetry: () => void }) {
   return (
     <EmptyState icon={IconAlertTriangle} text={text} fullText={path}>
       <div className="flex wrap middle gap-8">
-        <Button variant="default" onClick={onRetry}>
-          {t('common:retry')}
-        </Button>
-        <Button variant="default" onClick={() => navigate({ kind: 'care' })}>
-          {t('care:warn.open')}
-        </Button>
+        <Button onClick={onRetry}>{t('common:retry')}</Button>
+        <Button onClick={() => navigate({ kind: 'care' })}>{t('care:warn.open')}</Button>
       </div>
     </EmptyState>
   );

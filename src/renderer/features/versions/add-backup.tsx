@@ -13,7 +13,6 @@ import { askDialog } from '../../ui/dialog.tsx';
 import { runWithNotice } from '../../ui/long-work.tsx';
 import { backupContents } from './actions.ts';
 import { refreshBackups } from '../../stores/backups.ts';
-import styles from './backups.module.css';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 
 /** Adds a backup file that the user chooses. */
@@ -37,16 +36,12 @@ export async function offerBackup(file: FileHandle): Promise<void> {
 function OfferForm({ answer }: { answer: (choice: 'add' | 'open' | null) => void }) {
   const { t } = useTexts('backups');
   return (
-    <div className={`stack gap-16 ${styles.form}`}>
+    <div className="stack gap-16 dialog-form">
       <p>{t('take.either')}</p>
       <div className="dialog-buttons">
-        <Button variant="default" onClick={() => answer(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button variant="default" onClick={() => answer('open')}>
-          {t('workspace.command')}
-        </Button>
-        <Button data-autofocus onClick={() => answer('add')}>
+        <Button onClick={() => answer(null)}>{t('common:cancel')}</Button>
+        <Button onClick={() => answer('open')}>{t('workspace.command')}</Button>
+        <Button variant="filled" data-autofocus onClick={() => answer('add')}>
           {t('take.yes')}
         </Button>
       </div>
@@ -131,7 +126,7 @@ function PassphraseQuestion({ name, isWrong, answer }: Props) {
   const [text, setText] = useState('');
   return (
     <form
-      className={`stack gap-16 ${styles.form}`}
+      className="stack gap-16 dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (text !== '') answer(text);

@@ -8,14 +8,15 @@ import { discardLayout, restoreSeatLayout } from './layout.ts';
 import { setSavedView } from './open-saved.ts';
 import { refreshViews } from './saved.ts';
 import type { ParsedView } from './saved.ts';
-import { FormButtons } from '../../ui/FormButtons.tsx';
+import { DialogForm } from '../../ui/DialogForm.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { undoAction } from '../../stores/undo.ts';
 import { inSentence, typeNames } from '../../text/names.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
+import { askForName } from '../../ui/RenameForm.tsx';
 import { contentToSave } from './current.ts';
 import { changePrivate, createPrivate, removePrivate } from './private.ts';
 import styles from './views.module.css';
@@ -29,90 +30,61 @@ function showSaved({ view, saved }: CurrentView, tab: string, id: string): Entit
 }
 
 interface Props {
-  name: string;
-  buttonLabel: string;
-  isMine: boolean | null;
   onCancel: () => void;
   onName: (name: string, isMine: boolean) => Promise<void>;
 }
 
-/** Asks for the name of a view; a failed save keeps the input and shows the reason. */
-function NameForm({ name, buttonLabel, isMine, onCancel, onName }: Props) {
+/** Asks for the name and the audience of a new view; a failed save keeps the input and shows the reason. */
+function NewViewForm({ onCancel, onName }: Props) {
   const { t } = useTexts('views');
-  const [text, setText] = useState(name);
-  const [audience, setAudience] = useState(isMine === true ? 'me' : 'all');
+  const [text, setText] = useState('');
+  const [audience, setAudience] = useState('all');
   const [isSubmitted, setSubmitted] = useState(false);
-  const { saving, failure, onSubmit } = useSubmit(async () => {
+  const { failure, ...submit } = useSubmit(async () => {
     setSubmitted(true);
     if (text.trim() !== '') await onName(text.trim(), audience === 'me');
   });
   return (
-    <form className="stack gap-16" onSubmit={onSubmit}>
+    <DialogForm {...submit} className="stack gap-16" saveLabel={t('saveTitle')} onCancel={onCancel}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}
-        {...(isMine === null ? {} : { description: t(isMine ? 'views:onlyMeHint' : 'views:nameHint') })}
         value={text}
         maxLength={200}
         error={isSubmitted && text.trim() === '' ? t('common:nameNeeded') : failure}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {isMine === null && (
-        <Radio.Group label={t('views:whoSees')} value={audience} onChange={setAudience}>
-          <div className={`stack gap-8 ${styles.whose}`}>
-            <Radio size="sm" value="all" label={t('views:everybody')} />
-            <Radio size="sm" value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
-          </div>
-        </Radio.Group>
-      )}
-      <FormButtons saveLabel={buttonLabel} saving={saving} onCancel={onCancel} />
-    </form>
+      <Radio.Group label={t('views:whoSees')} value={audience} onChange={setAudience}>
+        <div className={`stack gap-8 ${styles.whose}`}>
+          <Radio size="sm" value="all" label={t('views:everybody')} />
+          <Radio size="sm" value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
+        </div>
+      </Radio.Group>
+    </DialogForm>
   );
-}
-
-interface NameQuestion {
-  title: string;
-  name: string;
-  buttonLabel: string;
-  isMine: boolean | null;
-}
-
-function askForName(question: NameQuestion, onName: (name: string, isMine: boolean) => Promise<void>): void {
-  openDialog({ title: question.title }, (close) => (
-    <NameForm
-      name={question.name}
-      buttonLabel={question.buttonLabel}
-      isMine={question.isMine}
-      onCancel={close}
-      onName={async (newName, isMine) => {
-        await onName(newName, isMine);
-        close();
-      }}
-    />
-  ));
 }
 
 export function saveAs(current: CurrentView): void {
   const content = contentToSave(current);
   const tab = frontTab();
-  const question = {
-    title: say('views:saveTitle'),
-    name: '',
-    buttonLabel: say('views:saveTitle'),
-    isMine: null,
-  };
-  askForName(question, async (name, isMine) => {
-    const { id, op } = isMine
-      ? { id: createPrivate({ name, ...content }), op: null }
-      : await createShared(name, content);
-    await refreshViews();
-    const resetType = showSaved(current, tab, id);
-    const more =
-      resetType === null
-        ? say('views:savedMore')
-        : say('views:savedApart', { what: inSentence(typeNames(resetType)) });
-    notice({ title: say('audit:viewCreate', { title: name }), more, ...undoAction(op) });
-  });
+  openDialog({ title: say('views:saveTitle') }, (close) => (
+    <NewViewForm
+      onCancel={close}
+      onName={async (name, isMine) => {
+        const { id, op } = isMine
+          ? { id: createPrivate({ name, ...content }), op: null }
+          : await createShared(name, content);
+        await refreshViews();
+        const resetType = showSaved(current, tab, id);
+        const more =
+          resetType === null
+            ? say('views:savedMore')
+            : say('views:savedApart', { what: inSentence(typeNames(resetType)) });
+        notice({ title: say('audit:viewCreate', { title: name }), more, ...undoAction(op) });
+        close();
+      }}
+    />
+  ));
 }
 
 type ViewContent = ReturnType<typeof contentToSave>;
@@ -137,41 +109,40 @@ async function changeView(
 export async function saveChanges(current: CurrentView): Promise<void> {
   const { saved } = current;
   if (!saved) return;
-  try {
+  await reportErrors(async () => {
     const op = await changeView(saved, contentToSave(current));
     await refreshViews();
     discardLayout(saved.id);
     notice({ title: say('audit:viewUpdate', { title: saved.name }), ...undoAction(op) });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 export function renameView(saved: ParsedView): void {
   const { name, isMine } = saved;
-  const question = {
+  const doneText = (next: string): string => say('views:renamedNotice', { name, next });
+  askForName({
     title: say('common:renameNamed', { name }),
-    name,
-    buttonLabel: say('common:rename'),
-    isMine,
-  };
-  askForName(question, async (newName) => {
-    const op = await changeView(saved, { name: newName });
-    await refreshViews();
-    notice({ title: say('views:renamedNotice', { name, next: newName }), ...undoAction(op) });
+    currentName: name,
+    hint: say(isMine ? 'views:onlyMeHint' : 'views:nameHint'),
+    button: say('common:rename'),
+    rename: async (newName) => {
+      const op_id = await changeView(saved, { name: newName });
+      await refreshViews();
+      if (isMine) notice({ title: doneText(newName) });
+      return { op_id };
+    },
+    doneText,
   });
 }
 
 /** Deletes a saved view; the screen does not change. */
 export async function deleteView(saved: ParsedView): Promise<void> {
   const { id, name, isMine } = saved;
-  try {
+  await reportErrors(async () => {
     const undo = isMine
       ? { action: { label: say('common:undo'), run: removePrivate(id) } }
       : undoAction((await api.views.remove({ id })).op_id);
     await refreshViews();
     notice({ title: say('audit:viewDelete', { title: name }), ...undo });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

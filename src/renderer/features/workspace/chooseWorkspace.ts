@@ -2,14 +2,14 @@ import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { flushSeat } from '../../stores/seat.ts';
-import { notice, reportError } from '../../ui/notices.tsx';
+import { notice, reportErrors } from '../../ui/notices.tsx';
 
 /**
  * Asks for another workspace and opens it, which reloads the window; `file` is the grant of a file to import there. Reports an unsuitable
  * folder.
  */
 export async function chooseWorkspace(which: 'new' | 'existing' | 'sample', file?: string): Promise<void> {
-  try {
+  await reportErrors(async () => {
     // Unsaved input belongs to the old workspace, so it is saved first.
     await flushSeat();
     const choice = await shell.workspace.choose({ which, ...(file === undefined ? {} : { file }) });
@@ -26,7 +26,5 @@ export async function chooseWorkspace(which: 'new' | 'existing' | 'sample', file
       title: say(`transfer:workspace.${choice.reason}`, { name: choice.name }),
       more: say(`transfer:workspace.${choice.reason}More`),
     });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { readLive } from '#test/support/live.ts';
 import { replayAudit } from '#test/support/replay.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { reserveTemporaryCopy, sweepTemporaryCopies } from '#core/kernel/db/temporary-copy.ts';
 
 const log = silentLog;
 
@@ -104,4 +105,22 @@ describe('a copy of a large file', () => {
     );
     expect(existsSync(nowhere)).toBe(false);
   });
+});
+
+test('a reserved copy is not swept before it is written, and the last one leaves nothing behind', () => {
+  const folder = testFolder();
+  const mine = reserveTemporaryCopy(folder, 'a');
+  reserveTemporaryCopy(folder, 'b').remove();
+  sweepTemporaryCopies(folder);
+  writeFileSync(mine.data, 'what is retrieved', { flag: 'wx' });
+  mine.remove();
+  expect(existsSync(mine.folder)).toBe(false);
+});
+
+test('reservations of ended processes are swept', () => {
+  const folder = testFolder();
+  const mine = reserveTemporaryCopy(folder, 'a');
+  for (const end of ['', '.held']) writeFileSync(join(mine.folder, `${2 ** 22 + 1}-ab.sqlite${end}`), '');
+  sweepTemporaryCopies(folder);
+  expect(readdirSync(mine.folder).every((name) => name.startsWith(`${process.pid}-a`))).toBe(true);
 });

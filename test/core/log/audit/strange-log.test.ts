@@ -13,7 +13,7 @@ import { migrateTo, schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { systemServices } from '#core/kernel/system.ts';
 import { runHere } from '#test/cli/frames.ts';
 import { backUp } from '#test/support/backup.ts';
 import { backupFilePattern } from '#shared/domain/workspace-files.ts';
@@ -187,9 +187,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
 });
 
 const howIn = () => ({
-  clock: systemClock,
-  ids: createIds(systemClock, systemRandom),
-  random: systemRandom,
+  ...systemServices(),
   log: silentLog,
   holder: { kind: 'test', label: 'a test' } as const,
   onProgress: () => {},
@@ -211,8 +209,7 @@ const migrateHere = (workspace: string) =>
   migrateWorkspace({
     workspace,
     target: schemaVersion,
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
+    ...systemServices(),
     log: silentLog,
     holder: { kind: 'test', label: 'a test' },
   });

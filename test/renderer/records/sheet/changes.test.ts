@@ -50,13 +50,9 @@ describe('cells as changes', () => {
 
 describe('fields of many records', () => {
   it('are set or emptied as edited, with their problems', () => {
-    const touched = withChange(
-      withChange({ size: { kind: 'set', raw: '0' } }, 'lifecycle', { kind: 'empty' }),
-      'discipline',
-      { kind: 'set', raw: 'ground' },
-    );
+    const touched = withChange(withChange({ size: '0' }, 'lifecycle', ''), 'discipline', 'ground');
     expect(readEdit('team', touched)).toEqual({
-      edit: { data: { lifecycle: null, discipline: 'ground' }, unset: [] },
+      edit: { set: { lifecycle: null, discipline: 'ground' }, unset: [] },
       problems: { size: 'must be at least 1' },
     });
     expect(readEdit('team', withChange(touched, 'size', null)).problems).toEqual({});

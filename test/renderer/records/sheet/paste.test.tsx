@@ -1,33 +1,20 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import ListView from '#renderer/features/records/ListView.tsx';
-import { adjustList, navigate } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/refresh-queries.ts';
-import { queryClient } from '#renderer/stores/queries.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf } from '#shared/address/view.ts';
+import { adjustList } from '#renderer/stores/address.ts';
 import { serveCore } from '../../support/core.ts';
-import { draw } from '../../support/draw.tsx';
-import { freshGrid } from '../../support/grid.ts';
-import { layOut } from '../../support/layout.ts';
+import { drawList, freshList, makeTeams } from '../../support/list.tsx';
 
 async function open() {
-  const served = await serveCore();
+  await serveCore();
   const ids = new Map<string, string>();
   for (const name of ['Summit', 'Redwood', 'Twin', 'Twin']) {
     ids.set(name, (await api.entities.create({ type: 'university', data: { name } })).record.id);
   }
-  for (const name of ['Avionics', 'Comms', 'Thermal'])
-    await api.entities.create({ type: 'team', data: { name, size: 4 } });
-  navigate(listOf('team'));
-  onTestFinished(watchChanges(queryClient));
-  const drawn = draw(<ListView />);
-  await screen.findByRole('gridcell', { name: 'Thermal' });
-  const grid = screen.getByRole('grid');
-  act(() => grid.focus());
+  await makeTeams(['Avionics', 'Comms', 'Thermal'], { size: 4 });
+  const { grid, hands } = await drawList('Thermal');
   const paste = (text: string): unknown => fireEvent.paste(grid, { clipboardData: { getData: () => text } });
-  return { served, ids, grid, paste, ...drawn };
+  return { ids, hands, paste };
 }
 
 async function teams(): Promise<Record<string, unknown>> {
@@ -35,13 +22,7 @@ async function teams(): Promise<Record<string, unknown>> {
   return Object.fromEntries(rows.map(({ title, payload }) => [title, payload]));
 }
 
-beforeEach(() => {
-  freshGrid();
-  layOut();
-  useSeat.setState({
-    items: { 'columns:team': { columns: ['name', 'university_id', 'lifecycle', 'size'] } },
-  });
-});
+beforeEach(() => freshList(['university_id', 'lifecycle', 'size']));
 
 describe('pasting from a spreadsheet', () => {
   it('shows invalid cells by row and column, and pastes the rest', async () => {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, NativeSelect, SegmentedControl, Select } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconBulb, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { listOf, recordPage } from '#shared/address/view.ts';
@@ -31,57 +31,35 @@ import { api } from '../../../api/client.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
-import { awaitResult } from '../../../api/stream.ts';
-import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countChanges, PlanPreview } from '../../../ui/PlanPreview.tsx';
+import { useChangeScope } from '../../../ui/useUniversityChoice.tsx';
 
 function askToRate(): void {
   openDialog({ title: say('models:rating.title'), size: 520 }, (close) => <RateForm onDone={close} />);
 }
 
-const allUniversities = '';
-
 function RateForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('models');
-  const me = useMe();
-  const universityNames = useUniversityNames();
-  const canRateAll = me?.role === 'admin' || me?.role === 'researcher';
-  const [university, setUniversity] = useState(
-    canRateAll ? allUniversities : (me?.university_id ?? allUniversities),
-  );
-  const scope = { university: university === allUniversities ? null : university };
+  const { university, field } = useChangeScope();
   return (
     <PlanForm
-      input={scope}
-      preview={(onProgress, signal) =>
-        awaitResult(api.analysis.rateByBonds({ ...scope, dry: true }, { signal }), onProgress, signal)
-      }
-      apply={async ({ head }, onProgress, signal) => {
-        const call = api.analysis.rateByBonds({ ...scope, seen: head }, { signal });
-        const { op_id, ...result } = await awaitResult(call, onProgress, signal);
+      input={{ university }}
+      start={(step, options) => api.analysis.rateByBonds({ university, ...step }, options)}
+      onApplied={({ op_id, ...result }) => {
         onDone();
         notice({ ...undoAction(op_id), title: t('rating.done', { count: countChanges(result) }) });
       }}
       blocked={(plan) => countChanges(plan) === 0}
-      button={t('rating.button')}
+      saveLabel={t('rating.button')}
       runningLabel={t('rating.title')}
       onCancel={onDone}
     >
       {(plan) => (
         <>
           <p>{t('rating.what')}</p>
-          <Select
-            label={t('records:one.university')}
-            allowDeselect={false}
-            value={university}
-            data={[
-              { value: allUniversities, label: t('grid:all.university') },
-              ...[...universityNames].map(([value, label]) => ({ value, label })),
-            ]}
-            onChange={(value) => setUniversity(value ?? allUniversities)}
-          />
+          {field}
           <PlanPreview plan={plan}>
             {plan.unknown > 0 && <li className="dim">{t('rating.unknown', { count: plan.unknown })}</li>}
           </PlanPreview>
@@ -158,7 +136,6 @@ function Tools({ view, models, chosenModel }: ToolsProps) {
       ) : (
         <Button
           size="xs"
-          variant="default"
           disabled={refusal !== undefined}
           title={refusal}
           onClick={() => void activate(chosenModel, models).catch(reportError)}
@@ -166,11 +143,7 @@ function Tools({ view, models, chosenModel }: ToolsProps) {
           {t('activate')}
         </Button>
       )}
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => navigate(recordPage('factor-model', chosenModel.id))}
-      >
+      <Button size="xs" onClick={() => navigate(recordPage('factor-model', chosenModel.id))}>
         {t('edit')}
       </Button>
       {otherModels.length > 0 && (
@@ -197,7 +170,7 @@ function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: b
   const canRate = useCanChange();
   if (count === 0 || !canRate) return null;
   return (
-    <Button {...(isPrimary ? {} : { size: 'xs', variant: 'default' })} onClick={askToRate}>
+    <Button variant="filled" {...(isPrimary ? {} : { size: 'xs', variant: 'default' })} onClick={askToRate}>
       {t('rate', { count })}
     </Button>
   );
@@ -210,6 +183,7 @@ function NoModel() {
   return (
     <EmptyState icon={IconBulb} text={t('noModel')}>
       <Button
+        variant="filled"
         disabled={refusal !== undefined || !factors}
         title={refusal}
         onClick={() => void addBaseline(factors ?? []).catch(reportError)}
@@ -228,9 +202,7 @@ function NoRatedLinks({ measures }: { measures: FactorMeasures }) {
       {hasLinks && measures.ratable > 0 ? (
         <RateButton count={measures.ratable} isPrimary />
       ) : (
-        <Button variant="default" onClick={() => navigate(listOf('interface'))}>
-          {openListName('interface')}
-        </Button>
+        <Button onClick={() => navigate(listOf('interface'))}>{openListName('interface')}</Button>
       )}
     </EmptyState>
   );
@@ -300,13 +272,13 @@ function useMeasures({ model, compared }: View, filter: LinkFilter) {
     enabled: models !== undefined,
     placeholderData: keepPreviousData,
   });
-  return { models, chosen: chosenModel, measures: data, error, retry: () => void refetch() };
+  return { models, chosenModel, measures: data, error, retry: () => void refetch() };
 }
 
 function Models({ view }: { view: View }) {
   const { t } = useTexts('models');
   const [filter, setFilter] = useState<LinkFilter>(null);
-  const { models, chosen: chosenModel, measures, error, retry } = useMeasures(view, filter);
+  const { models, chosenModel, measures, error, retry } = useMeasures(view, filter);
   if (!models || !measures)
     return <QueryView query={{ data: undefined, error, refetch: retry }} label={t('asking')} />;
   if (!chosenModel) return <NoModel />;

@@ -35,7 +35,6 @@ function ResetButton({ view: { from, to } }: { view: View }) {
   if (to !== 'now' || side.kind !== 'golden') return null;
   return (
     <Button
-      variant="default"
       disabled={refusal !== null}
       title={refusal ?? undefined}
       onClick={() => resetToGolden(Number(side.id))}

@@ -1,6 +1,5 @@
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
 import { pageSandbox, targetKey } from '../../../stores/target.ts';
@@ -50,12 +49,8 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   return (
     <PlanForm
       input={input}
-      preview={(onProgress, signal) =>
-        awaitResult(api.moments.restore({ ...input, dry: true }, { signal }), onProgress, signal)
-      }
-      apply={async ({ head }, onProgress, signal) => {
-        const call = api.moments.restore({ ...input, seen: head }, { signal });
-        const result = await awaitResult(call, onProgress, signal);
+      start={(step, options) => api.moments.restore({ ...input, ...step }, options)}
+      onApplied={async (result) => {
         const { op_id, backup } = result;
         const count = countChanges(result);
         if (op_id !== null)
@@ -70,7 +65,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
         await switchToNow();
       }}
       blocked={(plan) => countChanges(plan) === 0 || (isEverything && !isConfirmed)}
-      button={t('restore.yes')}
+      saveLabel={t('restore.yes')}
       runningLabel={t('restore.running')}
       bad={isEverything}
       takesFocus={!isEverything}

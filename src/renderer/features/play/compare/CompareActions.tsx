@@ -17,9 +17,8 @@ import { fieldName } from '../../../text/names.ts';
 import { resolvedConflicts, keepsLive } from './resolved-conflicts.ts';
 import type { Direction, ResolvedConflict } from './resolved-conflicts.ts';
 import { SideRecord, SideValue } from './SideValue.tsx';
-import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
+import type { ResultStream } from '../../../api/stream.ts';
 import { decisionsOf, isLeftOut } from './choices.ts';
 import type { CompareView } from '#shared/address/view.ts';
 import { unlessRefused } from '../../../commands/command.ts';
@@ -64,15 +63,14 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
   return (
     <PlanForm
       input={{ fallback }}
-      preview={(onProgress, signal) => runMerge({ ...input, dry: true }, onProgress, signal)}
-      apply={async (_, onProgress, signal) => {
-        const result = await runMerge({ ...input, dry: false }, onProgress, signal);
+      start={({ dry }, options) => startMerge({ ...input, dry }, options)}
+      onApplied={async (result) => {
         onDone();
         reportMerge(direction, result, comparison.to.name);
         await queryClient.invalidateQueries({ queryKey: ['compared'] });
       }}
       blocked={(result) => countUndecided(result) > 0 || (direction === 'promote' && result.count === 0)}
-      button={t(`${direction}.yes`)}
+      saveLabel={t(`${direction}.yes`)}
       runningLabel={t(`${direction}.running`)}
       takesFocus
       onCancel={onDone}
@@ -202,21 +200,18 @@ interface MergeRequest {
 }
 
 /** Promotes or refreshes; with `dry` only previews. */
-function runMerge(
+function startMerge(
   { direction, comparison, choices, fallback, dry }: MergeRequest,
-  onProgress: (progress: Progress) => void,
-  signal: AbortSignal,
-): Promise<MergeResult> {
+  options: { signal: AbortSignal },
+): ResultStream<MergeResult> {
   const decisions = decisionsOf(choices);
   const { from, to } = comparison;
   const seen = { live: from.head, play: to.head };
   const input = { id: to.id, decisions, conflicts: fallback, seen, dry };
   const excluded = [...choices.left.values()];
-  const call =
-    direction === 'refresh'
-      ? api.sandboxes.refresh(input, { signal })
-      : api.sandboxes.promote({ ...input, except: excluded }, { signal });
-  return awaitResult(call, onProgress, signal);
+  return direction === 'refresh'
+    ? api.sandboxes.refresh(input, options)
+    : api.sandboxes.promote({ ...input, except: excluded }, options);
 }
 
 interface ActionsProps {

@@ -260,9 +260,7 @@ function CompareError({ view, error, onRetry }: ErrorProps) {
       ) : (
         <ErrorState error={error} onRetry={onRetry}>
           {faultData(error, 'NOT_FOUND')?.type === 'sandbox' && isLive() && (
-            <Button variant="default" onClick={() => openView({ kind: 'play' })}>
-              {t('care:deed.play')}
-            </Button>
+            <Button onClick={() => openView({ kind: 'play' })}>{t('care:deed.play')}</Button>
           )}
         </ErrorState>
       )}

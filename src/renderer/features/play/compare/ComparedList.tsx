@@ -65,7 +65,6 @@ export function ComparedList({ compared: { listed, scroller }, ...table }: ListP
       {listed.hasNextPage && (
         <Button
           className="compare-more"
-          variant="default"
           loading={listed.isFetchingNextPage}
           onClick={() => void listed.fetchNextPage()}
         >

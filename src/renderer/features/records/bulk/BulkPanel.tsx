@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { editedFields } from '#shared/domain/patch.ts';
+import type { FieldEdit } from '#shared/domain/patch.ts';
 import { describeCustomField } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -23,35 +25,21 @@ import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
 import type { Selection } from '../data/selection.ts';
 import { useCustomFields } from '../custom-fields.ts';
-import { withProgress } from '../../../ui/long-work.tsx';
+import { streamWithProgress } from '../../../ui/long-work.tsx';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
 import bulkStyles from './bulk.module.css';
 
-interface FieldEdit {
-  data: JsonObject;
-  unset: readonly string[];
-}
-
-async function editRecords(
-  type: EntityType,
-  { count, which }: Selection,
-  { data, unset }: FieldEdit,
-): Promise<void> {
+async function editRecords(type: EntityType, { count, which }: Selection, edit: FieldEdit): Promise<void> {
   const recordsText = countedRecords(type, count);
   const { op_id, changed, unchanged } = await whileSaving(() =>
-    withProgress(say('grid:bulk.changing', { what: recordsText }), (onProgress, signal) =>
-      awaitResult(
-        api.entities.setFields({ type, which, data, unset: [...unset] }, { signal }),
-        onProgress,
-        signal,
-      ),
+    streamWithProgress(say('grid:bulk.changing', { what: recordsText }), (signal) =>
+      api.entities.setFields({ type, which, data: edit.set, unset: [...edit.unset] }, { signal }),
     ),
   );
-  const fields = joinWithAnd([...Object.keys(data), ...unset].map(fieldName));
+  const fields = joinWithAnd(editedFields(edit).map(fieldName));
   if (changed === 0) {
     notice({ title: say('grid:bulk.alreadySo', { what: recordsText }) });
     return;
@@ -63,13 +51,13 @@ async function editRecords(
   });
 }
 
-type FieldChange = { kind: 'set'; raw: Raw } | { kind: 'empty' };
+/** The new content of fields; '' empties a field. */
+type FieldChanges = Readonly<Record<string, Raw>>;
 
-type FieldChanges = Readonly<Record<string, FieldChange>>;
-
-export function withChange(changes: FieldChanges, key: string, change: FieldChange | null): FieldChanges {
+/** The changes with another content of a field; null keeps the field unchanged. */
+export function withChange(changes: FieldChanges, key: string, raw: Raw): FieldChanges {
   const { [key]: _, ...otherChanges } = changes;
-  return change ? { ...otherChanges, [key]: change } : otherChanges;
+  return raw === null ? otherChanges : { ...otherChanges, [key]: raw };
 }
 
 /** Fields that several records can share: not names, ends of links or notes. */
@@ -85,18 +73,18 @@ export function readEdit(
   changes: FieldChanges,
   customFields: readonly CustomField[] = [],
 ): { edit: FieldEdit; problems: Readonly<Record<string, string>> } {
-  const data: Record<string, Json> = {};
+  const set: Record<string, Json> = {};
   const unset: string[] = [];
   const problems: Record<string, string> = {};
   for (const field of bulkFields(type, customFields)) {
-    const change = changes[field.key];
-    if (!change) continue;
-    const result = checkField(type, field, change.kind === 'empty' ? '' : change.raw);
+    const raw = changes[field.key];
+    if (raw === undefined) continue;
+    const result = checkField(type, field, raw);
     if (!result.ok) problems[field.key] = result.message;
     else if (result.value === undefined) unset.push(field.key);
-    else data[field.key] = result.value;
+    else set[field.key] = result.value;
   }
-  return { edit: { data, unset }, problems };
+  return { edit: { set, unset }, problems };
 }
 
 interface Props {
@@ -104,24 +92,25 @@ interface Props {
   field: Field;
   /** Id of the university whose records are offered first, or ''. */
   nearUniversity: string;
-  change: FieldChange | undefined;
+  raw: Raw | undefined;
   problem: string | undefined;
-  onChange: (next: FieldChange | null) => void;
+  onChange: (next: Raw) => void;
 }
 
 /** One field for many records: a value sets it, the eraser empties it, otherwise it stays. */
-function BulkField({ type, field, nearUniversity, change, problem, onChange }: Props) {
+function BulkField({ type, field, nearUniversity, raw, problem, onChange }: Props) {
   const { t } = useTexts('grid');
   const label = fieldLabel(field);
-  const raw = change?.kind === 'set' ? change.raw : '';
+  const isChanged = raw !== undefined;
   const isInvalidDate = field.kind === 'date' && typeof raw === 'string' && parseTypedDay(raw) === null;
   const invalidDateNote =
     isInvalidDate && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
-  const setValue = (next: Raw): void =>
-    onChange(next === '' || next === null ? null : { kind: 'set', raw: next });
+  const [buttonLabel, Icon] = isChanged
+    ? [t('bulk.keep', { field: label }), IconArrowBackUp]
+    : [t('bulk.empty', { field: label }), IconEraser];
   return (
-    <div className={`bulk-field${change ? ` ${bulkStyles.touched}` : ''}`}>
-      {change?.kind === 'empty' ? (
+    <div className={`bulk-field${isChanged ? ` ${bulkStyles.touched}` : ''}`}>
+      {raw === '' ? (
         <div className="stack top gap-2-8 small mb-4 field">
           <span className="row gap-4 dim high-32">{label}</span>
           <span className="small dim self-center italic">{t('bulk.emptied')}</span>
@@ -130,31 +119,21 @@ function BulkField({ type, field, nearUniversity, change, problem, onChange }: P
         <FieldRow
           type={type}
           field={field}
-          raw={change ? change.raw : field.kind === 'boolean' ? null : ''}
+          raw={raw ?? (field.kind === 'boolean' ? null : '')}
           near={nearUniversity}
           placeholder={capitalised(t('sheets:rows.unchanged'))}
           {...(problem === undefined ? {} : { problem })}
           {...(invalidDateNote === null ? {} : { note: invalidDateNote })}
-          onChange={setValue}
+          onChange={(next) => onChange(next === '' ? null : next)}
         />
       )}
-      {change ? (
-        <ActionIcon
-          aria-label={t('bulk.keep', { field: label })}
-          title={t('bulk.keep', { field: label })}
-          onClick={() => onChange(null)}
-        >
-          <IconArrowBackUp size={16} stroke={1.6} />
-        </ActionIcon>
-      ) : (
-        <ActionIcon
-          aria-label={t('bulk.empty', { field: label })}
-          title={t('bulk.empty', { field: label })}
-          onClick={() => onChange({ kind: 'empty' })}
-        >
-          <IconEraser size={16} stroke={1.6} />
-        </ActionIcon>
-      )}
+      <ActionIcon
+        aria-label={buttonLabel}
+        title={buttonLabel}
+        onClick={() => onChange(isChanged ? null : '')}
+      >
+        <Icon size={16} stroke={1.6} />
+      </ActionIcon>
     </div>
   );
 }
@@ -184,7 +163,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   if (!selection) return null;
   const recordsText = countedRecords(type, selection.count);
   const { edit, problems } = readEdit(type, changes, customFields);
-  const count = Object.keys(edit.data).length + edit.unset.length;
+  const count = editedFields(edit).length;
   const nearUniversity = selection.records?.[0]?.university_id ?? '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -238,7 +217,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
             type={type}
             field={field}
             nearUniversity={nearUniversity}
-            change={changes[field.key]}
+            raw={changes[field.key]}
             problem={problems[field.key] ?? serverProblems[field.key]}
             onChange={(next) => {
               setServerProblems({});

@@ -6,7 +6,6 @@ import { faultData } from '../../../text/faults.ts';
 import type { Page } from './rows.ts';
 import { isDrawing, recordPage, listWithRecord } from '#shared/address/view.ts';
 import { navigate, showPanel, useView } from '../../../stores/address.ts';
-import type { Json } from '#shared/domain/json.ts';
 
 function findInLists(id: string): EntityRecord | undefined {
   for (const [, page] of queryClient.getQueriesData<Page>({ queryKey: queryKeys.lists })) {
@@ -60,13 +59,6 @@ export function changeCached(id: string, change: RecordChange): () => void {
 
 function withRow(page: Page, record: EntityRecord): Page {
   return { ...page, rows: page.rows.map((row) => (row.id === record.id ? record : row)) };
-}
-
-/** The record with one field set, or removed if `value` is undefined. */
-export function withField(record: EntityRecord, field: string, value: Json | undefined): EntityRecord {
-  const { [field]: _, ...others } = record.payload;
-  const payload = value === undefined ? others : { ...others, [field]: value };
-  return { ...record, payload };
 }
 
 export function refetchRecord(id: string): void {

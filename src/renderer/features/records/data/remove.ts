@@ -2,7 +2,7 @@ import type { Selection } from './selection.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { withProgress } from '../../../ui/long-work.tsx';
+import { streamWithProgress, withProgress } from '../../../ui/long-work.tsx';
 import {
   typeOfName,
   countedAll,
@@ -52,11 +52,6 @@ function buildRemoval(
   withContents: boolean,
   retire: boolean,
 ): ProgressWork {
-  const types = [...new Set(records.map(({ type }) => type))];
-  const [firstInput, ...otherInputs] = types.map((type) => ({
-    type,
-    ids: records.filter((record) => record.type === type).map(({ id }) => id),
-  })) as [{ type: EntityType; ids: string[] }, ...{ type: EntityType; ids: string[] }[]];
   const [single, second] = records;
   return async (onProgress, signal) => {
     // A single record is named in the history.
@@ -65,8 +60,13 @@ function buildRemoval(
       const result = await api.entities.remove({ type, id, with_contents: withContents });
       return { ...result, removed: 1, retired: 0 };
     }
-    const which = { kind: 'ids' as const, ids: firstInput.ids };
-    const input = { type: firstInput.type, which, also: otherInputs, with_contents: withContents, retire };
+    const idsByType = Map.groupBy(records, (record) => record.type);
+    const [first, ...also] = [...idsByType].map(([type, group]) => ({
+      type,
+      ids: group.map(({ id }) => id),
+    }));
+    const { type, ids } = first as { type: EntityType; ids: string[] };
+    const input = { type, which: { kind: 'ids' as const, ids }, also, with_contents: withContents, retire };
     return await awaitResult(api.entities.removeMany(input, { signal }), onProgress, signal);
   };
 }
@@ -139,8 +139,8 @@ export async function removeSelection(
   const what = countedRecords(type, count);
   try {
     const result = await whileSaving(() =>
-      withProgress(say('grid:deleting', { what }), (onProgress, signal) =>
-        awaitResult(api.entities.removeMany({ type, which }, { signal }), onProgress, signal),
+      streamWithProgress(say('grid:deleting', { what }), (signal) =>
+        api.entities.removeMany({ type, which }, { signal }),
       ),
     );
     const counts = sumCounts({ [type]: result.removed }, result.contents, { interface: result.links });

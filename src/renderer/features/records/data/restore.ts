@@ -1,8 +1,6 @@
 import type { RestoredDependants } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
@@ -10,21 +8,7 @@ import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted
 import type { DeletedReference } from '../../../text/deleted-reference.ts';
 import { countedRecords, countedByType, joinWithAnd, quotedTitle } from '../../../text/names.ts';
 import { notice, reportError } from '../../../ui/notices.tsx';
-import { withProgress } from '../../../ui/long-work.tsx';
-
-type RestoreResult = RestoredDependants & { op_id: string | null };
-
-function restoreMany(
-  type: EntityType,
-  records: readonly EntityRecord[],
-  what: string,
-  with_references: boolean,
-): Promise<RestoreResult> {
-  const ids = records.map(({ id }) => id);
-  return withProgress(say('grid:restoring', { what }), (onProgress, signal) =>
-    awaitResult(api.entities.restoreMany({ type, ids, with_references }, { signal }), onProgress, signal),
-  );
-}
+import { streamWithProgress } from '../../../ui/long-work.tsx';
 
 function notifyObstacles(
   records: readonly EntityRecord[],
@@ -58,10 +42,14 @@ export async function restoreRecords(
   const with_references = withDeleted.length > 0;
   const what = isSingle ? quotedTitle(first.title, type) : countedRecords(type, records.length);
   try {
-    const { op_id, links, contents } = await whileSaving(() =>
-      isSingle
-        ? api.entities.restore({ type, id, with_references })
-        : restoreMany(type, records, what, with_references),
+    const ids = records.map((record) => record.id);
+    const { op_id, links, contents } = await whileSaving(
+      (): Promise<RestoredDependants & { op_id: string | null }> =>
+        isSingle
+          ? api.entities.restore({ type, id, with_references })
+          : streamWithProgress(say('grid:restoring', { what }), (signal) =>
+              api.entities.restoreMany({ type, ids, with_references }, { signal }),
+            ),
     );
     const referenceTitles = isSingle
       ? withDeleted.map((deleted) => quotedTitle(deleted.title, deleted.type))

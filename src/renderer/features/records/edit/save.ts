@@ -3,6 +3,7 @@ import { notifyManager } from '@tanstack/react-query';
 import type { Field } from '#shared/domain/entities.ts';
 import { isReferenceKind, referencedIds } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { applyEdit } from '#shared/domain/patch.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { atStart } from '../../../api/window-state.ts';
@@ -12,7 +13,7 @@ import { checkField, toRaw } from '../form/values.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { api } from '../../../api/client.ts';
 import { draftKeyOf, setDraftField, dropDraft, getDraft } from '../../../stores/drafts.ts';
-import { changeCached, withField, cacheRecord, refetchRecord } from '../data/record.ts';
+import { changeCached, cacheRecord, refetchRecord } from '../data/record.ts';
 import { isDisconnected } from '../../../api/failures.ts';
 import { connectionStore } from '../../../api/connection.ts';
 import { displayTitle, fieldLabel } from '../../../text/names.ts';
@@ -52,16 +53,6 @@ export async function writeChanges(changes: readonly FieldChange[]): Promise<str
   return (await whileSaving(() => api.entities.applyChanges({ changes: [...changes] }))).op_id;
 }
 
-async function writeField({ record, field: { key }, seenValue }: FieldEdit, value: Json | undefined) {
-  const { id, type } = record;
-  const expected = seenValue === undefined ? {} : { [key]: seenValue };
-  return await whileSaving(() =>
-    value === undefined
-      ? api.entities.update({ id, type, unset: [key], expected })
-      : api.entities.update({ id, type, data: { [key]: value }, expected }),
-  );
-}
-
 /**
  * Saves one field from its input, for cells and panel. The value is shown at once and reverted on failure. Without a data process, the call
  * is sent to the next one.
@@ -80,9 +71,19 @@ export async function saveField(edit: FieldEdit): Promise<SaveResult> {
     dropDraft(draft, key);
     return { state: 'unchanged' };
   }
-  const revert = changeCached(record.id, (cached) => withField(cached, key, result.value));
+  const { id, type } = record;
+  const [set, unset] = result.value === undefined ? [{}, [key]] : [{ [key]: result.value }, []];
+  const expected = edit.seenValue === undefined ? {} : { [key]: edit.seenValue };
+  const revert = changeCached(id, (cached) => ({
+    ...cached,
+    payload: applyEdit(cached.payload, { set, unset }),
+  }));
   try {
-    const { record: storedRecord, op_id, overwritten } = await writeField(edit, result.value);
+    const {
+      record: storedRecord,
+      op_id,
+      overwritten,
+    } = await whileSaving(() => api.entities.update({ id, type, data: set, unset, expected }));
     cacheRecord(storedRecord);
     // The draft is dropped only after the stored value is rendered.
     await new Promise<void>((resolve) => notifyManager.schedule(resolve));

@@ -1,10 +1,9 @@
-import { CloseButton, Popover } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { useState } from 'react';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { closeOnEscape } from '../../../ui/escape.ts';
 import { FloatingPanel } from '../../../ui/FloatingPanel.tsx';
 import { useCustomFields } from '../custom-fields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
@@ -27,41 +26,42 @@ export function FilterChip({ type, filters, onChange }: Props) {
   const field = filterField(type, filters[0]?.field ?? '', useCustomFields(type));
   const text = chipText(field, filters, useValueNames(field, filters));
   const queryText = filters.map((filter) => typedText(type, filter)).join(' ');
-  const close = (): void => setOpened(false);
   return (
-    <FloatingPanel opened={opened} onChange={setOpened} position="bottom-start" width={264}>
-      <span className="inline tiny medium accent on-accent chip">
-        <Popover.Target>
+    <span className="inline tiny medium accent on-accent chip">
+      <FloatingPanel
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-start"
+        width={264}
+        renderButton={(button) => (
           <button
+            {...button}
             type="button"
             className={`full-y ${styles.chipText} cut`}
             title={`${text}\n${t('views:typed.as', { typed: queryText })}`}
-            onClick={() => setOpened(!opened)}
-            onKeyDown={closeOnEscape(close, opened)}
           >
             {text}
           </button>
-        </Popover.Target>
-        <CloseButton
-          size={18}
-          iconSize={13}
-          className={styles.chipClose}
-          aria-label={t('common:removeFilter', { filter: text })}
-          onClick={() => onChange([])}
-        />
-      </span>
-      <Popover.Dropdown onKeyDown={closeOnEscape(close)}>
+        )}
+      >
         <FilterEditor
           type={type}
           field={field}
           filters={filters}
           onDone={(next) => {
-            close();
+            setOpened(false);
             onChange(next);
           }}
         />
-      </Popover.Dropdown>
-    </FloatingPanel>
+      </FloatingPanel>
+      <CloseButton
+        size={18}
+        iconSize={13}
+        className={styles.chipClose}
+        aria-label={t('common:removeFilter', { filter: text })}
+        onClick={() => onChange([])}
+      />
+    </span>
   );
 }
 

@@ -266,7 +266,7 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
         value={edit.value}
         onChange={(value) => setEdit({ ...edit, value })}
       />
-      <Button type="submit" fullWidth disabled={builtFilters === null}>
+      <Button variant="filled" type="submit" fullWidth disabled={builtFilters === null}>
         {t('common:apply')}
       </Button>
     </form>

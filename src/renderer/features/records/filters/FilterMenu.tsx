@@ -1,4 +1,4 @@
-import { Popover, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -6,7 +6,6 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { fieldName } from '../../../text/names.ts';
-import { closeOnEscape } from '../../../ui/escape.ts';
 import { FloatingPanel } from '../../../ui/FloatingPanel.tsx';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { useCustomFields } from '../custom-fields.ts';
@@ -61,51 +60,49 @@ export function FilterMenu({ type, opened, initialField = '', onOpened, onAdd }:
     onOpened(next);
   };
   return (
-    <FloatingPanel opened={opened} onChange={toggle} position="bottom-start" width={264}>
-      <Popover.Target>
-        <QuietButton
-          icon={IconFilter}
-          aria-label={t('grid:filter')}
-          title={t('grid:filter')}
-          onClick={() => toggle(!opened)}
-          onKeyDown={closeOnEscape(() => toggle(false), opened)}
-        >
+    <FloatingPanel
+      opened={opened}
+      onChange={toggle}
+      position="bottom-start"
+      width={264}
+      renderButton={(button) => (
+        <QuietButton {...button} icon={IconFilter} aria-label={t('grid:filter')} title={t('grid:filter')}>
           {t('grid:filter')}
         </QuietButton>
-      </Popover.Target>
-      <Popover.Dropdown ref={dropdown} onKeyDown={closeOnEscape(() => toggle(false))}>
-        {field ? (
-          <FilterEditor
-            type={type}
-            field={field}
-            filters={[]}
-            onDone={(filters) => {
-              toggle(false);
-              onAdd(filters);
-            }}
-          />
-        ) : (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys for the buttons in it
-          <ul className={styles.filterFields} onKeyDown={onFieldKey}>
-            {filterFields(type, customFields).map((fieldOption, index, all) => (
-              <li key={fieldOption.key}>
-                {fieldOption.own && !all[index - 1]?.own && (
-                  <p className={`tiny medium dim ${styles.fieldsHeading}`} title={t('own:tip')}>
-                    {t('network:fieldsOf.own')}
-                  </p>
-                )}
-                <UnstyledButton
-                  className={`small px-8 py-4 full ${styles.filterField}`}
-                  {...(index === 0 ? { 'data-autofocus': true } : {})}
-                  onClick={() => setChosenField(fieldOption)}
-                >
-                  {fieldName(fieldOption.key)}
-                </UnstyledButton>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Popover.Dropdown>
+      )}
+      dropdown={{ ref: dropdown }}
+    >
+      {field ? (
+        <FilterEditor
+          type={type}
+          field={field}
+          filters={[]}
+          onDone={(filters) => {
+            toggle(false);
+            onAdd(filters);
+          }}
+        />
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys for the buttons in it
+        <ul className={styles.filterFields} onKeyDown={onFieldKey}>
+          {filterFields(type, customFields).map((fieldOption, index, all) => (
+            <li key={fieldOption.key}>
+              {fieldOption.own && !all[index - 1]?.own && (
+                <p className={`tiny medium dim ${styles.fieldsHeading}`} title={t('own:tip')}>
+                  {t('network:fieldsOf.own')}
+                </p>
+              )}
+              <UnstyledButton
+                className={`small px-8 py-4 full ${styles.filterField}`}
+                {...(index === 0 ? { 'data-autofocus': true } : {})}
+                onClick={() => setChosenField(fieldOption)}
+              >
+                {fieldName(fieldOption.key)}
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      )}
     </FloatingPanel>
   );
 }

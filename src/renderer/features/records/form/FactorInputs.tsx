@@ -146,8 +146,6 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
             </td>
             <td className="factors-remove">
               <ActionIcon
-                variant="subtle"
-                color="gray"
                 size={30}
                 aria-label={removeLabel}
                 title={removeLabel}

@@ -154,7 +154,7 @@ function NoteRow({ note, notes, onChange, onRemove, onLeave }: RowProps) {
         </code>
       )}
       <Tooltip label={removeLabel}>
-        <ActionIcon variant="subtle" color="gray" size={30} aria-label={removeLabel} onClick={onRemove}>
+        <ActionIcon size={30} aria-label={removeLabel} onClick={onRemove}>
           <IconX size={14} stroke={1.8} />
         </ActionIcon>
       </Tooltip>

@@ -244,7 +244,7 @@ export function Grid(props: GridProps) {
       onPaste={(event: ClipboardEvent) => {
         if (event.target !== event.currentTarget || !editable || away) return;
         event.preventDefault();
-        actions.paste(event.clipboardData.getData('text/plain'));
+        void actions.paste(event.clipboardData.getData('text/plain'));
       }}
       onScroll={({ currentTarget }) => {
         // For the shadow of pinned columns; not through React, which would re-render all rows.

@@ -43,13 +43,7 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
     </Menu.Item>
   );
   return (
-    <Menu
-      opened
-      position="bottom-start"
-      width={224}
-      closeOnItemClick={false}
-      onChange={(opened) => !opened && onClose(true)}
-    >
+    <Menu opened width={224} closeOnItemClick={false} onChange={(opened) => !opened && onClose(true)}>
       <Menu.Target>
         <Anchor />
       </Menu.Target>

@@ -56,7 +56,7 @@ export function nextSort(sort: readonly Sort[], field: string, keepsOthers: bool
   return sort.flatMap((columnSort) => (columnSort.field === field ? (newSort ?? []) : columnSort));
 }
 
-export interface ColumnActions {
+export interface ColumnActions extends Pick<Columns, 'resize' | 'move' | 'moveTo' | 'pin' | 'summarize'> {
   sort: (key: string, keepsOthers: boolean) => void;
   setSort: (key: string, direction: Sort['direction']) => void;
   filter: (key: string) => void;
@@ -65,14 +65,9 @@ export interface ColumnActions {
   canGroup: (key: string) => boolean;
   /** '' ends the grouping. */
   group: (key: string) => void;
-  resize: (key: string, width: number | null) => void;
   fit: (element: Element | null, key: string, index: number) => void;
-  move: (key: string, step: number) => void;
-  moveTo: (key: string, target: string) => void;
-  pin: (key: string, pinned: boolean) => void;
   hide: (key: string) => void;
   summaryOf: (key: string) => SummaryKind;
-  summarize: (key: string, kind: SummaryKind) => void;
 }
 
 export function useColumnActions(
@@ -86,6 +81,7 @@ export function useColumnActions(
     const effectiveSort = sort.length > 0 ? sort : defaultSort(type);
     const findColumn = (key: string) => columns.placed.find((column) => column.key === key);
     return {
+      ...columns,
       sort: (key, keepsOthers) => adjustList({ sort: nextSort(effectiveSort, key, keepsOthers) }),
       setSort: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
       filter,
@@ -93,25 +89,21 @@ export function useColumnActions(
       canGroup: (key) =>
         deleted !== 'only' && groupFields(type, customFields).some((field) => field.key === key),
       group: (key) => adjustList({ group: key }),
-      resize: columns.resize,
       fit: (element, key, index) => {
         const grid = element?.closest('.grid');
         if (grid) columns.resize(key, fitWidth(grid, key, index));
       },
-      move: columns.move,
       moveTo: (key, target) => {
         // A column dropped among pinned ones becomes pinned.
         const isPinned = findColumn(target)?.pin !== null;
         if ((findColumn(key)?.pin !== null) !== isPinned) columns.pin(key, isPinned);
         columns.moveTo(key, target);
       },
-      pin: columns.pin,
       hide: columns.toggle,
       summaryOf: (key) => {
         const column = findColumn(key);
         return column ? summaryOf(column, columns.layout) : 'none';
       },
-      summarize: columns.summarize,
     };
   }, [type, sort, group, deleted, columns, customFields, filter]);
 }

@@ -14,6 +14,7 @@ import {
   togglePick,
   clampCursor,
 } from './state.ts';
+import type { RowActions } from '../useGridActions.ts';
 import { dragSelection } from './grid-mouse.ts';
 import type { GridStore, Cursor } from './state.ts';
 
@@ -93,18 +94,8 @@ export function actionFor(event: KeyPress, cursor: Cursor, shape: GridShape): Gr
   return isCharacter(event.key) ? { kind: 'edit', text: event.key } : null;
 }
 
-export interface GridActions {
-  open: (record: EntityRecord) => void;
-  openPage: (record: EntityRecord) => void;
-  remove: () => void;
-  pickAll: () => void;
-  pickRows: () => void;
-  empty: () => void;
-  fillDown: () => void;
-  copy: (data: DataTransfer) => void;
-  paste: (text: string) => void;
-  reportIfLocked: (record: EntityRecord) => boolean;
-  leave: () => void;
+export interface GridActions extends Omit<RowActions, 'whyNot' | 'copyRows' | 'copySelection'> {
+  remove: () => unknown;
 }
 
 interface KeyContext {
@@ -154,7 +145,7 @@ function runAction(action: GridAction, context: KeyContext): boolean {
       return startEditing(context, record, action.text);
     case 'empty':
       if (!hasSeveralCells(rangeOf(state))) return startEditing(context, record, '');
-      actions.empty();
+      void actions.empty();
       return true;
     case 'open':
     case 'open-alone':
@@ -165,15 +156,15 @@ function runAction(action: GridAction, context: KeyContext): boolean {
       return true;
     case 'remove':
       // As in spreadsheets: empties cells, but deletes whole rows.
-      if (!isCellSelection(state, context.columns)) actions.remove();
-      else if (record || hasSeveralCells(rangeOf(state))) actions.empty();
+      if (!isCellSelection(state, context.columns)) void actions.remove();
+      else if (record || hasSeveralCells(rangeOf(state))) void actions.empty();
       return true;
     case 'leave':
       if (state.picked.size > 0 || state.allBut || hasSeveralCells(rangeOf(state))) clearSelection(grid);
       else actions.leave();
       return true;
     default:
-      actions[actionNames[action.kind]]();
+      void actions[actionNames[action.kind]]();
       return true;
   }
 }

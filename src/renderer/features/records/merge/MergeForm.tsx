@@ -7,7 +7,6 @@ import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { customFieldKey } from '#shared/domain/custom-fields.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
@@ -91,17 +90,13 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
   return (
     <PlanForm
       input={input}
-      preview={(onProgress, signal) =>
-        awaitResult(api.entities.merge({ ...input, dry: true }, { signal }), onProgress, signal)
-      }
-      apply={async ({ head }, onProgress, signal) => {
-        const call = api.entities.merge({ ...input, seen: head }, { signal });
-        const { op_id } = await awaitResult(call, onProgress, signal);
+      start={(step, options) => api.entities.merge({ ...input, ...step }, options)}
+      onApplied={({ op_id }) => {
         onMerged();
         const title = displayTitle(keptRecord.title, type);
         notice({ ...undoAction(op_id), title: t('done', { count: records.length, title }) });
       }}
-      button={t('short')}
+      saveLabel={t('short')}
       runningLabel={t('working')}
       onCancel={onCancel}
     >
@@ -130,7 +125,6 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
                   ? fieldName(difference.key)
                   : fieldName(customFieldKey(difference.key))
               }
-              allowDeselect={false}
               data={difference.holders.map((holder) => ({
                 value: holder.id,
                 label: shownValue(holder, difference.key),

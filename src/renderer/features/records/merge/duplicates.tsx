@@ -55,7 +55,6 @@ function DuplicateList({ type, onMerge }: { type: EntityType; onMerge: () => voi
             <span className="dim">{universities.get(pair.one.university ?? '') ?? ''}</span>
             <Button
               size="xs"
-              variant="default"
               disabled={readOnlyReason !== null}
               title={readOnlyReason ?? ''}
               onClick={() => void mergePair(pair).catch(reportError)}

@@ -14,7 +14,8 @@ import { undoAction } from '../../../stores/undo.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { joinWithAnd, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { notice, reportError } from '../../../ui/notices.tsx';
+import { notice, reportErrors } from '../../../ui/notices.tsx';
+import { useBusy } from '../../../ui/useBusy.ts';
 import { When } from '../../../ui/When.tsx';
 import { createRecord, newId } from '../data/create.ts';
 import { creationRefusal } from '../data/permissions.ts';
@@ -43,16 +44,14 @@ export function useComments(id: string) {
 const isResolved = ({ payload }: EntityRecord): boolean => payload['resolved'] === true;
 
 async function toggleResolved(comment: EntityRecord): Promise<void> {
-  try {
+  await reportErrors(async () => {
     const data = { resolved: !isResolved(comment) };
     const op_id = await writeChanges([{ kind: 'update', type: 'comment', id: comment.id, data }]);
     notice({
       ...undoAction(op_id),
       title: say(isResolved(comment) ? 'documents:reopened' : 'documents:done'),
     });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boolean }) {
@@ -86,16 +85,13 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
 
 function CommentForm({ id }: { id: string }) {
   const { t } = useTexts('documents');
-  const [isBusy, setBusy] = useState(false);
   const draftKey = draftKeyOf.comment(id);
   const { text = '', mentions: storedMentions = null } = useDraft(draftKey);
   const draftText = typeof text === 'string' ? text : '';
   const mentionsRaw = typeof storedMentions === 'string' ? storedMentions : null;
   const isEmpty = draftText.trim() === '';
-  const send = async (): Promise<void> => {
-    if (isEmpty || isBusy) return;
-    setBusy(true);
-    try {
+  const [isBusy, submit] = useBusy(() =>
+    reportErrors(async () => {
       const draftId = getDraft(draftKey)['id'];
       const commentId = typeof draftId === 'string' ? draftId : newId('comment');
       setDraftField(draftKey, 'id', commentId);
@@ -106,23 +102,22 @@ function CommentForm({ id }: { id: string }) {
         ...(ids.length > 0 && { mentions: ids }),
       });
       dropDraft(draftKey);
-    } catch (error) {
-      reportError(error);
-    } finally {
-      setBusy(false);
-    }
+    }),
+  );
+  const send = (): void => {
+    if (!isEmpty && !isBusy) submit();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    void send();
+    send();
   };
   return (
     <form
       className="stack gap-8 full"
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        send();
       }}
     >
       <Textarea
@@ -149,7 +144,7 @@ function CommentForm({ id }: { id: string }) {
               onChoose={(chosen) => setDraftField(draftKey, 'mentions', chosen)}
             />
           )}
-          <Button type="submit" size="xs" loading={isBusy}>
+          <Button variant="filled" type="submit" size="xs" loading={isBusy}>
             {t('send')}
           </Button>
         </div>

@@ -8,13 +8,12 @@ import type { StoredFile } from '#shared/domain/entities.ts';
 import { marksOf } from '#shared/domain/word-marks.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { bytesText } from '../../../text/bytes.ts';
-import { withProgress } from '../../../ui/long-work.tsx';
+import { streamWithProgress } from '../../../ui/long-work.tsx';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
-import { notice, reportError } from '../../../ui/notices.tsx';
+import { notice, reportErrors } from '../../../ui/notices.tsx';
 import { attachFile } from './attach.ts';
 import { clearPassage, useFoundPassage } from './found-passage.ts';
 import type { FoundPassage } from './found-passage.ts';
@@ -73,34 +72,30 @@ function DocumentText({ text, hasPages, passage }: Props) {
 
 /** Downloads a missing file from the server. */
 const fetchFile = (id: string, { name }: StoredFile): Promise<unknown> =>
-  withProgress(say('documents:file.fetching', { file: name }), (onProgress, signal) =>
-    awaitResult(api.sync.fetchFile({ id }, { signal }), onProgress, signal),
+  streamWithProgress(say('documents:file.fetching', { file: name }), (signal) =>
+    api.sync.fetchFile({ id }, { signal }),
   );
 
 async function openFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
   const { sha256, name, media_type } = file;
-  try {
+  await reportErrors(async () => {
     if (isMissing) await fetchFile(id, file);
     const outcome = await shell.openDocument({ sha256, name, mediaType: media_type });
     if (outcome !== 'opened') notice({ title: say(`documents:file.${outcome}`), tone: 'bad' });
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
   const { name } = file;
-  try {
+  await reportErrors(async () => {
     if (isMissing) await fetchFile(id, file);
     const target = await shell.chooseSaveFile({ purpose: 'export', suggested: name.slice(-200) });
     if (!target) return;
-    const result = await withProgress(say('transfer:step.writing'), (onProgress, signal) =>
-      awaitResult(api.documents.save({ id, grant: target.grant }, { signal }), onProgress, signal),
+    const { file: savedFile } = await streamWithProgress(say('transfer:step.writing'), (signal) =>
+      api.documents.save({ id, grant: target.grant }, { signal }),
     );
-    notice({ title: say('documents:file.saved', { file: result.file }) });
-  } catch (error) {
-    reportError(error);
-  }
+    notice({ title: say('documents:file.saved', { file: savedFile }) });
+  });
 }
 
 function Passage({ page, excerpt }: FoundPassage) {
@@ -161,16 +156,16 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
       <div className={`row wrap tiny ${styles.actions}`}>
         {file !== null && (
           <>
-            <Button size="xs" variant="default" onClick={() => runOnFile(openFile, file)}>
+            <Button size="xs" onClick={() => runOnFile(openFile, file)}>
               {t('file.open')}
             </Button>
-            <Button size="xs" variant="default" onClick={() => runOnFile(saveFile, file)}>
+            <Button size="xs" onClick={() => runOnFile(saveFile, file)}>
               {t('file.save')}
             </Button>
           </>
         )}
         {!isLocked && (
-          <Button size="xs" variant="default" onClick={() => void attachFile({ document: id })}>
+          <Button size="xs" onClick={() => void attachFile({ document: id })}>
             {t(file === null ? 'attach' : 'file.replace')}
           </Button>
         )}

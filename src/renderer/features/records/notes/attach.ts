@@ -1,12 +1,11 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { quotedTitle } from '../../../text/names.ts';
-import { withProgress } from '../../../ui/long-work.tsx';
+import { streamWithProgress } from '../../../ui/long-work.tsx';
 import { notice, reportError } from '../../../ui/notices.tsx';
 
 /** A new document about records, or the next version of a document. */
@@ -17,12 +16,10 @@ export async function attachFile(target: AttachTarget): Promise<EntityRecord | n
     const file = await shell.chooseFile({ purpose: 'document' });
     if (!file) return null;
     const input = 'document' in target ? target : { record_ids: [...target.recordIds] };
-    const { record, change, op_id } = await withProgress(
-      say('documents:attaching', { file: file.name }),
-      (onProgress, signal) =>
-        whileSaving(() =>
-          awaitResult(api.documents.attach({ grant: file.grant, ...input }, { signal }), onProgress, signal),
-        ),
+    const { record, change, op_id } = await whileSaving(() =>
+      streamWithProgress(say('documents:attaching', { file: file.name }), (signal) =>
+        api.documents.attach({ grant: file.grant, ...input }, { signal }),
+      ),
     );
     const textKey =
       change === 'updated'

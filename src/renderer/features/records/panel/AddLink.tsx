@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useId, useState } from 'react';
 import { Button, SegmentedControl } from '@mantine/core';
-import type { FormEvent } from 'react';
 import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
@@ -12,7 +11,8 @@ import { draftKeyOf, dropDraft, setDraftField, useDraft } from '../../../stores/
 import type { Draft } from '../../../stores/drafts.ts';
 import { linkableTypes, defaultBond, linkPayload } from '../linking/links.ts';
 import { idForDraft } from './CreatePanel.tsx';
-import { reportError } from '../../../ui/notices.tsx';
+import { reportErrors } from '../../../ui/notices.tsx';
+import { useBusy } from '../../../ui/useBusy.ts';
 import { createRecord } from '../data/create.ts';
 import { checkField } from '../form/values.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
@@ -99,31 +99,21 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
   const [isRestored] = useState(hasDraft && !takesFocus);
   const { draft, change, getLinkId, drop } = useLinkDraft(record.id);
   const { other, direction, bond, loss } = draft;
-  const [isSaving, setSaving] = useState(false);
   const noteId = useId();
   const lossCheck = checkField('interface', lossField, loss);
   const chooseBond = (raw: Raw): void => {
     const defaultLoss = typeof raw === 'string' ? defaultEnergyLoss[raw] : undefined;
     change({ bond: textOf(raw), ...(defaultLoss === undefined ? {} : { loss: String(defaultLoss) }) });
   };
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!other || !lossCheck.ok || why !== null) return;
-    setSaving(true);
-    try {
-      await createRecord(
-        'interface',
-        getLinkId(),
-        linkPayload(record, other, direction, bond, lossCheck.value),
-      );
+  const [isSaving, save] = useBusy(() =>
+    reportErrors(async () => {
+      if (!other || !lossCheck.ok || why !== null) return;
+      const payload = linkPayload(record, other, direction, bond, lossCheck.value);
+      await createRecord('interface', getLinkId(), payload);
       drop();
       onDone();
-    } catch (error) {
-      reportError(error);
-    } finally {
-      setSaving(false);
-    }
-  };
+    }),
+  );
   const cancel = (): void => {
     drop();
     onDone();
@@ -132,7 +122,10 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
     <form
       className={`card px-12 py-8 full on-bg ${styles.addLink} fields`}
       autoComplete="off"
-      onSubmit={(event) => void submit(event)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
     >
       {why !== null && <LockedNote id={noteId} why={why} />}
       {isRestored && hasDraft && why === null && <p className="tiny dim mb-8">{t('panel:links.begun')}</p>}
@@ -172,10 +165,15 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
         />
       </fieldset>
       <div className="dialog-buttons">
-        <Button variant="default" disabled={isSaving || !canCancel} onClick={cancel}>
+        <Button disabled={isSaving || !canCancel} onClick={cancel}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit" disabled={why !== null || !other || !lossCheck.ok} loading={isSaving}>
+        <Button
+          variant="filled"
+          type="submit"
+          disabled={why !== null || !other || !lossCheck.ok}
+          loading={isSaving}
+        >
           {t('panel:links.add')}
         </Button>
       </div>

@@ -234,7 +234,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         {isDraftRestored && (
           <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken">
             <p>{t('panel:create.kept')}</p>
-            <Button size="xs" variant="default" disabled={refusal !== null} onClick={startOver}>
+            <Button size="xs" disabled={refusal !== null} onClick={startOver}>
               {t('panel:create.startOver')}
             </Button>
           </div>
@@ -287,6 +287,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
               : isUntouched && t('panel:create.untouched')}
           </span>
           <Button
+            variant="filled"
             type="submit"
             disabled={refusal !== null || missingFields.length > 0 || isUntouched}
             {...(refusal === null ? {} : { title: refusal })}

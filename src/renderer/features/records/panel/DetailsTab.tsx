@@ -170,14 +170,10 @@ function DraftNote({ record, customFields }: { record: EntityRecord; customField
     <div className="stack start gap-8 small mb-12 px-12 py-8 rounded on-warn">
       <p>{t('draft.note', { count: fields.length })}</p>
       <Group gap={6}>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => fields.forEach((field) => dropDraft(key, field.key))}
-        >
+        <Button size="xs" onClick={() => fields.forEach((field) => dropDraft(key, field.key))}>
           {t('common:discard')}
         </Button>
-        <Button size="xs" onClick={() => void saveAll()}>
+        <Button variant="filled" size="xs" onClick={() => void saveAll()}>
           {t('common:save')}
         </Button>
       </Group>
@@ -258,7 +254,7 @@ function AddCustomField({ type, knownNames, onAdd }: AddProps) {
         onKeyDown={onKeyDown}
         onBlur={() => name === '' && setText(null)}
       />
-      <Button variant="default" disabled={name === '' || isTaken} onClick={add}>
+      <Button disabled={name === '' || isTaken} onClick={add}>
         {t('use')}
       </Button>
     </div>

@@ -98,14 +98,8 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
   const { t } = useTexts('panel');
   const me = useMe()?.id;
   const { actor } = transaction;
-  const fieldChange = {
-    type: change.type,
-    action: change.action,
-    before: change.before,
-    after: change.after,
-  };
   const isWholeRecord = change.action !== 'update';
-  const count = diffOf(fieldChange).length;
+  const count = diffOf(change).length;
   const showsTransaction =
     transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;
   return (
@@ -131,10 +125,10 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
             <IconChevronRight size={14} stroke={1.8} />
             {t('history.held')}
           </summary>
-          <Changes change={fieldChange} />
+          <Changes change={change} />
         </details>
       )}
-      {!isWholeRecord && <Changes change={fieldChange} />}
+      {!isWholeRecord && <Changes change={change} />}
     </li>
   );
 }
@@ -163,9 +157,7 @@ export function HistoryTab({ record }: { record: EntityRecord }) {
             ))}
           </ol>
           {total > rows.length && limit < 1000 && (
-            <Button variant="default" onClick={() => setLimit(Math.min(1000, limit + pageSize))}>
-              {t('history.more')}
-            </Button>
+            <Button onClick={() => setLimit(Math.min(1000, limit + pageSize))}>{t('history.more')}</Button>
           )}
         </>
       )}

@@ -102,7 +102,7 @@ function MemberSection({ record, type, rows, count }: MemberSectionProps) {
           </li>
         ))}
       </ul>
-      <Button size="xs" variant="default" onClick={() => navigate(membersList(record, type))}>
+      <Button size="xs" onClick={() => navigate(membersList(record, type))}>
         {t('members.inList', { what: countedRecords(type, count), count })}
       </Button>
     </section>

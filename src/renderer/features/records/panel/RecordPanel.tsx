@@ -10,7 +10,7 @@ import {
   IconUsers,
   IconX,
 } from '@tabler/icons-react';
-import { useTexts } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { inPast } from '../../../stores/target.ts';
 import { isMissing, useRecord } from '../data/record.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -64,16 +64,9 @@ function useChangeCount(id: string): number | null {
 
 interface RecordTab {
   id: PanelTab;
-  /** The label, if it differs from the id. */
-  label?: 'students';
+  label: string;
   /** The number of items; null if unknown or not meaningful. */
   count: number | null;
-}
-
-function membersTab(record: EntityRecord): readonly RecordTab[] {
-  if (memberTypes(record.type).length === 0) return [];
-  const tab = { id: 'members', count: memberCount(record) } as const;
-  return [record.type === 'team' ? { ...tab, label: 'students' } : tab];
 }
 
 /** The tabs of a record, by its type: details, members, links, notes, history. */
@@ -81,16 +74,21 @@ function recordTabs(
   record: EntityRecord,
   { notes, changes }: { notes: number | null; changes: number | null },
 ): readonly RecordTab[] {
-  const { links } = record.derived;
-  return [
-    { id: 'details', count: null },
-    ...membersTab(record),
-    ...(isLinkable(record.type)
-      ? [{ id: 'links', count: typeof links === 'number' ? links : null } as const]
-      : []),
-    ...(record.type === 'comment' ? [] : [{ id: 'notes', count: notes } as const]),
-    { id: 'history', count: changes },
+  const { type, derived } = record;
+  const links = typeof derived.links === 'number' ? derived.links : null;
+  const tabs: readonly (RecordTab & { isShown?: boolean })[] = [
+    { id: 'details', label: say('panel:tab.details'), count: null },
+    {
+      id: 'members',
+      label: type === 'team' ? typeNames('student') : say('panel:tab.members'),
+      count: memberCount(record),
+      isShown: memberTypes(type).length > 0,
+    },
+    { id: 'links', label: typeNames('interface'), count: links, isShown: isLinkable(type) },
+    { id: 'notes', label: say('documents:tab'), count: notes, isShown: type !== 'comment' },
+    { id: 'history', label: say('panel:tab.history'), count: changes },
   ];
+  return tabs.filter(({ isShown = true }) => isShown);
 }
 
 /** The university of the record, or the two that a link joins. */
@@ -211,7 +209,6 @@ function PanelHeader({ record }: { record: EntityRecord }) {
       <PeopleAtRecord id={record.id} />
       {record.type === 'university' && record.deleted_at === null && (
         <Button
-          variant="default"
           size="xs"
           mt={8}
           leftSection={<IconChartBar size={15} stroke={1.6} />}
@@ -251,7 +248,6 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
         {t('panel:deletedNote')} {deletedEnds(record)}
       </p>
       <Button
-        variant="default"
         disabled={refusal !== null}
         {...(refusal === null ? {} : { title: refusal })}
         leftSection={<IconRestore size={15} stroke={1.6} />}
@@ -272,7 +268,6 @@ interface PartsProps {
 }
 
 export function RecordParts({ record, tab, hidesDetails = false, note, bodyClass }: PartsProps) {
-  const { t } = useTexts('panel');
   const { id } = record;
   const counts = { notes: useNoteCount(id), changes: useChangeCount(id) };
   const tabs = recordTabs(record, counts).filter((recordTab) => !hidesDetails || recordTab.id !== 'details');
@@ -300,13 +295,7 @@ export function RecordParts({ record, tab, hidesDetails = false, note, bodyClass
               )
             }
           >
-            {recordTab.label
-              ? typeNames('student')
-              : recordTab.id === 'links'
-                ? typeNames('interface')
-                : recordTab.id === 'notes'
-                  ? t('documents:tab')
-                  : t(`tab.${recordTab.id}`)}
+            {recordTab.label}
           </Tabs.Tab>
         ))}
       </Tabs.List>

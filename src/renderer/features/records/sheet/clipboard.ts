@@ -14,7 +14,7 @@ import { hasSeveralCells, rangeOf, sizeOf } from '../grid/state.ts';
 import type { GridState } from '../grid/state.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { api } from '../../../api/client.ts';
-import { notice, reportError } from '../../../ui/notices.tsx';
+import { notice, reportErrors } from '../../../ui/notices.tsx';
 import { selectionOf } from '../data/selection.ts';
 
 /** Cells that would be parsed differently are quoted; quotes inside a cell are plain. */
@@ -204,7 +204,7 @@ export async function copySelection(context: CopyContext, scope: 'selection' | '
     notice({ tone: 'bad', title: say('sheet:tooManyToCopy', { count: maxCopiedRecords }) });
     return;
   }
-  try {
+  await reportErrors(async () => {
     if (scope === 'selection' && hasSeveralCells(rangeOf(state)))
       await writeClipboard(await readRangeContent(context));
     else {
@@ -213,7 +213,5 @@ export async function copySelection(context: CopyContext, scope: 'selection' | '
         loaded ?? rowsContent(selection.records ?? (await readMatchingRecords(context)), columns),
       );
     }
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

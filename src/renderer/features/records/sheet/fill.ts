@@ -4,7 +4,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { shortcutText } from '../../../commands/keys.ts';
 import { say } from '../../../i18n/setup.ts';
 import { countedRecords } from '../../../text/names.ts';
-import { notice, reportError } from '../../../ui/notices.tsx';
+import { notice, reportError, reportErrors } from '../../../ui/notices.tsx';
 import type { Rows } from '../data/rows.ts';
 import { rangeOf } from '../grid/state.ts';
 import { undoAction } from '../../../stores/undo.ts';
@@ -64,7 +64,7 @@ export async function fillDown(target: FillTarget): Promise<void> {
   const range = rangeOf(state);
   const top = range.top === range.bottom ? range.top - 1 : range.top;
   if (top < 0) return;
-  try {
+  await reportErrors(async () => {
     const [source, ...targets] = await rows.read(top, range.bottom);
     const fields = editableFields(columns.slice(range.left, range.right + 1));
     if (!source || targets.length === 0 || fields.length === 0) return;
@@ -74,9 +74,7 @@ export async function fillDown(target: FillTarget): Promise<void> {
       (record) => fields.map(({ field }) => ({ record, field, value: source.payload[field.key] })),
       (cells) => say('sheet:filledSeveral', { what: countedRecords(type, updatesOf(cells).length) }),
     );
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }
 
 /** Empties the cells of the range; required fields are kept and reported. */

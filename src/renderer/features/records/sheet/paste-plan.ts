@@ -74,20 +74,15 @@ export function layOutPaste(
 
 const unitsOf = (field: Field): readonly string[] => [unitName(field, 2), unitName(field, 1)];
 
-const isChoiceText = (field: Field, text: string): boolean =>
-  choicesOf(field).some(({ name, value }) =>
+const findChoice = (field: Field, text: string) =>
+  choicesOf(field).find(({ name, value }) =>
     [foldText(name), foldText(String(value))].includes(foldTrimmed(text)),
   );
 
 function parseChoice(field: Field, text: string): ParseResult {
-  const word = text.trim().toLowerCase();
-  const choice = choicesOf(field).find(({ name, value }) =>
-    [name.toLowerCase(), String(value).toLowerCase()].includes(word),
-  );
+  const choice = findChoice(field, text);
   if (choice) return { ok: true, value: choice.value };
-  return field.kind === 'boolean'
-    ? fromRaw(field, word)
-    : { ok: true, value: word === '' ? null : text.trim() };
+  return field.kind === 'boolean' ? fromRaw(field, text) : { ok: true, value: text.trim() || null };
 }
 
 const textKind = ({ kind }: Field): Field['kind'] => (kind === 'json' ? 'text' : kind);
@@ -334,8 +329,7 @@ function parseNewRecord(
 /** Placeholders such as "N/A" count as empty, as in imports. */
 function clearPlaceholder(field: Field, text: string): string {
   if (!isPlaceholder(text, !field.own && isValueField(field))) return text;
-  const isChoiceName = (field.kind === 'choice' || field.kind === 'boolean') && isChoiceText(field, text);
-  return isChoiceName ? text : '';
+  return findChoice(field, text) ? text : '';
 }
 
 /** The changes of a paste, cell by cell. Writes nothing. */

@@ -13,7 +13,7 @@ import { say, useTexts } from '../../../i18n/setup.ts';
 import { askDialog } from '../../../ui/dialog.tsx';
 import { undoAction } from '../../../stores/undo.ts';
 import { faultData, fieldOfPath, issueProblem } from '../../../text/faults.ts';
-import { notice, reportError } from '../../../ui/notices.tsx';
+import { notice, reportError, reportErrors } from '../../../ui/notices.tsx';
 import type { Column } from '../columns.ts';
 import type { Rows } from '../data/rows.ts';
 import { rangeOf } from '../grid/state.ts';
@@ -102,10 +102,8 @@ function PastePreview({ type, plan, onAnswer }: Props) {
         <p className="dim">{t('sheet:preview.skipped', { columns: skipped.join(', ') })}</p>
       )}
       <div className="dialog-buttons">
-        <Button variant="default" onClick={() => onAnswer(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button data-autofocus disabled={isUnchanged} onClick={() => onAnswer({ adds })}>
+        <Button onClick={() => onAnswer(null)}>{t('common:cancel')}</Button>
+        <Button variant="filled" data-autofocus disabled={isUnchanged} onClick={() => onAnswer({ adds })}>
           {t('commands:record.paste')}
         </Button>
       </div>
@@ -229,7 +227,7 @@ export async function pasteText(target: PasteTarget, text: string): Promise<void
     notice({ title: say('sheet:nothingToPaste'), more: say('sheet:nothingToPasteMore') });
     return;
   }
-  try {
+  await reportErrors(async () => {
     const plan = await makePlan(target, text);
     if (updatesOf(plan.cells).length + plan.newRecords.length > maxChanges) {
       notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: maxChanges }) });
@@ -238,7 +236,5 @@ export async function pasteText(target: PasteTarget, text: string): Promise<void
     const needsNoQuestion = plan.problems.length === 0 && plan.newRecords.length === 0;
     const answer = needsNoQuestion ? { adds: false } : await askAboutPaste(target.view.type, plan);
     if (answer) await applyPaste(target, plan, answer.adds);
-  } catch (error) {
-    reportError(error);
-  }
+  });
 }

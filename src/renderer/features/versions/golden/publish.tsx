@@ -9,7 +9,6 @@ import { countedAll } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { runWithNotice } from '../../../ui/long-work.tsx';
 import { reportError } from '../../../ui/notices.tsx';
-import styles from './golden.module.css';
 import { FormButtons } from '../../../ui/FormButtons.tsx';
 
 /** Publishes live as a golden version once confirmed. */
@@ -40,7 +39,7 @@ function PublishForm({ onDone }: { onDone: () => void }) {
   const version = Math.max(0, ...(status?.versions ?? [])) + 1;
   return (
     <form
-      className={`stack single gap-16 ${styles.form}`}
+      className="stack single gap-16 dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
         onDone();

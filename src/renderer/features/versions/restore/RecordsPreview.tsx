@@ -4,7 +4,6 @@ import type { Backup } from '#shared/contract/backups.ts';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
-import { awaitResult } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import {
@@ -94,19 +93,17 @@ function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const [includesLinks, setIncludesLinks] = useState(false);
   const input = { id, records: [...records], links: includesLinks };
   return (
-    <PlanForm
+    <PlanForm<RestoredRecords>
       input={input}
-      preview={(onProgress, signal) =>
-        awaitResult(api.backups.restoreRecords({ ...input, dry: true }, { signal }), onProgress, signal)
+      // The form in which the records were selected already named the other workspace.
+      start={(step, options, plan) =>
+        api.backups.restoreRecords({ ...input, ...step, ...(plan && { another: plan.another }) }, options)
       }
-      apply={async ({ head, another }, onProgress, signal) => {
-        // The form in which the records were selected already named the other workspace.
-        const call = api.backups.restoreRecords({ ...input, seen: head, another }, { signal });
-        const result = await awaitResult(call, onProgress, signal);
+      onApplied={(result) => {
         onDone();
         reportRestored(result);
       }}
-      button={t('play:done.recover')}
+      saveLabel={t('play:done.recover')}
       runningLabel={t('records.running')}
       takesFocus
       cancelLabel={t('commands:go.back')}
@@ -215,7 +212,7 @@ function RecordSelection({ id, selected, onSelect, onNext, onDone }: SelectionPr
   };
   return (
     <form
-      className={`stack gap-16 ${styles.form}`}
+      className="stack gap-16 dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (selected.size > 0) onNext();

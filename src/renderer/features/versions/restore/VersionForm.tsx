@@ -1,10 +1,9 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { LogHead } from '#shared/contract/compare.ts';
-import type { Progress } from '#shared/contract/progress.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { awaitResult } from '../../../api/stream.ts';
+import type { ResultStream } from '../../../api/stream.ts';
 import { refreshBackups } from '../../../stores/backups.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { notice } from '../../../ui/notices.tsx';
@@ -17,7 +16,7 @@ interface Props {
   restore: (
     request: { dry: boolean; seen?: LogHead; another?: boolean },
     options: { signal: AbortSignal },
-  ) => Promise<AsyncIterable<Progress | { kind: 'result'; result: RestoredVersion }>>;
+  ) => ResultStream<RestoredVersion>;
   onRefused?: (error: unknown) => void;
   intro: ReactNode;
   extraButton?: ReactNode;
@@ -39,25 +38,17 @@ export function VersionForm({
   const { t } = useTexts('backups');
   const { isConfirmed, field } = useTypedName();
   return (
-    <PlanForm
+    <PlanForm<RestoredVersion>
       input={input}
-      preview={async (onProgress, signal) => {
-        try {
-          return await awaitResult(await restore({ dry: true }, { signal }), onProgress, signal);
-        } catch (error) {
-          onRefused?.(error);
-          throw error;
-        }
-      }}
-      apply={async ({ head, another }, onProgress, signal) => {
-        const call = await restore({ dry: false, seen: head, another }, { signal });
-        const { op_id } = await awaitResult(call, onProgress, signal);
+      start={(step, options, plan) => restore({ ...step, ...(plan && { another: plan.another }) }, options)}
+      onPreviewFailed={onRefused}
+      onApplied={({ op_id }) => {
         void refreshBackups();
         onDone();
         notice({ ...undoAction(op_id), title: doneText, more: t('past:restore.backedUp') });
       }}
       blocked={(plan) => countChanges(plan) === 0 || !isConfirmed}
-      button={buttonLabel}
+      saveLabel={buttonLabel}
       runningLabel={t('past:restore.running')}
       more={(plan) => countChanges(plan) > 0 && extraButton}
       bad

@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { FormButtons } from '../../../ui/FormButtons.tsx';
+import { DialogForm } from '../../../ui/DialogForm.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
 import { linkText } from '../../insights/sentences.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
@@ -19,20 +19,13 @@ interface Props {
 
 export function StepForm({ isReady, makeStep, onDone, children }: Props) {
   const { t } = useTexts('whatif');
-  const { saving, failure, onSubmit } = useSubmit(async () => {
-    if (isReady && (await makeStep()) !== false) onDone();
+  const submit = useSubmit(async () => {
+    if ((await makeStep()) !== false) onDone();
   });
   return (
-    <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
+    <DialogForm {...submit} saveLabel={t('addAsStep')} blocked={!isReady} onCancel={onDone}>
       {children}
-      <FormButtons
-        failure={failure}
-        saveLabel={t('addAsStep')}
-        saving={saving}
-        blocked={!isReady}
-        onCancel={onDone}
-      />
-    </form>
+    </DialogForm>
   );
 }
 

@@ -94,12 +94,15 @@ function NetworkComparison({ data, id, rows, picking, findOpening }: Props & { d
     [model, changes, palette],
   );
   const differences = useMemo(() => differencesOf(model, changes), [model, changes]);
-  const selected = useStore(store, ({ selected: ids, edge }) => edge ?? [...ids].at(-1) ?? null);
+  const selected = useStore(
+    store,
+    ({ selected: ids, selectedEdge }) => selectedEdge ?? [...ids].at(-1) ?? null,
+  );
   const row = useDifference(id, rows, selected !== null && changes.has(selected) ? selected : null);
   const titles = new Map([...model.nodes.values(), ...rows].map((one) => [one.id, one.title]));
   const onSelect = (selectedId: string | null): void => {
     if (selectedId !== null && model.edges.has(selectedId))
-      store.setState({ edge: selectedId, selected: new Set(), cursor: null });
+      store.setState({ selectedEdge: selectedId, selected: new Set(), focusedNode: null });
     else selectNodes(store, selectedId === null ? [] : [selectedId]);
   };
   const { matched, nodes } = data.network;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fsyncFolder } from '#core/kernel/fsync-folder.ts';
+import { fsyncFolder } from '#core/kernel/fsync.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 test('waiting for names in a folder ends when they are on the disk, and errors are reported', async () => {

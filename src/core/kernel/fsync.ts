@@ -4,15 +4,16 @@ import { open } from 'node:fs/promises';
 const isUnsupported = (code: unknown): boolean =>
   code === 'EINVAL' || (process.platform === 'win32' && ['EPERM', 'EISDIR', 'EACCES'].includes(String(code)));
 
+export async function fsyncFile(file: string): Promise<void> {
+  await using handle = await open(file, 'r+');
+  await handle.sync();
+}
+
 /** Fsyncs a folder where the system can: only then is a new name in it durable. Throws the system's errors, such as EIO and ENOENT. */
 export async function fsyncFolder(folder: string): Promise<void> {
   try {
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await using handle = await open(folder, 'r');
+    await handle.sync();
   } catch (error) {
     if (!isUnsupported((error as NodeJS.ErrnoException).code)) throw error;
   }
