@@ -54,9 +54,9 @@ const readOnlyColumns: Readonly<Record<string, ReadOnlyColumn>> = {
 };
 
 const readOnlyByHeading = new Map(
-  Object.entries(readOnlyColumns).flatMap(([key, one]) =>
+  Object.entries(readOnlyColumns).flatMap(([key, column]) =>
     // Commands use keys as headings.
-    [key, ...one.headings].map((heading) => [plainHeading(heading), { key, ...one }] as const),
+    [key, ...column.headings].map((heading) => [plainHeading(heading), { key, ...column }] as const),
   ),
 );
 
