@@ -84,20 +84,6 @@ test('the file is checked and compacted, backups go to another drive, and a pers
     expect(exported.places[0]?.record.name).toBe(name);
   });
 
-  await test.step('with a passphrase that is entered twice, the file is encrypted', async () => {
-    const file = join(userData, 'person-encrypted.json');
-    await answerDialogs(running, file);
-    await dialog.getByRole('button', { name: 'Export…' }).click();
-    const asked = page.getByRole('dialog', { name: 'Export personal data' });
-    await asked.getByLabel('Passphrase (optional)').fill('a long passphrase');
-    await asked.getByRole('button', { name: 'Choose where…' }).click();
-    await expect(asked.getByText('The passphrases differ.')).toBeVisible();
-    await asked.getByLabel('Repeat passphrase').fill('a long passphrase');
-    await asked.getByRole('button', { name: 'Choose where…' }).click();
-    await expect(noticeOf(page, 'Exported person-encrypted.json.age')).toBeVisible({ timeout: 30_000 });
-    expect(readFileSync(`${file}.age`, 'latin1')).toMatch(/^age-encryption\.org\/v1\n/);
-  });
-
   await test.step('erasing asks for the name, and leaves it in no file but the listed backup', async () => {
     expect(filesWithName(workspace)).not.toEqual([]);
     await dialog.getByRole('button', { name: 'Erase…' }).click();

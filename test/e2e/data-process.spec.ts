@@ -25,15 +25,6 @@ test('processes that end lose no input and are started again', async ({ frames }
     await expect(page.getByRole('row').nth(5)).toBeVisible();
   });
 
-  await test.step('a read under way is answered by the next data process', async () => {
-    const pid = await nextDataPid(running, null);
-    process.kill(pid, 'SIGSTOP');
-    await goTo(page, 'Students');
-    process.kill(pid, 'SIGKILL');
-    await expect(page.getByRole('row').nth(5)).toBeVisible();
-    await nextDataPid(running, pid);
-  });
-
   await test.step('a write under way is saved by the next data process', async () => {
     await goTo(page, 'Teams');
     const panel = await openRecord(page, 'Autonomy');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { backToLive, chooseMenu, inPlay, ready } from './lib/hands.ts';
 import { press, tabTo } from './lib/keys.ts';
 import { ask, countOf, goTo, noticeOf } from './lib/window.ts';
 
@@ -22,14 +22,6 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
     });
     await page.getByRole('button', { name: 'Find most critical set of three' }).click();
     await expect(page.getByText(/^Most critical set of 3: .*\(\d+\s%\)/)).toBeVisible({ timeout: 30_000 });
-    for (const [question, answer] of [
-      ['Weakening links', /will cost .* of knowledge flow by the end of this term$/],
-      ['Weak links', /^Strengthening .* would add .* of knowledge flow$/],
-      ['Cohorts', /members at once: .* of knowledge flow$|^Nothing stands out/],
-    ] as const) {
-      await ask(page, question);
-      await expect(page.getByRole('heading', { level: 1, name: answer })).toBeVisible();
-    }
   });
 
   await test.step('a repair is planned and marked as done with the keyboard alone, and undo opens it again', async () => {
@@ -71,7 +63,7 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
     const first = page.locator('li').filter({ hasText: /^Pair “/ });
     await first.getByRole('button', { name: 'Try in sandbox' }).click();
     await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().press('Enter');
-    await expect(page.getByText('Sandbox – live data is unchanged until you promote')).toBeVisible();
+    await expect(inPlay(running)).toBeVisible();
     await ready(running);
     await expect(noticeOf(page, '1 change was made in this sandbox')).toBeVisible();
     await expect(countOf(page, 'Links')).toHaveText(/174$/);
@@ -99,8 +91,7 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
         .getByText(/^Deleted/)
         .first(),
     ).toBeVisible();
-    await page.getByRole('button', { name: 'Back to live' }).click();
-    await ready(running);
+    await backToLive(running);
     await expect(countOf(page, 'Links')).toHaveText(/173$/);
   });
 

@@ -1,17 +1,13 @@
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
 import { answerDialogs, chooseMenu } from './lib/hands.ts';
 import { expectVisibleFocus, fromPalette, press, tabTo } from './lib/keys.ts';
-import { ask, cellOf, countOf, goTo, noticeOf, openRecord, panelOf } from './lib/window.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord, panelOf } from './lib/window.ts';
 
 const legacy = join(root, 'test', 'fixtures', 'frames_data.json');
 
-const answers = (page: Page) => page.getByRole('region', { name: 'Answers' }).getByRole('button');
-const soleCell = (page: Page, area: string) =>
-  page.getByRole('gridcell', { name: new RegExp(`^Only .* knows “${area}”`) });
 test('the main job is done with the keyboard alone, and the focus can be seen on every step', async ({
   frames,
 }) => {
@@ -75,31 +71,11 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
     await expect(countOf(page, 'Links')).toHaveText(/11$/);
   });
 
-  await test.step('see who changed the record', async () => {
-    await tabTo(page, panel.getByRole('tab', { selected: true }));
-    while (!(await panel.getByRole('tab', { name: /^History/, selected: true }).isVisible())) {
-      await press(page, 'ArrowRight');
-    }
-    await expect(panel.getByText(/^Changed/).first()).toBeVisible();
-    await expect(panel.getByText(/by you/).first()).toBeVisible();
-    await expect(panel.getByText('Onboard Software').first()).toBeVisible();
-  });
-
-  await test.step('save a view', async () => {
-    await fromPalette(page, 'save view', /Save view/);
-    const dialog = page.getByRole('dialog', { name: 'Save view' });
-    await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
-    await expectVisibleFocus(page);
-    await page.keyboard.type('Our teams');
-    await page.keyboard.press('Enter');
-    await expect(noticeOf(page, 'Saved view “Our teams”')).toBeVisible();
-  });
-
   await frames.quit(running);
   expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true, counts: { interfaces: 11 } });
 });
 
-test('the tour, terms and the matrix are used by keyboard, and every part of the window is reached with Tab', async ({
+test('the tour and terms are used by keyboard, and every part of the window is reached with Tab', async ({
   frames,
 }) => {
   const running = await frames.startReady();
@@ -167,34 +143,5 @@ test('the tour, terms and the matrix are used by keyboard, and every part of the
       .getByRole('button')
       .click();
     await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
-  });
-
-  await test.step('the matrix of expertise is reached and walked', async () => {
-    await goTo(page, 'Insights');
-    await ask(page, 'Expertise');
-    await answers(page).first().focus();
-    await page.keyboard.press('ArrowDown');
-    await expect(answers(page).nth(1)).toContainText('“image processing”');
-    await page.getByRole('button', { name: 'Show in matrix' }).focus();
-    await page.keyboard.press('Enter');
-    await expect(soleCell(page, 'image processing')).toBeFocused();
-    await expect(soleCell(page, 'image processing')).toBeInViewport();
-    await page.keyboard.press('Enter');
-    await expect(panelOf(page).getByRole('textbox', { name: 'Expertise' })).toHaveValue('image processing');
-    await page.keyboard.press('Escape');
-    await expect(panelOf(page)).toBeHidden();
-
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.press('ArrowUp');
-    const first = page.getByRole('columnheader', { name: 'adhesives 1 person' });
-    await expect(first).toBeFocused();
-    await page.keyboard.press('Enter');
-    await expect(page.getByText(/^Only .* knows “adhesives”/).first()).toBeVisible();
-    await expect(soleCell(page, 'adhesives')).toBeInViewport();
-    await expect(first).toBeFocused();
-    await page.getByRole('button', { name: 'Open students' }).focus();
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('gridcell', { name: 'adhesives', exact: true })).toHaveCount(1);
-    await expect(page.getByRole('gridcell', { name: 'image processing', exact: true })).toHaveCount(0);
   });
 });

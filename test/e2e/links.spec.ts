@@ -4,7 +4,7 @@ import { findElectron } from '#scripts/electron.ts';
 import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { chooseMenu } from './lib/hands.ts';
+import { chooseMenu, clipboardOf } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { openingOf } from './lib/screens/opening.ts';
 import { goTo, noticeOf, openRecord, panelOf } from './lib/window.ts';
@@ -15,9 +15,6 @@ async function startAgain({ userData }: Running, args: string[]): Promise<number
   const all = [...(isLinuxRoot() ? ['--no-sandbox'] : []), root, `--user-data-dir=${userData}`, ...args];
   return spawnSync(electron.binary, all, { timeout: 30_000, stdio: 'ignore' }).status;
 }
-
-const clipboard = ({ app }: Running): Promise<string> =>
-  ask(() => app.evaluate(({ clipboard: board }) => board.readText()));
 
 test('addresses and files from another start open in the running window, and at the start', async ({
   frames,
@@ -32,7 +29,7 @@ test('addresses and files from another start open in the running window, and at 
       await page.keyboard.press('Control+Shift+C');
       await expect(noticeOf(page, 'Address of “Autonomy” copied')).toBeVisible({ timeout: 2000 });
     }).toPass();
-    const link = await clipboard(running);
+    const link = await clipboardOf(running);
     expect(link).toMatch(/^frames:\/\/live\/teams\?sel=[^&]+&ws=[\w-]+$/);
 
     await goTo(page, 'Home');
@@ -70,8 +67,8 @@ test('addresses and files from another start open in the running window, and at 
     await page.getByRole('searchbox', { name: 'Search universities' }).fill('summit');
     await expect(page.getByRole('gridcell', { name: /bayfront/i })).toHaveCount(0);
     await chooseMenu(running, 'edit.copyLink');
-    await expect.poll(() => clipboard(running)).toContain('q=summit');
-    const link = await clipboard(running);
+    await expect.poll(() => clipboardOf(running)).toContain('q=summit');
+    const link = await clipboardOf(running);
     await frames.quit(running);
 
     const again = await frames.start({ args: [link] });

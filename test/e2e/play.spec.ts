@@ -1,28 +1,7 @@
 import { expect, test } from './harness.ts';
-import { ask } from './lib/ask.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { atLive, backToLive, chooseMenu, frameOf, inPlay, ready, takeSandbox, titleOf } from './lib/hands.ts';
 import { nextDataPid } from './lib/launch.ts';
-import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
-
-const titleOf = ({ app }: Running): Promise<string | undefined> =>
-  ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
-
-const inPlay = ({ page }: Running) => page.getByText('Sandbox – live data is unchanged until you promote');
-const atLive = ({ page }: Running) => page.getByTitle('The live records of this workspace');
-
-/** The width of the frame around the whole window, as it is drawn. */
-const frameOf = ({ page }: Running): Promise<string> =>
-  page.evaluate(() => getComputedStyle(document.body, '::after').borderTopWidth);
-
-async function take(running: Running, name: string): Promise<void> {
-  const { page } = running;
-  await chooseMenu(running, 'play.new');
-  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill(name);
-  await page.keyboard.press('Enter');
-  await expect(inPlay(running)).toBeVisible();
-  await ready(running);
-}
 
 test('changes in Play stay there: live is unchanged, and Play is kept until discarded', async ({
   frames,
@@ -32,7 +11,7 @@ test('changes in Play stay there: live is unchanged, and Play is kept until disc
   const { page } = running;
   await goTo(page, 'Teams');
   await expect(cellOf(page, 'Autonomy')).toBeVisible();
-  await take(running, 'Spring handover');
+  await takeSandbox(running, 'Spring handover');
   await expect.poll(() => titleOf(running)).toBe('Play: Spring handover – Sample – FRAMES');
   expect(await frameOf(running)).toBe('3px');
   await expect(page.getByText('Play: Spring handover')).toBeVisible();
@@ -44,8 +23,7 @@ test('changes in Play stay there: live is unchanged, and Play is kept until disc
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await expect(page.getByText('Saved in sandbox')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Back to live' }).click();
-  await expect(atLive(running)).toBeVisible();
+  await backToLive(running);
   expect(await frameOf(running)).toBe('0px');
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   // Each has its own tabs: here is what was open in live.

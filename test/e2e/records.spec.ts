@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from './harness.ts';
-import { ask } from './lib/ask.ts';
 import { runFrames, verifyWorkspace } from './lib/command.ts';
+import { clipboardOf } from './lib/hands.ts';
 import { shellLog } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
 
@@ -95,7 +95,7 @@ test('create, edit, delete and undo survive a restart and are in the history', a
   });
 
   await test.step('an unforeseen error has a trace id, which the log explains', async () => {
-    const { page: window, app } = second;
+    const { page: window } = second;
     await goTo(window, 'Universities');
     await window.getByRole('button', { name: 'New university' }).first().click();
     await window.getByRole('textbox', { name: 'Name' }).first().fill('Redwood Coast');
@@ -104,7 +104,7 @@ test('create, edit, delete and undo survive a restart and are in the history', a
     database.close();
     await window.getByRole('button', { name: 'Create university' }).click();
     await window.getByRole('button', { name: 'Copy details' }).first().click();
-    const details = await ask(() => app.evaluate(({ clipboard }) => clipboard.readText()));
+    const details = await clipboardOf(second);
     const trace = /^Trace id: (\S+)$/m.exec(details)?.[1] ?? 'none';
     expect(details).toMatch(/^Error: INTERNAL$/m);
     expect(details).not.toContain('elsewhere');

@@ -57,7 +57,6 @@ test('lists, the network and answers are saved as PDF, and shared as one page ea
     const heading = await page.getByRole('heading', { level: 1 }).textContent();
     expect(answer).toContain(`<h1>${heading}</h1>`);
     expect(answer).toContain('<svg class="network"');
-    expect(await share('again.html', 'without')).toBe(answer);
     const save = (file: string, what: string): Promise<Buffer> =>
       saved(running, frames.folder, file, async () => {
         await page.getByRole('button', { name: 'Evidence (PDF)' }).click();
@@ -74,10 +73,7 @@ test('lists, the network and answers are saved as PDF, and shared as one page ea
     expect(all.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
   });
 
-  await test.step('a dashboard and the network are one page each', async () => {
-    await page.getByRole('button', { name: 'Universities', exact: true }).click();
-    await expect(page.getByRole('heading', { level: 1, name: /join two universities/ })).toBeVisible();
-    expect(await share('universities.html', 'with')).toContain('<table class="grid">');
+  await test.step('the network is one page, with names of people', async () => {
     await goTo(page, 'Network');
     await expect(page.getByTestId('network-body')).toBeVisible();
     const network = await share('network.html', 'with');

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import type { Frames } from './harness.ts';
-import { ask } from './lib/ask.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { chooseMenu, dropFile, ready } from './lib/hands.ts';
+import { backToLive, chooseMenu, clipboardOf, dropFile, takeSandbox } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, rowOf } from './lib/window.ts';
 
@@ -40,26 +39,18 @@ async function importTable(running: Running, frames: Frames): Promise<void> {
 }
 
 async function changeTwentyInPlay(running: Running): Promise<void> {
-  const { page, app } = running;
-  await chooseMenu(running, 'play.new');
-  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('Next year');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Sandbox – live data is unchanged until you promote')).toBeVisible();
-  await ready(running);
+  const { page } = running;
+  await takeSandbox(running, 'Next year');
   await goTo(page, 'Teams');
   await (await cellIn(page, 'Team 01', 'Size')).click();
-  await ask(() =>
-    app.evaluate(
-      ({ clipboard }, sizes) => clipboard.writeText(sizes),
-      many(20, (i) => `${i + 50}`),
-    ),
+  await clipboardOf(
+    running,
+    many(20, (i) => `${i + 50}`),
   );
   await page.keyboard.press('Control+V');
   await expect(noticeOf(page, 'Pasted into 20 teams')).toBeVisible();
   await sizeIs(page, 'Team 10', '59');
-  await page.getByRole('button', { name: 'Back to live' }).click();
-  await expect(page.getByTitle('The live records of this workspace')).toBeVisible();
-  await ready(running);
+  await backToLive(running);
 }
 
 test('import, try twenty changes in Play, promote half of them, undo it, back up, lose the file, recover it, verify', async ({

@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
@@ -36,45 +34,6 @@ async function end({ child }: Served): Promise<void> {
   if (child.exitCode !== null) return;
   child.kill('SIGTERM');
   await once(child, 'exit');
-}
-
-/** A line to a port, that can be cut and mended. */
-class Line {
-  readonly #sockets = new Set<Socket>();
-  readonly #server: Server;
-  #isCut = false;
-
-  constructor(port: number) {
-    this.#server = createServer((incoming) => {
-      if (this.#isCut) return void incoming.destroy();
-      const outgoing = connect(port, '127.0.0.1');
-      for (const [one, other] of [
-        [incoming, outgoing],
-        [outgoing, incoming],
-      ] as const) {
-        this.#sockets.add(one);
-        one.on('error', () => other.destroy());
-        one.on('close', () => this.#sockets.delete(one) && other.destroy());
-        one.pipe(other);
-      }
-    });
-  }
-
-  async open(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as { port: number }).port}`;
-  }
-
-  cut(isCut: boolean): void {
-    this.#isCut = isCut;
-    if (isCut) for (const socket of this.#sockets) socket.destroy();
-  }
-
-  close(): void {
-    this.cut(true);
-    this.#server.close();
-  }
 }
 
 async function addUser(url: string, email: string, name: string): Promise<void> {
@@ -115,15 +74,12 @@ async function rename(page: Page, from: string, to: string): Promise<void> {
   await expect(cellOf(page, to)).toBeVisible();
 }
 
-test('two apps and a server converge after offline edits and failures of the server and of the network', async ({
-  frames,
-}) => {
+test('two apps and a server converge after offline edits and failures of the server', async ({ frames }) => {
   test.setTimeout(180_000);
   const port = await keptPort();
   const folder = join(frames.folder, 'server');
   let server = await serve(folder, port);
-  const line = new Line(port);
-  const url = await line.open();
+  const { url } = server;
   try {
     const workspaces = ['Ada', 'Bob'].map((name) => join(frames.folder, name));
     const [ada, bob] = await Promise.all(
@@ -146,7 +102,7 @@ test('two apps and a server converge after offline edits and failures of the ser
     await ada.page.getByRole('button', { name: 'Join server' }).click();
     await expect(chip(ada.page, /Up to date/)).toBeVisible({ timeout: 20_000 });
 
-    await addUser(server.url, 'bob@example.org', 'Bob');
+    await addUser(url, 'bob@example.org', 'Bob');
     await join_(bob.page, url, 'bob@example.org');
     await bob.page.getByRole('button', { name: 'Join server' }).click();
     await expect(chip(bob.page, /Up to date/)).toBeVisible({ timeout: 20_000 });
@@ -202,34 +158,15 @@ test('two apps and a server converge after offline edits and failures of the ser
     await expect(cellOf(bob.page, 'Radio tried')).toBeVisible({ timeout: 20_000 });
     await bob.page.getByRole('button', { name: 'Back to live' }).click();
     await expect(bob.page.getByRole('button', { name: 'Back to live' })).toBeHidden({ timeout: 20_000 });
-    await goTo(ada.page, 'Teams');
 
-    // The network is gone while both change something, which arrives when it is back.
-    line.cut(true);
-    await rename(ada.page, 'Radio of Ada', 'Radio without a network');
-    await goTo(bob.page, 'Teams');
-    await bob.page.getByRole('button', { name: 'New team' }).first().click();
-    await bob.page.getByRole('textbox', { name: 'Name' }).fill('Optics');
-    await bob.page.getByRole('button', { name: 'Create team' }).click();
-    await expect(cellOf(bob.page, 'Optics')).toBeVisible();
-    await expect(chip(bob.page, /Offline/)).toBeVisible({ timeout: 20_000 });
-    line.cut(false);
-    await goTo(ada.page, 'Sync');
-    await ada.page.getByRole('main').getByRole('button', { name: 'Sync now' }).click();
-    await expect(chip(ada.page, /Up to date/)).toBeVisible({ timeout: 30_000 });
-    await goTo(bob.page, 'Sync');
-    await bob.page.getByRole('main').getByRole('button', { name: 'Sync now' }).click();
-    for (const { page } of [ada, bob]) {
-      await goTo(page, 'Teams');
-      for (const name of ['Radio without a network', 'Optics'])
-        await expect(cellOf(page, name)).toBeVisible({ timeout: 40_000 });
-    }
     // Each sees what the other one has open.
-    await openRecord(ada.page, 'Optics');
-    const panel = await openRecord(bob.page, 'Optics');
+    await goTo(ada.page, 'Teams');
+    await openRecord(ada.page, 'Radio of Ada');
+    await goTo(bob.page, 'Teams');
+    const panel = await openRecord(bob.page, 'Radio of Ada');
     await expect(panel.getByText('Ada has this open')).toBeVisible({ timeout: 20_000 });
 
-    // Ada attaches a file; Bob gets it when he needs it, and is told where it is without a network.
+    // Ada attaches a file; Bob gets it when he needs it, and is told where it is without the server.
     const notes = join(frames.folder, 'Notes.txt');
     writeFileSync(notes, 'Restart it with the grey switch.');
     await answerDialogs(ada, notes);
@@ -241,16 +178,19 @@ test('two apps and a server converge after offline edits and failures of the ser
     await panel.getByRole('tab', { name: /^Notes/ }).click();
     await panel.getByRole('button', { name: 'Notes', exact: true }).click({ timeout: 40_000 });
     await expect(panel.getByText(/^Not on this computer/)).toBeVisible();
-    line.cut(true);
+    await end(server);
     const saved = join(frames.folder, 'Saved.txt');
     await answerDialogs(bob, saved);
     await panel.getByRole('button', { name: 'Save as…' }).click();
     await expect(bob.page.getByText('The file is on the server, which cannot be reached')).toBeVisible({
       timeout: 20_000,
     });
-    line.cut(false);
-    await panel.getByRole('button', { name: 'Save as…' }).click();
-    await expect(noticeOf(bob.page, 'Saved Saved.txt')).toBeVisible({ timeout: 20_000 });
+    server = await serve(folder, port);
+    // Until the application has noticed that the server is back, it may refuse.
+    await expect(async () => {
+      await panel.getByRole('button', { name: 'Save as…' }).click();
+      await expect(noticeOf(bob.page, 'Saved Saved.txt')).toBeVisible({ timeout: 3000 });
+    }).toPass({ timeout: 40_000 });
     expect(readFileSync(saved, 'utf8')).toBe('Restart it with the grey switch.');
     await expect(panel.getByText('Search finds its words.')).toBeVisible();
 
@@ -258,7 +198,6 @@ test('two apps and a server converge after offline edits and failures of the ser
     await frames.quit(bob);
     for (const workspace of workspaces) expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true });
   } finally {
-    line.close();
     await end(server);
   }
 });

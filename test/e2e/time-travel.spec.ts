@@ -1,19 +1,10 @@
 import { expect, test } from './harness.ts';
-import { ask } from './lib/ask.ts';
-import { chooseMenu } from './lib/hands.ts';
+import { atLive, chooseMenu, frameOf, titleOf } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
-const titleOf = ({ app }: Running): Promise<string | undefined> =>
-  ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
-
-const atLive = ({ page }: Running) => page.getByTitle('The live records of this workspace');
 const bar = ({ page }: Running) => page.getByRole('region', { name: 'Point in time' });
 const slider = ({ page }: Running) => page.getByRole('slider', { name: 'Point in time' });
-
-/** The frame around the whole window, as it is drawn. */
-const frameOf = ({ page }: Running): Promise<string> =>
-  page.evaluate(() => getComputedStyle(document.body, '::after').borderTopWidth);
 
 /** Turns the window to the past, at the newest change. */
 async function enter(running: Running): Promise<void> {
@@ -27,9 +18,7 @@ async function remove(running: Running, name: string): Promise<void> {
   await expect(noticeOf(running.page, `Deleted “${name}”`)).toBeVisible();
 }
 
-test('the window goes to points in time, from where one record or everything is restored', async ({
-  frames,
-}) => {
+test('the window goes to points in time, from where everything is restored', async ({ frames }) => {
   const running = await frames.startReady();
   const { page } = running;
   await test.step('the slider shows every list and the open record at a point in time, read-only', async () => {
@@ -62,22 +51,6 @@ test('the window goes to points in time, from where one record or everything is 
     await expect(atLive(running)).toBeVisible();
     expect(await frameOf(running)).toBe('0px');
     await expect(page.getByRole('tab')).toHaveCount(tabs);
-  });
-
-  await test.step('a deleted record is restored from the past in one undoable change', async () => {
-    await enter(running);
-    await page.keyboard.press('ArrowLeft');
-    await rowOf(page, 'Autonomy').getByRole('gridcell').first().click();
-    await page.getByRole('button', { name: 'Restore as of then…' }).click();
-    const dialog = page.getByRole('dialog', { name: /^Restore to / });
-    await expect(dialog.getByRole('list', { name: 'Planned changes' })).toContainText('Autonomy');
-    await dialog.getByRole('button', { name: 'Restore' }).click();
-    await expect(atLive(running)).toBeVisible();
-    const told = noticeOf(page, /records? restored to /);
-    await expect(told).toBeVisible();
-    await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-    await told.getByRole('button', { name: 'Undo' }).click();
-    await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   });
 
   await test.step('everything is restored to a checkpoint once the name of the workspace is typed', async () => {

@@ -2,12 +2,13 @@ import { sentenceText } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { field } from '../args/option.ts';
+import { field, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { refusalOf, versionLines } from '../output/differences.ts';
 import { CommandFailure, UsageError } from '../output/errors.ts';
+import { resultLines } from '../output/result.ts';
 import { previewAndApply } from '../plan.ts';
 import { yesFlag } from '../prompts.ts';
 import { countsLine } from '../format.ts';
@@ -89,7 +90,7 @@ export const goldenCommands: readonly Command[] = [
         'published here, else the newest. Exits with 1 if a version is unreadable or incomplete.',
     ],
     examples: ['frames golden status --workspace W --json'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     check: (status) =>
       refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status),
   }),
@@ -100,7 +101,7 @@ export const goldenCommands: readonly Command[] = [
     details: [
       'Exits with 1 if a version is unreadable or incomplete. "frames golden verify" checks every byte.',
     ],
-    on: liveOptions,
+    targetOptions: liveOptions,
     check: (versions) =>
       refuseUnusable(
         versions.map(({ problem }) => problem),
@@ -115,7 +116,7 @@ export const goldenCommands: readonly Command[] = [
       'Checks SHA-256 hashes, database pages, schema, audit chain and manifests. Exits with 1 if there is a problem.',
     ],
     examples: ['frames golden verify --workspace W --json'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     check: (report) =>
       refuseUnusable(
         [report.shipped, ...report.versions].flatMap(({ problems }) => problems),
@@ -126,11 +127,13 @@ export const goldenCommands: readonly Command[] = [
     path: 'golden publish',
     operation: 'golden.publish',
     summary: 'Publish the current data as a new golden version',
-    details: ['Earlier versions stay. Admins only.'],
+    details: ['Earlier versions stay. Publishing cannot be undone. Admins only.'],
     examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     options: { note: field('golden.publish', 'note', 'TEXT', 'Note') },
     done: 'Published:',
+    show: (result, _args, { width }) =>
+      resultLines(resultSchemaOf('golden.publish'), { ...result, op_id: undefined }, width),
   }),
   goldenReset,
 ];

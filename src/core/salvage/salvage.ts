@@ -35,6 +35,7 @@ import { auditedTypes, tableOf, isAuditedType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { isSetting, settingIds } from '../model/workspace-settings.ts';
 import type { SkippedRecord } from './candidates.ts';
+import { readErasedRows, remainderDigest } from '../log/audit/erased-rows.ts';
 import { putRecord } from '../log/audit/fill-from-log.ts';
 import { foldRow } from '../log/audit/fold-row.ts';
 import type { FoldedRecord, ReplayRow } from '../log/audit/fold-row.ts';
@@ -254,6 +255,12 @@ const changedIdsQuery = 'SELECT DISTINCT entity_type AS type, entity_id AS id FR
 const historyQuery = `SELECT action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 
+const foundRowsQuery = 'SELECT payload_before, payload_after FROM logs WHERE id = ?';
+const foundParamsQuery = 'SELECT params FROM transactions WHERE id = ?';
+const emptyRowStatement =
+  'UPDATE audit_logs SET payload_before = ?, payload_after = ?, salt = NULL WHERE id = ?';
+const emptyParamsStatement = 'UPDATE audit_transactions SET params = ?, params_salt = NULL WHERE id = ?';
+
 type Row = Record<string, string | number | null>;
 
 /**
@@ -269,6 +276,7 @@ function* replayLinks(db: Connection, scanDb: Connection, from: Head): Generator
     rows += link.rows.length;
     yield rows;
   }
+  takeErasures(db, scanDb);
   let done = 0;
   for (const { type, id } of db.all<{ type: string; id: string }>(changedIdsQuery, [
     from.id + from.changes,
@@ -281,4 +289,21 @@ function* replayLinks(db: Connection, scanDb: Connection, from: Head): Generator
     yield done;
   }
   return transactions;
+}
+
+/** Empties the rows of the backup that were erased after it, as the found log has them. */
+function takeErasures(db: Connection, scanDb: Connection): void {
+  const { rows, labels } = readErasedRows(db);
+  for (const [id, digest] of rows) {
+    const found = scanDb
+      .all<{ payload_before: string | null; payload_after: string | null }>(foundRowsQuery, [id])
+      .find((row) => remainderDigest(row.payload_before, row.payload_after) === digest);
+    if (found) db.write.run(emptyRowStatement, [found.payload_before, found.payload_after, id]);
+  }
+  for (const [id, digest] of labels) {
+    const found = scanDb
+      .all<{ params: string }>(foundParamsQuery, [id])
+      .find(({ params }) => remainderDigest(null, params) === digest);
+    if (found) db.write.run(emptyParamsStatement, [found.params, id]);
+  }
 }

@@ -35,13 +35,11 @@ export class Boundary extends Component<Props, State> {
       <div className="state" role="alert">
         <h2>{say('frame:crashed.title')}</h2>
         <p>{say('frame:crashed.safe')}</p>
-        <Button variant="default" onClick={() => this.setState({ error: null })}>
-          {say('frame:crashed.again')}
-        </Button>
+        <Button onClick={() => this.setState({ error: null })}>{say('frame:crashed.again')}</Button>
         <details className="small text-start prose state-details">
           <summary>{say('common:details')}</summary>
           <pre className="scroll tiny lines crash-stack">{details}</pre>
-          <Button size="xs" variant="default" onClick={() => copyText(details)}>
+          <Button size="xs" onClick={() => copyText(details)}>
             {say('common:copy')}
           </Button>
         </details>

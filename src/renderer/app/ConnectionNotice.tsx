@@ -67,7 +67,7 @@ export function ActorChoice() {
     <fieldset className={`flex wrap scroll gap-8 ${styles.choice}`}>
       <legend>{t('refused.choose')}</legend>
       {profiles.map(({ id, name, role }) => (
-        <Button key={id} variant="default" onClick={() => void continueAs(id).catch(reportError)}>
+        <Button key={id} onClick={() => void continueAs(id).catch(reportError)}>
           {t('form.act', { name })} ({roleName(role)})
         </Button>
       ))}
@@ -135,10 +135,7 @@ export function ConnectionNotice() {
           <RecoveryOptions failure={failure} />
         )}
         {!isLive() && (
-          <Button
-            variant="default"
-            onClick={() => void shell.workspace.turn({ sandbox: null }).catch(reportError)}
-          >
+          <Button onClick={() => void shell.workspace.turn({ sandbox: null }).catch(reportError)}>
             {t('play:leave')}
           </Button>
         )}

@@ -128,7 +128,6 @@ function BackupOffer({
           aria-label={t('recovery.which')}
           w="100%"
           value={backup.id}
-          allowDeselect={false}
           comboboxProps={{ zIndex: 600 }}
           data={backups.map((item) => ({ value: item.id, label: backupLabel(item) }))}
           onChange={(id) => id !== null && onChoose(id)}
@@ -142,7 +141,7 @@ function BackupOffer({
           onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
         />
       )}
-      <Button disabled={isBlocked || (backup.another && !hasAgreed)} onClick={restore}>
+      <Button variant="filled" disabled={isBlocked || (backup.another && !hasAgreed)} onClick={restore}>
         {t('recovery.restore')}
       </Button>
     </>

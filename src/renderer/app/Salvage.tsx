@@ -129,11 +129,7 @@ export function Salvage({
       {report.missing !== null && !isOnlyOutdated && <p className="bad">{missingText(report.missing)}</p>}
       <SkippedBackups report={report} />
       <Details report={report} />
-      <Button
-        variant="default"
-        disabled={isBlocked}
-        onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}
-      >
+      <Button disabled={isBlocked} onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}>
         {t('salvage.command')}
       </Button>
     </>

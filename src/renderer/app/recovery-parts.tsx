@@ -40,7 +40,7 @@ export function SupportCopy() {
   return (
     <>
       <p>{t('support.what')}</p>
-      <Button variant="default" loading={isBusy} onClick={write}>
+      <Button loading={isBusy} onClick={write}>
         {t('support.command')}
       </Button>
       <output>{outcome}</output>
@@ -78,7 +78,6 @@ export function AcceptFile({ another }: { another: boolean }) {
         onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
       />
       <Button
-        variant="default"
         disabled={!hasAgreed || isBlocked}
         onClick={() => void shell.workspace.accept({ actor }).catch(reportError)}
       >
@@ -132,7 +131,6 @@ export function RecoveryProfile({
             label={t('frame:recovery.as')}
             w="100%"
             value={actor.id}
-            allowDeselect={false}
             comboboxProps={{ zIndex: 600 }}
             data={(people?.profiles ?? []).map(({ id, name, role }) => ({
               value: id,

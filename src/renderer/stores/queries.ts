@@ -58,6 +58,7 @@ const extraOptions: Readonly<Record<string, object>> = {
   sandboxes: refetchWhenShown,
   'checkpoints.list': { refetchOnWindowFocus: 'always' },
   // Training adds hits without a commit.
+  'search.find': { staleTime: 0 },
   'search.similar': { staleTime: 0 },
 };
 

@@ -59,7 +59,8 @@ const baseTheme = createTheme({
   },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    // The main action of a view or dialog is `filled`.
+    Button: Button.extend({ defaultProps: { variant: 'default', size: 'sm' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     Loader: Loader.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({
@@ -75,6 +76,7 @@ const baseTheme = createTheme({
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: motion } }),
     // Without `extend`, which would load the component before it is used.
     Radio: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { allowDeselect: false } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: Tooltip.extend({
       defaultProps: {

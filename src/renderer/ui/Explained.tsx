@@ -22,7 +22,7 @@ export function Explained({
 }: Props) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover {...{ opened, width, position }} onChange={setOpened} shadow="md" trapFocus returnFocus>
+    <Popover {...{ opened, width, position }} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>
         <button type="button" className={className} onClick={() => setOpened(!opened)}>
           {term}

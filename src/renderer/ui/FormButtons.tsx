@@ -15,7 +15,6 @@ interface Props {
   onCancel: () => void;
 }
 
-/** Why a form was not saved. */
 export const FormFailure = ({ text }: { text: string | null }) =>
   text !== null && (
     <p role="alert" className="small bad form-failure">
@@ -41,14 +40,11 @@ export function FormButtons({
       <FormFailure text={failure} />
       <div className="dialog-buttons">
         {more}
-        <Button
-          {...(cancelTakesFocus ? { 'data-autofocus': true } : {})}
-          variant="default"
-          onClick={onCancel}
-        >
+        <Button {...(cancelTakesFocus ? { 'data-autofocus': true } : {})} onClick={onCancel}>
           {cancelLabel ?? t('cancel')}
         </Button>
         <Button
+          variant="filled"
           {...(takesFocus ? { 'data-autofocus': true } : {})}
           {...(bad ? { color: 'red' } : {})}
           {...(blocked === undefined ? {} : { disabled: blocked })}

@@ -85,6 +85,8 @@ export function PlanForm<P extends Plan>({
     },
     placeholderData: keepPreviousData,
     gcTime: 60_000,
+    // Applying the plan outdates its preview, and can use up the file of the preview.
+    enabled: !isRunning,
   });
   const shownPlan = error ? undefined : data;
   const previewFailure = error && (isOutdated(error) ? changedText(error, 'lookAgain') : failureText(error));
@@ -102,7 +104,6 @@ export function PlanForm<P extends Plan>({
       if (isOutdated(reason)) await refetch();
       if (!isCancelled(reason))
         setApplyFailure(isOutdated(reason) ? changedText(reason, 'again') : failureText(reason));
-    } finally {
       setIsRunning(false);
       setProgress(null);
     }

@@ -75,7 +75,7 @@ export function ProgressLine({ progress, label, onCancel }: Props) {
   return (
     <div className="stack center gap-12 small progress-cancel">
       {bar}
-      <Button size="xs" variant="default" onClick={onCancel}>
+      <Button size="xs" onClick={onCancel}>
         {t('common:cancel')}
       </Button>
     </div>

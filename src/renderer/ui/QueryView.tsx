@@ -42,7 +42,7 @@ export function QueryView<T>({ query, label, progress = null, onCancel, ...conte
           <span>
             {describeError(error).title}. {t('stale')}
           </span>
-          <Button size="xs" variant="default" onClick={retry}>
+          <Button size="xs" onClick={retry}>
             {t('retry')}
           </Button>
         </div>

@@ -8,7 +8,7 @@ export function RecoverButton() {
   const { t } = useTexts('faults');
   if (!isLive()) return null;
   return (
-    <Button size="xs" onClick={() => void reopenForRecovery().catch(reportError)}>
+    <Button variant="filled" size="xs" onClick={() => void reopenForRecovery().catch(reportError)}>
       {t('recover')}
     </Button>
   );

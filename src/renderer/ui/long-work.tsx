@@ -18,7 +18,7 @@ function RunningWork({ id, label, onCancel }: { id: string; label: string; onCan
   return (
     <div className="stack gap-8 mt-4 notice-work">
       <ProgressLine progress={progress} label={label} />
-      <Button size="xs" variant="default" onClick={onCancel}>
+      <Button size="xs" onClick={onCancel}>
         {say('common:cancel')}
       </Button>
     </div>
@@ -83,10 +83,7 @@ function unusedId(id: string): string {
   return candidate;
 }
 
-/**
- * Runs long work with progress, cancel button and a final notice. Returns null if it failed or was cancelled. Throws errors that the caller
- * handles.
- */
+/** Runs work with progress, cancel button and a final notice. Returns null if it failed or was cancelled. */
 export async function runWithNotice<R>({
   title,
   start,

@@ -44,6 +44,24 @@ test('a backup is due after salvaging rows', async () => {
   expect(hasChangesSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
 });
 
+test('people erased and records purged since the backup stay so', async () => {
+  const workspace = await testWorkspace({ template });
+  const { entities, people } = workspace.as();
+  await entities.create({ type: 'student', id: 'gone', data: { name: 'Hana Yoon' } });
+  await entities.create({ type: 'team', id: 'told', data: { name: 'Radio', description: 'Ask Hana Yoon.' } });
+  await entities.create({ type: 'team', id: 'old', data: { name: 'Old' } });
+  await backUp(workspace);
+  for await (const _ of await people.erase({ person: 'gone', mentions: true }));
+  await entities.remove({ type: 'team', id: 'old' });
+  for await (const _ of await people.purge({ days: 0 }));
+  await entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  const records = recordsOf(workspace.folder);
+  await workspace.core.close();
+  damagePages(workspace.folder, [1], () => 0);
+  expect(await salvageHere(workspace.folder)).toMatchObject({ report: { whole: true, left: [] } });
+  expect(recordsOf(workspace.folder)).toEqual(records);
+});
+
 test('starts with a backup in the workspace folder or a given one, if the backup folder is missing', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.core.close();

@@ -94,7 +94,9 @@ describe('a golden version', () => {
 });
 
 describe('the shipped version', () => {
-  test.each(Object.entries(damages))('is not taken in, and said: %s', async (_, [, spoil]) => {
+  // It is read by the same code, so one damage of the bytes and one of the manifest are enough.
+  test.each(['it is cut off', 'its schema is newer'])('is not taken in, and said: %s', async (damage) => {
+    const [, spoil] = damages[damage] as [string, Spoil];
     const resources = ownResources();
     spoil(join(resources, 'golden/golden.frames'));
     const workspace = await testWorkspace({ template, resources });

@@ -100,3 +100,39 @@ export function readMenu({ app }: Running): Promise<Read[]> {
     }),
   );
 }
+
+export const inPlay = ({ page }: Running) =>
+  page.getByText('Sandbox – live data is unchanged until you promote');
+export const atLive = ({ page }: Running) => page.getByTitle('The live records of this workspace');
+
+/** Turns the window to a new sandbox of this name. */
+export async function takeSandbox(running: Running, name: string): Promise<void> {
+  const { page } = running;
+  await chooseMenu(running, 'play.new');
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill(name);
+  await page.keyboard.press('Enter');
+  await expect(inPlay(running)).toBeVisible();
+  await ready(running);
+}
+
+export async function backToLive(running: Running): Promise<void> {
+  await running.page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(atLive(running)).toBeVisible();
+  await ready(running);
+}
+
+export const titleOf = ({ app }: Running): Promise<string | undefined> =>
+  ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
+
+/** The width of the frame around the whole window, as it is drawn. */
+export const frameOf = ({ page }: Running): Promise<string> =>
+  page.evaluate(() => getComputedStyle(document.body, '::after').borderTopWidth);
+
+/** The text in the clipboard, after one was put there. */
+export const clipboardOf = ({ app }: Running, text?: string): Promise<string> =>
+  ask(() =>
+    app.evaluate(({ clipboard }, write) => {
+      if (write !== undefined) void clipboard.writeText(write);
+      return clipboard.readText();
+    }, text),
+  );

@@ -42,3 +42,10 @@ export function createPartner(name: string): Partner {
     die: () => channel.port1.close(),
   };
 }
+
+/** The error of a promise, or a text if it is kept. */
+export const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );

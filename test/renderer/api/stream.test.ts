@@ -4,7 +4,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { isCancelled, isDisconnected } from '#renderer/api/failures.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
 import { createSwitchboard } from '#renderer/api/switchboard.ts';
-import { createPartner } from './partner.ts';
+import { createPartner, failure } from './partner.ts';
 import type { Partner } from './partner.ts';
 
 type Step = Progress | { kind: 'result'; result: string };
@@ -22,12 +22,6 @@ async function setUp(): Promise<Client> {
   await board.attach(partner.port);
   return createORPCClient(board.link) as unknown as Client;
 }
-
-const failure = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 
 describe('following a long operation', () => {
   it('hands on progress and gives the result', async () => {

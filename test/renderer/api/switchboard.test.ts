@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isCancelled, isDisconnected } from '#renderer/api/failures.ts';
 import { createSwitchboard } from '#renderer/api/switchboard.ts';
 import type { Switchboard, SwitchboardOptions } from '#renderer/api/switchboard.ts';
-import { createPartner } from './partner.ts';
+import { createPartner, failure } from './partner.ts';
 import type { Partner } from './partner.ts';
 
 type Call<T> = (input?: undefined, options?: { signal?: AbortSignal }) => Promise<T>;
@@ -43,11 +43,6 @@ function setUp(options: Partial<SwitchboardOptions> = {}): {
 const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
 };
-const failure = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 
 describe('calls over changing ports', () => {
   it('wait for the first port', async () => {

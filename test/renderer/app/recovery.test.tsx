@@ -1,10 +1,15 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { connectionStore } from '#renderer/api/connection.ts';
+import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { RecoverableBackup } from '#shared/shell/events.ts';
+import type { RecoverableBackup, WorkspacePeople } from '#shared/shell/events.ts';
 import { exactTime } from '#renderer/text/time.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
 
 const made = (day: number, more: Partial<RecoverableBackup>): RecoverableBackup => ({
   id: `202611${day}T083000000Z`,
@@ -61,5 +66,25 @@ describe('a backup in the recovery window', () => {
     const { container } = draw(<Recovery backups={[made(20, {})]} salvage={salvage} />);
     const lines = [...container.querySelectorAll('p')].map(({ textContent }) => textContent);
     expect(lines.filter((one) => one.includes('Salvaging'))).toEqual(line === null ? [] : [line]);
+  });
+});
+
+describe('which workspace cannot be reached', () => {
+  it('is named with its folder, also in the title of the window, and the folder is shown', async () => {
+    useSeat.setState({ items: {} });
+    await serveCore();
+    const { asked } = await serveShell();
+    document.title = 'FRAMES';
+    const profiles: WorkspacePeople['profiles'] = [{ id: 'ada', name: 'Ada', role: 'admin' }];
+    const people = { workspace: 'w', name: 'Ground station', profiles };
+    const reason = 'damaged';
+    const refused = { code: 'WORKSPACE', data: { reason, until: made(20, {}).made }, message: 'no' };
+    const failure = { reason, refused, backups: [made(20, {})], people, folder: 'wsA' };
+    connectionStore.setState({ state: 'lost', failure });
+    draw(<ConnectionNotice />);
+    expect(screen.getByText('Workspace “Ground station” in folder “wsA”')).toBeTruthy();
+    expect(document.title).toBe('Ground station – FRAMES');
+    fireEvent.click(screen.getByRole('button', { name: 'Show folder' }));
+    await waitFor(() => expect(asked).toEqual([{ what: 'reveal' }]));
   });
 });

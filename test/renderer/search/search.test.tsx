@@ -133,4 +133,42 @@ describe('the search box', () => {
     await hands.type(box, 'summit');
     await waitFor(() => expect(options('Saved views')).toEqual(['Open Summit teams']));
   });
+
+  it('finds records by name and enabled commands by word, with their shortcut', async () => {
+    const { hands, box } = await open('Dark matter');
+    onTestFinished(
+      registerCommands([
+        { id: 'view.dark', group: 'view', label: 'Dark theme', shortcut: 'mod+shift+D', run: () => {} },
+        { id: 'off', group: 'view', label: 'Darker still', enabled: false, run: () => {} },
+      ]),
+    );
+    await hands.type(box, 'dark');
+    expect(await screen.findByText('Dark matter')).toBeTruthy();
+    expect(screen.getByText('Dark theme')).toBeTruthy();
+    expect(screen.getByText('Ctrl Shift D')).toBeTruthy();
+    expect(screen.queryByText('Darker still')).toBeNull();
+  });
+
+  it('shows the reasons of forbidden commands last', async () => {
+    const { hands, box } = await open('Dark matter');
+    let ran = 0;
+    const refused = { id: 'no', group: 'view', label: 'Dark room', enabled: false } as const;
+    onTestFinished(registerCommands([{ ...refused, why: 'Not for you.', run: () => (ran += 1) }]));
+    expect(screen.queryByText('Dark room')).toBeNull();
+    await hands.type(box, 'dark');
+    await screen.findByText('Dark matter');
+    const option = (await screen.findByText('Dark room')).closest('[role=option]');
+    expect(option?.getAttribute('aria-disabled')).toBe('true');
+    expect(option?.textContent).toContain('Not for you.');
+    expect(screen.getAllByRole('option').at(-1)).toBe(option);
+    await hands.click(option as HTMLElement);
+    expect(await screen.findByText('Not possible: Dark room')).toBeTruthy();
+    expect(ran).toBe(0);
+  });
+
+  it('takes Enter at once, also while results are loading', async () => {
+    const { hands, box, teams } = await open('Dark matter');
+    await hands.type(box, 'matter{Enter}');
+    await waitFor(() => expect(currentAddress().view).toEqual(listWithRecord('team', teams[0]?.id ?? '')));
+  });
 });

@@ -262,30 +262,6 @@ describe('a list with custom fields', () => {
       expect(preview).toMatchObject({ creates: 0, updates: 0, unchanged: 2, changed_fields: [] });
     });
   });
-
-  it('gives them back under their names', async () => {
-    await withWorkspace(undefined, async (workspace) => {
-      const own = { Room: 'A431', Budget: 900, 'Lead email': 'a@b.c' };
-      await workspace.as().entities.create({ type: 'team', data: { name: 'Radio', size: 3, ...own } });
-      const fields = Object.keys(own).map((name) => ({ name, kind: 'text' as const }));
-      const columns = exportColumns(columnsOf('team', false, fields), true);
-      const path = join(workspace.folder, '..', 'teams.xlsx');
-      const grant = workspace.core.grants.issue(path, 'write');
-      await awaitResult(
-        workspace.as().transfer.exportList({ grant, format: 'xlsx', type: 'team', columns }),
-        quietly,
-      );
-      await withWorkspace(undefined, async (empty) => {
-        const source = { grant: empty.core.grants.issue(path, 'read') };
-        const view = await awaitResult(empty.as().transfer.readSheet({ source }), quietly);
-        const choices = { type: view.type, columns: view.guesses[view.type] ?? [] };
-        await awaitResult(empty.as().transfer.importSheet({ source, choices }), quietly);
-        const [team] = (await empty.as().entities.list({ type: 'team' })).rows;
-        const [first] = (await workspace.as().entities.list({ type: 'team' })).rows;
-        expect(team?.payload).toEqual({ ...first?.payload, university_id: null, ...own });
-      });
-    });
-  });
 });
 
 describe('a list with a custom field named like a declared one', () => {

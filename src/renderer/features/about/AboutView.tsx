@@ -37,11 +37,7 @@ export default function AboutView() {
     <Page
       title={t('commands:view.about')}
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconCopy size={15} stroke={1.6} />}
-          onClick={() => void copyText(details)}
-        >
+        <Button leftSection={<IconCopy size={15} stroke={1.6} />} onClick={() => void copyText(details)}>
           {t('notices:copyDetails')}
         </Button>
       }

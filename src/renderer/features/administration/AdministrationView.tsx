@@ -208,7 +208,9 @@ export default function AdministrationView() {
   return (
     <Page title={t('title')}>
       <EmptyState icon={IconUserShield} text={t(status.state === 'off' ? 'notJoined' : 'admins')}>
-        <Button onClick={() => openView({ kind: 'sync' })}>{t('toSync')}</Button>
+        <Button variant="filled" onClick={() => openView({ kind: 'sync' })}>
+          {t('toSync')}
+        </Button>
       </EmptyState>
     </Page>
   );

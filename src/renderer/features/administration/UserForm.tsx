@@ -103,7 +103,7 @@ const passwordCharacters = 'abcdefghjkmnpqrstuvwxyz23456789';
 const groupCount = 4;
 const groupLength = 5;
 
-/** A random character, uniformly distributed: rejects bytes from the last full multiple of the number of characters on. */
+/** A random character, uniformly distributed. Bytes from `limit` on are rejected, because they would favour the first characters. */
 function randomCharacter(): string {
   const limit = 256 - (256 % passwordCharacters.length);
   for (;;) {
@@ -164,7 +164,6 @@ function PasswordField({ values: { password }, errorAt, onChange, isNew }: Field
       <div className="flex gap-8">
         <Button
           size="xs"
-          variant="default"
           onClick={() => {
             onChange({ password: generatePassword() });
             setVisible(true);
@@ -172,7 +171,7 @@ function PasswordField({ values: { password }, errorAt, onChange, isNew }: Field
         >
           {t('form.generate')}
         </Button>
-        <Button size="xs" variant="default" disabled={password === ''} onClick={copy}>
+        <Button size="xs" disabled={password === ''} onClick={copy}>
           {t('common:copy')}
         </Button>
       </div>

@@ -140,10 +140,10 @@ function ModelRequest({ request }: { request: ShownRequest }) {
         {t('request.exact', { size: bytesText(new TextEncoder().encode(body).length), url })}
       </p>
       <div className={styles.buttons}>
-        <Button disabled={isBusy} onClick={() => void sendToModel(request)}>
+        <Button variant="filled" disabled={isBusy} onClick={() => void sendToModel(request)}>
           {t('request.send', { model })}
         </Button>
-        <Button variant="default" disabled={isBusy} onClick={() => void searchInstead()}>
+        <Button disabled={isBusy} onClick={() => void searchInstead()}>
           {t('request.search')}
         </Button>
       </div>
@@ -194,19 +194,16 @@ function Interpretation({ proposal }: { proposal: Proposal }) {
         </p>
       )}
       {way.kind === 'insight' && (
-        <Button onClick={() => navigate(insightsOf(way.input.question, way.input.university ?? ''))}>
+        <Button
+          variant="filled"
+          onClick={() => navigate(insightsOf(way.input.question, way.input.university ?? ''))}
+        >
           {t('insight')}
         </Button>
       )}
-      {way.kind === 'search' && sql === null && (
-        <Button variant="default" onClick={() => editSql('')}>
-          {t('write')}
-        </Button>
-      )}
+      {way.kind === 'search' && sql === null && <Button onClick={() => editSql('')}>{t('write')}</Button>}
       {model !== null && way.kind !== 'model' && by !== 'model' && (
-        <Button variant="default" onClick={() => void proposeAnswer(question, 'model')}>
-          {t('request.ask', { model })}
-        </Button>
+        <Button onClick={() => void proposeAnswer(question, 'model')}>{t('request.ask', { model })}</Button>
       )}
     </section>
   );
@@ -254,7 +251,7 @@ function Statement({ sql }: { sql: string }) {
         }}
       />
       <div className={styles.buttons}>
-        <Button disabled={isBusy || sql.trim() === ''} onClick={() => void runSql()}>
+        <Button variant="filled" disabled={isBusy || sql.trim() === ''} onClick={() => void runSql()}>
           {t('run')}
         </Button>
         <ApproveButton />
@@ -301,7 +298,7 @@ function QuestionError() {
       </ErrorState>
       {canRepair(state) && (
         <div>
-          <Button onClick={() => void repairAnswer()}>
+          <Button variant="filled" onClick={() => void repairAnswer()}>
             {t('request.repair', { model: state.proposal?.model ?? '' })}
           </Button>
         </div>
@@ -343,7 +340,7 @@ export default function AskView() {
           maxLength={1000}
           onChange={({ currentTarget }) => typeQuestion(currentTarget.value)}
         />
-        <Button type="submit" disabled={question.trim() === ''}>
+        <Button variant="filled" type="submit" disabled={question.trim() === ''}>
           {t('ask')}
         </Button>
       </form>

@@ -40,7 +40,6 @@ export function ApproveButton() {
   const label = t(by === 'approved' ? 'approved.replace' : 'approved.approve');
   return (
     <Button
-      variant="default"
       disabled={readOnlyReason !== null}
       title={readOnlyReason ?? t('approved.what')}
       onClick={() =>

@@ -115,18 +115,18 @@ export function OpenConversation({ id }: { id: string }) {
             ? t('conversations.ofProject', { project: displayTitle(project.title, 'project') })
             : t('conversations.ofWorkspace')}
         </h2>
-        <Button size="xs" variant="default" onClick={newConversation}>
+        <Button size="xs" onClick={newConversation}>
           {t('conversations.new')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => void saveConversation(id).catch(reportError)}>
+        <Button size="xs" onClick={() => void saveConversation(id).catch(reportError)}>
           {t('conversations.export')}
         </Button>
         {isConfirming ? (
-          <Button size="xs" color="red" onClick={() => void removeConversation(id)}>
+          <Button variant="filled" size="xs" color="red" onClick={() => void removeConversation(id)}>
             {t('conversations.deleteForGood')}
           </Button>
         ) : (
-          <Button size="xs" variant="default" onClick={() => setConfirming(true)}>
+          <Button size="xs" onClick={() => setConfirming(true)}>
             {t('conversations.delete')}
           </Button>
         )}

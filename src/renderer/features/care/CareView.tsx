@@ -49,20 +49,20 @@ function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
     backUpCommand?.enabled !== false
   )
     return (
-      <Button size="xs" variant="default" onClick={() => runCommand('data.backup')}>
+      <Button size="xs" onClick={() => runCommand('data.backup')}>
         {backUpCommand?.label}
       </Button>
     );
   if (['integrity', 'daily'].includes(id) && state === 'bad' && isLive()) return <RecoverButton />;
   if (['integrity', 'chain', 'head', 'backup', 'verified'].includes(id))
     return (
-      <Button size="xs" variant="default" onClick={() => navigate({ kind: 'versions' })}>
+      <Button size="xs" onClick={() => navigate({ kind: 'versions' })}>
         {t('deed.backups')}
       </Button>
     );
   if (id !== 'sandboxes') return null;
   return (
-    <Button size="xs" variant="default" onClick={() => navigate({ kind: 'play' })}>
+    <Button size="xs" onClick={() => navigate({ kind: 'play' })}>
       {t('deed.play')}
     </Button>
   );
@@ -187,7 +187,6 @@ function SearchIndexSection() {
       <div className="flex wrap gap-8 mt-8">
         {!isComplete && (
           <Button
-            variant="default"
             disabled={refusal !== null || running !== null || meaning?.state === 'training'}
             title={refusal ?? undefined}
             onClick={() => void trainIndex()}
@@ -196,7 +195,6 @@ function SearchIndexSection() {
           </Button>
         )}
         <Button
-          variant="default"
           disabled={refusal !== null || running !== null}
           title={refusal ?? undefined}
           onClick={() => void clearIndex()}
@@ -237,14 +235,10 @@ function BackupFolder({ health }: { health: Health }) {
       </p>
       <p className="dim tiny">{t('place.hint')}</p>
       <div className="flex wrap gap-8 mt-8">
-        {isMissing && (
-          <Button variant="default" onClick={() => void refreshCare()}>
-            {t('again')}
-          </Button>
-        )}
+        {isMissing && <Button onClick={() => void refreshCare()}>{t('again')}</Button>}
         <CommandButton id="care.place" text={t('place.choose')} title={t('place.choose')} />
         {!isDefault && (
-          <Button variant="default" {...disabledProps(chooseCommand, t('place.back'))} onClick={resetFolder}>
+          <Button {...disabledProps(chooseCommand, t('place.back'))} onClick={resetFolder}>
             {t('place.back')}
           </Button>
         )}
@@ -274,7 +268,7 @@ function HealthActions() {
     <>
       <CommandButton id="go.jobs" />
       <CommandButton id="care.pack" />
-      <Button disabled={isChecking} onClick={() => void runFullCheck()}>
+      <Button variant="filled" disabled={isChecking} onClick={() => void runFullCheck()}>
         {t('transfer:workspace.verify')}
       </Button>
     </>

@@ -46,7 +46,7 @@ function RateChart({ universities }: Pick<ConfirmStatus, 'universities'>) {
       ]}
       format={percentText}
       domain={[0, 100]}
-      height={220}
+      isHorizontal
     />
   );
 }
@@ -124,7 +124,7 @@ function Status({
   const { t } = useTexts('confirm');
   const { total, since, universities, teams } = status;
   const day = formatDay(since);
-  const openLinks = total.links - total.confirmed;
+  const unconfirmedCount = total.links - total.confirmed;
   return (
     <>
       <section>
@@ -133,10 +133,9 @@ function Status({
         </p>
         <p>
           {t('links', { count: total.links, confirmed: total.confirmed })}{' '}
-          {openLinks > 0 && (
+          {unconfirmedCount > 0 && (
             <Button
               size="compact-sm"
-              variant="default"
               onClick={() =>
                 navigate({
                   ...listOf('interface'),
@@ -144,7 +143,7 @@ function Status({
                 })
               }
             >
-              {t('showOpen', { count: openLinks })}
+              {t('showOpen', { count: unconfirmedCount })}
             </Button>
           )}
         </p>
@@ -171,7 +170,6 @@ export default function ConfirmView() {
         !isEmpty && (
           <>
             <Button
-              variant="default"
               leftSection={<IconFileSpreadsheet size={16} />}
               disabled={!data}
               onClick={() => openSheetsForm([...selected])}
@@ -179,6 +177,7 @@ export default function ConfirmView() {
               {`${t('handOut.title')}…`}
             </Button>
             <Button
+              variant="filled"
               leftSection={<IconFileImport size={16} />}
               disabled={!data || readOnlyReason !== null}
               title={readOnlyReason ?? ''}
@@ -196,9 +195,7 @@ export default function ConfirmView() {
         isEmpty={() => isEmpty}
         empty={
           <EmptyState icon={IconChecklist} text={t('empty')}>
-            <Button variant="default" onClick={() => navigate(listOf('interface'))}>
-              {typeNames('interface')}
-            </Button>
+            <Button onClick={() => navigate(listOf('interface'))}>{typeNames('interface')}</Button>
           </EmptyState>
         }
       >

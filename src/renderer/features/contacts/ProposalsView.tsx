@@ -88,6 +88,7 @@ export default function ProposalsView() {
       actions={
         shownProposals.length > 0 && (
           <Button
+            variant="filled"
             loading={isApplying}
             disabled={readOnlyReason !== null || selected.length === 0}
             title={readOnlyReason ?? ''}
@@ -104,9 +105,7 @@ export default function ProposalsView() {
         isEmpty={({ contacts }) => contacts === 0}
         empty={
           <EmptyState icon={IconMessages} text={t('empty')}>
-            <Button variant="default" onClick={() => navigate({ kind: 'import' })}>
-              {t('import')}
-            </Button>
+            <Button onClick={() => navigate({ kind: 'import' })}>{t('import')}</Button>
           </EmptyState>
         }
       >
@@ -122,9 +121,7 @@ export default function ProposalsView() {
               />
             ) : (
               <p>
-                <Button variant="default" onClick={() => navigate(listOf('contact'))}>
-                  {typeNames('contact')}
-                </Button>
+                <Button onClick={() => navigate(listOf('contact'))}>{typeNames('contact')}</Button>
               </p>
             )}
             {result.proposals.length > shownProposals.length && (

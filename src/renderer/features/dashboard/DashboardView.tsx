@@ -175,9 +175,7 @@ function Universities() {
   if (universities.length === 0)
     return (
       <EmptyState icon={IconChartBar} text={t('dashboard:none')}>
-        <Button variant="default" onClick={() => navigate(listOf('university'))}>
-          {openListName('university')}
-        </Button>
+        <Button onClick={() => navigate(listOf('university'))}>{openListName('university')}</Button>
       </EmptyState>
     );
   const rows = sortRows(universities, order);

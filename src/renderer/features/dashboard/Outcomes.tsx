@@ -16,7 +16,7 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomesOfYear[] }) 
       <section>
         <h2>{t('chart.outcomes')}</h2>
         <p className="dim">{t('unknown.noOutcomes')}</p>
-        <Button variant="default" size="xs" mt={8} onClick={() => navigate(listOf('outcome'))}>
+        <Button size="xs" mt={8} onClick={() => navigate(listOf('outcome'))}>
           {typeNames('outcome')}
         </Button>
       </section>

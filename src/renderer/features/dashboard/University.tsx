@@ -162,9 +162,7 @@ export function University({ id }: { id: string }) {
   if (universitiesQuery.data && !row)
     return (
       <EmptyState icon={IconChartBar} text={t('gone')}>
-        <Button variant="default" onClick={() => navigate(dashboardOf())}>
-          {openListName('university')}
-        </Button>
+        <Button onClick={() => navigate(dashboardOf())}>{openListName('university')}</Button>
       </EmptyState>
     );
   if (error && !(universitiesQuery.data && leavingQuery.data))

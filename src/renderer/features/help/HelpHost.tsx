@@ -37,10 +37,8 @@ function Support({ onDone }: { onDone: () => void }) {
         value={text ?? t('common:loading')}
       />
       <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button data-autofocus disabled={text === null} onClick={copy}>
+        <Button onClick={onDone}>{t('common:cancel')}</Button>
+        <Button variant="filled" data-autofocus disabled={text === null} onClick={copy}>
           {t('support.copy')}
         </Button>
       </div>

@@ -84,9 +84,7 @@ export default function HelpView() {
       ))}
       {matches.tasks.length === 0 && matches.terms.length === 0 && (
         <EmptyState icon={IconSearchOff} text={t('nothing', { text })}>
-          <Button variant="default" onClick={() => setText('')}>
-            {t('nothingAction')}
-          </Button>
+          <Button onClick={() => setText('')}>{t('nothingAction')}</Button>
         </EmptyState>
       )}
     </Page>

@@ -20,15 +20,7 @@ export function Term({ id, children, isInForm = false }: Props) {
   const [opened, setOpened] = useState(false);
   const word = termWord(id);
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      width={300}
-      position="bottom-start"
-      shadow="md"
-      trapFocus
-      returnFocus
-    >
+    <Popover opened={opened} onChange={setOpened} width={300} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
         <button
           type="button"

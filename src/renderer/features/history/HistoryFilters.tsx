@@ -30,6 +30,7 @@ interface PickProps {
   value: string;
   options: readonly Option[];
   onPick: (value: string) => void;
+  /** Set if the caller searches for the options, which then are not filtered by the typed text. */
   onSearch?: (text: string) => void;
 }
 
@@ -175,7 +176,7 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
         position="bottom-start"
         width={280}
         renderButton={(button) => (
-          <Button {...button} size="xs" variant="default">
+          <Button {...button} size="xs">
             {isSet ? rangeText({ from, until }) : label}
           </Button>
         )}
@@ -185,7 +186,6 @@ function DateFilter({ from, until, onPick }: DayRange & { onPick: (range: DayRan
           {quickRanges.map(([name, daysBack]) => (
             <Button
               key={name}
-              variant="default"
               size="xs"
               onClick={() => {
                 onPick({ from: daysBefore(new Date(), daysBack), until: '' });

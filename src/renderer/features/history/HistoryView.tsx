@@ -37,11 +37,7 @@ function NoTransactions({ hasFilters }: { hasFilters: boolean }) {
   const { t } = useTexts('history');
   return (
     <EmptyState icon={IconHistory} text={t(hasFilters ? 'noMatch' : 'empty')}>
-      {hasFilters && (
-        <Button variant="default" onClick={() => adjustHistory(noFilters)}>
-          {t('common:clearFilters')}
-        </Button>
-      )}
+      {hasFilters && <Button onClick={() => adjustHistory(noFilters)}>{t('common:clearFilters')}</Button>}
     </EmptyState>
   );
 }

@@ -153,10 +153,10 @@ export function SampleNote() {
         {t('sample.text')} {t('sample.own')}
       </p>
       <Group gap={6} wrap="nowrap">
-        <Button variant="default" size="xs" onClick={() => runCommand('workspace.new')}>
+        <Button size="xs" onClick={() => runCommand('workspace.new')}>
           {t('transfer:workspace.new')}
         </Button>
-        <Button variant="default" size="xs" loading={isBusy} onClick={clear}>
+        <Button size="xs" loading={isBusy} onClick={clear}>
           {t('sample.clear')}
         </Button>
         <ActionIcon aria-label={t('sample.hide')} onClick={() => setSeatItem(seatKey, true)}>
@@ -226,7 +226,6 @@ export function NextSteps() {
         <CommandButton key={type} id={`new.${type}`} hasIcon icon={iconOf[type]} />
       ))}
       <Button
-        variant="default"
         leftSection={<IconFileExport size={16} stroke={1.6} />}
         onClick={() => runCommand('file.export')}
       >

@@ -102,13 +102,7 @@ function RepairLine({ record }: { record: EntityRecord }) {
         }
       />
       {refusal === null && (
-        <Button
-          size="xs"
-          variant="default"
-          loading={isBusy}
-          aria-label={`${t('done.action')}: ${title}`}
-          onClick={markAsDone}
-        >
+        <Button size="xs" loading={isBusy} aria-label={`${t('done.action')}: ${title}`} onClick={markAsDone}>
           {t('done.action')}
         </Button>
       )}

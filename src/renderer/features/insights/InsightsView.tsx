@@ -205,7 +205,7 @@ function Controls({
             </button>
           )}
           {!worst && (
-            <Button size="xs" variant="default" loading={isSearching} onClick={onFindWorst}>
+            <Button size="xs" loading={isSearching} onClick={onFindWorst}>
               {t('findWorst')}
             </Button>
           )}
@@ -228,7 +228,7 @@ function EvidenceMenu({ isPending, onSave, onShare }: EvidenceProps) {
       <ShareButton disabled={isPending} onClick={onShare} />
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button size="xs" variant="default" leftSection={<IconFileText size={16} stroke={1.6} />}>
+          <Button size="xs" leftSection={<IconFileText size={16} stroke={1.6} />}>
             {t('evidence.label')}
           </Button>
         </Menu.Target>
@@ -247,9 +247,7 @@ function NoItems({ answer }: { answer: Answer }) {
   const caveat = caveatText(answer);
   return (
     <EmptyState icon={IconBulb} text={[headingText(answer), caveat ?? ''].join(' ').trim()}>
-      <Button variant="default" onClick={() => navigate(listOf('interface'))}>
-        {openListName('interface')}
-      </Button>
+      <Button onClick={() => navigate(listOf('interface'))}>{openListName('interface')}</Button>
     </EmptyState>
   );
 }
@@ -285,11 +283,11 @@ function AnswerView({
   const chosenSubject = selectedKey ?? view.item;
   // If the sandbox no longer lists a repaired item, the item of live is shown.
   const liveItem =
-    foundIndex < 0 &&
-    chosenSubject === view.item &&
-    liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject);
+    foundIndex < 0 && chosenSubject === view.item
+      ? liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject)
+      : undefined;
   const itemIndex = isWorstShown || liveItem ? -1 : Math.max(0, foundIndex);
-  const item = isWorstShown ? answer.worst : liveItem || answer.items[itemIndex];
+  const item = isWorstShown ? answer.worst : (liveItem ?? answer.items[itemIndex]);
   if (!item) return <NoItems answer={answer} />;
   return (
     <>
@@ -319,7 +317,7 @@ function AnswerView({
           onSelect={(index) => setSelected(subjectOf(answer.items[index] ?? item))}
           isPending={pending !== null}
         />
-        <ItemDetails item={item} pending={pending} isUnlisted={Boolean(liveItem)} />
+        <ItemDetails item={item} pending={pending} isUnlisted={liveItem !== undefined} />
       </div>
     </>
   );

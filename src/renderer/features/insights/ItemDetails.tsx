@@ -9,7 +9,7 @@ import { navigate, useView } from '../../stores/address.ts';
 import { TitleLink, LinkButton } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import type { Pending as PendingState } from '../../stores/useStream.ts';
-import { liveValue, maxRankedItems, subjectOf, useLiveAnswer } from './useAnswer.ts';
+import { isRecordSet, liveValue, maxRankedItems, subjectOf, useLiveAnswer } from './useAnswer.ts';
 import { useCanChange } from '../../stores/profile.ts';
 import { inSandbox, isLive } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
@@ -54,7 +54,7 @@ export function PendingProgress({ pending, label }: { pending: PendingState; lab
     <div className={`stack center gap-12 small ${styles.pending}`}>
       <span className="dim">{label}</span>
       <ProgressLine progress={pending.progress} label={label} />
-      <Button size="xs" variant="default" onClick={pending.cancel}>
+      <Button size="xs" onClick={pending.cancel}>
         {t('cancel')}
       </Button>
     </div>
@@ -65,7 +65,7 @@ export function PendingProgress({ pending, label }: { pending: PendingState; lab
 function LiveComparison({ item, isUnlisted }: { item: Insight; isUnlisted: boolean }) {
   const { t } = useTexts('insights');
   const { data } = useLiveAnswer(useView() as InsightsView);
-  if (!inSandbox() || item.because.code.startsWith('set')) return null;
+  if (!inSandbox() || isRecordSet(item)) return null;
   const value = data && liveValue(data, item);
   const liveText =
     value === null ? t('against.unranked', { count: maxRankedItems }) : percentText(value ?? 0);
@@ -111,11 +111,7 @@ function Repairs({ item, pending }: RepairsProps) {
               <strong className="num">{effectText(item, repair.value)}</strong>
               <span className={`flex wrap gap-4 ${styles.ways}`}>
                 {action === 'try' && (
-                  <Button
-                    size="xs"
-                    variant="default"
-                    onClick={() => void tryRepair(repair, view).catch(reportError)}
-                  >
+                  <Button size="xs" onClick={() => void tryRepair(repair, view).catch(reportError)}>
                     {t('insights:tryInPlay')}
                   </Button>
                 )}
@@ -138,12 +134,12 @@ function Repairs({ item, pending }: RepairsProps) {
   );
 }
 
-const maxShown = 6;
+const maxShownRecords = 6;
 
 function Records({ item }: { item: Insight }) {
   const { t } = useTexts('insights');
   const [isExpanded, setExpanded] = useState(false);
-  const shownRecords = isExpanded ? item.records : item.records.slice(0, maxShown);
+  const shownRecords = isExpanded ? item.records : item.records.slice(0, maxShownRecords);
   const hiddenCount = item.record_count - shownRecords.length;
   return (
     <section>
@@ -171,7 +167,6 @@ function Areas({ areas }: { areas: readonly string[] }) {
           <Button
             key={area}
             size="xs"
-            variant="default"
             leftSection={<IconGridDots size={16} stroke={1.6} />}
             onClick={() => navigate(matrixOf({ content: 'expertise', area }))}
           >

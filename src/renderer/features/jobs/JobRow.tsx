@@ -158,7 +158,6 @@ export function JobRow({ job, canManage }: Props) {
         {canManage && !isFinished && (
           <Button
             size="xs"
-            variant="default"
             aria-label={`${t(state === 'dead' ? 'dismiss' : 'common:cancel')}: ${name}`}
             onClick={() => void cancelJob(job)}
           >
@@ -166,12 +165,7 @@ export function JobRow({ job, canManage }: Props) {
           </Button>
         )}
         {canManage && (state === 'dead' || state === 'failed') && (
-          <Button
-            size="xs"
-            variant="default"
-            aria-label={`${t('common:retry')}: ${name}`}
-            onClick={() => void retryJob(job)}
-          >
+          <Button size="xs" aria-label={`${t('common:retry')}: ${name}`} onClick={() => void retryJob(job)}>
             {t('common:retry')}
           </Button>
         )}

@@ -46,7 +46,9 @@ function AddJobMenu({ refusal }: { refusal: string | null }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button rightSection={<IconChevronDown size={15} stroke={1.6} aria-hidden />}>{t('add')}</Button>
+        <Button variant="filled" rightSection={<IconChevronDown size={15} stroke={1.6} aria-hidden />}>
+          {t('add')}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {addableJobs.map(({ kind, icon }) => (
@@ -152,9 +154,7 @@ function LiveJobs() {
       {isEmpty && (
         <EmptyState icon={IconListCheck} text={t('empty')}>
           {refusal === null && (
-            <Button variant="default" onClick={() => void addJob({ kind: 'backup' })}>
-              {t('emptyAction')}
-            </Button>
+            <Button onClick={() => void addJob({ kind: 'backup' })}>{t('emptyAction')}</Button>
           )}
         </EmptyState>
       )}
@@ -164,7 +164,7 @@ function LiveJobs() {
       <Schedules />
       <Section title={t('history')} jobs={finishedQuery.data?.jobs ?? []} canManage={canManage} />
       {finishedQuery.data && finishedQuery.data.total > finishedQuery.data.jobs.length && (
-        <Button className={styles.more} variant="default" onClick={() => setLimit(limit + 5 * pageSize)}>
+        <Button className={styles.more} onClick={() => setLimit(limit + 5 * pageSize)}>
           {t('more')}
         </Button>
       )}

@@ -93,7 +93,9 @@ function EmptyMatrix({ view, text, filteredText, children }: EmptyProps) {
   return (
     <EmptyState icon={IconGridDots} text={isFiltered ? filteredText : text}>
       {isFiltered ? (
-        <Button onClick={() => updateView(view, { university: '' })}>{t('grid:all.university')}</Button>
+        <Button variant="filled" onClick={() => updateView(view, { university: '' })}>
+          {t('grid:all.university')}
+        </Button>
       ) : (
         children
       )}
@@ -132,7 +134,11 @@ function Links({ view }: { view: View }) {
   useStatus(counts);
   const emptyState = (
     <EmptyMatrix view={view} text={t('empty.text')} filteredText={t('empty.filtered')}>
-      {canEdit && <Button onClick={() => runCommand('new.team')}>{newName('team')}</Button>}
+      {canEdit && (
+        <Button variant="filled" onClick={() => runCommand('new.team')}>
+          {newName('team')}
+        </Button>
+      )}
     </EmptyMatrix>
   );
   // Remounts for another matrix, so that the focus starts at the first cell.
@@ -154,7 +160,9 @@ function Expertise({ view }: { view: View }) {
   useStatus(query.data ? countsText(query.data) : '');
   const emptyState = (
     <EmptyMatrix view={view} text={t('expertise.empty.text')} filteredText={t('expertise.empty.filtered')}>
-      <Button onClick={() => navigate(listOf('student'))}>{openListName('student')}</Button>
+      <Button variant="filled" onClick={() => navigate(listOf('student'))}>
+        {openListName('student')}
+      </Button>
     </EmptyMatrix>
   );
   return (

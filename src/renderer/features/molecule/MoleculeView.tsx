@@ -39,10 +39,10 @@ function Proposals({ pending, accept, reject }: ProposalState) {
           {pending.map((entry) => (
             <li className="row wrap gap-8" key={`${entry.proposal.kind} ${entry.proposal.id}`}>
               <span>{proposalText(entry.proposal)}</span>
-              <Button size="compact-sm" onClick={() => void accept(entry)}>
+              <Button variant="filled" size="compact-sm" onClick={() => void accept(entry)}>
                 {t('accept')}
               </Button>
-              <Button size="compact-sm" variant="default" onClick={() => reject(entry)}>
+              <Button size="compact-sm" onClick={() => reject(entry)}>
                 {t('refuse')}
               </Button>
             </li>
@@ -56,7 +56,7 @@ function Proposals({ pending, accept, reject }: ProposalState) {
 /** More nodes are unreadable in one picture. */
 const maxNodes = 300;
 
-function Empty({ text, children }: { text: string; children?: React.ReactNode }) {
+function EmptyMolecule({ text, children }: { text: string; children?: React.ReactNode }) {
   return (
     <EmptyState icon={IconAtom} text={text}>
       {children}
@@ -77,19 +77,18 @@ function TooManyNodes({ molecule, subject, subjects }: TooManyProps) {
         ? subjects.filter(({ type, id }) => type === 'university' && universityIds.has(id))
         : [];
   return (
-    <Empty text={t('tooMany.text', { count: molecule.size, most: maxNodes })}>
+    <EmptyMolecule text={t('tooMany.text', { count: molecule.drawnCount, most: maxNodes })}>
       <div className={`flex wrap middle scroll gap-8 ${styles.parts}`}>
         {smallerSubjects.map((choice) => (
           <Button
             key={choice.id}
-            variant="default"
             onClick={() => navigate(moleculeOf({ ...subject, [choice.type]: choice.id }))}
           >
             {nodeName(choice)}
           </Button>
         ))}
       </div>
-    </Empty>
+    </EmptyMolecule>
   );
 }
 
@@ -149,7 +148,7 @@ function SubjectView({
   const drawing = useRef<SVGSVGElement>(null);
   const { query, molecule, notFound } = useMolecule(subject);
   const { data: model } = query;
-  const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= maxNodes;
+  const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.drawnCount <= maxNodes;
   useStatus(model && isDrawn ? networkCountsText(moleculeModel(model, molecule)) : '');
   return (
     <RecordStage panel={view.panel}>
@@ -166,21 +165,23 @@ function SubjectView({
       {molecule && !isDrawn && molecule.nuclei.length > 0 && (
         <TooManyNodes molecule={molecule} subject={subject} subjects={subjects} />
       )}
-      {molecule?.nuclei.length === 0 && <Empty text={t('empty.none')} />}
+      {molecule?.nuclei.length === 0 && <EmptyMolecule text={t('empty.none')} />}
       {notFound && (
-        <Empty text={t('empty.notFound')}>
-          <Button onClick={() => navigate(moleculeOf())}>{t('empty.another')}</Button>
-        </Empty>
+        <EmptyMolecule text={t('empty.notFound')}>
+          <Button variant="filled" onClick={() => navigate(moleculeOf())}>
+            {t('empty.another')}
+          </Button>
+        </EmptyMolecule>
       )}
       {!notFound && <QueryView query={query} />}
     </RecordStage>
   );
 }
 
-function moleculeModel(model: Model, { nuclei, students, bonds }: Molecule): Model {
+function moleculeModel(model: Model, { nuclei, studentsByTeam, bonds }: Molecule): Model {
   const nodes = [
     ...nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]),
-    ...[...students.values()].flat(),
+    ...[...studentsByTeam.values()].flat(),
   ];
   const mapById = <T extends { id: string }>(items: readonly T[]): Map<string, T> =>
     new Map(items.map((item) => [item.id, item]));
@@ -200,9 +201,13 @@ function MoleculePage({ view }: { view: View }) {
         <h1>{t('title')}</h1>
       </header>
       {subjects && (
-        <Empty text={t('empty.text')}>
-          {canEdit && <Button onClick={() => runCommand('new.project')}>{newName('project')}</Button>}
-        </Empty>
+        <EmptyMolecule text={t('empty.text')}>
+          {canEdit && (
+            <Button variant="filled" onClick={() => runCommand('new.project')}>
+              {newName('project')}
+            </Button>
+          )}
+        </EmptyMolecule>
       )}
       {!subjects && <QueryView query={query} />}
     </RecordStage>

@@ -48,7 +48,6 @@ export default function NoticeBell() {
       withinPortal
       // Fixed to the window, so that it does not enlarge the page while the window shrinks.
       floatingStrategy="fixed"
-      shadow="md"
     >
       {/* The tooltip is outside of the target: inside, it would swallow the ARIA attributes that the target gives the button. */}
       <Tooltip label={`${label} (${shortcutText(shortcut)})`} disabled={opened}>

@@ -62,7 +62,6 @@ function PointActions({ moment }: Pick<Travel, 'moment'>) {
     <span className="flex rigid gap-8">
       <Button
         size="xs"
-        variant="default"
         disabled={!moment}
         onClick={() => moment && navigate({ kind: 'moments', from: String(moment.id), to: 'now' })}
       >
@@ -70,14 +69,13 @@ function PointActions({ moment }: Pick<Travel, 'moment'>) {
       </Button>
       <Button
         size="xs"
-        variant="default"
         disabled={!moment || refusal !== undefined}
         title={refusal}
         onClick={() => moment && restoreTo(moment, null)}
       >
         {t('bar.all')}
       </Button>
-      <Button size="xs" onClick={() => void switchToNow()}>
+      <Button variant="filled" size="xs" onClick={() => void switchToNow()}>
         {t('back')}
       </Button>
     </span>
@@ -98,12 +96,7 @@ export default function PastBar() {
       <div className="row shrink gap-8">
         <Slider travel={travel} />
         <GoToTime moment={travel.moment} />
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconFlag size={14} stroke={1.6} />}
-          onClick={showCheckpoints}
-        >
+        <Button size="xs" leftSection={<IconFlag size={14} stroke={1.6} />} onClick={showCheckpoints}>
           {t('bar.checkpoints')}
         </Button>
       </div>

@@ -143,7 +143,6 @@ function Checkpoints(props: ListProps) {
       <Button
         data-autofocus
         data-name
-        variant="default"
         leftSection={<IconFlag size={15} stroke={1.6} />}
         disabled={refusal !== null}
         title={refusal ?? undefined}

@@ -82,7 +82,6 @@ export function Retention() {
         <Select
           aria-labelledby={`retention-${period}`}
           value={days === null ? '' : String(days)}
-          allowDeselect={false}
           disabled={refusal !== null || !policy}
           title={refusal ?? undefined}
           data={[
@@ -100,7 +99,7 @@ export function Retention() {
       {renderPeriodSelect('archive_after', t('retention.archive'), t('retention.archiveHint'))}
       {renderPeriodSelect('purge_after', t('retention.purge'), t('retention.purgeHint'))}
       <p className="dim tiny mb-8">{t('retention.hint')}</p>
-      <Button variant="default" disabled={whyNotLive() !== null} onClick={askForPerson}>
+      <Button disabled={whyNotLive() !== null} onClick={askForPerson}>
         {t('command')}
       </Button>
     </section>

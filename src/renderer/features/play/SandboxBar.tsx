@@ -25,25 +25,20 @@ export default function SandboxBar() {
       </p>
       {sandbox && <OriginLine sandbox={sandbox} />}
       <span className="flex push gap-8">
-        <Button size="xs" variant="default" onClick={() => navigate(whatIfOf())}>
+        <Button size="xs" onClick={() => navigate(whatIfOf())}>
           {t('whatif:title')}
         </Button>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => navigate({ kind: 'compare', sandbox: pageTarget() })}
-        >
+        <Button size="xs" onClick={() => navigate({ kind: 'compare', sandbox: pageTarget() })}>
           {t('compare')}
         </Button>
         <Button
           size="xs"
-          variant="default"
           disabled={!sandbox || !canDiscard}
           onClick={() => sandbox && void discardSandbox(sandbox)}
         >
           {t('common:discard')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => void switchTo(null)}>
+        <Button size="xs" onClick={() => void switchTo(null)}>
           {t('leave')}
         </Button>
       </span>

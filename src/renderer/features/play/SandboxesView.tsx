@@ -157,10 +157,10 @@ async function emptyTrash(ids: string[]): Promise<void> {
     <>
       <p>{say('play:emptyTrash.text', { count })}</p>
       <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={() => answer(false)}>
+        <Button data-autofocus onClick={() => answer(false)}>
           {say('common:cancel')}
         </Button>
-        <Button color="red" onClick={() => answer(true)}>
+        <Button variant="filled" color="red" onClick={() => answer(true)}>
           {say('play:emptyTrash.yes')}
         </Button>
       </div>
@@ -226,7 +226,6 @@ function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
         <Button
           className="mt-12 play-empty"
           size="xs"
-          variant="default"
           color="red"
           onClick={() => void emptyTrash(deletableSandboxes.map(({ id }) => id))}
         >

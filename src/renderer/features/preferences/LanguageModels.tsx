@@ -37,14 +37,13 @@ export function LanguageModels() {
           <>
             <Button
               size="xs"
-              variant="default"
               aria-describedby={ids.hint}
               loading={discovery.isPending}
               onClick={() => void discovery.mutateAsync().catch(reportError)}
             >
               {t('discover')}
             </Button>
-            <Button size="xs" variant="default" onClick={() => addModel({})}>
+            <Button size="xs" onClick={() => addModel({})}>
               {t('add.button')}
             </Button>
           </>
@@ -116,7 +115,6 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
         <>
           <Button
             size="xs"
-            variant="default"
             aria-label={`${t(isChosen ? 'stopUsing' : 'use')}: ${name}`}
             onClick={() => applyAndRefresh(api.models.choose({ id: isChosen ? null : id }))}
           >
@@ -124,19 +122,13 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
           </Button>
           <Button
             size="xs"
-            variant="default"
             aria-label={`${t('test')}: ${name}`}
             loading={test.isPending}
             onClick={() => void testModel().catch(reportError)}
           >
             {t('test')}
           </Button>
-          <Button
-            size="xs"
-            variant="default"
-            aria-label={`${t('edit.button')}: ${name}`}
-            onClick={() => editModel(model)}
-          >
+          <Button size="xs" aria-label={`${t('edit.button')}: ${name}`} onClick={() => editModel(model)}>
             {t('edit.button')}
           </Button>
           <Button
@@ -164,7 +156,6 @@ function FoundServers({ servers }: { servers: readonly FoundServer[] }) {
         {() => (
           <Button
             size="xs"
-            variant="default"
             aria-label={`${t('add.button')}: ${name}`}
             onClick={() => addModel({ name, url, model: models[0] ?? '' })}
           >

@@ -75,12 +75,7 @@ function UpdateSettings({ updates }: { updates: UpdateState }) {
       {hasPrevious && (
         <PreferenceLine label={t('goBack.label')} hint={t('goBack.hint')}>
           {(ids) => (
-            <Button
-              size="xs"
-              variant="default"
-              aria-describedby={ids.hint}
-              onClick={() => askGoBack(version)}
-            >
+            <Button size="xs" aria-describedby={ids.hint} onClick={() => askGoBack(version)}>
               {t('goBack.button')}
             </Button>
           )}
@@ -106,7 +101,6 @@ function ZoomLine() {
       {(ids) => (
         <Select
           className={styles.select}
-          allowDeselect={false}
           aria-labelledby={ids.label}
           aria-describedby={ids.hint}
           value={String(zoom)}
@@ -174,7 +168,6 @@ export function Notation() {
         {(ids) => (
           <Select
             className={`${styles.select} language-choice`}
-            allowDeselect={false}
             aria-labelledby={ids.label}
             aria-describedby={ids.hint}
             value={language === SYSTEM_LANGUAGE || language in languages ? language : 'en'}
@@ -216,7 +209,6 @@ export function FilesSection() {
               {data?.name ?? ''}
             </span>
             <Button
-              variant="default"
               size="xs"
               aria-describedby={ids.hint}
               onClick={() => void shell.workspace.reveal({}).catch(reportError)}
@@ -247,11 +239,7 @@ export default function PreferencesView() {
   return (
     <Page
       title={t('commands:view.preferences')}
-      actions={
-        <Button variant="default" onClick={() => void reset().catch(reportError)}>
-          {t('preferences:usual')}
-        </Button>
-      }
+      actions={<Button onClick={() => void reset().catch(reportError)}>{t('preferences:usual')}</Button>}
     >
       <p className="dim">{t('preferences:intro')}</p>
       <Appearance />

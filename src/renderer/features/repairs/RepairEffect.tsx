@@ -97,14 +97,13 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
       {subjects.length > 0 && <Subjects ids={subjects} />}
       <div className="row wrap gap-4-12">
         {actionKey !== null && (
-          <Button size="xs" variant="default" loading={isBusy} onClick={completeOrMeasure}>
+          <Button size="xs" loading={isBusy} onClick={completeOrMeasure}>
             {t(`done.${actionKey}`)}
           </Button>
         )}
         {question !== undefined && subjects.length > 0 && gap !== 'deleted' && (
           <Button
             size="xs"
-            variant="default"
             onClick={() =>
               navigate({ ...insightsOf(question, measurement?.university ?? ''), item: subjects[0] ?? '' })
             }

@@ -32,7 +32,6 @@ export function ShareButton({ disabled = false, onClick }: { disabled?: boolean;
   return (
     <Button
       size="xs"
-      variant="default"
       leftSection={<IconWorldShare size={16} stroke={1.6} />}
       disabled={disabled}
       onClick={onClick}

@@ -120,11 +120,7 @@ export default function ShortcutsView() {
         />
       }
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconPrinter size={15} stroke={1.6} />}
-          onClick={() => window.print()}
-        >
+        <Button leftSection={<IconPrinter size={15} stroke={1.6} />} onClick={() => window.print()}>
           {t('print')}
         </Button>
       }

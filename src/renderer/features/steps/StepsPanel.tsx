@@ -35,7 +35,7 @@ export function StepLine({ step, tone, why, action, onRun }: Props) {
         </span>
       </div>
       {action !== undefined && (
-        <Button size="xs" variant="default" aria-label={`${action}: ${description}`} onClick={onRun}>
+        <Button size="xs" aria-label={`${action}: ${description}`} onClick={onRun}>
           {action}
         </Button>
       )}

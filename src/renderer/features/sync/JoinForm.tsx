@@ -145,7 +145,9 @@ export function JoinForm() {
           <WorkProgress />
         ) : (
           <div className="flex wrap gap-8">
-            <Button type="submit">{t('join.yes')}</Button>
+            <Button variant="filled" type="submit">
+              {t('join.yes')}
+            </Button>
           </div>
         )}
       </form>

@@ -83,13 +83,11 @@ function SignInAgain({ email }: { email: string }) {
             onEdit();
           }}
         />
-        <Button type="submit" loading={saving} disabled={password === ''}>
+        <Button variant="filled" type="submit" loading={saving} disabled={password === ''}>
           {t('signIn.yes')}
         </Button>
       </div>
-      <Button variant="default" onClick={universitySignIn.onSubmit}>
-        {t('signIn.university')}
-      </Button>
+      <Button onClick={universitySignIn.onSubmit}>{t('signIn.university')}</Button>
       <FormFailure text={universitySignIn.failure} />
     </form>
   );
@@ -145,12 +143,8 @@ function PageToOpen({ url }: { url: string }) {
     <div className="stack start gap-8 prose">
       <p>{t('signIn.inBrowser')}</p>
       <div className="flex wrap gap-8">
-        <Button variant="default" onClick={() => void openPage(url)}>
-          {t('signIn.openPage')}
-        </Button>
-        <Button variant="default" onClick={() => copyText(url)}>
-          {t('notices:link.copy')}
-        </Button>
+        <Button onClick={() => void openPage(url)}>{t('signIn.openPage')}</Button>
+        <Button onClick={() => copyText(url)}>{t('notices:link.copy')}</Button>
       </div>
     </div>
   );

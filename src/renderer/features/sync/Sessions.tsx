@@ -81,7 +81,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
         }
       </QueryView>
       <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={onDone}>
+        <Button data-autofocus onClick={onDone}>
           {t('common:close')}
         </Button>
       </div>

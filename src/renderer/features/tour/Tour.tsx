@@ -174,11 +174,11 @@ function Step({ index, step }: { index: number; step: TourStep }) {
           )}
           <Group gap={8} ms="auto">
             {index > 0 && (
-              <Button size="xs" variant="default" onClick={() => showStep(index - 1)}>
+              <Button size="xs" onClick={() => showStep(index - 1)}>
                 {say('commands:go.back')}
               </Button>
             )}
-            <Button size="xs" onClick={goForward}>
+            <Button variant="filled" size="xs" onClick={goForward}>
               {isLast ? t('done') : t('next')}
             </Button>
           </Group>

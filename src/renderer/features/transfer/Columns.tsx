@@ -53,7 +53,6 @@ function Column({ table, index }: { table: Table; index: number }) {
             size="xs"
             searchable
             selectFirstOptionOnChange
-            allowDeselect={false}
             nothingFoundMessage={t('column.noSuch')}
             comboboxProps={{ width: 240, position: 'bottom-start' }}
             maxDropdownHeight={400}

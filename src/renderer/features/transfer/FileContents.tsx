@@ -22,7 +22,6 @@ function RowType({ table: { view, choices } }: { table: Table }) {
   return (
     <Select
       label={t('type')}
-      allowDeselect={false}
       value={choices.elsewhere.length > 0 ? typeByColumn : choices.type}
       data={[
         ...(hasTypeColumn ? [{ value: typeByColumn, label: t('asSaid', { column: column.name }) }] : []),
@@ -81,7 +80,6 @@ export function FileContents({ table }: { table: Table }) {
         {view.sheets.length > 1 && (
           <Select
             label={t('sheet')}
-            allowDeselect={false}
             value={String(view.sheet)}
             data={view.sheets.map((label, index) => ({ value: String(index), label }))}
             onChange={(value) =>
@@ -103,7 +101,6 @@ export function FileContents({ table }: { table: Table }) {
         {view.format === 'csv' && 'grant' in file.source && (
           <Select
             label={t('encoding')}
-            allowDeselect={false}
             searchable
             value={view.encoding}
             data={[...textEncodings]}
@@ -116,7 +113,6 @@ export function FileContents({ table }: { table: Table }) {
         <Select
           className={styles.sheetHeadings}
           label={t('headings')}
-          allowDeselect={false}
           value={String(view.header)}
           data={[
             ...view.top.map(({ line, cells }) => ({

@@ -34,7 +34,6 @@ export function NodeTypeChoices({ graph: { untyped, types }, options }: Props) {
           size="xs"
           label={t('graph.kind', { value, count })}
           description={t('graph.kindHint', { attribute })}
-          allowDeselect={false}
           value={type}
           data={nodeTypeOptions()}
           onChange={(chosen) => chosen !== null && choose(value, chosen)}
@@ -52,7 +51,6 @@ function UntypedChoice({ count, options }: { count: number; options: ImportOptio
       size="xs"
       label={t('graph.nodes')}
       description={t('graph.nodesHint', { count })}
-      allowDeselect={false}
       value={options.node_type}
       data={nodeTypeOptions()}
       onChange={(value) => value !== null && chooseOptions({ node_type: value })}
@@ -103,7 +101,6 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
           size="xs"
           searchable
           selectFirstOptionOnChange
-          allowDeselect={false}
           nothingFoundMessage={t('sheets:column.noSuch')}
           aria-label={t('sheets:column.label', { name })}
           value={becomes === null ? 'ignore' : isField ? `field:${becomes}` : 'own'}

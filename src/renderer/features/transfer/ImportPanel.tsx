@@ -54,7 +54,7 @@ function SampleWarning({ previewedFile }: { previewedFile: PreviewedFile }) {
         <IconFlask size={15} stroke={1.6} aria-hidden /> {t('decide.sample', { name: workspace.name })}{' '}
         {t(grant === undefined ? 'decide.pasteAgain' : 'decide.comesAlong')}
       </p>
-      <Button size="xs" variant="default" onClick={() => void chooseWorkspace('new', grant)}>
+      <Button size="xs" onClick={() => void chooseWorkspace('new', grant)}>
         {t('workspace.new')}
       </Button>
     </div>
@@ -92,6 +92,7 @@ export function ImportPanel({ previewedFile, isEmpty, blockedReason, buttonLabel
       <div className={`stack gap-8 pt-8 line-above on-panel sticky pb-16 ${styles.decideStays}`}>
         <output className="dim">{reason}</output>
         <Button
+          variant="filled"
           fullWidth
           loading={previewedFile.isChecking}
           disabled={buttonLabel === '' || reason !== ''}
@@ -99,7 +100,7 @@ export function ImportPanel({ previewedFile, isEmpty, blockedReason, buttonLabel
         >
           {buttonLabel === '' ? t('decide.none') : buttonLabel}
         </Button>
-        <Button fullWidth variant="default" onClick={leaveImport}>
+        <Button fullWidth onClick={leaveImport}>
           {t('common:cancel')}
         </Button>
       </div>

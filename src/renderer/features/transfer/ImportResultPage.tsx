@@ -65,7 +65,7 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
           <IconShieldCheck size={17} stroke={1.7} />
           {t('done.backup', { when: backupTime(backup) })}
           {canReveal && (
-            <Button size="xs" variant="default" onClick={() => runCommand('workspace.backups')}>
+            <Button size="xs" onClick={() => runCommand('workspace.backups')}>
               {t('workspace.backups')}
             </Button>
           )}
@@ -88,7 +88,6 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   };
   return (
     <Button
-      variant="default"
       disabled={reverseAction === null}
       {...(why === null ? {} : { title: t(`history:alone.why.${why}`) })}
       leftSection={<ButtonIcon size={16} stroke={1.6} />}
@@ -117,11 +116,7 @@ function ImportedRecords({ result }: { result: ImportResult }) {
             <li key={type}>
               <Icon className="faint" size={17} stroke={1.6} />
               <span className="num">{recordsText}</span>
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => openTab(listWrittenSince(type, result.started_at))}
-              >
+              <Button size="xs" onClick={() => openTab(listWrittenSince(type, result.started_at))}>
                 {t('home:show', { what: recordsText })}
               </Button>
             </li>
@@ -255,14 +250,12 @@ export function ImportResultPage({
         actions={
           <>
             {opId !== '' && (
-              <Button variant="default" onClick={() => navigate(historyOf({ open: opId }))}>
+              <Button onClick={() => navigate(historyOf({ open: opId }))}>
                 {t('panel:history.openAll')}
               </Button>
             )}
             {transaction && <UndoButton transaction={transaction} />}
-            <Button variant="default" onClick={() => runCommand('file.import')}>
-              {t('done.another')}
-            </Button>
+            <Button onClick={() => runCommand('file.import')}>{t('done.another')}</Button>
           </>
         }
       />

@@ -75,13 +75,13 @@ function FailedPage({
             <dd>{spreadsheetReasons.includes(reason) ? t('failed.saveAs') : action}</dd>
           </dl>
           <div className={`flex wrap gap-8 ${styles.buttons}`}>
-            {previewedFile && <Button onClick={backToPreview}>{t('failed.back')}</Button>}
-            {chooseButton}
-            {!previewedFile && (
-              <Button variant="default" onClick={() => void previewSource(file)}>
-                {t('common:retry')}
+            {previewedFile && (
+              <Button variant="filled" onClick={backToPreview}>
+                {t('failed.back')}
               </Button>
             )}
+            {chooseButton}
+            {!previewedFile && <Button onClick={() => void previewSource(file)}>{t('common:retry')}</Button>}
           </div>
           {trace !== null && (
             <details className="small text-start prose state-details">
@@ -96,7 +96,7 @@ function FailedPage({
       ) : (
         <div className="state">
           <p>{t('failed.landed')}</p>
-          <Button onClick={() => navigate(historyOf({ open: importedOpId }))}>
+          <Button variant="filled" onClick={() => navigate(historyOf({ open: importedOpId }))}>
             {t('panel:history.openAll')}
           </Button>
           {chooseButton}
@@ -130,7 +130,7 @@ function StartPage() {
         <div className={`stack gap-12 text-center on-panel ${styles.target}`}>
           <IconFileImport size={34} stroke={1.3} />
           <h2>{t('start.lead')}</h2>
-          <Button data-autofocus onClick={() => runCommand('file.import')}>
+          <Button variant="filled" data-autofocus onClick={() => runCommand('file.import')}>
             {t('command.import')}
           </Button>
           <p>{t('start.what')}</p>
@@ -156,7 +156,7 @@ function AnswersPage({ file }: { file: { grant: string; name: string; bytes: num
         <span className="dim num">{bytesText(file.bytes)}</span>
       </ViewHeader>
       <EmptyState icon={IconChecklist} text={t('read.offer')}>
-        <Button data-autofocus onClick={openAnswers}>
+        <Button variant="filled" data-autofocus onClick={openAnswers}>
           {t('read.command')}
         </Button>
       </EmptyState>
@@ -178,11 +178,7 @@ function ProgressPage({ state }: { state: Extract<ImportState, { stage: 'reading
       <div className={`gap-16 ${styles.wait}`}>
         <ProgressLine progress={progress} label={title} />
         {stage === 'importing' && <p className="dim">{t('importingHint')}</p>}
-        <Button
-          variant="default"
-          disabled={isCancelling}
-          onClick={stage === 'reading' ? leaveImport : cancelImport}
-        >
+        <Button disabled={isCancelling} onClick={stage === 'reading' ? leaveImport : cancelImport}>
           {t(isCancelling ? 'transfer:cancelling' : 'common:cancel')}
         </Button>
       </div>

@@ -128,7 +128,6 @@ function DayButtons({ problem: { code, value, suggestions }, column, table, fiel
               <Button
                 key={order}
                 size="xs"
-                variant="default"
                 onClick={() =>
                   changeChoices((current) => withDayOrder(current, column, { [separator]: order }))
                 }
@@ -161,7 +160,7 @@ function DecimalButtons({ value }: { value: string }) {
   return (['point', 'comma'] as const).map((decimals) => {
     const becomes = (decimals === 'comma') === (separator === ',') ? fractionText : integerText;
     return (
-      <Button key={decimals} size="xs" variant="default" onClick={() => changeChoices({ decimals })}>
+      <Button key={decimals} size="xs" onClick={() => changeChoices({ decimals })}>
         {t(`issue.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
       </Button>
     );
@@ -211,7 +210,7 @@ function CorrectionTools(props: ToolProps) {
         <ValueInput {...props} onUse={(text) => correctValue(text)} />
       )}
       {(canCreate || canKeep) && (
-        <Button size="xs" variant="default" onClick={() => correctValue(value)}>
+        <Button size="xs" onClick={() => correctValue(value)}>
           {canCreate ? t('issue.create', { value: value.slice(0, 60) }) : t('issue.keep')}
         </Button>
       )}
@@ -243,7 +242,7 @@ function CellLine({ line, problem, column, table }: Omit<ToolProps, 'field'> & {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button size="xs" variant="default" type="submit" disabled={text === oldValue}>
+        <Button size="xs" type="submit" disabled={text === oldValue}>
           {t('common:apply')}
         </Button>
         <Button
@@ -299,7 +298,6 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
           {column !== null && doubtfulRows.includes(code) && action === 'skipped' && (
             <Button
               size="xs"
-              variant="default"
               onClick={() =>
                 changeChoices((current) =>
                   withValue(current, { column, value, becomes: value, create: true }),

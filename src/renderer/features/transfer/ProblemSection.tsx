@@ -34,11 +34,7 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
     return (
       <p key={key} className={`row wrap small mt-8 ${sheetStyles.all}`}>
         <span>{t('issue.unknown', { count, column: table.view.columns[column]?.name ?? '' })}</span>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => changeChoices((current) => withKeptValues(current, column, values))}
-        >
+        <Button size="xs" onClick={() => changeChoices((current) => withKeptValues(current, column, values))}>
           {t(code === 'reference_missing' ? 'issue.createAll' : 'issue.keepAll', { count })}
         </Button>
       </p>

@@ -161,7 +161,6 @@ function ProblemsButton({ table, preview }: { table: Table; preview: SheetPrevie
   return (
     <Button
       fullWidth
-      variant="default"
       justify="flex-start"
       leftSection={
         <IconAlertTriangle size={16} stroke={1.7} className={`warn ${sheetStyles.stateWarn}`} aria-hidden />
@@ -179,7 +178,7 @@ function EdgesButton({ table, preview }: { table: Table; preview: SheetPreview }
   const isBlocked = table.choices.type === 'interface' && preview.blocked !== null;
   if (!isBlocked || table.view.format !== 'csv' || !('grant' in table.file.source)) return null;
   return (
-    <Button fullWidth variant="default" onClick={() => void readAsEdges()}>
+    <Button fullWidth onClick={() => void readAsEdges()}>
       {t('decide.asEdges')}
     </Button>
   );
@@ -232,7 +231,7 @@ export function TablePage({ table }: { table: Table }) {
           {table.isResumed && (
             <output className={`row wrap small mt-8 ${sheetStyles.all}`}>
               <span>{t('returned')}</span>
-              <Button size="xs" variant="default" onClick={() => void startOver()}>
+              <Button size="xs" onClick={() => void startOver()}>
                 {t('panel:create.startOver')}
               </Button>
             </output>

@@ -13,6 +13,8 @@ import { navigate } from '../../stores/address.ts';
 import { listen } from '../../ui/listen.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
 import { chooseImport, previewDropped } from './openFile.ts';
+import { leaveImport } from './run.ts';
+import { useImport } from './state.ts';
 import { exportAll } from '../export/export-all.tsx';
 import { askToExportAll } from '../export/exportAs.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
@@ -72,6 +74,13 @@ function DropZone() {
   );
 }
 
+/** Shows where to drop or paste. An import that has ended makes room for the next. */
+function startAnew(): void {
+  const state = useImport.getState();
+  if (state.stage === 'done' || (state.stage === 'failed' && state.previewedFile === null)) leaveImport();
+  navigate({ kind: 'import' });
+}
+
 export default function TransferHost() {
   const { t } = useTexts('transfer');
   const readOnlyReason = useReadOnlyReason();
@@ -90,7 +99,7 @@ export default function TransferHost() {
         group: 'file',
         label: t('command.show'),
         icon: IconClipboardText,
-        run: () => navigate({ kind: 'import' }),
+        run: startAnew,
       },
       fileCommand('export', t('command.export'), {
         shortcut: 'mod+shift+E',

@@ -40,13 +40,13 @@ export function StatusButton({ status, means }: { status: Status; means: UpdateM
       return <DownloadButton update={status.update} means={means} />;
     case 'downloading':
       return (
-        <Button size="xs" variant="default" onClick={() => runRequest(shell.updates.cancel({}))}>
+        <Button size="xs" onClick={() => runRequest(shell.updates.cancel({}))}>
           {t('common:cancel')}
         </Button>
       );
     case 'ready':
       return (
-        <Button size="xs" onClick={() => runRequest(shell.updates.restart({}))}>
+        <Button variant="filled" size="xs" onClick={() => runRequest(shell.updates.restart({}))}>
           {t('restart')}
         </Button>
       );
@@ -57,7 +57,6 @@ export function StatusButton({ status, means }: { status: Status; means: UpdateM
       return (
         <Button
           size="xs"
-          variant="default"
           disabled={status.status === 'checking'}
           onClick={() => runRequest(shell.updates.check({}))}
         >
@@ -72,12 +71,12 @@ function DownloadButton({ update, means }: { update: AvailableUpdate; means: Upd
   if (update.command !== null) return null;
   if (means === 'manual')
     return (
-      <Button size="xs" onClick={() => runRequest(shell.openExternal({ url: update.url }))}>
+      <Button variant="filled" size="xs" onClick={() => runRequest(shell.openExternal({ url: update.url }))}>
         {t('browser')}
       </Button>
     );
   return (
-    <Button size="xs" onClick={() => runRequest(shell.updates.download({}))}>
+    <Button variant="filled" size="xs" onClick={() => runRequest(shell.updates.download({}))}>
       {t('download')}
     </Button>
   );
@@ -121,7 +120,7 @@ function InstallCommand({ command }: { command: string }) {
       <p>{t('package')}</p>
       <div className={`flex top gap-8 ${styles.command}`}>
         <code className="grow tiny breaks pad-8">{command}</code>
-        <Button size="xs" variant="default" onClick={copy}>
+        <Button size="xs" onClick={copy}>
           {t('copy')}
         </Button>
       </div>

@@ -104,11 +104,7 @@ function RestoreOverlay() {
         <h2>{title}</h2>
         <ProgressLine progress={state.progress} label={title} />
         <p className="dim">{t('restore.runningSafe')}</p>
-        <Button
-          ref={cancelButton}
-          variant="default"
-          onClick={() => void shell.workspace.cancelRestore({}).catch(reportError)}
-        >
+        <Button ref={cancelButton} onClick={() => void shell.workspace.cancelRestore({}).catch(reportError)}>
           {t('common:cancel')}
         </Button>
       </div>

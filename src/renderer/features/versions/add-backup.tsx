@@ -39,13 +39,9 @@ function OfferForm({ answer }: { answer: (choice: 'add' | 'open' | null) => void
     <div className="stack gap-16 dialog-form">
       <p>{t('take.either')}</p>
       <div className="dialog-buttons">
-        <Button variant="default" onClick={() => answer(null)}>
-          {t('common:cancel')}
-        </Button>
-        <Button variant="default" onClick={() => answer('open')}>
-          {t('workspace.command')}
-        </Button>
-        <Button data-autofocus onClick={() => answer('add')}>
+        <Button onClick={() => answer(null)}>{t('common:cancel')}</Button>
+        <Button onClick={() => answer('open')}>{t('workspace.command')}</Button>
+        <Button variant="filled" data-autofocus onClick={() => answer('add')}>
           {t('take.yes')}
         </Button>
       </div>

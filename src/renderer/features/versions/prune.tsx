@@ -109,11 +109,11 @@ function PruneForm({ onDone }: { onDone: () => void }) {
         </p>
       )}
       <div className="dialog-buttons">
-        <Button data-autofocus variant="default" onClick={onDone}>
+        <Button data-autofocus onClick={onDone}>
           {t(isEmpty ? 'common:close' : 'common:cancel')}
         </Button>
         {!isEmpty && (
-          <Button type="submit" color="red" disabled={!preview}>
+          <Button variant="filled" type="submit" color="red" disabled={!preview}>
             {t('old.yes')}
           </Button>
         )}

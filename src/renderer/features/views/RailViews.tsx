@@ -40,7 +40,7 @@ export default function RailViews({ onCurrentChange }: Props) {
       : views.filter((view, index) => index < maxCollapsed || view.id === currentId);
   return (
     <section>
-      <h2>{t('rail')}</h2>
+      <h2 className="tiny medium dim">{t('rail')}</h2>
       <ul>
         {shownViews.map((view) => {
           const Icon = iconFor(view);

@@ -106,7 +106,7 @@ export function ViewTitle({ name, children }: Props) {
   const title = saved?.name ?? name;
   return (
     <div className="row shrink gap-8 view-title">
-      <Menu position="bottom-start" width={280} disabled={!isPaneFocused}>
+      <Menu width={280} disabled={!isPaneFocused}>
         <h1 className={`flex shrink ${styles.heading}`}>
           <Menu.Target>
             <button

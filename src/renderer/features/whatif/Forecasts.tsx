@@ -206,7 +206,6 @@ export function Forecasts({ view }: { view: WhatIfView }) {
           <p className="dim">{data ? scoreText(data) : t('whatif:forecast.reading')}</p>
         </div>
         <Button
-          variant="default"
           disabled={readOnlyReason !== null || saving !== null}
           title={readOnlyReason ?? undefined}
           onClick={() => void save()}

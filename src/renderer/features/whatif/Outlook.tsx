@@ -117,7 +117,7 @@ function SimulationStatus({ simulations: { pending, results, error, retry } }: {
   return (
     <div className={`stack center gap-12 small ${styles.pending}`}>
       <span className="dim">{t('whatif:cancelled')}</span>
-      <Button size="xs" variant="default" onClick={retry}>
+      <Button size="xs" onClick={retry}>
         {t('whatif:simulate')}
       </Button>
     </div>

@@ -46,7 +46,7 @@ import { RowButton } from '../../ui/RowButton.tsx';
 /** The biggest risk of the scenario, and its repairs. */
 function Repairs() {
   const { t } = useTexts('whatif');
-  const { answer, pending } = useAnswer(insightsOf('leavers'), false);
+  const { answer, pending } = useAnswer(insightsOf('leavers'));
   const canChange = useCanChange();
   const item = answer?.items[0];
   if (!item) return null;
@@ -107,7 +107,6 @@ function AddStep() {
     <Menu position="bottom-end" returnFocus>
       <Menu.Target>
         <Button
-          variant="default"
           disabled={readOnlyReason !== null}
           title={readOnlyReason ?? undefined}
           leftSection={<IconPlus size={15} stroke={1.7} />}
@@ -132,7 +131,7 @@ function CompareMenu({ view, sandboxes }: { view: View; sandboxes: readonly Sand
   return (
     <Menu position="bottom-end" width={280} closeOnItemClick={false} returnFocus>
       <Menu.Target>
-        <Button variant="default">{t('compare')}</Button>
+        <Button>{t('compare')}</Button>
       </Menu.Target>
       <Menu.Dropdown>
         {sandboxes.length === 0 && <p className="tiny dim px-12 py-8">{t('noOthers')}</p>}
@@ -186,7 +185,11 @@ function Page({ view, title, buttons, children }: PageProps) {
 function LiveOutlook({ view }: { view: View }) {
   const { t } = useTexts('whatif');
   const newButton = (
-    <Button leftSection={<IconFlask size={15} stroke={1.7} />} onClick={() => openFormForScenario(view)}>
+    <Button
+      variant="filled"
+      leftSection={<IconFlask size={15} stroke={1.7} />}
+      onClick={() => openFormForScenario(view)}
+    >
       {t('newScenario')}
     </Button>
   );
@@ -221,6 +224,7 @@ function Scenario({ view }: { view: View }) {
       <AddStep />
       <CompareMenu view={view} sandboxes={others} />
       <Button
+        variant="filled"
         disabled={stepCount === 0}
         leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
         onClick={() => navigate({ kind: 'compare', sandbox: sandbox.id })}

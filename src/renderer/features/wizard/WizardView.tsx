@@ -150,7 +150,6 @@ export default function WizardView() {
         <Group gap={8} mt={24}>
           {previousStep && (
             <Button
-              variant="default"
               leftSection={<IconArrowLeft size={16} stroke={1.6} />}
               onClick={() => change({ step: previousStep })}
             >
@@ -159,6 +158,7 @@ export default function WizardView() {
           )}
           {nextStep ? (
             <Button
+              variant="filled"
               rightSection={<IconArrowRight size={16} stroke={1.6} />}
               onClick={() => change({ step: nextStep })}
             >
@@ -166,6 +166,7 @@ export default function WizardView() {
             </Button>
           ) : (
             <Button
+              variant="filled"
               leftSection={<IconCheck size={16} stroke={1.8} />}
               loading={isCreating}
               disabled={problems.length > 0 || isEmpty || refusal !== null}

@@ -81,8 +81,6 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
                 <td className="wizard-remove">
                   {hasContent(line) && (
                     <ActionIcon
-                      variant="subtle"
-                      color="gray"
                       aria-label={t('remove', { row: index + 1 })}
                       onClick={() => store.change(withoutLine(store.draft, line.id))}
                     >

@@ -173,15 +173,18 @@ test('adding a link depends on the record at its other end', async () => {
   }
 });
 
-test('contradicting answers of two teams about their link: neither counts', async () => {
+test.each([
+  ['yes', [{ code: 'contradicts' }, { code: 'contradicts' }]],
+  ['maybe', [{ code: 'unknown_answer', value: 'maybe' }, { code: 'contradicts' }]],
+])('answers of two teams about their link, %s and no: neither counts', async (answer, left_out) => {
   const workspace = await testWorkspace({ template });
   const sheets = await handOut(workspace, { teams: ['alpha', 'beta'] });
   const rowsOf = (name: string): Sheets =>
     answered({ [name]: sheets[name] ?? [] }, (row) =>
-      row['FRAMES id'] === 'ab' ? { 'Still true?': name === 'alpha' ? 'yes' : 'no' } : {},
+      row['FRAMES id'] === 'ab' ? { 'Still true?': name === 'alpha' ? answer : 'no' } : {},
     );
   const done = await readSheets(workspace, { ...rowsOf('alpha'), ...rowsOf('beta') });
-  expect(done).toMatchObject({ op_id: null, left_out: [{ code: 'contradicts' }, { code: 'contradicts' }] });
+  expect(done).toMatchObject({ op_id: null, left_out });
 });
 
 test('an editor confirms links of their university; other files are refused', async () => {

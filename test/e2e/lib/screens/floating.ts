@@ -1,6 +1,5 @@
-import { chooseMenu } from '../hands.ts';
+import { chooseMenu, clipboardOf } from '../hands.ts';
 import type { Running } from '../launch.ts';
-import { ask } from '../ask.ts';
 import { cellOf, goTo, openRecord } from '../window.ts';
 import { escape, floatingScreen, oneTab, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
@@ -38,8 +37,9 @@ async function pickTwo({ page }: Running): Promise<void> {
   await page.getByText('2 selected').first().waitFor();
 }
 
-async function paste({ app, page }: Running, text: string): Promise<void> {
-  await ask(() => app.evaluate(({ clipboard }, write) => void clipboard.writeText(write), text));
+async function paste(running: Running, text: string): Promise<void> {
+  const { page } = running;
+  await clipboardOf(running, text);
   await page.getByRole('grid').focus();
   await page.keyboard.press('Control+V');
 }

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { chooseMenu, offered } from '../hands.ts';
+import { atLive, chooseMenu, offered } from '../hands.ts';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
 import { floatingScreen, sampleScreen } from './screen.ts';
@@ -28,7 +28,7 @@ async function enterMoment(running: Running): Promise<void> {
 async function leaveMoment(running: Running): Promise<void> {
   const { page } = running;
   await page.getByRole('button', { name: 'Back to now' }).click();
-  await page.getByTitle('The live records of this workspace').waitFor();
+  await atLive(running).waitFor();
   await turned(running, 'past.enter');
 }
 

@@ -1,13 +1,8 @@
 import type { Running } from '../launch.ts';
-import { chooseMenu } from '../hands.ts';
+import { backToLive, chooseMenu, inPlay } from '../hands.ts';
 import { goTo } from '../window.ts';
 import { emptyScreen, floatingScreen, sampleScreen } from './screen.ts';
 import type { Place, Screen } from './screen.ts';
-
-async function backToLive({ page }: Running): Promise<void> {
-  await page.getByRole('button', { name: 'Back to live' }).click();
-  await page.getByTitle('The live records of this workspace').waitFor();
-}
 
 /** What differs between the sandbox and live, as a list, from live. */
 async function compare({ page }: Running): Promise<void> {
@@ -16,10 +11,11 @@ async function compare({ page }: Running): Promise<void> {
   await page.getByRole('group', { name: /^Resolve “Autonomy/ }).waitFor();
 }
 
-async function openSandbox({ page }: Running): Promise<void> {
+async function openSandbox(running: Running): Promise<void> {
+  const { page } = running;
   await goTo(page, 'Play');
   await page.getByRole('button', { name: 'Open sandbox “Spring handover”' }).click();
-  await page.getByText('Sandbox – live data is unchanged until you promote').waitFor();
+  await inPlay(running).waitFor();
 }
 
 const inside: Place = { enter: openSandbox, leave: backToLive };

@@ -154,7 +154,7 @@ export default function WarningBar({ pauses = defaultPauses }: { pauses?: Pauses
       {isCorruption(worstFinding) ? (
         <RecoverButton />
       ) : (
-        <Button size="xs" variant="default" onClick={() => openView({ kind: 'care' })}>
+        <Button size="xs" onClick={() => openView({ kind: 'care' })}>
           {t('care:warn.open')}
         </Button>
       )}

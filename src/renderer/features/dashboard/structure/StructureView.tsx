@@ -194,7 +194,7 @@ function Structure() {
   const { data, error, isFetching, refetch } = query;
   if (!data && !error && !isFetching)
     return (
-      <Button size="xs" variant="default" onClick={() => void refetch()}>
+      <Button size="xs" onClick={() => void refetch()}>
         {t('structure:measure')}
       </Button>
     );
@@ -206,9 +206,7 @@ function Structure() {
       isEmpty={({ nodes }) => nodes.length === 0}
       empty={
         <EmptyState icon={IconAffiliate} text={t('structure:none')}>
-          <Button variant="default" onClick={() => navigate(listOf('interface'))}>
-            {openListName('interface')}
-          </Button>
+          <Button onClick={() => navigate(listOf('interface'))}>{openListName('interface')}</Button>
         </EmptyState>
       }
     >

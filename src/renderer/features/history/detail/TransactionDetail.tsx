@@ -60,17 +60,12 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   return (
     <>
       {action === 'undo' && (
-        <Button
-          variant="default"
-          leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
-          onClick={() => void undoOp(op_id)}
-        >
+        <Button leftSection={<IconArrowBackUp size={16} stroke={1.6} />} onClick={() => void undoOp(op_id)}>
           {t('common:undo')}
         </Button>
       )}
       {canRevert && (
         <Button
-          variant="default"
           leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
           title={t('alone.tip')}
           onClick={() => runCommand(revertCommandId)}
@@ -81,7 +76,6 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
       {reason !== null && (
         <>
           <Button
-            variant="default"
             leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
             aria-disabled
             data-disabled
@@ -97,7 +91,6 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
       )}
       {action === 'redo' && (
         <Button
-          variant="default"
           leftSection={<IconArrowForwardUp size={16} stroke={1.6} />}
           onClick={() => void takeStep('redo')}
         >
@@ -168,7 +161,6 @@ function PointInTimeButton({ transactionId }: { transactionId: number }) {
   if (inPast()) return null;
   return (
     <Button
-      variant="default"
       leftSection={<IconHistory size={16} stroke={1.6} />}
       onClick={() => void switchToPoint(transactionId)}
     >

@@ -116,11 +116,7 @@ function MatterRow({ matter }: { matter: Matter }) {
         </p>
       </div>
       <Group gap={6} wrap="nowrap">
-        {firstLink && (
-          <Button variant="default" onClick={() => navigate(firstLink.view)}>
-            {firstLink.label}
-          </Button>
-        )}
+        {firstLink && <Button onClick={() => navigate(firstLink.view)}>{firstLink.label}</Button>}
         {values && (
           <ActionIcon
             aria-label={t('unknown.meant')}

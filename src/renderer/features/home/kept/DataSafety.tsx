@@ -162,7 +162,7 @@ function CheckProgress({ progress, cancel }: { progress: Progress | null; cancel
       <Bar.Root size={6}>
         <Bar.Section value={percent} aria-label={t('transfer:workspace.verify')} />
       </Bar.Root>
-      <Button size="xs" variant="default" onClick={cancel}>
+      <Button size="xs" onClick={cancel}>
         {t('common:cancel')}
       </Button>
     </div>
@@ -216,11 +216,7 @@ export function DataSafety() {
         (running ? (
           <CheckProgress {...running} />
         ) : (
-          <Button
-            variant="default"
-            leftSection={<IconShieldCheck size={16} stroke={1.6} />}
-            onClick={() => void verifyNow()}
-          >
+          <Button leftSection={<IconShieldCheck size={16} stroke={1.6} />} onClick={() => void verifyNow()}>
             {t('transfer:workspace.verify')}
           </Button>
         ))}

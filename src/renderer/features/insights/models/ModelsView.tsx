@@ -136,7 +136,6 @@ function Tools({ view, models, chosenModel }: ToolsProps) {
       ) : (
         <Button
           size="xs"
-          variant="default"
           disabled={refusal !== undefined}
           title={refusal}
           onClick={() => void activate(chosenModel, models).catch(reportError)}
@@ -144,11 +143,7 @@ function Tools({ view, models, chosenModel }: ToolsProps) {
           {t('activate')}
         </Button>
       )}
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => navigate(recordPage('factor-model', chosenModel.id))}
-      >
+      <Button size="xs" onClick={() => navigate(recordPage('factor-model', chosenModel.id))}>
         {t('edit')}
       </Button>
       {otherModels.length > 0 && (
@@ -175,7 +170,7 @@ function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: b
   const canRate = useCanChange();
   if (count === 0 || !canRate) return null;
   return (
-    <Button {...(isPrimary ? {} : { size: 'xs', variant: 'default' })} onClick={askToRate}>
+    <Button variant="filled" {...(isPrimary ? {} : { size: 'xs', variant: 'default' })} onClick={askToRate}>
       {t('rate', { count })}
     </Button>
   );
@@ -188,6 +183,7 @@ function NoModel() {
   return (
     <EmptyState icon={IconBulb} text={t('noModel')}>
       <Button
+        variant="filled"
         disabled={refusal !== undefined || !factors}
         title={refusal}
         onClick={() => void addBaseline(factors ?? []).catch(reportError)}
@@ -206,9 +202,7 @@ function NoRatedLinks({ measures }: { measures: FactorMeasures }) {
       {hasLinks && measures.ratable > 0 ? (
         <RateButton count={measures.ratable} isPrimary />
       ) : (
-        <Button variant="default" onClick={() => navigate(listOf('interface'))}>
-          {openListName('interface')}
-        </Button>
+        <Button onClick={() => navigate(listOf('interface'))}>{openListName('interface')}</Button>
       )}
     </EmptyState>
   );
@@ -278,13 +272,13 @@ function useMeasures({ model, compared }: View, filter: LinkFilter) {
     enabled: models !== undefined,
     placeholderData: keepPreviousData,
   });
-  return { models, chosen: chosenModel, measures: data, error, retry: () => void refetch() };
+  return { models, chosenModel, measures: data, error, retry: () => void refetch() };
 }
 
 function Models({ view }: { view: View }) {
   const { t } = useTexts('models');
   const [filter, setFilter] = useState<LinkFilter>(null);
-  const { models, chosen: chosenModel, measures, error, retry } = useMeasures(view, filter);
+  const { models, chosenModel, measures, error, retry } = useMeasures(view, filter);
   if (!models || !measures)
     return <QueryView query={{ data: undefined, error, refetch: retry }} label={t('asking')} />;
   if (!chosenModel) return <NoModel />;

@@ -29,7 +29,7 @@ import { EstimateNotes } from './Legend.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useCustomFieldsOf } from '../../records/custom-fields.ts';
 import type { GroupCounts } from '../data.ts';
-import { colourFields, groupFieldsByKind, sizeFields } from '../look/fields.ts';
+import { colourFields, groupFieldsBySection, sizeFields } from '../look/fields.ts';
 import type { Model } from '../model/model.ts';
 import styles from '../network.module.css';
 import type { MeasureState } from '../measures.ts';
@@ -63,7 +63,7 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
       </span>
       <Menu width={140}>
         <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={15} stroke={1.6} />}>
+          <Button rightSection={<IconChevronDown size={15} stroke={1.6} />}>
             {t('depth', { count: depth })}
           </Button>
         </Menu.Target>
@@ -98,7 +98,7 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
   const types = useMemo(() => shownTypes(view, model), [view, model]);
   const customFields = useCustomFieldsOf(types, opened);
   const optionGroups = (fields: readonly string[], currentField: string) =>
-    groupFieldsByKind([...new Set([...fields, currentField])], types).map(
+    groupFieldsBySection([...new Set([...fields, currentField])], types).map(
       ({ section, fields: groupFields }) => ({
         group:
           section === 'all' || section === 'own' || section === 'measures'
@@ -111,7 +111,6 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={230}>
       <Popover.Target>
         <Button
-          variant="default"
           leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} />}
           onClick={() => setOpened(!opened)}
         >
@@ -161,9 +160,7 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
           />
         )}
         {!measureState.pending && measureState.error !== null && (
-          <Button variant="default" onClick={measureState.retry}>
-            {t('measureAgain')}
-          </Button>
+          <Button onClick={measureState.retry}>{t('measureAgain')}</Button>
         )}
       </Popover.Dropdown>
     </Popover>
@@ -173,25 +170,22 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
 /** The layout menu; while a layout runs, its progress and a stop button. */
 function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
   const { t } = useTexts('network');
-  const running = useNetwork((network) => network.running);
-  if (running !== null)
+  const progress = useNetwork((network) => network.layoutProgress);
+  if (progress !== null)
     return (
       <Button
-        variant="default"
         leftSection={<Loader size={12} />}
         rightSection={<IconPlayerStop size={15} stroke={1.6} />}
         title={t('stop')}
         onClick={() => runCommand('network.stop')}
       >
-        {t('running')} <span className="num">{Math.round(running * 100)} %</span>
+        {t('running')} <span className="num">{Math.round(progress * 100)} %</span>
       </Button>
     );
   return (
     <Menu width={220}>
       <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={15} stroke={1.6} />}>
-          {t(`layout.${layout}`)}
-        </Button>
+        <Button rightSection={<IconChevronDown size={15} stroke={1.6} />}>{t(`layout.${layout}`)}</Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.RadioGroup value={layout} onChange={(name) => runCommand(`network.layout.${name}`)}>
@@ -230,7 +224,7 @@ function GroupActions({ view: { expanded }, model, groupCounts }: Props & { grou
         );
       })}
       {groupCounts.canShowAll && (
-        <Button variant="default" onClick={() => adjustNetwork({ collapse: 'none', expanded: [] })}>
+        <Button onClick={() => adjustNetwork({ collapse: 'none', expanded: [] })}>
           {t('group.showAll')}
         </Button>
       )}

@@ -47,10 +47,12 @@ export function LegendIcon({ sign }: { sign: LegendSign }) {
   }
   const { shape, token } = sign;
   const isHollow = shape === 'ring';
+  const centreY = shape === 'up' ? 8 : shape === 'down' ? 6 : 7;
+  const radius = isHollow ? 4 : 5;
   return (
     <svg width="32" height="14" aria-hidden>
       <path
-        d={shapeOutline(shape, 16, shape === 'up' ? 8 : shape === 'down' ? 6 : 7, isHollow ? 4 : 5)}
+        d={shapeOutline(shape, 16, centreY, radius)}
         fill={isHollow ? 'none' : `var(--${token})`}
         stroke={isHollow ? `var(--${token})` : 'none'}
         strokeWidth={2}
@@ -89,7 +91,6 @@ export function Legend(props: Props) {
     return (
       <Button
         className={styles.legendButton ?? ''}
-        variant="default"
         leftSection={<IconListDetails size={16} stroke={1.6} />}
         aria-label={t('legend.show')}
         onClick={() => setShown(true)}

@@ -57,11 +57,7 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
     <>
       <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={250}>
         <Popover.Target>
-          <Button
-            variant="default"
-            leftSection={<IconFilter size={16} stroke={1.6} />}
-            onClick={() => setOpened(!opened)}
-          >
+          <Button leftSection={<IconFilter size={16} stroke={1.6} />} onClick={() => setOpened(!opened)}>
             {t('links.title')}
           </Button>
         </Popover.Target>

@@ -116,7 +116,6 @@ export function Pickers({ view, from, to, onPick }: Props) {
     <Select
       size="xs"
       searchable
-      allowDeselect={false}
       label={t(`compare.${side}`)}
       data={options}
       value={view[side]}

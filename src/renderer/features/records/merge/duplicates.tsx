@@ -18,7 +18,6 @@ type Pair = DuplicatePairs['pairs'][number];
 
 const maxPairs = 50;
 
-/** Shows records of a type with similar names, to merge them. */
 export function showDuplicates(type: EntityType): void {
   const title = say('merge:duplicates.title', { types: typeNames(type) });
   openDialog({ title, size: 620 }, (close) => <DuplicateList type={type} onMerge={close} />);
@@ -55,7 +54,6 @@ function DuplicateList({ type, onMerge }: { type: EntityType; onMerge: () => voi
             <span className="dim">{universities.get(pair.one.university ?? '') ?? ''}</span>
             <Button
               size="xs"
-              variant="default"
               disabled={readOnlyReason !== null}
               title={readOnlyReason ?? ''}
               onClick={() => void mergePair(pair).catch(reportError)}

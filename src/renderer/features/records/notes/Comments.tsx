@@ -144,7 +144,7 @@ function CommentForm({ id }: { id: string }) {
               onChoose={(chosen) => setDraftField(draftKey, 'mentions', chosen)}
             />
           )}
-          <Button type="submit" size="xs" loading={isBusy}>
+          <Button variant="filled" type="submit" size="xs" loading={isBusy}>
             {t('send')}
           </Button>
         </div>

@@ -156,16 +156,16 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
       <div className={`row wrap tiny ${styles.actions}`}>
         {file !== null && (
           <>
-            <Button size="xs" variant="default" onClick={() => runOnFile(openFile, file)}>
+            <Button size="xs" onClick={() => runOnFile(openFile, file)}>
               {t('file.open')}
             </Button>
-            <Button size="xs" variant="default" onClick={() => runOnFile(saveFile, file)}>
+            <Button size="xs" onClick={() => runOnFile(saveFile, file)}>
               {t('file.save')}
             </Button>
           </>
         )}
         {!isLocked && (
-          <Button size="xs" variant="default" onClick={() => void attachFile({ document: id })}>
+          <Button size="xs" onClick={() => void attachFile({ document: id })}>
             {t(file === null ? 'attach' : 'file.replace')}
           </Button>
         )}

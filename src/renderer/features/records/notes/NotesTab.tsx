@@ -101,7 +101,6 @@ function Documents({ record }: { record: EntityRecord }) {
       {refusal === null && record.deleted_at === null && (
         <Button
           size="xs"
-          variant="default"
           leftSection={<IconPaperclip size={15} stroke={1.6} />}
           onClick={() => void attachFile({ recordIds: [record.id] })}
         >

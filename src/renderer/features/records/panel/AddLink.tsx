@@ -80,6 +80,7 @@ function useLinkDraft(record: string) {
 
 interface Props {
   record: EntityRecord;
+  /** Why no link can be added; null if one can. */
   why: string | null;
   canCancel: boolean;
   takesFocus: boolean;
@@ -165,10 +166,15 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
         />
       </fieldset>
       <div className="dialog-buttons">
-        <Button variant="default" disabled={isSaving || !canCancel} onClick={cancel}>
+        <Button disabled={isSaving || !canCancel} onClick={cancel}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit" disabled={why !== null || !other || !lossCheck.ok} loading={isSaving}>
+        <Button
+          variant="filled"
+          type="submit"
+          disabled={why !== null || !other || !lossCheck.ok}
+          loading={isSaving}
+        >
           {t('panel:links.add')}
         </Button>
       </div>

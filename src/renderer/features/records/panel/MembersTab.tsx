@@ -54,6 +54,7 @@ function membersList(record: Pick<EntityRecord, 'type' | 'id'>, type: EntityType
   return { ...listOf(type), filters: memberFilters(record) };
 }
 
+/** If one member more exists, that one is shown too. */
 const maxShownMembers = 6;
 
 const subtitleFields: Readonly<Partial<Record<EntityType, string>>> = {
@@ -102,7 +103,7 @@ function MemberSection({ record, type, rows, count }: MemberSectionProps) {
           </li>
         ))}
       </ul>
-      <Button size="xs" variant="default" onClick={() => navigate(membersList(record, type))}>
+      <Button size="xs" onClick={() => navigate(membersList(record, type))}>
         {t('members.inList', { what: countedRecords(type, count), count })}
       </Button>
     </section>

@@ -209,7 +209,6 @@ function PanelHeader({ record }: { record: EntityRecord }) {
       <PeopleAtRecord id={record.id} />
       {record.type === 'university' && record.deleted_at === null && (
         <Button
-          variant="default"
           size="xs"
           mt={8}
           leftSection={<IconChartBar size={15} stroke={1.6} />}
@@ -249,7 +248,6 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
         {t('panel:deletedNote')} {deletedEnds(record)}
       </p>
       <Button
-        variant="default"
         disabled={refusal !== null}
         {...(refusal === null ? {} : { title: refusal })}
         leftSection={<IconRestore size={15} stroke={1.6} />}

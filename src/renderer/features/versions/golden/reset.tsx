@@ -60,7 +60,6 @@ function ShippedWarning({ version, onDone }: { version: number; onDone: () => vo
           <p>{t('reset.noOwn')}</p>
           <Button
             size="xs"
-            variant="default"
             onClick={() => {
               onDone();
               publishGolden();
