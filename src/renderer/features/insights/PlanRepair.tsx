@@ -164,7 +164,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
               type="repair"
               field={field}
               raw={inputs[field.key] ?? null}
-              near={university ?? ''}
+              nearUniversity={university ?? ''}
               problem={problem}
               onChange={(raw) => {
                 onEdit();
