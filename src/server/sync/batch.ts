@@ -23,19 +23,16 @@ import type { SyncStorage, Writer } from './storage.ts';
 export class Batch {
   readonly #storage: SyncStorage;
   readonly #records = new Map<string, ServerRecord>();
-  /** Ids of the interfaces in `#records`. */
   readonly #interfaceIds = new Set<string>();
   readonly #storedIds = new Set<string>();
   readonly #changedIds = new Set<string>();
-  /** By field that this batch has written. */
-  readonly #writers = new Map<string, Writer>();
-  /** By record that this batch has deleted. */
-  readonly #deleters = new Map<string, Writer>();
+  readonly #writersByField = new Map<string, Writer>();
+  readonly #deletersByRecord = new Map<string, Writer>();
   readonly #loadedIds = new Set<string>();
   /** Interfaces whose universities changed because an end moved. */
   readonly #movedIds = new Set<string>();
-  /** Records hidden from the author. */
-  readonly #hiddenRecords = new Map<string, Affiliation>();
+  /** Records that the author may not see. */
+  readonly #unseenRecords = new Map<string, Affiliation>();
 
   constructor(storage: SyncStorage) {
     this.#storage = storage;
@@ -63,7 +60,7 @@ export class Batch {
     const newIds = [...new Set(ids)].filter((id) => !this.#loadedIds.has(id));
     for (const id of newIds) this.#loadedIds.add(id);
     const { records, unseen } = await this.#storage.findRecords(newIds, types);
-    for (const [id, affiliation] of unseen) this.#hiddenRecords.set(id, affiliation);
+    for (const [id, affiliation] of unseen) this.#unseenRecords.set(id, affiliation);
     for (const [id, record] of records) {
       this.#records.set(id, record);
       this.#storedIds.add(id);
@@ -82,13 +79,13 @@ export class Batch {
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
     const mergedRecords = new Map<string, ServerRecord>();
     const find = (id: string): ServerRecord | undefined => mergedRecords.get(id) ?? this.#records.get(id);
-    const affiliationOf = (id: string): Affiliation | undefined => find(id) ?? this.#hiddenRecords.get(id);
+    const affiliationOf = (id: string): Affiliation | undefined => find(id) ?? this.#unseenRecords.get(id);
     const effectiveRows: (SyncRow & { universities: string[] })[] = [];
     const conflicts: PulledConflict[] = [];
     for (const row of rows) {
       const { type, id } = row;
       const current = find(id);
-      if (!current && this.#hiddenRecords.has(id))
+      if (!current && this.#unseenRecords.has(id))
         throw new Refusal('other_type', `The id "${id}" belongs to a record that you may not see.`, {
           type,
           id,
@@ -120,9 +117,9 @@ export class Batch {
     const { op_id, stamp, actor } = writer;
     for (const row of effectiveRows) {
       this.#changedIds.add(row.id);
-      if (row.action === 'delete') this.#deleters.set(row.id, { op_id, stamp, actor: actor.id });
+      if (row.action === 'delete') this.#deletersByRecord.set(row.id, { op_id, stamp, actor: actor.id });
       for (const field of patchedFields(row))
-        this.#writers.set(writerKey(row.id, field), { op_id, stamp, actor: actor.id });
+        this.#writersByField.set(writerKey(row.id, field), { op_id, stamp, actor: actor.id });
     }
     return { rows: [...effectiveRows, ...movedRows], conflicts };
   }
@@ -180,8 +177,8 @@ export class Batch {
     if (type === 'profile')
       throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
     // Row security of a deleted record that is recreated depends on its former universities.
-    const isWritten = action === 'create' || action === 'update';
-    const before = current && (isWritten || !current.deleted) ? current.payload : null;
+    const isCreateOrUpdate = action === 'create' || action === 'update';
+    const before = current && (isCreateOrUpdate || !current.deleted) ? current.payload : null;
     const intendedPayload = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
     const after = action === 'restore' ? (current?.payload ?? row.after) : intendedPayload;
     const endUniversitiesOf = (payload: JsonObject): (string | null)[] =>
@@ -224,11 +221,11 @@ export class Batch {
   }
 
   async #writerOf(id: string, field: string): Promise<Writer | undefined> {
-    return this.#writers.get(writerKey(id, field)) ?? (await this.#storage.lastWriter(id, field));
+    return this.#writersByField.get(writerKey(id, field)) ?? (await this.#storage.lastWriter(id, field));
   }
 
   async #deleterOf(id: string): Promise<Writer | undefined> {
-    return this.#deleters.get(id) ?? (await this.#storage.lastDeletion(id));
+    return this.#deletersByRecord.get(id) ?? (await this.#storage.lastDeletion(id));
   }
 }
 
