@@ -30,7 +30,17 @@ export interface SecretStoreOptions {
   platform?: NodeJS.Platform | undefined;
 }
 
-const storedSecrets = z.object({ secrets: z.record(z.string(), z.string()).default({}) });
+/** Leaves out values that are not strings, so that one of them does not lose the others. */
+const storedSecrets = z.object({
+  secrets: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .transform((secrets) =>
+      Object.fromEntries(
+        Object.entries(secrets).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      ),
+    ),
+});
 
 /** Stores secrets encrypted, or in memory without a keyring; never plain text on disk. A corrupt file is renamed. */
 export function openSecretStore(options: SecretStoreOptions): SecretStore {

@@ -93,6 +93,14 @@ describe('secrets kept by main', () => {
     expect(open().get('server')).toBe('a refresh token');
   });
 
+  it('are kept beside a value that is not a text', async () => {
+    await open().set('server', 'a refresh token');
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as { secrets: object };
+    writeFileSync(file, JSON.stringify({ ...stored, secrets: { ...stored.secrets, other: 7 } }));
+    expect(open().get('server')).toBe('a refresh token');
+    expect(open().get('other')).toBeNull();
+  });
+
   it('stay in memory if the file cannot be written, which is reported', async () => {
     mkdirSync(file);
     const store = open();

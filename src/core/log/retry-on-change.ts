@@ -5,7 +5,10 @@ import { runSync } from '../kernel/progress.ts';
 /** How often work restarts because of concurrent commits before it runs without yielding. */
 const maxAttempts = 3;
 
-/** Runs a read that yields, on one state of the log. A commit restarts `work`; after some attempts it no longer yields. */
+/**
+ * Runs a read that yields, on one state of the log. A commit restarts `work`; after some attempts it no longer yields. If other processes
+ * commit during each of these runs too, the result mixes two states.
+ */
 export function* retryOnChange<R>(
   db: ReadHandle,
   work: () => Generator<number, R, void>,
@@ -18,10 +21,10 @@ export function* retryOnChange<R>(
       yield step.value;
     }
   }
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     const head = readHead(db).id;
     const result = runSync(work());
-    // Another process can still write.
-    if (readHead(db).id === head) return result;
+    // Another process can still write. The loop ends nevertheless, because it blocks this process.
+    if (readHead(db).id === head || attempt === maxAttempts) return result;
   }
 }

@@ -251,7 +251,8 @@ const transactionColumns =
 const namedParameters = (columns: string): string => columns.replaceAll(/\w+/g, ':$&');
 const insertLogSql = `INSERT INTO audit_logs (${logColumns}) VALUES (${namedParameters(logColumns)})`;
 const insertTransactionSql = `INSERT INTO audit_transactions (${transactionColumns}) VALUES (${namedParameters(transactionColumns)})`;
-const changedIdsQuery = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ?';
+const changedIdsQuery = `SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs
+  WHERE id >= ? OR id IN (SELECT value FROM json_each(?))`;
 const historyQuery = `SELECT action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 
@@ -276,11 +277,14 @@ function* replayLinks(db: Connection, scanDb: Connection, from: Head): Generator
     rows += link.rows.length;
     yield rows;
   }
-  emptyErasedRows(db, scanDb);
-  let done = 0;
-  for (const { type, id } of db.all<{ type: string; id: string }>(changedIdsQuery, [
+  // A record that was deleted before the backup and erased after it has no rows after the backup.
+  const erasedRowIds = emptyErasedRows(db, scanDb);
+  const changedIds = db.all<{ type: string; id: string }>(changedIdsQuery, [
     from.id + from.changes,
-  ])) {
+    JSON.stringify(erasedRowIds),
+  ]);
+  let done = 0;
+  for (const { type, id } of changedIds) {
     if (!isAuditedType(type)) throw new Error(`the log speaks of a ${type}`);
     let record: FoldedRecord | undefined;
     for (const row of db.all<ReplayRow>(historyQuery, [id])) record = foldRow(record, row);
@@ -291,8 +295,8 @@ function* replayLinks(db: Connection, scanDb: Connection, from: Head): Generator
   return transactions;
 }
 
-/** Empties the rows of the backup that were erased after it, as the found log has them. */
-function emptyErasedRows(db: Connection, scanDb: Connection): void {
+/** Empties the rows of the backup that were erased after it, as the found log has them. Returns the ids of all erased rows. */
+function emptyErasedRows(db: Connection, scanDb: Connection): number[] {
   const { rows, labels } = readErasedRows(db);
   for (const [id, digest] of rows) {
     const found = scanDb
@@ -306,4 +310,5 @@ function emptyErasedRows(db: Connection, scanDb: Connection): void {
       .find(({ params }) => remainderDigest(null, params) === digest);
     if (found) db.write.run(emptyParamsStatement, [found.params, id]);
   }
+  return [...rows.keys()];
 }

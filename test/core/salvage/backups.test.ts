@@ -44,14 +44,37 @@ test('a backup is due after salvaging rows', async () => {
   expect(hasChangesSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
 });
 
+test('a record deleted before the backup and purged after it does not stop salvaging', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.as().entities.create({ type: 'team', id: 'old', data: { name: 'Old' } });
+  await workspace.as().entities.remove({ type: 'team', id: 'old' });
+  await backUp(workspace);
+  for await (const _ of await workspace.as().people.purge({ days: 0 }));
+  const records = recordsOf(workspace.folder);
+  await workspace.core.close();
+  damagePages(workspace.folder, [1], () => 0);
+  await salvageHere(workspace.folder);
+  expect(recordsOf(workspace.folder)).toEqual(records);
+});
+
 test('people erased and records purged since the backup stay so', async () => {
   const workspace = await testWorkspace({ template });
   const { entities, people } = workspace.as();
   await entities.create({ type: 'student', id: 'gone', data: { name: 'Hana Yoon' } });
   await entities.create({ type: 'team', id: 'told', data: { name: 'Radio', description: 'Ask Hana Yoon.' } });
   await entities.create({ type: 'team', id: 'old', data: { name: 'Old' } });
+  // Deleted before the backup, so that their erasure adds no row of their own to the log.
+  await entities.create({ type: 'student', id: 'left', data: { name: 'Ines Roth' } });
+  await entities.create({
+    type: 'team',
+    id: 'heard',
+    data: { name: 'Laser', description: 'Ask Hana Yoon.' },
+  });
+  await entities.remove({ type: 'student', id: 'left' });
+  await entities.remove({ type: 'team', id: 'heard' });
   await backUp(workspace);
   for await (const _ of await people.erase({ person: 'gone', mentions: true }));
+  for await (const _ of await people.erase({ person: 'left', mentions: true }));
   await entities.remove({ type: 'team', id: 'old' });
   for await (const _ of await people.purge({ days: 0 }));
   await entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });

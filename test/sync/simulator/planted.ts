@@ -110,7 +110,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   ),
   'an operation gets another id when it is sent again': outgoing(
     '...(root !== null && { op_id: offeredId(root, generation) }),',
-    '...(root !== null && { op_id: offeredId(root, generation) }),\n...(FAULTY && root === null && { op_id: offeredId(facts.op_id, String(seen.seq)) }),',
+    '...(root !== null && { op_id: offeredId(root, generation) }),\n...(FAULTY && root === null && { op_id: offeredId(headerFields.op_id, String(seen.seq)) }),',
   ),
   'deletions of others are ignored': apply(
     'for (const row of rows as SyncRow[]) {',

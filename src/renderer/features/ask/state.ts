@@ -143,7 +143,7 @@ export const canRepair = ({ proposal, tried, error }: QuestionState): boolean =>
   proposal?.model != null &&
   proposal.by === 'model' &&
   tried.length < maxRepairs &&
-  faultData(error, 'SQL') !== undefined;
+  faultData(error, 'SQL') !== null;
 
 export async function repairAnswer(): Promise<void> {
   const { proposal, sql, tried, error, conversation } = get();
