@@ -203,7 +203,7 @@ export async function reportUndoConflict(
 
 type Direction = 'undo' | 'redo';
 /** Undo the rest, undo everything, skip to the change before, or do nothing. */
-type Choice = 'leave' | 'overwrite' | 'pass' | null;
+type Choice = 'leave' | 'overwrite' | 'skip' | null;
 
 interface ConflictQuestionProps {
   direction: Direction;
@@ -230,7 +230,7 @@ function ConflictQuestion({ direction, what, conflicts, facts, close }: Conflict
             {t(direction === 'undo' ? 'conflict.leaveUndo' : 'conflict.leaveRedo')}
           </Button>
         ) : (
-          <Button variant="filled" data-autofocus onClick={() => close('pass')}>
+          <Button variant="filled" data-autofocus onClick={() => close('skip')}>
             {t('passOver')}
           </Button>
         )}
