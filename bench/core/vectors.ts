@@ -51,7 +51,7 @@ function ours({ core }: Place, vectors: readonly Float32Array[]): (vector: Float
       ]);
     }
   })();
-  const none = { except: new Set<string>(), words: [] };
+  const none = { excludedIds: new Set<string>(), words: [] };
   const find = (vector: Float32Array): string[] =>
     drain(findByMeaning(index, meaning, services, { vectors: [vector], ...none })).map(({ id }) => id);
   return find;

@@ -21,7 +21,7 @@ interface OperationCommand<N extends OperationName, P extends Options, O extends
   details?: readonly string[];
   examples?: readonly string[];
   /** Options that select what the command works on: live; live or a sandbox (the default); or either at a point in time. */
-  on?: TargetOptions;
+  targetOptions?: TargetOptions;
   parameters?: P;
   options?: O;
   /** The command writes one transaction, which `--dry-run` rolls back. */
@@ -54,7 +54,15 @@ export function operationCommand<N extends OperationName, P extends Options = {}
   declaration: OperationCommand<N, P, O>,
 ): Command {
   const { path, operation: name, summary, details, examples } = declaration;
-  const { on = workspaceOptions, parameters = {}, options = {}, writes, ask, check, done } = declaration;
+  const {
+    targetOptions = workspaceOptions,
+    parameters = {},
+    options = {},
+    writes,
+    ask,
+    check,
+    done,
+  } = declaration;
   return command({
     path: path.split(' '),
     summary,
@@ -63,7 +71,7 @@ export function operationCommand<N extends OperationName, P extends Options = {}
     ...(details && { details }),
     ...(examples && { examples }),
     parameters,
-    options: { ...on, ...options, ...(writes && dryRun), ...(ask && { yes: yesFlag }) },
+    options: { ...targetOptions, ...options, ...(writes && dryRun), ...(ask && { yes: yesFlag }) },
     async run(context, values) {
       const args = values as unknown as CommandArguments<P, O> & { yes?: boolean; 'dry-run'?: boolean };
       declaration.checkArguments?.(args);
@@ -96,7 +104,7 @@ interface PlanCommand<N extends OperationName, P extends Options, O extends Opti
   /** Asks even if no record would change. */
   asksAlways?: true;
   /** Input that makes the operation apply exactly the preview. Default: the head of the preview. */
-  again?: (preview: Result<N>) => object;
+  applyInput?: (preview: Result<N>) => object;
   /** Refusal that the preview predicts, besides its problems. */
   refusal?: (preview: Result<N>, args: CommandArguments<P, O>) => Refusal | null;
   /** Selects another target than the options of the command name. */
@@ -110,7 +118,7 @@ export function plannedCommand<N extends OperationName, P extends Options = {}, 
   declaration: PlanCommand<N, P, O>,
 ): Command {
   const { path, operation: name, summary, details, examples } = declaration;
-  const { on = workspaceOptions, parameters = {}, options = {}, again } = declaration;
+  const { targetOptions = workspaceOptions, parameters = {}, options = {}, applyInput } = declaration;
   return command({
     path: path.split(' '),
     summary,
@@ -118,7 +126,7 @@ export function plannedCommand<N extends OperationName, P extends Options = {}, 
     ...(details && { details }),
     ...(examples && { examples }),
     parameters,
-    options: { ...on, ...options, ...dryRun, yes: yesFlag },
+    options: { ...targetOptions, ...options, ...dryRun, yes: yesFlag },
     async run(context, values) {
       const args = values as unknown as CommandArguments<P, O> & { yes: boolean; 'dry-run': boolean };
       declaration.checkArguments?.(args);
@@ -129,7 +137,7 @@ export function plannedCommand<N extends OperationName, P extends Options = {}, 
         type PreviewResult = Result<N> & PlanResult;
         await previewAndApply<PreviewResult>(context, args, {
           run: (dry, preview) => {
-            const previewState = preview && (again?.(preview) ?? { seen: preview.head });
+            const previewState = preview && (applyInput?.(preview) ?? { seen: preview.head });
             return callOperation(open, name, { ...input, ...previewState, dry } as Input<N>, context);
           },
           refusal: (preview) => declaration.refusal?.(preview, args) ?? refusalOf(preview.problems),

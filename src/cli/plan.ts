@@ -15,14 +15,15 @@ interface PlanSteps<R> {
 export async function previewAndApply<R extends object>(
   context: Context,
   args: { 'dry-run': boolean; yes: boolean },
-  { run, refusal: refusalOf, lines, question: questionOf }: PlanSteps<R>,
+  steps: PlanSteps<R>,
 ): Promise<void> {
   const { output } = context;
+  const { run, lines } = steps;
   const preview = await run(true);
-  const refusal = refusalOf(preview);
+  const refusal = steps.refusal(preview);
   if (args['dry-run']) return printDryRun(output, preview, refusal, () => lines(preview));
   if (refusal instanceof Fault) throw refusal;
-  const question = refusal ? null : questionOf(preview);
+  const question = refusal ? null : steps.question(preview);
   if (question !== null) {
     if (!args.yes) output.note(lines(preview));
     await confirm(context, args.yes, question);

@@ -44,6 +44,8 @@ export async function askPerson(
 }
 
 const passphraseSources = ['stdin', 'env'] as const;
+/** Minimum length of the passphrase of an existing file. */
+export const anyLength = 1;
 
 /** Option for the source of a passphrase, never for the passphrase itself, because arguments are visible to all users of the computer. */
 export const passphraseOption = (summary: string) => oneOf('FROM', summary, passphraseSources);

@@ -22,13 +22,16 @@ export async function parseRecordRefs(
   };
   if (refs.length > maxRefs)
     throw new UsageError(`${argument} can be given at most ${maxRefs} times.`, { argument });
-  const parsedRefs = refs.map((ref) => ({ ref, at: argument === '--only' ? ref.lastIndexOf('#') : -1 }));
-  const ids = parsedRefs.flatMap(({ ref, at: hashIndex }) =>
+  const parsedRefs = refs.map((ref) => ({
+    ref,
+    hashIndex: argument === '--only' ? ref.lastIndexOf('#') : -1,
+  }));
+  const ids = parsedRefs.flatMap(({ ref, hashIndex }) =>
     hashIndex > 0 ? [ref, ref.slice(0, hashIndex)] : [ref],
   );
   const differences = await differencesOf(client, sandbox, ids);
   const records = new Map<string, { id: string; fields?: string[] }>();
-  for (const { ref, at: hashIndex } of parsedRefs) {
+  for (const { ref, hashIndex } of parsedRefs) {
     if (hashIndex <= 0 || differences.has(ref)) {
       // A record without differences can have been promoted already.
       if (!differences.has(ref) && !(await recordExists(client, ref))) throw unknownRefError(ref);
@@ -43,7 +46,8 @@ export async function parseRecordRefs(
       : await recordExists(client, id);
     if (!isKnownField) throw unknownRefError(ref);
     const earlierRecord = records.get(id);
-    if (!earlierRecord?.fields && earlierRecord) continue;
+    // The whole record is referenced already.
+    if (earlierRecord && !earlierRecord.fields) continue;
     records.set(id, { id, fields: [...(earlierRecord?.fields ?? []), field] });
   }
   return [...records.values()];

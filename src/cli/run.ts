@@ -20,7 +20,9 @@ export async function run(
   commands: readonly Command[],
   context: ProgramContext,
 ): Promise<0 | 1 | 2> {
-  const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
+  const endOfOptions = argv.indexOf('--');
+  const optionWords = endOfOptions < 0 ? argv : argv.slice(0, endOfOptions);
+  const json = optionWords.includes('--json');
   const output = createOutput(json, context.stdout, context.stderr);
   try {
     await dispatch(argv, commands, { ...context, output });
@@ -95,15 +97,15 @@ function internalError(error: unknown, context: ProgramContext): ErrorReport {
   return { exitCode: 1, code: 'INTERNAL', message, details: { trace_id: context.requestId } };
 }
 
-function formatError({ exitCode: exit, message, details }: ErrorReport, command?: string): string {
+function formatError({ exitCode, message, details }: ErrorReport, command?: string): string {
   const traceId = (details as { trace_id?: unknown } | null)?.trace_id;
   const issues = (details as { issues?: readonly { path: string; message: string }[] } | null)?.issues ?? [];
   const lines = [`frames: ${message}`];
   if (issues.length > 1)
-    lines.push(...issues.map(({ path, message: text }) => `  ${path || 'record'}: ${text}`));
+    lines.push(...issues.map((issue) => `  ${issue.path || 'record'}: ${issue.message}`));
   if (typeof traceId === 'string' && !message.includes(traceId))
     lines.push(`  Trace id for the log: ${traceId}`);
-  if (exit === 2) lines.push(`Run "frames ${command ? `${command} ` : ''}--help" for usage.`);
+  if (exitCode === 2) lines.push(`Run "frames ${command ? `${command} ` : ''}--help" for usage.`);
   return `${lines.map(oneLine).join('\n')}\n`;
 }
 

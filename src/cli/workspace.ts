@@ -120,18 +120,18 @@ export function resolveActor(context: Context, args: TargetArguments, isMissing 
 }
 
 /**
- * Opens the workspace or sandbox, runs `work`, and always closes it. `label` names this process to others. With `create`, a missing workspace is created
- * for the system user. Throws like `openCore`: WORKSPACE, NOT_FOUND, UNKNOWN_ACTOR, BUSY.
+ * Opens the workspace or sandbox, runs `work`, and always closes it. `label` names this process to others. With `canCreate`, a missing workspace is
+ * created for the system user. Throws like `openCore`: WORKSPACE, NOT_FOUND, UNKNOWN_ACTOR, BUSY.
  */
 export async function withWorkspace<T>(
   context: Context,
   args: TargetArguments,
   label: string,
   work: (open: OpenWorkspace) => Promise<T>,
-  create = false,
+  { canCreate = false }: { canCreate?: boolean } = {},
 ): Promise<T> {
   const folder = resolvePath(context, args.workspace);
-  const isNew = create && isWorkspaceMissing(context, args);
+  const isNew = canCreate && isWorkspaceMissing(context, args);
   const actor = resolveActor(context, args, isNew);
   const currentTarget = targetOf(context, args);
   const log = workspaceLog(folder);
@@ -148,7 +148,7 @@ export async function withWorkspace<T>(
     dryRun: args['dry-run'],
     secrets: secretsOf(context),
     signal,
-    ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
+    ...(canCreate ? { create: { owner: ownerName(context.environment) } } : {}),
   }).catch(async (error: unknown) => {
     throw await withRecoveryHint(error, folder);
   });
@@ -204,7 +204,6 @@ export async function followProgress<R>(
   return resultEvent.result;
 }
 
-/** Runs `work` and shows the progress that it reports. */
 export const withProgress = <R>(
   { output, signal }: Context,
   work: (pace: JobPace) => Promise<R>,
@@ -267,11 +266,11 @@ export async function lostFault(files: WorkspaceFiles): Promise<Fault | null> {
     return null;
   } catch (error) {
     if (!isFault(error) || reasonOf(error) !== 'lost') return null;
-    const { length } = await backupIds(files.backups).catch(() => []);
+    const { length: backupCount } = await backupIds(files.backups).catch(() => []);
     const cause =
-      length === 0
+      backupCount === 0
         ? clause('noBackupsLeft', { folder: files.backups })
-        : clause('backupsLeft', { count: length });
+        : clause('backupsLeft', { count: backupCount });
     return workspaceFault('lost', { file: basename(files.live), why: cause });
   }
 }

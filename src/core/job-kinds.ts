@@ -49,7 +49,7 @@ const runByKind: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Jso
   async train({ call: { services }, onProgress, signal }) {
     const extracted = await extractMissing(services, signal);
     const pace = { clock: services.source.clock, signal };
-    if (extracted.length > 0) await runYielding(searchIndex(services).refresh(extracted), pace);
+    if (extracted.length > 0) await runYielding(searchIndex(services).reindex(extracted), pace);
     const meaning = meaningIndex(services);
     await meaning?.train({ onProgress, signal });
     return asJson({ extracted: extracted.length, ...meaning?.status() });

@@ -94,8 +94,8 @@ interface AppWindowsOptions {
   seat: SeatFile;
   log: MainLog;
   onTheme: () => void;
-  /** Called when a page was closed or crashed. `contents` is the id of its web contents. */
-  onPageEnd: (contents: number) => void;
+  /** Called when a page was closed or crashed. */
+  onPageEnd: (contentsId: number) => void;
   onFrontChange: () => void;
 }
 

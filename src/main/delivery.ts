@@ -31,7 +31,7 @@ export function createDelivery({ isListening, send, grants }: DeliveryOptions): 
         ? { kind: 'unopened', name: 'frames://…', reason: 'link_too_long' }
         : { kind: 'link', link };
     }
-    if (opening.kind === 'gone')
+    if (opening.kind === 'missingWorkspace')
       return { kind: 'unopened', name: basename(opening.folder), reason: 'workspace_gone' };
     try {
       const file = await grants.toRead(opening.path);
@@ -66,11 +66,11 @@ export function createDelivery({ isListening, send, grants }: DeliveryOptions): 
   };
 }
 
-/** A request from the system or a second start. A link is untrusted and can only navigate. `gone`: the workspace is missing. */
+/** A request from the system or a second start. A link is untrusted and can only navigate. */
 export type Opening =
   | { kind: 'link'; link: string }
   | { kind: 'file'; path: string }
-  | { kind: 'gone'; folder: string };
+  | { kind: 'missingWorkspace'; folder: string };
 
 const maxOpenings = 20;
 

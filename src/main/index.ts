@@ -50,8 +50,7 @@ function startWindow(): void {
   registerScheme();
   // Reports stay on this computer.
   if (app.isPackaged) crashReporter.start({ uploadToServer: false });
-  // Root on Linux must start without Chromium's sandbox. Calling `enableSandbox` would then crash every child
-  // process.
+  // Root on Linux must start without Chromium's sandbox. Calling `enableSandbox` would then crash every child process.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   void app.whenReady().then(() =>
     runShell({

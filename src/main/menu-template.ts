@@ -161,15 +161,15 @@ export function menuTemplate(
     const hasClash = defaultKey !== undefined && usedKeys.has(defaultKey);
     const alternative = alternativeKeys[item.role];
     const label = item.label ?? shellTexts().roles[item.role];
+    const clashOptions =
+      alternative && !usedKeys.has(alternative)
+        ? { accelerator: alternative }
+        : { registerAccelerator: false };
     return {
       role: item.role,
       ...(label === undefined ? {} : { label }),
       ...(editingRoles.has(item.role) ? { registerAccelerator: false } : {}),
-      ...(hasClash
-        ? alternative && !usedKeys.has(alternative)
-          ? { accelerator: alternative }
-          : { registerAccelerator: false }
-        : {}),
+      ...(hasClash ? clashOptions : {}),
     };
   };
   const build = (item: MenuItem): MenuItemConstructorOptions => {
@@ -206,8 +206,7 @@ function buildCommand(
     id: item.id,
     label: item.label,
     enabled: item.enabled,
-    // The page handles its keys, because it knows the focus: Ctrl+Z in a text field belongs to the field.
-    // macOS ignores this setting.
+    // The page handles its keys, because it knows the focus: Ctrl+Z in a text field belongs to the field. macOS ignores this setting.
     registerAccelerator: false,
     ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator }),
     ...(item.checked === undefined ? {} : { type: 'checkbox' as const, checked: item.checked }),

@@ -64,7 +64,7 @@ const SUPERSEDED =
 
 export function watchOrders(onRestore: (state: RestoreState) => void, log: MainLog): OrderWatch {
   let pendingOrder: Order | undefined;
-  let running: Order['what'] | null = null;
+  let runningKind: Order['what'] | null = null;
   function reportCancelled(what: Order['what'], message: string): void {
     onRestore({ state: 'failed', what, refused: { code: 'CANCELLED', data: {}, message } });
   }
@@ -73,22 +73,22 @@ export function watchOrders(onRestore: (state: RestoreState) => void, log: MainL
     takePending() {
       const pending = pendingOrder;
       pendingOrder = undefined;
-      running = pending?.what ?? null;
+      runningKind = pending?.what ?? null;
       return pending;
     },
     cancel() {
-      if (!pendingOrder) return running !== null;
+      if (!pendingOrder) return runningKind !== null;
       const { what } = pendingOrder;
       pendingOrder = undefined;
       reportCancelled(what, NOT_STARTED);
       return false;
     },
     receive(message) {
-      if (message.kind === 'restoring' && running)
-        onRestore({ state: 'running', what: running, progress: message.progress });
+      if (message.kind === 'restoring' && runningKind)
+        onRestore({ state: 'running', what: runningKind, progress: message.progress });
       if (message.kind !== 'restored' && message.kind !== 'notRestored') return;
-      const what = running ?? 'restore';
-      running = null;
+      const what = runningKind ?? 'restore';
+      runningKind = null;
       log.info(`${what} ended`, { kind: message.kind });
       onRestore(
         message.kind === 'restored'
@@ -97,13 +97,17 @@ export function watchOrders(onRestore: (state: RestoreState) => void, log: MainL
       );
     },
     interrupt() {
-      if (running)
-        onRestore({ state: 'failed', what: running, refused: internalRefusal('broken_off', INTERRUPTED) });
-      running = null;
+      if (runningKind)
+        onRestore({
+          state: 'failed',
+          what: runningKind,
+          refused: internalRefusal('broken_off', INTERRUPTED),
+        });
+      runningKind = null;
     },
     supersede() {
-      const what = running ?? pendingOrder?.what;
-      running = null;
+      const what = runningKind ?? pendingOrder?.what;
+      runningKind = null;
       pendingOrder = undefined;
       if (what) reportCancelled(what, SUPERSEDED);
     },

@@ -17,8 +17,8 @@ export interface PortsOptions {
   grants: ShellGrants;
   log: MainLog;
   workspace: () => string;
-  /** A page was closed or is about to be reloaded. */
-  onPageLeft: () => void;
+  /** A page connected, was closed or is about to be reloaded. */
+  onPagesChange: () => void;
 }
 
 /** Milliseconds until a page has loaded its first view. */
@@ -28,13 +28,13 @@ export interface Ports {
   offerData(): void;
   /** The page of the front window; null until it connects. */
   front(): Page | null;
-  /** Sends no more ports to this page (by web contents id), or to any, before it reloads or closes. */
-  dropPages(contents?: number): void;
+  /** Sends no more ports to the page of these web contents, or to any page. */
+  dropPages(contentsId?: number): void;
 }
 
 /** Sends ports to each page that loads, and issues grants for files dropped on it. */
 export function connectPages(options: PortsOptions): Ports {
-  const { windowAddress, window, windows, data, server, grants, log, workspace, onPageLeft } = options;
+  const { windowAddress, window, windows, data, server, grants, log, workspace, onPagesChange } = options;
   const pages = new Map<number, Page>();
 
   /** Only the main frame of our windows, at our own address, is trusted. */
@@ -66,12 +66,11 @@ export function connectPages(options: PortsOptions): Ports {
     const { sender } = event;
     const page: Page = { seatOwner: workspace(), isCurrent: () => pages.get(sender.id) === page };
     pages.set(sender.id, page);
-    onPageLeft();
+    onPagesChange();
     offerTo(sender);
     const { port1, port2 } = new MessageChannelMain();
     sendPort(sender, 'shell', port2);
-    // The port buffers messages. Importing the operations now would delay the page files, which this process
-    // also serves.
+    // The port buffers messages. Importing the operations now would delay the page files, which this process also serves.
     setTimeout(() => void server().then((shell) => shell.serve(port1, page)), FIRST_VIEW_DELAY);
   });
 
@@ -82,11 +81,14 @@ export function connectPages(options: PortsOptions): Ports {
 
   return {
     offerData,
-    front: () => pages.get(window()?.webContents.id ?? -1) ?? null,
-    dropPages(contents) {
-      if (contents === undefined) pages.clear();
-      else pages.delete(contents);
-      onPageLeft();
+    front() {
+      const frontWindow = window();
+      return (frontWindow && pages.get(frontWindow.webContents.id)) ?? null;
+    },
+    dropPages(contentsId) {
+      if (contentsId === undefined) pages.clear();
+      else pages.delete(contentsId);
+      onPagesChange();
     },
   };
 }

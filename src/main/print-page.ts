@@ -9,9 +9,8 @@ const timeoutMs = 20_000;
 const scales = [1, 0.9, 0.8, 0.7, 0.6];
 
 /**
- * Prints a page to a tagged A4 PDF of one sheet, without raster images. The same page gives the same bytes.
- * The hidden window has neither scripts nor network. `assets` is the folder of built window files. Rejects if
- * the page does not fit, or after 20 s.
+ * Prints a page to a tagged A4 PDF of one sheet, without raster images. The same page gives the same bytes. The hidden window has neither scripts nor
+ * network. `assets` is the folder of built window files. Rejects if the page does not fit, or after 20 s.
  */
 export async function printPage(page: PrintedPage, assets: string): Promise<Buffer> {
   const html = printHtml(page, await fontFace(assets));

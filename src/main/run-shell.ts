@@ -5,7 +5,7 @@ import type { Menus } from '#shared/shell/menu.ts';
 import { APP_ADDRESS } from './addresses.ts';
 import { sampleTarget, targetFrom } from './arguments.ts';
 import type { Target } from './arguments.ts';
-import { keptOwners, openSeatFile } from './seat-file.ts';
+import { findOtherOwners, openSeatFile } from './seat-file.ts';
 import { createDataProcess } from './data-process.ts';
 import { createDelivery } from './delivery.ts';
 import { quitCleanly } from './quit.ts';
@@ -44,7 +44,7 @@ export function runShell(files: ShellFiles): void {
   const seatFile = openSeatFile(
     join(userData, 'seat.json'),
     (error) => log.error('seat not written', { error: String(error) }),
-    (recent) => keptOwners(recent, sampleTarget(userData).workspace),
+    (recent) => findOtherOwners(recent, sampleTarget(userData).workspace),
   );
   const secrets = openSecretStore({ file: join(userData, 'secrets.json'), keyring: safeStorage, log });
   nativeTheme.themeSource = seatFile.seat.theme;
@@ -87,7 +87,7 @@ export function runShell(files: ShellFiles): void {
     seat: seatFile,
     log,
     onTheme: () => sendToAll(themeEvent()),
-    onPageEnd: (contents) => ports.dropPages(contents),
+    onPageEnd: (contentsId) => ports.dropPages(contentsId),
     onFrontChange: showFrontMenu,
   });
   const recentEvent = (): ShellEvent => ({
@@ -209,7 +209,7 @@ export function runShell(files: ShellFiles): void {
     grants,
     log,
     workspace: () => seatIdOf(target),
-    onPageLeft: showFrontMenu,
+    onPagesChange: showFrontMenu,
   });
 
   const restores = trackRestores({
@@ -245,7 +245,7 @@ export function runShell(files: ShellFiles): void {
   data.start();
   // The user must learn why the sample opened in place of the last workspace.
   if (target.sample && seatFile.workspace !== null)
-    delivery.add([{ kind: 'gone', folder: seatFile.workspace }]);
+    delivery.add([{ kind: 'missingWorkspace', folder: seatFile.workspace }]);
   files.inbox.setHandler((openings) => {
     if (openings.length > 0) appWindows.bringToFront();
     delivery.add(openings);

@@ -29,9 +29,8 @@ export function saveFilters(suggested: string): { name: string; extensions: stri
 }
 
 /**
- * Adds the suggested extension to a name without one, because not every save dialog does. Encrypted files
- * always get it: other programs recognise them only by this extension. Keeps the name if the extended one
- * exists, because the dialog did not ask about replacing that file.
+ * Adds the suggested extension to a name without one, because not every save dialog does. Encrypted files always get it: other programs recognise
+ * them only by this extension. Keeps the name if the extended one exists, because the dialog did not ask about replacing that file.
  */
 export function withEnding(
   path: string,

@@ -114,7 +114,7 @@ function pruneItems(items: Items, known: ReadonlySet<string>, hasAllSandboxes = 
 }
 
 /** Adds the sample, which is never recent, and all sandboxes to the owners whose items are kept. */
-export function keptOwners(recent: readonly string[], sample: string): KeptOwners {
+export function findOtherOwners(recent: readonly string[], sample: string): OtherOwners {
   // `sandboxesIn` returns null for a sample folder that does not exist: the sample then has no sandboxes.
   const sandboxIds = recent.map(sandboxesIn);
   const known = [recentId(sample), ...[sandboxesIn(sample), ...sandboxIds].flatMap((ids) => ids ?? [])];
@@ -122,7 +122,7 @@ export function keptOwners(recent: readonly string[], sample: string): KeptOwner
 }
 
 /** Owners whose items are kept in addition to those of recent workspaces. */
-interface KeptOwners {
+interface OtherOwners {
   known: readonly string[];
   /** Whether `known` lists all sandboxes. False if a folder is unreadable: sandbox items are then kept. */
   hasAllSandboxes: boolean;
@@ -152,14 +152,13 @@ export interface SeatFile {
 const WRITE_DELAY = 250;
 
 /**
- * Reads the file, and rewrites it atomically after changes. A corrupt file is renamed and replaced by
- * defaults, because the seat contains settings, never records. Items of a workspace are kept while it is
- * recent or `otherOwners` lists it.
+ * Reads the file, and rewrites it atomically after changes. A corrupt file is renamed and replaced by defaults, because the seat contains settings,
+ * never records. Items of a workspace are kept while it is recent or `otherOwners` lists it.
  */
 export function openSeatFile(
   file: string,
   onError: (error: unknown) => void,
-  otherOwners: (recent: readonly string[]) => KeptOwners = () => ({ known: [], hasAllSandboxes: true }),
+  otherOwners: (recent: readonly string[]) => OtherOwners = () => ({ known: [], hasAllSandboxes: true }),
 ): SeatFile {
   const content: SeatContent = readStored(file, seatContent);
   const pruneOthers = (): void => {

@@ -69,10 +69,10 @@ export const shellOperations = implement(shellContract).$context<Page>();
 
 /** Operations on whole workspaces, including switching and orders that need the file closed. */
 export function workspaceOperations(tools: ShellTools) {
-  const on = shellOperations.workspace;
+  const operations = shellOperations.workspace;
   const start = (order: Order, page: Page) => startOrder(tools, order, page);
   return {
-    choose: on.choose.handler(async ({ input }) => {
+    choose: operations.choose.handler(async ({ input }) => {
       const previous = tools.workspace.currentTarget().workspace;
       const choice = await chooseWorkspace(tools.workspace, input.which);
       const path = input.file === undefined ? undefined : tools.grants.pathOf(input.file);
@@ -80,45 +80,51 @@ export function workspaceOperations(tools: ShellTools) {
       if (isOther && path !== undefined) tools.openInNextPage(path);
       return choice;
     }),
-    chooseFolder: on.chooseFolder.handler(async () => {
+    chooseFolder: operations.chooseFolder.handler(async () => {
       const folder = await askNewFolder(tools.workspace);
       return folder === null ? null : await reportDisconnected(tools.grants.toFolder(folder));
     }),
-    openMade: on.openMade.handler(({ input }): WorkspaceChoice => {
+    openMade: operations.openMade.handler(({ input }): WorkspaceChoice => {
       const workspace = tools.grants.pathOf(input.grant);
       if (workspace === undefined || !hasWorkspace(workspace)) return { outcome: 'cancelled' };
       return openIfOther(tools.workspace, { workspace, sample: false });
     }),
-    openRecent: on.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
-    turn: on.turn.handler(({ input }) => switchTarget(tools.workspace, input, input.link)),
-    restore: on.restore.handler(({ input, context }) => start({ what: 'restore', ...input }, context)),
-    pointToBackups: on.pointToBackups.handler(async () => {
+    openRecent: operations.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
+    turn: operations.turn.handler(({ input }) => switchTarget(tools.workspace, input, input.link)),
+    restore: operations.restore.handler(({ input, context }) =>
+      start({ what: 'restore', ...input }, context),
+    ),
+    pointToBackups: operations.pointToBackups.handler(async () => {
       const folder = await askFolderToSearch(tools.window());
       if (folder !== null) tools.pointToBackups(folder);
       return folder !== null;
     }),
-    salvage: on.salvage.handler(({ input, context }) => start({ what: 'salvage', ...input }, context)),
-    accept: on.accept.handler(({ input, context }) => start({ what: 'accept', ...input }, context)),
-    vacuum: on.vacuum.handler(({ input, context }) => start({ what: 'vacuum', ...input }, context)),
-    placeBackups: on.placeBackups.handler(async ({ input: { usual, actor }, context }) => {
+    salvage: operations.salvage.handler(({ input, context }) =>
+      start({ what: 'salvage', ...input }, context),
+    ),
+    accept: operations.accept.handler(({ input, context }) => start({ what: 'accept', ...input }, context)),
+    vacuum: operations.vacuum.handler(({ input, context }) => start({ what: 'vacuum', ...input }, context)),
+    placeBackups: operations.placeBackups.handler(async ({ input: { usual, actor }, context }) => {
       const into = usual ? null : await askBackupsFolder(tools.window());
       if (!usual && into === null) return false;
       start({ what: 'place', into, actor }, context);
       return true;
     }),
-    cancelRestore: on.cancelRestore.handler(() => (tools.cancelRestore(), {})),
-    supportCopy: on.supportCopy.handler(async ({ input }) => {
+    cancelRestore: operations.cancelRestore.handler(() => (tools.cancelRestore(), {})),
+    supportCopy: operations.supportCopy.handler(async ({ input }) => {
       const chosenPath = await askFileToSave(tools.window(), input.suggested);
       if (chosenPath === null) return { path: null, problem: null };
       const path = withEnding(chosenPath, input.suggested);
       return { path, problem: await tools.supportCopy(path) };
     }),
-    forgetRecent: on.forgetRecent.handler(({ input }) => (forgetRecent(tools.workspace, input.id), {})),
-    reveal: on.reveal.handler(async () => {
+    forgetRecent: operations.forgetRecent.handler(
+      ({ input }) => (forgetRecent(tools.workspace, input.id), {}),
+    ),
+    reveal: operations.reveal.handler(async () => {
       await shell.openPath(tools.workspace.currentTarget().workspace);
       return {};
     }),
-    revealBackups: on.revealBackups.handler(async () => {
+    revealBackups: operations.revealBackups.handler(async () => {
       const folder = tools.backups();
       return folder !== null && existsSync(folder) && (await shell.openPath(folder)) === '';
     }),
@@ -127,14 +133,14 @@ export function workspaceOperations(tools: ShellTools) {
 
 function updateOperations(tools: ShellTools) {
   const { updates } = tools;
-  const on = shellOperations.updates;
+  const operations = shellOperations.updates;
   return {
-    check: on.check.handler(() => (void updates.check(), {})),
-    download: on.download.handler(() => (void updates.download(), {})),
-    cancel: on.cancel.handler(() => (updates.cancel(), {})),
-    restart: on.restart.handler(() => (updates.restart(), {})),
-    set: on.set.handler(({ input }) => (updates.set(input), {})),
-    goBack: on.goBack.handler(({ input: { backup, actor }, context }) => {
+    check: operations.check.handler(() => (void updates.check(), {})),
+    download: operations.download.handler(() => (void updates.download(), {})),
+    cancel: operations.cancel.handler(() => (updates.cancel(), {})),
+    restart: operations.restart.handler(() => (updates.restart(), {})),
+    set: operations.set.handler(({ input }) => (updates.set(input), {})),
+    goBack: operations.goBack.handler(({ input: { backup, actor }, context }) => {
       if (backup !== null) return startOrder(tools, { what: 'goBack', id: backup, actor }, context);
       updates.goBack();
       return {};
@@ -168,7 +174,7 @@ function createSupportText(workspace: string): string {
       { name: 'Workspace log', file: join(workspace, 'logs', 'frames.log') },
     ],
     crashes: app.getPath('crashDumps'),
-    hidden: [
+    redactions: [
       [workspace, '(workspace)'],
       [basename(workspace), '(workspace)'],
     ],
@@ -204,22 +210,22 @@ export function createShellServer(tools: ShellTools): ShellServer {
 type Publisher = EventPublisher<{ event: { event: ShellEvent; page: Page | undefined } }>;
 
 function createRouter(tools: ShellTools, publisher: Publisher, listeningPages: Set<Page>) {
-  const on = shellOperations;
-  return on.router({
-    chooseFile: on.chooseFile.handler(async ({ input }) => {
+  const operations = shellOperations;
+  return operations.router({
+    chooseFile: operations.chooseFile.handler(async ({ input }) => {
       const path = await askFileToOpen(tools.window(), input.purpose);
       return path === null ? null : await reportDisconnected(grantChosenFile(tools.grants, path));
     }),
-    openDocument: on.openDocument.handler(({ input }) =>
+    openDocument: operations.openDocument.handler(({ input }) =>
       openDocument(tools.workspace.currentTarget().workspace, input),
     ),
-    chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
+    chooseSaveFile: operations.chooseSaveFile.handler(async ({ input }) => {
       const path = await askFileToSave(tools.window(), input.suggested);
       return path === null
         ? null
         : await reportDisconnected(tools.grants.toWrite(withEnding(path, input.suggested)));
     }),
-    saveFile: on.saveFile.handler(async ({ input }) => {
+    saveFile: operations.saveFile.handler(async ({ input }) => {
       const path = tools.grants.takeWritable(input.grant);
       if (path === undefined) return false;
       const { workspace } = tools.workspace.currentTarget();
@@ -230,34 +236,34 @@ function createRouter(tools: ShellTools, publisher: Publisher, listeningPages: S
         () => false,
       );
     }),
-    print: on.print.handler(() => {
+    print: operations.print.handler(() => {
       const window = tools.window();
       return window ? printView(window) : 'cancelled';
     }),
-    revealFile: on.revealFile.handler(({ input }) => {
+    revealFile: operations.revealFile.handler(({ input }) => {
       const path = tools.grants.pathOf(input.grant);
       if (path === undefined) return false;
       shell.showItemInFolder(path);
       return true;
     }),
     workspace: workspaceOperations(tools),
-    setMenu: on.setMenu.handler(({ input, context }) => {
+    setMenu: operations.setMenu.handler(({ input, context }) => {
       // A page that is being replaced can still publish its menus.
       if (context.isCurrent()) tools.setMenu(input, context);
       return {};
     }),
-    openWindow: on.openWindow.handler(({ input }) => (tools.openWindow(input.place), {})),
-    about: on.about.handler(() => programFacts()),
-    support: on.support.handler(() => createSupportText(tools.workspace.currentTarget().workspace)),
-    paste: on.paste.handler(() => (tools.window()?.webContents.paste(), {})),
-    openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),
+    openWindow: operations.openWindow.handler(({ input }) => (tools.openWindow(input.place), {})),
+    about: operations.about.handler(() => programFacts()),
+    support: operations.support.handler(() => createSupportText(tools.workspace.currentTarget().workspace)),
+    paste: operations.paste.handler(() => (tools.window()?.webContents.paste(), {})),
+    openExternal: operations.openExternal.handler(({ input }) => openExternal(input.url)),
     seat: {
-      get: on.seat.get.handler(() => tools.seat()),
-      set: on.seat.set.handler(({ input, context }) => tools.changeSeat(input, context.seatOwner)),
+      get: operations.seat.get.handler(() => tools.seat()),
+      set: operations.seat.set.handler(({ input, context }) => tools.changeSeat(input, context.seatOwner)),
     },
     updates: updateOperations(tools),
-    data: { restart: on.data.restart.handler(() => (tools.restartData(), {})) },
-    events: on.events.handler(async function* ({ context, signal }) {
+    data: { restart: operations.data.restart.handler(() => (tools.restartData(), {})) },
+    events: operations.events.handler(async function* ({ context, signal }) {
       const subscription = publisher.subscribe('event', signal ? { signal } : {});
       yield* tools.currentEvents();
       listeningPages.add(context);

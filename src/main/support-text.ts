@@ -9,21 +9,24 @@ export interface SupportSources {
   logs: readonly { name: string; file: string }[];
   /** Folder of Chromium's crash reports, which are never uploaded. */
   crashes: string;
-  /** Additional words to redact, such as the workspace folder, with replacements. */
-  hidden: readonly (readonly [string, string])[];
+  /** Words to redact besides the names of this computer, with their replacements: the workspace folder. */
+  redactions: readonly (readonly [string, string])[];
 }
 
 const LINES_PER_LOG = 60;
 
 /** Describes the program, its newest log lines and crash reports, with personal names redacted. */
-export function supportText({ program, logs, crashes, hidden }: SupportSources): string {
+export function supportText({ program, logs, crashes, redactions }: SupportSources): string {
   const facts = Object.entries(program).map(([name, value]) => `${name}: ${value}`);
   const parts = [
     ['FRAMES', ...facts],
     ['Crash reports', ...crashReports(crashes)],
     ...logs.map(({ name, file }) => [name, ...lastLines(file)]),
   ];
-  return redactText(parts.map(([title, ...lines]) => `${title}\n${lines.join('\n')}\n`).join('\n'), hidden);
+  return redactText(
+    parts.map(([title, ...lines]) => `${title}\n${lines.join('\n')}\n`).join('\n'),
+    redactions,
+  );
 }
 
 function lastLines(file: string): string[] {
@@ -47,13 +50,13 @@ function crashReports(folder: string): string[] {
   }
 }
 
-/** Redacts this computer, its user and folders, `hidden`, email addresses and server addresses. */
+/** Redacts the names of this computer, its user and folders, the words of `redactions`, and email and server addresses. */
 export function redactText(
   text: string,
-  hidden: SupportSources['hidden'],
-  names: SupportSources['hidden'] = localNames(),
+  redactions: SupportSources['redactions'],
+  names: SupportSources['redactions'] = localNames(),
 ): string {
-  const words = [...hidden, ...names].filter(([word]) => word.length > 1);
+  const words = [...redactions, ...names].filter(([word]) => word.length > 1);
   // Longest first, so that a folder is replaced as a whole.
   const sortedWords = words.toSorted(([one], [other]) => other.length - one.length);
   const redacted = sortedWords.reduce(

@@ -46,7 +46,6 @@ export type ShellTexts = Translation<typeof englishTexts> & {
   roles: Readonly<Partial<Record<MenuRole, string>>>;
 };
 
-/** German texts that the shell itself shows. */
 export const germanTexts: ShellTexts = {
   opening: 'FRAMES wird geöffnet',
   importTitle: 'Datei importieren',

@@ -30,10 +30,13 @@ export function boundsOn(screens: readonly Box[], savedBounds: WindowBounds | nu
 }
 
 const GRIP_SIZE = 80;
+const TOP_TOLERANCE = 10;
 
 function isDraggable(screen: Box, bounds: Box): boolean {
   const overlap = Math.min(screen.x + screen.width, bounds.x + bounds.width) - Math.max(screen.x, bounds.x);
   return (
-    overlap >= GRIP_SIZE && bounds.y >= screen.y - 10 && bounds.y <= screen.y + screen.height - GRIP_SIZE
+    overlap >= GRIP_SIZE &&
+    bounds.y >= screen.y - TOP_TOLERANCE &&
+    bounds.y <= screen.y + screen.height - GRIP_SIZE
   );
 }

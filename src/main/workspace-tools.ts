@@ -24,7 +24,6 @@ export function openRecent(tools: WorkspaceTools, id: string): WorkspaceChoice {
   return openIfOther(tools, { workspace: folder, sample: false });
 }
 
-/** Removes a workspace from the recent ones. Does not touch its folder. */
 export function forgetRecent(tools: WorkspaceTools, id: string): void {
   const folder = recentFolder(tools.recentFolders(), id);
   if (folder !== undefined) tools.removeRecent(folder);

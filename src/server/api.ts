@@ -12,7 +12,7 @@ import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
 import type { Page as BrowserPage } from './auth/oidc/callback.ts';
-import { actorOf, recordForgedToken, readBearer, unauthorizedError } from './auth/sessions.ts';
+import { readActor, recordForgedToken, readBearer, unauthorizedError } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRouteError, toWireError } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -110,7 +110,7 @@ export function mountApi(
     requestId: request.id,
     address: networkOf(request.ip),
     bearer: await readBearer(request.headers.authorization, services),
-    actor: await actorOf(request.headers, services),
+    actor: await readActor(request.headers, services),
     limits: limits.forReply(reply),
     setHeader: (name, value) => void reply.header(name, value),
     signal: request.signal,
@@ -173,7 +173,7 @@ export function mountApi(
 }
 
 /** Routes with the token in the body. Reading the body is charged to the address, the work of the handler to the token's session. */
-const withTokenInBody = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
+const pathsWithTokenInBody = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
 
 /** Charges a request by its route before its body is read. Throws RATE_LIMITED. */
 async function chargeRequest(
@@ -181,7 +181,7 @@ async function chargeRequest(
   path: string,
 ): Promise<void> {
   const user = bearer?.user ?? actor?.id;
-  if (withTokenInBody.includes(path)) await limits.charge('tokens', address);
+  if (pathsWithTokenInBody.includes(path)) await limits.charge('tokens', address);
   else if (user === undefined) await limits.charge('address', address);
   else await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', user);
 }

@@ -11,6 +11,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry, Summary } from 'prom
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { maxBytes } from '#shared/contract/server/sync.ts';
 import { chargeFailure, mountApi } from './api.ts';
+import type { ServerConfig } from './config.ts';
 import { Backups } from './backups/backups.ts';
 import type { BaseServices, Services } from './context.ts';
 import { answerBrokenRequest, answerError, noRouteError, unavailableError } from './errors.ts';
@@ -158,18 +159,10 @@ const requestForLog = ({ method, url, host, ip, socket }: FastifyRequest) => ({
   ...(socket.remotePort === undefined ? {} : { remotePort: socket.remotePort }),
 });
 
-/** Creates the HTTP server; it does not listen yet. */
-export async function createApp(
-  baseServices: BaseServices,
-  {
-    logLevel = 'info',
-    logTo,
-    isDraining = () => false,
-    endMilliseconds = maxEndMilliseconds,
-    deprecated = deprecatedRoutes,
-  }: AppOptions = {},
-): Promise<FastifyInstance> {
-  const { config, database, version } = baseServices;
+function createFastify(
+  config: ServerConfig,
+  { logLevel, logTo }: { logLevel: string; logTo: AppOptions['logTo'] },
+): FastifyInstance {
   const options: FastifyServerOptions = {
     logger: {
       level: logLevel,
@@ -203,7 +196,22 @@ export async function createApp(
   };
   const https: ServerOptions | null = config.tls && { ...config.tls, ...timing, minVersion: 'TLSv1.3' };
   // The cast hides the type difference between HTTP and HTTPS instances.
-  const app = Fastify({ ...options, ...(https ? { https } : { http: timing }) } as FastifyServerOptions);
+  return Fastify({ ...options, ...(https ? { https } : { http: timing }) } as FastifyServerOptions);
+}
+
+/** Creates the HTTP server; it does not listen yet. */
+export async function createApp(
+  baseServices: BaseServices,
+  {
+    logLevel = 'info',
+    logTo,
+    isDraining = () => false,
+    endMilliseconds = maxEndMilliseconds,
+    deprecated = deprecatedRoutes,
+  }: AppOptions = {},
+): Promise<FastifyInstance> {
+  const { config, database, version } = baseServices;
+  const app = createFastify(config, { logLevel, logTo });
   app.decorateRequest('call', null);
   await app.register(helmet);
   await app.register(underPressure, {

@@ -85,7 +85,6 @@ async function hasData(database: Database): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Makes a backup and waits for it. */
 export function backUpDatabase(env: Environment): Promise<ServerBackup> {
   return withProduction(env, async ({ database, backups }) => {
     const backupId = isServable(await readSchemaState(database))

@@ -185,7 +185,7 @@ function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
       unreadable.push(`${name}_FILE`);
     }
   }
-  return { values: variables, unread: unreadable };
+  return { variables, unreadable };
 }
 
 function parseModels(text: string | null, reportProblem: (problem: string) => void): readonly OfferedModel[] {
@@ -203,7 +203,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   const problems: string[] = [];
   const reportProblem = (name: Variable | SecretFile, problem: string): void =>
     void problems.push(`${name} ${problem}`);
-  const { values: variables, unread: unreadable } = withSecretFiles(env);
+  const { variables, unreadable } = withSecretFiles(env);
   for (const name of unreadable) reportProblem(name, 'names a file that cannot be read.');
   const readText = (name: Variable): string | null => variables[name]?.trim() || null;
 

@@ -4,7 +4,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/database.ts';
 
-/** Requests without a valid token: `address`; with one in the body: `tokens`. `operations`: sync; a push counts its operations. */
+/** `address`: requests without a valid token. `tokens`: with a token in the body. `operations`: sync; each pushed operation counts. `user`: others. */
 export type BudgetKind = 'address' | 'tokens' | 'user' | 'operations';
 
 type LimitConfig = Pick<

@@ -5,7 +5,7 @@ import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { maxFields } from '#shared/domain/limits.ts';
-import { callerOf } from './auth/sessions.ts';
+import { requireCaller } from './auth/sessions.ts';
 import type { RequestContext, SignedInContext } from './context.ts';
 
 /** TypeScript cannot serialise the inferred type of all operations, so it is named. */
@@ -17,7 +17,7 @@ export const anonymousProcedure: AnonymousBuilder = implement(serverContract).$c
 
 /** Operations for signed-in users. */
 export const signedIn: SignedInBuilder = anonymousProcedure.use(async ({ context, next }) => {
-  const caller = await callerOf(context);
+  const caller = await requireCaller(context);
   return next({ context: { caller } });
 });
 

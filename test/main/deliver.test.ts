@@ -67,7 +67,7 @@ describe('links and files from outside', () => {
 
   it('a missing workspace is reported by name only', async () => {
     const delivery = begin();
-    delivery.add([{ kind: 'gone', folder: join(folder, 'Mine') }]);
+    delivery.add([{ kind: 'missingWorkspace', folder: join(folder, 'Mine') }]);
     await delivery.flush();
     expect(told).toEqual([{ kind: 'unopened', name: 'Mine', reason: 'workspace_gone' }]);
   });

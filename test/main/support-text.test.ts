@@ -21,7 +21,7 @@ it('the text for support has facts, the last lines of logs and the times of cras
       { name: 'Workspace log', file: join(folder, 'none.log') },
     ],
     crashes: join(folder, 'crashes'),
-    hidden: [
+    redactions: [
       [workspace, '(workspace)'],
       ['Lunar mission', '(workspace)'],
     ],

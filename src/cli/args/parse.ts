@@ -88,12 +88,12 @@ export function parseArguments(
 ): Values<Options> {
   const commandName = `frames ${command.path.join(' ')}`;
   const acceptedOptions: Options = { ...globalOptions, ...command.options };
-  for (const [option, rawValues] of line.options) {
-    const spec = acceptedOptions[option];
-    if (!spec) throw unknownOption(`--${option}`, Object.keys(acceptedOptions), commandName);
-    if (spec.kind === 'value' && rawValues.length > 1) {
-      throw new UsageError(`--${option} can be given only once.`, {
-        argument: `--${option}`,
+  for (const [name, rawValues] of line.options) {
+    const option = acceptedOptions[name];
+    if (!option) throw unknownOption(`--${name}`, Object.keys(acceptedOptions), commandName);
+    if (option.kind === 'value' && rawValues.length > 1) {
+      throw new UsageError(`--${name} can be given only once.`, {
+        argument: `--${name}`,
       });
     }
   }
@@ -119,14 +119,14 @@ export function parseArguments(
   return values;
 }
 
-export function missingArgument(argument: string, name: string): UsageError {
-  return new UsageError(`${name} requires ${argument}.`, { argument });
+export function missingArgument(argument: string, commandName: string): UsageError {
+  return new UsageError(`${commandName} requires ${argument}.`, { argument });
 }
 
-function unknownOption(option: string, knownOptions: readonly string[], name?: string): UsageError {
+function unknownOption(option: string, knownOptions: readonly string[], commandName?: string): UsageError {
   const nearest = nearestWord(option.replace(/^-+/, ''), knownOptions);
   const suggestion = nearest ? ` Did you mean --${nearest}?` : '';
-  return new UsageError(`Unknown option ${option}${name ? ` for ${name}` : ''}.${suggestion}`, {
+  return new UsageError(`Unknown option ${option}${commandName ? ` for ${commandName}` : ''}.${suggestion}`, {
     argument: option,
   });
 }

@@ -132,8 +132,8 @@ export const askCommand = command({
           });
       if (csv) printCsv(outcome, context);
       else {
-        const { formatLines: lines, table: _, ...result } = outcome;
-        output.result(result, () => lines(output.width));
+        const { formatLines, table: _, ...result } = outcome;
+        output.result(result, () => formatLines(output.width));
       }
     });
   },
@@ -153,16 +153,16 @@ async function askInWords(
   context: Context,
   args: AskArguments,
 ): Promise<Outcome> {
-  const { conversation = null, project = null, isDryRun: isDry } = args;
+  const { conversation = null, project = null, isDryRun } = args;
   const conversationId = conversation === 'new' ? null : conversation;
   const modelSession = new ModelSession(open, context, { question, conversation: conversationId });
   let proposal = await modelSession.propose(args.preferModel ? 'model' : 'rules');
-  if (args.send && !isDry) proposal = await modelSession.send(proposal);
-  if (isDry || (proposal.way.kind === 'model' && !args.send))
-    return answerProposal(open, { proposal, context, isDryRun: isDry });
+  if (args.send && !isDryRun) proposal = await modelSession.send(proposal);
+  if (isDryRun || (proposal.way.kind === 'model' && !args.send))
+    return answerProposal(open, { proposal, context, isDryRun });
   for (;;) {
     try {
-      const result = await answerProposal(open, { proposal, context, isDryRun: isDry });
+      const result = await answerProposal(open, { proposal, context, isDryRun });
       if (conversation === null) return result;
       const turn = {
         question,

@@ -145,11 +145,10 @@ function reasonToReplace(context: Context, { workspace }: RestoreArguments, erro
   if (code !== 'WORKSPACE' && code !== 'BACKUP') return null;
   const reason = String(data?.reason);
   const notice = code === 'WORKSPACE' ? noticesByReason[reason] : undefined;
+  if (notice !== undefined) return notice;
   // The backup was not found, but can be in an earlier backup folder. A file with recorded corruption must be replaced anyway.
-  return (
-    notice ??
-    (['no_backups_place', 'missing'].includes(reason) && isCorruptionRecorded(files) ? corruptNotice : null)
-  );
+  const isBackupMissing = ['no_backups_place', 'missing'].includes(reason);
+  return isBackupMissing && isCorruptionRecorded(files) ? corruptNotice : null;
 }
 
 interface RestoreRecordsArguments extends RestoreArguments {

@@ -17,7 +17,7 @@ import { comparisonDeclaration, comparisonLines } from '../comparison.ts';
 import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
-import { confirm, passphraseOption, readPassphrase, yesFlag } from '../prompts.ts';
+import { anyLength, confirm, passphraseOption, readPassphrase, yesFlag } from '../prompts.ts';
 import { countPhrase, formatBytes, countsLine, formatTime } from '../format.ts';
 import {
   checkActor,
@@ -52,8 +52,11 @@ const backupList = command({
     if (backups.length === 0 && isWorkspaceMissing(context, args)) throw await missingWorkspaceError(folder);
     const hasOtherWorkspaces =
       new Set([...backups.map(({ workspace }) => workspace), ownId ?? backups[0]?.workspace]).size > 1;
-    const workspaceText = (workspace: string): string =>
-      !hasOtherWorkspaces ? '' : ownId === null ? workspace : workspace === ownId ? 'this one' : 'another';
+    const workspaceText = (workspace: string): string => {
+      if (!hasOtherWorkspaces) return '';
+      if (ownId === null) return workspace;
+      return workspace === ownId ? 'this one' : 'another';
+    };
     const rows = backups.map((backup) => ({ ...backup, workspace: workspaceText(backup.workspace) }));
     context.output.result(backups, () =>
       resultLines(resultSchemaOf('backups.list'), rows, context.output.width),
@@ -154,7 +157,7 @@ const backupTake = command({
   async run(context, args) {
     const path = resolvePath(context, args.file);
     await checkActor(context, args, (actor) => assertCanWrite(actor, { type: 'backup', id: '' }));
-    const passphrase = await readPassphrase(context, args.passphrase, 1);
+    const passphrase = await readPassphrase(context, args.passphrase, anyLength);
     const addResult = await withClosedWorkspace(context, args, 'backup take', (parts) =>
       addBackup({ ...parts, path, passphrase }),
     );
@@ -195,8 +198,9 @@ const backupPlace = command({
         });
       },
     );
+    const availability = backupFolder.there ? '' : ' (not available)';
     context.output.result(backupFolder, () => [
-      `Backup folder: ${backupFolder.folder}${backupFolder.usual ? ' (default)' : backupFolder.there ? '' : ' (not available)'}`,
+      `Backup folder: ${backupFolder.folder}${backupFolder.usual ? ' (default)' : availability}`,
     ]);
   },
 });
@@ -243,7 +247,7 @@ export const backupCommands: readonly Command[] = [
         'files; "frames backup restore --into" restores them.',
     ],
     examples: ['frames backup create --workspace W --json'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     options: {
       'with-sandboxes': field('backups.create', 'sandboxes', '', 'Back up the sandboxes too'),
       'with-golden': field('backups.create', 'golden', '', 'Back up the golden versions too'),

@@ -172,12 +172,8 @@ function fishCompletion(points: readonly CompletionPoint[]): string {
       ...words.map(({ name, summary }) => `${linePrefix} -f -a ${fishQuote(name)} -d ${fishQuote(summary)}`),
       ...(choices.length > 0 ? [`${linePrefix} -f -a ${fishQuote(choices.join(' '))}`] : []),
       ...options.map(({ name, summary, takesValue, choices: values }) => {
-        const valueFlags = !takesValue
-          ? ''
-          : values.length > 0
-            ? ` -x -a ${fishQuote(values.join(' '))}`
-            : ' -r -F';
-        return `${linePrefix} -l ${name.slice(2)} -d ${fishQuote(summary)}${valueFlags}`;
+        const valueFlags = values.length > 0 ? ` -x -a ${fishQuote(values.join(' '))}` : ' -r -F';
+        return `${linePrefix} -l ${name.slice(2)} -d ${fishQuote(summary)}${takesValue ? valueFlags : ''}`;
       }),
     ];
   });

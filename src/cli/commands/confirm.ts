@@ -46,7 +46,7 @@ const readCommand = plannedCommand({
   examples: ['frames confirm read --workspace W links.xlsx --dry-run'],
   parameters: { file: requiredText('FILE', 'Answered workbook (.xlsx)') },
   input: ({ file }, { core }, context) => ({ grant: core.grants.issue(resolvePath(context, file), 'read') }),
-  again: ({ head, sha256 }) => ({ seen: head, sha256 }),
+  applyInput: ({ head, sha256 }) => ({ seen: head, sha256 }),
   question: 'Apply the answers',
 });
 
@@ -58,7 +58,7 @@ export const confirmCommands = [
     operation: 'confirm.status',
     summary: 'Show which teams confirmed their links this term',
     examples: ['frames confirm status --workspace W --json'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
     options: {
       university: field('confirm.status', 'university', 'ID', 'Only teams of this university'),
       limit: field('confirm.status', 'limit', 'N', 'Maximum number of teams, unanswered first'),

@@ -15,7 +15,7 @@ export const contactCommands = [
     operation: 'contacts.proposals',
     summary: 'Show what contacts propose for links',
     examples: ['frames contacts proposals --workspace W', 'frames contacts proposals --workspace W --json'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
     options: { since: sinceOption },
   }),
   plannedCommand({

@@ -80,7 +80,7 @@ export const documentCommands = [
     operation: 'documents.ofRecord',
     summary: 'List the documents that describe a record',
     examples: ['frames documents link_1 --workspace W'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
     parameters: { id: field('documents.ofRecord', 'id', 'ID', 'The record') },
   }),
   operationCommand({
@@ -91,7 +91,7 @@ export const documentCommands = [
       'Syncing shares the record of a document. Its file stays on the server until somebody needs it.',
     ],
     examples: ['frames sync fetch doc_1 --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: { id: field('sync.fetchFile', 'id', 'ID', 'The document') },
   }),
   operationCommand({
@@ -99,7 +99,7 @@ export const documentCommands = [
     operation: 'documents.text',
     summary: 'Print the text of a document',
     examples: ['frames documents text doc_1 --workspace W'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
     parameters: { id: field('documents.text', 'id', 'ID', 'The document') },
     show: ({ text: pages, ...report }) => [
       ...pages.flatMap((page, index) => (report.pages === null ? [page] : [`— page ${index + 1} —`, page])),
@@ -111,7 +111,7 @@ export const documentCommands = [
     operation: 'entities.list',
     summary: 'List the comments on a record, newest first',
     examples: ['frames comments team_1 --workspace W'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
     parameters: { id: requiredText('ID', 'The record') },
     input: ({ id }) => ({
       type: 'comment' as const,

@@ -90,7 +90,7 @@ export const goldenCommands: readonly Command[] = [
         'published here, else the newest. Exits with 1 if a version is unreadable or incomplete.',
     ],
     examples: ['frames golden status --workspace W --json'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     check: (status) =>
       refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status),
   }),
@@ -101,7 +101,7 @@ export const goldenCommands: readonly Command[] = [
     details: [
       'Exits with 1 if a version is unreadable or incomplete. "frames golden verify" checks every byte.',
     ],
-    on: liveOptions,
+    targetOptions: liveOptions,
     check: (versions) =>
       refuseUnusable(
         versions.map(({ problem }) => problem),
@@ -116,7 +116,7 @@ export const goldenCommands: readonly Command[] = [
       'Checks SHA-256 hashes, database pages, schema, audit chain and manifests. Exits with 1 if there is a problem.',
     ],
     examples: ['frames golden verify --workspace W --json'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     check: (report) =>
       refuseUnusable(
         [report.shipped, ...report.versions].flatMap(({ problems }) => problems),
@@ -129,7 +129,7 @@ export const goldenCommands: readonly Command[] = [
     summary: 'Publish the current data as a new golden version',
     details: ['Earlier versions stay. Publishing cannot be undone. Admins only.'],
     examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     options: { note: field('golden.publish', 'note', 'TEXT', 'Note') },
     done: 'Published:',
     show: (result, _args, { width }) =>

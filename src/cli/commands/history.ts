@@ -154,7 +154,7 @@ const momentsRestore = plannedCommand({
     '--all makes a backup first and keeps profiles, the workspace name and checkpoints. Admins only.',
   ],
   examples: ['frames moments restore 2026-11-20T08:30 team_1 team_2 --workspace W --dry-run'],
-  on: workspaceOptions,
+  targetOptions: workspaceOptions,
   parameters: {
     moment: requiredText('MOMENT', 'Point in time', { field: 'at' }),
     ids: list('ID', 'Record ids'),

@@ -74,7 +74,7 @@ export async function importTable(context: Context, args: ImportTableArguments):
     { ...args, 'dry-run': false },
     label,
     (open) => importInto(context, args, open),
-    true,
+    { canCreate: true },
   );
 }
 

@@ -25,7 +25,7 @@ import { dryRun as dryRunOption } from '../operation.ts';
 import { printDryRun } from '../output/differences.ts';
 import { CommandFailure, UsageError } from '../output/errors.ts';
 import { withReadableFile } from '../piped-file.ts';
-import { passphraseOption, readPassphrase } from '../prompts.ts';
+import { anyLength, passphraseOption, readPassphrase } from '../prompts.ts';
 import { countPhrase, countsLine, labelOf } from '../format.ts';
 import {
   resolveActor,
@@ -101,7 +101,7 @@ export const importCommand = command({
       throw new UsageError('Standard input cannot be both file and passphrase. Use --passphrase env.', {
         argument: '--passphrase',
       });
-    const passphrase = await readPassphrase(context, passphraseSource, 1);
+    const passphrase = await readPassphrase(context, passphraseSource, anyLength);
     const importFromPath = async (file: string): Promise<void> => {
       const args = { ...choices, file };
       const backup = backupChoice(args.backup, args['no-backup']);
@@ -156,7 +156,8 @@ function attributesFor(columns: readonly string[]): ImportOptions['attributes'] 
       const message = `--column must map an attribute to a FRAMES field, own or ignore, such as weight=energy_loss; not "${mapping}".`;
       throw new UsageError(message, { argument: '--column', given: mapping });
     }
-    const becomes = target === 'ignore' ? null : target === 'own' ? name : target;
+    const field = target === 'own' ? name : target;
+    const becomes = target === 'ignore' ? null : field;
     return elements.map((element) => ({ of: element, name, becomes }));
   });
 }
@@ -240,7 +241,7 @@ async function importFile(
       ),
       counts: await client.entities.counts({}),
     }),
-    true,
+    { canCreate: true },
   );
   if (map !== undefined) await writeMap(map, importRun.map(), 'The file was imported');
   const { result } = importRun;

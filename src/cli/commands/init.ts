@@ -51,7 +51,7 @@ async function findMissingSteps(context: Context, args: { workspace: string }): 
         needsBackup: !backups.some(({ problem }) => problem === null),
       };
     },
-    true,
+    { canCreate: true },
   );
 }
 

@@ -99,7 +99,7 @@ export const jobCommands = [
         'again with "frames jobs retry".',
     ],
     examples: ['frames jobs list --state dead --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     options: {
       state: field('jobs.list', 'states', 'STATE', `Only jobs in this state: ${jobStates.join(', ')}`),
       kind: field('jobs.list', 'kinds', 'KIND', 'Only jobs of this kind'),
@@ -112,14 +112,14 @@ export const jobCommands = [
     summary: 'List the scheduled jobs',
     details: ['A window adds them when they are due, or "frames jobs run".'],
     examples: ['frames jobs schedules --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
   }),
   operationCommand({
     path: 'jobs show',
     operation: 'jobs.show',
     summary: 'Show a job with its input, result and error',
     examples: ['frames jobs show job_1 --workspace W --json'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: jobParameter('jobs.show'),
   }),
   operationCommand({
@@ -135,7 +135,7 @@ export const jobCommands = [
       `frames jobs add analyze --input '{"question": "leavers"}' --workspace W`,
       `frames jobs add import --file frames_data.json --input '{"force": true}' --workspace W`,
     ],
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: { kind: requiredOneOf('KIND', 'What to do', jobKindNames) },
     options: {
       input: text('JSON', 'Input, as a JSON object'),
@@ -158,7 +158,7 @@ export const jobCommands = [
       'A dead job gets all its attempts again and goes on from its last checkpoint. A job in any other state but failed is refused, with exit code 1.',
     ],
     examples: ['frames jobs retry job_1 --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: jobParameter('jobs.retry'),
   }),
   operationCommand({
@@ -169,7 +169,7 @@ export const jobCommands = [
       'A running job stops within seconds. What it has written stays. A completed or cancelled job is refused, with exit code 1.',
     ],
     examples: ['frames jobs cancel job_1 --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: jobParameter('jobs.cancel'),
   }),
   runCommand,

@@ -33,12 +33,9 @@ async function readKey(
   keySource: (typeof keySources)[number] | undefined,
 ): Promise<string | null> {
   if (keySource === undefined) return null;
-  const text =
-    keySource === 'env'
-      ? environment['FRAMES_MODEL_KEY']
-      : input
-        ? (await input()).toString()
-        : await ask?.('Key: ', { isHidden: true });
+  const readInput = async (): Promise<string | undefined> =>
+    input ? (await input()).toString() : ask?.('Key: ', { isHidden: true });
+  const text = keySource === 'env' ? environment['FRAMES_MODEL_KEY'] : await readInput();
   const key = text?.split(/\r?\n/, 1)[0];
   if (key) return key.trim();
   const sourceName = keySource === 'env' ? 'FRAMES_MODEL_KEY' : 'Standard input';
@@ -52,7 +49,7 @@ const listModels = operationCommand({
   operation: 'models.list',
   summary: 'List the language models of this computer',
   examples: ['frames models list --workspace W'],
-  on: liveOptions,
+  targetOptions: liveOptions,
 });
 
 const addModel = operationCommand({
@@ -67,7 +64,7 @@ const addModel = operationCommand({
     'frames models add Local --url http://127.0.0.1:11434/v1 --model qwen3:8b --workspace W',
     'frames models add Remote --url https://models.example.edu/v1 --model large --key env --workspace W',
   ],
-  on: liveOptions,
+  targetOptions: liveOptions,
   parameters: { name: requiredText('NAME', 'Your name for it', { field: 'name' }) },
   options: {
     url: requiredText('URL', 'Address of the API, such as http://127.0.0.1:11434/v1', { field: 'url' }),
@@ -82,7 +79,7 @@ const removeModel = operationCommand({
   path: 'models remove',
   operation: 'models.remove',
   summary: 'Remove a language model and its key',
-  on: liveOptions,
+  targetOptions: liveOptions,
   parameters: nameParameter,
   ask: ({ name }) => `Remove the language model "${name}" and its key?`,
   input: async ({ name }, open, context) => ({ id: await resolveModelId(open, name, context) }),
@@ -92,7 +89,7 @@ const chooseModel = operationCommand({
   path: 'models choose',
   operation: 'models.choose',
   summary: 'Choose the language model to use, or none',
-  on: liveOptions,
+  targetOptions: liveOptions,
   parameters: { name: text('NAME', 'The model, by name or id; none if left out') },
   input: async ({ name }, open, context) => ({
     id: name === undefined ? null : await resolveModelId(open, name, context),
@@ -105,7 +102,7 @@ const setLevel = operationCommand({
   summary: 'Set what may be sent to the language model from this workspace',
   details: disclosureLevels.map((level) => `${level}: ${levelTexts[level]}.`),
   examples: ['frames models level schema --workspace W'],
-  on: liveOptions,
+  targetOptions: liveOptions,
   parameters: { level: requiredOneOf('LEVEL', 'How much', disclosureLevels, { field: 'level' }) },
 });
 
@@ -114,14 +111,14 @@ const discoverModels = operationCommand({
   operation: 'models.discover',
   summary: 'Look for Ollama and LM Studio on this computer',
   details: ['Looks at the ports 11434 (or that of $OLLAMA_HOST) and 1234 of this computer only.'],
-  on: liveOptions,
+  targetOptions: liveOptions,
 });
 
 const testModel = operationCommand({
   path: 'models test',
   operation: 'models.test',
   summary: 'Ask a language model for one word; sends nothing of the workspace',
-  on: liveOptions,
+  targetOptions: liveOptions,
   parameters: nameParameter,
   input: async ({ name }, open, context) => ({ id: await resolveModelId(open, name, context) }),
   done: 'Answered:',

@@ -28,7 +28,7 @@ export const mergeCommands = [
     operation: 'entities.duplicates',
     summary: 'Find records with similar names',
     examples: ['frames records duplicates --workspace W --type team'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
     options: {
       type: field('entities.duplicates', 'type', 'TYPE', 'Only records of this type'),
       limit: field('entities.duplicates', 'limit', 'N', 'Maximum number of pairs'),

@@ -27,7 +27,7 @@ const findCommand = operationCommand({
       'server and its backups hold.',
   ],
   examples: ['frames people find "Ada Novak" --workspace W'],
-  on: liveOptions,
+  targetOptions: liveOptions,
   parameters: { person: personParameter },
 });
 
@@ -164,8 +164,10 @@ function parseDays(text: string, argument: string, min: number): number {
   throw new UsageError(message, { argument, given: text });
 }
 
-const parseDaysOrOff = (text: string | undefined, argument: string): number | null | undefined =>
-  text === undefined ? undefined : text === 'off' ? null : parseDays(text, argument, cleanUpBounds.min);
+function parseDaysOrOff(text: string | undefined, argument: string): number | null | undefined {
+  if (text === undefined) return undefined;
+  return text === 'off' ? null : parseDays(text, argument, cleanUpBounds.min);
+}
 
 const cleanUpCommand = command({
   path: ['clean-up'],

@@ -14,7 +14,7 @@ export const profileCommands = [
     path: 'profiles list',
     operation: 'workspace.profiles',
     summary: 'List the profiles of a workspace',
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
   }),
   operationCommand({
     path: 'profiles create',
@@ -103,7 +103,7 @@ export const sampleCommands = [
         args,
         'seed',
         ({ core, session }) => withProgress(context, (pace) => fillSample(core.services, session, pace)),
-        true,
+        { canCreate: true },
       );
       output.result({ size, ...sample }, () => [`Added sample data: ${countsLine(sample.created)}.`]);
     },

@@ -8,7 +8,7 @@ export const questionCommands = [
     operation: 'ask.approvedQuestions',
     summary: 'List the approved questions with their SQL',
     examples: ['frames questions list --workspace W'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
   }),
   operationCommand({
     path: 'questions approve',

@@ -134,7 +134,7 @@ export const recordCommands = [
     operation: 'entities.get',
     summary: 'Show a record, including a deleted one',
     examples: ['frames entities get team team_1 --workspace W'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
     parameters: recordParameters('entities.get'),
     show: recordLines,
   }),
@@ -245,7 +245,7 @@ export const recordCommands = [
     path: 'views list',
     operation: 'views.list',
     summary: 'List the saved views of a workspace',
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
   }),
 ];
 

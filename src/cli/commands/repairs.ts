@@ -17,7 +17,7 @@ export const repairCommands = [
     summary: 'List open repairs, the first due first',
     details: ['Values are those of the item that the repair is for, in percent of knowledge flow.'],
     examples: ['frames repairs --all --workspace W'],
-    on: pointInTimeOptions,
+    targetOptions: pointInTimeOptions,
     options: { all: flag('Also list repairs that are done'), ...pagingOptions('entities.list') },
     input: ({ all }) => ({
       type: 'repair' as const,

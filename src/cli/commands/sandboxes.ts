@@ -31,7 +31,7 @@ const stateCommand = (verb: 'archive' | 'unarchive', summary: string, state: str
     path: `sandbox ${verb}`,
     operation: `sandboxes.${verb}`,
     summary,
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: idParameter,
     input: sandboxInput,
     show: (sandbox) => [`${capitalise(mentionSandbox(sandbox))} is ${state}.`],
@@ -40,7 +40,7 @@ const stateCommand = (verb: 'archive' | 'unarchive', summary: string, state: str
 const sourcePattern = /^(live|backup:.*|golden(:\d{1,6})?)$/s;
 const createDeclaration = {
   operation: 'sandboxes.create',
-  on: liveOptions,
+  targetOptions: liveOptions,
   show: (sandbox: Sandbox) => [`Created ${mentionSandbox(sandbox)}: ${countsLine(sandbox.counts ?? {})}.`],
 } as const;
 
@@ -53,9 +53,9 @@ const conflictsOption = field(
 
 /** The part of the declaration that promote and refresh share: both apply exactly the previewed states. */
 const mergeDeclaration = {
-  on: liveOptions,
+  targetOptions: liveOptions,
   parameters: idParameter,
-  again: ({ live, play }: MergeResult) => ({ seen: { live, play } }),
+  applyInput: ({ live, play }: MergeResult) => ({ seen: { live, play } }),
   refusal: ({ undecided }: MergeResult) => (undecided.length > 0 ? conflictFault(undecided) : null),
 };
 
@@ -122,13 +122,13 @@ export const sandboxCommands: readonly Command[] = [
     path: 'sandbox list',
     operation: 'sandboxes.list',
     summary: 'List sandboxes, and problems with unusable ones',
-    on: liveOptions,
+    targetOptions: liveOptions,
   }),
   operationCommand({
     path: 'sandbox rename',
     operation: 'sandboxes.rename',
     summary: 'Rename a sandbox',
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: { ...idParameter, name: nameParameter },
     input: sandboxInput,
     show: (sandbox) => [`Renamed ${mentionSandbox(sandbox)}.`],
@@ -146,7 +146,7 @@ export const sandboxCommands: readonly Command[] = [
     summary: 'Compare a sandbox with live',
     details: ['Shows which side changed what since the sandbox was created or last refreshed.'],
     examples: ['frames sandbox diff "What if" --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: idParameter,
     options: {
       ...comparisonDeclaration.options,
@@ -164,7 +164,7 @@ export const sandboxCommands: readonly Command[] = [
     operation: 'sandboxes.discard',
     summary: 'Move a sandbox to the trash',
     details: ['Recover it with "frames sandbox recover" until the trash is emptied.'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: idParameter,
     input: sandboxInput,
     ask: async (args, { client }, context) => {
@@ -180,13 +180,13 @@ export const sandboxCommands: readonly Command[] = [
     path: 'sandbox trash',
     operation: 'sandboxes.trash',
     summary: 'List discarded sandboxes',
-    on: liveOptions,
+    targetOptions: liveOptions,
   }),
   operationCommand({
     path: 'sandbox recover',
     operation: 'sandboxes.recover',
     summary: 'Recover a sandbox from the trash',
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: idParameter,
     options: {
       name: field('sandboxes.recover', 'name', 'NAME', 'New name, if the old one is taken'),

@@ -16,7 +16,7 @@ const searchCommand = operationCommand({
     'frames search "ground station" --workspace W --json',
     'frames search thermal --type team --workspace W',
   ],
-  on: pointInTimeOptions,
+  targetOptions: pointInTimeOptions,
   parameters: { text: field('search.find', 'text', 'WORDS', 'Words to search for') },
   options: {
     type: field('search.find', 'types', 'TYPE', 'Only records of this type'),
@@ -38,7 +38,7 @@ const similarCommand = operationCommand({
   operation: 'search.similar',
   summary: 'List records that share rare words with a record, or have texts of similar meaning',
   examples: ['frames similar team_1 --workspace W'],
-  on: pointInTimeOptions,
+  targetOptions: pointInTimeOptions,
   parameters: { id: field('search.similar', 'id', 'ID', 'The record') },
   options: { limit: field('search.similar', 'limit', 'N', 'Maximum number of results') },
 });
@@ -51,7 +51,7 @@ export const searchCommands = [
     operation: 'search.status',
     summary: 'Show the state of the search index',
     examples: ['frames index status --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
   }),
   operationCommand({
     path: 'index train',
@@ -62,7 +62,7 @@ export const searchCommands = [
         'The window trains later changes by itself; without a window, run it again.',
     ],
     examples: ['frames index train --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     check: ({ meaning }) => {
       if (meaning !== null && meaning.problem !== null)
         throw new Error(`The model cannot be loaded: ${meaning.problem}`);
@@ -74,14 +74,14 @@ export const searchCommands = [
     summary: 'Build the search index again',
     details: ['Searching does this when it is needed. Vectors of unchanged texts stay.'],
     examples: ['frames index rebuild --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
   }),
   operationCommand({
     path: 'index inspect',
     operation: 'search.inspect',
     summary: 'Show the indexed texts of a record',
     examples: ['frames index inspect team_1 --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
     parameters: { id: field('search.inspect', 'id', 'ID', 'The record') },
   }),
   operationCommand({
@@ -90,6 +90,6 @@ export const searchCommands = [
     summary: 'Delete the search index and turn off search by meaning',
     details: ['No records are changed. The next search builds it again.'],
     examples: ['frames index clear --workspace W'],
-    on: liveOptions,
+    targetOptions: liveOptions,
   }),
 ];

@@ -96,7 +96,7 @@ const simulateCommand = operationCommand({
   examples: [
     'frames simulate --workspace W --terms 5 --remove team_1 --link team_2:team_3:codified-moderate --json',
   ],
-  on: pointInTimeOptions,
+  targetOptions: pointInTimeOptions,
   options: simulationOptions,
   input: simulationInput,
   show: ({ now, nothing, scenario, series, difference: differences, ...result }, _, { width }) => [

@@ -80,10 +80,13 @@ function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isR
     isPassed: boolean,
     summary: string,
     problems: readonly Sentence[],
-  ): string[] => [
-    `${isPassed ? '✓' : '✗'} ${name}${isPassed ? `: ${summary}` : problems.length > 0 ? ':' : ': not checked'}`,
-    ...problems.map((problem) => `    ${sentenceText(problem)}`),
-  ];
+  ): string[] => {
+    const failure = problems.length > 0 ? '' : ' not checked';
+    return [
+      isPassed ? `✓ ${name}: ${summary}` : `✗ ${name}:${failure}`,
+      ...problems.map((problem) => `    ${sentenceText(problem)}`),
+    ];
+  };
   const { transactions, rows, kept } = chain;
   const chainCounts = `${countPhrase(transactions, 'transaction')}, ${countPhrase(rows, 'change')}`;
   return [
@@ -103,15 +106,15 @@ function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isR
   ];
 }
 
-/** `checkState`: the checks ran (`found`), or corruption (`damaged`), the system (`hindered`) or another cause (`other`) stopped them. */
+/** `checkState`: the checks ran (`checked`), or corruption (`damaged`), the system (`hindered`) or another cause (`other`) stopped them. */
 interface CheckedFile {
   report: Verification;
-  checkState: 'found' | 'damaged' | 'hindered' | 'other';
+  checkState: 'checked' | 'damaged' | 'hindered' | 'other';
 }
 
 function hintFor({ damage, replay }: Verification, checkState: CheckedFile['checkState']): string {
-  if (checkState === 'found' && damage.length === 0 && replay.ok) return ` ${repairHint}`;
-  return checkState === 'found' || checkState === 'damaged' ? ` ${recoveryHint}` : '';
+  if (checkState === 'checked' && damage.length === 0 && replay.ok) return ` ${repairHint}`;
+  return checkState === 'checked' || checkState === 'damaged' ? ` ${recoveryHint}` : '';
 }
 
 async function checkTarget(context: Context, folder: string, target: CurrentTarget): Promise<CheckedFile> {
@@ -155,7 +158,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
         log,
       }),
     );
-    return { report, checkState: report.unread && report.damage.length === 0 ? 'hindered' : 'found' };
+    return { report, checkState: report.unread && report.damage.length === 0 ? 'hindered' : 'checked' };
   } catch (error) {
     if (isFault(error) && error.code !== 'WORKSPACE') throw error;
     const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
@@ -202,8 +205,6 @@ function failedCheck(problem: Sentence, reason: string | null): CheckedFile {
     damage: isDamaged ? ['pages'] : [],
     unread: !isDamaged,
   };
-  return {
-    report,
-    checkState: hinderingReasons.has(reasonText) ? 'hindered' : isDamaged ? 'damaged' : 'other',
-  };
+  const failure = isDamaged ? 'damaged' : 'other';
+  return { report, checkState: hinderingReasons.has(reasonText) ? 'hindered' : failure };
 }

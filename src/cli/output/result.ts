@@ -35,8 +35,7 @@ const hasTextRule = (schema: Schema): boolean =>
   schema !== undefined && displayRuleOf(unwrapSchema(schema)).text !== undefined;
 
 /**
- * Prints the result of an operation by its schema: rows as a table of the declared columns, other fields as `Label: value`. Empty fields
- * are omitted.
+ * Prints the result of an operation by its schema: rows as a table of the declared columns, other fields as `Label: value`. Empty fields are omitted.
  */
 export function resultLines(schema: Schema, result: unknown, width = Infinity): string[] {
   if (Array.isArray(result))
@@ -50,6 +49,8 @@ export function resultLines(schema: Schema, result: unknown, width = Infinity): 
   ];
 }
 
+const maxInlineFields = 4;
+
 /** Lines of all fields of an object. Each table stands between empty lines, after its label. */
 function objectLines(schema: Schema, value: Fields, width: number): string[] {
   const lines: string[] = [];
@@ -59,17 +60,18 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
     if (fieldValue !== null && hasTextRule(fieldSchema) && plainText(fieldSchema, key, fieldValue) === '')
       continue;
     const label = labelOf(key);
-    if (isRows(fieldValue) && !hasTextRule(elementOf(fieldSchema))) {
-      if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
-      lines.push(`${label}:`, ...rowLines(elementOf(fieldSchema), fieldValue, width), '');
-    } else if (
+    const hasInnerLines =
       isFields(fieldValue) &&
       !hasTextRule(fieldSchema) &&
       !isReference(fieldValue) &&
-      !isCounts(fieldSchema, fieldValue)
-    ) {
+      !isCounts(fieldSchema, fieldValue);
+    if (isRows(fieldValue) && !hasTextRule(elementOf(fieldSchema))) {
+      if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
+      lines.push(`${label}:`, ...rowLines(elementOf(fieldSchema), fieldValue, width), '');
+    } else if (hasInnerLines) {
       const innerLines = objectLines(fieldSchema, fieldValue, width - 2);
-      if (Object.values(fieldValue).every((value) => typeof value !== 'object') && innerLines.length <= 4)
+      const isFlat = Object.values(fieldValue).every((innerValue) => typeof innerValue !== 'object');
+      if (isFlat && innerLines.length <= maxInlineFields)
         lines.push(`${label}: ${innerLines.join(', ').replaceAll(': ', ' ')}`);
       else lines.push(`${label}:`, ...innerLines.map((line) => (line === '' ? '' : `  ${line}`)));
     } else lines.push(`${label}: ${plainText(fieldSchema, key, fieldValue) || 'none'}`);
@@ -120,6 +122,7 @@ function plainText(schema: Schema, key: string, value: unknown): string {
 function numberText(unit: 'share' | 'percent' | 'bytes' | undefined, key: string, value: number): string {
   if (unit === 'share') return formatPercent(value);
   if (unit === 'percent') return `${Number(value.toFixed(1))} %`;
+  // Years and seeds are written without thousands separators.
   if (/year$|^seed$/.test(key)) return String(value);
   return valueText(
     Number.isInteger(value) ? value : Number(value.toFixed(3)),

@@ -7,17 +7,15 @@ export interface Column<R> {
   cell(row: R): string;
 }
 
+const wideCharacter =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/u;
+
 /** Approximate width on a terminal: combining marks take no column, wide scripts and emoji two. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const char of text) {
     if (/\p{M}|\u200d|\ufe0f/u.test(char)) continue;
-    width +=
-      /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/u.test(
-        char,
-      )
-        ? 2
-        : 1;
+    width += wideCharacter.test(char) ? 2 : 1;
   }
   return width;
 }
@@ -33,14 +31,14 @@ export function truncateText(text: string, width: number): string {
   return `${prefix}…`;
 }
 
-/** Formats a table. If it exceeds `width`, the widest columns shrink to 8 characters at least. Columns without values are omitted. */
+/** Formats a table. If it exceeds `width`, the widest columns shrink to `minColumnWidth` at least. Columns without values are omitted. */
 export function tableLines<R>(columns: readonly Column<R>[], rows: readonly R[], width = Infinity): string[] {
   const cells = rows.map((row) => columns.map((column) => oneLine(column.cell(row))));
   const visibleColumns = columns
-    .map((column, at) => ({ column, at }))
-    .filter(({ at }) => rows.length === 0 || cells.some((row) => row[at] !== ''));
-  const widths = visibleColumns.map(({ column, at }) =>
-    Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[at] ?? ''))),
+    .map((column, index) => ({ column, index }))
+    .filter(({ index }) => rows.length === 0 || cells.some((row) => row[index] !== ''));
+  const widths = visibleColumns.map(({ column, index }) =>
+    Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[index] ?? ''))),
   );
   shrinkWidths(widths, width - 2 * (visibleColumns.length - 1));
   const formatLine = (texts: readonly string[]): string =>
@@ -51,14 +49,15 @@ export function tableLines<R>(columns: readonly Column<R>[], rows: readonly R[],
   return [
     formatLine(visibleColumns.map(({ column }) => column.title)),
     formatLine(widths.map((size) => '─'.repeat(size))),
-    ...cells.map((row) => formatLine(visibleColumns.map(({ at }) => row[at] ?? ''))),
+    ...cells.map((row) => formatLine(visibleColumns.map(({ index }) => row[index] ?? ''))),
   ];
 }
 
+const minColumnWidth = 8;
 function shrinkWidths(widths: number[], maxWidth: number): void {
   while (widths.length > 0 && widths.reduce((a, b) => a + b, 0) > maxWidth) {
     const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= 8) return;
+    if ((widths[widest] ?? 0) <= minColumnWidth) return;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
 }
@@ -72,12 +71,14 @@ function pad(text: string, width: number, align: 'right' | undefined): string {
 const isCounts = (value: object): value is Record<string, number> =>
   Object.values(value).every((count) => typeof count === 'number');
 
+const byteKeys = /bytes|^wal$|^stored$/;
+
 /** Formats a value: times in UTC, sizes in units, counts by type in words. */
 export function valueText(value: unknown, key = ''): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number')
-    return /bytes|^wal$|^stored$/.test(key) ? formatBytes(value) : value.toLocaleString('en-US');
+    return byteKeys.test(key) ? formatBytes(value) : value.toLocaleString('en-US');
   if (typeof value === 'string') return isTimestamp(value) ? formatTime(value) : value;
   if (Array.isArray(value)) return value.map((item) => valueText(item)).join(', ');
   if (typeof value !== 'object') return '';

@@ -49,12 +49,13 @@ export interface Presence {
 }
 
 /**
- * The people who carry the links of an organisation, and the pass rates of its links: strength × (documented + (1 − documented) × present).
- * Strength is 1 − loss. `present` is the share of named bearers who are present; without named bearers the product over both ends: for a
- * team the weighted share of its members, for a person 0 or 1. Teams without listed members and other records count as present.
+ * The bearers of an organisation's links, and the pass rates of its links: strength × (documented + (1 − documented) × present). Strength
+ * is 1 − loss. `present` is the share of named bearers who are present. Without named bearers it is the product over both ends: for a team
+ * the weighted share of its members, for a person 0 or 1. Teams without listed members and other records count as present.
  */
 export class Bearing {
   readonly organisation: Organisation;
+  /** The rows of memberships, by team and by person. */
   readonly members: ItemsByNode;
   readonly rowsByPerson: ItemsByNode;
   readonly linksByNode: ItemsByNode;
@@ -63,7 +64,7 @@ export class Bearing {
   readonly passRates: Float64Array;
   /** Everybody who has not left is present; `changeWithout` modifies this temporarily. */
   readonly #presence: Presence;
-  linksByBearer: ReadonlyMap<number, readonly number[]> | null = null;
+  #linksByBearer: ReadonlyMap<number, readonly number[]> | null = null;
 
   constructor(organisation: Organisation) {
     this.organisation = organisation;
@@ -150,8 +151,8 @@ export class Bearing {
   }
 
   linksNaming(person: number): readonly number[] {
-    this.linksByBearer ??= groupLinksByBearer(this.organisation);
-    return this.linksByBearer.get(person) ?? [];
+    this.#linksByBearer ??= groupLinksByBearer(this.organisation);
+    return this.#linksByBearer.get(person) ?? [];
   }
 
   /** The links that depend on a person: links that name the person, and links without named bearers of the person or the person's teams. */
@@ -186,7 +187,7 @@ export class Bearing {
   #remove(
     leavers: Iterable<number>,
     presence: Presence,
-  ): { affectedLinks: Set<number>; savedValues: [from: Float64Array, at: number, value: number][] } {
+  ): { affectedLinks: Set<number>; savedValues: [values: Float64Array, index: number, value: number][] } {
     const { kinds, students } = this.organisation;
     const affectedLinks = new Set<number>();
     const savedValues: [Float64Array, number, number][] = [];
@@ -221,7 +222,7 @@ export class Bearing {
 const presenceOf = (kind: number | undefined): number => (kind === nodeKind.left ? 0 : 1);
 
 /** Links with their new pass rates. */
-export type Change = readonly (readonly [link: number, passes: number])[];
+export type Change = readonly (readonly [link: number, passRate: number])[];
 
 function groupLinksByBearer({ bearerSet, bearerSets }: Organisation): Map<number, number[]> {
   const byBearer = new Map<number, number[]>();

@@ -54,10 +54,12 @@ function findLeaving(
   const teamsByShare = [...teams.values()].sort(
     (a, b) => leavingShare(b) - leavingShare(a) || b.leaving.length - a.leaving.length,
   );
+  // Students without a team are a group of their own.
+  const teamCount = teams.size - Number(teams.has(noNode));
   return {
     by,
     people: people.size,
-    teams: teams.size - Number(teams.has(noNode)),
+    teams: teamCount,
     by_team: teamsByShare.slice(0, limit),
   };
 }

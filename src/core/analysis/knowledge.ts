@@ -260,8 +260,10 @@ export class Reach {
     const link = this.#graph.links[entry] as number;
     const [firstLinks, secondLinks, thirdLinks] = this.#links;
     firstLinks[target] = step === 0 ? link : (this.#firstLinks[index] as number);
-    secondLinks[target] = step === 0 ? noLink : step === 1 ? link : (this.#secondLinks[index] as number);
-    thirdLinks[target] = step === 2 ? link : noLink;
+    secondLinks[target] = step === 2 ? (this.#secondLinks[index] as number) : noLink;
+    thirdLinks[target] = noLink;
+    if (step === 1) secondLinks[target] = link;
+    if (step === 2) thirdLinks[target] = link;
   }
 
   /** Adds to each link, `times` times, the knowledge that flows over it from the last source to each node on the best path. */
@@ -314,26 +316,26 @@ const defaultMaxVisits = 5_000_000;
 const probeCount = 300;
 
 /** A random number from 0 to 1 for each node; a sample takes the nodes below a threshold. */
-export function drawLots(size: number): Float64Array {
+export function drawSampleKeys(size: number): Float64Array {
   const random = seededRandom(2);
   return Float64Array.from({ length: size }, () => random());
 }
 
-/** The nodes from which reach is measured: all, or a sample by `lots` that visits about `maxVisits` links and stands for all. */
+/** The nodes from which reach is measured: all, or a sample by `sampleKeys` that visits about `maxVisits` links and stands for all. */
 export function sampleSources(
   graph: KnowledgeGraph,
   reach: Reach,
   maxVisits = defaultMaxVisits,
-): { nodes: readonly number[]; lots: Float64Array | null } {
+): { nodes: readonly number[]; sampleKeys: Float64Array | null } {
   const { size } = graph;
   const allNodes = Array.from({ length: size }, (_, node) => node);
-  if (size <= probeCount) return { nodes: allNodes, lots: null };
+  if (size <= probeCount) return { nodes: allNodes, sampleKeys: null };
   const random = seededRandom(1);
   const visitsBefore = reach.visitedLinks;
   for (let probe = 0; probe < probeCount; probe++) reach.measureFrom(Math.floor(random() * size));
   const visitsPerNode = (reach.visitedLinks - visitsBefore) / probeCount;
-  if (visitsPerNode * size <= maxVisits) return { nodes: allNodes, lots: null };
-  const lots = drawLots(size);
+  if (visitsPerNode * size <= maxVisits) return { nodes: allNodes, sampleKeys: null };
+  const sampleKeys = drawSampleKeys(size);
   const share = Math.max(probeCount, maxVisits / visitsPerNode) / size;
-  return { nodes: allNodes.filter((node) => (lots[node] as number) < share), lots };
+  return { nodes: allNodes.filter((node) => (sampleKeys[node] as number) < share), sampleKeys };
 }

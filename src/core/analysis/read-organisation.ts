@@ -3,7 +3,8 @@ import { retryOnChange } from '../log/retry-on-change.ts';
 import type { Services } from '../model/services.ts';
 import { linkIndex } from '../network/link-index.ts';
 import { applyChanges } from './update-changes.ts';
-import { collectOrganisation, readMeasuredHead } from './organisation.ts';
+import { collectOrganisation } from './collect-organisation.ts';
+import { readMeasuredHead } from './organisation.ts';
 import type { OrganisationState, NamedOrganisation } from './organisation.ts';
 
 type ReadServices = Pick<Services, 'read' | 'names' | 'singletons'>;

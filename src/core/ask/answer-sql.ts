@@ -37,8 +37,8 @@ function chartOf(columns: readonly { name: string }[], rows: readonly SqlValue[]
 function sentenceOf(rows: readonly SqlValue[][], truncated: boolean, tables: readonly string[]): string {
   const fromText = tables.length === 0 ? '' : ` from ${tables.join(', ')}`;
   if (rows.length === 0) return `Nothing found${fromText}.`;
-  const [[singleValue] = []] = rows;
-  if (rows.length === 1 && rows[0]?.length === 1) return `The value${fromText} is ${String(singleValue)}.`;
+  const [firstRow = []] = rows;
+  if (rows.length === 1 && firstRow.length === 1) return `The value${fromText} is ${String(firstRow[0])}.`;
   const count = `${rows.length} row${rows.length === 1 ? '' : 's'}${fromText}`;
   return truncated ? `The first ${count}; there are more.` : `${count}.`;
 }
@@ -50,6 +50,7 @@ const maxMemoryBytes = 140 * 1024 * 1024;
 const maxDiskBytes = 200 * 1024 * 1024;
 const maxRows = 1000;
 const maxLength = 1_000_000;
+const maxAttempts = 3;
 
 type ResultRows = Extract<SqlResult, { rows: unknown }>;
 
@@ -90,7 +91,7 @@ async function runStatement(
     if (!('refused' in result)) return result;
     const { reason, what } = result.refused;
     if (reason !== 'missing') throw sqlFault(reason, what);
-    if (attempt === 3) throw sqlFault('failed', null);
+    if (attempt === maxAttempts) throw sqlFault('failed', null);
   }
 }
 

@@ -57,11 +57,14 @@ export function similarQuestions(
     return sharedCount / (otherWords.size + questionWords.size - sharedCount);
   };
   return readApprovedQuestions(db)
-    .map((one) => ({ one, share: overlapWith(new Set(questionKey(one.question, lexicon).split(' '))) }))
-    .filter((scored) => scored.share > 0)
+    .map((approved) => ({
+      approved,
+      share: overlapWith(new Set(questionKey(approved.question, lexicon).split(' '))),
+    }))
+    .filter(({ share }) => share > 0)
     .toSorted((a, b) => b.share - a.share)
     .slice(0, limit)
-    .map(({ one }) => one);
+    .map(({ approved }) => approved);
 }
 
 /** Saves a statement as the only answer to a question. Throws INVALID if both together are too long, and FORBIDDEN. */

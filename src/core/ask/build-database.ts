@@ -34,20 +34,21 @@ import {
 } from './question-schema.ts';
 
 export interface QuestionBuild {
-  from: string;
+  sourceFile: string;
   /** The start of the path of the new file. The hash of the log's newest transaction is appended. */
-  to: string;
+  pathStart: string;
 }
 
-export const questionFilePath = (start: string, hash: string): string => `${start}${hash.slice(0, 16)}`;
+export const questionFilePath = (pathStart: string, hash: string): string =>
+  `${pathStart}${hash.slice(0, 16)}`;
 
 /** Writes the visible records of one state of the file to the question database. Returns its path; an existing file is complete. */
 export const buildQuestionDatabase = defineTask(
   'buildQuestionDatabase',
-  ({ from, to }: QuestionBuild): string => {
-    using read = openConnection(from, { mode: 'read', log: silentLog });
+  ({ sourceFile, pathStart }: QuestionBuild): string => {
+    using read = openConnection(sourceFile, { mode: 'read', log: silentLog });
     read.exec('BEGIN');
-    const file = questionFilePath(to, readHead(read).hash);
+    const file = questionFilePath(pathStart, readHead(read).hash);
     if (existsSync(file)) return file;
     // Written under another name, because a newer build removes files that are named like a question database.
     const temporaryFile = reserveTemporaryCopy(dirname(file), randomUUID());

@@ -107,12 +107,15 @@ function toValue(value: SQLOutputValue): SqlValue {
   return value;
 }
 
-/** Errors of SQLite by their code: https://sqlite.org/rescode.html. */
+/** Primary result codes of SQLite: https://sqlite.org/rescode.html. */
+const resultCodes = { error: 1, tooBig: 18, mismatch: 20, denied: 23, range: 25 } as const;
+const syntaxCodes: readonly number[] = [resultCodes.error, resultCodes.mismatch, resultCodes.range];
+
 function toRefusal(error: unknown): unknown {
   const { errcode, message } = error as { errcode?: unknown; message?: unknown };
   if (typeof errcode !== 'number') return error;
   const code = errcode & 0xff;
-  if (code === 18) return new StatementRefused('too_long');
-  if (code === 23) return new StatementRefused('not_allowed', String(message));
-  return code === 1 || code === 25 || code === 20 ? new StatementRefused('syntax', String(message)) : error;
+  if (code === resultCodes.tooBig) return new StatementRefused('too_long');
+  if (code === resultCodes.denied) return new StatementRefused('not_allowed', String(message));
+  return syntaxCodes.includes(code) ? new StatementRefused('syntax', String(message)) : error;
 }

@@ -22,7 +22,7 @@ export async function questionDatabase(
   const onProgress = (): void => signal?.throwIfAborted();
   const file = await runWithFallback(
     buildQuestionDatabase,
-    { from: files.data, to: pathStart },
+    { sourceFile: files.data, pathStart },
     { signal, onProgress, log },
   );
   removeQuestionDatabases(files, basename(file));

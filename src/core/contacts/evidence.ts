@@ -13,6 +13,7 @@ export interface PairEvidence {
   contacts: number;
   /** Calendar months with a contact. */
   months: number;
+  /** The days of the first and last contact. */
   first: string;
   last: string;
   /** Students of the two teams who took part, with their number of contacts. */
@@ -20,8 +21,10 @@ export interface PairEvidence {
 }
 
 export interface Evidence {
+  /** From the first to the last day with a contact, `months` in calendar months; null without dated contacts. */
   period: { from: string; to: string; months: number } | null;
   contacts: number;
+  /** Contacts of the period that count for a pair. */
   used: number;
   undated: number;
   /** Later than today. */
@@ -35,7 +38,7 @@ interface Contact {
   with: readonly string[];
 }
 
-/** A larger meeting says little about any two of its participants. */
+/** A contact of more parties is not used: it says little about any two of them. */
 const maxParties = 8;
 const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visibleCondition()}`;
 
@@ -64,7 +67,6 @@ function dayOf(value: Json | undefined): string | null {
   return isDay(day) ? day : null;
 }
 
-/** Twelve months before a day. */
 function yearBefore(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCFullYear(date.getUTCFullYear() - 1);
@@ -108,10 +110,7 @@ interface Tally {
   people: Map<string, number>;
 }
 
-/**
- * Counts the contacts between each two parties from `since` (by default twelve months before the newest contact) until today. Yields while
- * it reads.
- */
+/** Counts the contacts of each pair of parties from `since`, by default a year before the newest contact. Yields while it reads. */
 export function* readEvidence(
   db: ReadHandle,
   { since, today }: { since?: string | undefined; today: string },
@@ -122,9 +121,9 @@ export function* readEvidence(
   const upcoming = datedContacts.length - pastContacts.length;
   const newestDay = pastContacts.reduce((last, { day }) => (day > last ? day : last), '');
   if (newestDay === '') return { period: null, contacts, used: 0, undated, upcoming, pairs: [] };
-  const from = since ?? yearBefore(newestDay);
-  const periodContacts = pastContacts.filter(({ day }) => day >= from);
-  const firstDay = periodContacts.reduce((least, { day }) => (day < least ? day : least), newestDay);
+  const startDay = since ?? yearBefore(newestDay);
+  const periodContacts = pastContacts.filter(({ day }) => day >= startDay);
+  const firstDay = periodContacts.reduce((first, { day }) => (day < first ? day : first), newestDay);
   const parties = readParties(db);
   const tallies = new Map<string, Tally>();
   let used = 0;
@@ -142,6 +141,7 @@ export function* readEvidence(
   };
 }
 
+/** Adds a contact to the tallies of its pairs. Returns whether there are any. */
 function addContact(
   tallies: Map<string, Tally>,
   parties: Parties,

@@ -11,7 +11,7 @@ import type { RecordName } from '../model/names.ts';
 import { readEvidence } from './evidence.ts';
 import type { Evidence, PairEvidence } from './evidence.ts';
 
-/** Fewer contacts are no evidence. The rules are documented in docs/science.md. */
+/** A pair with fewer contacts gets no proposal. The rules are documented in docs/science.md. */
 const minContacts = 3;
 /** A bearer takes part in at least this number, and at least this share, of the contacts. */
 const minBearerContacts = 2;
@@ -130,9 +130,7 @@ function propose(
   return { proposal, before: link?.payload ?? null, changes };
 }
 
-/**
- * Contacts show that people meet, not that anything is documented, so only the two undocumented bonds are proposed. No link is weakened.
- */
+/** Contacts show that people meet, not documents, so only undocumented bonds are proposed. No link is weakened. */
 function strengthOf(
   { months }: PairEvidence,
   payload: JsonObject | undefined,
@@ -148,7 +146,7 @@ function strengthOf(
   return isFragile && isWeaker && before.bond !== bond ? { before, after } : null;
 }
 
-/** The people with enough contacts, and the named bearers; null if that adds nobody, or if the link names none and all members qualify. */
+/** The stored bearers and the people with enough contacts. Null if that adds nobody, or if none is stored and all members qualify. */
 function bearersOf(
   { contacts, people, from, to }: PairEvidence,
   payload: JsonObject | undefined,

@@ -23,20 +23,20 @@ export function* documentPassages({
 }
 
 function* splitPage(page: string): Generator<string, void, void> {
-  for (let from = 0; from < page.length;) {
-    const end = findCut(page, from);
-    const text = page.slice(from, end).trim();
+  for (let start = 0; start < page.length;) {
+    const end = findCut(page, start);
+    const text = page.slice(start, end).trim();
     if (text !== '') yield text.toWellFormed();
-    from = end;
+    start = end;
   }
 }
 
-function findCut(page: string, from: number): number {
-  if (page.length - from <= maxLength) return page.length;
-  const tail = page.slice(from + minLength, from + maxLength);
+function findCut(page: string, start: number): number {
+  if (page.length - start <= maxLength) return page.length;
+  const tail = page.slice(start + minLength, start + maxLength);
   for (const pattern of cutPatterns) {
     const lastMatch = [...tail.matchAll(pattern)].at(-1);
-    if (lastMatch) return from + minLength + lastMatch.index + lastMatch[0].length;
+    if (lastMatch) return start + minLength + lastMatch.index + lastMatch[0].length;
   }
-  return from + maxLength;
+  return start + maxLength;
 }

@@ -1,6 +1,7 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { documentFormats, formatOfName, maxDocumentBytes } from '#shared/domain/document-formats.ts';
 import type { DocumentFormat } from '#shared/domain/document-formats.ts';
@@ -13,6 +14,7 @@ import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { fileRefusal, tooLargeFault, unreadableFault } from '../kernel/files/refusal.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 
+/** The first bytes of files by format, in Latin-1; none for plain text. */
 const signatures: Readonly<Record<DocumentFormat, readonly string[]>> = {
   pdf: ['%PDF-'],
   docx: ['PK\x03\x04'],
@@ -25,19 +27,24 @@ const signatures: Readonly<Record<DocumentFormat, readonly string[]>> = {
 };
 
 /** The format by the file's name. Throws BAD_FILE (`unknown_document`) if it is unknown or the content does not fit. */
-function formatOf(name: string, head: Buffer): DocumentFormat {
+function detectFormat(name: string, head: Buffer): DocumentFormat {
   const format = formatOfName(name);
-  const starts = format === null ? [] : signatures[format];
-  const isKnown =
-    format !== null &&
-    (starts.length === 0 ? !beginsWith(head, Object.values(signatures).flat()) : beginsWith(head, starts));
-  if (isKnown) return format;
+  if (format !== null && fitsFormat(head, format)) return format;
   throw fileRefusal('unknown_document', { file: name });
+}
+
+/** Whether the content begins with a signature of the format. Plain text must not begin with any signature. */
+function fitsFormat(head: Buffer, format: DocumentFormat): boolean {
+  const expected = signatures[format];
+  return expected.length > 0
+    ? beginsWith(head, expected)
+    : !beginsWith(head, Object.values(signatures).flat());
 }
 
 const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
   starts.some((start) => head.subarray(0, start.length).equals(Buffer.from(start, 'latin1')));
 
+const headBytes = 16;
 const chunkBytes = 1024 * 1024;
 
 /** Copies a file into the store. Throws BAD_FILE (unreadable, own_file, empty, too_large, unknown_document), CANCELLED. */
@@ -60,29 +67,19 @@ export async function storeFile(
     if (!stats.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
     if (stats.size === 0) throw fileRefusal('empty', { file: name });
     if (stats.size > maxDocumentBytes) throw tooLargeFault(name, stats.size, maxDocumentBytes);
-    const head = Buffer.alloc(16);
+    const head = Buffer.alloc(headBytes);
     await source.read(head, 0, head.length, 0);
-    const format = formatOf(name, head);
+    const format = detectFormat(name, head);
     const temporaryPath = join(files.documents, `.${id}.part`);
     await mkdir(files.documents, { recursive: true });
     const target = await open(temporaryPath, 'wx');
     try {
-      const hash = createHash('sha256');
-      const buffer = Buffer.alloc(chunkBytes);
-      let bytes = 0;
-      for (;;) {
-        checkCancelled(signal);
-        const { bytesRead } = await source.read(buffer, 0, chunkBytes, bytes);
-        if (bytesRead === 0) break;
-        bytes += bytesRead;
-        if (bytes > maxDocumentBytes) throw tooLargeFault(name, bytes, maxDocumentBytes);
-        hash.update(buffer.subarray(0, bytesRead));
-        await target.write(buffer, 0, bytesRead);
-        onBytes(bytes, Math.max(bytes, stats.size));
-      }
+      const { bytes, sha256 } = await copyAndHash(source, target, signal, (done) => {
+        if (done > maxDocumentBytes) throw tooLargeFault(name, done, maxDocumentBytes);
+        onBytes(done, Math.max(done, stats.size));
+      });
       await target.sync();
       await target.close();
-      const sha256 = hash.digest('hex');
       const isNew = !hasContent(files, sha256);
       if (isNew) await moveIntoStore(files, temporaryPath, sha256);
       const { mediaType } = documentFormats[format];
@@ -99,6 +96,26 @@ export async function storeFile(
     }
   } finally {
     await source.close();
+  }
+}
+
+async function copyAndHash(
+  source: FileHandle,
+  target: FileHandle,
+  signal: AbortSignal,
+  onBytes: (done: number) => void,
+): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.alloc(chunkBytes);
+  let bytes = 0;
+  for (;;) {
+    checkCancelled(signal);
+    const { bytesRead } = await source.read(buffer, 0, chunkBytes, bytes);
+    if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') };
+    bytes += bytesRead;
+    hash.update(buffer.subarray(0, bytesRead));
+    await target.write(buffer, 0, bytesRead);
+    onBytes(bytes);
   }
 }
 

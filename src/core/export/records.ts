@@ -74,6 +74,7 @@ export function* exportChunks(source: ExportSource, isOriginal = false): Generat
     yield { text: records === 0 ? `${opening}]` : '\n  ]', records: 0, type };
     listCount += 1;
   }
+  // Named only if an import would guess another unit.
   const units = {
     ...(maxLoss > 0 && maxLoss <= 1 ? { losses: 'percent' } : {}),
     ...(isOriginal && maxYears > maxDurationYears ? { durations: 'years' } : {}),
@@ -90,10 +91,10 @@ const pageSize = 500;
 
 /** The visible records of a type by id, in batches; dangling references are empty. `condition` is a further SQL condition. */
 function* recordPages(db: ReadHandle, type: EntityType, condition = ''): Generator<ExportRow[], void, void> {
-  const [field] = emptiedFields(type);
+  const [emptiedField] = emptiedFields(type);
   const listFields = referenceListFields(type);
-  const payload = field
-    ? `iif(dangling, json_set(payload, '$.${field}', NULL), payload) AS payload`
+  const payload = emptiedField
+    ? `iif(dangling, json_set(payload, '$.${emptiedField}', NULL), payload) AS payload`
     : 'payload';
   const query = `SELECT id, ${payload} FROM ${tableOf[type]} WHERE ${visibleCondition()} AND id > ? ${condition} ORDER BY id LIMIT ${pageSize}`;
   let lastId = '';

@@ -29,12 +29,14 @@ export function xmlText(text: string): string {
 const escapeCharacter = (character: string): string =>
   `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
-/** A valid sheet name: at most 31 characters, none that formulas use. */
+export const maxSheetNameLength = 31;
+
+/** A valid sheet name: cut, without characters that formulas use. */
 export function sheetName(title: string): string {
   const name = title
     .replaceAll(/[[\]:*?/\\]/g, ' ')
     .trim()
-    .slice(0, 31)
+    .slice(0, maxSheetNameLength)
     .replaceAll(/^'+|'+$/g, '');
   return name === '' ? 'FRAMES' : name;
 }
@@ -118,14 +120,11 @@ function cellXml(address: string, cell: Cell, onCut: () => void): string {
   return `<c r="${address}" s="${cellStyles.moment}"><v>${cell.wall / dayMs + daysTo1970}</v></c>`;
 }
 
-const displayLength = (cell: Cell): number =>
-  cell === null
-    ? 0
-    : typeof cell === 'object'
-      ? 'day' in cell
-        ? 10
-        : 19
-      : (String(cell).split('\n', 1)[0]?.length ?? 0);
+function displayLength(cell: Cell): number {
+  if (cell === null) return 0;
+  if (typeof cell !== 'object') return String(cell).split('\n', 1)[0]?.length ?? 0;
+  return ('day' in cell ? '2026-11-20' : '2026-11-20 11:34:35').length;
+}
 
 /** Column widths in characters, from the labels and the first rows. */
 function columnWidths({ labels, hidden = [] }: Sheet, rows: readonly Cell[][]): string {

@@ -12,25 +12,25 @@ export class NewLinks {
   readonly #chunks: Buffer[] = [];
   readonly #universities: (string | null)[] = [];
   readonly #numbers = new Map<string | null, number>();
-  #used = chunkBytes;
+  #usedBytes = chunkBytes;
 
   add(id: string, payload: JsonObject, [from, to]: UniversityPair): NewLink {
     const json = JSON.stringify(payload);
     // UTF-8 needs at most three bytes for each UTF-16 unit.
     const neededBytes = headerBytes + 3 * (id.length + json.length);
     let chunk = this.#chunks.at(-1);
-    if (!chunk || this.#used + neededBytes > chunk.length) {
+    if (!chunk || this.#usedBytes + neededBytes > chunk.length) {
       this.#chunks.push((chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, neededBytes))));
-      this.#used = 0;
+      this.#usedBytes = 0;
     }
-    const start = this.#used;
+    const start = this.#usedBytes;
     const idBytes = chunk.write(id, start + headerBytes);
     const jsonBytes = chunk.write(json, start + headerBytes + idBytes);
     chunk.writeUInt32LE(idBytes, start);
     chunk.writeUInt32LE(jsonBytes, start + 4);
     chunk.writeUInt32LE(this.#universityNumber(from), start + 8);
     chunk.writeUInt32LE(this.#universityNumber(to), start + 12);
-    this.#used = start + headerBytes + idBytes + jsonBytes;
+    this.#usedBytes = start + headerBytes + idBytes + jsonBytes;
     return new NewLink(this, chunk, start);
   }
 

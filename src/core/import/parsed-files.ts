@@ -36,8 +36,8 @@ export class ParsedFiles<T> {
 
   #evict(): void {
     const now = this.#clock.elapsed();
-    for (const [key, { usedAt: used }] of this.#entries) {
-      if (this.#entries.size > maxFiles || now - used > lifetimeMs) this.#entries.delete(key);
+    for (const [key, { usedAt }] of this.#entries) {
+      if (this.#entries.size > maxFiles || now - usedAt > lifetimeMs) this.#entries.delete(key);
     }
     if (this.#entries.size > 0) return;
     clearInterval(this.#timer);

@@ -92,27 +92,29 @@ export class RecordPlanner {
         : undefined;
     const payload = withKind(mergedValues, kind);
     if (existing?.deleted) return this.#restore({ ...row, values: payload }, typeOf);
-    const effect = !existing ? 'create' : jsonEqual(existing.payload, payload) ? 'unchanged' : 'update';
+    const isUnchanged = existing !== undefined && jsonEqual(existing.payload, payload);
+    const effectOnExisting = isUnchanged ? 'unchanged' : 'update';
+    const effect = existing ? effectOnExisting : 'create';
     return { record: this.#add({ type, id, payload, effect, existing }), cleared: [] };
   }
 
   /** Restores a record and clears its dangling references. */
-  #restore({ type, id, existing, values: merged }: RecordRow, typeOf: TypeOf) {
+  #restore({ type, id, existing, values: mergedValues }: RecordRow, typeOf: TypeOf) {
     const clearedFields: Record<string, Json> = {};
     for (const [field, target] of referenceFields[type]) {
-      const value = merged[field];
+      const value = mergedValues[field];
       const foundType = typeof value === 'string' ? typeOf(value) : target;
       if (foundType !== undefined && foundType !== target) clearedFields[field] = null;
     }
     for (const [field, to] of listReferences[type]) {
-      const ids = referencedIds(merged[field]);
+      const ids = referencedIds(mergedValues[field]);
       const remainingIds = ids.filter((one) => {
         const foundType = typeOf(one);
         return foundType === undefined || (foundType !== null && canTarget(to, foundType));
       });
       if (remainingIds.length < ids.length) clearedFields[field] = remainingIds;
     }
-    const payload = { ...merged, ...clearedFields };
+    const payload = { ...mergedValues, ...clearedFields };
     const record = this.#add({ type, id, payload, effect: 'restore', existing });
     return { record, cleared: Object.keys(clearedFields) };
   }

@@ -111,9 +111,9 @@ const minLinksToSuspend = 10_000;
  */
 function suspendEndCheck(db: WriteHandle, records: readonly PlannedRecord[]): () => void {
   const isHidden = (record: PlannedRecord): boolean => record.existing?.hidden === true;
-  let links = 0;
-  for (const record of records) if (record instanceof NewLink) links += 1;
-  if (links < minLinksToSuspend || records.some(isHidden)) return () => undefined;
+  let newLinkCount = 0;
+  for (const record of records) if (record instanceof NewLink) newLinkCount += 1;
+  if (newLinkCount < minLinksToSuspend || records.some(isHidden)) return () => undefined;
   const trigger = 'interfaces_insert';
   const sql = db.get<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?', [trigger])?.sql;
   if (sql === undefined) return () => undefined;

@@ -11,18 +11,18 @@ export function fencedWrites(
   writes: WriteQueueMethods,
   jobs: JobQueue,
   lease: Lease,
-  after: AfterWrite = () => {},
+  afterWrite: AfterWrite = () => {},
 ): WriteQueueMethods {
   const runFenced = <T>(db: WriteHandle, work: () => T): T => {
     jobs.assertLease(db, lease);
     const value = work();
-    after(db, value);
+    afterWrite(db, value);
     return value;
   };
   const runFencedAsync = async <T>(db: WriteHandle, work: () => Promise<T>): Promise<T> => {
     jobs.assertLease(db, lease);
     const value = await work();
-    after(db, value);
+    afterWrite(db, value);
     return value;
   };
   return {

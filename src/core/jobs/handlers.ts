@@ -63,8 +63,10 @@ async function* watch(
   while (!isDone()) {
     const overview = queue.overview();
     const text = JSON.stringify(overview);
-    if (text !== lastText) yield overview;
-    if (text !== lastText) await new Promise((resolve) => setTimeout(resolve, pauses.betweenAnswers));
+    if (text !== lastText) {
+      yield overview;
+      await new Promise((resolve) => setTimeout(resolve, pauses.betweenAnswers));
+    }
     lastText = text;
     if (!queue.isClosed) await waitForChange(queue, pauses.poll, signal);
   }

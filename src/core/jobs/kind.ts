@@ -16,8 +16,8 @@ export interface JobRun<I> {
   onProgress: OnProgress;
   /** The workspace, acting as the profile that enqueued the job. Its services end with the job: do not keep them. */
   call: CallContext;
-  /** Like `call`, but runs `after` in each write transaction: the job's state commits together with its effect. */
-  callWith: (after: (write: JobWrite, value: unknown) => void) => CallContext;
+  /** Like `call`, but runs `afterWrite` in each write transaction: the job's state commits together with its effect. */
+  callWith: (afterWrite: (write: JobWrite, value: unknown) => void) => CallContext;
   save: (checkpoint: Json) => Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export type JobKinds = Readonly<Record<string, JobKind>>;
 /** Declares a kind and hides the type of its input. */
 export const jobKind = <I>(kind: JobKind<I>): JobKind => kind as unknown as JobKind;
 
-/** Errors that can pass, so that a retry makes sense. Of the WORKSPACE errors, only `damaged` is permanent. */
+/** Temporary errors, after which a retry can succeed. Of the WORKSPACE errors, only `damaged` is permanent. */
 const transientCodes: ReadonlySet<FaultCode> = new Set(['BUSY', 'SYNC', 'INTERNAL', 'CANCELLED']);
 
 export const isPermanent = (error: unknown): boolean => {

@@ -22,6 +22,7 @@ import type { Services } from '../model/services.ts';
 import { JobStore } from './store.ts';
 import type { FoundJob, StoredJob } from './store.ts';
 
+const dayMs = 86_400_000;
 /** Finished jobs older than this, or beyond this number, are removed. */
 const retention = { days: 30, jobs: 500 };
 
@@ -229,7 +230,7 @@ export class JobQueue {
   }
 
   trim(): Promise<number> {
-    const before = isoTime(this.#now() - retention.days * 86_400_000);
+    const before = isoTime(this.#now() - retention.days * dayMs);
     return this.#write((db) => this.#store.trim(db, { before, keep: retention.jobs }));
   }
 
@@ -335,10 +336,10 @@ export function waitForChange(queue: JobQueue, milliseconds: number, signal?: Ab
   });
 }
 
-const makeBox = (): { queue?: JobQueue } => ({});
+const createSlot = (): { queue?: JobQueue } => ({});
 
 export function jobQueue(services: Services): JobQueue {
   const { home } = services;
-  const box = home.singletons.get(makeBox);
-  return (box.queue ??= new JobQueue(home));
+  const slot = home.singletons.get(createSlot);
+  return (slot.queue ??= new JobQueue(home));
 }

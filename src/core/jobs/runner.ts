@@ -89,7 +89,7 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#unlisten();
-    for (const { abortController: controller } of this.#running.values()) controller.abort();
+    for (const { abortController } of this.#running.values()) abortController.abort();
     this.wake();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
     await this.#loop;
@@ -138,7 +138,7 @@ export class JobRunner {
     await this.#queue.trim();
     await enqueueDue(this.#queue, schedules, {
       now: services.source.clock.now(),
-      began: readFacts(services.read).created_at,
+      createdAt: readFacts(services.read).created_at,
       maxAttempts: (kind) => kinds[kind]?.maxAttempts ?? 1,
     });
   }
@@ -191,9 +191,9 @@ export class JobRunner {
   #runOf(job: ClaimedJob, input: unknown, signal: AbortSignal): JobRun<unknown> {
     const { services } = this.#options;
     const queue = this.#queue;
-    const callWith = (after: (write: JobWrite, value: unknown) => void): CallContext => {
+    const callWith = (afterWrite: (write: JobWrite, value: unknown) => void): CallContext => {
       const writes = fencedWrites(services.queue, queue, job, (db, value) =>
-        after(
+        afterWrite(
           {
             db,
             save: (checkpoint) => queue.checkpointIn(db, job, checkpoint),

@@ -25,14 +25,14 @@ export const isDue = (
   return elapsedMs >= every || elapsedMs < -every;
 };
 
-/** Enqueues one job for each due schedule. `began` is the workspace's creation time: the first job comes one period later. */
+/** Enqueues one job for each due schedule. `createdAt` is the workspace's creation time: the first job comes one period later. */
 export async function enqueueDue(
   queue: JobQueue,
   schedules: readonly Schedule[],
-  { now, began, maxAttempts }: { now: number; began: string; maxAttempts: (kind: string) => number },
+  { now, createdAt, maxAttempts }: { now: number; createdAt: string; maxAttempts: (kind: string) => number },
 ): Promise<void> {
   for (const { key, kind, input, every } of schedules) {
-    const last = queue.lastEnqueuedAt(key) ?? began;
+    const last = queue.lastEnqueuedAt(key) ?? createdAt;
     if (isDue({ every }, { last, now }))
       await queue.enqueue({
         kind,

@@ -51,6 +51,8 @@ export async function postChat(post: ChatPost): Promise<{ text: string }> {
   }
 }
 
+const maxDetailLength = 300;
+
 /** `fetch` throws a TypeError with a cause for network errors. */
 const isNetworkError = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
 
@@ -64,12 +66,13 @@ function parseAnswer({ model }: ChatPost, text: string | null): { text: string }
 function httpFault({ model }: ChatPost, status: number, text: string | null): Fault<'MODEL'> {
   const serverMessage = errorSchema.safeParse(parseJson(text)).data?.error ?? null;
   // Servers can quote the key that they reject.
-  const detail =
-    serverMessage === null || status === 401 || status === 403
-      ? null
-      : (model.key === null ? serverMessage : serverMessage.replaceAll(model.key, '…')).slice(0, 300);
+  const isHidden = serverMessage === null || status === 401 || status === 403;
+  const detail = isHidden ? null : hideKey(serverMessage, model.key).slice(0, maxDetailLength);
   return modelFault(reasonOf(status), model.name, { status, detail });
 }
+
+const hideKey = (text: string, key: string | null): string =>
+  key === null ? text : text.replaceAll(key, '…');
 
 function reasonOf(status: number): ModelReason {
   if (status === 404) return 'unknownModel';

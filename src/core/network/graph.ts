@@ -11,6 +11,8 @@ import type { NetworkIndexes, Node } from './columns.ts';
 import type { LinkIndex } from './link-index.ts';
 import { referencesOf } from './references.ts';
 
+const linksPerYield = 5000;
+
 type GraphRequest = InputOf<typeof graph>;
 
 /** The nodes that match their filters, and their links. Yields often. Throws INVALID for an unknown field. */
@@ -63,7 +65,7 @@ function* countLinks(nodes: readonly Node[], links: LinkIndex): Generator<number
   for (const { from, to } of links.all()) {
     if (ids.has(from) && ids.has(to)) count += 1;
     visited += 1;
-    if (visited % 5000 === 0) yield visited;
+    if (visited % linksPerYield === 0) yield visited;
   }
   return count;
 }

@@ -12,6 +12,8 @@ const maxGroups = 200;
 /** The maximal number of shown members of expanded groups; the groups named first have priority. */
 const maxMembers = 5000;
 const edgesPerYield = 5000;
+/** Marks the end of a link that is a group, not a node. */
+const groupPrefix = 'group:';
 
 /** The group of each node; '' for none. */
 export type GroupOf = (id: string) => string;
@@ -31,6 +33,15 @@ interface GroupLink {
   lossSum: number;
 }
 
+interface CollapsedLinks {
+  groupLinks: readonly GroupLink[];
+  /** Links between members of expanded groups. */
+  memberLinkIds: ReadonlySet<string>;
+  linkCount: number;
+}
+
+type Group = NetworkGroups['groups'][number];
+
 /** The matching network with its groups collapsed; links between members of expanded groups stay. Yields often. */
 export function* readGroups(
   indexes: NetworkIndexes,
@@ -42,19 +53,65 @@ export function* readGroups(
     ...(types.includes('team') ? ['lifecycle'] : []),
     ...(types.includes('student') ? ['status'] : []),
   ];
-  const graphRequest = {
+  const graph = yield* readGraph(indexes, {
     types,
     filters,
     fields,
     references: false,
     limit: Number.MAX_SAFE_INTEGER,
-    drawing: 'network' as const,
-  };
-  const graph = yield* readGraph(indexes, graphRequest);
-  const { nodes, edges, titles } = graph;
+    drawing: 'network',
+  });
+  const { nodes, titles } = graph;
   const nodeIndexes = new Map(nodes.id.map((id, index) => [id, index]));
   const university = universityOf(graph, nodeIndexes);
-  const groupOf: GroupOf = communities ? (id) => communities.get(id) ?? '' : university;
+  const groupIds = communities
+    ? groupIdsByNode(graph, (id) => communities.get(id) ?? '', 'centre')
+    : groupIdsByNode(graph, university, 'group');
+  yield nodes.id.length;
+
+  const members = request.expanded
+    .flatMap((group) => nodes.id.filter((_, index) => groupIds[index] === group))
+    .slice(0, maxMembers);
+  const shownIds = new Set(members);
+  const groups = new Map<string, Group>();
+  for (const [index, id] of nodes.id.entries()) {
+    if (shownIds.has(id)) continue;
+    const group = groupIds[index] as string;
+    const existing = groups.get(group);
+    if (existing) existing.members += 1;
+    else {
+      const title = communities ? (nodes.title[nodeIndexes.get(group) ?? -1] ?? '') : (titles[group] ?? '');
+      groups.set(group, { id: group, title, members: 1, within: 0 });
+    }
+  }
+
+  const endIds = nodes.id.map((id, index) => (shownIds.has(id) ? id : `${groupPrefix}${groupIds[index]}`));
+  const isMatch = createEdgeFilter(graph, request, university);
+  const { groupLinks, memberLinkIds, linkCount } = yield* collapseLinks(graph, { endIds, groups, isMatch });
+  const columns = new NetworkColumns(members.flatMap((id) => indexes.names.find(id) ?? []) as Node[]);
+  for (const id of members) {
+    yield* columns.addLinks([...indexes.links.linksFrom(id)].filter((link) => memberLinkIds.has(link.id)));
+  }
+  return {
+    groups: [...groups.values()],
+    network: yield* columns.finish(indexes, request, members.length),
+    links: {
+      from: groupLinks.map(({ from }) => from),
+      to: groupLinks.map(({ to }) => to),
+      count: groupLinks.map((link) => link.count),
+      loss: groupLinks.map(({ ratedCount, lossSum }) => (ratedCount === 0 ? null : lossSum / ratedCount)),
+    },
+    nodes: nodes.id.length,
+    all_links: linkCount,
+  };
+}
+
+/** The group of each node by index, named by itself or by its most linked node (`centre`). '' for nodes without a group and of small groups. */
+function groupIdsByNode(
+  { nodes }: Network,
+  groupOf: GroupOf,
+  namedBy: 'group' | 'centre',
+): readonly string[] {
   const counts = new Map<string, number>();
   const centralNodes = new Map<string, number>();
   for (const [index, id] of nodes.id.entries()) {
@@ -67,92 +124,74 @@ export function* readGroups(
   const order = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
   const keptGroups = new Set(order.slice(0, maxGroups).map(([group]) => group));
   const groupIdOf = (group: string): string => {
-    if (!keptGroups.has(group)) return '';
-    return communities && group !== '' ? (nodes.id[centralNodes.get(group) as number] as string) : group;
+    if (!keptGroups.has(group) || group === '') return '';
+    return namedBy === 'group' ? group : (nodes.id[centralNodes.get(group) as number] as string);
   };
-  const groupIds = new Map(order.map(([group]) => [group, groupIdOf(group)]));
-  const shownGroups = nodes.id.map((id) => groupIds.get(groupOf(id)) as string);
-  yield nodes.id.length;
+  return nodes.id.map((id) => groupIdOf(groupOf(id)));
+}
 
-  const members = request.expanded
-    .flatMap((group) => nodes.id.filter((_, index) => shownGroups[index] === group))
-    .slice(0, maxMembers);
-  const shownIds = new Set(members);
-  const groups = new Map<string, NetworkGroups['groups'][number]>();
-  for (const [index, id] of nodes.id.entries()) {
-    if (shownIds.has(id)) continue;
-    const group = shownGroups[index] as string;
-    const existing = groups.get(group);
-    if (existing) existing.members += 1;
-    else {
-      const title = communities ? (nodes.title[nodeIndexes.get(group) ?? -1] ?? '') : (titles[group] ?? '');
-      groups.set(group, { id: group, title, members: 1, within: 0 });
-    }
-  }
-
+/** Whether an edge passes the request's filters of links. */
+function createEdgeFilter(
+  { nodes, edges }: Network,
+  request: GroupsRequest,
+  university: GroupOf,
+): (edge: number) => boolean {
   const matchesFilter = request.links && createLinkFilter(request.links);
-  const valueAt = (field: string, index: number): string | null =>
-    (nodes.values[field]?.[index] as string | null) ?? null;
-  const endOf = (index: number) => ({
-    university: university(nodes.id[index] as string) || null,
-    lifecycle: valueAt(nodes.type[index] === 'student' ? 'status' : 'lifecycle', index),
+  if (!matchesFilter) return () => true;
+  const valueAt = (field: string, node: number): string | null =>
+    (nodes.values[field]?.[node] as string | null) ?? null;
+  const endOf = (node: number) => ({
+    university: university(nodes.id[node] as string) || null,
+    lifecycle: valueAt(nodes.type[node] === 'student' ? 'status' : 'lifecycle', node),
   });
+  return (edge) => {
+    const link = { bond: edges.bond[edge] ?? null, loss: edges.loss[edge] ?? null };
+    return matchesFilter(link, endOf(edges.from[edge] as number), endOf(edges.to[edge] as number));
+  };
+}
+
+/** Joins the links between two ends, of which at least one is a group. Counts links inside a group in `groups`. Yields often. */
+function* collapseLinks(
+  { edges }: Network,
+  {
+    endIds,
+    groups,
+    isMatch,
+  }: {
+    endIds: readonly string[];
+    groups: ReadonlyMap<string, Group>;
+    isMatch: (edge: number) => boolean;
+  },
+): Generator<number, CollapsedLinks, void> {
   const groupLinks = new Map<string, GroupLink>();
-  const memberLinks: string[] = [];
+  const memberLinkIds = new Set<string>();
   let linkCount = 0;
-  for (const [index, id] of edges.id.entries()) {
-    if (index % edgesPerYield === 0) yield index;
-    const [from, to] = [edges.from[index] as number, edges.to[index] as number];
-    const loss = edges.loss[index] ?? null;
-    if (matchesFilter && !matchesFilter({ bond: edges.bond[index] ?? null, loss }, endOf(from), endOf(to)))
-      continue;
+  for (const [edge, id] of edges.id.entries()) {
+    if (edge % edgesPerYield === 0) yield edge;
+    if (!isMatch(edge)) continue;
     linkCount += 1;
-    const endIdOf = (end: number): string => {
-      const node = nodes.id[end] as string;
-      return shownIds.has(node) ? node : `group:${shownGroups[end]}`;
-    };
-    const [a, b] = [endIdOf(from), endIdOf(to)];
-    if (a === b && a.startsWith('group:')) {
-      (groups.get(shownGroups[from] as string) as { within: number }).within += 1;
-      continue;
-    }
-    if (!a.startsWith('group:') && !b.startsWith('group:')) {
-      memberLinks.push(id);
-      continue;
-    }
     // Links in both directions are counted in one.
-    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-    const link = groupLinks.get(key) ?? {
-      from: a < b ? a : b,
-      to: a < b ? b : a,
-      count: 0,
-      ratedCount: 0,
-      lossSum: 0,
-    };
+    const [from, to] = [edges.from[edge], edges.to[edge]]
+      .map((node) => endIds[node as number] as string)
+      .sort() as [string, string];
+    const [isFromGroup, isToGroup] = [from.startsWith(groupPrefix), to.startsWith(groupPrefix)];
+    if (!isFromGroup && !isToGroup) {
+      memberLinkIds.add(id);
+      continue;
+    }
+    if (from === to) {
+      (groups.get(from.slice(groupPrefix.length)) as Group).within += 1;
+      continue;
+    }
+    const key = `${from} ${to}`;
+    const link = groupLinks.get(key) ?? { from, to, count: 0, ratedCount: 0, lossSum: 0 };
     link.count += 1;
+    const loss = edges.loss[edge] ?? null;
     if (loss !== null) {
       link.ratedCount += 1;
       link.lossSum += loss;
     }
     groupLinks.set(key, link);
   }
-
-  const columns = new NetworkColumns(members.flatMap((id) => indexes.names.find(id) ?? []) as Node[]);
-  const memberLinkIds = new Set(memberLinks);
-  for (const id of members) {
-    yield* columns.addLinks([...indexes.links.linksFrom(id)].filter((link) => memberLinkIds.has(link.id)));
-  }
-  const links = [...groupLinks.values()];
-  return {
-    groups: [...groups.values()],
-    network: yield* columns.finish(indexes, request, members.length),
-    links: {
-      from: links.map(({ from }) => from),
-      to: links.map(({ to }) => to),
-      count: links.map((link) => link.count),
-      loss: links.map(({ ratedCount, lossSum }) => (ratedCount === 0 ? null : lossSum / ratedCount)),
-    },
-    nodes: nodes.id.length,
-    all_links: linkCount,
-  };
+  return { groupLinks: [...groupLinks.values()], memberLinkIds, linkCount };
 }

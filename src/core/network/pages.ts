@@ -3,7 +3,7 @@ import type { Connection } from '../kernel/db/connection.ts';
 /** Rows read at once, which takes some milliseconds. */
 const pageSize = 2000;
 
-/** Rows of a table (as `r`) in pages, in file order, column by column. Yields after each page. */
+/** Rows of a table (as `r`) in pages, in file order, each as a list of its selected values. Yields after each page. */
 export function* pagesOf(
   db: Connection,
   { select, table, condition }: { select: string; table: string; condition: string },

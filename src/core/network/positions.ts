@@ -69,13 +69,13 @@ export function* arrangeNodes(
   drawing: Drawing,
 ): Generator<number, PositionsResult, void> {
   assertCanPosition(write);
-  const positionById = new Map(positions.map((position, at) => [position.id, { ...position, at }]));
+  const positionById = new Map(positions.map((position, index) => [position.id, { ...position, index }]));
   let [done, changedCount] = [0, 0];
   let title = '';
-  for (const { id: node, x, y, at } of positionById.values()) {
+  for (const { id: node, x, y, index } of positionById.values()) {
     const record = locateRecord(write.db, node);
     if (!record || !nodeType.safeParse(record.type).success) {
-      throw invalidFault([issueOf(`places.${at}.id`, 'no_node', { id: node })]);
+      throw invalidFault([issueOf(`places.${index}.id`, 'no_node', { id: node })]);
     }
     if (!record.deleted && storePosition(write, { node, x, y }, drawing)) {
       changedCount += 1;

@@ -71,7 +71,6 @@ export async function runScheduledCleanUp(call: CallContext): Promise<void> {
   log.info({ rows }, 'deleted records purged');
 }
 
-/** Returns the number archived. */
 async function archiveInactive({ services, session }: CallContext, days: number): Promise<number> {
   const { read, source, queue } = services;
   const cutoff = isoTime(source.clock.now() - days * dayMs);

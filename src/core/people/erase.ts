@@ -98,7 +98,7 @@ export async function removeCopies(services: Services): Promise<void> {
   removeQuestionDatabases(services.files);
 }
 
-/** Rewrites a file. If that fails, the erasure is still valid, but erased values in free pages stay until the next vacuum. */
+/** Rewrites a file. Returns false if that failed: the erasure is still valid, but erased values stay in free pages until the next vacuum. */
 export async function overwriteFreePages({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
   try {
     return await scrubInWorker(file);

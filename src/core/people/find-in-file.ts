@@ -6,6 +6,7 @@ import { findMentions } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
+/** Log rows with values: emptied ones have no salt. */
 const rowCountSql = `SELECT count(*) AS n FROM audit_logs WHERE entity_id = ? AND salt IS NOT NULL`;
 
 export function* findInFile(

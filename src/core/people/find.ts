@@ -40,7 +40,8 @@ export function resolvePerson(services: Services, idOrName: string, spelling: Sp
   const { read } = services;
   const sandboxes = sandboxesOf(services);
   let person: Person | null = null;
-  for (const triedSpelling of spelling === 'any' ? (['exact', 'any'] as const) : (['exact'] as const)) {
+  const spellings: readonly Spelling[] = spelling === 'any' ? ['exact', 'any'] : ['exact'];
+  for (const triedSpelling of spellings) {
     person ??= findPerson(read, idOrName, triedSpelling);
     for (const sandbox of person ? [] : sandboxes)
       person ??= readInSandbox(services, sandbox, (db) => findPerson(db, idOrName, triedSpelling));
@@ -170,6 +171,7 @@ export async function findFiles(
   return paths;
 }
 
+/** Also finds terms that two chunks share. False for a file that cannot be read. */
 async function hasAnyTerm(path: string, terms: readonly string[]): Promise<boolean> {
   const maxTermBytes = Math.max(0, ...terms.map((term) => Buffer.byteLength(term)));
   let tail = Buffer.alloc(0);

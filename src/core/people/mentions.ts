@@ -16,10 +16,10 @@ type TitledRecord = Pick<Mention, 'type' | 'id' | 'title'>;
 /** Other records, and labels, of one file that name a person. */
 export interface Mentions {
   records: (Mention & { type: AuditedType; deleted: boolean })[];
-  /** Transaction ids. */
+  /** The ids of transactions whose labels name the person. */
   labels: number[];
   namesakes: TitledRecord[];
-  /** Ids that contain a term. */
+  /** Ids of records that contain a name of the person; they are not erased. */
   ids: string[];
 }
 
@@ -44,6 +44,7 @@ export function* findMentions(
   const mentionById = new Map<string, Mentions['records'][number]>();
   const namesakes: TitledRecord[] = [];
   const ids: string[] = [];
+  const labels: number[] = [];
   const isPersonRecord = (id: string): boolean => id === person.id && person.type !== 'profile';
   const isSkipped = (type: AuditedType): boolean => keepsProfiles && type === 'profile';
   let done = 0;
@@ -80,12 +81,11 @@ export function* findMentions(
     }
     yield (done += rows.length);
   }
-  const labels: number[] = [];
   for (const rows of readPages<{ params: string }>(db, labelsSql)) {
     for (const { row, params } of rows) {
       if (!pattern.canMatchJson(params)) continue;
-      const label = parsePayload(params);
-      if (pattern.redactJson(label) !== label) labels.push(row);
+      const labelParams = parsePayload(params);
+      if (pattern.redactJson(labelParams) !== labelParams) labels.push(row);
     }
     yield (done += rows.length);
   }

@@ -66,7 +66,7 @@ export async function findVersions(
         const entry = {
           kind: 'backup',
           id,
-          made: backupDates.made.get(id) ?? null,
+          made: backupDates.madeById.get(id) ?? null,
           removed: backupDates.removalById.get(id) ?? null,
         } as const;
         versions.push(await searchVersion(entry, context, () => filesOfBackup(files.backups, id)));
@@ -87,11 +87,11 @@ export async function findVersions(
   });
 }
 
-/** When each backup was made, and when retention removes it. */
+/** When each readable backup was made, and when retention removes it; null for never. */
 async function readBackupDates(
   { files, read, source }: Services,
   ids: readonly string[],
-): Promise<{ made: Map<string, string>; removalById: Map<string, string | null> }> {
+): Promise<{ madeById: Map<string, string>; removalById: Map<string, string | null> }> {
   const backups: UsableBackup[] = [];
   for (const id of ids) {
     try {
@@ -102,7 +102,7 @@ async function readBackupDates(
     }
   }
   const madeById = new Map(backups.map((one) => [one.id, one.made]));
-  return { made: madeById, removalById: removalDays(backups, readRetention(read), source.clock.now()) };
+  return { madeById, removalById: removalDays(backups, readRetention(read), source.clock.now()) };
 }
 
 async function filesOfBackup(backups: string, id: string): Promise<VersionFile[]> {
@@ -148,7 +148,7 @@ async function searchFile(
   id: string,
   { services, person, pattern, folder, ...pace }: SearchContext,
 ): Promise<{ rows: number; mentions: number }> {
-  const unpackedFile = join(folder, 'image');
+  const unpackedFile = join(folder, 'unpacked');
   await checkRoom({ kind: 'backup', id }, folder, manifest.bytes);
   try {
     const damage = await unpackVersion({ file, target: unpackedFile, manifest }, () =>

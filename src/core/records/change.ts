@@ -56,6 +56,8 @@ function commonValuesOf(changes: Changes): CommonValues | null {
   return new CommonValues(firstUpdate.type, field);
 }
 
+const maxLabelFields = 10;
+
 /** Parameters of the label: the count, the type if all records share it, and the fields if all changes are updates. */
 function labelParamsOf(changes: Changes, count: number): Record<string, Json> {
   const types = new Set(changes.map(({ type }) => type));
@@ -67,7 +69,7 @@ function labelParamsOf(changes: Changes, count: number): Record<string, Json> {
     count,
     created,
     ...(types.size === 1 ? { type: [...types][0] as string } : {}),
-    ...(created === 0 ? { fields: [...fields].slice(0, 10) } : {}),
+    ...(created === 0 ? { fields: [...fields].slice(0, maxLabelFields) } : {}),
   };
 }
 

@@ -30,9 +30,10 @@ export class CommonValues {
     return { ...(was === undefined ? {} : { was }), ...(became === undefined ? {} : { became }) };
   }
 
+  /** The value as labels show it; undefined if the values differ or the text is too long. */
   #textOf(db: ReadHandle, value: Json | undefined): Json | undefined {
-    if (value === undefined || value === null || typeof value === 'object')
-      return value === null ? null : undefined;
+    if (value === null) return null;
+    if (value === undefined || typeof value === 'object') return undefined;
     if (typeof value !== 'string') return value;
     let text = value;
     if (fieldOf(this.#type, this.#field)?.kind === 'reference') {

@@ -22,8 +22,10 @@ interface Row {
 type Pair = DuplicatePairs['pairs'][number];
 
 const minLikeness = 0.85;
-/** At most this many names are kept of each group that a name is compared with. */
-const maxCompared = 60;
+/** Likeness of names that differ only in a known way; below 1, so that equal names come first. */
+const knownLikeness = { otherOrder: 0.95, initials: 0.9, acronym: 0.9 };
+/** Maximum number of names of a block that later names are compared with. */
+const maxBlockNames = 60;
 
 /** Numbers and single letters distinguish names: Optics 1 and Optics 2, Team A and Team B. */
 const marksOf = (name: string): string =>
@@ -35,6 +37,7 @@ const marksOf = (name: string): string =>
 interface Entry {
   row: Row;
   name: string;
+  /** The words of a person's name; empty for other types. */
   words: readonly string[];
 }
 
@@ -49,13 +52,13 @@ interface FoundPair {
 function personLikeness(words: readonly string[], otherWords: readonly string[]): number {
   const [name, otherName] = [words.join(' '), otherWords.join(' ')];
   if (name === otherName) return 1;
-  if (words.toSorted().join(' ') === otherWords.toSorted().join(' ')) return 0.95;
-  if (canBeSamePerson(words, otherWords)) return 0.9;
+  if (words.toSorted().join(' ') === otherWords.toSorted().join(' ')) return knownLikeness.otherOrder;
+  if (canBeSamePerson(words, otherWords)) return knownLikeness.initials;
   return marksOf(name) === marksOf(otherName) ? editSimilarity(name, otherName) : 0;
 }
 
-function likenessOf(entry: Entry, otherEntry: Entry): number {
-  if (shareAcronym(entry.row.title, otherEntry.row.title)) return 0.9;
+function nameLikeness(entry: Entry, otherEntry: Entry): number {
+  if (shareAcronym(entry.row.title, otherEntry.row.title)) return knownLikeness.acronym;
   if (marksOf(entry.name) !== marksOf(otherEntry.name)) return 0;
   const [part, otherPart] = [distinctivePart(entry.name), distinctivePart(otherEntry.name)];
   return part === otherPart ? 1 : editSimilarity(part, otherPart);
@@ -74,12 +77,23 @@ function countDependants(db: ReadHandle, type: EntityType, id: string): Pair['on
   return { links, records: records.reduce((sum, number) => sum + number, 0) };
 }
 
-/** Pairs of one type. Compares names of one university that share their beginning, end, initials or words. Yields the records done. */
+/** Names are only compared within a block: of one university, with the same beginning, end, initials, or words in any order. */
+function blockKeys({ row, name, words }: Entry, type: EntityType): string[] {
+  const part = isPerson(type) ? name : distinctivePart(name);
+  const wholeName = isPerson(type)
+    ? `words ${words.toSorted().join(' ')}`
+    : `initials ${initialsOf(row.title)}`;
+  return [`begin ${part.slice(0, 4)}`, `end ${part.slice(-5)}`, wholeName].map(
+    (key) => `${row.university ?? ''} ${key}`,
+  );
+}
+
+/** The pairs of one type. Yields the number of records done. */
 function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, FoundPair[], void> {
   const university = type === 'university' ? 'NULL' : 'university_id';
   const sql = `SELECT rowid AS row, id, coalesce(name, '') AS title, ${university} AS university FROM ${tableOf[type]}
     WHERE ${visibleCondition()}`;
-  const groups = new Map<string, Entry[]>();
+  const blocks = new Map<string, Entry[]>();
   const pairs: FoundPair[] = [];
   let done = 0;
   for (const rows of readPages<Row>(db, sql))
@@ -88,21 +102,18 @@ function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, FoundPair
       const words = isPerson(type) ? personWords(row.title) : [];
       const name = isPerson(type) ? words.join(' ') : plainHeading(row.title);
       if (name === '') continue;
-      const part = isPerson(type) ? name : distinctivePart(name);
-      const thirdKey = isPerson(type) ? `s${words.toSorted().join(' ')}` : `i${initialsOf(row.title)}`;
-      const neighbourGroups = [`b${part.slice(0, 4)}`, `e${part.slice(-5)}`, thirdKey].map((keyPart) => {
-        const key = `${row.university ?? ''} ${keyPart}`;
-        const group = groups.get(key) ?? [];
-        groups.set(key, group);
-        return group;
-      });
       const entry = { row, name, words };
-      for (const other of new Set(neighbourGroups.flat())) {
-        const likeness = isPerson(type) ? personLikeness(words, other.words) : likenessOf(entry, other);
+      const ownBlocks = blockKeys(entry, type).map((key) => {
+        const block = blocks.get(key) ?? [];
+        blocks.set(key, block);
+        return block;
+      });
+      for (const other of new Set(ownBlocks.flat())) {
+        const likeness = isPerson(type) ? personLikeness(words, other.words) : nameLikeness(entry, other);
         if (likeness < minLikeness) continue;
         pairs.push({ type, one: other.row, other: row, likeness });
       }
-      for (const group of neighbourGroups) if (group.length < maxCompared) group.push(entry);
+      for (const block of ownBlocks) if (block.length < maxBlockNames) block.push(entry);
     }
   return pairs;
 }

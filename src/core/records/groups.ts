@@ -41,7 +41,7 @@ function* readGroups(services: Sources, request: GroupsRequest): Generator<numbe
   const { read, names } = services;
   const kind = by === null ? null : kindOf(type, by);
   const isYesNo = kind === 'boolean' || (by !== null && services.columns.isYesNoField(type, by));
-  const summaries = request.summaries.flatMap(({ of }, index) => {
+  const summaryColumns = request.summaries.flatMap(({ of }, index) => {
     const numberSql = numericSql(`v${index}`);
     return [`count(${numberSql}) AS n${index}`, `${aggregates[of]}(${numberSql}) AS s${index}`];
   });
@@ -52,7 +52,7 @@ function* readGroups(services: Sources, request: GroupsRequest): Generator<numbe
   // Reads each value from its payload once, even if it is used several times.
   const query = `WITH read_values AS MATERIALIZED (
       SELECT ${valueColumns.join(', ')} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value)
-    SELECT ${['value', 'count(*) AS count', ...summaries].join(', ')} FROM read_values GROUP BY 1`;
+    SELECT ${['value', 'count(*) AS count', ...summaryColumns].join(', ')} FROM read_values GROUP BY 1`;
   const batchSize = Math.ceil(valuesPerYield / valueColumns.length);
   const isCustom = by !== null && customNameOf(by) !== null;
   const tallies = new Tallies(
@@ -70,11 +70,11 @@ function* readGroups(services: Sources, request: GroupsRequest): Generator<numbe
   const titleOf = (value: Cell): Cell => (typeof value === 'string' ? names.title(value) : value);
   const firstGroups = yield* tallies.firstGroups(limit, kind === 'reference' ? titleOf : (value) => value);
   return {
-    groups: firstGroups.map(({ value, count, summaries: found }) => ({
+    groups: firstGroups.map(({ value, count, summaries }) => ({
       value: isYesNo ? toBoolean(value as Json) : (value as Json),
       title: kind === 'reference' && typeof value === 'string' ? names.title(value) : null,
       count,
-      summaries: found,
+      summaries,
     })),
     total: tallies.size,
   };

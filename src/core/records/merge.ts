@@ -99,6 +99,18 @@ function replaceIdsIn(value: Json, replace: (id: Json) => Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceIdsIn(item, replace)]));
 }
 
+/** A merge of the records `otherIds` into the record `keep`. */
+interface Merge {
+  db: ReadHandle;
+  type: EntityType;
+  keep: string;
+  otherIds: readonly string[];
+  /** The id of the kept record for that of a merged one; other values stay. */
+  redirect: (id: Json | undefined) => Json;
+  /** The new payloads of changed records by id. One record can refer to merged ones in several fields. */
+  edits: Map<string, { type: AuditedType; payload: JsonObject }>;
+}
+
 /** The changes of the records, their references and their links. Yields the number of queries answered. */
 function* planMerge(
   db: ReadHandle,
@@ -115,8 +127,28 @@ function* planMerge(
   const mergedIds = new Set(otherIds);
   const redirect = (id: Json | undefined): Json =>
     typeof id === 'string' && mergedIds.has(id) ? keep : (id ?? null);
-  /** Changed records by id. One record can name the others in several fields. */
-  const edits = new Map<string, { type: AuditedType; payload: JsonObject }>([[keep, { type, payload }]]);
+  const edits: Merge['edits'] = new Map([[keep, { type, payload }]]);
+  const merge = { db, type, keep, otherIds, redirect, edits };
+  const { references, queries } = yield* redirectReferences(merge);
+  const { links, droppedIds } = type === 'interface' ? noLinks : redirectLinks(merge);
+  yield queries + 1;
+  const plan: PlannedChange[] = [
+    ...[...edits].map(([id, edit]) => ({ id, ...edit })),
+    ...droppedIds.map((id) => ({ type: 'interface' as const, id, payload: null })),
+    ...otherIds.map((id) => ({ type, id, payload: null })),
+  ];
+  return { plan, links, references };
+}
+
+/** Redirects all references except the ends of links. Yields the number of queries answered. */
+function* redirectReferences({
+  db,
+  type,
+  otherIds,
+  redirect,
+  edits,
+}: Merge): Generator<number, { references: number; queries: number }, void> {
+  const ids = JSON.stringify(otherIds);
   const addEdit = (
     recordType: AuditedType,
     row: Row,
@@ -132,7 +164,7 @@ function* planMerge(
     const visibility = recordType === 'profile' ? 'deleted_at IS NULL' : visibleCondition();
     const condition = isList ? listContainsSql(field) : `${field} ${inIds}`;
     const sql = `SELECT id, payload FROM ${tableOf[recordType]} WHERE ${condition} AND ${visibility} ORDER BY id`;
-    for (const row of db.all<Row>(sql, { ids: JSON.stringify(otherIds) })) {
+    for (const row of db.all<Row>(sql, { ids })) {
       references += 1;
       addEdit(recordType, row, (before) => ({
         [field]: isList ? replaceIds(asList(before[field]), redirect) : redirect(before[field]),
@@ -140,7 +172,7 @@ function* planMerge(
     }
     yield ++queries;
   }
-  for (const row of db.all<Row>(repairsSql, { ids: JSON.stringify(otherIds) })) {
+  for (const row of db.all<Row>(repairsSql, { ids })) {
     references += 1;
     addEdit('repair', row, (before) =>
       Object.fromEntries(
@@ -149,22 +181,32 @@ function* planMerge(
     );
   }
   yield ++queries;
+  return { references, queries };
+}
+
+interface MergedLinks {
+  links: MergedRecords['links'];
+  droppedIds: readonly string[];
+}
+
+const noLinks: MergedLinks = { links: { moved: 0, dropped: 0, parallel: 0 }, droppedIds: [] };
+
+/** Redirects the ends of links. Drops moved links that would join a record with itself or equal another link. */
+function redirectLinks({ db, keep, otherIds, redirect, edits }: Merge): MergedLinks {
   const links = { moved: 0, dropped: 0, parallel: 0 };
-  const ends = JSON.stringify([keep, ...otherIds]);
   const sql = `SELECT id, payload FROM interfaces WHERE from_id ${inIds} AND ${visibleCondition()}
     UNION SELECT id, payload FROM interfaces WHERE to_id ${inIds} AND ${visibleCondition()} ORDER BY id`;
-  const linkRows = type === 'interface' ? [] : db.all<Row>(sql, { ids: ends });
-  yield ++queries;
-  const mergedLinks = linkRows.map(({ id, payload: text }) => {
-    const before = JSON.parse(text) as JsonObject;
+  const rows = db.all<Row>(sql, { ids: JSON.stringify([keep, ...otherIds]) });
+  const redirectedLinks = rows.map(({ id, payload }) => {
+    const before = JSON.parse(payload) as JsonObject;
     const [from, to] = [redirect(before['from']), redirect(before['to'])];
     const isMoved = from !== before['from'] || to !== before['to'];
     return { id, from, to, isMoved, after: { ...before, ...edits.get(id)?.payload, from, to } };
   });
   const linksByEnds = new Map<string, JsonObject[]>();
-  const droppedLinks: PlannedChange[] = [];
+  const droppedIds: string[] = [];
   // Unmoved links first: of two equal links, the moved one is dropped.
-  for (const { id, from, to, isMoved, after } of mergedLinks.toSorted(
+  for (const { id, from, to, isMoved, after } of redirectedLinks.toSorted(
     (a, b) => Number(a.isMoved) - Number(b.isMoved),
   )) {
     const key = JSON.stringify([from, to]);
@@ -172,7 +214,7 @@ function* planMerge(
     if (isMoved && (from === to || existing.some((existingLink) => jsonEqual(existingLink, after)))) {
       links.dropped += 1;
       edits.delete(id);
-      droppedLinks.push({ type: 'interface', id, payload: null });
+      droppedIds.push(id);
       continue;
     }
     linksByEnds.set(key, [...existing, after]);
@@ -181,10 +223,5 @@ function* planMerge(
     links.moved += 1;
     edits.set(id, { type: 'interface', payload: after });
   }
-  const plan: PlannedChange[] = [
-    ...[...edits].map(([id, edit]) => ({ id, ...edit })),
-    ...droppedLinks,
-    ...otherIds.map((id) => ({ type, id, payload: null })),
-  ];
-  return { plan, links, references };
+  return { links, droppedIds };
 }

@@ -11,7 +11,8 @@ export interface TallyRow {
 }
 
 interface PartialResult {
-  numbers: number;
+  numberCount: number;
+  /** Of a mean, the sum. */
   result: number;
 }
 
@@ -75,15 +76,15 @@ export class Tallies {
     if (!existing) this.#tallies.set(value, tally);
     tally.count += count;
     for (const [index, functionName] of this.#functions.entries()) {
-      const [numbers, result] = [row[`n${index}`] ?? 0, row[`s${index}`] ?? null];
-      if (numbers === 0 || result === null) continue;
+      const [numberCount, result] = [row[`n${index}`] ?? 0, row[`s${index}`] ?? null];
+      if (numberCount === 0 || result === null) continue;
       const previous = tally.parts[index];
       tally.parts[index] = previous
         ? {
-            numbers: previous.numbers + numbers,
+            numberCount: previous.numberCount + numberCount,
             result: combineResults[functionName](previous.result, result),
           }
-        : { numbers, result };
+        : { numberCount, result };
     }
   }
 
@@ -110,7 +111,7 @@ export class Tallies {
   #group({ value, count, parts }: Tally): Group {
     const summaries = parts.map((part, index) => {
       if (!part) return null;
-      return this.#functions[index] === 'mean' ? part.result / part.numbers : part.result;
+      return this.#functions[index] === 'mean' ? part.result / part.numberCount : part.result;
     });
     return { value, count, summaries };
   }

@@ -53,7 +53,7 @@ export function fillSample(
 ): Promise<FillResult> {
   const { queue, source } = services;
   return queue.job(session, 'sample data', async (write) => {
-    refuseNonEmpty(write);
+    assertEmpty(write);
     const { size, seed, total, records } = sample;
     const created: Record<string, number> = {};
     const pace = { ...request, clock: source.clock };
@@ -65,7 +65,7 @@ export function fillSample(
 }
 
 /** A sample is never mixed with other records, nor with deleted ones that can be restored. */
-function refuseNonEmpty({ db }: WriteContext): void {
+function assertEmpty({ db }: WriteContext): void {
   const visible = countRecords(db);
   const deleted = countRecords(db, 'deleted');
   const counts = Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { SearchHit } from '#shared/contract/search.ts';
 import { wordsOf } from '#shared/domain/field-texts.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { sortKey } from '#shared/domain/sort-key.ts';
+import { compareText, sortKey } from '#shared/domain/sort-key.ts';
 import type { Connection, Parameters } from '../kernel/db/connection.ts';
 import { beginsWithTypos, allowedTypos } from '../model/name-search.ts';
 import type { Services } from '../model/services.ts';
@@ -71,12 +71,12 @@ export function* findText(
     search.findInside(words);
     if (search.candidates.size === 0) {
       const spellings = words.map((word) => search.findSpellings(word));
-      if (spellings.every((each) => each.length > 0))
+      if (spellings.every((wordSpellings) => wordSpellings.length > 0))
         for (const table of tables)
           search.findWords(
             'similar',
             table,
-            spellings.map((each) => each.map((word) => `"${word}"`)),
+            spellings.map((wordSpellings) => wordSpellings.map((word) => `"${word}"`)),
             spellings.flat(),
           );
     }
@@ -112,14 +112,13 @@ function bestOf(
   const candidatesByRank = Map.groupBy(candidates, ({ rank }) => rank);
   for (const rank of [...candidatesByRank.keys()].toSorted((a, b) => a - b)) {
     if (best.length >= limit) break;
-    const keyedCandidates = (candidatesByRank.get(rank) ?? []).map((one) => {
-      const name = names.title(one.passage.record);
-      return { one, key: name === null ? lastSortKey : sortKey(name) };
+    const keyedCandidates = (candidatesByRank.get(rank) ?? []).map((candidate) => {
+      const { record } = candidate.passage;
+      const name = names.title(record);
+      return { candidate, record, key: name === null ? lastSortKey : sortKey(name) };
     });
-    keyedCandidates.sort((a, b) =>
-      a.key === b.key ? (a.one.passage.record < b.one.passage.record ? -1 : 1) : a.key < b.key ? -1 : 1,
-    );
-    best.push(...keyedCandidates.map(({ one }) => one));
+    keyedCandidates.sort((a, b) => compareText(a.key, b.key) || compareText(a.record, b.record));
+    best.push(...keyedCandidates.map(({ candidate }) => candidate));
   }
   return best.slice(0, limit);
 }
@@ -145,7 +144,7 @@ class Search {
     terms: readonly (readonly string[])[],
     words: readonly string[],
   ): void {
-    const query = terms.map((each) => `(${each.join(' OR ')})`).join(' AND ');
+    const query = terms.map((wordTerms) => `(${wordTerms.join(' OR ')})`).join(' AND ');
     this.#add(group, this.#match(table, query), words);
   }
 

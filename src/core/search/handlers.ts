@@ -23,11 +23,11 @@ import type { RecordRow } from './hit-record.ts';
 /** The maximal numbers of values visited and of records shown. */
 const [maxVisited, maxHits] = [500, 10];
 
-/** Visible records whose fields formerly had all the words, last changed first, each once. Skips the records of `except`. */
+/** Visible records whose fields formerly had all the words, last changed first, each once. Skips `excludedIds`. */
 function findEarlier(
   db: Connection,
   services: Pick<Services, 'read' | 'names'>,
-  { text, except, ...filters }: SearchFilters & { text: string; except: ReadonlySet<string> },
+  { text, excludedIds, ...filters }: SearchFilters & { text: string; excludedIds: ReadonlySet<string> },
 ): EarlierHit[] {
   const words = searchWords(text);
   if (words.length === 0) return [];
@@ -38,11 +38,13 @@ function findEarlier(
       WHERE earlier_words MATCH :query${sql} GROUP BY e.id ORDER BY e.until DESC, e.id LIMIT ${maxVisited}`,
     { ...values, query: words.map((word) => `"${word}" *`).join(' AND ') },
   );
-  const shownIds = new Set(except);
-  const shownRows = rows
-    .filter(({ record }) => !shownIds.has(record) && shownIds.add(record))
-    .slice(0, maxHits);
-  return shownRows.map(({ record, type, university, field, text: value, until }) => ({
+  const seenIds = new Set(excludedIds);
+  const firstRows = rows.filter(({ record }) => {
+    const isFirst = !seenIds.has(record);
+    seenIds.add(record);
+    return isFirst;
+  });
+  return firstRows.slice(0, maxHits).map(({ record, type, university, field, text: value, until }) => ({
     ...hitRecord(services, { record, type, university }),
     field,
     excerpt: excerptOf(value, words, true),
@@ -65,15 +67,18 @@ export const searchHandlers = {
     const index = searchIndex(services);
     const pace = { clock: services.source.clock, signal };
     const { exactIds, ...textHits } = await runYielding(findText(index, services, input), pace);
-    const result = { ...textHits, earlier: findEarlier(index.db, services, { ...input, except: exactIds }) };
+    const result = {
+      ...textHits,
+      earlier: findEarlier(index.db, services, { ...input, excludedIds: exactIds }),
+    };
     const meaning = input.meaning ? meaningIndex(services) : null;
     const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
     if (!meaning || !vector) return { ...result, byMeaning: null };
-    const except = new Set(result.hits.map(({ id }) => id));
+    const excludedIds = new Set(result.hits.map(({ id }) => id));
     const request = {
       ...input,
       vectors: [vector],
-      except,
+      excludedIds,
       words: searchWords(input.text).filter(isLongWord),
     };
     return {

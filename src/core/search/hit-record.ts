@@ -1,4 +1,5 @@
 import type { SearchHit } from '#shared/contract/search.ts';
+import { textsIn } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -29,8 +30,8 @@ function subjectIds(
   type: EntityType,
   { record_ids: recordIds, record_id: recordId }: JsonObject,
 ): readonly string[] {
-  const ids = type === 'document' ? recordIds : type === 'comment' ? [recordId] : [];
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  if (type === 'document') return textsIn(recordIds);
+  return type === 'comment' ? textsIn([recordId]) : [];
 }
 
 /** The university of a record; for a document or comment without one, the university of its first subject that has one. */

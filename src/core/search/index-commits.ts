@@ -20,7 +20,7 @@ export function followCommits(services: Services): Promise<void> {
         await runYielding(index.catchUp(), { clock: source.clock, signal });
         const extracted = await extractMissing(services, signal);
         if (extracted.length > 0)
-          await runYielding(index.refresh(extracted), { clock: source.clock, signal });
+          await runYielding(index.reindex(extracted), { clock: source.clock, signal });
         void trainInBackground(services);
       } catch (error) {
         if (!signal.aborted) log.warn({ error: String(error) }, 'search index could not be updated');

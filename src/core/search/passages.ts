@@ -18,7 +18,7 @@ export function passagesOf(
   type: EntityType,
   payload: JsonObject,
 ): Passage[] {
-  const fields = fieldTexts(type, payload).map((one) => ({ ...one, page: null }));
+  const fields = fieldTexts(type, payload).map((fieldText) => ({ ...fieldText, page: null }));
   const file = type === 'document' ? fileOf(payload) : null;
   if (!file) return fields;
   const text = cachedText(files, file.sha256);

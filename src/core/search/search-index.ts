@@ -34,7 +34,7 @@ const removeEarlierStatements = [
 ];
 
 /** Indexes former texts of a record's fields, newest first, without the current texts. */
-function addEarlier(
+function addEarlierTexts(
   db: Connection,
   read: ReadHandle,
   { id, type, current }: { id: string; type: EntityType; current: readonly Passage[] },
@@ -130,7 +130,7 @@ export class SearchIndex {
   }
 
   /** Indexes unchanged records again, because the texts of their files are now available. */
-  *refresh(ids: readonly string[]): Generator<number, void, void> {
+  *reindex(ids: readonly string[]): Generator<number, void, void> {
     yield* this.catchUp();
     yield* this.#runInTransaction(this.#replaceRecords(ids));
   }
@@ -268,7 +268,7 @@ export class SearchIndex {
     const payload = JSON.parse(json) as JsonObject;
     const passages = passagesOf(this.#files, type, payload);
     const university = universityOf(this.#read, type, { payload, university_id });
-    addEarlier(this.db, this.#read, { id, type, current: passages });
+    addEarlierTexts(this.db, this.#read, { id, type, current: passages });
     for (const passage of passages) {
       const { field, page, text, isTitle } = passage;
       const textToEmbed = embeddableText(type, passage);
@@ -288,9 +288,9 @@ export class SearchIndex {
   }
 }
 
-const makeBox = (): { index?: SearchIndex } => ({});
+const createSlot = (): { index?: SearchIndex } => ({});
 
 export function searchIndex(services: Pick<Services, 'singletons' | 'files' | 'read' | 'log'>): SearchIndex {
-  const box = services.singletons.get(makeBox);
-  return (box.index ??= new SearchIndex(services));
+  const slot = services.singletons.get(createSlot);
+  return (slot.index ??= new SearchIndex(services));
 }

@@ -37,6 +37,7 @@ warum was weil weiter welche welchem welchen welcher wenn wer werden wie wieder 
 /** The maximal number of a record's rarest words that are searched, and of passages of each. */
 const maxWords = 20;
 const maxPassages = 500;
+const threeLetters = /\p{L}.*\p{L}.*\p{L}/u;
 /** A word in more than this share of passages is too common to compare. */
 const maxPassageShare = 0.03;
 
@@ -79,17 +80,8 @@ export function* findSimilar(
       .map(({ text }) => text)
       .join(' '),
   ).filter((word) => !stopWords.has(word));
-  const rareWords = db
-    .all<{ term: string; doc: number }>(
-      'SELECT term, sum(doc) AS doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?)) GROUP BY term HAVING sum(doc) > 1 ORDER BY doc, term LIMIT ?',
-      [JSON.stringify(ownWords), maxWords],
-    )
-    .filter(
-      ({ term, doc }) =>
-        doc <= Math.max(2, maxPassageShare * passageCount) && /\p{L}.*\p{L}.*\p{L}/u.test(term),
-    );
   const hits = new Map<string, SimilarHit>();
-  for (const { term, doc } of rareWords) {
+  for (const { term, doc } of findRareWords(index, ownWords, passageCount)) {
     const rows = db.all<Row>(
       `SELECT id, record, type, university FROM passages WHERE id IN (SELECT rowid FROM titles WHERE titles MATCH :query
         UNION ALL SELECT rowid FROM bodies WHERE bodies MATCH :query) ORDER BY id LIMIT ${maxPassages}`,
@@ -125,6 +117,20 @@ export function* findSimilar(
     }));
 }
 
+/** The rarest of the words that other passages have too; `doc` is their number of passages. */
+function findRareWords(
+  { db }: SearchIndex,
+  words: readonly string[],
+  passageCount: number,
+): { term: string; doc: number }[] {
+  const query = `SELECT term, sum(doc) AS doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?))
+    GROUP BY term HAVING sum(doc) > 1 ORDER BY doc, term LIMIT ?`;
+  const maxDocs = Math.max(2, maxPassageShare * passageCount);
+  return db
+    .all<{ term: string; doc: number }>(query, [JSON.stringify(words), maxWords])
+    .filter(({ term, doc }) => doc <= maxDocs && threeLetters.test(term));
+}
+
 /** The passage with the most shared words, which are marked. */
 function bestPassage(
   { db }: SearchIndex,
@@ -150,7 +156,7 @@ export function* similarRecords(
   const hits = yield* findSimilar(index, services, id);
   if (meaning?.isTrained !== true) return { hits: hits.slice(0, limit), byMeaning: null };
   const excludedIds = new Set([id, ...hits.slice(0, maxHitsByWords).map((hit) => hit.id)]);
-  const request = { vectors: vectorsOf(index, id), except: excludedIds, words: [] };
+  const request = { vectors: vectorsOf(index, id), excludedIds, words: [] };
   const byMeaning = yield* findByMeaning(index, meaning, services, request);
   const meaningIds = new Set(byMeaning.map((hit) => hit.id));
   return { hits: hits.filter((hit) => !meaningIds.has(hit.id)).slice(0, limit), byMeaning };

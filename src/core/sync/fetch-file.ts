@@ -42,7 +42,7 @@ export async function fetchFile(
     await rm(path, { force: true });
   }
   const extracted = await extractMissing(services, signal);
-  await runYielding(searchIndex(services).refresh(extracted), { clock: source.clock, signal });
+  await runYielding(searchIndex(services).reindex(extracted), { clock: source.clock, signal });
   return { fetched: true };
 }
 

@@ -52,8 +52,7 @@ export async function downloadUpdate({
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   updater.disableDifferentialDownload = true;
-  // A random id per download: electron-updater would otherwise store an id of this computer for staged
-  // rollouts.
+  // A random id per download: electron-updater would otherwise store an id of this computer for staged rollouts.
   Object.assign(updater, { stagingUserIdPromise: { value: Promise.resolve(randomUUID()) } });
   updater.on('download-progress', ({ transferred }) => onProgress(transferred));
   // Without a listener, an `error` event would end the program. The calls below throw the same error.

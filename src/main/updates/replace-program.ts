@@ -27,9 +27,8 @@ export async function isReplaceable(program: string): Promise<boolean> {
 }
 
 /**
- * Replaces the program file and keeps the old one as `.previous`. After a crash or a full disk at any point,
- * `program` is either version, complete. The copy must have the hash `sha512` (base64). Throws
- * FolderNotWritable.
+ * Replaces the program file and keeps the old one as `.previous`. After a crash or a full disk at any point, `program` is either version, complete.
+ * The copy must have the hash `sha512` (base64). Throws FolderNotWritable.
  */
 export async function replaceProgram(program: string, downloadPath: string, sha512: string): Promise<void> {
   const newFile = incomingPath(program);

@@ -13,7 +13,7 @@ export interface NoticeAction {
 export interface Fault {
   description: ErrorDescription;
   /** ISO 8601. */
-  at: string;
+  occurredAt: string;
   activity?: string | undefined;
 }
 

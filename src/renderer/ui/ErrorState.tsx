@@ -18,7 +18,7 @@ export function ErrorState({ error, onRetry, children }: Props) {
   const { t } = useTexts('common');
   const description = useErrorDescription(error);
   const { title, safe, action, detail } = description;
-  const [at] = useState(() => new Date().toISOString());
+  const [occurredAt] = useState(() => new Date().toISOString());
   return (
     <div className="state" role="alert">
       <IconAlertTriangle className="faint bad" size={28} stroke={1.5} />
@@ -32,7 +32,7 @@ export function ErrorState({ error, onRetry, children }: Props) {
       <details className="small text-start prose state-details">
         <summary>{t('details')}</summary>
         {detail !== null && <p>{detail}</p>}
-        <CopyDetails error={description} at={at} />
+        <CopyDetails error={description} occurredAt={occurredAt} />
       </details>
     </div>
   );

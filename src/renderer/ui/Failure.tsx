@@ -18,11 +18,15 @@ export function useErrorDescription(error: unknown): ErrorDescription {
 /** Error details for support, untranslated so that they can be searched for. */
 export function detailsText(
   { code, title, detail, trace }: ErrorDescription,
-  { at, version, activity }: { at: string; version: string | null; activity?: string | undefined },
+  {
+    occurredAt,
+    version,
+    activity,
+  }: { occurredAt: string; version: string | null; activity?: string | undefined },
 ): string {
   const lines = [
     ['FRAMES', version ?? '?'],
-    ['Time', at],
+    ['Time', occurredAt],
     ['Doing', activity],
     ['Error', code],
     ['Message', [title, detail].filter((part) => part !== null && part !== '').join(': ')],
@@ -33,7 +37,7 @@ export function detailsText(
 
 interface Props {
   error: ErrorDescription;
-  at: string;
+  occurredAt: string;
   activity?: string | undefined;
 }
 
@@ -54,7 +58,7 @@ export function CopyButton({ label, textOf }: { label: string; textOf: () => str
   );
 }
 
-export function CopyDetails({ error, at, activity }: Props) {
+export function CopyDetails({ error, occurredAt, activity }: Props) {
   const { t } = useTexts('notices');
   const version = useProgram((state) => state.program?.version ?? null);
   return (
@@ -64,12 +68,15 @@ export function CopyDetails({ error, at, activity }: Props) {
           <span>{t('common:traceId')}</span> <code>{error.trace}</code>
         </>
       )}
-      <CopyButton label={t('copyDetails')} textOf={() => detailsText(error, { at, version, activity })} />
+      <CopyButton
+        label={t('copyDetails')}
+        textOf={() => detailsText(error, { occurredAt, version, activity })}
+      />
     </div>
   );
 }
 
-export function FaultText({ fault: { description, at, activity } }: { fault: Fault }) {
+export function FaultText({ fault: { description, occurredAt, activity } }: { fault: Fault }) {
   return (
     <>
       <div>
@@ -78,11 +85,11 @@ export function FaultText({ fault: { description, at, activity } }: { fault: Fau
       <div>
         {description.safe} {description.action}
       </div>
-      <CopyDetails error={description} at={at} activity={activity} />
+      <CopyDetails error={description} occurredAt={occurredAt} activity={activity} />
     </>
   );
 }
 
-export function Failure({ error, at, activity }: { error: unknown } & Omit<Fault, 'description'>) {
-  return <FaultText fault={{ description: useErrorDescription(error), at, activity }} />;
+export function Failure({ error, occurredAt, activity }: { error: unknown } & Omit<Fault, 'description'>) {
+  return <FaultText fault={{ description: useErrorDescription(error), occurredAt, activity }} />;
 }

@@ -15,7 +15,6 @@ interface Props {
   onCancel: () => void;
 }
 
-/** Why a form was not saved. */
 export const FormFailure = ({ text }: { text: string | null }) =>
   text !== null && (
     <p role="alert" className="small bad form-failure">

@@ -2,7 +2,6 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-/** The menu of further actions of a row or toolbar. */
 export function MoreMenu({
   label,
   size = 17,

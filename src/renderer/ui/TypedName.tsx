@@ -17,10 +17,10 @@ interface NameOptions {
   name?: string | undefined;
 }
 
-export function useTypedName({ disabled = false, name: givenName }: NameOptions = {}): NameConfirmation {
+export function useTypedName({ disabled = false, name: expectedName }: NameOptions = {}): NameConfirmation {
   const { t } = useTexts('backups');
   const workspaceName = useWorkspace().data?.name;
-  const name = givenName ?? workspaceName;
+  const name = expectedName ?? workspaceName;
   const [typedText, setTypedText] = useState('');
   const field = (
     <TextInput

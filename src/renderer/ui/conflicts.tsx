@@ -22,12 +22,15 @@ const maxRecords = 20;
 interface LaterChange {
   opId: string;
   actor: AuditTransaction['actor'];
-  at: string;
+  changedAt: string;
+  /** Undefined for a conflict of a whole record. */
   field: FieldChange | undefined;
 }
 
 interface ConflictFacts {
+  /** By `conflictKey`, the later change that causes the conflict. */
   laterChanges: ReadonlyMap<string, LaterChange>;
+  /** Whether the change to undo also changed something that has no conflict; true if unknown. */
   hasRest: boolean;
 }
 
@@ -35,7 +38,7 @@ function conflictKey({ id, field }: Pick<UndoConflict, 'id' | 'field'>): string 
   return `${id}/${field ?? ''}`;
 }
 
-/** Looks up the history behind the conflicts with a change; without it, the dialog has no later changes. */
+/** Looks up the later changes that conflict with undoing a change; none if the history cannot be read. */
 async function loadConflictFacts(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
   try {
     return await readConflictFacts(opId, conflicts);
@@ -51,25 +54,23 @@ async function readConflictFacts(opId: string, conflicts: readonly UndoConflict[
     // A conflicting use of a record is mostly a link.
     ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: maxRows })).rows),
   ]);
-  const since = new Map<string, LaterChange>();
-  const laterChanges = histories.map((rows) => effectiveChanges(rows, opId));
+  const laterChanges = new Map<string, LaterChange>();
+  const laterRows = histories.map((rows) => effectiveChanges(rows, opId));
   for (const conflict of conflicts) {
-    for (const { transaction, change, link } of laterChanges[ids.indexOf(conflict.id)] ?? []) {
+    for (const { transaction, change, link } of laterRows[ids.indexOf(conflict.id)] ?? []) {
       const field = diffOf(change).find(({ key }) => key === conflict.field);
-      if ((link !== null) !== (conflict.reason === 'in_use')) continue;
+      const isUse = link !== null;
+      if (isUse !== (conflict.reason === 'in_use')) continue;
       if (conflict.field !== null && !field) continue;
       const { op_id, actor, created_at } = transaction;
-      since.set(conflictKey(conflict), { opId: op_id, actor, at: created_at, field });
+      laterChanges.set(conflictKey(conflict), { opId: op_id, actor, changedAt: created_at, field });
       break;
     }
   }
-  return { laterChanges: since, hasRest };
+  return { laterChanges, hasRest };
 }
 
-/**
- * Later changes that are still in effect: without undone ones, and without the undo and redo of later changes. All later changes if none of
- * them is.
- */
+/** The later changes without undone ones and without undo and redo of each other. If none is left, all later changes. */
 function effectiveChanges<Row extends { transaction: AuditTransaction }>(
   rows: readonly Row[],
   opId: string,
@@ -105,7 +106,7 @@ function conflictSentence({ reason, field }: UndoConflict): string {
 
 function LaterChangeLine({
   type,
-  laterChange: { actor, at, field },
+  laterChange: { actor, changedAt, field },
 }: {
   type: string;
   laterChange: LaterChange;
@@ -121,7 +122,7 @@ function LaterChangeLine({
         </span>
       )}
       <span className="dim">
-        {t('detail.by', { who: authorName(actor, me) })} · <When at={at} />
+        {t('detail.by', { who: authorName(actor, me) })} · <When at={changedAt} />
       </span>
     </span>
   );
@@ -202,7 +203,7 @@ export async function reportUndoConflict(
 }
 
 type Direction = 'undo' | 'redo';
-/** Undo the rest, undo everything, skip to the change before, or do nothing. */
+/** `leave`: undo only changes without a conflict; `overwrite`: undo everything; `skip`: skip to the change before; null: do nothing. */
 type Choice = 'leave' | 'overwrite' | 'skip' | null;
 
 interface ConflictQuestionProps {
@@ -239,7 +240,7 @@ function ConflictQuestion({ direction, what, conflicts, facts, close }: Conflict
   );
 }
 
-/** Lists the later changes and asks how to proceed: undo the rest, undo everything, skip to the change before, or do nothing (null). */
+/** Lists the later changes and asks how to proceed. */
 export async function askAboutConflicts(
   direction: Direction,
   what: string,

@@ -14,6 +14,7 @@ function workspaceId(): string | null {
   return queryClient.getQueryData<{ id: string }>(queryKeys.info)?.id ?? null;
 }
 
+/** The target of links: the open one, with an open point in time by its id. */
 function linkTarget(): string {
   const { target } = currentAddress();
   const parsed = parseTarget(target);

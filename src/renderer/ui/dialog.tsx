@@ -10,10 +10,7 @@ import { DialogCloseSignal } from './useDialogWork.ts';
 /** Inputs with initial focus. Buttons that appear late get none, because the person could be pressing Enter already. */
 const fieldSelector = ':is(input, textarea)[data-autofocus]:not(:disabled)';
 
-/**
- * Focuses the field of a dialog that appears after loading, unless the focus was moved. Until then the dialog itself has the focus instead
- * of its close button. Returns a function that stops waiting.
- */
+/** Focuses the field of a dialog once it appears, unless the focus was moved. Returns a function that stops waiting. */
 export function focusField(container: HTMLElement): () => void {
   const dialog = container.closest<HTMLElement>('[role="dialog"]') ?? container;
   const tryFocus = (): void => {
@@ -162,7 +159,7 @@ export function openDialog(
 export function askDialog<T>(
   settings: DialogSettings,
   defaultAnswer: T,
-  content: (answer: (given: T) => void) => ReactNode,
+  content: (onAnswer: (answer: T) => void) => ReactNode,
 ): Promise<T> {
   return new Promise((resolve) => {
     openDialog(

@@ -1,7 +1,10 @@
-import type { PointerEvent as Pressed } from 'react';
+import type { PointerEvent as ReactPointerEvent } from 'react';
 
 /** Follows the pointer from a press until it is released or lost. */
-export function followPointer(event: Pressed<HTMLElement>, onMove: (moveEvent: PointerEvent) => void): void {
+export function followPointer(
+  event: ReactPointerEvent<HTMLElement>,
+  onMove: (moveEvent: PointerEvent) => void,
+): void {
   const element = event.currentTarget;
   element.setPointerCapture(event.pointerId);
   const end = (): void => {

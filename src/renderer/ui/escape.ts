@@ -2,10 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { openerOf } from './focus.ts';
 import { listen } from './listen.ts';
 
-/**
- * Closes a popover on Esc, and nothing behind it. While `isOpen`, its button needs the handler too, because the popover takes
- * the focus a moment later.
- */
+/** Closes only this popover on Esc. While it is open, its button also needs the handler: the popover takes the focus later. */
 export function closeOnEscape(close: () => void, isOpen = true): (event: KeyboardEvent<HTMLElement>) => void {
   return (event) => {
     if (!isOpen || event.key !== 'Escape' || event.nativeEvent.isComposing) return;
@@ -20,10 +17,7 @@ const popoverSelector =
   '.mantine-Popover-dropdown, .mantine-Combobox-dropdown, .mantine-Menu-dropdown, [role="menu"], [role="dialog"]';
 const floatingSelector = `${popoverSelector}, ${openerSelector}`;
 
-/**
- * Handles Esc anywhere in the window, unless an open menu, list or dialog handles it or its default is prevented. Returns a function that
- * stops handling.
- */
+/** Handles Esc unless something in the window handles it or prevents its default. Returns a function that stops handling. */
 export function onEscape(run: () => void): () => void {
   let isHandled = false;
   // Captured, because a popover can be closed already when the event bubbles.

@@ -65,10 +65,7 @@ export function openerOf(element: Element): HTMLElement | null {
   return opener?.matches('button[aria-expanded]') ? opener : null;
 }
 
-/**
- * Restores the focus if its element disappears, because keys would reach nothing: to the opener of its popover, else the dialog, the panel,
- * the rows, or the view. Returns a function that stops it.
- */
+/** If the focused element disappears, focuses its opener, dialog or view, or keys would reach nothing. Returns a function that stops it. */
 export function restoreLostFocus(): () => void {
   let lastFocused: Element | null = null;
   let fallbacks: readonly Element[] = [];

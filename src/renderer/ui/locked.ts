@@ -4,6 +4,7 @@ import { say } from '../i18n/setup.ts';
 import { countedRecords, displayTitle } from '../text/names.ts';
 import { lockedKey, notice } from './notices.tsx';
 
+/** Any count with which texts use the plural. */
 const pluralCount = 2;
 
 /** Reports why something cannot be changed, replacing an earlier report. `title`: "Thermal is read-only for you". */

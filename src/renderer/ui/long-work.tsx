@@ -83,10 +83,7 @@ function unusedId(id: string): string {
   return candidate;
 }
 
-/**
- * Runs long work with progress, cancel button and a final notice. Returns null if it failed or was cancelled. Throws errors that the caller
- * handles.
- */
+/** Runs work with progress, cancel button and a final notice. Returns null if it failed or was cancelled. */
 export async function runWithNotice<R>({
   title,
   start,

@@ -36,7 +36,6 @@ export interface Destination {
   icon: IconType;
   view: View;
   type?: EntityType;
-  /** Only for admins of a connected server. */
   isServerAdminOnly?: boolean;
 }
 
@@ -113,6 +112,7 @@ export function destinationIdOf(view: View): string {
   if (view.kind === 'compare' || view.kind === 'whatif') return 'play';
   if (view.kind === 'jobs') return 'care';
   if (view.kind === 'models' || view.kind === 'dashboard' || view.kind === 'structure') return 'insights';
+  // A comparison belongs to History if it starts from a point in time, else to Versions.
   if (view.kind === 'moments') return parseSide(view.from).kind === 'point' ? 'history' : 'versions';
   if (view.kind !== 'list' && view.kind !== 'record') return view.kind;
   if (view.type === 'comment') return 'document';

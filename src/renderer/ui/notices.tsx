@@ -19,7 +19,7 @@ export const lockedKey = 'locked';
 
 /** Maximum number of notices on screen; the oldest moves to the list. */
 const maxOnScreen = 3;
-/** Milliseconds on screen: of answers, of notices that can be unseen, of refusals. */
+/** Milliseconds on screen. `unseen`: of notices that the person may not be looking at. */
 const screenMs = { answer: 8000, unseen: 20_000, refusal: 12_000 };
 
 interface Notice {
@@ -61,6 +61,7 @@ function hide(key: string): void {
   notifications.hide(key);
 }
 
+/** The button of a notice. An undo button disappears once its step is no longer the next one. */
 function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () => void }) {
   // Notices are outside of the query provider.
   const { data } = useQuery(nextStepsQuery, queryClient);
@@ -159,7 +160,7 @@ export function reportError(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
   const description = describeError(error);
   const id = `failure:${description.code}:${title ?? ''}`;
-  const at = new Date().toISOString();
+  const occurredAt = new Date().toISOString();
   notice({
     id,
     tone: 'bad',
@@ -168,8 +169,8 @@ export function reportError(error: unknown, title?: string): void {
       ? { action: { label: say('faults:recover'), run: () => void reportErrors(reopenForRecovery) } }
       : {}),
     title: title ?? description.title,
-    more: <Failure error={error} at={at} activity={title} />,
-    fault: { description, at, activity: title },
+    more: <Failure error={error} occurredAt={occurredAt} activity={title} />,
+    fault: { description, occurredAt, activity: title },
   });
 }
 

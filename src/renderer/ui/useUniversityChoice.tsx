@@ -7,12 +7,12 @@ import { useUniversityNames } from '../stores/useUniversityNames.ts';
 
 const allUniversities = '';
 
-/** A field for one university or all (null). Starts with the actor's university, or with all for people who `startWithAll`. */
-export function useUniversityChoice(startWithAll = false): { university: string | null; field: ReactNode } {
+/** A field for one university or all (null). Starts with the actor's university, or with all if `startsWithAll`. */
+export function useUniversityChoice(startsWithAll = false): { university: string | null; field: ReactNode } {
   const { t } = useTexts('grid');
   const me = useMe();
   const names = useUniversityNames();
-  const [value, setValue] = useState((startWithAll ? null : me?.university_id) ?? allUniversities);
+  const [value, setValue] = useState((startsWithAll ? null : me?.university_id) ?? allUniversities);
   const field = (
     <Select
       label={t('records:one.university')}
@@ -27,7 +27,7 @@ export function useUniversityChoice(startWithAll = false): { university: string 
   return { university: value === allUniversities ? null : value, field };
 }
 
-/** Like `useUniversityChoice`, for changes that only admins and researchers can make in all universities. */
+/** Like `useUniversityChoice`, but starts with all for admins and researchers, the only ones who can change all universities. */
 export function useChangeScope(): ReturnType<typeof useUniversityChoice> {
   const role = useMe()?.role;
   return useUniversityChoice(role === 'admin' || role === 'researcher');

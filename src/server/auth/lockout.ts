@@ -27,8 +27,8 @@ export async function attemptSignIn(
   email: string,
   checkPassword: () => Promise<boolean>,
 ): Promise<boolean> {
-  const { database, now, signInSemaphore: signInTurns } = context.services;
-  const outcome = await signInTurns.run(() =>
+  const { database, now, signInSemaphore } = context.services;
+  const outcome = await signInSemaphore.run(() =>
     database.transaction(async (sql): Promise<{ isRight: boolean } | { until: string }> => {
       const time = now();
       await sql.run(

@@ -33,7 +33,7 @@ async function createTokens(
   };
 }
 
-/** The turn that follows a token’s turn; null if the token is older than the previous one, so that it counts as stolen. */
+/** The session’s turn, which numbers its refresh tokens, after a refresh. Null for a token older than the previous one: it counts as stolen. */
 export const turnAfter = (turn: number, sessionTurn: number): number | null =>
   turn < sessionTurn - 1 ? null : Math.max(sessionTurn, turn + 1);
 
@@ -164,7 +164,7 @@ const selectActor = `SELECT id, name, email, role, university_id, sees, scope_ve
   WHERE (id = $1 OR email = lower($1)) AND active AND deleted_at IS NULL`;
 
 /** Reads the user from the header `X-Actor`, on a trial server on loopback. The host must name this computer, which stops DNS rebinding by web pages. */
-export async function actorOf(
+export async function readActor(
   { 'x-actor': actor, host = '', authorization }: IncomingHttpHeaders,
   { database, config }: Pick<Services, 'database' | 'config'>,
 ): Promise<Caller | null> {
@@ -175,7 +175,7 @@ export async function actorOf(
 }
 
 /** Returns the caller. Throws UNAUTHORIZED, RATE_LIMITED. */
-export async function callerOf(context: RequestContext): Promise<Caller> {
+export async function requireCaller(context: RequestContext): Promise<Caller> {
   const { bearer, actor, services } = context;
   const caller = actor ?? (await findCaller(bearer, services));
   if (caller) return caller;

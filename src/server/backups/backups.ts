@@ -79,8 +79,8 @@ export class Backups {
   /** Enqueues a backup; a manual request returns a waiting backup instead, if there is one. Throws UNAVAILABLE. */
   async begin(reason: Reason, by: string | null): Promise<ServerJob> {
     this.#requireStore();
-    const job = await this.jobs.begin({ kind: 'backup', canJoin: reason === 'manual' }, (running) =>
-      this.#makeBackup({ reason, by, ...running }),
+    const job = await this.jobs.begin({ kind: 'backup', canJoin: reason === 'manual' }, (run) =>
+      this.#makeBackup({ reason, by, ...run }),
     );
     if (!job) throw new Error('a backup without a slot was not begun');
     return job;
@@ -88,7 +88,7 @@ export class Backups {
 
   /** Backs up without a job row, because the schema can have another version. Returns the backup’s id. Throws UNAVAILABLE. */
   backUpWithoutJob(reason: Reason): Promise<string> {
-    return this.jobs.runWithoutJob((running) => this.#makeBackup({ reason, by: null, ...running }));
+    return this.jobs.runWithoutJob((run) => this.#makeBackup({ reason, by: null, ...run }));
   }
 
   /** Enqueues a restore. Throws UNAVAILABLE, NOT_FOUND, VALIDATION_ERROR. */
@@ -110,7 +110,7 @@ export class Backups {
     id: string,
     confirm: string,
     by: string | null,
-  ): Promise<(running: JobRun) => Promise<string>> {
+  ): Promise<(run: JobRun) => Promise<string>> {
     const { store } = this.#requireStore();
     const manifest = await this.#findManifest(store, id);
     if (!manifest) throw new ServerFault('NOT_FOUND', {}, 'backup');
@@ -119,7 +119,7 @@ export class Backups {
         issues: [issueWithCode('confirm', 'custom', 'confirm_id')],
       });
     }
-    return (running) => this.#restore(store, { manifest, by, ...running });
+    return (run) => this.#restore(store, { manifest, by, ...run });
   }
 
   async #findManifest(store: BackupStore, id: string): Promise<Manifest | null> {
@@ -189,7 +189,6 @@ export class Backups {
     return Math.floor((this.#now() - startHour * hourMs) / interval) * interval + startHour * hourMs;
   }
 
-  /** Starts to check the schedule. */
   start(): void {
     this.#currentCheck = this.jobs.sweep().then(() => this.#checkDue());
     this.#timer = setInterval(() => {
@@ -217,8 +216,8 @@ export class Backups {
       [slot, isoTime(this.#now() - hourMs)],
     );
     if (isTaken) return null;
-    return this.jobs.begin({ kind: 'backup', slot }, (running) =>
-      this.#makeBackup({ reason: 'daily', by: null, ...running }),
+    return this.jobs.begin({ kind: 'backup', slot }, (run) =>
+      this.#makeBackup({ reason: 'daily', by: null, ...run }),
     );
   }
 

@@ -27,11 +27,11 @@ export function withSnapshot<T>(
     await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await sql.run(exactTextSettings);
     const tables = await readTableShapes(sql);
-    return work({ facts: await factsOf(sql, tables), lines: dumpLines(sql, tables, onRows) });
+    return work({ facts: await readFacts(sql, tables), lines: dumpLines(sql, tables, onRows) });
   });
 }
 
-async function factsOf(sql: Sql, tables: readonly TableShape[]): Promise<Snapshot['facts']> {
+async function readFacts(sql: Sql, tables: readonly TableShape[]): Promise<Snapshot['facts']> {
   const { server_id, generation, lineage, head_seq, head_hash } = await readServer(sql);
   const version = await sql.get<{ schema: number }>('SELECT max(version) AS schema FROM schema_versions');
   const counts: Record<string, number> = {};

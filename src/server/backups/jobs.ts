@@ -39,14 +39,14 @@ export class Jobs {
     this.#log = log;
   }
 
-  /** Adds a job; its work returns a backup’s id. Null if the slot is taken. With `canJoin`, a waiting job of the same kind is enough. */
+  /** Adds a job whose work returns a backup’s id. A slot admits one job: null if it is taken. With `canJoin`, returns a waiting job instead. */
   async begin(
     {
       kind,
       slot = null,
       canJoin = false,
     }: { kind: ServerJob['kind']; slot?: string | null; canJoin?: boolean },
-    work: (running: JobRun) => Promise<string>,
+    work: (run: JobRun) => Promise<string>,
   ): Promise<ServerJob | null> {
     await this.sweep();
     const waitingJob = canJoin
@@ -69,10 +69,10 @@ export class Jobs {
   }
 
   /** Waits for the lock and runs the work without a job row, because the table of jobs can have the schema of another version. */
-  async runWithoutJob<T>(work: (running: JobRun) => Promise<T>): Promise<T> {
+  async runWithoutJob<T>(work: (run: JobRun) => Promise<T>): Promise<T> {
     let result: { value: T } | undefined;
-    const running = { signal: this.#stopController.signal, onProgress: () => {} };
-    await this.#withLock({ id: null, work: async () => void (result = { value: await work(running) }) });
+    const run = { signal: this.#stopController.signal, onProgress: () => {} };
+    await this.#withLock({ id: null, work: async () => void (result = { value: await work(run) }) });
     if (!result) throw new Error('the work was not done');
     return result.value;
   }
@@ -116,7 +116,7 @@ export class Jobs {
     await Promise.all(this.#runningJobs.values());
   }
 
-  async #run(job: ServerJob, work: (running: JobRun) => Promise<string>): Promise<void> {
+  async #run(job: ServerJob, work: (run: JobRun) => Promise<string>): Promise<void> {
     try {
       await this.#withLock({ id: job.id, work: () => this.#runWork(job, work) });
     } catch (error) {
@@ -129,7 +129,7 @@ export class Jobs {
     }
   }
 
-  async #runWork(job: ServerJob, work: (running: JobRun) => Promise<string>): Promise<void> {
+  async #runWork(job: ServerJob, work: (run: JobRun) => Promise<string>): Promise<void> {
     const database = this.#database;
     // After this computer slept, another server can have failed the waiting job. The job must not run then.
     const startedRows = await database.run(

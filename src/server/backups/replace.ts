@@ -16,7 +16,7 @@ export type HistoryFacts = Pick<ServerRow, 'generation' | 'lineage' | 'head_seq'
 /**
  * Returns the ancestors of the history that a restore begins. Each has the last number and hash that it shares with the backup, so that
  * a client of any earlier history finds where it diverges. `current` is the history before the restore; its `fork` is the last operation
- * common to the backup. `current` is null if the database belongs to another server.
+ * that the backup also has. `current` is null if the database belongs to another server.
  */
 export function lineageAfter(
   backup: HistoryFacts,

@@ -217,8 +217,8 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     units: readonly UnitOfWork[],
     prepare: (sql: Sql) => Promise<void>,
   ): Promise<PromiseSettledResult<unknown>[]> {
-    const { key: secret, pool: userPool } = await getRequestAccess();
-    const client = await userPool.connect();
+    const access = await getRequestAccess();
+    const client = await access.pool.connect();
     let connectionError: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
@@ -231,13 +231,13 @@ export function openDatabase(url: string, maxConnections = 20): Database {
         if (result) results.push(result);
         return result?.status !== 'rejected';
       };
-      while (results.length + (previousUnit ? 1 : 0) < units.length) {
-        const index: number = results.length + (previousUnit ? 1 : 0);
+      const startedUnits = (): number => results.length + (previousUnit ? 1 : 0);
+      for (let index = startedUnits(); index < units.length; index = startedUnits()) {
         const { acting, work } = units[index] as UnitOfWork;
         const opening = Promise.all([
           begin,
-          batchWrites(client).query(`SAVEPOINT turn_${index}`),
-          batchWrites(client).query(setActingQuery, signActing(secret, acting)),
+          batchWrites(client).query(`SAVEPOINT unit_${index}`),
+          batchWrites(client).query(setActingQuery, signActing(access.key, acting)),
         ]);
         const unitState = { isOver: false };
         const [outcome] = await Promise.allSettled([work(sqlOf(client, unitState)), opening]);
@@ -248,7 +248,7 @@ export function openDatabase(url: string, maxConnections = 20): Database {
         writes.catch(() => {});
         // The previous unit failed, so this one read values that are rolled back: retry it.
         if (!(await settlePrevious()))
-          await batchWrites(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
+          await batchWrites(client).query(`ROLLBACK TO SAVEPOINT unit_${results.length - 1}`);
         else if (outcome.status === 'fulfilled') {
           previousUnit = Promise.all([writes, opening]).then(
             () => ({ status: 'fulfilled', value }),
@@ -256,11 +256,11 @@ export function openDatabase(url: string, maxConnections = 20): Database {
           );
         } else {
           results.push(outcome);
-          await batchWrites(client).query(`ROLLBACK TO SAVEPOINT turn_${index}`);
+          await batchWrites(client).query(`ROLLBACK TO SAVEPOINT unit_${index}`);
         }
       }
       if (!(await settlePrevious()))
-        await batchWrites(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
+        await batchWrites(client).query(`ROLLBACK TO SAVEPOINT unit_${results.length - 1}`);
       await batchWrites(client).query('COMMIT');
       return results;
     } catch (error) {
@@ -339,7 +339,7 @@ function statementNameOf(text: string): string {
 /** With `unit`, statements are prepared once per connection, and refused once the unit is over. */
 function sqlOf(client: pg.Pool | PoolClient, unit?: { isOver: boolean }): Sql {
   const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
-    if (unit?.isOver) throw new Error('the turn of this work is over');
+    if (unit?.isOver) throw new Error('this unit of work is over');
     return unit
       ? batchWrites(client).query({ name: statementNameOf(text), text, values: [...values] })
       : client.query(text, [...values]);

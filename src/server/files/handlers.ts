@@ -1,7 +1,6 @@
 import { forWriters, signedIn } from '../procedures.ts';
 import { findMissingFiles, readPart, storePart } from './store.ts';
 
-/** Handlers of document files, which are transferred in parts. */
 export const fileHandlers = {
   missing: signedIn.files.missing.handler(async ({ input, context: { services, caller } }) => ({
     missing: await findMissingFiles(services, caller, input.hashes),

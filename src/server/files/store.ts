@@ -53,29 +53,29 @@ export async function storePart(
   if ((await visibleHashes(services, caller, [id])).length === 0) throw notFound(id);
   const time = isoTime(now());
   const outcome = await database.transaction(async (sql) => {
-    if (await sql.get('SELECT 1 AS there FROM files WHERE sha256 = $1', [id])) return true;
+    if (await sql.get('SELECT 1 AS there FROM files WHERE sha256 = $1', [id])) return 'complete';
     await sql.run(addPart, [id, caller.id, part, Buffer.from(data, 'base64'), time]);
     const parts = await sql.get<{ n: number }>(
       'SELECT count(*)::integer AS n FROM file_parts WHERE sha256 = $1 AND uploader = $2 AND part < $3',
       [id, caller.id, count],
     );
-    if (parts?.n !== count) return null;
+    if (parts?.n !== count) return 'incomplete';
     const bytes = await verifyParts(sql, { id, count, uploader: caller.id });
     if (bytes === null) {
       await sql.run(dropParts, [id, caller.id]);
-      return false;
+      return 'wrong_hash';
     }
     await sql.run(
       'INSERT INTO files (sha256, uploader, parts, bytes, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
       [id, caller.id, count, bytes, time],
     );
-    return true;
+    return 'complete';
   });
-  if (outcome === false)
+  if (outcome === 'wrong_hash')
     throw new ServerFault('VALIDATION_ERROR', {
       issues: [issueWithCode('data', 'invalid', 'other_hash')],
     });
-  return outcome === true;
+  return outcome === 'complete';
 }
 
 const selectPart = 'SELECT bytes FROM file_parts WHERE sha256 = $1 AND uploader = $2 AND part = $3';

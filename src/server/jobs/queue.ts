@@ -171,7 +171,7 @@ export class ServerJobQueue {
     ) => Promise<T>,
   ): Promise<T> {
     return this.#database.transaction(async (sql) => {
-      const job = await this.#find(sql, lease.id, true);
+      const job = await this.#find(sql, lease.id, 'FOR UPDATE');
       if (!job || !holdsLease(job, lease.token)) throw new LeaseLost(`job ${lease.id} has another worker`);
       return work(sql, {
         save: (checkpoint) => this.#change(sql, lease.id, { checkpoint }),
@@ -222,11 +222,8 @@ export class ServerJobQueue {
     return row?.now ?? Date.now();
   }
 
-  #find(sql: Sql, id: string, forUpdate = false): Promise<StoredJob | undefined> {
-    return sql.get<StoredJob>(
-      `SELECT ${jobColumns} FROM queued_jobs WHERE id = $1${forUpdate ? ' FOR UPDATE' : ''}`,
-      [id],
-    );
+  #find(sql: Sql, id: string, lockClause: '' | 'FOR UPDATE' = ''): Promise<StoredJob | undefined> {
+    return sql.get<StoredJob>(`SELECT ${jobColumns} FROM queued_jobs WHERE id = $1 ${lockClause}`, [id]);
   }
 
   async #renew(sql: Sql, { id, token }: Lease, leaseEnd: number): Promise<boolean> {
@@ -239,7 +236,7 @@ export class ServerJobQueue {
 
   #changeIfHeld(lease: Lease, changeOf: (job: JobFields, now: number) => JobChange): Promise<void> {
     return this.#database.transaction(async (sql) => {
-      const job = await this.#find(sql, lease.id, true);
+      const job = await this.#find(sql, lease.id, 'FOR UPDATE');
       if (job && holdsLease(job, lease.token))
         await this.#change(sql, job.id, changeOf(job, await this.#currentTime(sql)));
     });
@@ -247,7 +244,7 @@ export class ServerJobQueue {
 
   #changeById(id: string, changeOf: (job: JobFields, now: number) => JobChange | null): Promise<boolean> {
     return this.#database.transaction(async (sql) => {
-      const job = await this.#find(sql, id, true);
+      const job = await this.#find(sql, id, 'FOR UPDATE');
       const change = job && changeOf(job, await this.#currentTime(sql));
       if (change) await this.#change(sql, id, change);
       return Boolean(change);

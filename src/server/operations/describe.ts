@@ -6,7 +6,7 @@ import { serverEvents } from '#shared/sync/realtime.ts';
 interface Responses {
   responses?: Record<string, object>;
 }
-interface Document {
+interface OpenApiDocument {
   paths?: Record<string, object | undefined> | undefined;
   components?: object | undefined;
 }
@@ -66,7 +66,7 @@ const extraPaths = {
 };
 
 /** Adds common response headers, the routes outside the API and the events to the document of the contract. */
-export function withExtraRoutes(document: Document): object {
+export function withExtraRoutes(document: OpenApiDocument): object {
   for (const methods of Object.values(document.paths ?? {}))
     for (const { responses = {} } of Object.values(methods ?? {}) as Responses[])
       for (const [code, response] of Object.entries(responses)) {

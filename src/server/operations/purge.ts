@@ -6,8 +6,10 @@ type PurgeServices = Pick<Services, 'database' | 'config' | 'now'>;
 
 const hour = 3_600_000;
 const day = 24 * hour;
+/** Less than a day, because the job that calls this runs each hour. */
+const minInterval = day - hour;
 /** Days that incomplete operations and revoked sessions are kept. */
-const keptDays = 30;
+const retentionDays = 30;
 /** Rows per statement, to keep locks short. */
 const batchSize = 10_000;
 
@@ -25,11 +27,11 @@ export async function purgeOldRows({
   const claimedRows = await database.run(
     'UPDATE server SET purged_at = $1 WHERE purged_at IS NULL OR purged_at <= $2 OR purged_at > $3',
     // A clock that was once far ahead must not block the purge.
-    [isoTime(time), isoTime(time - day + hour), isoTime(time + day)],
+    [isoTime(time), isoTime(time - minInterval), isoTime(time + day)],
   );
   if (claimedRows === 0) return null;
   const auditCutoff = isoTime(time - config.auditDays * day);
-  const cutoff = isoTime(time - keptDays * day);
+  const cutoff = isoTime(time - retentionDays * day);
   const removedCounts: Record<string, number> = {};
   for (const [table, condition, values] of [
     ['auth_events', 'at < $1', [auditCutoff]],

@@ -49,31 +49,31 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
     if (request.mentions) await eraser.redactMentions();
     else await eraser.redactOperations(new NamePattern([]), []);
     await eraser.dropParts(request.mentions);
-    const { rows, changedRecords, emptied } = eraser;
+    const { rows, changedRecords, remainderDigests } = eraser;
     const holdingPeriod = await readHoldingPeriod(sql, person, eraser.mentioningIds);
     const types = new Set(changedRecords.map((record) => record.type));
-    const counts = { rows: emptied.size, records: changedRecords.length, holdingPeriod, types };
-    if (changedRecords.length === 0 && emptied.size === 0)
-      return { ...counts, entry: null, seq: null, forgotten: 0 };
-    const forgotten = await deleteKnowledge(sql);
+    const counts = { rows: remainderDigests.size, records: changedRecords.length, holdingPeriod, types };
+    if (changedRecords.length === 0 && remainderDigests.size === 0)
+      return { ...counts, entry: null, seq: null, deletedTexts: 0 };
+    const deletedTexts = await deleteKnowledge(sql);
     await writeRecords(sql, { changed: changedRecords, moved: [] }, isoTime(time));
     const { type, id } = person;
     const { mentions, actor } = request;
-    const params = { type, id, rows: emptied.size, count: changedRecords.length };
+    const params = { type, id, rows: remainderDigests.size, count: changedRecords.length };
     const stamp = nextTimestamp(null, time, 'server');
     const entry: HistoryEntry = {
       ...serverFacts({ op_id, actor, label: 'people.erase', params, stamp, time }),
       rows,
       conflicts: [],
-      erased: { type, id, mentions, rows: Object.fromEntries(emptied) },
+      erased: { type, id, mentions, rows: Object.fromEntries(remainderDigests) },
     };
     const seq = history.add(entry);
     await history.finish();
-    return { ...counts, entry, seq, forgotten };
+    return { ...counts, entry, seq, deletedTexts };
   });
   const { entry, seq, holdingPeriod } = result;
   if (entry) hints.publish([hintOf(seq, entry)]);
-  if (result.forgotten > 0) await beginTraining(services, '');
+  if (result.deletedTexts > 0) await beginTraining(services, '');
   await sweepFiles(services, isoTime(0));
   if (entry) void vacuum(services, result.types);
   return {
@@ -122,7 +122,7 @@ class ServerEraser {
   readonly changedRecords: ChangedRecord[] = [];
   readonly rows: HistoryEntry['rows'][number][] = [];
   /** Ids of emptied rows, with the digest of what remains. */
-  readonly emptied = new Map<number, string>();
+  readonly remainderDigests = new Map<number, string>();
   /** Ids of records that named the person. */
   readonly mentioningIds: string[] = [];
 
@@ -174,7 +174,10 @@ class ServerEraser {
   async #redact(operations: readonly NamingOperation[]): Promise<void> {
     for (const { id, params, conflicts } of operations)
       await this.#sql.run(redactOperationQuery, [id, JSON.stringify(params), JSON.stringify(conflicts)]);
-    await this.#sql.run(removeContentQuery, [[...this.emptied.keys()], operations.map(({ id }) => id)]);
+    await this.#sql.run(removeContentQuery, [
+      [...this.remainderDigests.keys()],
+      operations.map(({ id }) => id),
+    ]);
   }
 
   async #emptyHistory(id: string, redaction: Redaction): Promise<void> {
@@ -188,7 +191,7 @@ class ServerEraser {
         remainingPayload = applyPatch(remainingPayload ?? {}, { before, after });
       if (jsonEqual(before, row.before) && jsonEqual(after, row.after)) continue;
       remainders.push({ id: row.id, before, after });
-      this.emptied.set(row.id, payloadDigest('', before, after));
+      this.remainderDigests.set(row.id, payloadDigest('', before, after));
     }
     if (remainders.length > 0) await this.#sql.run(emptyRowsQuery, [JSON.stringify(remainders)]);
   }

@@ -19,11 +19,8 @@ async function findOccurrences({ database, backups }: Services, id: string): Pro
     const mentions = await findMentions(sql, person, new NamePattern(terms));
     const rowCount = isErasedRecord ? undefined : await sql.get<{ n: number }>(rowCountQuery, [id]);
     const { name } = record.payload;
-    const state: PersonAtServer['person']['state'] = isErasedRecord
-      ? 'erased'
-      : record.deleted
-        ? 'deleted'
-        : 'present';
+    const recordState = record.deleted ? 'deleted' : 'present';
+    const state: PersonAtServer['person']['state'] = isErasedRecord ? 'erased' : recordState;
     return {
       holdingPeriod: await readHoldingPeriod(sql, person, [...mentions.records.keys()]),
       person: { type, id, terms, name: typeof name === 'string' ? name : id, state },

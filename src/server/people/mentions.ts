@@ -54,7 +54,6 @@ const rowsQuery = `SELECT entity_type AS type, entity_id AS id, payload_before A
 const operationsQuery = `SELECT id, params, conflicts FROM audit_transactions
   WHERE params::text ILIKE ANY ($1::text[]) OR conflicts::text ILIKE ANY ($1::text[]) OR conflicts @> $2::jsonb ORDER BY id`;
 
-/** Finds records, history rows and operations that name a person. */
 export async function findMentions(sql: Sql, person: Person, pattern: NamePattern): Promise<Mentions> {
   const { id, terms } = person;
   const likePatterns = likePatternsOf(terms);

@@ -19,7 +19,7 @@ const selectHistory = `SELECT payload_before AS before, payload_after AS after F
 const firstRowQuery = 'SELECT min(created_at) AS at FROM audit_logs WHERE entity_id = ANY ($1::text[])';
 const lastErasureQuery = "SELECT max(created_at) AS at FROM audit_transactions WHERE erased->>'id' = $1";
 
-/** The period in which the server had data of a person, in ISO 8601. `until` is null if the data is still there; null if there was none. */
+/** The period in which the server had data of a person, in ISO 8601; null if it never had any. `until` is null if the data is still there. */
 export async function readHoldingPeriod(
   sql: Sql,
   { id, record }: Pick<Person, 'id' | 'record'>,

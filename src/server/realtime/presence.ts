@@ -36,7 +36,7 @@ export class Presence {
   #sendTimer: NodeJS.Timeout | undefined;
   /** Whether there are unannounced changes. */
   #hasChanges = false;
-  #sending: Promise<void> = Promise.resolve();
+  #lastSend: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(options: PresenceOptions) {
@@ -68,7 +68,7 @@ export class Presence {
   #scheduleSend(): void {
     this.#sendTimer ??= setTimeout(() => {
       this.#sendTimer = undefined;
-      this.#sending = this.#sending.then(() => this.#send());
+      this.#lastSend = this.#lastSend.then(() => this.#send());
     }, groupDelay);
   }
 

@@ -99,7 +99,7 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
   });
 }
 
-/** Returns a pool that releases connections which the adapter leaks: lost ones, and those that open at close. `pool` could not end. */
+/** Returns a pool that releases connections which the adapter leaks, lost or opened at close. Otherwise, `pool` would never end. */
 function listeningPool(pool: Pool): { pool: Pool; close: () => void } {
   const clients = new Set<PoolClient>();
   let isClosed = false;
@@ -154,12 +154,8 @@ async function admit(services: Omit<Services, 'log'>, socket: ClientSocket): Pro
   socket.data.caller = caller;
   socket.data.record = null;
   const { id, sees, university_id } = caller;
-  const rooms =
-    sees === 'all'
-      ? [fullAccessRoom]
-      : university_id === null
-        ? [sharedRoom]
-        : [sharedRoom, universityRoom(university_id)];
+  const ownRooms = university_id === null ? [] : [universityRoom(university_id)];
+  const rooms = sees === 'all' ? [fullAccessRoom] : [sharedRoom, ...ownRooms];
   await socket.join([userRoom(id), ...rooms]);
   const expiryTimer = setTimeout(() => socket.disconnect(true), services.config.accessSeconds * 1000);
   socket.once('disconnect', () => clearTimeout(expiryTimer));

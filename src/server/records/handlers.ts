@@ -48,7 +48,7 @@ function createRecord({ services, caller }: SignedInContext, type: EntityType, b
   );
 }
 
-/** Updates the fields of a record with `change`. Throws TEAM_NOT_FOUND etc., VALIDATION_ERROR, FORBIDDEN. */
+/** Updates a record to the result of `changePayload`. Throws TEAM_NOT_FOUND etc., VALIDATION_ERROR, FORBIDDEN. */
 function changeRecord(
   { services, caller }: SignedInContext,
   { type, id }: { type: EntityType; id: string },
@@ -137,7 +137,7 @@ function handlersOf(type: EntityType, group: RecordGroup) {
 }
 
 /** Lists only the number of changes, because a page with all changes would be too large. */
-const withoutChanges = `t.payload - 'changes' || jsonb_build_object('count', jsonb_array_length(t.payload -> 'changes'))`;
+const payloadWithoutChanges = `t.payload - 'changes' || jsonb_build_object('count', jsonb_array_length(t.payload -> 'changes'))`;
 type ListedSandbox = Omit<SharedPayload, 'changes'> & { count: number };
 
 export const recordHandlers = {
@@ -158,7 +158,7 @@ export const recordHandlers = {
     list: signedIn.sharedSandboxes.list.handler(async ({ input, context }) => {
       const { database } = context.services;
       const page = await database.asUser(context.caller, (sql) =>
-        listRecords(sql, 'shared-sandbox', input, withoutChanges),
+        listRecords(sql, 'shared-sandbox', input, payloadWithoutChanges),
       );
       return page as Page<WireRecord & ListedSandbox>;
     }),

@@ -20,8 +20,8 @@ import { validationError } from './write.ts';
 
 /** Removes the server's keys from a request body. Throws VALIDATION_ERROR for computed fields. */
 export function settableFields(type: EntityType, body: JsonObject): JsonObject {
-  const computed = Object.keys(body).filter((key) => computedFields[type]?.includes(key));
-  if (computed.length > 0) throw validationError(computed.map((path) => issueOf(path, 'computed')));
+  const computedKeys = Object.keys(body).filter((key) => computedFields[type]?.includes(key));
+  if (computedKeys.length > 0) throw validationError(computedKeys.map((path) => issueOf(path, 'computed')));
   return Object.fromEntries(Object.entries(body).filter(([key]) => !serverKeys.includes(key)));
 }
 
@@ -56,22 +56,22 @@ export interface CheckedRecord {
   stored?: JsonObject;
 }
 
-/** Throws VALIDATION_ERROR for dangling references. `typeIn` returns the type after this operation: null if deleted, else undefined. */
+/** Throws VALIDATION_ERROR for dangling references. `typeAfter`: a record’s type after this operation; null if deleted, undefined if untouched. */
 export async function assertReferences(
   sql: Sql,
   records: readonly CheckedRecord[],
-  typeIn: (id: string) => EntityType | null | undefined = () => undefined,
+  typeAfter: (id: string) => EntityType | null | undefined = () => undefined,
 ): Promise<void> {
   const references = records.flatMap(({ type, payload, fields, stored }) =>
     referencesOf(type)
       .filter(({ key }) => fields?.includes(key) ?? true)
       .flatMap(({ key, to }) => idsToCheck(payload[key], stored?.[key]).map((id) => ({ path: key, to, id }))),
   );
-  const unresolved = references.map(({ id }) => id).filter((id) => typeIn(id) === undefined);
+  const unresolved = references.map(({ id }) => id).filter((id) => typeAfter(id) === undefined);
   const recordsById = await readRecords(sql, [...new Set(unresolved)]);
   const issues = references.flatMap(({ path, to, id }): Issue[] => {
     const record = recordsById.get(id);
-    const type = typeIn(id) ?? (record?.deleted ? undefined : record?.type);
+    const type = typeAfter(id) ?? (record?.deleted ? undefined : record?.type);
     const isValid = typeof type === 'string' && canTarget(to, type);
     return isValid ? [] : [issueOf(path, 'dangling', { id })];
   });

@@ -66,7 +66,6 @@ function faultOf({ code, message, record }: Refusal): ServerFault {
   return validationError([{ path: '', code, message }]);
 }
 
-/** Returns an error for invalid fields. */
 export function validationError(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR'> {
   return new ServerFault('VALIDATION_ERROR', { issues: [...issues] });
 }

@@ -34,8 +34,8 @@ export class Batch {
   readonly #loadedIds = new Set<string>();
   /** Interfaces whose universities changed because an end moved. */
   readonly #movedIds = new Set<string>();
-  /** Records hidden from the author. */
-  readonly #hiddenRecords = new Map<string, Affiliation>();
+  /** Records that the author may not see. */
+  readonly #unseenRecords = new Map<string, Affiliation>();
 
   constructor(storage: SyncStorage) {
     this.#storage = storage;
@@ -63,7 +63,7 @@ export class Batch {
     const newIds = [...new Set(ids)].filter((id) => !this.#loadedIds.has(id));
     for (const id of newIds) this.#loadedIds.add(id);
     const { records, unseen } = await this.#storage.findRecords(newIds, types);
-    for (const [id, affiliation] of unseen) this.#hiddenRecords.set(id, affiliation);
+    for (const [id, affiliation] of unseen) this.#unseenRecords.set(id, affiliation);
     for (const [id, record] of records) {
       this.#records.set(id, record);
       this.#storedIds.add(id);
@@ -82,13 +82,13 @@ export class Batch {
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
     const mergedRecords = new Map<string, ServerRecord>();
     const find = (id: string): ServerRecord | undefined => mergedRecords.get(id) ?? this.#records.get(id);
-    const affiliationOf = (id: string): Affiliation | undefined => find(id) ?? this.#hiddenRecords.get(id);
+    const affiliationOf = (id: string): Affiliation | undefined => find(id) ?? this.#unseenRecords.get(id);
     const effectiveRows: (SyncRow & { universities: string[] })[] = [];
     const conflicts: PulledConflict[] = [];
     for (const row of rows) {
       const { type, id } = row;
       const current = find(id);
-      if (!current && this.#hiddenRecords.has(id))
+      if (!current && this.#unseenRecords.has(id))
         throw new Refusal('other_type', `The id "${id}" belongs to a record that you may not see.`, {
           type,
           id,
@@ -180,8 +180,8 @@ export class Batch {
     if (type === 'profile')
       throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
     // Row security of a deleted record that is recreated depends on its former universities.
-    const isWritten = action === 'create' || action === 'update';
-    const before = current && (isWritten || !current.deleted) ? current.payload : null;
+    const isCreateOrUpdate = action === 'create' || action === 'update';
+    const before = current && (isCreateOrUpdate || !current.deleted) ? current.payload : null;
     const intendedPayload = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
     const after = action === 'restore' ? (current?.payload ?? row.after) : intendedPayload;
     const endUniversitiesOf = (payload: JsonObject): (string | null)[] =>

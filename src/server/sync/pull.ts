@@ -24,15 +24,16 @@ export interface Head {
 
 /** The caller's scope for a share: null for everything, else these universities and records of none. */
 export function scopeOf({ sees, university_id, scope_version }: Caller, share: string): SyncScope {
-  const visibleUniversities = sees === 'all' ? null : university_id === null ? [] : [university_id];
+  const ownUniversities = university_id === null ? [] : [university_id];
+  const visible = sees === 'all' ? null : ownUniversities;
   const requested = share === 'all' ? null : [share];
-  const universities =
-    visibleUniversities === null
-      ? requested
-      : requested === null
-        ? visibleUniversities
-        : visibleUniversities.filter((university) => requested.includes(university));
+  const universities = intersectScopes(visible, requested);
   return { version: `${scope_version}:${universities?.join(',') ?? 'all'}`, universities };
+}
+
+function intersectScopes(left: string[] | null, right: string[] | null): string[] | null {
+  if (left === null || right === null) return left ?? right;
+  return left.filter((university) => right.includes(university));
 }
 
 /** Returns operations after a number, filtered by scope. The caller's own operations are always included as acknowledgement. Throws OTHER_HISTORY. */
@@ -276,18 +277,13 @@ export function digestRanges(
   const { universities } = scopeOf(caller, share);
   return database.readAsUser(caller, async (sql) => {
     const [firstRange] = ranges;
-    if (
-      universities === null &&
-      ranges.length === 1 &&
-      parts === 1 &&
-      firstRange?.from === '' &&
-      firstRange.to === null
-    ) {
-      const { seq, hash, high, low, ...whole } = (await sql.get<WholeDigest>(
+    const isWholeRange = ranges.length === 1 && firstRange?.from === '' && firstRange.to === null;
+    if (universities === null && isWholeRange && parts === 1) {
+      const { seq, hash, high, low, count, first } = (await sql.get<WholeDigest>(
         wholeDigestQuery,
       )) as WholeDigest;
       return {
-        ranges: [{ ...firstRange, ...whole, fingerprint: hexOf(high) + hexOf(low) }],
+        ranges: [{ from: '', to: null, count, first, fingerprint: hexOf(high) + hexOf(low) }],
         head: { seq, hash },
       };
     }

@@ -44,7 +44,7 @@ export async function pushOperations(
         schema: operationSchema,
       });
   const operations = input.operations.map((operation): PushedOperation => upgradeOperation(operation));
-  const unstorableRefusals = new Map(operations.flatMap(unstorableOf));
+  const unstorableRefusals = new Map(operations.flatMap(unstorableEntry));
   // The content of a split operation is known once its last part has arrived.
   const unsplitOperations = operations.filter(({ op_id, part }) => !part && !unstorableRefusals.has(op_id));
   const write = async (storage: SyncStorage): Promise<WriteResult<[PushResult, Hint[]]>> => {
@@ -69,27 +69,29 @@ export async function pushOperations(
       outcome.known.push({ op_id: operation.op_id, seq });
       return true;
     };
+    /** Returns the whole operation if it is new. Stores a part until the others have arrived. Throws Refusal. */
+    const receive = async (operation: PushedOperation): Promise<PushedOperation | 'known' | 'partial'> => {
+      const refusal = unstorableRefusals.get(operation.op_id);
+      if (refusal) throw refusal;
+      if (await acceptIfKnown(operation)) return 'known';
+      if (!operation.part) return operation;
+      const limit = { time: isoTime(time), maxBytes: config.waitingBytes };
+      const wholeOperation = await storage.addPart(caller, operation, limit);
+      if (!wholeOperation) return 'partial';
+      if (await acceptIfKnown(wholeOperation)) return 'known';
+      await batch.loadRecords([wholeOperation]);
+      return wholeOperation;
+    };
     // The request can contain an operation twice.
     const handledIds = new Set<string>();
     for (const operation of operations) {
       const { op_id } = operation;
       if (handledIds.has(op_id)) continue;
       try {
-        const refusal = unstorableRefusals.get(op_id);
-        if (refusal) throw refusal;
-        if (await acceptIfKnown(operation)) handledIds.add(op_id);
-        else {
-          const wholeOperation = operation.part
-            ? await storage.addPart(caller, operation, { time: isoTime(time), maxBytes: config.waitingBytes })
-            : operation;
-          if (!wholeOperation) outcome.partial.push(op_id);
-          else {
-            handledIds.add(op_id);
-            if (operation.part && (await acceptIfKnown(wholeOperation))) continue;
-            completeOperations.push(wholeOperation);
-            if (operation.part) await batch.loadRecords([wholeOperation]);
-          }
-        }
+        const received = await receive(operation);
+        if (received === 'partial') outcome.partial.push(op_id);
+        else handledIds.add(op_id);
+        if (typeof received === 'object') completeOperations.push(received);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         handledIds.add(op_id);
@@ -101,7 +103,10 @@ export async function pushOperations(
     const newHints: Hint[] = [];
     for (const operation of completeOperations) {
       const { op_id, replica, created_at } = operation;
-      const stamp = stampOf({ made: Date.parse(created_at), offset: input.clock_offset, now: time }, replica);
+      const stamp = stampOf(
+        { madeAt: Date.parse(created_at), clockOffset: input.clock_offset, now: time },
+        replica,
+      );
       try {
         const merged = await batch.merge(operation.rows, { op_id, stamp, actor });
         const entry = entryOf(operation, { actor: caller.id, stamp, ...merged });
@@ -123,7 +128,7 @@ export async function pushOperations(
   return result;
 }
 
-function unstorableOf(operation: PushedOperation): [string, Refusal][] {
+function unstorableEntry(operation: PushedOperation): [string, Refusal][] {
   try {
     assertStorable(operation);
     return [];

@@ -38,8 +38,7 @@ export function printAddress({ target, view }: Address): string {
 }
 
 /** Syntax check only; a lookup decides whether the point in time exists. */
-const isPointInTime = (given: string): boolean =>
-  given.trim() !== '' && given.length <= maxLengths.checkpoint;
+const isPointInTime = (raw: string): boolean => raw.trim() !== '' && raw.length <= maxLengths.checkpoint;
 
 function isComplete(view: View): boolean {
   if (view.kind === 'compare') return isSandboxId(view.sandbox);

@@ -23,15 +23,15 @@ export interface NetworkFilter {
   filter: Filter;
 }
 
-function parseNetworkFilter(given: string): NetworkFilter | null {
-  const firstDot = given.indexOf('.');
-  const type = nodeType.options.find((option) => option === given.slice(0, firstDot));
-  const filter = parseFilter(given.slice(firstDot + 1));
+function parseNetworkFilter(raw: string): NetworkFilter | null {
+  const firstDot = raw.indexOf('.');
+  const type = nodeType.options.find((option) => option === raw.slice(0, firstDot));
+  const filter = parseFilter(raw.slice(firstDot + 1));
   return type && filter ? { type, filter } : null;
 }
 
-function parseLoss(given: string): LinkFilters['loss'] | undefined {
-  const [, from, to] = /^(\d+)-(\d+)$/.exec(given) ?? [];
+function parseLoss(raw: string): LinkFilters['loss'] | undefined {
+  const [, from, to] = /^(\d+)-(\d+)$/.exec(raw) ?? [];
   return from === undefined || to === undefined ? undefined : [Number(from), Number(to)];
 }
 

@@ -7,7 +7,7 @@ import type { Pairs } from './query.ts';
 /** All texts of a name in an address, in order. */
 type TextsOf = (name: string) => readonly string[];
 
-/** How a value stands in an address, such as one property of a view. `key` is the name of the property. */
+/** Prints a value, such as one property of a view, in an address and parses it. `key` is the name of the property. */
 export interface Part<T> {
   readonly initial: T;
   print(value: T, key: string): Pairs;
@@ -23,39 +23,38 @@ const printPlain = (value: unknown): string => {
 /** One pair, named by `name` or the property; none for the initial value. An invalid or missing pair means the initial value. */
 export function pair<T>(
   initial: T,
-  parse: (given: string) => T | undefined,
+  parse: (raw: string) => T | undefined,
   { name, print = printPlain }: { name?: string | undefined; print?: (value: T) => string } = {},
 ): Part<T> {
   return {
     initial,
     print: (value, key) => (print(value) === print(initial) ? [] : [[name ?? key, print(value)]]),
     parse(textsOf, key) {
-      const [given] = textsOf(name ?? key);
-      return (given === undefined ? undefined : parse(given)) ?? initial;
+      const [raw] = textsOf(name ?? key);
+      return (raw === undefined ? undefined : parse(raw)) ?? initial;
     },
   };
 }
 
-export const text = (name?: string, initial = ''): Part<string> => pair(initial, (given) => given, { name });
+export const text = (name?: string, initial = ''): Part<string> => pair(initial, (raw) => raw, { name });
 
 export const optionalText = (name?: string): Part<string | undefined> =>
-  pair<string | undefined>(undefined, (given) => given || undefined, { name });
+  pair<string | undefined>(undefined, (raw) => raw || undefined, { name });
 
 export const choice = <const O extends string | number, const I>(
   options: readonly O[],
   initial: I,
   name?: string,
-): Part<O | I> =>
-  pair<O | I>(initial, (given) => options.find((option) => String(option) === given), { name });
+): Part<O | I> => pair<O | I>(initial, (raw) => options.find((option) => String(option) === raw), { name });
 
 export const flag = (): Part<boolean> =>
-  pair(false, (given) => given === '1', { print: (value) => (value ? '1' : '') });
+  pair(false, (raw) => raw === '1', { print: (value) => (value ? '1' : '') });
 
 export const nodeTypes = (initial: readonly NodeType[], options: readonly NodeType[] = nodeType.options) =>
   pair(
     initial,
-    (given) => {
-      const names = given.split('.');
+    (raw) => {
+      const names = raw.split('.');
       const types = options.filter((type) => names.includes(type));
       return types.length > 0 ? types : undefined;
     },
@@ -66,11 +65,11 @@ export const nodeTypes = (initial: readonly NodeType[], options: readonly NodeTy
 export const list = <T>(
   name: string,
   print: (item: T) => string,
-  parse: (given: string) => T | null,
+  parse: (raw: string) => T | null,
 ): Part<readonly T[]> => ({
   initial: [],
   print: (items) => items.map((item) => [name, print(item)] as const),
-  parse: (textsOf) => textsOf(name).flatMap((given) => parse(given) ?? []),
+  parse: (textsOf) => textsOf(name).flatMap((raw) => parse(raw) ?? []),
 });
 
 export const texts = (name: string): Part<readonly string[]> => list<string>(name, String, String);

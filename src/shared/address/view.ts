@@ -65,8 +65,8 @@ export const maxScenarios = 4;
 
 function numberIn<I extends number | null>(name: WhatIfNumber, initial: I): Part<number | I> {
   const [min, max] = whatIfRanges[name];
-  return pair<number | I>(initial, (given) => {
-    const number = /^\d{1,6}$/.test(given) ? Number(given) : Number.NaN;
+  return pair<number | I>(initial, (raw) => {
+    const number = /^\d{1,6}$/.test(raw) ? Number(raw) : Number.NaN;
     return number >= min && number <= max ? number : undefined;
   });
 }
@@ -124,7 +124,7 @@ export const viewParts = {
     fragile: numberIn('fragile', null),
     others: pair<readonly string[]>(
       [],
-      (given) => [...new Set(given.split('.'))].filter(isSandboxId).slice(0, maxScenarios - 1),
+      (raw) => [...new Set(raw.split('.'))].filter(isSandboxId).slice(0, maxScenarios - 1),
       { name: 'with', print: (ids) => ids.join('.') },
     ),
   }),

@@ -6,9 +6,8 @@ import { entityType } from './record.ts';
 import { share, withDisplay } from './display-rules.ts';
 
 /**
- * leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented:
- * links that only people know. cohorts: teams where more members leave than is likely. expertise: areas known by one person. changes: since
- * last term.
+ * leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented: links
+ * that only people know. cohorts: teams where more members leave than is likely. expertise: areas known by one person. changes: since last term.
  */
 export const question = z.enum([
   'leavers',
@@ -89,9 +88,9 @@ const insight = withDisplay(
     university: z.string().nullable(),
     /** A share, 0 to 1; for `changes` -1 to 1, negative for a decline. The question defines the whole. */
     value: share(),
-    /** Share of perturbed networks in which the item keeps its rank or a better one; null without perturbation. */
+    /** Share of stress tests in which the item keeps its rank or a better one; null without stress tests. */
     confidence: share().nullable(),
-    /** Share of perturbed networks in which the item is among the `top` largest; null without perturbation. */
+    /** Share of stress tests in which the item is among the `top` largest; null without stress tests. */
     in_top: share().nullable(),
     /** The reason as an English sentence; `because` has its parts. */
     reason: z.string(),

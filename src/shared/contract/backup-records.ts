@@ -51,9 +51,8 @@ export type RestoredRecords = z.infer<typeof restoredRecords>;
 export const maxRestored = 1000;
 
 /**
- * Restores records from a backup as one undoable change, in live or in the open sandbox. Adds the records they would be hidden without, and
- * with `links` their links in the backup. Requires permission to change each record. `dry` only returns the plan and its problems. Also
- * throws MOVED_ON.
+ * Restores records from a backup as one undoable change, in live or in the open sandbox. Adds the records they would be hidden without, and with
+ * `links` their links in the backup. Requires permission to change each record. `dry` only returns the plan and its problems. Also throws MOVED_ON.
  */
 export const restoreRecords = operation
   .input(

@@ -113,9 +113,8 @@ export const pruneResult = z.object({
   retention: retentionPolicy,
   removed: z.array(z.object({ id: z.string(), made: z.string(), reason: z.string() })),
   /**
-   * Backups that stay, newest first, with reasons. `verified`: the newest that passed a check. `future`: made after now, because a clock
-   * was set back. `newer`: made by a newer version. `other`: not among the requested ones. Also `last`, `daily`, `weekly`, `monthly`,
-   * `newest`, `unreadable`.
+   * Backups that stay, newest first, with reasons. `verified`: the newest that passed a check. `future`: made after now, because a clock was set
+   * back. `newer`: made by a newer version. `other`: not among the requested ones. Also `last`, `daily`, `weekly`, `monthly`, `newest`, `unreadable`.
    */
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
   bytes: bytes(),

@@ -16,11 +16,11 @@ type OutputOfSchema<S extends AnySchema | undefined> = InferSchemaOutput<NonNull
 export type InputOf<O extends Declaration> = OutputOfSchema<O['~orpc']['inputSchema']>;
 export type OutputOf<O extends Declaration> = OutputOfSchema<O['~orpc']['outputSchema']>;
 type ResultIn<E> = E extends { kind: 'result'; result: infer R } ? R : never;
-/** What a long operation ends with. */
+/** The result of a long operation, which its stream yields last. */
 export type ResultOf<O extends Declaration> =
   OutputOf<O> extends AsyncIterator<infer E> ? ResultIn<E> : never;
 
-/** The id of a record or of anything else that a caller names. */
+/** The id of a record, version, sandbox or other item. */
 export const id = z.string().min(1).max(maxLengths.id);
 
 /** A name on one line, without spaces around it. */

@@ -132,7 +132,7 @@ export type CurrentStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' 
 const undoInput = z.object({
   /** For fields that others changed since: `ask` throws UNDO_CONFLICT, `leave` undoes the rest, `overwrite` undoes these fields too. */
   on_conflict: z.enum(['ask', 'leave', 'overwrite']).default('leave'),
-  /** op_id of the expected change, from `state`. Throws UNDO_CHANGED and does nothing if another change is next. */
+  /** op_id of the expected change, from `nextSteps`. Throws UNDO_CHANGED and does nothing if another change is next. */
   expect: z.string().max(100).optional(),
   skip,
 });

@@ -9,9 +9,8 @@ import { moment as time } from './record.ts';
 import { withDisplay } from './display-rules.ts';
 
 /**
- * A point in time: the id of a transaction or of one of its changes (the state after it); a UTC time in ISO 8601; the id or name of a
- * checkpoint; `first` or `now`. A time means the last transaction in log order that is not later; days, minutes and seconds count to their
- * end.
+ * A point in time: the id of a transaction or of one of its changes (the state after it); a UTC time in ISO 8601; the id or name of a checkpoint;
+ * `first` or `now`. A time means the last transaction in log order that is not later; days, minutes and seconds count to their end.
  */
 export const at = z.union([z.number().int().min(1), z.string().trim().min(1).max(maxLengths.checkpoint)]);
 export type At = z.infer<typeof at>;
@@ -87,7 +86,7 @@ const restoreResult = z.object({
   at: moment,
   records: z.array(
     plannedRecord.extend({
-      /** Whether the record was added: a requested record would be hidden without it, or it was a link of a requested record then. */
+      /** Whether the record was not requested: a link of a requested record at that time, or a record without which one would be hidden. */
       added: z.boolean(),
     }),
   ),

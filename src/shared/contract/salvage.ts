@@ -46,7 +46,7 @@ export const salvageReport = z.object({
     }),
   ),
   more: z.number(),
-  /** Corrupt or unreadable backups that are later than the backup which the salvage starts from, or that it would have preferred. */
+  /** Corrupt or unreadable backups that are newer than `backup`, or that the salvage would have preferred to it. */
   spoiled: z.array(z.string()),
   /** `line`: the log that was read does not lead to the backup. `unusable`: the backup's manifest is unreadable or newer. */
   unused: z.array(z.object({ id: z.string(), why: z.enum(['line', 'unusable']) })),

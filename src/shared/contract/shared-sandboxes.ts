@@ -40,7 +40,7 @@ export const sharingResult = z.object({
   count: z.number(),
   /** Of these, records of other universities, which everybody with access to the shared sandbox will see. */
   elsewhere: z.number(),
-  /** The earlier shared sandbox: this one was shared as it or taken from it. Null also if the actor is not allowed to change it. */
+  /** The shared sandbox that this sandbox was shared as, or taken from. Null if there is none or the actor may not change it. */
   known: sharedSandbox.nullable(),
   /** Whether another user has updated the earlier shared sandbox since; then it is replaced only on request. */
   moved: z.boolean(),

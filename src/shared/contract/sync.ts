@@ -35,6 +35,7 @@ export const syncStatus = z.object({
   last_sync: moment.nullable(),
   /** Why the last sync failed, as a code of the text catalogue. */
   problem: z.string().nullable(),
+  /** Others who are connected to the server, each with their open record. */
   people: z.array(z.object({ name: z.string(), record: z.object({ type: z.string(), id: z.string() }) })),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;

@@ -2,7 +2,7 @@ import { isDay } from './days.ts';
 import { fieldOf } from './entities.ts';
 import type { Field } from './entities.ts';
 import type { Json } from './json.ts';
-import { compareNames } from './sort-key.ts';
+import { compareNames, compareText } from './sort-key.ts';
 import type { EntityType } from './types.ts';
 
 /** Prefix of custom fields in lists, filters, views and exports: `own:Lead email`. */
@@ -80,9 +80,9 @@ export function parsePlainNumber(text: string): number | null {
 export function customKindOf(value: Json | undefined): CustomKind | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'object') return 'json';
-  if (typeof value === 'string')
-    return parsePlainNumber(value) !== null ? 'number' : isDay(value) ? 'date' : 'text';
-  return typeof value === 'boolean' ? 'boolean' : 'number';
+  if (typeof value === 'boolean') return 'boolean';
+  if (typeof value === 'number' || parsePlainNumber(value) !== null) return 'number';
+  return isDay(value) ? 'date' : 'text';
 }
 
 /** The sort, group and comparison value of a custom field: booleans as 1 and 0, texts of numbers as numbers, lists and objects as JSON. */
@@ -94,5 +94,5 @@ export function customSortValue(value: Json | undefined): string | number | null
 }
 
 export function compareCustomNames(a: string, b: string): number {
-  return compareNames(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+  return compareNames(a, b) || compareText(a, b);
 }

@@ -25,12 +25,15 @@ export const isDayWithTime = (text: string): boolean =>
 
 /** The day in ISO 8601; null if it does not exist. Two-digit years mean 1970 to 2069. */
 function dayOf(year: string, month: string, day: string): string | null {
-  const [m, d] = [Number(month), Number(day)];
-  const y = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year);
-  if (m < 1 || m > 12 || d < 1 || d > 31) return null;
+  const [monthNumber, dayNumber] = [Number(month), Number(day)];
+  const century = Number(year) < 70 ? 2000 : 1900;
+  const fullYear = Number(year) + (year.length === 2 ? century : 0);
+  if (monthNumber < 1 || monthNumber > 12 || dayNumber < 1 || dayNumber > 31) return null;
   // Day 0 is the last day of the month before. `Date.UTC` maps years below 100 to other years.
-  if (d > new Date(new Date(0).setUTCFullYear(y, m, 0)).getUTCDate()) return null;
-  return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
+  const lastDay = new Date(new Date(0).setUTCFullYear(fullYear, monthNumber, 0)).getUTCDate();
+  if (dayNumber > lastDay) return null;
+  const pad = (number: number, length: number): string => String(number).padStart(length, '0');
+  return `${pad(fullYear, 4)}-${pad(monthNumber, 2)}-${pad(dayNumber, 2)}`;
 }
 
 const sameInBothOrders = (day: string | null): DayByOrder | null =>
@@ -57,6 +60,7 @@ function monthOf(name: string): number {
   return monthNames.findIndex((names) => names.includes(start)) + 1;
 }
 
+const maxDateLength = 24;
 const midnightSuffix = /[T ]00:00(?::00(?:\.0+)?)?Z?$/;
 const yearFirst = /^(\d{4})([-./])(\d{1,2})\2(\d{1,2})$/;
 const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/;
@@ -66,7 +70,7 @@ const monthDayYear = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
 /** Parses a date such as `2025-03-15`, `15/03/2025` or `15 Mar 2025`. Null if it is not a valid date. */
 export function parseDay(raw: string): DayByOrder | null {
   const text = raw.trim().replace(midnightSuffix, '');
-  if (text.length > 24) return null;
+  if (text.length > maxDateLength) return null;
   const [, year = '', , month = '', day = ''] = yearFirst.exec(text) ?? [];
   if (year !== '') return sameInBothOrders(dayOf(year, month, day));
   const [, firstNumber = '', , secondNumber = '', yearText = ''] = yearLast.exec(text) ?? [];

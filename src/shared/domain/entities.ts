@@ -21,7 +21,7 @@ import {
   requiredText,
 } from './field.ts';
 import type { FieldInfo } from './field.ts';
-import { defaultLossOf } from './interfaces.ts';
+import { knownDefaultLoss } from './interfaces.ts';
 import type { JsonObject } from './json.ts';
 import { maxLengths } from './limits.ts';
 import { entityTypes } from './types.ts';
@@ -243,7 +243,7 @@ export function withDefaultFields(type: EntityType, data: JsonObject, university
     return { ...defaultsOf[type], ...data, ...(isSet && { university_id: university }) };
   }
   const { bond_type: bond } = data;
-  const loss = typeof bond === 'string' && isMissing('energy_loss') ? defaultLossOf(bond) : undefined;
+  const loss = typeof bond === 'string' && isMissing('energy_loss') ? knownDefaultLoss(bond) : undefined;
   return { ...defaultsOf[type], ...data, ...(loss !== undefined && { energy_loss: loss }) };
 }
 

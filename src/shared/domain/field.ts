@@ -40,8 +40,10 @@ export interface FieldInfo {
 }
 
 /** Maximum length of a field's text in UTF-16 units. */
-export const maxTextLength = ({ kind }: Pick<FieldInfo, 'kind'>): number =>
-  kind === 'longtext' ? maxLengths.text : kind === 'url' ? maxLengths.url : maxLengths.name;
+export function maxTextLength({ kind }: Pick<FieldInfo, 'kind'>): number {
+  if (kind === 'longtext') return maxLengths.text;
+  return kind === 'url' ? maxLengths.url : maxLengths.name;
+}
 
 const fieldRegistry = z.registry<FieldInfo>();
 

@@ -20,7 +20,7 @@ export const usualShares: Readonly<Record<string, number>> = {
 export const describedShare = usualShares['codified-strong'] as number;
 
 /** The default loss of a bond in per cent; undefined for an unknown bond. */
-export const defaultLossOf = (bond: string): number | undefined =>
+export const knownDefaultLoss = (bond: string): number | undefined =>
   Object.hasOwn(defaultEnergyLoss, bond) ? defaultEnergyLoss[bond] : undefined;
 
 /** The default loss of a bond in per cent; 100 for an unknown bond. */

@@ -16,7 +16,7 @@ export const jsonObjectIn = (value: Json | undefined): JsonObject =>
 
 /** The texts in a list; none if the value is not a list. */
 export const textsIn = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /** True for any JSON value of any depth; false for undefined, functions, class instances, NaN and infinities. */
 export function isJson(value: unknown): value is Json {

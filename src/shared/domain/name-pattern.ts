@@ -8,6 +8,8 @@ import type { AuditedType } from './types.ts';
 /** Keys that hold ids. An id can contain a person's name; redacting it would break references. */
 const isIdKey = (key: string): boolean => /(^|_)ids?$|^(from|to|node|bearers|owner)$/.test(key);
 
+const matchNothing = '(?!)';
+
 /** Finds and replaces a person's names and e-mail addresses in texts and view addresses. Matches whole words and ignores case. */
 export class NamePattern {
   readonly #wordPattern: RegExp;
@@ -19,12 +21,12 @@ export class NamePattern {
     const spellings = terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]);
     const alternatives =
       spellings.map((term) => escapePattern(term).replaceAll(' ', String.raw`(?:\s|%20|\+)+`)).join('|') ||
-      '(?!)';
+      matchNothing;
     this.#wordPattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu');
     const jsonTerms = spellings.map((term) =>
       escapePattern(JSON.stringify(term).slice(1, -1)).replaceAll(' ', String.raw`(?:\s|\\[nrt]|%20|\+)+`),
     );
-    this.#jsonPattern = new RegExp(jsonTerms.join('|') || '(?!)', 'iu');
+    this.#jsonPattern = new RegExp(jsonTerms.join('|') || matchNothing, 'iu');
   }
 
   /** Quick check of JSON text: false means that no term is in it; true can be wrong. */

@@ -87,8 +87,9 @@ export function compareThreeWay(
       !jsonEqual(baseValue, theirValue),
     ];
     if (!isOursChanged && !isTheirsChanged) return [];
-    const bothChanged = jsonEqual(ourValue, theirValue) ? 'same' : 'conflict';
-    const changed = isOursChanged && isTheirsChanged ? bothChanged : isOursChanged ? 'ours' : 'theirs';
-    return { field, base: baseValue, ours: ourValue, theirs: theirValue, changed };
+    const values = { field, base: baseValue, ours: ourValue, theirs: theirValue };
+    if (!isTheirsChanged) return { ...values, changed: 'ours' };
+    if (!isOursChanged) return { ...values, changed: 'theirs' };
+    return { ...values, changed: jsonEqual(ourValue, theirValue) ? 'same' : 'conflict' };
   });
 }

@@ -3,6 +3,9 @@ import { foldText } from './fold.ts';
 
 const signPlaceholders = /^(?:[-–—_]+|\?+|\.{2,}|…|\\n)$/;
 
+const maxPlaceholderLength = 24;
+const inBrackets = /^[([<{]\s*(.*?)\s*[)\]>}]$/;
+
 const wordSet = (lines: string): ReadonlySet<string> => new Set(lines.split(',').map((word) => word.trim()));
 
 const generalPlaceholders = wordSet(
@@ -18,13 +21,13 @@ const valuePlaceholders = wordSet(
 /** Whether a text is a placeholder: "N/A", "-", "TBD", "k. A.". `isValueColumn`: the column holds names, numbers, days or list values. */
 export function isPlaceholder(text: string, isValueColumn: boolean): boolean {
   const trimmed = text.trim();
-  if (trimmed.length > 24) return false;
+  if (trimmed.length > maxPlaceholderLength) return false;
   // "Na" is a name; statistics programs write "NA" for a missing value.
   if (trimmed === 'NA' || trimmed === '<NA>') return true;
   const folded = foldText(trimmed);
   if (signPlaceholders.test(folded)) return true;
   const word = folded
-    .replace(/^[([<{]\s*(.*?)\s*[)\]>}]$/, '$1')
+    .replace(inBrackets, '$1')
     .replaceAll(/[.\s]+/g, ' ')
     .trim();
   return generalPlaceholders.has(word) || (isValueColumn && valuePlaceholders.has(word));

@@ -28,6 +28,7 @@ export function canTarget(to: FieldInfo['to'], type: string): boolean {
 export const onlyTargetType = (to: FieldInfo['to']): EntityType | null =>
   to === undefined || to === 'any' || to === 'person' || to === 'party' || to === 'record' ? null : to;
 
+/** The types that target `to` accepts; `ends` are those at an end of an interface, or without a target. */
 export function targetTypes(to: FieldInfo['to'], ends: readonly EntityType[]): readonly EntityType[] {
   if (to === undefined || to === 'any') return ends;
   if (to === 'person') return personTypes;

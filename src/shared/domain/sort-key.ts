@@ -24,7 +24,9 @@ export function sortKey(text: string): string {
   return asciiPattern.test(text) && !/(?<!\d)0\d/.test(text) ? key : `${key}\0${lowerAscii(text)}`;
 }
 
+/** Compares texts by their UTF-16 units. */
+export const compareText = (a: string, b: string): number => Number(a > b) - Number(a < b);
+
 export function compareNames(a: string, b: string): number {
-  const [keyA, keyB] = [sortKey(a), sortKey(b)];
-  return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
+  return compareText(sortKey(a), sortKey(b));
 }

@@ -24,8 +24,8 @@ const isLetter = (letter: string | undefined): boolean =>
 function rangesOf(folded: string, words: readonly string[], isPrefix: boolean): [number, number][] {
   const ranges: [number, number][] = [];
   for (const word of words) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1))
-      if (!isPrefix || !isLetter(folded[at - 1])) ranges.push([at, at + word.length]);
+    for (let start = folded.indexOf(word); start >= 0; start = folded.indexOf(word, start + 1))
+      if (!isPrefix || !isLetter(folded[start - 1])) ranges.push([start, start + word.length]);
   }
   ranges.sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
   let lastEnd = 0;

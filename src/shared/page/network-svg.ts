@@ -6,6 +6,8 @@ import { escapeText } from './escape.ts';
 const drawingSize = { width: 340, height: 230, edge: 12, ring: { x: 66, y: 92 } };
 const letterSize = { height: 9, width: 4.9 };
 const maxNameLength = 24;
+/** The distance between chosen nodes in the middle. */
+const chosenSpacing = 26;
 
 interface Point {
   x: number;
@@ -64,7 +66,7 @@ function radialPoints({ nodes }: PrintedNetwork): Point[] {
   let [chosenIndex, otherIndex] = [0, 0];
   return nodes.map(({ isChosen }) => {
     if (isChosen) {
-      const offset = (chosenIndex - (chosenCount - 1) / 2) * 26;
+      const offset = (chosenIndex - (chosenCount - 1) / 2) * chosenSpacing;
       chosenIndex += 1;
       return { x: middle.x, y: middle.y + offset };
     }
@@ -95,7 +97,7 @@ function labelPositions(node: PrintedNode, { x, y }: Point): Label[] {
 
 function boxOf({ text, x, y, anchor, isBold }: Label): Box {
   const width = text.length * letterSize.width * (isBold ? 1.1 : 1);
-  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  const left = { start: x, middle: x - width / 2, end: x - width }[anchor];
   return { left, right: left + width, top: y - letterSize.height, bottom: y + letterSize.height * 0.25 };
 }
 

@@ -129,9 +129,7 @@ export const shellContract = {
     accept: oc.input(recoveryInput).output(emptyObject),
     /** Like `restore`, but vacuums the file. */
     vacuum: oc.input(z.object({ actor: z.string().max(200) })).output(emptyObject),
-    /**
-     * Asks for the folder of future backups, or resets it to the workspace's own folder (`usual`). Runs like `restore`. False if cancelled.
-     */
+    /** Asks for the folder of future backups, or resets it to the workspace's own folder (`usual`). Runs like `restore`. False if cancelled. */
     placeBackups: oc.input(z.object({ usual: z.boolean(), actor: z.string().max(200) })).output(z.boolean()),
     cancelRestore: oc.input(emptyObject).output(emptyObject),
     /** Writes the files of a damaged workspace to a file for support. `path` is null if cancelled; `problem` says why writing failed. */

@@ -28,6 +28,7 @@ export type ToData =
       order?: Order | undefined;
       /** False skips the search for salvageable records, because it crashed the process before. */
       look?: boolean | undefined;
+      /** A folder of the user’s choice that is also searched for backups. */
       pointed?: string | undefined;
       /** Set when this version opens the workspace for the first time: makes a backup before. */
       backUp?: boolean | undefined;

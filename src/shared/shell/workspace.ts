@@ -4,9 +4,7 @@ import { z } from 'zod';
 export const workspaceChoice = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('cancelled') }),
   z.object({ outcome: z.literal('opened'), name: z.string() }),
-  /**
-   * `not_empty`: a new workspace needs an empty folder. `no_workspace`: the folder has no workspace. `gone`: the workspace is missing.
-   */
+  /** `not_empty`: a new workspace needs an empty folder. `no_workspace`: the folder has no workspace. `gone`: the workspace is missing. */
   z.object({
     outcome: z.literal('refused'),
     reason: z.enum(['not_empty', 'no_workspace', 'gone']),

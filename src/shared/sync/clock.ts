@@ -12,8 +12,8 @@ export function nextTimestamp(last: string | null, now: number, replica: string)
   if (last === null) return formatTimestamp(time, 0, replica);
   const lastTime = millisecondsOf(last);
   if (time > lastTime) return formatTimestamp(time, 0, replica);
-  const counter = Number.parseInt(last.slice(13, 17), 16) + 1;
-  return counter > 0xffff
+  const counter = counterOf(last) + 1;
+  return counter > maxCounter
     ? formatTimestamp(lastTime + 1, 0, replica)
     : formatTimestamp(lastTime, counter, replica);
 }
@@ -23,18 +23,21 @@ export function laterTimestamp(left: string | null, right: string | null): strin
   return left < right ? right : left;
 }
 
+const maxCounter = 0xffff;
+const counterOf = (timestamp: string): number => Number.parseInt(timestamp.slice(13, 17), 16);
+
 /** The milliseconds since 1970 of a timestamp. */
-export const millisecondsOf = (text: string): number => Number.parseInt(text.slice(0, 12), 16);
+export const millisecondsOf = (timestamp: string): number => Number.parseInt(timestamp.slice(0, 12), 16);
 
 /**
- * Time of an operation by the server's clock, at most `now`. `made` is the time by the author's clock. `offset` is how far that clock was
- * behind the server's when measured. All in milliseconds.
+ * Time of an operation by the server's clock, at most `now`. `madeAt` is the time by the author's clock. `clockOffset` is how far that
+ * clock was behind the server's when measured. All in milliseconds.
  */
 export function stampOf(
-  { made, offset, now }: { made: number; offset: number; now: number },
+  { madeAt, clockOffset, now }: { madeAt: number; clockOffset: number; now: number },
   replica: string,
 ): string {
-  return formatTimestamp(Math.max(0, Math.floor(Math.min(made + offset, now))), 0, replica);
+  return formatTimestamp(Math.max(0, Math.floor(Math.min(madeAt + clockOffset, now))), 0, replica);
 }
 
 function formatTimestamp(milliseconds: number, counter: number, replica: string): string {

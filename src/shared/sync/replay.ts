@@ -7,7 +7,7 @@ import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 /** Net effect of a record's unacknowledged changes, which take precedence over the server's state. */
 export interface PendingChanges {
   /** Whether the record should exist; null if no change says so. */
-  existence: 'there' | 'deleted' | null;
+  existence: 'exists' | 'deleted' | null;
   /** The last value of each changed field; undefined if removed. */
   fields: ReadonlyMap<string, Json | undefined>;
 }
@@ -20,7 +20,7 @@ export function pendingOfRows(rows: Iterable<Pick<SyncRow, 'action' | 'before' |
   const fields = new Map<string, Json | undefined>();
   for (const row of rows) {
     const { action, after } = row;
-    if (action !== 'update') existence = action === 'delete' ? 'deleted' : 'there';
+    if (action !== 'update') existence = action === 'delete' ? 'deleted' : 'exists';
     // Delete and restore rows repeat the record's fields without changing them.
     if (action === 'create' || action === 'update')
       for (const field of patchedFields(row)) fields.set(field, valueOf(after, field));
@@ -38,8 +38,7 @@ export type LocalChange =
 type RecordState = Omit<SyncRecord, 'type'> | undefined;
 
 /**
- * Local changes for a row applied by the server, except where local changes are pending. `current` is undefined if the record never existed
- * locally.
+ * Local changes for a row applied by the server, except where local changes are pending. `current` is undefined if the record never existed locally.
  */
 export function replayRow(current: RecordState, row: SyncRow, pending: PendingChanges): LocalChange[] {
   switch (row.action) {
@@ -52,7 +51,7 @@ export function replayRow(current: RecordState, row: SyncRow, pending: PendingCh
         : [];
     case 'delete':
       // A pending deletion can be older than an acknowledged restore, so the record can be live although its deletion is pending.
-      return current && !current.deleted && pending.existence !== 'there' ? [{ kind: 'delete' }] : [];
+      return current && !current.deleted && pending.existence !== 'exists' ? [{ kind: 'delete' }] : [];
   }
 }
 
@@ -63,7 +62,7 @@ export function replayState(
   { existence, fields }: PendingChanges,
 ): LocalChange[] {
   const shouldExist =
-    existence === null ? serverState !== undefined && !serverState.deleted : existence === 'there';
+    existence === null ? serverState !== undefined && !serverState.deleted : existence === 'exists';
   if (!shouldExist) return current && !current.deleted ? [{ kind: 'delete' }] : [];
   const target = withPending(serverState?.payload ?? {}, fields);
   if (!current) return [{ kind: 'create', payload: target }];
@@ -81,7 +80,7 @@ export function replayConflicts(
   if (!current || current.deleted) return [];
   const overriddenConflicts = conflicts.filter(({ kind }) => kind === 'older');
   const winningValues = Object.fromEntries(
-    overriddenConflicts.flatMap(({ field, won: winner }) => (winner ? [[field, winner.value]] : [])),
+    overriddenConflicts.flatMap(({ field, won }) => (won ? [[field, won.value]] : [])),
   );
   const fields = overriddenConflicts.map(({ field }) => field);
   return fieldChanges(current.payload, winningValues, fields, pending);

@@ -62,39 +62,39 @@ const kindProblems: Readonly<Record<string, Problem>> = {
 
 /** The issue of a value that its schema refuses, as zod reports it. `code` is zod's by default. */
 export function issueOfZod(
-  found: z.core.$ZodIssue,
-  { path = found.path.map(String).join('.'), code = found.code }: { path?: string; code?: string } = {},
+  zodIssue: z.core.$ZodIssue,
+  { path = zodIssue.path.map(String).join('.'), code = zodIssue.code }: { path?: string; code?: string } = {},
 ): Issue {
-  const because = (key: Problem, values?: SentenceValuesOf): Issue => issueWithCode(path, code, key, values);
-  switch (found.code) {
+  const toIssue = (key: Problem, values?: SentenceValuesOf): Issue => issueWithCode(path, code, key, values);
+  switch (zodIssue.code) {
     case 'invalid_type':
-      if ('input' in found && found.input === undefined) return because('absent');
-      return because(kindProblems[found.expected] ?? 'invalid_type', { expected: found.expected });
+      if ('input' in zodIssue && zodIssue.input === undefined) return toIssue('absent');
+      return toIssue(kindProblems[zodIssue.expected] ?? 'invalid_type', { expected: zodIssue.expected });
     case 'too_small': {
-      const min = Number(found.minimum);
-      if (found.origin === 'string' && min <= 1) return because('empty');
-      return because(limitProblem(found, ['min_characters', 'min_entries', 'too_small', 'above']), { min });
+      const min = Number(zodIssue.minimum);
+      if (zodIssue.origin === 'string' && min <= 1) return toIssue('empty');
+      return toIssue(limitProblem(zodIssue, minProblems), { min });
     }
     case 'too_big':
-      return because(limitProblem(found, ['max_characters', 'max_entries', 'too_big', 'below']), {
-        max: Number(found.maximum),
+      return toIssue(limitProblem(zodIssue, maxProblems), {
+        max: Number(zodIssue.maximum),
       });
     case 'invalid_value':
-      return because('invalid_value', {
-        values: found.values.map((value) => JSON.stringify(value)).join(', '),
+      return toIssue('invalid_value', {
+        values: zodIssue.values.map((value) => JSON.stringify(value)).join(', '),
       });
     case 'unrecognized_keys':
-      return because('unrecognized_keys', { keys: found.keys.join(', ') });
+      return toIssue('unrecognized_keys', { keys: zodIssue.keys.join(', ') });
     case 'custom': {
-      const problem: unknown = found.params?.['problem'];
+      const problem: unknown = zodIssue.params?.['problem'];
       return typeof problem === 'string'
-        ? because(problem as Problem)
-        : { path, code, message: found.message };
+        ? toIssue(problem as Problem)
+        : { path, code, message: zodIssue.message };
     }
     default: {
-      const { message } = found;
-      return Object.hasOwn(problems, found.code)
-        ? { ...because(found.code), message }
+      const { message } = zodIssue;
+      return Object.hasOwn(problems, zodIssue.code)
+        ? { ...toIssue(zodIssue.code), message }
         : { path, code, message };
     }
   }
@@ -102,11 +102,28 @@ export function issueOfZod(
 
 type Limit = z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig;
 
-function limitProblem(
-  { origin, inclusive }: Limit,
-  keys: readonly [Problem, Problem, Problem, Problem],
-): Problem {
-  if (origin === 'string') return keys[0];
-  if (origin === 'array') return keys[1];
-  return keys[inclusive === false ? 3 : 2];
+interface LimitProblems {
+  text: Problem;
+  list: Problem;
+  inclusive: Problem;
+  exclusive: Problem;
+}
+
+const minProblems: LimitProblems = {
+  text: 'min_characters',
+  list: 'min_entries',
+  inclusive: 'too_small',
+  exclusive: 'above',
+};
+const maxProblems: LimitProblems = {
+  text: 'max_characters',
+  list: 'max_entries',
+  inclusive: 'too_big',
+  exclusive: 'below',
+};
+
+function limitProblem({ origin, inclusive }: Limit, problems: LimitProblems): Problem {
+  if (origin === 'string') return problems.text;
+  if (origin === 'array') return problems.list;
+  return inclusive === false ? problems.exclusive : problems.inclusive;
 }

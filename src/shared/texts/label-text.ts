@@ -62,12 +62,10 @@ export function missingText({ since, until, maybe }: MissingChanges, { say, time
     ...(since !== null && { since: time(since) }),
     ...(until !== null && { until: time(until) }),
   };
-  const key = until === null ? 'some' : since === null ? 'until' : 'between';
-  if (maybe !== true) return say(`missing.${key}`, range);
-  return say(
-    key === 'some' ? 'missing.maybe' : key === 'until' ? 'missing.maybeUntil' : 'missing.maybeBetween',
-    range,
-  );
+  const isCertain = maybe !== true;
+  if (until === null) return say(isCertain ? 'missing.some' : 'missing.maybe', range);
+  if (since === null) return say(isCertain ? 'missing.until' : 'missing.maybeUntil', range);
+  return say(isCertain ? 'missing.between' : 'missing.maybeBetween', range);
 }
 
 /** Completes a recovery with the range of lost changes. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runSync } from '#core/kernel/progress.ts';
 import { describedShare } from '#shared/domain/interfaces.ts';
-import { collectOrganisation } from '#core/analysis/organisation.ts';
+import { collectOrganisation } from '#core/analysis/collect-organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
 import { linkIndex } from '#core/network/link-index.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';

@@ -212,11 +212,11 @@ describe('a runner', () => {
 test('a schedule enqueues one job when it is due, a period after the workspace was created at first', async () => {
   const workspace = await testWorkspace();
   const queue = jobQueue(workspace.core.services);
-  const began = new Date(workspace.clock.now()).toISOString();
+  const createdAt = new Date(workspace.clock.now()).toISOString();
   const look = () =>
     enqueueDue(queue, [{ key: 'daily', kind: 'test', input: null, every: 86_400_000 }], {
       now: workspace.clock.now(),
-      began,
+      createdAt,
       maxAttempts: () => 1,
     });
   const count = (): number => queue.list({ limit: 10, offset: 0 }).total;

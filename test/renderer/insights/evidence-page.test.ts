@@ -63,12 +63,15 @@ const network: Network = {
   matched: 3,
 };
 
-const details = { author: 'Ada', network: null, live: new Map(), withRepairs: true, isComplete: false };
+const details = { author: 'Ada', network: null, liveAnswers: new Map(), hasRepairs: true, isComplete: false };
 
 describe('the page of an answer', () => {
   it('has its author, a chart of the values and, in a sandbox, the values in live', () => {
     const live = new Map([['leavers', answer(item('a', 0.2), item('c', 0.1))] as const]);
-    const page = evidencePage('Sample', [answer(item('a', 0.1), item('b', 0.05))], { ...details, live });
+    const page = evidencePage('Sample', [answer(item('a', 0.1), item('b', 0.05))], {
+      ...details,
+      liveAnswers: live,
+    });
     expect(page.author).toBe('by Ada');
     expect(page.sections[0]?.chart).toEqual({
       heading: 'Values here and in live (outlined)',
@@ -83,7 +86,7 @@ describe('the page of an answer', () => {
   it('with all answers puts the value in live next to each value', () => {
     const live = new Map([['leavers', answer(item('a', 0.2))] as const]);
     const all = [answer(item('a', 0.1)), { ...answer(), question: 'cohorts' as const }] as const;
-    const page = evidencePage('Sample', all, { ...details, live });
+    const page = evidencePage('Sample', all, { ...details, liveAnswers: live });
     expect(page.sections[0]?.items[0]?.value).toBe('10\u00a0% (live 20\u00a0%)');
     expect(page.sections[0]?.chart).toBeUndefined();
   });

@@ -28,7 +28,7 @@ beforeEach(() => {
 describe('the details of an error', () => {
   it('are the lines that support asks for', () => {
     const text = detailsText(describeError(inner('trace-17')), {
-      at,
+      occurredAt: at,
       version: '1.2.3',
       activity: 'Not saved',
     });

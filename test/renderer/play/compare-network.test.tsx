@@ -53,8 +53,8 @@ it('a difference is opened from the list by keyboard, with its fields and choice
   const onChange = vi.fn();
   const { hands } = draw(
     <DifferenceNetwork
-      {...{ id, rows: [], opens: () => null }}
-      picking={{ choices: noChoices, choosing: true, deciding: true, onChange }}
+      {...{ id, rows: [], findOpening: () => null }}
+      picking={{ choices: noChoices, canSelect: true, canDecide: true, onChange }}
       query={{ ...sinceBase(id), classes: [], text: '' }}
       onCancel={() => {}}
     />,

@@ -44,7 +44,7 @@ describe('the selection', () => {
 
     // With nothing selected Ctrl goes to the end, and an arrow alone lets go, as before.
     await hands.keyboard('{ArrowDown}');
-    expect(gridOf().getState().allBut).toBeNull();
+    expect(gridOf().getState().allExcept).toBeNull();
     await hands.keyboard('{Control>}{ArrowDown}{/Control}');
     expect(gridOf().getState().cursor.row).toBe(3);
   });

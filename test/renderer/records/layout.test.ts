@@ -18,7 +18,7 @@ describe('columns', () => {
       for (const field of shownFieldsOf(type)) expect(keys).toContain(field.key);
       expect(
         columnsOf(type, false)
-          .filter((column) => column.naming)
+          .filter((column) => column.isNaming)
           .map((column) => column.key),
       ).toEqual([namingColumn(type)]);
     },

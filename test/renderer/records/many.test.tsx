@@ -26,7 +26,7 @@ describe('many records', () => {
     await hands.keyboard('{Control>}a{/Control} ');
     expect(selected()).toBe('229 selected');
     await hands.keyboard('{Escape}');
-    expect(gridOf().getState().allBut).toBeNull();
+    expect(gridOf().getState().allExcept).toBeNull();
   });
 
   it('are merged from the selection bar, which says how many to select', async () => {

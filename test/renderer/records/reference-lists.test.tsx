@@ -81,7 +81,7 @@ async function planCell(record: EntityRecord, key: string, text: string) {
     filters: [],
     university: null,
     references: await findReferences([{ field, text }]),
-    whyNot: () => null,
+    refusalOf: () => null,
   });
 }
 

@@ -31,7 +31,7 @@ const record = (id: string): EntityRecord => ({
 });
 const all = Array.from({ length: 10 }, (_, row) => record(`r${row}`));
 const rows: Rows = {
-  at: (row) => all[row],
+  recordAt: (row) => all[row],
   groupAt: () => undefined,
   indexOf: (id) => all.findIndex((one) => one.id === id),
   read: (from, to) => Promise.resolve(all.slice(from, to + 1)),
@@ -39,7 +39,7 @@ const rows: Rows = {
   matched: all.length,
   total: all.length,
   groups: null,
-  stale: false,
+  isStale: false,
   error: null,
   retry: () => {},
 };
@@ -49,7 +49,7 @@ const at = (row: number, column = 0) => ({ row, column });
 beforeEach(freshGrid);
 
 describe('the effect of Delete', () => {
-  const columns = [{ naming: true }, { naming: false }, { naming: false }];
+  const columns = [{ isNaming: true }, { isNaming: false }, { isNaming: false }];
   const means = () => isCellSelection(gridOf().getState(), columns);
 
   it('values, one or a block of them, also of names', () => {
@@ -90,14 +90,14 @@ describe('the selection in a grid', () => {
       which: { kind: 'matching', ...view, except: ['r3'] },
     });
     togglePick(grid, all[3] as EntityRecord, at(3));
-    expect(grid.getState().allBut?.size).toBe(0);
+    expect(grid.getState().allExcept?.size).toBe(0);
   });
 
   test.prop([fc.nat(9), fc.nat(5), fc.nat(9), fc.nat(5)])(
     'a range is the same from either corner',
     (row, column, toRow, toColumn) => {
-      const one = { anchor: at(row, column), cursor: at(toRow, toColumn), cells: true };
-      const other = { anchor: one.cursor, cursor: one.anchor, cells: true };
+      const one = { anchor: at(row, column), cursor: at(toRow, toColumn), isCellRange: true };
+      const other = { anchor: one.cursor, cursor: one.anchor, isCellRange: true };
       expect(rangeOf(one)).toEqual(rangeOf(other));
       expect(sizeOf(rangeOf(one)).rows).toBe(Math.abs(row - toRow) + 1);
     },

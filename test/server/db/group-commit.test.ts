@@ -93,7 +93,7 @@ test('pending work of a failed write does not run in another one’s turn', asyn
       throw new Error('refused');
     }),
   ).rejects.toThrow('refused');
-  await expect(late).rejects.toThrow('the turn of this work is over');
+  await expect(late).rejects.toThrow('this unit of work is over');
 });
 
 test('many concurrent pushes are all accepted, in one chain', async () => {

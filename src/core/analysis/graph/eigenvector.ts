@@ -1,7 +1,7 @@
 import type { Graph } from './graph.ts';
 
 const [maxSteps, maxRestarts] = [24, 100];
-/** The limit of nodes × restarts, some seconds. Only components with chains of about a thousand nodes are less exact. */
+/** The limit of nodes × restarts, which takes some seconds. Only components with chains of about a thousand nodes are less exact. */
 const maxNodeRestarts = 3e5;
 /** The residual at which the search ends, relative to the eigenvalue. */
 const maxResidual = 1e-11;
@@ -80,14 +80,14 @@ function largestEigenpair(
   // An upper bound (Gershgorin).
   let high = Math.max(...diagonal) + 2 * Math.max(...offDiagonal) + Number.MIN_VALUE;
   let pivots = diagonal.map(() => 1);
-  for (let turn = 0; turn < bisections; turn += 1) {
+  for (let step = 0; step < bisections; step += 1) {
     const middle = (low + high) / 2;
     const newPivots = pivotsAt(middle);
     if (newPivots) [high, pivots] = [middle, newPivots];
     else low = middle;
   }
   let shares = diagonal.map(() => 1);
-  for (let turn = 0; turn < inverseIterations; turn += 1) shares = solve(pivots, offDiagonal, shares);
+  for (let step = 0; step < inverseIterations; step += 1) shares = solve(pivots, offDiagonal, shares);
   return { shares, value: high };
 }
 

@@ -21,8 +21,8 @@ const minGainShare = 1e-13;
 
 /**
  * Finds communities of high modularity. Returns the community of each node, numbered by their smallest node. The same random numbers give
- * the same communities. Traag, Waltman and van Eck
- * (2019), "From Louvain to Leiden: guaranteeing well-connected communities". Weights must not be negative.
+ * the same communities. Weights must not be negative. Traag, Waltman and van Eck (2019), "From Louvain to Leiden: guaranteeing
+ * well-connected communities".
  */
 export function leiden(graph: Graph, random: () => number): Uint32Array {
   const strength = nodeStrengths(graph);
@@ -196,10 +196,9 @@ function refine({ graph, strength, total, random }: Level, communities: Uint32Ar
   for (const node of shuffle(nodesOf(size), random)) {
     const communityStrength = communityStrengths[communities[node] as number] as number;
     const isWellConnected = (part: number): boolean => {
-      const sum = partStrengths[part] as number;
-      return (
-        (outsideWeights[part] as number) >= (sum * (communityStrength - sum)) / total - minGainShare * total
-      );
+      const partStrength = partStrengths[part] as number;
+      const expectedWeight = (partStrength * (communityStrength - partStrength)) / total;
+      return (outsideWeights[part] as number) >= expectedWeight - minGainShare * total;
     };
     if (memberCounts[node] !== 1 || parts[node] !== node || !isWellConnected(node)) continue;
     labelWeights.collect(node, communities);
@@ -209,14 +208,15 @@ function refine({ graph, strength, total, random }: Level, communities: Uint32Ar
     let maxGain = 0;
     for (let index = 0; index < labelWeights.count; index += 1)
       maxGain = Math.max(maxGain, gainOf(labelWeights.foundLabels[index] as number));
-    let sum = Math.exp(-maxGain / scale);
+    // The node can also stay a part of its own, which gains 0.
+    let totalOdds = Math.exp(-maxGain / scale);
     for (let index = 0; index < labelWeights.count; index += 1) {
       const part = labelWeights.foundLabels[index] as number;
       const gain = gainOf(part);
       odds[index] = gain >= 0 && isWellConnected(part) ? Math.exp((gain - maxGain) / scale) : 0;
-      sum += odds[index] as number;
+      totalOdds += odds[index] as number;
     }
-    let remainder = random() * sum;
+    let remainder = random() * totalOdds;
     let choice = 0;
     while (choice < labelWeights.count && (remainder -= odds[choice] as number) >= 0) choice += 1;
     if (choice === labelWeights.count) continue;

@@ -86,8 +86,8 @@ interface RemovalSchedule {
   sources: number;
 }
 
-/** Recomputes after each removal if that costs at most `maxCost`; otherwise in 25 rounds or more, from samples if needed. */
-function scheduleOf({ size, targets }: Graph, isExact: boolean, maxCost: number): RemovalSchedule {
+/** Recomputes after each removal if that costs at most `maxCost`; otherwise in `maxSteps` rounds or more, from samples if needed. */
+function planRemovals({ size, targets }: Graph, isExact: boolean, maxCost: number): RemovalSchedule {
   const removals = Math.ceil(size / 2);
   const edges = Math.max(1, targets.length / 2);
   if (isExact || size * edges * removals <= maxCost) return { removals, rounds: removals, sources: size };
@@ -99,14 +99,14 @@ function scheduleOf({ size, targets }: Graph, isExact: boolean, maxCost: number)
 /**
  * The robustness of a graph against attack (nodes with the highest betweenness or degree first) and against random failure. Degrees are
  * weighted. Betweenness is recomputed while nodes are removed, which does the most harm (Holme et al. 2002, "Attack vulnerability of
- * complex networks"); see `scheduleOf`. The curve covers half of the nodes in at most 25 even steps.
+ * complex networks"); see `planRemovals`. The curve covers half of the nodes in at most 25 even steps.
  */
 export function declineByRemoval(
   graph: Graph,
   { scores, seed, isExact = false, maxCost = defaultMaxCost, onProgress }: DeclineOptions,
 ): Decline {
   const { size } = graph;
-  const schedule = scheduleOf(graph, isExact, maxCost);
+  const schedule = planRemovals(graph, isExact, maxCost);
   const { removals } = schedule;
   const orders = {
     betweenness: removalOrder(graph, schedule, { scores, seed, onProgress }),

@@ -30,13 +30,14 @@ function sortKeysOf(
   titleOf: (id: string) => string | null,
 ): readonly string[] {
   const person = nodes[node] as NamedOrganisation['nodes'][number];
-  const group = team === noNode ? null : (nodes[team] ?? null);
-  const { university } = group ?? person;
-  const rank = group ? '0' : person.type === 'student' ? '1' : '2';
+  const teamNode = team === noNode ? null : (nodes[team] ?? null);
+  const { university } = teamNode ?? person;
+  const personRank = person.type === 'student' ? '1' : '2';
+  const rank = teamNode ? '0' : personRank;
   // Teams without a university come last.
   const universityKey = university === null ? '\uffff' : sortKey(titleOf(university) ?? university);
-  const nameKeys = [group?.title ?? '', person.title].map(sortKey) as [string, string];
-  return [rank, universityKey, nameKeys[0], group?.id ?? '', nameKeys[1], person.id];
+  const nameKeys = [teamNode?.title ?? '', person.title].map(sortKey) as [string, string];
+  return [rank, universityKey, nameKeys[0], teamNode?.id ?? '', nameKeys[1], person.id];
 }
 
 function compareTexts(a: readonly string[], b: readonly string[]): number {
@@ -70,9 +71,12 @@ export function* tabulateExpertise(
     matches.length > limit ? matches.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : matches;
   const shownAreas = [...new Set(shownNodes.map((node) => expertise[node] as number))]
     .filter((area) => area !== noNode)
-    .map((area) => [area, peopleCounts[area] === 1 ? '0' : '1', sortKey(areas[area] as string)] as const)
-    .sort(([, ...a], [, ...b]) => compareTexts(a, b))
-    .map(([area]) => area);
+    .map((area) => {
+      const rarityKey = peopleCounts[area] === 1 ? '0' : '1';
+      return { area, sortKeys: [rarityKey, sortKey(areas[area] as string)] };
+    })
+    .sort((a, b) => compareTexts(a.sortKeys, b.sortKeys))
+    .map(({ area }) => area);
   const areaIndexes = new Map(shownAreas.map((area, index) => [area, index]));
   yield nodes.length;
   const people = shownNodes
@@ -84,14 +88,14 @@ export function* tabulateExpertise(
     .sort((a, b) => compareTexts(a.sortKeys, b.sortKeys))
     .map(({ node, row, team }) => {
       const { id, type, title, university: home } = nodes[node] as NamedOrganisation['nodes'][number];
-      const group = team === noNode ? undefined : nodes[team];
+      const teamNode = team === noNode ? undefined : nodes[team];
       const termsLeft = row === undefined ? Number.NaN : (terms[row] as number);
       return {
         id,
         type: type === 'faculty' ? type : ('student' as const),
         title,
         university: home,
-        team: group ? { id: group.id, title: group.title } : null,
+        team: teamNode ? { id: teamNode.id, title: teamNode.title } : null,
         area: areaIndexes.get(expertise[node] as number) ?? null,
         lead: row !== undefined && memberWeights[row] === leadWeight,
         links: linkCounts[node] as number,

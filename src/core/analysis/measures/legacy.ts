@@ -10,8 +10,8 @@ export interface LegacyCounts {
   interfaces: readonly {
     bond: string | null;
     loss: number | null;
-    /** Whether it joins two teams of different known disciplines. */
-    crossDiscipline: boolean;
+    /** Whether the link joins two teams of different known disciplines. */
+    isCrossDiscipline: boolean;
   }[];
 }
 
@@ -33,7 +33,8 @@ const scoreOf = (...rules: readonly [points: number, holds: boolean][]): number 
 
 /** The measures of the original program with its thresholds. Unknown losses count in no mean. */
 export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCounts): LegacyMeasures {
-  const [T, F, P, N] = [teams.length, faculty, projects.length, interfaces.length];
+  const [teamCount, projectCount, linkCount] = [teams.length, projects.length, interfaces.length];
+  const nodeCount = teamCount + faculty + projectCount;
   const countLifecycle = (stage: string): number => teams.filter((team) => team.lifecycle === stage).length;
   const [incoming, established, outgoing] = ['incoming', 'established', 'outgoing'].map(countLifecycle) as [
     number,
@@ -46,7 +47,7 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
     countBonds('institutional'),
     countBonds('fragile'),
   ];
-  const crossing = interfaces.filter(({ crossDiscipline }) => crossDiscipline).length;
+  const crossing = interfaces.filter(({ isCrossDiscipline }) => isCrossDiscipline).length;
   const disciplines = new Set(teams.flatMap(({ discipline }) => discipline ?? [])).size;
   const losses = interfaces.flatMap(({ loss }) => loss ?? []);
   const countLosses = (predicate: (loss: number) => boolean): number => losses.filter(predicate).length;
@@ -59,15 +60,15 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
     ) / 12;
   return {
     statistics: {
-      totalMolecules: T + F + P,
-      totalBonds: N,
+      totalMolecules: nodeCount,
+      totalBonds: linkCount,
       energyFlow: percent(
         countLosses((loss) => loss <= 15),
-        N,
+        linkCount,
       ),
       decompositionRisk: percent(
         countLosses((loss) => loss >= 35),
-        N,
+        linkCount,
       ),
       totalEnergyLoss: roundHalfEven(
         ratio(
@@ -79,19 +80,19 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
     },
     nda: {
       actorAutonomy: scoreOf(
-        [30, T / Math.max(F, 1) > 3],
+        [30, teamCount / Math.max(faculty, 1) > 3],
         [40, institutional > codified],
-        [30, outgoing > 0.3 * T],
+        [30, outgoing > 0.3 * teamCount],
       ),
       partitionedKnowledge: scoreOf(
         [25, disciplines > 4],
         [35, crossing < 2 * disciplines],
-        [40, institutional > 0.5 * N],
+        [40, institutional > 0.5 * linkCount],
       ),
       emergentOutputs: scoreOf(
         [30, countProjects('multiversity') > 0],
         [40, countProjects('research') > countProjects('jpl-contract')],
-        [30, incoming > 0.4 * T],
+        [30, incoming > 0.4 * teamCount],
       ),
       temporalMisalignment: scoreOf(
         [25, incoming > outgoing],
@@ -99,27 +100,27 @@ export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCoun
         [40, meanYears > 3],
       ),
       integrationCost: scoreOf(
-        [30, N / Math.max(T + F + P, 1) > 2],
-        [40, countLosses((loss) => loss > 30) > 0.5 * N],
-        [30, crossing > 0.3 * N],
+        [30, linkCount / Math.max(nodeCount, 1) > 2],
+        [40, countLosses((loss) => loss > 30) > 0.5 * linkCount],
+        [30, crossing > 0.3 * linkCount],
       ),
       couplingDegradation: scoreOf(
-        [35, fragile > 0.2 * N],
-        [30, institutional > 0.4 * N],
-        [35, outgoing > 0.3 * T],
+        [35, fragile > 0.2 * linkCount],
+        [30, institutional > 0.4 * linkCount],
+        [35, outgoing > 0.3 * teamCount],
       ),
     },
     backward: {
-      documentation: tracingRisk(100 - (100 * codified) / Math.max(N, 1)),
-      communication: tracingRisk(100 - (50 * crossing) / Math.max(T, 1)),
-      rationale: tracingRisk((100 * institutional) / Math.max(N, 1)),
-      handoff: tracingRisk((100 * Math.max(outgoing, incoming)) / Math.max(T, 1)),
+      documentation: tracingRisk(100 - (100 * codified) / Math.max(linkCount, 1)),
+      communication: tracingRisk(100 - (50 * crossing) / Math.max(teamCount, 1)),
+      rationale: tracingRisk((100 * institutional) / Math.max(linkCount, 1)),
+      handoff: tracingRisk((100 * Math.max(outgoing, incoming)) / Math.max(teamCount, 1)),
     },
     lifecycle: {
-      incoming: { count: incoming, percentage: percent(incoming, T) },
-      established: { count: established, percentage: percent(established, T) },
-      outgoing: { count: outgoing, percentage: percent(outgoing, T) },
-      total: T,
+      incoming: { count: incoming, percentage: percent(incoming, teamCount) },
+      established: { count: established, percentage: percent(established, teamCount) },
+      outgoing: { count: outgoing, percentage: percent(outgoing, teamCount) },
+      total: teamCount,
     },
   };
 }
@@ -170,7 +171,7 @@ export function* readLegacyCounts(
   const interfaces = links.map(({ bond, loss, crossing }) => ({
     bond,
     loss,
-    crossDiscipline: crossing === 1,
+    isCrossDiscipline: crossing === 1,
   }));
   return { teams, faculty: facultyCount, projects, interfaces };
 }

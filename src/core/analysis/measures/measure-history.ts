@@ -48,7 +48,7 @@ export async function measureHistory(
   const total = ends.length + 1;
   const onProgress = (done: number): void => report({ kind: 'progress', step: 'checking', done, total });
   onProgress(0);
-  const current = await measureOpen(services, cache, signal);
+  const current = await measureTarget(services, cache, signal);
   const points: MeasuredPoint[] = [{ ...current, at: current.head.at, now: true }];
   let pastTarget: Awaited<ReturnType<typeof openPointInTime>> | undefined;
   try {
@@ -58,7 +58,7 @@ export async function measureHistory(
       if (!state) {
         if (pastTarget) await pastTarget.services.moment?.moveTo(point.id);
         else pastTarget = await openPointInTime(home, point.id, home.files.target, signal);
-        state = await measureOpen(pastTarget.services, cache, signal);
+        state = await measureTarget(pastTarget.services, cache, signal);
       }
       points.push({ ...state, at, now: false });
     }
@@ -69,7 +69,7 @@ export async function measureHistory(
   return { points: points.reverse(), begins: firstPoint?.created_at ?? null };
 }
 
-async function measureOpen(
+async function measureTarget(
   services: Services,
   cache: MeasureCache,
   signal: AbortSignal,

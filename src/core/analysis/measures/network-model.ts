@@ -237,7 +237,7 @@ export async function measureNetwork(
     { graph, counts, scores: betweenness.values, modules, seed, isExact: exact },
     { signal, log, onProgress: (part) => onProgress(pathsPart + (1 - pathsPart) * part) },
   );
-  const maxPairs = normalised ? Math.max(1, ((size - 1) * (size - 2)) / 2) : 1;
+  const betweennessDivisor = normalised ? Math.max(1, ((size - 1) * (size - 2)) / 2) : 1;
   const articulation = new Set(structure.articulationPoints);
   const { robustness } = structure;
   const valueAt = (values: ArrayLike<number>, node: number): number => values[node] as number;
@@ -248,8 +248,8 @@ export async function measureNetwork(
       degree: valueAt(incoming, node) + valueAt(outgoing, node),
       in_degree: valueAt(incoming, node),
       out_degree: valueAt(outgoing, node),
-      betweenness: valueAt(betweenness.values, node) / maxPairs,
-      weighted_betweenness: valueAt(weightedBetweenness.values, node) / maxPairs,
+      betweenness: valueAt(betweenness.values, node) / betweennessDivisor,
+      weighted_betweenness: valueAt(weightedBetweenness.values, node) / betweennessDivisor,
       closeness: valueAt(closeness.values, node),
       eigenvector: valueAt(structure.eigenvector, node),
       core: valueAt(structure.cores, node),
@@ -292,23 +292,24 @@ export function buildLinkedGraph(
   { nodes, from, to }: NamedOrganisation,
   weights?: Float64Array,
 ): { graph: Graph; counts: Float64Array; nodes: Node[]; incoming: Uint32Array; outgoing: Uint32Array } {
-  const positions = new Int32Array(nodes.length).fill(-1);
-  for (const ends of [from, to]) for (const end of ends) positions[end] = 0;
+  const isLinked = new Uint8Array(nodes.length);
+  for (const ends of [from, to]) for (const end of ends) isLinked[end] = 1;
+  const positions = new Uint32Array(nodes.length);
   let count = 0;
-  for (const [node, position] of positions.entries()) if (position === 0) positions[node] = count++;
+  for (const node of nodes.keys()) if (isLinked[node] === 1) positions[node] = count++;
   const positionOf = (node: number): number => positions[node] as number;
-  const ends = [from.map(positionOf), to.map(positionOf)] as const;
+  const [sources, targets] = [from.map(positionOf), to.map(positionOf)];
   const [outgoing, incoming] = [new Uint32Array(count), new Uint32Array(count)];
-  ends[0].forEach((start, link) => {
-    const end = ends[1][link] as number;
-    if (start === end) return;
-    (outgoing[start] as number) += 1;
-    (incoming[end] as number) += 1;
-  });
+  for (const [link, source] of sources.entries()) {
+    const target = targets[link] as number;
+    if (source === target) continue;
+    (outgoing[source] as number) += 1;
+    (incoming[target] as number) += 1;
+  }
   return {
-    graph: buildGraph(count, ...ends, weights, Math.max),
-    counts: buildGraph(count, ...ends).weights,
-    nodes: nodes.filter((_, node) => (positions[node] as number) >= 0),
+    graph: buildGraph(count, sources, targets, weights, Math.max),
+    counts: buildGraph(count, sources, targets).weights,
+    nodes: nodes.filter((_, node) => isLinked[node] === 1),
     incoming,
     outgoing,
   };

@@ -73,7 +73,7 @@ export async function sumPathsOnWorkers(
         log,
         onProgress: (part) => {
           parts[index] = part;
-          onProgress?.(parts.reduce((sum, one) => sum + one, 0) / workers);
+          onProgress?.(parts.reduce((sum, share) => sum + share, 0) / workers);
         },
       });
     } catch (error) {

@@ -35,11 +35,12 @@ export function rateByBonds(call: CallContext, input: Input, job: JobPace): Prom
 /** An issue for each factor value of a bond that no active risk factor has. */
 function findMissingValues(db: ReadHandle): Issue[] {
   const factors = readFactorRecords(db, 'risk-factor').map(({ payload }) => payload);
-  const requiredPairs = new Set(
-    Object.values(factorValuesByBond).flatMap((values) => Object.entries(values).map(String)),
+  const requiredValues = new Map(
+    Object.values(factorValuesByBond)
+      .flatMap((values) => Object.entries(values))
+      .map(([name, value]) => [`${name}: ${value}`, { name, value }]),
   );
-  return [...requiredPairs].flatMap((pair) => {
-    const [name = '', value = ''] = pair.split(',');
+  return [...requiredValues.values()].flatMap(({ name, value }) => {
     const factor = factors.find((record) => record['factor_name'] === name && record['active'] !== false);
     if (factor && contributionsOf(factor).has(value)) return [];
     return [issueOf('', 'no_factor_value', { name, value })];

@@ -1,5 +1,5 @@
 import type { Comparison, UniversityCounts } from '#shared/contract/dashboards.ts';
-import { compareNames } from '#shared/domain/sort-key.ts';
+import { compareNames, compareText } from '#shared/domain/sort-key.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import { retryOnChange } from '../../log/retry-on-change.ts';
@@ -10,8 +10,6 @@ import { leavesWithin, membersOf } from '../questions/leavers.ts';
 import { nodeKind } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 class Tally {
   readonly records = { teams: 0, faculty: 0, students: 0, projects: 0 };

@@ -100,7 +100,7 @@ export type Scopes = ReadonlyMap<string, readonly string[]>;
 /** The project and university of each record: a team counts for its project, a project for itself. Yields between tables. */
 export function* readScopes(db: ReadHandle): Generator<number, Scopes, void> {
   const scopes = new Map<string, string[]>();
-  for (const [table, project] of [
+  for (const [table, projectColumn] of [
     ['universities', 'NULL'],
     ['projects', 'id'],
     ['teams', 'project_id'],
@@ -108,12 +108,12 @@ export function* readScopes(db: ReadHandle): Generator<number, Scopes, void> {
     ['students', 'NULL'],
   ]) {
     const rows = db.all<{ id: string; university: string | null; project: string | null }>(
-      `SELECT id, university_id AS university, ${project} AS project FROM ${table} WHERE ${visibleCondition()}`,
+      `SELECT id, university_id AS university, ${projectColumn} AS project FROM ${table} WHERE ${visibleCondition()}`,
     );
-    for (const { id, university, project: projectId } of rows)
+    for (const { id, university, project } of rows)
       scopes.set(
         id,
-        [university, projectId].filter((scope) => scope !== null),
+        [university, project].filter((scope) => scope !== null),
       );
     yield scopes.size;
   }

@@ -1,6 +1,7 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { Answer, Insight, Intervention, NamedRecord } from '#shared/contract/analysis.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import type { SideAction } from '#shared/contract/compare.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { termStart } from '#shared/domain/terms.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -18,10 +19,12 @@ import { newestPoint, pointAt } from '../../moments/point.ts';
 import { sentenceOf } from './sentences.ts';
 import { nodeType } from '#shared/contract/network.ts';
 
+const monthsPerTerm = 6;
+
 /** The end of the last term, or of a term `termsAfter` terms later. Terms end with June and December (UTC). */
 export function termEnd(now: Date, termsAfter = 0): string {
   const end = new Date(`${termStart(now)}T00:00:00.000Z`);
-  end.setUTCMonth(end.getUTCMonth() + 6 * termsAfter);
+  end.setUTCMonth(end.getUTCMonth() + monthsPerTerm * termsAfter);
   return end.toISOString();
 }
 
@@ -29,9 +32,15 @@ export function termEnd(now: Date, termsAfter = 0): string {
 function strengthOf(payload: JsonObject | null): number | null {
   if (!payload) return 0;
   const { energy_loss: loss, bond_type: bond } = payload;
-  const lossPercent =
-    typeof loss === 'number' ? loss : typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
+  const bondLoss = typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
+  const lossPercent = typeof loss === 'number' ? loss : bondLoss;
   return lossPercent === undefined ? null : 1 - lossPercent / 100;
+}
+
+function linkChangeCode(action: SideAction | null, value: number): string {
+  if (action === 'deleted') return 'link_gone';
+  if (action !== 'updated') return 'link_new';
+  return value < 0 ? 'weaker' : 'stronger';
 }
 
 const isNodeType = (type: EntityType): boolean => nodeType.safeParse(type).success;
@@ -43,14 +52,7 @@ function changeOf({ type, base, theirs }: RecordDifference): Pick<Insight, 'valu
     const [before, after] = [strengthOf(base.payload), strengthOf(theirs.payload)];
     if (before === null || after === null || before === after) return null;
     const value = after - before;
-    const code =
-      action === 'deleted'
-        ? 'link_gone'
-        : action === 'updated'
-          ? value < 0
-            ? 'weaker'
-            : 'stronger'
-          : 'link_new';
+    const code = linkChangeCode(action, value);
     return { value, because: { code, params: { before: 100 * (1 - before), after: 100 * (1 - after) } } };
   }
   if (!isEntityType(type) || !isNodeType(type)) return null;

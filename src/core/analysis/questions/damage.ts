@@ -1,5 +1,5 @@
 import { importanceWeights } from '#shared/domain/importance.ts';
-import { ringsAround, buildKnowledgeGraph, drawLots, sampleSources, Reach } from '../knowledge.ts';
+import { ringsAround, buildKnowledgeGraph, drawSampleKeys, sampleSources, Reach } from '../knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
 import { Bearing } from '../bearer-model.ts';
 import type { Change } from '../bearer-model.ts';
@@ -15,6 +15,13 @@ interface NodeSample {
   times: number;
 }
 
+/** The importance of a node, and upper bounds of its reach from one and two links away, each pair times its importance. */
+interface NearReach {
+  own: number;
+  oneHop: number;
+  twoHops: number;
+}
+
 /** Computes the cost of a change of links: the lost share of the total reach. */
 export class Damage {
   readonly bearing: Bearing;
@@ -28,8 +35,8 @@ export class Damage {
   /** The entries of each link in the graph; `noEntry` for a link outside the graph. */
   readonly #entries: readonly [Uint32Array, Uint32Array];
   /** A random number of each node, 0 to 1, for sampling; null if all are measured. */
-  #lots: Float64Array | null = null;
-  readonly #nearReach = new Map<number, readonly [number, number, number]>();
+  #sampleKeys: Float64Array | null = null;
+  readonly #nearReach = new Map<number, NearReach>();
   #total = 0;
 
   constructor(
@@ -54,12 +61,12 @@ export class Damage {
       else secondEntries[link] = entry;
     }
     this.#maxVisits = maxVisits;
-    if (isSampled) this.#lots = drawLots(size);
+    if (isSampled) this.#sampleKeys = drawSampleKeys(size);
   }
 
   /** Whether a sample stands for all nodes, so that all values are estimates. */
   get isSampled(): boolean {
-    return this.#lots !== null;
+    return this.#sampleKeys !== null;
   }
 
   get visitedLinks(): number {
@@ -68,8 +75,8 @@ export class Damage {
 
   /** Measures the reach of all nodes, or of a sample. Call it before the other methods. Yields after each node. */
   *measure(): Generator<void, void, void> {
-    const { nodes: sources, lots } = sampleSources(this.graph, this.#reach, this.#maxVisits);
-    this.#lots ??= lots;
+    const { nodes: sources, sampleKeys } = sampleSources(this.graph, this.#reach, this.#maxVisits);
+    this.#sampleKeys ??= sampleKeys;
     const times = this.graph.size / Math.max(1, sources.length);
     for (const node of sources) {
       const nodeReach = this.#reach.measureFrom(node, 'links');
@@ -107,20 +114,18 @@ export class Damage {
   gainBound(extraLinks: readonly ExtraLink[]): number {
     let bound = 0;
     for (const { from, to, weight, replacedWeight = 0 } of extraLinks) {
-      const [fromReach, toReach] = [this.#reachAround(from), this.#reachAround(to)];
-      bound +=
-        2 *
-        (weight - replacedWeight) *
-        (fromReach[0] * (toReach[0] + toReach[1] + toReach[2]) +
-          fromReach[1] * (toReach[0] + toReach[1]) +
-          fromReach[2] * toReach[0]);
+      const [source, target] = [this.#reachAround(from), this.#reachAround(to)];
+      const reachOverLink =
+        source.own * (target.own + target.oneHop + target.twoHops) +
+        source.oneHop * (target.own + target.oneHop) +
+        source.twoHops * target.own;
+      bound += 2 * (weight - replacedWeight) * reachOverLink;
     }
     const maxPairWeight = (this.graph.pairs?.size ?? 0) > 0 ? maxImportance : 1;
     return this.toShare(maxPairWeight * bound);
   }
 
-  /** The importance of a node, and upper bounds of its reach from one and two links away, each pair times its importance. */
-  #reachAround(node: number): readonly [number, number, number] {
+  #reachAround(node: number): NearReach {
     const cachedSums = this.#nearReach.get(node);
     if (cachedSums) return cachedSums;
     const { importance, offsets, targets, weights } = this.graph;
@@ -139,7 +144,7 @@ export class Damage {
           (weights[nextEntry] as number) *
           importanceOf(targets[nextEntry] as number);
     }
-    const sums = [importanceOf(node), oneHop, twoHops] as const;
+    const sums = { own: importanceOf(node), oneHop, twoHops };
     this.#nearReach.set(node, sums);
     return sums;
   }
@@ -200,10 +205,11 @@ export class Damage {
 
   #drawNodes(candidates: readonly number[], certainCount: number): NodeSample {
     const otherCount = candidates.length - certainCount;
-    const lots = this.#lots;
-    if (lots === null || otherCount <= maxNearNodes) return { nodes: candidates, certainCount, times: 1 };
+    const sampleKeys = this.#sampleKeys;
+    if (sampleKeys === null || otherCount <= maxNearNodes)
+      return { nodes: candidates, certainCount, times: 1 };
     const nodes = candidates.filter(
-      (node, index) => index < certainCount || (lots[node] as number) < maxNearNodes / otherCount,
+      (node, index) => index < certainCount || (sampleKeys[node] as number) < maxNearNodes / otherCount,
     );
     return { nodes, certainCount, times: otherCount / Math.max(1, nodes.length - certainCount) };
   }

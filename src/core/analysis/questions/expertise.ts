@@ -28,7 +28,7 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
       const nodes = [...new Set(group.map(([, node]) => node))];
       return {
         ...createLeaver(nodes),
-        describe: describeHolders(nodes, areas),
+        describe: describeExperts(nodes, areas),
       };
     }),
     judged: [...peopleByArea.values()].filter((nodes) => isIncluded(request, ...nodes)).length,
@@ -36,7 +36,7 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
   };
 }
 
-function describeHolders(nodes: readonly number[], areas: readonly number[]): DescribableSubject['describe'] {
+function describeExperts(nodes: readonly number[], areas: readonly number[]): DescribableSubject['describe'] {
   return (damage, value, isQuick) => {
     const { bearing } = damage;
     const { terms, memberOf } = bearing.organisation;

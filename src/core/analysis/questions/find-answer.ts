@@ -27,7 +27,7 @@ export function* findAnswer(
   const { subjects, ...counts } = subjectsOf(damage, request);
   const { limit, quick, seed } = request;
   const { found: ranked, possibleCount } = yield* yieldShare(
-    rankInSteps<DescribableSubject>(damage, subjects, { count: limit, tries: 2 * limit }),
+    rankInSteps<DescribableSubject>(damage, subjects, { count: limit, maxTries: 2 * limit }),
     0.25,
   );
   // Subjects equal to the last one share its rank and are not shown.

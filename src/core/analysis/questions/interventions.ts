@@ -47,6 +47,7 @@ const maxNeighbours = 6;
 const maxInterventions = 3;
 /** At most this many links are tried singly, those with the largest flow first. */
 const maxDocumentedLinks = 4;
+const minReduction = 1e-9;
 /** Interventions with more steps are impractical. */
 const maxSteps = 100;
 /** The terms that a new member stays: one who stays on, or a new student. */
@@ -64,7 +65,7 @@ interface RankedCandidate {
 
 /** The best intervention of each kind by reduction per step. Skips interventions that only move the risk to another record. */
 function chooseInterventions(candidates: readonly Candidate[], value: number): FoundIntervention[] {
-  const helpful = candidates.filter((candidate) => candidate.value < value - 1e-9);
+  const helpful = candidates.filter((candidate) => candidate.value < value - minReduction);
   return [...Map.groupBy(helpful, ({ code }) => code).values()]
     .flatMap((group) => bestCandidate(group, value) ?? [])
     .sort((a, b) => b.gain - a.gain)
@@ -84,9 +85,15 @@ function bestCandidate(candidates: readonly Candidate[], value: number): RankedC
     if (best && maxGain <= best.gain) break;
     const valueAfter = Math.max(candidate.value, candidate.raisedLoss?.() ?? 0);
     const gain = gainOf(candidate, valueAfter);
-    if (valueAfter < value - 1e-9 && gain > (best?.gain ?? 0)) best = { candidate, gain };
+    if (valueAfter < value - minReduction && gain > (best?.gain ?? 0)) best = { candidate, gain };
   }
   return best;
+}
+
+interface CandidateLinks {
+  linksBefore?: readonly ExtraLink[];
+  linksAfter: readonly ExtraLink[];
+  documentedLinks?: readonly ExtraLink[];
 }
 
 class InterventionTrials {
@@ -104,27 +111,23 @@ class InterventionTrials {
     return this.#damage.bearing.presenceWithout(this.#leavers);
   }
 
-  /** Adds a candidate. Its links: `now` before the leavers leave, `afterwards` once they have left, `written` without people at an end. */
+  /** Simulates and adds a candidate. Its added links: before and after the departure, and with only their documented share. */
   addCandidate(
     code: InterventionCode,
     steps: FoundStep[],
-    {
-      now = [],
-      afterwards,
-      written: documented = [],
-    }: Partial<Record<'now' | 'written', readonly ExtraLink[]>> & { afterwards: readonly ExtraLink[] },
+    { linksBefore = [], linksAfter, documentedLinks = [] }: CandidateLinks,
   ): void {
     if (steps.length === 0 || steps.length > maxSteps) return;
     const damage = this.#damage;
     const change = damage.bearing.changeWithout(this.#leavers);
-    const reachBefore = damage.total - (now.length > 0 ? damage.lostReach([], now) : 0);
-    const reachAfter = damage.total - damage.lostReach(change, afterwards);
+    const reachBefore = damage.total - (linksBefore.length > 0 ? damage.lostReach([], linksBefore) : 0);
+    const reachAfter = damage.total - damage.lostReach(change, linksAfter);
     const value = reachBefore > 0 ? Math.max(0, 1 - reachAfter / reachBefore) : 0;
     this.candidates.push({
       code,
       value,
       steps,
-      raisedLoss: () => this.#raisedLoss(now, documented, reachBefore),
+      raisedLoss: () => this.#raisedLoss(linksBefore, documentedLinks, reachBefore),
     });
   }
 
@@ -185,17 +188,17 @@ function tryDocumenting(damage: Damage, trials: InterventionTrials, links: reado
     .filter((link) => (documented[link] as number) < describedShare / 100)
     .sort((a, b) => damage.flowShare(b) - damage.flowShare(a) || a - b);
   const { presence } = trials;
-  const extraOf = (link: number): ExtraLink => ({
+  const linkWhenDocumented = (link: number): ExtraLink => ({
     from: from[link] as number,
     to: to[link] as number,
     weight: bearing.passRateOver(link, presence, describedShare / 100),
   });
   const documentStep = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
   for (const link of undocumented.slice(0, maxDocumentedLinks))
-    trials.addCandidate('write_down', [documentStep(link)], { afterwards: [extraOf(link)] });
+    trials.addCandidate('write_down', [documentStep(link)], { linksAfter: [linkWhenDocumented(link)] });
   if (undocumented.length > 1)
     trials.addCandidate('write_down_all', undocumented.map(documentStep), {
-      afterwards: undocumented.map(extraOf),
+      linksAfter: undocumented.map(linkWhenDocumented),
     });
 }
 
@@ -212,8 +215,9 @@ function tryLinking(damage: Damage, trials: InterventionTrials, centre: number):
       return { do: 'link', from, to, bond_type: bond, energy_loss: defaultLoss(bond) };
     });
     const extraLinks = pairs.map(([from, to]) => ({ from, to, weight }));
-    const documented = extraLinks.map((link) => ({ ...link, weight: (weight * usualShare(bond)) / 100 }));
-    trials.addCandidate(code, steps, { now: extraLinks, afterwards: extraLinks, written: documented });
+    const documentedWeight = (weight * usualShare(bond)) / 100;
+    const documentedLinks = extraLinks.map((link) => ({ ...link, weight: documentedWeight }));
+    trials.addCandidate(code, steps, { linksBefore: extraLinks, linksAfter: extraLinks, documentedLinks });
   };
   for (const [index, a] of firstNeighbours.entries()) {
     for (const b of firstNeighbours.slice(index + 1)) {
@@ -259,7 +263,7 @@ function tryNewMembers(
       : [];
   });
   const steps = who.map((kind): FoundStep => ({ do: 'mentor', team, terms: stayTerms[kind] }));
-  trials.addCandidate(code, steps, { afterwards: extraLinks });
+  trials.addCandidate(code, steps, { linksAfter: extraLinks });
 }
 
 /** Adds a member who stays on, a new one, or both to a team that many members leave; or documents its links. */
@@ -270,13 +274,13 @@ export function cohortInterventions(
   value: number,
 ): FoundIntervention[] {
   const trials = new InterventionTrials(damage, leavers, value);
-  const joins = {
+  const newMembers = {
     established: ['established'],
     incoming: ['incoming'],
     both: ['established', 'incoming'],
   } as const;
   for (const code of ['established', 'incoming', 'both'] as const)
-    tryNewMembers(damage, trials, { team, leavers, who: joins[code], code });
+    tryNewMembers(damage, trials, { team, leavers, who: newMembers[code], code });
   tryDocumenting(
     damage,
     trials,

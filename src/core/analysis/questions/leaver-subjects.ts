@@ -1,3 +1,4 @@
+import type { Reason } from '#shared/contract/analysis.ts';
 import { minDocumentedShare, itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
@@ -30,7 +31,7 @@ function describeLeaver(subject: Leaver): DescribableSubject['describe'] {
     const lostFlow = (link: number, passRate: number): number =>
       damage.flowShare(link) * (1 - passRate / Math.max(1e-12, bearing.passRates[link] as number));
     const links = [...(change ?? [])]
-      .sort(([a, after], [b, later]) => lostFlow(b, later) - lostFlow(a, after) || a - b)
+      .sort(([a, rateA], [b, rateB]) => lostFlow(b, rateB) - lostFlow(a, rateA) || a - b)
       .map(([link]) => link);
     const isTeam = kinds[node] === nodeKind.team;
     const people = isTeam ? membersOf(bearing, node) : [];
@@ -41,24 +42,20 @@ function describeLeaver(subject: Leaver): DescribableSubject['describe'] {
       people: people.length,
       leaving: leaving.length,
     };
-    const { team } = subject;
+    const teamCode = people.length > 0 ? 'team' : 'team_unlisted';
     return {
       ...emptyFinding(subject.nodes, value),
       isGroup: subject.nodes.length > 1,
-      reason: isTeam
-        ? { code: people.length > 0 ? 'team' : 'team_unlisted', params }
-        : team !== noNode
-          ? {
-              code: 'member',
-              params: {
-                ...params,
-                colleagues: itemsOfNode(bearing.members, team).length - 1,
-                team_node: team,
-              },
-            }
-          : { code: 'person', params },
+      reason: isTeam ? { code: teamCode, params } : personReason(bearing, subject.team, params),
       because: { nodes: leaving.map((member) => member.node), links },
       interventions: isQuick ? [] : leaverInterventions(damage, subject, value),
     };
   };
+}
+
+/** The reason of a person; `team` is the only team of a member without links of its own, else `noNode`. */
+function personReason(bearing: Bearing, team: number, params: Reason['params']): Reason {
+  if (team === noNode) return { code: 'person', params };
+  const colleagues = itemsOfNode(bearing.members, team).length - 1;
+  return { code: 'member', params: { ...params, colleagues, team_node: team } };
 }

@@ -5,7 +5,7 @@ import type { Organisation } from '../organisation.ts';
 import { estimateStay } from './cohorts.ts';
 import type { Subject } from './rank-subjects.ts';
 
-/** A possible leaver, with the team if it is a member without links of its own. */
+/** A possible leaver, with its team if the leaver is a member without own links. */
 export interface Leaver extends Subject {
   readonly link: null;
   /** The only team of interchangeable members; `noNode` otherwise. */

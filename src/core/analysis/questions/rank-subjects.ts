@@ -36,7 +36,7 @@ interface RankingOptions {
   threshold?: number;
   excluded?: ReadonlySet<Subject>;
   /** The maximal number of subjects tried in a sampled network. */
-  tries?: number;
+  maxTries?: number;
 }
 
 /**
@@ -50,7 +50,7 @@ export function* rankInSteps<S extends Subject>(
     count = Number.POSITIVE_INFINITY,
     threshold = 0,
     excluded,
-    tries: maxTries = defaultTries,
+    maxTries = defaultMaxTries,
   }: RankingOptions = {},
 ): Generator<void, { found: ValuedSubject<S>[]; possibleCount: number }, void> {
   const candidates: { subject: S; order: number; effect: Effect; bound: number }[] = [];
@@ -63,24 +63,24 @@ export function* rankInSteps<S extends Subject>(
   }
   candidates.sort((a, b) => b.bound - a.bound || a.order - b.order);
   // In a sampled network, the bounds are estimates and do not end the search.
-  const maxTried = damage.isSampled ? maxTries : Number.POSITIVE_INFINITY;
+  const tryCount = damage.isSampled ? maxTries : Number.POSITIVE_INFINITY;
   let best: (ValuedSubject<S> & { order: number })[] = [];
   for (const [index, { subject, order, effect, bound }] of candidates.entries()) {
     const lowest = best[count - 1];
-    if (index >= maxTried || (lowest && !damage.isSampled && bound < lowest.value - roundingTolerance)) break;
+    if (index >= tryCount || (lowest && !damage.isSampled && bound < lowest.value - roundingTolerance)) break;
     const value = effectValue(damage, effect);
     if (value > threshold) best.push({ subject, value, order });
     best.sort((a, b) =>
       Math.abs(a.value - b.value) > roundingTolerance ? b.value - a.value : a.order - b.order,
     );
     const minValue = (best[count - 1]?.value ?? 0) - roundingTolerance;
-    if (best.length > count) best = best.filter((one) => one.value >= minValue);
+    if (best.length > count) best = best.filter((candidate) => candidate.value >= minValue);
     yield;
   }
   return { found: best.map(({ subject, value }) => ({ subject, value })), possibleCount: candidates.length };
 }
 
-const defaultTries = 20;
+const defaultMaxTries = 20;
 /** The rounding error of sums in different orders. */
 export const roundingTolerance = 1e-12;
 

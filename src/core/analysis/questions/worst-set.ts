@@ -130,7 +130,7 @@ function* addOneByOne(
     let best: ChosenSet | null = null;
     for (const candidate of candidates) {
       if (currentSet.members.includes(candidate)) continue;
-      // Sorted by upper bound.
+      // Candidates are sorted by upper bound, so no later one is better.
       if (best && currentSet.value + candidate.bound < best.value) break;
       const members = [...currentSet.members, candidate];
       const value = search.jointDamage(members);

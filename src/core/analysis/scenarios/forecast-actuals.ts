@@ -13,7 +13,8 @@ import { readOrganisation } from '../read-organisation.ts';
 export interface DueTerm {
   head: Pick<Head, 'id' | 'hash'>;
   term: ForecastTerm;
-  previous: string | null;
+  /** When the term before was due; null for the first term. */
+  previousDue: string | null;
 }
 
 /** Organisations kept in memory: the simulated one, that of the term and that of the term before. */
@@ -25,7 +26,7 @@ const maxRecent = 3;
  */
 export async function measureActuals(
   home: Services,
-  due: readonly DueTerm[],
+  dueTerms: readonly DueTerm[],
   { onProgress, signal }: RequestPace,
 ): Promise<number[]> {
   const cache = new MeasureCache(home.files, home.log);
@@ -54,22 +55,22 @@ export async function measureActuals(
   };
   const reaches: number[] = [];
   try {
-    for (const { head, term, previous } of due) {
-      onProgress({ kind: 'progress', step: 'checking', done: reaches.length, total: due.length });
+    for (const { head, term, previousDue } of dueTerms) {
+      onProgress({ kind: 'progress', step: 'checking', done: reaches.length, total: dueTerms.length });
       /** The log position at a time; the head if the clock was set back, so that no position is before it. */
       const pointOf = (time: string): Pick<Head, 'id' | 'hash'> => {
         const located = pointAt(home.read, time);
         return located.id < head.id ? head : located;
       };
       const point = pointOf(term.due);
-      const previousPoint = previous === null ? head : pointOf(previous);
+      const previousPoint = previousDue === null ? head : pointOf(previousDue);
       const key = `${head.hash} ${previousPoint.hash} ${point.hash}`;
       let reach = cache.reachOf(key);
       if (reach === undefined) {
         const base = await organisationAt(head.id);
         const previousOrganisation = await organisationAt(previousPoint.id);
         const organisation = await organisationAt(point.id);
-        const reference = referenceOf(base, organisation, { before: previousOrganisation });
+        const reference = referenceOf(base, organisation, { previous: previousOrganisation });
         const measures = await measureOnWorker(home, organisation, signal, reference);
         reach = measures.reach ?? 0;
         cache.putReach(key, reach);

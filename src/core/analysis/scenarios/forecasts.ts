@@ -6,6 +6,7 @@ import type { Band, Chances, Rates } from '#shared/contract/simulation.ts';
 import type { Forecast, Forecasts, ForecastTerm, save } from '#shared/contract/forecasts.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { compareText } from '#shared/domain/sort-key.ts';
 import { currentTargetOf } from '#shared/domain/target.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
@@ -58,34 +59,27 @@ function readForecasts(db: ReadHandle): Forecast[] {
     StoredForecast,
   ][];
   return storedForecasts
-    .map(
-      ([
-        id,
-        {
-          bands: [now, ...termBands],
-          ends,
-          by,
-          rates = null,
-          adjusted = 1,
-          ...rest
-        },
-      ]) => ({
-        id,
-        ...rest,
-        rates,
-        adjusted,
-        by: { id: by, name: db.get<{ name: string }>(nameQuery, [by])?.name ?? by },
-        now: now?.median ?? 0,
-        terms: termBands.map((band, index) => {
-          const end = ends[index] as string;
-          return { by: end, due: dueTime(end), said: band, actual: null, held: null };
-        }),
-        lost:
-          rest.version !== measuresVersion ||
-          db.get<{ hash: string }>(hashQuery, [rest.head.id])?.hash !== rest.head.hash,
-      }),
-    )
-    .toSorted((a, b) => (a.made < b.made ? 1 : a.made > b.made ? -1 : a.id < b.id ? 1 : -1));
+    .map(([id, stored]) => toForecast(db, id, stored))
+    .toSorted((a, b) => compareText(b.made, a.made) || compareText(b.id, a.id));
+}
+
+function toForecast(db: ReadHandle, id: string, stored: StoredForecast): Forecast {
+  const { bands, ends, by, rates = null, adjusted = 1, ...otherFields } = stored;
+  const [now, ...termBands] = bands;
+  const currentHash = db.get<{ hash: string }>(hashQuery, [stored.head.id])?.hash;
+  return {
+    id,
+    ...otherFields,
+    rates,
+    adjusted,
+    by: { id: by, name: db.get<{ name: string }>(nameQuery, [by])?.name ?? by },
+    now: now?.median ?? 0,
+    terms: termBands.map((band, index) => {
+      const end = ends[index] as string;
+      return { by: end, due: dueTime(end), said: band, actual: null, held: null };
+    }),
+    lost: stored.version !== measuresVersion || currentHash !== stored.head.hash,
+  };
 }
 
 /** All forecasts with their outcomes. Throws CANCELLED. */
@@ -120,7 +114,7 @@ async function scoreTerms(
     lost
       ? []
       : terms.flatMap((term, index) =>
-          term.due <= now ? [{ head, term, adjusted, previous: terms[index - 1]?.due ?? null }] : [],
+          term.due <= now ? [{ head, term, adjusted, previousDue: terms[index - 1]?.due ?? null }] : [],
         ),
   );
   const actuals = await measureActuals(home, dueTerms, pace);

@@ -73,7 +73,7 @@ export class Occupancy {
   }
 
   #fillPlaces(): void {
-    const { count, people, terms, occupants: firstOccupants } = this.#places;
+    const { count, personKeys, terms, occupants: firstOccupants } = this.#places;
     const stream = drawStream(this.#seed, this.#run, 0, drawPurposes.terms);
     for (let place = 0; place < count; place++) {
       const occupant = firstOccupants[place] as number;
@@ -81,11 +81,9 @@ export class Occupancy {
       this.isNew[place] = Number(occupant === placeOccupants.newcomer);
       this.#hasFirstOccupant[place] = 1;
       const initialTerms = terms[place] as number;
-      this.termsLeft[place] = !Number.isNaN(initialTerms)
-        ? initialTerms
-        : occupant === placeOccupants.newcomer
-          ? this.#drawStay(0, place)
-          : this.#drawTerms(uniformDraw(stream, people[place] as number));
+      if (!Number.isNaN(initialTerms)) this.termsLeft[place] = initialTerms;
+      else if (occupant === placeOccupants.newcomer) this.termsLeft[place] = this.#drawStay(0, place);
+      else this.termsLeft[place] = this.#drawTerms(uniformDraw(stream, personKeys[place] as number));
     }
   }
 
@@ -100,12 +98,14 @@ export class Occupancy {
     const fraction = terms - Math.floor(terms);
     if (fraction === 0) return terms;
     const stream = drawStream(this.#seed, this.#run, term, drawPurposes.stay);
-    return Math.floor(terms) + Number(uniformDraw(stream, this.#places.keys[place] as number) < fraction);
+    return (
+      Math.floor(terms) + Number(uniformDraw(stream, this.#places.placeKeys[place] as number) < fraction)
+    );
   }
 
   /** Passes a term: remaining terms decrease, students leave, and open places are filled, including older ones. */
   advance(term: number): void {
-    const { count, keys, people, occupants: firstOccupants } = this.#places;
+    const { count, placeKeys, personKeys, occupants: firstOccupants } = this.#places;
     const [earlyRate, joinRate] = [this.#earlyRate, this.#joinRate];
     const leaveStream = drawStream(this.#seed, this.#run, term, drawPurposes.leave);
     const refillStream = drawStream(this.#seed, this.#run, term, drawPurposes.refill);
@@ -118,12 +118,12 @@ export class Occupancy {
         termsLeft[place] = remaining;
         const isOriginal = hasFirstOccupant[place] === 1;
         const isMentor = isOriginal && firstOccupants[place] === placeOccupants.mentor;
-        const key = (isOriginal ? people[place] : keys[place]) as number;
-        if (remaining > 0 && (isMentor || !(earlyRate > 0 && uniformDraw(leaveStream, key) < earlyRate)))
-          continue;
+        const key = (isOriginal ? personKeys[place] : placeKeys[place]) as number;
+        const isLeavingEarly = !isMentor && earlyRate > 0 && uniformDraw(leaveStream, key) < earlyRate;
+        if (remaining > 0 && !isLeavingEarly) continue;
         isTaken[place] = 0;
       }
-      if (joinRate <= 0 || uniformDraw(refillStream, keys[place] as number) >= joinRate) continue;
+      if (joinRate <= 0 || uniformDraw(refillStream, placeKeys[place] as number) >= joinRate) continue;
       isTaken[place] = 1;
       isNew[place] = 1;
       hasFirstOccupant[place] = 0;

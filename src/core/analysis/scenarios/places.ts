@@ -47,8 +47,8 @@ export interface Places {
   /** Remaining terms of the first occupant: NaN if unknown, infinite for one who stays. */
   readonly terms: Float64Array;
   /** Random keys of places, and of their first occupants, who can have several places. */
-  readonly keys: Uint32Array;
-  readonly people: Uint32Array;
+  readonly placeKeys: Uint32Array;
+  readonly personKeys: Uint32Array;
   /** By node: the initial weight of its places, and how many were listed. */
   readonly initialWeights: Float64Array;
   readonly listedCounts: Uint32Array;
@@ -62,7 +62,6 @@ interface Place {
   weight?: number;
   occupant: number;
   terms: number;
-  person?: number;
 }
 
 export function createPlaces(
@@ -121,8 +120,8 @@ export function createPlaces(
     weights: Float64Array.from(places, ({ weight }) => weight ?? 1),
     occupants: Uint8Array.from(places, ({ occupant }) => occupant),
     terms: Float64Array.from(places, ({ terms: left }) => left),
-    keys: placeKeys,
-    people: Uint32Array.from(places, ({ student }, index) =>
+    placeKeys,
+    personKeys: Uint32Array.from(places, ({ student }, index) =>
       student === undefined ? (placeKeys[index] as number) : (keys.nodes[student] as number),
     ),
     initialWeights,

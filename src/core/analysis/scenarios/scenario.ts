@@ -22,7 +22,7 @@ const probeCount = 64;
 const minSources = 64;
 
 /**
- * Measures the reach from all nodes with links, or in a large network from those with the lowest `lots`, so that one measurement visits
+ * Measures the reach from all nodes with links, or in a large network from those with the lowest `sampleKeys`, so that one measurement visits
  * about `maxVisits` links; each counts `#times`. All runs use the same nodes, so that differences between runs come from the runs.
  */
 class SampledReach {
@@ -30,19 +30,19 @@ class SampledReach {
   readonly #nodes: readonly number[];
   readonly #times: number;
 
-  constructor(graph: KnowledgeGraph, lots: Uint32Array, maxVisits = defaultMaxVisits) {
+  constructor(graph: KnowledgeGraph, sampleKeys: Uint32Array, maxVisits = defaultMaxVisits) {
     const { size, offsets } = graph;
     const reach = new Reach(graph);
     const linkedNodes: number[] = [];
     for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) linkedNodes.push(node);
     [this.#reach, this.#nodes, this.#times] = [reach, linkedNodes, 1];
     if (linkedNodes.length <= minSources) return;
-    const nodesByLot = linkedNodes.toSorted((a, b) => (lots[a] as number) - (lots[b] as number));
-    for (const node of nodesByLot.slice(0, probeCount)) reach.measureFrom(node);
+    const nodesByKey = linkedNodes.toSorted((a, b) => (sampleKeys[a] as number) - (sampleKeys[b] as number));
+    for (const node of nodesByKey.slice(0, probeCount)) reach.measureFrom(node);
     const visitsPerNode = reach.visitedLinks / probeCount;
     const count = Math.max(minSources, Math.floor(maxVisits / Math.max(1, visitsPerNode)));
     if (count >= linkedNodes.length) return;
-    this.#nodes = nodesByLot.slice(0, count);
+    this.#nodes = nodesByKey.slice(0, count);
     this.#times = linkedNodes.length / count;
   }
 
@@ -141,7 +141,7 @@ export class Scenario {
   readonly #isClosed: Uint8Array;
   readonly #knowledge: Float64Array;
   readonly #experiencedCounts: Uint32Array;
-  readonly #shares: Float64Array;
+  readonly #presentShares: Float64Array;
   readonly #basePresence: Float64Array;
   readonly #passRates: Float64Array;
   /** The strength of each link in this run, which can decline from term to term. */
@@ -163,7 +163,7 @@ export class Scenario {
     );
     this.#basePresence = Float64Array.from(kinds, (kind) => (kind === nodeKind.left ? 0 : 1));
     this.#knowledge = new Float64Array(kinds.length);
-    this.#shares = new Float64Array(kinds.length);
+    this.#presentShares = new Float64Array(kinds.length);
     this.#experiencedCounts = new Uint32Array(kinds.length);
     this.#passRates = new Float64Array(losses.length);
     this.#currentStrength = new Float64Array(losses.length);
@@ -251,11 +251,11 @@ export class Scenario {
   #updateShares({ isTaken, isNew }: Occupancy): void {
     const { places, organisation } = this.#constants;
     const { count, teams, students, weights, initialWeights } = places;
-    const [knowledge, experiencedCounts, isClosed, shares] = [
+    const [knowledge, experiencedCounts, isClosed, presentShares] = [
       this.#knowledge,
       this.#experiencedCounts,
       this.#isClosed,
-      this.#shares,
+      this.#presentShares,
     ];
     knowledge.fill(0);
     experiencedCounts.fill(0);
@@ -265,12 +265,9 @@ export class Scenario {
     for (let place = 0; place < count; place++) {
       if (isTaken[place] === 0 || isClosed[place] === 1) continue;
       const team = teams[place] as number;
-      const placeKnowledge =
-        isNew[place] === 0
-          ? 1
-          : team !== noNode && experiencedCounts[team] !== 0
-            ? newcomerKnowledge.withOthers
-            : newcomerKnowledge.onOwn;
+      const hasOthers = team !== noNode && experiencedCounts[team] !== 0;
+      const ofNewcomer = hasOthers ? newcomerKnowledge.withOthers : newcomerKnowledge.onOwn;
+      const placeKnowledge = isNew[place] === 0 ? 1 : ofNewcomer;
       if (team !== noNode) knowledge[team]! += placeKnowledge * (weights[place] as number);
       const student = students[place] as number;
       if (student !== noNode) knowledge[student]! += placeKnowledge;
@@ -279,7 +276,7 @@ export class Scenario {
     for (let node = 0; node < kinds.length; node++) {
       const total = (this.#placeCounts[node] as number) || (initialWeights[node] as number);
       const base = kinds[node] === nodeKind.left && total > 0 ? 1 : (this.#basePresence[node] as number);
-      shares[node] = total > 0 ? base * Math.min(1, (knowledge[node] as number) / total) : base;
+      presentShares[node] = total > 0 ? base * Math.min(1, (knowledge[node] as number) / total) : base;
     }
   }
 
@@ -287,7 +284,7 @@ export class Scenario {
   passRatesFor(occupancy: Occupancy): Float64Array {
     this.#updateShares(occupancy);
     const { from, to, bearerSet, bearerSets } = this.#constants.organisation;
-    const [passRates, shares, documented] = [this.#passRates, this.#shares, this.#documented];
+    const [passRates, presentShares, documented] = [this.#passRates, this.#presentShares, this.#documented];
     for (let link = 0; link < passRates.length; link++) {
       if (this.#isCut[link] === 1) {
         passRates[link] = 0;
@@ -296,8 +293,8 @@ export class Scenario {
       const set = bearerSet[link] as number;
       const presentShare =
         set === noNode
-          ? (shares[from[link] as number] as number) * (shares[to[link] as number] as number)
-          : meanShare(bearerSets[set] as Uint32Array, shares);
+          ? (presentShares[from[link] as number] as number) * (presentShares[to[link] as number] as number)
+          : meanShare(bearerSets[set] as Uint32Array, presentShares);
       const linkDocumented = documented[link] as number;
       passRates[link] = computePassRate(this.#currentStrength[link] as number, linkDocumented, presentShare);
     }
@@ -330,7 +327,7 @@ export class Scenario {
     const isLastMember = (node: number): boolean =>
       (places.listedCounts[node] as number) > 0 && counts[node] === 1;
     const hasOneBearer = (set: Uint32Array): boolean =>
-      set.filter((node) => node !== noNode && (this.#shares[node] as number) > 0).length === 1;
+      set.filter((node) => node !== noNode && (this.#presentShares[node] as number) > 0).length === 1;
     const links = Array.from(passRates.keys()).filter((link) => (passRates[link] as number) > 0);
     const graph = buildGraph(
       kinds.length,
@@ -353,13 +350,13 @@ export class Scenario {
       bridges: findCuts(graph, graph.weights).bridges.length,
       modularity: links.length === 0 ? null : modularity(graph, modules),
       undocumented: links.length === 0 ? null : undocumented / links.length,
-      cohort_gaps: this.#cohortGaps(occupancy),
+      cohort_gaps: this.#countCohortGaps(occupancy),
       people: people.size + addedMembers,
     };
   }
 
   /** Teams with listed members of whom more leave soon than in an even programme. */
-  #cohortGaps({ isTaken, termsLeft }: Occupancy): number {
+  #countCohortGaps({ isTaken, termsLeft }: Occupancy): number {
     const { places } = this.#constants;
     const termsByTeam = new Map<number, number[]>();
     const allTerms: number[] = [];
@@ -378,9 +375,9 @@ export class Scenario {
   }
 }
 
-function meanShare(nodes: Uint32Array, shares: Float64Array): number {
+function meanShare(nodes: Uint32Array, presentShares: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < nodes.length; index++)
-    if (nodes[index] !== noNode) sum += shares[nodes[index] as number] as number;
+    if (nodes[index] !== noNode) sum += presentShares[nodes[index] as number] as number;
   return sum / nodes.length;
 }

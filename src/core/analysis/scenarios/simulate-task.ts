@@ -10,7 +10,7 @@ import type { ScenarioInput } from './scenario.ts';
 export interface SimulationInput extends ScenarioInput {
   terms: number;
   /** Terms that have passed in a sandbox since it was created; its draws continue after these terms. */
-  passed?: number;
+  passedTerms?: number;
   runs: number;
   seed: number;
   rates: RunRates;
@@ -72,7 +72,7 @@ export function simulateScenario(
   }
   const [nothing, scenario = nothing] = simulator.series as [Float64Array[], Float64Array[]?];
   const referenceSeries = liveSimulator
-    ? (liveSimulator.series[0] as Float64Array[]).slice(input.passed)
+    ? (liveSimulator.series[0] as Float64Array[]).slice(input.passedTerms)
     : nothing;
   const bands = {
     nothing: nothing.map((reaches) => quantileBand([...reaches])),
@@ -99,11 +99,19 @@ export function simulateScenario(
 }
 
 /** The simulation of live that a sandbox is compared with: all terms since the sandbox was created. */
-function liveInputOf({ reference, passed = 0, ...input }: SimulationInput): SimulationInput | null {
+function liveInputOf({ reference, passedTerms = 0, ...input }: SimulationInput): SimulationInput | null {
   if (!reference) return null;
   const { organisation, keys } = reference;
   const modules = new Uint32Array(organisation.kinds.length);
-  return { ...input, organisation, keys, modules, reference: null, steps: [], terms: input.terms + passed };
+  return {
+    ...input,
+    organisation,
+    keys,
+    modules,
+    reference: null,
+    steps: [],
+    terms: input.terms + passedTerms,
+  };
 }
 
 /** Simulates one organisation run by run: without its steps and, if it has any, also with them. */
@@ -129,14 +137,14 @@ class Simulator {
   }
 
   simulateRun(run: number): void {
-    const { terms, passed = 0, seed, rates } = this.#input;
+    const { terms, passedTerms = 0, seed, rates } = this.#input;
     const hasDecay = rates.weak > 0 || rates.fragile > 0;
     this.#occupancy.beginRun(run);
     for (const scenario of this.#scenarios) scenario.beginRun(seed, run);
     for (let term = 0; term <= terms; term++) {
-      if (term > 0) this.#occupancy.advance(passed + term);
+      if (term > 0) this.#occupancy.advance(passedTerms + term);
       for (const [index, scenario] of this.#scenarios.entries()) {
-        if (term > 0 && hasDecay) scenario.weaken(seed, run, passed + term, rates);
+        if (term > 0 && hasDecay) scenario.weaken(seed, run, passedTerms + term, rates);
         const reachByRun = (this.series[index] as Float64Array[])[term] as Float64Array;
         reachByRun[run] = scenario.reach(this.#occupancy);
       }

@@ -47,7 +47,7 @@ export async function runSimulation(
     reference,
     steps: resolvedSteps,
     terms: remainingTerms,
-    passed: passedTerms,
+    passedTerms,
     runs,
     seed,
     rates,

@@ -39,14 +39,10 @@ export async function readSimulationTarget(
   const openId = services.moment === null ? currentId : null;
   const live = await (openId === 'live' ? readOpenTarget() : withLive(services, readDatabase));
   if (targetId === 'live') return { organisation: live, reference: null, passedTerms: 0 };
-  const { namedOrganisation: organisation, passed: passedTerms } = await withSandbox(
-    services,
-    targetId,
-    async (db, facts) => ({
-      namedOrganisation: await (openId === targetId ? readOpenTarget() : readDatabase(db)),
-      passed: termsPassed(db, facts),
-    }),
-  );
+  const { organisation, passedTerms } = await withSandbox(services, targetId, async (db, facts) => {
+    const sandbox = await (openId === targetId ? readOpenTarget() : readDatabase(db));
+    return { organisation: sandbox, passedTerms: termsPassed(db, facts) };
+  });
   return {
     organisation,
     reference: referenceOf(live, organisation, { isPlaceKept: passedTerms > 0 }),
@@ -74,12 +70,12 @@ export const measureOnWorker = (
 
 /**
  * Makes `base` the reference of an organisation, with the members that its teams have in `base`. If terms have passed since, missing
- * members have left open places. Members who are not in `before`, the organisation of a term ago, are newcomers.
+ * members have left open places. Members who are not in `previous`, the organisation of a term ago, are newcomers.
  */
 export function referenceOf(
   base: NamedOrganisation,
   organisation: NamedOrganisation,
-  { isPlaceKept = false, before }: { isPlaceKept?: boolean; before?: NamedOrganisation } = {},
+  { isPlaceKept = false, previous }: { isPlaceKept?: boolean; previous?: NamedOrganisation } = {},
 ): ReferenceOrganisation {
   const totalsByTeam = new Map<string, { members: number; weight: number }>();
   for (const [row, team] of base.memberOf.entries()) {
@@ -94,13 +90,13 @@ export function referenceOf(
     members: Uint32Array.from(organisation.nodes, ({ id }) => totalsByTeam.get(id)?.members ?? 0),
     weights: Float64Array.from(organisation.nodes, ({ id }) => totalsByTeam.get(id)?.weight ?? 0),
     isPlaceKept,
-    newcomers: before ? newcomersSince(before, organisation) : null,
+    newcomers: previous ? newcomersSince(previous, organisation) : null,
   };
 }
 
-/** 1 for each member who is not in `before`. */
-function newcomersSince(before: NamedOrganisation, { nodes, students }: NamedOrganisation): Uint8Array {
-  const earlierIds = new Set(Array.from(before.students, (student) => before.nodes[student]?.id));
+/** 1 for each member who is not in `previous`. */
+function newcomersSince(previous: NamedOrganisation, { nodes, students }: NamedOrganisation): Uint8Array {
+  const earlierIds = new Set(Array.from(previous.students, (student) => previous.nodes[student]?.id));
   const newcomers = new Uint8Array(nodes.length);
   for (const student of students) newcomers[student] = Number(!earlierIds.has(nodes[student]?.id));
   return newcomers;

@@ -6,7 +6,7 @@ import type { Services } from '../../model/services.ts';
 import { similarQuestions } from '../approved-questions.ts';
 import { readConversation } from '../conversations.ts';
 import { findNames } from '../propose/find-names.ts';
-import { lexiconOf } from '../propose/propose.ts';
+import { lexiconOf, maxSearchLength } from '../propose/propose.ts';
 import type { ProposedAnswer } from '../propose/propose.ts';
 import { wordsOf } from '../propose/segments.ts';
 import { questionDatabase } from '../question-database.ts';
@@ -153,7 +153,7 @@ export async function askModel(
       sentence: reply.sentence || `${shownRequest.model} wrote a statement.`,
     };
   }
-  const text = question.slice(0, 200).trim();
+  const text = question.slice(0, maxSearchLength).trim();
   return {
     ...commonFields,
     by: 'search',

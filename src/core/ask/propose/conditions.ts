@@ -56,14 +56,15 @@ export function nameCondition(subject: Subject, { type, id, title }: Name): Cond
     const sql = [`${text} IN (${ends})`, ...listConditions].join(' OR ');
     return { sql: listConditions.length > 0 ? `(${sql})` : sql, meaning: `involves “${title}”` };
   }
-  if (listConditions.length === 0) return conditionOverRecord(subject, { is: 'name', type, id, title });
+  if (listConditions.length === 0) return indirectNameCondition(subject, { is: 'name', type, id, title });
   return {
     sql: listConditions.length > 1 ? `(${listConditions.join(' OR ')})` : (listConditions[0] ?? ''),
     meaning: `involves “${title}”`,
   };
 }
 
-function conditionOverRecord(subject: Subject, { type, title }: Name): Condition | null {
+/** The condition for a name that a record refers to, to which the subject refers in turn. */
+function indirectNameCondition(subject: Subject, { type, title }: Name): Condition | null {
   for (const { to, idColumn = '' } of propertiesOf(subject)) {
     if (to === undefined || !isEntityType(to)) continue;
     const reference = referenceTo(to, type);

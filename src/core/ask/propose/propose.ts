@@ -24,7 +24,7 @@ export type ProposedAnswer = Omit<Proposal, 'model'>;
 
 /** Questions with more words are only searched for, unless a model answers them. */
 const maxWords = 60;
-const maxSearchLength = 200;
+export const maxSearchLength = 200;
 
 const insightSentences: Readonly<Record<Question, string>> = {
   leavers: 'Insights: whose departure would hurt most.',

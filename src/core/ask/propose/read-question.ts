@@ -24,6 +24,7 @@ export interface ParsedQuestion {
 
 /** The limit of a sorted list if the question gives no number. */
 const defaultLimit = 10;
+const maxLimit = 1000;
 
 const comparisonRoles: ReadonlySet<Role> = new Set(['>', '>=', '<', '<=', '=']);
 const comparisonWords: Readonly<Record<string, string>> = {
@@ -55,11 +56,8 @@ export function readQuestion(segments: readonly Segment[]): ParsedQuestion | nul
     .flatMap((segment) => meaningsOfKind(segment, 'value'));
   const isPeople =
     subjectMeaning === undefined ? noun === undefined && asksWho : subjectMeaning.subject === 'people';
-  const subject = isPeople
-    ? isLeaving || asksKnowledge
-      ? 'student'
-      : 'people'
-    : (subjectMeaning?.subject ?? noun?.type);
+  const peopleSubject = isLeaving || asksKnowledge ? 'student' : 'people';
+  const subject = isPeople ? peopleSubject : (subjectMeaning?.subject ?? noun?.type);
   return subject === undefined ? null : new QuestionReader(segments, subjectIndex, subject).read();
 }
 
@@ -168,8 +166,7 @@ class QuestionReader {
       (candidate) => 'value' in candidate && 'value' in condition && candidate.column === condition.column,
     );
     const isFromNames = values.length === 0;
-    for (const otherCondition of isFromNames ? sameColumnConditions.slice(1) : [])
-      this.#conditions.push(otherCondition);
+    if (isFromNames) this.#conditions.push(...sameColumnConditions.slice(1));
     return this.#addCondition(index, index + 1, condition);
   }
 
@@ -260,7 +257,7 @@ class QuestionReader {
     const isBeforeSubject =
       nextIndex === this.#subjectIndex ||
       (meaningsOfKind(this.#segments[nextIndex], 'order').length > 0 && nextIndex < this.#subjectIndex);
-    if (isBeforeSubject && Number.isInteger(number) && number >= 1 && number <= 1000) {
+    if (isBeforeSubject && Number.isInteger(number) && number >= 1 && number <= maxLimit) {
       this.#limit = number;
       return this.#addPart(index, index + 1, `at most ${number}`);
     }

@@ -30,7 +30,7 @@ async function pdfText(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
     ) {
       const page = await document.getPage(pageNumber);
       const { items } = await page.getTextContent();
-      const text = normalizeText(items.map((item) => ('str' in item ? lineOf(item) : '')).join('')).slice(
+      const text = normalizeText(items.map((item) => ('str' in item ? itemText(item) : '')).join('')).slice(
         0,
         maxCharacters - characters,
       );
@@ -47,7 +47,7 @@ async function pdfText(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
   return { pages, page_count: pageCount, is_cut, problem: null };
 }
 
-const lineOf = ({ str, hasEOL }: PdfItem): string => str + (hasEOL ? '\n' : '');
+const itemText = ({ str, hasEOL }: PdfItem): string => str + (hasEOL ? '\n' : '');
 
 type ExtractedText = Omit<DocumentText, 'version'>;
 

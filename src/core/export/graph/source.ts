@@ -98,8 +98,8 @@ export function* attributeTexts(
     tally,
   }: { container: Container; attributes: AttributeKinds; fitText: FitText; tally: Tally },
 ): Generator<readonly [name: string, value: string | number], void, void> {
-  const { values, cutCount: cut } = attributesOf(record, container, attributes, fitText);
-  tally.cutCount += cut;
+  const { values, cutCount } = attributesOf(record, container, attributes, fitText);
+  tally.cutCount += cutCount;
   for (const name of [...attributes.keys(), verbatimKey]) {
     const value = values.get(name);
     if (typeof value === 'string' || typeof value === 'number') yield [name, value];

@@ -104,11 +104,11 @@ export function xlsxSheets(file: string): Writer {
 }
 
 function* limitRows(tally: Tally, batches: Iterable<Cell[][]>): Generator<Cell[][], void, void> {
-  let rows = 0;
+  let rowCount = 0;
   for (const batch of batches) {
-    rows += batch.length;
-    if (rows > maxSheetRecords) tally.isTooLong = true;
-    if (rows >= maxRows) throw fileRefusal('too_many_rows', { limit: maxRows - 1 });
+    rowCount += batch.length;
+    if (rowCount > maxSheetRecords) tally.isTooLong = true;
+    if (rowCount >= maxRows) throw fileRefusal('too_many_rows', { limit: maxRows - 1 });
     yield batch;
   }
 }

@@ -6,6 +6,7 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { readNames } from '../../model/names.ts';
 import type { RecordName } from '../../model/names.ts';
+import { uniqueMatch } from '../table/reference.ts';
 import type { VisibleRecords } from '../table/visible-records.ts';
 import { severalNames } from '../table/several-names.ts';
 import type { AnswerRow } from './rows.ts';
@@ -34,8 +35,8 @@ export const originalCell = ({ bearers, documented }: LinkValues, names: Names):
 
 function readOriginal(cell: string): { bearers: string; documented: number | null } | null {
   try {
-    const shown: unknown = JSON.parse(cell);
-    const [bearers, documented] = Array.isArray(shown) ? (shown as Json[]) : [];
+    const values: unknown = JSON.parse(cell);
+    const [bearers, documented] = Array.isArray(values) ? (values as Json[]) : [];
     return typeof bearers === 'string'
       ? { bearers, documented: typeof documented === 'number' ? documented : null }
       : null;
@@ -120,12 +121,8 @@ export class LinkCorrector {
 
   #idsIn(text: string, team: string | null): string[] | null {
     const university = team === null ? undefined : locateUniversity(this.#db, team);
-    const idOf = (name: string): string | undefined => {
-      const matches = this.#visible.recordsNamed(personTypes, name);
-      const localMatches = matches.filter((one) => one.university === university);
-      return (matches.length === 1 ? matches[0] : localMatches.length === 1 ? localMatches[0] : undefined)
-        ?.id;
-    };
+    const idOf = (name: string): string | undefined =>
+      uniqueMatch(this.#visible.recordsNamed(personTypes, name), university)?.id;
     const names = splitNames(text).flatMap((name) => {
       const splitName = idOf(name) === undefined ? severalNames(name, (one) => idOf(one) !== undefined) : [];
       return splitName.length > 0 ? splitName : [name];

@@ -10,6 +10,7 @@ import type { Ids } from '../../kernel/system.ts';
 import { locateIn } from '../../log/records/locate.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
+import { uniqueMatch } from '../table/reference.ts';
 import { endTypes, VisibleRecords } from '../table/visible-records.ts';
 import { personTypes } from '#shared/domain/references.ts';
 import { knownValue } from '../table/synonyms.ts';
@@ -80,134 +81,166 @@ function outcomeOf(row: AnswerRow, payload: JsonObject, corrector: LinkCorrector
   return { set, isChange };
 }
 
+/** The answer to an existing link; several rows can answer for one link. */
 interface LinkAnswer {
-  rows: { row: AnswerRow; own: Outcome }[];
+  rows: { row: AnswerRow; outcome: Outcome }[];
   payload: JsonObject;
-  /** Of all rows together. */
-  outcome: Outcome;
+  /** The outcome of all rows, or `contradicts`. */
+  jointOutcome: Outcome;
+}
+
+interface AddedLink {
+  bond: string | null;
+  loss: number | null;
+  corrections: JsonObject;
 }
 
 const pairSql = `SELECT id FROM interfaces WHERE ${visibleCondition()}
   AND ((from_id = :from AND to_id = :to) OR (from_id = :to AND to_id = :from)) LIMIT 1`;
 
+interface PlanOptions {
+  today: string;
+  ids: Ids;
+}
+
 /** The changes of the rows. Yields rows read. */
 export function* planAnswers(
   db: ReadHandle,
   rows: readonly AnswerRow[],
-  { today, ids }: { today: string; ids: Ids },
+  options: PlanOptions,
 ): Generator<number, PlannedAnswers, void> {
-  const left_out: AnswerProblem[] = [];
-  const skipRow = ({ sheet, line, cells }: AnswerRow, code: Code, value = ''): void => {
-    left_out.push({ code, sheet, line, value: cutTo(value || cells.other || cells.id, 200) });
-  };
-  const result: PlannedAnswers = {
+  const visibleRecords = new VisibleRecords();
+  const hasNewLinks = rows.some(({ link }) => link === null);
+  if (hasNewLinks || rows.some(isEdited))
+    yield* visibleRecords.load(db, hasNewLinks ? endTypes : personTypes);
+  const planner = new AnswerPlanner(db, visibleRecords, options);
+  let done = 0;
+  for (const row of rows) {
+    yield ++done;
+    if (row.link !== null) planner.collectAnswer(row, row.link);
+  }
+  planner.planCollectedAnswers();
+  for (const row of rows) {
+    if (row.link !== null) continue;
+    yield ++done;
+    planner.planNewLink(row);
+  }
+  return planner.result;
+}
+
+class AnswerPlanner {
+  readonly result: PlannedAnswers = {
     plan: [],
     confirmed: 0,
     changed: 0,
     deleted: 0,
     added: 0,
     unanswered: 0,
-    left_out,
+    left_out: [],
   };
-  const confirmation = ({ by }: AnswerRow['cells']): JsonObject => ({
-    confirmed_at: today,
-    confirmed_by: by === '' ? null : cutTo(withoutControls(by), maxLengths.name),
-  });
+  readonly #db: ReadHandle;
+  readonly #visibleRecords: VisibleRecords;
+  readonly #corrector: LinkCorrector;
+  readonly #options: PlanOptions;
+  readonly #existingLinks = new Set<string>();
+  readonly #answersByLink = new Map<string, LinkAnswer>();
+  readonly #addedLinksByPair = new Map<string, AddedLink>();
 
-  const visibleRecords = new VisibleRecords();
-  const hasNewLinks = rows.some(({ link }) => link === null);
-  if (hasNewLinks || rows.some(isEdited))
-    yield* visibleRecords.load(db, hasNewLinks ? endTypes : personTypes);
-  const corrector = new LinkCorrector(db, visibleRecords);
-  const answers = new Map<string, LinkAnswer>();
-  const seenLinks = new Set<string>();
-  let done = 0;
-  for (const row of rows) {
-    yield ++done;
-    if (row.link === null) continue;
-    const record = locateIn(db, 'interface', row.link);
-    if (!record || record.deleted || record.hidden) {
-      skipRow(row, 'link_gone');
-      continue;
-    }
-    seenLinks.add(row.link);
-    const outcome = outcomeOf(row, record.payload, corrector);
-    if (outcome === null) continue;
-    const earlier = answers.get(row.link);
-    if (earlier) {
-      earlier.rows.push({ row, own: outcome });
-      if (!jsonEqual(earlier.outcome, outcome)) earlier.outcome = 'contradicts';
-    } else answers.set(row.link, { rows: [{ row, own: outcome }], payload: record.payload, outcome });
+  constructor(db: ReadHandle, visibleRecords: VisibleRecords, options: PlanOptions) {
+    this.#db = db;
+    this.#visibleRecords = visibleRecords;
+    this.#corrector = new LinkCorrector(db, visibleRecords);
+    this.#options = options;
   }
-  result.unanswered = seenLinks.size - answers.size;
-  for (const [id, { rows: answerRows, payload, outcome }] of answers) {
-    const [{ row }] = answerRows as [(typeof answerRows)[number]];
-    if (typeof outcome === 'string') {
-      for (const one of answerRows) {
-        const code = typeof one.own === 'string' ? one.own : outcome;
-        skipRow(one.row, code, problemText(one.row, code));
-      }
-    } else if (outcome.set === null) {
-      result.deleted += 1;
-      result.plan.push({ type: 'interface', id, payload: null });
+
+  collectAnswer(row: AnswerRow, link: string): void {
+    const record = locateIn(this.#db, 'interface', link);
+    if (!record || record.deleted || record.hidden) return this.#skip(row, 'link_gone');
+    this.#existingLinks.add(link);
+    const outcome = outcomeOf(row, record.payload, this.#corrector);
+    if (outcome === null) return;
+    const answer = this.#answersByLink.get(link);
+    if (answer) {
+      answer.rows.push({ row, outcome });
+      if (!jsonEqual(answer.jointOutcome, outcome)) answer.jointOutcome = 'contradicts';
     } else {
-      const set = { ...outcome.set, ...confirmation(row.cells) };
-      // If neither the link nor the row names anybody, the field stays absent.
-      if (set['confirmed_by'] === null && payload['confirmed_by'] == null) delete set['confirmed_by'];
-      result.confirmed += 1;
-      if (outcome.isChange) result.changed += 1;
-      result.plan.push({ type: 'interface', id, payload: { ...payload, ...set } });
+      const { payload } = record;
+      this.#answersByLink.set(link, { rows: [{ row, outcome }], payload, jointOutcome: outcome });
     }
   }
 
-  const newLinkRows = rows.filter(({ link }) => link === null);
-  if (newLinkRows.length === 0) return result;
-  const addedPairs = new Map<string, { bond: string | null; loss: number | null; corrections: JsonObject }>();
-  for (const row of newLinkRows) {
-    yield ++done;
-    const { cells, team } = row;
-    const from = team === null ? undefined : visibleRecords.recordById(team);
-    const [bond, loss] = [bondOf(cells.new_bond || cells.bond), lossOf(cells.new_loss || cells.loss)];
-    const matches = cells.other === '' ? [] : visibleRecords.recordsNamed(endTypes, cells.other);
-    const localMatches = matches.filter((one) => one.university === from?.university);
-    const corrections = corrector.correctionsOf(row, {});
-    const to = matches.length === 1 ? matches[0] : localMatches.length === 1 ? localMatches[0] : undefined;
-    if (answerOf(cells.answer) === 'no') continue;
-    if (!from) skipRow(row, 'no_team');
-    else if (cells.other === '') skipRow(row, 'end_missing', cells.new_bond || cells.bond || cells.answer);
-    else if (!to) skipRow(row, matches.length === 0 ? 'end_unknown' : 'end_ambiguous', cells.other);
-    else if (to.id === from.id) skipRow(row, 'same_end', cells.other);
-    else if (bond === undefined) skipRow(row, 'unknown_bond', cells.new_bond || cells.bond);
-    else if (loss === 'bad_loss') skipRow(row, loss, cells.new_loss || cells.loss);
-    else if (typeof corrections === 'string') skipRow(row, corrections, problemText(row, corrections));
-    else {
-      const pair = [from.id, to.id].toSorted().join('\n');
-      const earlier = addedPairs.get(pair);
-      // Both teams can have added the link.
-      if (earlier && jsonEqual({ ...earlier }, { bond, loss, corrections })) continue;
-      if (earlier || db.get(pairSql, { from: from.id, to: to.id })) {
-        skipRow(row, earlier ? 'contradicts' : 'linked_already', cells.other);
-        continue;
+  planCollectedAnswers(): void {
+    const { result } = this;
+    result.unanswered = this.#existingLinks.size - this.#answersByLink.size;
+    for (const [id, { rows, payload, jointOutcome }] of this.#answersByLink) {
+      const [first] = rows as [LinkAnswer['rows'][number]];
+      if (typeof jointOutcome === 'string') {
+        for (const { row, outcome } of rows) {
+          const code = typeof outcome === 'string' ? outcome : jointOutcome;
+          this.#skip(row, code, problemText(row, code));
+        }
+      } else if (jointOutcome.set === null) {
+        result.deleted += 1;
+        result.plan.push({ type: 'interface', id, payload: null });
+      } else {
+        const set = { ...jointOutcome.set, ...this.#confirmation(first.row) };
+        // If neither the link nor the row names anybody, the field stays absent.
+        if (set['confirmed_by'] === null && payload['confirmed_by'] == null) delete set['confirmed_by'];
+        result.confirmed += 1;
+        if (jointOutcome.isChange) result.changed += 1;
+        result.plan.push({ type: 'interface', id, payload: { ...payload, ...set } });
       }
-      addedPairs.set(pair, { bond, loss, corrections });
-      const kind = interfaceKind(from.type, to.type);
-      const payload: JsonObject = {
-        from: from.id,
-        to: to.id,
-        ...(kind === null ? {} : { interface_type: kind }),
-        ...correctedFields({}, bond, loss),
-        ...corrections,
-        ...confirmation(cells),
-      };
-      result.added += 1;
-      result.plan.push({
-        type: 'interface',
-        id: `${idPrefix.interface}_${ids.uuid()}`,
-        payload,
-      });
     }
   }
-  return result;
+
+  planNewLink(row: AnswerRow): void {
+    const { cells, team } = row;
+    if (answerOf(cells.answer) === 'no') return;
+    const from = team === null ? undefined : this.#visibleRecords.recordById(team);
+    const matches = cells.other === '' ? [] : this.#visibleRecords.recordsNamed(endTypes, cells.other);
+    const to = uniqueMatch(matches, from?.university);
+    const [bondText, lossText] = [cells.new_bond || cells.bond, cells.new_loss || cells.loss];
+    const [bond, loss] = [bondOf(bondText), lossOf(lossText)];
+    if (!from) return this.#skip(row, 'no_team');
+    if (cells.other === '') return this.#skip(row, 'end_missing', bondText || cells.answer);
+    if (!to) return this.#skip(row, matches.length === 0 ? 'end_unknown' : 'end_ambiguous', cells.other);
+    if (to.id === from.id) return this.#skip(row, 'same_end', cells.other);
+    if (bond === undefined) return this.#skip(row, 'unknown_bond', bondText);
+    if (loss === 'bad_loss') return this.#skip(row, loss, lossText);
+    const corrections = this.#corrector.correctionsOf(row, {});
+    if (typeof corrections === 'string') return this.#skip(row, corrections, problemText(row, corrections));
+    const pair = [from.id, to.id].toSorted().join('\n');
+    const earlier = this.#addedLinksByPair.get(pair);
+    // Both teams can have added the link.
+    if (earlier && jsonEqual({ ...earlier }, { bond, loss, corrections })) return;
+    if (earlier) return this.#skip(row, 'contradicts', cells.other);
+    if (this.#db.get(pairSql, { from: from.id, to: to.id }))
+      return this.#skip(row, 'linked_already', cells.other);
+    this.#addedLinksByPair.set(pair, { bond, loss, corrections });
+    const kind = interfaceKind(from.type, to.type);
+    const payload: JsonObject = {
+      from: from.id,
+      to: to.id,
+      ...(kind === null ? {} : { interface_type: kind }),
+      ...correctedFields({}, bond, loss),
+      ...corrections,
+      ...this.#confirmation(row),
+    };
+    this.result.added += 1;
+    const id = `${idPrefix.interface}_${this.#options.ids.uuid()}`;
+    this.result.plan.push({ type: 'interface', id, payload });
+  }
+
+  #skip({ sheet, line, cells }: AnswerRow, code: Code, value = ''): void {
+    this.result.left_out.push({ code, sheet, line, value: cutTo(value || cells.other || cells.id, 200) });
+  }
+
+  #confirmation({ cells: { by } }: AnswerRow): JsonObject {
+    return {
+      confirmed_at: this.#options.today,
+      confirmed_by: by === '' ? null : cutTo(withoutControls(by), maxLengths.name),
+    };
+  }
 }
 
 /** The cell with the problem. */

@@ -63,6 +63,9 @@ const blankCells: AnswerRow['cells'] = {
   id: '',
 };
 
+/** Columns of a row for a new link that say nothing about the link. */
+const prefilled: ReadonlySet<string> = new Set<Column>(['kind', 'by', 'shown', 'id']);
+
 /** The rows of a confirm sheet without blank added rows. The first name under "Answered by" applies to rows without one. */
 function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
   const header = findColumns(lines);
@@ -84,8 +87,8 @@ function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
   const signer = allRows.find(({ cells }) => cells.by !== '')?.cells.by ?? '';
   return allRows.flatMap(({ line, cells }): AnswerRow[] => {
     const isAdded = cells.id === '' || cells.id.startsWith(addedLinkPrefix);
-    const { kind: _, by: _by, shown: _shown, id: _id, ...otherCells } = cells;
-    if (isAdded && Object.values(otherCells).every((text) => text === '')) return [];
+    const isBlank = Object.entries(cells).every(([column, text]) => text === '' || prefilled.has(column));
+    if (isAdded && isBlank) return [];
     const team =
       (cells.id.startsWith(addedLinkPrefix) ? cells.id.slice(addedLinkPrefix.length) : onlyTeam) ?? null;
     return [

@@ -25,12 +25,12 @@ export type Answer = 'yes' | 'no' | 'changed';
 interface SheetTexts {
   firstSheet: string;
   instructions: readonly string[];
-  bonds: string;
+  bondsHeading: string;
   columns: Readonly<Record<Column, string>>;
   answers: Readonly<Record<Answer, string>>;
-  bond: Readonly<Record<string, string>>;
-  types: Readonly<Record<string, string>>;
-  add: string;
+  bondLabels: Readonly<Record<string, string>>;
+  typeLabels: Readonly<Record<string, string>>;
+  newLink: string;
 }
 
 export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
@@ -43,7 +43,7 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
       'In the last rows add links that are missing: with whom, and the correct bond. Leave blank what you do not know.',
       'Write your name under "Answered by" once, save the workbook and send it back. Leave the headings as they are.',
     ],
-    bonds: 'Bonds',
+    bondsHeading: 'Bonds',
     columns: {
       other: 'Linked with',
       kind: 'What it is',
@@ -59,20 +59,20 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
       id: 'FRAMES id',
     },
     answers: { yes: 'yes', no: 'no', changed: 'changed' },
-    bond: {
+    bondLabels: {
       'codified-strong': 'codified, strong',
       'codified-moderate': 'codified, moderate',
       'institutional-weak': 'institutional, weak',
       'fragile-temporary': 'fragile, temporary',
     },
-    types: {
+    typeLabels: {
       team: 'team',
       faculty: 'faculty',
       project: 'project',
       student: 'student',
       university: 'university',
     },
-    add: 'new link',
+    newLink: 'new link',
   },
   de: {
     firstSheet: 'So antworten Sie',
@@ -83,7 +83,7 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
       'Ergänzen Sie in den letzten Zeilen fehlende Verbindungen: mit wem, und die richtige Bindung. Lassen Sie leer, was Sie nicht wissen.',
       'Schreiben Sie einmal Ihren Namen unter „Beantwortet von“, speichern Sie, und senden Sie die Mappe zurück. Lassen Sie die Überschriften stehen.',
     ],
-    bonds: 'Bindungen',
+    bondsHeading: 'Bindungen',
     columns: {
       other: 'Verbunden mit',
       kind: 'Was es ist',
@@ -99,20 +99,20 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
       id: 'FRAMES-Kennung',
     },
     answers: { yes: 'ja', no: 'nein', changed: 'anders' },
-    bond: {
+    bondLabels: {
       'codified-strong': 'kodifiziert, stark',
       'codified-moderate': 'kodifiziert, mittel',
       'institutional-weak': 'institutionell, schwach',
       'fragile-temporary': 'fragil, befristet',
     },
-    types: {
+    typeLabels: {
       team: 'Team',
       faculty: 'Lehrperson',
       project: 'Projekt',
       student: 'Studierende',
       university: 'Universität',
     },
-    add: 'neue Verbindung',
+    newLink: 'neue Verbindung',
   },
 };
 

@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
 import type { WrittenSheets } from '#shared/contract/confirm.ts';
 import type { Cell } from '../../export/cells.ts';
-import { sheetName, xlsxPieces } from '../../export/xlsx.ts';
+import { maxSheetNameLength, sheetName, xlsxPieces } from '../../export/xlsx.ts';
 import type { Sheet } from '../../export/xlsx.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { writeAtomically } from '../../kernel/files/atomic-file.ts';
@@ -23,6 +23,9 @@ import type { Language } from './sheet-texts.ts';
 /** Number of blank rows for missing links. */
 const blankRowCount = 10;
 
+/** The cells that the team fills: answer, correct bond, correct loss, and name. */
+const blankAnswerCells: readonly null[] = [null, null, null, null];
+
 const ignoreCut = (): undefined => undefined;
 
 /** Unique sheet names, ignoring case. */
@@ -32,7 +35,7 @@ function uniqueNames(titles: readonly string[]): string[] {
     const plain = sheetName(name);
     let unique = plain;
     for (let count = 2; usedNames.has(unique.toLowerCase()); count += 1)
-      unique = sheetName(`${plain.slice(0, 31 - String(count).length - 1)} ${count}`);
+      unique = sheetName(`${plain.slice(0, maxSheetNameLength - String(count).length - 1)} ${count}`);
     usedNames.add(unique.toLowerCase());
     return unique;
   });
@@ -42,11 +45,11 @@ interface SheetContext {
   db: ReadHandle;
   language: Language;
   /** The range of cells with the bonds. */
-  bonds: string;
+  bondRange: string;
 }
 
 function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, context: SheetContext): Sheet {
-  const { db, language, bonds } = context;
+  const { db, language, bondRange } = context;
   const texts = sheetTexts[language];
   const column = (key: (typeof sheetColumns)[number]): number => sheetColumns.indexOf(key);
   function* batches(): Generator<Cell[][], void, void> {
@@ -65,22 +68,20 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, co
       const other = names.get(others[index] ?? '');
       return [
         other ? label(other) : (others[index] ?? ''),
-        texts.types[other?.type ?? ''] ?? other?.type ?? '',
-        texts.bond[link.bond ?? ''] ?? link.bond,
+        texts.typeLabels[other?.type ?? ''] ?? other?.type ?? '',
+        texts.bondLabels[link.bond ?? ''] ?? link.bond,
         link.loss,
         bearersText(link.bearers, names) || null,
         link.documented,
-        null,
-        null,
-        null,
-        null,
+        ...blankAnswerCells,
         originalCell(link, names),
         link.id,
       ];
     });
-    const blankRow = sheetColumns.map((key): Cell =>
-      key === 'kind' ? texts.add : key === 'id' ? `${addedLinkPrefix}${team.id}` : null,
-    );
+    const blankRow = sheetColumns.map((key): Cell => {
+      if (key === 'kind') return texts.newLink;
+      return key === 'id' ? `${addedLinkPrefix}${team.id}` : null;
+    });
     yield [...rows, ...Array.from({ length: blankRowCount }, () => blankRow)];
   }
   return {
@@ -90,7 +91,7 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, co
     onCut: ignoreCut,
     suggestions: [
       { column: column('answer'), values: Object.values(texts.answers) },
-      { column: column('new_bond'), values: { range: bonds } },
+      { column: column('new_bond'), values: { range: bondRange } },
     ],
     hidden: [column('shown'), column('id')],
   };
@@ -111,17 +112,17 @@ function titlesOf(db: ReadHandle, teams: TeamLinks['teams']): string[] {
 function workbookSheets(db: ReadHandle, { teams }: TeamLinks, language: Language): Sheet[] {
   const texts = sheetTexts[language];
   const names = uniqueNames([texts.firstSheet, ...titlesOf(db, teams)]);
-  const bondLabels = Object.values(texts.bond);
-  const bonds = `'${names[0]}'!$B$2:$B$${bondLabels.length + 1}`;
+  const bondLabels = Object.values(texts.bondLabels);
+  const bondRange = `'${names[0]}'!$B$2:$B$${bondLabels.length + 1}`;
   const firstSheet: Sheet = {
     name: texts.firstSheet,
-    labels: [texts.firstSheet, texts.bonds],
+    labels: [texts.firstSheet, texts.bondsHeading],
     batches: [texts.instructions.map((line, index): Cell[] => [line, bondLabels[index] ?? null])],
     onCut: ignoreCut,
   };
   return [
     firstSheet,
-    ...teams.map((one, index) => teamSheet(one, names[index + 1] as string, { db, language, bonds })),
+    ...teams.map((one, index) => teamSheet(one, names[index + 1] as string, { db, language, bondRange })),
   ];
 }
 

@@ -67,6 +67,7 @@ class DocumentBuilder {
   readonly #universities: Universities;
   readonly #lists = new Map<EntityType, { records: JsonObject[]; segments: Segment[] }>();
   readonly #notices = new Notices();
+  /** Whether not every edge is undirected, so that undirected ones are marked. */
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
 
@@ -94,17 +95,18 @@ class DocumentBuilder {
     const {
       type: givenType,
       isKnown,
-      isTyped,
-    } = this.#types.typeOf(isConflicting ? { ...node, id: null } : node);
+      isTypeRepeated,
+    } = this.#types.decideType(isConflicting ? { ...node, id: null } : node);
     const isExisting = !isConflicting && this.#types.existingTypeOf(id) !== null;
     const type = isKnown || isExisting ? givenType : (this.#typeByName(nameOf(node)) ?? givenType);
-    const fields = this.#mapping.fieldsOf(this.#withGroup(node), type, isTyped);
+    const fields = this.#mapping.readFields(this.#withGroup(node), type, isTypeRepeated);
     const name = nameField(type);
-    // An id is the name if the node has no other, unless the id is only a number.
-    const isName =
+    // The id names a new node without a name, unless a program generated the id.
+    const canIdBeName =
       id !== null && !isConflicting && !isExisting && !this.#graph.isFramesFile && !isNumbered(id);
-    if (isName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name)) fields.set(name, id);
-    const record = nodeRecord({ ...node, id: id && this.ids.nodeId(node, type) }, type, fields);
+    if (canIdBeName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name))
+      fields.set(name, id);
+    const record = nodeRecord({ ...node, id: id && this.ids.assignNodeId(node, type) }, type, fields);
     this.#add(type, record, id ?? index);
   }
 
@@ -112,16 +114,16 @@ class DocumentBuilder {
   addEnd(id: string): void {
     const existing = this.#lookup(id);
     if (existing && !existing.deleted) return;
-    const { type: givenType } = this.#types.typeOf({ id, attributes: new Map() });
+    const { type: givenType } = this.#types.decideType({ id, attributes: new Map() });
     const type = existing ? givenType : (this.#typeByName(id) ?? givenType);
     this.#add(type, existing ? { id } : { id, name: id }, id);
   }
 
   addEdge(edge: GraphEdge, index: number): void {
-    const fields = this.#mapping.fieldsOf(edge, 'interface', this.#graph.isFramesFile);
+    const fields = this.#mapping.readFields(edge, 'interface', this.#graph.isFramesFile);
     const from = this.ids.endOf(edge.source);
     const to = this.ids.endOf(edge.target);
-    const { id, fileId } = this.ids.edgeId(edge, from, to);
+    const { id, fileId } = this.ids.assignEdgeId(edge, from, to);
     if (fileId !== null) fields.set(freeName(fields, 'edge id', 'edge'), fileId);
     if (edge.directed === false) {
       this.#notices.add('undirected_edges');
@@ -162,7 +164,7 @@ class DocumentBuilder {
       const list = this.#lists.get(type);
       return list ? [[tableOf[type], list] as const] : [];
     });
-    const segmentsByTable = new Map(lists.map(([table, { segments: places }]) => [table as string, places]));
+    const segmentsByTable = new Map(lists.map(([table, { segments }]) => [table as string, segments]));
     return {
       root: {
         ...(isFramesFile ? { [unitsKey]: ourUnits } : {}),
@@ -205,7 +207,7 @@ class AttributeMapping {
   readonly #attributes = new Map<string, Attribute>();
 
   constructor(
-    { kinds, isFramesFile, drawingAttributes: drawing }: Graph,
+    { kinds, isFramesFile, drawingAttributes }: Graph,
     choices: Options['attributes'],
     notices: Notices,
     universities: Universities,
@@ -215,17 +217,17 @@ class AttributeMapping {
     this.#notices = notices;
     this.#universities = universities;
     this.#choices = new Map([
-      ...drawing.map((name) => [`nodes ${name}`, null] as const),
+      ...drawingAttributes.map((name) => [`nodes ${name}`, null] as const),
       ...choices.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
     ]);
   }
 
-  /** Fields from an element's attributes, without a node's label, and without the type if `isTyped`. */
-  fieldsOf({ attributes }: GraphElement, type: EntityType, isTyped: boolean): Map<string, Json> {
+  /** Fields from an element's attributes, without a node's label, and without the type if `isTypeRepeated`. Counts the attributes. */
+  readFields({ attributes }: GraphElement, type: EntityType, isTypeRepeated: boolean): Map<string, Json> {
     const [of, elementKind] =
       type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
     const fields = new Map<string, Json>();
-    const movedFields: { name: string; value: Json; field: string; to: string }[] = [];
+    const movedFields: { name: string; value: Json; field: string; target: string }[] = [];
     const setField = (name: string, value: Json, field: string): void => {
       const kind = this.#kinds?.[elementKind].get(name) ?? 'string';
       const fieldValue =
@@ -234,20 +236,25 @@ class AttributeMapping {
     };
     for (const [name, value] of attributes) {
       const isLabel = name === 'label' && (elementKind === 'node' || this.#isFramesFile);
-      if (isLabel || (name === 'type' && (isTyped || value === 'interface'))) continue;
+      if (isLabel || (name === 'type' && (isTypeRepeated || value === 'interface'))) continue;
       // Other programs write an empty value for every element.
       if (value === '' && !this.#isFramesFile && this.#kinds) continue;
       const university =
-        this.#isFramesFile || elementKind === 'edge' ? null : this.#universities.idFor(type, name, value);
+        this.#isFramesFile || elementKind === 'edge'
+          ? null
+          : this.#universities.findOrCreateId(type, name, value);
       const field = university === null ? fieldOfAttribute(type, name, elementKind) : 'university_id';
-      const to = this.#choices.has(`${of} ${name}`) ? (this.#choices.get(`${of} ${name}`) ?? null) : field;
-      this.#countAttribute({ of, name, count: 1, sample: '', becomes: to }, value);
-      if (to === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });
-      else if (to === field) setField(name, university ?? value, field);
-      else movedFields.push({ name, value, field, to });
+      const target = this.#choices.has(`${of} ${name}`)
+        ? (this.#choices.get(`${of} ${name}`) ?? null)
+        : field;
+      this.#countAttribute({ of, name, count: 1, sample: '', becomes: target }, value);
+      if (target === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });
+      else if (target === field) setField(name, university ?? value, field);
+      else movedFields.push({ name, value, field, target });
     }
-    // If an attribute already gave that field, the moved one keeps its own field.
-    for (const { name, value, field, to } of movedFields) setField(name, value, fields.has(to) ? field : to);
+    // A moved attribute keeps its own field if another attribute filled the target.
+    for (const { name, value, field, target } of movedFields)
+      setField(name, value, fields.has(target) ? field : target);
     return fields;
   }
 
@@ -262,7 +269,7 @@ class AttributeMapping {
       });
   }
 
-  /** The first attributes found. */
+  /** The attributes in the order in which they were found, up to a limit. */
   summary(): Attribute[] {
     return [...this.#attributes.values()];
   }

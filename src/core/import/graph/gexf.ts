@@ -111,5 +111,7 @@ export class GexfReader extends GraphReader {
   }
 }
 
-const directionOf = (type: string | undefined): boolean | null =>
-  type === 'directed' || type === 'mutual' ? true : type === 'undirected' ? false : null;
+function directionOf(type: string | undefined): boolean | null {
+  if (type === 'directed' || type === 'mutual') return true;
+  return type === 'undirected' ? false : null;
+}

@@ -6,7 +6,7 @@ import { fileRefusal } from '../../kernel/files/refusal.ts';
 import type { AttributeKind } from '../../model/interchange/attributes.ts';
 import type { Notices } from '../notices.ts';
 
-/** A node or an edge of a file with its ends; `label` and `type` are attributes. */
+/** A node or an edge of a file; its label and type are attributes. */
 export interface GraphElement {
   /** Null if the file gives none. */
   id: string | null;

@@ -141,11 +141,15 @@ export class GraphmlReader extends GraphReader {
   }
 }
 
-const directionOf = (text: string | undefined): boolean | null =>
-  text === 'directed' ? true : text === 'undirected' ? false : null;
+function directionOf(text: string | undefined): boolean | null {
+  if (text === 'directed') return true;
+  return text === 'undirected' ? false : null;
+}
 
-const parseBoolean = (text: string | undefined): boolean | null =>
-  text === 'true' ? true : text === 'false' ? false : null;
+function parseBoolean(text: string | undefined): boolean | null {
+  if (text === 'true') return true;
+  return text === 'false' ? false : null;
+}
 
 /** The attributes without hints for parsers and marks of folders. */
 const removeHints = (xmlAttributes: XmlAttributes): XmlAttributes =>

@@ -39,7 +39,7 @@ export class ElementIds {
   readonly #labels = new Map<string, string>();
   readonly #newIds = new Map<string, string>();
   readonly #conflictingIds = new Set<string>();
-  /** The number of elements by type and two values. Half a million joined keys would need more memory than the edges. */
+  /** How many ids were made, by type and first part, then by second part. Keys of all three would need more memory than the edges. */
   readonly #counts = new Map<string, Map<string, number>>();
   readonly #hasAmbiguousIds: boolean;
   /** All ids that edges name. */
@@ -88,7 +88,8 @@ export class ElementIds {
     return this.#labels.get(id) ?? id;
   }
 
-  nodeId({ id, attributes }: GraphElement, type: EntityType): string | null {
+  /** The node's id in the workspace: a new one if the file's id belongs to another record. */
+  assignNodeId({ id, attributes }: GraphElement, type: EntityType): string | null {
     if (id === null || !this.#conflictingIds.has(id)) return id;
     const newId = this.#newIds.get(id);
     if (newId !== undefined) return newId;
@@ -103,7 +104,7 @@ export class ElementIds {
   }
 
   /** An edge's id, and the file's id if that is informative and different. `freeLinkId` can still change the id. */
-  edgeId({ id }: GraphEdge, from: string, to: string): { id: string; fileId: string | null } {
+  assignEdgeId({ id }: GraphEdge, from: string, to: string): { id: string; fileId: string | null } {
     if (id !== null && !this.#hasAmbiguousIds) return { id, fileId: null };
     const newId = this.#nextId('interface', [from, to]);
     return { id: newId, fileId: id === null || isNumbered(id) ? null : id };

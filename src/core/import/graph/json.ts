@@ -169,19 +169,14 @@ export class JsonReader {
 
   graph(): Graph {
     const { nodes, edges, notices, isFramesFile } = this;
-    const drawing =
-      !this.#hasPositions || isFramesFile
-        ? []
-        : this.#format === 'graphology'
-          ? [...sigmaDrawing, 'size']
-          : sigmaDrawing;
+    const drawingAttributes = this.#format === 'graphology' ? [...sigmaDrawing, 'size'] : sigmaDrawing;
     return {
       format: this.#format,
       nodes,
       edges,
       isFramesFile,
       kinds: null,
-      drawingAttributes: drawing,
+      drawingAttributes: this.#hasPositions && !isFramesFile ? drawingAttributes : [],
       notices,
     };
   }
@@ -218,7 +213,7 @@ function* readNodeLink(
     ids.push(idOf(id) ?? idOf(idKey === null ? null : others[idKey]) ?? String(index));
     reader.addNode(ids[index] as string, others);
   });
-  const directed = document.directed === true ? true : document.directed === false ? false : null;
+  const directed = booleanOf(document.directed);
   yield* forEachItem(document[key], [key], ({ value, path }) => {
     if (!usesIndexes) return reader.addEdge(value, path, directed);
     const { source = value.from, target = value.to, from: _, to: __, ...others } = value;
@@ -283,13 +278,9 @@ function* readGraphology(document: JsonObject, reader: JsonReader): Generator<nu
   });
   yield* forEachItem(document.edges ?? [], ['edges'], ({ value, path }) => {
     const { key = null, undirected, ...others } = unpack(value, 'attributes');
-    const directed =
-      undirected === true || options.type === 'undirected'
-        ? false
-        : options.type === undefined && undirected === undefined
-          ? null
-          : true;
-    reader.addEdge({ ...others, id: key }, path, directed);
+    const isUndirected = undirected === true || options.type === 'undirected';
+    const isUnknown = options.type === undefined && undirected === undefined;
+    reader.addEdge({ ...others, id: key }, path, isUnknown ? null : !isUndirected);
   });
   reader.reportGraphData(document.attributes);
 }
@@ -312,8 +303,7 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
     yield* forEachItem(edges, [...graphPath, 'edges'], ({ value, path }) => {
       const { relation, directed: ownDirection, ...others } = unpack(value, 'metadata');
       const edgeFields = relation === undefined ? others : { ...others, relation };
-      const isDirected =
-        typeof ownDirection === 'boolean' ? ownDirection : typeof directed === 'boolean' ? directed : null;
+      const isDirected = booleanOf(ownDirection) ?? booleanOf(directed);
       reader.addEdge(edgeFields, path, isDirected);
     });
     if (Array.isArray(graph.hyperedges) && graph.hyperedges.length > 0)
@@ -353,8 +343,8 @@ function* readKumu(document: JsonObject, reader: JsonReader): Generator<number, 
   yield* forEachItem(document.connections ?? [], ['connections'], ({ value, path }) => {
     const { direction = null, 'connection type': connectionType, ...others } = flatten(value);
     const { from, to, source, target, ...rest } = others;
-    const directed =
-      direction === 'undirected' ? false : direction === 'directed' || direction === 'mutual' ? true : null;
+    const isDirected = direction === 'directed' || direction === 'mutual';
+    const directed = isDirected || direction === 'undirected' ? isDirected : null;
     const directionField = direction === 'mutual' ? { direction } : {};
     const type = connectionType ?? rest.type;
     const ends = { source: endOf(from ?? source), target: endOf(to ?? target) };
@@ -389,5 +379,7 @@ function readEnd(value: Json | undefined, path: readonly Segment[]): string {
   if (id === null) throw shapeFault(path, 'the id of a node');
   return id;
 }
+
+const booleanOf = (value: Json | undefined): boolean | null => (typeof value === 'boolean' ? value : null);
 
 const attributesOf = (fields: JsonObject): Map<string, Json> => new Map(Object.entries(fields));

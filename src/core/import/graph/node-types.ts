@@ -44,7 +44,7 @@ export interface TypeOfNode {
   /** Whether the type comes from the file or the user, not from the default. */
   isKnown: boolean;
   /** Whether the attribute `type` only repeats the type. */
-  isTyped: boolean;
+  isTypeRepeated: boolean;
 }
 
 /** Decides each node's type: by an attribute that names types, the choice for its value, the node's id, or the default. */
@@ -79,16 +79,17 @@ export class NodeTypes {
     return hints.toSorted((one, other) => one.rank - other.rank);
   }
 
-  typeOf(node: GraphElement): TypeOfNode {
+  /** Also counts nodes of unknown type, and collects the questions about types. */
+  decideType(node: GraphElement): TypeOfNode {
     const hints = this.#typeHints(node);
     for (const { name, value } of hints) {
       const namedType = typeOfWord(value);
       if (!namedType) continue;
       // A word such as "Professor" tells more than the type, so the attribute is kept.
-      const isTyped =
+      const isTypeRepeated =
         name === 'type' &&
         [namedType, tableOf[namedType]].some((word) => word === String(value).trim().toLowerCase());
-      return { type: namedType, isKnown: true, isTyped };
+      return { type: namedType, isKnown: true, isTypeRepeated };
     }
     const existingType = this.existingTypeOf(node.id);
     const [firstHint] = hints;
@@ -99,7 +100,7 @@ export class NodeTypes {
     if (firstHint && existingType === null && Number.isNaN(Number(firstHint.value)))
       this.#addQuestion(firstHint.name, String(firstHint.value), assumedType);
     if (chosenType === undefined) this.untypedCount += 1;
-    return { type, isKnown: chosenType !== undefined, isTyped: false };
+    return { type, isKnown: chosenType !== undefined, isTypeRepeated: false };
   }
 
   /** The type of the workspace's record under an id. */

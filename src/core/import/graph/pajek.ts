@@ -74,17 +74,17 @@ class PajekReader {
     for (let number = 1; number <= count; number += 1) this.#nodes.set(String(number), {});
   }
 
-  readLine(parts: readonly string[], readLine: number): void {
+  readLine(parts: readonly string[], lineNumber: number): void {
     const [first = '', second = '', ...rest] = parts;
     if (this.#section === null) {
       const name = this.#sectionName;
       this.#reader.notices.add('element_left_out', { where: { attribute: name }, params: { name } });
     } else if (this.#section === 'vertices') {
-      if (!this.#nodes.has(first)) throw this.#fault(readLine);
+      if (!this.#nodes.has(first)) throw this.#fault(lineNumber);
       this.#nodes.set(first, this.#vertexOf(second, rest));
     } else if (this.#section === 'arcs' || this.#section === 'edges')
-      this.#addEdge([first, second], rest, readLine);
-    else for (const target of parts.slice(1)) this.#addEdge([first, target], [], readLine);
+      this.#addEdge([first, second], rest, lineNumber);
+    else for (const target of parts.slice(1)) this.#addEdge([first, target], [], lineNumber);
   }
 
   #vertexOf(label: string, rest: readonly string[]): JsonObject {
@@ -97,10 +97,11 @@ class PajekReader {
     // A negative number marks an arc that is only drawn differently.
     const ends = { source: source.replace(/^-/, ''), target: target.replace(/^-/, '') };
     if (!this.#nodes.has(ends.source) || !this.#nodes.has(ends.target)) throw this.#fault(line);
-    const [first] = rest;
-    const weight = first === undefined ? Number.NaN : Number(first);
+    const [weightText] = rest;
+    const weight = weightText === undefined ? Number.NaN : Number(weightText);
     const attributes: Record<string, Json> = {};
     if (Number.isFinite(weight)) attributes.weight = weight;
+    // The word `l` precedes the label.
     const label = rest[rest.indexOf('l') + 1];
     if (rest.includes('l') && label?.startsWith('"')) attributes.label = unquote(label);
     const times = rest.find((word) => word.startsWith('['));

@@ -134,10 +134,12 @@ function headingsOf(cells: readonly Cell[], format: 'csv-nodes' | 'csv-edges'): 
   const headings = numberRepeated(cells.map(headingOf));
   if (format === 'csv-nodes' || headings.includes('source') || headings.includes('target')) return headings;
   const lower = headings.map((name) => name.trim().toLowerCase());
-  const pair = endHeadings.find(([source, target]) => lower.includes(source) && lower.includes(target));
-  return headings.map((name, index) =>
-    lower[index] === pair?.[0] ? 'source' : lower[index] === pair?.[1] ? 'target' : name,
-  );
+  const ends = endHeadings.find(([source, target]) => lower.includes(source) && lower.includes(target));
+  if (!ends) return headings;
+  return headings.map((name, index) => {
+    if (lower[index] === ends[0]) return 'source';
+    return lower[index] === ends[1] ? 'target' : name;
+  });
 }
 
 function headingOf(cell: Cell): string {
@@ -165,7 +167,8 @@ export function exportFormatOf({
   const head = (raw.lines[0]?.cells ?? []).slice(0, 3).join(',');
   if (sheets.length > 0)
     return head.startsWith('id') && sheets.every((name) => typesBySection.has(name)) ? 'xlsx' : null;
-  return head === 'id,label,type' ? 'csv-nodes' : head === 'source,target,id' ? 'csv-edges' : null;
+  if (head === 'id,label,type') return 'csv-nodes';
+  return head === 'source,target,id' ? 'csv-edges' : null;
 }
 
 /**

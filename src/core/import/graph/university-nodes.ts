@@ -29,8 +29,8 @@ export class Universities {
     this.#lookup = lookup;
   }
 
-  /** The id of the university that an attribute names; null if the attribute is about something else. */
-  idFor(type: EntityType, attribute: string, value: Json): string | null {
+  /** The id of the university that an attribute names, which is created if needed; null if the attribute is about something else. */
+  findOrCreateId(type: EntityType, attribute: string, value: Json): string | null {
     if (type === 'university' || typeof value !== 'string' || value.trim() === '') return null;
     if (attribute === 'university_id' || fieldByHeading(type, attribute) !== 'university_id') return null;
     const nodes = (this.#nodes ??= this.#findNodes());
@@ -54,7 +54,7 @@ export class Universities {
     for (const node of this.#graph.nodes) {
       if (node.id === null || !this.#types.isUniversity(node)) continue;
       const name = nameOf(node) ?? node.id;
-      const id = this.#ids.nodeId(node, 'university') ?? node.id;
+      const id = this.#ids.assignNodeId(node, 'university') ?? node.id;
       result.ids.set(node.id, id);
       result.byName.set(plainHeading(name) || name, id);
     }

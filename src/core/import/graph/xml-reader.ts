@@ -151,13 +151,12 @@ export abstract class GraphReader implements XmlHandler {
     const { nodes, edges, isFramesFile, notices } = this;
     const node = kindsOf('node');
     const hasDrawing = gephiDrawing.every((name) => node.has(name));
-    const drawing = hasDrawing ? [...gephiDrawing, 'size'] : [];
     return {
       format,
       nodes,
       edges,
       isFramesFile,
-      drawingAttributes: drawing,
+      drawingAttributes: hasDrawing ? [...gephiDrawing, 'size'] : [],
       notices,
       kinds: { node, edge: kindsOf('edge') },
     };

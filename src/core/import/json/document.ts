@@ -74,13 +74,14 @@ export interface Claim {
   path: readonly Segment[];
   /** The workspace's record under that id; always of the same type. */
   existing: ExistingRecord | undefined;
-  /** Whether the workspace has a record of the same name with another id. */
-  sameName: boolean;
+  /** Whether `existing` was found by its name and has another id than the record in the file. */
+  isFoundByName: boolean;
+  /** The file's id if it cannot be an id, which is kept as a value; undefined otherwise. */
   unusedId: Json | undefined;
 }
 
 /** The decision about a record's id. */
-type IdDecision = Pick<Claim, 'id' | 'oldId' | 'existing' | 'sameName' | 'unusedId'>;
+type IdDecision = Pick<Claim, 'id' | 'oldId' | 'existing' | 'isFoundByName' | 'unusedId'>;
 
 /** The claims of one list. Simple new records need no memory: their claims are made on request. */
 export class ListClaims {
@@ -101,7 +102,7 @@ export class ListClaims {
       decision !== null &&
       decision.id === (this.#items.at(index) as JsonObject).id &&
       decision.existing === undefined &&
-      !decision.sameName;
+      !decision.isFoundByName;
     if (!isPlain) this.#decisions.set(index, decision);
   }
 
@@ -124,7 +125,7 @@ const plainDecision = (id: string): IdDecision => ({
   id,
   oldId: id,
   existing: undefined,
-  sameName: false,
+  isFoundByName: false,
   unusedId: undefined,
 });
 
@@ -228,7 +229,13 @@ function decideId(
     const code = type === 'university' ? 'same_university' : 'same_name';
     problems.add(idPath(), code, 'converted', typeof raw.name === 'string' ? raw.name : undefined);
     if (oldId !== null) claims.newIds.set(oldId, matchId);
-    const decision = { id: matchId, oldId, existing: lookup(matchId), sameName: true, unusedId: undefined };
+    const decision = {
+      id: matchId,
+      oldId,
+      existing: lookup(matchId),
+      isFoundByName: true,
+      unusedId: undefined,
+    };
     return markUsed(claims, type, decision);
   }
   const id = isUsable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
@@ -239,7 +246,7 @@ function decideId(
     problems.add(idPath(), 'wrong_type', 'converted', givenId, oldId);
   }
   const unusedId = isUsable || givenId === null || givenId === '' ? undefined : (oldId ?? givenId);
-  return markUsed(claims, type, { id, oldId, existing, sameName: false, unusedId });
+  return markUsed(claims, type, { id, oldId, existing, isFoundByName: false, unusedId });
 }
 
 function markUsed(claims: Claims, type: EntityType, decision: IdDecision): IdDecision {
@@ -276,7 +283,7 @@ function idsIn({ lists }: ClaimSources, type: EntityType): Set<string> {
   return ids;
 }
 
-/** The id of the only existing record with a record's name, unless the file has that id too. */
+/** The id of the existing record that a record updates by its name, else null: if several have the name, or the file has that id too. */
 function findByName(sources: ClaimSources, claims: Claims, type: EntityType, raw: JsonObject): string | null {
   const { visible, namedTypes, options, problems } = sources;
   if (typeof raw.name !== 'string' || (type !== 'university' && !namedTypes.includes(type))) return null;

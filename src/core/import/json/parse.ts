@@ -24,11 +24,11 @@ export function jsonPath(segments: readonly Segment[]): string {
 function parseDecimal(text: string): { digits: string; power: number } {
   const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
   const [integerPart = '', fraction = ''] = mantissa.split('.');
-  const all = (integerPart + fraction).replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
+  const allDigits = (integerPart + fraction).replace(/^0+/, '');
+  const digits = allDigits.replace(/0+$/, '');
   return {
     digits,
-    power: digits === '' ? 0 : Number(exponent) - fraction.length + (all.length - digits.length),
+    power: digits === '' ? 0 : Number(exponent) - fraction.length + (allDigits.length - digits.length),
   };
 }
 

@@ -154,10 +154,10 @@ export function* planImport(
     if (type !== 'interface' || ends) {
       const allValues = readRecord(claim, ends, context);
       // An existing record that was found by its name keeps its spelling.
-      const values = claim.sameName
+      const values = claim.isFoundByName
         ? Object.fromEntries(Object.entries(allValues).filter(([field]) => field !== 'name'))
         : allValues;
-      // A link without a kind in the file and in the workspace stays without one.
+      // An existing link gets the kind of its ends again, unless the file names a kind or the link has none.
       const followsEnds =
         !Object.hasOwn(values, 'interface_type') && typeof existing?.payload.interface_type === 'string';
       const { cleared } = planner.plan({ type, id, existing, values, followsEnds }, typeOf);
@@ -183,15 +183,15 @@ export function* planImport(
 }
 
 function countPlanSteps(value: Json | IndexedDocument): number {
-  const lists =
-    value instanceof IndexedDocument
-      ? [...value.lists.values()]
-      : isJsonObject(value)
-        ? Object.entries(value).flatMap(([key, list]) =>
-            typesBySection.has(key) && Array.isArray(list) ? [list as readonly Json[]] : [],
-          )
-        : [];
-  return 2 * lists.reduce((sum, { length }) => sum + length, 0);
+  return 2 * recordListsIn(value).reduce((sum, { length }) => sum + length, 0);
+}
+
+function recordListsIn(value: Json | IndexedDocument): readonly { length: number }[] {
+  if (value instanceof IndexedDocument) return [...value.lists.values()];
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, list]) =>
+    typesBySection.has(key) && Array.isArray(list) ? [list as readonly Json[]] : [],
+  );
 }
 
 // A separate function, because closures of the generator would retain the whole document.

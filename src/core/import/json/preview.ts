@@ -201,7 +201,8 @@ export function* parseContent(
   if (typeof text !== 'string') return { kind: 'records', document: yield* readWorkbookDocument(text, file) };
   if (format === 'csv-nodes' || format === 'csv-edges')
     return { kind: 'graph', graph: yield* readTableGraph(text, file, format) };
-  const isXml = format === 'gexf' || format === 'graphml' || /^\s*</.test(text.slice(0, 1000));
+  const start = text.slice(0, 1000);
+  const isXml = format === 'gexf' || format === 'graphml' || /^\s*</.test(start);
   if (isXml) {
     const xmlKind = xmlFormat(text);
     if (xmlKind === null) throw foreignTextFault(text, file) ?? notGraphFault(file);
@@ -211,10 +212,10 @@ export function* parseContent(
     return { kind: 'graph', graph: yield* readGml(text, file) };
   if (format === 'pajek' || (format === 'guess' && isPajek(text)))
     return { kind: 'graph', graph: yield* readPajek(text, file) };
-  const textFault = /^\s*[[{]/.test(text.slice(0, 1000)) ? null : foreignTextFault(text, file);
+  const textFault = /^\s*[[{]/.test(start) ? null : foreignTextFault(text, file);
   if (textFault) throw textFault;
   // Not JSON, so the format is unknown.
-  if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(text.slice(0, 1000)))
+  if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(start))
     throw fileRefusal('not_json', { file, why: clause('notImportable') });
   const document = yield* parseJson(text);
   if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };

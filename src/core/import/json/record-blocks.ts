@@ -72,7 +72,7 @@ class Pieces {
   /** The text of a block. If `isLastRead`, the piece is released once all of its blocks were read. */
   read(start: number, end: number, isLastRead: boolean): string {
     const piece = this.#list.findLast((one) => one.start <= start);
-    if (!piece?.bytes) throw new Error('this part of the file was let go');
+    if (!piece?.bytes) throw new Error('this part of the file was released');
     const text = piece.bytes.toString('utf8', start - piece.start, end - piece.start);
     if (isLastRead && --piece.unreadBlocks === 0) piece.bytes = null;
     return text;
@@ -107,7 +107,8 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [
 ];
 const [zero, nine] = [codeOf('0'), codeOf('9')];
 const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
-const isExponentSign = (byte: number): boolean => byte === 0x65 || byte === 0x45;
+const [lowerE, upperE] = [codeOf('e'), codeOf('E')];
+const isExponentSign = (byte: number): boolean => byte === lowerE || byte === upperE;
 
 /** Consecutive records of a list: their byte range in the file, and the number of members at all depths. */
 interface Block {

@@ -147,10 +147,14 @@ class RecordReader {
     else this.#setField(field, source, reading);
   }
 
-  #setField(field: string, { key, value: given }: FileValue, { value, unfitValue, problem }: Reading): void {
+  #setField(
+    field: string,
+    { key, value: fileValue }: FileValue,
+    { value, unfitValue, problem }: Reading,
+  ): void {
     if (value !== undefined) setMember(this.#payload, field, value);
     if (unfitValue !== undefined) this.#unfitValues.set(key, unfitValue);
-    if (problem) this.#addProblem(key, problem.code, problem.action, given, problem.becomes);
+    if (problem) this.#addProblem(key, problem.code, problem.action, fileValue, problem.becomes);
   }
 
   /** Reads a loss, in per cent. */
@@ -194,6 +198,7 @@ class RecordReader {
     if (typeof name === 'string' && name.trim() !== '') return;
     const longName = this.#unfitValues.get(field);
     if (typeof longName === 'string') {
+      // Removes half of a surrogate pair from the end.
       const start = withoutControls(longName.slice(0, maxLengths.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
       this.#payload[field] = `${start}…`;
       return;

@@ -40,7 +40,7 @@ export function mappingOf(
   const customFields: { column: number; name: string }[] = [];
   const idTargets: FieldColumn[] = [];
   let recordIdColumn: number | null = null;
-  const columnOfPart = new Map<'first' | 'last', number>();
+  const columnByPart = new Map<'first' | 'last', number>();
   const universityColumns: Record<'from' | 'to', number | null> = { from: null, to: null };
   const usedKeys = new Set<string>();
   for (const [column, target] of columns.slice(0, width).entries()) {
@@ -50,7 +50,7 @@ export function mappingOf(
       throw invalidFault([issueWithCode(`columns.${column}`, 'twice', 'field_twice', { field: key })]);
     usedKeys.add(key);
     if (target.to === 'id') recordIdColumn = column;
-    else if (target.to === 'name_part') columnOfPart.set(target.part, column);
+    else if (target.to === 'name_part') columnByPart.set(target.part, column);
     else if (target.to === 'university_of') {
       const ends = target.field === 'both' ? (['from', 'to'] as const) : [target.field];
       for (const end of ends) universityColumns[end] ??= column;
@@ -75,7 +75,7 @@ export function mappingOf(
     else fields.push(reference);
   }
   const readingOrder = ({ field }: FieldColumn): number => (field.key === 'university_id' ? 0 : 1);
-  const namePartColumns = (['first', 'last'] as const).flatMap((part) => columnOfPart.get(part) ?? []);
+  const namePartColumns = (['first', 'last'] as const).flatMap((part) => columnByPart.get(part) ?? []);
   return {
     type,
     recordIdColumn,
@@ -95,6 +95,9 @@ function keyOf(target: ColumnTarget): string | null {
   if (target.to === 'id_of') return `id of ${target.field}`;
   return target.to === 'field' ? target.field : `own ${toCustomName(target.name)}`;
 }
+
+/** Whether a rule creates a record of the name in the cell, so that each row keeps its spelling. */
+export const keepsSpelling = ({ create, value, becomes }: ValueRule): boolean => create && becomes === value;
 
 /** One cell after corrections. */
 export interface CorrectedCell {
@@ -156,7 +159,7 @@ export class Cells {
     const rule = this.#ruleFor(column, name);
     if (rule) this.usedRules.add(rule);
     return {
-      cell: rule && !(rule.create && rule.becomes === rule.value) ? rule.becomes || null : name,
+      cell: rule && !keepsSpelling(rule) ? rule.becomes || null : name,
       rule,
     };
   }
@@ -166,8 +169,7 @@ export class Cells {
     const correction = this.#corrections.size > 0 ? this.#corrections.get(`${line} ${column}`) : undefined;
     const original = correction === undefined ? (cells[column] ?? null) : correction;
     const rule = this.#ruleFor(column, cellText(original));
-    // A rule that creates the name keeps the spelling of each row.
-    const cell = rule && !(rule.create && rule.becomes === rule.value) ? rule.becomes : original;
+    const cell = rule && !keepsSpelling(rule) ? rule.becomes : original;
     if (isBlank(cell)) return { cell: null, rule };
     const text = cellText(cell);
     if (rule === undefined && this.#isEmpty(column, text)) return { cell: null, rule, placeholder: text };

@@ -229,7 +229,7 @@ export function* findNumbers(
     let [filledCount, isPointOnly, isCommaOnly, isCommaDecimal] = [0, true, true, decimalComma];
     for (const [index, row] of rows.entries()) {
       const { cell } = cells.peekAt(row, column);
-      if (index % 500 === 499) yield index;
+      if (index % rowsPerYield === rowsPerYield - 1) yield index;
       if (cell === null || typeof cell === 'number') continue;
       const text = cellText(cell);
       filledCount += 1;

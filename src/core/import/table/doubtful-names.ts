@@ -35,7 +35,8 @@ export function lostLettersProblem(
   return hasLost ? { code: 'lost_letters', action: 'kept' } : undefined;
 }
 
-const maxCompared = 60;
+/** Limit of the names with the same beginning, end or initials that a name is compared with. */
+const maxGroupSize = 60;
 
 const digitsOf = (name: string): string => name.replaceAll(/\D/g, '');
 
@@ -61,13 +62,16 @@ export function* flagDoubtfulNames(
     const targetType = field === null ? null : onlyTargetType(fieldOf(type, field)?.to);
     const name = plainHeading(value);
     if (targetType === null || name === '' || referenced.hasGivenId(targetType, name)) continue;
-    const groupOf = (key: string): CollectedProblem[] => {
+    const getOrCreateGroup = (key: string): CollectedProblem[] => {
       const group = groups.get(`${column} ${key}`) ?? [];
       groups.set(`${column} ${key}`, group);
       return group;
     };
-    const neighbours = [groupOf(`b${distinctivePart(name).slice(0, 5)}`), groupOf(`e${name.slice(-5)}`)];
-    const initials = groupOf(`i${initialsOf(value)}`);
+    const neighbours = [
+      getOrCreateGroup(`beginning ${distinctivePart(name).slice(0, 5)}`),
+      getOrCreateGroup(`end ${name.slice(-5)}`),
+    ];
+    const initials = getOrCreateGroup(`initials ${initialsOf(value)}`);
     if (!confirmedNames.has(`${column} ${name}`)) {
       const similar =
         neighbours.flat().find((other) => areSimilar(name, plainHeading(other.value))) ??
@@ -78,7 +82,7 @@ export function* flagDoubtfulNames(
         problem.knownSuggestions = [{ value: similar.value, label: similar.value }];
       }
     }
-    for (const group of [...neighbours, initials]) if (group.length < maxCompared) group.push(problem);
+    for (const group of [...neighbours, initials]) if (group.length < maxGroupSize) group.push(problem);
     if (++done % 50 === 0) yield done;
   }
 }

@@ -3,7 +3,6 @@ import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
-import { isColumn } from '../../model/interchange/columns.ts';
 import {
   nameByHeading,
   headingsByField,
@@ -16,76 +15,12 @@ import {
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { CustomNamesOf } from '../../model/interchange/headings.ts';
 import { unfitValuesKey, keyTables } from '../../model/interchange/keys.ts';
+import { readOnlyReason } from './read-only-columns.ts';
 import { findRowTypes, hasRowsOfType } from './row-types.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Table } from './table.ts';
 import { readNumber, readYesNo } from './values.ts';
 import { knownValue } from './synonyms.ts';
-
-/** A time as programs write it: a date in any order, with or without a time of day. */
-const timePattern = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
-
-const isTimestamp = (cell: Cell): boolean => timePattern.test(cellText(cell));
-const isCount = (cell: Cell): boolean =>
-  /^\d+$/.test(String(readNumber(cellText(cell), undefined, false)?.value));
-const isLifecycle = (cell: Cell): boolean => knownValue('lifecycle', cellText(cell)) !== null;
-
-interface ReadOnlyColumn {
-  headings: readonly string[];
-  why: 'times' | 'computed';
-  /** Checks a value, because other columns can have this name. */
-  matches: (cell: Cell) => boolean;
-}
-
-const countColumn = (...headings: string[]): ReadOnlyColumn => ({
-  headings,
-  why: 'computed',
-  matches: isCount,
-});
-const timeColumn = (...headings: string[]): ReadOnlyColumn => ({
-  headings,
-  why: 'times',
-  matches: isTimestamp,
-});
-
-/** Columns of exported lists that cannot be imported, because FRAMES records or computes them. */
-const readOnlyColumns: Readonly<Record<string, ReadOnlyColumn>> = {
-  created_at: timeColumn('Created', 'Erstellt', 'Angelegt'),
-  updated_at: timeColumn('Changed', 'Geändert'),
-  deleted_at: timeColumn('Deleted', 'Gelöscht'),
-  links: countColumn('Links', 'Verbindungen'),
-  teams: countColumn('Teams'),
-  faculty: countColumn('Faculty', 'Lehrende'),
-  students: countColumn('Students', 'Studierende'),
-  projects: countColumn('Projects', 'Projekte'),
-  outcomes: countColumn('Outcomes', 'Ergebnisse'),
-  status: { headings: ['Status'], why: 'computed', matches: isLifecycle },
-  is_cross_university: {
-    headings: ['Across universities', 'Zwischen Universitäten'],
-    why: 'computed',
-    matches: (cell) => readYesNo(cell) !== null,
-  },
-  from_university: { headings: ['From university', 'Von Universität'], why: 'computed', matches: () => true },
-  to_university: { headings: ['To university', 'Nach Universität'], why: 'computed', matches: () => true },
-};
-
-const readOnlyByHeading = new Map(
-  Object.entries(readOnlyColumns).flatMap(([key, one]) =>
-    // Commands use keys as headings.
-    [key, ...one.headings].map((heading) => [plainHeading(heading), { key, ...one }] as const),
-  ),
-);
-
-/** Why a column is ignored by default for that type, or null. */
-export function readOnlyReason(
-  type: SheetType,
-  heading: string,
-  cells: readonly Cell[],
-): ReadOnlyColumn['why'] | null {
-  const readOnly = readOnlyByHeading.get(plainHeading(heading));
-  if (!readOnly || cells.length === 0 || !isColumn(type, readOnly.key)) return null;
-  return cells.every((cell) => readOnly.matches(cell)) ? readOnly.why : null;
-}
 
 const sampledRows = 200;
 
@@ -140,6 +75,35 @@ export function guessColumns(
 const hasEnds = (targets: readonly ColumnTarget[]): boolean =>
   ['from', 'to'].every((end) => targets.some((target) => target.to === 'field' && target.field === end));
 
+/** The custom fields of columns: those that a heading names or marks, and those that columns become by default. */
+function customHeadingsOf(
+  type: SheetType,
+  columns: readonly string[],
+  existingNames: ReadonlyMap<string, string>,
+) {
+  // An existing custom field of exactly that name comes first.
+  const existingName = (heading: string): string | undefined =>
+    existingNames.get(heading) ?? existingNames.get(customFieldName(type, heading));
+  const markedNames = new Set(columns.flatMap((heading) => stripDeclaredMark(heading) ?? []));
+  // A heading that also names a field ("Name") means the field, unless the table marks the custom field.
+  const isAlsoField = columns.map(
+    (heading) =>
+      existingName(heading) !== undefined &&
+      fieldByHeading(type, heading) !== null &&
+      !markedNames.has(heading),
+  );
+  const customNames = columns.map((heading, column) => {
+    if (isAlsoField[column]) return undefined;
+    const name = stripCustomMark(heading);
+    if (name !== null) return existingName(heading) ?? existingName(name) ?? customFieldName(type, name);
+    return existingName(heading) ?? (markedNames.has(heading) ? customFieldName(type, heading) : undefined);
+  });
+  const defaultNames = columns.map(
+    (heading, column) => customNames[column] ?? existingName(heading) ?? customFieldName(type, heading),
+  );
+  return { customNames, isAlsoField, defaultNames };
+}
+
 function guessFor(
   type: SheetType,
   table: Table,
@@ -148,22 +112,7 @@ function guessFor(
 ) {
   const fields = targetFields(type);
   const ownTypeWords = new Set(typeWords[type]);
-  // An existing custom field of exactly that name comes first.
-  const existingCustomName = (name: string): string | undefined =>
-    existingNames.get(name) ?? existingNames.get(customFieldName(type, name));
-  const markedNames = new Set(table.columns.flatMap((name) => stripDeclaredMark(name) ?? []));
-  // A heading that also names a field ("Name") means the field, unless the table marks the custom field.
-  const isAlsoField = table.columns.map(
-    (name) =>
-      existingCustomName(name) !== undefined && fieldByHeading(type, name) !== null && !markedNames.has(name),
-  );
-  const customNames = table.columns.map((name, column) => {
-    const customName = stripCustomMark(name);
-    if (isAlsoField[column]) return undefined;
-    if (customName !== null)
-      return existingCustomName(name) ?? existingCustomName(customName) ?? customFieldName(type, customName);
-    return existingCustomName(name) ?? (markedNames.has(name) ? customFieldName(type, name) : undefined);
-  });
+  const { customNames, isAlsoField, defaultNames } = customHeadingsOf(type, table.columns, existingNames);
   const headings = table.columns.map((name) => stripDeclaredMark(name) ?? name);
   const readOnlyReasons = headings.map((name, column) =>
     customNames[column] === undefined ? readOnlyReason(type, name, samples[column] ?? []) : null,
@@ -175,20 +124,17 @@ function guessFor(
       ? rankFields(name, { column, fields, ownTypeWords, isExported, cells: samples[column] ?? [] })
       : [],
   );
-  const targets: ColumnTarget[] = table.columns.map((name, column) => ({
-    to: 'own',
-    name: customNames[column] ?? existingCustomName(name) ?? customFieldName(type, name),
-  }));
+  const targets: ColumnTarget[] = defaultNames.map((name) => ({ to: 'own', name }));
   const usedTargets = new Set<string>();
   const fieldsWithIds = new Set<string>();
   let hits = 1.5 * customNames.filter((name) => name !== undefined).length;
   // Most certain first: marked fields, then "Team name", which must precede "Name"; custom fields after equally named fields.
   const rankedFields = rankings.flatMap((ranks, column) =>
-    ranks.map((one) => ({
-      ...one,
+    ranks.map((rank) => ({
+      ...rank,
       column,
       certainty:
-        one.score + (headings[column] === table.columns[column] ? 0 : 2) - (isAlsoField[column] ? 0.25 : 0),
+        rank.score + (headings[column] === table.columns[column] ? 0 : 2) - (isAlsoField[column] ? 0.25 : 0),
     })),
   );
   const assignedColumns = new Set<number>();
@@ -202,8 +148,8 @@ function guessFor(
     targets[column] = target;
     hits += 1;
   }
-  for (const one of rankedFields.toSorted((a, b) => b.certainty - a.certainty || a.column - b.column)) {
-    const { field, score, column, isId } = one;
+  const sortedFields = rankedFields.toSorted((a, b) => b.certainty - a.certainty || a.column - b.column);
+  for (const { field, score, column, isId } of sortedFields) {
     if (assignedColumns.has(column)) continue;
     if (usedTargets.has(field)) {
       if (!isId || fieldsWithIds.has(field)) continue;
@@ -262,7 +208,8 @@ const unitSuffixPattern = /\s+(?:in\s+)?(?:%|percent|per cent|prozent)$/;
 function weightOf(field: string, score: number, column: number): number {
   if (distinctiveFields.has(field)) return 1.5;
   if (field !== 'name') return 1;
-  return score < 1 ? 0.3 : column === 0 ? 2 : 1;
+  if (score < 1) return 0.3;
+  return column === 0 ? 2 : 1;
 }
 
 /** Fields that only one type has, so that they show the type. */

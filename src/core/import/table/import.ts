@@ -28,6 +28,9 @@ export interface SheetImportRequest extends ChosenSheet {
   sha256?: string | undefined;
 }
 
+/** Size of a workbook's text as a multiple of the packed file. */
+const unpackedFactor = 10;
+
 /** The planning order: types that others refer to come first, whatever the order of the sheets. */
 const typeOrder: readonly SheetType[] = [
   'university',
@@ -69,7 +72,7 @@ export async function runSheetImport(
     session,
     {
       file: sheetFile,
-      bytes: sheetFile.bytes * (sheetFile.format === 'xlsx' ? 10 : 1),
+      bytes: sheetFile.bytes * (sheetFile.format === 'xlsx' ? unpackedFactor : 1),
       backup: request.backup,
       sha256: request.sha256,
       parts: orderedSheets.map((sheet) => async ({ db }, lookup, run) => {

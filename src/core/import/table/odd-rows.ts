@@ -30,24 +30,28 @@ export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Lin
   const { fields, namePartColumns: nameParts } = mapping;
   const nameColumn = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
   if (nameColumn === undefined) return () => null;
-  const fullerRows = rows.filter((row) => filledColumns(row).length > 1);
+  const multiCellRows = rows.filter((row) => filledColumns(row).length > 1);
   // If rows with one cell are common, they are records.
-  const areMostlyFull = fullerRows.length > 0 && fullerRows.length >= rows.length / 2;
+  const areMostlyFull = multiCellRows.length > 0 && multiCellRows.length >= rows.length / 2;
   // In a row with two cells, one of the values can be unknown.
-  const isWide = fullerRows.filter((row) => filledColumns(row).length > 2).length > fullerRows.length / 2;
-  const names = fullerRows.map(({ cells }) => cellText(cells[nameColumn])).filter((name) => name !== '');
+  const isWide =
+    multiCellRows.filter((row) => filledColumns(row).length > 2).length > multiCellRows.length / 2;
+  const names = multiCellRows.map(({ cells }) => cellText(cells[nameColumn])).filter((name) => name !== '');
   const words = names.map((name) => name.split(/\s+/).length);
   const areNamesMultiWord = words.filter((count) => count > 1).length > words.length * 0.8;
-  const isCertainSection = (value: string): boolean =>
-    value === value.toUpperCase() && /\p{L}{4}/u.test(value)
-      ? names.every((name) => name !== name.toUpperCase())
-      : value.endsWith(':') ||
-        value.length > maxNameLength ||
-        footerPattern.test(value) ||
-        isTypeWord(value) ||
-        (areNamesMultiWord && !/\s/.test(value));
-  const usualWidth =
-    fullerRows.map((row) => filledColumns(row).length).toSorted((a, b) => a - b)[fullerRows.length >> 1] ?? 0;
+  const isCertainSection = (value: string): boolean => {
+    const isUpperCase = value === value.toUpperCase() && /\p{L}{4}/u.test(value);
+    if (isUpperCase) return names.every((name) => name !== name.toUpperCase());
+    return (
+      value.endsWith(':') ||
+      value.length > maxNameLength ||
+      footerPattern.test(value) ||
+      isTypeWord(value) ||
+      (areNamesMultiWord && !/\s/.test(value))
+    );
+  };
+  const sortedWidths = multiCellRows.map((row) => filledColumns(row).length).toSorted((a, b) => a - b);
+  const usualWidth = sortedWidths[Math.floor(sortedWidths.length / 2)] ?? 0;
   return (row) => {
     const name = cellText(row.cells[nameColumn]);
     if (startsAsTotal.test(name))

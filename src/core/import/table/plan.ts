@@ -16,7 +16,7 @@ import { chosenRowTypes } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, createColumnTest } from './several-names.ts';
 import { findDates, findNumbers, guessNotation } from './custom-columns.ts';
-import type { DateColumn } from './custom-columns.ts';
+import type { DateColumn, NotationGuess, NumberColumns } from './custom-columns.ts';
 import { flagDoubtfulNames } from './doubtful-names.ts';
 import { VisibleRecords } from './visible-records.ts';
 import { ReferencedRecords, References, createFormerNameTest, typesOf } from './reference.ts';
@@ -40,15 +40,15 @@ function createEmptyTest({
     const field = fieldOf.get(column);
     if (isCellError(text)) return false;
     if (field === undefined)
-      return isPlaceholder(text, false) && !(namePartColumns.has(column) && isName(text));
+      return isPlaceholder(text, false) && !(namePartColumns.has(column) && isCapitalizedWord(text));
     // In prose such a text can be meant literally.
     if (!isValueField(field) && field.kind !== 'boolean' && field.key !== 'name') return false;
     return isPlaceholder(text, isValueField(field)) && !isLiteral(field, text);
   };
 }
 
-/** "Null" is a surname as well. */
-const isName = (text: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(text.trim());
+/** A name part such as "Null", which is a surname as well, rather than "null". */
+const isCapitalizedWord = (text: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(text.trim());
 
 /** Whether the text is a value of the field: "-" and "none" mean no, and a list can contain such a word. */
 const isLiteral = ({ kind, list }: Field, text: string): boolean =>
@@ -107,27 +107,20 @@ export function* planSheet(
     hadName: createFormerNameTest(sources.db),
     isInColumn: createColumnTest(table.rows, mapping),
   });
-  // The ends of a link name records of the same types.
-  const endColumns = mapping.fields.flatMap(({ column, field }) => (field.to === 'any' ? [column] : []));
-  const cells = new Cells(choices, createRuleTest(mapping, references), createEmptyTest(mapping), endColumns);
-  const dateColumns = yield* findDates(table.rows, mapping, cells, choices);
-  const numberNotation = guessNotation(table.rows, mapping, cells, {
-    decimals: choices.decimals,
-    suggestsComma: table.decimalComma,
-  });
-  const customColumns = mapping.customFields.flatMap(({ column }) =>
-    dateColumns.has(column) ? [] : [column],
+  const { cells, dateColumns, numberColumns, numberNotation, lossUnit } = yield* interpretColumns(
+    table,
+    choices,
+    mapping,
+    references,
   );
-  const numberColumns = yield* findNumbers(table.rows, customColumns, cells, numberNotation);
-  const lossGuess = findLossUnit({ ...table, ...numberNotation }, mapping, cells, choices);
   const planner = new RowPlanner(
     {
       mapping,
       cells,
-      dates: dateColumns,
+      dateColumns,
       references,
-      numbers: numberColumns,
-      fractions: lossGuess.unit === 'fraction' ? lossGuess : null,
+      numberColumns,
+      fractions: lossUnit.unit === 'fraction' ? lossUnit : null,
       numberNotation,
       headings: table.columns,
       choices: { university: visibleUniversity(lookup, choices.university) },
@@ -139,25 +132,20 @@ export function* planSheet(
   const skippedLines = new Set(choices.skip);
   const rowTypes = chosenRowTypes(table, choices);
   const oddRowOf = oddRowFinder(table.rows, mapping);
-  const { rows, expanded } = expandLinks(table.rows, mapping, cells, (field, name) =>
+  const { rows, expandedCells } = expandLinks(table.rows, mapping, cells, (field, name) =>
     references.recordsOf(field, name),
   );
   let done = 0;
   const handledLines = new Set<number>();
-  // A row without a known type counts as the most frequent type of the import.
-  const mostFrequentType = rowTypes?.counts.find(([one]) =>
-    [choices.type, ...choices.elsewhere].includes(one),
-  )?.[0];
-  const defaultType =
-    choices.elsewhere.length > 0 && mostFrequentType !== undefined ? mostFrequentType : choices.type;
+  const defaultType = defaultRowType(choices, rowTypes);
   for (const row of rows) {
     const statedType = rowTypes?.typeOf(row);
     const type = statedType ?? defaultType;
-    const expansion = expanded.get(row.line);
+    const expansion = expandedCells.get(row.line);
     const oddRow = oddRowOf(row);
     if (expansion) {
       const { links: becomes, ...cell } = expansion;
-      expanded.delete(row.line);
+      expandedCells.delete(row.line);
       problems.add({ line: row.line, ...cell, code: 'several_links', action: 'converted', becomes });
     }
     if (choices.elsewhere.includes(type)) continue;
@@ -195,8 +183,47 @@ export function* planSheet(
     sample,
     dateColumns,
     usedRules,
-    lossUnit: lossGuess.unit,
+    lossUnit: lossUnit.unit,
   };
+}
+
+interface ColumnReading {
+  cells: Cells;
+  dateColumns: ReadonlyMap<number, DateColumn>;
+  numberColumns: NumberColumns;
+  numberNotation: NotationGuess;
+  lossUnit: ReturnType<typeof findLossUnit>;
+}
+
+/** How the cells of the columns are read: corrections, dates, numbers and the unit of losses. Yields rows read. */
+function* interpretColumns(
+  table: Table,
+  choices: SheetChoices,
+  mapping: Mapping,
+  references: References,
+): Generator<number, ColumnReading, void> {
+  const { rows } = table;
+  // The ends of a link name records of the same types.
+  const endColumns = mapping.fields.flatMap(({ column, field }) => (field.to === 'any' ? [column] : []));
+  const cells = new Cells(choices, createRuleTest(mapping, references), createEmptyTest(mapping), endColumns);
+  const dateColumns = yield* findDates(rows, mapping, cells, choices);
+  const numberNotation = guessNotation(rows, mapping, cells, {
+    decimals: choices.decimals,
+    suggestsComma: table.decimalComma,
+  });
+  const customColumns = mapping.customFields.flatMap(({ column }) =>
+    dateColumns.has(column) ? [] : [column],
+  );
+  const numberColumns = yield* findNumbers(rows, customColumns, cells, numberNotation);
+  const lossUnit = findLossUnit({ ...table, ...numberNotation }, mapping, cells, choices);
+  return { cells, dateColumns, numberColumns, numberNotation, lossUnit };
+}
+
+/** The type of rows without a known type: the most frequent one of the import, if several sheets share the table. */
+function defaultRowType({ type, elsewhere }: SheetChoices, rowTypes: RowTypes | null): SheetType {
+  if (elsewhere.length === 0) return type;
+  const mostFrequent = rowTypes?.counts.find(([counted]) => [type, ...elsewhere].includes(counted));
+  return mostFrequent?.[0] ?? type;
 }
 
 /** Reports an unknown word in the column of types, because no field keeps it. */

@@ -84,9 +84,9 @@ export async function previewSheets(
   for (const other of otherSheets) {
     const plan = plans.get(other.sheetFile) as SheetPlan;
     const otherProblems = weightedProblems(plan);
-    const problems = otherProblems.map(({ knownSuggestions: near = [], ...problem }) => ({
+    const problems = otherProblems.map(({ knownSuggestions: suggestions = [], ...problem }) => ({
       ...problem,
-      suggestions: near,
+      suggestions,
     }));
     others.push({ ...outcomeOf(plan, other, otherProblems), problems });
   }
@@ -166,17 +166,16 @@ function summarize(plan: SheetPlan, { sheetFile, choices }: Sheet, suggested: Sh
   };
 }
 
-/** Adds suggestions to the problems. */
 function* suggestAll(
   weighted: readonly WeightedProblem[],
   plan: SheetPlan,
   choices: SheetChoices,
 ): Generator<number, SheetProblem[], void> {
   const result: SheetProblem[] = [];
-  for (const { knownSuggestions: givenSuggestions, ...problem } of weighted) {
+  for (const { knownSuggestions, ...problem } of weighted) {
     const isSearched = result.length < maxSuggested || isDateOrder(problem);
-    const suggestions = isSearched && !givenSuggestions ? yield* suggestionsFor(problem, plan, choices) : [];
-    result.push({ ...problem, suggestions: givenSuggestions ?? suggestions });
+    const suggestions = isSearched && !knownSuggestions ? yield* suggestionsFor(problem, plan, choices) : [];
+    result.push({ ...problem, suggestions: knownSuggestions ?? suggestions });
   }
   return result;
 }

@@ -96,11 +96,11 @@ async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: 
   }
   const decoded = decodeText(bytes, layout.encoding ?? null);
   if (!decoded) throw notTableFault(name);
-  const { text, encoding, isGuessed: guessed } = decoded;
+  const { text, encoding, isGuessed } = decoded;
   const dialect = findDelimiter(text);
   const raw = await runSteps(pace, 'reading', readCsv(text, dialect), text.length);
   const notices = new Notices();
-  if (guessed) notices.add('encoding_guessed', { params: { encoding } });
+  if (isGuessed) notices.add('encoding_guessed', { params: { encoding } });
   notices.addAll(raw.notices);
   return {
     format: 'csv',

@@ -73,10 +73,10 @@ export class ReferencedRecords {
   }
 
   /**
-   * The id of the record of that name; teams of two universities differ. `givenId` is the id in the table: equal names with two ids are two
-   * records. The record gets that id if the id has our form and is free.
+   * The id of the record of that name, which is created if needed; teams of two universities differ. `givenId` is the id in the table: equal
+   * names with two ids are two records. The record gets that id if the id has our form and is free.
    */
-  idOfName(
+  findOrCreateId(
     type: ReferencedType,
     text: string,
     university: string | null,
@@ -111,6 +111,7 @@ export class ReferencedRecords {
     const usedIds = new Set<unknown>();
     for (const { payload } of planner.records())
       for (const id of Object.values(payload).flatMap(referencedIds)) usedIds.add(id);
+    // Universities come last, because teams and projects refer to them.
     const order: readonly EntityType[] = ['team', 'project', 'university'];
     for (const record of [...this.#byId.values()].toSorted(
       (a, b) => order.indexOf(a.type) - order.indexOf(b.type),
@@ -144,8 +145,11 @@ export interface ReadReference {
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: string };
 }
 
-/** The only candidate, or the only one of the row's university. */
-function uniqueMatch(candidates: readonly NamedRecord[], university: string | null): NamedRecord | undefined {
+/** The only candidate, or the only one of the university; undefined if there is none or several. */
+export function uniqueMatch(
+  candidates: readonly NamedRecord[],
+  university: string | null | undefined,
+): NamedRecord | undefined {
   const matches =
     candidates.length > 1 ? candidates.filter((one) => one.university === university) : candidates;
   return matches.length === 1 ? matches[0] : undefined;
@@ -246,7 +250,7 @@ export class References {
     const text = cellText(cell);
     // The user's rule for the name comes before the id.
     if (givenId !== null && rule === undefined && this.#isTarget(field, givenId))
-      return this.#withAdjacentId(field, text, university, givenId);
+      return this.#resolveAdjacentId(field, text, university, givenId);
     if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
     const types = typesOf(field);
     // A rule for an ambiguous name applies to rows whose university does not decide.
@@ -264,7 +268,7 @@ export class References {
     if (!rule?.create && givenId === null && this.#namesSeveral(field, text))
       return { id: null, problem: { code: 'several_names', action: 'empty' } };
     if (this.#canCreate(field, text, rule?.create) && !this.#isLostId(field, text)) {
-      const id = this.#parts.referenced.idOfName(
+      const id = this.#parts.referenced.findOrCreateId(
         field.to as ReferencedType,
         text,
         field.to === 'university' ? null : university,
@@ -280,7 +284,7 @@ export class References {
    * The target of a name next to the id of a visible record: that record if it has or had the name. People change the name in an exported
    * table and leave the id, so another record of that name comes next. An unknown name can be a slip: the id counts, with a problem.
    */
-  #withAdjacentId(field: Field, text: string, university: string | null, id: string): ReadReference {
+  #resolveAdjacentId(field: Field, text: string, university: string | null, id: string): ReadReference {
     const record = this.#parts.visible.recordById(id);
     if (text === id || !record || plainHeading(record.title) === plainHeading(text)) return { id };
     const matches = this.#parts.visible.recordsNamed(typesOf(field), text);

@@ -127,7 +127,6 @@ export class RowPlanner {
     this.#showSkipped(row, {}, []);
   }
 
-  /** Skips a row of another type. */
   skipOtherType(row: Line, column: number): void {
     const value = cellText(row.cells[column]);
     this.#problems.add({ line: row.line, column, field: null, value, code: 'other_type', action: 'skipped' });
@@ -171,8 +170,9 @@ export class RowPlanner {
       return this.#skip(data, 'id_taken', this.parts.mapping.recordIdColumn, data.id ?? '');
     const existing = match.kind === 'same' ? match.existing : undefined;
     const skipReason = data.skipReason ?? this.#reasonToSkip(data, existing);
-    if (skipReason)
-      return this.#skip(data, skipReason, this.#nameColumn(), rowText(row), skipReason !== 'end_unknown');
+    // The cell of an unknown end already has a problem.
+    const isListed = skipReason !== 'end_unknown';
+    if (skipReason) return this.#skip(data, skipReason, this.#nameColumn(), rowText(row), isListed);
     if (match.kind === 'match_ambiguous' && matching !== 'create') {
       return this.#skip(data, 'match_ambiguous', this.#nameColumn(), nameOf(data));
     }

@@ -31,7 +31,6 @@ export function chosenRowTypes(
   return elsewhere.length > 0 || columns[found.column]?.to === 'ignore' ? found : null;
 }
 
-/** Whether any row is of that type. */
 export const hasRowsOfType = ({ counts }: RowTypes, type: SheetType): boolean =>
   counts.some(([one]) => one === type);
 

@@ -44,8 +44,8 @@ export interface RowData {
 export interface RowReaderParts {
   mapping: Mapping;
   cells: Cells;
-  dates: ReadonlyMap<number, DateColumn>;
-  numbers: NumberColumns;
+  dateColumns: ReadonlyMap<number, DateColumn>;
+  numberColumns: NumberColumns;
   /** Set if losses are fractions: `isGuessed` unless the user decided, and the first loss as `example`. */
   fractions: { isGuessed: boolean; example: string } | null;
   references: References;
@@ -56,10 +56,9 @@ export interface RowReaderParts {
 
 /** Reads one row. Values that fit no field are kept separately. */
 export function readRow(row: Line, parts: RowReaderParts): RowData {
-  const { mapping, cells, choices, headings } = parts;
-  const { line } = row;
+  const { mapping, choices } = parts;
   const data: RowData = {
-    line,
+    line: row.line,
     id: null,
     university: choices.university,
     isTeamUniversity: false,
@@ -74,88 +73,102 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
     skipReason: null,
   };
   if (mapping.recordIdColumn !== null) readId(row, mapping.recordIdColumn, data, parts);
-  for (const { column, field } of mapping.fields) {
-    const idColumn = mapping.idColumns.get(field.key);
-    const idCell = idColumn === undefined ? null : cells.cellAt(row, idColumn).cell;
-    const nameCell = cells.cellAt(row, column);
-    const correctedCell =
-      nameCell.cell === null && nameCell.rule === undefined ? { ...nameCell, cell: idCell } : nameCell;
-    const { cell } = correctedCell;
-    if (cell === null) {
-      reportPlaceholder(data, correctedCell, { column, field: field.key });
-      data.blankFields.push(field.key);
-      continue;
-    }
-    const value = cellText(cell);
-    const problemBase = { line, column, field: field.key, value };
-    if (field.kind === 'reference') {
-      const { id, problem } = parts.references.read(
-        field,
-        correctedCell,
-        data.university,
-        idCell === null ? null : cellText(idCell),
-        universityOfEnd(row, field.key, parts),
-      );
-      if (problem) {
-        const isUnknownEnd = field.to === 'any' && id === null;
-        data.problems.push({
-          ...problemBase,
-          ...problem,
-          ...(isUnknownEnd ? ({ code: endProblemCode(problem.code), action: 'skipped' } as const) : {}),
-        });
-        flag(data, field.key, problem.action);
-        if (isUnknownEnd) data.skipReason = 'end_unknown';
-      }
-      if (id === null) data.unfitValues[headings[column] ?? field.key] = cell;
-      else data.fields[field.key] = id;
-      if (field.key === 'university_id') data.university = id;
-      continue;
-    }
-    if (field.kind === 'references') {
-      readList(data, correctedCell, { column, field }, parts);
-      continue;
-    }
-    const dates = field.kind === 'date' ? parts.dates.get(column) : undefined;
-    const reading: DateReading = dates
-      ? readDateField(field, cell, parts.numberNotation, dates)
-      : readCell(field, cell, parts.numberNotation);
-    const { value: fieldValue, isUnfit, problem = textProblem(field, cell), example = value } = reading;
-    const isAccepted =
-      problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(correctedCell.rule);
-    if (problem && !isAccepted) {
-      data.problems.push({ ...problemBase, value: example, ...problem });
-      flag(data, field.key, problem.action);
-    }
-    if (fieldValue !== undefined)
-      data.fields[field.key] = lossInPercent(data, problemBase, fieldValue, parts);
-    if (isUnfit) data.unfitValues[headings[column] ?? field.key] = cell;
-  }
-  for (const { column, name } of mapping.customFields) {
-    const correctedCell = cells.cellAt(row, column);
-    const { cell, rule } = correctedCell;
-    if (cell === null) {
-      reportPlaceholder(data, correctedCell, { column, field: name });
-      continue;
-    }
-    const number = parts.numbers.get(column)?.(cellText(cell)) ?? null;
-    if (number !== null) {
-      data.customValues[name] = cellText(cell);
-      data.customNumbers[name] = number;
-      continue;
-    }
-    const date = parts.dates.get(column);
-    const { value, problem: dateProblem, example } = date ? readDate(date, cell) : {};
-    const problem = dateProblem ?? (isConfirmed(rule) ? undefined : lostLettersProblem(cell, false));
-    if (problem) {
-      data.problems.push({ line, column, field: name, value: example ?? cellText(cell), ...problem });
-      flag(data, name, problem.action);
-    }
-    data.customValues[name] =
-      value ?? (typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell);
-  }
+  for (const fieldColumn of mapping.fields) readFieldCell(row, fieldColumn, data, parts);
+  for (const customColumn of mapping.customFields) readCustomCell(row, customColumn, data, parts);
   joinName(row, data, parts);
   checkLoss(data, mapping);
   return data;
+}
+
+function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts: RowReaderParts): void {
+  const { mapping, cells, headings, dateColumns, numberNotation } = parts;
+  const { column, field } = fieldColumn;
+  const idColumn = mapping.idColumns.get(field.key);
+  const idCell = idColumn === undefined ? null : cells.cellAt(row, idColumn).cell;
+  const nameCell = cells.cellAt(row, column);
+  const correctedCell =
+    nameCell.cell === null && nameCell.rule === undefined ? { ...nameCell, cell: idCell } : nameCell;
+  const { cell } = correctedCell;
+  if (cell === null) {
+    reportPlaceholder(data, correctedCell, { column, field: field.key });
+    data.blankFields.push(field.key);
+    return;
+  }
+  if (field.kind === 'reference')
+    return readReferenceCell(row, fieldColumn, { correctedCell, idCell }, data, parts);
+  if (field.kind === 'references') return readList(data, correctedCell, fieldColumn, parts);
+  const dates = field.kind === 'date' ? dateColumns.get(column) : undefined;
+  const reading: DateReading = dates
+    ? readDateField(field, cell, numberNotation, dates)
+    : readCell(field, cell, numberNotation);
+  const { value, isUnfit, problem = textProblem(field, cell), example = cellText(cell) } = reading;
+  const problemBase = { line: row.line, column, field: field.key };
+  const isAccepted =
+    problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(correctedCell.rule);
+  if (problem && !isAccepted) {
+    data.problems.push({ ...problemBase, value: example, ...problem });
+    flagField(data, field.key, problem.action);
+  }
+  if (value !== undefined) data.fields[field.key] = lossInPercent(data, problemBase, value, parts);
+  if (isUnfit) data.unfitValues[headings[column] ?? field.key] = cell;
+}
+
+function readReferenceCell(
+  row: Line,
+  { column, field }: FieldColumn,
+  { correctedCell, idCell }: { correctedCell: CorrectedCell; idCell: Cell },
+  data: RowData,
+  parts: RowReaderParts,
+): void {
+  const { cell } = correctedCell;
+  const { id, problem } = parts.references.read(
+    field,
+    correctedCell,
+    data.university,
+    idCell === null ? null : cellText(idCell),
+    universityOfEnd(row, field.key, parts),
+  );
+  if (problem) {
+    const isUnknownEnd = field.to === 'any' && id === null;
+    data.problems.push({
+      line: row.line,
+      column,
+      field: field.key,
+      value: cellText(cell),
+      ...problem,
+      ...(isUnknownEnd ? ({ code: endProblemCode(problem.code), action: 'skipped' } as const) : {}),
+    });
+    flagField(data, field.key, problem.action);
+    if (isUnknownEnd) data.skipReason = 'end_unknown';
+  }
+  if (id === null) data.unfitValues[parts.headings[column] ?? field.key] = cell;
+  else data.fields[field.key] = id;
+  if (field.key === 'university_id') data.university = id;
+}
+
+function readCustomCell(
+  row: Line,
+  { column, name }: Mapping['customFields'][number],
+  data: RowData,
+  { cells, numberColumns, dateColumns }: RowReaderParts,
+): void {
+  const correctedCell = cells.cellAt(row, column);
+  const { cell, rule } = correctedCell;
+  if (cell === null) return reportPlaceholder(data, correctedCell, { column, field: name });
+  const number = numberColumns.get(column)?.(cellText(cell)) ?? null;
+  if (number !== null) {
+    data.customValues[name] = cellText(cell);
+    data.customNumbers[name] = number;
+    return;
+  }
+  const dates = dateColumns.get(column);
+  const { value, problem: dateProblem, example = cellText(cell) } = dates ? readDate(dates, cell) : {};
+  const problem = dateProblem ?? (isConfirmed(rule) ? undefined : lostLettersProblem(cell, false));
+  if (problem) {
+    data.problems.push({ line: row.line, column, field: name, value: example, ...problem });
+    flagField(data, name, problem.action);
+  }
+  data.customValues[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell);
 }
 
 /** Reads a cell with several names. Unknown names are kept separately. */
@@ -177,7 +190,7 @@ function readList(
       : reference;
     if (problem) {
       data.problems.push({ line: data.line, column, field: field.key, value, ...problem });
-      flag(data, field.key, problem.action);
+      flagField(data, field.key, problem.action);
     }
     if (id === null) unreadNames.push(value);
     else if (!ids.includes(id)) ids.push(id);
@@ -215,7 +228,7 @@ function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts):
     const value = cellText(choice.cell);
     if (!problem || isConfirmed(choice.rule)) continue;
     data.problems.push({ line: row.line, column, field: 'name', value, ...problem });
-    flag(data, 'name', problem.action);
+    flagField(data, 'name', problem.action);
   }
   if (nameParts.length > 0 && data.fields.name === undefined)
     data.fields.name = cutTo(withoutControls(nameParts.join(' ')), maxLengths.name);
@@ -266,7 +279,7 @@ function isConfirmed(rule: ValueRule | undefined): boolean {
   return rule !== undefined && rule.create;
 }
 
-function flag(data: RowData, field: string, action: SheetProblem['action']): void {
+function flagField(data: RowData, field: string, action: SheetProblem['action']): void {
   if (action !== 'converted' && action !== 'created') data.flaggedFields.push(field);
 }
 

@@ -11,7 +11,7 @@ const possibleSeparator = /\s*[,/&+]\s*|\s+(?:and|und|et|y)\s+/i;
 /** Limit of links that one row can become. */
 const maxLinksPerRow = 1000;
 
-/** The names in a text; empty if it can only be one name. */
+/** The names in a text that has several of which one is known; empty for other texts. */
 export function severalNames(text: string, isKnown: (name: string) => boolean): string[] {
   const splitBy = (separator: RegExp): string[] =>
     text
@@ -52,20 +52,23 @@ export function createColumnTest(
 }
 
 /**
- * Expands rows of links whose cells name several known records into a row for each pair. `recordsOf` gives the ids of a name. `expanded`
- * has the original cells by line. Rows with too many links stay.
+ * Expands rows of links whose cells name several known records into a row for each pair; rows with too many links stay. `recordsOf` gives
+ * the ids of a name. `expandedCells` has, by line, the last cell that was expanded and the number of links.
  */
 export function expandLinks(
   rows: readonly Line[],
   { fields }: Mapping,
   cells: Cells,
   recordsOf: (field: Field, name: string) => readonly string[],
-): { rows: Line[]; expanded: Map<number, { column: number; field: string; value: string; links: number }> } {
-  const expanded = new Map<number, { column: number; field: string; value: string; links: number }>();
+): {
+  rows: Line[];
+  expandedCells: Map<number, { column: number; field: string; value: string; links: number }>;
+} {
+  const expandedCells = new Map<number, { column: number; field: string; value: string; links: number }>();
   const isKnown = (field: Field, name: string): boolean => recordsOf(field, name).length > 0;
   const ends = fields.filter(({ field }) => field.to === 'any');
   const expandedRows = rows.flatMap((row): Line[] => {
-    let rowsOfRow = [row];
+    let rowsOfPairs = [row];
     for (const { column, field } of ends) {
       const { cell, rule } = cells.peekAt(row, column);
       const value = cellText(cell);
@@ -74,17 +77,17 @@ export function expandLinks(
       // A record named twice is linked once.
       const names = new Map(nameList.map((name) => [recordsOf(field, name).join(' '), name]));
       if (names.size === 0 || names.has('')) continue;
-      if (rowsOfRow.length * names.size > maxLinksPerRow) {
-        expanded.delete(row.line);
+      if (rowsOfPairs.length * names.size > maxLinksPerRow) {
+        expandedCells.delete(row.line);
         return [row];
       }
-      rowsOfRow = rowsOfRow.flatMap((line) =>
+      rowsOfPairs = rowsOfPairs.flatMap((line) =>
         [...names.values()].map((name) => ({ ...line, cells: line.cells.with(column, name) })),
       );
       if (names.size > 1)
-        expanded.set(row.line, { column, field: field.key, value, links: rowsOfRow.length });
+        expandedCells.set(row.line, { column, field: field.key, value, links: rowsOfPairs.length });
     }
-    return rowsOfRow;
+    return rowsOfPairs;
   });
-  return { rows: expandedRows, expanded };
+  return { rows: expandedRows, expandedCells };
 }

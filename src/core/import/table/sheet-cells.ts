@@ -200,6 +200,7 @@ const damagedRowFault = (row: number) =>
 function columnOf(address: string): number {
   let column = 0;
   for (let index = 0; index < address.length; index++) {
+    // The letter's place in the alphabet, ignoring case.
     const letter = (address.charCodeAt(index) | 32) - 96;
     if (letter < 1 || letter > 26) break;
     column = column * 26 + letter;
@@ -215,13 +216,15 @@ const dayMs = 86_400_000;
 /** Day zero of spreadsheets, correct from March 1900 on. */
 const dayZero = Date.UTC(1899, 11, 30);
 const daysUntil1904 = 1462;
+/** 31 December 9999. */
+const lastDay = 2_958_465;
 /** Spreadsheets count 29 February 1900, which did not exist; earlier days are shifted by one day. */
 const nonexistentDay = 60;
 
 /** A spreadsheet's day number as text: `2026-05-15`, with time `2026-05-15 13:30`, time alone `13:30`; null if invalid. */
 export function dateText(serial: number, from1904: boolean): string | null {
   const days = serial + (from1904 ? daysUntil1904 : 0);
-  if (serial < 0 || days > 2_958_465) return null;
+  if (serial < 0 || days > lastDay) return null;
   const shift = !from1904 && days < nonexistentDay ? 1 : 0;
   const text = new Date(Math.round((dayZero + (days + shift) * dayMs) / 1000) * 1000).toISOString();
   const time = text.slice(11, 16);

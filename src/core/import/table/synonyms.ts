@@ -172,7 +172,6 @@ const genericSuffix = /(?: (?:engineering|engineer|engr?|sciences?|studies|techn
 /** A generic first word makes another discipline: "science communication" is not "communications". */
 const genericPrefix = /^(?:engineering|sciences?|technology) /;
 
-/** The text without generic last words. */
 function removeGenericEnd(text: string): string {
   return text.replace(genericSuffix, '');
 }

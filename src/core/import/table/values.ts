@@ -50,10 +50,11 @@ export function readNumber(text: string, unit: Unit, decimalComma: boolean): Rea
   const match = /^([+-]?[\d.,'\u2019\s\u00a0\u202f]*\d[\d.,]*)\s*([^\d.,]*)$/.exec(trimmed);
   const year = unit === 'year' ? yearOf(text) : null;
   if (year || !match) return year;
-  const figure = parseFigure((match[1] ?? '').replaceAll(/['\u2019\s\u00a0\u202f]/g, ''), decimalComma);
+  const [, figureText = '', unitText = ''] = match;
+  const figure = parseFigure(figureText.replaceAll(/['\u2019\s\u00a0\u202f]/g, ''), decimalComma);
   if (figure === null) return null;
-  const word = plainHeading(match[2] ?? '');
-  if (word === '') return (match[2] ?? '').trim() === '' || match[2] === '+' ? figure : null;
+  const word = plainHeading(unitText);
+  if (word === '') return unitText.trim() === '' || unitText === '+' ? figure : null;
   const factor = unit && Object.hasOwn(units[unit], word) ? units[unit][word] : undefined;
   if (factor === undefined) return null;
   const value = Math.round(figure.value * factor * 1e6) / 1e6;
@@ -188,8 +189,8 @@ function readNumberCell(field: Field, cell: Cell, { decimalComma }: NumberNotati
 
 function readTextCell(field: Field, cell: Cell): Reading {
   const rawText = cellText(cell);
-  const text =
-    field.kind === 'longtext' ? rawText : hasControls(rawText) ? withoutControls(rawText) : rawText;
+  const hasForbiddenControls = field.kind !== 'longtext' && hasControls(rawText);
+  const text = hasForbiddenControls ? withoutControls(rawText) : rawText;
   const maxLength = maxTextLength(field);
   return text.length > maxLength ? unfitReading('too_long') : { value: text };
 }
@@ -207,11 +208,9 @@ function readChoiceCell(field: Field, cell: Cell): Reading {
   const text = withoutControls(cellText(cell));
   if (text.length > maxLengths.name) return unfitReading('too_long');
   const knownChoice = field.list ? knownValue(field.list, text) : text;
-  return knownChoice === null
-    ? { value: text, problem: { code: 'unknown_choice', action: 'kept' } }
-    : isSameWord(knownChoice, text)
-      ? { value: knownChoice }
-      : { value: knownChoice, problem: { code: 'converted', action: 'converted', becomes: knownChoice } };
+  if (knownChoice === null) return { value: text, problem: { code: 'unknown_choice', action: 'kept' } };
+  if (isSameWord(knownChoice, text)) return { value: knownChoice };
+  return { value: knownChoice, problem: { code: 'converted', action: 'converted', becomes: knownChoice } };
 }
 
 /** Whether a text is the value in another spelling: "Mission Ops", "team – team". */

@@ -170,20 +170,20 @@ export class VisibleRecords {
   /** Up to three records with the most similar names. Yields while searching. */
   *nearest(types: readonly EntityType[], text: string): Generator<number, NamedRecord[], void> {
     const plainName = plainHeading(text);
-    const scoredRecords: { named: NamedRecord; score: number }[] = [];
+    const scoredRecords: { record: NamedRecord; score: number }[] = [];
     let comparedCount = 0;
     for (const type of types) {
       for (const [title, records] of this.#byTitle.get(type) ?? []) {
         if (++comparedCount > maxComparedPerName) break;
         const score = shareAcronym(text, records[0]?.title ?? '') ? 0.95 : nameLikeness(plainName, title);
-        if (score > minLikeness && records[0]) scoredRecords.push({ named: records[0], score });
+        if (score > minLikeness && records[0]) scoredRecords.push({ record: records[0], score });
         if (comparedCount % 50 === 0) yield comparedCount;
       }
     }
     return scoredRecords
       .toSorted((a, b) => b.score - a.score)
       .slice(0, 3)
-      .map(({ named }) => named);
+      .map(({ record }) => record);
   }
 
   /** A name that distinguishes a record from others of the same name. */

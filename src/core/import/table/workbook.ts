@@ -35,14 +35,14 @@ export function openWorkbook(zip: Archive): Workbook {
   const mainPart = findMainPart(zip);
   const folder = mainPart.slice(0, mainPart.lastIndexOf('/') + 1);
   const relations = readRelations(zip, `${folder}_rels/${mainPart.slice(folder.length)}.rels`, folder);
-  const partOf = new Map(relations.map(({ id, part }) => [id, part]));
+  const partById = new Map(relations.map(({ id, part }) => [id, part]));
   const sheets: { name: string; part: string }[] = [];
   let from1904 = false;
   parseXmlSync(zip.text(mainPart, maxOutlineBytes), zip.name, {
     open(tag, { date1904 = '', id = '', name = '' }) {
       if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(date1904);
       if (tag !== 'sheet') return;
-      const part = partOf.get(id);
+      const part = partById.get(id);
       // A chart sheet has no cells.
       if (!part?.includes('worksheets/') || !zip.has(part)) return;
       if (sheets.length >= maxSheets)
@@ -163,10 +163,12 @@ function styleOf(id: number, code: string | undefined): NumberStyle {
     if (dateFormats.some(([from, to]) => id >= from && id <= to)) return 'date';
     return id === 9 || id === 10 ? 'percent' : 'number';
   }
+  // Zeros and separators only: a number with leading zeros, such as a postal code.
   const positiveFormat = code.split(';')[0] ?? '';
   const digits = positiveFormat.replaceAll(/"([^"]*)"|\\(.)|\[[^\]]*\]|_./g, '$1$2').trim();
   if (/^[^\d#?.,%EedmyhsGA@*]*0[0 ./()-]*0[^\d#?.,%]*$/.test(digits) && !/0\.0/.test(digits))
     return { digits };
+  // Without quoted texts, escapes, paddings, and colours or currencies in brackets.
   const plainFormat =
     code.replaceAll(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').split(';')[0] ?? '';
   if (plainFormat.includes('%')) return 'percent';

@@ -32,7 +32,7 @@ interface Hit extends Row {
 interface MeaningRequest extends SearchFilters {
   vectors: readonly Float32Array[];
   /** Records to skip. */
-  except: ReadonlySet<string>;
+  excludedIds: ReadonlySet<string>;
   words: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export function* findByMeaning(
         if (rank % vectorsPerYield === 0) yield rank;
         if (similarity < minSimilarity || recordIds.size >= maxHits) break;
         for (const row of db.all<Row>(query, { ...filters.values, key })) {
-          if (request.except.has(row.record)) continue;
+          if (request.excludedIds.has(row.record)) continue;
           recordIds.add(row.record);
           if ((hits.get(row.record)?.similarity ?? 0) < similarity)
             hits.set(row.record, { ...row, similarity });

@@ -89,11 +89,17 @@ export class MeaningIndex {
       model,
       dimensions,
       languages: ['en'],
-      state: this.#running ? 'training' : this.isTrained ? 'ready' : this.#model() ? 'partial' : 'off',
+      state: this.#state(),
       texts: counts?.texts ?? 0,
       trained: this.#model() ? (counts?.trained ?? 0) : 0,
       problem: this.#problem,
     };
+  }
+
+  #state(): MeaningStatus['state'] {
+    if (this.#running) return 'training';
+    if (this.isTrained) return 'ready';
+    return this.#model() ? 'partial' : 'off';
   }
 
   /** Embeds every text without a vector. Throws EmbedderUnavailable, and CANCELLED, which keeps the embedded texts. */
@@ -280,7 +286,7 @@ function* batchesOf(texts: readonly TextRow[]): Generator<TextRow[], void, void>
   }
 }
 
-const makeBox = (): { meaning?: MeaningIndex } => ({});
+const createSlot = (): { meaning?: MeaningIndex } => ({});
 
 type IndexServices = Pick<Services, 'singletons' | 'files' | 'read' | 'log' | 'source'>;
 
@@ -290,9 +296,9 @@ export function meaningIndex(
   makeEmbedder: () => Embedder = () => new WorkerEmbedder(),
 ): MeaningIndex | null {
   if (services.files.target.kind !== 'live') return null;
-  const box = services.singletons.get(makeBox);
+  const slot = services.singletons.get(createSlot);
   const { source, log } = services;
-  return (box.meaning ??= new MeaningIndex(searchIndex(services), makeEmbedder(), {
+  return (slot.meaning ??= new MeaningIndex(searchIndex(services), makeEmbedder(), {
     clock: source.clock,
     log,
   }));

@@ -5,6 +5,9 @@ import { growTo, makeScan } from './vector-program.ts';
 const [rowsPerBlock, queryBytes] = [4096, 65_536];
 const matrixOffset = queryBytes + rowsPerBlock * 4;
 
+/** Rounds a number of 16 bits to 8 bits. */
+const toInt8 = (value: number): number => Math.min(127, (value + 128) >> 8);
+
 export interface Nearest {
   id: number;
   score: number;
@@ -40,8 +43,7 @@ export class VectorMatrix {
       matrixOffset + row * this.#stride,
       this.#dimensions,
     );
-    for (let index = 0; index < bytes.length; index += 1)
-      bytes[index] = Math.min(127, ((values[index] as number) + 128) >> 8);
+    for (let index = 0; index < bytes.length; index += 1) bytes[index] = toInt8(values[index] as number);
   }
 
   /** The rows with the largest dot product, largest first. Products are rounded: rescore more rows than needed. */

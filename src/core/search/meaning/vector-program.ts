@@ -7,7 +7,17 @@ const pageBytes = 65_536;
 const i32 = 0x7f;
 const v128 = 0x7b;
 
-const local = { matrix: 0, rows: 1, groups: 2, query: 3, out: 4, at: 5, left: 6, sum: 7, bytes: 8 } as const;
+const local = {
+  matrix: 0,
+  rows: 1,
+  groups: 2,
+  query: 3,
+  out: 4,
+  address: 5,
+  groupsLeft: 6,
+  sum: 7,
+  bytes: 8,
+} as const;
 const get = (name: keyof typeof local): number[] => [0x20, local[name]];
 const set = (name: keyof typeof local): number[] => [0x21, local[name]];
 const constant = (value: number): number[] => [0x41, ...(value < 64 ? [value] : [0x80 | value, 0])];
@@ -45,17 +55,17 @@ const body = [
   [...block, ...loop],
   [...get('rows'), ...isZero, ...branchIf(1)],
   [...zeros, ...set('sum')],
-  [...get('query'), ...set('at')],
-  [...get('groups'), ...set('left')],
+  [...get('query'), ...set('address')],
+  [...get('groups'), ...set('groupsLeft')],
   loop,
   [...get('matrix'), ...load(0), ...set('bytes')],
-  [...get('bytes'), ...extendLow, ...get('at'), ...load(0), ...dot],
-  [...get('bytes'), ...extendHigh, ...get('at'), ...load(16), ...dot],
+  [...get('bytes'), ...extendLow, ...get('address'), ...load(0), ...dot],
+  [...get('bytes'), ...extendHigh, ...get('address'), ...load(16), ...dot],
   [...addLanes, ...get('sum'), ...addLanes, ...set('sum')],
   increase('matrix', 16),
-  increase('at', 32),
-  decrease('left'),
-  [...get('left'), ...branchIf(0)],
+  increase('address', 32),
+  decrease('groupsLeft'),
+  [...get('groupsLeft'), ...branchIf(0)],
   end,
   get('out'),
   [...get('sum'), ...lane(0), ...get('sum'), ...lane(1), ...add],

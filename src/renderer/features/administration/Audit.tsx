@@ -68,7 +68,7 @@ function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: 
 }
 
 /** The last page stays visible until the next one is read. */
-const keptPage = { placeholderData: keepPreviousData };
+const keepPreviousPage = { placeholderData: keepPreviousData };
 
 interface ListProps {
   person: string | null;
@@ -134,7 +134,7 @@ function Changes({ person, names }: ListProps) {
   return (
     <AuditTable
       kind="changes"
-      query={useQuery({ ...queryFor('administration.changes', { page, person }), ...keptPage })}
+      query={useQuery({ ...queryFor('administration.changes', { page, person }), ...keepPreviousPage })}
       timeOf={({ created_at }) => created_at}
       columns={[
         { key: 'who', renderCell: ({ actor }) => names.get(actor) ?? unknownPersonText() },
@@ -171,7 +171,7 @@ function SignIns({ person, names }: ListProps) {
   return (
     <AuditTable
       kind="signIns"
-      query={useQuery({ ...queryFor('administration.signIns', { page, person }), ...keptPage })}
+      query={useQuery({ ...queryFor('administration.signIns', { page, person }), ...keepPreviousPage })}
       timeOf={({ at }) => at}
       columns={[
         { key: 'who', renderCell: personOf },
@@ -193,7 +193,7 @@ function Access({ person, names }: ListProps) {
   return (
     <AuditTable
       kind="access"
-      query={useQuery({ ...queryFor('administration.access', { page, person }), ...keptPage })}
+      query={useQuery({ ...queryFor('administration.access', { page, person }), ...keepPreviousPage })}
       timeOf={({ at }) => at}
       columns={[
         {

@@ -103,7 +103,7 @@ const passwordCharacters = 'abcdefghjkmnpqrstuvwxyz23456789';
 const groupCount = 4;
 const groupLength = 5;
 
-/** A random character, uniformly distributed: rejects bytes from the last full multiple of the number of characters on. */
+/** A random character, uniformly distributed. Bytes from `limit` on are rejected, because they would favour the first characters. */
 function randomCharacter(): string {
   const limit = 256 - (256 % passwordCharacters.length);
   for (;;) {

@@ -124,7 +124,7 @@ function Status({
   const { t } = useTexts('confirm');
   const { total, since, universities, teams } = status;
   const day = formatDay(since);
-  const openLinks = total.links - total.confirmed;
+  const unconfirmedCount = total.links - total.confirmed;
   return (
     <>
       <section>
@@ -133,7 +133,7 @@ function Status({
         </p>
         <p>
           {t('links', { count: total.links, confirmed: total.confirmed })}{' '}
-          {openLinks > 0 && (
+          {unconfirmedCount > 0 && (
             <Button
               size="compact-sm"
               onClick={() =>
@@ -143,7 +143,7 @@ function Status({
                 })
               }
             >
-              {t('showOpen', { count: openLinks })}
+              {t('showOpen', { count: unconfirmedCount })}
             </Button>
           )}
         </p>

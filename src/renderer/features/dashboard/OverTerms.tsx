@@ -20,7 +20,7 @@ import styles from './dashboard.module.css';
 /** Six years of half-year terms. */
 const termCount = 12;
 
-/** The counts at a point in time, in total ('') or of one university; null if the point has none of it. */
+/** The counts at a point in time, in total ('') or of one university; null if it did not exist then. */
 const countsAt = (point: MeasuredPoint, university: string): UniversityCounts | null =>
   university === '' ? point.total : (point.universities.find(({ id }) => id === university) ?? null);
 

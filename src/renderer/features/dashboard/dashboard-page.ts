@@ -19,6 +19,9 @@ interface PageSource {
   head: Head;
 }
 
+/** The date of a page about a workspace without changes. */
+const dateWithoutChanges = '2000-01-01T00:00:00.000Z';
+
 const pageOf = (
   { workspace, author, head }: PageSource,
   content: Pick<PrintedPage, 'title' | 'about' | 'sections'>,
@@ -28,7 +31,7 @@ const pageOf = (
   about: [workspace, content.about].filter((part) => part !== '').join(' · '),
   author: author === '' ? '' : say('frame:print.by', { name: author }),
   facts: [headFact(head)],
-  at: head.at ?? '2000-01-01T00:00:00.000Z',
+  at: head.at ?? dateWithoutChanges,
 });
 
 const tableOf = ({ universities, shared, total }: Comparison): PrintedSection['table'] => ({

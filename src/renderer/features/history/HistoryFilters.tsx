@@ -30,6 +30,7 @@ interface PickProps {
   value: string;
   options: readonly Option[];
   onPick: (value: string) => void;
+  /** Set if the caller searches for the options, which then are not filtered by the typed text. */
   onSearch?: (text: string) => void;
 }
 

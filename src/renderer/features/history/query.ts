@@ -64,9 +64,12 @@ export interface TransactionRows {
   read: (row: number) => Promise<AuditTransaction | undefined>;
 }
 
+/** Rows loaded above and below the visible ones. */
+const preloadedRows = 20;
+
 function pagesOf(firstRow: number, lastRow: number): number[] {
-  const from = Math.max(0, Math.floor((firstRow - 20) / pageSize));
-  const to = Math.max(from, Math.floor((lastRow + 20) / pageSize));
+  const from = Math.max(0, Math.floor((firstRow - preloadedRows) / pageSize));
+  const to = Math.max(from, Math.floor((lastRow + preloadedRows) / pageSize));
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 

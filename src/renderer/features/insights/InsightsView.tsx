@@ -283,11 +283,11 @@ function AnswerView({
   const chosenSubject = selectedKey ?? view.item;
   // If the sandbox no longer lists a repaired item, the item of live is shown.
   const liveItem =
-    foundIndex < 0 &&
-    chosenSubject === view.item &&
-    liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject);
+    foundIndex < 0 && chosenSubject === view.item
+      ? liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject)
+      : undefined;
   const itemIndex = isWorstShown || liveItem ? -1 : Math.max(0, foundIndex);
-  const item = isWorstShown ? answer.worst : liveItem || answer.items[itemIndex];
+  const item = isWorstShown ? answer.worst : (liveItem ?? answer.items[itemIndex]);
   if (!item) return <NoItems answer={answer} />;
   return (
     <>
@@ -317,7 +317,7 @@ function AnswerView({
           onSelect={(index) => setSelected(subjectOf(answer.items[index] ?? item))}
           isPending={pending !== null}
         />
-        <ItemDetails item={item} pending={pending} isUnlisted={Boolean(liveItem)} />
+        <ItemDetails item={item} pending={pending} isUnlisted={liveItem !== undefined} />
       </div>
     </>
   );

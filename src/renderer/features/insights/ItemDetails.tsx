@@ -9,7 +9,7 @@ import { navigate, useView } from '../../stores/address.ts';
 import { TitleLink, LinkButton } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import type { Pending as PendingState } from '../../stores/useStream.ts';
-import { liveValue, maxRankedItems, subjectOf, useLiveAnswer } from './useAnswer.ts';
+import { isRecordSet, liveValue, maxRankedItems, subjectOf, useLiveAnswer } from './useAnswer.ts';
 import { useCanChange } from '../../stores/profile.ts';
 import { inSandbox, isLive } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
@@ -65,7 +65,7 @@ export function PendingProgress({ pending, label }: { pending: PendingState; lab
 function LiveComparison({ item, isUnlisted }: { item: Insight; isUnlisted: boolean }) {
   const { t } = useTexts('insights');
   const { data } = useLiveAnswer(useView() as InsightsView);
-  if (!inSandbox() || item.because.code.startsWith('set')) return null;
+  if (!inSandbox() || isRecordSet(item)) return null;
   const value = data && liveValue(data, item);
   const liveText =
     value === null ? t('against.unranked', { count: maxRankedItems }) : percentText(value ?? 0);
@@ -134,12 +134,12 @@ function Repairs({ item, pending }: RepairsProps) {
   );
 }
 
-const maxShown = 6;
+const maxShownRecords = 6;
 
 function Records({ item }: { item: Insight }) {
   const { t } = useTexts('insights');
   const [isExpanded, setExpanded] = useState(false);
-  const shownRecords = isExpanded ? item.records : item.records.slice(0, maxShown);
+  const shownRecords = isExpanded ? item.records : item.records.slice(0, maxShownRecords);
   const hiddenCount = item.record_count - shownRecords.length;
   return (
     <section>

@@ -115,15 +115,15 @@ async function universityOf({ id, ids = [] }: Insight): Promise<string | undefin
 }
 
 const planFieldKeys = ['name', 'owners', 'due_on', 'notes'];
-const fields = shownFieldsOf('repair').filter(({ key }) => planFieldKeys.includes(key));
+const planFields = shownFieldsOf('repair').filter(({ key }) => planFieldKeys.includes(key));
 
 function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () => void }) {
   const { t } = useTexts('repairs');
   const [inputs, setInputs] = useState<Inputs>({ name: repairText(repair).slice(0, maxLengths.name) });
   const [isSubmitted, setSubmitted] = useState(false);
-  const { payload, problems: fieldProblems } = payloadOf(fields, inputs);
+  const { payload, problems: fieldProblems } = payloadOf(planFields, inputs);
   // Records accept any text as a date, but a plan needs a day.
-  const dateProblems = fields
+  const dateProblems = planFields
     .filter(({ kind }) => kind === 'date')
     .map((field) => [field.key, unexpectedValueText(payload[field.key], field)] as const);
   const problems = new Map([
@@ -154,7 +154,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     <DialogForm {...submit} saveLabel={t('plan.save')} blocked={!hasName} onCancel={onDone}>
       <p>{t('plan.what')}</p>
       <div ref={fieldRows} className="fields">
-        {fields.map((field) => {
+        {planFields.map((field) => {
           const problem =
             (isSubmitted ? problems.get(field.key) : undefined) ??
             (field.key === 'name' && !hasName ? t('common:nameNeeded') : undefined);
@@ -164,7 +164,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
               type="repair"
               field={field}
               raw={inputs[field.key] ?? null}
-              near={university ?? ''}
+              nearUniversity={university ?? ''}
               problem={problem}
               onChange={(raw) => {
                 onEdit();

@@ -3,7 +3,7 @@ import type { PrintedItem, PrintedNetwork, PrintedPage, PrintedSection } from '#
 import { i18n, say } from '../../i18n/setup.ts';
 import { inSentence, typeName } from '../../text/names.ts';
 import { exactTime } from '../../text/time.ts';
-import { liveValue } from './useAnswer.ts';
+import { isRecordSet, liveValue } from './useAnswer.ts';
 import {
   confidenceText,
   headingText,
@@ -19,12 +19,14 @@ import {
 /** The maximum number of items of a question: on a page with one question, and on a page with all seven. */
 const maxItems = { one: 8, all: 2 } as const;
 
+const noRecordsDate = '2000-01-01T00:00:00.000Z';
+
 interface EvidenceDetails {
   author: string;
   /** The first item with its neighbours, for a page with one answer. */
   network: PrintedNetwork | null;
-  live: ReadonlyMap<Question, Answer>;
-  withRepairs: boolean;
+  liveAnswers: ReadonlyMap<Question, Answer>;
+  hasRepairs: boolean;
   /** Lists all items, not only as many as fit on paper. */
   isComplete: boolean;
 }
@@ -35,21 +37,19 @@ export function subtitleText({ type, university }: Insight): string {
 }
 
 /** The value of an item in live; null if unknown, or if the item has no value. */
-function liveValueOf(item: Insight, live: Answer | undefined): number | null {
-  return live && valueText(item) !== '' && !item.because.code.startsWith('set')
-    ? liveValue(live, item)
-    : null;
+function liveValueOf(item: Insight, liveAnswer: Answer | undefined): number | null {
+  return liveAnswer && valueText(item) !== '' && !isRecordSet(item) ? liveValue(liveAnswer, item) : null;
 }
 
-function chartOf(items: readonly Insight[], live: Answer | undefined): PrintedSection['chart'] {
-  const liveValues = items.map((item) => liveValueOf(item, live));
+function chartOf(items: readonly Insight[], liveAnswer: Answer | undefined): PrintedSection['chart'] {
+  const liveValues = items.map((item) => liveValueOf(item, liveAnswer));
   const maxValue = Math.max(
     ...[...items.map(({ value }) => value), ...liveValues].map((value) => Math.abs(value ?? 0)),
     Number.EPSILON,
   );
   const shareOf = (value: number): number => Math.abs(value) / maxValue;
   return {
-    heading: say(live ? 'share:valuesAndLive' : 'share:values'),
+    heading: say(liveAnswer ? 'share:valuesAndLive' : 'share:values'),
     bars: items.map((item, index) => {
       const valueInLive = liveValues[index] ?? null;
       return {
@@ -69,16 +69,16 @@ function chartOf(items: readonly Insight[], live: Answer | undefined): PrintedSe
 
 interface ItemOptions {
   scope: 'one' | 'all';
-  live: Answer | undefined;
-  withRepairs: boolean;
+  liveAnswer: Answer | undefined;
+  hasRepairs: boolean;
 }
 
-function itemOf(answer: Answer, item: Insight, { scope, live, withRepairs }: ItemOptions): PrintedItem {
+function itemOf(answer: Answer, item: Insight, { scope, liveAnswer, hasRepairs }: ItemOptions): PrintedItem {
   const maxValue = Math.max(...answer.items.map((other) => Math.abs(other.value)), Number.EPSILON);
   // On a page with one question, the chart shows the values in live.
-  const valueInLive = scope === 'all' ? liveValueOf(item, live) : null;
+  const valueInLive = scope === 'all' ? liveValueOf(item, liveAnswer) : null;
   const value = valueText(item);
-  const repairs = (withRepairs ? item.interventions : []).map((repair) =>
+  const repairs = (hasRepairs ? item.interventions : []).map((repair) =>
     say('insights:evidence.repair', { repair: repairText(repair), effect: effectText(item, repair.value) }),
   );
   const lines = [reasonText(item), confidenceText(answer, item) ?? '', ...repairs];
@@ -93,10 +93,10 @@ function itemOf(answer: Answer, item: Insight, { scope, live, withRepairs }: Ite
 }
 
 function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetails): PrintedSection {
-  const live = details.live.get(answer.question);
+  const liveAnswer = details.liveAnswers.get(answer.question);
   const items = answer.items.slice(0, details.isComplete ? answer.items.length : maxItems[scope]);
   const question = say(`insights:question.${answer.question}`);
-  const options = { scope, live, withRepairs: details.withRepairs && scope === 'one' };
+  const options = { scope, liveAnswer, hasRepairs: details.hasRepairs && scope === 'one' };
   const section = { items: items.map((item) => itemOf(answer, item, options)) };
   if (scope === 'all') return { heading: headingText(answer), note: question, ...section };
   const tests = answer.runs > 0 && say('insights:tests');
@@ -108,7 +108,7 @@ function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetail
     heading: question,
     note,
     ...section,
-    chart: chartOf(items, live),
+    chart: chartOf(items, liveAnswer),
     ...(details.network &&
       firstItem && {
         network: {
@@ -147,6 +147,6 @@ export function evidencePage(
       say('insights:evidence.measures', { version, seed }),
       ...(runs > 0 ? [say('insights:evidence.runs', { count: runs })] : []),
     ],
-    at: head.at ?? '2000-01-01T00:00:00.000Z',
+    at: head.at ?? noRecordsDate,
   };
 }

@@ -31,7 +31,7 @@ export function useNamesPeople(): boolean {
   return data?.people ?? false;
 }
 
-const streamOf = (request: AnswerInput, options: { signal: AbortSignal }) =>
+const streamAnswer = (request: AnswerInput, options: { signal: AbortSignal }) =>
   api.analysis.insights({ ...request, university: request.university || null }, options);
 
 /** Throws CANCELLED when `signal` aborts. */
@@ -39,7 +39,7 @@ export const askQuestion = (
   input: AnswerInput,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Answer> => awaitResult(streamOf(input, { signal }), onProgress, signal);
+): Promise<Answer> => awaitResult(streamAnswer(input, { signal }), onProgress, signal);
 
 export interface AnswerState {
   answer: Answer | undefined;
@@ -67,6 +67,9 @@ export const answerQuery = (request: AnswerInput) => {
 export const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
   [id ?? ids?.toSorted()[0] ?? '', String(params['area'] ?? '')].join(' ').trim();
 
+/** Whether an item is a set of records, such as the worst three. */
+export const isRecordSet = ({ because: { code } }: Insight): boolean => code.startsWith('set');
+
 /** Whether an item is the one in the address: by its subject, the id of a record, or an area of expertise. */
 export const matchesView =
   ({ item, area }: Pick<InsightsView, 'item' | 'area'>) =>
@@ -82,7 +85,7 @@ const defaultCount = 10;
  * The answer to a question: the ranking first, confidence and interventions when computed. The item in the address is listed if it is among
  * the first hundred.
  */
-export function useAnswer(view: InsightsView, isWorstRequested: boolean): AnswerState {
+export function useAnswer(view: InsightsView, isWorstRequested = false): AnswerState {
   const { question, university, item, area } = view;
   const who = whoOf(view, useNamesPeople());
   // Answers to `changes` have no stress tests, so the ranking is complete.
@@ -109,7 +112,7 @@ export function useAnswer(view: InsightsView, isWorstRequested: boolean): Answer
   // The key has the head of the ranking, so that ranking and stress tests are about the same records.
   const { query: fullQuery, pending } = useStream<Answer>({
     queryKey: queryKeys.insights({ ...request, head: rankingQuery.data?.head.hash }),
-    stream: (options) => streamOf(request, options),
+    stream: (options) => streamAnswer(request, options),
     enabled: hasStressTests && rankingQuery.isSuccess,
   });
   return {

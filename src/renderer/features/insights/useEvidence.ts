@@ -155,9 +155,9 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
               aborter.signal,
             );
       const questionKeys = answers.map((result) => result.question);
-      const live = await askLive({ who, university }, questionKeys, namesPeople);
+      const liveAnswers = await askLive({ who, university }, questionKeys, namesPeople);
       const network = scope === 'one' ? await neighbourhoodOf(answer.items[0]) : null;
-      const details = { author, network, live, withRepairs: true, isComplete: false };
+      const details = { author, network, liveAnswers, hasRepairs: true, isComplete: false };
       return { kind: 'page' as const, page: evidencePage(subject, answers, details) };
     };
     await saveContent({
@@ -174,14 +174,14 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
       parts: ['people', 'universities', 'repairs', 'network'],
       people: [author, ...peopleIn(answer)],
       createPage: async (includes) => {
-        const live = await askLive({ who, university }, [question], namesPeople);
+        const liveAnswers = await askLive({ who, university }, [question], namesPeople);
         const network = includes.network ? await neighbourhoodOf(answer.items[0]) : null;
         const options = {
           author: includes.people ? author : '',
-          withRepairs: includes.repairs,
+          hasRepairs: includes.repairs,
           isComplete: true,
         };
-        return { page: evidencePage(subject, [answer], { ...options, network, live }) };
+        return { page: evidencePage(subject, [answer], { ...options, network, liveAnswers }) };
       },
     });
   };

@@ -105,11 +105,9 @@ export function Grid(props: Props) {
     () => truncateBlocks(props.columnBlocks, size.columns),
     [props.columnBlocks, size.columns],
   );
-  const {
-    current: currentCell,
-    setActive,
-    moveTo,
-  } = useActive(scroller, selectedCell ?? { row: 0, column: 0 }, selectedCell !== null);
+  const isFocused = selectedCell !== null;
+  const active = useActive(scroller, selectedCell ?? { row: 0, column: 0 }, isFocused);
+  const { current: currentCell, setActive, moveTo } = active;
   const [lastSelected, setLastSelected] = useState(selectedCell);
   if (lastSelected !== selectedCell) {
     setLastSelected(selectedCell);
@@ -131,9 +129,9 @@ export function Grid(props: Props) {
     isPrinting,
   });
   const shownColumns = columnVirtualizer.getVirtualItems();
-  const [hasRowBand, hasColumnBand] = [rowBlocks, columnBlocks].map((blocks) =>
-    blocks.some((block) => block.size > 1),
-  ) as [boolean, boolean];
+  const hasGroups = (blocks: readonly Block[]): boolean => blocks.some((block) => block.size > 1);
+  const hasRowBand = hasGroups(rowBlocks);
+  const hasColumnBand = hasGroups(columnBlocks);
 
   useEffect(() => {
     if (!selectedCell) return;

@@ -213,8 +213,10 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
     if (headNode) openRecord(headNode.id);
     if (!ends) return;
     const links = linksBetween(cells, ends.from, ends.to);
-    const link = links[(links.findIndex(({ id }) => id === openId) + 1) % links.length];
-    if (link) openRecord(link.id);
+    // Opening a cell again opens its next link.
+    const nextIndex = links.findIndex(({ id }) => id === openId) + 1;
+    const nextLink = links[nextIndex] ?? links[0];
+    if (nextLink) openRecord(nextLink.id);
     else setEmptyCell(cell);
   };
   const textAt = (cell: CellPosition): string => {

@@ -45,6 +45,6 @@ export function moveByKey(
 /** The nearest existing cell or head. The empty corner becomes the head of the first row. */
 export function clampCell({ row, column }: CellPosition, { rows, columns }: GridSize): CellPosition {
   const clamp = (index: number, count: number): number => Math.max(-1, Math.min(count - 1, index));
-  const [r, c] = [clamp(row, rows), clamp(column, columns)];
-  return r === -1 && c === -1 ? { row: 0, column: -1 } : { row: r, column: c };
+  const cell = { row: clamp(row, rows), column: clamp(column, columns) };
+  return cell.row === -1 && cell.column === -1 ? { row: 0, column: -1 } : cell;
 }

@@ -3,7 +3,7 @@ import type { MatrixOrder } from '#shared/address/view.ts';
 import { valueOf } from '../network/look/fields.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
 
-/** Undirected links between nodes 0 to n − 1: the neighbours of each node with the number of links. */
+/** For each node from 0 to n − 1: its neighbours, each with the number of links in both directions. */
 type Weights = readonly ReadonlyMap<number, number>[];
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, value) => total + value, 0);
@@ -107,7 +107,7 @@ export interface Arrangement {
   blocks: readonly Block[];
 }
 
-const stages = ['incoming', 'established', 'outgoing'];
+const lifecycles = ['incoming', 'established', 'outgoing'];
 const groupFields = { university: 'university', discipline: 'discipline', lifecycle: 'stage' } as const;
 
 /** The group value of a record as stored; '' for none. */
@@ -131,12 +131,12 @@ export const truncateBlocks = (blocks: readonly Block[], count: number): readonl
     block.start < count ? [{ ...block, size: Math.min(block.size, count - block.start) }] : [],
   );
 
-const arrangementOf = (groups: readonly (readonly [string, readonly NetNode[]])[]): Arrangement => ({
+const arrangeGroups = (groups: readonly (readonly [string, readonly NetNode[]])[]): Arrangement => ({
   nodes: groups.flatMap(([, nodes]) => nodes),
   blocks: blocksOf(groups),
 });
 
-function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
+function countLinks(nodes: readonly NetNode[], { edges }: Model): Weights {
   const indexById = new Map(nodes.map(({ id }, index) => [id, index]));
   const weights = nodes.map(() => new Map<number, number>());
   const addLink = (a: number, b: number): void => {
@@ -163,18 +163,22 @@ export function arrangeRecords(
   if (order === 'name') return { nodes, blocks: [] };
   if (order === 'links') return { nodes: nodes.sort((a, b) => b.links - a.links), blocks: [] };
   if (order === 'cluster') {
-    const groups = orderCommunities(weightsOf(nodes, model)).map((members, index): [string, NetNode[]] => [
+    const groups = orderCommunities(countLinks(nodes, model)).map((members, index): [string, NetNode[]] => [
       String(index + 1),
       members.flatMap((node) => nodes[node] ?? []),
     ]);
     const groupedNodes = new Set(groups.flatMap(([, members]) => members));
     const ungroupedNodes = nodes.filter((node) => !groupedNodes.has(node));
-    return arrangementOf(ungroupedNodes.length > 0 ? [...groups, ['', ungroupedNodes]] : groups);
+    return arrangeGroups(ungroupedNodes.length > 0 ? [...groups, ['', ungroupedNodes]] : groups);
   }
   const groups = Map.groupBy(nodes, (node) => groupKey(node, order));
-  const rank = (key: string): number =>
-    key === '' ? 2 : order === 'lifecycle' && stages.includes(key) ? stages.indexOf(key) - stages.length : 1;
-  return arrangementOf(
+  // Lifecycles in their order, then other groups by name, then records without a group.
+  const rank = (key: string): number => {
+    if (key === '') return lifecycles.length + 1;
+    const lifecycleIndex = order === 'lifecycle' ? lifecycles.indexOf(key) : -1;
+    return lifecycleIndex < 0 ? lifecycles.length : lifecycleIndex;
+  };
+  return arrangeGroups(
     [...groups].sort(([a], [b]) => rank(a) - rank(b) || compareNames(groupName(a), groupName(b))),
   );
 }
@@ -184,13 +188,13 @@ export function countInside(
   { nodes, blocks }: Arrangement,
   { edges }: Model,
 ): { inside: number; all: number } {
-  const groups = new Map<string, string>();
+  const groupById = new Map<string, string>();
   for (const { key, start, size } of blocks)
-    for (const { id } of nodes.slice(start, start + size)) groups.set(id, key);
+    for (const { id } of nodes.slice(start, start + size)) groupById.set(id, key);
   const links = [...edges.values()].filter(({ kind }) => kind === 'interface');
   const inside = links.filter(({ from, to }) => {
-    const group = groups.get(from);
-    return group !== undefined && group !== '' && group === groups.get(to);
+    const group = groupById.get(from);
+    return group !== undefined && group !== '' && group === groupById.get(to);
   });
   return { inside: inside.length, all: links.length };
 }

@@ -14,7 +14,7 @@ import type { Model, NetNode, Point, NetEdge } from '../network/model/model.ts';
 import type { Drop } from './proposals.ts';
 import { useCamera, useDrag } from './camera.ts';
 import type { ViewBox } from './camera.ts';
-import { offsetOf, placeMolecule, ringRadius, curveOf } from './geometry.ts';
+import { toSavedPosition, placeMolecule, ringRadius, curveOf } from './geometry.ts';
 import type { Placement, PlacedNucleus } from './geometry.ts';
 import type { Molecule } from './members.ts';
 import { leaksOf } from './members.ts';
@@ -28,8 +28,10 @@ import styles from './molecule.module.css';
 
 function pathOf({ from, to }: NetEdge, { points, nucleusOf }: Placement): string | null {
   const [start, end] = [points.get(from), points.get(to)];
-  const [a, b] = [nucleusOf.get(from)?.centre, nucleusOf.get(to)?.centre];
-  return start && end && a && b ? curveOf(start, end, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }) : null;
+  const [startCentre, endCentre] = [nucleusOf.get(from)?.centre, nucleusOf.get(to)?.centre];
+  if (!start || !end || !startCentre || !endCentre) return null;
+  const middle = { x: (startCentre.x + endCentre.x) / 2, y: (startCentre.y + endCentre.y) / 2 };
+  return curveOf(start, end, middle);
 }
 
 interface BondsProps {
@@ -70,21 +72,21 @@ const maxParticles = 150;
 const Leaks = memo(function Leaks({ bonds, placement, palette }: Omit<BondsProps, 'nodes' | 'openId'>) {
   const particles = leaksOf(bonds).flatMap((bond) => {
     const d = pathOf(bond, placement);
+    if (d === null) return [];
     const count = bond.loss < 20 ? 1 : bond.loss < 60 ? 2 : 3;
     const seconds = 6 - bond.loss / 25;
-    return d === null
-      ? []
-      : Array.from({ length: count }, (_, index) => ({
-          bond,
-          d,
-          seconds,
-          begin: (-seconds * index) / count,
-          at: index,
-        }));
+    // A negative delay starts a particle in the middle of its way.
+    return Array.from({ length: count }, (_, index) => ({
+      bond,
+      d,
+      seconds,
+      delay: (-seconds * index) / count,
+      index,
+    }));
   });
   return (
     <g className={`untouched ${styles.leaks}`} data-aid data-leaks aria-hidden>
-      {particles.slice(0, maxParticles).map(({ bond, d, seconds, begin, at: index }) => (
+      {particles.slice(0, maxParticles).map(({ bond, d, seconds, delay, index }) => (
         <circle
           key={`${bond.id} ${index}`}
           r={3.6}
@@ -92,7 +94,7 @@ const Leaks = memo(function Leaks({ bonds, placement, palette }: Omit<BondsProps
           style={{
             offsetPath: `path("${d}")`,
             animationDuration: `${seconds}s`,
-            animationDelay: `${begin}s`,
+            animationDelay: `${delay}s`,
           }}
         />
       ))}
@@ -117,11 +119,11 @@ const NucleusBackground = memo(function NucleusBackground({ nucleus, palette, la
       {sectors.length > 1 &&
         sectors.map(({ from, discipline }) => {
           const [x, y] = [Math.cos(from), Math.sin(from)];
-          const [start, end] = [150 * scale, (ringRadius.outgoing + 40) * scale];
+          const [innerRadius, outerRadius] = [150 * scale, (ringRadius.outgoing + 40) * scale];
           return (
             <path
               key={discipline}
-              d={`M${formatCoordinate(x * start)} ${formatCoordinate(y * start)}L${formatCoordinate(x * end)} ${formatCoordinate(y * end)}`}
+              d={`M${formatCoordinate(x * innerRadius)} ${formatCoordinate(y * innerRadius)}L${formatCoordinate(x * outerRadius)} ${formatCoordinate(y * outerRadius)}`}
               stroke={palette('line-strong')}
             />
           );
@@ -158,6 +160,9 @@ const NucleusBackground = memo(function NucleusBackground({ nucleus, palette, la
 
 /** Label height in px. Labels of rings and sectors are hidden below `minLegibleScale` px per unit. */
 const labelHeight = 12;
+const maxFontSize = 44;
+/** The size in px until the element is measured. */
+const assumedSize = { width: 900, height: 650 };
 const minLegibleScale = 0.38;
 /** Margin around the content; wider at the sides, for sector labels. */
 const margin = { x: 76, y: 12 };
@@ -224,7 +229,7 @@ export function Drawing({
       const [node, from] = [model.nodes.get(id), restPlacement.points.get(id)];
       const to = movedPoint(id, offset);
       if (node && from)
-        onDrop({ node, from, to, saved: offsetOf(to, id, restPlacement), placement: restPlacement });
+        onDrop({ node, from, to, saved: toSavedPosition(to, id, restPlacement), placement: restPlacement });
     },
     onLink: (from, to) => {
       const other = model.nodes.get(to);
@@ -237,7 +242,7 @@ export function Drawing({
     const to = { x: x + dragged.offset.x, y: y + dragged.offset.y };
     return placeMolecule(molecule, {
       freeTeams,
-      dragged: { id: dragged.id, position: offsetOf(to, dragged.id, restPlacement) },
+      dragged: { id: dragged.id, position: toSavedPosition(to, dragged.id, restPlacement) },
     });
   }, [dragged, restPlacement, molecule, freeTeams]);
 
@@ -264,13 +269,16 @@ export function Drawing({
     else onHover(bond && from && to ? linkSentence(bond, nodeName(from), nodeName(to)) : '');
   };
 
-  const pxPerUnit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
-  const fontSize = Math.min(44, labelHeight / pxPerUnit);
+  const pxPerUnit = Math.min(
+    (shownWidth || assumedSize.width) / box.width,
+    (shownHeight || assumedSize.height) / box.height,
+  );
+  const fontSize = Math.min(maxFontSize, labelHeight / pxPerUnit);
   const nodeLabels = useMemo(
     () => layoutNodeLabels(restPlacement, molecule, fontSize),
     [restPlacement, molecule, fontSize],
   );
-  const groundLabels = useMemo(
+  const backgroundLabels = useMemo(
     () =>
       pxPerUnit >= minLegibleScale
         ? layoutBackground(restPlacement, nodeLabels.occupiedAreas, contentBox, fontSize)
@@ -285,7 +293,7 @@ export function Drawing({
         ref={svg}
         kind="application"
         className={`full full-y absolute inset ${styles.drawing}`}
-        label={t('drawing', { count: molecule.size })}
+        label={t('drawing', { count: molecule.drawnCount })}
         help={t('help')}
         viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
         data-dragging={dragged?.kind}
@@ -298,7 +306,7 @@ export function Drawing({
             key={nucleus.node.id}
             nucleus={nucleus}
             palette={palette}
-            labels={groundLabels?.get(nucleus.node.id) ?? []}
+            labels={backgroundLabels?.get(nucleus.node.id) ?? []}
           />
         ))}
         <Bonds
@@ -317,7 +325,7 @@ export function Drawing({
                 key={id}
                 node={node}
                 position={position}
-                students={molecule.students.get(id)}
+                students={molecule.studentsByTeam.get(id)}
                 palette={palette}
                 titles={model.titles}
                 fontSize={fontSize}

@@ -56,7 +56,7 @@ function Proposals({ pending, accept, reject }: ProposalState) {
 /** More nodes are unreadable in one picture. */
 const maxNodes = 300;
 
-function Empty({ text, children }: { text: string; children?: React.ReactNode }) {
+function EmptyMolecule({ text, children }: { text: string; children?: React.ReactNode }) {
   return (
     <EmptyState icon={IconAtom} text={text}>
       {children}
@@ -77,7 +77,7 @@ function TooManyNodes({ molecule, subject, subjects }: TooManyProps) {
         ? subjects.filter(({ type, id }) => type === 'university' && universityIds.has(id))
         : [];
   return (
-    <Empty text={t('tooMany.text', { count: molecule.size, most: maxNodes })}>
+    <EmptyMolecule text={t('tooMany.text', { count: molecule.drawnCount, most: maxNodes })}>
       <div className={`flex wrap middle scroll gap-8 ${styles.parts}`}>
         {smallerSubjects.map((choice) => (
           <Button
@@ -88,7 +88,7 @@ function TooManyNodes({ molecule, subject, subjects }: TooManyProps) {
           </Button>
         ))}
       </div>
-    </Empty>
+    </EmptyMolecule>
   );
 }
 
@@ -148,7 +148,7 @@ function SubjectView({
   const drawing = useRef<SVGSVGElement>(null);
   const { query, molecule, notFound } = useMolecule(subject);
   const { data: model } = query;
-  const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= maxNodes;
+  const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.drawnCount <= maxNodes;
   useStatus(model && isDrawn ? networkCountsText(moleculeModel(model, molecule)) : '');
   return (
     <RecordStage panel={view.panel}>
@@ -165,23 +165,23 @@ function SubjectView({
       {molecule && !isDrawn && molecule.nuclei.length > 0 && (
         <TooManyNodes molecule={molecule} subject={subject} subjects={subjects} />
       )}
-      {molecule?.nuclei.length === 0 && <Empty text={t('empty.none')} />}
+      {molecule?.nuclei.length === 0 && <EmptyMolecule text={t('empty.none')} />}
       {notFound && (
-        <Empty text={t('empty.notFound')}>
+        <EmptyMolecule text={t('empty.notFound')}>
           <Button variant="filled" onClick={() => navigate(moleculeOf())}>
             {t('empty.another')}
           </Button>
-        </Empty>
+        </EmptyMolecule>
       )}
       {!notFound && <QueryView query={query} />}
     </RecordStage>
   );
 }
 
-function moleculeModel(model: Model, { nuclei, students, bonds }: Molecule): Model {
+function moleculeModel(model: Model, { nuclei, studentsByTeam, bonds }: Molecule): Model {
   const nodes = [
     ...nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]),
-    ...[...students.values()].flat(),
+    ...[...studentsByTeam.values()].flat(),
   ];
   const mapById = <T extends { id: string }>(items: readonly T[]): Map<string, T> =>
     new Map(items.map((item) => [item.id, item]));
@@ -201,13 +201,13 @@ function MoleculePage({ view }: { view: View }) {
         <h1>{t('title')}</h1>
       </header>
       {subjects && (
-        <Empty text={t('empty.text')}>
+        <EmptyMolecule text={t('empty.text')}>
           {canEdit && (
             <Button variant="filled" onClick={() => runCommand('new.project')}>
               {newName('project')}
             </Button>
           )}
-        </Empty>
+        </EmptyMolecule>
       )}
       {!subjects && <QueryView query={query} />}
     </RecordStage>

@@ -10,6 +10,7 @@ export interface ViewBox extends Point {
 
 const widthLimits = { min: 120, max: 20_000 };
 const zoomStep = 1.3;
+const wheelStep = 1.12;
 
 function zoomBox({ x, y, width, height }: ViewBox, factor: number, fixedPoint: Point): ViewBox {
   const newWidth = Math.min(widthLimits.max, Math.max(widthLimits.min, width * factor));
@@ -47,7 +48,9 @@ export function useCamera(svg: RefObject<SVGSVGElement | null>, contentBox: View
       if (!element) return;
       event.preventDefault();
       const pointer = pointAt(element, event);
-      setChangedBox((current) => zoomBox(current ?? contentBox, event.deltaY > 0 ? 1.12 : 1 / 1.12, pointer));
+      setChangedBox((current) =>
+        zoomBox(current ?? contentBox, event.deltaY > 0 ? wheelStep : 1 / wheelStep, pointer),
+      );
     };
     element?.addEventListener('wheel', onWheel, { passive: false });
     return () => element?.removeEventListener('wheel', onWheel);
@@ -84,6 +87,7 @@ interface Press {
 interface DragState {
   kind: 'node' | 'link';
   id: string;
+  /** The pointer in the drawing, and its distance from the start of the press. */
   to: Point;
   offset: Point;
 }

@@ -97,24 +97,27 @@ function arrangeFaculty(
   angles: ReadonlyMap<string, number>,
   bonds: readonly NetEdge[],
 ): Map<string, number> {
-  const targets = faculty.map(({ id }) => {
+  const idealAngles = faculty.map(({ id }) => {
     const teams = bonds.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
     const teamAngles = teams.flatMap((team) => angles.get(team) ?? []);
-    const [x, y] = [Math.cos, Math.sin].map((component) =>
-      teamAngles.reduce((sum, angle) => sum + component(angle), 0),
-    );
-    return { id, angle: normaliseAngle(Math.atan2(y ?? 0, x ?? 0)) };
+    const x = teamAngles.reduce((sum, angle) => sum + Math.cos(angle), 0);
+    const y = teamAngles.reduce((sum, angle) => sum + Math.sin(angle), 0);
+    return { id, angle: normaliseAngle(Math.atan2(y, x)) };
   });
-  targets.sort((a, b) => a.angle - b.angle || (a.id < b.id ? -1 : 1));
-  const step = fullTurn / Math.max(1, targets.length);
+  idealAngles.sort((a, b) => a.angle - b.angle || (a.id < b.id ? -1 : 1));
+  const step = fullTurn / Math.max(1, idealAngles.length);
   const shift =
-    targets.reduce((sum, { angle }, index) => sum + angle - index * step, 0) / Math.max(1, targets.length);
-  return new Map(targets.map(({ id }, index) => [id, shift + index * step]));
+    idealAngles.reduce((sum, { angle }, index) => sum + angle - index * step, 0) /
+    Math.max(1, idealAngles.length);
+  return new Map(idealAngles.map(({ id }, index) => [id, shift + index * step]));
 }
 
+const nucleusMargin = 80;
+
 function extentOf({ teams, faculty }: Nucleus, scale: number): number {
-  if (teams.length > 0) return scale * (ringRadius.outgoing + ringWidth / 2) + 80;
-  return faculty.length > 0 ? facultyRadius * scale + 80 : 80;
+  const outerRadius =
+    teams.length > 0 ? ringRadius.outgoing + ringWidth / 2 : faculty.length > 0 ? facultyRadius : 0;
+  return outerRadius * scale + nucleusMargin;
 }
 
 /** Centres in rows, about half as high as wide. */
@@ -182,15 +185,15 @@ export function placeMolecule(
   return { nuclei: placedNuclei, points, nucleusOf, ...size };
 }
 
-/** The saved form of a point: relative to its nucleus; for the central node of a nucleus, the point itself. */
-export function offsetOf(point: Point, id: string, { nucleusOf }: Placement): Point {
+/** Converts a point to the saved form: relative to its nucleus; for the central node of a nucleus, the point itself. */
+export function toSavedPosition(point: Point, id: string, { nucleusOf }: Placement): Point {
   const nucleus = nucleusOf.get(id);
   if (!nucleus || nucleus.node.id === id) return point;
   const { centre, scale } = nucleus;
   return { x: (point.x - centre.x) / scale, y: (point.y - centre.y) / scale };
 }
 
-/** The curve of a bond, bent slightly towards the nuclei of its ends. */
+/** The curve of a bond, bent slightly towards `attractor`, as an SVG path. */
 export function curveOf(from: Point, to: Point, attractor: Point): string {
   const bend = 0.22;
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };

@@ -32,7 +32,7 @@ interface NodeLabels {
 /** Chooses the node labels that fit: those of nuclei always, then those of teams, then of faculty, most links first. */
 export function layoutNodeLabels(
   { nuclei, points }: Placement,
-  { students }: Molecule,
+  { studentsByTeam }: Molecule,
   fontSize: number,
 ): NodeLabels {
   const nodes = nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]);
@@ -51,7 +51,7 @@ export function layoutNodeLabels(
   for (const node of nodes) {
     const { x, y } = points.get(node.id) ?? { x: 0, y: 0 };
     const halfWidth = (shortenLabel(nodeName(node)).length * letterWidth * fontSize) / 2;
-    const baseline = y + labelOffset(node, students.get(node.id)?.length ?? 0, fontSize);
+    const baseline = y + labelOffset(node, studentsByTeam.get(node.id)?.length ?? 0, fontSize);
     const area = {
       left: x - halfWidth,
       right: x + halfWidth,

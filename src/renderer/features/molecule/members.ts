@@ -11,9 +11,9 @@ export interface Nucleus {
 
 export interface Molecule {
   nuclei: readonly Nucleus[];
-  students: ReadonlyMap<string, readonly NetNode[]>;
+  studentsByTeam: ReadonlyMap<string, readonly NetNode[]>;
   bonds: readonly NetEdge[];
-  size: number;
+  drawnCount: number;
   titles: Model['titles'];
 }
 
@@ -53,8 +53,8 @@ const compareByTitle = (a: NetNode, b: NetNode): number =>
   compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
 
 /**
- * Assigns records to nuclei. A team belongs to its project, else to the one with the strongest link; faculty to their linked project, else
- * to that of most of their teams. In a university, others belong to the university itself.
+ * Assigns records to nuclei. A team belongs to its project, else to the project with the strongest link. Faculty belong to their linked
+ * project, else to that of most of their teams. The other records of a university belong to the university itself.
  */
 export function buildMolecule(model: Model, { project, university }: Subject): Molecule {
   const nodes = [...model.nodes.values()].sort(compareByTitle);
@@ -72,44 +72,46 @@ export function buildMolecule(model: Model, { project, university }: Subject): M
     (project === '' ? node.university === university || teamProjects.has(node.id) : node.id === project);
   const firstNucleus = (ids: readonly string[]): string | undefined =>
     ids.find((id) => isNucleus(model.nodes.get(id)));
-  const fallbackCentre = project === '' ? university : undefined;
+  const fallbackNucleusId = project === '' ? university : undefined;
 
-  const centres = new Map<string, string>();
+  const nucleusIds = new Map<string, string>();
   for (const { id } of teams) {
-    const centre = firstNucleus([referenceOf(id, 'project_id') ?? '', ...neighboursOf(id)]) ?? fallbackCentre;
-    if (centre !== undefined) centres.set(id, centre);
+    const nucleusId =
+      firstNucleus([referenceOf(id, 'project_id') ?? '', ...neighboursOf(id)]) ?? fallbackNucleusId;
+    if (nucleusId !== undefined) nucleusIds.set(id, nucleusId);
   }
   for (const node of nodes) {
     if (node.type !== 'faculty' || !isInScope(node)) continue;
     const linkedIds = neighboursOf(node.id);
-    const teamCentre = mostFrequent(linkedIds.flatMap((id) => centres.get(id) ?? []));
-    const centre = firstNucleus(linkedIds) ?? teamCentre ?? fallbackCentre;
-    if (centre !== undefined) centres.set(node.id, centre);
+    const teamNucleusId = mostFrequent(linkedIds.flatMap((id) => nucleusIds.get(id) ?? []));
+    const nucleusId = firstNucleus(linkedIds) ?? teamNucleusId ?? fallbackNucleusId;
+    if (nucleusId !== undefined) nucleusIds.set(node.id, nucleusId);
   }
 
-  const membersOf = (centre: string, type: NetNode['type']): NetNode[] =>
-    nodes.filter((node) => node.type === type && centres.get(node.id) === centre);
+  const membersOf = (nucleusId: string, type: NetNode['type']): NetNode[] =>
+    nodes.filter((node) => node.type === type && nucleusIds.get(node.id) === nucleusId);
   const nuclei = nodes
-    .filter((node) => isNucleus(node) || node.id === fallbackCentre)
+    .filter((node) => isNucleus(node) || node.id === fallbackNucleusId)
     .map((node) => ({ node, teams: membersOf(node.id, 'team'), faculty: membersOf(node.id, 'faculty') }))
     .filter(
       (nucleus) => nucleus.node.type === 'project' || nucleus.teams.length + nucleus.faculty.length > 0,
     );
-  const students = new Map<string, NetNode[]>();
+  const studentsByTeam = new Map<string, NetNode[]>();
   for (const node of nodes) {
     const team = node.type === 'student' ? referenceOf(node.id, 'team_id') : undefined;
-    if (team !== undefined && centres.has(team)) students.set(team, [...(students.get(team) ?? []), node]);
+    if (team !== undefined && nucleusIds.has(team))
+      studentsByTeam.set(team, [...(studentsByTeam.get(team) ?? []), node]);
   }
-  const drawnIds = new Set([...centres.keys(), ...nuclei.map(({ node }) => node.id)]);
-  const dotCount = [...students.values()].reduce(
+  const drawnIds = new Set([...nucleusIds.keys(), ...nuclei.map(({ node }) => node.id)]);
+  const dotCount = [...studentsByTeam.values()].reduce(
     (sum, { length }) => sum + (length > maxDots ? 1 : length),
     0,
   );
   return {
     nuclei,
-    students,
+    studentsByTeam,
     bonds: interfaces.filter(({ from, to }) => drawnIds.has(from) && drawnIds.has(to)),
-    size: drawnIds.size + dotCount,
+    drawnCount: drawnIds.size + dotCount,
     titles: model.titles,
   };
 }

@@ -1,7 +1,7 @@
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import type { NetEdge, NetNode, Point, Model } from '../network/model/model.ts';
-import { offsetOf, nearestRing, ringOf } from './geometry.ts';
+import { toSavedPosition, nearestRing, ringOf } from './geometry.ts';
 import type { Placement } from './geometry.ts';
 import { useMemo, useState } from 'react';
 import { api } from '../../api/client.ts';
@@ -66,7 +66,7 @@ export function proposalsOf(
     .slice(0, maxBondProposals)
     .map(({ proposal }) => proposal);
   if (node.type !== 'team') return bondProposals;
-  const { x, y } = offsetOf(to, node.id, placement);
+  const { x, y } = toSavedPosition(to, node.id, placement);
   const ring = nearestRing(Math.hypot(x, y));
   return ring === ringOf(node)
     ? bondProposals
@@ -94,7 +94,7 @@ export interface Drop {
 interface PendingProposal {
   proposal: Proposal;
   /** The moved node and its new position. The proposal ends when another move or an undo changes the saved position. */
-  node: string;
+  nodeId: string;
   position: Point;
 }
 
@@ -128,8 +128,8 @@ export function useProposals(model: Model, isEnabled: boolean) {
   const [entries, setEntries] = useState<readonly PendingProposal[]>([]);
   const pending = useMemo(
     () =>
-      entries.filter(({ node, position }) => {
-        const saved = model.nodes.get(node)?.saved;
+      entries.filter(({ nodeId, position }) => {
+        const saved = model.nodes.get(nodeId)?.saved;
         return saved?.x === position.x && saved.y === position.y;
       }),
     [entries, model],
@@ -142,11 +142,11 @@ export function useProposals(model: Model, isEnabled: boolean) {
     const position = roundPoint(saved);
     const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface');
     const proposals = isEnabled ? proposalsOf({ node, from, to }, placement, links, model.nodes) : [];
-    const newEntries = proposals.map((proposal) => ({ proposal, node: node.id, position }));
+    const newEntries = proposals.map((proposal) => ({ proposal, nodeId: node.id, position }));
     setEntries((previous) => [
       // Replaces earlier proposals of this node or for the same record.
       ...previous.filter(
-        (entry) => entry.node !== node.id && !newEntries.some((other) => isSameChange(entry, other)),
+        (entry) => entry.nodeId !== node.id && !newEntries.some((other) => isSameChange(entry, other)),
       ),
       ...newEntries,
     ]);

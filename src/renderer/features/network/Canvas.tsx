@@ -48,7 +48,7 @@ export function CommandGroups({ groups }: { groups: readonly (readonly string[])
 }
 
 function ContextMenu({ children }: { children: ReactNode }) {
-  const subject = useNetwork((network) => network.menu);
+  const subject = useNetwork((network) => network.menuSubject);
   return (
     <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
       <Menu.ContextMenu>
@@ -75,11 +75,11 @@ function useMenuSubject({ scene, model, canvas }: Pick<Props, 'scene' | 'model' 
   const store = useNetworkStore();
   const isKeyboardMenu = useRef(false);
   const onContextMenu = (event: MouseEvent): void => {
-    const { selected, cursor, edge } = store.getState();
+    const { selected, focusedNode, selectedEdge } = store.getState();
     if (isKeyboardMenu.current) {
       isKeyboardMenu.current = false;
-      const hasNode = selected.size > 0 || cursor !== null;
-      store.setState({ menu: edge !== null ? 'edge' : hasNode ? 'node' : 'stage' });
+      const hasNode = selected.size > 0 || focusedNode !== null;
+      store.setState({ menuSubject: selectedEdge !== null ? 'edge' : hasNode ? 'node' : 'stage' });
       return;
     }
     const box = canvas.current?.getBoundingClientRect();
@@ -88,10 +88,10 @@ function useMenuSubject({ scene, model, canvas }: Pick<Props, 'scene' | 'model' 
     const edgeId = nodeId === null ? (scene?.stage.edgeAt(point) ?? null) : null;
     if (nodeId !== null) {
       if (!selected.has(nodeId)) selectNodes(store, [nodeId]);
-      store.setState({ menu: 'node' });
+      store.setState({ menuSubject: 'node' });
     } else if (edgeId !== null && model.edges.get(edgeId)?.kind === 'interface')
-      store.setState({ menu: 'edge', edge: edgeId, selected: new Set(), cursor: null });
-    else store.setState({ menu: 'stage' });
+      store.setState({ menuSubject: 'edge', selectedEdge: edgeId, selected: new Set(), focusedNode: null });
+    else store.setState({ menuSubject: 'stage' });
   };
   const onMenuKey = (event: KeyboardEvent): void => {
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) isKeyboardMenu.current = true;
@@ -121,10 +121,11 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
   const onKey = (event: KeyboardEvent): boolean => {
     menu.onMenuKey(event);
     if (event.target !== event.currentTarget || !scene) return false;
-    if (event.key !== 'Escape' || !(scene.gestures.cancel() || mode !== 'move'))
-      return onNetworkKey(event, { scene, store, visit, onFocus, run: runCommand });
-    store.setState({ mode: 'move' });
-    return true;
+    if (event.key === 'Escape' && (scene.gestures.cancel() || mode !== 'move')) {
+      store.setState({ mode: 'move' });
+      return true;
+    }
+    return onNetworkKey(event, { scene, store, visit, onFocus, run: runCommand });
   };
   const cursor = mode === 'move' ? (isOverElement ? 'pointer' : 'grab') : 'crosshair';
   const label = useMemo(() => t('canvas', { count: model.nodes.size }), [t, model]);
@@ -183,9 +184,9 @@ function nextNeighbour(
     return (Math.atan2(point.x - centre.x, point.y - centre.y) + 2 * Math.PI) % (2 * Math.PI);
   };
   const clockwise = neighbours.toSorted((a, b) => angle(a) - angle(b) || (a < b ? -1 : 1));
-  const index = lastId === null ? -1 : clockwise.indexOf(lastId);
-  if (index < 0) return (isBackwards ? clockwise.at(-1) : clockwise[0]) ?? null;
-  return clockwise[(index + (isBackwards ? -1 : 1) + clockwise.length) % clockwise.length] ?? null;
+  const lastIndex = lastId === null ? -1 : clockwise.indexOf(lastId);
+  if (lastIndex < 0) return clockwise.at(isBackwards ? -1 : 0) ?? null;
+  return clockwise.at(isBackwards ? lastIndex - 1 : (lastIndex + 1) % clockwise.length) ?? null;
 }
 
 /** A node in words, for screen readers. */
@@ -217,12 +218,12 @@ function centralNode({ scene: { stage, layout } }: KeyContext): string | null {
   return nearestPoint({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, layout.points);
 }
 
-function visitNeighbour(context: KeyContext, cursor: string, isBackwards: boolean): string | null {
+function visitNeighbour(context: KeyContext, focusedNode: string, isBackwards: boolean): string | null {
   const { neighbours, points } = context.scene.layout;
   const visit = context.visit.current;
   // If the focus is on the last visited neighbour, continues around the same centre.
-  const centre = visit?.last === cursor ? visit.centre : cursor;
-  const lastId = centre === cursor ? null : cursor;
+  const centre = visit?.last === focusedNode ? visit.centre : focusedNode;
+  const lastId = centre === focusedNode ? null : focusedNode;
   const next = nextNeighbour(centre, lastId, neighbours.get(centre) ?? [], points, isBackwards);
   context.visit.current = next === null ? null : { centre, last: next };
   return next;
@@ -231,7 +232,7 @@ function visitNeighbour(context: KeyContext, cursor: string, isBackwards: boolea
 /** Handles a key on the network. Returns whether the key was used. */
 function onNetworkKey(event: KeyboardEvent, context: KeyContext): boolean {
   const { scene, store } = context;
-  const { cursor } = store.getState();
+  const { focusedNode } = store.getState();
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
   const direction = arrowDirections[event.key];
   if (direction && !hasModifier) {
@@ -241,16 +242,18 @@ function onNetworkKey(event: KeyboardEvent, context: KeyContext): boolean {
       context.visit.current = null;
       // y of the layout points up.
       const next =
-        cursor === null
+        focusedNode === null
           ? centralNode(context)
-          : nearestInDirection(cursor, { x, y: -y }, scene.layout.points);
+          : nearestInDirection(focusedNode, { x, y: -y }, scene.layout.points);
       context.onFocus(next);
     }
     return true;
   }
   if (event.key === 'PageDown' || event.key === 'PageUp') {
     const isBackwards = event.key === 'PageUp';
-    context.onFocus(cursor === null ? centralNode(context) : visitNeighbour(context, cursor, isBackwards));
+    context.onFocus(
+      focusedNode === null ? centralNode(context) : visitNeighbour(context, focusedNode, isBackwards),
+    );
     return true;
   }
   if (event.key === 'Home') {
@@ -259,7 +262,7 @@ function onNetworkKey(event: KeyboardEvent, context: KeyContext): boolean {
     return true;
   }
   if (event.key === ' ') {
-    if (cursor !== null) toggleWithSpace(store, cursor);
+    if (focusedNode !== null) toggleWithSpace(store, focusedNode);
     return true;
   }
   if (matchesShortcut('mod+A', event)) return context.run('network.selectAll');

@@ -250,7 +250,7 @@ function Network({ view }: { view: NetworkView }) {
 
   const focusCanvas = useCallback(() => canvas.current?.focus({ preventScroll: true }), []);
   const focusSearch = useCallback(() => search.current?.select(), []);
-  const selectAndReveal = (id: string, isCentred: boolean): void => {
+  const selectAndReveal = (id: string, { isCentred } = { isCentred: false }): void => {
     selectNodes(store, [id]);
     scene?.stage.camera.reveal(id, isCentred);
   };
@@ -259,7 +259,7 @@ function Network({ view }: { view: NetworkView }) {
   const draw = useDrawPicture(pictureOptions);
   const makeLightLook = () => lookOf(model, shownView, lightPalette(), bridges);
   useShareNetwork({ model, makeLightLook, draw, counts, isDrawn: scene !== null && model.nodes.size > 0 });
-  const drawLook = useCallback(() => draw(look), [draw, look]);
+  const drawCurrentLook = useCallback(() => draw(look), [draw, look]);
   const context = { view, model, scene, focusSearch, focusCanvas, save };
   useStageCommands(context);
   useSelectionCommands(context);
@@ -279,11 +279,11 @@ function Network({ view }: { view: NetworkView }) {
         search={search}
         isListShown={isListShown}
         onListShown={setListShown}
-        onFound={(id) => selectAndReveal(id, true)}
+        onFound={(id) => selectAndReveal(id, { isCentred: true })}
         onLeave={focusCanvas}
       />
       <WebglNotice webgl={webgl} onRetry={onRetry} />
-      <PrintedNetwork draw={drawLook} />
+      <PrintedNetwork draw={drawCurrentLook} />
       <div
         className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
         ref={bodyRef}
@@ -336,7 +336,7 @@ function Network({ view }: { view: NetworkView }) {
         {isListShown && loadedModel !== null && (
           <NodeList
             model={model}
-            onChoose={(id) => selectAndReveal(id, false)}
+            onChoose={(id) => selectAndReveal(id)}
             onClose={() => setListShown(false)}
           />
         )}

@@ -29,8 +29,10 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
   useShowModel({ view: wholeView, model, look, scene });
   useEffect(
     () =>
-      store.subscribe(({ selected, edge }) => {
-        const [nodeId = edge === null ? undefined : model.edges.get(edge)?.from] = selected;
+      store.subscribe(({ selected, selectedEdge }) => {
+        const [selectedId] = selected;
+        const edgeSource = selectedEdge === null ? undefined : model.edges.get(selectedEdge)?.from;
+        const nodeId = selectedId ?? edgeSource;
         if (nodeId !== undefined) scene?.stage.camera.reveal(nodeId);
       }),
     [store, scene, model],

@@ -11,7 +11,7 @@ import { faultData } from '../../text/faults.ts';
 import { countedRecords } from '../../text/names.ts';
 import { say } from '../../i18n/setup.ts';
 import { neededFields } from './look/fields.ts';
-import { groupModel, strongestLines } from './model/groups.ts';
+import { groupModel, strongestLineIndexes } from './model/groups.ts';
 import { emptyModel, readModel } from './model/model.ts';
 import type { Model } from './model/model.ts';
 
@@ -25,7 +25,7 @@ function filtersByType({ filters, types }: NetworkView): { type: NodeType; filte
 }
 
 /** Whether to omit universities without shown records: they are only context if all filters are for other types. */
-export function hidesLonelyUniversities({
+export function hidesIsolatedUniversities({
   types,
   filters,
   focus,
@@ -40,7 +40,7 @@ export function hidesLonelyUniversities({
 }
 
 /** The model without universities that have neither a shown record nor an edge. An incomplete model is returned unchanged. */
-export function withoutLonelyUniversities(model: Model): Model {
+export function withoutIsolatedUniversities(model: Model): Model {
   if (model.matched > model.nodes.size) return model;
   const referenced = new Set<string>();
   for (const { type, university } of model.nodes.values())
@@ -76,18 +76,18 @@ export interface NetworkData {
   error: unknown;
   /** The centre record does not exist. */
   notFound: boolean;
-  /** The view of the model: while the next one loads, the previous one with the new layout. */
+  /** The view that `model` shows. While a new view loads, the previous view with the new layout. */
   shownView: NetworkView;
   retry: () => void;
 }
 
-function groupCountsOf(
-  { groups, nodes, all_links: links, links: lines }: NetworkGroups,
+function countGroups(
+  { groups, nodes, all_links: linkCount, links: lines }: NetworkGroups,
   isAutomatic: boolean,
 ): GroupCounts {
-  const canShowAll = isAutomatic && nodes <= showAllLimit.nodes && links <= showAllLimit.links;
-  const isThinned = strongestLines(lines).size < lines.count.length;
-  return { groups: groups.length, nodes, links, isAutomatic, isThinned, canShowAll };
+  const canShowAll = isAutomatic && nodes <= showAllLimit.nodes && linkCount <= showAllLimit.links;
+  const isThinned = strongestLineIndexes(lines).size < lines.count.length;
+  return { groups: groups.length, nodes, links: linkCount, isAutomatic, isThinned, canShowAll };
 }
 
 export function useNetworkData(view: NetworkView): NetworkData {
@@ -95,14 +95,16 @@ export function useNetworkData(view: NetworkView): NetworkData {
   const isLocal = focus !== '';
   const isGroupingChosen = !isLocal && (collapse === 'university' || collapse === 'community');
   const fields = neededFields(isLocal ? nodeType.options : types, colour, size);
-  const aroundInput = { id: focus, depth, fields, references };
+  const neighbourhoodInput = { id: focus, depth, fields, references };
   const baseInput = { types: [...types], filters: filtersByType(view), fields };
   const graphInput = { ...baseInput, references, ...(collapse === 'auto' && { most: drawLimit }) };
   const recordsQuery = useQuery({
-    queryKey: isLocal ? queryKeys.network('around', aroundInput) : queryKeys.network('graph', graphInput),
+    queryKey: isLocal
+      ? queryKeys.network('around', neighbourhoodInput)
+      : queryKeys.network('graph', graphInput),
     queryFn: ({ signal }) =>
       isLocal
-        ? api.network.neighbourhood(aroundInput, { signal })
+        ? api.network.neighbourhood(neighbourhoodInput, { signal })
         : api.network.graph(graphInput, { signal }),
     placeholderData: keepPreviousData,
     enabled: !isGroupingChosen,
@@ -131,7 +133,7 @@ export function useNetworkData(view: NetworkView): NetworkData {
   const shownView = isPlaceholderData ? { ...loadedView, layout: view.layout } : view;
   const centre = shownView.focus;
   const shownTypes = shownView.types.join();
-  const hidesLonely = hidesLonelyUniversities(shownView);
+  const hidesIsolated = hidesIsolatedUniversities(shownView);
   const { data } = recordsQuery;
   const groups = grouping === null ? undefined : groupsQuery.data;
   const model = useMemo(() => {
@@ -142,12 +144,9 @@ export function useNetworkData(view: NetworkView): NetworkData {
       centre === '' ? undefined : (shownTypes.split(',') as NodeType[]),
       centre,
     );
-    return hidesLonely ? withoutLonelyUniversities(loadedModel) : loadedModel;
-  }, [data, groups, grouping, shownTypes, centre, hidesLonely]);
-  const groupCounts = useMemo(
-    () => (groups ? groupCountsOf(groups, isTooLarge) : null),
-    [groups, isTooLarge],
-  );
+    return hidesIsolated ? withoutIsolatedUniversities(loadedModel) : loadedModel;
+  }, [data, groups, grouping, shownTypes, centre, hidesIsolated]);
+  const groupCounts = useMemo(() => (groups ? countGroups(groups, isTooLarge) : null), [groups, isTooLarge]);
   const notFound = isLocal && Boolean(faultData(error, 'NOT_FOUND'));
   return {
     model: notFound ? emptyModel : model,
@@ -176,12 +175,12 @@ export function networkCountsText(
   const countLinks = ({ edges }: Model): number =>
     [...edges.values()].filter(({ kind }) => kind === 'interface').length;
   const [links, allLinks] = [countLinks(model), countLinks(fullModel)];
-  const otherCount = model.edges.size - links;
+  const referenceCount = model.edges.size - links;
   return [
     ...[...counts].map(([type, count]) => countedRecords(type, count)),
     links === allLinks
       ? countedRecords('interface', links)
       : say('network:linksOfAll', { shown: links, count: allLinks }),
-    ...(otherCount > 0 ? [say('network:otherLines', { count: otherCount })] : []),
+    ...(referenceCount > 0 ? [say('network:otherLines', { count: referenceCount })] : []),
   ].join(' · ');
 }

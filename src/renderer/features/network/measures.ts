@@ -69,6 +69,7 @@ export function useMeasures({ colour, size, bridges }: NetworkView): MeasureStat
 
 interface EstimatedMeasure {
   measure: Measure;
+  /** The number of nodes that the estimate is computed from. */
   sources: number;
   /** The 95 % interval relative to the largest value. */
   error: number;

@@ -6,16 +6,15 @@ import type { Mode } from './stage/Gestures.ts';
 
 export interface NetworkState {
   selected: ReadonlySet<string>;
-  edge: string | null;
-  /** The focused node, or null. */
-  cursor: string | null;
+  selectedEdge: string | null;
+  focusedNode: string | null;
   isMultiSelecting: boolean;
   hovered: string | null;
   hoveredEdge: string | null;
   mode: Mode;
   /** Progress of a running layout, 0 to 1; null if none runs. */
-  running: number | null;
-  menu: 'node' | 'edge' | 'stage';
+  layoutProgress: number | null;
+  menuSubject: 'node' | 'edge' | 'stage';
 }
 
 interface ElementIds {
@@ -29,23 +28,23 @@ const noIds: ReadonlySet<string> = new Set();
 export function createNetworkStore(): NetworkStore {
   return createStore<NetworkState>()(() => ({
     selected: noIds,
-    edge: null,
-    cursor: null,
+    selectedEdge: null,
+    focusedNode: null,
     isMultiSelecting: false,
     hovered: null,
     hoveredEdge: null,
     mode: 'move',
-    running: null,
-    menu: 'stage',
+    layoutProgress: null,
+    menuSubject: 'stage',
   }));
 }
 
-/** Selects exactly these nodes; the last becomes the cursor. */
+/** Selects exactly these nodes, and focuses the last. */
 export function selectNodes(store: NetworkStore, ids: readonly string[]): void {
   store.setState({
     selected: ids.length === 0 ? noIds : new Set(ids),
-    edge: null,
-    cursor: ids.at(-1) ?? null,
+    selectedEdge: null,
+    focusedNode: ids.at(-1) ?? null,
     isMultiSelecting: false,
   });
 }
@@ -53,7 +52,7 @@ export function selectNodes(store: NetworkStore, ids: readonly string[]): void {
 export function toggleNode(store: NetworkStore, id: string): void {
   const selected = new Set(store.getState().selected);
   if (!selected.delete(id)) selected.add(id);
-  store.setState({ selected, edge: null, cursor: id });
+  store.setState({ selected, selectedEdge: null, focusedNode: id });
 }
 
 /** Space on a node: the first press starts a multiple selection, later ones toggle. */
@@ -65,24 +64,24 @@ export function toggleWithSpace(store: NetworkStore, id: string): void {
 
 /** Focuses a node, which becomes the selection unless a multiple selection has begun. */
 export function focusNode(store: NetworkStore, id: string): void {
-  if (store.getState().isMultiSelecting) store.setState({ cursor: id });
+  if (store.getState().isMultiSelecting) store.setState({ focusedNode: id });
   else selectNodes(store, [id]);
 }
 
-/** Removes hidden elements from the selection. A new link that is not in the model yet stays. */
+/** Clears selection, focus and hover of hidden elements. A new link that is not in the model yet stays selected. */
 export function removeHidden(
   store: NetworkStore,
   current: ElementIds,
   previous: Pick<ElementIds, 'edges'>,
 ): void {
-  const { selected, edge, cursor, hovered, hoveredEdge } = store.getState();
+  const { selected, selectedEdge, focusedNode, hovered, hoveredEdge } = store.getState();
   const { nodes, edges } = current;
   const shownNodes = [...selected].filter((id) => nodes.has(id));
   const isRemoved = (id: string): boolean => previous.edges.has(id) && !edges.has(id);
   store.setState({
     ...(shownNodes.length === selected.size ? {} : { selected: new Set(shownNodes) }),
-    ...(edge !== null && isRemoved(edge) ? { edge: null } : {}),
-    ...(cursor !== null && !nodes.has(cursor) ? { cursor: null } : {}),
+    ...(selectedEdge !== null && isRemoved(selectedEdge) ? { selectedEdge: null } : {}),
+    ...(focusedNode !== null && !nodes.has(focusedNode) ? { focusedNode: null } : {}),
     ...(hovered !== null && !nodes.has(hovered) ? { hovered: null } : {}),
     ...(hoveredEdge !== null && !edges.has(hoveredEdge) ? { hoveredEdge: null } : {}),
   });

@@ -34,7 +34,7 @@ export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): Ges
       const edge = layout.model.edges.get(id);
       // A reference is no record: selects its source.
       if (edge?.kind === 'reference') selectNodes(store, [edge.from]);
-      else if (edge) store.setState({ edge: id, selected: new Set(), cursor: null });
+      else if (edge) store.setState({ selectedEdge: id, selected: new Set(), focusedNode: null });
     },
     open: () => {},
     drag: () => {},
@@ -66,8 +66,8 @@ export function draggingActions(
       layout.drop(points);
       void savePositions(points);
     },
-    cancelDrag: (from) => {
-      if (!isRefused) layout.cancelDrag(from);
+    cancelDrag: (startPoints) => {
+      if (!isRefused) layout.cancelDrag(startPoints);
       isRefused = false;
     },
   };
@@ -91,7 +91,7 @@ export function useNetworkScene(container: RefObject<HTMLElement | null>, option
     ink: options.look.ink,
     traces: options.traces,
     listeners: {
-      onRunning: (running) => store.setState({ running }),
+      onRunning: (layoutProgress) => store.setState({ layoutProgress }),
       onGroups: options.onGroups,
       onFailure: (error) => reportError(error),
     },
@@ -102,10 +102,10 @@ export function useNetworkScene(container: RefObject<HTMLElement | null>, option
       lasso: (ids, isAdditive) =>
         selectNodes(store, isAdditive ? [...new Set([...store.getState().selected, ...ids])] : ids),
       link: (from, to) => {
-        const other = layout.model.nodes.get(to);
-        if (!other || latestOptions.current.refusal !== null) return;
+        const target = layout.model.nodes.get(to);
+        if (!target || latestOptions.current.refusal !== null) return;
         store.setState({ mode: 'move' });
-        askForLink(from, other);
+        askForLink(from, target);
       },
     }),
   });
@@ -130,14 +130,14 @@ export function useShowModel({ view, model, look, scene }: ShowModelOptions): vo
   // Outside of React, because the hovered node changes with nearly every move.
   useEffect(() => {
     if (!scene) return undefined;
-    const emphasise = ({ hovered, selected, edge }: NetworkState): void =>
-      scene.stage.emphasise({ hovered, selected, edge });
+    const emphasise = ({ hovered, selected, selectedEdge }: NetworkState): void =>
+      scene.stage.emphasise({ hovered, selected, edge: selectedEdge });
     emphasise(store.getState());
     return store.subscribe(emphasise);
   }, [scene, store]);
 }
 
-/** Synchronises selection and open record: the opened one is selected, a single selected one is opened, no selection closes it. */
+/** Keeps selection and open record equal: selects the record that is opened, opens a single selected one, closes it without selection. */
 export function useSelectionInRoute(
   view: NetworkView,
   model: Model,
@@ -150,8 +150,8 @@ export function useSelectionInRoute(
   useEffect(() => {
     // Runs once for each open record, so that a later selection stays when something else changes.
     if (openId === handledId.current) return;
-    const { selected, edge } = store.getState();
-    const isSelected = openId !== null && (selected.has(openId) || edge === openId);
+    const { selected, selectedEdge } = store.getState();
+    const isSelected = openId !== null && (selected.has(openId) || selectedEdge === openId);
     if (openId === null || isSelected) handledId.current = openId;
     else if (model.nodes.has(openId)) {
       handledId.current = openId;
@@ -159,20 +159,20 @@ export function useSelectionInRoute(
       scene?.stage.camera.reveal(openId);
     } else if (model.edges.has(openId)) {
       handledId.current = openId;
-      store.setState({ edge: openId, selected: new Set(), cursor: null });
+      store.setState({ selectedEdge: openId, selected: new Set(), focusedNode: null });
     }
   }, [openId, model, store, scene]);
   useEffect(
     () =>
-      store.subscribe(({ selected, edge }, previous) => {
-        if (selected === previous.selected && edge === previous.edge) return;
+      store.subscribe(({ selected, selectedEdge }, previous) => {
+        if (selected === previous.selected && selectedEdge === previous.selectedEdge) return;
         const [selectedId] = selected;
-        if (edge !== null) onOpen(edge);
+        const hadSelection = previous.selected.size > 0 || previous.selectedEdge !== null;
+        if (selectedEdge !== null) onOpen(selectedEdge);
         // An element opened by the route is selected as soon as it is shown.
         else if (selected.size === 1 && selectedId !== undefined && selectedId !== handledId.current)
           onOpen(selectedId);
-        else if (selected.size === 0 && previous.selected.size + (previous.edge === null ? 0 : 1) > 0)
-          onOpen(null);
+        else if (selected.size === 0 && hadSelection) onOpen(null);
       }),
     [store, onOpen],
   );

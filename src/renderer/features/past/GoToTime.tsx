@@ -14,8 +14,8 @@ import { moveTo } from './useTravel.ts';
 import { FormFailure } from '../../ui/FormButtons.tsx';
 
 /**
- * The end of a minute or second on a local day, or of the day, as a UTC time (ISO 8601); null if invalid. Accepts times such as `14:03`,
- * `14.03`, `9`, `14:03:22` and `2:03 pm`.
+ * The end of the named minute or second on a local day, in UTC (ISO 8601); without a clock time, the end of the day. Null if invalid.
+ * Accepts clock times such as `14:03`, `14.03`, `9`, `14:03:22` and `2:03 pm`.
  */
 export function parseTime(day: string, clock: string): string | null {
   const [year, month, date] = day.split('-').map(Number);

@@ -68,7 +68,7 @@ function checkpointCommands(
   actor: Actor | undefined,
   checkpoints: readonly Checkpoint[],
 ): Command[] {
-  const from = moment ? String(moment.id) : (checkpoints.find(({ lost }) => !lost)?.id ?? 'first');
+  const comparedFrom = moment ? String(moment.id) : (checkpoints.find(({ lost }) => !lost)?.id ?? 'first');
   return [
     pastCommand('name', t('checkpoint.name'), {
       icon: IconFlagPlus,
@@ -81,7 +81,7 @@ function checkpointCommands(
     }),
     pastCommand('compare', t('compare.command'), {
       icon: IconArrowsDiff,
-      run: () => navigate({ kind: 'moments', from, to: 'now' }),
+      run: () => navigate({ kind: 'moments', from: comparedFrom, to: 'now' }),
     }),
     ...checkpoints
       .filter(({ lost }) => !lost)

@@ -12,7 +12,7 @@ import type { LogRange } from './useMoments.ts';
 /** Milliseconds that the slider must rest before its point in time is opened. */
 const restMs = 120;
 
-type OpenMoment = Awaited<ReturnType<typeof api.moments.current>>;
+type CurrentPoint = Awaited<ReturnType<typeof api.moments.current>>;
 
 /** The number of the latest request; an earlier request that finishes later does not move the window. */
 let latestRequest: number;
@@ -22,7 +22,7 @@ atStart(() => (latestRequest = 0));
 export async function moveTo(at: number | string): Promise<Moment> {
   latestRequest += 1;
   const moment = await api.moments.open({ at });
-  queryClient.setQueryData<OpenMoment>(queryKeys.openPoint, (current) => current && { ...current, moment });
+  queryClient.setQueryData<CurrentPoint>(queryKeys.openPoint, (current) => current && { ...current, moment });
   return moment;
 }
 
@@ -37,20 +37,20 @@ export interface Travel {
 
 export function useTravel(): Travel {
   const range = useRange().data;
-  const opened = useOpenPoint().data?.moment ?? null;
-  const [target, setTarget] = useState<number | null>(null);
+  const openMoment = useOpenPoint().data?.moment ?? null;
+  const [targetIndex, setTargetIndex] = useState<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const total = range?.transactions ?? 0;
   const indexQuery = useQuery({
-    queryKey: queryKeys.momentIndex(opened?.id ?? 0, total),
-    queryFn: ({ signal }) => (range && opened ? indexOf(range, opened.id, signal) : 0),
-    enabled: range !== undefined && opened !== null,
+    queryKey: queryKeys.momentIndex(openMoment?.id ?? 0, total),
+    queryFn: ({ signal }) => (range && openMoment ? indexOf(range, openMoment.id, signal) : 0),
+    enabled: range !== undefined && openMoment !== null,
     placeholderData: (previous) => previous,
   });
   const targetQuery = useQuery({
-    queryKey: queryKeys.moment(target ?? 0, total),
-    queryFn: ({ signal }) => momentAt(target ?? 0, total, signal),
-    enabled: target !== null,
+    queryKey: queryKeys.moment(targetIndex ?? 0, total),
+    queryFn: ({ signal }) => momentAt(targetIndex ?? 0, total, signal),
+    enabled: targetIndex !== null,
     placeholderData: (previous) => previous,
   });
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -68,20 +68,20 @@ export function useTravel(): Travel {
       reportError(error);
     } finally {
       // Keeps the target of a later request.
-      setTarget((current) => (current === index ? null : current));
+      setTargetIndex((current) => (current === index ? null : current));
     }
   };
   const goToIndex = (requested: number): void => {
     const index = Math.max(0, Math.min(lastIndex, requested));
-    setTarget(index);
+    setTargetIndex(index);
     clearTimeout(timer.current);
     latestRequest += 1;
     timer.current = setTimeout(travelTo, restMs, index, latestRequest);
   };
   return {
     range,
-    moment: target === null ? opened : (targetQuery.data ?? opened),
-    index: target ?? indexQuery.data ?? null,
+    moment: targetIndex === null ? openMoment : (targetQuery.data ?? openMoment),
+    index: targetIndex ?? indexQuery.data ?? null,
     lastIndex,
     goToIndex,
   };

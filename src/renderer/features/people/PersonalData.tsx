@@ -71,13 +71,13 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
   const [typedName, setTypedName] = useState('');
   const [includesMentions, setIncludesMentions] = useState(namesakes.length === 0);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [aborter] = useState(() => new AbortController());
+  const [abortController] = useState(() => new AbortController());
   const submit = useSubmit(async () => {
     const request = api.people.erase(
       { person: person.id, mentions: includesMentions },
-      { signal: aborter.signal },
+      { signal: abortController.signal },
     );
-    reportErasure(await awaitResult(request, setProgress, aborter.signal));
+    reportErasure(await awaitResult(request, setProgress, abortController.signal));
     onDone();
   });
   const hasMentions = places.some(({ mentions, labels }) => mentions.length + labels > 0);
@@ -89,7 +89,7 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
       blocked={!isSameName(typedName, person.name)}
       work={submit.saving ? { label: t('erasing'), progress } : null}
       onCancel={() => {
-        aborter.abort();
+        abortController.abort();
         onDone();
       }}
     >

@@ -21,12 +21,13 @@ import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { exactTime } from '../../text/time.ts';
 import { freeName, nameOf, nameProblem, nextName, suggestedName } from './names.ts';
 import { copyNote } from './actions.ts';
-import { keepChanges } from './kept-changes.ts';
+import { storeChanges } from './kept-changes.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
 import { FormFailure } from '../../ui/FormButtons.tsx';
 
-const [backupPrefix, sharedPrefix] = ['backup:', 'shared:'] as const;
+const backupPrefix = 'backup:';
+const sharedPrefix = 'shared:';
 
 function openForm({
   title = say('play:form.title'),
@@ -56,7 +57,7 @@ export function openFormForShared({ id, name }: SharedSandbox): void {
 
 /** Opens the form for a new sandbox of live, in which the changes are made when it is first opened. */
 export const openFormForChanges = (name: string, changes: readonly FieldChange[], view: View): void =>
-  openForm({ source: 'live', initialName: name.slice(0, maxLengths.sandbox), tried: { changes, view } });
+  openForm({ source: 'live', initialName: name.slice(0, maxLengths.sandbox), scenario: { changes, view } });
 
 export const openFormForScenario = (view: View): void => openFormForChanges(suggestedName(), [], view);
 
@@ -71,33 +72,33 @@ function backupText(source: string): string {
   return madeAt === null ? id : exactTime(madeAt);
 }
 
-interface CreationInput extends Pick<Props, 'tried' | 'onDone'> {
+interface CreationInput extends Pick<Props, 'scenario' | 'onDone'> {
   name: string;
-  from: string;
+  source: string;
 }
 
-/** Creates a sandbox; `more` is a note about the copy of a shared sandbox, or null. */
+/** Creates a sandbox; `note` is about the copy of a shared sandbox, else null. */
 async function createSandbox(
   name: string,
   source: string,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<{ sandbox: Sandbox; more: string | null }> {
+): Promise<{ sandbox: Sandbox; note: string | null }> {
   if (!source.startsWith(sharedPrefix)) {
     const sandbox = await awaitResult(
       api.sandboxes.create({ name, from: source }, { signal }),
       onProgress,
       signal,
     );
-    return { sandbox, more: null };
+    return { sandbox, note: null };
   }
   const id = source.slice(sharedPrefix.length);
   const copy = await awaitResult(api.sandboxes.addShared({ id, name }, { signal }), onProgress, signal);
-  return { sandbox: copy.sandbox, more: copyNote(copy) };
+  return { sandbox: copy.sandbox, note: copyNote(copy) };
 }
 
 /** Creates a sandbox with progress and cancelling; after an error the input stays for correction. */
-function useCreation({ name, from: source, tried, onDone }: CreationInput) {
+function useCreation({ name, source, scenario, onDone }: CreationInput) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const cancellation = useDialogWork();
   // True if the sandbox is created without being opened.
@@ -108,18 +109,18 @@ function useCreation({ name, from: source, tried, onDone }: CreationInput) {
     if (name.trim() === '') return;
     const signal = cancellation.begin();
     try {
-      const { sandbox, more } = await createSandbox(name.trim(), source, setProgress, signal);
-      if (tried && tried.changes.length > 0) keepChanges(sandbox.id, tried.changes);
+      const { sandbox, note } = await createSandbox(name.trim(), source, setProgress, signal);
+      if (scenario && scenario.changes.length > 0) storeChanges(sandbox.id, scenario.changes);
       await refreshSandboxes();
       const wasCancelled = signal.aborted;
       onDone();
       // A note about the copy must be read, so the page then does not change.
-      if (isOpening && !wasCancelled && more === null) await switchTo(sandbox.id, tried?.view);
+      if (isOpening && !wasCancelled && note === null) await switchTo(sandbox.id, scenario?.view);
       else {
         notice({
           id: 'sandbox',
           title: say('play:done.created', { name: nameOf(sandbox) }),
-          ...(more === null ? {} : { more }),
+          ...(note === null ? {} : { more: note }),
           action: { label: say('common:open'), run: () => void switchTo(sandbox.id) },
         });
       }
@@ -142,11 +143,11 @@ interface Props {
   /** The suggested name. */
   initialName?: string | undefined;
   /** The changes to make in the new sandbox, and the view to open. */
-  tried?: { changes: readonly FieldChange[]; view: View } | undefined;
+  scenario?: { changes: readonly FieldChange[]; view: View } | undefined;
   onDone: () => void;
 }
 
-function NewSandbox({ source, initialName, tried, onDone }: Props) {
+function NewSandbox({ source, initialName, scenario, onDone }: Props) {
   const { t } = useTexts('play');
   const { data: sandboxes = [] } = useSandboxes();
   const { data: goldenVersions = [] } = useGoldenVersions();
@@ -154,8 +155,8 @@ function NewSandbox({ source, initialName, tried, onDone }: Props) {
   const [chosenSource, setChosenSource] = useState(source);
   const { saving, failure, onSubmit, onEdit, progress, cancel, createOnly } = useCreation({
     name,
-    from: chosenSource,
-    tried,
+    source: chosenSource,
+    scenario,
     onDone,
   });
   const isNameMissing = name.trim() === '';

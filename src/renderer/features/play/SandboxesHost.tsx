@@ -10,7 +10,7 @@ import { inSandbox, pageTarget } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { discardPending } from './actions.ts';
 import { openSandboxForm } from './NewSandbox.tsx';
-import { applyKeptChanges } from './kept-changes.ts';
+import { applyStoredChanges } from './kept-changes.ts';
 import { useIsJoined } from '../sync/state.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 
@@ -22,7 +22,7 @@ export default function SandboxesHost() {
   const isJoined = useIsJoined();
   useEffect(() => {
     void discardPending().catch((error: unknown) => reportError(error));
-    void applyKeptChanges().catch((error: unknown) => reportError(error));
+    void applyStoredChanges().catch((error: unknown) => reportError(error));
   }, []);
   useCommands(
     () => [

@@ -27,6 +27,7 @@ interface ShareChoices {
   description?: string;
   /** Null is everyone. */
   university_id?: string | null;
+  /** `known` until the user chooses to replace the shared sandbox or to share a new one. */
   as: 'known' | 'replace' | 'new';
 }
 
@@ -81,6 +82,7 @@ interface FieldProps {
   sharing: SharingResult;
   choices: ShareChoices;
   onChange: (part: Partial<ShareChoices>) => void;
+  /** Called with false while the text in the university field names no record. */
   onSettled: (isSettled: boolean) => void;
 }
 

@@ -98,7 +98,6 @@ function recoverAs(sandbox: Sandbox): void {
   });
 }
 
-/** Asks for a sandbox's new name. */
 export function renameSandbox(sandbox: Sandbox): void {
   const { id } = sandbox;
   const oldName = sandbox.name ?? '';
@@ -133,7 +132,7 @@ export function renameSandbox(sandbox: Sandbox): void {
 /** At most this many problems are named; the others are counted. */
 const maxNamedProblems = 3;
 
-/** A note about the copy of a shared sandbox: changes of live since then, and changes that failed; null without either. */
+/** A note about the copy of a shared sandbox: how many records live changed since, and which changes failed; null if neither. */
 export function copyNote({ moved, problems }: { moved: number; problems: readonly Issue[] }): string | null {
   const texts = [
     ...(moved > 0 ? [say('play:shared.moved', { count: moved })] : []),

@@ -9,11 +9,12 @@ import { whileSaving } from '../../stores/saving.ts';
 
 const seatKey = 'play:try';
 
-export const keepChanges = (sandbox: string, changes: readonly FieldChange[]): void =>
+/** Stores changes to apply when the new sandbox is first opened. */
+export const storeChanges = (sandbox: string, changes: readonly FieldChange[]): void =>
   setSeatItem(seatKey, { sandbox, changes: JSON.stringify(changes) });
 
-/** After the new sandbox is open, applies the changes that were kept for it. */
-export async function applyKeptChanges(): Promise<void> {
+/** After the new sandbox is open, applies the changes that `storeChanges` stored for it. */
+export async function applyStoredChanges(): Promise<void> {
   const stored = useSeat.getState().items[seatKey] as { sandbox: string; changes: string } | undefined;
   if (stored?.sandbox !== pageTarget()) return;
   setSeatItem(seatKey, null);

@@ -51,7 +51,7 @@ export function useNoChangesText(comparison: Comparison | undefined): string {
   return t(sandbox?.refreshed == null ? 'none.live' : 'none.liveSince');
 }
 
-export function useReloadOnNewBase(comparison: Comparison | undefined): void {
+export function useReloadSandboxesOnNewBase(comparison: Comparison | undefined): void {
   const base = comparison?.base?.hash;
   useEffect(() => {
     if (base !== undefined) void refreshSandboxes();

@@ -55,10 +55,10 @@ function ProfileFields({ values, warning, takesFocus = true, note, save, onChang
   // False if the typed university does not exist.
   const [isUniversityKnown, setUniversityKnown] = useState(true);
   const universityField = useId();
-  const hasNoName = name.trim() === '';
+  const isNameMissing = name.trim() === '';
   const submit = useSubmit(async () => {
     setSubmitted(true);
-    if (!hasNoName && isUniversityKnown) await save();
+    if (!isNameMissing && isUniversityKnown) await save();
   });
   return (
     <DialogForm {...submit} {...buttons} className={`stack gap-16 ${styles.form}`}>
@@ -67,7 +67,7 @@ function ProfileFields({ values, warning, takesFocus = true, note, save, onChang
         label={t('records:field.name')}
         value={name}
         maxLength={maxLengths.name}
-        error={isSubmitted && hasNoName ? t('common:nameNeeded') : undefined}
+        error={isSubmitted && isNameMissing ? t('common:nameNeeded') : undefined}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <div>
@@ -106,7 +106,7 @@ function ProfileFields({ values, warning, takesFocus = true, note, save, onChang
         </Input.Wrapper>
         <Warning
           text={t('form.universityNeeded')}
-          isShown={role === 'editor' && university_id === null && !hasNoName}
+          isShown={role === 'editor' && university_id === null && !isNameMissing}
         />
       </div>
       {note}

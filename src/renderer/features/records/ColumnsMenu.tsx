@@ -17,7 +17,7 @@ interface ColumnLineProps {
   isPinned: boolean;
   isTarget: boolean;
   onDrag: (key: string | null) => void;
-  onOver: (key: string) => void;
+  onDragOverLine: (key: string) => void;
   onDrop: () => void;
 }
 
@@ -43,11 +43,11 @@ function ColumnLine({
   isPinned,
   isTarget,
   onDrag,
-  onOver,
+  onDragOverLine,
   onDrop,
 }: ColumnLineProps) {
   const { t } = useTexts('grid');
-  const { key, label, naming } = column;
+  const { key, label, isNaming } = column;
   const Pin = isPinned ? IconPinFilled : IconPin;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys and drops for the controls in it
@@ -56,7 +56,7 @@ function ColumnLine({
       onKeyDown={(event) => onArrowKey(event, (step) => isShown && columns.move(key, step))}
       onDragOver={(event: DragEvent) => {
         event.preventDefault();
-        onOver(key);
+        onDragOverLine(key);
       }}
       onDrop={onDrop}
     >
@@ -78,8 +78,8 @@ function ColumnLine({
         className={styles.check}
         label={label}
         checked={isShown}
-        disabled={naming}
-        title={naming ? t('columnsMenu.always') : undefined}
+        disabled={isNaming}
+        title={isNaming ? t('columnsMenu.always') : undefined}
         onChange={() => columns.toggle(key, order)}
       />
       {isShown && (
@@ -97,15 +97,15 @@ function ColumnLine({
   );
 }
 
-/** Whether columns were reordered or reset, rather than one shown or hidden. */
+/** Whether columns were moved or reset; false if one was only shown or hidden. */
 function isReordered(before: Columns['placed'], now: Columns['placed']): boolean {
   const commonKeys = (columns: Columns['placed'], others: Columns['placed']): string =>
     columns.flatMap(({ key }) => (others.some((other) => other.key === key) ? key : [])).join('\n');
   return commonKeys(before, now) !== commonKeys(now, before) || Math.abs(before.length - now.length) > 1;
 }
 
-/** The rows of the menu: shown columns, then hidden ones, custom fields last. */
-function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
+/** The keys of the two lists in the menu: the shown columns with hidden declared fields, and hidden custom fields. */
+function menuKeys({ placed, all }: Columns): readonly (readonly string[])[] {
   const shownKeys = new Set(placed.map(({ key }) => key));
   const hidden = all.filter(({ key }) => !shownKeys.has(key));
   const hiddenKeys = (isCustom: boolean): string[] =>
@@ -118,14 +118,15 @@ function ColumnLines({ columns }: { columns: Columns }) {
   const headingId = useId();
   const [overKey, setOverKey] = useState<string | null>(null);
   const [draggedKey, setDraggedKey] = useState<string | null>(null);
-  // The rows keep their order while columns are shown or hidden, or the next click would hit another row. Moving a column sorts them.
-  const [lines, setLines] = useState(() => linesOf(columns));
+  // Showing or hiding a column keeps the order of the rows, or the next click would hit another row. Moving a column sorts them.
+  const [keyLists, setKeyLists] = useState(() => menuKeys(columns));
   const [lastPlaced, setLastPlaced] = useState(columns.placed);
-  if (lastPlaced !== columns.placed && isReordered(lastPlaced, columns.placed)) setLines(linesOf(columns));
+  if (lastPlaced !== columns.placed && isReordered(lastPlaced, columns.placed))
+    setKeyLists(menuKeys(columns));
   if (lastPlaced !== columns.placed) setLastPlaced(columns.placed);
   const shownColumns = new Map(columns.placed.map((column) => [column.key, column]));
-  const order = lines.flat();
-  const [mainColumns = [], customColumns = []] = lines.map((keys) =>
+  const order = keyLists.flat();
+  const [mainColumns = [], customColumns = []] = keyLists.map((keys) =>
     keys.flatMap((key) => shownColumns.get(key) ?? columns.all.find((column) => column.key === key) ?? []),
   );
   const newColumns = columns.all.filter(({ key }) => !order.includes(key));
@@ -146,7 +147,7 @@ function ColumnLines({ columns }: { columns: Columns }) {
         setDraggedKey(key);
         if (key === null) setOverKey(null);
       }}
-      onOver={setOverKey}
+      onDragOverLine={setOverKey}
       onDrop={drop}
     />
   );
@@ -164,7 +165,13 @@ function ColumnLines({ columns }: { columns: Columns }) {
           </ul>
         </>
       )}
-      <Button fullWidth variant="subtle" color="gray" disabled={!columns.chosen} onClick={columns.reset}>
+      <Button
+        fullWidth
+        variant="subtle"
+        color="gray"
+        disabled={!columns.isCustomised}
+        onClick={columns.reset}
+      >
         {t('commands:list.resetColumns')}
       </Button>
     </>

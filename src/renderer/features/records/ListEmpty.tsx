@@ -19,9 +19,10 @@ import { useCustomFields } from './custom-fields.ts';
 import { chipText, filterFields, filterValueText } from './filters/model.ts';
 import type { FilterField } from './filters/model.ts';
 
-/** Milliseconds without typing after which other fields are searched. */
 const debounceMs = 400;
-const limits = { offered: 5, queried: 24, filters: 20 };
+const maxOfferedFields = 5;
+const maxQueriedFields = 24;
+const maxFilters = 20;
 
 interface FieldMatch {
   field: FilterField;
@@ -54,18 +55,19 @@ async function findMatches(
   signal: AbortSignal,
 ): Promise<FieldMatch[]> {
   const matches: FieldMatch[] = [];
-  for (const field of fields.slice(0, limits.queried)) {
+  for (const field of fields.slice(0, maxQueriedFields)) {
     const filter: Filter = { field: field.key, op: 'contains', value: search.trim() };
     const { matched } = await api.entities.list(
       { type, filters: [...filters, filter], limit: 0 },
       { signal },
     );
     if (matched > 0) matches.push({ field, filter, count: matched });
-    if (matches.length === limits.offered) break;
+    if (matches.length === maxOfferedFields) break;
   }
   return matches;
 }
 
+/** The other fields that contain the search text, each as a button that filters by it. */
 function OtherFieldMatches({ view }: { view: ListView }) {
   const { t } = useTexts('grid');
   const { type, filters, search } = view;
@@ -75,7 +77,7 @@ function OtherFieldMatches({ view }: { view: ListView }) {
   const { data } = useQuery({
     queryKey: queryKeys.otherOccurrences({ type, filters, search, fields: fields.map(({ key }) => key) }),
     queryFn: ({ signal }) => findMatches({ type, filters, search }, fields, signal),
-    enabled: debouncedSearch === search && search.trim() !== '' && filters.length < limits.filters,
+    enabled: debouncedSearch === search && search.trim() !== '' && filters.length < maxFilters,
   });
   if (!data || data.length === 0) return null;
   return (

@@ -101,7 +101,7 @@ function GroupMenu({ view }: { view: ListView }) {
   );
 }
 
-/** The buttons disappear with the selection, so the rows take the focus first. */
+/** The buttons of the selection disappear with it, so the rows take the focus first. */
 function focusRows({ currentTarget }: MouseEvent<HTMLElement>): void {
   currentTarget.closest('.list-main')?.querySelector<HTMLElement>('.grid')?.focus();
 }
@@ -157,7 +157,7 @@ function SelectionBar({ type, text, isDeleted }: { type: EntityType; text: strin
 
 interface TitleProps {
   view: ListView;
-  /** The number of shown records; `total` is the number of all. Both are null until known. */
+  /** The number of matching records; `total` is that without search and filters. Null until known. */
   matched: number | null;
   total: number | null;
 }
@@ -242,7 +242,7 @@ export function ListToolbar(props: Props) {
   const isDeleted = view.deleted === 'only';
   useExportCommand({ view, columns, matched });
   const selectedCount = useGrid((state) => pickedCount(state, matched));
-  const isAllSelected = useGrid(({ allBut }) => allBut?.size === 0);
+  const isAllSelected = useGrid(({ allExcept }) => allExcept?.size === 0);
   return (
     <>
       <header

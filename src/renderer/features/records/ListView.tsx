@@ -5,7 +5,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { Menu } from '@mantine/core';
-import type { ListView as Shown } from '#shared/address/view.ts';
+import type { ListView as ListAddress } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { defaultSort } from '#shared/domain/order.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -19,7 +19,7 @@ import { useDropMissingPicks } from './data/selection.ts';
 import type { Rows } from './data/rows.ts';
 import { maxGroups, useListRows } from './data/grouped-rows.ts';
 import { Grid } from './grid/Grid.tsx';
-import type { ListFooter } from './grid/Grid.tsx';
+import type { ListFooter } from './grid/GroupRow.tsx';
 import { openList, pickedCount, useGrid, useGridStore } from './grid/state.ts';
 import { useColumns } from './grid/useColumns.ts';
 import { useOpenRow } from './grid/useStickyCursor.ts';
@@ -58,10 +58,7 @@ const deletedRowCommands = [
   ['record.personalData', 'record.restore'],
 ];
 
-/**
- * The enabled commands by section. Disabled ones are left out: a menu that begins with one would not take the focus, and its keys would
- * reach the grid.
- */
+/** Disabled commands are left out: a menu that begins with one would not take the focus, and its keys would reach the grid. */
 function useEnabledSections(sections: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const commands = useRegistry((registry) => registry.commands);
   const findCommand = (id: string) => commands.find((command) => command.id === id);
@@ -107,19 +104,21 @@ const BulkPanel = lazy(() => import('./bulk/BulkPanel.tsx'));
 function useCountStatus(rows: Rows): void {
   const { t } = useTexts('common');
   const { matched, total } = rows;
-  const selected = useGrid((state) => pickedCount(state, matched));
+  const selectedCount = useGrid((state) => pickedCount(state, matched));
   const totalText = total === null ? '' : t('common:count', { count: total });
   const shownText =
     matched === null || matched === total ? '' : t('frame:status.shown', { shown: numberText(matched) });
-  useStatus([totalText, shownText].filter((part) => part !== '').join(' · '), selected);
+  useStatus([totalText, shownText].filter((part) => part !== '').join(' · '), selectedCount);
 }
 
-function useFooter(rows: Rows, values: ListFooter['values'], hasSums: boolean): ListFooter | null {
+function useFooter(rows: Rows, values: ListFooter['values'], hasSummaries: boolean): ListFooter | null {
   const { t } = useTexts('grid');
-  const total = rows.groups?.total ?? 0;
+  const groupCount = rows.groups?.total ?? 0;
   const note =
-    total > maxGroups ? t('group.first', { shown: numberText(maxGroups), all: numberText(total) }) : '';
-  return useMemo(() => (hasSums || note !== '' ? { values, note } : null), [hasSums, values, note]);
+    groupCount > maxGroups
+      ? t('group.first', { shown: numberText(maxGroups), all: numberText(groupCount) })
+      : '';
+  return useMemo(() => (hasSummaries || note !== '' ? { values, note } : null), [hasSummaries, values, note]);
 }
 
 export default function ListView() {
@@ -127,7 +126,7 @@ export default function ListView() {
   return view ? <RecordList key={view.type} view={view} /> : null;
 }
 
-function RecordList({ view }: { view: Shown }) {
+function RecordList({ view }: { view: ListAddress }) {
   const { type, sort, deleted, panel } = view;
   const effectiveSort = useMemo(() => (sort.length > 0 ? sort : defaultSort(type)), [sort, type]);
   const tab = useTabId();
@@ -140,9 +139,9 @@ function RecordList({ view }: { view: Shown }) {
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const columns = useColumns(type, deleted === 'only', Math.max(0, width - checkboxWidth - 12), view.saved);
   const summaries = useMemo(() => summariesOf(columns.placed, columns.layout), [columns]);
-  const { query, field, rows, setRange, values, summed: hasSums } = useListRows(view, summaries);
-  const foot = useFooter(rows, values, hasSums);
-  const listKey = JSON.stringify([query, field?.key ?? '']);
+  const { query, groupField, rows, setRange, totals, hasSummaries } = useListRows(view, summaries);
+  const footer = useFooter(rows, totals, hasSummaries);
+  const listKey = JSON.stringify([query, groupField?.key ?? '']);
   useCountStatus(rows);
   useEffect(() => {
     // A new list starts at the top without a selection; the list that was left last is restored.
@@ -204,7 +203,7 @@ function RecordList({ view }: { view: Shown }) {
     [actions, commands],
   );
   const hasFailed = rows.error !== null && rows.count === null;
-  const isEmpty = rows.matched === 0 && !rows.stale;
+  const isEmpty = rows.matched === 0 && !rows.isStale;
   return (
     <div
       className="list"
@@ -222,7 +221,7 @@ function RecordList({ view }: { view: Shown }) {
           onFilterField={setFilterField}
           isSearching={isSearching}
           onFocusRows={focusRows}
-          matched={rows.stale ? null : rows.matched}
+          matched={rows.isStale ? null : rows.matched}
           total={rows.total}
         />
         {hasFailed && <ErrorState error={rows.error} onRetry={rows.retry} />}
@@ -236,10 +235,10 @@ function RecordList({ view }: { view: Shown }) {
               columnActions={columnActions}
               sort={effectiveSort}
               editable={deleted !== 'only'}
-              groupField={field}
+              groupField={groupField}
               summaries={summaries}
-              foot={foot}
-              refusalOf={actions.whyNot}
+              footer={footer}
+              refusalOf={actions.refusalOf}
               openId={openId}
               scroller={scroller}
               actions={gridActions}

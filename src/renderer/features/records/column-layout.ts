@@ -6,32 +6,31 @@ const maxImportedColumns = 24;
 
 const isCustomKey = (key: string): boolean => customNameOf(key) !== null;
 
-/**
- * The default columns after a table was imported: the name, the table's columns in order, then the other defaults. The plain defaults if no
- * custom field of the table exists (any more).
- */
+/** The default columns; if a custom field of an imported table exists, with the table's columns after the name. */
 function defaultColumns(columns: readonly Column[], imported: readonly string[]): readonly Column[] {
   const defaults = columns.filter((column) => column.isDefault);
   const importedColumns = imported.flatMap(
-    (key) => columns.find((column) => column.key === key && !column.naming) ?? [],
+    (key) => columns.find((column) => column.key === key && !column.isNaming) ?? [],
   );
   if (!importedColumns.some(({ key }) => isCustomKey(key))) return defaults;
   const leadingColumns = importedColumns.slice(0, maxImportedColumns);
   const leadingKeys = new Set(leadingColumns.map(({ key }) => key));
-  const [naming, others] = [true, false].map((isNaming) =>
-    defaults.filter((column) => column.naming === isNaming && !leadingKeys.has(column.key)),
-  ) as [Column[], Column[]];
-  return [...naming, ...leadingColumns, ...others];
+  const otherDefaults = defaults.filter(({ key }) => !leadingKeys.has(key));
+  return [
+    ...otherDefaults.filter((column) => column.isNaming),
+    ...leadingColumns,
+    ...otherDefaults.filter((column) => !column.isNaming),
+  ];
 }
 
 function importedKeys(columns: readonly Column[], imported: readonly string[] = []): readonly string[] {
   return imported
-    .filter((key) => !columns.some((column) => column.naming && column.key === key))
+    .filter((key) => !columns.some((column) => column.isNaming && column.key === key))
     .slice(0, maxImportedColumns);
 }
 
 const isIdentifying = (column: Column | undefined): boolean =>
-  column?.naming === true || column?.field?.to === 'any';
+  column?.isNaming === true || column?.field?.to === 'any';
 
 /** Adds an imported table's custom fields to chosen columns, behind those that identify the record. */
 function withImported(
@@ -72,10 +71,7 @@ function totalWidth(
   return columns.reduce((sum, column) => sum + (layout.widths?.[column.key] ?? widthOf(column)), 0);
 }
 
-/**
- * The widths of columns without a set width. Spare room is shared by columns that can grow; with too little room all shrink to their
- * minimum, and the list scrolls sideways. Columns never disappear by themselves.
- */
+/** The function for the width of columns without a set width. Growing columns share spare room; without room all shrink. */
 function widthFunction(
   columns: readonly Column[],
   room: number,
@@ -98,14 +94,14 @@ function widthFunction(
 
 function chosenColumns(columns: readonly Column[], keys: readonly string[]): readonly Column[] {
   const presentColumns = keys.flatMap((key) => columns.find((column) => column.key === key) ?? []);
-  const missingNaming = columns.filter(({ naming, key }) => naming && !keys.includes(key));
+  const missingNaming = columns.filter(({ isNaming, key }) => isNaming && !keys.includes(key));
   // Deleted records always show the time of deletion.
   const deletedAtColumns = columns.filter(({ key }) => key === 'deleted_at' && !keys.includes(key));
   return [...missingNaming, ...presentColumns, ...deletedAtColumns];
 }
 
 function pinnedOf(columns: readonly Column[], layout: ListLayout): readonly string[] {
-  return layout.pinned ?? columns.filter((column) => column.naming).map((column) => column.key);
+  return layout.pinned ?? columns.filter((column) => column.isNaming).map((column) => column.key);
 }
 
 /** Puts pinned columns first. The `pin` of each is the total width of the columns before it. */
@@ -143,21 +139,25 @@ export function placeColumns(
   return pinColumns(sizedColumns, pinnedOf(columns, layout));
 }
 
-type ShownColumns = readonly Pick<Column, 'key' | 'naming'>[];
+type ShownColumns = readonly Pick<Column, 'key' | 'isNaming'>[];
 
 const keysOf = (shown: ShownColumns): string[] => shown.map(({ key }) => key);
 
+/** The keys of the shown columns, and at their saved places those of saved columns that `all` does not have. */
 function withUnknownKeys(layout: ListLayout, shown: ShownColumns, all: readonly Column[]): string[] {
   const savedKeys = layout.columns
     ? withImported(all, layout.columns, layout.brought)
     : importedKeys(all, layout.brought);
-  const namingKeys = keysOf(shown.filter((column) => column.naming && !savedKeys.includes(column.key)));
+  const namingKeys = keysOf(shown.filter((column) => column.isNaming && !savedKeys.includes(column.key)));
   const keys = keysOf(shown);
-  let lastIndex = -1;
+  let previousIndex = -1;
   for (const key of [...namingKeys, ...savedKeys]) {
     const index = keys.indexOf(key);
-    if (index >= 0) lastIndex = index;
-    else if (!all.some((column) => column.key === key)) keys.splice((lastIndex += 1), 0, key);
+    if (index >= 0) previousIndex = index;
+    else if (!all.some((column) => column.key === key)) {
+      previousIndex += 1;
+      keys.splice(previousIndex, 0, key);
+    }
   }
   return keys;
 }
@@ -175,7 +175,7 @@ export function toggleColumn(
   key: string,
   order: readonly string[] = [],
 ): ListLayout {
-  if (shown.some((column) => column.key === key && column.naming)) return layout;
+  if (shown.some((column) => column.key === key && column.isNaming)) return layout;
   const keys = withUnknownKeys(layout, shown, all);
   if (keys.includes(key))
     return withColumns(
@@ -194,10 +194,8 @@ export function moveColumnTo(
   key: string,
   target: string,
 ): ListLayout {
-  const [fromIndex, toIndex] = [key, target].map((columnKey) => keysOf(shown).indexOf(columnKey)) as [
-    number,
-    number,
-  ];
+  const shownKeys = keysOf(shown);
+  const [fromIndex, toIndex] = [shownKeys.indexOf(key), shownKeys.indexOf(target)];
   if (fromIndex < 0 || toIndex < 0 || fromIndex === toIndex) return layout;
   const others = withUnknownKeys(layout, shown, all).filter((columnKey) => columnKey !== key);
   return withColumns(

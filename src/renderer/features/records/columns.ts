@@ -22,10 +22,10 @@ export interface Column {
   ideal: number;
   grow: number;
   isEndAligned: boolean;
-  tally: boolean;
-  sortable: boolean;
+  isTally: boolean;
+  isSortable: boolean;
   /** The name column, which is never hidden. */
-  naming: boolean;
+  isNaming: boolean;
   isDefault: boolean;
 }
 
@@ -86,9 +86,9 @@ const choiceWidth = (key: keyof typeof vocabulary): number =>
 
 const fixedWidth = (width: number): Widths => ({ width, ideal: width, grow: 0 });
 
-function widthsOf(key: string, field: Field | undefined, naming: boolean): Widths {
+function widthsOf(key: string, field: Field | undefined, isNaming: boolean): Widths {
   if (field?.to === 'any') return { width: 140, ideal: 180, grow: 3 };
-  if (naming) return { width: 144, ideal: 176, grow: 3 };
+  if (isNaming) return { width: 144, ideal: 176, grow: 3 };
   if (timeKeys.includes(key)) return fixedWidth(Math.max(112, dayWidth()));
   if (tallyKeys.has(key)) return fixedWidth(key === 'links' ? 62 : 80);
   if (key === 'interface_type') return { width: Math.max(120, choiceWidth(key)), ideal: 160, grow: 1 };
@@ -115,9 +115,9 @@ const headingWidth = (label: string, isEndAligned: boolean): number =>
   Math.min(140, Math.ceil(label.length * 6.5) + (isEndAligned ? 47 : 37));
 
 function columnOf(type: EntityType, key: string, field: Field | undefined, isDefault: boolean): Column {
-  const naming = key === namingColumn(type);
+  const isNaming = key === namingColumn(type);
   const label = fieldName(key);
-  const { width, ideal, grow } = widthsOf(key, field, naming);
+  const { width, ideal, grow } = widthsOf(key, field, isNaming);
   const isEndAligned = tallyKeys.has(key) || (field?.kind === 'number' && key !== 'energy_loss');
   const minWidth = Math.max(width, headingWidth(label, isEndAligned));
   return {
@@ -127,10 +127,10 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, isDef
     width: minWidth,
     ideal: Math.max(minWidth, ideal),
     grow,
-    tally: tallyKeys.has(key) && !field,
+    isTally: tallyKeys.has(key) && !field,
     isEndAligned,
-    sortable: field?.kind !== 'json' && field?.kind !== 'references',
-    naming,
+    isSortable: field?.kind !== 'json' && field?.kind !== 'references',
+    isNaming,
     isDefault,
   };
 }
@@ -158,11 +158,10 @@ export function columnsOf(
   ];
 }
 
-type SummaryColumn = Pick<Column, 'key' | 'field' | 'tally'>;
+type SummaryColumn = Pick<Column, 'key' | 'field' | 'isTally'>;
 
-/** Whether a column has numbers to summarise. */
-export function canSummarize({ field, tally }: SummaryColumn): boolean {
-  return tally || field?.kind === 'number';
+export function canSummarize({ field, isTally }: SummaryColumn): boolean {
+  return isTally || field?.kind === 'number';
 }
 
 /** People are summed; durations, losses and terms averaged; years, tallies and custom fields, whose meaning is unknown, neither. */

@@ -37,10 +37,7 @@ function kindFor(kind: Field['kind'], value: Json | undefined): Field['kind'] {
   return kind === 'number' || kind === 'date' ? kind : 'text';
 }
 
-/**
- * The text of a custom field's value. Numbers have no separators, because they can be amounts, years or rooms. Days in a date field have
- * the seat's format.
- */
+/** The text of a custom field's value. Numbers have no separators, because they can be years or rooms. */
 export function customValueText(value: Json | undefined, kind?: string): string {
   if (kind === 'date' && typeof value === 'string' && isDay(value)) return formatDay(value);
   return typeof value === 'number' ? formatNumber(value, numberLocale()) : valueText(value);
@@ -54,10 +51,7 @@ const queryOptions = (type: EntityType, enabled: boolean) => ({
   enabled,
 });
 
-/**
- * The known custom fields of the type's visible records, by name. Queried only if `enabled`: by a list after its rows, and by the form of
- * a record.
- */
+/** The known custom fields of the type's visible records, by name; queried only if `enabled`. */
 export function useCustomFields(type: EntityType, enabled = false): readonly CustomField[] {
   const { data } = useQuery(queryOptions(type, enabled));
   return data === undefined || data.length === 0 ? noFields : data;

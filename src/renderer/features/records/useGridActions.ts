@@ -19,15 +19,15 @@ import { reportError, reportErrors } from '../../ui/notices.tsx';
 import { useMe, writeRefusal } from '../../stores/profile.ts';
 import { typeNames } from '../../text/names.ts';
 import { reportAllLocked, reportLocked } from '../../ui/locked.ts';
-import { changeRefusal as whyNotChange } from './data/permissions.ts';
+import { changeRefusal } from './data/permissions.ts';
 import { focusPanel } from './PanelFrame.tsx';
 import { clipboardFormats, loadedContent, copySelection } from './sheet/clipboard.ts';
 import { emptyCells, fillDown } from './sheet/fill.ts';
 import { pasteText } from './sheet/paste.tsx';
 
 /**
- * Selects all records of the list, read or not, or clears a full selection. Deleted records are selected by id, so only as many as can be
- * read; records of a point in time too, if all of them can be read.
+ * Selects all records of the list, or clears a full selection. Deleted records are selected by id, at most `maxReadRows` of them; records of
+ * a point in time also by id, if the list is not longer. All others are selected without reading them.
  */
 async function pickAll(grid: GridStore, rows: Rows, isDeleted: boolean): Promise<void> {
   const { matched } = rows;
@@ -57,21 +57,21 @@ export function useGridActions({ view, rows, columns }: Context) {
   const { type, deleted, panel } = view;
   const openId = panel?.kind === 'record' ? panel.id : null;
   return useMemo(() => {
-    const whyNot = (record: EntityRecord, wholeRecord = false): string | null =>
-      whyNotChange(me, record, wholeRecord);
+    const refusalOf = (record: EntityRecord, isWholeRecord = false): string | null =>
+      changeRefusal(me, record, isWholeRecord);
     const { placed, all } = columns;
     const isDeleted = deleted === 'only';
-    const gridContext = () => ({ type, rows, columns: placed, state: grid.getState(), whyNot });
+    const gridContext = () => ({ type, rows, columns: placed, state: grid.getState(), refusalOf });
     return {
-      whyNot,
+      refusalOf,
       open: (record: EntityRecord) => {
         if (openId === record.id) focusPanel();
         else showPanel({ kind: 'record', id: record.id, tab: 'details' });
       },
       openPage: (record: EntityRecord) => openRecordTab(record.type, record.id),
-      leave: () => showPanel(null),
+      closePanel: () => showPanel(null),
       reportIfLocked: (record: EntityRecord) => {
-        const refusal = whyNot(record);
+        const refusal = refusalOf(record);
         if (refusal !== null) reportLocked(record.type, [record], refusal);
         return refusal !== null;
       },
@@ -95,19 +95,19 @@ export function useGridActions({ view, rows, columns }: Context) {
       copySelection: () => copySelection({ view, ...gridContext() }, 'selection'),
       paste: (text: string) => {
         const state = grid.getState();
-        if (isDeleted || state.away) return Promise.resolve();
+        if (isDeleted || state.isAway) return Promise.resolve();
         const refusal = writeRefusal(me);
         if (refusal !== null) {
           reportAllLocked(typeNames(type), refusal);
           return Promise.resolve();
         }
         return pasteText(
-          { view, rows, placed, all, state, university: me?.university_id ?? null, whyNot },
+          { view, rows, placed, all, state, university: me?.university_id ?? null, refusalOf },
           text,
         );
       },
       fillDown: () => (isDeleted ? Promise.resolve() : fillDown(gridContext())),
-      empty: () => (isDeleted ? Promise.resolve() : emptyCells(gridContext())),
+      emptyCells: () => (isDeleted ? Promise.resolve() : emptyCells(gridContext())),
     };
   }, [grid, me, view, type, deleted, openId, rows, columns]);
 }

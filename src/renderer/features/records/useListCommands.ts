@@ -50,7 +50,9 @@ export function useExportCommand({ view, columns, matched }: ExportContext): voi
       const state = grid.getState();
       const count = pickedCount(state, matched);
       if (count === 0) return null;
-      return state.allBut ? { count, except: [...state.allBut] } : { count, ids: [...state.picked.keys()] };
+      return state.allExcept
+        ? { count, except: [...state.allExcept] }
+        : { count, ids: [...state.picked.keys()] };
     };
     return [
       commandFactory('file', 'list')('export', t('export.list'), {
@@ -188,7 +190,7 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
           : []),
         listCommand('resetColumns', t('list.resetColumns'), {
           icon: IconLayoutColumns,
-          enabled: columns.chosen,
+          enabled: columns.isCustomised,
           menu: false,
           run: columns.reset,
         }),
@@ -196,7 +198,7 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
     },
     // `focusSearch` and `openFilter` do the same after every render.
     // oxlint-disable-next-line react/exhaustive-deps
-    [t, view, deleted, isNarrowed, columns.chosen, columns.reset],
+    [t, view, deleted, isNarrowed, columns.isCustomised, columns.reset],
   );
   useGroupCommands(context);
   useStudentCommands(view);

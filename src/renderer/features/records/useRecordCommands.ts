@@ -86,7 +86,7 @@ function viewCommands(
 ): Command[] {
   const enabled = single !== undefined;
   const recordCommand = commandFactory('record', 'record', { enabled });
-  const showTab = (next: PanelTab) => () => single && showPanel({ kind: 'record', id: single.id, tab: next });
+  const showTab = (tab: PanelTab) => () => single && showPanel({ kind: 'record', id: single.id, tab });
   const addressOf = (id: string) =>
     ({ ...listWithRecord(type, id), deleted: isDeleted ? 'only' : 'without' }) as const;
   return [
@@ -214,7 +214,7 @@ function editCommands(t: Texts, selectionState: SelectionState, context: EditCon
       shortcut: hasCells ? 'Delete' : 'Backspace',
       ...unlessRefused(editRefusal, count > 0),
       icon: IconEraser,
-      run: actions.empty,
+      run: actions.emptyCells,
     }),
     recordCommand('delete', what === '' ? t('record.delete') : t('record.deleteNamed', { what }), {
       ...unlessRefused(removalRefusal, count > 0),

@@ -2,7 +2,7 @@ import { IconCloud, IconArrowsDiff, IconCircleCheck, IconDeviceDesktop } from '@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { SyncStatus, SyncComparison } from '#shared/contract/sync.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { inPast, whyNotLive } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -28,23 +28,22 @@ const maxNamedFields = 3;
 
 const icons = { only_here: IconDeviceDesktop, only_there: IconCloud, differs: IconArrowsDiff } as const;
 
+function differenceText(kind: Difference['kind'], fields: Difference['fields']): string {
+  if (kind !== 'differs' || fields.length === 0) return say(`sync:difference.${kind}`);
+  if (fields.length > maxNamedFields) return say('sync:difference.count', { count: fields.length });
+  return say('sync:difference.fields', { fields: joinWithAnd(fields.map(fieldInSentence)) });
+}
+
 function DifferenceRow({ difference: { record, kind, fields, reason } }: { difference: Difference }) {
   const { t } = useTexts('sync');
   const Icon = icons[kind];
-  const canNameFields = fields.length > 0 && fields.length <= maxNamedFields;
-  const text =
-    kind === 'differs' && canNameFields
-      ? t('difference.fields', { fields: joinWithAnd(fields.map(fieldInSentence)) })
-      : kind === 'differs' && fields.length > 0
-        ? t('difference.count', { count: fields.length })
-        : t(`difference.${kind}`);
   return (
     <li className={`center gap-12 px-12 py-4 ${styles.difference}`}>
       <Icon size={16} stroke={1.6} aria-hidden />
       <span className={`shrink breaks ${styles.about}`}>
         <RecordLink record={record} isLocal={kind !== 'only_there'} />
       </span>
-      <span>{text}</span>
+      <span>{differenceText(kind, fields)}</span>
       <span className={reason === null ? 'warn' : 'dim'}>{t(`difference.reason.${reason ?? 'none'}`)}</span>
     </li>
   );
@@ -107,8 +106,10 @@ const lists = ['conflicts', 'rejected', 'differences'] as const;
 type List = (typeof lists)[number];
 
 /** The first list with something to decide, else the differences. */
-const urgentListOf = ({ conflicts, quarantined }: SyncStatus): List =>
-  conflicts > 0 ? 'conflicts' : quarantined > 0 ? 'rejected' : 'differences';
+function urgentListOf({ conflicts, quarantined }: SyncStatus): List {
+  if (conflicts > 0) return 'conflicts';
+  return quarantined > 0 ? 'rejected' : 'differences';
+}
 
 /** Conflicts, rejected changes, and differences from the server. */
 function Lists({ status }: { status: SyncStatus }) {

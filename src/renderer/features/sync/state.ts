@@ -41,7 +41,7 @@ export const useIsServerAdmin = (): boolean => useSync(isServerAdmin);
 const listKey = ({ state, conflicts, quarantined, last_sync }: SyncStatus): string =>
   `${state === 'off'} ${conflicts} ${quarantined} ${last_sync ?? ''}`;
 
-/** Stores the status, and reads the lists again if they can have changed. */
+/** Stores the status and the people present. Drops a comparison with another server, and reloads the lists if they can have changed. */
 export function storeStatus(status: SyncStatus): void {
   const { status: previous, comparison } = useSync.getState();
   const isSameServer = previous?.server?.url === status.server?.url && previous?.state !== 'diverged';

@@ -34,14 +34,14 @@ function countTexts({ pending, conflicts, quarantined }: SyncStatus): string[] {
 
 /** The state of sync in a few words: "Offline · 3 pending". */
 export function chipText(status: SyncStatus): string {
-  const { state, in_step } = status;
+  const { state, in_step, last_sync } = status;
   const counts = countTexts(status);
-  const blockingState = state !== 'idle' ? state : isStopped(status) ? 'problem' : null;
+  const problemState = isStopped(status) ? 'problem' : null;
+  const blockingState = state === 'idle' ? problemState : state;
   if (blockingState !== null) return [say(`sync:state.${blockingState}`), ...counts].join(' · ');
   if (counts.length > 0) return counts.join(' · ');
-  return say(
-    in_step ? 'sync:state.inStep' : status.last_sync === null ? 'sync:state.begun' : 'sync:state.sent',
-  );
+  if (in_step) return say('sync:state.inStep');
+  return say(last_sync === null ? 'sync:state.begun' : 'sync:state.sent');
 }
 
 const problemKey = (problem: string): string => `faults:sync.${problem}`;

@@ -83,9 +83,9 @@ function NoBackupFolder({ onRetry }: { onRetry: () => void }) {
 }
 
 type Version =
-  | { kind: 'backup'; made: string | null; one: Backup }
-  | { kind: 'golden'; made: string | null; one: GoldenVersion }
-  | { kind: 'checkpoint'; made: string | null; one: Checkpoint };
+  | { kind: 'backup'; made: string | null; item: Backup }
+  | { kind: 'golden'; made: string | null; item: GoldenVersion }
+  | { kind: 'checkpoint'; made: string | null; item: Checkpoint };
 
 /** All versions, newest first; versions without a date and the shipped version come last. */
 function sortVersions(
@@ -94,19 +94,24 @@ function sortVersions(
   checkpoints: readonly Checkpoint[],
 ): Version[] {
   const all: Version[] = [
-    ...backups.map((one) => ({ kind: 'backup' as const, made: one.made, one })),
-    ...golden.map((one) => ({ kind: 'golden' as const, made: one.shipped === null ? one.made : null, one })),
-    ...checkpoints.map((one) => ({ kind: 'checkpoint' as const, made: one.created_at, one })),
+    ...backups.map((item) => ({ kind: 'backup' as const, made: item.made, item })),
+    ...golden.map((item) => ({
+      kind: 'golden' as const,
+      made: item.shipped === null ? item.made : null,
+      item,
+    })),
+    ...checkpoints.map((item) => ({ kind: 'checkpoint' as const, made: item.created_at, item })),
   ];
   return all.toSorted((a, b) => (b.made ?? '').localeCompare(a.made ?? ''));
 }
 
-const versionKey = ({ kind, one }: Version): string => `${kind} ${kind === 'golden' ? one.version : one.id}`;
+const versionKey = ({ kind, item }: Version): string =>
+  `${kind} ${kind === 'golden' ? item.version : item.id}`;
 
 function VersionRow({ version }: { version: Version }) {
-  if (version.kind === 'backup') return <BackupRow backup={version.one} />;
-  if (version.kind === 'golden') return <GoldenRow version={version.one} />;
-  return <CheckpointRow checkpoint={version.one} />;
+  if (version.kind === 'backup') return <BackupRow backup={version.item} />;
+  if (version.kind === 'golden') return <GoldenRow version={version.item} />;
+  return <CheckpointRow checkpoint={version.item} />;
 }
 
 const filterKinds = ['all', 'backup', 'golden', 'checkpoint'] as const;

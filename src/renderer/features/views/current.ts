@@ -36,6 +36,7 @@ export interface CurrentView {
   saved: ParsedView | null;
   isModified: boolean;
   isRemoved: boolean;
+  /** The saved views that the menu of this view offers. */
   groupViews: readonly ParsedView[];
 }
 

@@ -20,6 +20,7 @@ import { savedView, useSavedViews } from './saved.ts';
 
 const layoutKey = (savedId: string): string => targetKey(`view-layout:${savedId}`);
 
+/** The unsaved layout of a saved view, else the saved one, else that of the seat. */
 function effectiveLayout(
   unsavedLayout: Json | undefined,
   savedLayout: Json | undefined,

@@ -10,6 +10,7 @@ import { copyText } from '../../ui/clipboard.ts';
 import { notice } from '../../ui/notices.tsx';
 import { discardLayout } from './layout.ts';
 
+/** The ids of opened saved views by tab and kind, for kinds whose address does not have the id. */
 const useOpenedIds = windowStore<Readonly<Record<string, string>>>(() => ({}));
 
 const openedKey = (tab: string, kind: string): string => `${tab}/${kind}`;
@@ -19,7 +20,7 @@ export function setSavedView(tab: string, kind: string, savedId: string): void {
   useOpenedIds.setState({ [openedKey(tab, kind)]: savedId });
 }
 
-/** The saved view of the component's tab. Reactive. */
+/** The id of the saved view that the component's tab shows; '' for none. Reactive. */
 export function useOpenedId(view: View): string {
   const tab = useTabId();
   const openedId = useOpenedIds((ids) => ids[openedKey(tab, view.kind)]);

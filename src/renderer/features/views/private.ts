@@ -32,13 +32,15 @@ export function isPrivate(id: string): boolean {
 }
 
 interface WorkspaceUser {
+  /** The id of the workspace. */
   id: string;
   actor: Profile;
 }
 
-const liveKey = (owner: WorkspaceUser | undefined): string =>
-  `my-views:${owner?.id ?? ''}:${owner?.actor.id ?? ''}`;
-const keyOf = (owner: WorkspaceUser | undefined): string => targetKey(liveKey(owner));
+/** The seat's key of a user's private views in live; `targetViewsKey` is that in the open target. */
+const liveViewsKey = (user: WorkspaceUser | undefined): string =>
+  `my-views:${user?.id ?? ''}:${user?.actor.id ?? ''}`;
+const targetViewsKey = (user: WorkspaceUser | undefined): string => targetKey(liveViewsKey(user));
 
 const parseViews = (item: Json | undefined): StoredViews => z.safeParse(storedViews, item).data ?? [];
 
@@ -48,35 +50,36 @@ const toSavedViews = (views: StoredViews, user: WorkspaceUser | undefined): read
 };
 
 export function usePrivateViews(): readonly SavedView[] {
-  const owner = useWorkspace().data;
-  const targetItem = useSeatItem(keyOf(owner));
-  const liveItem = useSeatItem(liveKey(owner));
+  const user = useWorkspace().data;
+  const targetItem = useSeatItem(targetViewsKey(user));
+  const liveItem = useSeatItem(liveViewsKey(user));
   // A sandbox starts with live's private views, and has its own after the first change.
   const item = targetItem ?? liveItem;
-  return useMemo(() => toSavedViews(parseViews(item), owner), [item, owner]);
+  return useMemo(() => toSavedViews(parseViews(item), user), [item, user]);
 }
 
-const currentOwner = (): WorkspaceUser | undefined => queryClient.getQueryData<WorkspaceUser>(queryKeys.info);
+const currentUser = (): WorkspaceUser | undefined => queryClient.getQueryData<WorkspaceUser>(queryKeys.info);
+
 function currentViews(): StoredViews {
   const { items } = useSeat.getState();
-  const owner = currentOwner();
-  return parseViews(items[keyOf(owner)] ?? items[liveKey(owner)]);
+  const user = currentUser();
+  return parseViews(items[targetViewsKey(user)] ?? items[liveViewsKey(user)]);
 }
 
 /** The current state of a private view, for use outside of components. */
 export function privateView(id: string): SavedView | undefined {
-  return toSavedViews(currentViews(), currentOwner()).find((view) => view.id === id);
+  return toSavedViews(currentViews(), currentUser()).find((view) => view.id === id);
 }
 
 function storeViews(views: StoredViews): void {
   if (JSON.stringify(views).length > maxCharacters) throw new Error(say('views:tooManyPrivate'));
-  setSeatItem(keyOf(currentOwner()), views);
+  setSeatItem(targetViewsKey(currentUser()), views);
 }
 
 export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): string {
   const id = `${idPrefix}${crypto.randomUUID()}`;
-  const at = new Date().toISOString();
-  storeViews([...currentViews(), { ...view, id, created_at: at, updated_at: at }]);
+  const now = new Date().toISOString();
+  storeViews([...currentViews(), { ...view, id, created_at: now, updated_at: now }]);
   return id;
 }
 
@@ -84,8 +87,8 @@ export function changePrivate(
   id: string,
   change: Partial<Pick<SavedView, 'name' | 'address' | 'layout'>>,
 ): void {
-  const at = new Date().toISOString();
-  storeViews(currentViews().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
+  const now = new Date().toISOString();
+  storeViews(currentViews().map((view) => (view.id === id ? { ...view, ...change, updated_at: now } : view)));
 }
 
 /** Deletes a private view. Returns a function that restores it. */

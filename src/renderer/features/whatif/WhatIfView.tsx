@@ -46,7 +46,7 @@ import { RowButton } from '../../ui/RowButton.tsx';
 /** The biggest risk of the scenario, and its repairs. */
 function Repairs() {
   const { t } = useTexts('whatif');
-  const { answer, pending } = useAnswer(insightsOf('leavers'), false);
+  const { answer, pending } = useAnswer(insightsOf('leavers'));
   const canChange = useCanChange();
   const item = answer?.items[0];
   if (!item) return null;

@@ -71,7 +71,8 @@ export function effectText(
   if (hasNoEffect(difference)) return say('whatif:effect.none', { count: terms });
   const { median, better } = difference;
   const values = { count: terms, share: shareText(better) };
-  if (Math.abs(100 * median) < 0.5) return smallEffectText(scenarioResult?.difference ?? [], index, values);
+  const isNearZero = Math.abs(100 * median) < 0.5;
+  if (isNearZero) return smallEffectText(scenarioResult?.difference ?? [], index, values);
   return say(better >= 0.5 ? 'whatif:effect.better' : 'whatif:effect.worse', {
     ...values,
     scenario: measureText('reach', scenario.median),
@@ -158,7 +159,7 @@ function bondText(fields: AuditChange['before']): string {
 
 const maxNamed = 3;
 
-/** The details of a step: students who advance and leave, the old and new bond, or its records. `rows` are its first changes. */
+/** The details of a step: numbers of students, the old and new bond, or its records. `rows` are its first changes. */
 export function stepDetail(transaction: AuditTransaction, rows: readonly AuditChange[] = []): string {
   const { label, params, changes } = transaction;
   const singleChange = changes === 1 ? rows[0] : undefined;

@@ -20,6 +20,7 @@ export interface ChartSeries {
   kind?: 'line' | 'bar' | 'area';
   /** Dashes distinguish series without colour. */
   dashed?: boolean;
+  /** The keys of the bounds of a band around the values. */
   band?: readonly [low: string, high: string];
 }
 
@@ -156,12 +157,12 @@ function Legend({ series }: Pick<Props, 'series'>) {
   );
 }
 
-const [barHeight, namesWidth] = [15, 168];
+const barSizes = { bar: 15, groupGap: 10, axis: 36, names: 168 };
 
 function HorizontalBars({ axis, rows, series, format, domain }: Props) {
   return (
     <BarChart
-      h={rows.length * (series.length * barHeight + 10) + 36}
+      h={rows.length * (series.length * barSizes.bar + barSizes.groupGap) + barSizes.axis}
       data={rows.map((row) => ({ ...row }))}
       dataKey={axis.key}
       series={series.map(({ key, label, color }) => ({ name: key, label, color }))}
@@ -170,9 +171,9 @@ function HorizontalBars({ axis, rows, series, format, domain }: Props) {
       tooltipProps={{ content: (tooltip) => renderTooltip(tooltip, series, format) }}
       valueFormatter={format}
       xAxisProps={{ ...(domain && { domain: [...domain] }) }}
-      yAxisProps={{ width: namesWidth, interval: 0 }}
+      yAxisProps={{ width: barSizes.names, interval: 0 }}
       barProps={{ isAnimationActive: false }}
-      maxBarWidth={barHeight}
+      maxBarWidth={barSizes.bar}
     />
   );
 }

@@ -67,7 +67,7 @@ export function focusSurface(container: Element | null): void {
   (surface?.querySelector<HTMLElement>(activeSelector) ?? surface)?.focus();
 }
 
-/** The active element of a surface, which `moveTo` focuses as soon as it is rendered. */
+/** The active item of a surface. `moveTo` also focuses its element, as soon as that is rendered; `setActive` does not. */
 export function useActive<T>(surface: RefObject<Element | null>, initialItem: T, isFocused = false) {
   const [current, setActive] = useState(initialItem);
   const mustFocus = useRef(isFocused);

@@ -24,6 +24,11 @@ function cheapestPoint(
   return best?.id ?? null;
 }
 
+/** Sideways px per px ahead beyond which a point is not in the direction. */
+const maxSlope = 2;
+/** How much a px sideways counts against a px ahead. */
+const sidewaysWeight = 1.5;
+
 /** The next point in a direction: near and roughly straight ahead. Null if there is none on that side. */
 export function nearestInDirection(
   from: string,
@@ -35,8 +40,9 @@ export function nearestInDirection(
   return cheapestPoint(points, (id, point) => {
     const [dx, dy] = [point.x - start.x, point.y - start.y];
     const ahead = dx * heading.x + dy * heading.y;
-    const offset = Math.abs(dx * heading.y - dy * heading.x);
-    return id === from || ahead <= 0 || offset > ahead * 2 ? Infinity : ahead + offset * 1.5;
+    const sideways = Math.abs(dx * heading.y - dy * heading.x);
+    const isInDirection = id !== from && ahead > 0 && sideways <= ahead * maxSlope;
+    return isInDirection ? ahead + sideways * sidewaysWeight : Infinity;
   });
 }
 

@@ -58,14 +58,14 @@ export async function answerConfirmation(context: RequestContext, query: string)
 
 const isSecret = (text: string): boolean => /^[\w-]{1,100}$/.test(text);
 
-const entities: Readonly<Record<string, string>> = {
+const htmlEntities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
 };
 const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);
+  text.replaceAll(/[&<>"]/g, (character) => htmlEntities[character] ?? character);
 
 interface Question {
   action: string;

@@ -50,7 +50,7 @@ export const token = operation
         password: z.string().max(1024),
         device,
       })
-      .refine(({ email: given, username }) => (given ?? username) !== undefined, {
+      .refine((input) => (input.email ?? input.username) !== undefined, {
         path: ['email'],
         message: 'is missing',
       }),

@@ -34,7 +34,7 @@ const pushedOperation = z.object({
   params: storableObject,
   undoes: z.uuid().nullable(),
   redoes: z.uuid().nullable(),
-  /** Id of an operation of another client or file that is resent because the server lost it; `op_id` is derived from it. */
+  /** For a resent operation that the server lost: its original id, from which `op_id` is derived. */
   recovers: z.uuid().nullable(),
   /** With `recovers`: the original author, if known. */
   author: operationText.nullable().default(null),

@@ -13,10 +13,10 @@ const teams = (incoming: number, established: number, outgoing: number) => [
   ...Array.from({ length: established }, () => team('established')),
   ...Array.from({ length: outgoing }, () => team('outgoing')),
 ];
-const link = (bond: string | null, loss: number | null = null, crossDiscipline = false) => ({
+const link = (bond: string | null, loss: number | null = null, isCrossDiscipline = false) => ({
   bond,
   loss,
-  crossDiscipline,
+  isCrossDiscipline,
 });
 const links = (bond: string, count: number) => Array.from({ length: count }, () => link(bond));
 const nda = (counts: Partial<LegacyCounts>) => legacyModel({ ...none, ...counts }).nda;

@@ -2,7 +2,12 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { NodeType } from '#shared/contract/network.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { offsetOf, placeMolecule, nearestRing, clampToRing } from '#renderer/features/molecule/geometry.ts';
+import {
+  toSavedPosition,
+  placeMolecule,
+  nearestRing,
+  clampToRing,
+} from '#renderer/features/molecule/geometry.ts';
 import { buildMolecule } from '#renderer/features/molecule/members.ts';
 import { updateInput, proposalsOf } from '#renderer/features/molecule/proposals.ts';
 import type { NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
@@ -46,8 +51,8 @@ describe('members of a molecule', () => {
   it('around a project: its teams, those linked with it, and the faculty of these', () => {
     expect(around('p', '')).toEqual([['p', 'linked', 'owned', 'mentor']]);
     expect(around('p', 'u')).toEqual([['p', 'owned', 'mentor']]);
-    const { students, bonds } = buildMolecule(model, { project: 'p', university: '' });
-    expect([...students].map(([of, all]) => [of, all.map(({ id }) => id)])).toEqual([['owned', ['s']]]);
+    const { studentsByTeam, bonds } = buildMolecule(model, { project: 'p', university: '' });
+    expect([...studentsByTeam].map(([of, all]) => [of, all.map(({ id }) => id)])).toEqual([['owned', ['s']]]);
     expect(bonds.map(({ id }) => id)).toEqual(['linked-p', 'mentor-owned']);
   });
 
@@ -79,7 +84,7 @@ describe('positions', () => {
       });
       const placed = placeMolecule(molecule, { freeTeams: new Set(['owned']), dragged: null });
       expect(placed.points.get('p')).toEqual(moved);
-      const back = offsetOf(placed.points.get('owned') ?? { x: 0, y: 0 }, 'owned', placed);
+      const back = toSavedPosition(placed.points.get('owned') ?? { x: 0, y: 0 }, 'owned', placed);
       expect(back.x).toBeCloseTo(at.x);
       expect(back.y).toBeCloseTo(at.y);
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { withoutLonelyUniversities } from '#renderer/features/network/data.ts';
+import { withoutIsolatedUniversities } from '#renderer/features/network/data.ts';
 import { anyModel, edge, modelOf, node } from './support.ts';
 
 describe('universities of which nothing is shown', () => {
@@ -15,13 +15,13 @@ describe('universities of which nothing is shown', () => {
       ],
       [edge('e', 'u2', 't')],
     );
-    expect([...withoutLonelyUniversities(model).nodes.keys()]).toEqual(['u1', 'u2', 't']);
+    expect([...withoutIsolatedUniversities(model).nodes.keys()]).toEqual(['u1', 'u2', 't']);
   });
 
   it('are the only records left out', () => {
     fc.assert(
       fc.property(anyModel, (model) => {
-        const left = withoutLonelyUniversities(model);
+        const left = withoutIsolatedUniversities(model);
         expect([...left.edges]).toEqual([...model.edges]);
         const gone = [...model.nodes.values()].filter(({ id }) => !left.nodes.has(id));
         expect(gone.every(({ type }) => type === 'university')).toBe(true);

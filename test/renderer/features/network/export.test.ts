@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sizeOf } from '#renderer/features/network/export/picture.ts';
+import { fullSize } from '#renderer/features/network/export/picture.ts';
 import type { Picture } from '#renderer/features/network/export/picture.ts';
 import { svgOf } from '#renderer/features/network/export/svg.ts';
 import { nodeShapes } from '#renderer/features/network/look/shapes.ts';
@@ -34,7 +34,7 @@ const anyPicture: fc.Arbitrary<Picture> = fc.record({
   nodes: fc.array(fc.record({ x: coordinate, y: coordinate, ...shape, colour: fc.constant('#654321') }), {
     maxLength: 8,
   }),
-  names: fc.array(fc.record({ x: coordinate, y: coordinate, text, isBold: fc.boolean() }), { maxLength: 8 }),
+  labels: fc.array(fc.record({ x: coordinate, y: coordinate, text, isBold: fc.boolean() }), { maxLength: 8 }),
   legend: fc.array(
     fc.oneof(
       fc.record({ text }),
@@ -70,7 +70,7 @@ describe('a picture as SVG', () => {
       control: { x: 3, y: 4 },
       arrow: [{ x: 5, y: 2 }],
     };
-    const svg = svgOf({ ...plain, edges: [bent], nodes: [], names: [], legend: [] });
+    const svg = svgOf({ ...plain, edges: [bent], nodes: [], labels: [], legend: [] });
     expect(svg).toContain('<path d="M1 2Q3 4 5 2" fill="none"');
     expect(svg).toContain('<path d="M5 2Z" fill="#123"/>');
   });
@@ -90,7 +90,7 @@ describe('a picture as SVG', () => {
         { x: 1, y: 2, radius: 5, shape: 'up', colour: '#456' },
         { x: 30, y: 4, radius: 5, shape: 'circle', colour: '#456' },
       ],
-      names: [{ x: 1, y: 22, text: 'Thermal <&> power 🚀', isBold: true }],
+      labels: [{ x: 1, y: 22, text: 'Thermal <&> power 🚀', isBold: true }],
       legend: [{ text: 'fragile', sign: { line: { colour: '#123', width: 2.8, dash: [3, 3.5] } } }],
     });
     expect(svg).toContain(
@@ -106,7 +106,7 @@ describe('a picture as SVG', () => {
 it('the legend of a picture is beside the network, the heading above it', () => {
   fc.assert(
     fc.property(anyPicture, (picture) => {
-      const { width, height } = sizeOf(picture);
+      const { width, height } = fullSize(picture);
       expect(width > picture.width).toBe(picture.legend.length > 0);
       expect(height).toBeGreaterThan(picture.height);
       expect(height).toBeGreaterThan(picture.legend.length * 20);

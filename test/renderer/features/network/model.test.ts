@@ -7,7 +7,7 @@ import {
   neighboursOf,
   readModel,
 } from '#renderer/features/network/model/model.ts';
-import { strongestLines } from '#renderer/features/network/model/groups.ts';
+import { strongestLineIndexes } from '#renderer/features/network/model/groups.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
 import { anyModel } from './support.ts';
 
@@ -119,9 +119,9 @@ describe('lines between many groups', () => {
       count: some.map((_, at) => (at * 7) % 97),
       loss: some.map(() => null),
     });
-    const drawn = strongestLines(lines(pairs));
+    const drawn = strongestLineIndexes(lines(pairs));
     expect(drawn.size).toBeLessThanOrEqual(3 * ends.length);
     expect(new Set([...drawn].flatMap((at) => pairs[at] ?? []))).toEqual(new Set(ends));
-    expect(strongestLines(lines(pairs.slice(0, 100))).size).toBe(100);
+    expect(strongestLineIndexes(lines(pairs.slice(0, 100))).size).toBe(100);
   });
 });

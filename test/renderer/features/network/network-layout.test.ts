@@ -26,7 +26,7 @@ class TestWorker extends EventTarget {
     while (!layout.isAtRest) layout.step();
     queueMicrotask(() => {
       if (this.#ended) return;
-      const data: FromWorker = { points: layout.points(), progress: 1, done: true };
+      const data: FromWorker = { points: layout.points(), progress: 1, isDone: true };
       this.dispatchEvent(new MessageEvent('message', { data }));
     });
   }

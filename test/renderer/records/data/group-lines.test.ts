@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { groupPages, locateRow, groupStarts } from '#renderer/features/records/data/grouped-rows.ts';
 import { pageSize } from '#renderer/features/records/data/rows.ts';
 
-const groups = fc.array(fc.record({ count: fc.integer({ min: 1, max: 900 }), closed: fc.boolean() }), {
+const groups = fc.array(fc.record({ count: fc.integer({ min: 1, max: 900 }), isClosed: fc.boolean() }), {
   minLength: 1,
   maxLength: 12,
 });
@@ -12,12 +12,12 @@ describe('the lines of a list in groups', () => {
   test.prop([groups, fc.nat()])('every row is a group or a record of it', (all, seed) => {
     const starts = groupStarts(all);
     const end = starts.at(-1) ?? 0;
-    expect(end).toBe(all.reduce((sum, { count, closed }) => sum + 1 + (closed ? 0 : count), 0));
+    expect(end).toBe(all.reduce((sum, { count, isClosed }) => sum + 1 + (isClosed ? 0 : count), 0));
     const row = seed % end;
     const spot = locateRow(starts, row);
     if (!spot) throw new Error('a row of the list is nowhere');
     expect((starts[spot.group] ?? 0) + 1 + spot.index).toBe(row);
-    expect(spot.index).toBeLessThan(all[spot.group]?.closed ? 0 : (all[spot.group]?.count ?? 0));
+    expect(spot.index).toBeLessThan(all[spot.group]?.isClosed ? 0 : (all[spot.group]?.count ?? 0));
     expect(locateRow(starts, end)).toBeNull();
     expect(locateRow(starts, -1)).toBeNull();
   });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { applyOperations } from '#core/sync/apply.ts';
@@ -25,7 +25,7 @@ const inStep = { state: 'idle', in_step: true, pending: 0, quarantined: 0 } as c
 async function world() {
   const server = await startServer({ backups: backupsOfTest() });
   const { admin } = await populate(server);
-  const spaces = workspacesOf(server, admin);
+  const spaces = workspacesOf(server, admin, onTestFinished);
   const ada = await spaces.joined('admin');
   await fill(ada);
   await ada.sync();

@@ -1,5 +1,5 @@
 import { sinceBase } from '#shared/domain/points-in-time.ts';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { erasedText } from '#shared/domain/erased.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';
 import { chainProblems, tablesWith } from '../../support/chain.ts';
@@ -15,7 +15,7 @@ const inStep = { state: 'idle', in_step: true, pending: 0 } as const;
 async function world() {
   const server = await startServer();
   const { admin } = await populate(server);
-  const spaces = workspacesOf(server, admin);
+  const spaces = workspacesOf(server, admin, onTestFinished);
   const [ada, rea] = [await spaces.joined('admin'), await spaces.joined(researcher)];
   await fill(ada);
   await ada.sync();

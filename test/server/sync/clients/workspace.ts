@@ -118,10 +118,17 @@ export class SharedWorkspace {
   }
 }
 
-/** Workspaces that share with a server and have its clock, removed after the tests of the file. */
-export function workspacesOf(server: TestServer, admin: Api) {
+/**
+ * Workspaces that share with a server and have its clock. `onEnd` registers their removal: after the tests of the file, or with
+ * `onTestFinished` after the running test.
+ */
+export function workspacesOf(
+  server: TestServer,
+  admin: Api,
+  onEnd: (remove: () => Promise<void>) => void = afterAll,
+) {
   const all: SharedWorkspace[] = [];
-  afterAll(async () => {
+  onEnd(async () => {
     for (const one of all) await one.remove();
   });
   const opened = async (): Promise<SharedWorkspace> => {

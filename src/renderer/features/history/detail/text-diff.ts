@@ -10,6 +10,7 @@ export interface Piece {
 /** Above this number of comparisons, everything between the common start and end is shown as replaced. */
 const maxComparisons = 1_000_000;
 
+/** At [i][j], the length of the longest common subsequence of `a` from index i and `b` from index j. */
 type LcsTable = readonly Uint32Array[];
 
 function buildLcsTable(a: readonly string[], b: readonly string[]): LcsTable {

@@ -136,10 +136,13 @@ function Item({
   );
 }
 
+const roundingTolerance = 0.000_001;
+
 function FactorTable({ link, compared }: { link: Link; compared: Comparison | null }) {
   const { t } = useTexts('models');
   const factors = useRiskFactors();
   const sum = link.parts.reduce((total, { contribution }) => total + contribution, 0);
+  const isCapped = sum > 1 + roundingTolerance;
   return (
     <table className={`small full ${styles.table}`}>
       <thead>
@@ -187,7 +190,7 @@ function FactorTable({ link, compared }: { link: Link; compared: Comparison | nu
             <td className="num">{totalText(link.compared.total)}</td>
           </tr>
         )}
-        {sum > 1.000_001 && (
+        {isCapped && (
           <tr>
             <td colSpan={5} className="dim">
               {t('capped', { sum: totalText(sum) })}

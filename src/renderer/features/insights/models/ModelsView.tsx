@@ -272,13 +272,13 @@ function useMeasures({ model, compared }: View, filter: LinkFilter) {
     enabled: models !== undefined,
     placeholderData: keepPreviousData,
   });
-  return { models, chosen: chosenModel, measures: data, error, retry: () => void refetch() };
+  return { models, chosenModel, measures: data, error, retry: () => void refetch() };
 }
 
 function Models({ view }: { view: View }) {
   const { t } = useTexts('models');
   const [filter, setFilter] = useState<LinkFilter>(null);
-  const { models, chosen: chosenModel, measures, error, retry } = useMeasures(view, filter);
+  const { models, chosenModel, measures, error, retry } = useMeasures(view, filter);
   if (!models || !measures)
     return <QueryView query={{ data: undefined, error, refetch: retry }} label={t('asking')} />;
   if (!chosenModel) return <NoModel />;

@@ -36,7 +36,7 @@ import { clearPositions, savePositions } from '../saved-positions.ts';
 import { selectNodes, useNetwork, useNetworkStore } from '../state.ts';
 import type { CommandContext } from './useStageCommands.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { hidesLonelyUniversities } from '../data.ts';
+import { hidesIsolatedUniversities } from '../data.ts';
 
 /** The maximum number of ids in a filter. */
 const maxFilterIds = 500;
@@ -55,20 +55,20 @@ export function showAsList(view: NetworkView, subjects: readonly NetNode[], mode
     commonType(subjects) ??
     view.types.find((candidate) => shownNodes.some((node) => node.type === candidate)) ??
     'team';
-  const isPartial = view.focus !== '' || (type === 'university' && hidesLonelyUniversities(view));
-  const nodes = subjects.length > 0 ? subjects : isPartial ? shownNodes : [];
+  const omitsMatches = view.focus !== '' || (type === 'university' && hidesIsolatedUniversities(view));
+  const nodes = subjects.length > 0 ? subjects : omitsMatches ? shownNodes : [];
   const nodesOfType = nodes.filter((node) => node.type === type);
-  // If all matching nodes are shown, the filters suffice.
-  const isComplete =
-    !isPartial &&
+  // The filters match exactly the nodes to list.
+  const canUseFilters =
+    !omitsMatches &&
     model.matched === shownNodes.length &&
     nodesOfType.length === shownNodes.filter((node) => node.type === type).length;
   const filters = view.filters.filter((entry) => entry.type === type).map(({ filter }) => filter);
-  const listedNodes = isComplete ? nodesOfType : nodesOfType.slice(0, maxFilterIds);
+  const listedNodes = canUseFilters ? nodesOfType : nodesOfType.slice(0, maxFilterIds);
   const ids = listedNodes.map(({ id }) => id);
   navigate({
     ...listOf(type),
-    filters: isComplete || ids.length === 0 ? filters : [{ field: 'id', op: 'in', value: ids }],
+    filters: canUseFilters || ids.length === 0 ? filters : [{ field: 'id', op: 'in', value: ids }],
   });
   if (listedNodes.length < nodes.length)
     notice({
@@ -97,25 +97,26 @@ export function restoreCommands(subjects: readonly NetNode[], link: { id: string
 
 function useSubjects(model: Model): readonly NetNode[] {
   const selected = useNetwork((network) => network.selected);
-  const cursor = useNetwork((network) => network.cursor);
+  const focusedNode = useNetwork((network) => network.focusedNode);
   return useMemo(() => {
-    const ids = selected.size > 0 ? [...selected] : cursor === null ? [] : [cursor];
+    const ids = selected.size > 0 ? [...selected] : focusedNode === null ? [] : [focusedNode];
     return ids.flatMap((id) => {
       const node = model.nodes.get(id);
       return node && node.members === undefined ? node : [];
     });
-  }, [model, selected, cursor]);
+  }, [model, selected, focusedNode]);
 }
 
 export function useSelectionCommands({ view, model, scene, focusCanvas }: CommandContext): void {
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const subjects = useSubjects(model);
-  const groupId = useNetwork(({ selected, cursor }) =>
-    [[...selected].at(0) ?? cursor ?? ''].find((id) => isGroup(id) && selected.size < 2),
-  );
-  const edgeId = useNetwork((network) => network.edge);
   const selected = useNetwork((network) => network.selected);
+  const groupId = useNetwork((network) => {
+    const [id = network.focusedNode] = network.selected;
+    return id !== null && isGroup(id) && network.selected.size < 2 ? id : undefined;
+  });
+  const edgeId = useNetwork((network) => network.selectedEdge);
   const refusal = writeRefusal(useMe()) ?? undefined;
   useCommands(() => {
     const canEdit = refusal === undefined;
@@ -124,7 +125,6 @@ export function useSelectionCommands({ view, model, scene, focusCanvas }: Comman
     const hasSubjects = subjects.length > 0;
     const edge = edgeId === null ? undefined : model.edges.get(edgeId);
     const link = edge?.kind === 'interface' && edge.count === undefined ? edge : undefined;
-    const subjectId = singleNode?.id ?? link?.id;
     const target = singleNode ?? link;
     const savedNodes = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
     /** Runs `remove`, and closes the panel of a deleted record. */
@@ -167,10 +167,10 @@ export function useSelectionCommands({ view, model, scene, focusCanvas }: Comman
         shortcut: 'Enter',
         local: true,
         icon: IconLayoutSidebarRight,
-        enabled: subjectId !== undefined || groupId !== undefined,
+        enabled: target !== undefined || groupId !== undefined,
         run: () =>
           groupId === undefined
-            ? subjectId !== undefined && openRecord(subjectId)
+            ? target && openRecord(target.id)
             : adjustNetwork({ expanded: [...view.expanded, groupKey(groupId)] }),
       }),
       viewCommand('around', t('commands:record.around'), {

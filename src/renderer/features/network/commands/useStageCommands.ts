@@ -38,7 +38,7 @@ export function useStageCommands({ view, model, scene, focusSearch, save }: Comm
   const { t } = useTexts('network');
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
-  const isRunning = useNetwork((network) => network.running !== null);
+  const isRunning = useNetwork((network) => network.layoutProgress !== null);
   const refusal = writeRefusal(useMe()) ?? undefined;
   useCommands(() => {
     const enabled = scene !== null && model.nodes.size > 0;

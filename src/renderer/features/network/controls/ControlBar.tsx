@@ -29,7 +29,7 @@ import { EstimateNotes } from './Legend.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useCustomFieldsOf } from '../../records/custom-fields.ts';
 import type { GroupCounts } from '../data.ts';
-import { colourFields, groupFieldsByKind, sizeFields } from '../look/fields.ts';
+import { colourFields, groupFieldsBySection, sizeFields } from '../look/fields.ts';
 import type { Model } from '../model/model.ts';
 import styles from '../network.module.css';
 import type { MeasureState } from '../measures.ts';
@@ -98,7 +98,7 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
   const types = useMemo(() => shownTypes(view, model), [view, model]);
   const customFields = useCustomFieldsOf(types, opened);
   const optionGroups = (fields: readonly string[], currentField: string) =>
-    groupFieldsByKind([...new Set([...fields, currentField])], types).map(
+    groupFieldsBySection([...new Set([...fields, currentField])], types).map(
       ({ section, fields: groupFields }) => ({
         group:
           section === 'all' || section === 'own' || section === 'measures'
@@ -170,8 +170,8 @@ function LookMenu({ view, model, measureState }: Props & { measureState: Measure
 /** The layout menu; while a layout runs, its progress and a stop button. */
 function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
   const { t } = useTexts('network');
-  const running = useNetwork((network) => network.running);
-  if (running !== null)
+  const progress = useNetwork((network) => network.layoutProgress);
+  if (progress !== null)
     return (
       <Button
         leftSection={<Loader size={12} />}
@@ -179,7 +179,7 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
         title={t('stop')}
         onClick={() => runCommand('network.stop')}
       >
-        {t('running')} <span className="num">{Math.round(running * 100)} %</span>
+        {t('running')} <span className="num">{Math.round(progress * 100)} %</span>
       </Button>
     );
   return (

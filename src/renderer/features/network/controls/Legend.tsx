@@ -47,10 +47,12 @@ export function LegendIcon({ sign }: { sign: LegendSign }) {
   }
   const { shape, token } = sign;
   const isHollow = shape === 'ring';
+  const centreY = shape === 'up' ? 8 : shape === 'down' ? 6 : 7;
+  const radius = isHollow ? 4 : 5;
   return (
     <svg width="32" height="14" aria-hidden>
       <path
-        d={shapeOutline(shape, 16, shape === 'up' ? 8 : shape === 'down' ? 6 : 7, isHollow ? 4 : 5)}
+        d={shapeOutline(shape, 16, centreY, radius)}
         fill={isHollow ? 'none' : `var(--${token})`}
         stroke={isHollow ? `var(--${token})` : 'none'}
         strokeWidth={2}

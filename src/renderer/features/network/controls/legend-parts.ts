@@ -18,7 +18,7 @@ import {
 import { isTwoBandsFromBond } from '#shared/domain/interfaces.ts';
 import { bondKind, linkLines, lossKind } from '../look/links.ts';
 import type { LineStyle, LinkKind } from '../look/links.ts';
-import { scaleOf } from '../look/scale.ts';
+import { otherKey, scaleOf } from '../look/scale.ts';
 import type { Swatch } from '../look/scale.ts';
 import { shapeByType } from '../look/shapes.ts';
 import type { Shape } from '../look/shapes.ts';
@@ -43,7 +43,7 @@ export function lookFieldName(field: string): string {
 const roundValue = (value: number): number =>
   Math.abs(value) < 1 ? Number(value.toPrecision(2)) : Math.round(value * 100) / 100;
 
-/** The text of an entry. `titles` are the names of referenced records by id. */
+/** The text of a colour in the legend. `titles` has the names of referenced records by id. */
 export function swatchText(
   { key, range }: Swatch,
   field: string,
@@ -53,7 +53,7 @@ export function swatchText(
     const [from = '', to = ''] = range.map((value) => numberText(roundValue(value)));
     return from === to ? from : say('network:legend.range', { from, to });
   }
-  if (key === '…') return say('network:legend.others');
+  if (key === otherKey) return say('network:legend.others');
   if (key === '' && field === 'damage') return say('network:legend.noDamage');
   if (key === '') return say(field === 'stage' ? 'network:legend.noStage' : 'history:detail.null');
   if (key === 'true') return say('common:yes');
@@ -80,8 +80,8 @@ const withoutPattern = (kind: LinkKind): LineStyle => ({ ...linkLines[kind], wid
 const withoutColour = (kind: LinkKind): LineStyle => ({ ...linkLines[kind], token: 'text-2' });
 
 /** Lines by colour: the loss band. */
-function lossEntries({ losses }: Look): LegendEntry[] {
-  return losses.map(({ kind, count }) => ({
+function lossEntries({ lossCounts }: Look): LegendEntry[] {
+  return lossCounts.map(({ kind, count }) => ({
     key: kind,
     sign: { line: kind === 'reference' ? linkLines.reference : withoutPattern(kind) },
     text: say(`network:legend.line.${kind}`),
@@ -96,9 +96,9 @@ const bondNames: Partial<Record<LinkKind, string>> = {
   fragile: 'fragile-temporary',
 };
 
-/** Lines by pattern: the bond, and the number of links whose loss contradicts it. */
-function bondEntries({ bonds, contradictions }: Look): LegendEntry[] {
-  const entries = bonds.map(({ kind, count }: LineCount) => ({
+/** Lines by pattern: the bonds, and links whose loss contradicts their bond. */
+function bondEntries({ bondCounts, contradictionCount }: Look): LegendEntry[] {
+  const entries = bondCounts.map(({ kind, count }: LineCount) => ({
     key: kind,
     sign: { line: withoutColour(kind) },
     text: bondNames[kind] === undefined ? say('network:legend.line.unknown') : choiceName(bondNames[kind]),
@@ -108,9 +108,9 @@ function bondEntries({ bonds, contradictions }: Look): LegendEntry[] {
     key: 'contradicting',
     sign: { line: { ...linkLines.fragile, token: linkLines.strong.token } },
     text: say('network:legend.contradicting'),
-    count: contradictions,
+    count: contradictionCount,
   };
-  return contradictions > 0 ? [...entries, contradictionEntry] : entries;
+  return contradictionCount > 0 ? [...entries, contradictionEntry] : entries;
 }
 
 function bridgeEntries({ bridges }: Look): LegendEntry[] {
@@ -119,7 +119,7 @@ function bridgeEntries({ bridges }: Look): LegendEntry[] {
   return [{ key: 'bridge', sign: { line }, text: say('network:legend.bridge'), count: bridges.size }];
 }
 
-/** Returns a test for types that have the field. A custom field or a measure belongs to the types of the records with a value. */
+/** Returns a test for types that have the field. Types have a custom field or a measure if one of their records has a value. */
 function fieldTester(nodes: readonly NetNode[], colour: string): (type: NodeType) => boolean {
   if (colour !== 'stage' && generalColours.some((general) => general === colour)) return () => true;
   const key = recordField(colour);
@@ -136,9 +136,9 @@ function fieldTester(nodes: readonly NetNode[], colour: string): (type: NodeType
 function colourEntries({ nodes, titles }: Model, { scale }: Look, colour: string): LegendEntry[] {
   const allNodes = [...nodes.values()];
   const hasField = fieldTester(allNodes, colour);
-  const withoutField = allNodes.filter(({ type }) => !hasField(type)).length;
+  const missingFieldCount = allNodes.filter(({ type }) => !hasField(type)).length;
   return scale.swatches
-    .map((swatch) => (swatch.key === '' ? { ...swatch, count: swatch.count - withoutField } : swatch))
+    .map((swatch) => (swatch.key === '' ? { ...swatch, count: swatch.count - missingFieldCount } : swatch))
     .filter(({ count }) => count > 0)
     .map((swatch) => ({
       key: swatch.key,
@@ -203,27 +203,27 @@ export function legendParts(fullModel: Model, look: Look, colour: string): reado
   return parts.filter(({ entries }) => entries.length > 0);
 }
 
-/** The model without the entries hidden in its legend (`part:entry`), including their links. */
+/** The model without the nodes and links of hidden legend entries (`part:entry`). */
 export function withoutHidden(model: Model, look: Look, colour: string, hidden: readonly string[]): Model {
   if (hidden.length === 0) return model;
-  const entries = new Set(hidden);
+  const hiddenEntries = new Set(hidden);
   const hasField = fieldTester([...model.nodes.values()], colour);
   const isNodeHidden = (node: NetNode): boolean => {
-    if (node.members !== undefined) return entries.has('groups:group');
+    if (node.members !== undefined) return hiddenEntries.has('groups:group');
     const key = look.scale.keyOf(node);
-    if ((key !== '' || hasField(node.type)) && entries.has(`colour:${key}`)) return true;
+    if ((key !== '' || hasField(node.type)) && hiddenEntries.has(`colour:${key}`)) return true;
     return hasStage(node.type)
-      ? colour !== 'stage' && entries.has(`forms:${stageValue(node) ?? ''}`)
-      : colour !== 'type' && entries.has(`kinds:${node.type}`);
+      ? colour !== 'stage' && hiddenEntries.has(`forms:${stageValue(node) ?? ''}`)
+      : colour !== 'type' && hiddenEntries.has(`kinds:${node.type}`);
   };
   const nodes = new Map([...model.nodes].filter(([, node]) => !isNodeHidden(node)));
   const isEdgeHidden = (edge: NetEdge): boolean =>
     !nodes.has(edge.from) ||
     !nodes.has(edge.to) ||
-    entries.has(`losses:${lossKind(edge)}`) ||
-    (edge.kind === 'interface' && entries.has(`bonds:${bondKind(edge)}`)) ||
-    (entries.has('bonds:contradicting') && isTwoBandsFromBond(edge.bond, edge.loss)) ||
-    (entries.has('bridges:bridge') && look.bridges.has(edge.id));
+    hiddenEntries.has(`losses:${lossKind(edge)}`) ||
+    (edge.kind === 'interface' && hiddenEntries.has(`bonds:${bondKind(edge)}`)) ||
+    (hiddenEntries.has('bonds:contradicting') && isTwoBandsFromBond(edge.bond, edge.loss)) ||
+    (hiddenEntries.has('bridges:bridge') && look.bridges.has(edge.id));
   const edges = new Map([...model.edges].filter(([, edge]) => !isEdgeHidden(edge)));
   return { ...model, nodes, edges, matched: model.matched - (model.nodes.size - nodes.size) };
 }

@@ -34,19 +34,20 @@ export interface Picture {
   /** Directed links have an arrowhead; parallel links are curved around a control point. */
   edges: readonly { from: Point; to: Point; line: Line; control?: Point; arrow?: readonly Point[] }[];
   nodes: readonly PlacedShape[];
-  names: readonly (Point & { text: string; isBold: boolean })[];
+  labels: readonly (Point & { text: string; isBold: boolean })[];
   legend: readonly { text: string; sign?: { line: Line } | Omit<PlacedShape, 'x' | 'y'> }[];
 }
 
 export const topMargin = 66;
+export const rowHeight = 20;
 const letterWidth = 6.6;
 const legendPadding = 78;
 
-export function sizeOf({ width, height, legend }: Picture): { width: number; height: number } {
+export function fullSize({ width, height, legend }: Picture): { width: number; height: number } {
   const textWidth = Math.max(0, ...legend.map(({ text }) => text.length)) * letterWidth;
   return {
     width: width + (legend.length === 0 ? 0 : Math.ceil(textWidth + legendPadding)),
-    height: Math.max(height + topMargin, legend.length * 20 + topMargin + 20),
+    height: Math.max(height + topMargin, (legend.length + 1) * rowHeight + topMargin),
   };
 }
 
@@ -77,7 +78,7 @@ function legendOf(model: Model, look: Look, { colour, rename = identity }: Pictu
   ]);
 }
 
-/** A picture of the stage as drawn now, with all line patterns, also of large networks, which the canvas draws without patterns. */
+/** A picture of the stage as drawn now. Large networks have line patterns too, which the canvas omits. */
 export function pictureOf(stage: Stage, model: Model, look: Look, texts: PictureTexts): Picture {
   const { workspace, title, counts, when = dayText(Date.now()), rename } = texts;
   const positions = stage.screenPositions();
@@ -101,8 +102,7 @@ export function pictureOf(stage: Stage, model: Model, look: Look, texts: Picture
       const control = curve && { control: curve.control };
       if (isDirected !== true) return [{ from, to, line, ...control }];
       const radius = scaleSize(look.styles.node(edge.to).size);
-      const head = [radius, line.width] as const;
-      const arrow = curve ? arrowOf(curve, ...head) : straightArrow(from, to, ...head);
+      const arrow = curve ? arrowOf(curve, radius, line.width) : straightArrow(from, to, radius, line.width);
       return [{ from, to, line, ...control, arrow }];
     }),
     nodes: [...model.nodes.keys()].flatMap((id) => {
@@ -110,15 +110,14 @@ export function pictureOf(stage: Stage, model: Model, look: Look, texts: Picture
       const { size, shape, color } = look.styles.node(id);
       return position ? [{ ...position, radius: scaleSize(size), shape, colour: color }] : [];
     }),
-    names: [
+    labels: [
       ...stage.labels.labels.map((label) => ({ ...label, isBold: false })),
       ...stage.labels
         .boldLabels((text) => context?.measureText(text).width ?? 0)
         .map((label) => ({ ...label, isBold: true })),
-    ].map((label) => {
-      const name = rename && look.styles.node(label.id).label;
-      return name === undefined ? label : { ...label, text: shortenLabel(rename?.(name) ?? name) };
-    }),
+    ].map((label) =>
+      rename ? { ...label, text: shortenLabel(rename(look.styles.node(label.id).label)) } : label,
+    ),
     legend: legendOf(model, look, texts),
   };
 }

@@ -17,11 +17,13 @@ import { api } from '../../../api/client.ts';
 import { useShareCommand } from '../../share/commands.tsx';
 import { askToShare } from '../../share/ShareForm.tsx';
 
-/** Works in chunks, because a call takes a limited number of arguments. */
+/** Bytes for a call of `String.fromCharCode`, which takes a limited number of arguments. */
+const chunkSize = 0x8000;
+
 function encodeBase64(bytes: Uint8Array): string {
   let text = '';
-  for (let start = 0; start < bytes.length; start += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  for (let start = 0; start < bytes.length; start += chunkSize)
+    text += String.fromCharCode(...bytes.subarray(start, start + chunkSize));
   return btoa(text);
 }
 
@@ -34,7 +36,7 @@ interface Options {
   counts: string;
 }
 
-/** Returns a function that exports the stage in the colours of `look`; null without a stage. Loads the code for exporting on use. */
+/** Returns a function that draws the stage in the colours of `look`, or returns null without a stage. It loads the export code on use. */
 export function useDrawPicture({ view, colour, model, scene, counts }: Omit<Options, 'look'>) {
   const { t } = useTexts('network');
   const workspace = useWorkspace().data?.name ?? t('compare:as.network');
@@ -74,6 +76,8 @@ export function useSavePicture({ look, ...options }: Options) {
 
 /** The maximum number of records listed below the picture; those with the most links come first. */
 const maxRows = 500;
+
+const noRecordsDate = '2000-01-01T00:00:00.000Z';
 
 interface ShareOptions {
   model: Model;
@@ -128,7 +132,7 @@ export function useShareNetwork({ model, makeLightLook, draw, counts, isDrawn }:
             },
           ],
           facts: head.at === null ? [] : [say('share:asOf', { when: exactTime(head.at) })],
-          at: head.at ?? '2000-01-01T00:00:00.000Z',
+          at: head.at ?? noRecordsDate,
         };
         const svg = picture && svgOf({ ...picture, title: '', subtitle: '' });
         // The namespace is implied in HTML, and a shared page must not contain any web address.

@@ -1,11 +1,10 @@
 import { escapeText } from '#shared/page/escape.ts';
 import { shapeOutline } from '../look/shapes.ts';
 import type { Point } from '../model/model.ts';
-import { sizeOf, topMargin } from './picture.ts';
+import { fullSize, rowHeight, topMargin } from './picture.ts';
 import type { Line, Picture, PlacedShape } from './picture.ts';
 
 const fontFamily = "'Inter Variable', Inter, system-ui, sans-serif";
-const rowHeight = 20;
 const margin = 20;
 const signWidth = 38;
 const pngScale = 2;
@@ -24,7 +23,7 @@ function shapePath({ shape, x, y, radius, colour }: PlacedShape, background: str
     : pathElement(shapeOutline(shape, x, y, radius), colour, { colour: background, width: 1.5, dash: null });
 }
 
-function textAt(x: number, y: number, text: string, isBold: boolean, size = 12): string {
+function textAt(x: number, y: number, text: string, { isBold = false, size = 12 } = {}): string {
   const weight = isBold ? ' font-weight="600"' : '';
   return `<text x="${formatNumber(x)}" y="${formatNumber(y)}" font-size="${size}"${weight}>${escapeText(text)}</text>`;
 }
@@ -38,7 +37,7 @@ function legendRows({ legend, width, background }: Picture): string[] {
       : 'line' in sign
         ? [pathElement(`M${left} ${y}h28`, 'none', sign.line)]
         : [shapePath({ ...sign, x: left + 14, y }, background)];
-    return [...symbol, textAt(left + (sign ? signWidth : 0), y + 4, text, !sign)];
+    return [...symbol, textAt(left + (sign ? signWidth : 0), y + 4, text, { isBold: !sign })];
   });
 }
 
@@ -46,15 +45,15 @@ export function svgOf(picture: Picture): string {
   const { background, textColour, title, subtitle } = picture;
   // Without a title, the space of the heading is cut off.
   const hiddenTop = title === '' ? topMargin : 0;
-  const { width, height } = sizeOf(picture);
+  const { width, height } = fullSize(picture);
   const sizeAttributes = `width="${formatNumber(width)}" height="${formatNumber(height)}"`;
   const titleElement = title === '' ? [] : [`<title>${escapeText(`${title} – ${subtitle}`)}</title>`];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${formatNumber(width)}" height="${formatNumber(height - hiddenTop)}" viewBox="0 ${hiddenTop} ${formatNumber(width)} ${formatNumber(height - hiddenTop)}" font-family="${escapeText(fontFamily)}" fill="${escapeText(textColour)}" role="img">`,
     ...titleElement,
     `<rect ${sizeAttributes} fill="${escapeText(background)}"/>`,
-    textAt(margin, 30, title, true, 16),
-    textAt(margin, 50, subtitle, false),
+    textAt(margin, 30, title, { isBold: true, size: 16 }),
+    textAt(margin, 50, subtitle),
     // Clips to the network's area.
     `<svg y="${topMargin}" width="${formatNumber(picture.width)}" height="${formatNumber(picture.height)}">`,
     ...picture.edges.flatMap(({ from, to, line, control, arrow = [] }) => [
@@ -69,7 +68,7 @@ export function svgOf(picture: Picture): string {
     ]),
     ...picture.nodes.map((node) => shapePath(node, background)),
     `<g text-anchor="middle" paint-order="stroke" stroke="${escapeText(background)}" stroke-width="3" stroke-linejoin="round">`,
-    ...picture.names.map(({ x, y, text, isBold }) => textAt(x, y, text, isBold)),
+    ...picture.labels.map(({ x, y, text, isBold }) => textAt(x, y, text, { isBold })),
     '</g>',
     '</svg>',
     ...legendRows(picture),
@@ -79,7 +78,7 @@ export function svgOf(picture: Picture): string {
 }
 
 export async function pngOf(picture: Picture): Promise<Uint8Array> {
-  const { width, height } = sizeOf(picture);
+  const { width, height } = fullSize(picture);
   const url = URL.createObjectURL(new Blob([svgOf(picture)], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

@@ -12,7 +12,7 @@ import type { Points } from './positions.ts';
 import type { FromWorker, ToWorker } from './force.ts';
 
 interface RunListeners {
-  onState: (points: Points, progress: number, done: boolean) => void;
+  onState: (points: Points, progress: number, isDone: boolean) => void;
   onFailure: (error: unknown) => void;
 }
 
@@ -24,13 +24,13 @@ class ForceRun {
   readonly #worker: Worker;
   #frame = 0;
 
-  constructor(model: Model, from: Points, until: 'step' | 'end', { onState, onFailure }: RunListeners) {
+  constructor(model: Model, from: Points, states: 'all' | 'last', { onState, onFailure }: RunListeners) {
     this.#worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' });
     const minSlice = model.nodes.size > manyNodes ? sliceMs.large : sliceMs.small;
     let ids: readonly string[] = [];
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      onState(fromForcePoints(ids, data.points), data.progress, data.done);
-      if (data.done) {
+      onState(fromForcePoints(ids, data.points), data.progress, data.isDone);
+      if (data.isDone) {
         this.stop();
         return;
       }
@@ -38,16 +38,16 @@ class ForceRun {
       const drawStart = performance.now();
       this.#whenDrawn(() => {
         const slice = Math.min(sliceMs.max, Math.max(minSlice, (performance.now() - drawStart) * 3));
-        this.#send({ kind: 'go', slice });
+        this.#send({ kind: 'continue', slice });
       });
     });
     this.#worker.addEventListener('error', (event) => onFailure(event.error ?? new Error(event.message)));
     const begin = (): void => {
       const { ids: nodeIds, input } = toForceInput(model, from);
       ids = nodeIds;
-      this.#send({ kind: 'begin', input, until, slice: minSlice });
+      this.#send({ kind: 'begin', input, states, slice: minSlice });
     };
-    if (until === 'step') this.#whenDrawn(begin);
+    if (states === 'all') this.#whenDrawn(begin);
     else begin();
   }
 
@@ -70,6 +70,7 @@ class ForceRun {
 interface ShowInput {
   model: Model;
   layout: LayoutName;
+  /** The centre and depth of a neighbourhood; '' for the whole network. */
   subject: string;
   styles: Styles;
   ink: Ink;
@@ -129,8 +130,8 @@ export class NetworkLayout {
   readonly #isMotionReduced: boolean;
   #model: Model = emptyModel;
   #neighbours: Neighbours = new Map();
-  #name: LayoutName = 'force';
-  #key = '';
+  #layoutName: LayoutName = 'force';
+  #layoutKey = '';
   #mustArrange = false;
   #computedPoints: Points = new Map();
   #points: Points = new Map();
@@ -168,52 +169,53 @@ export class NetworkLayout {
     const isChanged = !isEmptyDifference(difference);
     const key = `${layout} ${subject}`;
     const isForced = this.#mustArrange && isChanged;
-    const isNewLayout = key !== this.#key || isForced;
+    const isNewLayout = key !== this.#layoutKey || isForced;
     const previousCount = this.#model.nodes.size;
     this.#model = model;
-    this.#name = layout;
+    this.#layoutName = layout;
     if (isChanged) this.#neighbours = neighboursOf(model);
     const cachedPoints = isNewLayout && !isForced && layout === 'force' ? findCachedLayout(key, model) : null;
     if (cachedPoints) {
       this.stop();
       this.#computedPoints = cachedPoints;
     }
-    this.#points = this.#positionAll();
+    this.#updatePoints();
     this.#stage.apply(model, this.#neighbours, difference, this.#points, { styles, ink });
     if (model.nodes.size === 0) return;
-    this.#key = key;
+    this.#layoutKey = key;
     if (isForced) this.#mustArrange = false;
     const isLargeShare = (count: number, total: number): boolean => count > Math.max(5, total * 0.2);
     const addsMany = isLargeShare(difference.nodes.added.length, model.nodes.size);
     const removesMany = isLargeShare(difference.nodes.removed.length, previousCount);
     if (cachedPoints) {
       this.#setGroups([]);
-      this.#showResult(cachedPoints, true);
+      this.#showResult(cachedPoints);
     } else if (isNewLayout || addsMany || (layout !== 'force' && isChanged))
       this.arrange(isNewLayout || addsMany || removesMany);
     else if (isChanged) {
-      if (removesMany) this.fit(false);
+      if (removesMany) this.fit({ isAnimated: false });
       this.#animateTo(this.#points);
     }
   }
 
-  #positionAll(): Map<string, Point> {
+  #updatePoints(): void {
     const points = positionAll(this.#model, this.#computedPoints, this.#neighbours);
     const newPoints = [...points].filter(
       ([id]) => !this.#computedPoints.has(id) && !this.#model.nodes.get(id)?.saved,
     );
     if (newPoints.length > 0) this.#computedPoints = new Map([...this.#computedPoints, ...newPoints]);
     for (const [id, point] of this.#draggedPoints) if (points.has(id)) points.set(id, point);
-    return points;
+    this.#points = points;
   }
 
+  /** Whether the next changed model is arranged again. */
   setMustArrange(mustArrange: boolean): void {
     this.#mustArrange = mustArrange;
   }
 
   arrange(shouldFit = true): void {
     this.stop();
-    if (this.#name === 'force') this.#startForces(shouldFit);
+    if (this.#layoutName === 'force') this.#startForces(shouldFit);
     else {
       const { points, areas } = this.#groupLayout();
       this.#setGroups(areas);
@@ -226,35 +228,35 @@ export class NetworkLayout {
     this.#listeners.onGroups(groups);
   }
 
-  fit(isAnimated = true): void {
+  fit({ isAnimated } = { isAnimated: true }): void {
     const namePoints = this.#groups.map(({ x, y, radius }) => ({ x, y: y + radius + nodeSpacing / 2 }));
     this.#stage.camera.fit([...this.#points.values(), ...namePoints], isAnimated);
   }
 
   #groupLayout(): GroupLayout {
-    const field = this.#name === 'university' ? 'university' : 'discipline';
+    const field = this.#layoutName === 'university' ? 'university' : 'discipline';
     const nodes = [...this.#model.nodes.values()].map((node) => {
-      const value = this.#name === 'lifecycle' ? stageValue(node) : valueOf(node, field);
+      const value = this.#layoutName === 'lifecycle' ? stageValue(node) : valueOf(node, field);
       return { id: node.id, group: typeof value === 'string' ? value : '', weight: node.links };
     });
-    return this.#name === 'lifecycle' ? columnLayout(nodes, lifecycles) : clusterLayout(nodes);
+    return this.#layoutName === 'lifecycle' ? columnLayout(nodes, lifecycles) : clusterLayout(nodes);
   }
 
   #startForces(shouldFit: boolean): void {
     const isSmall = this.#model.nodes.size <= maxInstantNodes;
     const stage = this.#stage;
-    const key = this.#key;
+    const key = this.#layoutKey;
     this.#setGroups([]);
     this.#listeners.onRunning(0);
     if (!isSmall) {
-      if (shouldFit) this.fit(false);
+      if (shouldFit) this.fit({ isAnimated: false });
       stage.setArranging(true);
     }
     let lastDrawTime = performance.now();
-    this.#forceRun = new ForceRun(this.#model, this.#points, isSmall ? 'end' : 'step', {
-      onState: (points, progress, done) => {
-        this.#listeners.onRunning(done ? null : progress);
-        if (done) {
+    this.#forceRun = new ForceRun(this.#model, this.#points, isSmall ? 'last' : 'all', {
+      onState: (points, progress, isDone) => {
+        this.#listeners.onRunning(isDone ? null : progress);
+        if (isDone) {
           this.#forceRun = null;
           cacheLayout(key, points);
           // A camera that the person moved meanwhile stays.
@@ -263,9 +265,9 @@ export class NetworkLayout {
         } else if (!this.#isMotionReduced && performance.now() - lastDrawTime > frameMs) {
           lastDrawTime = performance.now();
           this.#computedPoints = points;
-          this.#points = this.#positionAll();
+          this.#updatePoints();
           stage.move(this.#points);
-          if (stage.camera.isHome) this.fit(false);
+          if (stage.camera.isHome) this.fit({ isAnimated: false });
         }
       },
       onFailure: (error) => {
@@ -283,10 +285,10 @@ export class NetworkLayout {
     this.#listeners.onRunning(null);
   }
 
-  #showResult(points: Points, shouldFit: boolean): void {
+  #showResult(points: Points, shouldFit = true): void {
     this.#computedPoints = points;
-    this.#points = this.#positionAll();
-    if (shouldFit) this.fit(false);
+    this.#updatePoints();
+    if (shouldFit) this.fit({ isAnimated: false });
     this.#animateTo(this.#points);
   }
 
@@ -322,10 +324,10 @@ export class NetworkLayout {
     this.#draggedPoints = new Map();
   }
 
-  cancelDrag(from: Points): void {
+  cancelDrag(startPoints: Points): void {
     this.#draggedPoints = new Map();
-    this.#computedPoints = new Map([...this.#computedPoints, ...from]);
-    this.#points = this.#positionAll();
+    this.#computedPoints = new Map([...this.#computedPoints, ...startPoints]);
+    this.#updatePoints();
     this.#animateTo(this.#points);
   }
 }

@@ -15,11 +15,12 @@ const valuesPerNode = 10;
 const valuesPerEdge = 3;
 const fieldOffset = { x: 0, y: 1, mass: 6, convergence: 7, size: 8, fixed: 9 };
 
+/** The layout is at rest if its nodes move less than this in a step, on average. */
 const restMovement = 0.35;
 /** From `barnesHutNodes` nodes on the Barnes-Hut approximation is used; from `largeNodes` on a step is slow. */
 const barnesHutNodes = 800;
 const largeNodes = 3000;
-/** The maximum number of steps. A large network starts by university: with 13,000 nodes, 40 steps give about the same as 160. */
+/** The maximum number of steps. Large networks start grouped by university: with 13,000 nodes, 40 steps suffice. */
 const maxSteps = { small: 700, medium: 350, large: 60 };
 
 function toMatrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Array; edges: Float32Array } {
@@ -43,8 +44,8 @@ function toMatrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Ar
 }
 
 /**
- * ForceAtlas2 with forces such that linked nodes are about one spacing apart, and the whole fits a disc with room for each node: with
- * repulsion k and strong gravity g, a total mass of M fills a disc of radius √(kM/g).
+ * Settings of ForceAtlas2: linked nodes are about one spacing apart, and the network fits a disc with room for each node. With repulsion k
+ * and strong gravity g, a total mass M fills a disc of radius √(kM/g).
  */
 function forceSettings(nodeCount: number, edgeCount: number): Parameters<typeof iterate>[0] {
   const mass = (nodeCount + 2 * edgeCount) / Math.max(1, nodeCount);
@@ -117,16 +118,16 @@ export class ForceLayout {
   }
 }
 
-/** Messages to the worker: begin, and continue after drawing a state. `slice`: milliseconds until the next state. */
+/** Messages to the worker: begin, and continue after drawing a state. `states`: those to send back. `slice`: milliseconds until the next. */
 export type ToWorker =
-  | { kind: 'begin'; input: ForceInput; until: 'step' | 'end'; slice: number }
-  | { kind: 'go'; slice: number };
+  | { kind: 'begin'; input: ForceInput; states: 'all' | 'last'; slice: number }
+  | { kind: 'continue'; slice: number };
 
 /** A state of the layout; the last one is at rest. `progress` is 0 to 1. */
 export interface FromWorker {
   points: Float32Array;
   progress: number;
-  done: boolean;
+  isDone: boolean;
 }
 
 /**

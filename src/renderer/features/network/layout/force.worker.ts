@@ -7,6 +7,9 @@ const workerScope = globalThis as unknown as {
   postMessage(message: FromWorker, transfer: Transferable[]): void;
 };
 
+const maxSeparatedNodes = 5000;
+const minNodeDistance = nodeSpacing * 0.55;
+
 let layout: ForceLayout | null = null;
 let fixedFlags = new Uint8Array();
 
@@ -16,10 +19,10 @@ function runSlice(slice: number): void {
   do layout.step();
   while (!layout.isAtRest && performance.now() - start < slice);
   const points = layout.points();
-  const done = layout.isAtRest;
-  if (done && fixedFlags.length <= 5000) separateNodes(points, fixedFlags, nodeSpacing * 0.55);
-  workerScope.postMessage({ points, progress: layout.progress, done }, [points.buffer]);
-  if (done) layout = null;
+  const isDone = layout.isAtRest;
+  if (isDone && fixedFlags.length <= maxSeparatedNodes) separateNodes(points, fixedFlags, minNodeDistance);
+  workerScope.postMessage({ points, progress: layout.progress, isDone }, [points.buffer]);
+  if (isDone) layout = null;
 }
 
 workerScope.addEventListener('message', ({ data }) => {
@@ -27,5 +30,5 @@ workerScope.addEventListener('message', ({ data }) => {
     layout = new ForceLayout(data.input);
     fixedFlags = data.input.fixed.slice();
   }
-  runSlice(data.kind === 'begin' && data.until === 'end' ? Infinity : data.slice);
+  runSlice(data.kind === 'begin' && data.states === 'last' ? Infinity : data.slice);
 });

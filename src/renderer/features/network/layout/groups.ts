@@ -40,7 +40,7 @@ function groupNodes(nodes: readonly GroupedNode[]): [string, GroupedNode[]][] {
   );
 }
 
-const radiusOf = (count: number): number => discStep * Math.sqrt(count) + nodeSpacing * 0.3;
+const discRadius = (count: number): number => discStep * Math.sqrt(count) + nodeSpacing * 0.3;
 
 function findFreeSpot(radius: number, areas: readonly GroupArea[]): Point {
   const gap = nodeSpacing * 0.9;
@@ -65,7 +65,7 @@ export function clusterLayout(nodes: readonly GroupedNode[]): GroupLayout {
   const areas: GroupArea[] = [];
   const points = new Map<string, Point>();
   for (const [group, members] of groupNodes(nodes)) {
-    const radius = radiusOf(members.length);
+    const radius = discRadius(members.length);
     const middle = findFreeSpot(radius, areas);
     areas.push({ group, radius, count: members.length, ...middle });
     members.forEach(({ id }, index) => {
@@ -78,6 +78,9 @@ export function clusterLayout(nodes: readonly GroupedNode[]): GroupLayout {
   }
   return { points, areas };
 }
+
+const columnStep = nodeSpacing * 1.1;
+const rowStep = nodeSpacing * 0.8;
 
 /** One column for each group, in the given order, unknown groups last; within a column row by row. */
 export function columnLayout(nodes: readonly GroupedNode[], order: readonly string[]): GroupLayout {
@@ -99,16 +102,16 @@ export function columnLayout(nodes: readonly GroupedNode[], order: readonly stri
       // Every other row is shifted by half a step, which leaves room for names.
       const shift = columns > 1 && row % 2 === 1 ? 0.5 : 0;
       points.set(id, {
-        x: left + ((index % columns) + shift) * nodeSpacing * 1.1,
-        y: ((rows - 1) / 2 - row) * nodeSpacing * 0.8,
+        x: left + ((index % columns) + shift) * columnStep,
+        y: ((rows - 1) / 2 - row) * rowStep,
       });
     });
-    const width = (columns - 1 + (columns > 1 ? 0.5 : 0)) * nodeSpacing * 1.1;
+    const width = (columns - 1 + (columns > 1 ? 0.5 : 0)) * columnStep;
     areas.push({
       group,
       x: left + width / 2,
       y: 0,
-      radius: ((rows - 1) / 2) * nodeSpacing * 0.8 + nodeSpacing * 0.3,
+      radius: ((rows - 1) / 2) * rowStep + nodeSpacing * 0.3,
       count: members.length,
     });
     left += width + nodeSpacing * 3;

@@ -29,9 +29,10 @@ export interface Look {
   ink: Ink;
   styles: Styles;
   scale: Scale;
-  losses: readonly LineCount[];
-  bonds: readonly LineCount[];
-  contradictions: number;
+  lossCounts: readonly LineCount[];
+  bondCounts: readonly LineCount[];
+  /** The number of links whose loss contradicts their bond. */
+  contradictionCount: number;
   /** Ids of the links emphasised as bridges. */
   bridges: ReadonlySet<string>;
 }
@@ -144,7 +145,7 @@ export function lookOf(
   const nodes = [...model.nodes.values()];
   const edges = [...model.edges.values()];
   const records = nodes.filter(({ members }) => members === undefined);
-  const maxCount = Math.max(1, ...edges.map(({ count }) => count ?? 1).slice(0, 50_000));
+  const maxCount = edges.reduce((greatest, { count = 1 }) => Math.max(greatest, count), 1);
   const types = [...new Set(records.map(({ type }) => type))];
   const scale = scaleOf(records, types, view.colour);
   const nodeRadiusOf = radiusOf(nodes, view.size);
@@ -160,12 +161,12 @@ export function lookOf(
       accent: palette('accent'),
     },
     scale,
-    losses: countLines(edges, lossKind),
-    bonds: countLines(
+    lossCounts: countLines(edges, lossKind),
+    bondCounts: countLines(
       edges.filter(({ kind, count }) => kind === 'interface' && count === undefined),
       bondKind,
     ),
-    contradictions: edges.filter(({ bond, loss }) => isTwoBandsFromBond(bond, loss)).length,
+    contradictionCount: edges.filter(({ bond, loss }) => isTwoBandsFromBond(bond, loss)).length,
     bridges,
     styles: {
       node: (id) => {

@@ -11,7 +11,7 @@ import type { NetNode } from '../model/model.ts';
 export const generalColours = ['stage', 'type', 'university'] as const;
 /** The colour field for the field `type` of projects, because `type` itself is the record type. */
 export const projectType = 'project_type';
-/** Measures of network science, and loss by departure: computed when chosen. */
+/** Measures of network science, and loss by departure: computed when chosen. Those before `community` are numbers. */
 export const measureFields = [
   'degree',
   'in_degree',
@@ -71,26 +71,23 @@ export interface FieldGroup {
   fields: readonly string[];
 }
 
-/** Fields grouped by their type, in order; fields of several types first. */
-export function groupFieldsByKind(
+function sectionOf(field: string, types: readonly NodeType[]): FieldGroup['section'] {
+  if (customNameOf(field) !== null) return 'own';
+  if (isMeasure(field)) return 'measures';
+  if (field === projectType) return 'project';
+  if ([...generalColours, 'links', ''].some((general) => general === field)) return 'all';
+  const [firstType, ...otherTypes] = types.filter((type) => fieldOf(type, field) !== undefined);
+  return firstType !== undefined && otherTypes.length === 0 ? firstType : 'all';
+}
+
+/** Fields grouped by section, in order; fields of several types first. */
+export function groupFieldsBySection(
   fields: readonly string[],
   types: readonly NodeType[],
 ): readonly FieldGroup[] {
   const groups = new Map<FieldGroup['section'], string[]>([['all', []]]);
   for (const field of fields) {
-    const matchingTypes = types.filter((type) => fieldOf(type, recordField(field)) !== undefined);
-    const [firstType] = matchingTypes;
-    const isGeneral = [...generalColours, 'links', ''].some((general) => general === field);
-    const section =
-      customNameOf(field) !== null
-        ? 'own'
-        : isMeasure(field)
-          ? 'measures'
-          : field === projectType
-            ? 'project'
-            : !isGeneral && matchingTypes.length === 1 && firstType
-              ? firstType
-              : 'all';
+    const section = sectionOf(field, types);
     groups.set(section, [...(groups.get(section) ?? []), field]);
   }
   return [...groups]

@@ -9,7 +9,7 @@ import { shapeByType, stageShape } from './shapes.ts';
 
 /** A legend entry: a value or range, its colour, and its number of nodes. */
 export interface Swatch {
-  /** The value as text, for a range its step; '' for nodes without a value, `…` for values that share the last colour. */
+  /** The value as text, for a range its step; '' for nodes without a value, `otherKey` for values that share the last colour. */
   key: string;
   range?: readonly [number, number];
   token: string;
@@ -23,6 +23,7 @@ export interface Scale {
   keyOf: (node: NetNode) => string;
 }
 
+export const otherKey = '…';
 const plainToken = 'node-plain';
 const otherToken = 'node-other';
 const maxCategories = 10;
@@ -93,12 +94,25 @@ function categoricalScale(nodes: readonly NetNode[], types: readonly NodeType[],
   return {
     swatches: [
       ...swatches,
-      ...(otherKeys.length > 0 ? [{ key: '…', token: otherToken, count: otherCount }] : []),
+      ...(otherKeys.length > 0 ? [{ key: otherKey, token: otherToken, count: otherCount }] : []),
       ...(emptyCount > 0 ? [{ key: '', token: plainToken, count: emptyCount }] : []),
     ],
     tokenOf: (node) => tokens.get(keyOf(node)) ?? plainToken,
-    keyOf: (node) => (tokens.get(keyOf(node)) === otherToken ? '…' : keyOf(node)),
+    keyOf: (node) => (tokens.get(keyOf(node)) === otherToken ? otherKey : keyOf(node)),
   };
+}
+
+/** Equal steps from `min` to `max`, at most one for each shade. Steps of integers have integers as limits. */
+function stepsBetween(
+  min: number,
+  max: number,
+  hasOnlyIntegers: boolean,
+): { stepCount: number; stepWidth: number } {
+  if (min === max) return { stepCount: 1, stepWidth: 1 };
+  if (!hasOnlyIntegers) return { stepCount: shadeCount, stepWidth: (max - min) / shadeCount || 1 };
+  const valueCount = max - min + 1;
+  const stepWidth = Math.ceil(valueCount / shadeCount);
+  return { stepCount: Math.ceil(valueCount / stepWidth), stepWidth };
 }
 
 function numericScale(nodes: readonly NetNode[], field: string): Scale {
@@ -110,23 +124,21 @@ function numericScale(nodes: readonly NetNode[], field: string): Scale {
   const min = Math.min(...values);
   const max = Math.max(...values);
   const hasOnlyIntegers = values.every(Number.isInteger);
-  const stepCount = min === max ? 1 : hasOnlyIntegers ? Math.min(shadeCount, max - min + 1) : shadeCount;
-  const stepWidth = hasOnlyIntegers
-    ? Math.max(1, Math.ceil((max - min + 1) / stepCount))
-    : (max - min) / stepCount || 1;
-  const usedSteps = hasOnlyIntegers ? Math.max(1, Math.ceil((max - min + 1) / stepWidth)) : stepCount;
+  const { stepCount, stepWidth } = stepsBetween(min, max, hasOnlyIntegers);
   const stepOf = (value: number): number =>
-    Math.min(usedSteps - 1, Math.max(0, Math.floor((value - min) / stepWidth)));
-  const tokenOfStep = (step: number): string =>
-    `seq-${usedSteps === 1 ? shadeCount : Math.round((step / (usedSteps - 1)) * (shadeCount - 1)) + 1}`;
-  const counts = Array.from({ length: values.length === 0 ? 0 : usedSteps }, () => 0);
+    Math.min(stepCount - 1, Math.max(0, Math.floor((value - min) / stepWidth)));
+  const tokenOfStep = (step: number): string => {
+    const shade = stepCount === 1 ? shadeCount : Math.round((step / (stepCount - 1)) * (shadeCount - 1)) + 1;
+    return `seq-${shade}`;
+  };
+  const counts = Array.from({ length: values.length === 0 ? 0 : stepCount }, () => 0);
   for (const value of values) counts[stepOf(value)] = (counts[stepOf(value)] ?? 0) + 1;
   const emptyCount = nodes.length - values.length;
   return {
     swatches: [
       ...counts.map((nodeCount, step) => {
         const from = min + step * stepWidth;
-        const to = step === usedSteps - 1 ? max : hasOnlyIntegers ? from + stepWidth - 1 : from + stepWidth;
+        const to = step === stepCount - 1 ? max : hasOnlyIntegers ? from + stepWidth - 1 : from + stepWidth;
         return { key: String(step), range: [from, to] as const, token: tokenOfStep(step), count: nodeCount };
       }),
       ...(emptyCount > 0 ? [{ key: '', token: plainToken, count: emptyCount }] : []),

@@ -4,6 +4,7 @@ import { readModel } from './model.ts';
 import type { Model, NetEdge, NetNode } from './model.ts';
 
 const idPrefix = 'group:';
+/** Whether the id is that of a group, or of a line, whose id joins the ids of its groups. */
 export const isGroup = (id: string): boolean => id.includes(idPrefix);
 export const groupKey = (id: string): string => id.slice(idPrefix.length);
 
@@ -15,7 +16,7 @@ function titleOf({ id, title, members }: NetworkGroups['groups'][number], isComm
 /** With more than `total` lines between groups, weaker lines are skipped once both of their ends have `perNode` lines. */
 const lineLimits = { total: 120, perNode: 3 };
 
-export function strongestLines({ from, to, count }: NetworkGroups['links']): ReadonlySet<number> {
+export function strongestLineIndexes({ from, to, count }: NetworkGroups['links']): ReadonlySet<number> {
   const sortedIndexes = count.map((_, index) => index);
   if (count.length <= lineLimits.total) return new Set(sortedIndexes);
   sortedIndexes.sort((a, b) => (count[b] ?? 0) - (count[a] ?? 0) || a - b);
@@ -35,12 +36,12 @@ export function groupModel({ groups, network, links }: NetworkGroups, isCommunit
   const { nodes: members, edges: innerEdges, titles } = readModel(network);
   const linkCounts = new Map<string, number>();
   const edges = new Map<string, NetEdge>(innerEdges);
-  const drawnLines = strongestLines(links);
+  const drawnIndexes = strongestLineIndexes(links);
   links.from.forEach((from, index) => {
     const to = links.to[index] ?? '';
     const count = links.count[index] ?? 0;
     for (const end of [from, to]) linkCounts.set(end, (linkCounts.get(end) ?? 0) + count);
-    if (!drawnLines.has(index)) return;
+    if (!drawnIndexes.has(index)) return;
     const id = `${from} ${to}`;
     edges.set(id, { id, from, to, kind: 'interface', bond: null, loss: links.loss[index] ?? null, count });
   });

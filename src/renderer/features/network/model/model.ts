@@ -40,6 +40,7 @@ export interface NetEdge {
 export interface Model {
   nodes: ReadonlyMap<string, NetNode>;
   edges: ReadonlyMap<string, NetEdge>;
+  /** Names of referenced records by id. */
   titles: ReadonlyMap<string, string>;
   /** The number of matching records, which can exceed that of the drawn ones. */
   matched: number;
@@ -155,7 +156,7 @@ export interface Difference {
   edges: ChangedIds;
 }
 
-function changesOf<T extends object>(
+function compareById<T extends object>(
   before: ReadonlyMap<string, T>,
   after: ReadonlyMap<string, T>,
   isReplaced: (old: T, current: T) => boolean,
@@ -178,8 +179,8 @@ function changesOf<T extends object>(
 /** The changes from one model to the next. An edge whose ends changed is removed and added, because drawn edges cannot be moved. */
 export function networkDifference(before: Model, after: Model): Difference {
   return {
-    nodes: changesOf(before.nodes, after.nodes, () => false),
-    edges: changesOf(
+    nodes: compareById(before.nodes, after.nodes, () => false),
+    edges: compareById(
       before.edges,
       after.edges,
       (old, current) => old.from !== current.from || old.to !== current.to,

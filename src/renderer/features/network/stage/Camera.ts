@@ -12,6 +12,7 @@ interface Size {
 const padding = { left: 70, right: 70, top: 72, bottom: 52 };
 /** A node nearer to an edge of the window counts as out of view. In px. */
 const margin = 40;
+/** If the legend leaves less of the width than this share, the network extends under the legend. */
 const minWidthShare = 0.6;
 const animationMs = 160;
 const homeState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
@@ -24,9 +25,12 @@ export function fitBox(box: LayoutBox, { width, height }: Size, inset = 0): Layo
   const contentWidth = Math.max(1, width - left - padding.right);
   const contentHeight = Math.max(1, height - padding.top - padding.bottom);
   const scale = Math.min(contentWidth / (box.x[1] - box.x[0]), contentHeight / (box.y[1] - box.y[0]));
-  const x0 = left + contentWidth / 2 - ((box.x[0] + box.x[1]) / 2) * scale;
-  const y0 = padding.top + contentHeight / 2 + ((box.y[0] + box.y[1]) / 2) * scale;
-  return { x: [-x0 / scale, (width - x0) / scale], y: [(y0 - height) / scale, y0 / scale] };
+  const originX = left + contentWidth / 2 - ((box.x[0] + box.x[1]) / 2) * scale;
+  const originY = padding.top + contentHeight / 2 + ((box.y[0] + box.y[1]) / 2) * scale;
+  return {
+    x: [-originX / scale, (width - originX) / scale],
+    y: [(originY - height) / scale, originY / scale],
+  };
 }
 
 /** The visible part of the layout. */
@@ -79,7 +83,7 @@ export class Camera {
     if (this.isHome) this.#fitContent(size);
   }
 
-  /** The width of the legend at the left, in px. */
+  /** `inset` is the width of the legend at the left, in px. */
   setInset(inset: number): void {
     if (inset === this.#inset) return;
     this.#inset = inset;

@@ -19,7 +19,7 @@ export interface GestureActions {
   open: (node: string) => void;
   drag: (points: Points) => void;
   drop: (points: Points) => void;
-  cancelDrag: (from: Points) => void;
+  cancelDrag: (startPoints: Points) => void;
   lasso: (ids: readonly string[], isAdditive: boolean) => void;
   link: (from: string, to: string) => void;
 }
@@ -31,12 +31,13 @@ export interface Traces {
 }
 
 type Gesture =
-  | { kind: 'drag'; start: Point; from: Points; screen: Point; hasMoved: boolean }
+  | { kind: 'drag'; pressPoint: Point; pressPixel: Point; startPoints: Points; hasMoved: boolean }
   | { kind: 'lasso'; line: Point[]; isAdditive: boolean }
   | { kind: 'link'; from: string };
 
 /** Px that the pointer must move before a press becomes a drag. */
 const dragThreshold = 3;
+const minLassoPoints = 4;
 /** Px around a node that count as a link's target. */
 const linkReach = 8;
 
@@ -110,18 +111,19 @@ export class Gestures {
     } else if (node !== null && mode === 'move') this.#beginDrag(node, { x, y });
   }
 
-  #beginDrag(node: string, screen: Point): void {
+  #beginDrag(node: string, pressPixel: Point): void {
     this.#stage.hold(node);
     const selected = this.#actions.selected();
     const { graph, sigma } = this.#stage;
     const ids = selected.has(node) ? [...selected].filter((id) => graph.hasNode(id)) : [node];
-    const from = new Map(
+    const startPoints = new Map(
       ids.map((id) => {
         const { x, y } = graph.getNodeAttributes(id);
         return [id, { x, y }];
       }),
     );
-    this.#gesture = { kind: 'drag', start: sigma.viewportToGraph(screen), from, screen, hasMoved: false };
+    const pressPoint = sigma.viewportToGraph(pressPixel);
+    this.#gesture = { kind: 'drag', pressPoint, pressPixel, startPoints, hasMoved: false };
   }
 
   /** Starts drawing a link at a node; the pointer is down already. */
@@ -153,7 +155,7 @@ export class Gestures {
     } else if (gesture?.kind === 'drag') {
       if (
         !gesture.hasMoved &&
-        Math.hypot(pointer.x - gesture.screen.x, pointer.y - gesture.screen.y) < dragThreshold
+        Math.hypot(pointer.x - gesture.pressPixel.x, pointer.y - gesture.pressPixel.y) < dragThreshold
       )
         return true;
       gesture.hasMoved = true;
@@ -162,12 +164,12 @@ export class Gestures {
     return gesture !== null;
   }
 
-  #draggedPoints({ start, from }: Extract<Gesture, { kind: 'drag' }>, pointer: Point): Points {
+  #draggedPoints({ pressPoint, startPoints }: Extract<Gesture, { kind: 'drag' }>, pointer: Point): Points {
     const pointerPoint = this.#stage.sigma.viewportToGraph(pointer);
     return new Map(
-      [...from].map(([id, { x, y }]) => [
+      [...startPoints].map(([id, { x, y }]) => [
         id,
-        { x: x + pointerPoint.x - start.x, y: y + pointerPoint.y - start.y },
+        { x: x + pointerPoint.x - pressPoint.x, y: y + pointerPoint.y - pressPoint.y },
       ]),
     );
   }
@@ -181,12 +183,13 @@ export class Gestures {
       if (!gesture.hasMoved) return;
       this.#actions.drop(this.#draggedPoints(gesture, pointer));
     } else if (gesture.kind === 'lasso') {
-      if (gesture.line.length < 4) return;
+      if (gesture.line.length < minLassoPoints) return;
       this.#actions.lasso(pointsInside(this.#stage.screenPositions(), gesture.line), gesture.isAdditive);
     } else {
       const to = this.#stage.nodeAt(pointer, linkReach);
       if (to !== null && to !== gesture.from) this.#actions.link(gesture.from, to);
     }
+    // A click event follows the release of the pointer.
     this.#isClickIgnored = true;
     setTimeout(() => (this.#isClickIgnored = false), 0);
   };
@@ -203,7 +206,7 @@ export class Gestures {
   readonly #abort = (): void => {
     const gesture = this.#gesture;
     this.#finish();
-    if (gesture?.kind === 'drag' && gesture.hasMoved) this.#actions.cancelDrag(gesture.from);
+    if (gesture?.kind === 'drag' && gesture.hasMoved) this.#actions.cancelDrag(gesture.startPoints);
   };
 
   /** Cancels the current gesture. Returns whether there was one. */

@@ -27,8 +27,8 @@ function bundleByColour(lines: Iterable<Line>, colourOf: (colour: string) => str
 }
 
 /**
- * Draws the edges of a large network as hairlines, without sigma, which would keep an object for each of 50,000 edges, visit all of them on
- * each change and upload them with every frame. This class draws a colour in one call, and uploads only positions when nodes move.
+ * Draws the edges of a large network as hairlines, without sigma. Sigma would keep an object for each of 50,000 edges, visit all on each
+ * change, and upload them with every frame. This class draws a colour in one call, and uploads only positions when nodes move.
  */
 export class LargeEdges {
   #nodes: readonly string[] = [];
@@ -36,7 +36,7 @@ export class LargeEdges {
   #bundles: readonly Bundle[] = [];
   #positions = new Float32Array();
   #versions = { positions: 0, bundles: 0 };
-  #isStale = true;
+  #arePositionsStale = true;
 
   /** Replaces the edges by those of a model whose nodes are in the graph; null removes all. */
   show(model: Model | null, graph: MultiDirectedGraph<NodeAttributes, EdgeAttributes>, styles: Styles): void {
@@ -53,7 +53,7 @@ export class LargeEdges {
   }
 
   invalidatePositions(): void {
-    this.#isStale = true;
+    this.#arePositionsStale = true;
   }
 
   /** Draws highlighted edges in their colour, on top of all others, which are dimmed. */
@@ -74,14 +74,14 @@ export class LargeEdges {
   }
 
   #readPositions(graph: ReturnType<Renderer['getGraph']>): Float32Array {
-    if (this.#isStale) {
+    if (this.#arePositionsStale) {
       let offset = 0;
       graph.forEachNode((_id, { x, y }) => {
         this.#positions[offset] = x;
         this.#positions[offset + 1] = y;
         offset += 2;
       });
-      this.#isStale = false;
+      this.#arePositionsStale = false;
       this.#versions.positions += 1;
     }
     return this.#positions;

@@ -131,17 +131,17 @@ interface Props {
 export function Overlay({ scene, model, groups, groupName, canEdit }: Props) {
   const { t } = useTexts('network');
   const store = useNetworkStore();
-  const cursor = useNetwork((network) => network.cursor);
-  const activeId = useNetwork(
+  const focusedNode = useNetwork((network) => network.focusedNode);
+  const hoveredOrSelected = useNetwork(
     ({ hovered, selected }) => hovered ?? (selected.size === 1 ? [...selected][0] : undefined),
   );
-  const handleNode = useLingering(activeId);
+  const handleNode = useLingering(hoveredOrSelected);
   const mode = useNetwork((network) => network.mode);
   const ring = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLButtonElement>(null);
   const { stage, gestures } = scene;
   useEachFrame(scene, () => {
-    const node = cursor === null ? null : stage.nodeCircle(cursor);
+    const node = focusedNode === null ? null : stage.nodeCircle(focusedNode);
     const size = Math.round((node?.size ?? 0) * 2.3 + 12);
     if (ring.current) ring.current.style.width = ring.current.style.height = `${size}px`;
     moveTo(ring.current, node && { x: node.x - size / 2, y: node.y - size / 2 });

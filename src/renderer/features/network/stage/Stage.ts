@@ -24,7 +24,7 @@ type Graph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
 /** Up to this many changes are applied singly; more rebuild the graph. */
 const maxSingleChanges = 60;
-/** Distances in px that still hit a node or a line. Among many lines one is always near, so their distance is smaller. */
+/** Distances in px that still hit a node or a line. Smaller among many lines, because one is always near. */
 const reach = { node: 4, edge: 4.5, edgeOfMany: 2 };
 /** From these sizes on, line patterns are off, lines are hidden while moving, and labels are fewer. */
 const largeLimits = { nodes: 3000, edges: 6000 };
@@ -355,18 +355,18 @@ export class Stage {
     return new Map(this.#graph.mapNodes((id, { x, y }) => [id, this.sigma.graphToViewport({ x, y })]));
   }
 
-  #aim(screenPoint: Point, px: number): Aim {
+  #aim(screenPoint: Point, reachPx: number): Aim {
     const layoutPoint = this.sigma.viewportToGraph(screenPoint);
     const shiftedPoint = this.sigma.viewportToGraph({ x: screenPoint.x + 100, y: screenPoint.y });
     return {
       point: layoutPoint,
       scale: 100 / Math.hypot(shiftedPoint.x - layoutPoint.x, shiftedPoint.y - layoutPoint.y),
-      reach: px,
+      reach: reachPx,
     };
   }
 
-  nodeAt(point: Point, px = reach.node): string | null {
-    return pickNode(this.#graph, this.#aim(point, px), (size) => this.sigma.scaleSize(size));
+  nodeAt(point: Point, reachPx = reach.node): string | null {
+    return pickNode(this.#graph, this.#aim(point, reachPx), (size) => this.sigma.scaleSize(size));
   }
 
   edgeAt(point: Point): string | null {

@@ -19,16 +19,17 @@ uniform vec2 u_viewport;
 uniform float u_pixelRatio;
 `;
 
-/** The ends of an edge, and the vector between them in px of the page, so that patterns and arrowheads keep their size at every zoom. */
+/** The ends of an edge, and its vector in px of the page, so that patterns and arrowheads keep their size at every zoom. */
 const edgeVector = /* glsl */ `
   vec2 a = (u_matrix * vec3(a_from, 1)).xy;
   vec2 b = (u_matrix * vec3(a_to, 1)).xy;
   vec2 pixels = u_viewport * 0.5;
-  vec2 way = (b - a) * pixels;
-  float len = max(length(way), 0.0001);
+  vec2 span = (b - a) * pixels;
+  float len = max(length(span), 0.0001);
   float width = max(a_width / u_sizeRatio, 0.75);
   v_soft = 0.5 / max(u_pixelRatio, 1.0) + 0.15;
   v_color = a_color;
+  // The last bit of a colour is lost in transfer.
   v_color.a *= 255.0 / 254.0;
 `;
 
@@ -49,12 +50,12 @@ attribute float a_side;
 ${strokeVaryings}
 void main() {
   ${edgeVector}
-  vec2 aside = vec2(-way.y, way.x) / len;
+  vec2 normal = vec2(-span.y, span.x) / len;
   v_half = width * 0.5;
   v_across = a_side * (v_half + v_soft);
   v_along = a_end * len;
   v_dash = a_dash;
-  vec2 position = mix(a, b, a_end) + aside * v_across / pixels;
+  vec2 position = mix(a, b, a_end) + normal * v_across / pixels;
   gl_Position = vec4(position, 0, 1);
 }
 `;
@@ -93,7 +94,7 @@ attribute float a_corner;
 ${headVaryings}
 void main() {
   ${edgeVector}
-  vec2 ahead = way / len;
+  vec2 direction = span / len;
   float radius = a_radius / u_sizeRatio;
   v_size = min(${glslFloat(arrowheadShape.maxLength)}, ${glslFloat(arrowheadShape.base)} + radius) + width;
 
@@ -103,8 +104,8 @@ void main() {
   v_side = a_corner * ${glslFloat(arrowheadShape.slope)} * (v_size + v_soft + margin);
   // Collapses the arrowhead if the nodes are too close.
   float room = a_width > 0.0 && len >= radius + 2.0 * v_size ? 1.0 : 0.0;
-  vec2 off = -ahead * (radius + ${glslFloat(arrowheadShape.gap)} + v_back) + vec2(-ahead.y, ahead.x) * v_side;
-  gl_Position = vec4(b + room * off / pixels, 0, 1);
+  vec2 offset = -direction * (radius + ${glslFloat(arrowheadShape.gap)} + v_back) + vec2(-direction.y, direction.x) * v_side;
+  gl_Position = vec4(b + room * offset / pixels, 0, 1);
 }
 `;
 
@@ -112,8 +113,8 @@ const headFragment = /* glsl */ `
 precision highp float;
 ${headVaryings}
 void main(void) {
-  float aside = (${glslFloat(arrowheadShape.slope)} * v_back - abs(v_side)) / ${glslFloat(Math.hypot(1, arrowheadShape.slope))};
-  float cover = smoothstep(-v_soft, v_soft, min(aside, v_size - v_back));
+  float sideDistance = (${glslFloat(arrowheadShape.slope)} * v_back - abs(v_side)) / ${glslFloat(Math.hypot(1, arrowheadShape.slope))};
+  float cover = smoothstep(-v_soft, v_soft, min(sideDistance, v_size - v_back));
   gl_FragColor = vec4(v_color.rgb, 1.0) * (v_color.a * cover);
 }
 `;

@@ -1,13 +1,13 @@
 import type { Renderer } from './attributes.ts';
 
 const vertex = /* glsl */ `
-attribute vec2 a_place;
+attribute vec2 a_position;
 uniform mat3 u_matrix;
 /** The centre and the greater side of the visible box. */
 uniform vec3 u_box;
 
 void main() {
-  vec2 framed = (a_place - u_box.xy) / u_box.z + 0.5;
+  vec2 framed = (a_position - u_box.xy) / u_box.z + 0.5;
   gl_Position = vec4((u_matrix * vec3(framed, 1)).xy, 0, 1);
 }
 `;
@@ -68,9 +68,9 @@ export function lineProgram(sigma: Renderer): LineProgram {
     locationOf('u_box'),
     locationOf('u_colour'),
   ];
-  const positionLocation = gl.getAttribLocation(program, 'a_place');
+  const positionLocation = gl.getAttribLocation(program, 'a_position');
   const [vertexBuffer, indexBuffer] = [gl.createBuffer(), gl.createBuffer()];
-  let drawCalls: { colour: readonly [number, number, number]; from: number; count: number }[] = [];
+  let drawCalls: { colour: readonly [number, number, number]; offset: number; count: number }[] = [];
   return {
     setPositions: (positions) => {
       gl.bindBuffer(gl.ARRAY_BUFFER, vertexBuffer);
@@ -78,11 +78,12 @@ export function lineProgram(sigma: Renderer): LineProgram {
     },
     setBundles: (bundles) => {
       const indexData = new Uint16Array(bundles.reduce((sum, { pairs }) => sum + pairs.length, 0));
-      let from = 0;
+      let offset = 0;
       drawCalls = bundles.map(({ colour, pairs }) => {
-        indexData.set(pairs, from);
-        from += pairs.length;
-        return { colour: rgb(colour), from: from - pairs.length, count: pairs.length };
+        indexData.set(pairs, offset);
+        const drawCall = { colour: rgb(colour), offset, count: pairs.length };
+        offset += pairs.length;
+        return drawCall;
       });
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indexBuffer);
       gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, indexData, gl.STATIC_DRAW);
@@ -99,9 +100,9 @@ export function lineProgram(sigma: Renderer): LineProgram {
       gl.enableVertexAttribArray(positionLocation);
       gl.vertexAttribPointer(positionLocation, 2, gl.FLOAT, false, 0, 0);
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indexBuffer);
-      for (const { colour, from, count } of drawCalls) {
+      for (const { colour, offset, count } of drawCalls) {
         gl.uniform3f(colourLocation, ...colour);
-        gl.drawElements(gl.LINES, count, gl.UNSIGNED_SHORT, from * 2);
+        gl.drawElements(gl.LINES, count, gl.UNSIGNED_SHORT, offset * Uint16Array.BYTES_PER_ELEMENT);
       }
       // Restores the state that sigma's programs expect.
       gl.disableVertexAttribArray(positionLocation);

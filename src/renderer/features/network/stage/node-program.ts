@@ -6,7 +6,7 @@ import { nodeShapes } from '../look/shapes.ts';
 import type { NodeAttributes } from './attributes.ts';
 import { rgb } from './line-program.ts';
 
-/** The point of a node is larger than its shape, with room for corners and the border, which is thinner for small shapes. */
+/** The point of a node is larger than its shape, with room for corners and the border. Small shapes have a thinner border. */
 const vertex = /* glsl */ `
 attribute vec4 a_color;
 attribute vec2 a_position;
@@ -38,7 +38,7 @@ void main() {
 }
 `;
 
-/** Distance to the outline of each shape; the values are those of look/shapes.ts. */
+/** `outline` returns the distance to the outline of a shape, by its index in `nodeShapes`. The values are those of look/shapes.ts. */
 const fragment = /* glsl */ `
 precision highp float;
 
@@ -49,7 +49,7 @@ varying float v_extent;
 varying float v_shape;
 varying float v_pixel;
 
-uniform vec3 u_ground;
+uniform vec3 u_background;
 
 float outline(vec2 p) {
   float r = v_radius;
@@ -67,17 +67,17 @@ float outline(vec2 p) {
 void main(void) {
   vec2 p = (gl_PointCoord * 2.0 - 1.0) * v_extent;
   p.y = -p.y;
-  float away = outline(p);
+  float distanceToOutline = outline(p);
   float soft = 0.7;
-  float whole = 1.0 - smoothstep(v_border - soft, v_border + soft, away);
-  float fill = 1.0 - smoothstep(-soft, soft, away);
+  float cover = 1.0 - smoothstep(v_border - soft, v_border + soft, distanceToOutline);
+  float fill = 1.0 - smoothstep(-soft, soft, distanceToOutline);
   // A ring is filled only near its outline.
-  if (v_shape > 5.5) fill *= smoothstep(-soft, soft, away + max(2.2 * v_pixel, v_radius * 0.32));
-  gl_FragColor = vec4(mix(u_ground, v_color.rgb, fill) * whole, whole);
+  if (v_shape > 5.5) fill *= smoothstep(-soft, soft, distanceToOutline + max(2.2 * v_pixel, v_radius * 0.32));
+  gl_FragColor = vec4(mix(u_background, v_color.rgb, fill) * cover, cover);
 }
 `;
 
-const uniforms = ['u_matrix', 'u_sizeRatio', 'u_pixelRatio', 'u_ground'] as const;
+const uniforms = ['u_matrix', 'u_sizeRatio', 'u_pixelRatio', 'u_background'] as const;
 
 /**
  * Draws each node as one point, whatever its shape: fast enough for ten thousand. A border in the background colour separates a node from
@@ -120,7 +120,7 @@ export function nodeProgram(background: () => string): NodeProgramType {
       gl.uniformMatrix3fv(uniformLocations.u_matrix ?? null, false, params.matrix);
       gl.uniform1f(uniformLocations.u_sizeRatio ?? null, params.sizeRatio);
       gl.uniform1f(uniformLocations.u_pixelRatio ?? null, params.pixelRatio);
-      gl.uniform3f(uniformLocations.u_ground ?? null, ...rgb(background()));
+      gl.uniform3f(uniformLocations.u_background ?? null, ...rgb(background()));
     }
   }
   return ShapeProgram;

@@ -59,11 +59,11 @@ export function squaredLineDistance({ x, y }: Point, from: Point, to: Point): nu
   const squaredLength = dx * dx + dy * dy;
   const unclampedShare = squaredLength === 0 ? 0 : ((x - from.x) * dx + (y - from.y) * dy) / squaredLength;
   const share = unclampedShare < 0 ? 0 : unclampedShare > 1 ? 1 : unclampedShare;
-  const [ax, ay] = [from.x + dx * share - x, from.y + dy * share - y];
-  return ax * ax + ay * ay;
+  const [offsetX, offsetY] = [from.x + dx * share - x, from.y + dy * share - y];
+  return offsetX * offsetX + offsetY * offsetY;
 }
 
-/** The ids of the points inside of a closed line (ray casting). */
+/** The ids of the points inside of a closed line (ray casting: a ray from such a point crosses the line an odd number of times). */
 export function pointsInside(points: ReadonlyMap<string, Point>, line: readonly Point[]): readonly string[] {
   if (line.length < 3) return [];
   const isInside = ({ x, y }: Point): boolean => {

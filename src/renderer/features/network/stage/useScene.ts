@@ -56,7 +56,7 @@ const findWebgl = (): WebglStatus => (hasWebgl() ? 'found' : 'missing');
 
 /** Creates a scene in the container, and disposes of it on unmount. */
 export function useScene(container: RefObject<HTMLElement | null>, options: SceneOptions): SceneState {
-  const [createdScene, setCurrent] = useState<{ scene: Scene; webgl: WebglStatus } | null>(null);
+  const [createdScene, setCreatedScene] = useState<{ scene: Scene; webgl: WebglStatus } | null>(null);
   const [webgl, setWebgl] = useState(findWebgl);
   const initialOptions = useRef(options);
   useEffect(() => {
@@ -80,7 +80,7 @@ export function useScene(container: RefObject<HTMLElement | null>, options: Scen
     const gestures = new Gestures(stage, actions(layout), traces);
     for (const canvas of Object.values(stage.sigma.getCanvases()))
       canvas.addEventListener('webglcontextlost', () => !isDisposed && setWebgl('lost'), { once: true });
-    setCurrent({ scene: { stage, layout, gestures }, webgl });
+    setCreatedScene({ scene: { stage, layout, gestures }, webgl });
     return () => {
       isDisposed = true;
       gestures.dispose();

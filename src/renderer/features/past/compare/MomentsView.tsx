@@ -12,7 +12,7 @@ import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { CompareChips, CompareSearch } from '../../play/compare/CompareChips.tsx';
 import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx';
 import { useCompared } from '../../play/compare/useCompared.ts';
-import { useGoldenFailure, useGoldenRefusal } from '../../versions/golden/check.ts';
+import { useStoreGoldenFailure, useGoldenRefusal } from '../../versions/golden/check.ts';
 import { resetToGolden } from '../../versions/golden/reset.tsx';
 import { Pickers, headingOf } from './Pickers.tsx';
 import { listWithRecord } from '#shared/address/view.ts';
@@ -27,6 +27,7 @@ import { switchTo, switchToPoint } from '../../workspace/switch-target.ts';
 import { moveTo } from '../useTravel.ts';
 
 const actions: readonly SideAction[] = ['created', 'updated', 'deleted', 'restored'];
+
 function ResetButton({ view: { from, to } }: { view: View }) {
   const { t } = useTexts('golden');
   const refusal = useGoldenRefusal();
@@ -48,10 +49,12 @@ export default function MomentsView() {
   const { t } = useTexts('past');
   const { shown = null, from, to } = view;
   const compared = useCompared(view, { from, to, actions: shown ? [shown] : [] });
-  const { comparison, error, narrow, byName } = compared;
-  useGoldenFailure(error);
-  const headingText = (side: 'from' | 'to'): string =>
-    view[side] === 'now' ? t('whatif:now') : comparison ? headingOf(comparison[side]) : '';
+  const { comparison, error, narrow, isNameSearch } = compared;
+  useStoreGoldenFailure(error);
+  const headingText = (side: 'from' | 'to'): string => {
+    if (view[side] === 'now') return t('whatif:now');
+    return comparison ? headingOf(comparison[side]) : '';
+  };
   const counts: Partial<Record<SideAction, number>> = comparison?.actions ?? {};
   const chips = actions
     .filter((action) => (counts[action] ?? 0) > 0 || shown === action)
@@ -67,7 +70,11 @@ export default function MomentsView() {
           {...{ view, from: comparison?.from, to: comparison?.to }}
           onPick={(change) => narrow({ ...change, shown: undefined })}
         />
-        <CompareSearch {...{ byName }} value={compared.typed} onChange={(search) => narrow({ search })} />
+        <CompareSearch
+          {...{ isNameSearch }}
+          value={compared.typed}
+          onChange={(search) => narrow({ search })}
+        />
       </div>
       {comparison && (
         <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
@@ -85,7 +92,7 @@ export default function MomentsView() {
         <WhenCompared {...{ compared }} emptyText={t('compare.none')}>
           <ComparedList
             {...{ compared }}
-            opens={comparison ? openingsAt(view, comparison) : () => null}
+            findOpening={comparison ? openingsAt(view, comparison) : () => null}
             columns={{ base: headingText('from'), play: headingText('to') }}
           />
         </WhenCompared>
@@ -110,9 +117,11 @@ async function openAtPoint(pointId: number, view: RecordAddress): Promise<void> 
   }
 }
 
-/** The sides on which a record exists, in the order in which they are tried. */
-const sidesOf = (row: Difference): readonly ('from' | 'to')[] =>
-  !existsOn('play', row) ? ['from'] : existsOn('live', row) ? ['to', 'from'] : ['to'];
+/** The sides on which a record exists, the preferred one first. In a comparison of two versions, `to` is called play. */
+function sidesOf(row: Difference): readonly ('from' | 'to')[] {
+  if (!existsOn('play', row)) return ['from'];
+  return existsOn('live', row) ? ['to', 'from'] : ['to'];
+}
 
 /** How records are opened: at the later compared point in time (`to`), or at the other side if they cannot be opened there. */
 function openingsAt(request: View, comparison: Pick<Comparison, 'from' | 'to'>): FindOpening {

@@ -59,10 +59,10 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
   const { t } = useTexts('compare');
   const conflicts = useConflicts(comparison);
   const [fallback, setFallback] = useState<'ask' | 'play' | 'live'>('ask');
-  const input = { direction, comparison, choices, conflicts: fallback };
+  const input = { direction, comparison, choices, fallback };
   return (
     <PlanForm
-      input={{ rest: fallback }}
+      input={{ fallback }}
       start={({ dry }, options) => startMerge({ ...input, dry }, options)}
       onApplied={async (result) => {
         onDone();
@@ -195,19 +195,19 @@ interface MergeRequest {
   comparison: Comparison;
   choices: Choices;
   /** How undecided conflicts are resolved. */
-  conflicts: 'ask' | 'play' | 'live';
+  fallback: 'ask' | 'play' | 'live';
   dry: boolean;
 }
 
 /** Promotes or refreshes; with `dry` only previews. */
 function startMerge(
-  { direction, comparison, choices, conflicts, dry }: MergeRequest,
+  { direction, comparison, choices, fallback, dry }: MergeRequest,
   options: { signal: AbortSignal },
 ): ResultStream<MergeResult> {
   const decisions = decisionsOf(choices);
   const { from, to } = comparison;
   const seen = { live: from.head, play: to.head };
-  const input = { id: to.id, decisions, conflicts, seen, dry };
+  const input = { id: to.id, decisions, conflicts: fallback, seen, dry };
   const excluded = [...choices.left.values()];
   return direction === 'refresh'
     ? api.sandboxes.refresh(input, options)
@@ -243,13 +243,13 @@ function useActions({ view, comparison, choices }: ActionsProps): readonly Actio
   const { t } = useTexts('compare');
   const refusal = writeRefusal(useMe());
   const noChangesText = useNoChangesText(comparison);
-  const keptLive = useKeptLiveCount(comparison, choices);
+  const keptLiveCount = useKeptLiveCount(comparison, choices);
   return useMemo(() => {
     const { to: sandbox } = comparison;
     const { live, both, conflict, play } = comparison.counts;
     const toRefresh = live + both + conflict;
     const toPromote = play + both + conflict;
-    const selectedCount = Math.max(0, toPromote - choices.left.size - keptLive);
+    const selectedCount = Math.max(0, toPromote - choices.left.size - keptLiveCount);
     const emptyReason = toPromote === 0 ? t('none.carried') : null;
     if (inSandbox()) {
       const otherTargetReason = pageTarget() === sandbox.id ? null : t('refresh.elsewhere');
@@ -278,12 +278,12 @@ function useActions({ view, comparison, choices }: ActionsProps): readonly Actio
         why:
           refusal ??
           emptyReason ??
-          (selectedCount === 0 ? t(keptLive > 0 ? 'promote.allKept' : 'promote.none') : null),
+          (selectedCount === 0 ? t(keptLiveCount > 0 ? 'promote.allKept' : 'promote.none') : null),
         primary: true,
         run: () => openMergeForm('promote', comparison, choices),
       },
     ];
-  }, [view, comparison, choices, keptLive, noChangesText, refusal, t]);
+  }, [view, comparison, choices, keptLiveCount, noChangesText, refusal, t]);
 }
 
 export function CompareActions(props: ActionsProps) {

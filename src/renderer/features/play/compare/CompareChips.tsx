@@ -35,15 +35,15 @@ export function CompareChips<Shown extends string | null>({ label, chips, shown,
 }
 
 interface SearchProps {
-  byName: boolean;
+  isNameSearch: boolean;
   value: string;
   onChange: (text: string) => void;
 }
 
 /** The search field, whose label says whether only names are searched. */
-export function CompareSearch({ byName, value, onChange }: SearchProps) {
+export function CompareSearch({ isNameSearch, value, onChange }: SearchProps) {
   const { t } = useTexts('compare');
-  const label = t(byName ? 'grid:findByName' : 'compare:searchAll');
+  const label = t(isNameSearch ? 'grid:findByName' : 'compare:searchAll');
   return (
     <TextInput
       className="push w-220"

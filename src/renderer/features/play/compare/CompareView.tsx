@@ -24,7 +24,7 @@ import { WhenCompared, ComparedList } from './ComparedList.tsx';
 import { useCompared } from './useCompared.ts';
 import type { Compared } from './useCompared.ts';
 import { readAll } from './useComparison.ts';
-import { useReloadOnNewBase, useNoChangesText, refreshSandboxes } from '../useSandboxes.ts';
+import { useReloadSandboxesOnNewBase, useNoChangesText, refreshSandboxes } from '../useSandboxes.ts';
 import { api } from '../../../api/client.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { sessionPersistence } from '../../../stores/session.ts';
@@ -192,10 +192,10 @@ function SandboxComparison({ view }: { view: Address }) {
   const { shown = 'carried', sandbox } = view;
   const request = { ...sinceBase(sandbox), classes: classesByFilter[shown] };
   const compared = useCompared(view, request, view.as === 'network');
-  const { comparison, pages, error, narrow, byName } = compared;
+  const { comparison, pages, error, narrow, isNameSearch } = compared;
   useReloadOnChange(sandbox, pages);
   const { choices, change: changeChoices } = useChoices(sandbox, comparison);
-  useReloadOnNewBase(comparison);
+  useReloadSandboxesOnNewBase(comparison);
   const noChangesText = useNoChangesText(comparison);
   const name = comparison?.to.name ?? '';
   // Records are selected only to be promoted into live. Without checkboxes the list takes the focus, so that keys scroll it.
@@ -224,13 +224,17 @@ function SandboxComparison({ view }: { view: Address }) {
             onShown={(next) => narrow({ shown: next === 'carried' ? undefined : next })}
           />
         )}
-        <CompareSearch {...{ byName }} value={compared.typed} onChange={(search) => narrow({ search })} />
+        <CompareSearch
+          {...{ isNameSearch }}
+          value={compared.typed}
+          onChange={(search) => narrow({ search })}
+        />
       </div>
       {comparison && <BaseLine based={comparison.based} />}
       <WhenCompared {...{ compared }} emptyText={shown === 'live' ? noChangesText : t(`none.${shown}`)}>
         <Differences
           {...{ view, compared }}
-          picking={{ choices, onChange: changeChoices, choosing: canSelect, deciding: canDecide }}
+          picking={{ choices, onChange: changeChoices, canSelect, canDecide }}
         />
       </WhenCompared>
     </>
@@ -283,7 +287,7 @@ function Differences({ view, compared, picking }: DifferencesProps) {
   const { onChange } = picking;
   const { query, comparison, listed } = compared;
   const { rows } = listed;
-  const opens = openingsIn(view.sandbox, comparison?.to.name ?? '');
+  const findOpening = openingsIn(view.sandbox, comparison?.to.name ?? '');
   const selectAllAborter = useRef<AbortController>(null);
   /** Selects or deselects all records: the loaded ones at once, so that a later click on one of them is kept; others when loaded. */
   const onPickAll = async (isSelected: boolean): Promise<void> => {
@@ -292,8 +296,10 @@ function Differences({ view, compared, picking }: DifferencesProps) {
     const { signal } = selectAllAborter.current;
     onChange((now) => includeRecords(now, rows, isSelected));
     try {
-      const isAll = rows.length === listed.matched;
-      const allRows = 'all' in listed ? listed.all : isAll ? rows : await readAll(query, { signal });
+      const isFullyLoaded = rows.length === listed.matched;
+      const loadedRows = isFullyLoaded ? rows : null;
+      const knownRows = 'all' in listed ? listed.all : loadedRows;
+      const allRows = knownRows ?? (await readAll(query, { signal }));
       const loadedKeys = new Set(rows.map(({ type, id }) => `${type} ${id}`));
       const others = allRows.filter(({ type, id }) => !loadedKeys.has(`${type} ${id}`));
       onChange((now) => includeRecords(now, others, isSelected));
@@ -304,14 +310,14 @@ function Differences({ view, compared, picking }: DifferencesProps) {
   if (view.as !== 'network')
     return (
       <ComparedList
-        {...{ compared, opens, picking }}
+        {...{ compared, findOpening, picking }}
         onPickAll={(isSelected) => void onPickAll(isSelected)}
       />
     );
   return (
     <Suspense fallback={null}>
       <DifferenceNetwork
-        {...{ query, rows, opens, picking }}
+        {...{ query, rows, findOpening, picking }}
         id={view.sandbox}
         onCancel={() => showAs(view, 'list')}
       />

@@ -16,7 +16,7 @@ import { allSides } from './summary.ts';
 import type { Side } from './summary.ts';
 import type { FindOpening } from './openings.ts';
 
-type ShownComparison = Pick<Compared, 'listed' | 'isPending' | 'progress' | 'text' | 'byName'>;
+type ShownComparison = Pick<Compared, 'listed' | 'isPending' | 'progress' | 'text' | 'isNameSearch'>;
 
 interface WhenComparedProps {
   compared: ShownComparison;
@@ -28,7 +28,7 @@ interface WhenComparedProps {
 /** The differences once they are loaded; until then the progress. */
 export function WhenCompared({ compared, emptyText, children }: WhenComparedProps) {
   const { t } = useTexts('compare');
-  const { listed, isPending, progress, text, byName } = compared;
+  const { listed, isPending, progress, text, isNameSearch } = compared;
   if (isPending)
     return (
       <div className="px-12 py-24 compare-coming">
@@ -36,11 +36,11 @@ export function WhenCompared({ compared, emptyText, children }: WhenComparedProp
       </div>
     );
   if (listed.rows.length > 0) return children;
-  const noMatchText = t(byName ? 'nothing' : 'nothingSaid', { text });
+  const noMatchText = t(isNameSearch ? 'nothing' : 'nothingSaid', { text });
   return <EmptyState icon={IconArrowsDiff} text={text === '' ? emptyText : noMatchText} />;
 }
 
-interface ListProps extends Omit<TableProps, 'rows' | 'known'> {
+interface ListProps extends Omit<TableProps, 'rows' | 'allTitles'> {
   compared: Pick<Compared, 'listed' | 'scroller'>;
 }
 
@@ -49,7 +49,7 @@ export function ComparedList({ compared: { listed, scroller }, ...table }: ListP
   const { t } = useTexts('compare');
   useScrollRestore(scroller, true);
   // Without checkboxes nothing in the list is focusable, so the list itself takes the focus to be scrolled by keys.
-  const takesFocus = table.picking?.choosing !== true;
+  const takesFocus = table.picking?.canSelect !== true;
   return (
     <section
       ref={scroller}
@@ -57,7 +57,11 @@ export function ComparedList({ compared: { listed, scroller }, ...table }: ListP
       aria-label={t('sync:list.differences')}
       {...(takesFocus ? { tabIndex: 0 } : {})}
     >
-      <DifferenceTable {...table} rows={listed.rows} known={'titles' in listed ? listed.titles : undefined} />
+      <DifferenceTable
+        {...table}
+        rows={listed.rows}
+        allTitles={'titles' in listed ? listed.titles : undefined}
+      />
       {listed.hasNextPage && (
         <Button
           className="compare-more"
@@ -74,11 +78,11 @@ export function ComparedList({ compared: { listed, scroller }, ...table }: ListP
 interface TableProps {
   rows: readonly Difference[];
   /** Titles of all differing records by id; by default only the titles of `rows`. */
-  known?: ReadonlyMap<string, string> | undefined;
+  allTitles?: ReadonlyMap<string, string> | undefined;
   picking?: Picking;
   /** Selects all or none, including those on further pages. */
   onPickAll?: (isSelected: boolean) => void;
-  opens: FindOpening;
+  findOpening: FindOpening;
   /** The compared sides and their headings; by default the three of live and a sandbox. */
   columns?: Partial<Record<Side, string>>;
 }
@@ -86,16 +90,16 @@ interface TableProps {
 /** Differing records with their values at the base, in live and in the sandbox, or on the sides named by `columns`. */
 function DifferenceTable({
   rows,
-  known: knownTitles,
+  allTitles,
   picking = noPicking,
   onPickAll,
-  opens,
+  findOpening,
   columns,
 }: TableProps) {
-  const { choices, choosing } = picking;
+  const { choices, canSelect } = picking;
   const { t } = useTexts('compare');
   const sides = allSides.filter((side) => !columns || columns[side] !== undefined);
-  const titles = knownTitles ?? new Map(rows.map(({ id, title }) => [id, title]));
+  const titles = allTitles ?? new Map(rows.map(({ id, title }) => [id, title]));
   const distinctions = distinctionsOf(rows);
   const includedCount = rows.filter((row) => !isLeftOut(choices, row)).length;
   const isAllIncluded = rows.every((row) => !isLeftOut(choices, row));
@@ -103,7 +107,7 @@ function DifferenceTable({
     <table className="small full compare-table">
       <thead>
         <tr>
-          {choosing && (
+          {canSelect && (
             <th className="compare-pick">
               <Checkbox
                 aria-label={t('pickAll')}
@@ -123,7 +127,7 @@ function DifferenceTable({
       {rows.map((row) => (
         <DifferenceRows
           key={`${row.type} ${row.id}`}
-          {...{ row, picking, titles, distinctions, sides, opens }}
+          {...{ row, picking, titles, distinctions, sides, findOpening }}
         />
       ))}
     </table>

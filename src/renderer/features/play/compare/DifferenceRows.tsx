@@ -27,7 +27,7 @@ interface Props {
   titles: ReadonlyMap<string, string>;
   distinctions: Distinctions;
   sides: readonly Side[];
-  opens: FindOpening;
+  findOpening: FindOpening;
 }
 
 /** Whether the record exists on all three sides, so that fields are compared. */
@@ -97,8 +97,8 @@ interface PickProps {
 }
 
 /** Selects a record to be promoted, if that is possible. */
-export function PickBox({ row, picking: { choices, onChange, choosing }, label, ariaLabel }: PickProps) {
-  if (!choosing || !promotableClasses.includes(row.class)) return null;
+export function PickBox({ row, picking: { choices, onChange, canSelect }, label, ariaLabel }: PickProps) {
+  if (!canSelect || !promotableClasses.includes(row.class)) return null;
   return (
     <Checkbox
       label={label}
@@ -110,8 +110,8 @@ export function PickBox({ row, picking: { choices, onChange, choosing }, label, 
 }
 
 /** One differing record: a line for each field, with its conflicts. */
-export function DifferenceRows({ row, picking, titles, distinctions, sides, opens }: Props) {
-  const { choices, onChange, choosing, deciding } = picking;
+export function DifferenceRows({ row, picking, titles, distinctions, sides, findOpening }: Props) {
+  const { choices, onChange, canSelect, canDecide } = picking;
   const { t } = useTexts('compare');
   const change = changeOf(row);
   const title = displayTitle(row.title, row.type);
@@ -120,12 +120,12 @@ export function DifferenceRows({ row, picking, titles, distinctions, sides, open
   const distinction =
     row.type === 'interface' ? distinctionOf(row, distinctions) : distinctionOrUniversity(row, distinctions);
   const fields = isOnAllSides(row) ? row.fields : [];
-  const lines = Math.max(1, fields.length);
-  const conflicts = deciding ? conflictsOf(row) : [];
-  const rowSpan = lines + conflicts.length;
+  const lineCount = Math.max(1, fields.length);
+  const conflicts = canDecide ? conflictsOf(row) : [];
+  const rowSpan = lineCount + conflicts.length;
   const head = (
     <>
-      {choosing && (
+      {canSelect && (
         <td rowSpan={rowSpan} className="compare-pick">
           <PickBox {...{ row, picking }} ariaLabel={t('pick', { title: name })} />
         </td>
@@ -135,7 +135,7 @@ export function DifferenceRows({ row, picking, titles, distinctions, sides, open
           {changeSigns[change]}
         </span>
         <span className="unseen">{changeText(change)}:</span>
-        <TitleLink title={title} opening={opens(row)} />{' '}
+        <TitleLink title={title} opening={findOpening(row)} />{' '}
         <span className="tiny nowrap dim">{typeName(row.type)}</span>
         {distinction != null && <span className="tiny dim"> · {distinction}</span>}
       </th>

@@ -1,6 +1,6 @@
 import type { ConflictResolution, Difference, DifferenceClass } from '#shared/contract/compare.ts';
 
-/** A 64-bit hash of a text, not secure against forgery. */
+/** A 64-bit hash of a text (cyrb53 without its last step), not secure against forgery. */
 function hash64(text: string): string {
   let [hashA, hashB] = [0xdeadbeef, 0x41c6ce57];
   for (let index = 0; index < text.length; index += 1) {
@@ -20,6 +20,7 @@ type RecordRef = Pick<Difference, 'type' | 'id'>;
 
 interface StoredDecision {
   decision: ConflictResolution & RecordRef;
+  /** The record's `stateHash` when it was decided. */
   of: string;
 }
 
@@ -38,17 +39,15 @@ export const noChoices: Choices = { left: new Map(), decided: new Map() };
 export interface Picking {
   choices: Choices;
   onChange: (step: ChoicesUpdate) => void;
-  /** Whether records can be selected. */
-  choosing: boolean;
-  /** Whether conflicts can be decided. */
-  deciding: boolean;
+  canSelect: boolean;
+  canDecide: boolean;
 }
 
 export const noPicking: Picking = {
   choices: noChoices,
   onChange: () => {},
-  choosing: false,
-  deciding: false,
+  canSelect: false,
+  canDecide: false,
 };
 
 export const promotableClasses: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
@@ -69,7 +68,6 @@ export function decisionOf({ decided }: Choices, record: RecordRef, field: strin
   return decided.get(keyOf(record, field))?.decision.take ?? null;
 }
 
-/** Whether a record is left out. */
 export const isLeftOut = ({ left }: Choices, record: RecordRef): boolean => left.has(keyOf(record));
 
 /** The decisions for records that are not left out. */
@@ -131,7 +129,6 @@ export function includeRecords(
   return { ...choices, left };
 }
 
-/** Whether a record has undecided conflicts. */
 export function hasOpenConflicts(choices: Choices, row: Difference): boolean {
   return conflictsOf(row).some((field) => decisionOf(choices, row, field) === null);
 }

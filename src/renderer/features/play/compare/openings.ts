@@ -22,7 +22,7 @@ export function existsOn(side: 'live' | 'play', row: Pick<Difference, 'live' | '
   return otherAction !== 'created' && otherAction !== 'restored';
 }
 
-/** How to open a record of a sandbox, or of live with null; opening turns the window if needed. */
+/** How to open a record of a sandbox, or of live if `sandbox` is null. Switches the window to that target if needed. */
 function openingIn(sandbox: string | null, type: string, id: string, label: string): Opening | null {
   if (!isEntityType(type)) return null;
   const view = listWithRecord(type, id);

@@ -38,12 +38,12 @@ export function useCompared<View extends CompareView | MomentsView>(
 ) {
   const { typed, text, scroller, narrow } = useFilters(view);
   const [isLarge, setLarge] = useState(false);
-  const byName = isLarge || onlyNames;
-  const query = { ...request, text: byName ? text : '' };
+  const isNameSearch = isLarge || onlyNames;
+  const query = { ...request, text: isNameSearch ? text : '' };
   const pages = useComparison(query);
   const { first: comparison } = pages;
   useIsLarge(comparison?.counts, setLarge);
-  const searchResult = useSearch(query, byName ? '' : text, comparison);
+  const searchResult = useSearch(query, isNameSearch ? '' : text, comparison);
   const listed = searchResult ?? { ...pages, matched: comparison?.matched ?? 0 };
   const errorSource = pages.error ? pages : listed;
   const { isPending } = listed;
@@ -59,7 +59,7 @@ export function useCompared<View extends CompareView | MomentsView>(
     progress,
     typed,
     text,
-    byName,
+    isNameSearch,
     scroller,
     narrow,
     error: errorSource.error,

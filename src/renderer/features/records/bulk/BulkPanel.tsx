@@ -54,7 +54,7 @@ async function editRecords(type: EntityType, { count, which }: Selection, edit: 
 /** The new content of fields; '' empties a field. */
 type FieldChanges = Readonly<Record<string, Raw>>;
 
-/** The changes with another content of a field; null keeps the field unchanged. */
+/** Sets the new content of a field in the changes; null removes its change. */
 export function withChange(changes: FieldChanges, key: string, raw: Raw): FieldChanges {
   const { [key]: _, ...otherChanges } = changes;
   return raw === null ? otherChanges : { ...otherChanges, [key]: raw };
@@ -90,7 +90,6 @@ export function readEdit(
 interface Props {
   type: EntityType;
   field: Field;
-  /** Id of the university whose records are offered first, or ''. */
   nearUniversity: string;
   raw: Raw | undefined;
   problem: string | undefined;
@@ -120,7 +119,7 @@ function BulkField({ type, field, nearUniversity, raw, problem, onChange }: Prop
           type={type}
           field={field}
           raw={raw ?? (field.kind === 'boolean' ? null : '')}
-          near={nearUniversity}
+          nearUniversity={nearUniversity}
           placeholder={capitalised(t('sheets:rows.unchanged'))}
           {...(problem === undefined ? {} : { problem })}
           {...(invalidDateNote === null ? {} : { note: invalidDateNote })}
@@ -163,11 +162,11 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   if (!selection) return null;
   const recordsText = countedRecords(type, selection.count);
   const { edit, problems } = readEdit(type, changes, customFields);
-  const count = editedFields(edit).length;
+  const fieldCount = editedFields(edit).length;
   const nearUniversity = selection.records?.[0]?.university_id ?? '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (count === 0 || Object.keys(problems).length > 0 || isSaving) return;
+    if (fieldCount === 0 || Object.keys(problems).length > 0 || isSaving) return;
     setSaving(true);
     try {
       await editRecords(type, selection, edit);
@@ -230,7 +229,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
         <FormButtons
           saveLabel={t('grid:bulk.apply', { what: recordsText })}
           saving={isSaving}
-          blocked={count === 0 || Object.keys(problems).length > 0}
+          blocked={fieldCount === 0 || Object.keys(problems).length > 0}
           onCancel={onDone}
         />
       </footer>

@@ -37,10 +37,7 @@ const hasValues = ({ deleted_at, payload }: EntityRecord, data: JsonObject): boo
   deleted_at === null &&
   Object.entries(data).every(([key, value]) => jsonEqual(payload[key] ?? null, value ?? null));
 
-/**
- * Creates a record with this id. If an earlier call succeeded, returns its record; if that record is different, creates one with another
- * id. Throws what core throws.
- */
+/** Creates a record with this id. If an earlier call created it, returns that record, or a new one if the data differ. */
 export async function createRecord(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   try {
     return await createAndNotify(type, id, data);

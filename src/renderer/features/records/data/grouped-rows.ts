@@ -30,9 +30,9 @@ interface RowPosition {
 }
 
 /** The first row of each group, and finally the number of rows. A closed group is one row. */
-export function groupStarts(groups: readonly { count: number; closed: boolean }[]): readonly number[] {
+export function groupStarts(groups: readonly { count: number; isClosed: boolean }[]): readonly number[] {
   const starts = [0];
-  for (const { count, closed } of groups) starts.push((starts.at(-1) ?? 0) + 1 + (closed ? 0 : count));
+  for (const { count, isClosed } of groups) starts.push((starts.at(-1) ?? 0) + 1 + (isClosed ? 0 : count));
   return starts;
 }
 
@@ -56,18 +56,18 @@ export function groupPages(
   first: number,
   last: number,
 ): readonly (readonly [number, number])[] {
-  const from = locateRow(starts, Math.max(0, first));
-  const end = (starts.at(-1) ?? 0) - 1;
-  const to = locateRow(starts, Math.min(last, end));
-  if (!from || !to) return [];
+  const lastRow = (starts.at(-1) ?? 0) - 1;
+  const firstPosition = locateRow(starts, Math.max(0, first));
+  const lastPosition = locateRow(starts, Math.min(last, lastRow));
+  if (!firstPosition || !lastPosition) return [];
   const pages: [number, number][] = [];
-  for (let group = from.group; group <= to.group; group += 1) {
+  for (let group = firstPosition.group; group <= lastPosition.group; group += 1) {
     const count = (starts[group + 1] ?? 0) - (starts[group] ?? 0) - 1;
     if (count <= 0) continue;
-    const low = group === from.group ? Math.max(0, from.index) : 0;
-    const high = group === to.group ? Math.max(0, to.index) : count - 1;
+    const firstIndex = group === firstPosition.group ? Math.max(0, firstPosition.index) : 0;
+    const lastIndex = group === lastPosition.group ? Math.max(0, lastPosition.index) : count - 1;
     const lastPage = Math.floor((count - 1) / pageSize);
-    for (const page of pagesOf(low, high)) if (page <= lastPage) pages.push([group, page]);
+    for (const page of pagesOf(firstIndex, lastIndex)) if (page <= lastPage) pages.push([group, page]);
   }
   return pages;
 }
@@ -77,6 +77,7 @@ export function withGroupFilter(query: ListQuery, field: string, value: Json): L
   return { ...query, filters: [...(query.filters ?? []), filter] };
 }
 
+/** Core sorts groups in ascending order with the empty group last; this also applies a descending sort by the groups' field. */
 function sortGroups<Group extends { value: Json }>(
   groups: readonly Group[],
   { sort = [] }: ListQuery,
@@ -118,7 +119,7 @@ interface GroupedQuery {
   /** The field of the groups; '' for a list without groups, for which nothing is read. */
   groupField: string;
   summaries: readonly Summary[];
-  closed: ReadonlySet<string>;
+  closedKeys: ReadonlySet<string>;
   first: number;
   last: number;
 }
@@ -135,7 +136,7 @@ function useCounts(query: ListQuery, enabled: boolean) {
 }
 
 /** The rows of a grouped list: the line of each group and, for open groups, the records near the visible rows. */
-function useGroupedRows({ query, groupField, summaries, closed, first, last }: GroupedQuery): Rows {
+function useGroupedRows({ query, groupField, summaries, closedKeys, first, last }: GroupedQuery): Rows {
   const client = useQueryClient();
   const isGrouped = groupField !== '';
   const groupsQuery = useGroups({ query, groupField, summaries }, isGrouped);
@@ -145,9 +146,9 @@ function useGroupedRows({ query, groupField, summaries, closed, first, last }: G
     const groups = sortGroups(data?.groups ?? [], query, data?.by ?? groupField);
     return groups.map((group) => {
       const key = JSON.stringify(group.value);
-      return { ...group, key, closed: closed.has(key) };
+      return { ...group, key, isClosed: closedKeys.has(key) };
     });
-  }, [data, query, groupField, closed]);
+  }, [data, query, groupField, closedKeys]);
   const starts = useMemo(() => groupStarts(lines), [lines]);
   const groupQueries = useMemo(
     // The groups do not depend on the sort of the list, but their content does.
@@ -170,13 +171,13 @@ function useGroupedRows({ query, groupField, summaries, closed, first, last }: G
   });
   const isLoaded = data !== undefined;
   return useMemo(() => {
-    const at = (row: number): EntityRecord | undefined => {
+    const recordAt = (row: number): EntityRecord | undefined => {
       const position = locateRow(starts, row);
       const groupQuery = position && position.index >= 0 ? groupQueries[position.group] : undefined;
       return groupQuery && position ? cachedRow(client, groupQuery, position.index) : undefined;
     };
     return {
-      at,
+      recordAt,
       groupAt: (row) => {
         const position = locateRow(starts, row);
         return position?.index === -1 ? lines[position.group] : undefined;
@@ -184,25 +185,20 @@ function useGroupedRows({ query, groupField, summaries, closed, first, last }: G
       indexOf: (id) => {
         for (const [group, groupQuery] of groupQueries.entries()) {
           const line = lines[group];
-          const index = line && !line.closed ? cachedIndex(client, groupQuery, line.count, id) : -1;
+          const index = line && !line.isClosed ? cachedIndex(client, groupQuery, line.count, id) : -1;
           if (index >= 0) return (starts[group] ?? 0) + 1 + index;
         }
         return -1;
       },
-      read: async (from, to) => {
+      read: async (firstRow, lastRow) => {
         const records: EntityRecord[] = [];
         for (const [group, groupQuery] of groupQueries.entries()) {
-          const begin = (starts[group] ?? 0) + 1;
-          const end = (starts[group + 1] ?? 0) - 1;
-          if (end < begin || end < from || begin > to) continue;
-          records.push(
-            ...(await readRange(
-              client,
-              groupQuery,
-              Math.max(from, begin) - begin,
-              Math.min(to, end) - begin,
-            )),
-          );
+          const groupFirst = (starts[group] ?? 0) + 1;
+          const groupLast = (starts[group + 1] ?? 0) - 1;
+          const firstIndex = Math.max(firstRow, groupFirst) - groupFirst;
+          const lastIndex = Math.min(lastRow, groupLast) - groupFirst;
+          if (firstIndex > lastIndex) continue;
+          records.push(...(await readRange(client, groupQuery, firstIndex, lastIndex)));
         }
         return records;
       },
@@ -210,11 +206,11 @@ function useGroupedRows({ query, groupField, summaries, closed, first, last }: G
       matched: counts.data?.matched ?? null,
       total: counts.data?.total ?? null,
       groups: { lines, total: data?.total ?? 0 },
-      stale: groupsQuery.isPlaceholderData,
+      isStale: groupsQuery.isPlaceholderData,
       error: groupsQuery.error,
       retry: () => void groupsQuery.refetch(),
     };
-    // oxlint-disable-next-line react/exhaustive-deps -- `results` is named so that the coming of pages draws the rows again
+    // oxlint-disable-next-line react/exhaustive-deps -- `results` is a dependency so that new pages re-render
   }, [
     client,
     starts,
@@ -229,10 +225,9 @@ function useGroupedRows({ query, groupField, summaries, closed, first, last }: G
   ]);
 }
 
-/** Milliseconds without a change of the query before its summaries are read. */
 const debounceMs = 200;
 
-/** The rows of a list near the visible ones, in groups if set, and its summaries. */
+/** The rows of a list near the visible ones, grouped if the view has a group field, and the summaries of the list. */
 export function useListRows(view: ListView, summaries: readonly Summary[]) {
   const { type, search, filters, sort, deleted } = view;
   const [range, setRange] = useState({ first: 0, last: 30 });
@@ -241,28 +236,36 @@ export function useListRows(view: ListView, summaries: readonly Summary[]) {
     [type, search, filters, sort, deleted],
   );
   const customFields = useCustomFields(type);
-  const field = useMemo(() => groupFieldOf(view, customFields), [view, customFields]);
-  const closed = useGrid((state) => state.closed);
+  const groupField = useMemo(() => groupFieldOf(view, customFields), [view, customFields]);
+  const closedKeys = useGrid((state) => state.closedGroups);
   const { first, last } = range;
-  const flatRows = useRows(query, first, last, field === null);
-  const groupedRows = useGroupedRows({ query, groupField: field?.key ?? '', summaries, closed, first, last });
-  const rows: Rows = field ? groupedRows : flatRows;
+  const flatRows = useRows(query, first, last, groupField === null);
+  const groupedRows = useGroupedRows({
+    query,
+    groupField: groupField?.key ?? '',
+    summaries,
+    closedKeys,
+    first,
+    last,
+  });
+  const rows: Rows = groupField ? groupedRows : flatRows;
   // Read after the rows, because nothing waits for custom fields.
   useCustomFields(type, rows.count !== null);
   // Read after the rows, and not while the person types a search.
   const [debouncedQuery] = useDebouncedValue(query, debounceMs);
   const hasSummaries = summaries.length > 0 && deleted === 'without';
-  const totals = useGroups(
+  const totalsQuery = useGroups(
     { query, groupField: null, summaries },
     hasSummaries && debouncedQuery === query && (rows.matched ?? 0) > 0,
   );
-  const [totalGroup] = totals.data?.groups ?? [];
+  const [totalGroup] = totalsQuery.data?.groups ?? [];
   return {
     query,
-    field,
+    groupField,
     rows,
     setRange,
-    values: hasSummaries ? (totalGroup?.summaries ?? null) : null,
-    summed: hasSummaries,
+    /** The summaries of the whole list; null while loading or without summaries. */
+    totals: hasSummaries ? (totalGroup?.summaries ?? null) : null,
+    hasSummaries,
   };
 }

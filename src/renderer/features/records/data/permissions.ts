@@ -17,10 +17,7 @@ function universitiesOf({ id, type, university_id, derived }: ProtectedRecord): 
   );
 }
 
-/**
- * Why the actor is not allowed to change the record, as a sentence; null if allowed. `isWholeRecord`: to delete or restore it. Core decides;
- * the window shows the reason in advance.
- */
+/** Why the actor is not allowed to change the record; null if allowed. `isWholeRecord`: to delete or restore it. Core decides. */
 export function changeRefusal(
   actor: Actor | undefined,
   record: ProtectedRecord,

@@ -38,6 +38,7 @@ export function useOpenRecord(): (type: EntityType, id: string) => void {
 
 type RecordChange = (record: EntityRecord) => EntityRecord;
 
+/** Changes a record in every cached query. Returns a function that reverts this. */
 export function changeCached(id: string, change: RecordChange): () => void {
   const previous = queryClient.getQueryData<EntityRecord>(queryKeys.record(id));
   if (previous) queryClient.setQueryData(queryKeys.record(id), change(previous));
@@ -47,17 +48,17 @@ export function changeCached(id: string, change: RecordChange): () => void {
     const row = page?.rows.find((record) => record.id === id);
     if (!page || !row) continue;
     changedRows.push([key, row]);
-    queryClient.setQueryData<Page>(key, withRow(page, change(row)));
+    queryClient.setQueryData<Page>(key, replaceRow(page, change(row)));
   }
   return () => {
     if (previous) queryClient.setQueryData(queryKeys.record(id), previous);
     for (const [key, row] of changedRows) {
-      queryClient.setQueryData<Page>(key, (page) => page && withRow(page, row));
+      queryClient.setQueryData<Page>(key, (page) => page && replaceRow(page, row));
     }
   };
 }
 
-function withRow(page: Page, record: EntityRecord): Page {
+function replaceRow(page: Page, record: EntityRecord): Page {
   return { ...page, rows: page.rows.map((row) => (row.id === record.id ? record : row)) };
 }
 

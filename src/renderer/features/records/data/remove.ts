@@ -19,7 +19,6 @@ import { deletedText } from '../../../text/audit.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { confirmAction } from '../../../ui/ActionDialog.tsx';
 
-/** The part of a record needed to delete it. */
 export type RemovalTarget = Pick<EntityRecord, 'id' | 'type' | 'title'>;
 
 type RemovalResult = Pick<
@@ -40,6 +39,7 @@ export function countByType(
   return counts;
 }
 
+/** The sums by type of counts by type or table. */
 function sumCounts(...all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const sum: Record<string, number> = {};
   for (const [name, count] of all.flatMap((counts) => Object.entries(counts)))
@@ -52,46 +52,47 @@ function buildRemoval(
   withContents: boolean,
   retire: boolean,
 ): ProgressWork {
-  const [single, second] = records;
+  const [first] = records;
   return async (onProgress, signal) => {
     // A single record is named in the history.
-    if (single && !second && !retire) {
-      const { type, id } = single;
+    if (first && records.length === 1 && !retire) {
+      const { type, id } = first;
       const result = await api.entities.remove({ type, id, with_contents: withContents });
       return { ...result, removed: 1, retired: 0 };
     }
     const idsByType = Map.groupBy(records, (record) => record.type);
-    const [first, ...also] = [...idsByType].map(([type, group]) => ({
+    const [firstGroup, ...also] = [...idsByType].map(([type, group]) => ({
       type,
       ids: group.map(({ id }) => id),
     }));
-    const { type, ids } = first as { type: EntityType; ids: string[] };
+    const { type, ids } = firstGroup as { type: EntityType; ids: string[] };
     const input = { type, which: { kind: 'ids' as const, ids }, also, with_contents: withContents, retire };
     return await awaitResult(api.entities.removeMany(input, { signal }), onProgress, signal);
   };
 }
 
-function notifyRemoved(result: RemovalResult, what: string): void {
+function notifyRemoved(result: RemovalResult, removedText: string): void {
   const { op_id, references, retired } = result;
   notice({
     ...undoAction(op_id),
-    title: deletedText(what, retired),
+    title: deletedText(removedText, retired),
     ...(references > 0 ? { more: say('grid:references', { count: references }) } : {}),
   });
 }
 
 /**
- * Deletes records of any types in one undoable change. Asks only for universities with records, and shows how many. `retire` sets students
- * among several records inactive instead of deleting them. Returns true if the change was made; errors are reported.
+ * Deletes records of any types in one undoable change. Asks only if a university has records, and shows how many. `retire` sets students
+ * inactive instead of deleting them. Returns true if the change was made; errors are reported.
  */
 export async function removeRecords(
   records: readonly RemovalTarget[],
   { retire = false }: { retire?: boolean } = {},
 ): Promise<boolean> {
-  const [single, second] = records;
-  if (!single) return false;
+  const [first] = records;
+  if (!first) return false;
+  const isSingle = records.length === 1;
   const deletedRecords = retire ? records.filter(({ type }) => type !== 'student') : records;
-  const title = second ? countedAll(countByType(deletedRecords)) : quotedTitle(single.title, single.type);
+  const title = isSingle ? quotedTitle(first.title, first.type) : countedAll(countByType(deletedRecords));
   try {
     const universities = records.filter(({ type }) => type === 'university');
     const [firstId, ...otherIds] = universities.map(({ id }) => id);
@@ -119,9 +120,9 @@ export async function removeRecords(
     const otherCounts = { ...result.contents, interfaces: result.links };
     notifyRemoved(
       result,
-      second
-        ? countedAll(sumCounts(countByType(deletedRecords), otherCounts))
-        : joinWithAnd([title, ...countedByType(otherCounts)]),
+      isSingle
+        ? joinWithAnd([title, ...countedByType(otherCounts)])
+        : countedAll(sumCounts(countByType(deletedRecords), otherCounts)),
     );
     return true;
   } catch (error) {

@@ -27,10 +27,7 @@ function notifyObstacles(
   });
 }
 
-/**
- * Restores deleted records of one type in one change, and reports the other records that became visible. `withDeleted`: deleted records
- * that they refer to, which are restored too. Returns true if they are restored.
- */
+/** Restores deleted records of one type in one change, also the records `withDeleted` that they refer to. Returns whether it did. */
 export async function restoreRecords(
   records: readonly EntityRecord[],
   withDeleted: readonly DeletedReference[] = [],

@@ -19,26 +19,29 @@ export interface Page {
 export interface GroupLine {
   value: Json;
   key: string;
+  /** The title of the record that `value` refers to; null for other values and missing records. */
   title: string | null;
   count: number;
   summaries: readonly (number | null)[];
-  closed: boolean;
+  isClosed: boolean;
 }
 
-/** The lines of a list: records, and the line of each group. Only lines near the visible ones are loaded. */
+/** The lines of a list, one for each record and group. Only records near the visible lines are loaded. */
 export interface Rows {
-  /** The record of a row; undefined while loading and for group lines. */
-  at: (row: number) => EntityRecord | undefined;
+  /** The record of a row, from 0; undefined while loading and for group lines. */
+  recordAt: (row: number) => EntityRecord | undefined;
   groupAt: (row: number) => GroupLine | undefined;
+  /** The row of a loaded record; -1 for others. */
   indexOf: (id: string) => number;
   read: (from: number, to: number) => Promise<readonly EntityRecord[]>;
+  /** The numbers of lines, of matching records, and of records without search and filters. Null until known. */
   count: number | null;
   matched: number | null;
   total: number | null;
   /** The shown groups and their total; null for a list without groups. */
   groups: { lines: readonly GroupLine[]; total: number } | null;
   /** The rows belong to the previous query; the new ones are loading. */
-  stale: boolean;
+  isStale: boolean;
   error: unknown;
   retry: () => void;
 }
@@ -97,10 +100,10 @@ const debounceMs = 60;
 /** The pages to request: those near the visible rows, once scrolling pauses. For another list (`key`) they change at once. */
 export function useDebouncedPages(pages: readonly string[], key: string): readonly string[] {
   const [debouncedPages, setDebouncedPages] = useState(pages);
-  const text = pages.join('\n');
+  const pagesText = pages.join('\n');
   const lastKey = useRef(key);
   useEffect(() => {
-    const nextPages = text === '' ? [] : text.split('\n');
+    const nextPages = pagesText === '' ? [] : pagesText.split('\n');
     if (lastKey.current !== key) {
       lastKey.current = key;
       setDebouncedPages(nextPages);
@@ -108,7 +111,7 @@ export function useDebouncedPages(pages: readonly string[], key: string): readon
     }
     const timer = setTimeout(() => setDebouncedPages(nextPages), debounceMs);
     return () => clearTimeout(timer);
-  }, [text, key]);
+  }, [pagesText, key]);
   return debouncedPages;
 }
 
@@ -116,10 +119,7 @@ export function queryOf({ type, search, filters, sort, deleted }: ListView): Lis
   return { type, search, filters: [...filters], sort: [...sort], deleted };
 }
 
-/**
- * The rows of a list without groups; reads only pages near the rows `first` to `last`. While a new query of the same type loads, the
- * previous rows stay. Reads nothing unless `enabled`.
- */
+/** The rows of a list without groups. While a new query of the same type loads, the previous rows stay. */
 export function useRows(query: ListQuery, first: number, last: number, enabled = true): Rows {
   const client = useQueryClient();
   const key = JSON.stringify(query);
@@ -127,6 +127,7 @@ export function useRows(query: ListQuery, first: number, last: number, enabled =
   const results = useQueries({
     queries: enabled ? pages.map((page) => pageOptions(query, Number(page))) : [],
   });
+  // While a new query loads, both belong to the previous one.
   const shownQuery = useRef<ListQuery>(query);
   const countPage = useRef<Page | undefined>(undefined);
   const loadedPage = results.find((result) => result.data)?.data ?? cachedPage(client, query, 0);
@@ -143,7 +144,7 @@ export function useRows(query: ListQuery, first: number, last: number, enabled =
     const source = shownQuery.current;
     const matched = countPage.current?.matched ?? null;
     return {
-      at: (row) => cachedRow(client, source, row),
+      recordAt: (row) => cachedRow(client, source, row),
       groupAt: () => undefined,
       indexOf: (id) => cachedIndex(client, source, matched ?? 0, id),
       read: (from, to) => readRange(client, source, from, to),
@@ -151,7 +152,7 @@ export function useRows(query: ListQuery, first: number, last: number, enabled =
       matched,
       total: countPage.current?.total ?? null,
       groups: null,
-      stale: source !== query && !loadedPage,
+      isStale: source !== query && !loadedPage,
       error: failedResult?.error ?? null,
       retry: () => void client.refetchQueries({ queryKey: queryKeys.list(query) }),
     };

@@ -18,11 +18,12 @@ import { reportLocked, reportCountLocked } from '../../../ui/locked.ts';
 /** The subject of commands: the selection, else the row of the cursor. */
 export interface Selection {
   count: number;
+  /** Null if all records of the list are selected, because not all have been read. */
   records: readonly EntityRecord[] | null;
   which: RecordSelection;
 }
 
-type PickState = Pick<GridState, 'picked' | 'allBut' | 'cursor' | 'away'>;
+type PickState = Pick<GridState, 'picked' | 'allExcept' | 'cursor' | 'isAway'>;
 
 /** The selection of a list; null if there is none. */
 export function selectionOf(
@@ -30,13 +31,13 @@ export function selectionOf(
   rows: Rows,
   { filters, search }: Pick<ListView, 'filters' | 'search'>,
 ): Selection | null {
-  if (state.allBut) {
+  if (state.allExcept) {
     const count = pickedCount(state, rows.matched);
-    const excludedIds = [...state.allBut];
+    const excludedIds = [...state.allExcept];
     const which: RecordSelection = { kind: 'matching', filters: [...filters], search, except: excludedIds };
     return count === 0 ? null : { count, records: null, which };
   }
-  const cursorRecord = state.away ? undefined : rows.at(state.cursor.row);
+  const cursorRecord = state.isAway ? undefined : rows.recordAt(state.cursor.row);
   const records = state.picked.size > 0 ? [...state.picked.values()] : cursorRecord ? [cursorRecord] : [];
   if (records.length === 0) return null;
   return { count: records.length, records, which: { kind: 'ids', ids: records.map(({ id }) => id) } };
@@ -44,12 +45,12 @@ export function selectionOf(
 
 export function useSelection(rows: Rows, view: ListView): Selection | null {
   const picked = useGrid((state) => state.picked);
-  const allBut = useGrid((state) => state.allBut);
+  const allExcept = useGrid((state) => state.allExcept);
   const cursor = useGrid((state) => state.cursor);
-  const away = useGrid((state) => state.away);
+  const isAway = useGrid((state) => state.isAway);
   return useMemo(
-    () => selectionOf({ picked, allBut, cursor, away }, rows, view),
-    [picked, allBut, cursor, away, rows, view],
+    () => selectionOf({ picked, allExcept, cursor, isAway }, rows, view),
+    [picked, allExcept, cursor, isAway, rows, view],
   );
 }
 
@@ -82,6 +83,7 @@ export interface SelectionState {
   records: readonly EntityRecord[] | null;
   count: number;
   single: EntityRecord | undefined;
+  /** The selection in words: a count or a name; '' for none. */
   what: string;
   /** Why the actor can change none of the records, as a sentence; null if some can be changed. */
   editRefusal: string | null;
@@ -106,7 +108,7 @@ export function describeSelection(
     single,
     what: count > 1 ? countedRecords(type, count) : single ? quotedTitle(single.title, type) : '',
     editRefusal: refusals.includes(null) ? null : (refusals[0] ?? null),
-    removalRefusal: removalRefusals.find((why) => why !== null) ?? null,
+    removalRefusal: removalRefusals.find((refusal) => refusal !== null) ?? null,
   };
 }
 

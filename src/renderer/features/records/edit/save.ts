@@ -25,9 +25,9 @@ import { say } from '../../../i18n/setup.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
 import { currentAddress, showPanel, openRecordId } from '../../../stores/address.ts';
 
-/** The result of an edit. Except for `saved` and `unchanged`, the input is kept as a draft. */
+/** The result of an edit. `queued`: saved once the data process is ready. Unless saved or unchanged, the input is kept as a draft. */
 export type SaveResult =
-  | { state: 'saved' | 'unchanged' | 'later' }
+  | { state: 'saved' | 'unchanged' | 'queued' }
   | { state: 'invalid'; message: string }
   | { state: 'failed'; error: unknown };
 
@@ -35,6 +35,7 @@ export interface FieldEdit {
   record: EntityRecord;
   field: Field;
   raw: Raw;
+  /** The stored value that the person saw when the edit began. */
   seenValue: Json | undefined;
 }
 
@@ -53,10 +54,7 @@ export async function writeChanges(changes: readonly FieldChange[]): Promise<str
   return (await whileSaving(() => api.entities.applyChanges({ changes: [...changes] }))).op_id;
 }
 
-/**
- * Saves one field from its input, for cells and panel. The value is shown at once and reverted on failure. Without a data process, the call
- * is sent to the next one.
- */
+/** Saves one field from its input. The value is shown at once and reverted on failure; without a data process the call is queued. */
 export async function saveField(edit: FieldEdit): Promise<SaveResult> {
   const { record, field, raw } = edit;
   const { key } = field;
@@ -72,7 +70,8 @@ export async function saveField(edit: FieldEdit): Promise<SaveResult> {
     return { state: 'unchanged' };
   }
   const { id, type } = record;
-  const [set, unset] = result.value === undefined ? [{}, [key]] : [{ [key]: result.value }, []];
+  const set = result.value === undefined ? {} : { [key]: result.value };
+  const unset = result.value === undefined ? [key] : [];
   const expected = edit.seenValue === undefined ? {} : { [key]: edit.seenValue };
   const revert = changeCached(id, (cached) => ({
     ...cached,
@@ -95,8 +94,8 @@ export async function saveField(edit: FieldEdit): Promise<SaveResult> {
   } catch (error) {
     revert();
     if (isDisconnected(error)) {
-      sendLater(`${record.id}/${key}`, () => saveField(edit));
-      return { state: 'later' };
+      queueCall(`${record.id}/${key}`, () => saveField(edit));
+      return { state: 'queued' };
     }
     refetchRecord(record.id);
     if (!(key in getDraft(draft))) setDraftField(draft, key, raw);
@@ -105,25 +104,26 @@ export async function saveField(edit: FieldEdit): Promise<SaveResult> {
   }
 }
 
-const waitingCalls = new Map<string, () => unknown>();
+const resendDelayMs = 500;
+const queuedCalls = new Map<string, () => unknown>();
 
-function sendWaitingCalls(): void {
-  const calls = [...waitingCalls.values()];
-  waitingCalls.clear();
+function sendQueuedCalls(): void {
+  const calls = [...queuedCalls.values()];
+  queuedCalls.clear();
   for (const send of calls) void send();
 }
 
 atStart(() => {
-  waitingCalls.clear();
+  queuedCalls.clear();
   connectionStore.subscribe((current, previous) => {
-    if (current.state === 'ready' && previous.state !== 'ready') sendWaitingCalls();
+    if (current.state === 'ready' && previous.state !== 'ready') sendQueuedCalls();
   });
 });
 
-/** Sends a call once the data process is ready. Only for calls that can be repeated, because the old process may have executed it. */
-function sendLater(key: string, send: () => unknown): void {
-  waitingCalls.set(key, send);
-  if (connectionStore.getState().state === 'ready') setTimeout(sendWaitingCalls, 500);
+/** Sends a call once the data process is ready. Only for calls that can be repeated, because the previous process may have executed them. */
+function queueCall(key: string, send: () => unknown): void {
+  queuedCalls.set(key, send);
+  if (connectionStore.getState().state === 'ready') setTimeout(sendQueuedCalls, resendDelayMs);
 }
 
 async function findAuthor(id: string, key: string, value: Json): Promise<string | null> {

@@ -10,13 +10,9 @@ import { saveField } from './save.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { describeError } from '../../../text/faults.ts';
 
-/** Milliseconds that "saved" is shown. */
 const savedMs = 1800;
 
-/**
- * A field of a stored record that saves on blur. Until then the input is a draft, which survives a crash and is shown again on the next
- * visit.
- */
+/** A field of a stored record that saves on blur. Until then the input is a draft, which survives a crash. */
 export function useFieldEdit(record: EntityRecord, declaredField: Field) {
   const { key } = declaredField;
   // The control must not change while the person types.
@@ -26,13 +22,13 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
   const draftRaw = useDraft(draft)[key] as Raw | undefined;
   const storedRaw = toRaw(field, record.payload[key]);
   const [state, setState] = useState<FieldState>('idle');
-  const [isWaiting, setWaiting] = useState(false);
+  const [isQueued, setQueued] = useState(false);
   const [problem, setProblem] = useState(() => {
     const check = draftRaw === undefined ? null : checkField(record.type, field, draftRaw);
     return check && !check.ok ? check.message : undefined;
   });
   const seenValue = useRef(record.payload[key]);
-  // The record shows the value that is being saved, which core can still refuse.
+  // The input that is being saved. The record shows it already, but core can still refuse it.
   const sentRaw = useRef<Raw | undefined>(undefined);
 
   const change = (raw: Raw): void => {
@@ -51,15 +47,15 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
     sentRaw.current = raw;
     setState('saving');
     const result = await saveField({ record, field, raw, seenValue: expectedValue });
-    const isLast = sentRaw.current === raw;
-    if (isLast) {
+    const isLatest = sentRaw.current === raw;
+    if (isLatest) {
       sentRaw.current = undefined;
       setState(result.state === 'saved' ? 'saved' : 'idle');
       if (result.state === 'saved') setTimeout(() => setState('idle'), savedMs);
     }
-    setWaiting(result.state === 'later');
+    setQueued(result.state === 'queued');
     if (result.state === 'saved' || result.state === 'unchanged') return;
-    if (isLast) seenValue.current = expectedValue;
+    if (isLatest) seenValue.current = expectedValue;
     if (result.state === 'invalid') setProblem(result.message);
     if (result.state !== 'failed') return;
     reportError(result.error);
@@ -80,7 +76,7 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
     isChanged: draftRaw !== undefined && draftRaw !== storedRaw,
     state,
     problem,
-    isWaiting: isWaiting && draftRaw !== undefined,
+    isQueued: isQueued && draftRaw !== undefined,
     change,
     commit: (raw: Raw): void => {
       if (raw === sentRaw.current) return;

@@ -216,10 +216,10 @@ interface FilterEditorProps {
   onDone: (filters: readonly Filter[]) => void;
 }
 
-/** The edit with another comparison. Its value stays if the comparison takes the same kind: a list, a range or a single value. */
+/** The edit with another comparison. The value stays if the new comparison also takes a list, a range or a single value. */
 function withComparison(edit: FilterEdit, op: Comparison): FilterEdit {
   const valueShape = (operator: Comparison): string =>
-    operator === 'in' || operator === 'is_not' ? 'list' : operator === 'between' ? 'range' : 'one';
+    operator === 'in' || operator === 'is_not' ? 'list' : operator === 'between' ? 'range' : 'single';
   return { op, value: valueShape(edit.op) === valueShape(op) ? edit.value : undefined };
 }
 

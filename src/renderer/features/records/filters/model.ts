@@ -20,7 +20,7 @@ export type Operator = Filter['op'];
 /** `between` becomes two filters, at least and at most. */
 export type Comparison = Operator | 'between';
 
-/** A field for filters; a moment is an ISO text that is compared by day. */
+/** A field for filters. A moment is a time in ISO 8601 that is compared by day. */
 export type FilterField = Pick<Field, 'key' | 'to' | 'unit' | 'list' | 'whole' | 'own'> & {
   kind: Field['kind'] | 'moment';
 };
@@ -139,6 +139,7 @@ export function editOf(field: FilterField, filters: readonly Filter[]): FilterEd
   return { op, value: op === 'in' || op === 'is_not' ? [...valuesOf({ ...first, op: 'in' })] : first.value };
 }
 
+/** For a moment, a typed day becomes its first or last instant. Other values stay. */
 function boundOf(field: FilterField, value: Json | undefined, op: 'gte' | 'lte'): Json | undefined {
   if (field.kind !== 'moment' || typeof value !== 'string' || isMoment(value)) return value;
   const span = spanOf(value);
@@ -181,14 +182,18 @@ export function buildFilters(field: FilterField, { op, value }: FilterEdit): rea
 
 interface Chip {
   filters: readonly Filter[];
+  /** The places of its filters in the list of all. */
   indexes: readonly number[];
 }
 
+const oppositeOps: Readonly<Partial<Record<Operator, Operator>>> = { gte: 'lte', lte: 'gte' };
+
+/** A chip for each filter; the two bounds of a range share one, the lower bound first. */
 export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
   const usedIndexes = new Set<number>();
   return filters.flatMap((filter, index) => {
     if (usedIndexes.has(index)) return [];
-    const oppositeOp = { gte: 'lte', lte: 'gte' }[filter.op as 'gte'];
+    const oppositeOp = oppositeOps[filter.op];
     const pairIndex = filters.findIndex(
       ({ field, op }, otherIndex) =>
         otherIndex > index && !usedIndexes.has(otherIndex) && field === filter.field && op === oppositeOp,
@@ -241,17 +246,17 @@ export function chipText(
   filters: Filter | readonly Filter[],
   textOf: (value: Json) => string,
 ): string {
-  const [filter, second] = Array.isArray(filters) ? (filters as readonly Filter[]) : [filters as Filter];
+  const [filter, upperBound] = Array.isArray(filters) ? (filters as readonly Filter[]) : [filters as Filter];
   if (!filter) return '';
   const label = fieldName(field.key);
-  if (second) {
-    const [from, until] = [filter, second].map((end) => textOf(end.value ?? null));
+  if (upperBound) {
+    const [from, until] = [textOf(filter.value ?? null), textOf(upperBound.value ?? null)];
     return from === until
-      ? say('grid:opShort.is', { field: label, value: from ?? '' })
-      : say('views:between', { field: label, from: from ?? '', until: until ?? '' });
+      ? say('grid:opShort.is', { field: label, value: from })
+      : say('views:between', { field: label, from, until });
   }
-  const value = Array.isArray(filter.value) ? (filter.value as Json[]) : [filter.value as Json];
-  const shownValue = needsValue(filter.op) ? value.map(textOf).join(', ') : '';
+  const values = Array.isArray(filter.value) ? (filter.value as Json[]) : [filter.value as Json];
+  const shownValue = needsValue(filter.op) ? values.map(textOf).join(', ') : '';
   if (isTime(field) && (filter.op === 'gte' || filter.op === 'lte'))
     return say(`views:chip.${filter.op === 'gte' ? 'since' : 'upTo'}`, { field: label, value: shownValue });
   return say(`grid:opShort.${filter.op === 'in' ? 'is' : filter.op}`, { field: label, value: shownValue });
@@ -267,10 +272,7 @@ export function groupFields(
   );
 }
 
-/**
- * The field of a list's groups, or null. Deleted records have no groups. A custom field stays valid even if no record has it any more: all
- * records are then one group.
- */
+/** The field of a list's groups; null without groups and for deleted records. A custom field is valid even if no record has it. */
 export function groupFieldOf(
   { type, group, deleted }: ListView,
   customFields: readonly CustomField[] = [],

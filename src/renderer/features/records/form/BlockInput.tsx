@@ -5,20 +5,21 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Raw } from './values.ts';
 
-/** Props of every field control. */
 export interface InputProps {
   type: EntityType;
   field: Field;
   label: string;
   raw: Raw;
   title?: string;
-  near?: string;
+  /** The id of the university whose records are offered first, or ''. */
+  nearUniversity?: string;
   /** The id of a record that is not offered. */
-  except?: string;
+  excludedId?: string;
   problem?: string | undefined;
   /** In a grid cell: without border, focused from the start. */
   inGrid?: boolean;
-  typed?: string | null;
+  /** The text that was typed to open a cell; null if the cell was opened without typing. */
+  openingText?: string | null;
   id?: string;
   placeholder?: string | undefined;
   onChange: (raw: Raw) => void;

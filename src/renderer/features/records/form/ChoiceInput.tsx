@@ -15,7 +15,6 @@ export interface Choice {
   name: string;
 }
 
-/** The known values of a field with their labels. */
 export function choicesOf(field: Pick<Field, 'kind' | 'list'>): readonly Choice[] {
   if (field.kind === 'boolean') {
     return [
@@ -45,7 +44,7 @@ export function ChoiceInput({
   label,
   raw,
   inGrid,
-  typed,
+  openingText,
   problem,
   placeholder,
   onChange,
@@ -53,8 +52,8 @@ export function ChoiceInput({
   onLeave,
 }: InputProps) {
   const { t } = useTexts('common');
-  // The typed text while typing; otherwise the label of the value.
-  const [typedText, setTypedText] = useState<string | null>(typed ?? null);
+  // Null unless the person is typing; then the label of the value is shown.
+  const [typedText, setTypedText] = useState<string | null>(openingText ?? null);
   const rawBefore = useRef(raw);
   const choices = choicesOf(field);
   const isClosed = field.kind === 'boolean' || field.closed === true;

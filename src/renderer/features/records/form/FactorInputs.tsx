@@ -107,9 +107,8 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
   const rows: JsonObject[] = isAdding || storedRows.length === 0 ? [...storedRows, {}] : storedRows;
   const updateRow = (index: number, part: JsonObject): void => {
     if (index === storedRows.length) setAdding(false);
-    onChange(
-      rawOf(rows.slice(0, Math.max(storedRows.length, index + 1)).with(index, { ...rows[index], ...part })),
-    );
+    const changedRows = index === storedRows.length ? rows : storedRows;
+    onChange(rawOf(changedRows.with(index, { ...rows[index], ...part })));
   };
   return (
     <Table
@@ -243,15 +242,15 @@ function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
   return (
     <Table label={label} headings={[t('records:field.factor'), t('records:field.value')]} problem={problem}>
       {[...factors, ...unknownNames.map((name) => ({ id: name, name, label: name, values: [] }))].map(
-        ({ id, name, label: shown, values }) => {
+        ({ id, name, label: factorLabel, values }) => {
           const rating = typeof ratings[name] === 'string' ? ratings[name] : '';
           const isKnown = rating === '' || values.some((factorValue) => factorValue.value === rating);
           return (
             <tr key={id}>
-              <td>{shown}</td>
+              <td>{factorLabel}</td>
               <td>
                 <NativeSelect
-                  aria-label={shown}
+                  aria-label={factorLabel}
                   value={rating}
                   data={[
                     { value: '', label: t('unrated') },

@@ -43,15 +43,16 @@ function CellProblem({ label, problem, hint, children }: CellProblemProps) {
 
 const textOf = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
-function useCellFocus(inGrid: boolean, typed: string | null | undefined) {
+/** Focuses the input of a cell: typing replaces its content, or continues the text that opened the cell. */
+function useCellFocus(inGrid: boolean, openingText: string | null | undefined) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const element = input.current;
     if (!inGrid || !element) return;
     element.focus();
-    if (typed === null || typed === undefined) element.select();
+    if (openingText === null || openingText === undefined) element.select();
     else element.setSelectionRange(element.value.length, element.value.length);
-  }, [inGrid, typed]);
+  }, [inGrid, openingText]);
   return input;
 }
 
@@ -73,8 +74,8 @@ function OpenUrlButton({ url }: { url: string }) {
 }
 
 function LineInput(props: InputProps) {
-  const { field, label, raw, problem, inGrid = false, typed, id, onChange, onLeave } = props;
-  const input = useCellFocus(inGrid, typed);
+  const { field, label, raw, problem, inGrid = false, openingText, id, onChange, onLeave } = props;
+  const input = useCellFocus(inGrid, openingText);
   const unit = unitName(field);
   const day = useDayText(textOf(raw));
   const isDay = field.kind === 'date';
@@ -137,7 +138,7 @@ export function FieldInput(props: InputProps) {
         types={targetTypes(field.to, linkableTypes)}
         id={textOf(props.raw)}
         title={props.title}
-        nearUniversity={field.to === 'university' ? '' : (props.near ?? '')}
+        nearUniversity={field.to === 'university' ? '' : (props.nearUniversity ?? '')}
         optional={!field.required}
         {...(props.placeholder !== undefined
           ? { placeholder: props.placeholder }
@@ -145,7 +146,7 @@ export function FieldInput(props: InputProps) {
             ? { placeholder: say('panel:links.choose') }
             : {})}
         inGrid={inGrid}
-        typed={props.typed}
+        openingText={props.openingText}
         problem={props.problem}
         onChoose={(id) => props.onChoose(id)}
         onLeave={props.onLeave}

@@ -15,6 +15,8 @@ const maxCandidates = 100;
 /** Types whose records are offered before typing if several types can be chosen; students would fill the list. */
 const typesBeforeTyping: readonly EntityType[] = ['team', 'project', 'faculty', 'university'];
 
+const debounceMs = 80;
+
 interface LookupQuery {
   types: readonly EntityType[];
   text: string;
@@ -27,7 +29,7 @@ function useCandidates({ types, text, nearUniversity, enabled }: LookupQuery): {
   records: readonly RecordRef[];
   isPending: boolean;
 } {
-  const [query] = useDebouncedValue(text, 80);
+  const [query] = useDebouncedValue(text, debounceMs);
   // If only people can be chosen, all types are offered.
   const isMixed = query === '' && types.length > 1 && !types.every(isPerson);
   const offeredTypes = isMixed ? types.filter((type) => typesBeforeTyping.includes(type)) : types;
@@ -61,7 +63,7 @@ interface Props {
   excludedIds?: string | readonly string[];
   inGrid?: boolean;
   takesFocus?: boolean;
-  typed?: string | null | undefined;
+  openingText?: string | null | undefined;
   placeholder?: string;
   problem?: string | undefined;
   onChoose: (id: string, record: RecordRef | null) => void;
@@ -85,11 +87,20 @@ function useChosenName({ id, title, nearUniversity = '', inGrid = false }: Props
 
 /** Chooses a record by name, searching all records of the types. */
 export function LookupInput(props: Props) {
-  const { label, types, id, nearUniversity = '', optional = false, inGrid = false, typed, onChoose } = props;
+  const {
+    label,
+    types,
+    id,
+    nearUniversity = '',
+    optional = false,
+    inGrid = false,
+    openingText,
+    onChoose,
+  } = props;
   const { t } = useTexts('panel');
-  const [typedText, setTypedText] = useState<string | null>(typed ?? null);
+  const [typedText, setTypedText] = useState<string | null>(openingText ?? null);
   const [isVisited, setVisited] = useState(inGrid);
-  // Set if Enter, Tab or blur came before the answer, which then chooses a record.
+  // Set if Enter, Tab or blur came while records were still being searched; the choice then follows the answer.
   const [pendingTrigger, setPendingTrigger] = useState<'key' | 'leave' | null>(null);
   const [isUnknown, setIsUnknown] = useState(false);
   const text = (typedText ?? '').trim();
@@ -125,6 +136,7 @@ export function LookupInput(props: Props) {
     onType(null);
     onChoose(value === noRecord ? '' : value, offeredRecords.find((record) => record.id === value) ?? null);
   };
+  // Returns false if the caller has to handle the key or the blur itself.
   const chooseTyped = (trigger: 'key' | 'leave'): boolean => {
     if (typedText === null) return false;
     if (text === '' && optional) {

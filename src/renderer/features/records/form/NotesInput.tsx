@@ -37,7 +37,6 @@ function inputTextOf(value: Json): string {
 /** Whether a value is edited as text; lists and objects are only shown. */
 const isEditable = (value: Json | undefined): boolean => typeof value !== 'object' || value === null;
 
-/** The content of a control from its JSON. */
 export function contentOf(raw: Raw): Content {
   const json = typeof raw === 'string' ? raw : '';
   if (json.trim() === '') return { kind: 'notes', notes: [] };
@@ -64,7 +63,7 @@ function valueOf({ text, value }: Note): Json {
   if (value !== undefined && (!isEditable(value) || text === inputTextOf(value))) return value;
   if (typeof value === 'number') return parseNumber(text, numberLocale()) ?? text;
   if (typeof value === 'boolean')
-    return [true, false].find((one) => booleanText(one) === text.trim()) ?? text;
+    return [true, false].find((option) => booleanText(option) === text.trim()) ?? text;
   return text;
 }
 
@@ -175,6 +174,7 @@ export function NotesInput(props: InputProps) {
   // The raw value that the notes represent. A different value was set from outside.
   const [shownRaw, setShownRaw] = useState(raw);
   const [isJsonShown, setIsJsonShown] = useState(false);
+  // The note to focus after rendering, or the button that adds one.
   const focusTarget = useRef<number | 'add' | null>(raw === '' ? 0 : null);
   if (raw !== shownRaw) {
     setShownRaw(raw);
@@ -193,28 +193,30 @@ export function NotesInput(props: InputProps) {
 
   if (isJsonShown || content.kind === 'json') {
     // While the person types, the text can be a valid list for a moment, so it becomes notes only on blur.
-    const leave = (): void => {
+    const leaveJson = (): void => {
       setIsJsonShown(false);
       onLeave?.();
     };
-    const change = (next: Raw): void => {
+    const changeJson = (next: Raw): void => {
       setIsJsonShown(true);
       onChange(next);
     };
-    return <BlockInput {...props} takesFocus={isJsonShown} onChange={change} onLeave={leave} />;
+    return <BlockInput {...props} takesFocus={isJsonShown} onChange={changeJson} onLeave={leaveJson} />;
   }
   if (content.kind === 'text') {
-    const change = (text: string): void => {
+    const changeText = (text: string): void => {
       const next = text === '' ? '' : JSON.stringify(text);
       setContent({ kind: 'text', text });
       setShownRaw(next);
       onChange(next);
     };
-    return <BlockInput {...props} shownText={content.text} onChange={(next) => change(String(next ?? ''))} />;
+    return (
+      <BlockInput {...props} shownText={content.text} onChange={(next) => changeText(String(next ?? ''))} />
+    );
   }
 
   const { notes } = content;
-  const change = (next: Note[], onRaw: (raw: string) => void): void => {
+  const changeNotes = (next: Note[], onRaw: (raw: string) => void): void => {
     const text = rawOfNotes(next);
     setContent({ kind: 'notes', notes: next });
     setShownRaw(text);
@@ -222,11 +224,11 @@ export function NotesInput(props: InputProps) {
   };
   const add = (): void => {
     focusTarget.current = notes.length;
-    change([...notes, emptyNote(notes)], onChange);
+    changeNotes([...notes, emptyNote(notes)], onChange);
   };
   const remove = (index: number): void => {
     focusTarget.current = notes.length === 1 ? 'add' : index;
-    change(notes.toSpliced(index, 1), onChoose);
+    changeNotes(notes.toSpliced(index, 1), onChoose);
   };
   const leave = (): void => {
     setContent({ kind: 'notes', notes: savedNotes(notes) });
@@ -253,7 +255,7 @@ export function NotesInput(props: InputProps) {
             key={note.id}
             note={note}
             notes={notes}
-            onChange={(next) => change(notes.with(index, next), onChange)}
+            onChange={(next) => changeNotes(notes.with(index, next), onChange)}
             onRemove={() => remove(index)}
             onLeave={leave}
           />

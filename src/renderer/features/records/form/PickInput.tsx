@@ -37,6 +37,7 @@ interface Props {
   /** The text is being typed; otherwise it is the label of the value. */
   isTyping: boolean;
   options: readonly Option[];
+  /** The option that Enter chooses while typing; -1 for none. */
   bestIndex: number;
   emptyText?: string;
   placeholder?: string;
@@ -48,6 +49,7 @@ interface Props {
   value: string;
   onType: (text: string) => void;
   onPick: (value: string) => void;
+  /** Called for Enter or Tab without an option. Returns whether the key is used. */
   onUnmatched: () => boolean;
   onLeave: () => void;
   onFocus?: () => void;

@@ -35,8 +35,8 @@ export function ReferencesInput({
   field,
   label,
   raw,
-  near = '',
-  except = '',
+  nearUniversity = '',
+  excludedId = '',
   problem,
   onChoose,
   onLeave,
@@ -62,8 +62,8 @@ export function ReferencesInput({
         label={label}
         types={targetTypes(field.to, linkableTypes)}
         id=""
-        excludedIds={[...ids, except]}
-        nearUniversity={near}
+        excludedIds={[...ids, excludedId]}
+        nearUniversity={nearUniversity}
         placeholder={(ids.length === 0 ? placeholder : undefined) ?? t('list.add')}
         problem={problem}
         onChoose={(recordId) => recordId !== '' && onChoose(rawOfIds([...ids, recordId]))}

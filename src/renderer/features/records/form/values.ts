@@ -33,12 +33,10 @@ export function formatNumber(value: number, language: string): string {
 }
 
 const escapePattern = (sign: string): string => sign.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+/** A number as programs write it: `1250.5`, `.5`, `1e3`. */
 const programNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
-/**
- * The number of a text in the language's notation, `1,250.5` or `1.250,5`, or in programs' notation (`1250.5`), with an optional unit of
- * `units`. Null for other texts.
- */
+/** The number of a text in the language's notation or in programs' notation, with an optional unit of `units`; else null. */
 export function parseNumber(text: string, language: string, units: readonly string[] = []): number | null {
   let digits = text.trim().replace('\u2212', '-');
   const unit = units.find(
@@ -71,7 +69,6 @@ export function invalidNumberText(text: string): string {
     : say('reasons:issue.not_number');
 }
 
-/** Our messages for issues of a schema. */
 export function messageFor(issue: core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') {
     if (issue.input === undefined || issue.input === null) return say('reasons:issue.empty');
@@ -173,9 +170,9 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   if (field.kind === 'longtext') return { ok: true, value: text === '' ? null : text };
   const dayProblem = field.kind === 'date' ? impossibleDayText(text) : null;
   if (dayProblem !== null) return { ok: false, message: dayProblem };
-  const trimmed = (field.kind === 'date' ? parseTypedDay(text) : null) ?? text.trim();
-  if (trimmed === '') return { ok: true, value: field.required && field.kind === 'text' ? '' : null };
-  return { ok: true, value: trimmed };
+  const dayOrText = (field.kind === 'date' ? parseTypedDay(text) : null) ?? text.trim();
+  if (dayOrText === '') return { ok: true, value: field.required && field.kind === 'text' ? '' : null };
+  return { ok: true, value: dayOrText };
 }
 
 export type Inputs = Record<string, Raw>;
@@ -184,7 +181,7 @@ export function inputsOf(type: EntityType, payload: JsonObject): Inputs {
   return Object.fromEntries(fieldsOf(type).map((field) => [field.key, toRaw(field, payload[field.key])]));
 }
 
-/** The payload of a form on top of `base`; unparsable fields keep their problem instead. */
+/** The payload of a form: `base` with the values of the fields. A field that cannot be parsed is left as in `base`, with its problem. */
 export function payloadOf(
   fields: readonly Field[],
   inputs: Inputs,

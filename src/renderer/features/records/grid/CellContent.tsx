@@ -151,12 +151,12 @@ function CustomValue({ value, field }: { value: Json | undefined; field: Field }
 }
 
 export function CellContent({ record, column }: Props) {
-  const { key, field, naming } = column;
+  const { key, field, isNaming } = column;
   if (!field) return <DerivedValue record={record} name={key} />;
   if (field.own) return <CustomValue value={record.payload[field.key]} field={field} />;
   if (field.to === 'any')
     return <LinkEnd record={record} side={key} isInline={column.size >= minInlineWidth} />;
-  if (naming && field.kind === 'text')
+  if (isNaming && field.kind === 'text')
     return <span className="cell-main">{displayTitle(record.title, record.type)}</span>;
   if (field.kind === 'reference') return <ReferenceTitle record={record} field={field} />;
   if (field.kind === 'references') return <ReferenceTitles record={record} field={field} />;

@@ -165,9 +165,9 @@ export function CellEditor(props: Props) {
         raw={raw}
         {...(problem === undefined ? {} : { problem })}
         title={typeof title === 'string' ? title : ''}
-        near={record.university_id ?? ''}
+        nearUniversity={record.university_id ?? ''}
         inGrid
-        typed={props.text}
+        openingText={props.text}
         onChange={(next) => {
           setRaw(next);
           setProblem(undefined);

@@ -12,6 +12,7 @@ import type { PlacedColumn } from '../column-layout.ts';
 import { checkboxWidth } from '../column-layout.ts';
 import { LoadingRow, GridRow, cellId } from './GridRow.tsx';
 import { GroupRow, SummaryRow } from './GroupRow.tsx';
+import type { ListFooter } from './GroupRow.tsx';
 import type { CellRange, GridState } from './state.ts';
 import {
   isPicked,
@@ -51,13 +52,13 @@ function usePrintedRows(rows: Rows): readonly number[] | null {
   return useMemo(() => {
     if (!isPrinting) return null;
     const indexes = Array.from({ length: Math.min(rows.count ?? 0, maxPrintedRows) }, (_, row) => row);
-    return indexes.filter((row) => rows.at(row) ?? rows.groupAt(row));
+    return indexes.filter((row) => rows.recordAt(row) ?? rows.groupAt(row));
   }, [isPrinting, rows]);
 }
 
 function PrintedCount({ rows, printedRows }: { rows: Rows; printedRows: readonly number[] }) {
   const { t } = useTexts('grid');
-  const shownCount = printedRows.filter((row) => rows.at(row)).length;
+  const shownCount = printedRows.filter((row) => rows.recordAt(row)).length;
   return (
     <p className="print-note" role="presentation">
       {t('printed', { shown: shownCount, count: rows.matched ?? shownCount })}
@@ -74,7 +75,7 @@ interface Props {
   summaries: readonly Summary[];
   /** Column of the cursor if it is in this row, else -1. */
   cursorColumn: number;
-  state: Pick<GridState, 'picked' | 'allBut' | 'editing'>;
+  state: Pick<GridState, 'picked' | 'allExcept' | 'editing'>;
   range: CellRange | null;
   openId: string | null;
   /** Why a record cannot be changed; null if all can. */
@@ -102,7 +103,7 @@ function GridLine(props: Props) {
       />
     );
   }
-  const record = rows.at(row);
+  const record = rows.recordAt(row);
   if (!record) return <LoadingRow {...position} />;
   const rowRange = range && row >= range.top && row <= range.bottom ? range : null;
   return (
@@ -113,9 +114,9 @@ function GridLine(props: Props) {
       isPicked={isPicked(state, record.id)}
       isOpen={record.id === openId}
       editing={cursorColumn >= 0 ? state.editing : null}
-      from={rowRange?.left ?? -1}
-      to={rowRange?.right ?? -1}
-      edges={rowRange ? rangeEdgeClasses(rowRange, row) : ''}
+      rangeLeft={rowRange?.left ?? -1}
+      rangeRight={rowRange?.right ?? -1}
+      rangeEdges={rowRange ? rangeEdgeClasses(rowRange, row) : ''}
       refusal={refusalOf?.(record) ?? null}
       level={rows.groups ? 2 : undefined}
     />
@@ -123,13 +124,8 @@ function GridLine(props: Props) {
 }
 
 const headHeight = 30;
-const footHeight = 30;
+const footerHeight = 30;
 const rowsWhileLoading = 20;
-
-export interface ListFooter {
-  values: readonly (number | null)[] | null;
-  note: string;
-}
 
 interface GridProps {
   type: EntityType;
@@ -141,7 +137,7 @@ interface GridProps {
   /** The field of the groups, or null. */
   groupField: FilterField | null;
   summaries: readonly Summary[];
-  foot: ListFooter | null;
+  footer: ListFooter | null;
   refusalOf: (record: EntityRecord) => string | null;
   openId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
@@ -155,13 +151,13 @@ function pickedExtent(count: number, matched: number | null): 'none' | 'some' | 
 }
 
 export function Grid(props: GridProps) {
-  const { type, rows, columns, columnActions, sort, editable, groupField, summaries, foot } = props;
+  const { type, rows, columns, columnActions, sort, editable, groupField, summaries, footer } = props;
   const { refusalOf, openId, scroller, actions, onShow } = props;
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const grid = useGridStore();
   const state = useGrid((all) => all);
-  const { cursor, editing, away } = state;
+  const { cursor, editing, isAway } = state;
   const count = rows.count ?? rowsWhileLoading;
   const rowHeight = useRowHeight();
   // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
@@ -171,9 +167,9 @@ export function Grid(props: GridProps) {
     estimateSize: () => rowHeight,
     overscan: 6,
     scrollPaddingStart: headHeight,
-    scrollPaddingEnd: foot ? footHeight : 0,
+    scrollPaddingEnd: footer ? footerHeight : 0,
     paddingStart: headHeight,
-    paddingEnd: foot ? footHeight : 0,
+    paddingEnd: footer ? footerHeight : 0,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const printedRows = usePrintedRows(rows);
@@ -186,7 +182,7 @@ export function Grid(props: GridProps) {
 
   const activeCell = clampCursor(cursor, { rows: count, columns: columns.placed.length });
   const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
-  useStickyCursor({ rows, cursor: activeCell, virtual });
+  useStickyCursor({ rows, cursor: activeCell, virtualizer: virtual });
 
   const wasEditing = useRef(false);
   useEffect(() => {
@@ -211,7 +207,8 @@ export function Grid(props: GridProps) {
     openPage: actions.openPage,
     reportIfLocked: actions.reportIfLocked,
   });
-  const rowCount = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);
+  // For assistive technology: -1 means unknown. Header and footer are rows too.
+  const rowCount = rows.count === null ? -1 : rows.count + (footer ? 2 : 1);
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is that of a grid, with groups of a treegrid
     <div
@@ -219,13 +216,15 @@ export function Grid(props: GridProps) {
       role={rows.groups ? 'treegrid' : 'grid'}
       tabIndex={0}
       data-focus-start
-      className={`grid${rows.stale ? ' grid-stale' : ''}`}
+      className={`grid${rows.isStale ? ' grid-stale' : ''}`}
       aria-label={t('grid', { what: typeNames(type), count: rows.matched ?? count })}
       aria-rowcount={rowCount}
       aria-colcount={columns.placed.length + 1}
       aria-multiselectable
-      aria-busy={rows.count === null || rows.stale}
-      aria-activedescendant={count > 0 && !away ? cellId(tab, activeCell.row, activeCell.column) : undefined}
+      aria-busy={rows.count === null || rows.isStale}
+      aria-activedescendant={
+        count > 0 && !isAway ? cellId(tab, activeCell.row, activeCell.column) : undefined
+      }
       onKeyDown={(event) =>
         onGridKey(event, {
           grid,
@@ -242,7 +241,7 @@ export function Grid(props: GridProps) {
         actions.copy(event.clipboardData);
       }}
       onPaste={(event: ClipboardEvent) => {
-        if (event.target !== event.currentTarget || !editable || away) return;
+        if (event.target !== event.currentTarget || !editable || isAway) return;
         event.preventDefault();
         void actions.paste(event.clipboardData.getData('text/plain'));
       }}
@@ -267,27 +266,27 @@ export function Grid(props: GridProps) {
         />
         {items.map(({ index, start }) => (
           <GridLine
-            key={rows.at(index)?.id ?? `row-${index}`}
+            key={rows.recordAt(index)?.id ?? `row-${index}`}
             rows={rows}
             row={index}
             top={start}
             columns={columns.placed}
             groupField={groupField}
             summaries={summaries}
-            cursorColumn={index === activeCell.row && !away ? activeCell.column : -1}
+            cursorColumn={index === activeCell.row && !isAway ? activeCell.column : -1}
             state={state}
             range={shownRange}
             openId={openId}
             refusalOf={editable ? refusalOf : null}
           />
         ))}
-        {foot && (
+        {footer && (
           <SummaryRow
             columns={columns.placed}
             layout={columns.layout}
             summaries={summaries}
-            values={foot.values}
-            note={foot.note}
+            values={footer.values}
+            note={footer.note}
             index={count + 2}
             onChoose={columns.summarize}
           />

@@ -60,9 +60,10 @@ interface HeadCellProps {
 }
 
 interface Dragging {
-  from: string | null;
-  over: string | null;
-  drag: (from: string | null, over: string | null) => void;
+  /** The keys of the dragged column and of the one under the pointer; null without one. */
+  draggedKey: string | null;
+  overKey: string | null;
+  setDragged: (draggedKey: string | null, overKey: string | null) => void;
 }
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
@@ -75,8 +76,8 @@ const resizeStep = 16;
 
 function HeadCell({ column, index, columns, sort, actions, dragging }: HeadCellProps) {
   const { t } = useTexts('grid');
-  const { from, over, drag } = dragging;
-  const isTarget = over === column.key && from !== column.key;
+  const { draggedKey, overKey, setDragged } = dragging;
+  const isTarget = overKey === column.key && draggedKey !== column.key;
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const SortIcon = sort?.direction === 'desc' ? IconArrowDown : IconArrowUp;
@@ -102,7 +103,7 @@ function HeadCell({ column, index, columns, sort, actions, dragging }: HeadCellP
     <div
       role="columnheader"
       aria-colindex={index + 2}
-      aria-sort={column.sortable ? (sort ? ariaSort[sort.direction] : 'none') : undefined}
+      aria-sort={column.isSortable ? (sort ? ariaSort[sort.direction] : 'none') : undefined}
       data-head={column.key}
       className={`head-cell${column.isEndAligned ? ' cell-end' : ''}${column.pin === null ? '' : ' cell-pinned'}${isTarget ? ` ${styles.target}` : ''}`}
       style={cellStyle(column)}
@@ -112,11 +113,11 @@ function HeadCell({ column, index, columns, sort, actions, dragging }: HeadCellP
         setIsMenuOpen(true);
       }}
       onDragOver={(event) => {
-        if (from === null) return;
+        if (draggedKey === null) return;
         event.preventDefault();
-        if (over !== column.key) drag(from, column.key);
+        if (overKey !== column.key) setDragged(draggedKey, column.key);
       }}
-      onDrop={() => from !== null && isTarget && actions.moveTo(from, column.key)}
+      onDrop={() => draggedKey !== null && isTarget && actions.moveTo(draggedKey, column.key)}
     >
       <button
         ref={button}
@@ -125,24 +126,24 @@ function HeadCell({ column, index, columns, sort, actions, dragging }: HeadCellP
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
         title={
-          column.sortable ? t('sortBy', { field: column.label }) : t('headMenu', { field: column.label })
+          column.isSortable ? t('sortBy', { field: column.label }) : t('headMenu', { field: column.label })
         }
         draggable
         onDragStart={(event) => {
           event.dataTransfer.effectAllowed = 'move';
           event.dataTransfer.setData('text/plain', column.label);
-          drag(column.key, null);
+          setDragged(column.key, null);
         }}
-        onDragEnd={() => drag(null, null)}
+        onDragEnd={() => setDragged(null, null)}
         onClick={(event) => {
-          if (column.sortable) actions.sort(column.key, event.shiftKey);
+          if (column.isSortable) actions.sort(column.key, event.shiftKey);
           else setIsMenuOpen(true);
         }}
         onKeyDown={onKeyDown}
       >
         {label}
       </button>
-      {column.pin !== null && !column.naming && column.size >= minPinWidth && (
+      {column.pin !== null && !column.isNaming && column.size >= minPinWidth && (
         <IconPin
           color="var(--text-3)"
           style={{ flex: 'none' }}
@@ -183,8 +184,12 @@ interface GridHeaderProps {
 }
 
 function Header({ columns, sort, picked, actions, onPickAll }: GridHeaderProps) {
-  const [{ from, over }, setDragged] = useState<Pick<Dragging, 'from' | 'over'>>({ from: null, over: null });
-  const drag: Dragging['drag'] = (fromKey, overKey) => setDragged({ from: fromKey, over: overKey });
+  const [draggedKey, setDraggedKey] = useState<string | null>(null);
+  const [overKey, setOverKey] = useState<string | null>(null);
+  const setDragged: Dragging['setDragged'] = (dragged, over) => {
+    setDraggedKey(dragged);
+    setOverKey(over);
+  };
   return (
     <div role="row" aria-rowindex={1} className="rigid tiny medium dim on-bg grid-head">
       <div role="columnheader" aria-colindex={1} className="head-cell grid-check">
@@ -203,7 +208,7 @@ function Header({ columns, sort, picked, actions, onPickAll }: GridHeaderProps) 
           columns={columns}
           sort={sort.find((columnSort) => columnSort.field === column.key)}
           actions={actions}
-          dragging={{ from, over, drag }}
+          dragging={{ draggedKey, overKey, setDragged }}
         />
       ))}
     </div>

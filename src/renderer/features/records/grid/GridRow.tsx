@@ -33,24 +33,29 @@ interface Props {
   isPicked: boolean;
   isOpen: boolean;
   editing: { text: string | null } | null;
-  from: number;
-  to: number;
-  edges: string;
+  /** First and last selected column of a range over this row, else -1. */
+  rangeLeft: number;
+  rangeRight: number;
+  /** Classes of the upper and lower edge of the range, if in this row. */
+  rangeEdges: string;
   refusal: string | null;
   level?: number | undefined;
 }
 
 const cellClass = (column: PlacedColumn): string =>
-  `grid-cell${column.isEndAligned ? ' cell-end num' : ''}${column.naming ? ' cell-naming' : ''}${column.pin === null ? '' : ' cell-pinned'}`;
+  `grid-cell${column.isEndAligned ? ' cell-end num' : ''}${column.isNaming ? ' cell-naming' : ''}${column.pin === null ? '' : ' cell-pinned'}`;
 
 export const cellStyle = ({ size, pin }: PlacedColumn) => ({
   width: size,
   ...(pin === null ? {} : { left: pin }),
 });
 
-function rangeClass(index: number, { from, to, edges }: Pick<Props, 'from' | 'to' | 'edges'>): string {
-  if (index < from || index > to) return '';
-  return ` cell-in ${edges}${index === from ? ' range-left' : ''}${index === to ? ' range-right' : ''}`;
+function rangeClass(
+  index: number,
+  { rangeLeft, rangeRight, rangeEdges }: Pick<Props, 'rangeLeft' | 'rangeRight' | 'rangeEdges'>,
+): string {
+  if (index < rangeLeft || index > rangeRight) return '';
+  return ` cell-in ${rangeEdges}${index === rangeLeft ? ' range-left' : ''}${index === rangeRight ? ' range-right' : ''}`;
 }
 
 /** The element id of a cell, for aria-activedescendant. Two tabs can show a grid side by side. */
@@ -59,14 +64,15 @@ export function cellId(tab: string | null, row: number, column: number): string 
 }
 
 function Row(props: Props) {
-  const { record, row, top, columns, cursorColumn, isPicked, isOpen, editing, from, refusal, level } = props;
+  const { record, row, top, columns, cursorColumn, isPicked, isOpen, editing, refusal, level } = props;
+  const { rangeLeft, rangeRight } = props;
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const draft = useDraft(draftKeyOf.record(record.id));
   const title = displayTitle(record.title, record.type);
   const rowClasses = [
     isPicked && 'row-picked',
-    from >= 0 && 'row-ranged',
+    rangeLeft >= 0 && 'row-ranged',
     isOpen && 'row-open',
     cursorColumn >= 0 && 'row-at',
   ]
@@ -103,7 +109,7 @@ function Row(props: Props) {
             id={cellId(tab, row, index)}
             role="gridcell"
             aria-colindex={index + 2}
-            aria-selected={from >= 0 ? index >= from && index <= props.to : isPicked || undefined}
+            aria-selected={rangeLeft >= 0 ? index >= rangeLeft && index <= rangeRight : isPicked || undefined}
             aria-readonly={refusal !== null && column.field ? true : undefined}
             data-column={index}
             className={`${cellClass(column)}${index === cursorColumn ? ' cell-at' : ''}${rangeClass(index, props)}`}
@@ -125,7 +131,7 @@ function Row(props: Props) {
                 <IconLock size={13} stroke={1.8} aria-label={refusal} />
               </span>
             )}
-            {column.naming && !editing && (
+            {column.isNaming && !editing && (
               <span
                 className="center middle dim on-bg pointer row-opener"
                 data-open
@@ -143,6 +149,9 @@ function Row(props: Props) {
 }
 
 export const GridRow = memo(Row);
+
+/** The width of a placeholder in per cent; it varies like text. */
+const placeholderPercent = (row: number, column: number): number => 45 + ((row * 17 + column * 29) % 40);
 
 export const LoadingRow = memo(function LoadingRow({
   row,
@@ -162,7 +171,7 @@ export const LoadingRow = memo(function LoadingRow({
         <div key={column.key} role="presentation" className={cellClass(column)} style={cellStyle(column)}>
           <span
             className="block on-hover bone"
-            style={{ width: `${column.isEndAligned ? 40 : 45 + ((row * 17 + index * 29) % 40)}%` }}
+            style={{ width: `${column.isEndAligned ? 40 : placeholderPercent(row, index)}%` }}
           />
         </div>
       ))}

@@ -90,13 +90,13 @@ interface GroupRowProps {
 function Row({ group, field, row, top, columns, summaries, cursorColumn }: GroupRowProps) {
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
-  const FoldIcon = group.closed ? IconChevronRight : IconChevronDown;
+  const FoldIcon = group.isClosed ? IconChevronRight : IconChevronDown;
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
       aria-level={1}
-      aria-expanded={!group.closed}
+      aria-expanded={!group.isClosed}
       className={`on-bg absolute grid-row group-row${cursorColumn >= 0 ? ' row-at' : ''}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
@@ -159,15 +159,18 @@ export function SummaryKindItems({
   ));
 }
 
-interface SummaryRowProps {
+export interface ListFooter {
+  /** In the order of the summaries; null while loading. */
+  values: readonly (number | null)[] | null;
+  /** A note such as "1,000 of 5,200 groups", or ''. */
+  note: string;
+}
+
+interface SummaryRowProps extends ListFooter {
   columns: readonly PlacedColumn[];
   layout: ListLayout;
   summaries: readonly Summary[];
-  /** In the order of `summaries`; null while loading. */
-  values: readonly (number | null)[] | null;
   index: number;
-  /** A note in the footer such as "1,000 of 5,200 groups", or ''. */
-  note: string;
   onChoose: (key: string, kind: SummaryKind) => void;
 }
 

@@ -33,9 +33,9 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
   if (!type) return null;
   const { key, label } = column;
   const isFilterable = filterFields(type, customFields).some((field) => field.key === key);
-  const isGrouped = actions.grouped === key;
+  const isGrouped = actions.groupField === key;
   const entries = headActions(column, actions);
-  const sortCount = column.sortable ? 2 : 0;
+  const sortCount = column.isSortable ? 2 : 0;
   const renderItem = ({ id, labelKey, icon, run }: (typeof entries)[number]) => (
     // A hidden column has no heading to return the focus to.
     <Menu.Item key={id} leftSection={menuIcon(icon)} onClick={() => closeAndRun(run, id !== 'hide')}>

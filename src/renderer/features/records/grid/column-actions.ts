@@ -43,7 +43,9 @@ export function fitWidth(grid: Element, key: string, index: number): number {
   return Math.ceil(Math.max(head ? headWidth(head) : 0, ...cells.map(contentWidth))) + cellMargin;
 }
 
-/** The sort after a click on a column: ascending, descending, none. `keepsOthers` (Shift) adds it to the others, up to four. */
+const maxSortFields = 4;
+
+/** The sort after a click on a column: ascending, descending, none. With `keepsOthers` (Shift) other fields stay, up to `maxSortFields`. */
 export function nextSort(sort: readonly Sort[], field: string, keepsOthers: boolean): readonly Sort[] {
   const current = sort.find((columnSort) => columnSort.field === field);
   const newSort: Sort | null = !current
@@ -52,7 +54,7 @@ export function nextSort(sort: readonly Sort[], field: string, keepsOthers: bool
       ? { field, direction: 'desc' }
       : null;
   if (!keepsOthers) return newSort ? [newSort] : [];
-  if (!current) return newSort ? [...sort, newSort].slice(-4) : sort;
+  if (!current) return newSort ? [...sort, newSort].slice(-maxSortFields) : sort;
   return sort.flatMap((columnSort) => (columnSort.field === field ? (newSort ?? []) : columnSort));
 }
 
@@ -61,7 +63,7 @@ export interface ColumnActions extends Pick<Columns, 'resize' | 'move' | 'moveTo
   setSort: (key: string, direction: Sort['direction']) => void;
   filter: (key: string) => void;
   /** The field of the current grouping, or ''. */
-  grouped: string;
+  groupField: string;
   canGroup: (key: string) => boolean;
   /** '' ends the grouping. */
   group: (key: string) => void;
@@ -85,7 +87,7 @@ export function useColumnActions(
       sort: (key, keepsOthers) => adjustList({ sort: nextSort(effectiveSort, key, keepsOthers) }),
       setSort: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
       filter,
-      grouped: group,
+      groupField: group,
       canGroup: (key) =>
         deleted !== 'only' && groupFields(type, customFields).some((field) => field.key === key),
       group: (key) => adjustList({ group: key }),
@@ -108,6 +110,7 @@ export function useColumnActions(
   }, [type, sort, group, deleted, columns, customFields, filter]);
 }
 
+/** `up` and `down` sort ascending and descending; `left` and `right` move the column. */
 interface HeadAction {
   id: 'up' | 'down' | 'pin' | 'left' | 'right' | 'hide';
   labelKey: HeadAction['id'] | 'unpin';
@@ -117,7 +120,7 @@ interface HeadAction {
 
 /** The actions of a column without parameters, for heading and palette. */
 export function headActions(
-  { key, sortable, naming, pin }: PlacedColumn,
+  { key, isSortable, isNaming, pin }: PlacedColumn,
   actions: ColumnActions,
 ): HeadAction[] {
   const createAction = (
@@ -130,7 +133,7 @@ export function headActions(
   };
   const isPinned = pin !== null;
   return [
-    ...(sortable
+    ...(isSortable
       ? [
           createAction('up', IconArrowUp, () => actions.setSort(key, 'asc')),
           createAction('down', IconArrowDown, () => actions.setSort(key, 'desc')),
@@ -144,6 +147,6 @@ export function headActions(
     ),
     createAction('left', IconArrowLeft, () => actions.move(key, -1)),
     createAction('right', IconArrowRight, () => actions.move(key, 1)),
-    ...(naming ? [] : [createAction('hide', IconEyeOff, () => actions.hide(key))]),
+    ...(isNaming ? [] : [createAction('hide', IconEyeOff, () => actions.hide(key))]),
   ];
 }

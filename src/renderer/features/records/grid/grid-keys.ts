@@ -15,7 +15,7 @@ import {
   clampCursor,
 } from './state.ts';
 import type { RowActions } from '../useGridActions.ts';
-import { dragSelection } from './grid-mouse.ts';
+import { extendSelection } from './grid-mouse.ts';
 import type { GridStore, Cursor } from './state.ts';
 
 type GridAction =
@@ -65,6 +65,7 @@ function targetCell(
 
 const isRowStep = (key: string): boolean => key === 'ArrowUp' || key === 'ArrowDown';
 
+/** Named keys such as `Tab` and `F5` begin with a capital and are longer than a character. */
 const isCharacter = (key: string): boolean => !/^[A-Z][A-Za-z0-9]+$/.test(key);
 
 function modAction(key: string, hasShift: boolean): GridAction | null {
@@ -94,7 +95,7 @@ export function actionFor(event: KeyPress, cursor: Cursor, shape: GridShape): Gr
   return isCharacter(event.key) ? { kind: 'edit', text: event.key } : null;
 }
 
-export interface GridActions extends Omit<RowActions, 'whyNot' | 'copyRows' | 'copySelection'> {
+export interface GridActions extends Omit<RowActions, 'refusalOf' | 'copyRows' | 'copySelection'> {
   remove: () => unknown;
 }
 
@@ -112,7 +113,7 @@ function moveCursor(
   context: KeyContext,
   { to, extend, keepsPicks }: Extract<GridAction, { kind: 'move' }>,
 ): void {
-  if (extend) dragSelection(context, to, 'names');
+  if (extend) extendSelection(context, to, 'names');
   else if (keepsPicks) moveKeepingPicks(context.grid, to);
   else moveTo(context.grid, to);
 }
@@ -131,12 +132,13 @@ const actionNames = {
   'fill-down': 'fillDown',
 } as const;
 
+/** Returns whether the key is used. */
 function runAction(action: GridAction, context: KeyContext): boolean {
   const { grid, rows, actions } = context;
   const state = grid.getState();
-  const { cursor, away } = state;
-  const record = away ? undefined : rows.at(cursor.row);
-  const group = away ? undefined : rows.groupAt(cursor.row);
+  const { cursor, isAway } = state;
+  const record = isAway ? undefined : rows.recordAt(cursor.row);
+  const group = isAway ? undefined : rows.groupAt(cursor.row);
   switch (action.kind) {
     case 'move':
       moveCursor(context, action);
@@ -145,7 +147,7 @@ function runAction(action: GridAction, context: KeyContext): boolean {
       return startEditing(context, record, action.text);
     case 'empty':
       if (!hasSeveralCells(rangeOf(state))) return startEditing(context, record, '');
-      void actions.empty();
+      void actions.emptyCells();
       return true;
     case 'open':
     case 'open-alone':
@@ -157,11 +159,11 @@ function runAction(action: GridAction, context: KeyContext): boolean {
     case 'remove':
       // As in spreadsheets: empties cells, but deletes whole rows.
       if (!isCellSelection(state, context.columns)) void actions.remove();
-      else if (record || hasSeveralCells(rangeOf(state))) void actions.empty();
+      else if (record || hasSeveralCells(rangeOf(state))) void actions.emptyCells();
       return true;
     case 'leave':
-      if (state.picked.size > 0 || state.allBut || hasSeveralCells(rangeOf(state))) clearSelection(grid);
-      else actions.leave();
+      if (state.picked.size > 0 || state.allExcept || hasSeveralCells(rangeOf(state))) clearSelection(grid);
+      else actions.closePanel();
       return true;
     default:
       void actions[actionNames[action.kind]]();
@@ -171,12 +173,12 @@ function runAction(action: GridAction, context: KeyContext): boolean {
 
 export function onGridKey(event: KeyboardEvent, context: KeyContext): void {
   const state = context.grid.getState();
-  const { editing, cursor, picked, allBut } = state;
+  const { editing, cursor, picked, allExcept } = state;
   if (event.defaultPrevented || event.nativeEvent.isComposing || editing) return;
   // Buttons in the header handle their own keys.
   if (event.target !== event.currentTarget) return;
   const isSideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
-  const hasPickedRows = (picked.size > 0 || allBut !== null) && !isCellSelection(state, context.columns);
+  const hasPickedRows = (picked.size > 0 || allExcept !== null) && !isCellSelection(state, context.columns);
   const action = actionFor(event, cursor, { ...context.shape, hasPickedRows });
   if (!action) return;
   const hasFolded =
@@ -186,9 +188,10 @@ export function onGridKey(event: KeyboardEvent, context: KeyContext): void {
   event.stopPropagation();
 }
 
+/** Opens or closes the group at the cursor. Returns whether it did. */
 function foldByKey(key: string, { grid, rows }: KeyContext, cursor: Cursor): boolean {
-  const group = grid.getState().away ? undefined : rows.groupAt(cursor.row);
-  if (!group || group.closed !== (key === 'ArrowRight')) return false;
+  const group = grid.getState().isAway ? undefined : rows.groupAt(cursor.row);
+  if (!group || group.isClosed !== (key === 'ArrowRight')) return false;
   toggleGroup(grid, group.key);
   return true;
 }

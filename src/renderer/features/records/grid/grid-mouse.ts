@@ -27,39 +27,41 @@ export const maxReadRows = 10_000;
 interface SelectionContext {
   grid: GridStore;
   rows: Rows;
-  columns: readonly Pick<Column, 'naming'>[];
+  columns: readonly Pick<Column, 'isNaming'>[];
 }
 
 /**
  * Extends the selection to a cell. Mode `rows` selects records, `cells` only cells, `names` records if only names are covered, else cells.
- * Unread rows in between are read, up to a limit, and dropped if the person has moved the cursor meanwhile.
+ * Unread rows in between are read, up to `maxReadRows`; they are ignored if the person has moved the cursor meanwhile.
  */
-export function dragSelection(
+export function extendSelection(
   { grid, rows, columns }: SelectionContext,
   to: Cursor,
   mode: 'names' | 'rows' | 'cells',
 ): void {
   const { anchor, cursor } = grid.getState();
   const start = anchor ?? cursor;
-  const from = start.row;
+  const startRow = start.row;
   const isCellRange = mode !== 'rows';
-  const isNamesOnly = [start.column, to.column].every((column) => columns[column]?.naming === true);
+  const isNamesOnly = [start.column, to.column].every((column) => columns[column]?.isNaming === true);
   const selectsRecords = mode === 'rows' || (mode === 'names' && isNamesOnly);
   const lastRow =
-    to.row > from ? Math.min(to.row, from + maxReadRows - 1) : Math.max(to.row, from - maxReadRows + 1);
+    to.row > startRow
+      ? Math.min(to.row, startRow + maxReadRows - 1)
+      : Math.max(to.row, startRow - maxReadRows + 1);
   const target = { ...to, row: lastRow };
   if (!selectsRecords) {
     extendTo(grid, target, isCellRange, []);
     return;
   }
-  const rowNumbers = numbersBetween(from, lastRow);
-  const loadedRecords = rowNumbers.flatMap((row) => rows.at(row) ?? []);
+  const rowNumbers = numbersBetween(startRow, lastRow);
+  const loadedRecords = rowNumbers.flatMap((row) => rows.recordAt(row) ?? []);
   extendTo(grid, target, isCellRange, loadedRecords);
-  if (loadedRecords.length + rowNumbers.filter((row) => rows.groupAt(row)).length === rowNumbers.length)
-    return;
+  const groupLineCount = rowNumbers.filter((row) => rows.groupAt(row)).length;
+  if (loadedRecords.length + groupLineCount === rowNumbers.length) return;
   const { moves } = grid.getState();
   void rows
-    .read(Math.min(from, lastRow), Math.max(from, lastRow))
+    .read(Math.min(startRow, lastRow), Math.max(startRow, lastRow))
     .then((records) => {
       if (grid.getState().moves === moves) extendTo(grid, target, isCellRange, records);
     })
@@ -92,7 +94,7 @@ function findHit(event: MouseEvent, { grid, rows }: MouseContext): Hit | null {
   if (!(event.target instanceof Element)) return null;
   const row = rowUnder(event.target);
   const column = event.target.closest('[data-column]')?.getAttribute('data-column') ?? '';
-  const record = Number.isNaN(row) ? undefined : rows.at(row);
+  const record = Number.isNaN(row) ? undefined : rows.recordAt(row);
   if (!record) return null;
   const { cursor } = grid.getState();
   return {
@@ -123,7 +125,8 @@ const dragThreshold = 4;
 function trackDrag(context: MouseContext, { clientX, clientY }: MouseEvent): void {
   const { grid } = context;
   const onOver = (event: globalThis.MouseEvent): void => {
-    if (event.buttons % 2 === 0) stop();
+    const isLeftButtonDown = event.buttons % 2 === 1;
+    if (!isLeftButtonDown) stop();
     if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < dragThreshold) return;
     const cell = event.target instanceof Element ? event.target.closest('[data-column]') : null;
     const row = rowUnder(event.target);
@@ -131,7 +134,7 @@ function trackDrag(context: MouseContext, { clientX, clientY }: MouseEvent): voi
     const { cursor } = grid.getState();
     if (Number.isNaN(row) || Number.isNaN(column) || (row === cursor.row && column === cursor.column)) return;
     // Dragging over cells selects cells, so commands on records do not apply.
-    dragSelection(context, { row, column }, 'cells');
+    extendSelection(context, { row, column }, 'cells');
   };
   const stop = (): void => {
     window.removeEventListener('mouseover', onOver);
@@ -157,7 +160,7 @@ function onMouseDown(event: MouseEvent, context: MouseContext): void {
   const isLeftButton = event.button === 0;
   if (isLeftButton && event.shiftKey) {
     event.preventDefault();
-    dragSelection(context, hit.cursor, hit.isCheckbox ? 'rows' : 'names');
+    extendSelection(context, hit.cursor, hit.isCheckbox ? 'rows' : 'names');
   } else if (isLeftButton && (hit.isCheckbox || event.ctrlKey || event.metaKey))
     togglePick(grid, hit.record, hit.cursor);
   else {
@@ -178,7 +181,7 @@ export function mouseHandlers(context: MouseContext) {
       const hit = isInEditor(event) ? null : findHit(event, context);
       if (!hit || hit.isCheckbox) return;
       const column = columns[hit.cursor.column];
-      if (hit.isOpener || column?.naming || !editable || !column?.field) openPage(hit.record);
+      if (hit.isOpener || column?.isNaming || !editable || !column?.field) openPage(hit.record);
       else if (!reportIfLocked(hit.record)) beginEditing(grid, null);
     },
   };

@@ -23,31 +23,35 @@ export interface GridState {
   cursor: Cursor;
   anchor: Cursor | null;
   /** The selection is a range of cells rather than rows. */
-  cells: boolean;
+  isCellRange: boolean;
+  /** The selected records by id; empty if `allExcept` is set. */
   picked: ReadonlyMap<string, EntityRecord>;
-  /** All records of the list are selected, read or not, except these ids. Null otherwise. */
-  allBut: ReadonlySet<string> | null;
-  closed: ReadonlySet<string>;
+  /** All records of the list are selected, read or not, except these ids. Null if only `picked` are selected. */
+  allExcept: ReadonlySet<string> | null;
+  closedGroups: ReadonlySet<string>;
+  /** The cell of the cursor is edited, starting with `text`; null keeps its content. */
   editing: { text: string | null } | null;
   /** How often the person moved the cursor; moves caused by changed rows do not count. */
   moves: number;
   /** The open record is not in the list, so no row is the subject of commands until the cursor moves. */
-  away: boolean;
-  list: { type: string; text: string };
-  left: ReadonlyMap<string, GridState>;
+  isAway: boolean;
+  /** The shown list; `key` has its query and grouping. */
+  list: { type: string; key: string };
+  /** The states of other lists by type, each of the list of that type that was shown last. */
+  previousLists: ReadonlyMap<string, GridState>;
 }
 
 export type GridStore = StoreApi<GridState>;
 
-const emptyState: Omit<GridState, 'moves' | 'list' | 'left'> = {
+const emptyState: Omit<GridState, 'moves' | 'list' | 'previousLists'> = {
   cursor: { row: 0, column: 0 },
   anchor: null,
-  cells: false,
+  isCellRange: false,
   picked: new Map(),
-  allBut: null,
-  closed: new Set(),
+  allExcept: null,
+  closedGroups: new Set(),
   editing: null,
-  away: false,
+  isAway: false,
 };
 
 const grids = new Map<string, GridStore>();
@@ -58,7 +62,7 @@ export function gridOf(tab: string = frontTab()): GridStore {
   const existing = grids.get(tab);
   if (existing) return existing;
   const grid = createStore<GridState>()(() => {
-    return { ...emptyState, moves: 0, list: { type: '', text: '' }, left: new Map() };
+    return { ...emptyState, moves: 0, list: { type: '', key: '' }, previousLists: new Map() };
   });
   const openTabs = tabIds(useTabs.getState());
   for (const gridTab of grids.keys()) if (!openTabs.has(gridTab)) grids.delete(gridTab);
@@ -71,20 +75,20 @@ export function useGridStore(): GridStore {
 }
 
 /** Opens a list: restores its state if it was the last list of its type, else starts at the top. Returns true for a new start. */
-export function openList(grid: GridStore, type: string, text: string): boolean {
+export function openList(grid: GridStore, type: string, key: string): boolean {
   const state = grid.getState();
-  if (state.list.type === type && state.list.text === text) return false;
-  const leftLists = new Map(state.left);
-  leftLists.set(state.list.type, { ...state, left: new Map() });
-  const leftList = leftLists.get(type);
-  const restored = leftList?.list.text === text ? leftList : undefined;
+  if (state.list.type === type && state.list.key === key) return false;
+  const previousLists = new Map(state.previousLists);
+  previousLists.set(state.list.type, { ...state, previousLists: new Map() });
+  const previous = previousLists.get(type);
+  const restored = previous?.list.key === key ? previous : undefined;
   grid.setState({
     ...emptyState,
     ...restored,
     moves: state.moves,
     editing: null,
-    list: { type, text },
-    left: leftLists,
+    list: { type, key },
+    previousLists,
   });
   return restored === undefined;
 }
@@ -94,49 +98,55 @@ export function useGrid<T>(selector: (state: GridState) => T): T {
   return useStore(useGridStore(), selector);
 }
 
-type MoveChange = Pick<GridState, 'moves' | 'away' | 'editing' | 'allBut'>;
+type MoveChange = Pick<GridState, 'moves' | 'isAway' | 'editing' | 'allExcept'>;
 
 const afterMove = ({ moves }: GridState): MoveChange => ({
   moves: moves + 1,
-  away: false,
+  isAway: false,
   editing: null,
-  allBut: null,
+  allExcept: null,
 });
 
 export function moveTo(grid: GridStore, cursor: Cursor): void {
-  grid.setState((state) => ({ ...afterMove(state), cursor, anchor: null, cells: false, picked: new Map() }));
+  grid.setState((state) => ({
+    ...afterMove(state),
+    cursor,
+    anchor: null,
+    isCellRange: false,
+    picked: new Map(),
+  }));
 }
 
 export function moveKeepingPicks(grid: GridStore, cursor: Cursor): void {
   grid.setState((state) => ({
     ...afterMove(state),
-    allBut: state.allBut,
+    allExcept: state.allExcept,
     cursor,
     anchor: null,
-    cells: false,
+    isCellRange: false,
   }));
 }
 
 export function clearSelection(grid: GridStore): void {
-  grid.setState({ anchor: null, cells: false, picked: new Map(), allBut: null, editing: null });
+  grid.setState({ anchor: null, isCellRange: false, picked: new Map(), allExcept: null, editing: null });
 }
 
 /** Moves the cursor to the row of the open record. */
 export function moveToRow(grid: GridStore, row: number): void {
-  grid.setState(({ cursor }) => ({ cursor: { row, column: cursor.column }, away: false }));
+  grid.setState(({ cursor }) => ({ cursor: { row, column: cursor.column }, isAway: false }));
 }
 
-export function setAway(grid: GridStore, away: boolean): void {
-  if (grid.getState().away !== away) grid.setState({ away });
+export function setAway(grid: GridStore, isAway: boolean): void {
+  if (grid.getState().isAway !== isAway) grid.setState({ isAway });
 }
 
 export function togglePick(grid: GridStore, record: EntityRecord, cursor: Cursor): void {
   grid.setState((state) => {
-    const position = { cursor, anchor: cursor, cells: false };
-    if (state.allBut) {
-      const allBut = new Set(state.allBut);
-      if (!allBut.delete(record.id)) allBut.add(record.id);
-      return { ...afterMove(state), ...position, allBut };
+    const position = { cursor, anchor: cursor, isCellRange: false };
+    if (state.allExcept) {
+      const allExcept = new Set(state.allExcept);
+      if (!allExcept.delete(record.id)) allExcept.add(record.id);
+      return { ...afterMove(state), ...position, allExcept };
     }
     const picked = new Map(state.picked);
     if (!picked.delete(record.id)) picked.set(record.id, record);
@@ -155,9 +165,9 @@ export function extendTo(
     const anchor = state.anchor ?? state.cursor;
     // Cells of a single row do not select records.
     const addedRecords = isCellRange && anchor.row === cursor.row ? [] : records;
-    const picked = new Map(isCellRange || state.cells ? [] : state.picked);
+    const picked = new Map(isCellRange || state.isCellRange ? [] : state.picked);
     for (const record of addedRecords) picked.set(record.id, record);
-    return { ...afterMove(state), cursor, anchor, cells: isCellRange, picked };
+    return { ...afterMove(state), cursor, anchor, isCellRange, picked };
   });
 }
 
@@ -165,43 +175,47 @@ export function extendTo(
 export function pickOnly(grid: GridStore, records: readonly EntityRecord[]): void {
   grid.setState({
     picked: new Map(records.map((record) => [record.id, record])),
-    allBut: null,
-    cells: false,
+    allExcept: null,
+    isCellRange: false,
     editing: null,
   });
 }
 
 /** Selects every record of the list, read or not. */
 export function pickEverything(grid: GridStore): void {
-  grid.setState({ picked: new Map(), allBut: new Set(), anchor: null, cells: false, editing: null });
+  grid.setState({ picked: new Map(), allExcept: new Set(), anchor: null, isCellRange: false, editing: null });
 }
 
 export function dropPicks(grid: GridStore, ids: ReadonlySet<string>): void {
   grid.setState(({ picked }) => ({ picked: new Map([...picked].filter(([id]) => !ids.has(id))) }));
 }
 
-export function isPicked({ picked, allBut }: Pick<GridState, 'picked' | 'allBut'>, id: string): boolean {
-  return allBut ? !allBut.has(id) : picked.has(id);
+export function isPicked(
+  { picked, allExcept }: Pick<GridState, 'picked' | 'allExcept'>,
+  id: string,
+): boolean {
+  return allExcept ? !allExcept.has(id) : picked.has(id);
 }
 
 /** The number of selected records in a list with `matched` records. */
 export function pickedCount(
-  { picked, allBut }: Pick<GridState, 'picked' | 'allBut'>,
+  { picked, allExcept }: Pick<GridState, 'picked' | 'allExcept'>,
   matched: number | null,
 ): number {
-  return allBut ? Math.max(0, (matched ?? 0) - allBut.size) : picked.size;
+  return allExcept ? Math.max(0, (matched ?? 0) - allExcept.size) : picked.size;
 }
 
 export function toggleGroup(grid: GridStore, key: string): void {
   grid.setState((state) => {
-    const closed = new Set(state.closed);
-    if (!closed.delete(key)) closed.add(key);
-    return { closed };
+    const closedGroups = new Set(state.closedGroups);
+    if (!closedGroups.delete(key)) closedGroups.add(key);
+    return { closedGroups };
   });
 }
 
+/** Closes the groups with these keys, and opens all others. */
 export function closeGroups(grid: GridStore, keys: readonly string[]): void {
-  grid.setState({ closed: new Set(keys) });
+  grid.setState({ closedGroups: new Set(keys) });
 }
 
 export function beginEditing(grid: GridStore, text: string | null): void {
@@ -224,14 +238,14 @@ export interface CellRange {
 export function rangeOf({
   anchor,
   cursor,
-  cells,
-}: Pick<GridState, 'anchor' | 'cursor' | 'cells'>): CellRange {
-  const from = cells && anchor ? anchor : cursor;
+  isCellRange,
+}: Pick<GridState, 'anchor' | 'cursor' | 'isCellRange'>): CellRange {
+  const start = isCellRange && anchor ? anchor : cursor;
   return {
-    top: Math.min(from.row, cursor.row),
-    bottom: Math.max(from.row, cursor.row),
-    left: Math.min(from.column, cursor.column),
-    right: Math.max(from.column, cursor.column),
+    top: Math.min(start.row, cursor.row),
+    bottom: Math.max(start.row, cursor.row),
+    left: Math.min(start.column, cursor.column),
+    right: Math.max(start.column, cursor.column),
   };
 }
 
@@ -243,14 +257,12 @@ export function sizeOf({ top, bottom, left, right }: CellRange): { rows: number;
   return { rows: bottom - top + 1, columns: right - left + 1 };
 }
 
-/**
- * Whether the selection consists of values rather than records: a cell or a block. Selected rows, or a range over names alone, are records.
- */
+/** Whether values are selected: a cell or a block. Selected rows, or a range over names alone, are records. */
 export function isCellSelection(
-  state: Pick<GridState, 'anchor' | 'cursor' | 'cells' | 'picked' | 'allBut'>,
-  columns: readonly Pick<Column, 'naming'>[],
+  state: Pick<GridState, 'anchor' | 'cursor' | 'isCellRange' | 'picked' | 'allExcept'>,
+  columns: readonly Pick<Column, 'isNaming'>[],
 ): boolean {
-  if (state.allBut !== null || (state.picked.size > 0 && !state.cells)) return false;
+  if (state.allExcept !== null || (state.picked.size > 0 && !state.isCellRange)) return false;
   const { left, right } = rangeOf(state);
-  return state.picked.size === 0 || right > left || !columns[left]?.naming;
+  return state.picked.size === 0 || right > left || !columns[left]?.isNaming;
 }

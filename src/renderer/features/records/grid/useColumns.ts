@@ -24,7 +24,7 @@ export interface Columns {
   placed: readonly PlacedColumn[];
   layout: ListLayout;
   /** Whether the layout differs from the default. */
-  chosen: boolean;
+  isCustomised: boolean;
   resize: (key: string, width: number | null) => void;
   toggle: (key: string, order?: readonly string[]) => void;
   move: (key: string, step: number) => void;
@@ -34,10 +34,7 @@ export interface Columns {
   reset: () => void;
 }
 
-/**
- * The custom fields of a type, and those of the layout that no known record has. A saved view shows its saved columns. Imported and chosen
- * columns are shown until the custom fields have been read.
- */
+/** The custom fields of a type. A saved view also has fields that no record has; other layouts only until the fields are read. */
 function useColumnFields(type: EntityType, layout: ListLayout, saved: string): readonly CustomField[] {
   const customFields = useCustomFields(type);
   const isLoaded = useCustomFieldsLoaded(type);
@@ -70,7 +67,7 @@ export function useColumns(type: EntityType, isDeleted: boolean, room: number, s
       all,
       placed,
       layout,
-      chosen: !isSameLayout(layout, {}),
+      isCustomised: !isSameLayout(layout, {}),
       resize: (key, width) => changeLayout((current) => resizeColumn(current, key, width)),
       toggle: (key, order) => changeLayout((current) => toggleColumn(current, placed, all, key, order)),
       move: (key, step) => changeLayout((current) => moveColumn(current, placed, all, key, step)),

@@ -13,37 +13,39 @@ import { pageSize } from '../data/rows.ts';
 interface StickyCursorProps {
   rows: Rows;
   cursor: Cursor;
-  virtual: Virtualizer<HTMLDivElement, Element>;
+  virtualizer: Virtualizer<HTMLDivElement, Element>;
 }
 
 const maxShiftedRows = 200;
 
 /** Keeps the cursor in view when it moves, and on its record when rows are added or removed around it. */
-export function useStickyCursor({ rows, cursor, virtual }: StickyCursorProps): void {
+export function useStickyCursor({ rows, cursor, virtualizer }: StickyCursorProps): void {
   const grid = useGridStore();
   const heldRecord = useRef<{ row: number; id: string | undefined }>({ row: -1, id: undefined });
   const { row, column } = cursor;
-  const id = rows.at(row)?.id;
+  const id = rows.recordAt(row)?.id;
   useEffect(() => {
     const previous = heldRecord.current;
     // A re-sorted or filtered list says nothing about the position of earlier rows.
-    heldRecord.current = { row, id: rows.stale ? undefined : id };
-    if (previous.row !== row || previous.id === undefined || id === previous.id || rows.stale) {
-      if (previous.row !== row && previous.row !== -1) virtual.scrollToIndex(row, { align: 'auto' });
+    heldRecord.current = { row, id: rows.isStale ? undefined : id };
+    if (previous.row !== row || previous.id === undefined || id === previous.id || rows.isStale) {
+      if (previous.row !== row && previous.row !== -1) virtualizer.scrollToIndex(row, { align: 'auto' });
       return;
     }
     for (let step = 1; step <= maxShiftedRows; step += 1) {
-      const newRow = [row - step, row + step].find((candidate) => rows.at(candidate)?.id === previous.id);
+      const newRow = [row - step, row + step].find(
+        (candidate) => rows.recordAt(candidate)?.id === previous.id,
+      );
       if (newRow === undefined) continue;
       heldRecord.current = { row: newRow, id: previous.id };
-      const { range } = virtual;
+      const { range } = virtualizer;
       // Scrolls only if the row was visible before.
       if (range && range.startIndex <= row && row <= range.endIndex)
-        virtual.scrollToIndex(newRow, { align: 'auto' });
+        virtualizer.scrollToIndex(newRow, { align: 'auto' });
       grid.setState({ cursor: { row: newRow, column } });
       return;
     }
-  }, [row, column, id, rows, virtual, grid]);
+  }, [row, column, id, rows, virtualizer, grid]);
 }
 
 /** Milliseconds that the cursor rests before the panel follows: a held arrow key passes many rows. */
@@ -71,11 +73,12 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
   const grid = useGridStore();
   const row = useGrid((state) => state.cursor.row);
   const moves = useGrid((state) => state.moves);
-  const away = useGrid((state) => state.away);
+  const isAway = useGrid((state) => state.isAway);
   const panel = useListView()?.panel ?? null;
   const openId = panel?.kind === 'record' ? panel.id : null;
-  const record = rows.at(row);
+  const record = rows.recordAt(row);
   const cursorId = record?.id;
+  // The value of `moves` up to which the panel follows the cursor.
   const handledMoves = useRef(moves);
   const lastOpenedId = useRef<string | null>(null);
 
@@ -102,7 +105,7 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
 
   useEffect(() => {
     if (openId === null || cursorId === openId) setAway(grid, false);
-    if (openId === null || cursorId === openId || handledMoves.current !== moves || rows.stale) return;
+    if (openId === null || cursorId === openId || handledMoves.current !== moves || rows.isStale) return;
     const openRow = rows.indexOf(openId);
     if (openRow >= 0) moveToRow(grid, openRow);
     else setAway(grid, true);
@@ -111,13 +114,13 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
   const { matched, groups } = rows;
   useEffect(() => {
     // A short list has been read completely, so the record is not in it.
-    if (!away || openId === null || matched === null || matched <= pageSize || groups) return undefined;
+    if (!isAway || openId === null || matched === null || matched <= pageSize || groups) return undefined;
     const controller = new AbortController();
     const searchRow = async (): Promise<void> => {
       const index = await findRow(query, openId, controller.signal);
-      if (index >= 0 && !controller.signal.aborted && grid.getState().away) moveToRow(grid, index);
+      if (index >= 0 && !controller.signal.aborted && grid.getState().isAway) moveToRow(grid, index);
     };
     void searchRow().catch(reportError);
     return () => controller.abort();
-  }, [away, openId, query, matched, groups, grid]);
+  }, [isAway, openId, query, matched, groups, grid]);
 }

@@ -40,8 +40,8 @@ export const sharePlaceholder = (
   key === 'documented' && !own ? say('panel:usualShare', { share: usualShare(bond) }) : undefined;
 
 /** A student's own team is not offered among their other teams. */
-export const withoutMainTeam = (field: string, team: Raw | Json | undefined): { except?: string } =>
-  field === 'other_team_ids' && typeof team === 'string' ? { except: team } : {};
+export const excludedMainTeam = (field: string, team: Raw | Json | undefined): { excludedId?: string } =>
+  field === 'other_team_ids' && typeof team === 'string' ? { excludedId: team } : {};
 
 type LinkEnd = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
 

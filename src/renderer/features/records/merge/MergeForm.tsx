@@ -34,16 +34,17 @@ export function askToMerge(records: readonly EntityRecord[], onMerged?: () => vo
 const hasValue = (value: Json | undefined): value is Json =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
+/** The fields with several values; `candidates` are the first records with each value. */
 function differingFields(records: readonly EntityRecord[]) {
   const keys = new Set(records.flatMap(({ payload }) => Object.keys(payload)));
   return [...keys].flatMap((key) => {
-    const holders: EntityRecord[] = [];
+    const candidates: EntityRecord[] = [];
     for (const record of records) {
       const value = record.payload[key];
-      if (hasValue(value) && !holders.some((holder) => jsonEqual(holder.payload[key], value)))
-        holders.push(record);
+      if (hasValue(value) && !candidates.some((candidate) => jsonEqual(candidate.payload[key], value)))
+        candidates.push(record);
     }
-    return holders.length > 1 ? [{ key, holders }] : [];
+    return candidates.length > 1 ? [{ key, candidates }] : [];
   });
 }
 
@@ -68,10 +69,10 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
   const [chosenIds, setChosenIds] = useState<Readonly<Record<string, string>>>({});
   const keptRecord = records.find(({ id }) => id === keptId) ?? first;
   const differences = differingFields(records);
-  const chosenRecord = ({ key, holders }: (typeof differences)[number]): EntityRecord | undefined =>
-    holders.find(({ id }) => id === chosenIds[key]) ??
-    holders.find(({ payload }) => jsonEqual(payload[key], keptRecord.payload[key])) ??
-    holders[0];
+  const chosenRecord = ({ key, candidates }: (typeof differences)[number]): EntityRecord | undefined =>
+    candidates.find(({ id }) => id === chosenIds[key]) ??
+    candidates.find(({ payload }) => jsonEqual(payload[key], keptRecord.payload[key])) ??
+    candidates[0];
   const values = Object.fromEntries(
     differences.flatMap((difference) => {
       const value =
@@ -125,9 +126,9 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
                   ? fieldName(difference.key)
                   : fieldName(customFieldKey(difference.key))
               }
-              data={difference.holders.map((holder) => ({
-                value: holder.id,
-                label: shownValue(holder, difference.key),
+              data={difference.candidates.map((candidate) => ({
+                value: candidate.id,
+                label: shownValue(candidate, difference.key),
               }))}
               value={chosenRecord(difference)?.id ?? null}
               onChange={(value) => value !== null && setChosenIds({ ...chosenIds, [difference.key]: value })}

@@ -18,7 +18,6 @@ type Pair = DuplicatePairs['pairs'][number];
 
 const maxPairs = 50;
 
-/** Shows records of a type with similar names, to merge them. */
 export function showDuplicates(type: EntityType): void {
   const title = say('merge:duplicates.title', { types: typeNames(type) });
   openDialog({ title, size: 620 }, (close) => <DuplicateList type={type} onMerge={close} />);

@@ -21,17 +21,14 @@ export async function attachFile(target: AttachTarget): Promise<EntityRecord | n
         api.documents.attach({ grant: file.grant, ...input }, { signal }),
       ),
     );
-    const textKey =
-      change === 'updated'
-        ? 'document' in target
-          ? 'newVersion'
-          : 'extended'
-        : change === 'created'
-          ? 'attached'
-          : 'unchanged';
+    const textKeys = {
+      created: 'attached',
+      updated: 'document' in target ? 'newVersion' : 'extended',
+      unchanged: 'unchanged',
+    } as const;
     notice({
       ...undoAction(op_id),
-      title: say(`documents:${textKey}`, { title: quotedTitle(record.title, 'document') }),
+      title: say(`documents:${textKeys[change]}`, { title: quotedTitle(record.title, 'document') }),
     });
     return record;
   } catch (error) {

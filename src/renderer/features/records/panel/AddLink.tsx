@@ -80,6 +80,7 @@ function useLinkDraft(record: string) {
 
 interface Props {
   record: EntityRecord;
+  /** Why no link can be added; null if one can. */
   why: string | null;
   canCancel: boolean;
   takesFocus: boolean;

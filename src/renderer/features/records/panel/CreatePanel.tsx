@@ -15,7 +15,7 @@ import { getDraft, setDraftField, draftKeyOf, useDraft, dropDraft } from '../../
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
 import { inputsOf, resolverFor, payloadOf } from '../form/values.ts';
-import { withoutMainTeam, defaultBond, sharePlaceholder, findLinkKind } from '../linking/links.ts';
+import { excludedMainTeam, defaultBond, sharePlaceholder, findLinkKind } from '../linking/links.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
@@ -62,11 +62,13 @@ function duplicateFilters(type: EntityType, inputs: Inputs): Filter[][] {
 /** The field above `DuplicateWarning` in a new record. */
 const warnedField = (type: EntityType): string => (type === 'interface' ? 'to' : (nameField(type) ?? ''));
 
+const debounceMs = 150;
+
 /** Warns that a similar record exists, with a link to it. Not an error: two people can share a name. */
 function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: Inputs }) {
   const { t } = useTexts('panel');
   const tab = useTabId();
-  const [filtersJson] = useDebouncedValue(JSON.stringify(duplicateFilters(type, inputs)), 150);
+  const [filtersJson] = useDebouncedValue(JSON.stringify(duplicateFilters(type, inputs)), debounceMs);
   const { data } = useQuery({
     queryKey: [...queryKeys.lookup([type], filtersJson), 'same'],
     queryFn: async ({ signal }) => {
@@ -95,8 +97,8 @@ function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: Inputs }
 }
 
 const idKey = '#id';
-/** Fields that are filled in after creation. */
-const laterFields: readonly string[] = ['meta', 'factor_values'];
+/** Fields that are only filled in after creation. */
+const hiddenFields: readonly string[] = ['meta', 'factor_values'];
 
 /** The id of a draft's record: the same for every attempt, so that a retry cannot create a second one. */
 export function idForDraft(key: string, type: EntityType): string {
@@ -122,6 +124,7 @@ function emptyInputs(type: EntityType, university: string | null): Inputs {
   return inputsOf(type, hasUniversity ? { ...defaults, university_id: university } : defaults);
 }
 
+/** What a changed input of a link determines: its ends the kind, its bond the loss. Entered kinds and losses stay. */
 async function dependentInputs(key: string, inputs: Inputs, suggestedKind: string): Promise<Inputs> {
   if (key === 'from' || key === 'to') {
     const kind = await findLinkKind(inputs.from, inputs.to);
@@ -152,7 +155,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const initialInputs = useMemo(() => emptyInputs(type, university), [type, university]);
   const [isDraftRestored, setIsDraftRestored] = useState(() => Object.keys(readDraft(draft)).length > 0);
   const [isSaving, setSaving] = useState(false);
-  const fields = useMemo(() => shownFieldsOf(type).filter(({ key }) => !laterFields.includes(key)), [type]);
+  const fields = useMemo(() => shownFieldsOf(type).filter(({ key }) => !hiddenFields.includes(key)), [type]);
   const form = useForm<Inputs>({
     defaultValues: { ...initialInputs, ...readDraft(draft) },
     resolver: useMemo(() => resolverFor(type), [type]),
@@ -254,8 +257,8 @@ function CreateForm({ type, university }: { type: EntityType; university: string
                   type={type}
                   field={field}
                   raw={value ?? null}
-                  near={String(form.getValues('university_id') ?? '')}
-                  {...withoutMainTeam(field.key, form.getValues('team_id'))}
+                  nearUniversity={String(form.getValues('university_id') ?? '')}
+                  {...excludedMainTeam(field.key, form.getValues('team_id'))}
                   {...(error?.message === undefined ? {} : { problem: error.message })}
                   placeholder={sharePlaceholder(field, form.getValues('bond_type'))}
                   footer={

@@ -29,7 +29,7 @@ import { withEditedKind, useCustomFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { withoutMainTeam, sharePlaceholder } from '../linking/links.ts';
+import { excludedMainTeam, sharePlaceholder } from '../linking/links.ts';
 import { useChangeRefusal } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
@@ -94,7 +94,7 @@ function AboutRecords({ value }: { value: unknown }) {
 function EditedField({ record, field: declaredField, takesFocus = false }: FieldProps) {
   const { t } = useTexts('panel');
   const row = useRef<HTMLDivElement>(null);
-  const { field, raw, isChanged, state, problem, isWaiting, change, commit, cancel } = useFieldEdit(
+  const { field, raw, isChanged, state, problem, isQueued, change, commit, cancel } = useFieldEdit(
     record,
     declaredField,
   );
@@ -108,7 +108,7 @@ function EditedField({ record, field: declaredField, takesFocus = false }: Field
   const unexpectedText = isChecked
     ? unexpectedValueText(field.own ? record.payload[key] : result.ok ? result.value : null, declaredField)
     : null;
-  const note = isWaiting ? t('draft.lost') : (unexpectedText ?? undefined);
+  const note = isQueued ? t('draft.lost') : (unexpectedText ?? undefined);
   const title = record.derived[titlesKey(field)];
   return (
     <div ref={row}>
@@ -116,8 +116,8 @@ function EditedField({ record, field: declaredField, takesFocus = false }: Field
         type={record.type}
         field={field}
         raw={raw}
-        near={record.university_id ?? ''}
-        {...withoutMainTeam(key, record.payload.team_id)}
+        nearUniversity={record.university_id ?? ''}
+        {...excludedMainTeam(key, record.payload.team_id)}
         {...(typeof title === 'string' && !isChanged ? { title } : {})}
         {...(problem === undefined ? {} : { problem })}
         placeholder={sharePlaceholder(field, record.payload.bond_type)}

@@ -134,6 +134,7 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
 }
 
 const pageSize = 30;
+const maxRows = 1000;
 
 export function HistoryTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
@@ -156,8 +157,8 @@ export function HistoryTab({ record }: { record: EntityRecord }) {
               <HistoryEntry key={row.change.id} row={row} />
             ))}
           </ol>
-          {total > rows.length && limit < 1000 && (
-            <Button onClick={() => setLimit(Math.min(1000, limit + pageSize))}>{t('history.more')}</Button>
+          {total > rows.length && limit < maxRows && (
+            <Button onClick={() => setLimit(Math.min(maxRows, limit + pageSize))}>{t('history.more')}</Button>
           )}
         </>
       )}

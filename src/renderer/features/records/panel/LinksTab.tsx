@@ -128,10 +128,10 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   useEffect(() => (isRequested ? () => clearLinkRequest(record.id) : undefined), [isRequested, record.id]);
   const query = useQuery(queryFor('entities.links', { id: record.id, limit: maxLinks }));
   const universities = useUniversityNames();
-  const isNotDeleted = record.deleted_at === null;
+  const isDeleted = record.deleted_at !== null;
   // A profile can add a link if it can change one of its two records, and the other record is not known yet.
   const refusal = creationRefusal(useMe(), 'interface');
-  const whyDisabled = isNotDeleted ? refusal : t('links.deleted');
+  const whyDisabled = isDeleted ? t('links.deleted') : refusal;
   const addButton = (
     <Button
       disabled={whyDisabled !== null}
@@ -147,7 +147,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
     <QueryView query={query} label={null}>
       {(data) => (
         <div className="stack start gap-12 links">
-          {(isNotDeleted ? isAdding : hasDraft) && (
+          {(isDeleted ? hasDraft : isAdding) && (
             <AddLink
               record={record}
               why={whyDisabled}
@@ -161,7 +161,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
           )}
           {data.total === 0 && !isAdding && (
             <EmptyState icon={iconOf.interface} text={t('links.empty')}>
-              {isNotDeleted && addButton}
+              {!isDeleted && addButton}
             </EmptyState>
           )}
           {data.total > 0 && (
@@ -178,8 +178,8 @@ export function LinksTab({ record }: { record: EntityRecord }) {
               {data.total > data.rows.length && (
                 <p className="dim">{t('links.more', { count: data.rows.length })}</p>
               )}
-              {isNotDeleted && !isAdding && addButton}
-              {isNotDeleted && isNetworkType(record.type) && (
+              {!isDeleted && !isAdding && addButton}
+              {!isDeleted && isNetworkType(record.type) && (
                 <Button
                   variant="subtle"
                   leftSection={<IconAffiliate size={15} stroke={1.6} />}

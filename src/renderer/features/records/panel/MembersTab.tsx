@@ -54,6 +54,7 @@ function membersList(record: Pick<EntityRecord, 'type' | 'id'>, type: EntityType
   return { ...listOf(type), filters: memberFilters(record) };
 }
 
+/** If one member more exists, that one is shown too. */
 const maxShownMembers = 6;
 
 const subtitleFields: Readonly<Partial<Record<EntityType, string>>> = {

@@ -33,9 +33,9 @@ interface ParsedCell {
 }
 
 /** Reads a quoted cell; null if its quotes do not enclose the whole cell, so that they are plain text. */
-function readQuotedCell(text: string, from: number): ParsedCell | null {
+function readQuotedCell(text: string, start: number): ParsedCell | null {
   let cell = '';
-  let index = from + 1;
+  let index = start + 1;
   for (;;) {
     const quoteIndex = text.indexOf('"', index);
     if (quoteIndex < 0) return null;
@@ -51,10 +51,10 @@ function readQuotedCell(text: string, from: number): ParsedCell | null {
   }
 }
 
-function readPlainCell(text: string, from: number): ParsedCell {
-  let end = from;
+function readPlainCell(text: string, start: number): ParsedCell {
+  let end = start;
   while (end < text.length && !'\t\r\n'.includes(text[end] ?? '')) end += 1;
-  return { cell: text.slice(from, end), end };
+  return { cell: text.slice(start, end), end };
 }
 
 /** Parses the text of a spreadsheet. A final line break begins no row. */
@@ -74,9 +74,16 @@ export function parseTsv(text: string): string[][] {
   }
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const htmlEntities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
 const escapeCell = (cell: string): string =>
-  cell.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character).replaceAll(/\r?\n/g, '<br>');
+  cell
+    .replaceAll(/[&<>"]/g, (character) => htmlEntities[character] ?? character)
+    .replaceAll(/\r?\n/g, '<br>');
 
 /** The cells as an HTML table. `hasHeadings`: the first row has headings. */
 export function formatHtml(rows: readonly (readonly string[])[], hasHeadings: boolean): string {
@@ -131,19 +138,16 @@ function rowsContent(records: readonly EntityRecord[], columns: readonly Column[
   return { cells: [columns.map(({ label }) => label), ...cellTexts(records, columns)], hasHeadings: true };
 }
 
-/**
- * The content of Ctrl C if its rows are loaded: a range of cells, selected rows with headings, or the cell under the cursor. Null if rows
- * must be read first, or nothing is selected.
- */
+/** The content to copy: a range, selected rows, or one cell. Null if rows must be read first, or nothing is selected. */
 export function loadedContent(state: GridState, rows: Rows, columns: readonly Column[]): CopyContent | null {
   const range = rangeOf(state);
-  if (!hasSeveralCells(range) && state.allBut) return null;
+  if (!hasSeveralCells(range) && state.allExcept) return null;
   if (!hasSeveralCells(range) && state.picked.size > 0)
     return rowsContent([...state.picked.values()], columns);
   const { rows: count } = sizeOf(range);
   const records: EntityRecord[] = [];
   for (let row = range.top; row < range.top + count; row += 1) {
-    const record = rows.at(row);
+    const record = rows.recordAt(row);
     if (record) records.push(record);
     else if (!rows.groupAt(row)) return null;
   }
@@ -173,7 +177,7 @@ async function readMatchingRecords({ view, state }: CopyContext): Promise<readon
   for (let offset = 0; ; offset += pageSize) {
     const query = { type, search, filters: [...filters], sort: [...sort] };
     const page = await api.entities.list({ ...query, offset, limit: pageSize });
-    records.push(...page.rows.filter(({ id }) => !state.allBut?.has(id)));
+    records.push(...page.rows.filter(({ id }) => !state.allExcept?.has(id)));
     if (offset + pageSize >= page.matched) return records;
   }
 }

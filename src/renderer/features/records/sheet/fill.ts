@@ -21,25 +21,25 @@ interface FillTarget {
   rows: Rows;
   columns: readonly Column[];
   state: GridState;
-  whyNot: (record: EntityRecord, wholeRecord?: boolean) => string | null;
+  refusalOf: (record: EntityRecord, isWholeRecord?: boolean) => string | null;
 }
 
 const editableFields = (columns: readonly Column[]) =>
   columns.flatMap(({ field, label }) => (field ? [{ field, label }] : []));
 
-/** Writes cells of the records that the actor can change, in one undoable step, and reports why the other records are unchanged. */
+/** Writes the cells of records that the actor can change, in one step. The notice says why others are unchanged, else `note`. */
 async function writeCells(
-  { type, whyNot }: FillTarget,
+  { type, refusalOf }: FillTarget,
   records: readonly EntityRecord[],
   cellsOf: (record: EntityRecord) => readonly CellChange[],
   titleOf: (cells: readonly CellChange[]) => string,
   note?: string,
 ): Promise<void> {
-  const editableRecords = records.filter((record) => whyNot(record) === null);
-  const lockedRecord = records.find((record) => whyNot(record) !== null);
-  const why = lockedRecord ? whyNot(lockedRecord) : null;
-  if (why !== null && editableRecords.length === 0) {
-    reportLocked(type, records, why);
+  const editableRecords = records.filter((record) => refusalOf(record) === null);
+  const lockedRecord = records.find((record) => refusalOf(record) !== null);
+  const refusal = lockedRecord ? refusalOf(lockedRecord) : null;
+  if (refusal !== null && editableRecords.length === 0) {
+    reportLocked(type, records, refusal);
     return;
   }
   const cells = editableRecords.flatMap(cellsOf).filter(cellDiffers);
@@ -48,7 +48,7 @@ async function writeCells(
     notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: maxChanges }) });
     return;
   }
-  const more = why ?? note;
+  const more = refusal ?? note;
   const details = more === undefined ? {} : { more };
   const opId = await writeChanges(changes);
   notice(
@@ -62,10 +62,10 @@ async function writeCells(
 export async function fillDown(target: FillTarget): Promise<void> {
   const { type, rows, columns, state } = target;
   const range = rangeOf(state);
-  const top = range.top === range.bottom ? range.top - 1 : range.top;
-  if (top < 0) return;
+  const sourceRow = range.top === range.bottom ? range.top - 1 : range.top;
+  if (sourceRow < 0) return;
   await reportErrors(async () => {
-    const [source, ...targets] = await rows.read(top, range.bottom);
+    const [source, ...targets] = await rows.read(sourceRow, range.bottom);
     const fields = editableFields(columns.slice(range.left, range.right + 1));
     if (!source || targets.length === 0 || fields.length === 0) return;
     await writeCells(
@@ -79,7 +79,7 @@ export async function fillDown(target: FillTarget): Promise<void> {
 
 /** Empties the cells of the range; required fields are kept and reported. */
 export async function emptyCells(target: FillTarget): Promise<void> {
-  const { type, rows, columns, state, whyNot } = target;
+  const { type, rows, columns, state, refusalOf } = target;
   const range = rangeOf(state);
   try {
     const records = await rows.read(range.top, range.bottom);
@@ -87,9 +87,9 @@ export async function emptyCells(target: FillTarget): Promise<void> {
     const requiredField = fields.find(({ field }) => !checkField(type, field, '').ok);
     const requiredText = requiredField && say('sheet:required', { field: requiredField.label });
     const [single] = records;
-    if (single && requiredText && records.length === 1 && fields.length === 1 && whyNot(single) === null) {
+    if (single && requiredText && records.length === 1 && fields.length === 1 && refusalOf(single) === null) {
       // The person perhaps wanted to delete the record, so the message names the keys for that.
-      const more = whyNot(single, true) ?? say('sheet:requiredMore', { keys: shortcutText('mod+Delete') });
+      const more = refusalOf(single, true) ?? say('sheet:requiredMore', { keys: shortcutText('mod+Delete') });
       notice({ id: 'name-stays', title: requiredText, more });
       return;
     }

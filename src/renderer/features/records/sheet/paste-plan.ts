@@ -43,6 +43,10 @@ function matchHeadings(cells: readonly string[], allColumns: readonly Column[]):
   return cells.length > 1 && matches.every((column) => column !== undefined) ? matches : null;
 }
 
+/** The larger `target` if it is a multiple of `count`, otherwise `count`. */
+const repeatedCount = (count: number, target: number): number =>
+  count > 0 && target > count && target % count === 0 ? target : count;
+
 const repeatItems = <T>(items: readonly T[], count: number): T[] =>
   Array.from({ length: count }, (_, index) => items[index % items.length] as T);
 
@@ -60,12 +64,9 @@ export function layOutPaste(
   const headingColumns = pastedLines.length > 1 ? matchHeadings(firstLine, allColumns) : null;
   if (headingColumns) return { lines: pastedLines.slice(1), columns: headingColumns, hasHeadings: true };
   const width = Math.max(...pastedLines.map((cells) => cells.length));
-  const { rows, columns } = sizeOf(range);
-  const columnCount = width > 0 && columns > width && columns % width === 0 ? columns : width;
-  const rowCount =
-    pastedLines.length > 0 && rows > pastedLines.length && rows % pastedLines.length === 0
-      ? rows
-      : pastedLines.length;
+  const rangeSize = sizeOf(range);
+  const columnCount = repeatedCount(width, rangeSize.columns);
+  const rowCount = repeatedCount(pastedLines.length, rangeSize.rows);
   const lines = repeatItems(pastedLines, rowCount).map((cells) =>
     columnCount > width ? repeatItems(cells, columnCount) : cells,
   );
@@ -128,6 +129,7 @@ const lookupBatchSize = 16;
 
 const foldTrimmed = (text: string): string => foldText(text.trim());
 
+/** The records that a pasted text can mean, by `keyOf`. */
 type FoundReferences = ReadonlyMap<string, readonly RecordRef[]>;
 
 const keyOf = (field: Field, text: string): string => `${field.to ?? ''}/${foldTrimmed(text)}`;
@@ -166,8 +168,8 @@ export async function findReferences(
   const lookupList = [...lookups];
   for (let start = 0; start < lookupList.length; start += lookupBatchSize) {
     const batch = lookupList.slice(start, start + lookupBatchSize);
-    const answers = await Promise.all(batch.map(([, { field, text }]) => findRecords(field, text)));
-    for (const [index, [key]] of batch.entries()) references.set(key, answers[index] ?? []);
+    const batchMatches = await Promise.all(batch.map(([, { field, text }]) => findRecords(field, text)));
+    for (const [index, [key]] of batch.entries()) references.set(key, batchMatches[index] ?? []);
   }
   return references;
 }
@@ -223,6 +225,7 @@ export interface PastePlan {
   cells: readonly (CellChange & { line: number })[];
   newRecords: readonly NewRecord[];
   problems: readonly PasteProblem[];
+  /** The labels of pasted columns that cannot be edited. */
   skipped: readonly string[];
 }
 
@@ -238,7 +241,7 @@ interface PasteInput {
   filters: readonly Filter[];
   university: string | null;
   references: FoundReferences;
-  whyNot: (record: EntityRecord) => string | null;
+  refusalOf: (record: EntityRecord) => string | null;
 }
 
 /** Keeps the deleted and hidden records of a stored list, which cells do not show. */
@@ -334,7 +337,7 @@ function clearPlaceholder(field: Field, text: string): string {
 
 /** The changes of a paste, cell by cell. Writes nothing. */
 export function planPaste(input: PasteInput): PastePlan {
-  const { columns, lines, records, createsRecords, whyNot } = input;
+  const { columns, lines, records, createsRecords, refusalOf } = input;
   const problems: PasteProblem[] = [];
   const cells: (CellChange & { line: number })[] = [];
   const newRecords: NewRecord[] = [];
@@ -356,7 +359,7 @@ export function planPaste(input: PasteInput): PastePlan {
       if (added) newRecords.push(added);
       continue;
     }
-    const lockReason = whyNot(record);
+    const lockReason = refusalOf(record);
     for (const { column, field, text } of pastedLine.cells) {
       const parsed: ParseResult =
         lockReason === null

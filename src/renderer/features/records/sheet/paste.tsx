@@ -66,20 +66,24 @@ function ProblemTable({ problems }: { problems: readonly PasteProblem[] }) {
   );
 }
 
+interface PasteAnswer {
+  createsRecords: boolean;
+}
+
 interface Props {
   type: EntityType;
   plan: PastePlan;
-  onAnswer: (answer: { adds: boolean } | null) => void;
+  onAnswer: (answer: PasteAnswer | null) => void;
 }
 
 /** The changes and additions of a paste, and the cells with problems. */
 function PastePreview({ type, plan, onAnswer }: Props) {
   const { t } = useTexts('sheet');
   const { cells, newRecords, problems, skipped } = plan;
-  const [adds, setAdds] = useState(newRecords.length > 0);
+  const [createsRecords, setCreatesRecords] = useState(newRecords.length > 0);
   const changedCellCount = cells.filter(cellDiffers).length;
   const changedRecordCount = updatesOf(cells).length;
-  const isUnchanged = changedCellCount === 0 && !(adds && newRecords.length > 0);
+  const isUnchanged = changedCellCount === 0 && !(createsRecords && newRecords.length > 0);
   return (
     <div className="stack gap-12 small">
       <p>
@@ -92,8 +96,8 @@ function PastePreview({ type, plan, onAnswer }: Props) {
       </p>
       {newRecords.length > 0 && (
         <Checkbox
-          checked={adds}
-          onChange={(event) => setAdds(event.currentTarget.checked)}
+          checked={createsRecords}
+          onChange={(event) => setCreatesRecords(event.currentTarget.checked)}
           label={t('sheet:preview.create', { count: newRecords.length })}
         />
       )}
@@ -103,7 +107,12 @@ function PastePreview({ type, plan, onAnswer }: Props) {
       )}
       <div className="dialog-buttons">
         <Button onClick={() => onAnswer(null)}>{t('common:cancel')}</Button>
-        <Button variant="filled" data-autofocus disabled={isUnchanged} onClick={() => onAnswer({ adds })}>
+        <Button
+          variant="filled"
+          data-autofocus
+          disabled={isUnchanged}
+          onClick={() => onAnswer({ createsRecords })}
+        >
           {t('commands:record.paste')}
         </Button>
       </div>
@@ -112,14 +121,14 @@ function PastePreview({ type, plan, onAnswer }: Props) {
 }
 
 /** Previews a paste with its problems. Returns whether to create new records too; null if cancelled. */
-function askAboutPaste(type: EntityType, plan: PastePlan): Promise<{ adds: boolean } | null> {
+function askAboutPaste(type: EntityType, plan: PastePlan): Promise<PasteAnswer | null> {
   const lines = new Set([
     ...plan.cells.map(({ line }) => line),
     ...plan.newRecords.map(({ line }) => line),
     ...plan.problems.map(({ line }) => line),
   ]);
   const title = say('sheet:preview.title', { count: lines.size, types: typeNames(type) });
-  return askDialog<{ adds: boolean } | null>({ title, size: 560 }, null, (answer) => (
+  return askDialog<PasteAnswer | null>({ title, size: 560 }, null, (answer) => (
     <PastePreview type={type} plan={plan} onAnswer={answer} />
   ));
 }
@@ -131,18 +140,19 @@ interface PasteTarget {
   all: readonly Column[];
   state: GridState;
   university: string | null;
-  whyNot: (record: EntityRecord) => string | null;
+  refusalOf: (record: EntityRecord) => string | null;
 }
 
+/** The first `count` records from a row on, without the lines of groups; fewer at the end of the list. */
 async function readRecords(rows: Rows, top: number, count: number): Promise<readonly EntityRecord[]> {
-  const end = (rows.count ?? 0) - 1;
-  if (top > end) return [];
+  const lastRow = (rows.count ?? 0) - 1;
+  if (top > lastRow) return [];
   const groupCount = rows.groups?.lines.length ?? 0;
-  return (await rows.read(top, Math.min(end, top + count + groupCount - 1))).slice(0, count);
+  return (await rows.read(top, Math.min(lastRow, top + count + groupCount - 1))).slice(0, count);
 }
 
 async function makePlan(target: PasteTarget, text: string): Promise<PastePlan> {
-  const { view, rows, placed, all, state, university, whyNot } = target;
+  const { view, rows, placed, all, state, university, refusalOf } = target;
   const range = rangeOf(state);
   const { lines, columns } = layOutPaste(parseTsv(text), range, placed, all);
   const records = await readRecords(rows, range.top, lines.length);
@@ -161,7 +171,7 @@ async function makePlan(target: PasteTarget, text: string): Promise<PastePlan> {
     filters: view.filters,
     university,
     references: await findReferences(references),
-    whyNot,
+    refusalOf,
   });
 }
 
@@ -196,32 +206,36 @@ function notifyPasted(
   notice({ ...undoAction(opId), title, ...more });
 }
 
-async function applyPaste(target: PasteTarget, plan: PastePlan, adds: boolean): Promise<void> {
+async function applyPaste(
+  target: PasteTarget,
+  plan: PastePlan,
+  { createsRecords }: PasteAnswer,
+): Promise<void> {
   const { type } = target.view;
   const updates = updatesOf(plan.cells);
-  const newRecords = adds ? plan.newRecords : [];
+  const newRecords = createsRecords ? plan.newRecords : [];
   const creates = newRecords.map(({ data }): FieldChange => ({
     kind: 'create',
     type,
     id: newId(type),
     data,
   }));
-  const lineOf = new Map(plan.cells.map(({ record, line }) => [record.id, line]));
+  const lineByRecord = new Map(plan.cells.map(({ record, line }) => [record.id, line]));
   try {
     const opId = await writeChanges([...updates, ...creates]);
     notifyPasted(target, opId, updates.length, creates.length, plan.problems.length);
   } catch (error) {
-    const lines = [...updates.map(({ id }) => lineOf.get(id) ?? 1), ...newRecords.map(({ line }) => line)];
+    const lines = [
+      ...updates.map(({ id }) => lineByRecord.get(id) ?? 1),
+      ...newRecords.map(({ line }) => line),
+    ];
     const problems = problemsIn(error, lines);
     if (problems.length === 0) reportError(error);
     else await askAboutPaste(target.view.type, { ...plan, cells: [], newRecords: [], problems });
   }
 }
 
-/**
- * Pastes the text of a spreadsheet at the active cell, as one undoable change. Asks first if something cannot be parsed, or if lines lie
- * beyond the last record.
- */
+/** Pastes at the active cell, as one undoable change. Asks first if a cell cannot be parsed or records would be created. */
 export async function pasteText(target: PasteTarget, text: string): Promise<void> {
   if (text === '') {
     notice({ title: say('sheet:nothingToPaste'), more: say('sheet:nothingToPasteMore') });
@@ -233,8 +247,8 @@ export async function pasteText(target: PasteTarget, text: string): Promise<void
       notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: maxChanges }) });
       return;
     }
-    const needsNoQuestion = plan.problems.length === 0 && plan.newRecords.length === 0;
-    const answer = needsNoQuestion ? { adds: false } : await askAboutPaste(target.view.type, plan);
-    if (answer) await applyPaste(target, plan, answer.adds);
+    const needsQuestion = plan.problems.length > 0 || plan.newRecords.length > 0;
+    const answer = needsQuestion ? await askAboutPaste(target.view.type, plan) : { createsRecords: false };
+    if (answer) await applyPaste(target, plan, answer);
   });
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../actions.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { knownProblem, useGoldenCheck } from './check.ts';
@@ -20,6 +20,14 @@ function Unusable({ problem, text }: { problem: Sentence; text: string }) {
   );
 }
 
+function liveText(current: GoldenStatus['current'], live: GoldenStatus['live']): string {
+  if (current === null) return say('golden:live.none');
+  if (live.same)
+    return say(live.changes === 0 ? 'golden:live.same' : 'golden:live.alike', { version: current });
+  if (live.differing === null) return say('golden:live.apart', { version: current });
+  return say('golden:live.differing', { version: current, count: live.differing });
+}
+
 function LiveLine({ status: { current, unusable, live } }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
   const unusableVersion = unusable.find(({ version }) => version === current);
@@ -27,18 +35,10 @@ function LiveLine({ status: { current, unusable, live } }: { status: GoldenStatu
   const problem = (unusableVersion ?? knownFailure)?.problem;
   if (problem) return <Unusable problem={problem} text={t('live.instead')} />;
   const Icon = live.same ? IconCircleCheck : IconCircleDashed;
-  const text =
-    current === null
-      ? t('live.none')
-      : live.same
-        ? t(live.changes === 0 ? 'live.same' : 'live.alike', { version: current })
-        : live.differing === null
-          ? t('live.apart', { version: current })
-          : t('live.differing', { version: current, count: live.differing });
   return (
     <li>
       <Icon size={17} stroke={1.6} className={live.same ? styles.signGood : 'dim'} aria-hidden />
-      <span>{text}</span>
+      <span>{liveText(current, live)}</span>
       {current !== null && !live.same && (
         <Button size="xs" variant="subtle" onClick={() => compareWithNow('golden', current)}>
           {t('compareCommand')}

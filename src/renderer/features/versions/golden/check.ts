@@ -52,7 +52,8 @@ export function storeGoldenFailure(error: unknown): void {
   }));
 }
 
-export const useGoldenFailure = (error: unknown): void => useEffect(() => storeGoldenFailure(error), [error]);
+export const useStoreGoldenFailure = (error: unknown): void =>
+  useEffect(() => storeGoldenFailure(error), [error]);
 
 const problemTexts = ({ problems }: GoldenReport['shipped']): string[] => problems.map(reasonText);
 

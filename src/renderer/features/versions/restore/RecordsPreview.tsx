@@ -39,7 +39,7 @@ interface Props {
 
 type RestoredRecord = RestoredRecords['records'][number];
 
-const maxNamed = 3;
+const maxNamedRecords = 3;
 
 const valuesOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject =>
   Object.fromEntries(
@@ -81,7 +81,7 @@ function reportRestored({ op_id, records }: RestoredRecords): void {
   notice({
     ...undoAction(op_id),
     title: say(op_id === null ? 'backups:records.nothing' : 'backups:records.done', { count }),
-    ...(op_id !== null && count <= maxNamed
+    ...(op_id !== null && count <= maxNamedRecords
       ? { more: joinWithAnd(changedRecords.map((record) => nameAndDistinction(record, distinctions))) }
       : {}),
   });

@@ -45,6 +45,7 @@ const bondField = fieldOf('interface', 'bond_type') as Field;
 const lossField = fieldOf('interface', 'energy_loss') as Field;
 
 interface LinkInput {
+  /** The link to strengthen or cut; the source or team of a new link. */
   subject: RecordRef;
   otherEnd: RecordRef | null;
   /** The name of a mentor without a record. */

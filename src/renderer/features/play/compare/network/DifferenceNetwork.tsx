@@ -34,7 +34,7 @@ interface Props {
   query: ComparisonQuery;
   rows: readonly Difference[];
   picking: Picking;
-  opens: FindOpening;
+  findOpening: FindOpening;
   onCancel: () => void;
 }
 
@@ -83,7 +83,7 @@ export default function DifferenceNetwork(props: Props) {
   );
 }
 
-function NetworkComparison({ data, id, rows, picking, opens }: Props & { data: ComparedNetwork }) {
+function NetworkComparison({ data, id, rows, picking, findOpening }: Props & { data: ComparedNetwork }) {
   const { t } = useTexts('compare');
   const store = useNetworkStore();
   const palette = usePalette();
@@ -94,12 +94,15 @@ function NetworkComparison({ data, id, rows, picking, opens }: Props & { data: C
     [model, changes, palette],
   );
   const differences = useMemo(() => differencesOf(model, changes), [model, changes]);
-  const selected = useStore(store, ({ selected: ids, edge }) => edge ?? [...ids].at(-1) ?? null);
+  const selected = useStore(
+    store,
+    ({ selected: ids, selectedEdge }) => selectedEdge ?? [...ids].at(-1) ?? null,
+  );
   const row = useDifference(id, rows, selected !== null && changes.has(selected) ? selected : null);
   const titles = new Map([...model.nodes.values(), ...rows].map((one) => [one.id, one.title]));
   const onSelect = (selectedId: string | null): void => {
     if (selectedId !== null && model.edges.has(selectedId))
-      store.setState({ edge: selectedId, selected: new Set(), cursor: null });
+      store.setState({ selectedEdge: selectedId, selected: new Set(), focusedNode: null });
     else selectNodes(store, selectedId === null ? [] : [selectedId]);
   };
   const { matched, nodes } = data.network;
@@ -121,30 +124,30 @@ function NetworkComparison({ data, id, rows, picking, opens }: Props & { data: C
         <ChangeLegend model={model} differences={differences} />
       </div>
       <DifferenceList differences={differences} selected={selected} onSelect={onSelect}>
-        {row && <DifferenceCard {...{ row, picking, titles, opens }} />}
+        {row && <DifferenceCard {...{ row, picking, titles, findOpening }} />}
       </DifferenceList>
     </div>
   );
 }
 
-interface CardProps extends Pick<Props, 'picking' | 'opens'> {
+interface CardProps extends Pick<Props, 'picking' | 'findOpening'> {
   row: Difference;
   titles: ReadonlyMap<string, string>;
 }
 
 /** The differences of one record, with the same fields, choice and conflicts as in the list. */
-function DifferenceCard({ row, picking, titles, opens }: CardProps) {
-  const { choices, onChange, deciding } = picking;
+function DifferenceCard({ row, picking, titles, findOpening }: CardProps) {
+  const { choices, onChange, canDecide } = picking;
   const { t } = useTexts('compare');
   const title = displayTitle(row.title, row.type);
-  const conflicts = deciding ? conflictsOf(row) : [];
+  const conflicts = canDecide ? conflictsOf(row) : [];
   return (
     <article
       className={`card px-12 py-8 mt-4 mb-12 ${styles.card}`}
       aria-label={t('network.card', { title })}
     >
       <h3 className="normal strong breaks">
-        <TitleLink title={title} opening={opens(row)} />
+        <TitleLink title={title} opening={findOpening(row)} />
       </h3>
       <p className="dim">
         {row.university === null ? typeName(row.type) : `${typeName(row.type)} · ${row.university}`}

@@ -18,9 +18,7 @@ import { typedMoment } from './days.ts';
 export interface Lexicon {
   type: EntityType;
   fields: readonly FilterField[];
-  /**
-   * The field of a typed name: by key, key without _id, or label; custom fields by name. A quoted name (`isQuoted`) prefers a custom field.
-   */
+  /** Finds a field by key, key without _id, or label; a custom field by its name, which a quoted name prefers. */
   findField: (name: string, isQuoted?: boolean) => FilterField | undefined;
   isPresenceWord: (name: string) => boolean;
   isAbsenceWord: (name: string) => boolean;
@@ -39,7 +37,7 @@ export function lexiconOf(
   customFields: readonly CustomField[] = [],
 ): Lexicon {
   const fields = filterFields(type, customFields);
-  const byCustomName = new Map(
+  const fieldsByCustomName = new Map(
     fields.flatMap((field) => (field.own ? [[customNameOf(field.key) ?? '', field] as const] : [])),
   );
   const fieldsBySlug = new Map<string, FilterField>();
@@ -51,21 +49,21 @@ export function lexiconOf(
   for (const field of declaredFields) addName(slugOf(field.key), field);
   for (const field of declaredFields) addName(slugOf(fieldName(field.key)), field);
   for (const field of declaredFields) addName(slugOf(field.key.replace(/_(id|at)$/, '')), field);
-  for (const field of byCustomName.values()) addName(slugOf(fieldName(field.key)), field);
+  for (const field of fieldsByCustomName.values()) addName(slugOf(fieldName(field.key)), field);
   const matcherOf = (...texts: string[]) => {
     const foldedTexts = new Set(texts.map(foldWord));
     return (text: string): boolean => foldedTexts.has(foldWord(text));
   };
   const isYes = matcherOf('yes', 'true', say('common:yes'));
-  const isFalse = matcherOf('no', 'false', say('common:no'));
+  const isNo = matcherOf('no', 'false', say('common:no'));
   return {
     type,
     fields,
     findField: (name, isQuoted = false) =>
-      (isQuoted ? byCustomName.get(name) : undefined) ?? fieldsBySlug.get(slugOf(name)),
+      (isQuoted ? fieldsByCustomName.get(name) : undefined) ?? fieldsBySlug.get(slugOf(name)),
     isPresenceWord: matcherOf('has', say('views:typed.has')),
     isAbsenceWord: matcherOf('no', say('views:typed.no')),
-    parseBoolean: (text) => (isYes(text) ? true : isFalse(text) ? false : null),
+    parseBoolean: (text) => (isYes(text) ? true : isNo(text) ? false : null),
     parseChoice: (field, text) => {
       const values: readonly string[] = field.list ? vocabulary[field.list] : [];
       if (values.includes(text)) return text;
@@ -87,7 +85,6 @@ export function typedFieldName(field: FilterField): string {
   return slugOf(fieldName(field.key)) || field.key;
 }
 
-/** The types of records that a reference can name. */
 export function targetTypesOf(field: FilterField): EntityType[] {
   return [
     ...targetTypes(

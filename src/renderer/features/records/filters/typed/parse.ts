@@ -27,9 +27,11 @@ export type TokenMeaning =
 
 type FilterResult = readonly Filter[] | Problem['code'];
 
-const combine = (results: readonly FilterResult[]): FilterResult =>
+/** The first problem, or all filters. */
+const combineResults = (results: readonly FilterResult[]): FilterResult =>
   results.find((result) => typeof result === 'string') ?? (results as (readonly Filter[])[]).flat();
 
+/** Two bounds, either of which can be empty: `2..5`, `..5`. */
 const rangePattern = /^(.*?)\.\.(.*)$/s;
 
 function numberOf(text: string): number | null {
@@ -41,7 +43,8 @@ const momentSpan = (text: string): { from: string; until: string } | null =>
 
 function comparisonFilters(field: FilterField, sign: string, value: TokenValue): FilterResult {
   const key = field.key;
-  const [op, isStrict] = [sign.startsWith('>') ? 'gte' : 'lte', sign.length === 1] as const;
+  const op = sign.startsWith('>') ? 'gte' : 'lte';
+  const isStrict = sign === '>' || sign === '<';
   if (field.kind === 'moment') {
     const span = isMoment(value.text) ? { from: value.text, until: value.text } : momentSpan(value.text);
     if (!span) return 'day';
@@ -78,7 +81,7 @@ function rangeFilters(field: FilterField, value: TokenValue): FilterResult | nul
   const [, from = '', until = ''] = match;
   const boundFilters = (sign: string, text: string): FilterResult =>
     text === '' ? [] : comparisonFilters(field, sign, { ...value, text });
-  const bounds = combine([boundFilters('>=', from), boundFilters('<=', until)]);
+  const bounds = combineResults([boundFilters('>=', from), boundFilters('<=', until)]);
   return bounds.length === 0 ? 'value' : bounds;
 }
 
@@ -111,6 +114,7 @@ function equalityFilters(
   field: FilterField,
   { negated, sign, values }: Token,
 ): FilterResult {
+  // With ":" a text or a name can be approximate.
   const isExact = sign !== ':';
   const key = field.key;
   const [firstValue] = values;
@@ -143,7 +147,7 @@ function equalityFilters(
   const isFreeMatch = field.kind === 'text' && !isExact;
   if (isNegated && isFreeMatch) return 'negate';
   const parsedValues = values.map((value) => parseValue(lexicon, field, value, isExact));
-  const problem = parsedValues.find((meaning) => typeof meaning === 'string');
+  const problem = parsedValues.find((parsedValue) => typeof parsedValue === 'string');
   if (problem !== undefined) {
     // An unknown name is searched as a part of names.
     return problem === 'name' && singleValue && !isNegated
@@ -157,25 +161,22 @@ function equalityFilters(
     : [{ field: key, op: 'in', value: distinctValues }];
 }
 
-function presenceFilters(lexicon: Lexicon, token: Token, op: Operator): FilterResult | { missing: string } {
-  const filters: Filter[] = [];
-  for (const { text, isQuoted } of token.values) {
+/** Unknown names are left out. */
+function presenceFilters(lexicon: Lexicon, token: Token, op: Operator): readonly Filter[] {
+  return token.values.flatMap(({ text, isQuoted }) => {
     const field = lexicon.findField(text, isQuoted);
-    if (!field) return { missing: text };
-    filters.push({ field: field.key, op });
-  }
-  return filters;
+    return field ? [{ field: field.key, op }] : [];
+  });
 }
 
-/** The meaning of a token for a type. */
 export function parseToken(lexicon: Lexicon, token: Token): TokenMeaning {
   const { name, isNameQuoted, sign, values, negated, raw } = token;
   if (name === null || sign === null) return { kind: 'word', text: values[0]?.text ?? '' };
-  const isHas = sign === ':' && !isNameQuoted && lexicon.isPresenceWord(name);
-  const isNo = sign === ':' && !isNameQuoted && lexicon.isAbsenceWord(name);
+  const isPresence = sign === ':' && !isNameQuoted && lexicon.isPresenceWord(name);
+  const isAbsence = sign === ':' && !isNameQuoted && lexicon.isAbsenceWord(name);
   const field = lexicon.findField(name, isNameQuoted);
   // Conditions on unknown fields are also searched for as words, such as "note: this" and `https://…`.
-  if (!field && !isHas && !isNo)
+  if (!field && !isPresence && !isAbsence)
     return sign === ':' || sign === '='
       ? { kind: 'problem', problem: { code: 'field', text: name } }
       : { kind: 'word', text: raw };
@@ -185,10 +186,12 @@ export function parseToken(lexicon: Lexicon, token: Token): TokenMeaning {
     kind: 'problem',
     problem: { code, text: problemText ?? raw, ...(field ? { field: field.key } : {}) },
   });
-  if (isHas || isNo) {
-    const presence = presenceFilters(lexicon, token, isHas === negated ? 'empty' : 'not_empty');
-    if ('missing' in (presence as object)) return problem('field', (presence as { missing: string }).missing);
-    return { kind: 'filters', filters: presence as readonly Filter[] };
+  if (isPresence || isAbsence) {
+    // "-no:" means the same as "has:".
+    const op = isPresence === negated ? 'empty' : 'not_empty';
+    const unknownName = values.find(({ text, isQuoted }) => !lexicon.findField(text, isQuoted));
+    if (unknownName) return problem('field', unknownName.text);
+    return { kind: 'filters', filters: presenceFilters(lexicon, token, op) };
   }
   const result = conditionFilters(lexicon, field as FilterField, token);
   return typeof result === 'string' ? problem(result) : { kind: 'filters', filters: result };

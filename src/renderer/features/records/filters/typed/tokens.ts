@@ -27,13 +27,16 @@ export interface Token {
   raw: string;
   /** A leading "-": negated. */
   negated: boolean;
+  /** Null, like the sign, for a word. */
   name: string | null;
   isNameQuoted: boolean;
   sign: Sign | null;
   values: readonly TokenValue[];
+  /** Whether the last value has no open quote. */
   isClosed: boolean;
 }
 
+/** An optional minus, a bare or quoted name, and a sign. */
 const conditionStart =
   /(-?)(?:([\p{L}_][\p{L}\p{M}\p{N}_-]*)|"((?:[^"]|"")+)")(:|>=|<=|!=|≥|≤|≠|=|~|>|<)\s*/uy;
 const asciiSigns: Readonly<Record<string, Sign>> = { '≥': '>=', '≤': '<=', '≠': '!=' };
@@ -43,13 +46,13 @@ function readValue(
   text: string,
   start: number,
   endsAtComma: boolean,
-): { value: TokenValue; closed: boolean } {
+): { value: TokenValue; isClosed: boolean } {
   let end = start;
   if (text[start] !== '"') {
     const endPattern = endsAtComma ? /[\s,]|$/g : /\s|$/g;
     endPattern.lastIndex = start;
     end = endPattern.exec(text)?.index ?? text.length;
-    return { value: { text: text.slice(start, end), isQuoted: false, from: start, to: end }, closed: true };
+    return { value: { text: text.slice(start, end), isQuoted: false, from: start, to: end }, isClosed: true };
   }
   let content = '';
   for (end = start + 1; end < text.length; end += 1) {
@@ -57,22 +60,22 @@ function readValue(
     else if (text[end + 1] === '"') {
       content += '"';
       end += 1;
-    } else return { value: { text: content, isQuoted: true, from: start, to: end + 1 }, closed: true };
+    } else return { value: { text: content, isQuoted: true, from: start, to: end + 1 }, isClosed: true };
   }
-  return { value: { text: content, isQuoted: true, from: start, to: end }, closed: false };
+  return { value: { text: content, isQuoted: true, from: start, to: end }, isClosed: false };
 }
 
 function readToken(text: string, start: number): Token {
   conditionStart.lastIndex = start;
   const match = conditionStart.exec(text);
-  const [, minus = '', word = null, inQuotes = null, sign = null] = match ?? [];
+  const [, minus = '', bareName = null, quotedName = null, sign = null] = match ?? [];
   const values: TokenValue[] = [];
-  let closed = true;
+  let isClosed = true;
   let end = match ? conditionStart.lastIndex : start;
   for (;;) {
     const result = readValue(text, end, match !== null);
     values.push(result.value);
-    closed = result.closed;
+    isClosed = result.isClosed;
     end = result.value.to;
     if (match === null || text[end] !== ',') break;
     end += 1;
@@ -82,11 +85,11 @@ function readToken(text: string, start: number): Token {
     to: end,
     raw: text.slice(start, end),
     negated: minus !== '',
-    name: word ?? inQuotes?.replaceAll('""', '"') ?? null,
-    isNameQuoted: inQuotes !== null,
+    name: bareName ?? quotedName?.replaceAll('""', '"') ?? null,
+    isNameQuoted: quotedName !== null,
     sign: sign === null ? null : (asciiSigns[sign] ?? (sign as Sign)),
     values,
-    isClosed: closed,
+    isClosed,
   };
 }
 

@@ -52,10 +52,9 @@ export interface Suggestion {
 
 const maxSuggestions = 8;
 
-const hasWordPrefix = (text: string, prefix: string): boolean =>
-  foldWord(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .some((word) => word.startsWith(prefix)) || foldWord(text).startsWith(prefix);
+/** Whether the text or one of its words begins with a folded prefix. */
+const hasWordPrefix = (text: string, foldedPrefix: string): boolean =>
+  [foldWord(text), ...foldWord(text).split(/[^\p{L}\p{N}]+/u)].some((word) => word.startsWith(foldedPrefix));
 
 function exampleOf(field: FilterField): string {
   const name = typedFieldName(field);
@@ -76,7 +75,6 @@ function matchingFields(lexicon: Lexicon, prefix: string): readonly FilterField[
 
 const kindsWithoutNegation: ReadonlySet<FilterField['kind']> = new Set(['number', 'longtext', 'references']);
 
-/** Names of fields, and words for presence. */
 function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): readonly Suggestion[] {
   const minus = negated ? '-' : '';
   const fields = matchingFields(lexicon, prefix)
