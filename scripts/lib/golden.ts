@@ -51,7 +51,7 @@ export async function makeGolden(into: string): Promise<void> {
     const golden = { by: 'FRAMES, the small sample with seed 1', note: '', shipped: version };
     const about = { kind: 'golden', made, reason: 'golden', app: `sample ${version}`, golden } as const;
     const manifest = { ...about, ...examineDatabase(image, silentLog) };
-    const { problem } = await packVersion({ image, target, manifest, contents: [] }, () => {});
+    const { problem } = await packVersion({ database: image, target, manifest, contents: [] }, () => {});
     if (problem !== null) throw new Error(problem);
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -85,6 +85,7 @@ const fieldLabels: Readonly<Record<string, string>> = {
   ...fieldNames,
   id: 'ID',
   bytes: 'Size',
+  reach: 'Knowledge flow',
   wal: 'WAL',
   free_bytes: 'Free in the file',
 };
@@ -93,7 +94,9 @@ const fieldLabels: Readonly<Record<string, string>> = {
 export function labelOf(field: string): string {
   if (Object.hasOwn(fieldLabels, field)) return fieldLabels[field] ?? field;
   const words = field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return capitalise(words.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
+  return capitalise(
+    words.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' ').replaceAll('interface', 'link'),
+  );
 }
 
 export const isTimestamp = (value: unknown): value is string =>

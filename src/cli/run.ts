@@ -32,10 +32,15 @@ export async function run(
     output.endProgress();
     const report = reportOf(error) ?? internalError(error, context);
     const commandPath = error instanceof UsageError ? error.command : undefined;
-    context.stderr.write(json ? errorJson(report, context) : formatError(report, commandPath));
+    if (json) context.stderr.write(errorJson(report, context));
+    else if (!isPrintedResult(report)) context.stderr.write(formatError(report, commandPath));
     return report.exitCode;
   }
 }
+
+/** Whether the error is the refusal of a dry run, which the result already says. */
+const isPrintedResult = ({ details }: ErrorReport): boolean =>
+  (details as { dry?: unknown } | null)?.dry === true;
 
 type CommandContext = ProgramContext & Context;
 

@@ -7,6 +7,7 @@ import { Checkpointer } from './log/commands/checkpointer.ts';
 import { WriteQueue } from './log/commands/write-queue.ts';
 import { clearKnownCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
 import { workspaceFiles } from './kernel/db/files.ts';
+import type { WorkspaceFiles } from './kernel/db/files.ts';
 import { registerHolder } from './kernel/db/holders.ts';
 import type { Holder } from './kernel/db/holders.ts';
 import { toOpeningFault } from './kernel/db/inspect.ts';
@@ -30,6 +31,7 @@ import type { Secrets } from './kernel/secrets.ts';
 import { findActingProfile } from './log/guest.ts';
 import { openPointInTime } from './moments/open-moment.ts';
 import { openFiles } from './open/open-files.ts';
+import type { OpenFiles } from './open/open-files.ts';
 import { coreRouter } from './router.ts';
 import { meaningIndex } from './search/meaning/meaning-index.ts';
 import { searchIndex } from './search/search-index.ts';
@@ -136,78 +138,68 @@ function* warmUp(services: Services): Generator<void, void, void> {
   }
 }
 
+function createServices(
+  options: CoreOptions,
+  files: WorkspaceFiles,
+  sourceWithoutReplica: Omit<AuditSource, 'replica'>,
+  { write, read }: OpenFiles,
+): { services: Services; checkpointer: Checkpointer } {
+  const { clock, ids, log, holder, dryRun } = options;
+  const { id, replica } = readCompleteFacts(read);
+  const holders = registerHolder(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
+  const feed = new ChangeFeed(read);
+  const truncatedMessage = 'the end of the audit is missing: its recorded head is not in the log';
+  const advanceRecordedHead = (): void => {
+    if (!updateRecordedHead(files.head, read)) log.error({ workspace: id }, truncatedMessage);
+  };
+  if (isRecordedHeadMissing(files.head, read)) {
+    log.warn({ workspace: id }, 'no audit head is kept: an end cut off before now would not be noticed');
+  }
+  const checkpointer = new Checkpointer(write, advanceRecordedHead, log);
+  const source: AuditSource = { ...sourceWithoutReplica, replica };
+  const onCommit = (head: Head | null): void => {
+    if (head) feed.wake();
+    checkpointer.scheduleAfterCommit();
+  };
+  const assertWritable = (): void => refuseWriting(files);
+  const services: Services = {
+    files,
+    resources: options.resources ?? null,
+    read,
+    queue: new WriteQueue({ connection: write, source, holders, onCommit, assertWritable, log, dryRun }),
+    source,
+    feed,
+    ...createIndexes(read),
+    grants: createGrants(),
+    background: new BackgroundWork(),
+    holders,
+    log,
+    secrets: options.secrets ?? memorySecrets(),
+    get home() {
+      return services;
+    },
+    moment: null,
+  };
+  log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
+  return { services, checkpointer };
+}
+
 /**
  * Opens a workspace or a sandbox: checks, locks and migrates the file, and starts its write queue. A sandbox's core cannot write live.
  * Throws WORKSPACE, BUSY, and NOT_FOUND for a sandbox.
  */
 async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Core> {
-  const { clock, ids, random, log } = options;
+  const { clock, ids, random, log, create, holder, signal } = options;
   const files = workspaceFiles(options.workspace, target);
-  const sourceParts = { clock, ids, salt: createSalts(random) };
-  const { create, holder, signal } = options;
+  const source = { clock, ids, salt: createSalts(random) };
   const readsCorrupt = options.refuseCorrupt !== true;
-  const connections = await openFiles({
-    files,
-    create,
-    source: sourceParts,
-    log,
-    holder,
-    clock,
-    readsCorrupt,
-    signal,
-  });
-  const { write, read } = connections;
+  const connections = await openFiles({ files, create, source, log, holder, clock, readsCorrupt, signal });
   clearKnownCorruption(files);
   try {
-    const { id, replica } = readCompleteFacts(read);
-    const holders = registerHolder(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
-    const feed = new ChangeFeed(read);
-    const truncatedMessage = 'the end of the audit is missing: its recorded head is not in the log';
-    const advanceRecordedHead = (): void => {
-      if (!updateRecordedHead(files.head, read)) log.error({ workspace: id }, truncatedMessage);
-    };
-    if (isRecordedHeadMissing(files.head, read)) {
-      log.warn({ workspace: id }, 'no audit head is kept: an end cut off before now would not be noticed');
-    }
-    const checkpointer = new Checkpointer(write, advanceRecordedHead, log);
-    const source: AuditSource = { ...sourceParts, replica };
-    const onCommit = (head: Head | null): void => {
-      if (head) feed.wake();
-      checkpointer.scheduleAfterCommit();
-    };
-    const assertWritable = (): void => refuseWriting(files);
-    const queue = new WriteQueue({
-      connection: write,
-      source,
-      holders,
-      onCommit,
-      assertWritable,
-      log,
-      dryRun: options.dryRun,
-    });
-    const grants = createGrants();
-    const background = new BackgroundWork();
-    const services: Services = {
-      files,
-      resources: options.resources ?? null,
-      read,
-      queue,
-      source,
-      feed,
-      ...createIndexes(read),
-      grants,
-      background,
-      holders,
-      log,
-      secrets: options.secrets ?? memorySecrets(),
-      get home() {
-        return services;
-      },
-      moment: null,
-    };
-    log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
+    const { services, checkpointer } = createServices(options, files, source, connections);
+    const { queue, feed, grants, background, holders } = services;
     const session: Core['session'] = (profile, requestId) => {
-      const { profile: chosen, guest } = findActingProfile(read, files, profile, log);
+      const { profile: chosen, guest } = findActingProfile(connections.read, files, profile, log);
       return { profile: chosen.id, guest, requestId: requestId ?? ids.uuid() };
     };
     const runners: JobRunner[] = [];

@@ -28,7 +28,7 @@ export interface Host {
 export function createHost(parent: Parent, exit: () => void): Host {
   let opening: Promise<OpenedWorkspace | null> | undefined;
   /** Tasks on a workspace that failed to open. Each holds the exclusive lock, so they run in sequence. */
-  let salvageQueue: Promise<void> = Promise.resolve();
+  let recoveryQueue: Promise<void> = Promise.resolve();
   let isClosing = false;
   /** Aborts only the current order, not salvage previews or support copies. */
   const orderAbort = new AbortController();
@@ -64,7 +64,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
       parent.postMessage(failure);
       if (message.look === false) return null;
       // Queued behind support copies that arrived while the workspace was opening.
-      salvageQueue = salvageQueue.then(async () => {
+      recoveryQueue = recoveryQueue.then(async () => {
         if (!isRecoverable(refusal, message)) return;
         const people = await peopleOf(message, failure.backups, log, closeAbort.signal);
         if (closeAbort.signal.aborted) return;
@@ -114,7 +114,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
     closeAbort.abort();
     try {
       await withOpenWorkspace((workspace) => workspace.close());
-      await salvageQueue;
+      await recoveryQueue;
       parent.postMessage({ kind: 'closed' });
     } finally {
       exit();
@@ -148,7 +148,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
           secrets.receive(message);
           break;
         case 'supportCopy':
-          salvageQueue = salvageQueue.then(async () => {
+          recoveryQueue = recoveryQueue.then(async () => {
             const problem = await copyForSupport(message.path);
             parent.postMessage({ kind: 'supportCopied', problem });
           });

@@ -56,15 +56,17 @@ export async function offerRecovery(
   } catch (error) {
     recordRefusal(error);
   }
-  for (const folder of await possiblePlaces(workspace, pointed).catch(
-    (error: unknown) => (recordRefusal(error), []),
-  )) {
-    if (!folder.there) {
-      if (folder.name !== null) absent.push(folder.name);
+  const places = await possiblePlaces(workspace, pointed).catch((error: unknown): PossiblePlace[] => {
+    recordRefusal(error);
+    return [];
+  });
+  for (const place of places) {
+    if (!place.there) {
+      if (place.name !== null) absent.push(place.name);
       continue;
     }
     try {
-      for (const candidate of await rankBackups(folder, files)) {
+      for (const candidate of await rankBackups(place, files)) {
         if (!rankedBackups.some(({ backup: { id } }) => id === candidate.backup.id))
           rankedBackups.push(candidate);
       }
@@ -72,8 +74,7 @@ export async function offerRecovery(
       recordRefusal(error);
     }
   }
-  // The first entry is the default: own backups come before those of another workspace, and own backups that were replaced by a
-  // restore or reset come after the other own ones.
+  // The first entry is the default. The order is: own backups, own ones displaced by a restore or reset, those of other workspaces.
   rankedBackups.sort(
     (first, second) => first.rank - second.rank || (first.backup.made < second.backup.made ? 1 : -1),
   );

@@ -58,22 +58,20 @@ export async function peopleOf(
   const backup = backups.find(({ another, verified }) => !another && verified !== false);
   if (!backup) return null;
   try {
-    const folders = await possiblePlaces(workspace, pointed);
+    const places = await possiblePlaces(workspace, pointed);
     const key = backup.place?.key;
-    const folder = folders.find((candidate) =>
-      key === undefined ? candidate.today : candidate.key === key,
-    )?.folder;
+    const folder = places.find((place) => (key === undefined ? place.today : place.key === key))?.folder;
     if (folder === undefined) return null;
-    const workDir = await createWorkFolder(workspace, 'restore');
+    const workFolder = await createWorkFolder(workspace, 'restore');
     try {
-      const database = join(workDir, 'image');
+      const database = join(workFolder, 'image');
       const context = { clock: systemClock, log, onProgress: () => {}, signal };
       const { id } = backup;
       const unpackOptions = { ...context, files: { ...files, backups: folder } };
       await unpackBackup(await readBackup(folder, id), database, unpackOptions);
       return peopleInFile(database);
     } finally {
-      await rm(workDir, { recursive: true, force: true });
+      await rm(workFolder, { recursive: true, force: true });
     }
   } catch (error) {
     log.warn(errorFields(error), 'profiles not read in a backup');

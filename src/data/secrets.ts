@@ -11,7 +11,7 @@ export interface ParentSecrets extends Secrets {
 export function parentSecrets(parent: Pick<Parent, 'postMessage'>): ParentSecrets {
   const pending = new Map<number, (value: string | null) => void>();
   let lastId = 0;
-  let available = true;
+  let isPersistent = true;
 
   function request(send: (id: number) => void): Promise<string | null> {
     const { promise, resolve } = Promise.withResolvers<string | null>();
@@ -22,14 +22,14 @@ export function parentSecrets(parent: Pick<Parent, 'postMessage'>): ParentSecret
   }
   return {
     get isPersistent() {
-      return available;
+      return isPersistent;
     },
     get: (key) => request((id) => parent.postMessage({ kind: 'readSecret', id, key })),
     async set(key, value) {
       await request((id) => parent.postMessage({ kind: 'writeSecret', id, key, value }));
     },
     receive({ id, value, lasting }) {
-      available = lasting;
+      isPersistent = lasting;
       pending.get(id)?.(value);
       pending.delete(id);
     },

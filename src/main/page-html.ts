@@ -37,6 +37,5 @@ figcaption { font-size: 8.5pt; font-weight: 500; }
 footer { margin-top: 12pt; padding-top: 6pt; border-top: 0.75pt solid #cdd2da; color: #4d5666; font-size: 8pt; overflow-wrap: anywhere; }
 `;
 
-/** `font` is an @font-face rule. */
-export const printHtml = (page: PrintedPage, font: string): string =>
-  pageHtml(page, { policy, style: font + style });
+export const printHtml = (page: PrintedPage, fontFace: string): string =>
+  pageHtml(page, { policy, style: fontFace + style });

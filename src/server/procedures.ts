@@ -12,10 +12,8 @@ import type { RequestContext, SignedInContext } from './context.ts';
 type AnonymousBuilder = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, RequestContext>;
 type SignedInBuilder = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, SignedInContext>;
 
-/** Operations without sign-in. */
 export const anonymousProcedure: AnonymousBuilder = implement(serverContract).$context<RequestContext>();
 
-/** Operations for signed-in users. */
 export const signedIn: SignedInBuilder = anonymousProcedure.use(async ({ context, next }) => {
   const caller = await requireCaller(context);
   return next({ context: { caller } });

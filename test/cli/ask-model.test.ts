@@ -61,6 +61,8 @@ describe('frames ask with a language model', () => {
       expect(bodies).toHaveLength(asked === question ? 2 : 1);
     }
     expect(server.requests.at(-1)?.body.toString()).toContain('no such column: colour');
+    const { stderr } = await frames('ask', question, '--send', ...w);
+    expect(stderr).toContain('and the failed SQL with its error');
 
     const sql = 'SELECT id, name, size FROM teams ORDER BY size DESC, name LIMIT 3';
     await json('questions approve', question, sql, ...w);

@@ -29,9 +29,9 @@ beforeAll(async () => {
 async function expectAlike(...call: string[]): Promise<{ stdout: string; value: object }> {
   const real = await refused(...call, '--yes', ...w);
   expect(real).toMatchObject({ code: 1, stdout: '' });
-  const { code, stdout } = await frames(...call, '--dry', ...w);
+  const { code, stdout, stderr } = await frames(...call, '--dry', ...w);
   const message = `Would be refused: ${real.error.message}`;
-  expect({ code, first: stdout.split('\n')[0] }).toEqual({ code: 1, first: message });
+  expect({ code, first: stdout.split('\n')[0], stderr }).toEqual({ code: 1, first: message, stderr: '' });
   const asJson = await refused(...call, '--dry', ...w);
   expect(asJson).toMatchObject({ code: 1, error: { code: real.error.code, message } });
   const value = JSON.parse(asJson.stdout) as object;

@@ -67,6 +67,7 @@ test('a model is added, gets two questions with exactly the shown bytes, correct
   // The second statement names a column that is not there.
   await expect(page.getByRole('main').getByRole('alert').first()).toContainText('colour');
   await page.getByRole('button', { name: 'Ask Scripted to correct it' }).click();
+  await expect(page.getByText('It also holds the failed SQL and SQLite’s message.')).toBeVisible();
   await accessible(page, 'a request to correct a statement');
   await sendShown();
   await expect(sql).toHaveValue(repaired);

@@ -7,9 +7,9 @@ import { reportOf } from '../output/errors.ts';
 import { countPhrase } from '../format.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
-export const requestLines = ({ model, url, isLocal, level, body }: ShownRequest): string[] => [
+export const requestLines = ({ model, url, isLocal, level, body, repair }: ShownRequest): string[] => [
   `Request to ${model}, ${isLocal ? 'on this computer' : 'which leaves this computer'} (${url})${isSafeUrl(new URL(url)) ? '' : ', not encrypted'}.`,
-  `Level ${level}, ${levelTexts[level]}: ${countPhrase(new TextEncoder().encode(body).length, 'byte')}.`,
+  `Level ${level}, ${levelTexts[level]}${repair > 0 ? ', and the failed SQL with its error' : ''}: ${countPhrase(new TextEncoder().encode(body).length, 'byte')}.`,
   body,
 ];
 

@@ -31,6 +31,8 @@ const isCounts = (schema: Schema, value: Fields): boolean =>
   !(schema && 'shape' in unwrapSchema(schema)) &&
   Object.keys(value).length > 0 &&
   Object.values(value).every((count) => Number.isInteger(count));
+const displayLabel = (schema: Schema): string | undefined =>
+  schema && displayRuleOf(unwrapSchema(schema)).label;
 const hasTextRule = (schema: Schema): boolean =>
   schema !== undefined && displayRuleOf(unwrapSchema(schema)).text !== undefined;
 
@@ -59,7 +61,7 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
     const fieldSchema = fieldOf(schema, key);
     if (fieldValue !== null && hasTextRule(fieldSchema) && plainText(fieldSchema, key, fieldValue) === '')
       continue;
-    const label = labelOf(key);
+    const label = displayLabel(fieldSchema) ?? labelOf(key);
     const hasInnerLines =
       isFields(fieldValue) &&
       !hasTextRule(fieldSchema) &&
@@ -71,7 +73,8 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
     } else if (hasInnerLines) {
       const innerLines = objectLines(fieldSchema, fieldValue, width - 2);
       const isFlat = Object.values(fieldValue).every((innerValue) => typeof innerValue !== 'object');
-      if (isFlat && innerLines.length <= maxInlineFields)
+      if (innerLines.length === 0) lines.push(`${label}: none`);
+      else if (isFlat && innerLines.length <= maxInlineFields)
         lines.push(`${label}: ${innerLines.join(', ').replaceAll(': ', ' ')}`);
       else lines.push(`${label}:`, ...innerLines.map((line) => (line === '' ? '' : `  ${line}`)));
     } else lines.push(`${label}: ${plainText(fieldSchema, key, fieldValue) || 'none'}`);

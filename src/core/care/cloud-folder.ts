@@ -16,7 +16,7 @@ const clientFolders: readonly (readonly [client: string, name: RegExp])[] = [
 ];
 
 /** Files and folders that sync clients create, and whether each is a folder: a folder `.dropbox` would only hold Dropbox's settings. */
-const markers: readonly (readonly [client: string, name: RegExp, folder: boolean])[] = [
+const markers: readonly (readonly [client: string, name: RegExp, isFolder: boolean])[] = [
   ['Syncthing', /^\.stfolder$/, true],
   ['Dropbox', /^\.dropbox$/, false],
   ['Dropbox', /^\.dropbox\.cache$/, true],
@@ -55,9 +55,9 @@ function clientOf(folder: string): string | undefined {
   if (match) return match[0];
   const hiddenNames = hiddenNamesIn(folder);
   for (const [client, pattern, isFolder] of markers) {
-    const found = hiddenNames.find((one) => pattern.test(one));
-    if (found === undefined) continue;
-    const stat = lstatSync(join(folder, found), { throwIfNoEntry: false });
+    const marker = hiddenNames.find((hiddenName) => pattern.test(hiddenName));
+    if (marker === undefined) continue;
+    const stat = lstatSync(join(folder, marker), { throwIfNoEntry: false });
     if (stat && stat.isDirectory() === isFolder) return client;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { Stats } from '#shared/contract/care.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import type { ThreadRow } from '../kernel/db/worker-queries.ts';
+import type { QueryRow } from '../kernel/db/tasks.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 import type { RequestPace } from '../kernel/progress.ts';
@@ -53,13 +53,13 @@ export async function statsOf(
   };
 }
 
-const monthOf = ({ month, transactions, changes }: ThreadRow) => ({
+const monthOf = ({ month, transactions, changes }: QueryRow) => ({
   month: String(month),
   transactions: Number(transactions),
   changes: Number(changes),
 });
 
-function partOf(row: ThreadRow, rowsByTable: ReadonlyMap<string, number>): Stats['parts'][number] {
+function partOf(row: QueryRow, rowsByTable: ReadonlyMap<string, number>): Stats['parts'][number] {
   const name = String(row['name']);
   const kind = row['type'] === 'index' ? 'index' : 'table';
   const table = String(row['tbl_name'] ?? name);

@@ -60,8 +60,8 @@ interface TarEntry {
 }
 
 /**
- * Writes one gzipped tar archive for the person who helps with a damaged workspace: the database with its SQLite files, the program's log,
- * the list of backups (without contents) and the health report. The archive includes the records; it is written completely or not at all.
+ * Writes a gzipped tar archive for the person who helps with a damaged workspace. It has the database with its SQLite files, the program's
+ * log, the list of backups and the health report. So it includes the records. It is written completely or not at all.
  * Throws, among others, BAD_FILE; BUSY while the workspace is open; CANCELLED.
  */
 export async function writeSupportCopy(options: SupportCopyOptions): Promise<SupportCopy> {
@@ -137,14 +137,7 @@ async function* tar(
   for (const { name, bytes, content } of entries) {
     yield tarHeader(`frames-support/${name}`, bytes, clock.now());
     let written = 0;
-    // Stops at the announced size: the program's log can have grown since the file was measured.
-    const pieces: AsyncIterable<Buffer> | Buffer[] =
-      typeof content !== 'string'
-        ? [content]
-        : bytes === 0
-          ? []
-          : createReadStream(content, { start: 0, end: bytes - 1 });
-    for await (const piece of pieces) {
+    for await (const piece of piecesOf(content, bytes)) {
       checkCancelled(signal);
       written += piece.length;
       done += piece.length;
@@ -155,6 +148,12 @@ async function* tar(
     yield tarPadding(bytes);
   }
   yield tarEnd();
+}
+
+/** Stops at the announced size: the program's log can have grown since the file was measured. */
+function piecesOf(content: Buffer | string, bytes: number): AsyncIterable<Buffer> | Buffer[] {
+  if (typeof content !== 'string') return [content];
+  return bytes === 0 ? [] : createReadStream(content, { start: 0, end: bytes - 1 });
 }
 
 const blockBytes = 512;

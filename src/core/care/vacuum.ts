@@ -140,15 +140,19 @@ async function vacuumInPlace({ live }: WorkspaceFiles, report: OnProgress): Prom
 
 function recordVacuum(
   { files, clock, ids, random, log }: VacuumOptions,
-  by: Profile,
+  profile: Profile,
   details: JsonObject,
 ): string {
   using db = openConnection(files.live, { mode: 'write', log });
   db.exec('BEGIN IMMEDIATE');
   const { replica } = readFacts(db);
-  const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
+  const audit = new AuditTransaction(
+    db.write,
+    { replica, clock, ids, salt: createSalts(random) },
+    profile.id,
+  );
   const records = new RecordWriter(db.write, audit);
-  recordAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.vacuumed', details);
+  recordAct({ db: db.write, audit, records, actor: actorOf(profile), ids }, 'workspace.vacuumed', details);
   audit.label('workspace.vacuumed', details);
   audit.finish();
   db.exec('COMMIT');

@@ -10,9 +10,8 @@ import { workspaceFolderFindings } from './folder-findings.ts';
 type WarningServices = Pick<Services, 'files' | 'read' | 'source' | 'singletons'>;
 
 /**
- * Warnings that the window shows by itself, worst first: corruption that prevents writing, a full disk, a read-only or synced folder, a
- * clock that is behind, a missing folder of backups, a missed daily backup, another window. Reads only the end of the log. `freeBytesOf`
- * returns the free bytes of a disk.
+ * Warnings that the window shows by itself, worst first: about corruption, the disk, the folder, the clock, the backups and other windows.
+ * Reads only the end of the log. `freeBytesOf` returns the free bytes of a disk.
  */
 export async function warningsOf(
   { files, read, source, singletons }: WarningServices,

@@ -9,7 +9,7 @@ import { absentState, stateBefore, stateOf } from './states.ts';
 import type { Row, State } from './states.ts';
 
 /** A transaction of live's log; `end` is the first log row after it. */
-export interface Point extends Base {
+export interface BasePoint extends Base {
   end: number;
 }
 
@@ -18,7 +18,7 @@ export interface MergeBase {
   /** Number of the first log row that can differ; 0 if the logs have nothing in common. */
   commonEnd: number;
   /** The transaction of live's log that both sides are compared with; null makes the comparison two-way. */
-  base: Point | null;
+  base: BasePoint | null;
   /** Which base it is: the one that the sandbox names, the last common transaction, or none. */
   baseKind: 'base' | 'common' | 'none';
   /** Transactions of live's log that promoted changes of this sandbox and were not undone, oldest first. */
@@ -35,7 +35,7 @@ const headerUpToQuery =
   'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
 const headerByIdQuery = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id = ?';
 
-const pointOf = ({ id, op_id, hash, changes }: Header): Point => ({ id, op_id, hash, end: id + changes });
+const pointOf = ({ id, op_id, hash, changes }: Header): BasePoint => ({ id, op_id, hash, end: id + changes });
 
 /** The merge base of live and a sandbox, or another copy that names a base. */
 export function mergeBaseOf(
@@ -94,7 +94,7 @@ function promotionsOf(live: ReadHandle, sandbox: ReadHandle, commonEnd: number):
 }
 
 /** The last transaction that both logs have, by binary search: a hash covers everything before it. */
-function findLastShared(live: ReadHandle, copy: ReadHandle): Point | null {
+function findLastShared(live: ReadHandle, copy: ReadHandle): BasePoint | null {
   let lastShared: Header | null = null;
   let low = 1;
   let high = copy.get<Header>(headerUpToQuery, [Number.MAX_SAFE_INTEGER])?.id ?? 0;
@@ -115,8 +115,8 @@ const changesQuery = `SELECT id, action, payload_before, payload_after FROM audi
   WHERE entity_id = ? AND id >= ? AND id < ? ORDER BY id`;
 
 /**
- * The state of a record of live at the base, with later promotions applied: their changes came from the sandbox, so they do not count as
- * changes of live. `row` is the record's current row in live.
+ * The state of a record of live at the base, with later promotions applied. Promoted changes came from the sandbox, so they do not count
+ * as changes of live. `row` is the record's current row in live.
  */
 export function stateAtBase(live: ReadHandle, { base, promotions }: MergeBase, row: Row | undefined): State {
   if (!base || !row) return base ? stateOf(row) : absentState;

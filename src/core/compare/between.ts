@@ -36,7 +36,7 @@ export interface PointPair extends Copies {
 
 export type ComparisonInput = Copies | MergeSides | PointPair;
 
-const mergeBaseIn = (compared: ComparisonInput): MergeBase | null =>
+export const mergeBaseIn = (compared: ComparisonInput): MergeBase | null =>
   'mergeBase' in compared ? compared.mergeBase : null;
 
 /** Ids that the two copies use for records of different types. */

@@ -10,6 +10,7 @@ import { readBackup } from '../versions/list.ts';
 import type { ReadOptions } from '../versions/unpack-version.ts';
 import { mergeBaseOf } from './base.ts';
 import type { MergeBase } from './base.ts';
+import { mergeBaseIn } from './between.ts';
 import type { ComparisonInput } from './between.ts';
 import { comparisonCache } from './comparison-cache.ts';
 import { pageOf, cachedPageOf } from './page.ts';
@@ -52,9 +53,6 @@ export async function compareSides(
   );
 }
 
-const mergeBaseOrNull = (compared: ComparisonInput): MergeBase | null =>
-  'mergeBase' in compared ? compared.mergeBase : null;
-
 /** Identifies both compared states, with the merge base, because a sandbox keeps its base outside of its log. */
 const stateKeyOf = ({ from, to }: BothSides, mergeBase: MergeBase | null): string =>
   JSON.stringify([...[from, to].map(({ kind, id, head }) => [kind, id, head.hash]), mergeBase]);
@@ -66,7 +64,7 @@ function* readPage(
   input: Input,
   keepsRows: boolean,
 ): Generator<number, Comparison, void> {
-  const mergeBase = mergeBaseOrNull(compared);
+  const mergeBase = mergeBaseIn(compared);
   const stateKey = stateKeyOf(sides, mergeBase);
   const comparison = yield* comparisonCache(services).compare(compared, stateKey, { keepsRows });
   const { base = null, baseKind = null } = mergeBase ?? {};

@@ -43,7 +43,8 @@ export function membershipsOf(type: NodeType, record: RecordDifference): Members
     return [...targets].map((to) => {
       const [theirAction, ourAction] = [actionOn(base, theirs, to), actionOn(base, ours, to)];
       const isConflict = difference?.class === 'conflict' && theirAction !== ourAction;
-      const change = isConflict ? 'conflict' : difference ? changeOf(theirAction, ourAction) : null;
+      const actionChange = difference ? changeOf(theirAction, ourAction) : null;
+      const change = isConflict ? 'conflict' : actionChange;
       return { id: `${record.id}.${field}.${to}`, field, from: record.id, to, change };
     });
   });

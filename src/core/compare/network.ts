@@ -99,11 +99,9 @@ function* findDifferences(sides: MergeSides, input: Input): Generator<number, Ne
     const payload = shownPayload(record);
     const link = type === 'interface' ? linkOf(id, payload) : null;
     const change =
-      record.class === 'conflict'
-        ? 'conflict'
-        : record.class === 'live'
-          ? 'live'
-          : changeOf(actionOf(base, theirs), actionOf(base, ours));
+      record.class === 'conflict' || record.class === 'live'
+        ? record.class
+        : changeOf(actionOf(base, theirs), actionOf(base, ours));
     if (isNodeType(type)) {
       differences.nodes.set(id, { id, type, payload });
       for (const membership of membershipsOf(type, record)) {

@@ -23,8 +23,7 @@ import { differencesBetween } from './between.ts';
 import type { MergeSides } from './between.ts';
 import { headOf } from './page.ts';
 import { titleOf } from './rows.ts';
-import { Resolver } from './resolve.ts';
-import { copyOfSide } from './resolve.ts';
+import { copyOfSide, otherSide, Resolver } from './resolve.ts';
 import type { Resolution, Side } from './resolve.ts';
 import { factsIn, withLive, withSandbox } from './snapshots.ts';
 
@@ -124,10 +123,7 @@ function* selectChanges(
 ): Generator<number, MergeSelection, void> {
   const resolver = new Resolver(from, request);
   const selected: MergeSelection = { plan: [], undecided: [], keptCount: 0, touched: [] };
-  const universitiesOf = universityPlanner(
-    sides[copyOfSide[from === 'live' ? 'play' : 'live']],
-    sides[copyOfSide[from]],
-  );
+  const universitiesOf = universityPlanner(sides[copyOfSide[otherSide(from)]], sides[copyOfSide[from]]);
   yield* differencesBetween(sides, (difference) => {
     const resolved = resolver.resolve(difference);
     if (!resolved) return;
@@ -157,12 +153,8 @@ async function merge(
   label: Plan['label'],
 ): Promise<Omit<MergeResult, 'backup'>> {
   const heads = { live: headOf(sides.ours), play: headOf(sides.theirs) };
-  const {
-    plan,
-    undecided: unresolved,
-    keptCount: left,
-    touched,
-  } = await runSteps(pace, 'checking', selectChanges(sides, from, request));
+  const selected = await runSteps(pace, 'checking', selectChanges(sides, from, request));
+  const { plan, undecided, keptCount, touched } = selected;
   if (request.seen) {
     for (const side of ['live', 'play'] as const) {
       const changedIds = await runSteps(
@@ -174,14 +166,14 @@ async function merge(
       refuseChanged(sides[copyOfSide[side]], touched, changedIds);
     }
   }
-  if (unresolved.length > 0 && !request.dry) throw undecidedFault(unresolved);
+  if (undecided.length > 0 && !request.dry) throw undecidedFault(undecided);
   const { head: _, ...result } = await apply({
     changes: plan,
     checks: { source: sides[copyOfSide[from]] },
     selectProblems: (issues) => (from === 'live' ? issues.map(explainDeleted) : [...issues]),
     label,
   });
-  return { ...result, count: plan.length, left, undecided: unresolved, ...heads };
+  return { ...result, count: plan.length, left: keptCount, undecided, ...heads };
 }
 
 /** Explains that live refers to a record that the sandbox deleted, and what to do. */

@@ -4,10 +4,11 @@ import { applyPatch, isEmptyPatch, pickPatch } from '#shared/domain/patch.ts';
 import { invalidFault } from '../model/validate.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import type { RecordDifference } from './classify.ts';
+import type { State } from './states.ts';
 
 export type Side = 'play' | 'live';
 export const copyOfSide = { live: 'ours', play: 'theirs' } as const;
-const otherSide = (side: Side): Side => (side === 'play' ? 'live' : 'play');
+export const otherSide = (side: Side): Side => (side === 'play' ? 'live' : 'play');
 
 type RecordKey = Pick<ConflictResolution, 'id' | 'type'>;
 
@@ -37,6 +38,7 @@ export interface ResolvedDifference {
   /** Fields in conflict without a resolution; null is the record as a whole. */
   undecided: (string | null)[];
   keepsTarget: boolean;
+  /** Whether the change overwrites the target's value in a conflict. */
   isForced: boolean;
 }
 
@@ -79,17 +81,17 @@ export class Resolver {
       return { change: { ...wholeRecord, payload, isMerged: true }, ...outcome };
     }
     if (fields) throw wholeRecordFault(difference);
-    // A side that never had the record cannot delete it.
-    const isForeign = difference.hasTypeConflict && source.id === null;
-    const winner = isForeign
-      ? otherSide(from)
-      : difference.class === 'conflict'
-        ? this.#sideOf(difference, null)
-        : from;
+    const winner = this.#winnerOf(difference, source);
     if (winner === 'ask') return { change: null, undecided: [null], keepsTarget: false, isForced: false };
     return winner === from
       ? { change: wholeRecord, undecided: [], keepsTarget: false, isForced: difference.class === 'conflict' }
       : { change: null, undecided: [], keepsTarget: true, isForced: false };
+  }
+
+  /** The side that decides the record as a whole. A side that never had the record cannot delete it. */
+  #winnerOf(difference: RecordDifference, source: State): 'ask' | Side {
+    if (difference.hasTypeConflict && source.id === null) return otherSide(this.#from);
+    return difference.class === 'conflict' ? this.#sideOf(difference, null) : this.#from;
   }
 
   #sideOf(recordKey: RecordKey, field: string | null): 'ask' | Side {

@@ -24,9 +24,7 @@ export interface OpenSide {
 
 type Work<T> = (opened: OpenSide) => Promise<T>;
 
-/**
- * Runs `work` on a snapshot of a side, on its own connection. Throws NOT_FOUND, GOLDEN, BACKUP, WORKSPACE, BUSY, FORBIDDEN, CANCELLED.
- */
+/** Runs `work` on a snapshot of a side, on its own connection. Throws NOT_FOUND, GOLDEN, BACKUP, WORKSPACE, BUSY, FORBIDDEN, CANCELLED. */
 export async function withSide<T>(
   services: Services,
   at: At,

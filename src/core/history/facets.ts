@@ -24,8 +24,9 @@ export class LogFacets {
   readonly #db: Connection;
   readonly #combinations: Required<{ [Part in keyof Facet]: string | null }>[] = [];
   readonly #numberByKey = new Map<string, number>();
-  readonly #transactions: number[] = [];
-  readonly #combinationOf: number[] = [];
+  /** Two parallel lists: the id of a transaction, and the number of one of its combinations. */
+  readonly #transactionIds: number[] = [];
+  readonly #combinationNumbers: number[] = [];
   #lastRow = 0;
   #lastTransaction = 0;
   #seenCombinations: ReadonlySet<number> = new Set();
@@ -57,8 +58,8 @@ export class LogFacets {
       const combination = this.#combinationNumber(type, action, university);
       if (seen.has(combination)) continue;
       seen.add(combination);
-      this.#transactions.push(transaction);
-      this.#combinationOf.push(combination);
+      this.#transactionIds.push(transaction);
+      this.#combinationNumbers.push(combination);
     }
     [this.#lastRow, this.#lastTransaction, this.#seenCombinations] = [last, transaction, seen];
   }
@@ -73,6 +74,7 @@ export class LogFacets {
     return number;
   }
 
+  /** Ids of the transactions with a matching change, newest first. */
   find({ type, action, university_id }: Facet): number[] {
     const matches = this.#combinations.map(
       (combination) =>
@@ -81,9 +83,9 @@ export class LogFacets {
         (university_id === undefined || combination.university_id === university_id),
     );
     const transactions: number[] = [];
-    for (let index = this.#transactions.length - 1; index >= 0; index -= 1) {
-      const transaction = this.#transactions[index] as number;
-      if (matches[this.#combinationOf[index] as number] && transactions.at(-1) !== transaction)
+    for (let index = this.#transactionIds.length - 1; index >= 0; index -= 1) {
+      const transaction = this.#transactionIds[index] as number;
+      if (matches[this.#combinationNumbers[index] as number] && transactions.at(-1) !== transaction)
         transactions.push(transaction);
     }
     return transactions;

@@ -7,7 +7,7 @@ import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 import type { Step } from './stack.ts';
 import { listSteps } from './list-steps.ts';
-import { stepBack, undoChange } from './undo.ts';
+import { undoOrRedo, undoChange } from './undo.ts';
 
 const os = operationBuilder.history;
 
@@ -53,7 +53,7 @@ export const historyHandlers = {
       );
     }),
   ),
-  undo: os.undo.handler(({ input, context, signal }) => stepBack(context, 'undo', input, signal)),
+  undo: os.undo.handler(({ input, context, signal }) => undoOrRedo(context, 'undo', input, signal)),
   undoChange: os.undoChange.handler(({ input, context, signal }) => undoChange(context, input, signal)),
-  redo: os.redo.handler(({ input, context, signal }) => stepBack(context, 'redo', input, signal)),
+  redo: os.redo.handler(({ input, context, signal }) => undoOrRedo(context, 'redo', input, signal)),
 };

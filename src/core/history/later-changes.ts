@@ -26,8 +26,8 @@ const transactionQuery =
 const originalQuery = 'SELECT id FROM audit_transactions WHERE op_id = ?';
 
 /**
- * Finds later changes of the same fields that are still in effect, even if they kept the transaction's value: undoing the transaction would
- * silently undo these too. Skips changes that were undone again, and values equal to the earlier ones. Yields the number of rows visited.
+ * Finds later changes of the same fields that are still in effect: undoing the transaction would silently undo them too. That includes
+ * changes that kept the transaction's value. Skips changes that were undone again, and values equal to the earlier ones. Yields the number of rows visited.
  */
 export function* findLaterChanges(db: ReadHandle, span: Span): Generator<number, UndoConflict[], void> {
   const isInEffect = createChangeTest(db, span);

@@ -28,7 +28,11 @@ const movedRowsQuery = `SELECT l.id, l.entity_id FROM json_each(:ids) j JOIN aud
  * Ids of all log rows of a record or, with `withLinks`, also of the interfaces that had the record as an end at the time; newest first.
  * Written rows never change, so that yielding in between is safe. Yields the number of rows visited.
  */
-export function* rowIdsOf(db: ReadHandle, id: string, withLinks: boolean): Generator<number, number[], void> {
+export function* rowIdsOf(
+  db: ReadHandle,
+  id: string,
+  { withLinks }: { withLinks: boolean },
+): Generator<number, number[], void> {
   const query = withLinks ? `${recordRowsQuery} UNION ${linkRowsQuery}` : recordRowsQuery;
   const rows = db.column<number>(`${query} ORDER BY 1 DESC`, { id });
   return withLinks ? yield* excludeOtherLinks(db, id, rows) : rows;
@@ -91,10 +95,11 @@ export function otherEndOf(db: ReadHandle, id: string, row: AuditLogRow): Linked
   const record = locateRecord(db, otherId);
   const title = record ? titleOf(record.type, record.payload) : '';
   const wasLinked = before.from === id || before.to === id;
+  const move = isLinked ? 'here' : 'away';
   return {
     id: otherId,
     type: record?.type ?? null,
     title,
-    moved: isLinked === wasLinked ? null : isLinked ? 'here' : 'away',
+    moved: isLinked === wasLinked ? null : move,
   };
 }

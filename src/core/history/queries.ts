@@ -59,7 +59,7 @@ function* buildConditions(
   ];
   if (filter.entity_id !== undefined) {
     const rowIds = filter.with_links
-      ? JSON.stringify(yield* rowIdsOf(db, filter.entity_id, true))
+      ? JSON.stringify(yield* rowIdsOf(db, filter.entity_id, { withLinks: true }))
       : undefined;
     const rowConditions = [
       ...(rowIds === undefined
@@ -197,7 +197,7 @@ export function listChanges(
   return { transaction, rows: rows.map((row) => toChange(db, row)), total: transaction.changes };
 }
 
-type OfRecord = OutputOf<typeof ofRecord>;
+type RecordHistory = OutputOf<typeof ofRecord>;
 
 const rowsBetweenQuery = 'SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id';
 const rowsByIdQuery = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.value ORDER BY j.key';
@@ -206,11 +206,11 @@ const rowsByIdQuery = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id 
 export function* listOfRecord(
   db: ReadHandle,
   filter: { id: string; with_links?: boolean; offset: number; limit: number },
-): Generator<number, OfRecord, void> {
+): Generator<number, RecordHistory, void> {
   const { id, offset, limit } = filter;
-  const rowIds = yield* rowIdsOf(db, id, filter.with_links === true);
+  const rowIds = yield* rowIdsOf(db, id, { withLinks: filter.with_links === true });
   const ownerQuery = 'SELECT max(id) AS id FROM audit_transactions WHERE id <= ?';
-  const rows: OfRecord['rows'] = [];
+  const rows: RecordHistory['rows'] = [];
   for (const row of db.all<AuditLogRow>(rowsByIdQuery, [
     JSON.stringify(rowIds.slice(offset, offset + limit)),
   ])) {

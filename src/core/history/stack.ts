@@ -17,7 +17,7 @@ export interface Step {
   params: JsonObject;
   /** When the change was made; for redo, when it was undone. */
   created_at: string;
-  inverts: { id: number; changes: number };
+  transaction: { id: number; changes: number };
 }
 
 /** Labels of acts, which cannot be undone, as a SQL list. */
@@ -59,12 +59,13 @@ export function nextUndo(db: ReadHandle, actor: string, skip: SkippedIds = new S
     const changeId = entry.undoes ?? entry.redoes;
     const isLatest = changeId === null || !latestEntries.has(changeId);
     if (changeId && isLatest) latestEntries.set(changeId, entry);
-    const candidate = changeId === null ? entry : isLatest ? redoneChangeOf(db, entry, personIds) : null;
+    const redone = isLatest ? redoneChangeOf(db, entry, personIds) : null;
+    const candidate = changeId === null ? entry : redone;
     if (!candidate || !personIds.has(candidate.actor)) continue;
-    const inverts = latestEntries.get(candidate.op_id) ?? candidate;
-    if (inverts.undoes || skip.has(candidate.op_id) || !hasEffect(db, inverts)) continue;
+    const transaction = latestEntries.get(candidate.op_id) ?? candidate;
+    if (transaction.undoes || skip.has(candidate.op_id) || !hasEffect(db, transaction)) continue;
     const { op_id, label, params, created_at } = candidate;
-    return { op_id, label, params: parsePayload(params), created_at, inverts };
+    return { op_id, label, params: parsePayload(params), created_at, transaction };
   }
   return null;
 }
@@ -85,7 +86,7 @@ export function nextRedo(db: ReadHandle, actor: string, skip: SkippedIds = new S
 }
 
 function redoOf(undo: Entry, op_id: string): Step {
-  return { op_id, ...labelOfUndone(undo), created_at: undo.created_at, inverts: undo };
+  return { op_id, ...labelOfUndone(undo), created_at: undo.created_at, transaction: undo };
 }
 
 /** An undo has the label of the change that it undid. */

@@ -19,7 +19,7 @@ export interface UndoResult {
   left: UndoConflict[];
 }
 
-export interface StepBackOptions {
+export interface UndoOrRedoOptions {
   on_conflict: 'ask' | 'leave' | 'overwrite';
   expect?: string | undefined;
   skip: readonly string[];
@@ -30,10 +30,10 @@ export interface StepBackOptions {
  * UNDO_CHANGED if another change is next than the caller expects, and UNDO_CONFLICT if nothing could be undone or the caller wants to
  * decide.
  */
-export function stepBack(
+export function undoOrRedo(
   { session, services }: CallContext,
   direction: 'undo' | 'redo',
-  { on_conflict, expect, skip }: StepBackOptions,
+  { on_conflict, expect, skip }: UndoOrRedoOptions,
   signal?: AbortSignal,
 ): Promise<UndoResult> {
   const { queue, source } = services;
@@ -42,7 +42,7 @@ export function stepBack(
     if (expect !== undefined && step?.op_id !== expect)
       throw new Fault('UNDO_CHANGED', { next: step?.op_id ?? null });
     if (!step) throw nothingToUndoFault(direction);
-    const work = invertTransaction(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
+    const work = invertTransaction(write, step.transaction, { overwrite: on_conflict === 'overwrite' });
     const skipped = await runYielding(work, { clock: source.clock, signal });
     if (skipped.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
       throw conflictFault(skipped, step.op_id);
@@ -58,8 +58,8 @@ const changeQuery = `SELECT label, params, actor FROM audit_transactions
   WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label NOT IN (${actLabelsSql})`;
 
 /**
- * Undoes one change by any author, whatever followed, by a new transaction that names it: completely, or not at all if a part was changed
- * later. Throws NOT_FOUND, NOTHING_TO_UNDO if it is undone already or has no effect left, UNDO_CONFLICT, FORBIDDEN, CANCELLED.
+ * Undoes one change by any author, by a new transaction that names it. Undoes it completely, or not at all if a part was changed later.
+ * Throws NOT_FOUND, NOTHING_TO_UNDO if it is undone already or has no effect left, UNDO_CONFLICT, FORBIDDEN, CANCELLED.
  */
 export function undoChange(
   { session, services }: CallContext,
@@ -72,13 +72,13 @@ export function undoChange(
     const change = write.db.get<Pick<AuditTransactionRow, 'label' | 'params' | 'actor'>>(changeQuery, [
       op_id,
     ]);
-    const inverts = change && latestTransactionOf(write.db, op_id);
-    if (!inverts) throw new Fault('NOT_FOUND', { type: 'transaction', id: op_id });
+    const transaction = change && latestTransactionOf(write.db, op_id);
+    if (!transaction) throw new Fault('NOT_FOUND', { type: 'transaction', id: op_id });
     if (isUndone(write.db, op_id)) throw nothingToUndoFault('undo');
     const pace = { clock: source.clock, signal };
-    const laterChanges = await runYielding(findLaterChanges(write.db, inverts), pace);
+    const laterChanges = await runYielding(findLaterChanges(write.db, transaction), pace);
     if (laterChanges.length > 0) throw conflictFault(laterChanges, op_id);
-    const skipped = await runYielding(invertTransaction(write, inverts, { overwrite: false }), pace);
+    const skipped = await runYielding(invertTransaction(write, transaction, { overwrite: false }), pace);
     if (skipped.length > 0) throw conflictFault(skipped, op_id);
     if (write.audit.changes === 0) throw nothingToUndoFault('undo');
     const { label } = change;

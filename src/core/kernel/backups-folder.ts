@@ -7,12 +7,12 @@ import { workspaceFault } from '#shared/contract/faults.ts';
 
 const placeFileName = 'backups.place.json';
 /** Required name of a backups folder outside the workspace. A place file from an untrusted workspace can name only such a folder. */
-export const chosenFolderName = /^frames-backups-[\w-]{1,80}$/;
+export const chosenFolderPattern = /^frames-backups-[\w-]{1,80}$/;
 
 const placeSchema = z
   .string()
   .max(4000)
-  .refine((folder) => isAbsolute(folder) && chosenFolderName.test(basename(folder)));
+  .refine((folder) => isAbsolute(folder) && chosenFolderPattern.test(basename(folder)));
 const placeFileSchema = z.object({ format: z.literal(1), folder: placeSchema });
 
 /** The file that names this computer's backups folder. It is not part of the records and not audited. */
@@ -42,7 +42,7 @@ const unknownFolder = (workspace: string): string => join(placeFile(workspace), 
 export const isUnknownFolder = (backups: string): boolean => basename(dirname(backups)) === placeFileName;
 
 /** Whether the backups folder is a chosen one outside the workspace. */
-export const isChosenFolder = (backups: string): boolean => chosenFolderName.test(basename(backups));
+export const isChosenFolder = (backups: string): boolean => chosenFolderPattern.test(basename(backups));
 
 /** Whether the backups folder is usable. The default one can be missing, because it is created on demand; a chosen one must exist. */
 export function isFolderUsable(backups: string): boolean {

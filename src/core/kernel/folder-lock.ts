@@ -38,11 +38,12 @@ export async function withVersionsLock<T>(
   const file = join(folder, 'lock.sqlite');
   for (let waitedMs = 0; ; waitedMs += pollIntervalMs) {
     checkCancelled(signal);
-    let lock: WorkspaceLock | null;
+    let lock: WorkspaceLock | null = null;
     try {
       lock = acquireLock(folder, file, mode);
     } catch (error) {
-      if (!ignoreForeignLock || !isForeignLockError(error)) {
+      const canReadUnlocked = ignoreForeignLock && isForeignLockError(error);
+      if (!canReadUnlocked) {
         if (!isFault(error) || error.code !== 'BUSY') throw error;
         if (waitedMs >= timeoutMs)
           throw new Fault('BUSY', {
@@ -53,7 +54,6 @@ export async function withVersionsLock<T>(
         await sleep(pollIntervalMs);
         continue;
       }
-      lock = null;
     }
     try {
       return await work();

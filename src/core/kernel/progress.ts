@@ -30,7 +30,7 @@ export interface JobPace extends Pace {
 export type RequestPace = Pick<JobPace, 'onProgress' | 'signal'>;
 
 /**
- * Runs work that yields its progress: lets the event loop run every 10 ms, and reports ten times a second under `step`, a code of the text
+ * Runs work that yields its progress. Lets the event loop run every 10 ms. Reports ten times a second under `step`, a code of the text
  * catalogue. Throws CANCELLED.
  */
 export async function runSteps<R>(

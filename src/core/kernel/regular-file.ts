@@ -8,8 +8,9 @@ import { workspaceFault } from '#shared/contract/faults.ts';
 export function refuseIrregular(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat || stat.isFile()) return;
-  const why = stat.isDirectory() ? 'isFolder' : stat.isSymbolicLink() ? 'isLink' : 'isPipe';
-  throw workspaceFault('unreadable', { file: basename(path), why: clause(why) });
+  const otherKind = stat.isSymbolicLink() ? 'isLink' : 'isPipe';
+  const why = clause(stat.isDirectory() ? 'isFolder' : otherKind);
+  throw workspaceFault('unreadable', { file: basename(path), why });
 }
 
 /** Like `refuseIrregular`, for a database and its SQLite sidecar files. */
@@ -23,8 +24,12 @@ export function readSmallFile(path: string): string {
   return readFileSync(path, 'utf8');
 }
 
-/** Replaces a small file of the workspace; `durable` waits for fsync. Throws like `readSmallFile`. */
-export function writeSmallFile(path: string, text: string, durable = false): void {
+/** Replaces a small file of the workspace, durably with `fsync`. Throws like `readSmallFile`. */
+export function writeSmallFile(
+  path: string,
+  text: string,
+  { fsync = false }: { fsync?: boolean } = {},
+): void {
   refuseIrregular(path);
-  writeFileAtomicSync(path, text, { fsync: durable });
+  writeFileAtomicSync(path, text, { fsync });
 }

@@ -25,19 +25,18 @@ export function findActingProfile(
   idOrName: string | null | undefined,
   log: Log,
 ): ActingProfile {
-  const liveDefault =
-    idOrName == null && files.target.kind === 'sandbox' ? defaultProfileOfLive(files, idOrName, log) : null;
-  if (liveDefault === null) return findProfileOrGuest(db, files, idOrName, log);
+  const liveProfileId =
+    idOrName == null && files.target.kind === 'sandbox'
+      ? readFromLive(files.folder, log, (live) => findProfile(live, idOrName).id)
+      : null;
+  if (liveProfileId === null) return findProfileOrGuest(db, files, idOrName, log);
   try {
-    return findProfileOrGuest(db, files, liveDefault, log);
+    return findProfileOrGuest(db, files, liveProfileId, log);
   } catch (error) {
     if (isFault(error) && error.code === 'UNKNOWN_ACTOR') return findProfileOrGuest(db, files, idOrName, log);
     throw error;
   }
 }
-
-const defaultProfileOfLive = (files: WorkspaceFiles, idOrName: null | undefined, log: Log): string | null =>
-  readFromLive(files.folder, log, (live) => findProfile(live, idOrName).id);
 
 function findProfileOrGuest(
   db: ReadHandle,

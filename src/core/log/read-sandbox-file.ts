@@ -23,7 +23,7 @@ export function readSandboxFile<T>(
   files: SandboxPaths,
   id: string,
   work: (db: Connection, facts: SandboxFacts) => T,
-  allowNewer = false,
+  { allowNewer = false }: { allowNewer?: boolean } = {},
 ): T {
   checkSandboxFiles(files, id);
   const inspection = inspectFile(files.data);
@@ -58,7 +58,7 @@ function readMatchingFacts(db: Connection, id: string): SandboxFacts {
 
 export function readFactsOrNull(files: SandboxPaths, id: string): SandboxFacts | null {
   try {
-    return readSandboxFile(files, id, (_db, facts) => facts, true);
+    return readSandboxFile(files, id, (_db, facts) => facts, { allowNewer: true });
   } catch {
     return null;
   }

@@ -78,9 +78,8 @@ export function findProfile(db: ReadHandle, idOrName: string | null | undefined)
     if (idOrName === null || [user.id, user.name].includes(idOrName ?? user.id)) return user;
     throw notSignedInFault(idOrName ?? '', user);
   }
-  const byIdOrDefault = profiles.find(({ id, role }) =>
-    idOrName === null ? role === 'admin' : id === (idOrName ?? id),
-  );
+  const defaultProfile = idOrName === null ? profiles.find(({ role }) => role === 'admin') : profiles[0];
+  const byIdOrDefault = idOrName == null ? defaultProfile : profiles.find(({ id }) => id === idOrName);
   if (byIdOrDefault) return byIdOrDefault;
   const byName = profiles.filter((profile) => profile.name === idOrName);
   if (byName.length === 1) return byName[0] as Profile;

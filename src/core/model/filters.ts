@@ -121,7 +121,8 @@ export function orderExpression(
         ? `nullif(${titleOrValue}, '')`
         : titleOrValue;
     const sortKeySql = isText ? `sort_key(${value})` : value;
-    const directionSql = direction === 'desc' ? 'DESC' : isOptional ? 'ASC NULLS LAST' : 'ASC';
+    const ascendingSql = isOptional ? 'ASC NULLS LAST' : 'ASC';
+    const directionSql = direction === 'desc' ? 'DESC' : ascendingSql;
     return `${daySql === null || !canHoldDays(field) ? '' : `${daySql} DESC, `}${sortKeySql} ${directionSql}`;
   });
   // Ties follow the direction of the last term, so that an index can be read from either end.

@@ -11,9 +11,8 @@ interface Person {
 const namesQuery = 'SELECT id, name FROM profiles WHERE id IN (SELECT value FROM json_each(?))';
 
 /**
- * Gives people that the open sandbox does not know the name that they have in live: a profile added to live later acts in an older sandbox
- * as a guest. Live is read only if a person is unknown; if live cannot be read or does not know the person, the id stays. `peopleOf`
- * returns the people of the answer.
+ * Gives guests their name in live: the open sandbox lacks a profile that was added to live later. Reads live only if a person is unknown.
+ * If live is unreadable or lacks the person, the id stays. `peopleOf` returns the people of the answer.
  */
 export function withGuestNames<T>(
   { files, log }: Pick<Services, 'files' | 'log'>,

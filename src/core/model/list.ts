@@ -27,7 +27,7 @@ type Page = OutputOf<typeof list>;
 export const recordColumns =
   'r.id, r.payload, r.created_at, r.updated_at, r.deleted_at, r.hidden, r.university_id';
 
-/** A page of records of one type. Without a sort by name, or newest first if the type has no name. */
+/** A page of records of one type. Default order: by name, or newest first if the type has no name. */
 export function listRecords(db: ReadHandle, services: ListServices, request: ListRequest): Page {
   const { type, offset, limit, deleted } = request;
   const { lists, names } = services;
@@ -160,7 +160,7 @@ function countValues(
 
 /** SQLite returns booleans as 1 and 0. A custom field can hold texts too. */
 export function toBoolean(value: Json): Json {
-  return value === 1 ? true : value === 0 ? false : value;
+  return value === 0 || value === 1 ? value === 1 : value;
 }
 
 /** The values of a field in visible records, most frequent first. Throws INVALID for a field that the type does not have. */

@@ -141,8 +141,12 @@ export class NameIndex {
   }
 
   /** Visible records (or deleted ones) of the types by title, as in `searchNames`. */
-  search(types: ReadonlySet<EntityType>, text: string, limit: number, deleted = false): IndexedName[] {
-    const names = { names: this.#names.values(), folded: (id: string) => this.foldedTitle(id) };
+  search(
+    types: ReadonlySet<EntityType>,
+    text: string,
+    { limit, deleted = false }: { limit: number; deleted?: boolean },
+  ): IndexedName[] {
+    const names = { names: this.#names.values(), foldedTitle: (id: string) => this.foldedTitle(id) };
     return searchNames(names, { types, text, limit, deleted });
   }
 }

@@ -14,7 +14,7 @@ export interface IndexedName {
 export interface SearchedNames {
   names: Iterable<IndexedName>;
   /** The folded title of a record; undefined if the id is unknown. */
-  folded: (id: string) => string | undefined;
+  foldedTitle: (id: string) => string | undefined;
 }
 
 interface NameQuery {
@@ -76,7 +76,7 @@ function createTypoTest(): WordTest {
 
 /** Records in this order: the title begins with the text, contains it, has each word (or its university's title has), or similar words. */
 export function searchNames(
-  { names, folded }: SearchedNames,
+  { names, foldedTitle }: SearchedNames,
   { types, text, limit, deleted }: NameQuery,
 ): IndexedName[] {
   if (limit <= 0) return [];
@@ -95,7 +95,7 @@ export function searchNames(
     const matchesByUniversity = new Map<string | null, boolean[]>([[null, words.map(() => false)]]);
     const universityMatches = (id: string | null): boolean[] => {
       const matches =
-        matchesByUniversity.get(id) ?? words.map((word) => isIn(folded(id as string) ?? '', word));
+        matchesByUniversity.get(id) ?? words.map((word) => isIn(foldedTitle(id as string) ?? '', word));
       matchesByUniversity.set(id, matches);
       return matches;
     };

@@ -43,45 +43,44 @@ function assertAllowed(verdict: Verdict, type: string, id: string | null = null)
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type, id });
 }
 
-/** Throws FORBIDDEN unless the actor may rename, archive, discard or recover the sandbox; `creatorId` is null if unknown. */
+/* Each of these throws FORBIDDEN unless the actor has the permission. */
+
+/** Renaming, archiving, discarding or recovering a sandbox; `creatorId` is null if unknown. */
 export const assertCanEditSandbox = (actor: Actor, id: string, creatorId: string | null): void =>
   assertAllowed(sandboxVerdict(actor, creatorId), 'sandbox', id);
 
-/** Throws FORBIDDEN unless the actor may remove backups and choose which are kept. */
+/** Removing backups and choosing which are kept. */
 export const assertCanManageBackups = (actor: Actor): void =>
   assertAllowed(backupsVerdict(actor), 'backup', '');
 
-/** Throws FORBIDDEN unless the actor may restore a backup over live. */
+/** Restoring a backup over live. */
 export const assertCanRestore = (actor: Actor): void => assertAllowed(restoreVerdict(actor), 'workspace');
 
-/** Throws FORBIDDEN unless the actor may publish a golden version or reset to one. */
+/** Publishing a golden version and resetting to one. */
 export const assertCanPublish = (actor: Actor): void => assertAllowed(goldenVerdict(actor), 'golden');
 
-/** Throws FORBIDDEN unless the actor may vacuum the file. */
 export const assertCanVacuum = (actor: Actor): void => assertAllowed(vacuumVerdict(actor), 'workspace');
 
-/** Throws FORBIDDEN unless the actor may erase people and purge deleted records. */
+/** Erasing people and purging deleted records. */
 export const assertCanErase = (actor: Actor): void => assertAllowed(eraseVerdict(actor), 'workspace');
 
-/** Throws FORBIDDEN unless the actor may set whether rankings name people. */
+/** Setting whether rankings name people. */
 export const assertCanSetRanking = (actor: Actor): void => assertAllowed(rankingVerdict(actor), 'workspace');
 
-/** Throws FORBIDDEN unless the actor may add a job. */
 export const assertCanAddJob = (actor: Actor): void => assertAllowed(addJobVerdict(actor), 'job');
 
-/** Throws FORBIDDEN unless the actor may cancel or retry the job. */
+/** Cancelling or retrying a job. */
 export const assertCanEditJob = (actor: Actor, id: string, isOwn: boolean): void =>
   assertAllowed(jobVerdict(actor, isOwn), 'job', id);
 
-/** Throws FORBIDDEN unless the actor may rename or remove the checkpoint. */
+/** Renaming or removing a checkpoint. */
 export const assertCanEditCheckpoint = (actor: Actor, id: string, creatorId: string): void =>
   assertAllowed(checkpointVerdict(actor, creatorId), 'checkpoint', id);
 
-/** Throws FORBIDDEN unless the actor may remove the forecast. */
 export const assertCanRemoveForecast = (actor: Actor, id: string, creatorId: string): void =>
   assertAllowed(forecastVerdict(actor, creatorId), 'forecast', id);
 
-/** Throws FORBIDDEN unless the actor may restore all records to a point in time. */
+/** Restoring all records to a point in time. */
 export const assertCanRestorePoint = (actor: Actor): void =>
   assertAllowed(pointRestoreVerdict(actor), 'workspace');
 

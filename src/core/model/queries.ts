@@ -32,9 +32,9 @@ export function lookUp(
 ): RecordRef[] {
   names.refresh();
   const [types, text] = [new Set(request.types), request.text.trim()];
-  const visible = names.search(types, text, request.limit);
-  const deleted = request.deleted ? names.search(types, text, request.limit - visible.length, true) : [];
-  const records = [...visible, ...deleted];
+  const visible = names.search(types, text, { limit: request.limit });
+  const deletedLimit = request.deleted ? request.limit - visible.length : 0;
+  const records = [...visible, ...names.search(types, text, { limit: deletedLimit, deleted: true })];
   return records.map(({ id, type, title, university_id, deleted }) => ({
     id,
     type,

@@ -52,6 +52,7 @@ export interface Services {
   readonly holders: HolderRegistry;
   readonly log: Log;
   readonly secrets: Secrets;
+  /** The services of the present state, which differ from these only while a point in time is open. */
   readonly home: Services;
   /** Null unless a point in time is open. */
   readonly moment: OpenPointInTime | null;

@@ -75,6 +75,7 @@ export function checkNewId(db: ReadHandle, id: string): void {
 }
 
 export interface ReferenceScope {
+  /** The fields to check; by default all. */
   fields?: ReadonlySet<string> | undefined;
   /** The payload before the change; items that a list of references already had are not checked again. */
   storedPayload?: JsonObject | undefined;

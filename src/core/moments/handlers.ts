@@ -79,9 +79,9 @@ export const checkpointHandlers = {
 
 async function writeCheckpoint(
   { services, session }: CallContext,
-  write: (write: WriteContext) => Checkpoint,
+  change: (write: WriteContext) => Checkpoint,
 ): Promise<Checkpoint> {
-  const checkpoint = await services.home.queue.command(session, write);
+  const checkpoint = await services.home.queue.command(session, change);
   return withGuestNames(services, checkpoint, ({ by }) => [by]);
 }
 

@@ -63,8 +63,8 @@ function* rollForward(
   for (const [type, ids] of idsByType) {
     for (const batch of inBatches([...ids], maxRecordsAtOnce)) {
       const currentRecords = readRecords(db, type, batch);
-      const pastRecords = recordsBefore(db, batch, to.end, { startRecords: currentRecords, from: from.end });
-      for (const id of batch) writeRecord(db, type, id, pastRecords.get(id));
+      const laterRecords = recordsBefore(db, batch, to.end, { startRecords: currentRecords, from: from.end });
+      for (const id of batch) writeRecord(db, type, id, laterRecords.get(id));
       yield (done += batch.length);
     }
   }

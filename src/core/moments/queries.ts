@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf } from '#shared/contract/base.ts';
 import type { At, list, Moment, current, range } from '#shared/contract/moments.ts';
+import type { Target } from '#shared/domain/target.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { logFacets } from '../history/facets.ts';
 import { listTransactions } from '../history/queries.ts';
@@ -11,12 +12,16 @@ export const resolvePoint = (db: ReadHandle, at: At): Moment => readPointDetails
 
 /** The open point in time, if any, and the newest one. */
 export function readOpenPoint({ home, moment, files }: Services): OutputOf<typeof current> {
-  const { target } = files;
   return {
     moment: moment && readPointDetails(home.read, moment.point.id),
-    sandbox: target.kind === 'sandbox' ? target.id : target.kind === 'moment' ? target.sandbox : null,
+    sandbox: sandboxOf(files.target),
     newest: readPointDetails(home.read, newestPoint(home.read).id),
   };
+}
+
+function sandboxOf(target: Target): string | null {
+  if (target.kind === 'sandbox') return target.id;
+  return target.kind === 'moment' ? target.sandbox : null;
 }
 
 /** Like `listTransactions`, with the names of checkpoints. Yields the number found. */

@@ -19,8 +19,8 @@ export interface Scratch extends Disposable {
   readonly write: Connection;
   readonly point: Point;
   /**
-   * Moves the copy. Readers meanwhile see the previous point in time, or the present if that is quicker. A failure leaves the copy at one
-   * of these.
+   * Moves the copy. Readers meanwhile see the previous point in time, or the present if the move begins with a new copy of it. A failure
+   * leaves the copy at one of these.
    */
   move(to: Point, signal?: AbortSignal): Promise<void>;
   close(): void;
@@ -28,7 +28,7 @@ export interface Scratch extends Disposable {
 
 type Home = Pick<Services, 'files' | 'read' | 'source' | 'log'>;
 
-/** The cost of applying a row relative to reverting one, because the row is also copied. */
+/** Costs of a row relative to reverting one: applying it also copies it to the log; a copy of the file contains it. */
 const applyCost = 3;
 const copyCost = 0.2;
 const pagesPerStep = 1024;

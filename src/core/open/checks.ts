@@ -115,13 +115,10 @@ export async function runOpeningChecks(
   opening: OpeningContext,
   connection: Connection | null = null,
 ): Promise<void> {
-  for (const openingCheck of openingChecks) {
-    if (
-      openingCheck.step !== step ||
-      (openingCheck.onlyTarget ?? opening.files.target.kind) !== opening.files.target.kind
-    )
-      continue;
-    await openingCheck.check(opening, connection);
+  const { kind } = opening.files.target;
+  for (const { step: checkedStep, onlyTarget, check } of openingChecks) {
+    const isApplicable = checkedStep === step && (onlyTarget === undefined || onlyTarget === kind);
+    if (isApplicable) await check(opening, connection);
   }
 }
 

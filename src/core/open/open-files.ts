@@ -99,18 +99,18 @@ async function prepareFile(options: OpenFilesOptions): Promise<void> {
   await runOpeningChecks('settled', options);
   if (files.target.kind === 'live' && create) await createIfMissing(files, create, source, log);
   const knownHead = await findKnownHead(files, log);
-  if (knownHead && !readRecordedHead(files.head)) writeHeadFile(files.head, knownHead, true);
+  if (knownHead && !readRecordedHead(files.head)) writeHeadFile(files.head, knownHead, { fsync: true });
   await runOpeningChecks('created', options);
   const { folder: workspace } = files;
-  const home = currentTargetOf(files.target);
-  const isCurrent = (): boolean => schemaStatus(workspace, home).version === schemaVersion;
+  const currentTarget = currentTargetOf(files.target);
+  const isCurrent = (): boolean => schemaStatus(workspace, currentTarget).version === schemaVersion;
   if (isCurrent()) return;
   const { clock, ids } = source;
   await retryWhileBusy(async () => {
     if (!isCurrent())
       await migrateWorkspace({
         workspace,
-        currentTarget: home,
+        currentTarget,
         target: schemaVersion,
         clock,
         ids,
@@ -138,6 +138,9 @@ async function createIfMissing(
   });
 }
 
+/** Size to which SQLite shortens a WAL whose content is in the file. */
+const maxEmptyWalBytes = 64 * 2 ** 20;
+
 async function openConnections(
   options: OpenFilesOptions,
   connections: Connection[],
@@ -153,7 +156,7 @@ async function openConnections(
   connections.unshift(write);
   write.pragma('journal_mode = WAL');
   write.pragma('wal_autocheckpoint = 0');
-  write.pragma('journal_size_limit = 67108864');
+  write.pragma(`journal_size_limit = ${maxEmptyWalBytes}`);
   // The write queue retries by itself, so that SQLite's own wait does not block this process.
   write.pragma('busy_timeout = 0');
   await runOpeningChecks('writing', options, write);

@@ -27,6 +27,7 @@ export interface PlannedChange {
   payload: JsonObject | null;
   /** The payload was merged from two sides, so it can be invalid although each side was valid. */
   isMerged?: boolean;
+  /** A record of another type has this id, which is a problem. */
   isIdOfOtherType?: boolean;
   /** The permission was checked where the change was made, so it is not checked here. */
   skipsPermission?: boolean;
@@ -133,12 +134,12 @@ class PlanApplier {
   readonly records: ReportedRecord[] = [];
   readonly #context: WriteContext;
   readonly #source: ReadHandle | undefined;
-  /** Records that were written, to be checked for being hidden or dangling. */
+  /** Records that were written, to be checked for being hidden or dangling. `fields` have changed; null means all. */
   readonly #writtenRecords: {
     type: AuditedType;
     id: string;
     fields: ReadonlySet<string> | null;
-    payloadBefore: JsonObject;
+    storedPayload: JsonObject;
   }[] = [];
 
   constructor(context: WriteContext, source: ReadHandle | undefined) {
@@ -178,7 +179,7 @@ class PlanApplier {
     if (!skipsPermission) this.#assertCanChange({ type, id, before: null, after: payload });
     records.createLater({ type, id, payload }, universityOf(db, { type, id, payload }));
     this.#report({ type, id }, 'created', payload);
-    this.#writtenRecords.push({ type, id, fields: null, payloadBefore: {} });
+    this.#writtenRecords.push({ type, id, fields: null, storedPayload: {} });
   }
 
   #restore({ type, id, payload, skipsPermission }: PlannedChange, record: LocatedRecord<AuditedType>): void {
@@ -189,7 +190,7 @@ class PlanApplier {
     records.restore(record);
     records.replace(record, payload);
     this.#report(record, 'restored', payload);
-    this.#writtenRecords.push({ type, id, fields: null, payloadBefore: record.payload });
+    this.#writtenRecords.push({ type, id, fields: null, storedPayload: record.payload });
   }
 
   #update(
@@ -206,7 +207,7 @@ class PlanApplier {
       type,
       id,
       fields: new Set(Object.keys(after ?? {})),
-      payloadBefore: record.payload,
+      storedPayload: record.payload,
     });
   }
 
@@ -256,10 +257,7 @@ class PlanApplier {
   *checkVisibility(): Generator<number, void, void> {
     const { db } = this.#context;
     const source = this.#source;
-    for (const [
-      index,
-      { type, id, fields, payloadBefore: storedPayload },
-    ] of this.#writtenRecords.entries()) {
+    for (const [index, { type, id, fields, storedPayload }] of this.#writtenRecords.entries()) {
       yield index;
       if (!isEntityType(type) && type !== 'profile') continue;
       const record = locateIn(db, type, id);

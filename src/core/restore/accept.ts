@@ -55,8 +55,8 @@ async function acceptLocked(options: ReplaceOptions): Promise<AcceptResult | nul
   const missingTail = readMissingTail(options);
   if (!missingTail) return null;
   const isAnother = await isOfAnotherWorkspace(files, live.workspace);
-  // `false`: this file's log lacks changes, so it cannot tell which golden versions were published.
-  await settleBeforeReplacing(options, false);
+  // This file's log lacks changes, so it cannot tell which golden versions were published.
+  await settleBeforeReplacing(options, { isLogTrusted: false });
   const safetyBackup = await makeSafetyBackup(options, 'restore', live);
   const { safety, safety_usual } = safetyBackup;
   checkCancelled(signal);
@@ -77,7 +77,7 @@ async function acceptLocked(options: ReplaceOptions): Promise<AcceptResult | nul
     },
   });
   // If interrupted before this line, the file is still refused, and can be accepted again.
-  writeHeadFile(files.head, head, true);
+  writeHeadFile(files.head, head, { fsync: true });
   // Making the backup has checked the file.
   clearCorruptionRecord(files, log);
   log.warn({ ...missingTail, ...safetyBackup }, 'the file was taken as it is');

@@ -94,7 +94,7 @@ export interface ReplaceResult {
 /**
  * Replaces live by another state. No process may have the workspace open. The replacement is prepared and checked next to live, which is
  * backed up and then replaced in one step; an error before that step leaves live unchanged. Throws FORBIDDEN, UNKNOWN_ACTOR, WORKSPACE,
- * BUSY naming the holder, CANCELLED, and the errors of `writeImage`.
+ * BUSY naming the holder, CANCELLED, and the errors of `writeReplacement`.
  */
 export function replaceLive(options: ReplaceOptions, replacement: LiveReplacement): Promise<ReplaceResult> {
   return withExclusiveAccess(options, () =>
@@ -107,7 +107,7 @@ async function replaceLocked(options: ReplaceOptions, replacement: LiveReplaceme
   const live = readAnyLive({ files, actor, recovery, log });
   if (live) replacement.permit(actorOf(live.profile));
   // Live's log, which tells the published golden versions, is about to be replaced.
-  await settleBeforeReplacing(options, live !== null && !live.missingTail);
+  await settleBeforeReplacing(options, { isLogTrusted: live !== null && !live.missingTail });
   return withStagingFolder({ files, log, disk }, (staging) => replace(options, replacement, live, staging));
 }
 
@@ -143,7 +143,7 @@ async function replace(
   };
   const { head, op_id } = await recordOrigin(newFile, { ...options, spoiledFault, profile, act, details });
   if (options.schema !== undefined) await migrateFile(newFile, options.schema, log);
-  writeHeadFile(newHead, head, true);
+  writeHeadFile(newHead, head, { fsync: true });
   if (displaced === null) closeLive(files);
   const wasMissing = !existsSync(files.live);
   checkCancelled(signal);

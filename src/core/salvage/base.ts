@@ -17,9 +17,11 @@ const emptyHead: Head = { id: 0, op_id: '', hash: genesis, hlc: null, created_at
 export interface StartingPoint {
   manifest: BackupManifest | null;
   folder: string;
+  /** The backup's head, and the head that the readable log leads to from there. */
   from: Head;
   reached: Head;
-  isEndRead: boolean;
+  /** Whether the damaged file or its recorded head names the backup's head. */
+  isHeadFound: boolean;
   /** Whether a restore or reset has displaced the backup. */
   isDisplaced: boolean;
 }
@@ -28,8 +30,8 @@ export interface StartingPoint {
 export interface StartingPoints {
   confirmed: StartingPoint[];
   /**
-   * Backups whose end was not read, newest first: that part of the log is lost, or the backup belongs to another history. Those displaced
-   * by a restore or reset come last.
+   * Backups whose head was not found, newest first: that part of the log is lost, or the backup belongs to another history. Those
+   * displaced by a restore or reset come last.
    */
   unconfirmed: StartingPoint[];
   damaged: string[];
@@ -48,7 +50,7 @@ export interface BackupFolders {
 }
 
 /** The workspace's id, from its file or from the files next to it; null if unknown. */
-export async function workspaceOf(
+export async function findWorkspaceId(
   { files, folders }: BackupFolders,
   scanDb: Connection,
 ): Promise<string | null> {
@@ -73,7 +75,7 @@ export async function findStartingPoints(
   workspace: string | null,
 ): Promise<StartingPoints> {
   const recordedHead = readRecordedHead(files.head);
-  const bases: StartingPoints = {
+  const startingPoints: StartingPoints = {
     confirmed: [],
     unconfirmed: [],
     damaged: [],
@@ -82,44 +84,44 @@ export async function findStartingPoints(
   };
   const skipFolder = (error: unknown, folder: string): void => {
     log.warn({ error: String(error), folder }, 'a folder of backups not read');
-    bases.unreadableFolders.push(folder);
+    startingPoints.unreadableFolders.push(folder);
   };
   for (const { folder, backup } of await listAllBackups(folders, skipFolder)) {
     const { id, problem, verified, workspace: backupWorkspace } = backup;
-    if (problem !== null) bases.unusable.push(id);
+    if (problem !== null) startingPoints.unusable.push(id);
     else if (backupWorkspace !== workspace) continue;
-    else if (verified?.ok === false) bases.damaged.push(id);
+    else if (verified?.ok === false) startingPoints.damaged.push(id);
     else {
       const manifest = await manifestOf(folder, id);
       if (!manifest) {
-        bases.unusable.push(id);
+        startingPoints.unusable.push(id);
         continue;
       }
       const { head } = manifest;
-      const isEndRead =
+      const isHeadFound =
         head.hash === recordedHead?.hash || scanDb.get(hashQuery, { hash: head.hash }) !== undefined;
-      const reached = isEndRead ? reachedHead(scanDb, head) : head;
-      bases[isEndRead ? 'confirmed' : 'unconfirmed'].push({
+      const reached = isHeadFound ? reachedHead(scanDb, head) : head;
+      startingPoints[isHeadFound ? 'confirmed' : 'unconfirmed'].push({
         manifest,
         folder,
         from: head,
         reached,
-        isEndRead,
-        isDisplaced: !isEndRead && hasDiscarded(recordedHead, manifest),
+        isHeadFound,
+        isDisplaced: !isHeadFound && hasDiscarded(recordedHead, manifest),
       });
     }
   }
   const reached = reachedHead(scanDb, emptyHead);
-  const isEndRead = reached.id > 0;
-  bases[isEndRead ? 'confirmed' : 'unconfirmed'].push({
+  const isHeadFound = reached.id > 0;
+  startingPoints[isHeadFound ? 'confirmed' : 'unconfirmed'].push({
     manifest: null,
     folder: '',
     from: emptyHead,
     reached,
-    isEndRead,
+    isHeadFound,
     isDisplaced: false,
   });
-  bases.confirmed.sort((a, b) => b.reached.id - a.reached.id);
-  bases.unconfirmed.sort((a, b) => Number(a.isDisplaced) - Number(b.isDisplaced));
-  return bases;
+  startingPoints.confirmed.sort((a, b) => b.reached.id - a.reached.id);
+  startingPoints.unconfirmed.sort((a, b) => Number(a.isDisplaced) - Number(b.isDisplaced));
+  return startingPoints;
 }

@@ -13,23 +13,21 @@ import { migrateCopy } from '../versions/check.ts';
 import type { StartingPoint, StartingPoints } from './base.ts';
 import { hasStrayLink } from './chain.ts';
 
-type BeginOptions = ReadOptions;
-
 /** The backup to begin with, and later ones that are not used. */
 export interface SalvageStart extends Pick<SalvageReport, 'spoiled' | 'unused' | 'closed'> {
   base: StartingPoint;
 }
 
 /**
- * Writes the starting state to `file`: the backup with most of the log. A backup whose end was not read is preferred if it extends the
- * readable log and contains all of it, since a file loses its end first. Skips damaged backups. The caller holds the lock of the backups.
+ * Writes the starting state to `file`: the backup with most of the log. Prefers a backup whose head was not found, if it extends the
+ * readable log and contains all of it: a file loses its end first. Skips damaged backups. The caller holds the lock of the backups.
  * Null if there is none; throws errors of the disk, and CANCELLED.
  */
 export async function beginSalvage(
   { confirmed, unconfirmed, damaged, unusable, unreadableFolders }: StartingPoints,
   scanDb: Connection,
   file: string,
-  options: BeginOptions,
+  options: ReadOptions,
 ): Promise<SalvageStart | null> {
   const recordedHead = readRecordedHead(options.files.head);
   const spoiledIds: string[] = [];
@@ -81,11 +79,11 @@ function removeCopy(file: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
 }
 
-/** Writes a backup to `image` with the current schema. Returns false and writes nothing if the backup is damaged. */
+/** Writes a backup to `file` with the current schema. Returns false and writes nothing if the backup is damaged. */
 async function tryUnpack(
   { manifest, folder }: StartingPoint,
   file: string,
-  options: BeginOptions,
+  options: ReadOptions,
 ): Promise<boolean> {
   if (!manifest) return true;
   const { id } = manifest;
@@ -110,7 +108,7 @@ async function hasSameHistory(
     reached,
     recordedHead,
   }: { candidate: StartingPoint; reached: Head | undefined; recordedHead: RecordedHead | null },
-  options: BeginOptions,
+  options: ReadOptions,
 ): Promise<boolean> {
   using db = openConnection(file, { mode: 'read', log: options.log, slowMs: 60_000 });
   if (reached && !isInLog(db, reached)) return false;

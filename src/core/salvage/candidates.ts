@@ -56,9 +56,9 @@ const latestTimeQuery = 'SELECT max(created_at) AS at FROM audit_transactions';
 const lastRowQuery = 'SELECT max(id) AS id FROM audit_logs WHERE entity_id = ?';
 
 /**
- * Finds the records that the damaged file has beyond its readable log: rows changed after every transaction that was read, or that differ
- * where a part of the log is missing; and records with unreadable rows, from the rows of the log that remain. A row that equals an earlier
- * state in the log is outdated. No row replaces a change that the file possibly never had.
+ * Finds the records that the damaged file has beyond its readable log. These are rows changed after the latest transaction that was read,
+ * and rows that differ where a part of the log is missing. For unreadable rows, the remaining rows of the log count. A row that equals an
+ * earlier state in the log is outdated. No row replaces a change that the file possibly never had.
  */
 export function findCandidates(
   db: Connection,

@@ -18,6 +18,10 @@ export const pageKinds = { interior: 0x05, leaf: 0x0d, indexInterior: 0x02, inde
 /** Offset of a page's header: the first page begins with the file's header. */
 export const headerOffset = (pageNumber: number): number => (pageNumber === 1 ? 100 : 0);
 
+/** Bytes of a page's header, for a leaf and for an interior page. */
+const leafHeaderBytes = 8;
+export const interiorHeaderBytes = 12;
+
 class DamagedCell extends Error {}
 
 /** Reads a variable-length integer of up to nine bytes; returns it and the offset after it. */
@@ -55,7 +59,7 @@ export function leafCells(
   const start = headerOffset(pageNumber);
   const cellCount = page.readUInt16BE(start + 3);
   const cells: Cell[] = [];
-  for (const offset of cellOffsets(page, start, 8)) {
+  for (const offset of cellOffsets(page, start, leafHeaderBytes)) {
     try {
       const [length, afterLength] = readVarint(page, offset);
       const [rowid, bodyOffset] = readVarint(page, afterLength);
@@ -74,7 +78,7 @@ export function leafCells(
 export function indexCells(pages: Pages, page: Buffer): (readonly CellValue[])[] {
   const rows: (readonly CellValue[])[] = [];
   const maxLocal = Math.floor(((pages.pageBytes - 12) * 64) / 255) - 23;
-  for (const offset of cellOffsets(page, 0, 8)) {
+  for (const offset of cellOffsets(page, 0, leafHeaderBytes)) {
     try {
       const [length, bodyOffset] = readVarint(page, offset);
       rows.push(parseRecord(readPayload(pages, page, bodyOffset, length, maxLocal)));
@@ -85,7 +89,7 @@ export function indexCells(pages: Pages, page: Buffer): (readonly CellValue[])[]
   return rows;
 }
 
-/** The bytes of a row, in its page and in overflow pages. `maxLocal` is the largest number in the page itself. */
+/** The bytes of a row, in its page and in overflow pages. See https://sqlite.org/fileformat2.html for `maxLocal` and `minLocal`. */
 function readPayload(pages: Pages, page: Buffer, offset: number, length: number, maxLocal: number): Buffer {
   if (length < 1 || length > maxLengthBytes) throw new DamagedCell();
   if (length <= maxLocal) return checkedSlice(page, offset, length);

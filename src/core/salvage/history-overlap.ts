@@ -20,8 +20,8 @@ const stateRowQuery =
   'SELECT max(id) AS id FROM audit_logs WHERE entity_id = :id AND created_at = :updated_at';
 
 /**
- * Id of the last row of the log in `db` that the file is known to have had, judged by its own log or by a record in the state of that row.
- * 0 if unknown.
+ * Id of the last row of the log in `db` that the damaged file is known to have had. Evidence is the row in the file's log, or a record in
+ * the state of that row. 0 if unknown.
  */
 export function lastCommonRow(db: Connection, scanDb: Connection): number {
   let lastRow = Math.max(lastOfTransactions(db, scanDb), lastOfLogs(db, scanDb));

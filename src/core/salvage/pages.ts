@@ -17,10 +17,7 @@ export class Pages {
   readonly #walFile: number | null;
   readonly #wal: Wal | null;
 
-  /**
-   * Without `usesWal`, ignores the write-ahead log, which is another file's. Throws WORKSPACE if the system refuses; a missing file has no
-   * pages.
-   */
+  /** Without `usesWal`, ignores the write-ahead log, which is another file's. Throws WORKSPACE if the system refuses; a missing file has no pages. */
   constructor(path: string, { usesWal = true }: { usesWal?: boolean } = {}) {
     this.#wal = usesWal ? readWal(`${path}-wal`) : null;
     this.#walFile = this.#wal ? openRegularFile(`${path}-wal`) : null;

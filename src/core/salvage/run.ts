@@ -9,8 +9,8 @@ import { missingParams } from '../log/audit/missing-tail.ts';
 import { writeHeadFile } from '../log/audit/head.ts';
 import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { createReadFolder, removeWorkFolders, createWorkFolder } from '../kernel/folder-lock.ts';
-import { openTarget } from '../versions/new-folder.ts';
-import type { Target } from '../versions/new-folder.ts';
+import { lockNewFolder } from '../versions/new-folder.ts';
+import type { NewFolder } from '../versions/new-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -128,7 +128,7 @@ export async function salvageInto(
   try {
     using _lock = lockExclusive(files.lock, () => describeHolders(files.holders)[0] ?? null);
     await settleWhileLocked(files, log);
-    const target = openTarget(into);
+    const target = lockNewFolder(into);
     try {
       return await salvageToTarget(target, files, options);
     } catch (error) {
@@ -143,7 +143,7 @@ export async function salvageInto(
 }
 
 async function salvageToTarget(
-  { files, changedFolders }: Target,
+  { files, changedFolders }: NewFolder,
   source: WorkspaceFiles,
   options: SalvageOptions & { actor?: string | undefined },
 ): Promise<SalvageReport> {
@@ -160,7 +160,7 @@ async function salvageToTarget(
       details: summaryOf(report),
     });
     renameSync(newFile, files.live);
-    writeHeadFile(files.head, head, true);
+    writeHeadFile(files.head, head, { fsync: true });
     for (const directory of new Set([files.folder, ...changedFolders])) await fsyncFolder(directory);
     return report;
   } finally {

@@ -21,7 +21,7 @@ import { isoTime } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import type { WorkspaceFacts } from '../log/workspace-facts.ts';
-import { findStartingPoints, workspaceOf } from './base.ts';
+import { findStartingPoints, findWorkspaceId } from './base.ts';
 import type { StartingPoint } from './base.ts';
 import { beginSalvage } from './begin.ts';
 import { findCandidates } from './candidates.ts';
@@ -54,14 +54,14 @@ export interface SalvageContext extends SalvageWriteOptions {
 const maxListed = 500;
 
 /**
- * Salvages a damaged workspace into `file`, a new file in its own folder. Begins with the backup that has most of its log, or empty,
- * replays the readable log after it as far as its chain is unbroken, and adds the remaining rows of the tables. The result is verified as
- * by `frames verify`. Throws WORKSPACE, reason damaged, if nothing can be read; BACKUP; BUSY while others work on the backups; CANCELLED.
+ * Salvages a damaged workspace into `file`, a new file in its own folder. Begins with the backup that has most of its log, or empty. Then
+ * replays the readable log as far as its chain is unbroken, and adds the remaining rows of the tables. The result is verified as by
+ * `frames verify`. Throws WORKSPACE, reason damaged, if nothing can be read; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
 export async function salvageTo(file: string, context: SalvageContext): Promise<SalvageReport> {
   const { files, searchedFolder, log, signal } = context;
-  const scratch = `${file}.found`;
-  const scanDb = openScanDb(scratch, log);
+  const scanFile = `${file}.found`;
+  const scanDb = openScanDb(scanFile, log);
   try {
     let scanned: ScanResult;
     const pages = new Pages(files.live, { usesWal: !isForeignWal(files, log) });
@@ -73,11 +73,11 @@ export async function salvageTo(file: string, context: SalvageContext): Promise<
     }
     if (countRows(scanDb, 'records') + countRows(scanDb, 'logs') === 0) throw nothingToSalvage(files);
     const folders = await existingPlaces(files.folder, searchedFolder);
-    const { workspace, begun: start } = await withBackupsLocks(folders, { signal }, async () => {
+    const { workspace, start } = await withBackupsLocks(folders, { signal }, async () => {
       const backupFolders = { files, folders, log };
-      const workspace = await workspaceOf(backupFolders, scanDb);
-      const bases = await findStartingPoints(backupFolders, scanDb, workspace);
-      return { workspace, begun: await beginSalvage(bases, scanDb, file, context) };
+      const workspace = await findWorkspaceId(backupFolders, scanDb);
+      const startingPoints = await findStartingPoints(backupFolders, scanDb, workspace);
+      return { workspace, start: await beginSalvage(startingPoints, scanDb, file, context) };
     });
     if (!start) throw nothingToSalvage(files);
     const { base, ...backupLists } = start;
@@ -88,7 +88,7 @@ export async function salvageTo(file: string, context: SalvageContext): Promise<
     return { ...result, ...(another && { another }), ...backupLists };
   } finally {
     scanDb.close();
-    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${suffix}`, { force: true });
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${scanFile}${suffix}`, { force: true });
   }
 }
 
@@ -142,7 +142,7 @@ async function replayAndAddRows(
     transactions,
     until: base.reached.created_at,
     whole: !isTailMissing && lostChanges === null,
-    missing: lostChanges && hasTaken({ tables }) ? { ...lostChanges, maybe: true } : lostChanges,
+    missing: lostChanges && hasTakenRows({ tables }) ? { ...lostChanges, maybe: true } : lostChanges,
     ...(older && { older }),
     tables,
     unread,
@@ -155,11 +155,11 @@ async function replayAndAddRows(
 function isMissing(
   files: WorkspaceFiles,
   scanDb: Connection,
-  { reached, isEndRead }: StartingPoint,
+  { reached, isHeadFound }: StartingPoint,
 ): boolean {
   const recordedHead = readRecordedHead(files.head);
   const nextRowId = reached.id + reached.changes;
-  if (!isEndRead || reached.id === 0 || recordedHead === null || recordedHead.id >= nextRowId) return true;
+  if (!isHeadFound || reached.id === 0 || recordedHead === null || recordedHead.id >= nextRowId) return true;
   const laterQuery = `SELECT 1 AS one FROM logs WHERE id >= :due UNION ALL SELECT 1 FROM transactions WHERE id >= :due LIMIT 1`;
   return scanDb.get(laterQuery, { due: nextRowId }) !== undefined;
 }
@@ -216,10 +216,10 @@ function countUnread(db: Connection, scanDb: Connection): number {
 }
 
 /** Whether records were taken from the tables, without a history. */
-const hasTaken = ({ tables }: Pick<SalvageReport, 'tables'>): boolean =>
+const hasTakenRows = ({ tables }: Pick<SalvageReport, 'tables'>): boolean =>
   Object.values(tables).some(({ taken }) => taken > 0);
 
-const withoutSettings = (type: AuditedType): string =>
+const exceptSettingsSql = (type: AuditedType): string =>
   type === 'workspace' ? ` AND id NOT IN (${settingIds.map((id) => `'${id}'`).join(', ')})` : '';
 
 /** Per table: readable rows, resulting records, those taken from rows, and those left out. */
@@ -233,8 +233,8 @@ function countTables(
     auditedTypes.map((type) => {
       const countOfType = (records: Iterable<{ type: string; id: string }>): number =>
         [...records].filter((record) => record.type === type && !isSetting(type, record.id)).length;
-      const idsQuery = `SELECT count(DISTINCT id) AS n FROM records WHERE type = ?${withoutSettings(type)}`;
-      const now = countRows(db, `${tableOf[type]} WHERE deleted_at IS NULL${withoutSettings(type)}`);
+      const idsQuery = `SELECT count(DISTINCT id) AS n FROM records WHERE type = ?${exceptSettingsSql(type)}`;
+      const now = countRows(db, `${tableOf[type]} WHERE deleted_at IS NULL${exceptSettingsSql(type)}`);
       const readCount = scanDb.get<{ n: number }>(idsQuery, [type])?.n ?? 0;
       return [
         tableOf[type],
@@ -276,7 +276,7 @@ function* replayLinks(db: Connection, scanDb: Connection, from: Head): Generator
     rows += link.rows.length;
     yield rows;
   }
-  takeErasures(db, scanDb);
+  emptyErasedRows(db, scanDb);
   let done = 0;
   for (const { type, id } of db.all<{ type: string; id: string }>(changedIdsQuery, [
     from.id + from.changes,
@@ -292,7 +292,7 @@ function* replayLinks(db: Connection, scanDb: Connection, from: Head): Generator
 }
 
 /** Empties the rows of the backup that were erased after it, as the found log has them. */
-function takeErasures(db: Connection, scanDb: Connection): void {
+function emptyErasedRows(db: Connection, scanDb: Connection): void {
   const { rows, labels } = readErasedRows(db);
   for (const [id, digest] of rows) {
     const found = scanDb

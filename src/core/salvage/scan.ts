@@ -36,9 +36,7 @@ export interface ScanResult {
   isLogComplete: boolean;
 }
 
-/**
- * Reads every readable row of a damaged file into `scanDb`, page by page, also of pages that no table's tree leads to. Yields pages done.
- */
+/** Reads every readable row of a damaged file into `scanDb`, page by page, also of pages that no table's tree leads to. Yields pages done. */
 export function* scanPages(pages: Pages, scanDb: Connection): Generator<number, ScanResult, void> {
   const { tableByLeaf, freePages, brokenTables } = readPageMap(pages);
   const damagedTables = new Set(brokenTables);
@@ -131,15 +129,18 @@ function storeLogRow(scanDb: Connection, rowid: number, [, ...columns]: readonly
   return true;
 }
 
+/** Positions in a transaction's columns after its id. */
+const [changesIndex, hashIndex] = [11, 13];
+
 function storeTransaction(scanDb: Connection, rowid: number, [, ...columns]: readonly CellValue[]): boolean {
-  const changes = columns[11];
-  const texts = columns.toSpliced(11, 1);
-  const salt = columns[2];
+  const [, params, salt, digest] = columns;
+  const changes = columns[changesIndex];
+  const texts = columns.toSpliced(changesIndex, 1);
   if (!Number.isInteger(changes) || Number(changes) < 1 || !texts.every(isTextOrNull)) return false;
-  if (!isText(columns[13])) return false;
+  if (!isText(columns[hashIndex])) return false;
   const isIntact =
     salt === null ||
-    (isText(salt) && salt.length === 32 && rowDigest(salt, null, columns[1] as string | null) === columns[3]);
+    (isText(salt) && salt.length === 32 && rowDigest(salt, null, params as string | null) === digest);
   if (!isIntact) return false;
   scanDb.write.run(insertTransactionSql, [rowid, ...(columns as string[])]);
   return true;

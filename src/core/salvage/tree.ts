@@ -1,4 +1,4 @@
-import { cellOffsets, pageKinds, leafCells, headerOffset } from './cells.ts';
+import { cellOffsets, pageKinds, leafCells, headerOffset, interiorHeaderBytes } from './cells.ts';
 import type { Pages } from './pages.ts';
 
 /** The pages of a file by their use: the table of each leaf, the free pages, and damaged tables. */
@@ -26,7 +26,7 @@ export function readPageMap(pages: Pages): PageMap {
       if (!walkTree(pages, root, name, tableByLeaf, seenPages)) brokenTables.add(name);
     }
   }
-  return { tableByLeaf, freePages: freePages(pages), brokenTables };
+  return { tableByLeaf, freePages: readFreePages(pages), brokenTables };
 }
 
 function walkTree(
@@ -49,7 +49,7 @@ function walkTree(
     if (kind === pageKinds.leaf) leaves.set(number, name);
     else if (kind === pageKinds.interior) {
       pendingPages.push(page.readUInt32BE(start + 8));
-      for (const offset of cellOffsets(page, start, 12))
+      for (const offset of cellOffsets(page, start, interiorHeaderBytes))
         if (offset + 4 <= page.length) pendingPages.push(page.readUInt32BE(offset));
     } else if (kind !== pageKinds.indexLeaf && kind !== pageKinds.indexInterior) {
       isComplete = false;
@@ -60,7 +60,7 @@ function walkTree(
   return isComplete;
 }
 
-function freePages(pages: Pages): Set<number> {
+function readFreePages(pages: Pages): Set<number> {
   const free = new Set<number>();
   const firstPage = pages.page(1);
   if (!firstPage?.toString('latin1', 0, 16).startsWith('SQLite format 3')) return free;

@@ -64,10 +64,10 @@ const endlessLinksQuery = `SELECT rowid FROM interfaces WHERE deleted_at IS NULL
  */
 function findMisfits(db: Connection): Misfit[] {
   const misfitsById = new Map<string, Misfit>();
-  const add = (table: string, where: string, key: string | number | bigint): void => {
+  const add = (table: string, rowid: number): void => {
     const row = db.get<{ id: string; payload: string }>(
-      `SELECT id, payload FROM "${table}" WHERE ${where} = ?`,
-      [key],
+      `SELECT id, payload FROM "${table}" WHERE rowid = ?`,
+      [rowid],
     );
     if (!row) return;
     const fields = JSON.parse(row.payload) as JsonObject;
@@ -80,7 +80,7 @@ function findMisfits(db: Connection): Misfit[] {
     table: string;
     rowid: number;
   }[])
-    add(table, 'rowid', rowid);
-  for (const rowid of db.column<number>(endlessLinksQuery)) add('interfaces', 'rowid', rowid);
+    add(table, rowid);
+  for (const rowid of db.column<number>(endlessLinksQuery)) add('interfaces', rowid);
   return [...misfitsById.values()];
 }

@@ -18,10 +18,7 @@ export interface SalvageWriteOptions {
   owner: string;
 }
 
-/**
- * Writes the salvaged rows as one audited transaction, so that replaying and verifying need no special case. Creates an admin if none is
- * left.
- */
+/** Writes the salvaged rows as one audited transaction, so that replaying and verifying need no special case. Creates an admin if none is left. */
 export function writeSalvagedRows(
   db: Connection,
   rows: ReadonlyMap<string, Candidate>,

@@ -40,6 +40,7 @@ export interface ForkOptions {
   files: WorkspaceFiles;
   from: CurrentTarget;
   name: string;
+  /** Id of the creator's profile. */
   by: string;
   clock: Clock;
   ids: Ids;
@@ -142,7 +143,7 @@ async function turnIntoSandbox(file: string, id: string, base: Base, options: Bu
   for (const table of ['jobs', 'conversations'])
     if (tablesIn(db).has(table)) db.write.run(`DELETE FROM ${table}`);
   const source = { replica, clock, ids, salt };
-  const isLogChanged = adoptLive(db, { files, source, by, log });
+  const isLogChanged = adoptIdentityOfLive(db, { files, source, by, log });
   // A refresh moves the base, but not the start of the sandbox's own log.
   const own_after = isLogChanged ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
   const ownFacts = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
@@ -184,7 +185,7 @@ interface AdoptOptions {
  * Gives a copy, such as one of a golden version, the id and name of live. Leaves it unchanged if live is unreadable. Returns whether it
  * wrote to the copy's log.
  */
-function adoptLive(copy: Connection, { files, source, by, log }: AdoptOptions): boolean {
+function adoptIdentityOfLive(copy: Connection, { files, source, by, log }: AdoptOptions): boolean {
   const live = readFromLive(files.folder, log, (db) => {
     const row = nameRecord(db);
     return { id: readFacts(db).id, name: nameOfWorkspace(db), isRenamed: row !== undefined && !row.deleted };

@@ -12,7 +12,7 @@ import { forkVersion } from './from-version.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
 import { withGuestNames } from '../model/guest-names.ts';
 import { listSandboxes, readSandbox } from './list.ts';
-import { archiveSandbox, renameSandbox } from './rename-archive.ts';
+import { renameSandbox, setArchived } from './rename-archive.ts';
 import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 
 const os = operationBuilder.sandboxes;
@@ -83,11 +83,11 @@ export const sandboxHandlers = {
     return describeSandbox(context, id);
   }),
   archive: os.archive.handler(async ({ input: { id }, context }) => {
-    await archiveSandbox(context, id, true);
+    await setArchived(context, id, true);
     return describeSandbox(context, id);
   }),
   unarchive: os.unarchive.handler(async ({ input: { id }, context }) => {
-    await archiveSandbox(context, id, false);
+    await setArchived(context, id, false);
     return describeSandbox(context, id);
   }),
   discard: os.discard.handler(async ({ input: { id }, context }) => {

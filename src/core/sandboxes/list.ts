@@ -45,14 +45,14 @@ export function* listSandboxes(
   files: WorkspaceFiles,
   folder: SandboxFolder,
 ): Generator<number, Sandbox[], void> {
-  const { ids, foreignNames: others } = sandboxIds(files, folder);
+  const { ids, foreignNames } = sandboxIds(files, folder);
   const sandboxes: Sandbox[] = [];
   for (const id of ids) {
     const sandbox = nullIfMoved(() => readSandbox(db, files, folder, id));
     if (sandbox) sandboxes.push(sandbox);
     yield sandboxes.length;
   }
-  for (const name of others) {
+  for (const name of foreignNames) {
     const bytes = sizeOf(join(sandboxFolderOf(files, folder), name));
     const problem: Sentence = { code: 'workspace.foreign', values: { file: name } };
     sandboxes.push({ ...unknownFacts, id: name, bytes, problem, problem_code: 'foreign' });
@@ -99,7 +99,7 @@ function describeFile(db: ReadHandle, paths: SandboxPaths, id: string): Sandbox 
         refuseNewerSchema(versionOf(sandboxDb));
         ownFacts = { ...ownFacts, ...countsOf(sandboxDb, facts) };
       },
-      true,
+      { allowNewer: true },
     );
   } catch (error) {
     if (isFault(error) && error.code === 'NOT_FOUND') throw error;

@@ -30,7 +30,7 @@ function readNames(files: WorkspaceFiles, folder: SandboxFolder): FolderNames {
         sandboxPaths(files, folder, id),
         id,
         (_db, { name }) => result.names.push({ id, name }),
-        true,
+        { allowNewer: true },
       );
     } catch (error) {
       // The sandbox was discarded or recovered meanwhile.
@@ -66,10 +66,10 @@ export function findSandbox(
     if (folder === 'sandboxes') assertNotInTrash(files, idOrName);
     return idOrName;
   }
-  const { found: matches, unread } = findByName(files, folder, idOrName);
+  const { matches, unread } = findByName(files, folder, idOrName);
   const [match, ...otherMatches] = matches;
   if (!match) {
-    const [discarded] = folder === 'sandboxes' ? findByName(files, 'trash', idOrName).found : [];
+    const [discarded] = folder === 'sandboxes' ? findByName(files, 'trash', idOrName).matches : [];
     if (discarded) throw inTrashFault(discarded.id);
     throw unread[0] ? unreadableFault(idOrName, unread[0]) : noSandboxFault(idOrName);
   }
@@ -81,10 +81,10 @@ function findByName(
   files: WorkspaceFiles,
   folder: SandboxFolder,
   idOrName: string,
-): { found: SandboxName[]; unread: FolderNames['unread'] } {
+): { matches: SandboxName[]; unread: FolderNames['unread'] } {
   const name = foldText(idOrName);
   const { names, unread } = readNames(files, folder);
-  return { found: names.filter((sandbox) => foldText(sandbox.name) === name), unread };
+  return { matches: names.filter((sandbox) => foldText(sandbox.name) === name), unread };
 }
 
 /** The unreadable sandbox can be the one with this name. */

@@ -31,7 +31,7 @@ export async function renameSandbox(call: CallContext, id: string, name: string)
 }
 
 /** Archives or unarchives a sandbox. Throws like `renameSandbox`. */
-export async function archiveSandbox(call: CallContext, id: string, isArchived: boolean): Promise<void> {
+export async function setArchived(call: CallContext, id: string, isArchived: boolean): Promise<void> {
   const facts = readFactsToChange(call, id);
   if (isArchived === (facts.archived_at !== '')) return;
   const now = isoTime(call.services.source.clock.now());

@@ -54,7 +54,7 @@ export function moveFromTrash(outsidePaths: SandboxPaths, trashPaths: SandboxPat
 }
 
 /**
- * Moves the logs and the head that a crash left outside to the data in the trash, since data must not be written without their logs. Throws
+ * Moves the logs and the head that a crash left outside into the trash. The data there must not be written without their logs. Throws
  * WORKSPACE, reason foreign, if a log is in both places.
  */
 export function gatherInTrash(outsidePaths: SandboxPaths, trashPaths: SandboxPaths): void {

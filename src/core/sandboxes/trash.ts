@@ -93,7 +93,7 @@ export async function recoverSandbox(call: CallContext, id: string, name?: strin
     const facts =
       name === undefined
         ? readFactsOrNull(trashPaths, id)
-        : readSandboxFile(trashPaths, id, (_db, sandboxFacts) => sandboxFacts, true);
+        : readSandboxFile(trashPaths, id, (_db, sandboxFacts) => sandboxFacts, { allowNewer: true });
     await withNamesLock(files, async () => {
       if (facts) {
         const newName = name ?? facts.name;
@@ -118,9 +118,9 @@ export async function emptyTrash(
   const actor = actorIn(call);
   assertCanWrite(actor, { type: 'sandbox', id: '' });
   let removed = 0;
-  const { ids, sidecarIds: remains } = sandboxIds(services.files, 'trash');
+  const { ids, sidecarIds } = sandboxIds(services.files, 'trash');
   const selectedIds = onlyIds && new Set(onlyIds);
-  for (const id of [...ids.filter((sandboxId) => selectedIds?.has(sandboxId) ?? true), ...remains]) {
+  for (const id of [...ids.filter((sandboxId) => selectedIds?.has(sandboxId) ?? true), ...sidecarIds]) {
     const trashPaths = sandboxPaths(services.files, 'trash', id);
     if (!sandboxVerdict(actor, readFactsOrNull(trashPaths, id)?.made_by ?? null).allowed) continue;
     if (await deleteFromTrash(sandboxPaths(services.files, 'sandboxes', id), trashPaths)) removed += 1;

@@ -88,12 +88,12 @@ function planOf(db: ReadHandle, changes: readonly SharedChange[]): SharedPlan {
   for (const change of changes) {
     const { type, id } = change;
     const problem = problemOf(db, change, created);
-    const payloadOrIssue = problem ?? payloadOf(db, change);
-    if (isIssue(payloadOrIssue)) result.problems.push(payloadOrIssue);
+    const resultOrIssue = problem ?? applySharedChange(db, change);
+    if (isIssue(resultOrIssue)) result.problems.push(resultOrIssue);
     else {
-      const plannedChange = planRecord(db, type, id, payloadOrIssue.payload);
+      const plannedChange = planRecord(db, type, id, resultOrIssue.payload);
       if (plannedChange) result.plan.push({ ...plannedChange, skipsPermission: true });
-      result.moved += payloadOrIssue.moved;
+      result.moved += resultOrIssue.moved;
     }
   }
   return result;
@@ -115,7 +115,7 @@ function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<st
 }
 
 /** The resulting record, and the number of fields that live changed since the change was shared. */
-function payloadOf(
+function applySharedChange(
   db: ReadHandle,
   { type, id, before, after }: SharedChange,
 ): { payload: JsonObject | null; moved: number } | Issue {

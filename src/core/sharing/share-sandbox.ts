@@ -131,12 +131,8 @@ function writeShared(
       { type: 'shared-sandbox', id: target.id, title: previousInfo?.name ?? '', field: null },
     ]);
   const defaults = target ? previousInfo : null;
-  const university_id =
-    input.university_id === undefined
-      ? defaults
-        ? (defaults.university?.id ?? null)
-        : actor.university_id
-      : input.university_id;
+  const defaultUniversity = defaults ? (defaults.university?.id ?? null) : actor.university_id;
+  const university_id = input.university_id === undefined ? defaultUniversity : input.university_id;
   assertUniversity(db, university_id);
   const payload = {
     name: input.name ?? defaults?.name ?? facts.name,

@@ -1,5 +1,5 @@
 import { applyPatch } from '#shared/domain/patch.ts';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { hash } from 'node:crypto';
 import type {
   PulledConflict,
@@ -19,8 +19,14 @@ import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
 import type { WorkspaceErasure } from './erasures.ts';
 import { storeConflicts, settleConflicts } from './keep-conflicts.ts';
-import { factsOf, pendingChangesOf, pendingTransactions, rejectOperation, sharedRows } from './outgoing.ts';
-import type { Facts } from './outgoing.ts';
+import {
+  pendingFactsOf,
+  pendingChangesOf,
+  pendingTransactions,
+  rejectOperation,
+  sharedRows,
+} from './outgoing.ts';
+import type { PendingFacts } from './outgoing.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 import { isCovered } from '#shared/sync/is-covered.ts';
@@ -60,33 +66,16 @@ export async function applyOperations(
   const seesAll = scope.universities === null;
   checkChain(operations, state.cursor, !seesAll);
   checkSeenHeads(db, operations, seesAll);
-  const facts = factsOf(db, state);
+  const facts = pendingFactsOf(db, state);
+  const unsent = db.all<{ id: number; op_id: string }>(unsentQuery);
   const localIds = new Map(
-    [...pendingTransactions(db, state), ...db.all<{ id: number; op_id: string }>(unsentQuery)].map((one) => [
-      one.op_id,
-      one.id,
-    ]),
+    [...pendingTransactions(db, state), ...unsent].map(({ id, op_id }) => [op_id, id]),
   );
   let rowsSinceYield = 0;
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
     const erase = await erasures.get(op_id)?.prepareLive(db, operation, facts, time);
-    // An operation can have two ids: its author's, and the one under which it was offered to a restored server.
-    const root = operation.recovers ?? op_id;
-    const isOperation = (id: number | undefined): id is number =>
-      id !== undefined && isSameOperation(db, state, id, operation);
-    const localId = [localIds.get(op_id), localIds.get(root)].find(isOperation);
-    for (const { id } of db
-      .all<{ id: number }>(idsByRootQuery, [root])
-      .filter((one) => isOperation(one.id))) {
-      facts.pending.delete(id);
-      db.run(acknowledgeQuery, [id, seq, root]);
-    }
-    if (localId !== undefined) {
-      facts.pending.delete(localId);
-      db.run(acknowledgeQuery, [localId, seq, null]);
-      db.run('DELETE FROM sync_quarantine WHERE id = ?', [localId]);
-    }
+    const localId = acknowledgeOperation(db, operation, { state, facts, localIds });
     // If another transaction of the log has the id, the rows are written in a transaction of sync.
     const isIdTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
     if (localId !== undefined || isIdTaken) {
@@ -103,22 +92,52 @@ export async function applyOperations(
         if (redoes) audit.redoes(redoes);
         replayRows(db, records, operation, facts);
       });
-      if (head) db.run(acknowledgeQuery, [head.id, seq, root]);
+      if (head) db.run(acknowledgeQuery, [head.id, seq, rootOf(operation)]);
     }
     replayKeptValues(series, operation, facts);
     settleConflicts(db, operation);
     storeConflicts(db, operation, state.user.id, time);
     rowsSinceYield += operation.rows.length;
     if (rowsSinceYield > 500) {
-      await breathe();
+      await yieldToEventLoop();
       rowsSinceYield = 0;
     }
   }
   changeState(db, { cursor: next, settled: lastSettled(db, facts) });
 }
 
+/** The author's id of an operation, which can have another one since it was offered to a restored server. */
+const rootOf = ({ op_id, recovers }: PulledOperation): string => recovers ?? op_id;
+
+/** Acknowledges the transactions here that are this operation. Returns the unsent or pending one with its id, if any. */
+function acknowledgeOperation(
+  db: WriteHandle,
+  operation: PulledOperation,
+  {
+    state,
+    facts,
+    localIds,
+  }: { state: SyncState; facts: PendingFacts; localIds: ReadonlyMap<string, number> },
+): number | undefined {
+  const { op_id, seq } = operation;
+  const root = rootOf(operation);
+  const isOperation = (id: number | undefined): id is number =>
+    id !== undefined && isSameOperation(db, state, id, operation);
+  const localId = [localIds.get(op_id), localIds.get(root)].find(isOperation);
+  for (const id of db.column<number>(idsByRootQuery, [root]).filter(isOperation)) {
+    facts.pending.delete(id);
+    db.run(acknowledgeQuery, [id, seq, root]);
+  }
+  if (localId !== undefined) {
+    facts.pending.delete(localId);
+    db.run(acknowledgeQuery, [localId, seq, null]);
+    db.run('DELETE FROM sync_quarantine WHERE id = ?', [localId]);
+  }
+  return localId;
+}
+
 /** Everything before the first pending transaction is settled. */
-function lastSettled(db: WriteHandle, { pending }: Facts): number {
+function lastSettled(db: WriteHandle, { pending }: PendingFacts): number {
   if (pending.size > 0) return Math.min(...pending) - 1;
   return db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_transactions')?.id ?? 0;
 }
@@ -142,7 +161,7 @@ export function acknowledgeKnown(
   transactions: readonly { id: number; seq: number }[],
 ): void {
   const state = joinedState(db);
-  const facts = factsOf(db, state);
+  const facts = pendingFactsOf(db, state);
   for (const { id, seq } of transactions) {
     db.run(acknowledgeQuery, [id, seq, null]);
     facts.pending.delete(id);
@@ -153,7 +172,7 @@ export function acknowledgeKnown(
 /** Stops offering operations of others that the server refuses from this user. A user with permission offers them. */
 export function leaveToOthers(db: WriteHandle, transactions: readonly number[]): void {
   const state = joinedState(db);
-  const facts = factsOf(db, state);
+  const facts = pendingFactsOf(db, state);
   for (const id of transactions) {
     db.run('UPDATE sync_operations SET seq = 0 WHERE id = ?', [id]);
     facts.pending.delete(id);
@@ -191,7 +210,12 @@ function checkSeenHeads(db: WriteHandle, operations: readonly PulledOperation[],
   );
 }
 
-function replayRows(db: WriteHandle, records: RecordWriter, { rows }: PulledOperation, facts: Facts): void {
+function replayRows(
+  db: WriteHandle,
+  records: RecordWriter,
+  { rows }: PulledOperation,
+  facts: PendingFacts,
+): void {
   for (const row of rows as SyncRow[]) {
     const pending = pendingChangesOf(db, row.id, facts);
     applyChanges(db, records, row, replayRow(currentRecord(db, row), row, pending));
@@ -199,7 +223,7 @@ function replayRows(db: WriteHandle, records: RecordWriter, { rows }: PulledOper
 }
 
 /** Applies the older values that the server kept, in one transaction for each author, so that the log credits their writers. */
-function replayKeptValues(series: Series, { actor, conflicts }: PulledOperation, facts: Facts): void {
+function replayKeptValues(series: Series, { actor, conflicts }: PulledOperation, facts: PendingFacts): void {
   const { db } = series;
   const olderConflicts = conflicts.filter(({ kind }) => kind === 'older');
   for (const [author, authorConflicts] of Map.groupBy(olderConflicts, ({ other }) => other?.actor ?? actor))
@@ -260,7 +284,7 @@ export function applySnapshot(
   const { db } = series;
   const state = joinedState(db);
   if (state.snapshot?.after !== after) return { skipped: [] };
-  const facts = factsOf(db, state);
+  const facts = pendingFactsOf(db, state);
   const skipped: { type: string; id: string }[] = [];
   series.write(state.user.id, null, (records, audit) => {
     audit.label('sync.snapshot', { count: states.length });
@@ -276,7 +300,7 @@ function writeStates(
   db: WriteHandle,
   records: RecordWriter,
   states: readonly RecordState[],
-  facts: Facts,
+  facts: PendingFacts,
   skipped: { type: string; id: string }[],
 ): void {
   for (const { type, id, payload, deleted } of sortByType(states)) {
@@ -308,7 +332,7 @@ export function quarantineOperations(
 ): void {
   const { db } = series;
   const state = joinedState(db);
-  const facts = factsOf(db, state);
+  const facts = pendingFactsOf(db, state);
   for (const { id, code, message } of refusals) {
     rejectOperation(db, { id, code, message }, facts, time);
   }
@@ -322,14 +346,20 @@ export function resetToServer(
   records: readonly { type: SyncedType; id: string }[],
   states: ReadonlyMap<string, RecordState>,
 ): number {
-  return resetRecords(series, records, states, factsOf(series.db, joinedState(series.db)), 'sync.reset');
+  return resetRecords(
+    series,
+    records,
+    states,
+    pendingFactsOf(series.db, joinedState(series.db)),
+    'sync.reset',
+  );
 }
 
 function resetRecords(
   series: Series,
   targets: readonly { type: SyncedType; id: string }[],
   states: ReadonlyMap<string, RecordState>,
-  facts: Facts,
+  facts: PendingFacts,
   label: 'sync.refused' | 'sync.reset',
 ): number {
   const { db } = series;
@@ -339,13 +369,8 @@ function resetRecords(
     audit.label(label, { count: recordsById.size });
     const missingRecords = [...recordsById.values()].filter(({ id }) => !states.has(id));
     // Records on the server are written first, so that no reference to the missing ones remains when these are deleted.
-    writeStates(
-      db,
-      records,
-      [...recordsById.keys()].flatMap((id) => states.get(id) ?? []),
-      facts,
-      [],
-    );
+    const serverStates = [...recordsById.keys()].flatMap((id) => states.get(id) ?? []);
+    writeStates(db, records, serverStates, facts, []);
     for (const one of missingRecords)
       applyChanges(
         db,

@@ -61,12 +61,14 @@ export async function compareWithServer(round: Round): Promise<SyncComparison> {
     if (fields.length === 0 && isLocal === isOnServer) return [];
     const pending = pendingChangesOf(read, id, facts);
     const isPending = pending.existence !== null || pending.fields.size > 0;
+    const refusal = refusedIds.has(id) ? 'refused' : null;
+    const onlySide = isLocal ? 'only_here' : 'only_there';
     return [
       {
         record: { type, id, title: readTitle(read, type, localPayload ?? serverPayload ?? {}) },
-        kind: isLocal && isOnServer ? 'differs' : isLocal ? 'only_here' : 'only_there',
+        kind: isLocal && isOnServer ? 'differs' : onlySide,
         fields: isLocal && isOnServer ? fields : [],
-        reason: isPending ? 'pending' : refusedIds.has(id) ? 'refused' : null,
+        reason: isPending ? 'pending' : refusal,
       },
     ];
   });

@@ -20,8 +20,8 @@ import { readInSandbox, sandboxesOf } from '../people/find.ts';
 import type { SandboxKey } from '../people/find.ts';
 import { findMentions } from '../people/mentions.ts';
 import { termsOf } from '../people/person.ts';
-import { factsOf, pendingChangesOf, rejectOperation } from './outgoing.ts';
-import type { Facts } from './outgoing.ts';
+import { pendingFactsOf, pendingChangesOf, rejectOperation } from './outgoing.ts';
+import type { PendingFacts } from './outgoing.ts';
 import { changeState, joinedState, readUnfinished, writeUnfinished } from './state.ts';
 
 type Write = Pick<WriteContext, 'db' | 'audit' | 'records'>;
@@ -76,7 +76,7 @@ export class WorkspaceErasure {
   async prepareLive(
     db: WriteHandle,
     operation: Pick<PulledOperation, 'rows'> | null,
-    facts: Facts,
+    facts: PendingFacts,
     time: string,
   ): Promise<(write: Write) => { rows: number; count: number }> {
     const { person, mentions, places } = this;
@@ -106,7 +106,7 @@ export class WorkspaceErasure {
     db: ReadHandle,
     { type, id }: MentionedRecord,
     rows: readonly SyncRow[],
-    { pattern, facts }: { pattern: NamePattern; facts: Facts },
+    { pattern, facts }: { pattern: NamePattern; facts: PendingFacts },
   ): Redaction {
     const fullRedaction = redactionOf(type, this.person, pattern);
     const record = locateIn(db, type, id);
@@ -164,7 +164,7 @@ function eraseFromSandbox(
 }
 
 /** Rejects pending transactions that change only the person. Others are sent, with the person's rows emptied. */
-function rejectPending(db: WriteHandle, id: string, facts: Facts, time: string): void {
+function rejectPending(db: WriteHandle, id: string, facts: PendingFacts, time: string): void {
   const { pending } = facts;
   if (pending.size === 0) return;
   for (const transaction of db.column<number>(transactionsQuery, [id])) {
@@ -237,7 +237,7 @@ export async function eraseUnpulled(
       const erase = await workspaceErasure.prepareLive(
         db,
         null,
-        factsOf(db, joinedState(db)),
+        pendingFactsOf(db, joinedState(db)),
         isoTime(source.clock.now()),
       );
       const head = series.write(context.actor, null, (records, audit) => {

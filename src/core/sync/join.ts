@@ -5,11 +5,13 @@ import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
+import type { WriteHandle } from '../kernel/db/connection.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { assertCanShare, resolveShare } from './share-check.ts';
 import { isServerFault, issuesOf, syncFault } from './remote.ts';
+import type { Remote } from './remote.ts';
 import type { SyncService } from './service.ts';
 import {
   changeState,
@@ -21,6 +23,7 @@ import {
   readState,
   writeState,
 } from './state.ts';
+import type { SyncState } from './state.ts';
 
 /** A sign-in by password, or by the university's page in a browser. */
 export type JoinInput = { url: string; share: string } & (
@@ -57,32 +60,9 @@ export async function joinServer(
     await assertCanShare(read, remote, { user, share, signal });
     const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
     if (!previousState || previousState.server_id !== hello.server_id || previousState.share !== share)
-      await queue.series('sync', async ({ db }) => {
-        deleteServerState(db);
-        const leftServerId = leftServer(db);
-        recordIdentity(db, session.profile, user.id);
-        const isOtherServer = leftServerId !== null && leftServerId !== hello.server_id;
-        if (isOtherServer) deleteDecisions(db);
-        writeState(db, {
-          url,
-          user,
-          by_university: 'oidc' in input,
-          share,
-          server_id: hello.server_id,
-          generation: hello.generation,
-          cursor: { seq: 0, hash: serverGenesis },
-          snapshot: { after: '', head: hello.head },
-          foreign: isOtherServer ? readHead(db).id : 0,
-          settled: 0,
-          scope: hello.scope,
-          rewound: false,
-          paused: false,
-          diverged: false,
-          in_step: false,
-          compared: null,
-          last_sync: null,
-        });
-      });
+      await queue.series('sync', async ({ db }) =>
+        recordJoin(db, session.profile, { url, user, by_university: 'oidc' in input, share, hello }),
+      );
   } catch (error) {
     const fault = syncFault(error);
     const isShareRefused =
@@ -93,6 +73,35 @@ export async function joinServer(
     throw fault;
   }
   return service.syncNow(onProgress, signal);
+}
+
+interface JoinedServer extends Pick<SyncState, 'url' | 'user' | 'by_university' | 'share'> {
+  hello: Awaited<ReturnType<Remote['sync']['hello']>>;
+}
+
+/** Replaces the state of the server that was left by that of the joined one, before the first download. */
+function recordJoin(db: WriteHandle, profile: string, { hello, ...joined }: JoinedServer): void {
+  deleteServerState(db);
+  const leftServerId = leftServer(db);
+  recordIdentity(db, profile, joined.user.id);
+  const isOtherServer = leftServerId !== null && leftServerId !== hello.server_id;
+  if (isOtherServer) deleteDecisions(db);
+  writeState(db, {
+    ...joined,
+    server_id: hello.server_id,
+    generation: hello.generation,
+    cursor: { seq: 0, hash: serverGenesis },
+    snapshot: { after: '', head: hello.head },
+    foreign: isOtherServer ? readHead(db).id : 0,
+    settled: 0,
+    scope: hello.scope,
+    rewound: false,
+    paused: false,
+    diverged: false,
+    in_step: false,
+    compared: null,
+    last_sync: null,
+  });
 }
 
 /** Turns refused input of a form into INVALID by field; returns other errors unchanged. */

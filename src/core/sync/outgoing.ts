@@ -48,12 +48,12 @@ export function pendingTransactions(
 }
 
 /** The last settled transaction and the pending ones, updated while operations are applied. */
-export interface Facts {
+export interface PendingFacts {
   settled: number;
   pending: Set<number>;
 }
 
-export const factsOf = (db: ReadHandle, state: SyncState): Facts => ({
+export const pendingFactsOf = (db: ReadHandle, state: SyncState): PendingFacts => ({
   settled: state.settled,
   pending: new Set(pendingTransactions(db, state).map(({ id }) => id)),
 });
@@ -251,7 +251,7 @@ function withViewOwner(row: SyncRow, owner: string | null): SyncRow {
 export function rejectOperation(
   db: WriteHandle,
   { id, code, message }: { id: number; code: string; message: string },
-  { pending }: Facts,
+  { pending }: PendingFacts,
   time: string,
 ): void {
   db.run(

@@ -93,12 +93,12 @@ async function eraseEverywhere(
   const { url } = joinedState(read);
   const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
   // The server has erased the person: cancelling now must not report that nothing was changed.
-  const newController = new AbortController().signal;
+  const neverAborted = new AbortController().signal;
   return {
     person,
     op_id,
     places,
-    versions: await findVersions(services, person, pattern, { ...pace, signal: newController }),
+    versions: await findVersions(services, person, pattern, { ...pace, signal: neverAborted }),
     files: await findFiles(services, person.terms),
     server: { url, rows, records, backups },
   };

@@ -6,7 +6,7 @@ export interface RealtimeOptions {
   url: string;
   token: () => Promise<string>;
   /** Receives the newest number of the history; null after a reconnection, when changes can have been missed. */
-  onNews: (seq: number | null) => void;
+  onHint: (seq: number | null) => void;
   onPresence: (people: readonly PresentUser[]) => void;
 }
 
@@ -32,7 +32,7 @@ export class Realtime {
     this.#socket?.disconnect();
   }
 
-  async #connect({ url, token, onNews, onPresence }: RealtimeOptions): Promise<void> {
+  async #connect({ url, token, onHint, onPresence }: RealtimeOptions): Promise<void> {
     // Loaded on demand: it costs a third of a start, and most workspaces have no server.
     const { io } = await import('socket.io-client');
     if (this.#isClosed) return;
@@ -53,7 +53,7 @@ export class Realtime {
     this.#socket = socket;
     socket.on('connect', () => {
       socket.emit('open', this.#record);
-      onNews(null);
+      onHint(null);
     });
     // The library does not reconnect after the server closed the connection, as it does when a token expires.
     socket.on('disconnect', (reason) => {
@@ -63,7 +63,7 @@ export class Realtime {
     socket.on('connect_error', () => {
       if (!socket.active) this.#retry = setTimeout(() => socket.connect(), 30_000);
     });
-    socket.on('head', ({ seq }) => onNews(seq));
+    socket.on('head', ({ seq }) => onHint(seq));
     socket.on('presence', onPresence);
   }
 }

@@ -1,6 +1,6 @@
 import { operationSchema } from '#shared/sync/operation.ts';
 import { maxOperations, maxRows } from '#shared/contract/server/sync.ts';
-import type { PulledOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
+import type { PulledOperation, PushedOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { SyncedType } from '#shared/sync/operation.ts';
@@ -23,6 +23,8 @@ import { WorkspaceErasure, eraseUnpulled, finishErasures } from './erasures.ts';
 import { rewindLog } from './rewind.ts';
 import { batchesOf, pendingTransactions, withNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
+import { pushBatch } from './push-batch.ts';
+import type { PushAnswer, PushRequest } from './push-batch.ts';
 import { isServerFault } from './remote.ts';
 import { fetchStates } from './round-context.ts';
 import type { Round } from './round-context.ts';
@@ -263,22 +265,7 @@ async function pushAll(
     };
     const batch = { generation, clock_offset: offset, operations };
     const answer = await pushBatch(round, batch);
-    const renewedOperations = answer.refused.flatMap(({ code, op_id }) => {
-      const [operation, transaction] = [sentById.get(op_id), transactionOf(op_id)];
-      // An operation in parts would have to be sent again as a whole.
-      if (code !== 'taken' || !operation || !transaction || operation.part) return [];
-      return [withNewId(read, transaction, { operation, generation })];
-    });
-    if (renewedOperations.length > 0) {
-      for (const one of renewedOperations) sentById.set(one.op_id, one);
-      const secondAnswer = await pushBatch(round, { ...batch, operations: renewedOperations });
-      const isRenewed = ({ op_id }: { op_id: string }): boolean => {
-        const root = sentById.get(op_id);
-        return renewedOperations.some((one) => one.recovers === (root?.recovers ?? root?.op_id));
-      };
-      answer.refused = [...answer.refused.filter((one) => !isRenewed(one)), ...secondAnswer.refused];
-      answer.known = [...answer.known, ...secondAnswer.known];
-    }
+    await pushTakenAgain(round, batch, answer, { sentById, transactionOf });
     const knownTransactions = answer.known.flatMap(({ op_id, seq }) => {
       const transaction = seq <= seen.seq ? transactionOf(op_id) : undefined;
       return transaction ? [{ id: transaction.id, seq }] : [];
@@ -304,44 +291,34 @@ async function pushAll(
   }
 }
 
-type PushRequest = Parameters<Round['remote']['sync']['push']>[0];
-type PushAnswer = Awaited<ReturnType<Round['remote']['sync']['push']>>;
-
-/** Pushes a request. An error about the whole request is narrowed down to one operation, which counts as refused; the others continue. */
-async function pushBatch(round: Round, batch: PushRequest): Promise<PushAnswer> {
-  const { operations } = batch;
-  try {
-    return await round.remote.sync.push(batch, { signal: round.signal });
-  } catch (error) {
-    const code = ['TOO_LARGE', 'VALIDATION_ERROR'].find((one) => isServerFault(error, one));
-    if (code === undefined) throw error;
-    const [first] = operations;
-    if (operations.length > 1) return pushInHalves(round, batch);
-    const refused = first
-      ? [
-          {
-            op_id: first.op_id,
-            code: code === 'TOO_LARGE' ? 'too_large' : 'invalid',
-            message: (error as Error).message,
-            record: null,
-          },
-        ]
-      : [];
-    return { accepted: [], known: [], partial: [], refused, seq: 0 };
-  }
+interface SentOperations {
+  sentById: Map<string, PushedOperation>;
+  transactionOf: (op_id: string) => PendingTransaction | undefined;
 }
 
-async function pushInHalves(round: Round, batch: PushRequest): Promise<PushAnswer> {
-  const middle = Math.ceil(batch.operations.length / 2);
-  const firstAnswer = await pushBatch(round, { ...batch, operations: batch.operations.slice(0, middle) });
-  const secondAnswer = await pushBatch(round, { ...batch, operations: batch.operations.slice(middle) });
-  return {
-    accepted: [...firstAnswer.accepted, ...secondAnswer.accepted],
-    known: [...firstAnswer.known, ...secondAnswer.known],
-    partial: [...firstAnswer.partial, ...secondAnswer.partial],
-    refused: [...firstAnswer.refused, ...secondAnswer.refused],
-    seq: Math.max(firstAnswer.seq, secondAnswer.seq),
+/** Pushes operations whose ids are taken again, under new ids. Adds them to `sentById`, and the second answer to `answer`. */
+async function pushTakenAgain(
+  round: Round,
+  batch: PushRequest,
+  answer: PushAnswer,
+  { sentById, transactionOf }: SentOperations,
+): Promise<void> {
+  const { generation } = batch;
+  const renewedOperations = answer.refused.flatMap(({ code, op_id }) => {
+    const [operation, transaction] = [sentById.get(op_id), transactionOf(op_id)];
+    // An operation in parts would have to be sent again as a whole.
+    if (code !== 'taken' || !operation || !transaction || operation.part) return [];
+    return [withNewId(round.services.read, transaction, { operation, generation })];
+  });
+  if (renewedOperations.length === 0) return;
+  for (const operation of renewedOperations) sentById.set(operation.op_id, operation);
+  const secondAnswer = await pushBatch(round, { ...batch, operations: renewedOperations });
+  const isRenewed = ({ op_id }: { op_id: string }): boolean => {
+    const sent = sentById.get(op_id);
+    return renewedOperations.some(({ recovers }) => recovers === (sent?.recovers ?? sent?.op_id));
   };
+  answer.refused = [...answer.refused.filter((refusal) => !isRenewed(refusal)), ...secondAnswer.refused];
+  answer.known = [...answer.known, ...secondAnswer.known];
 }
 
 const changedRecordsQuery =

@@ -9,20 +9,21 @@ import type { Remote } from './remote.ts';
 import { pullChanges, syncOnce } from './round.ts';
 import { SignIn } from './sign-in.ts';
 import { changeState, joinedState, readState } from './state.ts';
+import type { SyncState } from './state.ts';
 import { uploadFiles } from './upload-files.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { pendingTransactions } from './outgoing.ts';
 
-/** Milliseconds to the next sync: idle, after a local change, after hints (`soon`, or `news` after a burst), after failures. */
+/** Milliseconds to the next sync: idle, after a local change, after hints, after failures. */
 const pauses = {
   idle: 15_000,
   change: 300,
-  soon: 100,
-  news: 1000,
+  hint: 100,
+  hintAfterBurst: 1000,
   firstFailure: 1000,
   maxFailure: 5 * 60_000,
 };
-/** Syncs for hints that can follow each other at once. One more is allowed for each `pauses.news` that passes. */
+/** Syncs for hints that can follow each other at once. One more is allowed for each `pauses.hintAfterBurst` that passes. */
 const maxBurst = 5;
 /** Number of failures in a row after which the pause is always the maximum. */
 const failuresToMax = 8;
@@ -52,7 +53,7 @@ export class SyncService {
   /** Syncs for hints that can still follow at once. */
   #burstLeft = maxBurst;
   #lastFullSyncAt = -Infinity;
-  #isForNews = false;
+  #isForHint = false;
 
   constructor(services: Services) {
     this.#services = services;
@@ -158,8 +159,7 @@ export class SyncService {
       const fault = syncFault(error);
       this.#failures += 1;
       const reason = problemOf(fault);
-      const state = reason === 'unreachable' ? 'offline' : reason === 'signed_out' ? reason : 'idle';
-      this.#setRunState({ state, problem: reason });
+      this.#setRunState({ state: stateByProblem[reason ?? ''] ?? 'idle', problem: reason });
       await this.#saveDivergence(reason);
       throw fault;
     } finally {
@@ -243,7 +243,7 @@ export class SyncService {
   #schedule(milliseconds: number): void {
     if (!this.#isStarted) return;
     clearTimeout(this.#timer);
-    this.#isForNews = false;
+    this.#isForHint = false;
     this.#timer = setTimeout(() => {
       this.#currentTick = this.#tick();
     }, milliseconds);
@@ -257,15 +257,16 @@ export class SyncService {
     const channel = new Realtime({
       url,
       token: () => this.signIn(url).accessToken(),
-      onNews: (seq) => {
+      onHint: (seq) => {
         const state = readState(this.#services.read);
         if (!state || (seq !== null && seq <= state.cursor.seq)) return;
         this.#failures = 0;
         const elapsed = this.#services.source.clock.elapsed() - this.#lastTickAt;
-        const pause = this.#burstLeft + elapsed / pauses.news >= 1 ? pauses.soon : pauses.news;
+        const pause =
+          this.#burstLeft + elapsed / pauses.hintAfterBurst >= 1 ? pauses.hint : pauses.hintAfterBurst;
         this.#schedule(Math.max(0, pause - elapsed));
         // After a reconnection, changes can have been missed.
-        this.#isForNews = seq !== null;
+        this.#isForHint = seq !== null;
       },
       onPresence: (people) => {
         this.#people = people;
@@ -280,13 +281,13 @@ export class SyncService {
     const time = this.#services.source.clock.elapsed();
     this.#burstLeft = Math.max(
       0,
-      Math.min(maxBurst, this.#burstLeft + (time - this.#lastTickAt) / pauses.news) - 1,
+      Math.min(maxBurst, this.#burstLeft + (time - this.#lastTickAt) / pauses.hintAfterBurst) - 1,
     );
     this.#lastTickAt = time;
     // Often enough, a full sync compares digests, however many hints arrive.
-    const isForNews = this.#isForNews && time - this.#lastFullSyncAt < pauses.idle;
-    if (!isForNews) this.#lastFullSyncAt = time;
-    const sync = isForNews ? pullChanges : syncOnce;
+    const isForHint = this.#isForHint && time - this.#lastFullSyncAt < pauses.idle;
+    if (!isForHint) this.#lastFullSyncAt = time;
+    const sync = isForHint ? pullChanges : syncOnce;
     const state = readState(this.#services.read);
     const isOff = !state || state.paused || this.#runState.state === 'signed_out' || state.diverged;
     this.#setChannel(isOff ? null : state.url);
@@ -294,10 +295,9 @@ export class SyncService {
       await this.#sync(sync, () => {}, this.#followAbort.signal).catch((error: unknown) =>
         this.#logFailure(error),
       );
-    const { pending } = this.status();
-    this.#schedule(
-      this.#failures > 0 ? this.#backOff() : pending > 0 && !isOff ? pauses.change : pauses.idle,
-    );
+    const isPending = !isOff && this.status().pending > 0;
+    const pause = isPending ? pauses.change : pauses.idle;
+    this.#schedule(this.#failures > 0 ? this.#backOff() : pause);
   }
 
   /** Logs a failure, except for an unreachable server. */
@@ -335,6 +335,19 @@ interface RunState {
   problem: string | null;
 }
 
+/** The state after a failed sync; `idle` for other problems. */
+const stateByProblem: Readonly<Record<string, RunState['state']>> = {
+  unreachable: 'offline',
+  signed_out: 'signed_out',
+};
+
+/** Null if the workspace syncs. */
+function lastingStateOf({ diverged, paused }: SyncState, runState: RunState['state']) {
+  if (runState === 'signed_out') return runState;
+  if (diverged) return 'diverged';
+  return paused ? 'paused' : null;
+}
+
 function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncStatus {
   const state = readState(db);
   if (!state)
@@ -352,8 +365,7 @@ function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncS
   const { url, user, share, by_university = false, last_sync } = state;
   const count = (table: string): number => db.get<{ n: number }>(openCountQuery(table))?.n ?? 0;
   const pending = pendingTransactions(db, state).length;
-  const lastingState =
-    runState === 'signed_out' ? runState : state.diverged ? 'diverged' : state.paused ? 'paused' : null;
+  const lastingState = lastingStateOf(state, runState);
   return {
     state: runState === 'syncing' ? runState : (lastingState ?? runState),
     server: { url, user, share, by_university },

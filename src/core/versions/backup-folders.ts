@@ -8,7 +8,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import {
   backupsFolderOf,
-  chosenFolderName,
+  chosenFolderPattern,
   isChosenFolder,
   isFolderUsable,
   isUnknownFolder,
@@ -73,7 +73,7 @@ export async function setBackupsFolder({
     try {
       const live = readAnyLive({ files, actor, log });
       if (live) assertCanManageBackups(actorOf(live.profile));
-      const id = live ? await workspaceIdOf(files, live) : undefined;
+      const id = live ? await findWorkspaceId(files, live) : undefined;
       checkCancelled(signal);
       const folder = into === null ? null : await prepareFolder(resolveOutside(into, workspace), id, signal);
       // Writing to a slow drive takes time, so cancelling is checked again.
@@ -92,7 +92,7 @@ export async function setBackupsFolder({
 }
 
 /** The id of the workspace. If live lacks recorded changes, its file can belong to another workspace, so the backups decide first. */
-const workspaceIdOf = async (
+const findWorkspaceId = async (
   files: WorkspaceFiles,
   { missingTail, workspace: statedId }: ClosedLive,
 ): Promise<string> =>
@@ -127,7 +127,7 @@ async function prepareFolder(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const name = id === undefined ? onlyBackupFolder(into) : `frames-backups-${id}`;
-  if (!chosenFolderName.test(name)) throw badPlaceFault(clause('badWorkspaceId'));
+  if (!chosenFolderPattern.test(name)) throw badPlaceFault(clause('badWorkspaceId'));
   const folder = join(into, name);
   const existing = lstatSync(folder, { throwIfNoEntry: false });
   if (existing && !existing.isDirectory()) throw badPlaceFault(clause('noFolderAt', { folder }));
@@ -145,7 +145,7 @@ async function prepareFolder(
 }
 
 function onlyBackupFolder(into: string): string {
-  const [name, second] = readdirSync(into).filter((entry) => chosenFolderName.test(entry));
+  const [name, second] = readdirSync(into).filter((entry) => chosenFolderPattern.test(entry));
   if (name !== undefined && second === undefined) return name;
   throw badPlaceFault(clause('severalFolders', { folder: into }));
 }
@@ -163,40 +163,36 @@ export interface PossiblePlace {
   there: boolean;
 }
 
-/**
- * Folders that can hold a workspace's backups: the current one if known, the workspace's own, then those found in a folder that the user
- * names.
- */
+/** Folders that can hold a workspace's backups: the current one if known, the workspace's own, then those found in a folder that the user names. */
 export async function possiblePlaces(workspace: string, userFolder?: string): Promise<PossiblePlace[]> {
   const current = backupsFolderOf(workspace);
   const defaultFolder = defaultBackupsFolder(workspace);
+  const defaultHoldsBackups = await holdsBackups(defaultFolder);
+  const isDefaultPossible =
+    defaultFolder !== current && (defaultHoldsBackups || (await isUnreadable(defaultFolder)));
+  const userFolders = userFolder === undefined ? [] : await backupFoldersIn(userFolder);
   const candidates = [
     ...(isUnknownFolder(current) ? [] : [{ folder: current, there: isFolderUsable(current) }]),
-    ...(defaultFolder !== current &&
-    ((await holdsBackups(defaultFolder)) || (await isUnreadable(defaultFolder)))
-      ? [{ folder: defaultFolder, there: await holdsBackups(defaultFolder) }]
-      : []),
-    ...(userFolder === undefined
-      ? []
-      : (await backupFoldersIn(userFolder)).map((folder) => ({ folder, there: true }))),
+    ...(isDefaultPossible ? [{ folder: defaultFolder, there: defaultHoldsBackups }] : []),
+    ...userFolders.map((folder) => ({ folder, there: true })),
   ];
   const folders = new Set<string>();
   return candidates.flatMap(({ folder, there }) => {
     if (folders.has(folder)) return [];
     folders.add(folder);
     const key = createHash('sha256').update(folder).digest('hex').slice(0, 16);
-    return [{ folder, key, name: nameOf(folder, workspace), today: folder === current, there }];
+    return [{ folder, key, name: displayedParentOf(folder, workspace), today: folder === current, there }];
   });
 }
 
-function nameOf(folder: string, workspace: string): string | null {
+function displayedParentOf(folder: string, workspace: string): string | null {
   if (folder === defaultBackupsFolder(workspace)) return null;
   return isChosenFolder(folder) || basename(folder) === 'backups' ? dirname(folder) : folder;
 }
 
 async function backupFoldersIn(folder: string): Promise<string[]> {
   if (await holdsBackups(folder)) return [folder];
-  const names = namesIn(folder).filter((name) => name === 'backups' || chosenFolderName.test(name));
+  const names = namesIn(folder).filter((name) => name === 'backups' || chosenFolderPattern.test(name));
   const folders: string[] = [];
   for (const name of names) if (await holdsBackups(join(folder, name))) folders.push(join(folder, name));
   return folders;

@@ -85,7 +85,7 @@ export async function refuseLogCorruption(
   try {
     await checkSchema(files.live, options);
     // An older schema is walked too, because only a check clears the record.
-    await walkOnThread(files.live, options, false);
+    await walkOnThread(files.live, options, { replay: false });
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
     throw workspaceFault('damaged', { why: error.why });
@@ -100,10 +100,10 @@ export interface CheckOptions {
 }
 
 /**
- * Checks a closed database in workers: every page and index, its schema, and, in the current schema, the chain of its audit and its tables
- * against the replayed log. Throws FailedCheck, SQLite's errors for other files, and CANCELLED.
+ * Checks every page and index of a closed database and its schema, in workers. If the schema is current, also checks the chain of the
+ * audit, and the tables against the replayed log. Throws FailedCheck, CANCELLED, and SQLite's errors if the file is not a database.
  */
-export async function checkImage(database: string, options: CheckOptions): Promise<void> {
+export async function checkDatabase(database: string, options: CheckOptions): Promise<void> {
   if (!isLarge(database)) {
     checkPagesOnThread(database, options.log);
     return checkLog(database, options, walkOnThread);
@@ -124,7 +124,7 @@ export async function workspaceProblem(
 ): Promise<Sentence | null> {
   try {
     if (inspectFile(database).kind !== 'ours') return clause('notWorkspace');
-    await checkImage(database, options);
+    await checkDatabase(database, options);
     return isDeepStrictEqual(examineDatabase(database, options.log), expected)
       ? null
       : clause('otherWorkspace');
@@ -139,10 +139,12 @@ export async function workspaceProblem(
   }
 }
 
-type WalkLog = (image: string, options: CheckOptions, replay: boolean) => Promise<void>;
+/** Also checks the tables against the replayed log if `replay`. */
+type WalkLog = (database: string, options: CheckOptions, parts: { replay: boolean }) => Promise<void>;
 
 async function checkLog(database: string, options: CheckOptions, walk: WalkLog): Promise<void> {
-  if ((await checkSchema(database, options)) === schemaVersion) await walk(database, options, true);
+  if ((await checkSchema(database, options)) === schemaVersion)
+    await walk(database, options, { replay: true });
 }
 
 /** Returns the schema version. Accepts additional parts that are harmless. Throws FailedCheck. */
@@ -154,7 +156,11 @@ async function checkSchema(database: string, { log }: CheckOptions): Promise<num
   return versionOf(db);
 }
 
-async function walkInWorker(file: string, options: CheckOptions, replay: boolean): Promise<void> {
+async function walkInWorker(
+  file: string,
+  options: CheckOptions,
+  { replay }: { replay: boolean },
+): Promise<void> {
   const { log, signal } = options;
   try {
     const { chain, replayed } = await runInWorker(walkLog, { file, replay }, { signal });
@@ -163,14 +169,14 @@ async function walkInWorker(file: string, options: CheckOptions, replay: boolean
   } catch (error) {
     if (!(error instanceof NoWorker)) throw error;
     log.warn({ error: String(error) }, 'no worker for the chain of a copy');
-    await walkOnThread(file, options, replay);
+    await walkOnThread(file, options, { replay });
   }
 }
 
 async function walkOnThread(
   database: string,
   { log, clock, signal }: CheckOptions,
-  replay: boolean,
+  { replay }: { replay: boolean },
 ): Promise<void> {
   // Creating the schema to compare with is a step of its own.
   await yieldToEventLoop();
@@ -238,7 +244,7 @@ export async function migrateCopy(
     db.close();
   }
   try {
-    await checkImage(database, { log, clock, signal });
+    await checkDatabase(database, { log, clock, signal });
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
     throw spoiledFault(error.why);

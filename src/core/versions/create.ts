@@ -24,12 +24,12 @@ import type { Clock } from '../kernel/system.ts';
 import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import { programVersion } from '../kernel/version.ts';
-import { checkImage, examineDatabase, isCorruptionError, recordLiveCorruption } from './check.ts';
+import { checkDatabase, examineDatabase, isCorruptionError, recordLiveCorruption } from './check.ts';
 import { DamagedDisk, asDeclaredFault, refuseSandbox } from './declared-fault.ts';
 import { copyGolden, readGolden, versionsIn } from './golden-store.ts';
 import { backupFile, companionName, stampOf } from './list.ts';
 import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
-import type { BackupManifest, OpenManifest, VersionManifest } from './manifest.ts';
+import type { BackupManifest, OpenManifest, VersionManifest, WorkspaceSummary } from './manifest.ts';
 import { packVersion, packVersionTask } from './pack.ts';
 import type { PackInput, PackStep } from './pack.ts';
 import type { Services } from '../model/services.ts';
@@ -77,8 +77,8 @@ export async function makeVersion(
   contents: readonly Content[] = [],
 ): Promise<VersionManifest> {
   const { log } = options;
-  const runCheck = (): Promise<void> => checkImage(database, options);
-  let summary: ReturnType<typeof examineDatabase>;
+  const runCheck = (): Promise<void> => checkDatabase(database, options);
+  let summary: WorkspaceSummary;
   try {
     summary = examineDatabase(database, log);
   } catch (error) {
@@ -93,7 +93,7 @@ export async function makeVersion(
     ...summary,
     ...(documents.count > 0 && { documents }),
   };
-  const packRun = packCopy({ image: database, target, manifest, contents }, options);
+  const packRun = packCopy({ database, target, manifest, contents }, options);
   const checkRun = runCheck();
   // Waits until both have stopped using the file. An error of the check counts first.
   await Promise.allSettled([packRun, checkRun]);
@@ -106,9 +106,9 @@ export async function makeVersion(
 
 function packCopy(input: PackInput, options: MakeOptions) {
   const { log, signal } = options;
-  const { image, target, manifest } = input;
+  const { database, target, manifest } = input;
   const onStep = ({ step, done, total }: PackStep): void => stepReporter(options, step)(done, total);
-  if (!isLarge(image) && (manifest.documents?.bytes ?? 0) < workerThresholdBytes)
+  if (!isLarge(database) && (manifest.documents?.bytes ?? 0) < workerThresholdBytes)
     return packVersion(input, onStep);
   const removeTarget = (): Promise<void> => rm(target, { force: true });
   return runWithFallback(packVersionTask, input, { onProgress: onStep, signal, log, cleanUp: removeTarget });
@@ -250,8 +250,10 @@ function titleOf(id: string, { files }: Pick<BackupOptions, 'files'>): string {
 
 /** Adds the sandbox's name to an error about it. */
 function withSandboxName(sandbox: string, error: unknown): unknown {
-  const reason = isFault(error) ? reasonOf(error) : isCorruptionError(error) ? 'damaged' : null;
-  if (reason === null || (isFault(error) && error.code !== 'WORKSPACE')) return error;
+  if (isFault(error) && error.code !== 'WORKSPACE') return error;
+  const corruptionReason = isCorruptionError(error) ? 'damaged' : null;
+  const reason = isFault(error) ? reasonOf(error) : corruptionReason;
+  if (reason === null) return error;
   const sandboxReason = reason === 'damaged' ? 'sandbox_damaged' : (reason as WorkspaceReason);
   const why = isFault(error) && 'values' in error.data ? error.data.values?.['why'] : undefined;
   const values = { file: clause('ofSandbox', { sandbox }), ...(why !== undefined && { why }) };

@@ -7,9 +7,7 @@ import { FailedCheck } from './check.ts';
 /** The disk returns other data than was written. */
 export class DamagedDisk extends Error {}
 
-/**
- * Turns errors of making or reading versions into declared errors. Errors of the system that name a path, and unexpected ones, stay.
- */
+/** Turns errors of making or reading versions into declared errors. Errors of the system that name a path, and unexpected ones, stay. */
 export function asDeclaredFault(error: unknown): unknown {
   if (isFault(error)) return error;
   if (error instanceof FailedCheck) return workspaceFault('damaged', { why: error.why });

@@ -83,10 +83,7 @@ function makeGolden(
   });
 }
 
-/**
- * Checks all golden versions, including the program's own. Problems are in the report. Throws BUSY, CANCELLED, and WORKSPACE for a full
- * disk.
- */
+/** Checks all golden versions, including the program's own. Problems are in the report. Throws BUSY, CANCELLED, and WORKSPACE for a full disk. */
 export async function verifyGolden(
   options: ReadOptions & { resources: string | null },
 ): Promise<GoldenReport> {

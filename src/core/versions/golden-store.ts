@@ -29,10 +29,10 @@ import type { ReadOptions } from './unpack-version.ts';
 
 export type GoldenManifest = VersionManifest & { golden: NonNullable<VersionManifest['golden']> };
 
-type Golden = Pick<WorkspaceFiles, 'golden'>;
+type GoldenFolder = Pick<WorkspaceFiles, 'golden'>;
 
 /** Numbers of the workspace's golden versions, newest first. Throws WORKSPACE, reason foreign, for a link in place of their folder. */
-export async function versionsIn({ golden }: Golden): Promise<number[]> {
+export async function versionsIn({ golden }: GoldenFolder): Promise<number[]> {
   if (!checkFolder(golden)) return [];
   return (await readdir(golden))
     .flatMap((name) => /^([1-9]\d{0,5})\.frames$/.exec(name)?.[1] ?? [])
@@ -40,7 +40,7 @@ export async function versionsIn({ golden }: Golden): Promise<number[]> {
     .toSorted((a, b) => b - a);
 }
 
-export async function nextVersion(files: Golden): Promise<number> {
+export async function nextVersion(files: GoldenFolder): Promise<number> {
   const [newest = 0] = await versionsIn(files);
   return newest + 1;
 }
@@ -51,7 +51,7 @@ const readGoldenFile = async (file: string, version: number): Promise<GoldenMani
   (await readVersion(file, goldenKey(version))) as GoldenManifest;
 
 /** The manifest of a golden version, with the length of its file checked. Throws GOLDEN. */
-export const readGolden = async (files: Golden, version: number): Promise<GoldenManifest> =>
+export const readGolden = async (files: GoldenFolder, version: number): Promise<GoldenManifest> =>
   readGoldenFile(goldenFile(files, version), version);
 
 /** Like `readGolden` for the program's own version, verifying every byte. */
@@ -67,7 +67,7 @@ async function readShipped(resources: string | null): Promise<GoldenManifest> {
  * `full`, and errors of `step`.
  */
 export async function copyGolden(
-  files: Golden,
+  files: GoldenFolder,
   version: number,
   target: string,
   step: (done: number, total: number) => void = () => {},
@@ -84,7 +84,7 @@ export async function copyGolden(
 export type FoundGolden = Omit<FoundVersion<number, GoldenManifest>, 'key'> & { version: number };
 
 /** All versions, newest first. Throws system errors that are not about one version. */
-export async function listVersions(files: Golden): Promise<FoundGolden[]> {
+export async function listVersions(files: GoldenFolder): Promise<FoundGolden[]> {
   const results: FoundGolden[] = [];
   const versions = await versionsIn(files);
   for await (const { key: version, ...rest } of readEach(versions, (number) => readGolden(files, number)))
@@ -97,7 +97,7 @@ export const currentOf = (versions: readonly FoundGolden[]): FoundGolden | undef
   versions.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? versions[0];
 
 /** The requested version, unchecked, or the current one. Throws GOLDEN if the current one is missing or unusable. */
-export async function resolveVersion(files: Golden, requested: number | undefined): Promise<number> {
+export async function resolveVersion(files: GoldenFolder, requested: number | undefined): Promise<number> {
   if (requested !== undefined) return requested;
   const current = currentOf(await listVersions(files));
   if (!current) throw badGolden('missing', 0, { name: clause('goldenNone') });
@@ -138,7 +138,7 @@ interface SettleOptions {
 }
 
 /**
- * Finishes what a crash interrupted: a version gets its number (or the next free one) if live's audit says it was published, else it is
+ * Finishes an interrupted publishing. A version gets its number, or the next free one, if live's audit has its publishing; else it is
  * removed. The caller holds the lock of the golden versions. Without `live`, its audit is lost and all stay.
  */
 export async function settleGolden({ files, log }: SettleOptions, live: ReadHandle | null): Promise<void> {
@@ -146,8 +146,9 @@ export async function settleGolden({ files, log }: SettleOptions, live: ReadHand
     const [, number, op_id] = readyName.exec(name) ?? [];
     if (number === undefined || op_id === undefined) continue;
     const readyFile = join(files.golden, name);
-    const isNumberFree = !existsSync(goldenFile(files, Number(number)));
-    const version = !isInLog(live, op_id) ? null : isNumberFree ? Number(number) : await nextVersion(files);
+    const isNumberTaken = existsSync(goldenFile(files, Number(number)));
+    const freeNumber = isNumberTaken ? await nextVersion(files) : Number(number);
+    const version = isPossiblyPublished(live, op_id) ? freeNumber : null;
     if (version === null) await rm(readyFile, { recursive: true, force: true });
     else await rename(readyFile, goldenFile(files, version));
     log.warn({ number, version, op_id }, 'an interrupted publishing of a golden version has been settled');
@@ -156,7 +157,8 @@ export async function settleGolden({ files, log }: SettleOptions, live: ReadHand
   await removeWorkFolders(files.golden, log);
 }
 
-function isInLog(live: ReadHandle | null, op_id: string): boolean {
+/** Whether live's log has the publishing, or cannot tell. */
+function isPossiblyPublished(live: ReadHandle | null, op_id: string): boolean {
   try {
     return live === null || live.get(auditQuery, [op_id]) !== undefined;
   } catch (error) {
@@ -165,7 +167,7 @@ function isInLog(live: ReadHandle | null, op_id: string): boolean {
   }
 }
 
-async function isPublishInterrupted({ golden }: Golden): Promise<boolean> {
+async function isPublishInterrupted({ golden }: GoldenFolder): Promise<boolean> {
   const names = await readdir(golden).catch(() => []);
   return names.some((name) => readyName.test(name));
 }
@@ -174,7 +176,10 @@ async function isPublishInterrupted({ golden }: Golden): Promise<boolean> {
  * Like `settleGolden` before the closed live file, locked by the caller, is replaced. Reads live's log only if `isLogTrusted`: it is known
  * to be the right one. Throws BUSY, WORKSPACE, CANCELLED.
  */
-export async function settleBeforeReplacing(options: SettleOptions, isLogTrusted: boolean): Promise<void> {
+export async function settleBeforeReplacing(
+  options: SettleOptions,
+  { isLogTrusted }: { isLogTrusted: boolean },
+): Promise<void> {
   const { files, log, signal } = options;
   if (!(await isPublishInterrupted(files))) return;
   const live = isLogTrusted ? openConnection(files.live, { mode: 'read', log }) : null;
@@ -287,7 +292,7 @@ export function installGolden(services: Services): Promise<void> {
 }
 
 /** The newest version whose manifest has this SHA-256. */
-export async function findByHash(files: Golden, sha256: string): Promise<number | null> {
+export async function findByHash(files: GoldenFolder, sha256: string): Promise<number | null> {
   const match = (await listVersions(files)).find(({ manifest }) => manifest?.sha256 === sha256);
   return match?.version ?? null;
 }

@@ -15,10 +15,11 @@ import { existingPlaces } from './backup-folders.ts';
  * known to be missing. Displaced history is not missing.
  */
 export async function findKnownHead(files: WorkspaceFiles, log: Log): Promise<RecordedHead | null> {
-  const keptHead = readRecordedHead(files.head);
-  if (keptHead || files.target.kind !== 'live' || inspectFile(files.live).kind !== 'ours') return keptHead;
+  const recordedHead = readRecordedHead(files.head);
+  if (recordedHead || files.target.kind !== 'live' || inspectFile(files.live).kind !== 'ours')
+    return recordedHead;
   try {
-    // The manifests are read first, so that the commits in backups that are made meanwhile are in the file that is read after them.
+    // The manifests are read before live: live then has every commit of a backup that is made meanwhile.
     return newestMissingHead(files.live, await readManifests(files, log), log);
   } catch (error) {
     // The next reader reports the problem.

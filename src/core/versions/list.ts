@@ -60,7 +60,8 @@ const idsFromNames = (names: readonly string[]): string[] =>
 function newestFirst(a: string, b: string): number {
   const [stampA, stampB] = [a.slice(0, 19), b.slice(0, 19)];
   const [numberA, numberB] = [Number(a.slice(20) || '1'), Number(b.slice(20) || '1')];
-  return stampA === stampB ? numberB - numberA : stampA < stampB ? 1 : -1;
+  if (stampA === stampB) return numberB - numberA;
+  return stampA < stampB ? 1 : -1;
 }
 
 export function companionNamesOf(names: readonly string[], id: string): string[] {
@@ -180,7 +181,7 @@ interface BackupDetails {
   /** Bytes of its files. */
   stored?: number;
   /** Live's recorded head, which shows whether a backup was displaced after it was made. */
-  kept?: RecordedHead | null;
+  recordedHead?: RecordedHead | null;
   /** Id of live's workspace, if known; only its backups can be displaced. */
   liveId?: string | null;
 }
@@ -192,9 +193,10 @@ export function describeBackup(manifest: BackupManifest, details: BackupDetails 
     verified: checkResult = null,
     inside = [],
     stored = stored_bytes,
-    kept = null,
+    recordedHead = null,
     liveId = null,
   } = details;
+  const canBeOfLive = !liveId || liveId === workspace;
   return {
     id,
     made,
@@ -209,7 +211,7 @@ export function describeBackup(manifest: BackupManifest, details: BackupDetails 
     problem: null,
     problem_code: null,
     verified: checkResult,
-    replaced: (liveId || workspace) === workspace && hasDiscarded(kept, manifest),
+    replaced: canBeOfLive && hasDiscarded(recordedHead, manifest),
   };
 }
 
@@ -249,7 +251,7 @@ export async function readableCompanions(
 /** All backups, newest first, from their manifests; unusable ones with the reason. */
 export async function listBackups(
   backups: string,
-  kept: RecordedHead | null = null,
+  recordedHead: RecordedHead | null = null,
   liveId: string | null = null,
 ): Promise<Backup[]> {
   const names = await backupFileNames(backups);
@@ -265,7 +267,7 @@ export async function listBackups(
     const inside = await readableCompanions(backups, id, companions);
     const stored = await storedBytes(backups, id, companions);
     const checkResult = await readCheckResult(backups, id);
-    list.push(describeBackup(manifest, { verified: checkResult, inside, stored, kept, liveId }));
+    list.push(describeBackup(manifest, { verified: checkResult, inside, stored, recordedHead, liveId }));
   }
   return list;
 }
@@ -316,8 +318,8 @@ export async function usableBackups(backups: string): Promise<BackupManifest[]> 
 }
 
 /**
- * The usable backup with most of a workspace's log, whatever its time. Excludes those of other workspaces, those whose end is not in the
- * log, and those found damaged. Null if none.
+ * The usable backup with most of a workspace's log, whatever its time. Excludes those of other workspaces, those whose head is not in
+ * the log, and those found damaged. Null if none.
  */
 export async function newestBackup(backups: string, read: ReadHandle): Promise<NewestBackup | null> {
   const { id: workspace } = readFacts(read);
@@ -335,7 +337,7 @@ export async function newestBackup(backups: string, read: ReadHandle): Promise<N
 const replicaOf = (hlc: string | null): string | null => hlc?.split('-').slice(2).join('-') || null;
 
 /**
- * Id of a folder's workspace if its file cannot tell: from the name of a separate folder of backups; else from the newest backup written by
+ * Id of a folder's workspace, judged by its backups: from the name of a chosen folder of backups; else from the newest backup written by
  * the replica of the recorded head; else if all backups are of one workspace. Null if unknown. Throws errors of reading the folder of
  * backups.
  */
@@ -344,7 +346,7 @@ export async function ownerIdOf({ backups, head }: WorkspaceFiles): Promise<stri
   if (isChosenFolder(backups)) return basename(backups).replace(/^frames-backups-/, '');
   const manifests = await usableBackups(backups);
   const replica = replicaOf(readRecordedHead(head)?.hlc ?? null);
-  const match = manifests.find((one) => replica !== null && replicaOf(one.head.hlc) === replica);
+  const match = manifests.find(({ head: { hlc } }) => replica !== null && replicaOf(hlc) === replica);
   if (match) return match.workspace;
   const [workspaceId, second] = new Set(manifests.map(({ workspace }) => workspace));
   return workspaceId !== undefined && second === undefined ? workspaceId : null;

@@ -16,7 +16,7 @@ const textSchema = (maxLength: number) =>
     .max(maxLength)
     .refine((value) => !hasControls(value));
 
-const head = z.object({
+const headSchema = z.object({
   id: countSchema,
   op_id: textSchema(100),
   hash: textSchema(100),
@@ -25,7 +25,7 @@ const head = z.object({
   changes: countSchema,
 });
 
-const manifest = z.object({
+const manifestSchema = z.object({
   ...anyManifest.shape,
   version: z.union([z.literal(1), z.literal(packageVersion)]),
   kind: z.enum(['backup', 'golden', 'sandbox']),
@@ -36,7 +36,7 @@ const manifest = z.object({
   schema_version: countSchema,
   workspace: textSchema(100),
   counts: z.record(textSchema(100), countSchema),
-  head,
+  head: headSchema,
   /** Length and SHA-256 of the database. */
   bytes: countSchema,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -53,18 +53,18 @@ const manifest = z.object({
   sandbox: z.object({ id: z.string().refine(isSandboxId), name: textSchema(300) }).optional(),
   stored_bytes: countSchema,
 });
-const versionManifest = manifest.refine(
+const versionManifestSchema = manifestSchema.refine(
   ({ version, kind, golden, sandbox, documents }) =>
     (kind === 'golden') === !!golden &&
     (kind === 'sandbox') === !!sandbox &&
     version === (documents ? packageVersion : 1),
 );
-export type VersionManifest = z.infer<typeof versionManifest>;
+export type VersionManifest = z.infer<typeof versionManifestSchema>;
 
 export const formatVersionOf = ({ documents }: Pick<OpenManifest, 'documents'>): 1 | typeof packageVersion =>
   documents ? packageVersion : 1;
 
-export const versionKinds: readonly string[] = manifest.shape.kind.options;
+export const versionKinds: readonly string[] = manifestSchema.shape.kind.options;
 
 export type BackupManifest = VersionManifest & { id: string };
 
@@ -87,11 +87,11 @@ export const summaryOf = ({
 
 /** The manifest with its fields in the format's order, as reading returns it; null if invalid. */
 export function parseManifest(value: unknown): VersionManifest | null {
-  const result = versionManifest.safeParse(value);
+  const result = versionManifestSchema.safeParse(value);
   return result.success ? result.data : null;
 }
 
-const manifestText = (full: unknown): string => JSON.stringify(versionManifest.parse(full));
+const manifestText = (full: unknown): string => JSON.stringify(versionManifestSchema.parse(full));
 
 /** The length in bytes of a version file's beginning, which does not depend on hash and length of the database. */
 export function beginningLength(openManifest: OpenManifest, bytes: number): number {

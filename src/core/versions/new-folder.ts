@@ -9,7 +9,7 @@ import { lockExclusive } from '../kernel/db/lock.ts';
 import { refuseForeignFolder } from '../kernel/db/foreign-folder.ts';
 
 /** A locked folder that will become a workspace. */
-export interface Target {
+export interface NewFolder {
   files: WorkspaceFiles;
   /** Folders created for the workspace, deepest first, and their parent: these need a sync. */
   changedFolders: readonly string[];
@@ -22,7 +22,7 @@ export interface Target {
  * Creates and locks a folder for a workspace. Throws WORKSPACE `not_empty_folder` if it holds a workspace or other files, or is among
  * backups; BUSY.
  */
-export function openTarget(folder: string): Target {
+export function lockNewFolder(folder: string): NewFolder {
   const into = resolve(folder);
   const files = workspaceFiles(into);
   refuseAmongBackups(into);

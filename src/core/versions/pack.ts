@@ -12,7 +12,7 @@ import { formatVersionOf, beginningLength, encodeBeginning } from './manifest.ts
 import type { OpenManifest, VersionManifest } from './manifest.ts';
 
 /*
- * A version file: the beginning of every `.frames` file with the manifest, then the database and the documents' files as one zstd stream,
+ * A version file begins like every `.frames` file, with the manifest. The database and the documents' files follow as one zstd stream,
  * then the SHA-256 of everything before.
  */
 
@@ -102,23 +102,23 @@ export async function* pipeThrough(
     await Promise.race([lastWrite, rejectOnClose]);
     zstd.end();
   };
-  const feeding = feed().catch((error: unknown) => {
+  const feedRun = feed().catch((error: unknown) => {
     zstd.destroy(error as Error);
     throw error;
   });
   // Awaiting `feedRun` below throws its error; this only prevents an unhandled rejection.
-  feeding.catch(() => undefined);
+  feedRun.catch(() => undefined);
   try {
     for await (const chunk of zstd as AsyncIterable<Buffer>) yield chunk;
-    await feeding;
+    await feedRun;
   } finally {
     zstd.destroy();
-    await feeding.catch(() => undefined);
+    await feedRun.catch(() => undefined);
   }
 }
 
 export interface PackInput {
-  image: string;
+  database: string;
   /** A new file. */
   target: string;
   manifest: OpenManifest;
@@ -138,14 +138,12 @@ export interface PackResult {
   problem: string | null;
 }
 
-/**
- * Writes a database as a version file, reads it back and syncs it. Throws system errors such as ENOSPC; the caller then removes the file.
- */
+/** Writes a database as a version file, reads it back and syncs it. Throws system errors such as ENOSPC; the caller then removes the file. */
 export async function packVersion(
-  { image, target, manifest: openManifest, contents }: PackInput,
+  { database, target, manifest: openManifest, contents }: PackInput,
   onProgress: OnTaskProgress<PackStep>,
 ): Promise<PackResult> {
-  await using source = await open(image, 'r');
+  await using source = await open(database, 'r');
   const { size } = await source.stat();
   const start = beginningLength(openManifest, size);
   const handle = await open(target, 'wx+');

@@ -86,7 +86,7 @@ async function planPrune({ backups, policy, now, only, ...stepOptions }: PruneOp
   const step = stepReporter(stepOptions, 'reading');
   const ids = await backupIds(backups);
   const usable: PrunableBackup[] = [];
-  const unusable = new Map<string, string>();
+  const unusableReasonById = new Map<string, string>();
   for (const [done, id] of ids.entries()) {
     step(done, ids.length);
     try {
@@ -100,7 +100,10 @@ async function planPrune({ backups, policy, now, only, ...stepOptions }: PruneOp
       });
     } catch (error) {
       if (!isFault(error) || error.code !== 'BACKUP') throw error;
-      unusable.set(id, (error.data as { reason: string }).reason === 'newer' ? 'newer' : 'unreadable');
+      unusableReasonById.set(
+        id,
+        (error.data as { reason: string }).reason === 'newer' ? 'newer' : 'unreadable',
+      );
     }
   }
   const reasonsById = retainedBackups(usable, policy, now);
@@ -109,12 +112,9 @@ async function planPrune({ backups, policy, now, only, ...stepOptions }: PruneOp
   const kept = ids.flatMap((id) => {
     if (removedIds.has(id)) return [];
     const made = usable.find((backup) => backup.id === id)?.made ?? null;
-    const why = reasonsById.get(id) ?? [];
-    return {
-      id,
-      made,
-      why: unusable.has(id) ? [unusable.get(id) ?? ''] : why.length > 0 ? [...why] : ['other'],
-    };
+    const unusableReason = unusableReasonById.get(id);
+    const reasons = unusableReason === undefined ? (reasonsById.get(id) ?? []) : [unusableReason];
+    return { id, made, why: reasons.length > 0 ? [...reasons] : ['other'] };
   });
   const names = await backupFileNames(backups);
   let bytes = 0;

@@ -24,8 +24,8 @@ import { badBackup, summaryOf } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, sizeOf, unpackBackup } from './unpack-version.ts';
 import type { ReadBackupOptions } from './unpack-version.ts';
-import { openTarget } from './new-folder.ts';
-import type { Target } from './new-folder.ts';
+import { lockNewFolder } from './new-folder.ts';
+import type { NewFolder } from './new-folder.ts';
 
 export interface RestoreIntoResult {
   id: string;
@@ -55,7 +55,7 @@ export async function restoreInto(options: RestoreIntoOptions): Promise<RestoreI
       const companions = await readCompanions(files.backups, id);
       const bytes = companions.reduce((sum, companion) => sum + companion.manifest.bytes, sizeOf(manifest));
       await checkRoom({ kind: 'backup', id }, into, bytes, freeBytesOf);
-      const target = openTarget(into);
+      const target = lockNewFolder(into);
       try {
         return await writeWorkspace(manifest, companions, target, options);
       } catch (error) {
@@ -86,7 +86,7 @@ async function readCompanions(backups: string, id: string): Promise<CompanionVer
 async function writeWorkspace(
   manifest: BackupManifest,
   companions: readonly CompanionVersion[],
-  target: Target,
+  target: NewFolder,
   options: RestoreIntoOptions,
 ): Promise<RestoreIntoResult> {
   const { id, into, sync = fsyncFolder } = options;
@@ -142,7 +142,7 @@ const folderByKind = { sandbox: 'sandboxes', golden: 'golden' } as const;
 function moveFolders(
   companions: readonly CompanionVersion[],
   workFolder: string,
-  files: Pick<Target['files'], 'sandboxes' | 'golden'>,
+  files: Pick<NewFolder['files'], 'sandboxes' | 'golden'>,
 ): void {
   const movedFolders: string[] = [];
   try {

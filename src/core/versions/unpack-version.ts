@@ -79,7 +79,7 @@ async function freeBytesAt(folder: string, freeBytesOf: FreeBytesOf): Promise<nu
 }
 
 /**
- * Writes the database of a version file to `image`, a closed file, and checks its bytes, pages, schema, log and tables, and the manifest.
+ * Writes the database of a version file to `database`, a closed file, and checks its bytes, pages, schema, log and tables, and the manifest.
  * Returns the problem, or null. Throws errors that are not about the file, such as a full disk.
  */
 export async function unpackChecked(
@@ -115,7 +115,7 @@ function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest
   return rest;
 }
 
-/** Writes a backup's workspace to `image` and checks it. The caller holds the lock of the backups. Throws BACKUP `damaged`, CANCELLED. */
+/** Writes a backup's workspace to `database` and checks it. The caller holds the lock of the backups. Throws BACKUP `damaged`, CANCELLED. */
 export async function unpackBackup(
   manifest: BackupManifest,
   database: string,
@@ -152,7 +152,7 @@ export const withVersionLock = <T>(
 ): Promise<T> => withVersionsLock(versionsFolder(files, key), 'shared', { signal }, work);
 
 /**
- * Writes the database of a version to `image`, a closed file, checked and migrated. The caller holds the lock of its folder. Throws BACKUP
+ * Writes the database of a version to `database`, a closed file, checked and migrated. The caller holds the lock of its folder. Throws BACKUP
  * or GOLDEN, CANCELLED.
  */
 export async function unpackMigrated(

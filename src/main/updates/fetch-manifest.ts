@@ -2,8 +2,7 @@ import { signatureName } from '#shared/signed/signature.ts';
 import { compareVersions, manifestName, parseManifest } from '#shared/updates/manifest.ts';
 import type { ExpectedManifest, Manifest } from '#shared/updates/manifest.ts';
 
-/** Maximum bytes of a manifest, which has a few kB. */
-const MAX_BYTES = 256 * 1024;
+const MAX_MANIFEST_BYTES = 256 * 1024;
 const TIMEOUT_MS = 30_000;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -46,9 +45,10 @@ async function download(
     });
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    if (Number(response.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Error('too large');
+    if (Number(response.headers.get('content-length') ?? 0) > MAX_MANIFEST_BYTES)
+      throw new Error('too large');
     const text = await response.text();
-    if (text.length > MAX_BYTES) throw new Error('too large');
+    if (text.length > MAX_MANIFEST_BYTES) throw new Error('too large');
     return text;
   } catch (error) {
     throw new UpdateUnreachable(name, { cause: error });

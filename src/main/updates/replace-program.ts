@@ -18,7 +18,6 @@ export class FolderNotWritable extends Error {
   }
 }
 
-/** Whether this user can replace the program file. */
 export async function isReplaceable(program: string): Promise<boolean> {
   return access(dirname(program), constants.W_OK).then(
     () => true,

@@ -57,8 +57,7 @@ export interface Updater {
   set: (settings: UpdateSettings) => void;
 }
 
-/** Maximum number of progress events per download. */
-const PROGRESS_STEPS = 100;
+const MAX_PROGRESS_EVENTS = 100;
 
 /** Checks for updates and downloads them. Failures become the status `failed`; no method rejects. */
 export function createUpdater(options: UpdaterOptions): Updater {
@@ -121,7 +120,8 @@ export function createUpdater(options: UpdaterOptions): Updater {
       abortController = new AbortController();
       let reportedBytes = 0;
       const onProgress = (received: number): void => {
-        if (status.status !== 'downloading' || received - reportedBytes < file.size / PROGRESS_STEPS) return;
+        if (status.status !== 'downloading' || received - reportedBytes < file.size / MAX_PROGRESS_EVENTS)
+          return;
         reportedBytes = received;
         setStatus({ status: 'downloading', update, received });
       };

@@ -48,7 +48,6 @@ export function readManifest(text: string): Manifest {
   return manifest;
 }
 
-/** Returns a backup in the form of the API. */
 export const toServerBackup = (backup: Manifest): ServerBackup => ({
   id: backup.id,
   made_at: backup.made_at,

@@ -29,8 +29,7 @@ export interface ServerRunnerOptions {
 }
 
 const defaultPollInterval = 5000;
-/** Milliseconds between checks of the schedules. */
-const scheduleInterval = 60_000;
+const scheduleCheckIntervalMs = 60_000;
 
 /** Runs jobs of the queue, one at a time. */
 export class ServerJobRunner {
@@ -79,7 +78,7 @@ export class ServerJobRunner {
   async #enqueueScheduled(): Promise<void> {
     const { queue, kinds, now } = this.#options;
     const time = performance.now();
-    if (time - this.#lastScheduleCheck < scheduleInterval) return;
+    if (time - this.#lastScheduleCheck < scheduleCheckIntervalMs) return;
     this.#lastScheduleCheck = time;
     await queue.trim();
     for (const [kind, { interval, maxAttempts }] of Object.entries(kinds)) {

@@ -19,8 +19,7 @@ import { readServer } from '../sync/postgres-storage.ts';
 type KnowledgeServices = Pick<Services, 'database' | 'now'>;
 
 const confirmationText = 'clear knowledge';
-/** Records per write of the job. */
-const batchSize = 200;
+const recordsPerWrite = 200;
 const hour = 3_600_000;
 
 const readState = (sql: Sql) =>
@@ -71,7 +70,7 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
       for (let lastId = '', isLast = false; !isLast;) {
         signal.throwIfAborted();
         const rows = await database.all<{ id: string; payload: JsonObject }>(
-          `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.id > $1 AND ${visibleCondition(type)} ORDER BY t.id LIMIT ${batchSize}`,
+          `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.id > $1 AND ${visibleCondition(type)} ORDER BY t.id LIMIT ${recordsPerWrite}`,
           [lastId],
         );
         const texts = rows.flatMap(({ id, payload }) =>
@@ -92,7 +91,7 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
           );
         });
         lastId = rows.at(-1)?.id ?? lastId;
-        isLast = rows.length < batchSize;
+        isLast = rows.length < recordsPerWrite;
         records += rows.length;
         passages += texts.length;
       }

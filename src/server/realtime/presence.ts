@@ -34,8 +34,7 @@ export class Presence {
   readonly #timer: NodeJS.Timeout;
   #localUsers: ConnectedUser[] = [];
   #sendTimer: NodeJS.Timeout | undefined;
-  /** Whether there are unannounced changes. */
-  #hasChanges = false;
+  #hasUnannouncedChanges = false;
   #lastSend: Promise<void> = Promise.resolve();
   #isClosed = false;
 
@@ -48,13 +47,13 @@ export class Presence {
 
   /** Call after a local change. */
   markChanged(): void {
-    this.#hasChanges = true;
+    this.#hasUnannouncedChanges = true;
     this.#scheduleSend();
   }
 
   receive({ node, people, asks }: Announcement): void {
     this.#otherNodes.set(node, { people, receivedAt: Date.now() });
-    if (asks) this.#hasChanges = true;
+    if (asks) this.#hasUnannouncedChanges = true;
     this.#scheduleSend();
   }
 
@@ -74,8 +73,8 @@ export class Presence {
 
   async #send(): Promise<void> {
     const { readLocalUsers, announce, send } = this.#options;
-    const hasChanges = this.#hasChanges;
-    this.#hasChanges = false;
+    const hasChanges = this.#hasUnannouncedChanges;
+    this.#hasUnannouncedChanges = false;
     if (hasChanges) this.#localUsers = await readLocalUsers();
     if (this.#isClosed) return;
     if (hasChanges) announce({ node: this.#node, people: this.#localUsers, asks: false });

@@ -30,7 +30,6 @@ interface SocketData {
   record: PresentUser['record'];
 }
 
-/** Events between nodes. */
 interface NodeEvents {
   hints: (hints: Hint[]) => void;
   present: (announcement: Announcement) => void;

@@ -23,14 +23,11 @@ import type { SyncStorage, Writer } from './storage.ts';
 export class Batch {
   readonly #storage: SyncStorage;
   readonly #records = new Map<string, ServerRecord>();
-  /** Ids of the interfaces in `#records`. */
   readonly #interfaceIds = new Set<string>();
   readonly #storedIds = new Set<string>();
   readonly #changedIds = new Set<string>();
-  /** By field that this batch has written. */
-  readonly #writers = new Map<string, Writer>();
-  /** By record that this batch has deleted. */
-  readonly #deleters = new Map<string, Writer>();
+  readonly #writersByField = new Map<string, Writer>();
+  readonly #deletersByRecord = new Map<string, Writer>();
   readonly #loadedIds = new Set<string>();
   /** Interfaces whose universities changed because an end moved. */
   readonly #movedIds = new Set<string>();
@@ -120,9 +117,9 @@ export class Batch {
     const { op_id, stamp, actor } = writer;
     for (const row of effectiveRows) {
       this.#changedIds.add(row.id);
-      if (row.action === 'delete') this.#deleters.set(row.id, { op_id, stamp, actor: actor.id });
+      if (row.action === 'delete') this.#deletersByRecord.set(row.id, { op_id, stamp, actor: actor.id });
       for (const field of patchedFields(row))
-        this.#writers.set(writerKey(row.id, field), { op_id, stamp, actor: actor.id });
+        this.#writersByField.set(writerKey(row.id, field), { op_id, stamp, actor: actor.id });
     }
     return { rows: [...effectiveRows, ...movedRows], conflicts };
   }
@@ -224,11 +221,11 @@ export class Batch {
   }
 
   async #writerOf(id: string, field: string): Promise<Writer | undefined> {
-    return this.#writers.get(writerKey(id, field)) ?? (await this.#storage.lastWriter(id, field));
+    return this.#writersByField.get(writerKey(id, field)) ?? (await this.#storage.lastWriter(id, field));
   }
 
   async #deleterOf(id: string): Promise<Writer | undefined> {
-    return this.#deleters.get(id) ?? (await this.#storage.lastDeletion(id));
+    return this.#deletersByRecord.get(id) ?? (await this.#storage.lastDeletion(id));
   }
 }
 

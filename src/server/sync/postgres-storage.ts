@@ -35,8 +35,8 @@ export const postgresStorage = (sql: Sql): SyncStorage => ({
   async appendHistory({ transactions: newTransactions, rows }, head, time) {
     // As few statements as possible, because they are most of a small change's cost. The first also updates the head.
     const [firstBatch = '[]', ...otherBatches] = Array.from(
-      { length: Math.ceil(rows.length / maxRows) },
-      (_, index) => JSON.stringify(rows.slice(index * maxRows, (index + 1) * maxRows)),
+      { length: Math.ceil(rows.length / rowsPerStatement) },
+      (_, index) => JSON.stringify(rows.slice(index * rowsPerStatement, (index + 1) * rowsPerStatement)),
     );
     const headUpdate = head ? 'UPDATE server SET head_seq = $4, head_hash = $5, next_row = $6' : 'SELECT';
     await Promise.all([
@@ -99,8 +99,7 @@ const entriesOfIdsQuery = `SELECT DISTINCT e.* FROM unnest($1::text[]) AS wanted
 const rowsQuery = `SELECT action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $1 AND id < $2`;
 
-/** Maximum rows in one statement. */
-const maxRows = 2000;
+const rowsPerStatement = 2000;
 
 const insertTransactions = `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes,
     recovers, content, seen_seq, seen_hash, changes, conflicts, erased, previous_hash, body, hash)

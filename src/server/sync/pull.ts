@@ -164,7 +164,6 @@ async function visibleConflicts(
   return new Set(await storage.visibleIds(universities, ids));
 }
 
-/** Lists all erasures by the server, in order. */
 export async function readErasures({ database }: Services): Promise<Erasure[]> {
   const rows = await database.all<{ erasure: Erasure }>(
     `SELECT erased - 'rows' AS erasure FROM audit_transactions WHERE erased IS NOT NULL ORDER BY id`,

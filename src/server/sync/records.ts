@@ -71,8 +71,7 @@ export interface ChangedRecord extends ServerRecord {
   isNew: boolean;
 }
 
-/** Records per statement. */
-const batchSize = 1000;
+const recordsPerStatement = 1000;
 
 /** New universities of an interface after an end appeared or moved. */
 export type MovedInterface = Pick<ChangedRecord, 'id' | 'universities'>;
@@ -112,8 +111,8 @@ async function writeRows(
   rows: readonly object[],
   ...time: string[]
 ): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, index) =>
-    rows.slice(index * batchSize, (index + 1) * batchSize),
+  const batches = Array.from({ length: Math.ceil(rows.length / recordsPerStatement) }, (_, index) =>
+    rows.slice(index * recordsPerStatement, (index + 1) * recordsPerStatement),
   );
   const counts = await Promise.all(
     batches.map((batch) => sql.run(statement, [JSON.stringify(batch), ...time])),

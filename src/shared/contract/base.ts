@@ -12,7 +12,6 @@ interface Declaration {
 }
 type OutputOfSchema<S extends AnySchema | undefined> = InferSchemaOutput<NonNullable<S>>;
 
-/** The checked input of an operation. */
 export type InputOf<O extends Declaration> = OutputOfSchema<O['~orpc']['inputSchema']>;
 export type OutputOf<O extends Declaration> = OutputOfSchema<O['~orpc']['outputSchema']>;
 type ResultIn<E> = E extends { kind: 'result'; result: infer R } ? R : never;

@@ -117,7 +117,7 @@ const measuredPoint = withDisplay(
       'at',
       'now',
       ['measures.links', 'Links'],
-      ['measures.reach', 'Knowledge reach'],
+      ['measures.reach', 'Knowledge flow'],
       ['total.mean_loss', 'Mean loss'],
       ['total.undocumented', 'Undocumented'],
       ['measures.single_bearer', 'Depend on one person'],

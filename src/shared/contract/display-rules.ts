@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** How tables print a part of a result. JSON always has everything. */
 interface DisplayRule<T = unknown> {
+  /** Of a field whose key is no good label. */
+  readonly label?: string;
   /** Of an object: the fields that tables have as columns, in order. A path such as `by.name` leads into an object. */
   readonly columns?: readonly (string | readonly [path: string, heading: string])[];
   /** Of a number: a share is 0 to 1. */

@@ -10,6 +10,7 @@ import { importOptions } from './transfer.ts';
 import { withDisplay } from './display-rules.ts';
 
 const noInput = z.object({});
+const dayCountText = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`;
 
 /** Every kind of job with its stored input and maximum attempts. `core/job-kinds.ts` implements them. */
 export const jobKinds = {
@@ -114,7 +115,7 @@ export const schedules = operation.input(z.object({})).output(
     z.object({
       kind: z.string(),
       /** Interval in milliseconds. */
-      every: withDisplay(z.number(), { text: (every) => `${every / 86_400_000} days` }),
+      every: withDisplay(z.number(), { text: (every) => dayCountText(every / 86_400_000) }),
       /** Time of the last job; null if none was added on this computer. */
       last: z.string().nullable(),
       next: z.string(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cleanUpBounds } from '../domain/clean-up.ts';
 import { passphrase } from './backups.ts';
 import { operation } from './base.ts';
+import { withDisplay } from './display-rules.ts';
 import { holdingBackup, mention, reference } from './server/people.ts';
 import { streamOf } from './progress.ts';
 
@@ -12,7 +13,7 @@ export const person = z.object({
   id: z.string(),
   /** `terms`: all current and past names, and the record's e-mail addresses, which are searched for. */
   name: z.string(),
-  terms: z.array(z.string()),
+  terms: withDisplay(z.array(z.string()), { label: 'Search words' }),
   university: z.string().nullable(),
   state: z.enum(['present', 'deleted', 'erased']),
 });

@@ -5,7 +5,7 @@ import { streamOf } from './progress.ts';
 import { share, withDisplay } from './display-rules.ts';
 
 export const scenarioMeasures = z.object({
-  /** Knowledge reach: share of what would reach others now without any loss on links; null without links. */
+  /** Knowledge flow: share of what would reach others now without any loss on links; null without links. */
   reach: share().nullable(),
   /** Links that pass on anything. */
   links: z.number(),

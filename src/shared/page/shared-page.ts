@@ -32,7 +32,7 @@ th { font-weight: 400; text-align: start; }
 .nodes .chosen { fill: var(--bad); stroke: var(--text); }
 .names text { fill: var(--text); stroke: var(--bg); stroke-width: 2.5; stroke-linejoin: round; paint-order: stroke; }
 .names .chosen { font-weight: 600; }
-.picture { margin-top: 16px; overflow: auto; border: 1px solid var(--line); border-radius: 6px; background: #fcfcfd; }
+.picture { margin-top: 16px; overflow: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--canvas); }
 .picture svg { display: block; max-width: 100%; height: auto; }
 .scroll { margin-top: 12px; overflow-x: auto; }
 .grid :is(th, td) { padding: 7px 12px 7px 0; border-bottom: 1px solid var(--line); }

@@ -48,8 +48,11 @@ test('an object prints a line for each field; small objects in one line, empty f
     names: ['a', 'b'],
     nothing: null,
     nested: { deep: { a: 1, b: [] } },
+    records: {},
+    terms: ['ada'],
   };
-  const schema = z.object({ band: z.object({ low: share(), high: share() }), by: owner });
+  const words = withDisplay(z.array(z.string()), { label: 'Search words' });
+  const schema = z.object({ band: z.object({ low: share(), high: share() }), by: owner, terms: words });
   expect(resultLines(schema, result)).toEqual([
     'ID: x',
     'Made at: 2026-11-20 08:30:12',
@@ -62,6 +65,15 @@ test('an object prints a line for each field; small objects in one line, empty f
     '  Deep:',
     '    A: 1',
     '    B: none',
+    'Records: none',
+    'Search words: ada',
+  ]);
+});
+
+test('labels are the words of the window', () => {
+  expect(resultLines(undefined, { self_interface: 1, reach: 2 })).toEqual([
+    'Self link: 1',
+    'Knowledge flow: 2',
   ]);
 });
 

@@ -142,7 +142,7 @@ test('it is found by index, and no table is walked through', async () => {
       return read.column<V>(sql, parameters);
     },
   };
-  for (const _ of rowsAbout(explaining, 'team-a', true)) continue;
+  for (const _ of rowsAbout(explaining, 'team-a', { withLinks: true })) continue;
   expect(plans.filter((detail) => /^SCAN (?!CONSTANT|.*SUBQUERY)/.test(detail))).toEqual([]);
   for (const index of ['from_id', 'to_id', 'from_id_deleted', 'to_id_deleted'])
     expect(plans.join('\n')).toMatch(new RegExp(`interfaces_${index}\\b`));

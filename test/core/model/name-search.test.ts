@@ -20,9 +20,9 @@ const names = [
   name('g1', 'Bluebell ground systems', 'u2'),
   name('g2', 'Ground systems', 'u2'),
 ];
-const folded = (id: string) => names.find((one) => one.id === id)?.foldedTitle;
+const foldedTitle = (id: string) => names.find((one) => one.id === id)?.foldedTitle;
 const search = (text: string, limit = 20): string[] =>
-  searchNames({ names, folded }, { types: new Set(['team']), text, limit, deleted: false }).map(
+  searchNames({ names, foldedTitle }, { types: new Set(['team']), text, limit, deleted: false }).map(
     ({ id }) => id,
   );
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { decodeText, readTextFile } from '#core/kernel/files/read-file.ts';
+import { decodeUtf8, readTextFile } from '#core/kernel/files/read-file.ts';
 import { largestFile } from '#core/kernel/files/refusal.ts';
 
 let folder = '';
@@ -46,7 +46,7 @@ describe('readTextFile', () => {
 
   it('tolerates a byte order mark', async () => {
     const file = await readTextFile(put(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('[]')])));
-    expect(decodeText(file.content)).toBe('[]');
+    expect(decodeUtf8(file.content)).toBe('[]');
     expect(file.bytes).toBe(5);
   });
 

@@ -2,7 +2,7 @@ import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { checkImage } from '#core/versions/check.ts';
+import { checkDatabase } from '#core/versions/check.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
@@ -28,7 +28,7 @@ describe.each(['small', 'large'] as const)('the check of a %s copy', (size) => {
     const db = new Database(path);
     db.exec("UPDATE profiles SET payload = json_set(payload, '$.name', 'Other')");
     db.close();
-    const checked = checkImage(path, { log: silentLog, clock: systemClock });
+    const checked = checkDatabase(path, { log: silentLog, clock: systemClock });
     await expect(checked).rejects.toMatchObject({ finding: 'replay' });
   });
 });
@@ -36,7 +36,7 @@ describe.each(['small', 'large'] as const)('the check of a %s copy', (size) => {
 test('the check of a large copy ends when it is cancelled', async () => {
   const path = await image('large');
   const stop = new AbortController();
-  const checking = checkImage(path, { log: silentLog, clock: systemClock, signal: stop.signal });
+  const checking = checkDatabase(path, { log: silentLog, clock: systemClock, signal: stop.signal });
   stop.abort();
   await expect(checking).rejects.toMatchObject({ name: 'AbortError' });
 });

@@ -38,12 +38,14 @@ beforeEach(() => queryClient.clear());
 
 describe('insights', () => {
   it('answer at once, then add confidence and interventions', async () => {
-    await open('leavers');
+    const { hands } = await open('leavers');
     const [first] = await answers();
     expect(first?.textContent).toContain('Radio');
     expect((await screen.findAllByText(/in .* (stress )?tests$/)).length).toBeGreaterThan(0);
     expect(await screen.findByText('Simulated repairs')).toBeTruthy();
-    expect(screen.getAllByText(/^Pair “/).length).toBeGreaterThan(0);
+    const [plan] = screen.getAllByRole('button', { name: /^Plan repair: Pair “/ });
+    await hands.click(plan as HTMLElement);
+    expect(await screen.findByDisplayValue(/^Pair [A-Z][a-z]+ with [A-Z][a-z]+$/)).toBeTruthy();
   });
 
   it('are chosen with arrow keys; records behind the value open', async () => {

@@ -4,6 +4,7 @@ import '#renderer/i18n/setup.ts';
 import {
   buildFilter,
   buildFilters,
+  chipsOf,
   chipText,
   filterField,
   filterFields,
@@ -46,6 +47,16 @@ describe('filters', () => {
     expect(chip('student', { field: 'active', op: 'is', value: false })).toBe('Active: No');
     expect(chip('team', { field: 'project_id', op: 'empty' })).toBe('Project is empty');
     expect(chip('team', { field: 'mascot', op: 'contains', value: 'cat' })).toBe('mascot contains “cat”');
+  });
+
+  it('a range is a bound and the next opposite bound of its field', () => {
+    const bounds: Filter[] = [
+      { field: 'size', op: 'gte', value: 5 },
+      { field: 'size', op: 'gte', value: 2 },
+      { field: 'lifecycle', op: 'is', value: 'incoming' },
+      { field: 'size', op: 'lte', value: 5 },
+    ];
+    expect(chipsOf(bounds).map(({ indexes }) => indexes)).toEqual([[0], [1, 3], [2]]);
   });
 
   test.prop([fc.constantFrom(...entityTypes), fc.nat(), fc.nat(), fc.jsonValue()])(

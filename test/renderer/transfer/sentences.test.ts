@@ -1,11 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { backupTime } from '#renderer/features/transfer/ImportResultPage.tsx';
-import { problemText } from '#renderer/features/transfer/sentences.ts';
+import { graphPlaceText, jsonValueText, problemText } from '#renderer/features/transfer/sentences.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+
+describe('problems of a graph or a FRAMES file', () => {
+  it('show text in curly quotation marks, and other values as JSON', () => {
+    expect(['"n2"', '"a \\"b\\""', '"cut o…', '[1]', ''].map(jsonValueText)).toEqual([
+      '“n2”',
+      '“a "b"”',
+      '“cut o…”',
+      '[1]',
+      '',
+    ]);
+  });
+
+  it('name nodes and edges by number', () => {
+    const paths = ['$.edges[2]', '$.nodes[0].type', '$.meta'];
+    expect(paths.map(graphPlaceText)).toEqual(['Edge 3', 'Node 1 · type', null]);
+  });
+});
 
 describe('progress', () => {
   const at = (step: string, done: number, total: number | null): Progress => ({

@@ -8,7 +8,7 @@ import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType, TableName } from '#shared/domain/types.ts';
 import { typesBySection } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import { decodeText } from '../../kernel/files/read-file.ts';
+import { decodeUtf8 } from '../../kernel/files/read-file.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { FindRecord } from '../../log/records/university.ts';
 import { lossUnitOf } from '../units.ts';
@@ -95,7 +95,7 @@ function* planDocument(
     return yield* planImport(document, sources);
   } catch (error) {
     if (!(error instanceof NotIndexableError)) throw error;
-    return yield* planImport(yield* parseJson(decodeText(error.bytes)), sources);
+    return yield* planImport(yield* parseJson(decodeUtf8(error.bytes)), sources);
   }
 }
 

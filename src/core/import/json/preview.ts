@@ -12,7 +12,7 @@ import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { maxSheetBytes, fileRefusal } from '../../kernel/files/refusal.ts';
-import { decodeText, maxListedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
+import { decodeUtf8, maxListedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
 import type { FileText } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
 import { runSteps } from '../../kernel/progress.ts';
@@ -189,7 +189,7 @@ function* readDocument(
   const canBeRecords = format === 'guess' || format === 'frames-json' || format === 'frames';
   const document = canBeRecords ? yield* indexRecords(bytes) : null;
   if (document) return { kind: 'records', document };
-  return yield* parseContent(decodeText(bytes), file, format);
+  return yield* parseContent(decodeUtf8(bytes), file, format);
 }
 
 /** Parses a file; its beginning tells the format, unless the user chose one. */

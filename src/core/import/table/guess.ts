@@ -48,15 +48,15 @@ export function guessColumns(
       .slice(0, sampledRows)
       .flatMap(({ cells }) => (isBlank(cells[column]) ? [] : [cells[column] as Cell])),
   );
+  const rowTypes = findRowTypes(table);
   const guesses = sheetTypes.map((type) => ({
     type,
-    ...guessFor(type, table, samples, nameByHeading(customNames(type))),
+    ...guessFor(type, table, samples, nameByHeading(customNames(type)), rowTypes !== null),
   }));
   const words = plainHeading(sheetName).split(' ');
   const score = ({ type, hits }: { type: SheetType; hits: number }): number =>
     hits + (typeWords[type].some((word) => words.includes(word)) ? 1.6 : 0);
   const best = guesses.toSorted((a, b) => score(b) - score(a))[0];
-  const rowTypes = findRowTypes(table);
   if (rowTypes) {
     // The column of types becomes no field.
     for (const { type, targets } of guesses)
@@ -109,6 +109,7 @@ function guessFor(
   table: Table,
   samples: readonly (readonly Cell[])[],
   existingNames: ReadonlyMap<string, string>,
+  hasRowTypes: boolean,
 ) {
   const fields = targetFields(type);
   const ownTypeWords = new Set(typeWords[type]);
@@ -121,7 +122,14 @@ function guessFor(
   const isExported = readOnlyReasons.some((why) => why !== null);
   const rankings = headings.map((name, column) =>
     customNames[column] === undefined
-      ? rankFields(name, { column, fields, ownTypeWords, isExported, cells: samples[column] ?? [] })
+      ? rankFields(name, {
+          column,
+          fields,
+          ownTypeWords,
+          isExported,
+          hasRowTypes,
+          cells: samples[column] ?? [],
+        })
       : [],
   );
   const targets: ColumnTarget[] = defaultNames.map((name) => ({ to: 'own', name }));
@@ -249,12 +257,13 @@ interface RankingInput {
   fields: readonly Field[];
   ownTypeWords: ReadonlySet<string>;
   isExported: boolean;
+  hasRowTypes: boolean;
   cells: readonly Cell[];
 }
 
 function rankFields(
   heading: string,
-  { column, fields, ownTypeWords, isExported, cells }: RankingInput,
+  { column, fields, ownTypeWords, isExported, hasRowTypes, cells }: RankingInput,
 ): Rank[] {
   const name = plainHeading(heading);
   const ranks: Rank[] = [];
@@ -281,8 +290,8 @@ function rankFields(
       const certainty = (isPlausible(field, cells) ? 1 : 0.3) + bonus - (isId ? 0.02 : 0);
       ranks.push({ field: field.key, score: certainty, ...(isId ? { isId } : {}) });
     } else if (field.key === 'name' && (ownTypeWords.has(name) || isNameHeading(name, ownTypeWords)))
-      // In an exported list the plain heading "Name" comes first.
-      ranks.push({ field: 'name', score: isExported ? 1 : 1.2 });
+      // The plain heading "Name" comes first in an exported list, and in a table of several types, where "Team" is a reference.
+      ranks.push({ field: 'name', score: isExported || hasRowTypes ? 1 : 1.2 });
     // A first column without a known heading is the name.
     else if (
       field.key === 'name' &&

@@ -35,7 +35,7 @@ export async function beginImmediate(
   }
 }
 
-/** Null if unknown. Short commands write no note; if only one other process has the workspace open, it is the writer. */
+/** If only one other process has the workspace open, it is the writer, although a short command writes no note. Null otherwise. */
 function soleOtherHolder(registry: HolderRegistry): string | null {
   const others = registry.describeOthers();
   return others.length === 1 ? (others[0] ?? null) : null;

@@ -25,7 +25,7 @@ export interface ReadHandle {
 }
 
 declare const writable: unique symbol;
-/** Write access for a command inside its transaction. Only the write queue creates one. */
+/** Write access inside a transaction. A command gets it from the write queue only. */
 export interface WriteHandle extends ReadHandle {
   readonly [writable]: true;
   /** Returns the number of changed rows. A statement that writes many rows takes common values from `shared` as `:name`, the others by position. */

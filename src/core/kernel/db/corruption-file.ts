@@ -83,10 +83,11 @@ export function markSeenLines(folder: string): SeenLines {
 
 /** Appends the `look` line without creating the file. Returns false if the file is missing or not writable. */
 function appendLookLine(file: string, text: string): boolean {
+  const isLineIncomplete = text !== '' && !text.endsWith('\n');
   try {
     const handle = openSync(file, constants.O_WRONLY | constants.O_APPEND);
     try {
-      writeSync(handle, `${/(^|\n)$/.test(text) ? '' : '\n'}${lookLine}\n`);
+      writeSync(handle, `${isLineIncomplete ? '\n' : ''}${lookLine}\n`);
     } finally {
       closeSync(handle);
     }
@@ -155,7 +156,7 @@ function tryRemoveLines(folder: string, kind: DamageKind, seen: SeenLines): bool
   }
 }
 
-/** Returns the text without the seen lines of one kind. A line that counts as all kinds is replaced by lines of the other kinds. */
+/** Removes the seen lines of one kind. A line or file that counts as all kinds is replaced by lines of the other kinds. */
 function removeSeenLines(text: string, kind: DamageKind, seen: SeenLines): string {
   const otherLines = allKinds.filter((other) => other !== kind).map((other) => `${lineOf(other)}\n`);
   if (corruptionLinesIn(text).length === 0) return otherLines.join('');

@@ -101,13 +101,13 @@ export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: 
   const seenLines = markRecordSeen({ folder });
   const pageState = checkPages(live, log);
   if (pageState === 'damaged') throw corruptionFault({ live }, clause('sqliteRefuses'));
-  if (pageState === 'whole') clearRecordedKind({ folder }, log, 'pages', seenLines);
+  if (pageState === 'intact') clearRecordedKind({ folder }, log, 'pages', seenLines);
 }
 
-function checkPages(file: string, log: Log): 'whole' | 'damaged' | 'unknown' {
+function checkPages(file: string, log: Log): 'intact' | 'damaged' | 'unknown' {
   try {
     using db = openConnection(file, { mode: 'read', log, slowMs: 60_000 });
-    return db.pragma('integrity_check(1)') === 'ok' ? 'whole' : 'damaged';
+    return db.pragma('integrity_check(1)') === 'ok' ? 'intact' : 'damaged';
   } catch (error) {
     return ['damaged', 'foreign'].includes(troubleOf(error)?.reason ?? '') ? 'damaged' : 'unknown';
   }

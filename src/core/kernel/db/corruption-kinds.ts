@@ -7,6 +7,7 @@ const kindByFinding = {
   pages: 'pages',
   /** The schema lacks parts, or has unknown ones that can change data, such as triggers. */
   schema: 'log',
+  /** The id of the workspace or of its replica is missing. */
   facts: 'log',
   /** The audit chain, including its head. */
   chain: 'log',
@@ -14,6 +15,7 @@ const kindByFinding = {
   /** A reference to a deleted or missing record; the user can repair it by choosing another one. */
   reference: null,
   replay: null,
+  /** SQLite could not read the file for a cause other than corruption, such as a full disk. */
   unread: null,
 } as const satisfies Record<string, DamageKind | null>;
 

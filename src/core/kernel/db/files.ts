@@ -62,4 +62,5 @@ export function noSandboxFault(id: string): Fault {
   return new Fault('NOT_FOUND', { type: 'sandbox', id });
 }
 
+/** "FRMS" in ASCII, in the header of every database of ours. */
 export const applicationId = 0x46524d53;

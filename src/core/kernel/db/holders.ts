@@ -35,7 +35,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-const describeNote = (entry: HolderNote): string => `${entry.label} (process ${entry.pid})`;
+const describeNote = (note: HolderNote): string => `${note.label} (process ${note.pid})`;
 
 /** Describes the holders with notes in the folder, and removes notes of processes that have ended. */
 export function describeHolders(

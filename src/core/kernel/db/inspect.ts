@@ -36,7 +36,7 @@ export function inspectFile(file: string): Inspection {
   }
   let db: Database.Database | undefined;
   try {
-    db = openToInspect(file, true);
+    db = openToInspect(file, { readonly: true });
     const version = versionIn(db);
     if (version === null) return badInspection('foreign', clause('otherProgram'));
     return { kind: 'ours', version };
@@ -48,7 +48,7 @@ export function inspectFile(file: string): Inspection {
 }
 
 /** Opens the file and reads from it. Rolling back a hot journal needs a writable connection, so the second attempt is writable. */
-function openToInspect(file: string, readonly: boolean): Database.Database {
+function openToInspect(file: string, { readonly }: { readonly: boolean }): Database.Database {
   const db = new Database(file, { readonly, fileMustExist: true, timeout: 2000 });
   try {
     versionIn(db);
@@ -56,7 +56,7 @@ function openToInspect(file: string, readonly: boolean): Database.Database {
   } catch (error) {
     db.close();
     if (readonly && (error as { code?: unknown }).code === 'SQLITE_READONLY_ROLLBACK')
-      return openToInspect(file, false);
+      return openToInspect(file, { readonly: false });
     throw error;
   }
 }

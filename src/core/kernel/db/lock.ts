@@ -23,12 +23,12 @@ function openLockFile(file: string): Database.Database {
 }
 
 /** Throws BUSY while another process replaces the file. */
-export function lockShared(file: string, holder: () => string | null = () => null): WorkspaceLock {
+export function lockShared(file: string, describeHolder: () => string | null = () => null): WorkspaceLock {
   const acquire = (db: Database.Database): void => {
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM sqlite_master').get();
   };
-  return acquireLock(file, acquire, holder);
+  return acquireLock(file, acquire, describeHolder);
 }
 
 /** Like `lockShared` for a reader that leaves no trace: null without a lock file, or if it is foreign or denied. Throws BUSY. */
@@ -45,8 +45,8 @@ export function lockForReading(file: string): WorkspaceLock | null {
 export const isForeignLockError = (error: unknown): boolean => isFault(error) && error.code === 'WORKSPACE';
 
 /** Throws BUSY while any process has the workspace open. */
-export function lockExclusive(file: string, holder: () => string | null = () => null): WorkspaceLock {
-  return acquireLock(file, (db) => db.exec('BEGIN EXCLUSIVE'), holder);
+export function lockExclusive(file: string, describeHolder: () => string | null = () => null): WorkspaceLock {
+  return acquireLock(file, (db) => db.exec('BEGIN EXCLUSIVE'), describeHolder);
 }
 
 function foreignLockFault(file: string): Fault {
@@ -56,7 +56,7 @@ function foreignLockFault(file: string): Fault {
 function acquireLock(
   file: string,
   acquire: (db: Database.Database) => void,
-  holder: () => string | null,
+  describeHolder: () => string | null,
 ): WorkspaceLock {
   let db: Database.Database | undefined;
   try {
@@ -67,7 +67,7 @@ function acquireLock(
     const reason = troubleOf(error)?.reason;
     if (reason === 'foreign' || reason === 'damaged') throw foreignLockFault(file);
     if (!isBusy(error)) throw error;
-    throw new Fault('BUSY', { holder: holder(), waited_ms: 0 });
+    throw new Fault('BUSY', { holder: describeHolder(), waited_ms: 0 });
   }
   const heldDb = db;
   const release = (): void => void heldDb.close();

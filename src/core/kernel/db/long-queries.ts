@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import { queryInWorker, isLarge } from './worker-queries.ts';
-import type { ThreadRow } from './worker-queries.ts';
+import type { QueryRow } from './tasks.ts';
 import type { Log } from '../logger.ts';
 import { checkCancelled } from '../progress.ts';
 
@@ -15,7 +15,7 @@ interface QueryOptions {
 export async function runLongQueries(
   { file, db, log, signal }: QueryOptions,
   queries: readonly string[],
-): Promise<ThreadRow[][]> {
+): Promise<QueryRow[][]> {
   checkCancelled(signal);
   if (isLarge(file)) {
     try {
@@ -26,5 +26,5 @@ export async function runLongQueries(
       log.warn({ error: String(error) }, 'no worker for long queries');
     }
   }
-  return queries.map((query) => db.raw.prepare(query).all() as ThreadRow[]);
+  return queries.map((query) => db.raw.prepare(query).all() as QueryRow[]);
 }

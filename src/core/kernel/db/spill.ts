@@ -28,8 +28,8 @@ export async function runSpilling<T>(connection: Connection, work: () => Promise
 }
 
 /**
- * Writes the dirty pages of the open transaction to the WAL and syncs it. SQLite has no call for this. But with a small cache, each page
- * that is read from the file makes SQLite write a dirty one, and the first pages of all tables do not fit into the cache.
+ * Writes the dirty pages of the open transaction to the WAL and syncs it. SQLite has no call for this. But while its cache is small, it
+ * writes a dirty page for each page that it reads. The first pages of all tables do not fit into such a cache.
  */
 async function spill(connection: Connection): Promise<void> {
   const { write, raw } = connection;

@@ -111,7 +111,7 @@ async function copyDurably(
   }
 }
 
-export const copyDurableTask = defineTask('copyLasting', copyDurably);
+export const copyDurableTask = defineTask('copyDurably', copyDurably);
 
 const maxInMemoryBytes = 256 * 2 ** 20;
 /** Offsets of the read and write version in the database header; 1 means a rollback journal instead of a WAL. */
@@ -148,4 +148,4 @@ async function copyThroughMemory(input: CopyInput, onProgress: OnTaskProgress<Co
     source.close();
   }
 }
-export const copyTemporaryTask = defineTask('copyPassing', copyThroughMemory);
+export const copyTemporaryTask = defineTask('copyThroughMemory', copyThroughMemory);

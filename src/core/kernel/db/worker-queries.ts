@@ -3,8 +3,6 @@ import { runInWorker } from '../workers/worker-pool.ts';
 import { queryFile, scrubFile, vacuumFile } from './tasks.ts';
 import type { QueryRow } from './tasks.ts';
 
-export type { QueryRow as ThreadRow };
-
 /** File size from which a worker pays off: work on a smaller file ends before a worker has started. */
 export const workerThresholdBytes = 2_000_000;
 

@@ -84,8 +84,8 @@ export async function writeAtomically(
   }
 }
 
-/** Age from which a temporary file is removed: `silentMs` if no local process has its id, else `abandonedMs`, as ids are reused. */
-const [silentMs, abandonedMs] = [60_000, 3_600_000];
+/** Age from which a temporary file is removed. A process with the writer's id can be another one, because ids are reused. */
+const [maxAgeWithoutWriterMs, maxAgeMs] = [60_000, 3_600_000];
 
 async function sweepParts(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch((): string[] => [])) {
@@ -93,7 +93,8 @@ async function sweepParts(folder: string): Promise<void> {
     if (pid === undefined) continue;
     const file = join(folder, name);
     const stats = await lstat(file).catch(() => null);
-    if (stats?.isFile() && Date.now() - stats.mtimeMs > (isAlive(Number(pid)) ? abandonedMs : silentMs))
+    const maxAge = isAlive(Number(pid)) ? maxAgeMs : maxAgeWithoutWriterMs;
+    if (stats?.isFile() && Date.now() - stats.mtimeMs > maxAge)
       await rm(file, { force: true }).catch(() => {});
   }
 }
@@ -105,9 +106,10 @@ async function moveToTarget(
   name: string,
   replaceOptions: ReplaceOptions,
 ): Promise<void> {
-  if (replaceOptions.replace || !(await linkToTarget(temporaryPath, target, name, replaceOptions)))
-    await rename(temporaryPath, target);
-  else await rm(temporaryPath, { force: true });
+  const isLinked =
+    !replaceOptions.replace && (await linkToTarget(temporaryPath, target, name, replaceOptions));
+  if (isLinked) await rm(temporaryPath, { force: true });
+  else await rename(temporaryPath, target);
 }
 
 /** Returns false if no hard link can be made. Throws BAD_FILE if the target exists. */

@@ -28,11 +28,11 @@ export interface FileText {
   name: string;
   bytes: number;
   sha256: string;
-  /** The unpacked text in UTF-8: see `decodeText`. */
+  /** The unpacked text in UTF-8: see `decodeUtf8`. */
   content: Buffer;
 }
 
-export const decodeText = (content: Buffer): string =>
+export const decodeUtf8 = (content: Buffer): string =>
   new TextDecoder('utf-8', { fatal: true }).decode(content);
 
 export interface ReadOptions {

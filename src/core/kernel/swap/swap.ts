@@ -62,9 +62,9 @@ export async function swapFiles(files: WorkspaceFiles, intent: Intent, disk: Dis
 }
 
 /** Live keeps its name through a hard link until it is replaced, so that it is never missing. */
-async function moveToOldFolder([from, to]: Move, hasToKeepName: boolean, disk: Disk): Promise<void> {
+async function moveToOldFolder([from, to]: Move, keepsName: boolean, disk: Disk): Promise<void> {
   if (!existsSync(from)) return;
-  if (hasToKeepName) {
+  if (keepsName) {
     try {
       return await disk.link(from, to);
     } catch {

@@ -51,9 +51,9 @@ function previousTo(db: ReadHandle, id: number): Previous | null {
 }
 
 /**
- * Whether a replacement of live discarded changes that a backup contains. The backup was made (`made`, ISO 8601) before the replacement,
- * and its head has no smaller id, or it was made after the replacing file's newest transaction and has another head. A backup made by
- * that transaction has the head before it.
+ * Whether a replacement of live discarded changes that a backup contains. The backup (`made` in ISO 8601) is older than the replacement.
+ * Its head's id is at least the replacement's; or the backup is younger than the replacing file's newest transaction and has another
+ * head. A backup that this transaction recorded has the head before it.
  */
 export function hasDiscarded(
   recordedHead: Pick<RecordedHead, 'begins'> | null,
@@ -80,9 +80,9 @@ export function readHead(db: ReadHandle): Head {
 export const newestLogRow = (db: ReadHandle): number =>
   db.column<number>('SELECT coalesce(max(id), 0) FROM audit_logs')[0] ?? 0;
 
-/** Writes the head to a file, so that truncation of the log is noticed. `durable` waits for fsync. */
-export function writeHeadFile(file: string, head: RecordedHead, durable = false): void {
-  writeSmallFile(file, `${JSON.stringify(head)}\n`, durable);
+/** Writes the head to a file, durably with `fsync`, so that truncation of the log is noticed. */
+export function writeHeadFile(file: string, head: RecordedHead, options?: { fsync: boolean }): void {
+  writeSmallFile(file, `${JSON.stringify(head)}\n`, options);
 }
 
 const hashQuery = 'SELECT hash FROM audit_transactions WHERE id = ?';

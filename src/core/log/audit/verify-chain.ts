@@ -15,7 +15,7 @@ import { Problems } from './problems.ts';
  */
 type RawRow = [
   id: number,
-  digested: string | null,
+  digestInput: string | null,
   digest: string,
   text: string,
   author: string,

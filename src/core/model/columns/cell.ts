@@ -18,7 +18,10 @@ function compareText(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-const rankOfKind = (cell: Cell): number => (cell === null ? 0 : typeof cell === 'number' ? 1 : 2);
+function rankOfKind(cell: Cell): number {
+  if (cell === null) return 0;
+  return typeof cell === 'number' ? 1 : 2;
+}
 
 /** Compares in SQLite's order: null, numbers, text. Negative if `a` comes first. */
 export function compareCells(a: Cell, b: Cell): number {

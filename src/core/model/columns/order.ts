@@ -45,9 +45,9 @@ function sortByCount(slots: Uint32Array, counts: Uint32Array, direction: Sort['d
 }
 
 /**
- * The slots in the order of a list: references by title, text by `sortKey`, ties by row number in the direction of the last term, days of a
- * custom field first, empty values last in both directions. `countsOf` returns the tallies by slot, null for other fields. Null if SQLite
- * sorts faster.
+ * The slots in the order of a list: references by title, text by `sortKey`, ties by row number in the direction of the last term. In both
+ * directions, days of a custom field come first and empty values last. `countsOf` returns tallies by slot; null for a field that is not a
+ * tally. Returns null if SQLite sorts faster.
  */
 export function orderSlots(
   table: TableColumns,

@@ -78,13 +78,13 @@ export class TableColumns {
   }
 
   /** Reads a column ahead, some rows at a step. Stops if the table changes meanwhile; the column is then read on first use. */
-  *readAhead(expression: string, rowsAStep = rowsPerStep): Generator<void, void, void> {
+  *readAhead(expression: string, stepSize = rowsPerStep): Generator<void, void, void> {
     if (this.#columns.has(expression)) return;
     const [generation, headId] = [this.generation, this.#headId];
     const rows = `FROM ${tableOf[this.#type]} r WHERE r.rowid BETWEEN ? AND ? ORDER BY r.rowid`;
     const cells: Cell[] = [];
-    for (let start = 0; start < this.rowids.length; start += rowsAStep) {
-      const end = Math.min(start + rowsAStep, this.rowids.length) - 1;
+    for (let start = 0; start < this.rowids.length; start += stepSize) {
+      const end = Math.min(start + stepSize, this.rowids.length) - 1;
       const range = [this.rowids[start] as number, this.rowids[end] as number];
       cells.push(...this.#db.column<Cell>(`SELECT ${expression} ${rows}`, range));
       yield;

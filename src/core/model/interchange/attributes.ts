@@ -20,8 +20,9 @@ const projectTypeName = 'project_type';
 
 /** The attribute name of a record's field in a graph; null if no attribute can have it, so that it goes into `frames_verbatim`. */
 export function attributeOf(type: EntityType, field: string, container: Container): string | null {
-  if (container === 'node' && type === 'project' && (field === 'type' || field === projectTypeName))
-    return field === 'type' ? projectTypeName : null;
+  const isProjectNode = container === 'node' && type === 'project';
+  if (isProjectNode && field === 'type') return projectTypeName;
+  if (isProjectNode && field === projectTypeName) return null;
   const isValidName = field.trim() === field && field !== '' && withoutXmlControls(field) === field;
   return !isValidName || reservedNames[container].has(field) || keyTables[type].reserved.has(field)
     ? null

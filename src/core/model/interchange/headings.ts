@@ -324,6 +324,7 @@ export function fieldByHeading(type: EntityType, heading: string): string | null
 interface MarkOptions {
   type: EntityType;
   names: readonly string[];
+  /** `ours` marks a declared field, `own` a custom one. */
   marks: { ours: string; own: string };
 }
 

@@ -19,7 +19,7 @@ export const otherLists: readonly EntityType[] = entityTypes.filter((type) => !o
 
 /** Fields with other names in files: the file's names, preferred first, and ours. */
 const spellings: Partial<
-  Record<EntityType, readonly (readonly [legacy: readonly string[], ours: string])[]>
+  Record<EntityType, readonly (readonly [fileKeys: readonly string[], ours: string])[]>
 > = {
   interface: [
     [['from', 'from_entity'], 'from'],

@@ -37,7 +37,7 @@ interface RestoreInput {
   dry: boolean;
 }
 
-/** Fields that differ between a backup and live; null is a side without the record. */
+/** Fields that differ between a backup and live; `live` is null if it lacks the record. */
 function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldDifference[] {
   const patch = patchBetween(backup, live ?? {});
   return patchedFields(patch).map((field) => {
@@ -63,11 +63,11 @@ export async function restoreRecords(
   const { services, session } = call;
   const { files, read, log, background } = services;
   assertCanWrite(actorOf(actingProfile(read, session)), { type: 'backup', id: request.id });
-  const { found: backupRecords, manifest } = await background.run((signal) => {
+  const { backupRecords, manifest } = await background.run((signal) => {
     const reading = { ...pace, signal };
     const key = { kind: 'backup', id: request.id } as const;
     return withVersion(key, { files, log, ...reading }, async (db, manifest) => ({
-      found: await runSteps(reading, 'checking', findRecords(db, request)),
+      backupRecords: await runSteps(reading, 'checking', findRecords(db, request)),
       manifest,
     }));
   }, pace.signal);
@@ -143,19 +143,11 @@ function applyRestore(
         'checking',
         missingReferences(db, backupRecords.selected, find),
       );
-      const chosenIds = new Set([...backupRecords.selected, ...neededRecords].map((target) => target.id));
-      const isVisible = (recordId: string): boolean => {
-        const record = locateRecord(db, recordId);
-        return record !== undefined && !record.deleted && !record.hidden;
-      };
-      const willExist = (end: unknown): boolean =>
-        typeof end === 'string' && (chosenIds.has(end) || isVisible(end));
       const missingLinks = backupRecords.links.filter(
         (link) => locateIn(db, 'interface', link.id)?.deleted !== false,
       );
-      const chosenLinks = links
-        ? missingLinks.filter(({ payload }) => willExist(payload.from) && willExist(payload.to))
-        : [];
+      const chosenIds = new Set([...backupRecords.selected, ...neededRecords].map((target) => target.id));
+      const chosenLinks = links ? missingLinks.filter((link) => willJoinRecords(db, link, chosenIds)) : [];
       const chosenRecords = [
         ...backupRecords.selected.map((target) => [target, 'asked'] as const),
         ...neededRecords.map((target) => [target, 'needed'] as const),
@@ -205,6 +197,19 @@ function applyRestore(
   );
 }
 
+/** Whether both ends of a link are visible or will be restored. */
+function willJoinRecords(
+  db: ReadHandle,
+  { payload }: TargetRecord,
+  restoredIds: ReadonlySet<string>,
+): boolean {
+  return [payload.from, payload.to].every((end) => {
+    if (typeof end !== 'string') return false;
+    const record = locateRecord(db, end);
+    return restoredIds.has(end) || (record !== undefined && !record.deleted && !record.hidden);
+  });
+}
+
 function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedChange | null {
   const current = isEntityType(type) ? locateRecord(db, id) : undefined;
   if (current && current.type !== type) return { type, id, payload, isIdOfOtherType: true };
@@ -219,8 +224,9 @@ function describeRecord(
   const { type, id, payload } = record;
   const current = locateIn(db, type, id);
   const live = current && !current.deleted ? current.payload : null;
-  const isSame = live !== null && jsonEqual(live, payload);
-  const action = !current ? 'created' : current.deleted ? 'restored' : isSame ? 'none' : 'updated';
+  const changeOfLive = live !== null && jsonEqual(live, payload) ? 'none' : 'updated';
+  const changeOfCurrent = current?.deleted ? 'restored' : changeOfLive;
+  const action = current ? changeOfCurrent : 'created';
   const university = universityTitleBy((recordId) => recordById.get(recordId), record);
   const title = readTitle(db, type, payload);
   return { type, id, title, university, action, fields: fieldsBetween(payload, live) };

@@ -120,13 +120,14 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
 function ModelRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
-  const { model, url, isLocal, level, body } = request;
+  const { model, url, isLocal, level, body, repair } = request;
   return (
     <section className="stack gap-8" aria-label={t('request.title')}>
       <p>
         {t(isLocal ? 'request.here' : 'request.away', { model, host: new URL(url).host })}{' '}
         {!isSafeUrl(new URL(url)) && `${t('request.unencrypted')} `}
         {t(`request.level.${level}`)}
+        {repair > 0 && ` ${t('request.failed')}`}
       </p>
       <pre
         className={`card scroll tiny breaks lines pad-12 ${styles.bytes}`}

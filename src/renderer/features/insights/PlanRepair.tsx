@@ -114,12 +114,18 @@ async function universityOf({ id, ids = [] }: Insight): Promise<string | undefin
   return typeof university === 'string' ? university : undefined;
 }
 
+/** Without quotation marks, because notices put them around the name. */
+const repairName = (repair: Intervention): string =>
+  repairText(repair)
+    .replaceAll(/[“”„]/g, '')
+    .slice(0, maxLengths.name);
+
 const planFieldKeys = ['name', 'owners', 'due_on', 'notes'];
 const planFields = shownFieldsOf('repair').filter(({ key }) => planFieldKeys.includes(key));
 
 function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () => void }) {
   const { t } = useTexts('repairs');
-  const [inputs, setInputs] = useState<Inputs>({ name: repairText(repair).slice(0, maxLengths.name) });
+  const [inputs, setInputs] = useState<Inputs>({ name: repairName(repair) });
   const [isSubmitted, setSubmitted] = useState(false);
   const { payload, problems: fieldProblems } = payloadOf(planFields, inputs);
   // Records accept any text as a date, but a plan needs a day.

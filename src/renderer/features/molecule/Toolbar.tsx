@@ -26,7 +26,8 @@ import { pointAt } from './camera.ts';
 import styles from './molecule.module.css';
 import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { LegendIcon } from '../network/controls/Legend.tsx';
-import { shapeByType } from '../network/look/shapes.ts';
+import type { LegendSign } from '../network/controls/legend-parts.ts';
+import { shapeByType, shapeOutline } from '../network/look/shapes.ts';
 import { useRemovalLoss } from './useMolecule.ts';
 
 const pictureWidth = 1200;
@@ -51,20 +52,35 @@ function svgElement(
   return element;
 }
 
-function captionElements(title: string, palette: Palette): SVGElement[] {
+const legendEntries = (): { sign: LegendSign; text: string }[] => [
+  { sign: { shape: shapeByType.project, token: 'accent' }, text: say('molecule:nucleus') },
+  { sign: { shape: shapeByType.faculty, token: 'node-plain' }, text: say('molecule:faculty') },
+  ...lossBands.map((band) => ({
+    sign: { line: linkLines[band] },
+    text: say(`network:legend.line.${band}`),
+  })),
+];
+
+function legendMark(sign: LegendSign, y: number, palette: Palette): SVGElement {
+  if (!('line' in sign))
+    return svgElement('path', { d: shapeOutline(sign.shape, 35, y, 5), fill: palette(sign.token) });
+  const { token, width: strokeWidth, dash } = sign.line;
+  const pattern = dash ? { 'stroke-dasharray': dash.join(' ') } : {};
+  return svgElement('path', {
+    d: `M20 ${y}h30`,
+    stroke: palette(token),
+    'stroke-width': strokeWidth,
+    ...pattern,
+  });
+}
+
+export function captionElements(title: string, palette: Palette): SVGElement[] {
   const fill = palette('text');
-  const legend = lossBands.flatMap((band, index) => {
-    const { token, width: strokeWidth, dash } = linkLines[band];
+  const legend = legendEntries().flatMap(({ sign, text }, index) => {
     const y = 62 + index * 20;
-    const pattern = dash ? { 'stroke-dasharray': dash.join(' ') } : {};
     return [
-      svgElement('path', {
-        d: `M20 ${y}h30`,
-        stroke: palette(token),
-        'stroke-width': strokeWidth,
-        ...pattern,
-      }),
-      svgElement('text', { x: 60, y: y + 4, 'font-size': 12, fill }, say(`network:legend.line.${band}`)),
+      legendMark(sign, y, palette),
+      svgElement('text', { x: 60, y: y + 4, 'font-size': 12, fill }, text),
     ];
   });
   const heading = `${title} · ${dayText(Date.now())}`;
@@ -235,15 +251,7 @@ export function LossWithoutRecord({ node }: { node: NetNode }) {
 
 export function Foot({ hoverText }: { hoverText: string }) {
   const { t } = useTexts('molecule');
-  const shapes = [
-    { sign: { shape: shapeByType.project, token: 'accent' }, text: t('nucleus') },
-    { sign: { shape: shapeByType.faculty, token: 'node-plain' }, text: t('faculty') },
-  ];
-  const bonds = lossBands.map((band) => ({
-    sign: { line: linkLines[band] },
-    text: t(`network:legend.line.${band}`),
-  }));
-  const entries = [...shapes, ...bonds].map(({ sign, text }) => ({ mark: <LegendIcon sign={sign} />, text }));
+  const entries = legendEntries().map(({ sign, text }) => ({ mark: <LegendIcon sign={sign} />, text }));
   return (
     <StageFoot text={hoverText} hint={t('point')} legend={t('network:legend.title')} entries={entries} />
   );

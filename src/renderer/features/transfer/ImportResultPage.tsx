@@ -278,7 +278,7 @@ export function ImportResultPage({
             <Assurances backup={result.backup} />
             {previewedFile.kind === 'table' && <Notices notices={result.report.notices} />}
             {previewedFile.kind === 'frames' && !result.report.complete && (
-              <Problems plan={{ problems: previewedFile.plan.problems, report: result.report }} />
+              <Problems plan={{ ...previewedFile.plan, report: result.report }} />
             )}
           </>
         )}

@@ -4,6 +4,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { capitalised } from '../../text/names.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { ReportNotices } from './ReportNotices.tsx';
+import { graphPlaceText, jsonValueText } from './sentences.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
@@ -28,9 +29,19 @@ const maxUnfolded = 12;
 /** Existing records that are used or updated as chosen need no review. */
 const chosenCodes: readonly Problem['code'][] = ['same_university', 'same_name'];
 
-export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {
+function ProblemPlace({ path, isGraph }: { path: string; isGraph: boolean }) {
+  const place = isGraph ? graphPlaceText(path) : null;
+  return place === null ? (
+    <code className="tiny dim">{path}</code>
+  ) : (
+    <small className="tiny dim">{place}</small>
+  );
+}
+
+export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report' | 'graph'> }) {
   const { t } = useTexts('transfer');
   const { report } = plan;
+  const isGraph = plan.graph !== null;
   const allCount = sumOf(report.problems);
   const reviewCount = allCount - chosenCodes.reduce((sum, code) => sum + (report.problems[code] ?? 0), 0);
   const groups = (Object.keys(tones) as Action[]).flatMap((action) => {
@@ -56,10 +67,10 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>
                 <p>
-                  {t(`reasons:problem.${code}`)} {value}
-                  {becomes !== '' && ` → ${becomes}`}
+                  {t(`reasons:problem.${code}`)} {jsonValueText(value)}
+                  {becomes !== '' && ` → ${jsonValueText(becomes)}`}
                 </p>
-                <code className="tiny dim">{path}</code>
+                <ProblemPlace path={path} isGraph={isGraph} />
               </li>
             ))}
           </ul>

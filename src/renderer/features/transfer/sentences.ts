@@ -7,7 +7,15 @@ import type { FieldInfo } from '#shared/domain/field.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
 import { formatDay } from '../../text/formats.ts';
-import { choiceName, countedAll, fieldName, inSentence, joinWithAnd, typeName } from '../../text/names.ts';
+import {
+  choiceName,
+  countedAll,
+  fieldName,
+  inSentence,
+  joinWithAnd,
+  quoteName,
+  typeName,
+} from '../../text/names.ts';
 import { valueText } from '../../text/values.ts';
 import { customValueText } from '../records/custom-fields.ts';
 
@@ -177,4 +185,19 @@ export function shownValue(
       .map((id) => titles[id] ?? id)
       .join(', ');
   return fieldInfo ? valueText(value, fieldInfo) : customValueText(value, customKind);
+}
+
+/** A value, given as JSON that can be cut off: text in the quotation marks of the language. */
+export function jsonValueText(json: string): string {
+  if (!json.startsWith('"')) return json;
+  if (json.endsWith('…')) return quoteName(json.slice(1));
+  return quoteName(JSON.parse(json) as string);
+}
+
+/** The place of a problem. Nodes and edges of a graph are counted from 1, because only JSON has paths; null for other places. */
+export function graphPlaceText(path: string): string | null {
+  const [, list, index, attribute] = /^\$\.(nodes|edges)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+  if (list === undefined) return null;
+  const place = say(`transfer:graph.place.${list as 'nodes' | 'edges'}`, { number: Number(index) + 1 });
+  return attribute === undefined ? place : say('common:dot', { a: place, b: attribute });
 }

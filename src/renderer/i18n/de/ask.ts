@@ -42,6 +42,7 @@ export default {
       names: 'Die Anfrage enthält die Frage, die Tabellen und Namen von Datensätzen.',
       rows: 'Die Anfrage enthält die Frage, die Tabellen, Namen von Datensätzen und Zeilen der Tabellen.',
     },
+    failed: 'Sie enthält auch die fehlgeschlagene Abfrage und die Meldung von SQLite.',
     bytes: 'Was gesendet würde',
     exact: 'Diese {{size}} gehen an {{url}}, und sonst nichts. Noch wurde nichts gesendet.',
     send: 'An {{model}} senden',

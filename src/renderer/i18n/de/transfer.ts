@@ -83,6 +83,7 @@ export default {
     title: 'Attribute',
     name: 'Attribut',
     fields: 'Felder',
+    place: { nodes: 'Knoten {{number, number}}', edges: 'Kante {{number, number}}' },
     of: { nodes: 'in Knoten: {{count, number}}', edges: 'in Kanten: {{count, number}}' },
   },
   decide: {

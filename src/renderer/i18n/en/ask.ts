@@ -39,6 +39,7 @@ export default {
       names: 'The request holds the question, the tables, and names of records.',
       rows: 'The request holds the question, the tables, names of records, and rows of the tables.',
     },
+    failed: 'It also holds the failed SQL and SQLite’s message.',
     bytes: 'What would be sent',
     exact: 'These {{size}} go to {{url}}, and nothing else. Nothing was sent yet.',
     send: 'Send to {{model}}',

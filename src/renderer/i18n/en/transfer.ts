@@ -81,6 +81,7 @@ export default {
     title: 'Attributes',
     name: 'Attribute',
     fields: 'Fields',
+    place: { nodes: 'Node {{number, number}}', edges: 'Edge {{number, number}}' },
     of: { nodes: 'in nodes: {{count, number}}', edges: 'in edges: {{count, number}}' },
   },
   decide: {

@@ -4,7 +4,6 @@ import { isoTime } from '../../db/time.ts';
 import type { ExpectedAnswer } from './provider.ts';
 import type { SignInProblemCode } from './problem.ts';
 
-/** Seconds until a sign-in expires. */
 export const signInLifetimeSeconds = 300;
 
 const newSecret = (): string => randomBytes(32).toString('base64url');

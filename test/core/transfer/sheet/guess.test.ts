@@ -110,6 +110,12 @@ describe('guessing the targets of columns', () => {
     expect(customFieldName('team', 'Room')).toBe('Room');
   });
 
+  it('takes “Name” for the name in a table of several types', () => {
+    const mixed = 'Type;Name;Team;Team name\nteam;Optic;;\nstudent;Ada;Optic;';
+    expect(columns(mixed, 'team').slice(0, 2)).toEqual(['ignore', 'name']);
+    expect(columns(mixed, 'student').slice(0, 3)).toEqual(['ignore', 'name', 'team_id']);
+  });
+
   it.each<[string, SheetType]>([
     ['Team name;School;Major;Members\nA;X;Software;4', 'team'],
     ['Student;Uni;Team;Graduates\nA;X;Power;2027', 'student'],

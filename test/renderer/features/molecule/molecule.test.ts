@@ -8,9 +8,11 @@ import {
   nearestRing,
   clampToRing,
 } from '#renderer/features/molecule/geometry.ts';
+import { captionElements } from '#renderer/features/molecule/Toolbar.tsx';
 import { buildMolecule } from '#renderer/features/molecule/members.ts';
 import { updateInput, proposalsOf } from '#renderer/features/molecule/proposals.ts';
 import type { NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
+import '#renderer/i18n/setup.ts';
 import { edge, modelOf, node as nodeOf } from '../network/support.ts';
 
 const node = (type: NodeType, id: string, parts: Partial<NetNode> = {}): NetNode =>
@@ -117,4 +119,13 @@ describe('proposals of a move', () => {
   it('nothing within the ring and the class', () => {
     expect(move('linked', 1.05)).toEqual([]);
   });
+});
+
+it('a saved picture has the legend of the window, with its signs', () => {
+  const [, ...legend] = captionElements('Pathfinder', (token) => token);
+  const texts = legend.flatMap((element) => element.textContent || []);
+  expect(texts.slice(0, 3)).toEqual(['project', 'faculty', 'up to 5 %']);
+  const marks = legend.filter(({ tagName }) => tagName === 'path');
+  expect(marks.slice(0, 2).map((mark) => mark.getAttribute('fill'))).toEqual(['accent', 'node-plain']);
+  expect(marks).toHaveLength(texts.length);
 });

@@ -2,12 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeType } from '#shared/contract/network.ts';
 import '#renderer/i18n/setup.ts';
-import { radiusOf } from '#renderer/features/network/look/appearance.ts';
+import { radiusOf, variablePalette, variableStyle } from '#renderer/features/network/look/appearance.ts';
 import { scaleOf } from '#renderer/features/network/look/scale.ts';
 import { shapeOf } from '#renderer/features/network/look/shapes.ts';
 import { anyModel, node } from './support.ts';
 
 describe('colours', () => {
+  it('of a shared picture are variables with a value for each theme', () => {
+    const theme = document.createElement('style');
+    theme.textContent =
+      '[data-mantine-color-scheme="light"]{--ink:#111111}[data-mantine-color-scheme="dark"]{--ink:#eeeeee}';
+    document.head.append(theme);
+    expect(variableStyle(`<svg fill="${variablePalette('ink')}"/>`, '.a')).toBe(
+      '.a{--ink:#111111}@media screen and (prefers-color-scheme:dark){.a{--ink:#eeeeee}}',
+    );
+    theme.remove();
+  });
+
   it('account for every node once, whatever the field', () => {
     fc.assert(
       fc.property(

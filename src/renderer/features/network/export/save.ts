@@ -6,6 +6,7 @@ import { useWorkspace, useActor } from '../../../stores/profile.ts';
 import { localDay } from '../../../text/local-day.ts';
 import { displayTitle, typeName } from '../../../text/names.ts';
 import { saveContent } from '../../../ui/save-content.ts';
+import { variableStyle } from '../look/appearance.ts';
 import type { Look } from '../look/appearance.ts';
 import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';
@@ -81,7 +82,7 @@ const noRecordsDate = '2000-01-01T00:00:00.000Z';
 
 interface ShareOptions {
   model: Model;
-  makeLightLook: () => Look;
+  makePageLook: () => Look;
   draw: ReturnType<typeof useDrawPicture>;
   counts: string;
   isDrawn: boolean;
@@ -104,7 +105,7 @@ function recordTable({ nodes, titles }: Model): { columns: string[]; rows: strin
   };
 }
 
-export function useShareNetwork({ model, makeLightLook, draw, counts, isDrawn }: ShareOptions): void {
+export function useShareNetwork({ model, makePageLook, draw, counts, isDrawn }: ShareOptions): void {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';
   const share = (): void =>
@@ -114,7 +115,7 @@ export function useShareNetwork({ model, makeLightLook, draw, counts, isDrawn }:
       people: [author],
       createPage: async (includes, rename) => {
         const { svgOf } = await import('./svg.ts');
-        const picture = await draw(makeLightLook(), { rename, when: '' });
+        const picture = await draw(makePageLook(), { rename, when: '' });
         const { head } = await api.analysis.universities({});
         const { columns, rows, total } = recordTable(model);
         const rowCounts = { shown: numberText(rows.length), all: numberText(total) };
@@ -135,8 +136,10 @@ export function useShareNetwork({ model, makeLightLook, draw, counts, isDrawn }:
           at: head.at ?? noRecordsDate,
         };
         const svg = picture && svgOf({ ...picture, title: '', subtitle: '' });
+        if (!svg) return { page };
+        const style = `<style>${variableStyle(svg, '.picture')}</style>`;
         // The namespace is implied in HTML, and a shared page must not contain any web address.
-        return svg ? { page, picture: svg.replace(/ xmlns="[^"]*"/, '') } : { page };
+        return { page, picture: svg.replace(/ xmlns="[^"]*"/, '') + style };
       },
     });
   useShareCommand(isDrawn ? share : undefined);

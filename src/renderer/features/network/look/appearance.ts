@@ -47,10 +47,10 @@ function readPalette(element: Element): Palette {
   };
 }
 
-/** The colours of the light theme, for print and shared pages. */
-export function lightPalette(): Palette {
+/** The colours of a theme, whichever is shown. */
+function themePalette(theme: 'light' | 'dark'): Palette {
   const probe = document.createElement('div');
-  probe.dataset['mantineColorScheme'] = 'light';
+  probe.dataset['mantineColorScheme'] = theme;
   const cache = new Map<string, string>();
   return (token) => {
     const cachedColour = cache.get(token);
@@ -63,7 +63,19 @@ export function lightPalette(): Palette {
   };
 }
 
-const printPalette = lightPalette();
+const printPalette = themePalette('light');
+
+/** CSS variables as colours, for a picture in a page that follows the theme of its reader. */
+export const variablePalette: Palette = (token) => `var(--${token})`;
+
+/** The CSS that defines the variables of a picture under `selector`: dark colours for readers who prefer them, never in print. */
+export function variableStyle(picture: string, selector: string): string {
+  const tokens = [...new Set([...picture.matchAll(/var\(--([\w-]+)\)/g)].map(([, token = '']) => token))];
+  const ruleOf = (palette: Palette): string =>
+    `${selector}{${tokens.map((token) => `--${token}:${palette(token)}`).join(';')}}`;
+  const darkRule = ruleOf(themePalette('dark'));
+  return `${ruleOf(printPalette)}@media screen and (prefers-color-scheme:dark){${darkRule}}`;
+}
 
 /** The colours of the shown theme, or of the light one in print. Follows the document's attribute, which changes after the setting. */
 export function usePalette(): Palette {

@@ -194,12 +194,13 @@ export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
   return filters.flatMap((filter, index) => {
     if (usedIndexes.has(index)) return [];
     const oppositeOp = oppositeOps[filter.op];
+    // Only the next bound of the field: of "≥ 5, ≥ 2, ≤ 5" the last two are the range.
     const pairIndex = filters.findIndex(
       ({ field, op }, otherIndex) =>
-        otherIndex > index && !usedIndexes.has(otherIndex) && field === filter.field && op === oppositeOp,
+        otherIndex > index && field === filter.field && (op === 'gte' || op === 'lte'),
     );
     const second = filters[pairIndex];
-    if (!second) return [{ filters: [filter], indexes: [index] }];
+    if (!second || second.op !== oppositeOp) return [{ filters: [filter], indexes: [index] }];
     usedIndexes.add(pairIndex);
     const isReversed = filter.op === 'lte';
     return [
