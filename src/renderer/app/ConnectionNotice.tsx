@@ -25,6 +25,7 @@ import {
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
+/** Names the workspace by its name, by its folder, or by both if they differ. */
 export function WorkspaceName({ folder, people }: NonNullable<Connection['failure']>) {
   const { t } = useTexts('frame');
   const cachedName = queryClient.getQueryData<{ name: string }>(queryKeys.info)?.name;
@@ -36,15 +37,13 @@ export function WorkspaceName({ folder, people }: NonNullable<Connection['failur
       document.title = `${shownName} – ${t('common:app')}`;
   }, [shownName, t]);
   if (shownName === undefined) return null;
+  const nameText = (): string => {
+    if (folder === undefined || folder === name) return t('frame:gone.workspace', { name: shownName });
+    return name === undefined ? t('frame:gone.folder', { folder }) : t('frame:gone.both', { name, folder });
+  };
   return (
     <div className={`row wrap ${styles.which}`}>
-      <p className="dim">
-        {folder === undefined || folder === name
-          ? t('frame:gone.workspace', { name: shownName })
-          : name === undefined
-            ? t('frame:gone.folder', { folder })
-            : t('frame:gone.both', { name, folder })}
-      </p>
+      <p className="dim">{nameText()}</p>
       {folder !== undefined && (
         <Button size="xs" variant="subtle" onClick={() => void shell.workspace.reveal({}).catch(reportError)}>
           {t('frame:gone.reveal')}
@@ -94,7 +93,7 @@ function RecoveryOptions({ failure }: { failure: NonNullable<Connection['failure
         )}
         <Salvage report={salvage} refused={salvageRefused} />
       </RecoverySection>
-      {lacksChanges(failure.reason) && <AcceptFile another={isOtherWorkspace} />}
+      {lacksChanges(failure.reason) && <AcceptFile isOtherWorkspace={isOtherWorkspace} />}
       <RecoverySection title={t('support.title')}>
         <SupportCopy />
       </RecoverySection>

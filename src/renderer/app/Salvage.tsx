@@ -8,7 +8,7 @@ import { refusalText } from '../text/faults.ts';
 import { missingText } from '../text/audit.ts';
 import { countedRecords, countedAll, typeOfName, typeName } from '../text/names.ts';
 import { exactTime } from '../text/time.ts';
-import { reportError as complain } from '../ui/notices.tsx';
+import { reportError } from '../ui/notices.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import type { DataColumn } from '../ui/DataTable.tsx';
 import { useRecoveryState } from './recovery-parts.tsx';
@@ -102,6 +102,12 @@ export function Salvage({
   const isComplete = report.whole && lostCount === 0;
   // All records of the file are readable; only later changes are missing.
   const isOnlyOutdated = report.missing !== null && lostCount === 0 && report.unread === 0;
+  const completenessText = (): string => {
+    if (isComplete) return t('salvage.whole');
+    if (isOnlyOutdated && report.missing) return missingText(report.missing);
+    if (report.whole) return t('salvage.lost', { count: lostCount });
+    return incompleteText(lostCount, report.unread, report.older !== undefined);
+  };
   return (
     <>
       <p>{t('salvage.what', { what: countedAll(counts) })}</p>
@@ -118,18 +124,12 @@ export function Salvage({
         ) : (
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
         )}
-        {isComplete
-          ? t('salvage.whole')
-          : isOnlyOutdated && report.missing
-            ? missingText(report.missing)
-            : report.whole
-              ? t('salvage.lost', { count: lostCount })
-              : incompleteText(lostCount, report.unread, report.older !== undefined)}
+        {completenessText()}
       </p>
       {report.missing !== null && !isOnlyOutdated && <p className="bad">{missingText(report.missing)}</p>}
       <SkippedBackups report={report} />
       <Details report={report} />
-      <Button disabled={isBlocked} onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}>
+      <Button disabled={isBlocked} onClick={() => void shell.workspace.salvage({ actor }).catch(reportError)}>
         {t('salvage.command')}
       </Button>
     </>

@@ -37,22 +37,23 @@ function openNewRecord(type: EntityType): void {
 export function UnsavedButton({ count }: { count: number }) {
   const { t } = useTexts('frame');
   const ids = useUnsavedRecords();
-  const begunTypes = useNewDraftTypes();
+  const newTypes = useNewDraftTypes();
   const records = useQueries({
     queries: ids.slice(0, maxNamed).map((id) => queryFor('entities.find', { id })),
   });
   const titles = [
     ...records.flatMap(({ data }) => (data ? displayTitle(data.title, data.type) : [])),
-    ...begunTypes.map(newName),
+    ...newTypes.map(newName),
   ];
-  const text = t('frame:status.unsaved', { count });
+  const countText = t('frame:status.unsaved', { count });
   const openNext = (): void => {
     const { view } = currentAddress();
-    const newIndex = view.kind === 'list' && view.panel?.kind === 'new' ? begunTypes.indexOf(view.type) : -1;
-    const targets = [...ids, ...begunTypes];
-    const index = newIndex >= 0 ? ids.length + newIndex : ids.indexOf(openRecordId() ?? '');
-    const nextIndex = (index + 1) % targets.length;
-    const type = begunTypes[nextIndex - ids.length];
+    const isNewOpen = view.kind === 'list' && view.panel?.kind === 'new';
+    const newTypeIndex = isNewOpen ? newTypes.indexOf(view.type) : -1;
+    // The existing records come before the new ones; -1 if none of them is open.
+    const openIndex = newTypeIndex >= 0 ? ids.length + newTypeIndex : ids.indexOf(openRecordId() ?? '');
+    const nextIndex = (openIndex + 1) % (ids.length + newTypes.length);
+    const type = newTypes[nextIndex - ids.length];
     if (type) openNewRecord(type);
     else void openUnsaved(ids[nextIndex] ?? '').catch(reportError);
   };
@@ -63,9 +64,9 @@ export function UnsavedButton({ count }: { count: number }) {
       title={t('network:command.open')}
       onClick={openNext}
     >
-      {titles.length === 0 || ids.length + begunTypes.length > maxNamed
-        ? text
-        : `${text}: ${joinWithAnd(titles)}`}
+      {titles.length === 0 || ids.length + newTypes.length > maxNamed
+        ? countText
+        : `${countText}: ${joinWithAnd(titles)}`}
     </button>
   );
 }
@@ -124,7 +125,7 @@ function SaveState() {
 
 export function StatusBar() {
   const { t } = useTexts('frame');
-  const { summary, selectedCount: selected } = useFrontStatus();
+  const { summary, selectedCount } = useFrontStatus();
   return (
     <footer className="status-bar" aria-label={t('records:field.status')}>
       <output className="flex status-saved">
@@ -137,7 +138,7 @@ export function StatusBar() {
         </Suspense>
       )}
       <span className="num">{summary}</span>
-      {selected > 1 && <span className="num">{t('grid:selected', { count: selected })}</span>}
+      {selectedCount > 1 && <span className="num">{t('grid:selected', { count: selectedCount })}</span>}
       <span className="row rigid push gap-8">
         <Suspense fallback={null}>
           <NoticeSlot />

@@ -74,9 +74,10 @@ export function WorkspaceMenu({ name }: { name: string }) {
   );
 }
 
+/** A narrow window shows at least this many characters of a sandbox's name. */
 const maxReservedChars = 13;
 
-/** The open sandbox; a narrow window shows its name only. */
+/** The open sandbox; a narrow window shows only its name. */
 function SandboxPill({ name }: { name: string }) {
   const { t } = useTexts('frame');
   const label = t('frame:play', { name });

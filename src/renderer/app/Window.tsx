@@ -21,7 +21,7 @@ import {
   GoldenSlot,
   HelpSlot,
   UpdatesSlot,
-  OutsideSlot,
+  OpenRequestSlot,
   PastBarSlot,
   PastSlot,
   PlayBarSlot,
@@ -91,9 +91,9 @@ export function Rail() {
   const { t } = useTexts('frame');
   // The rail marks the current destination once: among the saved views if one is open, otherwise in the main part.
   const [isInSavedViews, setIsInSavedViews] = useState(false);
-  const viewDestination = destinationIdOf(useView());
+  const viewDestinationId = destinationIdOf(useView());
   const isAdmin = useIsServerAdmin();
-  const railDestination = isInSavedViews ? null : viewDestination;
+  const currentId = isInSavedViews ? null : viewDestinationId;
   const { data } = useQuery(queryFor('entities.counts', {}));
   return (
     <nav className="rail" aria-label={t('nav.main')}>
@@ -103,12 +103,12 @@ export function Rail() {
           <ul className="stack single">
             {section.destinations
               .filter(({ isServerAdminOnly }) => !isServerAdminOnly || isAdmin)
-              .map((place) => (
+              .map((destination) => (
                 <RailEntry
-                  key={place.id}
-                  destination={place}
-                  isCurrent={place.id === railDestination}
-                  count={place.type && (data?.[place.type] ?? data?.[tableOf[place.type]])}
+                  key={destination.id}
+                  destination={destination}
+                  isCurrent={destination.id === currentId}
+                  count={destination.type && (data?.[destination.type] ?? data?.[tableOf[destination.type]])}
                 />
               ))}
           </ul>
@@ -204,7 +204,7 @@ export function Window() {
           <TransferSlot />
           <ConfirmSlot />
           <ContactsSlot />
-          <OutsideSlot />
+          <OpenRequestSlot />
           <StepsSlot />
           <ViewsSlot />
           <HelpSlot />

@@ -14,7 +14,7 @@ export const PlayBarSlot = lazy(() => import('../features/play/SandboxBar.tsx'))
 export const PlaySlot = lazy(() => import('../features/play/SandboxesHost.tsx'));
 export const ProfileSlot = lazy(() => import('../features/profiles/ProfileMenu.tsx'));
 export const NoticeSlot = lazy(() => import('../features/notices/NoticeBell.tsx'));
-export const OutsideSlot = lazy(() => import('../features/links/OpenRequestHost.tsx'));
+export const OpenRequestSlot = lazy(() => import('../features/links/OpenRequestHost.tsx'));
 export const StepsSlot = lazy(() => import('../features/steps/StepsHost.tsx'));
 export const ContactsSlot = lazy(() => import('../features/contacts/ContactsHost.tsx'));
 export const ConfirmSlot = lazy(() => import('../features/confirm/ConfirmHost.tsx'));

@@ -28,7 +28,7 @@ export function RecoverySection({ title, children }: { title: string; children: 
 export function SupportCopy() {
   const { t } = useTexts('frame');
   const [outcome, setOutcome] = useState<string | null>(null);
-  const [isBusy, write] = useBusy(async () => {
+  const [isBusy, saveCopy] = useBusy(async () => {
     try {
       const { path, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
       if (path !== null)
@@ -40,7 +40,7 @@ export function SupportCopy() {
   return (
     <>
       <p>{t('support.what')}</p>
-      <Button loading={isBusy} onClick={write}>
+      <Button loading={isBusy} onClick={saveCopy}>
         {t('support.command')}
       </Button>
       <output>{outcome}</output>
@@ -63,17 +63,17 @@ export function FailureReason({ reason, refused }: { reason: string; refused: Re
   return <p>{t(`accept.${reason}`, { when: exactTime(until) })}</p>;
 }
 
-/** Opens a file that lacks changes after a confirmation; `another` if it belongs to another workspace. */
-export function AcceptFile({ another }: { another: boolean }) {
+/** Opens a file that lacks changes, after a confirmation. */
+export function AcceptFile({ isOtherWorkspace }: { isOtherWorkspace: boolean }) {
   const { t } = useTexts('frame');
   const { actor, isBlocked } = useRecoveryState();
   const [hasAgreed, setAgreed] = useState(false);
   return (
     <RecoverySection title={t('accept.title')}>
-      {another && <p className="bad">{t('accept.another')}</p>}
+      {isOtherWorkspace && <p className="bad">{t('accept.another')}</p>}
       <p className="dim">{t('accept.safe')}</p>
       <Checkbox
-        label={t(another ? 'accept.meantAnother' : 'accept.meant')}
+        label={t(isOtherWorkspace ? 'accept.meantAnother' : 'accept.meant')}
         checked={hasAgreed}
         onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
       />

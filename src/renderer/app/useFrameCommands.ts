@@ -208,7 +208,7 @@ function useViewCommands(): void {
 
 function useNavigateCommands(): void {
   const { t } = useTexts('commands');
-  const { at, count } = useTrailEnds();
+  const { index, count } = useTrailPosition();
   const isAdmin = useIsServerAdmin();
   useCommands(
     () => [
@@ -240,17 +240,17 @@ function useNavigateCommands(): void {
       goCommand('back', t('go.back'), {
         shortcut: 'alt+ArrowLeft',
         icon: IconArrowLeft,
-        enabled: at > 0,
+        enabled: index > 0,
         run: goBack,
       }),
       goCommand('forward', t('go.forward'), {
         shortcut: 'alt+ArrowRight',
         icon: IconArrowRight,
-        enabled: at < count - 1,
+        enabled: index < count - 1,
         run: goForward,
       }),
     ],
-    [t, at, count, isAdmin],
+    [t, index, count, isAdmin],
   );
 }
 
@@ -272,10 +272,10 @@ function useNewCommands(): void {
   );
 }
 
-function useTrailEnds(): { at: number; count: number } {
-  const at = useTrail((trail) => trail.at);
-  const count = useTrail((trail) => trail.places.length);
-  return { at, count };
+function useTrailPosition(): { index: number; count: number } {
+  const index = useTrail((trail) => trail.index);
+  const count = useTrail((trail) => trail.entries.length);
+  return { index, count };
 }
 
 export function useFrameCommands(): void {

@@ -12,17 +12,17 @@ import type { UndoStep } from './typing.ts';
 
 const alertSelector = '[role="alertdialog"][aria-modal="true"]';
 
-/** The notice that the workspace cannot be reached, which allows other workspaces to be opened even over a dialog. */
+/** The notice of an unreachable workspace. While it covers the window, another workspace can still be opened. */
 const leavableSelector = '.gone[data-leavable]';
 
-const allowedCommands = /^view\.zoom/;
+const alwaysAllowedCommands = /^view\.zoom/;
 
 /** Commands that open another workspace. */
 const workspaceCommands = /^workspace\.(?!rename)/;
 
 /** Whether a command is blocked by a dialog: keys and menus must not change the view behind it. */
 export function isBlocked(id: string): boolean {
-  if (allowedCommands.test(id)) return false;
+  if (alwaysAllowedCommands.test(id)) return false;
   const alerts = [...document.querySelectorAll(alertSelector)];
   if (alerts.length > 0)
     return !(workspaceCommands.test(id) && alerts.every((alert) => alert.matches(leavableSelector)));
@@ -45,8 +45,8 @@ export function trackKeys(): () => void {
   };
 }
 
-/** Whether the window has seen the keys of this command and left them to the focused text field or dialog. */
-function hasSeenKeys(id: string): boolean {
+/** Whether the window has seen the keys of this command and left them to the focused text field or dialog; true once for each press. */
+function takeSeenKeys(id: string): boolean {
   const command = useRegistry.getState().commands.find((one) => one.id === id);
   const pressed = lastKeyPress;
   if (!command || !pressed || !keysOf(command).some((keys) => matchesShortcut(keys, pressed))) return false;
@@ -59,7 +59,7 @@ function hasSeenKeys(id: string): boolean {
  * handle them. A dialog blocks the command. In a text field, undo reverses typing first and then the application's last step.
  */
 export function runFromMenu(id: string, byKey: boolean): void {
-  if (byKey && hasSeenKeys(id)) return;
+  if (byKey && takeSeenKeys(id)) return;
   const step = id === 'edit.undo' ? 'undo' : id === 'edit.redo' ? 'redo' : null;
   if (step !== null && stepTyping(document.activeElement, step)) return;
   if (!isBlocked(id)) runCommand(id);

@@ -33,10 +33,13 @@ export interface Command {
   everywhere?: boolean;
   /** False disables the command. Commands that do not apply at all are not registered. */
   enabled?: boolean;
+  /** Why it is disabled, as a sentence. */
   why?: string | undefined;
   checked?: boolean;
   submenu?: string;
+  /** False hides it in the palette. */
   palette?: boolean;
+  /** False hides it in the native menu. */
   menu?: boolean;
   icon?: IconType | undefined;
   run: () => unknown;
@@ -47,8 +50,8 @@ export function unlessRefused(
   why: string | null | undefined,
   isPossible = true,
 ): Required<Pick<Command, 'enabled'>> & Pick<Command, 'why'> {
-  const refused = why ?? null;
-  return isPossible && refused !== null ? { enabled: false, why: refused } : { enabled: isPossible };
+  const reason = why ?? null;
+  return isPossible && reason !== null ? { enabled: false, why: reason } : { enabled: isPossible };
 }
 
 /** Creates commands of one group with a common id prefix; `shared` applies to all. */

@@ -16,7 +16,7 @@ export function disabledProps(
   title = command?.label ?? '',
   why: string | undefined = command?.why,
 ): DisabledProps {
-  if (command?.enabled !== false && command !== undefined) return { title };
+  if (command && command.enabled !== false) return { title };
   return command === undefined || why === undefined
     ? { title, disabled: true }
     : { title: why, 'aria-disabled': true, 'data-disabled': true };

@@ -2,6 +2,7 @@ import { say } from '../i18n/setup.ts';
 import type { Command } from './command.ts';
 
 interface ShortcutKeys {
+  /** Ctrl, on a Mac ⌘. */
   mod: boolean;
   /** Ctrl itself, also on a Mac. */
   ctrl: boolean;
@@ -35,10 +36,8 @@ const keyCharacters: Readonly<Record<string, readonly string[]>> = {
 
 function isKey(key: string, { key: pressed, code }: KeyPress): boolean {
   const pressedKey = pressed.toLowerCase();
-  return (
-    key === pressedKey ||
-    (keyCharacters[key]?.includes(pressedKey) ?? (/^\d$/.test(key) && code === `Digit${key}`))
-  );
+  const isDigitKey = /^\d$/.test(key) && code === `Digit${key}`;
+  return key === pressedKey || (keyCharacters[key]?.includes(pressedKey) ?? isDigitKey);
 }
 
 export function matchesShortcut(shortcut: string, event: KeyPress): boolean {
@@ -89,6 +88,7 @@ export function shortcutText(shortcut: string): string {
     : parts.map(keyName).join(' ');
 }
 
+/** The shortcut in the notation of Electron's menus: `CmdOrCtrl+Shift+Z`. */
 export function acceleratorOf(shortcut: string): string {
   const acceleratorNames: Record<string, string> = {
     mod: 'CmdOrCtrl',

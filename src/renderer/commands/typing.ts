@@ -12,14 +12,15 @@ interface FieldState {
 interface TypingHistory {
   /** Weak, so that a removed field does not retain its view. */
   field: WeakRef<TextField>;
-  now: FieldState;
+  current: FieldState;
   past: FieldState[];
   future: FieldState[];
-  /** Typed since the field got the focus or was saved. */
-  touched: boolean;
-  settled: boolean;
+  /** True after input since the field got the focus or was saved. */
+  hasInput: boolean;
+  /** Saved by Enter since the last input. */
+  isSaved: boolean;
   /** The kind and time of the last input: a word is one step. */
-  last: { kind: string; at: number };
+  lastInput: { kind: string; at: number };
 }
 
 const maxPauseMs = 1000;
@@ -42,12 +43,12 @@ const readField = (field: TextField): FieldState => ({ value: field.value, caret
 function startHistory(field: TextField): TypingHistory {
   currentHistory = {
     field: new WeakRef(field),
-    now: readField(field),
+    current: readField(field),
     past: [],
     future: [],
-    touched: false,
-    settled: false,
-    last: { kind: '', at: 0 },
+    hasInput: false,
+    isSaved: false,
+    lastInput: { kind: '', at: 0 },
   };
   return currentHistory;
 }
@@ -57,23 +58,24 @@ function onInput(event: Event): void {
   if (!isTextField(target)) return;
   const kind = event instanceof InputEvent ? event.inputType : '';
   if (kind.startsWith('history')) return;
-  const state = currentHistory?.field.deref() === target ? currentHistory : startHistory(target);
-  const isSameKind = kind === state.last.kind && kind !== '' && event.timeStamp - state.last.at < maxPauseMs;
-  const isSameWord = !/\s$/.test(state.now.value) || kind !== 'insertText';
-  if (!(isSameKind && isSameWord && state.past.length > 0)) {
-    state.past.push(state.now);
-    if (state.past.length > maxSteps) state.past.shift();
+  const history = currentHistory?.field.deref() === target ? currentHistory : startHistory(target);
+  const isSameKind =
+    kind === history.lastInput.kind && kind !== '' && event.timeStamp - history.lastInput.at < maxPauseMs;
+  const isSameWord = !/\s$/.test(history.current.value) || kind !== 'insertText';
+  if (!(isSameKind && isSameWord && history.past.length > 0)) {
+    history.past.push(history.current);
+    if (history.past.length > maxSteps) history.past.shift();
   }
-  Object.assign(state, { now: readField(target), future: [], touched: true, settled: false });
-  state.last = { kind, at: event.timeStamp };
+  Object.assign(history, { current: readField(target), future: [], hasInput: true, isSaved: false });
+  history.lastInput = { kind, at: event.timeStamp };
 }
 
 /** After Enter, marks the field as saved if its handler prevented the default. */
 function onKey(event: KeyboardEvent): void {
   if (event.key !== 'Enter' || currentHistory?.field.deref() !== event.target) return;
-  const state = currentHistory;
+  const history = currentHistory;
   setTimeout(() => {
-    if (event.defaultPrevented && state) state.settled = true;
+    if (event.defaultPrevented && history) history.isSaved = true;
   });
 }
 
@@ -96,17 +98,17 @@ const isInForm = (target: EventTarget | null): boolean =>
  */
 export function stepTyping(target: EventTarget | null, step: UndoStep): boolean {
   if (!isTextField(target)) return isInForm(target);
-  let state = currentHistory?.field.deref() === target ? currentHistory : startHistory(target);
-  const isSaved = state.settled && target.getAttribute('aria-invalid') !== 'true';
+  let history = currentHistory?.field.deref() === target ? currentHistory : startHistory(target);
+  const isSaved = history.isSaved && target.getAttribute('aria-invalid') !== 'true';
   // After a change by other means, earlier typing can no longer be undone.
-  if (isSaved || state.now.value !== target.value) state = startHistory(target);
-  const [from, to] = step === 'undo' ? [state.past, state.future] : [state.future, state.past];
+  if (isSaved || history.current.value !== target.value) history = startHistory(target);
+  const [from, to] = step === 'undo' ? [history.past, history.future] : [history.future, history.past];
   const nextState = from.pop();
   if (!nextState) {
-    return state.touched || isInForm(target) || target.closest('.cell-editor, [role="dialog"]') !== null;
+    return history.hasInput || isInForm(target) || target.closest('.cell-editor, [role="dialog"]') !== null;
   }
-  to.push(state.now);
-  Object.assign(state, { now: nextState, last: { kind: '', at: 0 } });
+  to.push(history.current);
+  Object.assign(history, { current: nextState, lastInput: { kind: '', at: 0 } });
   showState(target, nextState, step);
   return true;
 }

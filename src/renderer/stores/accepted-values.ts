@@ -26,7 +26,7 @@ const readFields = (): AcceptedValues[] => parseFields(useSeat.getState().items[
 
 /** Stores fields before the others, in place of their earlier entries; fields without values are removed. */
 function storeFields(fields: readonly AcceptedValues[]): void {
-  const others = readFields().filter((stored) => !fields.some((other) => isSameField(stored, other)));
+  const others = readFields().filter((stored) => !fields.some((field) => isSameField(stored, field)));
   const allFields = [...fields.filter(({ values }) => values.length > 0), ...others].slice(0, limits.fields);
   setSeatItem(seatKey, allFields.length === 0 ? null : allFields);
 }

@@ -88,13 +88,13 @@ const withoutFilters = (view: View): View =>
   view.kind === 'compare' || view.kind === 'moments' ? { ...view, search: '', shown: undefined } : view;
 
 /**
- * The tab that shows the view already: exactly, for comparisons regardless of filters. With `isLoose`, a whole list or network matches in
- * any sort order, grouping and colours, except saved, filtered and deleted views.
+ * The tab that shows exactly this view; filters of comparisons are ignored. With `isLoose`, also a tab that shows the whole list or network
+ * in another order, grouping or colours, but not a saved, filtered or deleted view.
  */
 function findTab(layout: Layout, view: View, isLoose: boolean): Tab | undefined {
   return tabsFor(layout, view).find((tab) => {
     const entry = currentOf(tab);
-    if (isLoose && isUnfilteredView(entry.view, view)) return entry.brought !== true;
+    if (isLoose && isUnfilteredView(entry.view, view)) return entry.isFilteredByLink !== true;
     const [shownAddress, newAddress] = [entry.view, view].map((candidate) =>
       printAddress({ ...entry, view: withoutFilters(candidate) }),
     );
@@ -125,7 +125,7 @@ export function useTrail<T>(select: (trail: Trail) => T): T {
 
 function entryFor(target: string, view: View, isByLink = true): TrailEntry {
   const hasFilters = view.kind === 'list' && (view.filters.length > 0 || view.search !== '');
-  return { target, view, ...(isByLink && hasFilters ? { brought: isByLink } : {}) };
+  return { target, view, ...(isByLink && hasFilters ? { isFilteredByLink: true } : {}) };
 }
 
 interface NavigateOptions {
@@ -133,6 +133,7 @@ interface NavigateOptions {
   replace?: boolean;
   /** The tab to navigate; by default the front one. Effects and timers must give their own tab. */
   tab?: string | undefined;
+  /** For a destination of the rail: shows its open tab rather than replacing a task, and is not filtered by a link. */
   isDestination?: boolean;
 }
 
@@ -164,7 +165,8 @@ export function navigate(
   changeLayout((layout) =>
     changeTab(layout, tab, (trail) => {
       const current = currentOf(trail);
-      const entry = entryFor(current.target, view, replace ? current.brought === true : !isDestination);
+      const isByLink = replace ? current.isFilteredByLink === true : !isDestination;
+      const entry = entryFor(current.target, view, isByLink);
       if (replace) {
         copyScroll(current, entry);
         copyIdentity(current, entry);
@@ -202,9 +204,8 @@ export function openTab(view: View, { behind = false }: { behind?: boolean } = {
 }
 
 function isSameView(one: View, other: View): boolean {
-  return (
-    one.kind === other.kind && !(one.kind === 'record' && other.kind === 'record' && one.id !== other.id)
-  );
+  if (one.kind === 'record' && other.kind === 'record') return one.id === other.id;
+  return one.kind === other.kind;
 }
 
 /** Opens a record in its own tab, or shows the tab that has it. */
@@ -223,9 +224,9 @@ export function showOnce(view: View): void {
 }
 
 /**
- * Opens a destination of the rail: in the tab that shows it, else in the front tab. A list opens with all records, with the sort order and
- * open record that it had in this tab, but without filters, which would hide records unnoticed; in front already, it opens with its
- * defaults. Back returns to the filtered view. `lastNetwork` does the same for the network.
+ * Opens a destination of the rail: in the tab that shows it, else in the front tab. A list has the sort order and open record that it had
+ * in this tab, but no filters, because they would hide records unnoticed. A list that is already in front gets its defaults. Back returns
+ * to the filtered view. `lastNetwork` does the same for the network.
  */
 export function openView(view: View): void {
   const openedTab = findTab(useTabs.getState(), view, true);
@@ -247,10 +248,12 @@ export function openView(view: View): void {
   }
   const isOfType = (address: Address): boolean =>
     address.view.kind === 'list' && address.view.type === view.type;
-  const { places } = tabAt(useTabs.getState());
+  const { entries } = tabAt(useTabs.getState());
   const isReusable = (entry: TrailEntry): boolean =>
-    isOfType(entry) && entry.brought !== true && !(entry.view.kind === 'list' && entry.view.saved !== '');
-  const lastView = isOfType(currentAddress()) ? undefined : places.findLast(isReusable)?.view;
+    isOfType(entry) &&
+    entry.isFilteredByLink !== true &&
+    !(entry.view.kind === 'list' && entry.view.saved !== '');
+  const lastView = isOfType(currentAddress()) ? undefined : entries.findLast(isReusable)?.view;
   if (lastView?.kind !== 'list' || lastView.deleted === 'only') navigate(view);
   else
     navigate(
@@ -265,8 +268,10 @@ export function openView(view: View): void {
  */
 function lastNetwork(view: NetworkView): NetworkView {
   if (currentAddress().view.kind === 'network' || hasOwnTab(currentAddress().view)) return view;
-  const { places } = tabAt(useTabs.getState());
-  const lastView = places.findLast((entry) => entry.view.kind === 'network' && entry.view.focus === '')?.view;
+  const { entries } = tabAt(useTabs.getState());
+  const lastView = entries.findLast(
+    (entry) => entry.view.kind === 'network' && entry.view.focus === '',
+  )?.view;
   if (lastView?.kind !== 'network') return view;
   const { colour, size, layout, filters } = lastView;
   return filters.length > 0 ? { ...view, colour, size, layout } : lastView;
@@ -282,6 +287,7 @@ export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>, tab?:
 export const recordInPanel = ({ panel }: { panel?: Panel }): string | null =>
   panel?.kind === 'record' ? panel.id : null;
 
+/** The record of a record's own tab, or in the panel of its view; null if none is open. */
 export function openRecordId(tab?: string): string | null {
   const { view } = currentAddress(tab);
   if (view.kind === 'record') return view.id;
@@ -319,7 +325,7 @@ export function goForward(): void {
   changeLayout((layout) => changeTab(layout, undefined, (tab) => stepTrail(tab, 1)));
 }
 
-/** Starts with one tab, at home or at a stored address; an invalid address is ignored. */
+/** Starts with one tab at an address. Ignores an invalid address, that of an import, and one of another target. */
 export function startAt(text: unknown): void {
   const address = typeof text === 'string' ? parseAddress(text) : null;
   if (!address || address.target !== pageTarget() || address.view.kind === 'import') return;

@@ -35,6 +35,7 @@ export function setDraftField(key: string, field: string, raw: Json): void {
   setSeatItem(key, { ...getDraft(key), [field]: raw });
 }
 
+/** Removes one field of a draft, or the whole draft without `field`. */
 export function dropDraft(key: string, field?: string): void {
   if (!(key in useSeat.getState().items)) return;
   const { [field ?? '']: _, ...others } = getDraft(key);
@@ -83,6 +84,7 @@ const changedIds = (items: Items): string[] => idsWithPrefix(items, prefix);
 /** Existing records with a new link that was not added. */
 const linkDraftIds = (items: Items): string[] => idsWithPrefix(items, draftKeyOf.link(''));
 
+/** Types with input for a new record. `#id` is not input: the form stores the record's id there. */
 const newDraftTypes = (items: Items): EntityType[] =>
   entityTypes.filter((type) =>
     Object.keys(jsonObjectIn(items[draftKeyOf.new(type)])).some((field) => field !== '#id'),

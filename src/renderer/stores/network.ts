@@ -10,6 +10,8 @@ export function isNetworkType(type: EntityType): boolean {
   return nodeType.options.some((nodeKind) => nodeKind === type);
 }
 
+const maxFilters = 20;
+
 /** The network of a list: its type with filters and search. For types without nodes, such as links, the whole network. */
 export function networkOfList({ type, filters, search }: ListView): NetworkView {
   const node = nodeType.options.find((nodeKind) => nodeKind === type);
@@ -21,7 +23,7 @@ export function networkOfList({ type, filters, search }: ListView): NetworkView 
       : [{ field: titleField, op: 'contains' as const, value: search }];
   return networkOf({
     types: [node],
-    filters: [...filters, ...searchFilters].slice(0, 20).map((filter) => ({ type: node, filter })),
+    filters: [...filters, ...searchFilters].slice(0, maxFilters).map((filter) => ({ type: node, filter })),
     references: node === 'student',
   });
 }

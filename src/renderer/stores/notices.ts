@@ -39,6 +39,7 @@ const maxNotices = 200;
 interface Notices {
   list: readonly NoticeEntry[];
   opened: boolean;
+  /** The serial number of the next notice. */
   next: number;
 }
 

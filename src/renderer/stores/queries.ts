@@ -70,7 +70,7 @@ export function queryFor<G extends keyof Api, N extends keyof Api[G] & string>(
 ) {
   const [group, name] = operation.split('.') as [G, N];
   const call = api[group][name] as (
-    given: Call<G, N>['input'],
+    operationInput: Call<G, N>['input'],
     options: { signal: AbortSignal },
   ) => Promise<Call<G, N>['output']>;
   return queryOptions({

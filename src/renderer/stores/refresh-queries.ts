@@ -50,27 +50,27 @@ export function watchChanges(client: QueryClient): () => void {
   const controller = new AbortController();
   let cursor: number | undefined;
 
-  let [isStale, isReading] = [false, false];
-  let types = new Set<AuditedType>();
+  let [isStale, isRefreshing] = [false, false];
+  let staleTypes = new Set<AuditedType>();
   let isAllChanged = false;
   const refreshQueries = async (): Promise<void> => {
-    isReading = true;
+    isRefreshing = true;
     // Collects events that arrive together.
     await waitFor(0);
     while (isStale && !controller.signal.aborted) {
-      const [changedTypes, refreshesAll] = [types, isAllChanged];
-      types = new Set();
+      const [changedTypes, refreshesAll] = [staleTypes, isAllChanged];
+      staleTypes = new Set();
       isAllChanged = isStale = false;
       const refetch = client.invalidateQueries({
         predicate: ({ queryKey }) => refreshesAll || isAffected(queryKey, changedTypes),
       });
       await Promise.all([waitFor(pauseMs), Promise.race([refetch, waitFor(maxWaitMs)])]);
     }
-    isReading = false;
+    isRefreshing = false;
   };
   const refresh = (): void => {
     isStale = true;
-    if (!isReading) void refreshQueries();
+    if (!isRefreshing) void refreshQueries();
   };
   const refreshAll = (): void => {
     isAllChanged = true;
@@ -79,7 +79,7 @@ export function watchChanges(client: QueryClient): () => void {
   const handleChange = async (change: ChangeEvent): Promise<void> => {
     const isShownAlready = change.types.every((type) => type === 'position') && (await isShown(change.op_id));
     if (controller.signal.aborted) return;
-    for (const type of isShownAlready ? [] : change.types) types.add(type);
+    for (const type of isShownAlready ? [] : change.types) staleTypes.add(type);
     // Without types, the name of the open workspace or sandbox changed.
     if (change.types.length === 0) isAllChanged = true;
     refresh();

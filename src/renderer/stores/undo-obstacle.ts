@@ -27,11 +27,11 @@ export function undoObstacle(
 
 /** The possible action for a change, or the reason for none; both null until known. */
 export interface ReverseOption {
-  action: 'undo' | 'redo' | 'alone' | null;
+  action: 'undo' | 'redo' | 'revert' | null;
   why: UndoObstacle | null;
 }
 
-/** How to reverse a change where it is shown: as the actor's latest step (`undo`, `redo`), or by itself (`alone`). */
+/** How to reverse a change where it is shown: as the actor's latest step (`undo`, `redo`), or by itself (`revert`). */
 export function useReverseOption(transaction: AuditTransaction): ReverseOption {
   const me = useMe();
   const { data } = useQuery(nextStepsQuery);
@@ -41,5 +41,5 @@ export function useReverseOption(transaction: AuditTransaction): ReverseOption {
   if (data.redo?.op_id === transaction.op_id) return { action: 'redo', why: null };
   if (me === undefined) return { action: null, why: null };
   const why = undoObstacle(transaction, me.role);
-  return { action: why === null ? 'alone' : null, why };
+  return { action: why === null ? 'revert' : null, why };
 }

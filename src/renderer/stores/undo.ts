@@ -80,7 +80,7 @@ function notifySteps(
 
 type StepResult = Awaited<ReturnType<typeof api.history.undo>>;
 /** The result of a step: done, skipped by the person, or stopped. */
-export type Outcome = 'done' | 'passed' | 'stopped';
+export type Outcome = 'done' | 'skipped' | 'stopped';
 
 /** The id and the undo action of a notice about a new change. Nothing for a call that changed nothing. */
 export function undoAction(opId: string | null): { id?: string; action?: NoticeAction } {
@@ -126,7 +126,7 @@ export function takeStep(direction: Direction): Promise<void> {
   return runQueued(async () => {
     const step = (await readNextSteps())[direction];
     if (step) {
-      if ((await attemptStep(direction, step)) === 'passed') void takeStep(direction);
+      if ((await attemptStep(direction, step)) === 'skipped') void takeStep(direction);
       return;
     }
     notice({
@@ -155,9 +155,9 @@ export async function attemptStep(
     const what = describeTransaction(step.label, step.params);
     const choice = await askAboutConflicts(direction, what, opId, conflict.conflicts);
     if (choice === null) return 'stopped';
-    if (choice !== 'pass') return applyChoice(direction, opId, choice, notify);
+    if (choice !== 'skip') return applyChoice(direction, opId, choice, notify);
     skipStep(opId);
-    return 'passed';
+    return 'skipped';
   }
 }
 
@@ -242,7 +242,7 @@ export function undoOp(opId: string): Promise<void> {
   return runQueued(async () => {
     const { undo } = await readNextSteps();
     if (undo?.op_id === opId) {
-      if ((await attemptStep('undo', undo)) === 'passed') void takeStep('undo');
+      if ((await attemptStep('undo', undo)) === 'skipped') void takeStep('undo');
       return;
     }
     notice({ title: say('frame:notLatest'), more: say('frame:notLatestMore') });

@@ -54,6 +54,7 @@ export function recordCount({
   params,
   changes,
 }: Pick<AuditTransaction, 'label' | 'params' | 'changes'>): number {
+  // An undo or redo has the label and params of the change that it reverses.
   const nestedParams = params.params;
   if (typeof params.label === 'string' && typeof nestedParams === 'object' && nestedParams !== null)
     return recordCount({ label: params.label, params: nestedParams as AuditTransaction['params'], changes });

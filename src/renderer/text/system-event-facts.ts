@@ -103,7 +103,8 @@ export function factsOf(params: Params): Fact[] {
   const shownParams = Object.entries(params).filter(
     ([name, value]) => value !== null && !skippedParams.includes(name),
   );
-  const rank = (name: string): number => (Object.keys(factFormats).indexOf(name) + 100) % 100;
+  const order = Object.keys(factFormats);
+  const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
   return shownParams
     .toSorted(([a], [b]) => rank(a) - rank(b))
     .flatMap(([name, value]): Fact[] => {
@@ -152,8 +153,8 @@ function checkpointFacts(oldPoints: Params, newPoints: Params): Fact[] {
   return ids
     .filter((id) => JSON.stringify(oldPoints[id]) !== JSON.stringify(newPoints[id]))
     .flatMap((id) => {
-      const [oldPoint, newPoint] = [oldPoints[id], newPoints[id]].map((side) =>
-        isJsonObject(side ?? null) ? (side as Params) : null,
+      const [oldPoint, newPoint] = [oldPoints[id], newPoints[id]].map((value) =>
+        isJsonObject(value ?? null) ? (value as Params) : null,
       );
       const point = newPoint ?? oldPoint;
       if (!point) return [];

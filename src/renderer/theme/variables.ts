@@ -17,18 +17,15 @@ const scheme: Record<string, string> = {
   '--mantine-color-disabled-color': 'var(--text-3)',
   '--mantine-color-disabled-border': 'var(--line)',
   '--mantine-primary-color-contrast': 'var(--on-accent)',
-  ...shades('accent', 'accent', 'accent-bg', 'accent-text', 'accent-hover'),
-  ...shades('red', 'bad', 'bad-bg', 'bad', 'bad'),
-  ...shades('gray', 'text-2', 'hover', 'text', 'text'),
+  ...shades('accent', { filled: 'accent', light: 'accent-bg', text: 'accent-text', hover: 'accent-hover' }),
+  ...shades('red', { filled: 'bad', light: 'bad-bg', text: 'bad', hover: 'bad' }),
+  ...shades('gray', { filled: 'text-2', light: 'hover', text: 'text', hover: 'text' }),
 };
 
-function shades(
-  name: string,
-  filled: string,
-  light: string,
-  text: string,
-  hover: string,
-): Record<string, string> {
+type Shade = 'filled' | 'light' | 'text' | 'hover';
+
+/** Mantine's variables of a colour, from the tokens of its shades. */
+function shades(name: string, { filled, light, text, hover }: Record<Shade, string>): Record<string, string> {
   const color = `--mantine-color-${name}`;
   return {
     [`${color}-text`]: `var(--${text})`,

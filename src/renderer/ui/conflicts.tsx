@@ -203,8 +203,8 @@ export async function reportUndoConflict(
 }
 
 type Direction = 'undo' | 'redo';
-/** `leave`: undo only changes without a conflict; `overwrite`: undo everything; `pass`: skip to the change before; null: do nothing. */
-type Choice = 'leave' | 'overwrite' | 'pass' | null;
+/** `leave`: undo only changes without a conflict; `overwrite`: undo everything; `skip`: skip to the change before; null: do nothing. */
+type Choice = 'leave' | 'overwrite' | 'skip' | null;
 
 interface ConflictQuestionProps {
   direction: Direction;
@@ -231,7 +231,7 @@ function ConflictQuestion({ direction, what, conflicts, facts, close }: Conflict
             {t(direction === 'undo' ? 'conflict.leaveUndo' : 'conflict.leaveRedo')}
           </Button>
         ) : (
-          <Button variant="filled" data-autofocus onClick={() => close('pass')}>
+          <Button variant="filled" data-autofocus onClick={() => close('skip')}>
             {t('passOver')}
           </Button>
         )}

@@ -96,9 +96,9 @@ describe('remembered tables', () => {
     }) as Table;
 
   it('keep how the last import with these headings was read, and not what one of its names became', () => {
-    rememberTable(table('a', { values: [rule, made], skip: [4] }), false);
+    rememberTable(table('a', { values: [rule, made], skip: [4] }), { isImported: false });
     expect(recallHeadings(teams)).toBeUndefined();
-    rememberTable(table('a', { values: [rule, made], skip: [4] }), true);
+    rememberTable(table('a', { values: [rule, made], skip: [4] }), { isImported: true });
     expect(recallHeadings(teams)).toEqual({
       type: 'team',
       columns: first().columns,

@@ -31,7 +31,7 @@ export const paste = (text: string): Promise<void> => act(() => previewText(text
 /** Until the rows have been checked. */
 export const settled = () =>
   waitFor(() =>
-    expect(useImport.getState()).toMatchObject({ stage: 'looked', previewedFile: { isChecking: false } }),
+    expect(useImport.getState()).toMatchObject({ stage: 'previewed', previewedFile: { isChecking: false } }),
   );
 
 /** Pastes a table of one team and imports it. */

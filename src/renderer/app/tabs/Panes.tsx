@@ -23,7 +23,7 @@ import { shareLimits } from '../../stores/tabs/layout.ts';
 import { followPointer } from '../../ui/drag.ts';
 import styles from './tabs.module.css';
 
-function PrintedHead({ view, at }: { view: View; at: number }) {
+function PrintHeadContent({ view, startedAt }: { view: View; startedAt: number }) {
   const { t } = useTexts('frame');
   const { title } = useTabTitle(view);
   const { data } = useWorkspace();
@@ -33,7 +33,7 @@ function PrintedHead({ view, at }: { view: View; at: number }) {
     data?.name ?? '',
     sandbox === '' ? '' : t('play', { name: sandbox }),
     author === '' ? '' : t('print.by', { name: author }),
-    exactTime(new Date(at).toISOString()),
+    exactTime(new Date(startedAt).toISOString()),
   ];
   return (
     <header className="print-head">
@@ -46,7 +46,7 @@ function PrintedHead({ view, at }: { view: View; at: number }) {
 export function PrintHead() {
   const view = useView();
   const startedAt = usePrinting((printing) => printing.startedAt);
-  return startedAt === null ? null : <PrintedHead view={view} at={startedAt} />;
+  return startedAt === null ? null : <PrintHeadContent view={view} startedAt={startedAt} />;
 }
 
 interface ViewHostProps {
@@ -79,7 +79,7 @@ export function ViewHost({ id, labelledBy }: ViewHostProps) {
 
 interface PaneViewProps {
   pane: Pane;
-  count: number;
+  paneCount: number;
   index: number;
   isActive: boolean;
   /** Share of the width, 0 to 1. */
@@ -109,10 +109,10 @@ function JoinButton() {
 }
 
 /** A pane with its tabs and the content of the front one. A click or focus inside makes it the active pane. */
-export function PaneView({ pane, count, index, isActive, share }: PaneViewProps) {
+export function PaneView({ pane, paneCount, index, isActive, share }: PaneViewProps) {
   const { t } = useTexts('tabs');
   const activate = (): void => changeLayout((layout) => focusPane(layout, pane.id));
-  const isSplit = count > 1;
+  const isSplit = paneCount > 1;
   return (
     <div
       className={isSplit ? `fill column shrink pane ${styles.paneOneOfTwo}` : 'fill column shrink pane'}
@@ -185,7 +185,7 @@ export function Panes() {
         <PaneView
           key={pane.id}
           pane={pane}
-          count={panes.length}
+          paneCount={panes.length}
           index={index}
           isActive={pane.id === focused}
           share={index === 0 ? share : 1 - share}

@@ -147,38 +147,38 @@ export function TabMenu({ id }: { id: string }) {
   const layout = useTabs();
   const tab = tabAt(layout, id);
   const pane = paneOf(layout, id);
-  const isOnlyTab = pane?.tabs.length === 1;
-  const isLastTab = isOnlyTab && layout.panes.length === 1;
-  const changeTab = (change: (layout: Layout, id: string) => Layout) => () =>
-    changeLayout((now) => change(now, id));
+  const isOnlyInPane = pane?.tabs.length === 1;
+  const isOnlyInWindow = isOnlyInPane && layout.panes.length === 1;
+  const changeHandler = (change: (layout: Layout, id: string) => Layout) => () =>
+    changeLayout((current) => change(current, id));
   return (
     <>
       <TabMenuItem
         label={t('close')}
         icon={IconX}
         shortcut={tabShortcuts.close}
-        disabled={isLastTab}
+        disabled={isOnlyInWindow}
         onClick={() => closeTab(id)}
       />
       <TabMenuItem
         label={t('closeOthers')}
         icon={IconXboxX}
-        disabled={isOnlyTab ?? true}
-        onClick={changeTab(closeOtherTabs)}
+        disabled={isOnlyInPane ?? true}
+        onClick={changeHandler(closeOtherTabs)}
       />
       <Menu.Divider />
-      <TabMenuItem label={t('duplicate')} icon={IconCopyPlus} onClick={changeTab(duplicateTab)} />
+      <TabMenuItem label={t('duplicate')} icon={IconCopyPlus} onClick={changeHandler(duplicateTab)} />
       <TabMenuItem
         label={t(tab.pinned ? 'unpin' : 'pin')}
         icon={tab.pinned ? IconPinnedOff : IconPin}
-        onClick={() => changeLayout((now) => pinTab(now, id, !tab.pinned))}
+        onClick={() => changeLayout((current) => pinTab(current, id, !tab.pinned))}
       />
       <TabMenuItem
         label={t('moveAcross')}
         icon={IconArrowsExchange}
         shortcut={tabShortcuts.moveAcross}
-        disabled={isLastTab}
-        onClick={changeTab(moveToOtherPane)}
+        disabled={isOnlyInWindow}
+        onClick={changeHandler(moveToOtherPane)}
       />
       <Menu.Divider />
       <TabMenuItem
@@ -251,11 +251,11 @@ export function TabStrip({ pane, label, isClosable, children }: TabStripProps) {
   const list = useRef<HTMLDivElement>(null);
   const mergedRef = useMergedRef(sizeRef, list);
   const [hasOverflow, setHasOverflow] = useState(false);
-  const [menuTabId, setMenuOf] = useState(pane.active);
+  const [menuTabId, setMenuTabId] = useState(pane.active);
   const [dropMark, setDropMark] = useState(-1);
   useEffect(() => {
     const { current } = list;
-    // Depends on the width and the tabs.
+    // The conditions on tabs and width hold always: they make the effect depend on both.
     if (current && pane.tabs.length > 0 && width >= 0)
       setHasOverflow(current.scrollWidth > current.clientWidth + 1);
   }, [width, pane.tabs]);
@@ -302,7 +302,7 @@ export function TabStrip({ pane, label, isClosable, children }: TabStripProps) {
             onWheel={onWheel}
             onContextMenuCapture={({ target }) => {
               const id = target instanceof Element && target.closest('[data-tab]')?.getAttribute('data-tab');
-              if (id) setMenuOf(id);
+              if (id) setMenuTabId(id);
             }}
             onDragOver={onDragOver}
             onDragLeave={() => setDropMark(-1)}

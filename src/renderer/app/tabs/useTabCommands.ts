@@ -145,6 +145,9 @@ function useArrangeCommands(): void {
   );
 }
 
+/** The index of key 9, which shows the last tab however many there are. */
+const lastTabIndex = 8;
+
 function useGoCommands(): void {
   const { t } = useTexts('tabs');
   const isSplit = useTabs(({ panes }) => panes.length > 1);
@@ -154,12 +157,12 @@ function useGoCommands(): void {
     const nthTabCommand = (index: number): Command => ({
       ...base,
       id: `tab.nth${index + 1}`,
-      label: index === 8 ? t('last') : t('nth', { number: index + 1 }),
+      label: index === lastTabIndex ? t('last') : t('nth', { number: index + 1 }),
       shortcut: `mod+${index + 1}`,
       palette: false,
       menu: false,
-      enabled: index === 8 || index < count,
-      run: () => changeLayout((layout) => showTabAt(layout, index === 8 ? Infinity : index)),
+      enabled: index === lastTabIndex || index < count,
+      run: () => changeLayout((layout) => showTabAt(layout, index === lastTabIndex ? Infinity : index)),
     });
     return [
       {

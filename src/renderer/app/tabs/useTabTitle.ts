@@ -47,10 +47,10 @@ export function useTabTitle(view: View): TabTitle {
   const privateViews = usePrivateViews();
   const filterText = useFilterSummary(view.kind === 'list' ? view : null);
   const university = view.kind === 'dashboard' ? view.university : '';
-  const id = view.kind === 'record' ? view.id : university;
+  const recordId = view.kind === 'record' ? view.id : university;
   const record = useQuery({
-    ...queryFor('entities.find', { id }),
-    enabled: id !== '',
+    ...queryFor('entities.find', { id: recordId }),
+    enabled: recordId !== '',
   });
   const sandbox = view.kind === 'compare' ? view.sandbox : '';
   const sandboxes = useSandboxes({ enabled: sandbox !== '' });
@@ -70,7 +70,7 @@ export function useTabTitle(view: View): TabTitle {
     const title = university === '' ? undefined : record.data?.title;
     return { title: title ?? t('view.dashboard'), icon: IconChartBar };
   }
-  const sandboxName = sandboxes.data?.find(({ id: one }) => one === sandbox)?.name;
+  const sandboxName = sandboxes.data?.find(({ id }) => id === sandbox)?.name;
   if (sandboxName != null)
     return { title: t('compare:tabNamed', { name: sandboxName }), icon: IconArrowsDiff };
   if (view.kind === 'compare' || view.kind === 'moments')

@@ -21,6 +21,7 @@ interface QuestionState {
   error: unknown;
   /** Statements that a model was asked to correct, with their errors. */
   tried: readonly { sql: string; error: string }[];
+  /** The requests that were sent to a model for this question. */
   sent: readonly Omit<ShownRequest, 'repair'>[];
   conversation: string | null;
   project: string | null;
@@ -123,7 +124,8 @@ export async function sendToModel({ repair: _repair, ...request }: ShownRequest)
       return { proposal: newProposal };
     } catch (error) {
       const reason = faultData(error, 'MODEL')?.reason;
-      if (reason === 'off' || reason === 'open') set({ sent });
+      const wasSent = reason !== 'off' && reason !== 'open';
+      if (!wasSent) set({ sent });
       else await addToConversation(proposal, null, '');
       throw error;
     }

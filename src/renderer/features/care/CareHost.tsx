@@ -24,6 +24,7 @@ function askToVacuum(): void {
   openDialog({ title: say('care:pack.title') }, (close) => <VacuumForm onDone={close} />);
 }
 
+/** The share of free pages in a file below which vacuuming saves little. */
 const minFreeShare = 0.02;
 
 function VacuumForm({ onDone }: { onDone: () => void }) {
@@ -92,7 +93,7 @@ export default function CareHost() {
       careCommand('place', t('placeCommand'), {
         icon: IconFolderShare,
         ...unlessRefused(notLiveReason ?? folderRefusal),
-        run: () => changeBackupFolder(false),
+        run: () => changeBackupFolder(),
       }),
     ];
   }, [t, readOnlyReason, vacuumRefusal, folderRefusal]);

@@ -213,10 +213,11 @@ function BackupFolder({ health }: { health: Health }) {
   if (!finding) return null;
   const isMissing = finding.state !== 'good';
   const isDefault = finding.code === 'place.usual';
+  const folderText = isDefault ? 'place.usual' : 'place.chosen';
   const folder = folderOf(finding);
   const resetFolder = (): void => {
     if (chooseCommand?.enabled === false) reportImpossible(t('place.back'), chooseCommand.why ?? '');
-    else void changeBackupFolder(true);
+    else void changeBackupFolder({ isDefault: true });
   };
   const Icon = isMissing ? IconAlertTriangle : IconFolder;
   return (
@@ -229,9 +230,7 @@ function BackupFolder({ health }: { health: Health }) {
         role={isMissing ? 'alert' : undefined}
       >
         <Icon size={17} stroke={1.6} aria-hidden />
-        <span>
-          {t(isMissing ? 'says.place.missing' : isDefault ? 'place.usual' : 'place.chosen', { folder })}
-        </span>
+        <span>{t(isMissing ? 'says.place.missing' : folderText, { folder })}</span>
       </p>
       <p className="dim tiny">{t('place.hint')}</p>
       <div className="flex wrap gap-8 mt-8">

@@ -34,10 +34,16 @@ export const findingName = ({ id }: Finding): string => lookUp(`care:finding.${i
 /** Codes of findings that show the error message which such a file causes when opened. */
 const fileFaultCodes = ['file.empty', 'file.foreign', 'file.damaged'];
 
+/** The key of a finding's text: its code, except where the text differs from that of the warning bar. */
+function textKeyOf({ code, params }: Finding): string {
+  if (code === 'sandboxes.fine' && params['count'] === 0) return 'sandboxes.none';
+  return code === 'backup.old' ? 'backup.recent' : code;
+}
+
 /** The text of a finding, from `says` or else from `warn`; the code itself if there is no text. */
-export function findingText({ code, params }: Finding): string {
-  const hasNoSandboxes = code === 'sandboxes.fine' && params['count'] === 0;
-  const key = hasNoSandboxes ? 'sandboxes.none' : code === 'backup.old' ? 'backup.recent' : code;
+export function findingText(finding: Finding): string {
+  const { code, params } = finding;
+  const key = textKeyOf(finding);
   const texts = textParams(params);
   if (fileFaultCodes.includes(code)) return reasonText({ code: code.replace('file.', 'workspace.') });
   return lookUp(`care:says.${key}`, texts) ?? lookUp(`care:warn.${key}`, texts) ?? code;
@@ -59,7 +65,7 @@ const findingOrder = [
 
 export function findingsToShow(findings: readonly Finding[]): Finding[] {
   const rank = ({ id }: Finding): number =>
-    (findingOrder.indexOf(id) + findingOrder.length + 1) % (findingOrder.length + 1);
+    findingOrder.includes(id) ? findingOrder.indexOf(id) : findingOrder.length;
   return findings
     .filter((one) => one.id !== 'size' && !isRedundant(one, findings))
     .toSorted((a, b) => rank(a) - rank(b));

@@ -20,11 +20,11 @@ import { askDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { revealAction, writeFile } from './export-all.tsx';
 
-const separators = [',', ';'] as const satisfies readonly CsvDelimiter[];
-const separatorNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CsvDelimiter, string>;
+const delimiters = [',', ';'] as const satisfies readonly CsvDelimiter[];
+const delimiterNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CsvDelimiter, string>;
 
-/** The separator that spreadsheets expect: with decimal commas, a comma cannot separate cells. */
-function separatorFor(numbers: NumberStyle): CsvDelimiter {
+/** The delimiter that spreadsheets expect: with decimal commas, a comma cannot separate cells. */
+function delimiterFor(numbers: NumberStyle): CsvDelimiter {
   return numbers === 'comma' ? ',' : ';';
 }
 
@@ -40,10 +40,11 @@ export interface ListToExport {
 
 export interface ExportChoices {
   format: ListFormat;
-  sign: CsvDelimiter;
-  rows: 'all' | 'picked';
+  delimiter: CsvDelimiter;
+  rows: 'all' | 'selected';
   columns: 'shown' | 'all';
-  ids: boolean;
+  /** Whether the file has columns with the ids of records and references. */
+  hasIds: boolean;
 }
 
 export interface ListedColumn {
@@ -103,13 +104,13 @@ interface Props {
 export function ExportForm({ list, onAnswer }: Props) {
   const { t } = useTexts('transfer');
   const { selected, shownColumns, allColumns, matched } = list;
-  const defaultSeparator = separatorFor(preferenceOf('numbers'));
+  const defaultDelimiter = delimiterFor(preferenceOf('numbers'));
   const [choices, setChoices] = useState<ExportChoices>({
     format: 'csv',
-    sign: defaultSeparator,
-    rows: selected ? 'picked' : 'all',
+    delimiter: defaultDelimiter,
+    rows: selected ? 'selected' : 'all',
     columns: 'shown',
-    ids: true,
+    hasIds: true,
   });
   const setChoice = <K extends keyof ExportChoices>(key: K, value: ExportChoices[K]): void =>
     setChoices({ ...choices, [key]: value });
@@ -121,22 +122,22 @@ export function ExportForm({ list, onAnswer }: Props) {
     <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
       <Radio.Group
         label={t('export.format')}
-        value={choices.format === 'csv' ? `csv${choices.sign}` : choices.format}
+        value={choices.format === 'csv' ? `csv${choices.delimiter}` : choices.format}
         onChange={(value) => {
-          const separator = separators.find((candidate) => value === `csv${candidate}`);
+          const delimiter = delimiters.find((candidate) => value === `csv${candidate}`);
           setChoices({
             ...choices,
-            ...(separator ? { format: 'csv', sign: separator } : { format: 'xlsx' }),
+            ...(delimiter ? { format: 'csv', delimiter } : { format: 'xlsx' }),
           });
         }}
       >
-        {separators.map((separator) => (
+        {delimiters.map((delimiter) => (
           <Radio
-            key={separator}
-            {...(separator === defaultSeparator ? { 'data-autofocus': true } : {})}
-            value={`csv${separator}`}
-            label={t(`export.csv.${separatorNames[separator]}`)}
-            description={t(`export.csvHint.${separatorNames[separator]}`)}
+            key={delimiter}
+            {...(delimiter === defaultDelimiter ? { 'data-autofocus': true } : {})}
+            value={`csv${delimiter}`}
+            label={t(`export.csv.${delimiterNames[delimiter]}`)}
+            description={t(`export.csvHint.${delimiterNames[delimiter]}`)}
           />
         ))}
         <Radio value="xlsx" label={t('export.formats.xlsx')} description={t('export.xlsxHint')} />
@@ -147,7 +148,7 @@ export function ExportForm({ list, onAnswer }: Props) {
           value={choices.rows}
           onChange={(value) => setChoice('rows', value)}
         >
-          <Radio value="picked" label={t('export.selected', { count: selected.count })} />
+          <Radio value="selected" label={t('export.selected', { count: selected.count })} />
           <Radio value="all" label={t('export.shown', { count: matched })} />
         </Radio.Group>
       ) : (
@@ -165,8 +166,8 @@ export function ExportForm({ list, onAnswer }: Props) {
         <Radio value="all" label={t('past:compare.all', { count: allColumns.length })} />
       </Radio.Group>
       <Checkbox
-        checked={choices.ids}
-        onChange={(event) => setChoice('ids', event.currentTarget.checked)}
+        checked={choices.hasIds}
+        onChange={(event) => setChoice('hasIds', event.currentTarget.checked)}
         label={t('export.ids')}
         description={t('export.idsHint')}
       />
@@ -202,34 +203,37 @@ export async function askToExport(list: ListToExport): Promise<void> {
   if (choices) await exportList(list, choices);
 }
 
+/** The format by the extension of a file name: in the system’s dialog, the user can choose another one. */
+function formatByExtension(name: string, defaultFormat: ListFormat): ListFormat {
+  if (/\.xlsx$/i.test(name)) return 'xlsx';
+  return /\.csv$/i.test(name) ? 'csv' : defaultFormat;
+}
+
 async function exportList(list: ListToExport, choices: ExportChoices): Promise<void> {
   const { view, selected } = list;
   const suggested = fileName(list.name, choices.format, new Date());
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
-  // In the system’s dialog the user can choose another extension, which then decides the format.
-  const format: ListFormat = /\.xlsx$/i.test(name) ? 'xlsx' : /\.csv$/i.test(name) ? 'csv' : choices.format;
-  const selection = choices.rows === 'picked' && selected;
-  const { count: _, ...selectedIds } = selection || { count: 0 };
+  const selection = choices.rows === 'selected' ? selected : null;
   await writeFile(
     name,
     (signal) =>
       api.transfer.exportList(
         {
           grant,
-          format,
-          sign: choices.sign,
+          format: formatByExtension(name, choices.format),
+          sign: choices.delimiter,
           type: view.type,
           filters: [...view.filters],
           search: view.search,
           deleted: view.deleted,
           sort: exportSort(view),
-          ...('ids' in selectedIds ? { ids: [...selectedIds.ids] } : {}),
-          ...('except' in selectedIds ? { except: [...selectedIds.except] } : {}),
+          ...(selection && 'ids' in selection ? { ids: [...selection.ids] } : {}),
+          ...(selection && 'except' in selection ? { except: [...selection.except] } : {}),
           columns: exportColumns(
             choices.columns === 'all' ? allColumnsOf(list) : list.shownColumns,
-            choices.ids,
+            choices.hasIds,
           ),
           words: {
             yes: say('common:yes').toLowerCase(),

@@ -101,6 +101,7 @@ export function useSampleRestore(): (() => void) | null {
 }
 
 interface StartCard {
+  /** `back` restores the sample that was removed. */
   id: 'sheet' | 'file' | 'scratch' | 'tour' | 'sample' | 'back';
   icon: IconType;
   command: string;
@@ -295,22 +296,19 @@ export default function HomeView() {
   const isJudged = (question: Question): boolean =>
     answers.data?.some((answer) => answer.question === question && answer.judged > 0) ?? false;
   const hasLinks = (counts?.['interfaces'] ?? 0) > 0;
-  const title = isEmpty
-    ? t(isPast ? 'emptyThen.title' : 'empty.title')
-    : failure
-      ? t('need.unread')
-      : isLoaded
-        ? matters.length === 0 && !hasLinks
-          ? t('need.noLinks')
-          : needText(matters.length)
-        : t('common:loading');
+  const titleText = (): string => {
+    if (isEmpty) return t(isPast ? 'emptyThen.title' : 'empty.title');
+    if (failure) return t('need.unread');
+    if (!isLoaded) return t('common:loading');
+    return matters.length === 0 && !hasLinks ? t('need.noLinks') : needText(matters.length);
+  };
   return (
     <div className="fill scroll-y home" ref={scroller}>
       <div className={styles.page}>
         <p className={`small dim ${styles.here}`}>
           {workspace ? summaryText(workspace.name, workspace.counts, inactiveCount) : ' '}
         </p>
-        <h1>{title}</h1>
+        <h1>{titleText()}</h1>
         {workspace?.sample && !isEmpty && <SampleNote />}
         {isEmpty && <EmptyWorkspace />}
         {!isEmpty && failure && (

@@ -39,6 +39,7 @@ const addableJobs = [
 ] as const satisfies readonly { kind: JobRequest['kind']; icon: unknown }[];
 
 const pageSize = 20;
+const dayMs = 86_400_000;
 const finishedStates: readonly JobState[] = ['completed', 'cancelled'];
 
 function AddJobMenu({ refusal }: { refusal: string | null }) {
@@ -98,7 +99,7 @@ function Schedules() {
             <IconClock className="dim mt-2" size={16} stroke={1.6} aria-hidden />
             <span>{jobName({ kind })}</span>
             <span className="dim">
-              {t('every', { count: every / 86_400_000 })} · {t('next', { when: exactTime(next) })}
+              {t('every', { count: every / dayMs })} · {t('next', { when: exactTime(next) })}
             </span>
           </li>
         ))}

@@ -49,8 +49,9 @@ export function withNames(
   return recent.map((workspace) => {
     const name = nameOf(workspace);
     const isAmbiguous = allNames.filter((other) => other === name).length > 1;
-    const within = isAmbiguous ? (name === workspace.name ? workspace.within : workspace.name) : null;
-    return { ...workspace, name, within };
+    // Without a stored name, the folder is the name, so its parent distinguishes it.
+    const folder = name === workspace.name ? workspace.within : workspace.name;
+    return { ...workspace, name, within: isAmbiguous ? folder : null };
   });
 }
 

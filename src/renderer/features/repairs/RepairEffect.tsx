@@ -20,6 +20,7 @@ import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './repairs.module.css';
 
 const maxListed = 6;
+const recordIdPattern = /^[a-z]+_\S+$/;
 
 /** The subjects of a repair. For expertise, `ids` also has names of areas. */
 function Subjects({ ids }: { ids: readonly string[] }) {
@@ -32,7 +33,7 @@ function Subjects({ ids }: { ids: readonly string[] }) {
       <span className="dim">{t('effect.concerns')}</span>
       {queries.map(({ data, isError }, index) => {
         const id = ids[index] ?? '';
-        if (isError) return <span key={id}>{/^[a-z]+_\S+$/.test(id) ? t('effect.gone') : id}</span>;
+        if (isError) return <span key={id}>{recordIdPattern.test(id) ? t('effect.gone') : id}</span>;
         if (!data) return null;
         const name = displayTitle(data.title, data.type);
         return (
@@ -66,16 +67,14 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
   const subjects = textsIn(payload['subjects']);
   const text = effectText(payload, measurement);
   const gap = isMeasured ? null : (measurement?.gap ?? null);
-  const actionKey =
-    isLocked || (isComplete && gap !== null)
-      ? null
-      : !isComplete
-        ? 'action'
-        : isMeasured
-          ? 'again'
-          : measurement
-            ? 'measure'
-            : null;
+  const nextAction = (): 'action' | 'again' | 'measure' | null => {
+    if (isLocked) return null;
+    if (!isComplete) return 'action';
+    if (gap !== null) return null;
+    if (isMeasured) return 'again';
+    return measurement ? 'measure' : null;
+  };
+  const actionKey = nextAction();
   const isUnchanged = isMeasured && repairValue(payload, 'after') === repairValue(payload, 'before');
   return (
     <section

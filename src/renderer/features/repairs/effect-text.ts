@@ -12,8 +12,9 @@ export function repairValue(payload: JsonObject, field: 'before' | 'expected' | 
 
 export const isDone = ({ done_on: day }: JsonObject): boolean => typeof day === 'string' && day !== '';
 
-/** The change between two percentages in words, in percentage points to one decimal. */
-function changeText(before: number, after: number): string {
+/** The change between two percentages in words, in percentage points to one decimal; '' if one is unknown. */
+function changeText(before: number | null, after: number | null): string {
+  if (before === null || after === null) return '';
   const points = Math.round(10 * (before - after)) / 10;
   if (points === 0) return say('repairs:effect.same');
   return say(points > 0 ? 'repairs:effect.better' : 'repairs:effect.worse', { count: Math.abs(points) });
@@ -21,9 +22,9 @@ function changeText(before: number, after: number): string {
 
 /** "12.4 % before · 5 % expected · 6.1 % after: 6.3 points better"; '' if nothing is known. */
 export function effectText(payload: JsonObject, measurement: MeasuredRepair | undefined): string {
-  const [before, expected, after] = (['before', 'expected', 'after'] as const).map((field) =>
-    repairValue(payload, field),
-  ) as [number | null, number | null, number | null];
+  const before = repairValue(payload, 'before');
+  const expected = repairValue(payload, 'expected');
+  const after = repairValue(payload, 'after');
   const labelledParts = (
     name: 'before' | 'planned' | 'now' | 'expected' | 'after',
     value: number | null | undefined,
@@ -34,12 +35,7 @@ export function effectText(payload: JsonObject, measurement: MeasuredRepair | un
       ...(measurement?.value === 0 ? [say('repairs:effect.safe')] : labelledParts('now', measurement?.value)),
       ...labelledParts('expected', expected),
     ].join(' · ');
-  const change =
-    after === 0
-      ? say('repairs:effect.safe')
-      : before === null || after === null
-        ? ''
-        : changeText(before, after);
+  const change = after === 0 ? say('repairs:effect.safe') : changeText(before, after);
   const [afterText] = labelledParts('after', after);
   return [
     ...labelledParts('before', before),

@@ -33,10 +33,11 @@ export const isOverdue = (due: string, now = new Date()): boolean => due < local
 
 /** The maximum number of days for which relative dates are used. */
 const maxRelativeDays = 28;
+const dayMs = 86_400_000;
 
 /** "in 3 days", "yesterday", farther away "5 Mar 2027". */
 export function dueText(due: string, now = new Date()): string {
-  const days = Math.round((Date.parse(due) - Date.parse(localDay(now))) / 86_400_000);
+  const days = Math.round((Date.parse(due) - Date.parse(localDay(now))) / dayMs);
   if (Math.abs(days) > maxRelativeDays) return formatDay(due);
   return new Intl.RelativeTimeFormat(i18n.language, { numeric: 'auto' }).format(days, 'day');
 }

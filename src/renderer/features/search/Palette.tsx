@@ -67,29 +67,25 @@ function PaletteContent({ onOpen }: ContentProps) {
   const shownIds = entries.map(({ id }) => id).join('\n');
   const selectedId = useRef<string>(undefined);
   // True after an entry extended the list: its index stays selected, which then is the first added entry.
-  const changesList = useRef(false);
+  const isExtended = useRef(false);
   // Keeps an entry that arrow keys selected when more results arrive. A layout effect runs before the next key event.
   useLayoutEffect(() => {
     if (shownIds === '') return;
     const state = store.getState();
     const ids = shownIds.split('\n');
-    const keepsIndex = changesList.current;
-    changesList.current = false;
-    const index = keepsIndex
-      ? state.selected
-      : state.selected > 0
-        ? ids.indexOf(selectedId.current ?? '')
-        : 0;
-    store.setState({ ...state, selected: Math.max(0, index) });
+    const entryIndex = state.selected > 0 ? ids.indexOf(selectedId.current ?? '') : 0;
+    const newIndex = isExtended.current ? state.selected : entryIndex;
+    isExtended.current = false;
+    store.setState({ ...state, selected: Math.max(0, newIndex) });
   }, [shownIds, selectedId]);
   useLayoutEffect(() => {
     selectedId.current = activeEntry?.id;
   });
-  const choose = (entry: Entry | undefined, inTab: boolean): void => {
+  const choose = (entry: Entry | undefined, isInNewTab: boolean): void => {
     if (entry?.keepsOpen) {
-      changesList.current = entry.run !== undefined;
+      isExtended.current = entry.run !== undefined;
       entry.run?.();
-    } else if (entry) onOpen(entry, inTab);
+    } else if (entry) onOpen(entry, isInNewTab);
   };
   useEffect(() => {
     if (pending || !isEnterPending.current) return;
@@ -101,7 +97,8 @@ function PaletteContent({ onOpen }: ContentProps) {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    [opensInNewTab.current, isEnterPending.current] = [event.ctrlKey || event.metaKey, pending];
+    opensInNewTab.current = event.ctrlKey || event.metaKey;
+    isEnterPending.current = pending;
     if (!pending) choose(entries[Math.max(0, store.getState().selected)], opensInNewTab.current);
   };
   return (
@@ -165,7 +162,7 @@ function PaletteContent({ onOpen }: ContentProps) {
 interface OptionProps {
   entry: Entry;
   isActive: boolean;
-  onChoose: (entry: Entry, inTab: boolean) => void;
+  onChoose: (entry: Entry, isInNewTab: boolean) => void;
 }
 
 function Option({ entry, isActive, onChoose }: OptionProps) {

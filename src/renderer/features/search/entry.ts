@@ -8,6 +8,7 @@ export interface Entry {
   id: string;
   label: string;
   icon: IconType;
+  /** A text at the right end: type, university, group. */
   aside?: string;
   /** A second line. */
   more?: string;

@@ -15,8 +15,8 @@ import styles from './steps.module.css';
 
 interface Props {
   step: HistoryStep;
-  /** `undone`: can be redone; `standing`: can be undone; `blocked`: neither, by this profile. */
-  tone: 'undone' | 'standing' | 'blocked';
+  /** `undone`: can be redone; `undoable`: can be undone; `blocked`: neither, by this profile. */
+  tone: 'undone' | 'undoable' | 'blocked';
   why?: string;
   /** The label of the button; no button without it. */
   action?: string;
@@ -94,7 +94,7 @@ export default function StepsPanel() {
                   <StepLine
                     key={step.id}
                     step={step}
-                    tone="standing"
+                    tone="undoable"
                     action={t('undoTo', { count: undoCount(step) })}
                     onRun={() => void takeStepsTo('undo', step.op_id)}
                   />

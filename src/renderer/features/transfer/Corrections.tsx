@@ -43,14 +43,8 @@ export function correctionsOf(
     else {
       const isExistingRecord = isReference(column) && !create && becomes !== '';
       const params = { column: nameOf(column), value, becomes: isExistingRecord ? '' : choiceName(becomes) };
-      const text = say(
-        isExistingRecord
-          ? 'sheets:correction.record'
-          : becomes === ''
-            ? 'sheets:correction.empty'
-            : 'sheets:correction.value',
-        params,
-      );
+      const valueKey = becomes === '' ? 'sheets:correction.empty' : 'sheets:correction.value';
+      const text = say(isExistingRecord ? 'sheets:correction.record' : valueKey, params);
       corrections.push({
         text,
         undo: withoutRules([rule]),

@@ -13,7 +13,7 @@ import { TablePage } from './TablePage.tsx';
 import { leaveImport, previewText, backToPreview, previewSource } from './run.ts';
 import { cancelImport } from './start-import.ts';
 import { useImport } from './state.ts';
-import type { ImportState } from './state.ts';
+import type { ImportState, PreviewedFile } from './state.ts';
 import { navigate } from '../../stores/address.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { listen } from '../../ui/listen.ts';
@@ -186,6 +186,14 @@ function ProgressPage({ state }: { state: Extract<ImportState, { stage: 'reading
   );
 }
 
+function PreviewPage({ previewedFile }: { previewedFile: PreviewedFile }) {
+  if (previewedFile.kind === 'frames') return <FramesPage previewedFile={previewedFile} />;
+  const { file, view } = previewedFile;
+  if (view.answers && 'grant' in file.source)
+    return <AnswersPage file={{ ...file, grant: file.source.grant }} />;
+  return <TablePage table={previewedFile} />;
+}
+
 export default function ImportView() {
   const state = useImport();
   switch (state.stage) {
@@ -194,20 +202,8 @@ export default function ImportView() {
     case 'reading':
     case 'importing':
       return <ProgressPage state={state} />;
-    case 'looked':
-      if (
-        state.previewedFile.kind === 'table' &&
-        state.previewedFile.view.answers &&
-        'grant' in state.previewedFile.file.source
-      )
-        return (
-          <AnswersPage file={{ ...state.previewedFile.file, grant: state.previewedFile.file.source.grant }} />
-        );
-      return state.previewedFile.kind === 'table' ? (
-        <TablePage table={state.previewedFile} />
-      ) : (
-        <FramesPage previewedFile={state.previewedFile} />
-      );
+    case 'previewed':
+      return <PreviewPage previewedFile={state.previewedFile} />;
     case 'done':
       return <ImportResultPage previewedFile={state.previewedFile} result={state.result} />;
     case 'failed':

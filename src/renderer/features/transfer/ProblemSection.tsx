@@ -14,9 +14,10 @@ import type { Table } from './state.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
+/** For each column with several values that can be kept or created, a button that does so for all. */
 function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table: Table }) {
   const { t } = useTexts('sheets');
-  const groups = new Map<string, SheetProblem[]>();
+  const groupsByKey = new Map<string, SheetProblem[]>();
   for (const problem of problems) {
     const { code, column } = problem;
     const field = problem.field === null ? undefined : fieldOf(table.choices.type, problem.field);
@@ -25,12 +26,15 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
       code === 'unknown_choice' ||
       (code === 'not_a_date' && field !== undefined && problem.action === 'kept');
     if (!canCreate && !canKeep) continue;
-    groups.set(`${code} ${column}`, [...(groups.get(`${code} ${column}`) ?? []), problem]);
+    const key = `${code} ${column}`;
+    groupsByKey.set(key, [...(groupsByKey.get(key) ?? []), problem]);
   }
-  return [...groups].map(([key, [{ code, column } = { code: '', column: null }, ...others]]) => {
-    const count = others.length + 1;
-    if (column === null || count < 2) return null;
-    const values = (groups.get(key) ?? []).map(({ value }) => value);
+  return [...groupsByKey].map(([key, group]) => {
+    const [first] = group;
+    const count = group.length;
+    if (!first || first.column === null || count < 2) return null;
+    const { code, column } = first;
+    const values = group.map(({ value }) => value);
     return (
       <p key={key} className={`row wrap small mt-8 ${sheetStyles.all}`}>
         <span>{t('issue.unknown', { count, column: table.view.columns[column]?.name ?? '' })}</span>

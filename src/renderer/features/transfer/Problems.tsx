@@ -23,6 +23,8 @@ const tones: Readonly<Record<Action, string>> = {
 };
 
 const maxListed = 200;
+/** With more problems to review, their groups are folded at first. */
+const maxUnfolded = 12;
 
 /** Existing records that are used or updated as chosen need no review. */
 const chosenCodes: readonly Problem['code'][] = ['same_university', 'same_name'];
@@ -58,7 +60,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
         <Disclosure
           key={action}
           title={t('common:brackets', { a: capitalised(t(`action.${action}`)), b: String(found.length) })}
-          open={reviewCount <= 12 && !found.every(({ code }) => chosenCodes.includes(code))}
+          open={reviewCount <= maxUnfolded && !found.every(({ code }) => chosenCodes.includes(code))}
         >
           <ul className={`small ${importStyles.problemsList}`}>
             {found.slice(0, maxListed).map(({ path, code, value, becomes }, index) => (

@@ -75,7 +75,7 @@ function DropZone() {
 }
 
 /** Shows where to drop or paste. An import that has ended makes room for the next. */
-function startAnew(): void {
+function startNewImport(): void {
   const state = useImport.getState();
   if (state.stage === 'done' || (state.stage === 'failed' && state.previewedFile === null)) leaveImport();
   navigate({ kind: 'import' });
@@ -99,7 +99,7 @@ export default function TransferHost() {
         group: 'file',
         label: t('command.show'),
         icon: IconClipboardText,
-        run: startAnew,
+        run: startNewImport,
       },
       fileCommand('export', t('command.export'), {
         shortcut: 'mod+shift+E',

@@ -21,8 +21,7 @@ function readView(file: SourceFile, layout: SheetLayout, signal: AbortSignal): P
 export async function readTable(
   file: SourceFile,
   layout: SheetLayout,
-  canResume: boolean,
-  signal: AbortSignal,
+  { canResume, signal }: { canResume: boolean; signal: AbortSignal },
 ): Promise<Table> {
   const { id: workspace, actor } = await queryClient.ensureQueryData(queryFor('workspace.info', {}));
   let view = await readView(file, layout, signal);

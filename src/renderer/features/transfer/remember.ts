@@ -83,7 +83,7 @@ export function recallHeadings(
 }
 
 /** Stores the choices for a table. After an import, they replace unfinished ones for the file and older ones for its headings. */
-export function rememberTable(table: Table, isImported: boolean): void {
+export function rememberTable(table: Table, { isImported }: { isImported: boolean }): void {
   const { workspace, view, layout } = table;
   const file = fileKey(workspace, view);
   const headings = headingsKey(view);

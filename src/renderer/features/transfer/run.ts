@@ -16,9 +16,9 @@ import { setImportState, currentFile, partsOfSheet, currentTable, useImport } fr
 import type { ChosenSheet, FramesFile, PreviewedFile, SourceFile, Table } from './state.ts';
 
 let currentRun: AbortController;
-let timer: ReturnType<typeof setTimeout> | undefined;
+let previewTimer: ReturnType<typeof setTimeout> | undefined;
 atStart(() => {
-  clearTimeout(timer);
+  clearTimeout(previewTimer);
   currentRun = new AbortController();
 });
 
@@ -31,7 +31,7 @@ const guessedLayout: SheetLayout = { sheet: null, header: null };
 export const isTable = (name: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(name);
 
 export function startRun(): AbortSignal {
-  clearTimeout(timer);
+  clearTimeout(previewTimer);
   currentRun.abort();
   currentRun = new AbortController();
   return currentRun.signal;
@@ -67,7 +67,7 @@ export async function previewSource(file: SourceFile): Promise<void> {
         ? await readFramesFile(file, source.grant, defaultImportOptions, signal)
         : await readTableOrExport(file, signal);
     if (signal.aborted) return;
-    setImportState({ stage: 'looked', previewedFile });
+    setImportState({ stage: 'previewed', previewedFile });
     if (previewedFile.kind === 'table') await computePreview(signal);
   });
 }
@@ -114,7 +114,7 @@ async function readFramesFile(
 
 /** Reads a table; a full export of FRAMES is read as such. */
 async function readTableOrExport(file: SourceFile, signal: AbortSignal): Promise<PreviewedFile> {
-  const table = await readTable(file, guessedLayout, true, signal);
+  const table = await readTable(file, guessedLayout, { canResume: true, signal });
   const { exported } = table.view;
   if (exported === null || !('grant' in file.source)) return table;
   return readFramesFile(file, file.source.grant, { ...defaultImportOptions, format: exported }, signal);
@@ -124,17 +124,18 @@ async function readTableOrExport(file: SourceFile, signal: AbortSignal): Promise
 export function changeImport(part: Partial<FramesFile> | Partial<Table>): void {
   const previewedFile = currentFile();
   if (previewedFile)
-    setImportState({ stage: 'looked', previewedFile: { ...previewedFile, ...part } as PreviewedFile });
+    setImportState({ stage: 'previewed', previewedFile: { ...previewedFile, ...part } as PreviewedFile });
 }
 
 /** Applies decisions and computes the preview again. Decisions about a table are kept until it is imported. */
 function applyDecisions(part: Partial<FramesFile> | Partial<Table>): void {
   changeImport({ ...part, isChecking: true });
   const table = currentTable();
-  if (table && [table, ...partsOfSheet(table)].some(hasDecisions)) rememberTable(table, false);
+  if (table && [table, ...partsOfSheet(table)].some(hasDecisions))
+    rememberTable(table, { isImported: false });
   else if (table) dropUnfinished(table);
   const signal = startRun();
-  timer = setTimeout(() => void computePreview(signal), debounceMs);
+  previewTimer = setTimeout(() => void computePreview(signal), debounceMs);
 }
 
 const hasDecisions = ({ choices, proposedChoices }: ChosenSheet): boolean =>
@@ -178,7 +179,7 @@ export async function readAsEdges(): Promise<void> {
       { ...defaultImportOptions, format: 'csv-edges' },
       signal,
     );
-    if (!signal.aborted) setImportState({ stage: 'looked', previewedFile });
+    if (!signal.aborted) setImportState({ stage: 'previewed', previewedFile });
   });
 }
 
@@ -217,9 +218,9 @@ export function showPart(type: SheetType): void {
   const table = currentTable();
   const part = table && partsOfSheet(table).find(({ choices }) => choices.type === type);
   if (!part) return;
-  const { view, layout, choices, proposedChoices: first } = table;
+  const { view, layout, choices, proposedChoices } = table;
   const others = table.others.map((other) =>
-    other === part ? { view, layout, choices, proposedChoices: first } : other,
+    other === part ? { view, layout, choices, proposedChoices } : other,
   );
   applyDecisions({ choices: part.choices, proposedChoices: part.proposedChoices, others, preview: null });
 }
@@ -234,11 +235,14 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
   await refreshPreview(async (signal) => {
     // An additional sheet keeps its heading row and decisions when shown; the sheet shown before becomes additional.
     const additional = partsOfOtherSheets(table).find((part) => part.view.sheet === layout.sheet);
-    const newTable = await readTable(table.file, additional?.layout ?? layout, false, signal);
+    const newTable = await readTable(table.file, additional?.layout ?? layout, {
+      canResume: false,
+      signal,
+    });
     if (signal.aborted) return;
     const chosenSheet = partsOfOtherSheets(table).find((part) => part.view.sheet === newTable.view.sheet);
     const others = table.others.filter((part) => part !== chosenSheet);
-    const { view, layout: oldLayout, choices, proposedChoices: first } = table;
+    const { view, layout: oldLayout, choices, proposedChoices } = table;
     const remaining = partsOfOtherSheets(table).filter((part) => part.view.sheet !== newTable.view.sheet);
     applyDecisions({
       layout: newTable.layout,
@@ -249,7 +253,7 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
       preview: null,
       choices: chosenSheet?.choices ?? newTable.choices,
       others: chosenSheet
-        ? [...others, { view, layout: oldLayout, choices, proposedChoices: first }]
+        ? [...others, { view, layout: oldLayout, choices, proposedChoices }]
         : [...newTable.others, ...remaining],
     });
   });
@@ -265,7 +269,7 @@ export async function chooseOtherSheets(sheets: readonly number[]): Promise<void
       const chosenParts = table.others.filter(({ view }) => view.sheet === sheet);
       others.push(...chosenParts);
       if (chosenParts.length > 0) continue;
-      const sheetTable = await readTable(table.file, { sheet, header: null }, false, signal);
+      const sheetTable = await readTable(table.file, { sheet, header: null }, { canResume: false, signal });
       others.push(sheetTable, ...sheetTable.others);
     }
     if (!signal.aborted) applyDecisions({ others });
@@ -298,6 +302,6 @@ export function leaveImport(): void {
 export function backToPreview(): void {
   const state = useImport.getState();
   if (state.stage !== 'failed' || !state.previewedFile) return;
-  setImportState({ stage: 'looked', previewedFile: state.previewedFile });
+  setImportState({ stage: 'previewed', previewedFile: state.previewedFile });
   applyDecisions({});
 }

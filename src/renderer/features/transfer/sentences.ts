@@ -36,7 +36,9 @@ export function becomesText({ code, field, becomes }: SheetProblem, type: SheetT
   return fieldInfo ? valueText(becomes, fieldInfo) : customValueText(becomes);
 }
 
-export const shortenText = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
+const maxTextLength = 80;
+export const shortenText = (text: string): string =>
+  text.length > maxTextLength ? `${text.slice(0, maxTextLength - 3)}…` : text;
 
 /** Problems about a referenced record: the sentence names the type that the field takes. */
 const referenceCodes: readonly SheetProblem['code'][] = [
@@ -64,7 +66,10 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
   });
 }
 
+/** At most this many lines, changed fields and created records are named in a sentence. */
 const maxLines = 6;
+const maxChangedFields = 8;
+const maxReferenced = 5;
 
 /** The column and rows of a problem: "Column “Major”, 2 rows: 10 and 11". */
 export function locationText({ column, count, lines }: SheetProblem, names: readonly string[]): string {
@@ -108,7 +113,9 @@ export function leadSentences(preview: SheetPreview): string[] {
   const countsText = (figure: 'creates' | 'updates' | 'restores' | 'unchanged'): string =>
     countedAll(sumCounts(outcomesOf(preview).map((outcome) => ({ [outcome.type]: outcome[figure] }))));
   const emptyFields = emptyFieldCounts(problems);
-  const changes = changed_fields.slice(0, 8).map(({ field, count }) => [field, count] as const);
+  const changes = changed_fields
+    .slice(0, maxChangedFields)
+    .map(({ field, count }) => [field, count] as const);
   const undecided = sumOverSheets(preview, ({ matched }) => matched.undecided);
   const skipped = sumOverSheets(preview, (outcome) => outcome.skipped);
   const sentences = [
@@ -147,7 +154,7 @@ function referencedSentence(preview: SheetPreview): string[] {
   const count = sumOverSheets(preview, ({ along_count }) => along_count);
   if (count === 0) return [];
   const referenced = outcomesOf(preview).flatMap((outcome) => outcome.along);
-  const names = referenced.slice(0, 5).map(({ title }) => title);
+  const names = referenced.slice(0, maxReferenced).map(({ title }) => title);
   const namesText = count > names.length ? `${names.join(', ')} …` : joinWithAnd(names);
   const counts = sumCounts(referenced.map(({ type }) => ({ [type]: 1 })));
   const recordsText = count > referenced.length ? say('common:count', { count }) : countedAll(counts);

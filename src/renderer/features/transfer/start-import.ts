@@ -35,8 +35,8 @@ async function runImport(previewedFile: PreviewedFile, signal: AbortSignal): Pro
     setImportState({ stage: 'importing', previewedFile, progress, isCancelling: signal.aborted });
   if (previewedFile.kind === 'frames') {
     const { grant, options, plan, backup } = previewedFile;
-    const copies = { backup: backup && !plan.workspace_empty, sha256: plan.sha256 };
-    const input = { grant, options, force: true, ...copies };
+    const { sha256, workspace_empty } = plan;
+    const input = { grant, options, force: true, backup: backup && !workspace_empty, sha256 };
     return awaitResult(api.transfer.importFile(input, { signal }), report, signal);
   }
   const { preview, backup, workspace } = previewedFile;
@@ -45,10 +45,10 @@ async function runImport(previewedFile: PreviewedFile, signal: AbortSignal): Pro
   const oldFieldKeys = await Promise.all(
     sheets.map(({ choices }) => customFieldKeys(choices.type).catch(() => [])),
   );
-  const copies = { backup: backup && !preview.workspace_empty, sha256: preview.sha256 };
-  const input = { ...sheetInput(previewedFile), ...copies };
+  const { sha256, workspace_empty } = preview;
+  const input = { ...sheetInput(previewedFile), backup: backup && !workspace_empty, sha256 };
   const result = await awaitResult(api.transfer.importSheet(input, { signal }), report, signal);
-  rememberTable(previewedFile, true);
+  rememberTable(previewedFile, { isImported: true });
   if (result.op_id !== '') {
     for (const [index, { view, choices }] of sheets.entries()) {
       showImportedColumns(view, choices, oldFieldKeys[index] ?? []);
@@ -94,12 +94,12 @@ async function endWithoutResult(
     return;
   }
   if (isDisconnected(error)) fail({ state: 'looking' });
-  const landing = await findInHistory(file.name, previousId).catch(() => null);
+  const historyLookup = await findInHistory(file.name, previousId).catch(() => null);
   if (!['importing', 'failed'].includes(useImport.getState().stage)) return;
-  if (isCancelled(error) && landing?.state !== 'landed') {
-    setImportState({ stage: 'looked', previewedFile });
+  if (isCancelled(error) && historyLookup?.state !== 'landed') {
+    setImportState({ stage: 'previewed', previewedFile });
     notice({ title: say('notices:cancelled', { what: say('transfer:title', { name: file.name }) }) });
-  } else fail(landing);
+  } else fail(historyLookup);
 }
 
 function reportImported(name: string, result: ImportResult): void {

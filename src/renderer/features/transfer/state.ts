@@ -57,7 +57,7 @@ export type HistoryLookup = { state: 'looking' | 'not' } | { state: 'landed'; op
 export type ImportState =
   | { stage: 'nothing' }
   | { stage: 'reading'; file: SourceFile; progress: Progress | null }
-  | { stage: 'looked'; previewedFile: PreviewedFile }
+  | { stage: 'previewed'; previewedFile: PreviewedFile }
   | { stage: 'importing'; previewedFile: PreviewedFile; progress: Progress | null; isCancelling: boolean }
   | { stage: 'done'; previewedFile: PreviewedFile; result: ImportResult }
   | {
@@ -78,7 +78,7 @@ export function setImportState(state: ImportState): void {
 
 export function currentFile(): PreviewedFile | null {
   const state = useImport.getState();
-  return state.stage === 'looked' ? state.previewedFile : null;
+  return state.stage === 'previewed' ? state.previewedFile : null;
 }
 
 export function currentTable(): Table | null {

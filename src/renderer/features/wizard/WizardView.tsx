@@ -117,13 +117,11 @@ export default function WizardView() {
     else setIsCreating(false);
   };
   const readOnlyReason = useReadOnlyReason();
-  const roleRefusal =
-    me?.role === 'viewer'
-      ? t('home:empty.viewer')
-      : me?.role === 'editor' && draft.university.kind === 'new'
-        ? t('editor')
-        : null;
-  const refusal = readOnlyReason ?? roleRefusal;
+  const roleRefusal = (): string | null => {
+    if (me?.role === 'viewer') return t('home:empty.viewer');
+    return me?.role === 'editor' && draft.university.kind === 'new' ? t('editor') : null;
+  };
+  const refusal = readOnlyReason ?? roleRefusal();
   return (
     <Page
       title={t('title')}

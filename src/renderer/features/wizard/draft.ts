@@ -49,6 +49,7 @@ export interface PersonLine {
   name: string;
   /** Id of a line of teams, or ''. */
   team: string;
+  /** The terms remaining of a student, or the role of faculty. */
   detail: string;
 }
 export interface LinkLine {

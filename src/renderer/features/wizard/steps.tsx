@@ -23,7 +23,7 @@ interface Cell<L> {
 
 interface Column<L> {
   title: string;
-  cell: (cell: Cell<L>) => ReactNode;
+  renderCell: (cell: Cell<L>) => ReactNode;
 }
 
 interface LineTableProps<L> {
@@ -75,7 +75,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
                     key={column.title}
                     onPaste={columnIndex === 0 ? (event) => paste(index, event) : undefined}
                   >
-                    {column.cell(cell)}
+                    {column.renderCell(cell)}
                   </td>
                 ))}
                 <td className="wizard-remove">
@@ -153,7 +153,7 @@ type TextKey<L> = { [K in keyof L]: L[K] extends string ? K : never }[keyof L] &
 
 const textColumn = <L,>(title: string, key: TextKey<L>, isNumeric = false): Column<L> => ({
   title,
-  cell: ({ line, set, labelOf }) => (
+  renderCell: ({ line, set, labelOf }) => (
     <TextInput
       aria-label={labelOf(title)}
       inputMode={isNumeric ? 'numeric' : 'text'}
@@ -165,7 +165,7 @@ const textColumn = <L,>(title: string, key: TextKey<L>, isNumeric = false): Colu
 
 const choiceColumn = <L,>(type: EntityType, field: string, key: TextKey<L>): Column<L> => ({
   title: fieldName(field),
-  cell: ({ line, set, labelOf }) => {
+  renderCell: ({ line, set, labelOf }) => {
     const choose = (raw: string | boolean | null): void =>
       set({ [key]: typeof raw === 'string' ? raw : '' } as Partial<L>);
     return (
@@ -191,7 +191,7 @@ const selectColumn = <L extends { id: string }>(
   choose?: (id: string, value: string) => void,
 ): Column<L> => ({
   title,
-  cell: ({ line, set, labelOf }) => (
+  renderCell: ({ line, set, labelOf }) => (
     <NativeSelect
       aria-label={labelOf(title)}
       value={String(line[key])}
@@ -224,8 +224,8 @@ export function TeamsStep({ draft, change }: WizardStore) {
 
 const columnByKind = (title: string, student: Column<PersonLine>, faculty?: Column<PersonLine>) => ({
   title,
-  cell: (cell: Cell<PersonLine>) =>
-    (cell.line.kind === 'student' ? student : faculty)?.cell(cell) ?? <span className="dim">–</span>,
+  renderCell: (cell: Cell<PersonLine>) =>
+    (cell.line.kind === 'student' ? student : faculty)?.renderCell(cell) ?? <span className="dim">–</span>,
 });
 
 /** Students and faculty, one line each; the kind determines the other columns. */

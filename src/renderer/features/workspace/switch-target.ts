@@ -8,10 +8,12 @@ import { pageSandbox } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { requestFocus, cancelFocusRequest } from './opened-page.ts';
 
-/** A target: a sandbox or live, optionally at a point in time. */
 interface TargetRequest {
+  /** Null for live. */
   sandbox: string | null;
+  /** The transaction after which the point in time is; absent for now. */
   at?: number;
+  /** The link to show there; absent for the last address. */
   link?: string | undefined;
 }
 
@@ -40,15 +42,15 @@ export async function openLinkTarget(sandbox: string | null, link: string | unde
 /** The target of a past page: of a sandbox, or of live with null. */
 const pastTarget = (sandbox: string | null): string => printTarget({ sandbox, isPast: true, at: null });
 
-/** Opens the state after a transaction, read-only, at the current view by default. Reloads the window. Reports errors. */
-export async function switchToPoint(at: number, view: View = currentAddress().view): Promise<void> {
+/** Opens the state after the transaction `pointId`, read-only, at the current view by default. Reloads the window. Reports errors. */
+export async function switchToPoint(pointId: number, view: View = currentAddress().view): Promise<void> {
   const sandbox = pageSandbox();
-  await openLinkAtPoint(sandbox, at, printAddress({ target: pastTarget(sandbox), view }));
+  await openLinkAtPoint(sandbox, pointId, printAddress({ target: pastTarget(sandbox), view }));
 }
 
 /** Like `switchToPoint`, for a point in time of a sandbox (live with null) and a link there. */
-export async function openLinkAtPoint(sandbox: string | null, at: number, link: string): Promise<void> {
-  await switchTarget({ sandbox, at, link });
+export async function openLinkAtPoint(sandbox: string | null, pointId: number, link: string): Promise<void> {
+  await switchTarget({ sandbox, at: pointId, link });
 }
 
 /** Returns from a point in time to the current state, at the last address there. */

@@ -18,14 +18,14 @@ function withTab(pane: Pane, tab: Tab, index: number): Pane {
 }
 
 /** Removes a tab and shows its right neighbour, else the left one. An empty pane is removed too. */
-function removeTab(layout: Layout, tab: string): Layout {
-  const pane = paneOf(layout, tab);
+function removeTab(layout: Layout, tabId: string): Layout {
+  const pane = paneOf(layout, tabId);
   if (!pane) return layout;
-  const index = pane.tabs.findIndex(({ id }) => id === tab);
+  const index = pane.tabs.findIndex(({ id }) => id === tabId);
   const tabs = pane.tabs.toSpliced(index, 1);
   const neighbor = tabs[index] ?? tabs.at(-1);
   if (neighbor)
-    return withPane(layout, { ...pane, tabs, active: pane.active === tab ? neighbor.id : pane.active });
+    return withPane(layout, { ...pane, tabs, active: pane.active === tabId ? neighbor.id : pane.active });
   const panes = layout.panes.filter(({ id }) => id !== pane.id);
   const [other] = panes;
   return { ...layout, panes, focused: other?.id ?? '' };
@@ -41,17 +41,17 @@ export function changeTab(layout: Layout, id: string | undefined, change: (tab: 
   return withPane(layout, { ...pane, tabs: pane.tabs.map((one) => (one.id === tab.id ? changedTab : one)) });
 }
 
-export function showTab(layout: Layout, tab: string): Layout {
-  const pane = paneOf(layout, tab);
+export function showTab(layout: Layout, tabId: string): Layout {
+  const pane = paneOf(layout, tabId);
   if (!pane) return layout;
-  return { ...withPane(layout, { ...pane, active: tab }), focused: pane.id };
+  return { ...withPane(layout, { ...pane, active: tabId }), focused: pane.id };
 }
 
-export function focusPane(layout: Layout, pane: string): Layout {
-  return layout.focused === pane || !paneAt(layout, pane) ? layout : { ...layout, focused: pane };
+export function focusPane(layout: Layout, paneId: string): Layout {
+  return layout.focused === paneId || !paneAt(layout, paneId) ? layout : { ...layout, focused: paneId };
 }
 
-function insertTab(layout: Layout, pane: Pane, tab: Tab, index: number, behind: boolean): Layout {
+function insertTab(layout: Layout, pane: Pane, tab: Tab, index: number, { behind = false } = {}): Layout {
   const newLayout = { ...withPane(layout, withTab(pane, tab, index)), next: layout.next + 1 };
   return behind ? newLayout : showTab(newLayout, tab.id);
 }
@@ -60,13 +60,8 @@ function insertTab(layout: Layout, pane: Pane, tab: Tab, index: number, behind: 
 export function openTabIn(layout: Layout, address: Address, { behind = false } = {}): Layout {
   const pane = focusedPane(layout);
   const index = pane.tabs.findIndex(({ id }) => id === pane.active) + 1;
-  return insertTab(
-    layout,
-    pane,
-    { id: `t${layout.next}`, places: [address], at: 0, pinned: false },
-    index,
-    behind,
-  );
+  const tab: Tab = { id: `t${layout.next}`, entries: [address], index: 0, pinned: false };
+  return insertTab(layout, pane, tab, index, { behind });
 }
 
 /** Closes a tab, so that it can be reopened. The last one is replaced by Home. */
@@ -79,7 +74,7 @@ export function closeTabIn(layout: Layout, id: string): Layout {
   );
   const remaining = removeTab(layout, id);
   if (remaining.panes.length > 0) return { ...remaining, closed: closedTabs };
-  const homeTab: Tab = { id: `t${layout.next}`, places: [homeEntry], at: 0, pinned: false };
+  const homeTab: Tab = { id: `t${layout.next}`, entries: [homeEntry], index: 0, pinned: false };
   const homePane: Pane = { ...pane, tabs: [homeTab], active: homeTab.id };
   return { ...layout, closed: closedTabs, panes: [homePane], focused: homePane.id, next: layout.next + 1 };
 }
@@ -98,23 +93,18 @@ export function reopenTabIn(layout: Layout): Layout {
   const closedTab = layout.closed.at(-1);
   if (!closedTab) return layout;
   const pane = paneAt(layout, closedTab.pane) ?? focusedPane(layout);
-  return insertTab(
-    { ...layout, closed: layout.closed.slice(0, -1) },
-    pane,
-    closedTab.tab,
-    closedTab.index,
-    false,
-  );
+  const remaining = { ...layout, closed: layout.closed.slice(0, -1) };
+  return insertTab(remaining, pane, closedTab.tab, closedTab.index);
 }
 
 /** Moves a tab to an index of a pane, counted without the tab itself, and shows it. */
-export function moveTab(layout: Layout, id: string, pane: string, index: number): Layout {
+export function moveTab(layout: Layout, id: string, paneId: string, index: number): Layout {
   const tab = paneOf(layout, id)?.tabs.find((one) => one.id === id);
-  const targetPane = paneAt(layout, pane);
+  const targetPane = paneAt(layout, paneId);
   if (!tab || !targetPane) return layout;
   if (targetPane.tabs.length === 1 && targetPane.active === id) return showTab(layout, id);
   const remaining = removeTab(layout, id);
-  return showTab(withPane(remaining, withTab(paneAt(remaining, pane) ?? targetPane, tab, index)), id);
+  return showTab(withPane(remaining, withTab(paneAt(remaining, paneId) ?? targetPane, tab, index)), id);
 }
 
 /** Moves a tab to the other pane, which is created if needed. The only tab of a window stays. */
@@ -161,7 +151,7 @@ export function duplicateTab(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   if (!pane) return layout;
   const tab = { ...tabAt(layout, id), id: `t${layout.next}` };
-  return insertTab(layout, pane, tab, pane.tabs.findIndex((one) => one.id === id) + 1, false);
+  return insertTab(layout, pane, tab, pane.tabs.findIndex((one) => one.id === id) + 1);
 }
 
 export function pinTab(layout: Layout, id: string, isPinned: boolean): Layout {

@@ -11,11 +11,13 @@ export interface Tab extends Trail {
 export interface Pane {
   id: string;
   tabs: readonly Tab[];
+  /** Id of the shown tab. */
   active: string;
 }
 
 export interface ClosedTab {
   tab: Tab;
+  /** Id of the pane that the tab was in. */
   pane: string;
   index: number;
 }
@@ -23,17 +25,19 @@ export interface ClosedTab {
 /** The layout of a window: one pane, or two side by side. Each has at least one tab, pinned ones first. */
 export interface Layout {
   panes: readonly Pane[];
+  /** Id of the pane with the focus. */
   focused: string;
   /** The first pane's share of the width, 0 to 1. */
   share: number;
   closed: readonly ClosedTab[];
+  /** The number in the id of the next tab or pane. */
   next: number;
 }
 
 export const shareLimits = { min: 0.2, default: 0.5, max: 0.8 };
 
 export function layoutAt(address: Address = homeEntry): Layout {
-  const tab: Tab = { id: 't1', places: [address], at: 0, pinned: false };
+  const tab: Tab = { id: 't1', entries: [address], index: 0, pinned: false };
   const pane: Pane = { id: 'p1', tabs: [tab], active: tab.id };
   return { panes: [pane], focused: pane.id, share: shareLimits.default, closed: [], next: 2 };
 }
@@ -60,8 +64,8 @@ export function tabAt(layout: Layout, id?: string): Tab {
   return found ?? activeTab(focusedPane(layout));
 }
 
-export function paneOf(layout: Layout, tab: string): Pane | undefined {
-  return layout.panes.find(({ tabs }) => tabs.some(({ id }) => id === tab));
+export function paneOf(layout: Layout, tabId: string): Pane | undefined {
+  return layout.panes.find(({ tabs }) => tabs.some(({ id }) => id === tabId));
 }
 
 export function entryIn(layout: Layout, tab?: string): TrailEntry {

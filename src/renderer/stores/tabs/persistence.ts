@@ -39,12 +39,12 @@ const layoutSchema = z.object({
 });
 
 function tabToJson(tab: Tab): z.input<typeof tabSchema> {
-  const firstIndex = Math.max(0, tab.at - maxSteps);
+  const firstIndex = Math.max(0, tab.index - maxSteps);
   return {
     id: tab.id,
     pinned: tab.pinned,
-    at: tab.at - firstIndex,
-    places: tab.places.slice(firstIndex, tab.at + 1 + maxSteps).map(printAddress),
+    at: tab.index - firstIndex,
+    places: tab.entries.slice(firstIndex, tab.index + 1 + maxSteps).map(printAddress),
     scroll: Math.round(scrollOf(currentOf(tab))),
   };
 }
@@ -65,7 +65,7 @@ function parseTab({ id, pinned, at, places, scroll }: z.output<typeof tabSchema>
   const earlierEntries = places.slice(0, at + 1).flatMap(parseEntry);
   const entries = [...earlierEntries, ...places.slice(at + 1).flatMap(parseEntry)];
   if (entries.length === 0) return [];
-  const tab: Tab = { id, pinned, places: entries, at: Math.max(0, earlierEntries.length - 1) };
+  const tab: Tab = { id, pinned, entries, index: Math.max(0, earlierEntries.length - 1) };
   setScroll(currentOf(tab), scroll);
   return [tab];
 }
@@ -130,15 +130,15 @@ export function resumeTabs(items: Items, atHome = false): void {
 
 /** Stores the layout now and on each change. Returns a function that stores it a last time and stops. */
 export function persistTabs(): () => void {
-  const isFirst = startAddress() === null;
-  let lastText = isFirst ? JSON.stringify(useSeat.getState().items[itemKey]) : undefined;
+  const isFirstWindow = startAddress() === null;
+  let lastText = isFirstWindow ? JSON.stringify(useSeat.getState().items[itemKey]) : undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const storeChanges = (): void => {
     clearTimeout(timer);
     timer = undefined;
     const layout = layoutToJson(useTabs.getState());
     const text = JSON.stringify(layout);
-    if (text !== lastText && isFirst) setSeatItem(itemKey, layout);
+    if (text !== lastText && isFirstWindow) setSeatItem(itemKey, layout);
     else if (text !== lastText) sessionStorage.setItem(sessionKey(), text);
     lastText = text;
   };

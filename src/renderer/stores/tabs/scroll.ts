@@ -22,7 +22,7 @@ export function copyScroll(from: Address, to: Address): void {
 
 /** The current index in a tab’s trail; undefined if the tab is closed. */
 const trailIndexOf = (layout: Layout, tab: string): number | undefined =>
-  layout.panes.flatMap(({ tabs }) => tabs).find(({ id }) => id === tab)?.at;
+  layout.panes.flatMap(({ tabs }) => tabs).find(({ id }) => id === tab)?.index;
 
 /** Stores the scroll position of an element with the tab's address, and restores it on return. `isReady`: the content is rendered. */
 export function useScrollRestore(element: RefObject<HTMLElement | null>, isReady: boolean): void {

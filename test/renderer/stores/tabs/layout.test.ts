@@ -118,7 +118,7 @@ function check(layout: Layout): void {
   expect(new Set(ids).size).toBe(ids.length);
   expect(tabIds(layout).size).toBe(ids.length);
   expect(layout.closed.length).toBeLessThanOrEqual(25);
-  for (const tab of all(layout)) expect(tab.places[tab.at]).toBeDefined();
+  for (const tab of all(layout)) expect(tab.entries[tab.index]).toBeDefined();
 }
 
 const steps = fc.array(anyStep, { maxLength: 40 });

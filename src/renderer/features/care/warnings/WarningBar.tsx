@@ -54,7 +54,7 @@ function clearResolved(findings: readonly Finding[]): void {
   useDismissed.setState(({ keys }) => ({ keys: keys.filter((key) => codes.has(key)) }));
 }
 
-/** Shows dismissed findings again, except permanent ones, because one of them can be the cause of a failed save. */
+/** Shows dismissed findings again, because one can be the cause of a failed save. Permanent ones stay dismissed. */
 const clearDismissed = (): void => useDismissed.setState({ keys: [] });
 
 interface Pauses {
@@ -88,7 +88,7 @@ function useWarnings(pauses: Pauses): { workspace: string; findings: Finding[] }
   const workspace = useWorkspace().data?.id;
   const failedSaves = failedWrites(({ count }) => count);
   const folderErrors = backupFolderErrors(({ count }) => count);
-  const isCorrupt = useCorruption(({ isCorrupt: corrupt }) => corrupt);
+  const isCorrupt = useCorruption((state) => state.isCorrupt);
   useEffect(() => {
     const timer = setTimeout(() => setIsDue(true), pauses.initialMs);
     return () => clearTimeout(timer);
@@ -104,14 +104,15 @@ function useWarnings(pauses: Pauses): { workspace: string; findings: Finding[] }
   useEffect(() => {
     if (data) clearResolved(data);
   }, [data]);
-  const isMissing = data?.some(isFolderMissing);
-  const wasFolderMissing = useRef(false);
+  const isBackupFolderMissing = data?.some(isFolderMissing);
+  const wasBackupFolderMissing = useRef(false);
   useEffect(() => {
-    if (isMissing === undefined || isMissing === wasFolderMissing.current) return;
-    wasFolderMissing.current = isMissing;
+    if (isBackupFolderMissing === undefined || isBackupFolderMissing === wasBackupFolderMissing.current)
+      return;
+    wasBackupFolderMissing.current = isBackupFolderMissing;
     // The cached backups are outdated.
     void refreshBackups();
-  }, [isMissing]);
+  }, [isBackupFolderMissing]);
   useEffect(() => {
     if (failedSaves === 0) return;
     clearDismissed();

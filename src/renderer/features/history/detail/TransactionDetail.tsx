@@ -39,7 +39,7 @@ function UndoButton({ transaction }: { transaction: AuditTransaction }) {
   const { op_id } = transaction;
   const { action, why: reason } = useReverseOption(transaction);
   const reasonId = useId();
-  const canRevert = action === 'alone';
+  const canRevert = action === 'revert';
   const label = t('alone.undo');
   useCommands(
     () =>

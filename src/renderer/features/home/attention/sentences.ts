@@ -46,6 +46,7 @@ export const attentionKinds: readonly AttentionKind[] = [
   { id: 'unrated', tone: 'info', checks: [checkOf('interface', { field: 'energy_loss', op: 'empty' })] },
 ];
 
+/** A choice field that accepts values outside of its list. */
 export interface OpenField {
   type: EntityType;
   field: string;
@@ -90,6 +91,7 @@ export function unknownCheck({ type, field, values }: UnknownValues): RecordChec
   return { type, filters: [{ field, op: 'in', value: [...values] }] };
 }
 
+/** Something that needs attention: an answer of Insights, or records that a check found. */
 export interface Matter {
   id: string;
   tone: 'bad' | 'warn' | 'info';

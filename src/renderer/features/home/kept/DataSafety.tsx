@@ -36,7 +36,7 @@ export function ToneIcon({ tone }: { tone: Tone }) {
 
 interface BackupSummary {
   tone: Tone;
-  text: 'backup' | 'noBackup' | 'otherBackup' | 'noPlace';
+  textKey: 'backup' | 'noBackup' | 'otherBackup' | 'noPlace';
   /** Time of the backup with most of the current records (ISO 8601). */
   madeAt?: string;
 }
@@ -44,15 +44,15 @@ interface BackupSummary {
 const noBackupCodes: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
 
 function summaryOf(found: readonly Finding[]): BackupSummary | null {
-  if (found.some(isFolderMissing)) return { tone: 'warn', text: 'noPlace' };
+  if (found.some(isFolderMissing)) return { tone: 'warn', textKey: 'noPlace' };
   const backup = found.find(({ id }) => id === 'backup');
   if (!backup) return null;
   const { code, state, params } = backup;
-  if (noBackupCodes.includes(code)) return { tone: 'open', text: 'noBackup' };
+  if (noBackupCodes.includes(code)) return { tone: 'open', textKey: 'noBackup' };
   // A backup from before a recovery has none of the current records.
-  if (code === 'backup.other') return { tone: 'warn', text: 'otherBackup' };
+  if (code === 'backup.other') return { tone: 'warn', textKey: 'otherBackup' };
   const madeAt = params['since'] ?? params['made'];
-  return { tone: state, text: 'backup', madeAt: typeof madeAt === 'string' ? madeAt : '' };
+  return { tone: state, textKey: 'backup', madeAt: typeof madeAt === 'string' ? madeAt : '' };
 }
 
 /** The last backup, or why there is none; links to the backups, or to their folder's settings. */
@@ -61,8 +61,8 @@ export function LastBackup() {
   const { data } = useBackupFindings();
   const summary = data && summaryOf(data);
   if (!summary) return null;
-  const { tone, text, madeAt = '' } = summary;
-  const isMissing = text === 'noPlace';
+  const { tone, textKey, madeAt = '' } = summary;
+  const isMissing = textKey === 'noPlace';
   return (
     <li>
       <ToneIcon tone={tone} />
@@ -71,7 +71,7 @@ export function LastBackup() {
         className="link-button"
         onClick={() => navigate({ kind: isMissing ? 'care' : 'versions' })}
       >
-        {text === 'noPlace' ? t('faults:writeFailed.no_backups_place.title') : t(`home:kept.${text}`)}
+        {textKey === 'noPlace' ? t('faults:writeFailed.no_backups_place.title') : t(`home:kept.${textKey}`)}
       </button>
       <span className="rigid push tiny dim num side">
         {isMissing && t('home:kept.noPlaceText')}
@@ -149,13 +149,11 @@ function useSharingText(): string {
   return t('kept.offlineShared', { server: hostOf(status.server.url) });
 }
 
-const steps = ['integrity', 'chain', 'replay'] as const;
-
 function CheckProgress({ progress, cancel }: { progress: Progress | null; cancel: () => void }) {
   const { t } = useTexts('home');
-  const stepIndex = steps.findIndex((step) => step === progress?.step);
+  const stepIndex = verifiedParts.findIndex((part) => part === progress?.step);
   const stepShare = progress?.total ? progress.done / progress.total : 0;
-  const percent = ((Math.max(0, stepIndex) + Math.min(1, stepShare)) / steps.length) * 100;
+  const percent = ((Math.max(0, stepIndex) + Math.min(1, stepShare)) / verifiedParts.length) * 100;
   return (
     <div className={`stack center small dim mt-12 ${styles.checking}`}>
       <output>{stepText(progress?.step ?? '')}</output>
@@ -180,7 +178,8 @@ export function DataSafety() {
   const validCheck = isCorrupt && lastCheck?.result.ok ? null : lastCheck;
   const deletedCount = sumOf(data?.deleted ?? {});
   const uncheckedState = isCorrupt ? 'closed' : 'unchecked';
-  const state = !validCheck ? uncheckedState : validCheck.result.ok ? 'verified' : 'damaged';
+  const checkedState = validCheck?.result.ok ? 'verified' : 'damaged';
+  const state = validCheck ? checkedState : uncheckedState;
   const tone = ({ unchecked: 'open', closed: 'bad', verified: 'good', damaged: 'bad' } as const)[state];
   const sharingText = useSharingText();
   return (

@@ -37,7 +37,7 @@ function HistoryMenuItems({ transaction }: { transaction: AuditTransaction }) {
   const label = changes > 1 ? t('history.undoWhole', { count: changes }) : t('history:alone.undo');
   return (
     <>
-      {(action === 'undo' || action === 'alone') && (
+      {(action === 'undo' || action === 'revert') && (
         <MenuAction
           icon={IconArrowBackUp}
           label={label}

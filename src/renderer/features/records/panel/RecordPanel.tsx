@@ -231,7 +231,7 @@ function deletedEnds({ derived }: EntityRecord): string {
   const deletedReferences = (['from', 'to'] as const).flatMap((side) => {
     const [title, type] = [derived[`${side}_title`], derived[`${side}_type`]];
     const isDeleted = derived[`${side}_deleted`] === true && typeof title === 'string';
-    return isDeleted && typeof type === 'string' ? [{ type, title, field: side, as: side }] : [];
+    return isDeleted && typeof type === 'string' ? [{ type, title, field: side, referringField: side }] : [];
   });
   return deletedReferences.length === 0 ? '' : deletedReferenceText(deletedReferences);
 }
