@@ -24,7 +24,6 @@ export interface OpenedWorkspace {
   grant(id: string, path: string, use: 'read' | 'write'): void;
   onGrantUsed(listener: (id: string) => void): void;
   readonly backups: string;
-  /** Called after each scheduled backup. */
   onBackedUp(listener: () => void): void;
   close(): Promise<void>;
 }

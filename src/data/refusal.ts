@@ -4,7 +4,6 @@ import { backupsFolderOf } from '#core/kernel/backups-folder.ts';
 import { internalRefusal } from '#shared/shell/refused-call.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 
-/** Why a workspace was not opened. */
 export interface Refusal {
   /** The reason or code of a core fault, `unreadable` for a system error, else `internal`. */
   reason: string;

@@ -7,7 +7,6 @@ export interface Box {
   height: number;
 }
 
-/** Window bounds in the system's pixels. */
 export const windowBounds = z.object({
   x: z.int(),
   y: z.int(),

@@ -118,7 +118,6 @@ export interface OrganisationState {
 }
 
 export const importanceColumn = "r.payload->>'$.importance'";
-/** SQL condition for active students. */
 export const activeCondition = ' AND (r.active IS NULL OR r.active <> 0)';
 export const teamColumns = `r.id, r.lifecycle, r.payload->>'$.size', ${importanceColumn}`;
 export const studentColumns =

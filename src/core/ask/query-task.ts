@@ -22,7 +22,6 @@ export type SqlResult =
   | {
       columns: SqlColumn[];
       rows: SqlValue[][];
-      /** Whether there are more rows. */
       truncated: boolean;
       /** The tables that the statement reads. */
       tables: string[];

@@ -32,7 +32,6 @@ export interface SupportCopy {
 export interface SupportCopyOptions {
   folder: string;
   path: string;
-  /** Replaces an existing file. */
   replace?: boolean | undefined;
   clock: Clock;
   ids: Ids;

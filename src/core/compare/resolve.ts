@@ -32,7 +32,6 @@ function entryOf<V>(
   return entries.has(key) ? entries.get(key) : entries.get(keyOf({ id }, field));
 }
 
-/** The outcome for one difference. */
 export interface ResolvedDifference {
   change: PlannedChange | null;
   /** Fields in conflict without a resolution; null is the record as a whole. */

@@ -1,7 +1,6 @@
 import type { ImportNotice, ImportReport } from '#shared/contract/import-report.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 
-/** Limit of listed notices. */
 const maxNotices = 500;
 
 type NoticeDetails = Partial<Omit<ImportNotice, 'code'>>;

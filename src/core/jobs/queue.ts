@@ -161,7 +161,6 @@ export class JobQueue {
     });
   }
 
-  /** Returns the lost leases. */
   heartbeat(heldLeases: readonly Lease[], { lease }: LeaseTimes = defaultLease): Promise<Lease[]> {
     return this.#write((db) =>
       heldLeases.filter((heldLease) => !this.#renew(db, heldLease, this.#now() + lease)),

@@ -53,7 +53,6 @@ export const assertCanEditSandbox = (actor: Actor, id: string, creatorId: string
 export const assertCanManageBackups = (actor: Actor): void =>
   assertAllowed(backupsVerdict(actor), 'backup', '');
 
-/** Restoring a backup over live. */
 export const assertCanRestore = (actor: Actor): void => assertAllowed(restoreVerdict(actor), 'workspace');
 
 /** Publishing a golden version and resetting to one. */
@@ -64,16 +63,13 @@ export const assertCanVacuum = (actor: Actor): void => assertAllowed(vacuumVerdi
 /** Erasing people and purging deleted records. */
 export const assertCanErase = (actor: Actor): void => assertAllowed(eraseVerdict(actor), 'workspace');
 
-/** Setting whether rankings name people. */
 export const assertCanSetRanking = (actor: Actor): void => assertAllowed(rankingVerdict(actor), 'workspace');
 
 export const assertCanAddJob = (actor: Actor): void => assertAllowed(addJobVerdict(actor), 'job');
 
-/** Cancelling or retrying a job. */
 export const assertCanEditJob = (actor: Actor, id: string, isOwn: boolean): void =>
   assertAllowed(jobVerdict(actor, isOwn), 'job', id);
 
-/** Renaming or removing a checkpoint. */
 export const assertCanEditCheckpoint = (actor: Actor, id: string, creatorId: string): void =>
   assertAllowed(checkpointVerdict(actor, creatorId), 'checkpoint', id);
 

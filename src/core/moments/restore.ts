@@ -78,7 +78,6 @@ export function restoreToPoint(
 interface RestorePlan {
   plan: PlannedChange[];
   added: ReadonlySet<string>;
-  /** Ids that no record has. */
   unknown: string[];
 }
 

@@ -35,7 +35,6 @@ interface GroupLink {
 
 interface CollapsedLinks {
   groupLinks: readonly GroupLink[];
-  /** Links between members of expanded groups. */
   memberLinkIds: ReadonlySet<string>;
   linkCount: number;
 }

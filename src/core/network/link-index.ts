@@ -4,7 +4,6 @@ import type { Connection } from '../kernel/db/connection.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { Services } from '../model/services.ts';
 
-/** A visible interface of the network. */
 export interface Link {
   readonly id: string;
   readonly from: string;

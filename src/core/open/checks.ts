@@ -22,7 +22,6 @@ import { schemaStatus } from '../workspace/migrate.ts';
  */
 export type OpeningStep = 'closed' | 'settled' | 'created' | 'locked' | 'reading' | 'writing';
 
-/** The inputs of the checks. */
 export interface OpeningContext {
   files: WorkspaceFiles;
   log: Log;

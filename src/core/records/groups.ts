@@ -18,7 +18,6 @@ type GroupsRequest = InputOf<typeof groups>;
 type Groups = OutputOf<typeof groups>;
 type Sources = Pick<Services, 'read' | 'names' | 'columns'>;
 
-/** Values read between two yields. */
 const valuesPerYield = 2000;
 
 /** SQL functions for the parts of a summary: a sum and a count give the mean. `total` adds floats; `sum` fails beyond 63 bits. */

@@ -15,7 +15,6 @@ export const restoreHandlers = {
   ),
 };
 
-/** Restoring golden versions. */
 export const resetHandlers = {
   status: golden.status.handler(({ context }) => goldenStatus(context.services)),
   reset: golden.reset.handler(writeJob(({ input, context }, pace) => resetToGolden(context, input, pace))),

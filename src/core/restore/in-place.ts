@@ -16,7 +16,6 @@ import { replaceLive } from './replace.ts';
 import type { ReplaceResult, ReplaceOptions } from './replace.ts';
 
 export interface InPlaceOptions extends ReplaceOptions, ReadBackupOptions {
-  /** Allows a backup of another workspace. */
   another?: boolean | undefined;
   /** The backup's folder, if not the current one. */
   readFrom?: string | undefined;

@@ -37,7 +37,6 @@ import type { FoundActor } from '../log/find-actor.ts';
 import { join } from 'node:path';
 import { isoTime } from '../kernel/system.ts';
 
-/** Options of every replacement of live. */
 export interface ReplaceOptions {
   files: WorkspaceFiles;
   /** The actor's id or name; by default the first profile of live, or if that is lost, of the replacement. Null is the first admin. */
@@ -59,7 +58,6 @@ export interface ReplaceOptions {
 export interface LiveReplacement {
   /** Name of the backup or other source, for the restore intent. */
   sourceName: string;
-  /** Reason of the backup of live. */
   reason: string;
   act: string;
   sourceParams: JsonObject;

@@ -26,7 +26,6 @@ export interface StartingPoint {
   isDisplaced: boolean;
 }
 
-/** Possible starting points. */
 export interface StartingPoints {
   confirmed: StartingPoint[];
   /**

@@ -55,7 +55,6 @@ function addEarlierTexts(
 
 /** With more changes than this, rebuilding the index is cheaper. */
 const maxChanges = 5000;
-/** Records written between two yields. */
 const recordsPerYield = 50;
 
 interface IndexState {

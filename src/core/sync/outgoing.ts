@@ -71,7 +71,6 @@ type Row = Pick<
   'action' | 'entity_type' | 'entity_id' | 'university_id' | 'payload_before' | 'payload_after'
 >;
 
-/** The shared rows of a transaction. */
 function* rowsOf(
   db: ReadHandle,
   { id, changes }: PendingTransaction,

@@ -224,7 +224,6 @@ function failOnBadPages(result: unknown): void {
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
 
 export interface MigrateCopyOptions {
-  /** The error for an unusable copy. */
   spoiledFault: (why: Sentence) => Fault;
   clock: Clock;
   log: Log;

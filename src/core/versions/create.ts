@@ -34,7 +34,6 @@ import { packVersion, packVersionTask } from './pack.ts';
 import type { PackInput, PackStep } from './pack.ts';
 import type { Services } from '../model/services.ts';
 
-/** Contents of a backup besides live. */
 export interface Companions {
   sandboxes: boolean;
   golden: boolean;

@@ -229,7 +229,6 @@ const unknownFields = {
   replaced: false,
 };
 
-/** The readable companions of a backup. */
 export async function readableCompanions(
   backups: string,
   id: string,

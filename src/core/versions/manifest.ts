@@ -110,7 +110,6 @@ export function encodeBeginning(full: VersionManifest): Buffer {
   return withPreamble(Buffer.from(manifestText(full).padEnd(longestText.length)));
 }
 
-/** A problem of a version file. */
 export class BadVersion extends Error {
   readonly reason: 'foreign' | 'newer' | 'truncated' | 'damaged' | 'unreadable' | 'missing';
   readonly why: Sentence;

@@ -3,7 +3,6 @@ import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { cancelledError, disconnectedError } from './failures.ts';
 
-/** One port and its pending calls. */
 export interface PortLink extends ClientLink<ClientContext> {
   readonly closed: boolean;
   close(): void;

@@ -40,7 +40,7 @@ import { useMe, useReadOnlyReason } from '../stores/profile.ts';
 import { takeStep } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { commentList, insightLists, railSections } from '../ui/navigation.ts';
-import { inSentence, typeName } from '../text/names.ts';
+import { newName } from '../text/names.ts';
 import { nextStepsQuery } from '../stores/next-steps.ts';
 
 const helpCommand = commandFactory('help', 'help');
@@ -255,20 +255,19 @@ function useNavigateCommands(): void {
 }
 
 function useNewCommands(): void {
-  const { t } = useTexts('grid');
   const me = useMe();
   useCommands(
     () =>
       entityTypes.map((type): Command => ({
         id: `new.${type}`,
         group: 'record',
-        label: t('new', { type: inSentence(typeName(type)) }),
+        label: newName(type),
         icon: IconPlus,
         menu: false,
         ...unlessRefused(creationRefusal(me, type)),
         run: () => navigate({ ...listOf(type), panel: { kind: 'new' } }),
       })),
-    [t, me],
+    [me],
   );
 }
 

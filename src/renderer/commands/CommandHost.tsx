@@ -17,7 +17,6 @@ const leavableSelector = '.gone[data-leavable]';
 
 const alwaysAllowedCommands = /^view\.zoom/;
 
-/** Commands that open another workspace. */
 const workspaceCommands = /^workspace\.(?!rename)/;
 
 /** Whether a command is blocked by a dialog: keys and menus must not change the view behind it. */

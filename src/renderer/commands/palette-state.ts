@@ -7,7 +7,6 @@ export const paletteStore = store;
 
 export const usePalette = windowStore<{ isLoaded: boolean }>(() => ({ isLoaded: false }));
 
-/** Preloads the palette when idle. */
 export function preparePalette(): () => void {
   const idleCallback = requestIdleCallback(() => usePalette.setState({ isLoaded: true }), { timeout: 3000 });
   return () => cancelIdleCallback(idleCallback);

@@ -43,7 +43,6 @@ type Values<Name> = [Name] extends [never]
   : [values: { [One in Name & string]: One extends 'count' ? number : string | number } & Options];
 
 interface Options {
-  /** Chooses the plural form. */
   count?: number;
   /** A language other than the current one. */
   lng?: string;

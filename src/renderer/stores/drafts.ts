@@ -78,7 +78,6 @@ const idsWithPrefix = (items: Items, keyPrefix: string): string[] =>
     .filter((key) => key.startsWith(keyPrefix) && !/[/@]/.test(key.slice(keyPrefix.length)))
     .map((key) => decodeId(key.slice(keyPrefix.length)));
 
-/** Existing records with unsaved fields. */
 const changedIds = (items: Items): string[] => idsWithPrefix(items, prefix);
 
 /** Existing records with a new link that was not added. */

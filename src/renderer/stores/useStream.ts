@@ -5,7 +5,6 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { awaitResult } from '../api/stream.ts';
 import { queryClient } from './queries.ts';
 
-/** The progress of a running computation. */
 export interface Pending {
   progress: Progress | null;
   cancel: () => void;

@@ -11,7 +11,6 @@ interface ViewStatus {
 
 const emptyStatus: ViewStatus = { summary: '', selectedCount: 0 };
 
-/** The status of each tab's view. */
 const useStatuses = windowStore<Readonly<Record<string, ViewStatus>>>(() => ({}));
 
 export function useFrontStatus(): ViewStatus {

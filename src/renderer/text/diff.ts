@@ -13,7 +13,6 @@ export interface FieldChange {
   after: Json | undefined;
 }
 
-/** The audited change of one record. */
 export interface AuditedChange {
   type: string;
   action: AuditAction;

@@ -6,7 +6,6 @@ import { at, moment } from './moments.ts';
 import { streamOf } from './progress.ts';
 import { auditedType } from './record.ts';
 
-/** One side of a comparison. */
 const side = z.object({
   kind: z.enum(sideKinds),
   /** Id of the version or sandbox, or of the transaction of a point in time; empty for live. */
@@ -42,7 +41,6 @@ const comparison = z.object({
 });
 export type Comparison = z.infer<typeof comparison>;
 
-/** Filters of differences. */
 export const differenceFilters = {
   types: z.array(auditedType).max(20).default([]),
   classes: z.array(differenceClass).max(5).default([]),

@@ -217,7 +217,6 @@ export const sheetProblem = z.object({
   came: z.number(),
   /** `decide`: needs a decision. `along`: creates a record. `minor`: read by its likely meaning. `known`: the existing record has it. */
   weight: z.enum(['decide', 'along', 'minor', 'known']),
-  /** The action of the import. */
   action: z.enum(['kept', 'empty', 'skipped', 'converted', 'created']),
   becomes: jsonValue.nullable(),
   /** Possible meanings: a list value, a record with its title, another name, or an order of day and month with an example. */

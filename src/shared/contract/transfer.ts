@@ -33,7 +33,6 @@ export const problem = z.object({
   /** The value as JSON, shortened if long, and its replacement. Both '' if not meaningful. */
   value: z.string(),
   becomes: z.string(),
-  /** The action of the import. */
   action: z.enum(['kept', 'skipped', 'guessed', 'given', 'converted', 'set_aside', 'cleared', 'ignored']),
 });
 export type Problem = z.infer<typeof problem>;

@@ -15,7 +15,6 @@ export const retentionBounds = {
   monthly: [0, 10_000],
 } as const satisfies Record<keyof RetentionPolicy, readonly [number, number]>;
 
-/** A usable backup. */
 export interface UsableBackup {
   id: string;
   /** ISO 8601, UTC. */

@@ -8,7 +8,6 @@ import type { Meaning } from '../propose/lexicon.ts';
 
 /** The data in a request in addition to the schema, by level. All of it is in the request body, which the person sees before sending. */
 export interface Disclosure {
-  /** The project of the conversation. */
   project: { id: string; name: string } | null;
   names: readonly { type: string; id: string; name: string }[];
   approvedQuestions: readonly Pick<ApprovedQuestion, 'question' | 'sql'>[];

@@ -135,7 +135,6 @@ function propertyPhrases({ column, label, idColumn, join }: Property): string[] 
 
 const allSubjects = (): Subject[] => [...entityTypes, 'people'];
 
-/** The built-in words of questions. */
 export function buildLexicon(): Lexicon {
   const lexicon = new Map<string, Meaning[]>();
   const addMeaning = (phrases: readonly string[], meaning: Meaning): void => {

@@ -10,7 +10,6 @@ export interface ListQuestion {
   conditions: readonly Condition[];
   isCount: boolean;
   group: Property | null;
-  /** Columns requested by name. */
   requestedColumns: readonly string[];
   order: { column: string; direction: 'ASC' | 'DESC' } | null;
   limit: number | null;

@@ -7,7 +7,6 @@ import { idOf } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json.ts';
 
-/** Limit of the depth of lists. */
 const maxDepth = 50;
 
 const stepsPerYield = 2000;

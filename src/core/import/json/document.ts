@@ -80,7 +80,6 @@ export interface Claim {
   unusedId: Json | undefined;
 }
 
-/** The decision about a record's id. */
 type IdDecision = Pick<Claim, 'id' | 'oldId' | 'existing' | 'isFoundByName' | 'unusedId'>;
 
 /** The claims of one list. Simple new records need no memory: their claims are made on request. */
@@ -131,7 +130,6 @@ const plainDecision = (id: string): IdDecision => ({
 
 export interface Claims {
   lists: ListClaims[];
-  /** The number of records to import. */
   count: number;
   /** Types of records by id, without interfaces. */
   types: Map<string, EntityType>;
@@ -165,7 +163,6 @@ interface ClaimSources {
   linkId?: ((id: string, ends: Ends, recordOf: (end: string) => string) => string) | undefined;
 }
 
-/** Records between two yields. */
 export const recordsPerYield = 32;
 
 /**

@@ -20,7 +20,6 @@ export interface ImportRequest extends PreviewRequest {
 
 export interface ImportOutcome {
   result: ImportResult;
-  /** The first problems of the file. */
   problems: readonly Problem[];
   map(): ImportMap;
 }

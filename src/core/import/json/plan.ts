@@ -34,7 +34,6 @@ export interface Plan {
   find: FindRecord;
 }
 
-/** The complete plan of an import. */
 export interface FilePlan extends Plan {
   /** New ids by the ids in the file, for each table; a record without an id in the file is listed by its path. */
   ids: () => ReadonlyMap<TableName, ReadonlyMap<string, string>>;

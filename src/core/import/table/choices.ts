@@ -99,7 +99,6 @@ function keyOf(target: ColumnTarget): string | null {
 /** Whether a rule creates a record of the name in the cell, so that each row keeps its spelling. */
 export const keepsSpelling = ({ create, value, becomes }: ValueRule): boolean => create && becomes === value;
 
-/** One cell after corrections. */
 export interface CorrectedCell {
   cell: Cell;
   rule: ValueRule | undefined;

@@ -14,7 +14,6 @@ import type { SheetPlan } from './plan.ts';
 import { parsedTableCache, readTable } from './read.ts';
 import type { SheetFile, SheetInput } from './read.ts';
 
-/** One sheet with the user's choices. */
 export interface ChosenSheet {
   layout: SheetLayout;
   choices: SheetChoices;
@@ -43,7 +42,6 @@ const typeOrder: readonly SheetType[] = [
   'contact',
 ];
 
-/** The sheets in planning order. */
 export function sortForPlanning<T extends { choices: SheetChoices }>(sheets: readonly T[]): T[] {
   return sheets.toSorted((a, b) => typeOrder.indexOf(a.choices.type) - typeOrder.indexOf(b.choices.type));
 }

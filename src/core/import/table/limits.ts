@@ -9,7 +9,6 @@ export const maxSharedTexts = 2_000_000;
 export const maxCellFormats = 65_500;
 export const maxFormatLength = 255;
 
-/** Merged cells of a sheet. */
 export const maxMerges = 50_000;
 
 /** Rows of a table, including headings. */

@@ -63,7 +63,6 @@ export interface SheetPlan extends Plan {
   rowRecords: readonly PlannedRecord[];
   referenced: readonly PlannedRecord[];
   problems: RowProblems;
-  /** Reports columns that are not imported. */
   notices: Notices;
   visible: VisibleRecords;
   matched: { by_id: number; by_name: number; undecided: number };

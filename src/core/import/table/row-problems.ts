@@ -8,7 +8,6 @@ import { maxListedLines, maxListedProblems } from './limits.ts';
 export type ProblemCode = SheetProblem['code'];
 
 export type CollectedProblem = Omit<SheetProblem, 'suggestions' | 'weight'> & {
-  /** Suggested corrections, if known. */
   knownSuggestions?: SheetProblem['suggestions'];
 };
 

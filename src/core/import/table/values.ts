@@ -101,7 +101,6 @@ function parseExact(text: string, converted: boolean): ReadNumber | null {
   return { value: Number(text), converted };
 }
 
-/** The result of reading a cell. */
 export interface Reading {
   /** The field's value; undefined if empty. */
   value?: Json;
@@ -109,7 +108,6 @@ export interface Reading {
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: Json };
 }
 
-/** The table's notation of numbers. */
 export interface NumberNotation {
   decimalComma: boolean;
 }

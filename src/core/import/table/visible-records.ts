@@ -12,7 +12,6 @@ import { plainHeading } from '../../model/interchange/headings.ts';
 import { nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 
-/** A visible record with its name. */
 export interface NamedRecord {
   type: EntityType;
   id: string;
@@ -135,12 +134,10 @@ export class VisibleRecords {
     return this.#linkIds.get(linkKey(from, to)) ?? [];
   }
 
-  /** A known record, or undefined. */
   recordById(id: string): NamedRecord | undefined {
     return this.#byId.get(id);
   }
 
-  /** A known record's name, or undefined. */
   titleOf(id: string | null): string | undefined {
     return id === null ? undefined : this.#byId.get(id)?.title;
   }

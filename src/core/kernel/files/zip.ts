@@ -4,10 +4,8 @@ import { unzipSync } from 'fflate';
 import type { UnzipFileInfo } from 'fflate';
 import { formatMegabytes, fileRefusal } from './refusal.ts';
 
-/** Limit of one unpacked part. */
 export const maxPartBytes = 256 * 1024 * 1024;
 
-/** Limit of all unpacked parts together. */
 export const maxArchiveBytes = 600 * 1024 * 1024;
 
 /** A part larger than `minBombBytes` with a compression ratio above `maxRatio` is a zip bomb. */

@@ -31,7 +31,6 @@ export interface ProcessRequest {
   maxBytes: number;
   maxDiskBytes: number;
   timeoutMs: number;
-  /** Process id of the caller. */
   parent: number;
 }
 

@@ -3,7 +3,6 @@ import { NoWorker, runInWorker } from '../../kernel/workers/worker-pool.ts';
 import type { Log } from '../../kernel/logger.ts';
 import { checkpointWal } from '../../kernel/db/tasks.ts';
 
-/** Idle time before a checkpoint. */
 const idleMs = 300;
 /** After this many commits a checkpoint runs without waiting, so that SQLite reuses the WAL instead of growing it. */
 const commitsUntilForced = 256;

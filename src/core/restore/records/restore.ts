@@ -31,7 +31,6 @@ interface RestoreInput {
   id: string;
   records: readonly string[];
   links: boolean;
-  /** Allows a backup of another workspace. */
   another: boolean;
   seen?: LogHead | undefined;
   dry: boolean;

@@ -31,7 +31,6 @@ interface Hit extends Row {
 
 interface MeaningRequest extends SearchFilters {
   vectors: readonly Float32Array[];
-  /** Records to skip. */
   excludedIds: ReadonlySet<string>;
   words: readonly string[];
 }

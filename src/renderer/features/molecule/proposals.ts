@@ -81,7 +81,6 @@ export function updateInput(proposal: Proposal) {
   return { type: 'interface' as const, id: proposal.id, data };
 }
 
-/** A node that was dragged. */
 export interface Drop {
   node: NetNode;
   from: Point;

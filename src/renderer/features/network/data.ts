@@ -54,10 +54,8 @@ export function withoutIsolatedUniversities(model: Model): Model {
 
 /** Larger networks are drawn as communities, unless everything is requested. */
 const drawLimit = { nodes: 10_000, links: 100_000 };
-/** Limits for showing everything on request. */
 const showAllLimit = { nodes: 20_000, links: 200_000 };
 
-/** The counts of a grouped network. */
 export interface GroupCounts {
   groups: number;
   nodes: number;
@@ -74,7 +72,6 @@ export interface NetworkData {
   model: Model | null;
   groupCounts: GroupCounts | null;
   error: unknown;
-  /** The centre record does not exist. */
   notFound: boolean;
   /** The view that `model` shows. While a new view loads, the previous view with the new layout. */
   shownView: NetworkView;

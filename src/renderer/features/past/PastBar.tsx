@@ -104,7 +104,6 @@ export default function PastBar() {
   );
 }
 
-/** Checkpoints above the slider. */
 function CheckpointFlags({ range }: { range: LogRange }) {
   const { t } = useTexts('past');
   const { data = [] } = useCheckpoints();

@@ -140,7 +140,6 @@ function useCreation({ name, source, scenario, onDone }: CreationInput) {
 
 interface Props {
   source: string;
-  /** The suggested name. */
   initialName?: string | undefined;
   /** The changes to make in the new sandbox, and the view to open. */
   scenario?: { changes: readonly FieldChange[]; view: View } | undefined;

@@ -103,7 +103,6 @@ function NewButton() {
   );
 }
 
-/** The workspace's sandboxes and their trash. */
 export default function SandboxesView() {
   const { t } = useTexts('play');
   const { data, error, refetch } = useSandboxes({ watched: true });

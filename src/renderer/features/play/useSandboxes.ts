@@ -21,7 +21,6 @@ export const useTrash = ({ watched = false } = {}) =>
     refetchInterval: watched && pollMs,
   });
 
-/** Live's shared sandboxes, newest first. */
 export const useSharedSandboxes = ({ watched = false } = {}) =>
   useQuery({
     ...queryFor('sandboxes.listShared', {}, queryKeys.sharedSandboxes),

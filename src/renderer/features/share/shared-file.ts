@@ -25,7 +25,6 @@ export interface ShareRequest {
   createPage: (included: IncludedParts, rename: NameReplacer) => Promise<PageToShare>;
 }
 
-/** Largest number of names to replace. */
 export const maxSharedNames = 20_000;
 
 type Types = Parameters<typeof api.network.graph>[0]['types'];

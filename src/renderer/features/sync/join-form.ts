@@ -35,7 +35,6 @@ function isServerUrl(url: string): boolean {
   return parsedUrl !== null && ['http:', 'https:'].includes(parsedUrl.protocol);
 }
 
-/** Missing and invalid values, by field. */
 export function problemsOf(values: JoinValues): Problems<JoinField> {
   const hasProblem: Readonly<Record<JoinField, boolean>> = {
     url: !isServerUrl(values.url),

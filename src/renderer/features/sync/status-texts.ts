@@ -15,7 +15,6 @@ import { joinWithAnd, lookUp } from '../../text/names.ts';
 import { timeAgo } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 
-/** The host of a server’s address. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? url;
 }

@@ -1,7 +1,6 @@
 import type { ColumnTarget, SheetChoices, SheetType, SheetView, ValueRule } from '#shared/contract/sheets.ts';
 import type { DayOrder, DaySeparator } from '#shared/domain/days.ts';
 
-/** The remembered interpretation of a table. */
 export type RememberedChoices = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
   Partial<Pick<SheetChoices, 'elsewhere'>>;
 

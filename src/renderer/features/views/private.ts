@@ -32,7 +32,6 @@ export function isPrivate(id: string): boolean {
 }
 
 interface WorkspaceUser {
-  /** The id of the workspace. */
   id: string;
   actor: Profile;
 }

@@ -1,3 +1,4 @@
+import { maxLengths } from '#shared/domain/limits.ts';
 import { Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -50,7 +51,7 @@ function NewViewForm({ onCancel, onName }: Props) {
         data-autofocus
         label={t('records:field.name')}
         value={text}
-        maxLength={200}
+        maxLength={maxLengths.name}
         error={isSubmitted && text.trim() === '' ? t('common:nameNeeded') : failure}
         onChange={(event) => setText(event.currentTarget.value)}
       />

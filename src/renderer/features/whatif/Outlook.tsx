@@ -128,7 +128,6 @@ const liveKey = 'live';
 
 interface Props {
   view: View;
-  /** The compared sandboxes. */
   scenarios?: readonly { id: string; name: string }[];
   children: ReactNode;
 }

@@ -11,7 +11,6 @@ export interface Tab extends Trail {
 export interface Pane {
   id: string;
   tabs: readonly Tab[];
-  /** Id of the shown tab. */
   active: string;
 }
 

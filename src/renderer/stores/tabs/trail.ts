@@ -9,7 +9,6 @@ export interface TrailEntry extends Address {
 
 export interface Trail {
   entries: readonly TrailEntry[];
-  /** Index of the current entry. */
   index: number;
 }
 

@@ -163,7 +163,6 @@ function unknownMatter(unknownValues: readonly UnknownValues[]): Matter[] {
   ];
 }
 
-/** Questions whose answers can need attention. */
 export const attentionQuestions = [
   { question: 'leavers', tone: 'bad' },
   { question: 'degrading', tone: 'warn' },

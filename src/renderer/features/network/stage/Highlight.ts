@@ -41,7 +41,6 @@ export function brightElementsOf(
   return ends ? { nodes: new Set([ends.from, ends.to]), hasEdge: (id) => id === ends.id } : null;
 }
 
-/** The highlight by hover and selection. */
 export class Highlight {
   /** False if the colours already emphasise something. */
   readonly #dimsOthers: boolean;

@@ -27,7 +27,6 @@ export function bendsOf(edges: Iterable<Pick<NetEdge, 'id' | 'from' | 'to'>>): M
   return bends;
 }
 
-/** A quadratic Bézier curve. */
 export interface Curve {
   from: Point;
   control: Point;

@@ -26,7 +26,6 @@ export function drawText(
   context.fillText(text, x, y);
 }
 
-/** Draws a sign on a disc. */
 export function drawBadge(
   context: CanvasRenderingContext2D,
   sign: string,

@@ -24,11 +24,9 @@ export interface Label extends Point {
   dimmed: boolean;
 }
 
-/** The areas that labels must avoid. */
 export interface Surroundings {
   width: number;
   height: number;
-  /** Areas occupied by other text. */
   reservedBoxes: readonly PixelBox[];
   /** Shapes of nodes; empty if there are too many to check. */
   shapes: ReadonlyMap<string, PixelBox>;

@@ -5,7 +5,6 @@ import { curveOf, pointsOf } from './curve.ts';
 
 type NetworkGraph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
-/** A position under the pointer. */
 export interface Aim {
   point: Point;
   /** Px per layout unit. */

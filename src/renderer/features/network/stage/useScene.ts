@@ -8,7 +8,6 @@ import { Gestures } from './Gestures.ts';
 import type { GestureActions, Traces } from './Gestures.ts';
 import { Stage } from './Stage.ts';
 
-/** The objects that draw one network. */
 export interface Scene {
   stage: Stage;
   layout: NetworkLayout;
@@ -29,7 +28,6 @@ export interface SceneState {
 interface SceneOptions {
   ink: Ink;
   listeners: LayoutListeners;
-  /** Called once for each scene. */
   actions: (layout: NetworkLayout) => GestureActions;
   traces: Traces;
   /** Whether highlighting dims all other elements. */

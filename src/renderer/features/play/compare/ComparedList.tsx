@@ -20,7 +20,6 @@ type ShownComparison = Pick<Compared, 'listed' | 'isPending' | 'progress' | 'tex
 
 interface WhenComparedProps {
   compared: ShownComparison;
-  /** Shown if nothing differs. */
   emptyText: string;
   children: ReactNode;
 }

@@ -30,12 +30,10 @@ export interface Choices {
   decided: ReadonlyMap<string, StoredDecision>;
 }
 
-/** Updates the current choices. */
 export type ChoicesUpdate = (now: Choices) => Choices;
 
 export const noChoices: Choices = { left: new Map(), decided: new Map() };
 
-/** Selecting records and deciding conflicts. */
 export interface Picking {
   choices: Choices;
   onChange: (step: ChoicesUpdate) => void;
@@ -115,7 +113,6 @@ export function validChoices(choices: Choices, rows: readonly Difference[]): Cho
   return { ...certainChoices(choices, rows), left };
 }
 
-/** Selects records or leaves them out. */
 export function includeRecords(
   choices: Choices,
   records: readonly RecordRef[],

@@ -11,7 +11,6 @@ import { reasonText } from '../reasons.ts';
 
 type WorkKind = Outcome['what'];
 
-/** The running work in words. */
 export function workText(kind: WorkKind): string {
   if (kind === 'salvage') return say('backups:restore.salvaging');
   if (kind === 'vacuum') return say('care:pack.running');
@@ -28,7 +27,6 @@ function safetyText(backupId: string): string {
   });
 }
 
-/** Where the previous state is kept. */
 function previousStateText({ safety, gone }: { safety: string | null; gone?: boolean | undefined }): string {
   if (safety !== null) return safetyText(safety);
   return say(gone === true ? 'backups:restore.doneGone' : 'backups:restore.doneDisplaced');

@@ -214,7 +214,6 @@ function conditionFilters(lexicon: Lexicon, field: FilterField, token: Token): F
 
 export interface ParsedText {
   filters: readonly Filter[];
-  /** The words that titles must contain. */
   search: string;
   problems: readonly Problem[];
   /** The text that stays after conditions have become chips: words, and conditions with problems. */
