@@ -33,13 +33,13 @@ export async function run(
     const report = reportOf(error) ?? internalError(error, context);
     const commandPath = error instanceof UsageError ? error.command : undefined;
     if (json) context.stderr.write(errorJson(report, context));
-    else if (!isPrintedResult(report)) context.stderr.write(formatError(report, commandPath));
+    else if (!isRefusedDryRun(report)) context.stderr.write(formatError(report, commandPath));
     return report.exitCode;
   }
 }
 
-/** Whether the error is the refusal of a dry run, which the result already says. */
-const isPrintedResult = ({ details }: ErrorReport): boolean =>
+/** Whether a dry run was refused: its printed result already says why. */
+const isRefusedDryRun = ({ details }: ErrorReport): boolean =>
   (details as { dry?: unknown } | null)?.dry === true;
 
 type CommandContext = ProgramContext & Context;

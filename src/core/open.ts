@@ -5,7 +5,7 @@ import type { Head } from './log/audit/head.ts';
 import type { AuditSource } from './log/audit/audit-transaction.ts';
 import { Checkpointer } from './log/commands/checkpointer.ts';
 import { WriteQueue } from './log/commands/write-queue.ts';
-import { clearKnownCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
+import { forgetCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
 import { workspaceFiles } from './kernel/db/files.ts';
 import type { WorkspaceFiles } from './kernel/db/files.ts';
 import { registerHolder } from './kernel/db/holders.ts';
@@ -194,7 +194,7 @@ async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Co
   const source = { clock, ids, salt: createSalts(random) };
   const readsCorrupt = options.refuseCorrupt !== true;
   const connections = await openFiles({ files, create, source, log, holder, clock, readsCorrupt, signal });
-  clearKnownCorruption(files);
+  forgetCorruption(files);
   try {
     const { services, checkpointer } = createServices(options, files, source, connections);
     const { queue, feed, grants, background, holders } = services;

@@ -72,10 +72,10 @@ export function askBackupsFolder(parent: BrowserWindow | null): Promise<string |
   });
 }
 
-export function askFolderToSearch(parent: BrowserWindow | null): Promise<string | null> {
+export function askFolderWithBackups(parent: BrowserWindow | null): Promise<string | null> {
   return askFolder(parent, {
-    title: shellTexts().pointTitle,
-    buttonLabel: shellTexts().pointButton,
+    title: shellTexts().backupSearchTitle,
+    buttonLabel: shellTexts().backupSearchButton,
     properties: ['openDirectory'],
   });
 }

@@ -14,7 +14,7 @@ import { shell, app } from 'electron';
 import {
   askFileToSave,
   askBackupsFolder,
-  askFolderToSearch,
+  askFolderWithBackups,
   askNewFolder,
   chooseWorkspace,
   askFileToOpen,
@@ -95,7 +95,7 @@ export function workspaceOperations(tools: ShellTools) {
       start({ what: 'restore', ...input }, context),
     ),
     pointToBackups: operations.pointToBackups.handler(async () => {
-      const folder = await askFolderToSearch(tools.window());
+      const folder = await askFolderWithBackups(tools.window());
       if (folder !== null) tools.pointToBackups(folder);
       return folder !== null;
     }),

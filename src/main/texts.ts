@@ -2,7 +2,7 @@ import type { MenuRole } from '#shared/shell/menu.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 import { languageFor, SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 
-/** Texts that the shell itself shows. The menu comes from the catalogue of the window. */
+/** Texts that the shell itself shows. The window’s catalogue has those of the full menu, but for the names that the system needs. */
 export const englishTexts = {
   opening: 'FRAMES is opening',
   importTitle: 'Import file',
@@ -15,8 +15,8 @@ export const englishTexts = {
   openButton: 'Open workspace',
   backupsTitle: 'Choose a folder for the backups of this workspace',
   backupsButton: 'Keep backups here',
-  pointTitle: 'Choose a folder with backups',
-  pointButton: 'Look here',
+  backupSearchTitle: 'Choose a folder with backups',
+  backupSearchButton: 'Look here',
   importable: 'FRAMES data, spreadsheets and graphs',
   allFiles: 'All files',
   kinds: {
@@ -58,8 +58,8 @@ export const germanTexts: ShellTexts = {
   openButton: 'Arbeitsbereich öffnen',
   backupsTitle: 'Ordner für die Sicherungen dieses Arbeitsbereichs wählen',
   backupsButton: 'Hier sichern',
-  pointTitle: 'Ordner mit Sicherungen wählen',
-  pointButton: 'Hier suchen',
+  backupSearchTitle: 'Ordner mit Sicherungen wählen',
+  backupSearchButton: 'Hier suchen',
   importable: 'FRAMES-Daten, Tabellen und Graphen',
   allFiles: 'Alle Dateien',
   kinds: {

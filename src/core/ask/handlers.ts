@@ -2,7 +2,7 @@ import type { ShownRequest } from '#shared/contract/ask.ts';
 import { modelFault } from '../language-models/fault.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, longQuery, query } from '../model/pipeline.ts';
-import { withGuestNames } from '../model/guest-names.ts';
+import { withNamesFromLive } from '../model/names-from-live.ts';
 import { approveQuestion, readApprovedQuestions } from './approved-questions.ts';
 import {
   addTurn,
@@ -65,7 +65,9 @@ export const askHandlers = {
   ),
   approvedQuestions: ask.approvedQuestions.handler(
     query((db, _input, { services }) => ({
-      questions: withGuestNames(services, readApprovedQuestions(db), (all) => all.map(({ owner }) => owner)),
+      questions: withNamesFromLive(services, readApprovedQuestions(db), (all) =>
+        all.map(({ owner }) => owner),
+      ),
     })),
   ),
   approve: ask.approve.handler(async (call) => {
@@ -78,7 +80,7 @@ export const askHandlers = {
     return saveApprovedQuestion(call);
   }),
   conversations: ask.conversations.handler(({ input, context: { services } }) => ({
-    conversations: withGuestNames(services, listConversations(services.home.read, input), (all) =>
+    conversations: withNamesFromLive(services, listConversations(services.home.read, input), (all) =>
       all.map(({ owner }) => owner),
     ),
   })),

@@ -1,5 +1,5 @@
 import { operationBuilder } from '../model/operation-builder.ts';
-import { withGuestNames } from '../model/guest-names.ts';
+import { withNamesFromLive } from '../model/names-from-live.ts';
 import { backgroundJob, streamHandler, writeJob } from '../model/pipeline.ts';
 import { runSteps } from '../kernel/progress.ts';
 import { mergeBaseOf } from './base.ts';
@@ -16,7 +16,7 @@ export const compareHandlers = {
     backgroundJob(async ({ input, context: { services } }, pace) => {
       const { files, log } = services.home;
       const comparison = await compareSides(services, input, { files, log, ...pace });
-      return withGuestNames(services, comparison, ({ from, to }) =>
+      return withNamesFromLive(services, comparison, ({ from, to }) =>
         [from, to].map(({ point }) => point?.actor),
       );
     }),

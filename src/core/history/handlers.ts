@@ -2,7 +2,7 @@ import { logFacets } from './facets.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { longQuery, query } from '../model/pipeline.ts';
 import { actingProfile } from '../log/session.ts';
-import { withGuestNames } from '../model/guest-names.ts';
+import { withNamesFromLive } from '../model/names-from-live.ts';
 import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 import type { Step } from './stack.ts';
@@ -15,18 +15,20 @@ export const historyHandlers = {
   list: os.list.handler(
     longQuery(function* (db, input, { services }) {
       const page = yield* listTransactions(db, input, logFacets(services));
-      return withGuestNames(services, page, ({ rows }) => rows.map(({ actor }) => actor));
+      return withNamesFromLive(services, page, ({ rows }) => rows.map(({ actor }) => actor));
     }),
   ),
   changes: os.changes.handler(
     query((db, input, { services }) =>
-      withGuestNames(services, listChanges(db, input), ({ transaction }) => [transaction.actor]),
+      withNamesFromLive(services, listChanges(db, input), ({ transaction }) => [transaction.actor]),
     ),
   ),
   ofRecord: os.ofRecord.handler(
     longQuery(function* (db, input, { services }) {
       const page = yield* listOfRecord(db, input);
-      return withGuestNames(services, page, ({ rows }) => rows.map(({ transaction }) => transaction.actor));
+      return withNamesFromLive(services, page, ({ rows }) =>
+        rows.map(({ transaction }) => transaction.actor),
+      );
     }),
   ),
   nextSteps: os.nextSteps.handler(
@@ -48,7 +50,7 @@ export const historyHandlers = {
     query((db, { limit, skip }, { session, services }) => {
       const { id: actor } = actingProfile(services.home.read, session);
       const steps = listSteps(db, actor, { limit, skip: new Set(skip) });
-      return withGuestNames(services, steps, ({ undo, redo }) =>
+      return withNamesFromLive(services, steps, ({ undo, redo }) =>
         [...undo, ...redo].map(({ actor }) => actor),
       );
     }),

@@ -16,8 +16,8 @@ export interface JobRun<I> {
   onProgress: OnProgress;
   /** The workspace, acting as the profile that enqueued the job. Its services end with the job: do not keep them. */
   call: CallContext;
-  /** Like `call`, but runs `afterWrite` in each write transaction: the job's state commits together with its effect. */
-  callWith: (afterWrite: (write: JobWrite, value: unknown) => void) => CallContext;
+  /** Like `call`, but passes the result of each write to `afterWrite` in its transaction: the job's state commits together with its effect. */
+  callWith: (afterWrite: (write: JobWrite, result: unknown) => void) => CallContext;
   save: (checkpoint: Json) => Promise<void>;
 }
 

@@ -21,20 +21,23 @@ const pollIntervalMs = 50;
 interface LockOptions {
   signal?: AbortSignal | undefined;
   timeoutMs?: number | undefined;
-  /** Read without the lock if the lock file is foreign: no process can add or sweep then either. */
+  /** Read without the lock if the lock file is foreign: no process can change the folder then either. */
   ignoreForeignLock?: boolean | undefined;
 }
 
-/** Locks a versions folder: `exclusive` to add or sweep, `shared` to read. Throws BUSY on timeout, WORKSPACE, CANCELLED. */
+/** Locks a versions folder: `exclusive` to add versions or remove leftovers, `shared` to read. Throws BUSY on timeout, WORKSPACE, CANCELLED. */
 export async function withVersionsLock<T>(
   folder: string,
   mode: 'exclusive' | 'shared',
   { signal, timeoutMs = defaultTimeoutMs, ignoreForeignLock = false }: LockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
-  const isGolden = basename(folder) === 'golden';
-  if (isGolden && !checkFolder(folder) && mode === 'exclusive') mkdirSync(folder, { recursive: true });
-  if (!isGolden) refuseMissingFolder(folder);
+  if (basename(folder) === 'golden') {
+    const exists = checkFolder(folder);
+    if (!exists && mode === 'exclusive') mkdirSync(folder, { recursive: true });
+  } else {
+    refuseMissingFolder(folder);
+  }
   const file = join(folder, 'lock.sqlite');
   for (let waitedMs = 0; ; waitedMs += pollIntervalMs) {
     checkCancelled(signal);
@@ -75,7 +78,7 @@ export function withBackupsLocks<T>(
   return withVersionsLock(folder, 'shared', readOptions, () => withBackupsLocks(otherFolders, options, work));
 }
 
-/** Returns null for a reader of a missing, read-only or unreadable folder: no process can sweep there. */
+/** Returns null for a reader of a missing, read-only or unreadable folder: no process can remove leftovers there. */
 function acquireLock(folder: string, file: string, mode: 'exclusive' | 'shared'): WorkspaceLock | null {
   if (mode === 'shared' && !existsSync(folder)) return null;
   try {

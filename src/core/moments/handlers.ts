@@ -4,7 +4,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { invalidFault } from '../model/validate.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { writeJob, longQuery, query } from '../model/pipeline.ts';
-import { withGuestNames } from '../model/guest-names.ts';
+import { withNamesFromLive } from '../model/names-from-live.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { listCheckpoints, createCheckpoint, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
 import { readPointDetails, pointAt } from './point.ts';
@@ -21,7 +21,7 @@ const toHomeCall = ({ session, services }: CallContext): CallContext => ({
 });
 
 const withActorName = (services: Services, moment: Moment): Moment =>
-  withGuestNames(services, moment, ({ actor }) => [actor]);
+  withNamesFromLive(services, moment, ({ actor }) => [actor]);
 
 export const momentHandlers = {
   resolve: os.resolve.handler(
@@ -29,7 +29,7 @@ export const momentHandlers = {
   ),
   current: os.current.handler(
     query((_db, _input, { services }) =>
-      withGuestNames(services, readOpenPoint(services), ({ moment, newest }) => [
+      withNamesFromLive(services, readOpenPoint(services), ({ moment, newest }) => [
         moment?.actor,
         newest.actor,
       ]),
@@ -38,13 +38,13 @@ export const momentHandlers = {
   range: os.range.handler(
     longQuery(function* (_, input, { services }) {
       const range = yield* pointRange(services.home.read, input);
-      return withGuestNames(services, range, ({ first, last }) => [first.actor, last.actor]);
+      return withNamesFromLive(services, range, ({ first, last }) => [first.actor, last.actor]);
     }),
   ),
   list: os.list.handler(
     longQuery(function* (_, input, { services }) {
       const page = yield* listPoints(services, input);
-      return withGuestNames(services, page, ({ rows }) => rows.map(({ actor }) => actor));
+      return withNamesFromLive(services, page, ({ rows }) => rows.map(({ actor }) => actor));
     }),
   ),
   open: os.open.handler(async ({ input, context: { services } }) => {
@@ -60,7 +60,7 @@ export const momentHandlers = {
 export const checkpointHandlers = {
   list: checkpoints.list.handler(
     query((_db, _input, { services }) =>
-      withGuestNames(services, listCheckpoints(services.home.read), (all) => all.map(({ by }) => by)),
+      withNamesFromLive(services, listCheckpoints(services.home.read), (all) => all.map(({ by }) => by)),
     ),
   ),
   create: checkpoints.create.handler(({ input: { name, at }, context }) =>
@@ -82,7 +82,7 @@ async function writeCheckpoint(
   change: (write: WriteContext) => Checkpoint,
 ): Promise<Checkpoint> {
   const checkpoint = await services.home.queue.command(session, change);
-  return withGuestNames(services, checkpoint, ({ by }) => [by]);
+  return withNamesFromLive(services, checkpoint, ({ by }) => [by]);
 }
 
 function notOpenFault() {

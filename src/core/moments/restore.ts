@@ -19,7 +19,7 @@ import type { JobPace } from '../kernel/progress.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
-import { withGuestNames } from '../model/guest-names.ts';
+import { withNamesFromLive } from '../model/names-from-live.ts';
 import { recordIdsBetween, recordsBefore, maxRecordsAtOnce } from '../log/records-before.ts';
 import { readPointDetails, newestPoint, pointAt } from './point.ts';
 
@@ -70,7 +70,7 @@ export function restoreToPoint(
         unknown,
         backup: isComplete && result.op_id !== null ? await backUpBeforePlan(services, 'moment', pace) : null,
       };
-      return withGuestNames(services, restored, ({ at }) => [at.actor]);
+      return withNamesFromLive(services, restored, ({ at }) => [at.actor]);
     },
   );
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { withVersionsLock } from '../kernel/folder-lock.ts';
-import { anotherWorkspaceFault, spoiledFaultOf } from '../versions/manifest.ts';
+import { anotherWorkspaceFault, damagedVersionFault } from '../versions/manifest.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
 import { findOwnerId } from '../versions/backup-folders.ts';
@@ -45,7 +45,7 @@ export async function restoreInPlace(input: InPlaceOptions): Promise<InPlaceResu
       act: 'workspace.restored',
       sourceParams: { backup: id },
       permit: assertCanRestore,
-      spoiledFault: spoiledFaultOf({ kind: 'backup', id }),
+      spoiledFault: damagedVersionFault({ kind: 'backup', id }),
       writeReplacement: (file, live) => retrieveBackup(options, live, file),
     });
     return { id, folder: options.files.folder, workspace_id: workspace, ...replaced };

@@ -3,7 +3,7 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { readRecordedHead, isInLog } from '../log/audit/head.ts';
 import type { Head, RecordedHead } from '../log/audit/head.ts';
-import { spoiledFaultOf } from '../versions/manifest.ts';
+import { damagedVersionFault } from '../versions/manifest.ts';
 import { unpackBackup } from '../versions/unpack-version.ts';
 import type { ReadOptions } from '../versions/unpack-version.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -90,7 +90,7 @@ async function tryUnpack(
   try {
     const files = { ...options.files, backups: folder };
     await unpackBackup(manifest, file, { ...options, files });
-    await migrateCopy(file, { ...options, spoiledFault: spoiledFaultOf({ kind: 'backup', id }) });
+    await migrateCopy(file, { ...options, spoiledFault: damagedVersionFault({ kind: 'backup', id }) });
     return true;
   } catch (error) {
     removeCopy(file);

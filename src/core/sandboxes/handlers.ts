@@ -10,7 +10,7 @@ import { actorOf, actingProfile } from '../log/session.ts';
 import { forkSandbox } from './fork.ts';
 import { forkVersion } from './from-version.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
-import { withGuestNames } from '../model/guest-names.ts';
+import { withNamesFromLive } from '../model/names-from-live.ts';
 import { listSandboxes, readSandbox } from './list.ts';
 import { renameSandbox, setArchived } from './rename-archive.ts';
 import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
@@ -59,11 +59,11 @@ const describeSandbox = (
   id: string,
   folder: SandboxFolder = 'sandboxes',
 ): Sandbox =>
-  withGuestNames(services, readSandbox(services.read, services.files, folder, id), ({ by }) => [by]);
+  withNamesFromLive(services, readSandbox(services.read, services.files, folder, id), ({ by }) => [by]);
 
 function* listFolder(services: Services, folder: SandboxFolder): Generator<number, Sandbox[], void> {
   const sandboxes = yield* listSandboxes(services.read, services.files, folder);
-  return withGuestNames(services, sandboxes, () => sandboxes.map(({ by }) => by));
+  return withNamesFromLive(services, sandboxes, () => sandboxes.map(({ by }) => by));
 }
 
 export const sandboxHandlers = {

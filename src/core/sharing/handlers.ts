@@ -2,7 +2,7 @@ import { titleOf } from '#shared/domain/title.ts';
 import { withLive } from '../compare/snapshots.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { withGuestNames } from '../model/guest-names.ts';
+import { withNamesFromLive } from '../model/names-from-live.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { assertCanChange, assertCanWrite } from '../model/permissions.ts';
 import { backgroundJob, command, writeJob } from '../model/pipeline.ts';
@@ -26,7 +26,7 @@ export const sharingHandlers = {
       assertCanWrite(actor, { type: 'sandbox', id: '' });
       const { moved, problems, ...copy } = await copyShared(context, { id, name, actor }, pace);
       const sandbox = readSandbox(services.read, services.files, 'sandboxes', copy.id);
-      return { sandbox: withGuestNames(services, sandbox, ({ by }) => [by]), moved, problems };
+      return { sandbox: withNamesFromLive(services, sandbox, ({ by }) => [by]), moved, problems };
     }),
   ),
   removeShared: os.removeShared.handler(

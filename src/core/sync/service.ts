@@ -23,7 +23,7 @@ const pauses = {
   firstFailure: 1000,
   maxFailure: 5 * 60_000,
 };
-/** Syncs for hints that can follow each other at once. One more is allowed for each `pauses.hintAfterBurst` that passes. */
+/** Size of the token bucket for hints: a sync takes one token, and each `pauses.hintAfterBurst` adds one. */
 const maxBurst = 5;
 /** Number of failures in a row after which the pause is always the maximum. */
 const failuresToMax = 8;
@@ -45,7 +45,7 @@ export class SyncService {
   #currentTick: Promise<void> = Promise.resolve();
   #isStarted = false;
   #failures = 0;
-  #followAbort = new AbortController();
+  #backgroundAbort = new AbortController();
   #realtime: { url: string; channel: Realtime } | null = null;
   #people: readonly PresentUser[] = [];
   #openedRecord: PresentUser['record'] = null;
@@ -68,9 +68,9 @@ export class SyncService {
 
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<SyncStatus, void, void> {
     const changes = this.#services.feed.follow(undefined, signal);
-    const wake = (): void => this.#notify();
+    const notify = (): void => this.#notify();
     void (async () => {
-      for await (const _ of changes) wake();
+      for await (const _ of changes) notify();
     })().catch(() => undefined);
     await this.detectSignedOut();
     let last = '';
@@ -207,8 +207,8 @@ export class SyncService {
   start(): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
-    this.#followAbort = new AbortController();
-    void this.#followLog(this.#followAbort.signal).catch(() => undefined);
+    this.#backgroundAbort = new AbortController();
+    void this.#followLog(this.#backgroundAbort.signal).catch(() => undefined);
     this.#schedule(pauses.change);
   }
 
@@ -265,7 +265,7 @@ export class SyncService {
         const pause =
           this.#burstLeft + elapsed / pauses.hintAfterBurst >= 1 ? pauses.hint : pauses.hintAfterBurst;
         this.#schedule(Math.max(0, pause - elapsed));
-        // After a reconnection, changes can have been missed.
+        // `seq` is null after a reconnection, when changes can have been missed.
         this.#isForHint = seq !== null;
       },
       onPresence: (people) => {
@@ -284,7 +284,7 @@ export class SyncService {
       Math.min(maxBurst, this.#burstLeft + (time - this.#lastTickAt) / pauses.hintAfterBurst) - 1,
     );
     this.#lastTickAt = time;
-    // Often enough, a full sync compares digests, however many hints arrive.
+    // A full sync, which compares digests, runs at least every `pauses.idle`, even while hints keep arriving.
     const isForHint = this.#isForHint && time - this.#lastFullSyncAt < pauses.idle;
     if (!isForHint) this.#lastFullSyncAt = time;
     const sync = isForHint ? pullChanges : syncOnce;
@@ -292,7 +292,7 @@ export class SyncService {
     const isOff = !state || state.paused || this.#runState.state === 'signed_out' || state.diverged;
     this.#setChannel(isOff ? null : state.url);
     if (!isOff)
-      await this.#sync(sync, () => {}, this.#followAbort.signal).catch((error: unknown) =>
+      await this.#sync(sync, () => {}, this.#backgroundAbort.signal).catch((error: unknown) =>
         this.#logFailure(error),
       );
     const isPending = !isOff && this.status().pending > 0;
@@ -319,7 +319,7 @@ export class SyncService {
   async stop(): Promise<void> {
     this.#isStarted = false;
     clearTimeout(this.#timer);
-    this.#followAbort.abort();
+    this.#backgroundAbort.abort();
     this.#setChannel(null);
     // Running work still uses the open file.
     await Promise.all([this.#currentRound, this.#currentTick]);

@@ -29,7 +29,7 @@ import { DamagedDisk, asDeclaredFault, refuseSandbox } from './declared-fault.ts
 import { copyGolden, readGolden, versionsIn } from './golden-store.ts';
 import { backupFile, companionName, stampOf } from './list.ts';
 import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
-import type { BackupManifest, OpenManifest, VersionManifest, WorkspaceSummary } from './manifest.ts';
+import type { BackupManifest, ManifestDraft, VersionManifest, WorkspaceSummary } from './manifest.ts';
 import { packVersion, packVersionTask } from './pack.ts';
 import type { PackInput, PackStep } from './pack.ts';
 import type { Services } from '../model/services.ts';
@@ -71,7 +71,7 @@ export function stepReporter(
 export async function makeVersion(
   database: string,
   target: string,
-  description: Pick<OpenManifest, 'kind' | 'made' | 'reason' | 'golden' | 'sandbox'>,
+  description: Pick<ManifestDraft, 'kind' | 'made' | 'reason' | 'golden' | 'sandbox'>,
   options: MakeOptions,
   contents: readonly Content[] = [],
 ): Promise<VersionManifest> {
@@ -86,7 +86,7 @@ export async function makeVersion(
     throw error;
   }
   const documents = { count: contents.length, bytes: contents.reduce((sum, { bytes }) => sum + bytes, 0) };
-  const manifest: OpenManifest = {
+  const manifest: ManifestDraft = {
     ...description,
     app: programVersion(),
     ...summary,

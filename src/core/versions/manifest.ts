@@ -61,15 +61,16 @@ const versionManifestSchema = manifestSchema.refine(
 );
 export type VersionManifest = z.infer<typeof versionManifestSchema>;
 
-export const formatVersionOf = ({ documents }: Pick<OpenManifest, 'documents'>): 1 | typeof packageVersion =>
-  documents ? packageVersion : 1;
+export const formatVersionOf = ({
+  documents,
+}: Pick<ManifestDraft, 'documents'>): 1 | typeof packageVersion => (documents ? packageVersion : 1);
 
 export const versionKinds: readonly string[] = manifestSchema.shape.kind.options;
 
 export type BackupManifest = VersionManifest & { id: string };
 
-/** Facts known before the database is read. */
-export type OpenManifest = Omit<VersionManifest, 'format' | 'version' | 'bytes' | 'sha256' | 'stored_bytes'>;
+/** The manifest before the database is packed: without lengths and hash. */
+export type ManifestDraft = Omit<VersionManifest, 'format' | 'version' | 'bytes' | 'sha256' | 'stored_bytes'>;
 
 /** The manifest's fields that describe its workspace. */
 export type WorkspaceSummary = Pick<VersionManifest, 'schema_version' | 'counts' | 'head' | 'workspace'>;
@@ -94,12 +95,12 @@ export function parseManifest(value: unknown): VersionManifest | null {
 const manifestText = (full: unknown): string => JSON.stringify(versionManifestSchema.parse(full));
 
 /** The length in bytes of a version file's beginning, which does not depend on hash and length of the database. */
-export function beginningLength(openManifest: OpenManifest, bytes: number): number {
+export function beginningLength(draft: ManifestDraft, bytes: number): number {
   const placeholders = { bytes, sha256: '0'.repeat(64), stored_bytes: Number.MAX_SAFE_INTEGER };
   return encodeBeginning({
     format: 'frames',
-    version: formatVersionOf(openManifest),
-    ...openManifest,
+    version: formatVersionOf(draft),
+    ...draft,
     ...placeholders,
   }).length;
 }
@@ -146,8 +147,8 @@ export function badGolden<R extends GoldenReason>(
 /** A stored version: a backup by its id, or a golden version by its number; 0 is the one that comes with the program. */
 export type VersionKey = { kind: 'backup'; id: string } | { kind: 'golden'; version: number };
 
-/** Creates the error for a version whose workspace cannot be used. */
-export const spoiledFaultOf =
+/** The error for a version whose database is corrupt. */
+export const damagedVersionFault =
   (key: VersionKey) =>
   (why: Sentence): Fault =>
     key.kind === 'backup'

@@ -9,7 +9,7 @@ import type { OnTaskProgress } from '../kernel/workers/task.ts';
 import { frameHeaderBytes, frameHeaderOf } from '../kernel/files/contents.ts';
 import type { Content } from '../kernel/files/contents.ts';
 import { formatVersionOf, beginningLength, encodeBeginning } from './manifest.ts';
-import type { OpenManifest, VersionManifest } from './manifest.ts';
+import type { ManifestDraft, VersionManifest } from './manifest.ts';
 
 /*
  * A version file begins like every `.frames` file, with the manifest. The database and the documents' files follow as one zstd stream,
@@ -121,7 +121,7 @@ export interface PackInput {
   database: string;
   /** A new file. */
   target: string;
-  manifest: OpenManifest;
+  manifest: ManifestDraft;
   /** Documents' files, as counted in the manifest. */
   contents: readonly Content[];
 }
@@ -140,12 +140,12 @@ export interface PackResult {
 
 /** Writes a database as a version file, reads it back and syncs it. Throws system errors such as ENOSPC; the caller then removes the file. */
 export async function packVersion(
-  { database, target, manifest: openManifest, contents }: PackInput,
+  { database, target, manifest: draft, contents }: PackInput,
   onProgress: OnTaskProgress<PackStep>,
 ): Promise<PackResult> {
   await using source = await open(database, 'r');
   const { size } = await source.stat();
-  const start = beginningLength(openManifest, size);
+  const start = beginningLength(draft, size);
   const handle = await open(target, 'wx+');
   const writer = new FlushingWriter(handle, start);
   try {
@@ -174,8 +174,8 @@ export async function packVersion(
     const end = writer.position;
     const manifest: VersionManifest = {
       format: 'frames',
-      version: formatVersionOf(openManifest),
-      ...openManifest,
+      version: formatVersionOf(draft),
+      ...draft,
       bytes,
       sha256: databaseHash.digest('hex'),
       stored_bytes: end - start,

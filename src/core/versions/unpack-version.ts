@@ -31,7 +31,7 @@ import {
   readVersion,
 } from './list.ts';
 import { createReadFolder, sweepIfUnlocked, withVersionsLock } from '../kernel/folder-lock.ts';
-import { summaryOf, noRoomFault, withVersionFault, spoiledFaultOf } from './manifest.ts';
+import { summaryOf, noRoomFault, withVersionFault, damagedVersionFault } from './manifest.ts';
 import type { BackupManifest, VersionKey, VersionManifest } from './manifest.ts';
 
 /** Returns the free bytes of a folder's disk. */
@@ -124,7 +124,7 @@ export async function unpackBackup(
 ): Promise<void> {
   const file = backupFile(options.files.backups, manifest.id, companion?.name);
   const why = await unpackChecked(file, companion?.manifest ?? manifest, database, options);
-  if (why !== null) throw spoiledFaultOf({ kind: 'backup', id: manifest.id })(why);
+  if (why !== null) throw damagedVersionFault({ kind: 'backup', id: manifest.id })(why);
 }
 
 const versionsFolder = (files: WorkspaceFiles, { kind }: VersionKey): string =>
@@ -165,7 +165,7 @@ export async function unpackMigrated(
   await checkRoom(key, dirname(database), manifest.bytes, options.freeBytesOf);
   // Wrong bytes of a golden version mean that it was changed after publishing.
   if (key.kind === 'golden') await verifyBytes(file, key);
-  const spoiledFault = spoiledFaultOf(key);
+  const spoiledFault = damagedVersionFault(key);
   const why = await unpackChecked(file, manifest, database, options);
   if (why !== null) throw spoiledFault(why);
   await migrateCopy(database, { ...options, spoiledFault });
@@ -261,7 +261,7 @@ async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {
     await writeCheckResult(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
     return problem === null
       ? toReport(null)
-      : toReport('damaged', problemOf(spoiledFaultOf({ kind: 'backup', id })(problem)));
+      : toReport('damaged', problemOf(damagedVersionFault({ kind: 'backup', id })(problem)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@ import type { SavedView } from '#shared/contract/views.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { command, query } from '../model/pipeline.ts';
-import { withGuestNames } from '../model/guest-names.ts';
+import { withNamesFromLive } from '../model/names-from-live.ts';
 import type { Services } from '../model/services.ts';
 import { createView, removeView, updateView } from './commands.ts';
 import { listViews, readView } from './rows.ts';
@@ -10,12 +10,12 @@ import { listViews, readView } from './rows.ts';
 const os = operationBuilder.views;
 
 const readWithOwner = (services: Services, db: ReadHandle, id: string): SavedView =>
-  withGuestNames(services, readView(db, id), ({ owner }) => [owner]);
+  withNamesFromLive(services, readView(db, id), ({ owner }) => [owner]);
 
 export const viewHandlers = {
   list: os.list.handler(
     query((db, _input, { services }) =>
-      withGuestNames(services, listViews(db), (all) => all.map(({ owner }) => owner)),
+      withNamesFromLive(services, listViews(db), (all) => all.map(({ owner }) => owner)),
     ),
   ),
   create: os.create.handler(

@@ -32,7 +32,7 @@ import { focusViewWhenReady } from '../ui/focus.ts';
 import { useQuery } from '@tanstack/react-query';
 import { dashboardOf, listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { commandFactory, unlessRefused } from '../commands/command.ts';
+import { commandFactory, enabledUnless } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
 import { useIsServerAdmin } from '../features/sync/state.ts';
 import { creationRefusal } from '../features/records/data/permissions.ts';
@@ -160,7 +160,7 @@ function useStepCommands(): void {
       label: stepLabel(direction),
       shortcut,
       icon,
-      ...unlessRefused(readOnlyReason, Boolean(data?.[direction])),
+      ...enabledUnless(readOnlyReason, Boolean(data?.[direction])),
       run: () => takeStep(direction),
     });
     return [
@@ -264,7 +264,7 @@ function useNewCommands(): void {
         label: newName(type),
         icon: IconPlus,
         menu: false,
-        ...unlessRefused(creationRefusal(me, type)),
+        ...enabledUnless(creationRefusal(me, type)),
         run: () => navigate({ ...listOf(type), panel: { kind: 'new' } }),
       })),
     [me],

@@ -46,7 +46,7 @@ export interface Command {
 }
 
 /** The `enabled` and `why` of a command: a reason `why` disables it, if it is otherwise possible (`isPossible`). */
-export function unlessRefused(
+export function enabledUnless(
   why: string | null | undefined,
   isPossible = true,
 ): Required<Pick<Command, 'enabled'>> & Pick<Command, 'why'> {

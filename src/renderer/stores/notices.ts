@@ -87,7 +87,7 @@ export function endNotices(key: string): void {
 }
 
 /** Shows or hides the list; shown notices count as seen. */
-export function showNotices(opened: boolean): void {
+export function setNoticeListOpen(opened: boolean): void {
   useNotices.setState(({ list }) => ({ opened, list: list.map(asSeen) }));
 }
 

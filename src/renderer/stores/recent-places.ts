@@ -1,5 +1,5 @@
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { linkTargetOf } from '#shared/address/link.ts';
+import { viewForLink } from '#shared/address/link.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { historyOf, listOf, matrixOf, whatIfOf } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
@@ -18,7 +18,7 @@ const keyOf = (workspace: string): string => `recent:${workspace}`;
 
 /** The address of a place as text, without search, filters and colours. */
 export function placeText(place: Address): string {
-  return printAddress({ ...place, view: withoutSettings(linkTargetOf(place.view)) });
+  return printAddress({ ...place, view: withoutSettings(viewForLink(place.view)) });
 }
 
 /** The stored list with a place as its first entry. */
@@ -27,7 +27,7 @@ export function withPlace(texts: readonly string[], place: Address): string[] {
   return [text, ...texts.filter((other) => other !== text)].slice(0, maxStored);
 }
 
-/** The view without its adjustable parts; a saved view stays as it is. */
+/** The view without its adjustable parts. A saved view, and a list with an open panel, stay as they are. */
 function withoutSettings(view: View): View {
   if (view.kind === 'list') return view.panel || view.saved !== '' ? view : listOf(view.type);
   if (view.kind === 'network')

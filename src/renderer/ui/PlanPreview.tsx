@@ -58,16 +58,20 @@ type TitledRecord = Pick<PlannedRecord, 'type' | 'id' | 'title' | 'university'>;
 
 /** A problem with the names of its record and of the referenced record. */
 function planProblemText(issue: Issue, records: readonly TitledRecord[], distinctions: Distinctions): string {
-  const { path, code, gone, held, rule } = issue;
+  const { path, code, gone: deletedReference, held: remainingRecords, rule } = issue;
   const record = records.find(({ type, id }) => `${path}/`.startsWith(`${type}/${id}/`));
-  if (!record || held || rule !== undefined) return problemText(issue);
+  // These problems already name the record.
+  if (!record || remainingRecords || rule !== undefined) return problemText(issue);
   const title =
     record.type === 'interface'
       ? distinctName(record, distinctions)
       : nameAndDistinction(record, distinctions);
-  if (gone) {
+  if (deletedReference) {
     const key = code === 'deleted_in_play' ? 'goneInPlay' : 'gone';
-    return say(`common:plan.${key}`, { title, gone: displayTitle(gone.title, gone.type) });
+    return say(`common:plan.${key}`, {
+      title,
+      gone: displayTitle(deletedReference.title, deletedReference.type),
+    });
   }
   const field = path.slice(`${record.type}/${record.id}/`.length);
   return say('common:plan.problem', { title, problem: issueText({ ...issue, path: field }) });

@@ -1,4 +1,4 @@
-import { printLink, linkTargetOf } from '#shared/address/link.ts';
+import { printLink, viewForLink } from '#shared/address/link.ts';
 import type { View } from '#shared/address/view.ts';
 import { parseTarget, printTarget } from '#shared/domain/target.ts';
 import type { api } from '../api/client.ts';
@@ -41,7 +41,7 @@ function recordTitle(view: View): string | null {
 }
 
 /** Copies the link to a view, by default the front one, and reports it. */
-export function copyLink(view: View = linkTargetOf(currentAddress().view)): void {
+export function copyLink(view: View = viewForLink(currentAddress().view)): void {
   const title = recordTitle(view);
   if (!copyText(linkTo(view))) notice({ id: 'link', tone: 'bad', title: say('notices:link.notCopied') });
   else {

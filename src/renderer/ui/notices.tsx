@@ -136,7 +136,7 @@ export function notice({
 }
 
 /** Removes all notices from the screen except those of ongoing work; they stay in the list. */
-export function hideNotices(): void {
+export function hidePopups(): void {
   const ongoingKeys = new Set(
     useNotices.getState().list.flatMap(({ key, isOngoing }) => (isOngoing ? [key] : [])),
   );

@@ -6,7 +6,7 @@ export async function lockHistory(sql: Sql): Promise<void> {
   await sql.run('SELECT pg_advisory_xact_lock(7266372)');
 }
 
-/** Maximum units of work per commit. While they are committed, the server reads the next requests. */
+/** Maximum units of work per commit. Groups of 16 and of 64 were slower (docs/performance.md). */
 const maxUnits = 32;
 
 /** Groups concurrent writes into one transaction, each in a savepoint with row security, to share lock and commit. */

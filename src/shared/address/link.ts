@@ -22,7 +22,7 @@ export function printLink({ address, workspace }: Link): string {
 }
 
 /** The target of a link from a view: the open record, else the view with its search and filters. */
-export function linkTargetOf(view: View): View {
+export function viewForLink(view: View): View {
   if (view.kind !== 'list') return view;
   if (view.panel?.kind === 'record') return listWithRecord(view.type, view.panel.id, view.panel.tab);
   return { ...view, panel: null };

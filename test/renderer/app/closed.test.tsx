@@ -12,7 +12,7 @@ import TransferHost from '#renderer/features/transfer/TransferHost.tsx';
 import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { useMe, writeRefusal, fileRefusal } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { hideNotices } from '#renderer/ui/notices.tsx';
+import { hidePopups } from '#renderer/ui/notices.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -45,7 +45,7 @@ const commandOf = (id: string) => useRegistry.getState().commands.find((one) => 
 const isOff = (id: string): void => expect(commandOf(id)).toMatchObject({ enabled: false, why: reason });
 
 beforeEach(() => {
-  hideNotices();
+  hidePopups();
   useSeat.setState({ items: {} });
   navigate({ kind: 'home' });
   onTestFinished(() => met(false));

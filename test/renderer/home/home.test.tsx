@@ -9,7 +9,7 @@ import { registerCommands } from '#renderer/commands/registry.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { hideNotices } from '#renderer/ui/notices.tsx';
+import { hidePopups } from '#renderer/ui/notices.tsx';
 import { insightsOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -23,7 +23,7 @@ async function open() {
 
 beforeEach(() => {
   useCorruption.setState({ isCorrupt: false });
-  hideNotices();
+  hidePopups();
   useSeat.setState({ items: {} });
   useVerification.setState({ running: null, lastCheck: null });
 });

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clearNotices, markSeen, addNotice, showNotices, useNotices } from '#renderer/stores/notices.ts';
+import {
+  clearNotices,
+  markSeen,
+  addNotice,
+  setNoticeListOpen,
+  useNotices,
+} from '#renderer/stores/notices.ts';
 
 const tell = (key: string, more: Partial<Parameters<typeof addNotice>[0]> = {}): void =>
   addNotice({
@@ -40,7 +46,7 @@ describe('the notices of a session', () => {
     expect(waiting()).toEqual(['by somebody else', 'problem']);
     markSeen('problem');
     expect(waiting()).toEqual(['by somebody else']);
-    showNotices(true);
+    setNoticeListOpen(true);
     expect(waiting()).toEqual([]);
     tell('seen at once', { needsAttention: true });
     expect(waiting()).toEqual([]);

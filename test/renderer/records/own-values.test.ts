@@ -4,7 +4,7 @@ import '#renderer/i18n/setup.ts';
 import { readEdit } from '#renderer/features/records/bulk/BulkPanel.tsx';
 import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
 import { groupFieldOf, groupFields } from '#renderer/features/records/filters/model.ts';
-import { withEditedKind, interpretedText } from '#renderer/features/records/custom-fields.ts';
+import { fieldForValue, interpretedText } from '#renderer/features/records/custom-fields.ts';
 import { useFormats } from '#renderer/text/formats.ts';
 import { parseValue } from '#renderer/features/records/sheet/paste-plan.ts';
 import { listOf } from '#shared/address/view.ts';
@@ -39,7 +39,7 @@ describe('the value of a custom field', () => {
     (value, kind) => {
       // In a field of numbers every text is a figure.
       fc.pre(kind !== 'number' || typeof value !== 'string' || customKindOf(value) !== 'text');
-      const field = withEditedKind(describeCustomField({ name: 'Any', kind }), value);
+      const field = fieldForValue(describeCustomField({ name: 'Any', kind }), value);
       const parsed = fromRaw(field, toRaw(field, value));
       expect(parsed.ok).toBe(true);
       const back = parsed.ok ? parsed.value : undefined;
@@ -89,7 +89,7 @@ describe('the value of a custom field', () => {
       expect(fromRaw(start, text)).toEqual({ ok: true, value: text });
     expect(fromRaw(start, '2024-02-30')).toMatchObject({ ok: false });
     expect(fromRaw(phase, '15/03/2025')).toEqual({ ok: true, value: '15/03/2025' });
-    expect(withEditedKind(start, 'soon').kind).toBe('date');
+    expect(fieldForValue(start, 'soon').kind).toBe('date');
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { parseLink, printLink, linkTargetOf } from '#shared/address/link.ts';
+import { parseLink, printLink, viewForLink } from '#shared/address/link.ts';
 import { historyOf, listOf, recordPage, listWithRecord } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { codePoint } from '#test/support/code-points.ts';
@@ -57,11 +57,11 @@ describe('a link', () => {
 
   it('from a view leads to its open record, else to the view', () => {
     const filtered: View = { ...listOf('team'), search: 'x' };
-    expect(linkTargetOf({ ...filtered, panel: { kind: 'record', id: 't', tab: 'links' } })).toEqual(
+    expect(viewForLink({ ...filtered, panel: { kind: 'record', id: 't', tab: 'links' } })).toEqual(
       listWithRecord('team', 't', 'links'),
     );
-    expect(linkTargetOf({ ...filtered, panel: { kind: 'new' } })).toEqual(filtered);
-    expect(linkTargetOf(historyOf({ open: 'op' }))).toEqual(historyOf({ open: 'op' }));
+    expect(viewForLink({ ...filtered, panel: { kind: 'new' } })).toEqual(filtered);
+    expect(viewForLink(historyOf({ open: 'op' }))).toEqual(historyOf({ open: 'op' }));
   });
 
   it('opens no form: it only navigates', () => {

@@ -54,6 +54,7 @@ export function robustness(graph: Graph, order: ArrayLike<number>): Float64Array
 export interface Decline {
   /** The largest component after each number of removals, as a share of all nodes; `random` is the mean over random orders. */
   curve: { removed: number; betweenness: number; degree: number; random: number }[];
+  /** The number of removals after which the largest component has at most half of the nodes. */
   halved: { betweenness: number; degree: number; random: number };
   /** The nodes whose removal halves the largest component, by betweenness or degree, whichever needs fewer. */
   first: number[];

@@ -12,7 +12,7 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { locateIn } from '../../log/records/locate.ts';
-import { withGuestNames } from '../../model/guest-names.ts';
+import { withNamesFromLive } from '../../model/names-from-live.ts';
 import { assertCanWrite, assertCanRemoveForecast } from '../../model/permissions.ts';
 import type { CallContext, Services } from '../../model/services.ts';
 import { invalidFault } from '../../model/validate.ts';
@@ -94,7 +94,7 @@ export async function listForecasts(services: Services, pace: RequestPace): Prom
     held: scoredTerms.filter(({ term }) => term.held).length,
     mean_error: scoredTerms.length === 0 ? null : error / scoredTerms.length,
   };
-  return withGuestNames(home, result, (all) => all.forecasts.map(({ by }) => by));
+  return withNamesFromLive(home, result, (all) => all.forecasts.map(({ by }) => by));
 }
 
 interface ScoredTerm {
@@ -180,7 +180,7 @@ export async function saveForecast(
     bands,
   };
   const storedForecast = await home.queue.command(session, (write) => storeForecast(write, forecast));
-  return withGuestNames(home, storedForecast, ({ by }) => [by]);
+  return withNamesFromLive(home, storedForecast, ({ by }) => [by]);
 }
 
 function storeForecast(write: WriteContext, forecast: Omit<StoredForecast, 'made' | 'by'>): Forecast {

@@ -11,7 +11,7 @@ export type CollectedProblem = Omit<SheetProblem, 'suggestions' | 'weight'> & {
   knownSuggestions?: SheetProblem['suggestions'];
 };
 
-/** Most severe first: lost values, duplicates, changed values, remarks. */
+/** Most severe first. */
 const severityOrder: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
 const codesToReview: ReadonlySet<ProblemCode> = new Set([
   'reference_alike',
@@ -29,12 +29,12 @@ const severityRank = ({ code, action }: CollectedProblem): number =>
     : severityOrder.indexOf(action);
 
 /** The weight of a problem in the preview; `decide` if the user has to decide about it. */
-export function weightOf({ action, code, came }: CollectedProblem): SheetProblem['weight'] {
+export function weightOf({ action, code, came: newCount }: CollectedProblem): SheetProblem['weight'] {
   if (code === 'reference_alike' || code === 'id_over_name' || code === 'number_order') return 'decide';
   if (action === 'created' && code !== 'lost_letters') return 'along';
   if (action === 'converted') return 'minor';
   if (action === 'skipped' || code === 'date_order') return 'decide';
-  return came === 0 ? 'known' : 'decide';
+  return newCount === 0 ? 'known' : 'decide';
 }
 
 export interface RowProblem {
@@ -47,7 +47,7 @@ export interface RowProblem {
   becomes?: Json | undefined;
 }
 
-/** Whether the row adds the problem; false if the existing record already has the same value in the field or under `heading`. */
+/** Whether the row adds the problem; false if the existing record already has the same value in the field, or among its unfit values under `heading`. */
 export function isNewProblem(
   { action, field }: Pick<RowProblem, 'action' | 'field'>,
   heading: string,
@@ -70,11 +70,11 @@ export function isNewProblem(
  */
 export class RowProblems {
   readonly #all = new Map<string, CollectedProblem>();
-  #unlisted = 0;
+  #unstored = 0;
   readonly counts: Partial<Record<ProblemCode, number>> = {};
 
   get size(): number {
-    return this.#all.size + this.#unlisted;
+    return this.#all.size + this.#unstored;
   }
 
   all(): Iterable<CollectedProblem> {
@@ -96,7 +96,7 @@ export class RowProblems {
       return;
     }
     if (this.#all.size >= maxStoredProblems) {
-      this.#unlisted += 1;
+      this.#unstored += 1;
       return;
     }
     this.#all.set(key, {

@@ -27,8 +27,8 @@ export function refuseWriting(files: WorkspaceFiles): void {
 export const isLiveCorrupt = ({ target, folder }: WorkspaceFiles): boolean =>
   target.kind === 'live' && (corruptFolders.has(folder) || existsSync(corruptionFileOf(folder)));
 
-/** Call when live is opened: from then on only the recorded corruption counts. */
-export function clearKnownCorruption({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
+/** Call when live is opened: forgets what this process found. The record in the file still counts. */
+export function forgetCorruption({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
   if (target.kind === 'live') corruptFolders.delete(folder);
 }
 

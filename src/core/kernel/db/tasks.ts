@@ -76,7 +76,7 @@ function openSnapshot(file: string): Database.Database {
   }
 }
 
-/** Copies a database to a new, closed file without a WAL. Fsyncs in between: one fsync at the end would delay concurrent commits. */
+/** Copies a database to a new, closed file without a WAL. SQLite fsyncs at the end; fsyncs in between keep that one short, because it delays commits. */
 async function copyDurably(
   { file, copyPath }: CopyInput,
   onProgress: OnTaskProgress<CopyProgress>,

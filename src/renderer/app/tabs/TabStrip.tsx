@@ -26,7 +26,7 @@ import { currentOf } from '../../stores/tabs/trail.ts';
 import { closeTab, tabShortcuts } from './useTabCommands.ts';
 import { useTabTitle } from './useTabTitle.ts';
 import { Kbd, Menu, ActionIcon, Tooltip } from '@mantine/core';
-import { linkTargetOf } from '#shared/address/link.ts';
+import { viewForLink } from '#shared/address/link.ts';
 import { shortcutText } from '../../commands/keys.ts';
 import { paneOf, tabAt } from '../../stores/tabs/layout.ts';
 import { copyLink } from '../../ui/copyLink.ts';
@@ -185,7 +185,7 @@ export function TabMenu({ id }: { id: string }) {
         label={t('notices:link.copy')}
         icon={IconLink}
         shortcut="mod+shift+C"
-        onClick={() => copyLink(linkTargetOf(currentOf(tab).view))}
+        onClick={() => copyLink(viewForLink(currentOf(tab).view))}
       />
     </>
   );

@@ -1,7 +1,7 @@
 import { IconArrowsMinimize, IconFolderShare, IconHeartbeat } from '@tabler/icons-react';
 import { backupsVerdict, vacuumVerdict } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
@@ -79,7 +79,7 @@ export default function CareHost() {
     return [
       careCommand('check', t('transfer:workspace.verify'), {
         icon: IconHeartbeat,
-        ...unlessRefused(pastReason),
+        ...enabledUnless(pastReason),
         run: () => {
           openView({ kind: 'care' });
           return runFullCheck();
@@ -87,12 +87,12 @@ export default function CareHost() {
       }),
       careCommand('pack', t('packCommand'), {
         icon: IconArrowsMinimize,
-        ...unlessRefused(notLiveReason ?? readOnlyReason ?? vacuumRefusal),
+        ...enabledUnless(notLiveReason ?? readOnlyReason ?? vacuumRefusal),
         run: () => askToVacuum(),
       }),
       careCommand('place', t('placeCommand'), {
         icon: IconFolderShare,
-        ...unlessRefused(notLiveReason ?? folderRefusal),
+        ...enabledUnless(notLiveReason ?? folderRefusal),
         run: () => changeBackupFolder(),
       }),
     ];

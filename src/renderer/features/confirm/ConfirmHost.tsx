@@ -1,6 +1,6 @@
 import { IconChecklist, IconFileImport, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useTexts } from '../../i18n/setup.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
@@ -31,7 +31,7 @@ export default function ConfirmHost() {
         group: 'file',
         label: t('read.full'),
         icon: IconFileImport,
-        ...unlessRefused(readOnlyReason),
+        ...enabledUnless(readOnlyReason),
         run: chooseAnswerFile,
       },
     ],

@@ -4,9 +4,9 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { shortcutText } from '../../commands/keys.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { showNotices, useNotices } from '../../stores/notices.ts';
+import { setNoticeListOpen, useNotices } from '../../stores/notices.ts';
 import { loadProgram } from '../../stores/program.ts';
-import { hideNotices } from '../../ui/notices.tsx';
+import { hidePopups } from '../../ui/notices.tsx';
 import styles from './notices.module.css';
 
 const NoticeList = lazy(() => import('./NoticeList.tsx'));
@@ -18,9 +18,10 @@ export default function NoticeBell() {
   const { t } = useTexts('notices');
   const opened = useNotices((state) => state.opened);
   const unseenCount = useNotices(({ list }) => list.filter(({ needsAttention }) => needsAttention).length);
+  // The list adds the version of the program to copied error details.
   useEffect(() => void loadProgram(), []);
   useEffect(() => {
-    if (opened) hideNotices();
+    if (opened) hidePopups();
   }, [opened]);
   useCommands(
     () => [
@@ -31,7 +32,7 @@ export default function NoticeBell() {
         shortcut,
         everywhere: true,
         icon: IconBell,
-        run: () => showNotices(!useNotices.getState().opened),
+        run: () => setNoticeListOpen(!useNotices.getState().opened),
       },
     ],
     [t],
@@ -40,7 +41,7 @@ export default function NoticeBell() {
   return (
     <Popover
       opened={opened}
-      onChange={showNotices}
+      onChange={setNoticeListOpen}
       position="top-end"
       width={400}
       trapFocus
@@ -56,7 +57,7 @@ export default function NoticeBell() {
             size={22}
             className={styles.bell}
             aria-label={label}
-            onClick={() => showNotices(!opened)}
+            onClick={() => setNoticeListOpen(!opened)}
           >
             <Indicator
               disabled={unseenCount === 0}

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTexts } from '../../i18n/setup.ts';
-import { clearNotices, showNotices, useNotices } from '../../stores/notices.ts';
+import { clearNotices, setNoticeListOpen, useNotices } from '../../stores/notices.ts';
 import type { NoticeAction, NoticeEntry } from '../../stores/notices.ts';
 import { nextStepsQuery } from '../../stores/next-steps.ts';
 import { FaultText } from '../../ui/Failure.tsx';
@@ -41,7 +41,7 @@ function Entry({ entry, isPossible }: { entry: NoticeEntry; isPossible: boolean 
               variant="subtle"
               color="accent"
               onClick={() => {
-                showNotices(false);
+                setNoticeListOpen(false);
                 dropNotice(key);
                 action.run();
               }}
@@ -72,7 +72,7 @@ export default function NoticeList() {
           size={26}
           aria-label={t('common:close')}
           title={t('common:close')}
-          onClick={() => showNotices(false)}
+          onClick={() => setNoticeListOpen(false)}
         >
           <IconX size={16} stroke={1.6} />
         </ActionIcon>

@@ -13,7 +13,7 @@ import { pointRestoreVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
@@ -56,7 +56,7 @@ function travelCommands(t: Translate, moment: Moment | null, actor: Actor | unde
     }),
     pastCommand('restore', t('bar.all'), {
       icon: IconArrowBackUp,
-      ...unlessRefused(restoreRefusal(actor), moment !== null),
+      ...enabledUnless(restoreRefusal(actor), moment !== null),
       run: () => moment && restoreTo(moment, null),
     }),
   ];
@@ -72,7 +72,7 @@ function checkpointCommands(
   return [
     pastCommand('name', t('checkpoint.name'), {
       icon: IconFlagPlus,
-      ...unlessRefused(writeRefusal(actor)),
+      ...enabledUnless(writeRefusal(actor)),
       run: () => askForCheckpoint(moment),
     }),
     pastCommand('checkpoints', `${t('bar.checkpoints')}…`, {

@@ -2,7 +2,7 @@ import { IconArrowsDiff, IconChartLine, IconDoorExit, IconFlask, IconShare } fro
 import { useEffect } from 'react';
 import { whatIfOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { useMe, fileRefusal } from '../../stores/profile.ts';
@@ -28,12 +28,12 @@ export default function SandboxesHost() {
     () => [
       playCommand('new', `${t('form.title')}…`, {
         icon: IconFlask,
-        ...unlessRefused(refusal),
+        ...enabledUnless(refusal),
         run: () => openSandboxForm(),
       }),
       playCommand('whatif', t('whatif:title'), {
         icon: IconChartLine,
-        ...(inSandbox() ? {} : unlessRefused(refusal)),
+        ...(inSandbox() ? {} : enabledUnless(refusal)),
         run: () => navigate(whatIfOf()),
       }),
       ...(isJoined

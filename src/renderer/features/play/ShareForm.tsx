@@ -32,13 +32,15 @@ interface ShareChoices {
 }
 
 /** A shared sandbox that someone else shared or has updated since must be replaced explicitly. */
-const needsChoice = ({ known, moved }: SharingResult, me: string | undefined): boolean =>
-  known !== null && (moved || known.by.id !== me);
+const needsChoice = (
+  { known: earlierShared, moved: isUpdatedByOthers }: SharingResult,
+  me: string | undefined,
+): boolean => earlierShared !== null && (isUpdatedByOthers || earlierShared.by.id !== me);
 
 function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () => void }) {
   const { t } = useTexts('play');
   const [choices, setChoices] = useState<ShareChoices>({ as: 'known' });
-  const [isUniversityKnown, setUniversityKnown] = useState(true);
+  const [isUniversityResolved, setUniversityResolved] = useState(true);
   const { as, university_id } = choices;
   const me = useMe();
   const isUndecided = (sharing: SharingResult): boolean => as === 'known' && needsChoice(sharing, me?.id);
@@ -60,7 +62,7 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
         await queryClient.invalidateQueries({ queryKey: queryKeys.sharedSandboxes });
       }}
       blocked={(sharing) =>
-        sharing.count === 0 || isUndecided(sharing) || !isUniversityKnown || choices.name?.trim() === ''
+        sharing.count === 0 || isUndecided(sharing) || !isUniversityResolved || choices.name?.trim() === ''
       }
       saveLabel={t('share.yes')}
       runningLabel={t('share.running')}
@@ -71,7 +73,7 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
           sharing={sharing}
           choices={choices}
           onChange={(part) => setChoices((all) => ({ ...all, ...part }))}
-          onSettled={setUniversityKnown}
+          onSettled={setUniversityResolved}
         />
       )}
     </PlanForm>
@@ -90,7 +92,7 @@ function ShareFields({ sharing, choices, onChange, onSettled }: FieldProps) {
   const { t } = useTexts('play');
   const me = useMe();
   const universityField = useId();
-  const { known, moved, count, elsewhere } = sharing;
+  const { known: earlierShared, moved: isUpdatedByOthers, count, elsewhere: otherUniversityCount } = sharing;
   const defaultChoice = needsChoice(sharing, me?.id) ? '' : 'replace';
   return (
     <div className="stack gap-16">
@@ -121,20 +123,22 @@ function ShareFields({ sharing, choices, onChange, onSettled }: FieldProps) {
       )}
       <Textarea
         label={t('records:field.description')}
-        value={choices.description ?? known?.description ?? ''}
+        value={choices.description ?? earlierShared?.description ?? ''}
         maxLength={maxLengths.text}
         autosize
         minRows={2}
         maxRows={5}
         onChange={(event) => onChange({ description: event.currentTarget.value })}
       />
-      {known && (
+      {earlierShared && (
         <Radio.Group
-          label={t('share.known', { name: known.name })}
+          label={t('share.known', { name: earlierShared.name })}
           description={
             <>
-              {t(moved ? 'share.movedBy' : 'shared.by', { who: authorName(known.by, me?.id) })} ·{' '}
-              <When at={known.shared_at} />
+              {t(isUpdatedByOthers ? 'share.movedBy' : 'shared.by', {
+                who: authorName(earlierShared.by, me?.id),
+              })}{' '}
+              · <When at={earlierShared.shared_at} />
             </>
           }
           value={choices.as === 'known' ? defaultChoice : choices.as}
@@ -147,7 +151,7 @@ function ShareFields({ sharing, choices, onChange, onSettled }: FieldProps) {
       )}
       <p className="dim">
         {count === 0 ? t('compare:none.carried') : t('shared.count', { count })}
-        {elsewhere > 0 && ` · ${t('share.elsewhere', { count: elsewhere })}`}
+        {otherUniversityCount > 0 && ` · ${t('share.elsewhere', { count: otherUniversityCount })}`}
       </p>
     </div>
   );

@@ -9,7 +9,7 @@ import { addProfile, changeProfile } from './ProfileForm.tsx';
 import { initialsOf, actAsProfile, useProfiles, renameMe } from './profiles.ts';
 import { roleName } from '../../text/names.ts';
 import type { Command } from '../../commands/command.ts';
-import { unlessRefused, keywordsOf } from '../../commands/command.ts';
+import { enabledUnless, keywordsOf } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { permissionText } from '../../text/faults.ts';
 import styles from './profiles.module.css';
@@ -23,7 +23,7 @@ function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[
   useCommands(() => {
     if (!me) return [];
     const isAdmin = me.role === 'admin' && readOnlyReason === null;
-    const adminOnly = unlessRefused(
+    const adminOnly = enabledUnless(
       readOnlyReason ?? (isAdmin ? null : permissionText('profiles_need_admin')),
     );
     const actAsCommand = ({ id, name }: Profile): Command => {
@@ -47,7 +47,7 @@ function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[
         group: 'file',
         label: `${t('rename.title')}…`,
         icon: IconPencil,
-        ...unlessRefused(readOnlyReason),
+        ...enabledUnless(readOnlyReason),
         run: () => renameMe(me),
       },
       { id: 'profile.add', group: 'file', label: `${t('form.title')}…`, ...adminOnly, run: addProfile },

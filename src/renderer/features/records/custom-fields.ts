@@ -22,7 +22,7 @@ export function interpretedText({ kind }: Pick<Field, 'kind'>, text: string): st
 const maxLineLength = 60;
 
 /** The field with the kind for editing this value: a custom field is edited by the kind of its value, if it has one. */
-export function withEditedKind(field: Field, value: Json | undefined): Field {
+export function fieldForValue(field: Field, value: Json | undefined): Field {
   return field.own ? { ...field, kind: kindFor(field.kind, value) } : field;
 }
 

@@ -15,7 +15,7 @@ import {
 } from '@tabler/icons-react';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { typeNames, fieldName } from '../../text/names.ts';
 import { pickedCount, useGridStore, useGrid, closeGroups } from './grid/state.ts';
@@ -80,7 +80,7 @@ function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
       type === 'student'
         ? [
             commandFactory('edit', 'students')('advance', `${t('terms.title')}…`, {
-              ...unlessRefused(readOnlyReason),
+              ...enabledUnless(readOnlyReason),
               icon: IconCalendarTime,
               run: askToAdvance,
             }),

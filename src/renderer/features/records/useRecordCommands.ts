@@ -44,7 +44,7 @@ import { copyLink } from '../../ui/copyLink.ts';
 import { isNetworkType, showNetworkAround } from '../../stores/network.ts';
 import { isLinkable } from './linking/links.ts';
 import { shell } from '../../api/shell.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import {
   beginEditing,
   hasSeveralCells,
@@ -130,7 +130,7 @@ function viewCommands(
     ...(isPerson(type)
       ? [
           recordCommand('personalData', t('people:command'), {
-            ...unlessRefused(whyNotLive(), enabled),
+            ...enabledUnless(whyNotLive(), enabled),
             icon: IconShieldLock,
             run: () => single && showPersonalData(single.id),
           }),
@@ -169,35 +169,35 @@ function editCommands(t: Texts, selectionState: SelectionState, context: EditCon
     recordCommand('edit', t('record.edit'), {
       shortcut: 'F2',
       local: true,
-      ...unlessRefused(editRefusal, single !== undefined),
+      ...enabledUnless(editRefusal, single !== undefined),
       icon: IconEdit,
       run: () => beginEditing(grid, null),
     }),
     recordCommand('editMany', what === '' ? t('record.editMany') : t('record.editManyNamed', { what }), {
       shortcut: 'mod+E',
-      ...unlessRefused(editRefusal, count > 0),
+      ...enabledUnless(editRefusal, count > 0),
       icon: IconPencilCog,
       run: openBulk,
     }),
     recordCommand('linkTo', t('record.linkTo'), {
-      ...unlessRefused(linkRefusal, single !== undefined && isLinkable(type)),
+      ...enabledUnless(linkRefusal, single !== undefined && isLinkable(type)),
       icon: IconLinkPlus,
       run: () => single && askForLink(single.id),
     }),
     recordCommand('linkThese', t('network:command.linkThese'), {
       shortcut: 'mod+L',
-      ...unlessRefused(linkRefusal, records?.length === 2 && isLinkable(type)),
+      ...enabledUnless(linkRefusal, records?.length === 2 && isLinkable(type)),
       icon: IconLinkPlus,
       run: () => from && to && askForLink(from.id, to),
     }),
     recordCommand('merge', t('merge:command'), {
-      ...unlessRefused(editRefusal, isMergeable(records)),
+      ...enabledUnless(editRefusal, isMergeable(records)),
       icon: IconArrowMerge,
       run: () => records && askToMerge(records, () => clearSelection(grid)),
     }),
     cellCommand('paste', t('record.paste'), {
       shortcut: 'mod+V',
-      ...unlessRefused(writeRefusal(me), count > 0),
+      ...enabledUnless(writeRefusal(me), count > 0),
       icon: IconClipboard,
       run: async () => {
         focusRows();
@@ -206,18 +206,18 @@ function editCommands(t: Texts, selectionState: SelectionState, context: EditCon
     }),
     cellCommand('fillDown', t('record.fillDown'), {
       shortcut: 'mod+D',
-      ...unlessRefused(editRefusal, count > 0),
+      ...enabledUnless(editRefusal, count > 0),
       icon: IconArrowBarToDown,
       run: actions.fillDown,
     }),
     cellCommand('empty', t('record.emptyCells'), {
       shortcut: hasCells ? 'Delete' : 'Backspace',
-      ...unlessRefused(editRefusal, count > 0),
+      ...enabledUnless(editRefusal, count > 0),
       icon: IconEraser,
       run: actions.emptyCells,
     }),
     recordCommand('delete', what === '' ? t('record.delete') : t('record.deleteNamed', { what }), {
-      ...unlessRefused(removalRefusal, count > 0),
+      ...enabledUnless(removalRefusal, count > 0),
       shortcut: hasCells ? 'mod+Delete' : 'Delete',
       local: true,
       icon: IconTrash,
@@ -261,7 +261,7 @@ export function useRecordCommands(context: ListContext): {
       what === '' ? t('past:restore.one') : t('past:restore.some', { what }),
       {
         icon: IconHistory,
-        ...unlessRefused(unreadReason, count > 0),
+        ...enabledUnless(unreadReason, count > 0),
         run: () => requestRestore((records ?? []).map(({ id }) => id)),
       },
     );
@@ -269,7 +269,7 @@ export function useRecordCommands(context: ListContext): {
       'restore',
       what === '' ? t('record.restore') : t('record.restoreNamed', { what }),
       {
-        ...unlessRefused(removalRefusal, count > 0),
+        ...enabledUnless(removalRefusal, count > 0),
         icon: IconRestore,
         run: async () => {
           if (await restoreRecords(records ?? [])) clearSelection(grid);
@@ -282,7 +282,7 @@ export function useRecordCommands(context: ListContext): {
         everywhere: true,
         palette: false,
         icon: IconPlus,
-        ...unlessRefused(creationRefusal(me, type)),
+        ...enabledUnless(creationRefusal(me, type)),
         run: () => adjustList({ deleted: 'without', panel: { kind: 'new' } }),
       }),
       ...viewCommands(t, { ...selectionState, type }, isDeleted),

@@ -1,10 +1,10 @@
 import { IconHistoryToggle } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useReadOnlyReason } from '../../stores/profile.ts';
-import { hideNotices } from '../../ui/notices.tsx';
+import { hidePopups } from '../../ui/notices.tsx';
 import { showSteps, useSteps } from './state.ts';
 
 const StepsPanel = lazy(() => import('./StepsPanel.tsx'));
@@ -22,10 +22,10 @@ export default function StepsHost() {
         shortcut: 'mod+alt+Z',
         everywhere: true,
         icon: IconHistoryToggle,
-        ...unlessRefused(readOnlyReason),
+        ...enabledUnless(readOnlyReason),
         run: () => {
           // Notices would cover the list.
-          hideNotices();
+          hidePopups();
           showSteps(!useSteps.getState().opened);
         },
       },

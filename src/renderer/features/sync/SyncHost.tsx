@@ -14,7 +14,7 @@ import { useEffect, useState } from 'react';
 import { PasswordInput } from '@mantine/core';
 import { password as passwordForm } from '#shared/contract/server/users.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openView } from '../../stores/address.ts';
@@ -111,7 +111,7 @@ function useSyncCommands(): void {
     return [
       syncCommand('now', t('now'), {
         icon: IconRefresh,
-        ...unlessRefused(
+        ...enabledUnless(
           refusal ?? (state === 'diverged' ? t('faults:sync.other_history.action') : null),
           !isBusy,
         ),
@@ -119,22 +119,22 @@ function useSyncCommands(): void {
       }),
       syncCommand('pause', t(isPaused ? 'resume' : 'pause'), {
         icon: isPaused ? IconPlayerPlay : IconPlayerPause,
-        ...unlessRefused(refusal),
+        ...enabledUnless(refusal),
         run: () => setPaused(!isPaused),
       }),
       syncCommand('compare', t('compare'), {
         icon: IconCloudSearch,
-        ...unlessRefused(refusal, !isBusy),
+        ...enabledUnless(refusal, !isBusy),
         run: onSyncPage(compareNow),
       }),
       syncCommand('repair', `${t('repair.yes')}…`, {
         icon: IconTool,
-        ...unlessRefused(refusal, !isBusy),
+        ...enabledUnless(refusal, !isBusy),
         run: repairNow,
       }),
       syncCommand('sessions', `${t('administration:server.sessions')}…`, {
         icon: IconDevices,
-        ...unlessRefused(refusal),
+        ...enabledUnless(refusal),
         run: () => showSessions(server.user),
       }),
       ...(server.by_university
@@ -142,18 +142,18 @@ function useSyncCommands(): void {
         : [
             syncCommand('password', `${t('password.yes')}…`, {
               icon: IconKey,
-              ...unlessRefused(refusal),
+              ...enabledUnless(refusal),
               run: changePassword,
             }),
           ]),
       syncCommand('signOut', t('signOut'), {
         icon: IconLogout,
-        ...unlessRefused(refusal),
+        ...enabledUnless(refusal),
         run: signOut,
       }),
       syncCommand('leave', `${t('leave.yes')}…`, {
         icon: IconPlugConnectedX,
-        ...unlessRefused(readOnlyReason, !isBusy),
+        ...enabledUnless(readOnlyReason, !isBusy),
         run: () => leaveServer(status),
       }),
     ];

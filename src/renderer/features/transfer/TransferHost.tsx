@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { navigate } from '../../stores/address.ts';
 import { listen } from '../../ui/listen.ts';
@@ -91,7 +91,7 @@ export default function TransferHost() {
         shortcut: 'mod+O',
         everywhere: true,
         icon: IconFileImport,
-        ...unlessRefused(readOnlyReason),
+        ...enabledUnless(readOnlyReason),
         run: chooseImport,
       }),
       {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { backupsVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { onShellEvent, shell } from '../../api/shell.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { refreshBackups } from '../../stores/backups.ts';
 import { useMe, useReadOnlyReason, fileRefusal } from '../../stores/profile.ts';
@@ -45,16 +45,16 @@ export default function BackupsHost() {
     return [
       dataCommand('backup', t('now'), {
         icon: IconDatabaseExport,
-        ...unlessRefused(notLiveReason ?? readOnlyReason),
+        ...enabledUnless(notLiveReason ?? readOnlyReason),
         run: () => backUpNow(),
       }),
       dataCommand('takeBackup', t('takeBack'), {
         icon: IconDatabaseImport,
-        ...unlessRefused(addRefusal),
+        ...enabledUnless(addRefusal),
         run: () => chooseBackupFile(),
       }),
       dataCommand('prune', t('prune'), {
-        ...unlessRefused(notLiveReason ?? readOnlyReason ?? manageRefusal),
+        ...enabledUnless(notLiveReason ?? readOnlyReason ?? manageRefusal),
         run: () => pruneBackups(),
       }),
     ];

@@ -8,7 +8,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useTexts } from '../../i18n/setup.ts';
-import { commandFactory, unlessRefused } from '../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useCurrentView, useSaveRefusal } from './current.ts';
 import { copyLink, discardViewChanges, openSaved } from './open-saved.ts';
@@ -41,7 +41,7 @@ function useCurrentCommands(): void {
     if (!current) return [];
     const viewCommand = commandFactory('view', 'view');
     const save = viewCommand('save', `${t('saveTitle')}…`, {
-      ...unlessRefused(saveRefusal),
+      ...enabledUnless(saveRefusal),
       icon: IconBookmarkPlus,
       run: () => saveAs(current),
     });
@@ -50,7 +50,7 @@ function useCurrentCommands(): void {
     return [
       save,
       viewCommand('saveChanges', t('saveChanges', { name }), {
-        ...unlessRefused(changeRefusal, isModified),
+        ...enabledUnless(changeRefusal, isModified),
         icon: IconDeviceFloppy,
         run: () => saveChanges(current),
       }),
@@ -60,13 +60,13 @@ function useCurrentCommands(): void {
         run: () => discardViewChanges(saved),
       }),
       viewCommand('rename', `${t('common:renameNamed', { name })}…`, {
-        ...unlessRefused(changeRefusal),
+        ...enabledUnless(changeRefusal),
         icon: IconPencil,
         run: () => renameView(saved),
       }),
       viewCommand('copyLink', t('copyLink', { name }), { icon: IconLink, run: () => copyLink(saved) }),
       viewCommand('delete', t('network:command.deleteNode', { title: name }), {
-        ...unlessRefused(changeRefusal),
+        ...enabledUnless(changeRefusal),
         icon: IconTrash,
         run: () => deleteView(saved),
       }),

@@ -1,7 +1,7 @@
 import { changeVerdict } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { enabledUnless } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe, useWorkspace } from '../../stores/profile.ts';
@@ -36,7 +36,7 @@ export function useRenameCommand(): void {
         id: 'workspace.rename',
         group: 'file',
         label: `${t('rename.title')}…`,
-        ...unlessRefused(refusal, name !== undefined),
+        ...enabledUnless(refusal, name !== undefined),
         run: () => askToRename(name ?? ''),
       },
     ],

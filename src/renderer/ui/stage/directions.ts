@@ -24,7 +24,7 @@ function cheapestPoint(
   return best?.id ?? null;
 }
 
-/** Sideways px per px ahead beyond which a point is not in the direction. */
+/** A point is in the direction if it lies at most this many px sideways for each px ahead. */
 const maxSlope = 2;
 /** How much a px sideways counts against a px ahead. */
 const sidewaysWeight = 1.5;

@@ -6,7 +6,7 @@ import { operation, pageOf, paging } from './base.ts';
 
 const tags = ['Audit'];
 const id = z.string().min(1).max(maxLengths.id);
-const period = paging.omit({ sort_by: true }).extend({
+const pagingSince = paging.omit({ sort_by: true }).extend({
   /** Start of the period: ISO 8601. */
   since: z.iso.datetime({ offset: true }).optional(),
 });
@@ -37,7 +37,7 @@ export type AuditedChange = z.infer<typeof auditedChange>;
 export const list = operation
   .route({ method: 'GET', path: '/audit', tags, summary: 'Read changes of records' })
   .input(
-    period.extend({
+    pagingSince.extend({
       entity_type: z.enum(syncedTypes).optional(),
       entity_id: id.optional(),
       actor: id.optional(),
@@ -61,7 +61,7 @@ export type SignInAttempt = z.infer<typeof signIn>;
 /** Sign-in attempts and their results. For admins, like the operations below. */
 export const signIns = operation
   .route({ method: 'GET', path: '/audit/sign-ins', tags, summary: 'Read attempts to sign in' })
-  .input(period.extend({ user_id: id.optional() }))
+  .input(pagingSince.extend({ user_id: id.optional() }))
   .output(pageOf(signIn));
 
 export const accessEvent = event.extend({ subject: z.string().nullable() });
@@ -69,5 +69,5 @@ export const accessEvent = event.extend({ subject: z.string().nullable() });
 /** Access to personal data, and database actions of admins. `subject` is the person or backup; null for many or none. */
 export const access = operation
   .route({ method: 'GET', path: '/audit/access', tags, summary: 'Read who read data about people' })
-  .input(period.extend({ user_id: id.optional() }))
+  .input(pagingSince.extend({ user_id: id.optional() }))
   .output(pageOf(accessEvent));

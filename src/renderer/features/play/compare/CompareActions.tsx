@@ -21,7 +21,7 @@ import { api } from '../../../api/client.ts';
 import type { ResultStream } from '../../../api/stream.ts';
 import { decisionsOf, isLeftOut } from './choices.ts';
 import type { CompareView } from '#shared/address/view.ts';
-import { unlessRefused } from '../../../commands/command.ts';
+import { enabledUnless } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { useMe, writeRefusal } from '../../../stores/profile.ts';
 import { inSandbox, pageTarget } from '../../../stores/target.ts';
@@ -294,7 +294,7 @@ export function CompareActions(props: ActionsProps) {
         id,
         group: 'data',
         label,
-        ...unlessRefused(why),
+        ...enabledUnless(why),
         run,
       })),
     [actions],

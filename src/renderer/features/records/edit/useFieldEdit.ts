@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { withEditedKind } from '../custom-fields.ts';
+import { fieldForValue } from '../custom-fields.ts';
 import { draftKeyOf, useDraft, dropDraft, setDraftField } from '../../../stores/drafts.ts';
 import type { Raw } from '../form/values.ts';
 import { toRaw, checkField } from '../form/values.ts';
@@ -17,7 +17,7 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
   const { key } = declaredField;
   // The control must not change while the person types.
   const [editedField, setEditedField] = useState<Field | null>(null);
-  const field = editedField ?? withEditedKind(declaredField, record.payload[key]);
+  const field = editedField ?? fieldForValue(declaredField, record.payload[key]);
   const draft = draftKeyOf.record(record.id);
   const draftRaw = useDraft(draft)[key] as Raw | undefined;
   const storedRaw = toRaw(field, record.payload[key]);

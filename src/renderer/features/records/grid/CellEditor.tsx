@@ -8,7 +8,7 @@ import { showPanel } from '../../../stores/address.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import type { Column } from '../columns.ts';
 import type { Raw } from '../form/values.ts';
-import { withEditedKind } from '../custom-fields.ts';
+import { fieldForValue } from '../custom-fields.ts';
 import { checkField, idsIn, toRaw } from '../form/values.ts';
 import { valueText } from '../../../text/values.ts';
 import { getDraft, draftKeyOf, storeTyping, dropDraft } from '../../../stores/drafts.ts';
@@ -29,7 +29,7 @@ interface UnsavedProps {
 /** An unsaved input of a cell with its problem, shown until saved or discarded. */
 export function UnsavedCell({ record, column, raw }: UnsavedProps) {
   const { t } = useTexts('grid');
-  const field = column.field && withEditedKind(column.field, record.payload[column.field.key]);
+  const field = column.field && fieldForValue(column.field, record.payload[column.field.key]);
   const check = field ? checkField(record.type, field, raw) : null;
   const problemText =
     check?.ok === false ? `${t('faults:named', { field: column.label, problem: check.message })}. ` : '';
@@ -75,7 +75,7 @@ function initialRaw({ record, text }: Props, field: Field): Raw {
 export function CellEditor(props: Props) {
   const { record, column } = props;
   const grid = useGridStore();
-  const [field] = useState(() => withEditedKind(props.field, record.payload[props.field.key]));
+  const [field] = useState(() => fieldForValue(props.field, record.payload[props.field.key]));
   const [raw, setRaw] = useState<Raw>(() => initialRaw(props, field));
   const [problem, setProblem] = useState<string>();
   const { key } = field;

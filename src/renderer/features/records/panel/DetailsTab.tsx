@@ -25,7 +25,7 @@ import { FieldRow, LinkKindWarning, AddButton } from '../form/FieldRow.tsx';
 import { useDraft, draftKeyOf, getDraft, dropDraft } from '../../../stores/drafts.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { fieldName } from '../../../text/names.ts';
-import { withEditedKind, useCustomFields } from '../custom-fields.ts';
+import { fieldForValue, useCustomFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
@@ -161,7 +161,7 @@ function DraftNote({ record, customFields }: { record: EntityRecord; customField
   const saveAll = async (): Promise<void> => {
     for (const declaredField of fields) {
       const seenValue = record.payload[declaredField.key];
-      const field = withEditedKind(declaredField, seenValue);
+      const field = fieldForValue(declaredField, seenValue);
       const result = await saveField({ record, field, raw: draft[field.key] as Raw, seenValue });
       if (result.state === 'failed') reportError(result.error);
     }

@@ -7,7 +7,7 @@ import { say } from '../../../i18n/setup.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { choiceName } from '../../../text/names.ts';
 import type { Column } from '../columns.ts';
-import { withEditedKind } from '../custom-fields.ts';
+import { fieldForValue } from '../custom-fields.ts';
 import { formatNumber } from '../form/values.ts';
 import type { Rows } from '../data/rows.ts';
 import { hasSeveralCells, rangeOf, sizeOf } from '../grid/state.ts';
@@ -17,7 +17,7 @@ import { api } from '../../../api/client.ts';
 import { notice, reportErrors } from '../../../ui/notices.tsx';
 import { selectionOf } from '../data/selection.ts';
 
-/** Cells that would be parsed differently are quoted; quotes inside a cell are plain. */
+/** A cell needs quotes if it begins with one or contains a tab or line break. A quote further inside needs none. */
 const needsQuotes = (cell: string): boolean => /^"|[\t\r\n]/.test(cell);
 
 const quoteCell = (cell: string): string => (needsQuotes(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
@@ -114,7 +114,7 @@ const timeKeys: ReadonlySet<string> = new Set(['created_at', 'updated_at', 'dele
 function cellText(record: EntityRecord, { key, field }: Pick<Column, 'key' | 'field'>): string {
   if (field?.kind === 'references') return joinNames(shownTitles(record.derived[titlesKey(field)]));
   if (field?.kind === 'reference') return referenceText(record, key);
-  if (field) return valueAsText(record.payload[field.key], withEditedKind(field, record.payload[field.key]));
+  if (field) return valueAsText(record.payload[field.key], fieldForValue(field, record.payload[field.key]));
   if (timeKeys.has(key)) return record[key as 'created_at' | 'updated_at' | 'deleted_at'] ?? '';
   const value = record.derived[key];
   return valueAsText(value, { kind: typeof value === 'string' ? 'choice' : 'number' });

@@ -1,5 +1,5 @@
 import { IconArrowsDiff, IconRotate2, IconShieldCheck, IconStack2 } from '@tabler/icons-react';
-import { commandFactory, unlessRefused } from '../../../commands/command.ts';
+import { commandFactory, enabledUnless } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { api } from '../../../api/client.ts';
 import { compareWithNow } from '../actions.ts';
@@ -38,24 +38,24 @@ export default function GoldenHost() {
     return [
       goldenCommand('publish', t('publishCommand'), {
         icon: IconStack2,
-        ...unlessRefused(notLiveReason ?? refusal),
+        ...enabledUnless(notLiveReason ?? refusal),
         run: () => publishGolden(),
       }),
       goldenCommand('compare', t('compareCommand'), {
         icon: IconArrowsDiff,
-        ...unlessRefused(notLiveReason),
+        ...enabledUnless(notLiveReason),
         run: () =>
           runOnCurrent(t('live.none'), t('shipped.safe'), (version) => compareWithNow('golden', version)),
       }),
       goldenCommand('reset', t('resetCommand'), {
         icon: IconRotate2,
-        ...unlessRefused(refusal),
+        ...enabledUnless(refusal),
         run: () => runOnCurrent(t('reset.none'), t('shipped.safe'), resetToGolden),
       }),
       goldenCommand('check', t('check'), {
         icon: IconShieldCheck,
         menu: false,
-        ...unlessRefused(notLiveReason),
+        ...enabledUnless(notLiveReason),
         run: () => checkGolden(),
       }),
     ];

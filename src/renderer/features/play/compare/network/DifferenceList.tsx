@@ -128,7 +128,7 @@ export function drawnChanges(
   return result;
 }
 
-/** The differing records and links, by kind and title. References are left out: they count as changes of their record. */
+/** The differing records and links: conflicts first, then by kind and title. References are left out: they count as changes of their record. */
 export function differencesOf(model: Model, changes: ReadonlyMap<string, ChangeKind>): NetworkDifference[] {
   const titleOf = (id: string): string => {
     const node = model.nodes.get(id);

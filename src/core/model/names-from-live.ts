@@ -11,10 +11,10 @@ interface Person {
 const namesQuery = 'SELECT id, name FROM profiles WHERE id IN (SELECT value FROM json_each(?))';
 
 /**
- * Gives guests their name in live: the open sandbox lacks a profile that was added to live later. Reads live only if a person is unknown.
+ * Takes missing names of people from live: an open sandbox lacks profiles that were added to live later. Reads live only if a name is missing.
  * If live is unreadable or lacks the person, the id stays. `peopleOf` returns the people of the answer.
  */
-export function withGuestNames<T>(
+export function withNamesFromLive<T>(
   { files, log }: Pick<Services, 'files' | 'log'>,
   answer: T,
   peopleOf: (answer: T) => readonly (Person | null | undefined)[],
