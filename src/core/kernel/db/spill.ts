@@ -6,6 +6,8 @@ import type { Connection } from './connection.ts';
 const cacheKiB = { normal: 65_536, long: 262_144, spilling: 256 };
 /** A transaction with fewer row changes commits within some milliseconds, so that it needs no spilling. */
 const minLongChanges = 2000;
+/** How often all tables are read before the frames are counted: some milliseconds of writing, less than one of counting. */
+const readsPerCount = 16;
 
 const changesOf = ({ write }: Connection): number =>
   write.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0;
@@ -37,7 +39,8 @@ async function spill(connection: Connection): Promise<void> {
   await using wal = await open(`${raw.name}-wal`, 'r+');
   connection.pragma(`cache_size = -${cacheKiB.spilling}`);
   for (let [framesBefore, frames] = [-1, 0]; frames > framesBefore;) {
-    for (const table of tables) write.get(`SELECT 1 FROM "${table}" LIMIT 1`);
+    for (let read = 0; read < readsPerCount; read += 1)
+      for (const table of tables) write.get(`SELECT 1 FROM "${table}" LIMIT 1`);
     [framesBefore, frames] = [frames, await countFrames(wal)];
   }
   await wal.datasync();
