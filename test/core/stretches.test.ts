@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exportListInput } from '#shared/contract/export-list.ts';
 import { groupRecords } from '#core/records/groups.ts';
-import { resolveSelection } from '#core/records/selection.ts';
+import { resolveSelection } from '#core/model/list.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { ColumnStore } from '#core/model/columns/store.ts';
 import { NameIndex } from '#core/model/name-index.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { OutputOf } from '#shared/contract/base.ts';
+import type { recordSelection } from '#shared/contract/bulk.ts';
 import type { list, listInput } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -9,6 +10,7 @@ import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
+import { inBatches } from '../kernel/batches.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
@@ -176,4 +178,26 @@ export function listValues(
       ? countValues(db, request)
       : columns.customValues(type, field).slice(0, limit);
   return isYesNo ? values.map(({ value, count }) => ({ value: toBoolean(value), count })) : values;
+}
+
+const selectionBatchSize = 4000;
+
+/** The ids of a selection, each once. Reads committed data, so call it before the transaction's first write. */
+export function* resolveSelection(
+  services: Pick<Services, 'read' | 'names' | 'columns'>,
+  type: EntityType,
+  request: z.output<typeof recordSelection>,
+): Generator<number, readonly string[], void> {
+  if (request.kind === 'ids') return [...new Set(request.ids)];
+  const { read, columns } = services;
+  yield* columns.readAhead(type);
+  const excludedIds = new Set(request.except);
+  const query = `SELECT r.id FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
+  const ids: string[] = [];
+  for (const rows of inBatches(matchingRows(read, services, { type, ...request }), selectionBatchSize)) {
+    for (const id of read.column<string>(query, [JSON.stringify(rows)]))
+      if (!excludedIds.has(id)) ids.push(id);
+    yield ids.length;
+  }
+  return ids;
 }

@@ -9,7 +9,7 @@ import { groupRecords } from './groups.ts';
 import { deleteRecords, restoreRecords } from '../model/deletion.ts';
 import { mergeRecords } from './merge.ts';
 import { advanceTerms } from './terms.ts';
-import { resolveSelection } from './selection.ts';
+import { resolveSelection } from '../model/list.ts';
 
 const os = operationBuilder.entities;
 

@@ -1,14 +1,18 @@
+import { operationSchema } from '#shared/sync/operation.ts';
+import type { SyncComparison } from '#shared/contract/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { locateRecord } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, streamHandler, query } from '../model/pipeline.ts';
-import { compareWithServer } from './compare.ts';
+import { compareWithServer, resetDifferences } from './compare.ts';
 import { deleteOnServer } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
 import { fetchFile } from './fetch-file.ts';
 import { changePassword, joinServer, signInAgain } from './join.ts';
-import { repairWithServer } from './repair.ts';
+import { acceptNewHistory } from './rewind.ts';
+import { syncOnce } from './round.ts';
+import type { Round } from './round-context.ts';
 import { pendingTransactions } from './outgoing.ts';
 import { SyncService } from './service.ts';
 import { changeState, deleteServerState, joinedState } from './state.ts';
@@ -20,6 +24,22 @@ const createServiceBox = (): { service?: SyncService } => ({});
 export function syncService(services: Services): SyncService {
   const box = services.singletons.get(createServiceBox);
   return (box.service ??= new SyncService(services));
+}
+
+/** Syncs, and resets records that differ for no known reason to the server's values. Throws SYNC (other_history) for a different server. */
+async function repairWithServer(round: Round): Promise<SyncComparison> {
+  const { services, remote, signal } = round;
+  const { read, queue } = services;
+  const { diverged, server_id, share } = joinedState(read);
+  if (diverged) {
+    const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
+    if (hello.server_id === server_id)
+      await queue.series('sync', async ({ db }) => acceptNewHistory(db, hello.generation));
+  }
+  await syncOnce(round);
+  const comparison = await resetDifferences(round);
+  await syncOnce(round);
+  return comparison;
 }
 
 export const syncHandlers = {
