@@ -72,6 +72,7 @@ export class Resolver {
       id,
       payload: source.payload,
       isIdOfOtherType: difference.hasTypeConflict,
+      isRecorded: true,
     };
     if (!difference.hasTypeConflict && source.payload && target.payload) {
       const { patch, ...outcome } = this.#mergeFields(difference, fields);

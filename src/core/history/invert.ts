@@ -1,4 +1,5 @@
 import type { UndoConflict } from '#shared/contract/fault-data.ts';
+import { withLatestActor } from '#shared/domain/actor-fields.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -160,7 +161,13 @@ function invertDeletion(context: InversionContext, row: AuditLogRow, record: Cur
     (payload, change) => applyPatch(payload, invertPatch(patchOfRow(change))),
     deletedPayload,
   );
-  assertCanChange(write.db, write.actor, { type, id, before: null, after: earlierPayload });
+  assertCanChange(write.db, write.actor, {
+    type,
+    id,
+    before: null,
+    after: earlierPayload,
+    recorded: earlierPayload,
+  });
   write.records.restore(record, row.university_id);
   write.records.replace(record, earlierPayload);
 }
@@ -194,8 +201,9 @@ function invertUpdate(
     skip(record, 'changed_since', collidingEnd);
   }
   if (invertedFields.size === 0) return;
-  assertCanChange(write.db, write.actor, { type, id, before: payload, after: revertedPayload() });
-  write.records.replace(record, revertedPayload());
+  const after = withLatestActor(type, revertedPayload(), write.actor);
+  assertCanChange(write.db, write.actor, { type, id, before: payload, after });
+  write.records.replace(record, after);
 }
 
 /** The end to skip, because inverting it would join an interface to the same record twice; null if none. */

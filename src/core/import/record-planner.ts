@@ -1,3 +1,4 @@
+import { actorFields } from '#shared/domain/actor-fields.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -55,8 +56,12 @@ export interface RecordRow {
   followsEnds: boolean;
 }
 
-/** Merges a record of the file into the existing one: missing fields stay, and so do values that earlier imports kept separately. */
-function mergeValues(before: JsonObject, values: JsonObject): JsonObject {
+/**
+ * Merges a record of the file into the existing one: missing fields stay, and so do its author and values that earlier imports kept
+ * separately.
+ */
+function mergeValues(type: EntityType, before: JsonObject, fileValues: JsonObject): JsonObject {
+  const { [actorFields[type]?.field ?? '']: _author, ...values } = fileValues;
   const [earlierUnfit = null, newUnfit = null] = [before[unfitValuesKey], values[unfitValuesKey]];
   const unfitValues =
     isJsonObject(earlierUnfit) && isJsonObject(newUnfit)
@@ -85,7 +90,7 @@ export class RecordPlanner {
    */
   plan(row: RecordRow, typeOf: TypeOf): { record: PlannedRecord; cleared: readonly string[] } {
     const { type, id, existing, values, followsEnds } = row;
-    const mergedValues = existing ? mergeValues(existing.payload, values) : values;
+    const mergedValues = existing ? mergeValues(type, existing.payload, values) : values;
     const kind =
       existing && followsEnds
         ? updatedKind(existing.payload, mergedValues, (end) => this.find(end)?.type)

@@ -17,6 +17,7 @@ import {
   countBy,
   createLookup,
   checkPermissions,
+  nameImporter,
   wantsBackup,
   writeRecords,
 } from './write.ts';
@@ -84,6 +85,7 @@ async function writePlans<P extends Plan>(
   let backup: string | null = null;
   for (const part of source.parts) {
     const plan = await part(write, await run('checking', createLookup(write.db), null), run);
+    nameImporter(write.actor, plan);
     await run('checking', checkPermissions(write.actor, plan), plan.records.length);
     if (plans.length === 0 && wantsBackup(source.backup, visibleCounts))
       backup = await backUpBeforePlan(services, 'import', pace);

@@ -1,6 +1,7 @@
 import { Fault, workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
+import { asSubmittedBy } from '#shared/domain/actor-fields.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -61,6 +62,13 @@ export async function checkRoom(folder: string, bytes: number, readFreeBytes = f
 export const wantsBackup = (choice: boolean | undefined, before: Record<string, number>): boolean =>
   choice ?? !isEmpty(before);
 
+/** Names the actor as author of the new records of a plan; another author by the file is recorded. */
+export function nameImporter(actor: Actor, { records }: Plan): void {
+  for (const record of records)
+    if (!(record instanceof NewLink) && record.effect === 'create')
+      record.payload = asSubmittedBy(record.type, record.payload, actor);
+}
+
 /** Checks the actor's permission for every change. Yields records checked. Throws FORBIDDEN. */
 export function* checkPermissions(actor: Actor, { records, find }: Plan): Generator<number, void, void> {
   const endsOf = (payload: JsonObject) => endUniversitiesBy(find, payload);
@@ -77,8 +85,8 @@ export function* checkPermissions(actor: Actor, { records, find }: Plan): Genera
     if (effect === 'create') assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload });
     if (effect === 'update') assertCanChangeWith(endsOf, actor, { type, id, before, after: payload });
     if (effect === 'restore') {
-      assertCanChangeWith(endsOf, actor, { type, id, before: null, after: before });
-      assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload });
+      assertCanChangeWith(endsOf, actor, { type, id, before: null, after: before, recorded: before });
+      assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload, recorded: before });
     }
   }
 }

@@ -60,6 +60,10 @@ export function actingProfile(db: ReadHandle, { profile, guest }: Session): Prof
   return row ? toProfile(row) : guest;
 }
 
+/** The name of a profile, also of a deleted one; the id if it is not here. */
+export const profileName = (db: ReadHandle, id: string): string =>
+  db.get<{ name: string }>('SELECT name FROM profiles WHERE id = ?', [id])?.name ?? id;
+
 /** Throws UNKNOWN_ACTOR. */
 export function profileById(db: ReadHandle, id: string): Profile {
   const row = db.get<ProfileRow>(byIdQuery, [id]);
@@ -88,7 +92,8 @@ export function findProfile(db: ReadHandle, idOrName: string | null | undefined)
 }
 
 export function actorOf(profile: Profile): Actor {
-  return { id: profile.id, role: profile.role, university_id: profile.university_id };
+  const { id, name, role, university_id } = profile;
+  return { id, name, role, university_id };
 }
 
 /** A value of the sync state; null if missing, or if the schema predates sync. */
@@ -99,9 +104,14 @@ function readSyncValue(db: ReadHandle, key: string): string | null {
 }
 
 /** Id of the user signed in at the server; null if the workspace is not shared. */
-export function joinedUserId(db: ReadHandle): string | null {
+export const joinedUserId = (db: ReadHandle): string | null => signedInUser(db)?.id ?? null;
+
+/** The user signed in at the server, by the name that the server knows; null if the workspace is not shared. */
+export function signedInUser(db: ReadHandle): { id: string; name: string } | null {
   const state = readSyncValue(db, 'state');
-  return state === null ? null : ((JSON.parse(state) as { user?: { id?: string } }).user?.id ?? null);
+  return state === null
+    ? null
+    : ((JSON.parse(state) as { user?: { id: string; name: string } }).user ?? null);
 }
 
 /** A profile of this workspace and the server user that its person joined as. */

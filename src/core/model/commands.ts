@@ -1,11 +1,11 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { withActor } from '#shared/domain/actor-fields.ts';
 import { withDefaultFields } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { applyEdit, editedFields } from '#shared/domain/patch.ts';
 import type { FieldEdit } from '#shared/domain/patch.ts';
-import { titleOf } from '#shared/domain/title.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -25,10 +25,7 @@ export function visibleRecord(db: ReadHandle, type: EntityType, id: string): Loc
 }
 
 function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): JsonObject {
-  const values = withDefaultFields(type, data, write.actor.university_id);
-  if (type !== 'comment' || Object.hasOwn(data, 'author')) return values;
-  const author = locateIn(write.db, 'profile', write.actor.id);
-  return author ? { ...values, author: titleOf('profile', author.payload) } : values;
+  return withActor(type, withDefaultFields(type, data, write.actor.university_id), write.actor);
 }
 
 /** Creates a record from `data` and the defaults of the type. The caller can choose an unused id. Returns the id. */

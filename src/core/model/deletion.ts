@@ -141,7 +141,8 @@ function restoreRecord(
   const record = locateIn(db, type, id);
   if (!record) throw new Fault('NOT_FOUND', { type, id });
   if (!record.deleted && !record.hidden) throw new Fault('ALREADY', { id, state: 'live' });
-  assertCanChange(db, actor, { type, id, before: null, after: record.payload });
+  const { payload } = record;
+  assertCanChange(db, actor, { type, id, before: null, after: payload, recorded: payload });
   const issues = hidingIssues(db, record);
   for (const { gone } of withReferences ? issues : [])
     if (gone && locateRecord(db, gone.id)?.deleted)

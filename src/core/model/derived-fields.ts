@@ -36,6 +36,7 @@ export function toRecords(
     type,
     rows.map((row) => row.id),
   );
+  const changers = type === 'comment' ? readChangers(db, rows) : null;
   return rows.map((row, index) => {
     const payload = withEmptyReferences(type, payloads[index] as JsonObject, names);
     const derived: Record<string, Json> = { ...tallies.get(row.id) };
@@ -47,11 +48,27 @@ export function toRecords(
       } else if (typeof value === 'string') derived[titlesKey(field)] = titles[0] ?? null;
     }
     if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
+    const changer = changers?.get(row.id);
+    if (changer !== undefined && changer !== payload.author) derived.changed_by = changer;
     const title = type === 'interface' ? addEnds(derived, payload, names) : titleOf(type, payload);
     const { id, university_id, created_at, updated_at, deleted_at } = row;
     const hidden = deleted_at === null && row.hidden === 1;
     return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at, hidden };
   });
+}
+
+/** Sync writes values of others as the signed-in user, so its rows say nothing about who changed a record. */
+const changersQuery = `SELECT l.entity_id AS id, coalesce((SELECT name FROM profiles WHERE id = l.actor), l.actor) AS name
+  FROM audit_logs l WHERE l.id IN (SELECT max(u.id) FROM json_each(?) JOIN audit_logs u ON u.entity_id = value
+  WHERE u.action = 'update' AND (SELECT label FROM audit_transactions WHERE id <= u.id ORDER BY id DESC LIMIT 1) NOT LIKE 'sync.%'
+  GROUP BY u.entity_id)`;
+
+/** The names of those who changed each record last, by the log. */
+function readChangers(db: ReadHandle, rows: readonly RecordRow[]): Map<string, string> {
+  const changers = db.all<{ id: string; name: string }>(changersQuery, [
+    JSON.stringify(rows.map(({ id }) => id)),
+  ]);
+  return new Map(changers.map(({ id, name }) => [id, name]));
 }
 
 /** The title shown for a reference. Lists of references omit deleted and hidden records. */

@@ -31,9 +31,11 @@ export interface PlannedChange {
   isIdOfOtherType?: boolean;
   /** The permission was checked where the change was made, so it is not checked here. */
   skipsPermission?: boolean;
+  /** The payload was written before, in this workspace or a sandbox, so it can name other people as its authors. */
+  isRecorded?: boolean;
 }
 
-/** Returns the change that gives a record this payload (null: deletes it); null if the record needs no change. */
+/** Returns the change that gives a record this recorded payload (null: deletes it); null if the record needs no change. */
 export function planRecord(
   db: ReadHandle,
   type: AuditedType,
@@ -42,7 +44,9 @@ export function planRecord(
 ): PlannedChange | null {
   const record = locateIn(db, type, id);
   const current = record && !record.deleted ? record.payload : null;
-  return jsonEqual(current ?? undefined, payload ?? undefined) ? null : { type, id, payload };
+  return jsonEqual(current ?? undefined, payload ?? undefined)
+    ? null
+    : { type, id, payload, isRecorded: true };
 }
 
 export type PlanAction = 'created' | 'restored' | 'updated' | 'removed';
@@ -169,24 +173,34 @@ class PlanApplier {
     assertCanChange(this.#context.db, this.#context.actor, change);
   }
 
-  #create({ type, id, payload, isIdOfOtherType, skipsPermission }: PlannedChange): void {
+  #create({ type, id, payload, isIdOfOtherType, skipsPermission, isRecorded }: PlannedChange): void {
     if (payload === null) return;
     const { db, records } = this.#context;
     if (isIdOfOtherType) {
       this.problems.push(issueOf(`${type}/${id}`, 'duplicate_id'));
       return;
     }
-    if (!skipsPermission) this.#assertCanChange({ type, id, before: null, after: payload });
+    const recorded = isRecorded ? payload : null;
+    if (!skipsPermission) this.#assertCanChange({ type, id, before: null, after: payload, recorded });
     records.createLater({ type, id, payload }, universityOf(db, { type, id, payload }));
     this.#report({ type, id }, 'created', payload);
     this.#writtenRecords.push({ type, id, fields: null, storedPayload: {} });
   }
 
-  #restore({ type, id, payload, skipsPermission }: PlannedChange, record: LocatedRecord<AuditedType>): void {
+  #restore(
+    { type, id, payload, skipsPermission, isRecorded }: PlannedChange,
+    record: LocatedRecord<AuditedType>,
+  ): void {
     if (payload === null) return;
     const { records } = this.#context;
     for (const after of skipsPermission ? [] : [record.payload, payload])
-      this.#assertCanChange({ type, id, before: null, after });
+      this.#assertCanChange({
+        type,
+        id,
+        before: null,
+        after,
+        recorded: isRecorded ? after : record.payload,
+      });
     records.restore(record);
     records.replace(record, payload);
     this.#report(record, 'restored', payload);
@@ -194,11 +208,13 @@ class PlanApplier {
   }
 
   #update(
-    { type, id, payload, isMerged, skipsPermission }: PlannedChange,
+    { type, id, payload, isMerged, skipsPermission, isRecorded }: PlannedChange,
     record: LocatedRecord<AuditedType>,
   ): void {
     if (payload === null || jsonEqual(payload, record.payload)) return;
-    if (!skipsPermission) this.#assertCanChange({ type, id, before: record.payload, after: payload });
+    const recorded = isRecorded ? payload : null;
+    if (!skipsPermission)
+      this.#assertCanChange({ type, id, before: record.payload, after: payload, recorded });
     if (isMerged) this.#checkMerged(type, id, payload);
     this.#context.records.replace(record, payload);
     this.#report(record, 'updated', payload);

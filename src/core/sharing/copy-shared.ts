@@ -1,5 +1,7 @@
 import { issueOf, issueWithCode } from '#shared/texts/issues.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
+import { asSubmittedBy } from '#shared/domain/actor-fields.ts';
+import type { Named } from '#shared/domain/actor-fields.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -12,6 +14,7 @@ import { withLive } from '../compare/snapshots.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
+import { profileName } from '../log/session.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { CallContext } from '../model/services.ts';
@@ -57,7 +60,7 @@ export async function copyShared(
     async fill(db, source) {
       const audit = new AuditTransaction(db, source, actor.id);
       const records = new RecordWriter(db, audit);
-      const { plan, moved, problems } = planOf(db, payload.changes);
+      const { plan, moved, problems } = planOf(db, payload);
       const write = { db, audit, records, actor, ids };
       const report = await runSteps(pace, 'writing', applyPlan(write, plan), plan.length);
       audit.label('shared-sandbox.take', { type: 'shared-sandbox', id, title: payload.name });
@@ -82,13 +85,14 @@ interface SharedPlan {
   problems: Issue[];
 }
 
-function planOf(db: ReadHandle, changes: readonly SharedChange[]): SharedPlan {
+function planOf(db: ReadHandle, { changes, shared_by }: SharedPayload): SharedPlan {
   const result: SharedPlan = { plan: [], moved: 0, problems: [] };
+  const sharer = { id: shared_by, name: profileName(db, shared_by) };
   const created = new Set(changes.flatMap(({ action, id }) => (action === 'create' ? [id] : [])));
   for (const change of changes) {
     const { type, id } = change;
     const problem = problemOf(db, change, created);
-    const resultOrIssue = problem ?? applySharedChange(db, change);
+    const resultOrIssue = problem ?? applySharedChange(db, change, sharer);
     if (isIssue(resultOrIssue)) result.problems.push(resultOrIssue);
     else {
       const plannedChange = planRecord(db, type, id, resultOrIssue.payload);
@@ -114,15 +118,17 @@ function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<st
   return null;
 }
 
-/** The resulting record, and the number of fields that live changed since the change was shared. */
+/** The resulting record, and the number of fields that live changed since the change was shared. The sharer is the author of new records. */
 function applySharedChange(
   db: ReadHandle,
   { type, id, before, after }: SharedChange,
+  sharer: Named,
 ): { payload: JsonObject | null; moved: number } | Issue {
   if (!after) return { payload: null, moved: 0 };
   const existing = locateIn(db, type, id);
   const current = existing && !existing.deleted ? existing.payload : null;
-  const payload = before && current ? applyPatch(current, { before, after }) : after;
+  const payload =
+    before && current ? applyPatch(current, { before, after }) : asSubmittedBy(type, after, sharer);
   const [issue] = payloadIssues(type, payload);
   if (issue) return { ...issue, path: `${type}/${id}/${issue.path}` };
   return { payload, moved: current ? countMovedFields(current, { before, after }) : 0 };

@@ -2,6 +2,7 @@ import type { SyncComparison } from '#shared/contract/sync.ts';
 import { patchBetween, patchedFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
+import { asSubmittedBy } from '#shared/domain/actor-fields.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { endUniversities } from '../log/records/university.ts';
@@ -136,8 +137,9 @@ function createRows(read: ReadHandle, records: readonly { type: SyncedType; id: 
   return records
     .toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type))
     .flatMap(({ type, id }) => {
-      const after = locateIn(read, type, id)?.payload;
-      if (!after) return [];
+      const payload = locateIn(read, type, id)?.payload;
+      if (!payload) return [];
+      const after = asSubmittedBy(type, payload, user);
       const { allowed } = verdictOn(user, { type, id, before: null, after }, (payload) =>
         endUniversities(read, payload),
       );

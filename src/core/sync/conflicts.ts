@@ -8,6 +8,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { runSync } from '../kernel/progress.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
+import { profileName } from '../log/session.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { patchRecord } from '../model/commands.ts';
 import { assertCanChange } from '../model/permissions.ts';
@@ -29,9 +30,6 @@ interface ConflictRow {
   state: SyncConflict['state'];
 }
 
-const nameOf = (db: ReadHandle, id: string): string =>
-  db.get<{ name: string }>('SELECT name FROM profiles WHERE id = ?', [id])?.name ?? id;
-
 function refOf(db: ReadHandle, type: AuditedType, id: string): SyncConflict['record'] {
   const record = locateIn(db, type, id);
   return { type, id, title: record ? readTitle(db, type, record.payload) : id };
@@ -51,8 +49,8 @@ export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
       record: refOf(db, entity_type, entity_id),
       ...(lost === null ? {} : { lost: JSON.parse(lost) as Json }),
       ...(won === null ? {} : { won: JSON.parse(won) as Json }),
-      lost_by: nameOf(db, lost_by),
-      won_by: nameOf(db, won_by),
+      lost_by: profileName(db, lost_by),
+      won_by: profileName(db, won_by),
     }));
 }
 
@@ -70,7 +68,14 @@ export function resolveConflict(write: WriteContext, id: string, choose: 'kept' 
   const set = lost === null ? {} : { [field]: JSON.parse(lost) as Json };
   const unset = lost === null ? [field] : [];
   if (record.deleted) {
-    assertCanChange(db, write.actor, { type, id: entity_id, before: null, after: record.payload });
+    const { payload } = record;
+    assertCanChange(db, write.actor, {
+      type,
+      id: entity_id,
+      before: null,
+      after: payload,
+      recorded: payload,
+    });
     write.records.restore(record);
   }
   const restored = { ...record, deleted: false };
@@ -112,7 +117,7 @@ export function listQuarantine(db: ReadHandle, all: boolean): QuarantinedChange[
       ...row,
       params: JSON.parse(params ?? '{}') as JsonObject,
       made_at: created_at,
-      by: nameOf(db, actor),
+      by: profileName(db, actor),
       records: db
         .all<Row>(rowsQuery, [id, id + row.changes])
         .slice(0, maxRecords)

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { maxRows } from '#shared/contract/server/sync.ts';
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
+import { actorFields, asSubmittedBy, withLatestActor } from '#shared/domain/actor-fields.ts';
+import type { Named } from '#shared/domain/actor-fields.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -13,7 +15,7 @@ import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateRecord } from '../log/records/locate.ts';
 import { endUniversities } from '../log/records/university.ts';
-import { joinedUserId } from '../log/session.ts';
+import { joinedUserId, signedInUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /** Labels of transactions that sync itself writes; they are not sent. */
@@ -206,8 +208,8 @@ function operationsOf(
   const root =
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
       ?.root ?? null;
-  const viewOwner = root === null ? joinedUserId(db) : null;
-  const rows = Array.from(rowsOf(db, transaction, share), (row) => withViewOwner(row, viewOwner));
+  const sender = root === null ? signedInUser(db) : null;
+  const rows = Array.from(rowsOf(db, transaction, share), (row) => (sender ? sentBy(sender, row) : row));
   return splitRows(rows).map(({ size, ...part }) => ({
     size,
     operation: {
@@ -241,10 +243,14 @@ export function splitRows(
   return parts.map((one, index) => ({ ...one, part: count > 1 ? { index, count } : null }));
 }
 
-/** Makes the sender the owner of a new view: the local profile that made the view does not exist on the server. */
-function withViewOwner(row: SyncRow, owner: string | null): SyncRow {
-  const isNewView = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
-  return isNewView ? { ...row, after: { ...row.after, owner } } : row;
+/** A row with the sender in the field that names its author: local profiles do not exist on the server, and nobody speaks for others there. */
+export function sentBy(sender: Named, row: SyncRow): SyncRow {
+  const { type, action, after } = row;
+  if (after === null) return row;
+  if (action === 'create') return { ...row, after: asSubmittedBy(type, after, sender) };
+  const field = actorFields[type]?.field;
+  const namesActor = action === 'update' && field !== undefined && Object.hasOwn(after, field);
+  return namesActor ? { ...row, after: withLatestActor(type, after, sender) } : row;
 }
 
 export function rejectOperation(

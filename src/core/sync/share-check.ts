@@ -1,6 +1,7 @@
 import { maxRows } from '#shared/contract/server/sync.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { asSubmittedBy } from '#shared/domain/actor-fields.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
@@ -26,8 +27,7 @@ export async function assertCanShare(
       const payload = JSON.parse(row.payload) as JsonObject;
       if (!isRecordShared(db, share, { type, payload })) continue;
       all += 1;
-      // Views become views of the user who joins.
-      const after = type === 'view' ? { ...payload, owner: user.id } : payload;
+      const after = asSubmittedBy(type, payload, user);
       const change = { type, id: row.id, before: null, after };
       if (!verdictOn(user, change, (recordPayload) => endUniversities(db, recordPayload)).allowed)
         forbidden.set(row.id, payload);

@@ -1,4 +1,5 @@
 import type { PulledConflict } from '#shared/contract/server/sync.ts';
+import { actorFieldOf, actorFields, withActor, withStoredActor } from '#shared/domain/actor-fields.ts';
 import { dayIssues, payloadIssues } from '#shared/domain/check-payload.ts';
 import { isErased, isRemainder } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -82,9 +83,10 @@ export class Batch {
     const affiliationOf = (id: string): Affiliation | undefined => find(id) ?? this.#unseenRecords.get(id);
     const effectiveRows: (SyncRow & { universities: string[] })[] = [];
     const conflicts: PulledConflict[] = [];
-    for (const row of rows) {
-      const { type, id } = row;
+    for (const pushedRow of rows) {
+      const { type, id } = pushedRow;
       const current = find(id);
+      const row = withRowActor(pushedRow, current, writer.actor);
       if (!current && this.#unseenRecords.has(id))
         throw new Refusal('other_type', `The id "${id}" belongs to a record that you may not see.`, {
           type,
@@ -185,7 +187,8 @@ export class Batch {
       [payload.from, payload.to].map((end) =>
         typeof end === 'string' ? (affiliationOf(end)?.universities[0] ?? null) : null,
       );
-    const change = { type, id, before, after: action === 'delete' ? null : after };
+    const recorded = current?.deleted ? current.payload : null;
+    const change = { type, id, before, after: action === 'delete' ? null : after, recorded };
     const verdict = verdictOn(actor, change, endUniversitiesOf);
     if (!verdict.allowed)
       throw new Refusal(`forbidden:${verdict.rule}`, `You may not ${action} this ${type}.`, { type, id });
@@ -227,6 +230,21 @@ export class Batch {
   async #deleterOf(id: string): Promise<Writer | undefined> {
     return this.#deletersByRecord.get(id) ?? (await this.#storage.lastDeletion(id));
   }
+}
+
+/** Names the operation's user: as author of a creation, unless the record exists and has one, and as the latest to change a record. */
+function withRowActor(row: SyncRow, current: ServerRecord | undefined, actor: Actor): SyncRow {
+  const { action, type, before, after } = row;
+  if (after === null) return row;
+  if (action === 'update' && current && actorFields[type]?.set === 'always')
+    return {
+      ...row,
+      before: { ...actorFieldOf(type, current.payload), ...before },
+      after: withActor(type, after, actor),
+    };
+  if (action !== 'create') return row;
+  const named = withActor(type, after, actor);
+  return { ...row, after: current ? withStoredActor(type, named, current.payload, actor) : named };
 }
 
 /** Whether a row can change the universities of a record and of its interfaces. */

@@ -98,8 +98,8 @@ export async function pushOperations(
         refuse(op_id, error);
       }
     }
-    const { id, role, university_id, sees } = caller;
-    const actor = { id, role, university_id, sees };
+    const { id, name, role, university_id, sees } = caller;
+    const actor = { id, name, role, university_id, sees };
     const newHints: Hint[] = [];
     for (const operation of completeOperations) {
       const { op_id, replica, created_at } = operation;

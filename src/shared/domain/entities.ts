@@ -1,5 +1,6 @@
 import { rule } from '../texts/issues.ts';
 import { z } from 'zod';
+import { actorFields } from './actor-fields.ts';
 import {
   choice,
   day,
@@ -191,11 +192,15 @@ const document = z.looseObject({
   meta: json(),
 });
 
-/** A comment on a record. `author` is the profile's name at that time. */
+/**
+ * A comment on a record. `author` is the profile's name at that time. `recorded_author` is the author by the file or workspace that the
+ * comment was imported from, if another person submitted it.
+ */
 const comment = z.looseObject({
   record_id: requiredReference('record'),
   text: requiredText(),
   author: text(),
+  recorded_author: text(),
   mentions: references('party'),
   resolved: yesNo(),
   university_id: reference('university'),
@@ -283,6 +288,12 @@ const hiddenFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
 
 export function shownFieldsOf(type: EntityType): readonly Field[] {
   return fieldsOf(type).filter(({ key }) => !hiddenFields[type]?.includes(key));
+}
+
+/** The fields that a form edits: without the author, which the acting session sets. */
+export function editableFieldsOf(type: EntityType): readonly Field[] {
+  const { field, recordedIn } = actorFields[type] ?? {};
+  return shownFieldsOf(type).filter(({ key }) => key !== field && key !== recordedIn);
 }
 
 export function fieldOf(type: EntityType, key: string): Field | undefined {

@@ -6,6 +6,8 @@ export interface Actor {
   id: string;
   role: Role;
   university_id: string | null;
+  /** Unknown for an actor that writes no record with a name in it. */
+  name?: string | undefined;
   /** A past point in time is open, which is read-only. */
   isPast?: boolean;
   /** The file is corrupt: it is read-only until it is recovered. */
@@ -38,6 +40,7 @@ export const denialRules = [
   'university_needs_researcher',
   'unassigned_needs_researcher',
   'own_view_only',
+  'own_name_only',
   'workspace_needs_researcher',
   'own_sandbox_only',
   'backups_need_admin',

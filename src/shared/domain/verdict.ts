@@ -1,3 +1,4 @@
+import { isForged } from './actor-fields.ts';
 import type { Json, JsonObject } from './json.ts';
 import { jsonEqual } from './json.ts';
 import { isSharedProject, changeVerdict } from './permissions.ts';
@@ -11,6 +12,8 @@ export interface ProposedChange {
   before: JsonObject | null;
   after: JsonObject | null;
   isSettings?: boolean;
+  /** A state of the record that was written before, which the change brings back. It can name other people as its authors. */
+  recorded?: JsonObject | null | undefined;
 }
 
 export type EndUniversities = (payload: JsonObject) => readonly (string | null)[];
@@ -39,6 +42,7 @@ function changesOnlyName({ before, after }: ProposedChange): boolean {
 /** Whether the actor is allowed to make the change. Checks the record before and after the change. */
 export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndUniversities): Verdict {
   const { type, before, after, isSettings = false } = change;
+  if (isForged(actor, type, change)) return { allowed: false, rule: 'own_name_only' };
   if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !isSettings))
     return { allowed: true };
   const isNameChange = type === 'profile' && changesOnlyName(change);

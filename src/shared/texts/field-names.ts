@@ -62,6 +62,8 @@ export const fieldNames = {
   file: 'File',
   text: 'Text',
   author: 'Author',
+  recorded_author: 'Author at the source',
+  changed_by: 'Changed by',
   mentions: 'Mentions',
   resolved: 'Resolved',
   due_on: 'Due',

@@ -57,12 +57,11 @@ export const remove = (type: SyncRow['type'], id: string, before: JsonObject): S
   after: null,
 });
 
-/** A shared sandbox as a workspace sends it: it makes a team bigger. */
+/** A shared sandbox that makes a team bigger. The server adds who shared it. */
 export const sharedSandbox = (university_id: string | null): JsonObject => ({
   name: 'What if',
   university_id,
   description: '',
-  shared_by: 'prof_ada',
   shared_at: '2026-01-01T00:00:00.000Z',
   changes: [
     {

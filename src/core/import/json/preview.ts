@@ -38,7 +38,7 @@ import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
 import { readXmlGraph, xmlFormat } from '../graph/xml.ts';
 import { reportOf } from '../notices.ts';
 import { ParsedFiles } from '../parsed-files.ts';
-import { countBy, isEmpty, createLookup, checkPermissions, refuseNonEmpty } from '../write.ts';
+import { countBy, isEmpty, createLookup, checkPermissions, nameImporter, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
 import { IndexedDocument, indexRecords } from './record-blocks.ts';
 import { countFileSteps, planFile, refuseUndecided } from './plan.ts';
@@ -296,6 +296,7 @@ export async function dryRun(
     if ('folder' in workspace) refuseForeignFolder(workspaceFiles(workspace.folder));
     else if (!request.force) refuseNonEmpty(countRecords(workspace.read));
     refuseUndecided(preview.filePlan, request.options);
+    if (importer) nameImporter(actorOf(importer.profile), preview.filePlan);
     const permissionSteps = importer ? checkPermissions(actorOf(importer.profile), preview.filePlan) : null;
     if (permissionSteps) await runSteps(pace, 'checking', permissionSteps, preview.filePlan.records.length);
     return { ...preview, fault: null };

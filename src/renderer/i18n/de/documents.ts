@@ -56,5 +56,7 @@ export default {
   showResolved_other: '{{count, number}} erledigte Kommentare zeigen',
   edit: 'Kommentar öffnen',
   noAuthor: 'Verfasser unbekannt',
+  submittedBy: 'übermittelt durch {{name}}',
+  changedBy: 'geändert von {{name}}',
   mentions: 'Erwähnt {{names}}',
 } satisfies Translation<typeof en>;

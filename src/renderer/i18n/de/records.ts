@@ -151,6 +151,8 @@ export default {
     file: 'Datei',
     text: 'Inhalt',
     author: 'Verfasst von',
+    recorded_author: 'Verfasst von (laut Quelle)',
+    changed_by: 'Geändert von',
     mentions: 'Erwähnt',
     resolved: 'Erledigt',
     due_on: 'Fällig',

@@ -52,5 +52,7 @@ export default {
   showResolved_other: 'Show {{count, number}} resolved comments',
   edit: 'Open comment',
   noAuthor: 'Unknown author',
+  submittedBy: 'submitted by {{name}}',
+  changedBy: 'changed by {{name}}',
   mentions: 'Mentions {{names}}',
 } as const;

@@ -10,6 +10,8 @@ export default {
   shared_project_needs_researcher: 'Nur „Forschung“ und „Admin“ können gemeinsame Projekte ändern.',
   university_needs_researcher: 'Nur „Forschung“ und „Admin“ können Universitäten hinzufügen und löschen.',
   unassigned_needs_researcher: 'Nur „Forschung“ und „Admin“ können Datensätze ohne Universität ändern.',
+  own_name_only:
+    'Kommentare, Ansichten und geteilte Spielwiesen nennen die Person, von der sie stammen. Niemand schreibt sie unter anderem Namen.',
   own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',
   own_sandbox_only:
     'Nur Urheber und Admins ändern, archivieren, verwerfen oder holen eine Spielwiese zurück.',

@@ -7,6 +7,8 @@ export default {
   shared_project_needs_researcher: 'Only researchers and admins change shared projects.',
   university_needs_researcher: 'Only researchers and admins add and delete universities.',
   unassigned_needs_researcher: 'Only researchers and admins change records without a university.',
+  own_name_only:
+    'Comments, views and shared sandboxes name the person who made them. Nobody writes them under another name.',
   own_view_only: 'Only its author, researchers and admins change a saved view.',
   own_sandbox_only: 'Only its author and admins rename, archive, discard or restore a sandbox.',
   backups_need_admin: 'Only admins manage backups and their folder.',

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconEraser, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
-import { shownFieldsOf } from '#shared/domain/entities.ts';
+import { editableFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { editedFields } from '#shared/domain/patch.ts';
@@ -62,7 +62,7 @@ export function withChange(changes: FieldChanges, key: string, raw: Raw): FieldC
 
 /** Fields that several records can share: not names, ends of links or notes. */
 export function bulkFields(type: EntityType, customFields: readonly CustomField[] = []): readonly Field[] {
-  return [...shownFieldsOf(type), ...customFields.map(describeCustomField)].filter(
+  return [...editableFieldsOf(type), ...customFields.map(describeCustomField)].filter(
     ({ kind, required }) => kind !== 'json' && !required,
   );
 }

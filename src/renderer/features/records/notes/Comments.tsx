@@ -54,16 +54,32 @@ async function toggleResolved(comment: EntityRecord): Promise<void> {
   });
 }
 
+/** Who wrote a comment, who brought it in from elsewhere, and who else changed it last. */
+export function CommentAuthor({ comment }: { comment: EntityRecord }) {
+  const { t } = useTexts('documents');
+  const { author, recorded_author } = comment.payload;
+  const { changed_by } = comment.derived;
+  const hasText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+  const writer = hasText(author) ? author : t('noAuthor');
+  return (
+    <>
+      <span className="medium">{hasText(recorded_author) ? recorded_author : writer}</span>
+      {hasText(recorded_author) && <span className="dim">{t('submittedBy', { name: writer })}</span>}
+      {hasText(changed_by) && <span className="dim">{t('changedBy', { name: changed_by })}</span>}
+    </>
+  );
+}
+
 function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('documents');
   const openRecord = useOpenRecord();
   const { payload, derived } = comment;
-  const { author, text } = payload;
+  const { text } = payload;
   const mentionedNames = shownTitles(derived['mentions_titles']);
   return (
     <li className={`stack gap-2 line-below py-8 ${styles.comment}`}>
       <p className="flex wrap gap-2-8">
-        <span className="medium">{typeof author === 'string' && author !== '' ? author : t('noAuthor')}</span>
+        <CommentAuthor comment={comment} />
         <When at={comment.created_at} className="dim" />
         {isResolved(comment) && <span className="dim">{t('resolved')}</span>}
       </p>

@@ -7,7 +7,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import type { EntityType } from '#shared/domain/types.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { defaultsOf, fieldsOf, shownFieldsOf, unknownNumbers } from '#shared/domain/entities.ts';
+import { defaultsOf, editableFieldsOf, fieldsOf, unknownNumbers } from '#shared/domain/entities.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -155,7 +155,10 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const initialInputs = useMemo(() => emptyInputs(type, university), [type, university]);
   const [isDraftRestored, setIsDraftRestored] = useState(() => Object.keys(readDraft(draft)).length > 0);
   const [isSaving, setSaving] = useState(false);
-  const fields = useMemo(() => shownFieldsOf(type).filter(({ key }) => !hiddenFields.includes(key)), [type]);
+  const fields = useMemo(
+    () => editableFieldsOf(type).filter(({ key }) => !hiddenFields.includes(key)),
+    [type],
+  );
   const form = useForm<Inputs>({
     defaultValues: { ...initialInputs, ...readDraft(draft) },
     resolver: useMemo(() => resolverFor(type), [type]),

@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { fieldsOf, shownFieldsOf } from '#shared/domain/entities.ts';
+import { editableFieldsOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 import {
   isCustomName,
@@ -18,6 +18,7 @@ import {
 import { titlesKey } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
+import { CommentAuthor } from '../notes/Comments.tsx';
 import { useFieldEdit } from '../edit/useFieldEdit.ts';
 import { fromRaw } from '../form/values.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
@@ -305,13 +306,18 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
     <form className="fields" data-saved autoComplete="off" onSubmit={(event) => event.preventDefault()}>
       <DraftNote record={record} customFields={customFields} />
       {lockReason !== null && <LockedNote id={noteId} why={lockReason} />}
+      {type === 'comment' && (
+        <p className="flex wrap gap-2-8">
+          <CommentAuthor comment={record} />
+        </p>
+      )}
       {type === 'document' && <FileCard key={record.id} record={record} isLocked={isLocked} />}
       {type === 'repair' && <RepairEffect record={record} isLocked={isLocked} />}
       <fieldset
         disabled={isLocked}
         {...(lockReason === null ? {} : { 'aria-describedby': noteId, title: lockReason })}
       >
-        {shownFieldsOf(type).map((field) =>
+        {editableFieldsOf(type).map((field) =>
           field.key === 'meta' ? (
             <MetaNotes key={field.key} record={record} field={field} />
           ) : field.key === 'factor_values' ? (

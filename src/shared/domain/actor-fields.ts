@@ -1,0 +1,95 @@
+import { jsonEqual } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { AuditedType } from './types.ts';
+
+interface ActorField {
+  field: string;
+  /** An id of a profile, or the name that the profile had. */
+  holds: 'id' | 'name';
+  /** `once`: the field names the creator and stays. `always`: it names who made the latest change. */
+  set: 'once' | 'always';
+  /** Where a record that someone else submits keeps the name it came with. */
+  recordedIn?: string;
+}
+
+/** The field of each type that names who did something. The acting session sets it, on the server the operation's user. */
+export const actorFields: Readonly<Partial<Record<AuditedType, ActorField>>> = {
+  comment: { field: 'author', holds: 'name', set: 'once', recordedIn: 'recorded_author' },
+  view: { field: 'owner', holds: 'id', set: 'once' },
+  'shared-sandbox': { field: 'shared_by', holds: 'id', set: 'always' },
+};
+
+export interface Named {
+  id: string;
+  name?: string | undefined;
+}
+
+const valueFor = ({ holds }: ActorField, { id, name }: Named): string | null =>
+  holds === 'id' ? id : (name ?? null);
+
+/** The payload of a new record, with the actor in the actor field. A value of the payload stays: `isForged` judges it. */
+export function withActor(type: AuditedType, payload: JsonObject, actor: Named): JsonObject {
+  const declared = actorFields[type];
+  const value = declared ? valueFor(declared, actor) : null;
+  if (!declared || value === null || Object.hasOwn(payload, declared.field)) return payload;
+  return { ...payload, [declared.field]: value };
+}
+
+/** The actor field of a payload, alone. */
+export function actorFieldOf(type: AuditedType, payload: JsonObject): JsonObject {
+  const field = actorFields[type]?.field;
+  return field !== undefined && Object.hasOwn(payload, field) ? { [field]: payload[field] ?? null } : {};
+}
+
+/** A creation of a record that exists already, by an actor who does not know: the record stays that of its author. */
+export function withStoredActor(
+  type: AuditedType,
+  payload: JsonObject,
+  stored: JsonObject,
+  actor: Named,
+): JsonObject {
+  const declared = actorFields[type];
+  if (declared?.set !== 'once' || payload[declared.field] !== valueFor(declared, actor)) return payload;
+  const { [declared.field]: _own, ...others } = payload;
+  const value = stored[declared.field];
+  return value === undefined ? others : { ...others, [declared.field]: value };
+}
+
+/** The payload of a record that the actor submits, such as by an import: the actor is its author, and another author's name is recorded. */
+export function asSubmittedBy(type: AuditedType, payload: JsonObject, actor: Named): JsonObject {
+  const declared = actorFields[type];
+  if (!declared) return payload;
+  const [value, own] = [payload[declared.field] ?? null, valueFor(declared, actor)];
+  if (own === null || value === own) return payload;
+  const { recordedIn } = declared;
+  const keepsName = recordedIn !== undefined && typeof value === 'string' && !payload[recordedIn];
+  return { ...payload, [declared.field]: own, ...(keepsName && { [recordedIn]: value }) };
+}
+
+/** One side of an update by the actor: a field that names who made the latest change names the actor. */
+export const withLatestActor = (type: AuditedType, payload: JsonObject, actor: Named): JsonObject =>
+  actorFields[type]?.set === 'always' ? asSubmittedBy(type, payload, actor) : payload;
+
+/**
+ * Whether a change names another person as its actor. `before` is the stored payload, null for a new record; `recorded` is a state of the
+ * record that was written before, such as the one that a restore brings back.
+ */
+export function isForged(
+  actor: Named,
+  type: AuditedType,
+  {
+    before,
+    after,
+    recorded = null,
+  }: { before: JsonObject | null; after: JsonObject | null; recorded?: JsonObject | null | undefined },
+): boolean {
+  const declared = actorFields[type];
+  if (!declared || after === null) return false;
+  const valueIn = (payload: JsonObject | null): Json => payload?.[declared.field] ?? null;
+  const value = valueIn(after);
+  if (recorded !== null && value === valueIn(recorded)) return false;
+  const isOwn = value !== null && value === valueFor(declared, actor);
+  if (before === null) return value !== null && !isOwn;
+  const isUnchanged = value === valueIn(before);
+  return declared.set === 'once' ? !isUnchanged : !isOwn && !(isUnchanged && jsonEqual(before, after));
+}
