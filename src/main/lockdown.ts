@@ -1,8 +1,10 @@
 import { shell } from 'electron';
 import type { App, Session, WebContents } from 'electron';
+import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
 import { isOwnAddress } from './addresses.ts';
 import type { MainLog } from './log.ts';
+import type { UserActivation } from './user-activation.ts';
 
 /** Denies every permission except clipboard writes by our own page on user action. */
 export function denyPermissions(session: Session, windowAddress: string): void {
@@ -20,8 +22,13 @@ export async function blockNetwork(session: Session): Promise<void> {
   await session.setProxy({ proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
 }
 
-/** Blocks navigation to other addresses, new windows and webviews. Web links open in the browser. */
-export function lockNavigation(app: App, windowAddress: string, log: MainLog): void {
+/** Blocks navigation to other addresses, new windows and webviews. Only `openExternal` of the shell opens an address in the browser. */
+export function lockNavigation(
+  app: App,
+  windowAddress: string,
+  activation: UserActivation,
+  log: MainLog,
+): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
     contents.on('will-frame-navigate', (event) => {
       if (event.isMainFrame && isOwnAddress(event.url, windowAddress)) return;
@@ -33,15 +40,20 @@ export function lockNavigation(app: App, windowAddress: string, log: MainLog): v
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      void openExternal(url);
+      log.warn('new window refused', { scheme: schemeOf(url) });
       return { action: 'deny' };
     });
+    contents.on('input-event', (_inputEvent, { type }) => activation.record(type));
   });
 }
 
-/** Opens a web address in the browser. False for any other address, or if no browser starts. */
-export async function openExternal(address: string): Promise<boolean> {
-  if (!isWebAddress(address)) return false;
+/**
+ * Opens a web address in the browser after an action of the user. False for any other address, without an action, or if no browser starts.
+ * The sign-in page of a server on this computer needs no encryption.
+ */
+export async function openExternal(address: string, activation: UserActivation): Promise<boolean> {
+  const isAllowed = isWebAddress(address) || (URL.canParse(address) && isSafeUrl(new URL(address)));
+  if (!isAllowed || !activation.consume()) return false;
   try {
     await shell.openExternal(address);
     return true;

@@ -26,6 +26,7 @@ import { openSecretStore } from './secret-store.ts';
 import type { Page, ShellServer } from './shell-server.ts';
 import { chooseLanguage } from './texts.ts';
 import { createUpdates } from './updates/service.ts';
+import { UserActivation } from './user-activation.ts';
 
 export interface ShellFiles {
   inbox: Inbox;
@@ -51,7 +52,8 @@ export function runShell(files: ShellFiles): void {
   chooseLanguage(seatFile.seat.language, [app.getLocale()]);
 
   denyPermissions(session.defaultSession, files.address);
-  lockNavigation(app, files.address, log);
+  const activation = new UserActivation(() => Date.now());
+  lockNavigation(app, files.address, activation, log);
   if (files.address === APP_ADDRESS) void blockNetwork(session.defaultSession);
   serveAssets(files.renderer, () => ({
     seat: seatFile.seat,
@@ -144,6 +146,7 @@ export function runShell(files: ShellFiles): void {
     (server ??= import('./shell-server.ts')
       .then(({ createShellServer }) =>
         createShellServer({
+          activation,
           window: appWindows.window,
           assets: join(files.renderer, 'assets'),
           grants,

@@ -31,11 +31,13 @@ import { openExternal } from './lockdown.ts';
 import { openDocument } from './open-document.ts';
 import { printView, viewAsPdf } from './print-view.ts';
 import { saveFile } from './save-file.ts';
+import type { UserActivation } from './user-activation.ts';
 import { supportText } from './support-text.ts';
 import { basename, join } from 'node:path';
 
 export interface ShellTools {
   window: () => BrowserWindow | null;
+  activation: UserActivation;
   grants: ShellGrants;
   seat: () => Seat;
   /** `pageOwner` is the seat owner of the requesting page. */
@@ -256,7 +258,7 @@ function createRouter(tools: ShellTools, publisher: Publisher, listeningPages: S
     about: operations.about.handler(() => programFacts()),
     support: operations.support.handler(() => createSupportText(tools.workspace.currentTarget().workspace)),
     paste: operations.paste.handler(() => (tools.window()?.webContents.paste(), {})),
-    openExternal: operations.openExternal.handler(({ input }) => openExternal(input.url)),
+    openExternal: operations.openExternal.handler(({ input }) => openExternal(input.url, tools.activation)),
     seat: {
       get: operations.seat.get.handler(() => tools.seat()),
       set: operations.seat.set.handler(({ input, context }) => tools.changeSeat(input, context.seatOwner)),

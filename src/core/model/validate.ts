@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import {
   computedFields,
-  dayIssues,
+  changeIssues,
   hasUndeclaredUniversity,
   payloadIssues,
 } from '#shared/domain/check-payload.ts';
@@ -32,7 +32,7 @@ export function checkPayload(type: EntityType, payload: JsonObject): void {
 /** Checks the new values of a change of `stored`, which is empty for a new record. Throws INVALID. */
 export function checkChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
   checkPayload(type, payload);
-  const issues = dayIssues(type, payload, stored);
+  const issues = changeIssues(type, payload, stored);
   if (issues.length > 0) throw invalidFault(issues);
 }
 

@@ -6,12 +6,12 @@ import type { Redaction } from '#shared/domain/redaction.ts';
 import { fieldsIn, patchBetween } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { tablesIn } from '../kernel/db/tables.ts';
 import { parsePayload } from '../log/audit/undo-effect.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { findMentions } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
+import { deleteWorkingCopies, findWorkingCopies, redactFacts } from './working-copies.ts';
 
 type ErasureContext = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 
@@ -62,7 +62,7 @@ export function eraseWithMentions(
     if (eraseRecord(eraser, type, id)) recordCount += 1;
     const record = locateIn(db, type, id);
     if (record && !record.deleted) records.remove(record);
-    deleteConflicts(write, (conflict) => conflict.entity_id === id);
+    deleteConflicts(write, [id]);
   }
   if (mentions) {
     for (const mention of mentions.records) {
@@ -75,16 +75,13 @@ export function eraseWithMentions(
     }
     for (const label of mentions.labels)
       eraser.redactParams(label, pattern.redactJson(paramsOf(write, label)));
-    const mentionedIds = new Set(mentions.records.map((mention) => mention.id));
     deleteConflicts(
       write,
-      ({ entity_id, lost, won }) =>
-        mentionedIds.has(entity_id) || pattern.canMatchJson(lost) || pattern.canMatchJson(won),
+      mentions.records.map((mention) => mention.id),
     );
-    redactFacts(write, pattern);
-    deleteJobs(write, pattern);
+    redactFacts(db, pattern);
+    deleteWorkingCopies(db, findWorkingCopies(db, person, pattern));
   }
-  deleteConversations(write, person, pattern);
   eraser.finish();
   return { rows: eraser.rowCount, records: recordCount };
 }
@@ -95,49 +92,7 @@ const paramsOf = ({ db }: ErasureContext, id: number): JsonObject =>
       null,
   );
 
-interface Conflict {
-  id: string;
-  entity_id: string;
-  lost: string | null;
-  won: string | null;
-}
-
-/** Deletes conflicts from a server, which contain values of both sides. */
-function deleteConflicts({ db }: ErasureContext, matches: (conflict: Conflict) => boolean): void {
-  for (const conflict of db.all<Conflict>('SELECT id, entity_id, lost, won FROM sync_conflicts'))
-    if (matches(conflict)) db.run('DELETE FROM sync_conflicts WHERE id = ?', [conflict.id]);
-}
-
-/** Deletes ended jobs that name the person, for example in a result of Insights. */
-function deleteJobs({ db }: ErasureContext, pattern: NamePattern): void {
-  if (!tablesIn(db).has('jobs')) return;
-  const endedJobs = db.all<{ id: string; text: string }>(
-    `SELECT id, concat_ws(' ', input, checkpoint, result, error) AS text FROM jobs
-     WHERE state IN ('completed', 'cancelled', 'dead')`,
-  );
-  for (const { id, text } of endedJobs)
-    if (pattern.canMatchJson(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
-}
-
-/** Deletes conversations that name the person in a question, a statement or a request to a language model. */
-function deleteConversations(
-  { db }: ErasureContext,
-  { id: personId }: Pick<Person, 'id'>,
-  pattern: NamePattern,
-): void {
-  if (!tablesIn(db).has('conversations')) return;
-  for (const { id, turns } of db.all<{ id: string; turns: string }>('SELECT id, turns FROM conversations'))
-    if (turns.includes(personId) || pattern.canMatchJson(turns))
-      db.run('DELETE FROM conversations WHERE id = ?', [id]);
-}
-
-/** Redacts the names of a sandbox and of the workspace in the file's facts. */
-function redactFacts({ db }: ErasureContext, pattern: NamePattern): void {
-  const facts = db.all<{ key: string; value: string }>(
-    "SELECT key, value FROM workspace WHERE key IN ('name', 'sandbox_name')",
-  );
-  for (const { key, value } of facts) {
-    const text = pattern.redactText(value);
-    if (text !== value) db.run('UPDATE workspace SET value = ? WHERE key = ?', [text, key]);
-  }
+/** Deletes conflicts of records, which contain values of both sides. */
+function deleteConflicts({ db }: ErasureContext, records: readonly string[]): void {
+  for (const id of records) db.run('DELETE FROM sync_conflicts WHERE entity_id = ?', [id]);
 }

@@ -62,7 +62,7 @@ export async function erasePerson(
   const { op_id, place } = await eraseInLive(call, person, pattern, mentions, pace);
   places.unshift(place);
   const versions = await findVersions(services, person, pattern, pace);
-  const files = await findFiles(services, person.terms);
+  const files = await findFiles(services, pattern);
   return { person, op_id, places, versions, files, server: null };
 }
 

@@ -4,6 +4,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { findMentions } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
+import { findWorkingCopies } from './working-copies.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
 /** Log rows with values: emptied ones have no salt. */
@@ -15,7 +16,7 @@ export function* findInFile(
   pattern: NamePattern,
 ): Generator<
   number,
-  Pick<FileOccurrences, 'record' | 'rows' | 'mentions' | 'labels'> & { allMentions: Mentions },
+  Pick<FileOccurrences, 'record' | 'rows' | 'mentions' | 'labels' | 'copies'> & { allMentions: Mentions },
   void
 > {
   const record = person.type === 'profile' ? undefined : locateIn(db, person.type, person.id);
@@ -36,5 +37,6 @@ export function* findInFile(
     fields,
     rows: rowCount,
   }));
-  return { record: state, rows, mentions, labels: allMentions.labels.length, allMentions };
+  const copies = findWorkingCopies(db, person, pattern).length;
+  return { record: state, rows, mentions, labels: allMentions.labels.length, copies, allMentions };
 }

@@ -101,7 +101,7 @@ export async function findOccurrences(
     person,
     places: foundPlaces.map(({ place }) => place),
     versions,
-    files: await findFiles(services, person.terms),
+    files: await findFiles(services, pattern),
     namesakes: [...namesakes.values()],
     ids: [...ids],
   };
@@ -122,7 +122,7 @@ async function findInLive(
   };
 }
 
-const noOccurrence = { record: 'none', rows: 0, mentions: [], labels: 0 } as const;
+const noOccurrence = { record: 'none', rows: 0, mentions: [], labels: 0, copies: 0 } as const;
 const noMentions: Mentions = { records: [], labels: [], namesakes: [], ids: [] };
 
 function findInSandbox(
@@ -156,33 +156,37 @@ function hasSearchedContents(path: string, { files }: Pick<Services, 'files'>): 
 const isInside = (path: string, folder: string): boolean => path.startsWith(`${folder}${sep}`);
 
 /** Other files of the workspace that contain a name of the person. Paths are relative to the workspace's folder. */
-export async function findFiles(
-  services: Pick<Services, 'files'>,
-  terms: readonly string[],
-): Promise<string[]> {
+export async function findFiles(services: Pick<Services, 'files'>, pattern: NamePattern): Promise<string[]> {
   const { folder, backups } = services.files;
   const paths: string[] = [];
   for (const root of isInside(backups, folder) ? [folder] : [folder, backups])
     for (const name of await readdir(root, { recursive: true }).catch((): string[] => [])) {
       const path = join(root, name);
       if (hasSearchedContents(path, services) || !(await lstat(path).catch(() => null))?.isFile()) continue;
-      if (await hasAnyTerm(path, terms)) paths.push(relative(folder, path));
+      if (pattern.hasMatch(name) || (await hasName(path, pattern))) paths.push(relative(folder, path));
     }
   return paths;
 }
 
-/** Also finds terms that two chunks share. False for a file that cannot be read. */
-async function hasAnyTerm(path: string, terms: readonly string[]): Promise<boolean> {
-  const maxTermBytes = Math.max(0, ...terms.map((term) => Buffer.byteLength(term)));
+/** Longer than any name in any encoding. */
+const overlapBytes = 8192;
+
+/** Whether a file holds a name as UTF-8 or UTF-16, also where two chunks meet. False for a file that cannot be read. */
+async function hasName(path: string, pattern: NamePattern): Promise<boolean> {
   let tail = Buffer.alloc(0);
   try {
     for await (const chunk of createReadStream(path)) {
       const bytes = Buffer.concat([tail, chunk as Buffer]);
-      if (terms.some((term) => bytes.includes(term))) return true;
-      tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - maxTermBytes)));
+      for (const text of [bytes.toString('utf8'), ...utf16Texts(bytes)])
+        if (pattern.canMatchJson(text)) return true;
+      tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - overlapBytes)));
     }
   } catch {
     return false;
   }
   return false;
 }
+
+/** UTF-16 begins at an even or an odd byte. Text in UTF-8 has no zero bytes. */
+const utf16Texts = (bytes: Buffer): string[] =>
+  bytes.includes(0) ? [bytes.toString('utf16le'), bytes.subarray(1).toString('utf16le')] : [];

@@ -156,8 +156,9 @@ async function searchFile(
     );
     if (damage !== null) throw badBackup('damaged', id, { why: damage });
     using db = openConnection(unpackedFile, { mode: 'read', log: services.log, slowMs: 60_000 });
-    const { rows, mentions, labels } = await runYielding(findInFile(db, person, pattern), pace);
-    return { rows, mentions: mentions.length + labels };
+    const { rows, mentions, labels, copies } = await runYielding(findInFile(db, person, pattern), pace);
+    const inManifest = pattern.canMatchJson(JSON.stringify(manifest)) ? 1 : 0;
+    return { rows, mentions: mentions.length + labels + copies + inManifest };
   } finally {
     await rm(unpackedFile, { force: true });
   }

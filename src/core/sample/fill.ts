@@ -84,7 +84,8 @@ function* writeRecords(
   let done = 0;
   for (const record of records) {
     const { type, id, payload } = record;
-    assertCanChange(write.db, write.actor, { type, id, before: null, after: payload });
+    const change = { type, id, before: null, after: payload, recorded: payload };
+    assertCanChange(write.db, write.actor, change);
     write.records.createLater(record, universityOf(record, universityById));
     created[tableOf[type]] = (created[tableOf[type]] ?? 0) + 1;
     yield ++done;

@@ -91,7 +91,13 @@ async function eraseEverywhere(
     return erasedAtServer;
   });
   const { url } = joinedState(read);
-  const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
+  const { rows, records, vacuumed, backups, op_id } = server ?? {
+    rows: 0,
+    records: 0,
+    vacuumed: true,
+    backups: [],
+    op_id: null,
+  };
   // The server has erased the person: cancelling now must not report that nothing was changed.
   const neverAborted = new AbortController().signal;
   return {
@@ -99,8 +105,8 @@ async function eraseEverywhere(
     op_id,
     places,
     versions: await findVersions(services, person, pattern, { ...pace, signal: neverAborted }),
-    files: await findFiles(services, person.terms),
-    server: { url, rows, records, backups },
+    files: await findFiles(services, pattern),
+    server: { url, rows, records, vacuumed, backups },
   };
 }
 

@@ -66,14 +66,22 @@ function writeInitialData(
 ): void {
   const db = connection.write;
   const replica = source.ids.uuid();
-  writeFact(db, 'id', source.ids.uuid());
+  const facts = {
+    id: source.ids.uuid(),
+    name: options.name ?? folder,
+    created_at: isoTime(source.clock.now()),
+  };
   writeFact(db, 'replica', replica);
-  writeFact(db, 'name', options.name ?? folder);
-  writeFact(db, 'created_at', isoTime(source.clock.now()));
+  for (const key of ['id', 'name', 'created_at'] as const) writeFact(db, key, facts[key]);
   const owner = `${idPrefix.profile}_${source.ids.uuid()}`;
   const audit = new AuditTransaction(db, { ...source, replica }, owner);
   const payload = { name: options.owner, role: 'admin', university_id: null };
   new RecordWriter(db, audit).create({ type: 'profile', id: owner, payload });
-  audit.label('workspace.create', { title: options.owner });
+  audit.label('workspace.create', {
+    title: options.owner,
+    workspace: facts.id,
+    name: facts.name,
+    made: facts.created_at,
+  });
   audit.finish();
 }

@@ -6,10 +6,9 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { emptyingRedaction, redactionOf, redactSides } from '#shared/domain/redaction.ts';
 import type { Redaction, Sides } from '#shared/domain/redaction.ts';
-import { tableOf } from '#shared/domain/types.ts';
 import { nextTimestamp } from '#shared/sync/clock.ts';
 import { applyPatch } from '#shared/domain/patch.ts';
-import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
@@ -49,10 +48,10 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
     if (request.mentions) await eraser.redactMentions();
     else await eraser.redactOperations(new NamePattern([]), []);
     await eraser.dropParts(request.mentions);
+    if (request.mentions) await eraseCopies(sql, person.terms, new NamePattern(person.terms));
     const { rows, changedRecords, remainderDigests } = eraser;
     const holdingPeriod = await readHoldingPeriod(sql, person, eraser.mentioningIds);
-    const types = new Set(changedRecords.map((record) => record.type));
-    const counts = { rows: remainderDigests.size, records: changedRecords.length, holdingPeriod, types };
+    const counts = { rows: remainderDigests.size, records: changedRecords.length, holdingPeriod };
     if (changedRecords.length === 0 && remainderDigests.size === 0)
       return { ...counts, entry: null, seq: null, deletedTexts: 0 };
     const deletedTexts = await deleteKnowledge(sql);
@@ -75,31 +74,53 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
   if (entry) hints.publish([hintOf(seq, entry)]);
   if (result.deletedTexts > 0) await beginTraining(services, '');
   await sweepFiles(services, isoTime(0));
-  if (entry) void vacuum(services, result.types);
+  const vacuumed = entry === null || (await vacuum(services));
   return {
     op_id: entry?.op_id ?? null,
     seq,
     rows: result.rows,
     records: result.records,
+    vacuumed,
     backups: await backups.listBetween(holdingPeriod),
   };
 }
 
-/** Postgres keeps old row versions on disk until a vacuum. */
-async function vacuum({ database, log }: Services, types: ReadonlySet<SyncedType>): Promise<void> {
+const tablesQuery = `SELECT quote_ident(relname) AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() ORDER BY relname`;
+const deadRowsQuery = `SELECT coalesce(sum(n_dead_tup), 0) AS n FROM pg_stat_user_tables WHERE schemaname = current_schema()`;
+
+/** Postgres keeps old row versions until a vacuum, and longer if an open transaction can still see them. Returns whether none is left. */
+async function vacuum({ database, log }: Services): Promise<boolean> {
   try {
-    const tables = [...types].map((type) => tableOf[type]);
-    for (const table of [
-      ...tables,
-      'audit_logs',
-      'audit_transactions',
-      'operation_parts',
-      'file_parts',
-      'knowledge',
-    ])
-      await database.run(`VACUUM ${table}`);
+    for (const { name } of await database.all<{ name: string }>(tablesQuery))
+      await database.run(`VACUUM ${name}`);
+    const deadRows = Number((await database.get<{ n: number }>(deadRowsQuery))?.n ?? 0);
+    if (deadRows > 0) log.warn({ deadRows }, 'old row versions are left after an erasure');
+    return deadRows === 0;
   } catch (error) {
     log.warn({ err: error }, 'the database was not vacuumed after an erasure');
+    return false;
+  }
+}
+
+/** Tables, other than records and history, that can hold texts about people, and what an erasure does with a row that names one. */
+const copyStatements = {
+  queued_jobs: 'DELETE FROM queued_jobs',
+  sign_in_failures: 'DELETE FROM sign_in_failures',
+  oidc_sign_ins: 'DELETE FROM oidc_sign_ins',
+  auth_events: 'UPDATE auth_events SET email = NULL',
+  access_events: 'UPDATE access_events SET subject = NULL',
+  sessions: "UPDATE sessions SET device = ''",
+} as const;
+
+/** Removes a person's names from other tables. Messages between servers (`socket_io_attachments`) are removed after half a minute anyway. */
+async function eraseCopies(sql: Sql, terms: readonly string[], pattern: NamePattern): Promise<void> {
+  for (const [table, statement] of Object.entries(copyStatements)) {
+    const rows = await sql.all<{ place: string; text: string }>(
+      `SELECT t.ctid::text AS place, to_jsonb(t)::text AS text FROM ${table} t WHERE to_jsonb(t)::text ILIKE ANY ($1::text[])`,
+      [likePatternsOf(terms)],
+    );
+    const places = rows.flatMap(({ place, text }) => (pattern.canMatchJson(text) ? [place] : []));
+    if (places.length > 0) await sql.run(`${statement} WHERE ctid = ANY ($1::tid[])`, [places]);
   }
 }
 

@@ -26,20 +26,19 @@ export interface NamingOperation {
   conflicts: PulledConflict[];
 }
 
-/** A LIKE pattern that matches at least what `NamePattern` matches: `_` for letters beyond ASCII. */
-export const likePatternOf = (term: string): string =>
-  `%${Array.from(term)
-    .map((letter) => {
-      if (/[%_]/.test(letter)) return `\\${letter}`;
-      if (/["\\\s]/.test(letter)) return '%';
-      return (letter.codePointAt(0) ?? 0) > 127 ? '_' : letter;
-    })
-    .join('')}%`;
-
-/** Patterns for a term in text and in the URL of a view. */
+/**
+ * LIKE patterns that match at least what `NamePattern` matches: the letters that every encoding leaves as they are, in order. A name without
+ * such letters matches every text.
+ */
 export const likePatternsOf = (terms: readonly string[]): string[] => [
   ...new Set(
-    terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]).map(likePatternOf),
+    terms.map(
+      (term) =>
+        `%${term
+          .normalize('NFC')
+          .split(/[^A-Za-z0-9]+/)
+          .join('%')}%`,
+    ),
   ),
 ];
 

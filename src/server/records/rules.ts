@@ -3,7 +3,7 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import { serverKeys } from '#shared/contract/server/data.ts';
 import {
   computedFields,
-  dayIssues,
+  changeIssues,
   hasUndeclaredUniversity,
   payloadIssues,
 } from '#shared/domain/check-payload.ts';
@@ -34,7 +34,7 @@ export function assertValidPayload(type: EntityType, payload: JsonObject): void 
 /** Like `assertValidPayload`, and checks that new days exist. `stored` has the values before the change; it is empty for a new record. */
 export function assertValidChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
   assertValidPayload(type, payload);
-  const issues = dayIssues(type, payload, stored);
+  const issues = changeIssues(type, payload, stored);
   if (issues.length > 0) throw validationError(issues);
 }
 

@@ -1,6 +1,6 @@
 import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import { actorFieldOf, actorFields, withActor, withStoredActor } from '#shared/domain/actor-fields.ts';
-import { dayIssues, payloadIssues } from '#shared/domain/check-payload.ts';
+import { changeIssues, payloadIssues } from '#shared/domain/check-payload.ts';
 import { isErased, isRemainder } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { maxFields, maxRecordBytes } from '#shared/domain/limits.ts';
@@ -313,7 +313,7 @@ function assertValid(
     refuse('too_large', `It has more than ${maxRecordBytes} bytes.`);
   if (!isEntityType(type) && type !== 'shared-sandbox') return;
   const [issue] = isEntityType(type)
-    ? [...payloadIssues(type, payload), ...dayIssues(type, payload, stored)]
+    ? [...payloadIssues(type, payload), ...changeIssues(type, payload, stored, { allowsHttp: true })]
     : sharedSandboxIssues(payload);
   if (issue) refuse('invalid', `${issue.path || 'The record'}: ${issue.message}`);
   const { university_id: university } = payload;

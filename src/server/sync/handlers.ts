@@ -42,7 +42,7 @@ export const syncHandlers = {
     snapshotPage(context.services, context.caller, input),
   ),
   erasures: signedIn.sync.erasures.handler(async ({ context }) => ({
-    erasures: await readErasures(context.services),
+    erasures: await readErasures(context.services, context.caller),
   })),
   digest: signedIn.sync.digest.handler(({ input, context }) =>
     digestRanges(context.services, context.caller, input),

@@ -69,8 +69,12 @@ export const scopeCondition = (type: string, universities: string): string =>
   `($1::text[] IS NULL OR ${type} IN ('profile', 'university', 'view') OR ${universities} = '{}' OR ${universities} && $1::text[])`;
 
 const visibleIdsQuery = `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${scopeCondition('type', 'universities')}`;
+/** SQL condition: the erasure of operation `t` is of a person of whom the caller could have a row, by row security of the history. */
+export const isErasureVisible = (seesAll: string): string =>
+  `(${seesAll} OR EXISTS (SELECT 1 FROM audit_logs e WHERE e.entity_id = t.erased ->> 'id'))`;
+
 const transactionsQuery = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
-  body, hash, changes, conflicts, erased - 'rows' AS erases,
+  body, hash, changes, conflicts, CASE WHEN ${isErasureVisible('$3')} THEN erased - 'rows' END AS erases,
   ($3 OR changes = (SELECT count(*) FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes)) AS whole
   FROM audit_transactions t WHERE id > $1 ORDER BY id LIMIT $2`;
 const logRowsQuery = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after

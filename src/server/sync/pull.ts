@@ -11,7 +11,7 @@ import { fieldsIn } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
-import { scopeCondition, readServer } from './postgres-storage.ts';
+import { isErasureVisible, scopeCondition, readServer } from './postgres-storage.ts';
 import { otherHistoryError } from './push.ts';
 import type { ServerRecord } from './records.ts';
 import { isStorable } from './storable.ts';
@@ -164,11 +164,15 @@ async function visibleConflicts(
   return new Set(await storage.visibleIds(universities, ids));
 }
 
-export async function readErasures({ database }: Services): Promise<Erasure[]> {
-  const rows = await database.all<{ erasure: Erasure }>(
-    `SELECT erased - 'rows' AS erasure FROM audit_transactions WHERE erased IS NOT NULL ORDER BY id`,
-  );
-  return rows.map(({ erasure }) => erasure);
+/** The erasures of people whom the caller could have. */
+export function readErasures({ database }: Services, caller: Caller): Promise<Erasure[]> {
+  return database.readAsUser(caller, async (sql) => {
+    const rows = await sql.all<{ erasure: Erasure }>(
+      `SELECT erased - 'rows' AS erasure FROM audit_transactions t WHERE erased IS NOT NULL AND ${isErasureVisible('$1')} ORDER BY id`,
+      [caller.sees === 'all'],
+    );
+    return rows.map(({ erasure }) => erasure);
+  });
 }
 
 /** Reads current records by id, within the scope. */

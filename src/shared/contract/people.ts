@@ -31,6 +31,8 @@ export const fileOccurrences = z.object({
   rows: z.number(),
   mentions: z.array(mention),
   labels: z.number(),
+  /** Jobs, conversations and conflict records with the name. */
+  copies: z.number(),
   /** Why the file is unreadable. The other fields are then unknown. */
   problem: sentence.nullable(),
 });
@@ -93,6 +95,8 @@ const erasedOnServer = z.object({
   url: z.string(),
   rows: z.number(),
   records: z.number(),
+  /** Whether the server's database has removed the old row versions, which hold the erased values. */
+  vacuumed: z.boolean(),
   backups: z.array(holdingBackup),
 });
 

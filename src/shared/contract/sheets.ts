@@ -206,6 +206,7 @@ export const sheetProblem = z.object({
     'date_read',
     /** Not a date, in a date field or a custom column of days; `empty` if the day does not exist. */
     'not_a_date',
+    'not_https',
   ]),
   column: z.number().nullable(),
   field: z.string().nullable(),

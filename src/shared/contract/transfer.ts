@@ -26,6 +26,7 @@ export const problem = z.object({
     'out_of_range',
     'not_whole',
     'not_a_date',
+    'not_https',
     'duplicate_key',
     'dangling_reference',
     'unknown_section',

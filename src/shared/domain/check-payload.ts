@@ -5,6 +5,7 @@ import { issueOf, issueOfZod, issueWithCode } from '../texts/issues.ts';
 import { isDeeperThan, jsonEqual } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { maxDepth } from './limits.ts';
+import { schemeOf } from './web-address.ts';
 import type { EntityType } from './types.ts';
 
 /** Fields computed on reading. A change that names one is reported as an error. */
@@ -27,14 +28,23 @@ export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
 }
 
 /**
- * One issue for each changed field whose day does not exist in the calendar. Values equal to those in `stored` pass: a value from before
- * this rule must not block other changes of its record.
+ * One issue for each changed field whose day does not exist in the calendar, or whose address is not https. Values equal to those in
+ * `stored` pass: a value from before this rule must not block other changes of its record. `allowsHttp`: for records that are sent from a
+ * workspace, which can be older than the rule; no program opens such an address.
  */
-export function dayIssues(type: EntityType, payload: JsonObject, stored: JsonObject): Issue[] {
+export function changeIssues(
+  type: EntityType,
+  payload: JsonObject,
+  stored: JsonObject,
+  { allowsHttp = false }: { allowsHttp?: boolean } = {},
+): Issue[] {
   return fieldsOf(type).flatMap(({ key, kind }) => {
     const value = payload[key];
-    if (kind !== 'date' || typeof value !== 'string' || !isImpossibleDay(value)) return [];
-    return jsonEqual(value, stored[key] ?? null) ? [] : [issueOf(key, 'no_such_day')];
+    if (typeof value !== 'string' || jsonEqual(value, stored[key] ?? null)) return [];
+    if (kind === 'date' && isImpossibleDay(value)) return [issueOf(key, 'no_such_day')];
+    const scheme = kind === 'url' ? schemeOf(value) : null;
+    const isAllowed = scheme === null || scheme === 'https' || (allowsHttp && scheme === 'http');
+    return isAllowed ? [] : [issueOf(key, 'https_only')];
   });
 }
 

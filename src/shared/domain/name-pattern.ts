@@ -1,16 +1,34 @@
+import { readingsOf } from './decode-text.ts';
+import { fieldOf } from './entities.ts';
 import { erasedText } from './erased.ts';
 import { escapePattern } from './escape-pattern.ts';
-import { isJsonObject } from './json.ts';
+import { isJsonObject, jsonEqual } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isAmongTerms } from './person-terms.ts';
+import { isReferenceKind } from './references.ts';
+import { isAuditedType, isEntityType } from './types.ts';
 import type { AuditedType } from './types.ts';
 
 /** Keys that hold ids. An id can contain a person's name; redacting it would break references. */
 const isIdKey = (key: string): boolean => /(^|_)ids?$|^(from|to|node|bearers|owner)$/.test(key);
 
-const matchNothing = '(?!)';
+/** Declared references hold ids, notes and undeclared fields texts; the other fields of a record, and other types, can hold both. */
+function idsIn(type: AuditedType, key: string): 'only' | 'none' | 'by_key' {
+  if (key === 'meta') return 'none';
+  if (!isEntityType(type)) return isIdKey(key) ? 'only' : 'by_key';
+  const field = fieldOf(type, key);
+  if (!field) return key === 'university_id' ? 'only' : 'none';
+  return isReferenceKind(field) ? 'only' : 'by_key';
+}
 
-/** Finds and replaces a person's names and e-mail addresses in texts and view addresses. Matches whole words and ignores case. */
+const matchNothing = '(?!)';
+/** Between the words of a name: blanks, also in addresses and file names; or one hyphen or dot. */
+const separator = String.raw`(?:[\s+_]+|[-.])`;
+
+/**
+ * Finds and replaces a person's names and e-mail addresses in texts, whatever encoding the program wrote them in. Matches whole words and
+ * ignores case.
+ */
 export class NamePattern {
   readonly #wordPattern: RegExp;
   readonly #jsonPattern: RegExp;
@@ -18,24 +36,23 @@ export class NamePattern {
 
   constructor(terms: readonly string[]) {
     this.#terms = terms;
-    const spellings = terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]);
     const alternatives =
-      spellings.map((term) => escapePattern(term).replaceAll(' ', String.raw`(?:\s|%20|\+)+`)).join('|') ||
+      terms.map((term) => escapePattern(term.normalize('NFC')).replaceAll(/[\s-]+/g, separator)).join('|') ||
       matchNothing;
     this.#wordPattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu');
-    const jsonTerms = spellings.map((term) =>
-      escapePattern(JSON.stringify(term).slice(1, -1)).replaceAll(' ', String.raw`(?:\s|\\[nrt]|%20|\+)+`),
-    );
-    this.#jsonPattern = new RegExp(jsonTerms.join('|') || matchNothing, 'iu');
+    this.#jsonPattern = new RegExp(alternatives, 'iu');
   }
 
-  /** Quick check of JSON text: false means that no term is in it; true can be wrong. */
+  /** Quick check of JSON or of a file's text: false means that no term is in it; true can be wrong. */
   canMatchJson(text: string | null): boolean {
-    return text !== null && this.#jsonPattern.test(text);
+    if (text === null) return false;
+    for (const reading of readingsOf(text)) if (this.#jsonPattern.test(reading.text)) return true;
+    return false;
   }
 
   hasMatch(text: string): boolean {
-    return text.search(this.#wordPattern) >= 0;
+    for (const reading of readingsOf(text)) if (reading.text.search(this.#wordPattern) >= 0) return true;
+    return false;
   }
 
   /**
@@ -44,15 +61,66 @@ export class NamePattern {
    */
   redact(type: AuditedType, payload: JsonObject): JsonObject {
     const isPerson = type === 'student' || type === 'faculty';
-    return this.#redactFields(payload, (key, value) => isPerson && key === 'name' && this.#isNamesake(value));
+    return this.#redactEntries(
+      payload,
+      (key) => (isEntityType(type) && fieldOf(type, key) ? key : this.redactText(key)),
+      (key, value) => {
+        const ids = idsIn(type, key);
+        if (ids === 'only' || (isPerson && key === 'name' && this.#isNamesake(value))) return value;
+        if (type === 'shared-sandbox' && key === 'changes') return this.#redactChanges(value);
+        return this.#redactValue(value, ids === 'by_key');
+      },
+    );
+  }
+
+  /** The changes of a shared sandbox hold payloads of their types. */
+  #redactChanges(changes: Json): Json {
+    if (!Array.isArray(changes)) return this.#redactValue(changes, true);
+    const redacted = changes.map((change: Json) => {
+      if (!isJsonObject(change) || !isAuditedType(change.type)) return this.#redactValue(change, true);
+      const { type, before = null, after = null, ...facts } = change;
+      const redactSide = (side: Json): Json =>
+        isJsonObject(side) && isAuditedType(type) ? this.redact(type, side) : side;
+      const result = {
+        ...this.redactJson(facts),
+        type,
+        before: redactSide(before),
+        after: redactSide(after),
+      };
+      return jsonEqual(result, change) ? change : result;
+    });
+    return redacted.some((change, index) => change !== changes[index]) ? redacted : changes;
   }
 
   redactText(text: string): string {
-    return text.replaceAll(this.#wordPattern, erasedText);
+    let redacted = '';
+    let end = 0;
+    for (const [from, to] of this.#matchesIn(text)) {
+      redacted += text.slice(end, from) + erasedText;
+      end = to;
+    }
+    return end === 0 ? text : redacted + text.slice(end);
+  }
+
+  /** The places of all names in a text, in order and apart from each other. */
+  #matchesIn(text: string): [from: number, to: number][] {
+    const matches: [number, number][] = [];
+    for (const reading of readingsOf(text))
+      for (const { 0: match, index } of reading.text.matchAll(this.#wordPattern)) {
+        const placeOf = (at: number): number => reading.starts[at] ?? at;
+        matches.push([placeOf(index), placeOf(index + match.length)]);
+      }
+    matches.sort(([a], [b]) => a - b);
+    return matches.reduce<[number, number][]>((merged, match) => {
+      const last = merged.at(-1);
+      if (!last || match[0] >= last[1]) merged.push(match);
+      else last[1] = Math.max(last[1], match[1]);
+      return merged;
+    }, []);
   }
 
   redactJson(value: JsonObject): JsonObject {
-    return this.#redactFields(value, () => false);
+    return this.#redactFields(value, true);
   }
 
   /** Whether the value is the name of a person in the terms: the record then belongs to another person with the same name. */
@@ -60,22 +128,35 @@ export class NamePattern {
     return typeof value === 'string' && isAmongTerms(this.#terms, value);
   }
 
-  #redactFields(object: JsonObject, isKept: (key: string, value: Json | undefined) => boolean): JsonObject {
+  #redactFields(object: JsonObject, keepsIds: boolean): JsonObject {
+    return this.#redactEntries(
+      object,
+      // Keys of the program look like this; texts that people enter as keys rarely do.
+      (key) => (keepsIds && /^[a-z][a-zA-Z0-9_]*$/.test(key) ? key : this.redactText(key)),
+      (key, value) => (keepsIds && isIdKey(key) ? value : this.#redactValue(value, keepsIds)),
+    );
+  }
+
+  #redactEntries(
+    object: JsonObject,
+    redactKey: (key: string) => string,
+    redact: (key: string, value: Json) => Json,
+  ): JsonObject {
     let isChanged = false;
     const entries = Object.entries(object).map(([key, value]) => {
-      if (value === undefined || isIdKey(key) || isKept(key, value)) return [key, value] as const;
-      const result = this.#redactValue(value);
-      isChanged ||= result !== value;
-      return [key, result] as const;
+      if (value === undefined) return [key, value] as const;
+      const entry = [redactKey(key), redact(key, value)] as const;
+      isChanged ||= entry[0] !== key || entry[1] !== value;
+      return entry;
     });
     return isChanged ? Object.fromEntries(entries) : object;
   }
 
-  #redactValue(value: Json): Json {
+  #redactValue(value: Json, keepsIds: boolean): Json {
     if (typeof value === 'string') return this.redactText(value);
     if (typeof value !== 'object' || value === null) return value;
-    if (isJsonObject(value)) return this.#redactFields(value, () => false);
-    const parts = value.map((part) => this.#redactValue(part));
+    if (isJsonObject(value)) return this.#redactFields(value, keepsIds);
+    const parts = value.map((part) => this.#redactValue(part, keepsIds));
     return parts.some((part, index) => part !== value[index]) ? parts : value;
   }
 }

@@ -65,7 +65,7 @@ export const shellContract = {
   /** Pastes the clipboard into the focused element, like the system's command. */
   paste: oc.input(emptyObject).output(emptyObject),
 
-  /** Opens a web address (http, https) in the system's browser. False if the address is rejected. */
+  /** Opens an https address in the system's browser, once for each action of the user. False if it is rejected. */
   openExternal: oc.input(z.object({ url: z.string().max(2000) })).output(z.boolean()),
 
   /** Settings of one seat: theme, panel widths, drafts, last views. Neither audited nor shared. */

@@ -86,7 +86,13 @@ export const labelParameters = {
     role: z.string().optional(),
     university: z.string().nullish(),
   }),
-  'workspace.create': z.object({ title: z.string() }),
+  /** Older workspaces have only the owner's name. */
+  'workspace.create': z.object({
+    title: z.string(),
+    workspace: z.string().optional(),
+    name: z.string().optional(),
+    made: z.string().optional(),
+  }),
   'workspace.rename': z.object({ title: z.string(), was: z.string() }),
   'workspace.restored': recoveryParameters.extend({ backup: z.string() }),
   'workspace.salvaged': recoveryParameters,

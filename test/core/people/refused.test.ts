@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { findFiles } from '#core/people/find.ts';
+import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { useCheapKeys } from '#test/support/cheap-keys.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { erasePerson, filesWith } from '#test/support/people.ts';
@@ -81,5 +82,7 @@ test('a folder of backups whose path begins with the path of the workspace is se
   mkdirSync(backups);
   writeFileSync(join(backups, 'notes.txt'), 'Maja Holm');
   const files = { ...workspaceFiles(folder), backups };
-  expect(await findFiles({ files }, ['Maja Holm'])).toEqual([join('..', basename(backups), 'notes.txt')]);
+  expect(await findFiles({ files }, new NamePattern(['Maja Holm']))).toEqual([
+    join('..', basename(backups), 'notes.txt'),
+  ]);
 });

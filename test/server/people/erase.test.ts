@@ -5,9 +5,9 @@ import type { Api } from '../support/api.ts';
 import { backUp, backupsOfTest } from '../support/backups.ts';
 import { chainProblems, tablesWith } from '../support/chain.ts';
 import { recordsAt } from '../support/erasing.ts';
-import { own, populate } from '../support/people.ts';
-import { create, operation, push, remove, update } from '../support/push.ts';
-import { startServer } from '../support/server.ts';
+import { foreign, own, populate } from '../support/people.ts';
+import { create, hello, operation, push, remove, update } from '../support/push.ts';
+import { addUser, startServer } from '../support/server.ts';
 
 const maja = { name: 'Maja Holm', university_id: own, email: 'maja@example.edu', note: 'Kryotanks' };
 const secrets = ['Maja Holm', 'Maja Lindqvist', 'maja@example.edu', 'Kryotanks', 'Turbopumps'];
@@ -168,6 +168,36 @@ test('a label or row that only looks like an erasure erases nobody', async () =>
   await eraseAt(admin, {}, 'ole');
   expect((await editor.api.get<{ erasures: object[] }>('sync/erasures')).body.erasures).toEqual([
     { type: 'student', id: 'ole', mentions: true },
+  ]);
+  await server.stop();
+});
+
+test('an erasure is told to those who could have the person, after a move too', async () => {
+  const { server, admin } = await served();
+  const here = await addUser(admin, { role: 'editor', university_id: own, sees: 'university' });
+  const there = await addUser(admin, { role: 'editor', university_id: foreign, sees: 'university' });
+  await push(admin, [
+    operation([
+      create('student', 'moved', { name: 'Moved Person', university_id: own }),
+      create('student', 'hers', { name: 'Foreign Person', university_id: foreign }),
+    ]),
+    operation([update('student', 'moved', { university_id: own }, { university_id: foreign })]),
+  ]);
+  for (const id of ['moved', 'hers']) await eraseAt(admin, {}, id);
+  const erasuresFor = async ({ api }: { api: Api }): Promise<[string[], string[]]> => {
+    const { erasures } = (await api.get<{ erasures: { id: string }[] }>('sync/erasures')).body;
+    const { generation } = await hello(api);
+    const { operations } = (
+      await api.get<{ operations: { erases: { id: string } | null }[] }>(
+        `sync/pull?generation=${generation}&after=0`,
+      )
+    ).body;
+    return [erasures.map(({ id }) => id), operations.flatMap(({ erases }) => erases?.id ?? [])];
+  };
+  expect(await erasuresFor(here)).toEqual([['moved'], ['moved']]);
+  expect(await erasuresFor(there)).toEqual([
+    ['moved', 'hers'],
+    ['moved', 'hers'],
   ]);
   await server.stop();
 });

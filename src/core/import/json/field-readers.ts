@@ -8,6 +8,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import { canTarget } from '#shared/domain/references.ts';
+import { schemeOf } from '#shared/domain/web-address.ts';
 import { maxTextLength } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
@@ -33,7 +34,7 @@ const convertTo = (to: Json): Reading => ({
 
 const keepUnfit = (
   value: Json,
-  code: 'wrong_type' | 'out_of_range' | 'not_whole' | 'not_a_date',
+  code: 'wrong_type' | 'out_of_range' | 'not_whole' | 'not_a_date' | 'not_https',
 ): Reading => ({
   unfitValue: value,
   problem: { code, action: 'set_aside' },
@@ -71,6 +72,8 @@ function readText(field: Field): FieldReader {
     if (typeof text !== 'string') return keepUnfit(value, 'wrong_type');
     if (text.length > maxLength) return keepUnfit(value, 'out_of_range');
     if (field.kind === 'date' && isImpossibleDay(text)) return keepUnfit(value, 'not_a_date');
+    if (field.kind === 'url' && !['https', null].includes(schemeOf(text)))
+      return keepUnfit(value, 'not_https');
     const { list } = field;
     if (list && !isKnownValue(list, text))
       return { value: text, problem: { code: 'unknown_value', action: 'kept' } };

@@ -6,6 +6,7 @@ import type { FieldInfo } from '#shared/domain/field.ts';
 import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth, hasControls, maxLengths, withoutControls } from '#shared/domain/limits.ts';
+import { schemeOf } from '#shared/domain/web-address.ts';
 import { parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { cellText } from './table.ts';
@@ -190,6 +191,7 @@ function readTextCell(field: Field, cell: Cell): Reading {
   const hasForbiddenControls = field.kind !== 'longtext' && hasControls(rawText);
   const text = hasForbiddenControls ? withoutControls(rawText) : rawText;
   const maxLength = maxTextLength(field);
+  if (field.kind === 'url' && !['https', null].includes(schemeOf(text))) return unfitReading('not_https');
   return text.length > maxLength ? unfitReading('too_long') : { value: text };
 }
 

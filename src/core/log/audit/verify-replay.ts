@@ -65,7 +65,25 @@ export function* verifyReplay(db: Connection): Generator<number, ReplayReport, v
       problems.add(clause('onlyLog', { type, id }));
     }
   }
+  for (const fact of changedFacts(db)) problems.add(clause('factDiffers', { fact }));
   return { ok: problems.list.length === 0, records, problems: problems.list };
+}
+
+const creationQuery = `SELECT params ->> '$.workspace' AS id, params ->> '$.name' AS name, params ->> '$.made' AS created_at
+  FROM audit_transactions WHERE label = 'workspace.create' ORDER BY id LIMIT 1`;
+
+/** Facts of the file that are not those of its creation. A sandbox takes the id and name of the workspace that it belongs to. */
+function changedFacts(db: Connection): string[] {
+  const tables = tablesIn(db);
+  if (!tables.has('workspace') || !tables.has('audit_transactions')) return [];
+  const created = db.get<Record<string, string | null>>(creationQuery) ?? {};
+  const stored = new Map(
+    db
+      .all<{ key: string; value: string }>('SELECT key, value FROM workspace')
+      .map(({ key, value }) => [key, value]),
+  );
+  const facts = stored.has('sandbox_id') ? ['created_at'] : ['id', 'name', 'created_at'];
+  return facts.filter((fact) => (created[fact] ?? null) !== null && stored.get(fact) !== created[fact]);
 }
 
 /** Ranges of row ids that cover a table; few ranges even if a row id is very large. */

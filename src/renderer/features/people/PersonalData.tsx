@@ -50,6 +50,7 @@ function reportErasure({ person, places, server }: ErasureResult): void {
   const notes = [
     say('people:erasedMore', { count }),
     ...(server ? [say('people:erasedAtServer', { count: server.rows })] : []),
+    ...(server && !server.vacuumed ? [say('people:notVacuumed')] : []),
     ...(failedPlaces.length > 0 ? [say('people:notErased', { places: joinWithAnd(failedPlaces) })] : []),
     ...(places.some(({ rewritten, problem }) => !rewritten && problem === null)
       ? [say('people:notRewritten')]
@@ -80,7 +81,7 @@ function EraseForm({ occurrences, onDone }: { occurrences: Occurrences; onDone: 
     reportErasure(await awaitResult(request, setProgress, abortController.signal));
     onDone();
   });
-  const hasMentions = places.some(({ mentions, labels }) => mentions.length + labels > 0);
+  const hasMentions = places.some(({ mentions, labels, copies }) => mentions.length + labels + copies > 0);
   return (
     <DialogForm
       {...submit}
@@ -243,7 +244,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
 
 function PlaceLine({ place }: { place: FileOccurrences }) {
   const { t } = useTexts('people');
-  const { record, rows, mentions, labels, problem } = place;
+  const { record, rows, mentions, labels, copies, problem } = place;
   if (problem !== null)
     return <Line name={placeName(place)}>{t('unread', { problem: reasonText(problem) })}</Line>;
   const parts = [
@@ -251,6 +252,7 @@ function PlaceLine({ place }: { place: FileOccurrences }) {
     ...(rows > 0 ? [t('rows', { count: rows })] : []),
     ...(mentions.length > 0 ? [t('mentions', { count: mentions.length })] : []),
     ...(labels > 0 ? [t('labels', { count: labels })] : []),
+    ...(copies > 0 ? [t('copies', { count: copies })] : []),
   ];
   return (
     <Line name={placeName(place)}>

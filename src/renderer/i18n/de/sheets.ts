@@ -143,6 +143,7 @@ export default {
     date_read: '{{label}}: Datumsangaben wie „{{value}}“ werden als {{becomes}} gelesen',
     date_order: '{{label}}: Steht in „{{value}}“ der Tag oder der Monat zuerst?',
     not_a_date: '{{label}}: „{{value}}“ ist kein Datum',
+    not_https: '{{label}}: „{{value}}“ ist keine https-Adresse',
   },
   target: { any: 'Datensatz', person: 'Person', party: 'Person oder Team' },
   action: {

@@ -138,6 +138,7 @@ export default {
     date_read: 'Dates like “{{value}}” in “{{label}}” are read as {{becomes}}',
     date_order: '“{{value}}” in “{{label}}”: is the day or the month first?',
     not_a_date: '“{{value}}” in “{{label}}” is not a date',
+    not_https: '“{{value}}” in “{{label}}” is not an https address',
   },
   target: { any: 'record', person: 'person', party: 'person or team' },
   action: {

@@ -65,6 +65,8 @@ export const erasedAtServer = z.object({
   /** Emptied history rows, and records emptied or changed. */
   rows: z.number(),
   records: z.number(),
+  /** Whether Postgres has removed the old row versions. False if a transaction is open that can see them, or the vacuum failed. */
+  vacuumed: z.boolean().default(false),
   backups: z.array(holdingBackup),
 });
 export type ErasedAtServer = z.infer<typeof erasedAtServer>;

@@ -127,7 +127,7 @@ const pulledOperation = z.object({
   /** Whether the next response has more rows of the operation. */
   partial: z.boolean(),
   conflicts: z.array(conflict),
-  /** Set only by the server, and sent to everybody regardless of scope. Absent from older servers. */
+  /** Set only by the server, and sent to all who could have a row of the person. Absent from older servers. */
   erases: erasure.nullable().optional(),
 });
 export type PulledOperation = z.infer<typeof pulledOperation>;

@@ -24,6 +24,7 @@ export default {
   one_line: 'darf nur eine Zeile einfachen Text enthalten',
   empty: 'muss ausgefüllt sein',
   no_such_day: 'muss ein gültiges Datum sein',
+  https_only: 'muss eine https-Adresse sein; andere Arten von Adressen werden nicht gespeichert',
   university_id: 'muss die ID einer Universität sein',
   too_many_turns: 'hat {{max}} Fragen, mehr nimmt eine Unterhaltung nicht auf: beginnen Sie eine neue',
   question_too_long: 'ist mit der Frage zu lang, um gespeichert zu werden',

@@ -22,6 +22,7 @@ export default {
   one_line: 'must be one line of plain text',
   empty: 'must be filled in',
   no_such_day: 'must be a day of the calendar',
+  https_only: 'must be an https address; other kinds of addresses are not saved',
   university_id: 'must be the id of a university',
   too_many_turns: 'has {{max}} questions, the most of a conversation: start a new one',
   question_too_long: 'is too long to be stored with its question',

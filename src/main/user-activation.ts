@@ -1,0 +1,33 @@
+/** Inputs by which a user acts; moving the pointer or scrolling is none. As in browsers. */
+const activatingInputs: ReadonlySet<string> = new Set([
+  'mouseDown',
+  'mouseUp',
+  'rawKeyDown',
+  'keyDown',
+  'touchEnd',
+  'gestureTap',
+]);
+
+/** Signing in at a university asks the server for the page's address first, so an action counts for this long. */
+const validMs = 30_000;
+
+/** The user's last action in a window. It allows one address to be opened outside; a script alone opens none. */
+export class UserActivation {
+  readonly #now: () => number;
+  #last: number | null = null;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  record(inputType: string): void {
+    if (activatingInputs.has(inputType)) this.#last = this.#now();
+  }
+
+  /** Whether the user has just acted. The same action does not count again. */
+  consume(): boolean {
+    const isActive = this.#last !== null && this.#now() - this.#last <= validMs;
+    this.#last = null;
+    return isActive;
+  }
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { entityTypes } from '#shared/domain/types.ts';
+import { pdfOf } from '#test/support/documents/pdf.ts';
+import { erasePerson, findPerson } from '#test/support/people.ts';
+import {
+  namesIn,
+  plantedAddress,
+  plantedName,
+  plantedPayloads,
+  plantedSql,
+} from '#test/support/planted-name.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { testWorkspace, verified } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+
+const references = {
+  interface: { from: 'zoe', to: 'team' },
+  comment: { record_id: 'team' },
+  document: { file: null },
+} as const;
+
+/** A record with that name would be another person's. */
+const isPerson = (type: string): boolean => type === 'student' || type === 'faculty';
+
+/** Writes the name into each kind of stored thing of a workspace. */
+async function plant(workspace: TestWorkspace, ada: Client): Promise<void> {
+  await ada.entities.create({ type: 'student', id: 'zoe', data: { name: plantedName } });
+  await ada.entities.create({ type: 'team', id: 'team', data: { name: 'Team' } });
+  for (const [type, data] of plantedPayloads({})) {
+    const payload = { ...data, ...references[type as keyof typeof references] };
+    const before = { ...payload, ...(isPerson(type) && { name: 'Bo' }) };
+    await ada.entities.create({ type, id: `planted-${type}`, data: before });
+    await ada.entities.create({ type, id: `once-${type}`, data: before });
+    await ada.entities.remove({ type, id: `once-${type}` });
+    // The history keeps what the record has no longer.
+    await ada.entities.update({ type, id: `planted-${type}`, data: { meta: null } });
+    await ada.entities.update({ type, id: `planted-${type}`, data: { meta: { from: plantedName } } });
+  }
+  const path = join(workspace.folder, '..', `CV ${plantedName}.pdf`);
+  writeFileSync(path, pdfOf(['Curriculum']));
+  const issue = (file: string) => workspace.core.grants.issue(file, 'read');
+  await resultOf(ada.documents.attach({ grant: issue(path), record_ids: ['team'] }));
+  const layout = { [plantedName]: 1, columns: [`About ${plantedName}`] };
+  await ada.views.create({ name: `Of ${plantedName}`, address: plantedAddress, layout });
+  await ada.ask.approve({ question: `Where is ${plantedName}?`, sql: plantedSql });
+  await ada.ask.addTurn({
+    conversation: null,
+    turn: { question: plantedName, by: 'person', sql: plantedSql, sentence: plantedName },
+  });
+  for await (const _ of await ada.ask.run({ sql: plantedSql })) continue;
+  const missing = join(workspace.folder, '..', `${plantedName}.json`);
+  writeFileSync(missing, '{}');
+  await ada.jobs.enqueue({ job: { kind: 'import', input: { grant: issue(missing), force: true } } });
+  await ada.checkpoints.create({ name: `Before ${plantedName}` });
+  await ada.workspace.rename({ name: `Work of ${plantedName}` });
+  await ada.search.find({ text: plantedName });
+}
+
+/** The files of a workspace that hold the name in any encoding, in their names too; without versions, which are listed. */
+function filesNaming({ folder }: TestWorkspace): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
+    const path = join(folder, name);
+    const names = namesIn(Buffer.from(name));
+    if (!name.endsWith('.frames') && statSync(path).isFile()) names.push(...namesIn(readFileSync(path)));
+    return names.map((encoding) => `${name}: ${encoding}`);
+  });
+}
+
+test('after an erasure no file of the workspace has the name in any encoding', async () => {
+  const workspace = await testWorkspace();
+  const ada = workspace.as();
+  await plant(workspace, ada);
+  const { id } = await take(ada, `Without ${plantedName}`);
+  const sandbox = await openSandbox(workspace, id);
+  await clientOf(sandbox).entities.update({ type: 'team', id: 'team', data: { description: plantedName } });
+  await clientOf(sandbox).workspace.rename({ name: `Play of ${plantedName}` });
+  await sandbox.close();
+  expect(filesNaming(workspace)).not.toEqual([]);
+
+  const found = await findPerson(ada, 'zoe');
+  const mentioned = found.places[0]?.mentions.map(({ id: record }) => record) ?? [];
+  expect(mentioned).toEqual(
+    expect.arrayContaining(entityTypes.flatMap((type) => [`planted-${type}`, `once-${type}`])),
+  );
+  expect(found.places[0]).toMatchObject({ copies: 2 });
+  await erasePerson(ada, 'zoe');
+  expect(await verified(ada)).toMatchObject({ ok: true });
+  await ada.search.find({ text: 'Team' });
+  expect(filesNaming(workspace)).toEqual([]);
+  const again = await findPerson(ada, 'zoe');
+  expect(again.places.map(({ mentions, labels, copies }) => [mentions, labels, copies])).toEqual([
+    [[], 0, 0],
+    [[], 0, 0],
+  ]);
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { printFilter } from '#shared/address/filter.ts';
+import { printQuery } from '#shared/address/query.ts';
+import { NamePattern } from '#shared/domain/name-pattern.ts';
+
+const name = 'Zoë O’Neil-Ågren';
+const pattern = new NamePattern([name, 'zoë@äpfel.example']);
+const percent = encodeURIComponent(name);
+
+/** Texts as the program writes them; each names the person once. */
+const encodings: Readonly<Record<string, string>> = {
+  plain: `Ask ${name}.`,
+  'other case': `ask ${name.toUpperCase()}`,
+  decomposed: `Ask ${name.normalize('NFD')}.`,
+  'percent-encoded': `frames://live/teams?q=${percent}`,
+  'percent-encoded in lower case': `q=${percent.replaceAll(/%../g, (byte) => byte.toLowerCase())}`,
+  'percent-encoded between quotation marks': `q=%3D%20%27${percent}%27%20OR`,
+  'percent-encoded decomposed': `q=${encodeURIComponent(name.normalize('NFD'))}`,
+  'percent-encoded twice': `q=${encodeURIComponent(encodeURIComponent(`"${name}"`))}`,
+  'percent-encoded form': `q=${percent.replaceAll('%20', '+')}&x=1`,
+  'JSON escapes': JSON.stringify({ name }).replaceAll(/[^ -~]/g, (letter) => {
+    return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  }),
+  'JSON in JSON': JSON.stringify(JSON.stringify({ a: `"${name}"` })),
+  'XML entities': `<name>${name.replaceAll(/[^ -~]/g, (letter) => `&#${letter.codePointAt(0)};`)}</name>`,
+  'file name': `CV_${name.replaceAll(' ', '_')}_2024.pdf`,
+  'file name in an address': `path=%2Fhome%2F${percent.replaceAll('%20', '-')}.pdf`,
+};
+
+describe('a name is found and replaced as the program encodes it', () => {
+  test.each(Object.entries(encodings))('%s', (_, text) => {
+    expect(pattern.canMatchJson(text)).toBe(true);
+    expect(pattern.hasMatch(text)).toBe(true);
+    const redacted = pattern.redactText(text);
+    expect(redacted.split('[erased]')).toHaveLength(2);
+    expect(pattern.hasMatch(redacted)).toBe(false);
+    expect(redacted).not.toMatch(/neil/i);
+  });
+
+  test('an SQL literal with doubled quotation marks', () => {
+    const irish = new NamePattern(["Liam O'Hara"]);
+    expect(irish.redactText("name = 'Liam O''Hara' OR 1")).toBe("name = '[erased]' OR 1");
+    expect(irish.redactText(`q=${encodeURIComponent("name = 'Liam O''Hara'")}&x`)).toBe(
+      'q=name%20%3D%20%27[erased]%27&x'.replaceAll('%27', "'"),
+    );
+  });
+
+  test('a text without the name stays the same, broken encodings too', () => {
+    for (const text of ['50 % of Zoë', '%ZZ%C3', '%FF%C3%AB', String.raw`\u12 \x`, 'Zoëllner & O’Neil'])
+      expect(pattern.redactText(text)).toBe(text);
+  });
+
+  test('a part of another word is another name', () => {
+    const lena = new NamePattern(['Lena Berg']);
+    for (const text of ['Lena Bergmann', 'Helena Berg', 'q=Helena%20Berg', 'Lena. Berg am See'])
+      expect(lena.redactText(text)).toBe(text);
+  });
+});
+
+describe('names in payloads', () => {
+  test('references stay, undeclared fields, notes and keys in them do not', () => {
+    expect(
+      pattern.redact('team', {
+        name,
+        university_id: name,
+        owner: name,
+        [`About ${name}`]: 1,
+        meta: { from: name, [name]: { id: name } },
+      }),
+    ).toEqual({
+      name: '[erased]',
+      university_id: name,
+      owner: '[erased]',
+      'About [erased]': 1,
+      meta: { from: '[erased]', '[erased]': { id: '[erased]' } },
+    });
+  });
+
+  test('changes of a shared sandbox are read by their types', () => {
+    const change = { type: 'team', id: name, title: name, action: 'update', before: null };
+    expect(
+      pattern.redact('shared-sandbox', { changes: [{ ...change, after: { university_id: name, x: name } }] }),
+    ).toEqual({ changes: [{ ...change, title: '[erased]', after: { university_id: name, x: '[erased]' } }] });
+  });
+
+  test('the filter of a view', () => {
+    const filter = printFilter({ field: `About.${name}`, op: 'contains', value: `"${name}"` });
+    const address = `frames://live/teams?${printQuery([['f', filter]])}`;
+    expect(pattern.redactText(address)).not.toMatch(/neil/i);
+  });
+});
