@@ -7,11 +7,12 @@
 const zones = {
   'src/shared': [],
   migrations: [],
-  'src/core': ['src/shared', 'migrations'],
-  'src/server': ['src/shared', 'migrations'],
-  'src/data': ['src/shared', 'src/core'],
-  'src/cli': ['src/shared', 'src/core', 'src/server'],
-  'src/main': ['src/shared'],
+  'src/http': ['src/shared'],
+  'src/core': ['src/shared', 'src/http', 'migrations'],
+  'src/server': ['src/shared', 'src/http', 'migrations'],
+  'src/data': ['src/shared', 'src/http', 'src/core'],
+  'src/cli': ['src/shared', 'src/http', 'src/core', 'src/server'],
+  'src/main': ['src/shared', 'src/http'],
   'src/preload': ['src/shared'],
   'src/renderer': ['src/shared'],
 };
@@ -196,7 +197,7 @@ module.exports = {
       name: 'core-has-no-interface',
       comment: 'Core is plain Node: no user interface.',
       severity: error,
-      from: { path: inside(['src/core', 'src/data', 'src/cli', 'src/server']) },
+      from: { path: inside(['src/http', 'src/core', 'src/data', 'src/cli', 'src/server']) },
       to: { path: packages(['react', 'react-dom', '@mantine', '@tanstack', 'zustand']) },
     },
     {

@@ -7,13 +7,14 @@ import type {
   UpdateStatus,
 } from '#shared/shell/updates.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
+import type { HttpClient } from '#http/client.ts';
+import { networkFailureOf } from '#http/failure.ts';
 import { UpdateRefused } from '#shared/updates/manifest.ts';
 import type { Manifest } from '#shared/updates/manifest.ts';
 import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
 import type { DownloadedUpdate, DownloadOptions } from './download.ts';
 import { fetchManifest, UpdateUnreachable } from './fetch-manifest.ts';
-import type { Fetch } from './fetch-manifest.ts';
 import type { UpdateMemory } from './update-settings.ts';
 import { FolderNotWritable } from './replace-program.ts';
 
@@ -32,7 +33,7 @@ export interface UpdaterOptions {
   memory: UpdateMemory;
   saveSettings: (settings: Required<UpdateSettings>) => void;
   hasPrevious: () => boolean;
-  fetch: Fetch;
+  http: Pick<HttpClient, 'fetch'>;
   download: (downloading: DownloadOptions) => Promise<DownloadedUpdate>;
   /** The shell command that installs a package; null if the program updates itself. */
   commandFor: (file: Manifest['files'][number]) => string | null;
@@ -87,7 +88,9 @@ export function createUpdater(options: UpdaterOptions): Updater {
   };
   const setFailed = (error: unknown): void => {
     log.warn('update failed', errorFields(error));
-    setStatus({ status: 'failed', problem: problemOf(error), update: foundUpdate?.update ?? null });
+    const network = networkFailureOf(error)?.problem;
+    const update = foundUpdate?.update ?? null;
+    setStatus({ status: 'failed', problem: problemOf(error), update, ...(network && { network }) });
   };
   const isBusy = (): boolean =>
     status.status === 'checking' || status.status === 'downloading' || ready !== null;
@@ -105,7 +108,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
       abortController = new AbortController();
       const expected = { keys, channel: memory.channel, platform, arch, current: version };
       try {
-        const manifest = await fetchManifest(options.fetch, address, expected, abortController.signal);
+        const manifest = await fetchManifest(options.http, address, expected, abortController.signal);
         foundUpdate = manifest && findUpdate(manifest, options);
         if (foundUpdate) setStatus({ status: 'available', update: foundUpdate.update });
         else setStatus({ status: 'current', at: new Date(options.now()).toISOString() });
@@ -180,11 +183,10 @@ const damageCodes: ReadonlySet<unknown> = new Set([
 
 export function problemOf(error: unknown): UpdateProblem {
   if (error instanceof UpdateRefused) return error.reason;
-  if (error instanceof UpdateUnreachable) return 'offline';
+  if (error instanceof UpdateUnreachable || networkFailureOf(error)) return 'offline';
   if (error instanceof FolderNotWritable) return 'read-only';
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code } = error as { code?: unknown };
   if (damageCodes.has(code)) return 'damaged';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'full';
-  if (typeof message === 'string' && /net::ERR_|ECONN|ENOTFOUND|ETIMEDOUT/.test(message)) return 'offline';
   return 'internal';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { networkProblem } from '../contract/fault-data.ts';
 import { updateChannel } from '../updates/manifest.ts';
 
 /**
@@ -46,7 +47,13 @@ export const updateStatus = z.discriminatedUnion('status', [
   z.object({ status: z.literal('downloading'), update: availableUpdate, received: z.number() }),
   /** The update is installed when the program quits. */
   z.object({ status: z.literal('ready'), update: availableUpdate }),
-  z.object({ status: z.literal('failed'), problem: updateProblem, update: availableUpdate.nullable() }),
+  z.object({
+    status: z.literal('failed'),
+    problem: updateProblem,
+    update: availableUpdate.nullable(),
+    /** For `offline`: what failed. */
+    network: networkProblem.optional(),
+  }),
 ]);
 export type UpdateStatus = z.infer<typeof updateStatus>;
 
