@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session } from 'electron';
+import { readShippedSync } from '#files/open-file.ts';
 import type { UpdateState } from '#shared/shell/updates.ts';
 import { jsonOrNull, publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
@@ -164,7 +165,7 @@ async function install(
 /** The built-in keys; none in sources and trial builds. */
 function trustedKeys(resources: string): PublicKeys {
   try {
-    return publicKeys.parse(jsonOrNull(readFileSync(join(resources, 'keys.json'), 'utf8')));
+    return publicKeys.parse(jsonOrNull(readShippedSync(join(resources, 'keys.json'))));
   } catch {
     return [];
   }
