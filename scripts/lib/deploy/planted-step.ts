@@ -7,6 +7,7 @@ import { root } from '../paths.ts';
 const sources = [
   '.dockerignore',
   '.npmrc',
+  'LICENSE',
   'deploy',
   'migrations',
   'package-lock.json',
