@@ -78,8 +78,8 @@ export function createUpdates(
     arch,
     extension: extensionFor(means, packaging),
     memory,
-    saveSettings({ automatic, channel }) {
-      Object.assign(memory, { automatic, channel });
+    saveMemory({ automatic, channel, seen }) {
+      Object.assign(memory, { automatic, channel, seen });
       write();
     },
     hasPrevious: () =>

@@ -7,6 +7,8 @@ import { readStored } from '../stored-file.ts';
 const memorySchema = z.object({
   automatic: z.boolean().default(true),
   channel: updateChannel.default('stable'),
+  /** The highest version of a manifest, keyed by channel. */
+  seen: z.partialRecord(updateChannel, z.string()).default({}),
   /** The version that last opened a workspace and exited normally. */
   healthy: z.string().nullable().default(null),
   /** Why the installation on exit failed. Shown at the next start. */
