@@ -6,13 +6,14 @@
 /** Every zone and the other zones it may import. A zone missing from a list may not be imported. */
 const zones = {
   'src/shared': [],
+  'src/files': [],
   migrations: [],
-  'src/http': ['src/shared'],
-  'src/core': ['src/shared', 'src/http', 'migrations'],
-  'src/server': ['src/shared', 'src/http', 'migrations'],
-  'src/data': ['src/shared', 'src/http', 'src/core'],
-  'src/cli': ['src/shared', 'src/http', 'src/core', 'src/server'],
-  'src/main': ['src/shared', 'src/http'],
+  'src/http': ['src/shared', 'src/files'],
+  'src/core': ['src/shared', 'src/files', 'src/http', 'migrations'],
+  'src/server': ['src/shared', 'src/files', 'src/http', 'migrations'],
+  'src/data': ['src/shared', 'src/files', 'src/http', 'src/core'],
+  'src/cli': ['src/shared', 'src/files', 'src/http', 'src/core', 'src/server'],
+  'src/main': ['src/shared', 'src/files', 'src/http'],
   'src/preload': ['src/shared'],
   'src/renderer': ['src/shared'],
 };

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { inspect, parseArgs } from 'node:util';
+import { currentCommit } from '#scripts/lib/git.ts';
 import { rows } from './rows.ts';
 import { conclude, PeerMissing } from './row.ts';
 import type { Result } from './row.ts';
@@ -15,7 +15,7 @@ const repetitions = Number(values.runs);
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+    return currentCommit();
   } catch {
     return 'unknown';
   }

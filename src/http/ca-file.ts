@@ -1,8 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { readBytesSync } from '#files/open-file.ts';
 
-/** Bytes. The list of all public authorities has about 250 kB. */
-const maxBytes = 8 * 1024 * 1024;
 const pemBlock = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /** A file of CA certificates that cannot be used. `empty`: it has no certificate. */
@@ -30,16 +28,9 @@ export function readCertificates(file: string): X509Certificate[] {
 }
 
 function readBytes(file: string): Buffer {
-  let descriptor: number | undefined;
   try {
-    // Without blocking, because a pipe would wait for a writer.
-    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    if (!fstatSync(descriptor).isFile()) throw new Error('not a regular file');
-    const buffer = Buffer.alloc(maxBytes);
-    return buffer.subarray(0, readSync(descriptor, buffer, 0, maxBytes, 0));
+    return readBytesSync(file);
   } catch (error) {
     throw new CaFileProblem(file, 'unreadable', { cause: error });
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
