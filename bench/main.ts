@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { currentCommit } from '#scripts/lib/git.ts';
 import { useMemoryFolder } from '#scripts/lib/memory-folder.ts';
 import { rows } from './rows.ts';
 import type { Row } from './row.ts';
@@ -22,7 +22,7 @@ const repetitions = Number(values.runs);
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+    return currentCommit();
   } catch {
     return 'unknown';
   }

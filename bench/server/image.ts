@@ -1,7 +1,7 @@
+import { currentCommit } from '#scripts/lib/git.ts';
 import { ensureBaseImage, nodeImage } from '#scripts/lib/images/base-images.ts';
 import { buildServerImage, sizeAboveBase } from '#scripts/lib/images/build-image.ts';
 import { openContainers } from '#scripts/lib/images/containers.ts';
-import { runOrThrow } from '#scripts/lib/run-or-throw.ts';
 import type { Row } from '../row.ts';
 
 const name = 'localhost/frames-server:bench';
@@ -15,7 +15,7 @@ export const imageSize: Row = {
   async measure() {
     const containers = await openContainers();
     await ensureBaseImage(containers, nodeImage);
-    const revision = (await runOrThrow('git', ['rev-parse', 'HEAD'])).trim();
+    const revision = currentCommit();
     await buildServerImage(containers, { name, revision });
     return { runs: [(await sizeAboveBase(containers, name)) / 1_000_000] };
   },

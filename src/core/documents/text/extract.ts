@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { getDocumentProxy } from 'unpdf';
+import { readBytes } from '#files/open-file.ts';
 import { decodeText } from '../../kernel/files/encoding.ts';
 import { docxText } from './docx.ts';
 import { maxCharacters, maxPages } from './extract-text.ts';
@@ -56,7 +56,7 @@ export async function extract({
   path,
   kind,
 }: NonNullable<(typeof extractText)['input']>): Promise<ExtractedText> {
-  const bytes = await readFile(path);
+  const bytes = await readBytes(path);
   if (kind === 'pdf') return markIfEmpty(await pdfText(bytes));
   const text = kind === 'docx' ? docxText(bytes) : decodeText(bytes)?.text;
   if (text === undefined) throw new RefusedDocument('WRONG_FORMAT');
