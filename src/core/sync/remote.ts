@@ -11,6 +11,7 @@ import type { ServerContract } from '#shared/contract/server/index.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import type { HttpClient } from '#http/client.ts';
 import { NetworkFailure, networkFailureOf, problemAt } from '#http/failure.ts';
+import { operationSchema } from '#shared/sync/operation.ts';
 
 export type Remote = ContractRouterClient<ServerContract>;
 
@@ -64,6 +65,12 @@ export function connectRemote({
   // Checking the inferred type against all operations costs the compiler many seconds.
   return createORPCClient(link) as unknown as Remote;
 }
+
+export type Hello = Awaited<ReturnType<Remote['sync']['hello']>>;
+
+/** The handshake: tells the server this program's schema, and asks who the server and the user are. Older servers and clients refuse each other here. */
+export const shakeHands = (remote: Remote, share: string, signal?: AbortSignal): Promise<Hello> =>
+  remote.sync.hello({ share, schema: operationSchema }, signal && { signal });
 
 const reasonByCode: Readonly<Record<string, SyncReason>> = {
   INVALID_CREDENTIALS: 'credentials',
