@@ -214,6 +214,8 @@ export async function serveTrial(
         port,
         secret: loadOrCreateSecret(join(folder, 'secret')),
         trustsActor: true,
+        // On a busy machine no other server could answer instead.
+        overloadMilliseconds: 0,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
       };
       const server = await serveHttp({ database, config, logLevel });
