@@ -1,7 +1,12 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
+import { variable } from '../environment.ts';
+import { root } from '../paths.ts';
 
 /** The key that packages and manifests are signed with. */
 export interface SigningKey {
@@ -18,17 +23,23 @@ export const publicKeyOf = ({ id, privateKey }: SigningKey): PublicKeys[number] 
   key: rawOf(privateKey),
 });
 
+/** The keys that a packaged program trusts: those of `resources/keys.json`, where the next one is listed before it is used, and `key`. */
+export async function trustedKeys(key: SigningKey | null): Promise<PublicKeys> {
+  const listed = publicKeys.parse(JSON.parse(await readFile(join(root, 'resources/keys.json'), 'utf8')));
+  return key === null || listed.some(({ id }) => id === key.id) ? listed : [...listed, publicKeyOf(key)];
+}
+
 /**
  * The key that FRAMES_SIGNING_KEY (a PEM file) and FRAMES_SIGNING_KEY_ID name; null without them, as for a trial. Throws for a key that is
  * not Ed25519.
  */
 export function signingKey(env: NodeJS.ProcessEnv = process.env): SigningKey | null {
-  const file = env['FRAMES_SIGNING_KEY'];
-  if (file === undefined || file === '') return null;
+  const file = variable('FRAMES_SIGNING_KEY', env);
+  if (file === undefined) return null;
   const privateKey = createPrivateKey(readFileSync(file));
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${file} holds no Ed25519 key.`);
-  const id = env['FRAMES_SIGNING_KEY_ID'];
-  if (id === undefined || id === '') throw new Error('FRAMES_SIGNING_KEY_ID is missing.');
+  const id = variable('FRAMES_SIGNING_KEY_ID', env);
+  if (id === undefined) throw new Error('FRAMES_SIGNING_KEY_ID is missing.');
   return { id, privateKey };
 }
 
