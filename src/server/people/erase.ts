@@ -86,14 +86,14 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
 }
 
 const tablesQuery = `SELECT quote_ident(relname) AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() ORDER BY relname`;
-const deadRowsQuery = `SELECT coalesce(sum(n_dead_tup), 0) AS n FROM pg_stat_user_tables WHERE schemaname = current_schema()`;
+const deadRowsQuery = `SELECT coalesce(sum(n_dead_tup), 0)::bigint AS n FROM pg_stat_user_tables WHERE schemaname = current_schema()`;
 
 /** Postgres keeps old row versions until a vacuum, and longer if an open transaction can still see them. Returns whether none is left. */
 async function vacuum({ database, log }: Services): Promise<boolean> {
   try {
     for (const { name } of await database.all<{ name: string }>(tablesQuery))
       await database.run(`VACUUM ${name}`);
-    const deadRows = Number((await database.get<{ n: number }>(deadRowsQuery))?.n ?? 0);
+    const deadRows = (await database.get<{ n: number }>(deadRowsQuery))?.n ?? 0;
     if (deadRows > 0) log.warn({ deadRows }, 'old row versions are left after an erasure');
     return deadRows === 0;
   } catch (error) {

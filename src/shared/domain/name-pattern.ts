@@ -74,9 +74,11 @@ export class NamePattern {
   }
 
   /** The changes of a shared sandbox hold payloads of their types. */
-  #redactChanges(changes: Json): Json {
-    if (!Array.isArray(changes)) return this.#redactValue(changes, true);
-    const redacted = changes.map((change: Json) => {
+  #redactChanges(value: Json): Json {
+    const unchanged = value;
+    if (!Array.isArray(value)) return this.#redactValue(value, true);
+    const changes: readonly Json[] = value;
+    const redacted = changes.map((change: Json): Json => {
       if (!isJsonObject(change) || !isAuditedType(change.type)) return this.#redactValue(change, true);
       const { type, before = null, after = null, ...facts } = change;
       const redactSide = (side: Json): Json =>
@@ -89,7 +91,7 @@ export class NamePattern {
       };
       return jsonEqual(result, change) ? change : result;
     });
-    return redacted.some((change, index) => change !== changes[index]) ? redacted : changes;
+    return redacted.some((change, index) => change !== changes[index]) ? redacted : unchanged;
   }
 
   redactText(text: string): string {

@@ -83,6 +83,13 @@ describe('names in payloads', () => {
     ).toEqual({ changes: [{ ...change, title: '[erased]', after: { university_id: name, x: '[erased]' } }] });
   });
 
+  test('a payload without the name stays the same object', () => {
+    const shared = {
+      changes: [{ type: 'team', id: 'a', title: 'A', action: 'update', before: null, after: { x: 1 } }],
+    };
+    expect(pattern.redact('shared-sandbox', shared)).toBe(shared);
+  });
+
   test('the filter of a view', () => {
     const filter = printFilter({ field: `About.${name}`, op: 'contains', value: `"${name}"` });
     const address = `frames://live/teams?${printQuery([['f', filter]])}`;
