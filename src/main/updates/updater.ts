@@ -7,13 +7,14 @@ import type {
   UpdateStatus,
 } from '#shared/shell/updates.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
-import { UpdateRefused } from '#shared/updates/manifest.ts';
+import type { HttpClient } from '#http/client.ts';
+import { networkFailureOf } from '#http/failure.ts';
+import { compareVersions, UpdateRefused } from '#shared/updates/manifest.ts';
 import type { Manifest } from '#shared/updates/manifest.ts';
 import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
 import type { DownloadedUpdate, DownloadOptions } from './download.ts';
 import { fetchManifest, UpdateUnreachable } from './fetch-manifest.ts';
-import type { Fetch } from './fetch-manifest.ts';
 import type { UpdateMemory } from './update-settings.ts';
 import { FolderNotWritable } from './replace-program.ts';
 
@@ -30,9 +31,9 @@ export interface UpdaterOptions {
   /** The file name suffix of the update for this program. */
   extension: string;
   memory: UpdateMemory;
-  saveSettings: (settings: Required<UpdateSettings>) => void;
+  saveMemory: (memory: Pick<UpdateMemory, 'automatic' | 'channel' | 'seen'>) => void;
   hasPrevious: () => boolean;
-  fetch: Fetch;
+  http: Pick<HttpClient, 'fetch'>;
   download: (downloading: DownloadOptions) => Promise<DownloadedUpdate>;
   /** The shell command that installs a package; null if the program updates itself. */
   commandFor: (file: Manifest['files'][number]) => string | null;
@@ -66,7 +67,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
   let status: UpdateStatus =
     memory.problem === null
       ? { status: 'idle' }
-      : { status: 'failed', problem: memory.problem, update: null };
+      : { status: 'failed', problem: memory.problem, parameters: {}, update: null };
   let foundUpdate: { manifest: Manifest; file: Manifest['files'][number]; update: AvailableUpdate } | null =
     null;
   let ready: ReadyUpdate | null = null;
@@ -87,7 +88,11 @@ export function createUpdater(options: UpdaterOptions): Updater {
   };
   const setFailed = (error: unknown): void => {
     log.warn('update failed', errorFields(error));
-    setStatus({ status: 'failed', problem: problemOf(error), update: foundUpdate?.update ?? null });
+    const parameters = error instanceof UpdateRefused ? error.parameters : {};
+    const update = foundUpdate?.update ?? null;
+    const network = networkFailureOf(error)?.problem;
+    const failure = { problem: problemOf(error), parameters, update, ...(network && { network }) };
+    setStatus({ status: 'failed', ...failure });
   };
   const isBusy = (): boolean =>
     status.status === 'checking' || status.status === 'downloading' || ready !== null;
@@ -103,12 +108,17 @@ export function createUpdater(options: UpdaterOptions): Updater {
       if (managed || means === 'none' || isBusy()) return;
       setStatus({ status: 'checking' });
       abortController = new AbortController();
-      const expected = { keys, channel: memory.channel, platform, arch, current: version };
+      const { channel } = memory;
+      const now = options.now();
+      const expected = { keys, channel, platform, arch, installed: version, seen: memory.seen[channel], now };
       try {
-        const manifest = await fetchManifest(options.fetch, address, expected, abortController.signal);
-        foundUpdate = manifest && findUpdate(manifest, options);
+        const manifest = await fetchManifest(options.http, address, expected, abortController.signal);
+        memory.seen = { ...memory.seen, [channel]: manifest.version };
+        options.saveMemory(memory);
+        const isNewer = compareVersions(manifest.version, version) > 0;
+        foundUpdate = isNewer ? findUpdate(manifest, options) : null;
         if (foundUpdate) setStatus({ status: 'available', update: foundUpdate.update });
-        else setStatus({ status: 'current', at: new Date(options.now()).toISOString() });
+        else setStatus({ status: 'current', at: new Date(now).toISOString() });
       } catch (error) {
         if (abortController.signal.aborted) setStatus({ status: 'idle' });
         else setFailed(error);
@@ -143,7 +153,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
     set(settings) {
       const isNewChannel = settings.channel !== undefined && settings.channel !== memory.channel;
       Object.assign(memory, settings);
-      options.saveSettings(memory);
+      options.saveMemory(memory);
       if (isNewChannel && ready === null) {
         abortController.abort();
         foundUpdate = null;
@@ -180,11 +190,10 @@ const damageCodes: ReadonlySet<unknown> = new Set([
 
 export function problemOf(error: unknown): UpdateProblem {
   if (error instanceof UpdateRefused) return error.reason;
-  if (error instanceof UpdateUnreachable) return 'offline';
+  if (error instanceof UpdateUnreachable || networkFailureOf(error)) return 'offline';
   if (error instanceof FolderNotWritable) return 'read-only';
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code } = error as { code?: unknown };
   if (damageCodes.has(code)) return 'damaged';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'full';
-  if (typeof message === 'string' && /net::ERR_|ECONN|ENOTFOUND|ETIMEDOUT/.test(message)) return 'offline';
   return 'internal';
 }

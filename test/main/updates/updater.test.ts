@@ -7,6 +7,8 @@ import type { UpdateState, UpdateStatus } from '#shared/shell/updates.ts';
 import { updateAddress } from '#main/updates/address.ts';
 import { installCommand, meansOf } from '#main/updates/update-means.ts';
 import { readMemory } from '#main/updates/update-settings.ts';
+import { createHttpClient } from '#http/client.ts';
+import { toNetworkFailure } from '#http/failure.ts';
 import { createUpdater, problemOf } from '#main/updates/updater.ts';
 import type { Updater, UpdaterOptions } from '#main/updates/updater.ts';
 import { publicKeyOf, signText } from '#scripts/lib/packaging/signing.ts';
@@ -19,6 +21,7 @@ const manifest = {
   platform: 'linux',
   arch: 'x64',
   releaseDate: '2026-11-26T08:00:00.000Z',
+  expires: '2027-02-24T08:00:00.000Z',
   releaseNotes: 'Faster.',
   files: [file],
 };
@@ -65,9 +68,9 @@ function start(more: Partial<UpdaterOptions> = {}): Updater {
     arch: 'x64',
     extension: '.AppImage',
     memory: readMemory('/nowhere'),
-    saveSettings: () => {},
+    saveMemory: () => {},
     hasPrevious: () => false,
-    fetch,
+    http: createHttpClient({ environment: {} }),
     download: async () => ({ path: '/downloaded', install: () => {} }),
     commandFor: () => null,
     isReplaceable: async () => true,
@@ -102,14 +105,48 @@ describe('an update', () => {
     expect(statusOf(updater).status).toBe('ready');
   });
 
-  it('does not exist if nothing newer is published', async () => {
-    files = {};
+  it('does not exist if a signed manifest names the installed version', async () => {
+    publish({ ...manifest, version: '0.1.0' });
     const updater = start();
     await updater.check();
     expect(statusOf(updater)).toEqual({ status: 'current', at: '1970-01-01T00:00:00.000Z' });
-    publish({ ...manifest, version: '0.1.0' });
+  });
+
+  it('is not said to be missing if the server publishes nothing, or an older version', async () => {
+    files = {};
+    const updater = start();
     await updater.check();
-    expect(statusOf(updater).status).toBe('current');
+    const { address } = (statusOf(updater) as { parameters: { address: string } }).parameters;
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem: 'unpublished' });
+    expect(address).toContain('http://127.0.0.1');
+    publish({ ...manifest, version: '0.0.9' });
+    await updater.check();
+    const versions = { offered: '0.0.9', installed: '0.1.0' };
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem: 'behind', parameters: versions });
+  });
+
+  it('of an expired manifest is refused, so that an old one cannot be replayed', async () => {
+    const date = '2026-11-27T08:00:00.000Z';
+    publish({ ...manifest, expires: date });
+    const updater = start({ now: () => Date.parse(date) });
+    await updater.check();
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem: 'expired', parameters: { date } });
+  });
+
+  it('is refused if the channel named a higher version before, also after a restart', async () => {
+    let memory = readMemory('/nowhere');
+    const saveMemory: UpdaterOptions['saveMemory'] = (saved) => void (memory = { ...memory, ...saved });
+    publish({ ...manifest, version: '0.3.0' });
+    await start({ saveMemory }).check();
+    publish(manifest);
+    const updater = start({ memory });
+    await updater.check();
+    const versions = { offered: '0.2.0', seen: '0.3.0' };
+    expect(statusOf(updater)).toMatchObject({ problem: 'rolled-back', parameters: versions });
+    publish({ ...manifest, channel: 'beta' });
+    updater.set({ channel: 'beta' });
+    await updater.check();
+    expect(statusOf(updater).status).toBe('available');
   });
 
   it('of another channel is found when that is chosen, and forgotten for the previous one', async () => {
@@ -141,7 +178,7 @@ describe('an update', () => {
     prepare();
     const updater = start();
     await updater.check();
-    expect(statusOf(updater)).toEqual({ status: 'failed', problem, update: null });
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem, parameters: {}, update: null });
   });
 
   it('fails if the program’s folder is read-only, before a download', async () => {
@@ -198,14 +235,15 @@ describe('an update', () => {
 
   it('that could not be installed is reported at the next start', () => {
     const updater = start({ memory: { ...readMemory('/nowhere'), problem: 'full' } });
-    expect(statusOf(updater)).toEqual({ status: 'failed', problem: 'full', update: null });
+    expect(statusOf(updater)).toEqual({ status: 'failed', problem: 'full', parameters: {}, update: null });
   });
 });
 
 it('the kind of an error follows from the codes of the system and of electron-updater', () => {
   expect(problemOf(Object.assign(new Error(), { code: 'ERR_CHECKSUM_MISMATCH' }))).toBe('damaged');
   expect(problemOf(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe('full');
-  expect(problemOf(new Error('net::ERR_CONNECTION_RESET'))).toBe('offline');
+  const reset = Object.assign(new Error(), { code: 'ECONNRESET' });
+  expect(problemOf(toNetworkFailure(reset, new URL('https://updates.test'), null))).toBe('offline');
   expect(problemOf(new Error('odd'))).toBe('internal');
 });
 
