@@ -66,6 +66,7 @@ const kinds: Kind[] = [
     files: [
       '.',
       '.github/ISSUE_TEMPLATE',
+      '.github',
       '.github/workflows',
       'deploy',
       'deploy/kubernetes',
