@@ -20,8 +20,7 @@ const session = ['run.md', 'backups.md', 'monitoring.md', 'upgrades.md'];
 
 /** What the unit of run.md starts, with its variables. */
 function unit(): { start: string; environment: string } {
-  const ini = /^```ini\n([\s\S]*?)^```$/m.exec(page('run.md'))?.[1] ?? '';
-  const of = (key: string): string => new RegExp(`^${key}=(.*)$`, 'm').exec(ini)?.[1] ?? '';
+  const of = (key: string): string => new RegExp(`^${key}=(.*)$`, 'm').exec(page('run.md'))?.[1] ?? '';
   return { start: of('ExecStart'), environment: of('EnvironmentFile') };
 }
 
