@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { demoFolder } from '#scripts/lib/gallery.ts';
 import { test } from '../e2e/harness.ts';
 import { inPlay, ready } from '../e2e/lib/hands.ts';
@@ -51,6 +51,12 @@ function recorder(running: Running): (caption: string, ms: number, target?: Loca
   };
 }
 
+/** Notices would lie under the caption. They may have gone by themselves. */
+async function closeNotices(page: Page): Promise<void> {
+  for (const notice of await page.getByRole('alert').getByRole('button').all())
+    if ((await notice.textContent()) === '' && (await notice.isVisible())) await notice.click();
+}
+
 test('from a question to a change that can be undone', async ({ frames }) => {
   const running = await startStill(frames, { folder: frames.folder, ground: 'sample', theme: 'light' });
   const { page } = running;
@@ -82,7 +88,7 @@ test('from a question to a change that can be undone', async ({ frames }) => {
   await inPlay(running).waitFor();
   await page.getByText(/ in live → /).waitFor();
   await page.getByRole('progressbar').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  await closeNotices(page);
   await take('Live data stays as it is', 2400);
 
   const play = page.getByRole('region', { name: 'Play' });
@@ -98,7 +104,7 @@ test('from a question to a change that can be undone', async ({ frames }) => {
   await take('Compare it with live, and promote what you want to keep', 1600, confirm);
   await confirm.click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  await closeNotices(page);
   await goTo(page, 'History');
   await page.getByText('Promote').first().waitFor();
   await take('Every change is in the history and can be undone', 3200);
