@@ -1,7 +1,8 @@
-import { constants, rmSync } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
+import { copyToNewFile } from '#files/replace-file.ts';
 import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
 
 export type OpenOutcome = 'opened' | 'missing' | 'refused';
@@ -23,7 +24,7 @@ export async function openDocument(
     `${safeFileName(name)}.${documentFormats[format].endings[0]}`,
   );
   try {
-    await copyFile(join(workspace, 'documents', sha256.slice(0, 2), sha256), copy, constants.COPYFILE_EXCL);
+    await copyToNewFile(join(workspace, 'documents', sha256.slice(0, 2), sha256), copy);
   } catch {
     return 'missing';
   }

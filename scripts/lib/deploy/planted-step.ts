@@ -16,6 +16,7 @@ const sources = [
   'scripts',
   'src/cli',
   'src/core',
+  'src/files',
   'src/server',
   'src/shared',
   'tsconfig.base.json',

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { readPiecesOf } from '#files/open-file.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
@@ -21,9 +21,9 @@ export async function saveDocument(
   if (requestedHash === undefined || !hasContent(files, requestedHash)) throw missingFileFault(id);
   await refuseOwnFile(path, files);
   async function* content(hash: string): AsyncGenerator<Buffer, void, void> {
-    for await (const piece of createReadStream(contentPath(files, hash))) {
+    for await (const piece of readPiecesOf(contentPath(files, hash))) {
       checkCancelled(signal);
-      yield piece as Buffer;
+      yield piece;
     }
   }
   const bytes = await writeAtomically(path, source.ids.uuid(), content(requestedHash), { replace });

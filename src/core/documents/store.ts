@@ -1,8 +1,8 @@
-import { clause } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { createFile, openFile } from '#files/open-file.ts';
 import { documentFormats, formatOfName, maxDocumentBytes } from '#shared/domain/document-formats.ts';
 import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
@@ -59,12 +59,11 @@ export async function storeFile(
 ): Promise<{ file: StoredFile; isNew: boolean }> {
   const name = basename(path);
   await refuseOwnFile(path, files);
-  const source = await open(path, 'r').catch((error: unknown) => {
+  const source = await openFile(path).catch((error: unknown) => {
     throw unreadableFault(name, error);
   });
   try {
     const stats = await source.stat();
-    if (!stats.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
     if (stats.size === 0) throw fileRefusal('empty', { file: name });
     if (stats.size > maxDocumentBytes) throw tooLargeFault(name, stats.size, maxDocumentBytes);
     const head = Buffer.alloc(headBytes);
@@ -72,7 +71,7 @@ export async function storeFile(
     const format = detectFormat(name, head);
     const temporaryPath = join(files.documents, `.${id}.part`);
     await mkdir(files.documents, { recursive: true });
-    const target = await open(temporaryPath, 'wx');
+    const target = await createFile(temporaryPath);
     try {
       const { bytes, sha256 } = await copyAndHash(source, target, signal, (done) => {
         if (done > maxDocumentBytes) throw tooLargeFault(name, done, maxDocumentBytes);

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
+import { readTextSync, writeNewFile } from '#files/open-file.ts';
 import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -23,7 +23,7 @@ const problemOf: Readonly<Partial<Record<ProcessFailure['fault'], TextProblem>>>
 /** The cached text of a content; null if not extracted yet. */
 export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: string): DocumentText | null {
   try {
-    const text = JSON.parse(readFileSync(textPath(files, sha256), 'utf8')) as DocumentText;
+    const text = JSON.parse(readTextSync(textPath(files, sha256))) as DocumentText;
     return text.version === textVersion ? text : null;
   } catch {
     return null;
@@ -51,7 +51,7 @@ export async function extractStored(
   const target = textPath(files, file.sha256);
   const temporaryPath = join(files.documents, `.${id}.part`);
   await mkdir(dirname(target), { recursive: true });
-  await writeFile(temporaryPath, JSON.stringify(text));
+  await writeNewFile(temporaryPath, JSON.stringify(text));
   await rename(temporaryPath, target);
   return text;
 }

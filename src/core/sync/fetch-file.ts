@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createFile } from '#files/open-file.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { maxParts } from '#shared/contract/server/files.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
@@ -68,7 +69,7 @@ async function download(
   }: { id: string; path: string; onProgress: OnProgress; signal: AbortSignal },
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await using target = await open(path, 'w');
+  await using target = await createFile(path);
   const digest = createHash('sha256');
   let done = 0;
   for (let part = 0, count = 1; part < count; part++) {

@@ -1,8 +1,10 @@
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { FaultData, NetworkProblem } from '#shared/contract/fault-data.ts';
 import type { PresentUser } from '#shared/sync/realtime.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
+import { HintPace } from './hint-pace.ts';
 import { isServerFault, syncFault } from './remote.ts';
 import { Realtime } from './realtime.ts';
 import type { Remote } from './remote.ts';
@@ -14,24 +16,24 @@ import { uploadFiles } from './upload-files.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { pendingTransactions } from './outgoing.ts';
 
-/** Milliseconds to the next sync: idle, after a local change, after hints, after failures. */
+/** Milliseconds to the next sync: idle, after a local change, after failures. */
 const pauses = {
   idle: 15_000,
   change: 300,
-  hint: 100,
-  hintAfterBurst: 1000,
   firstFailure: 1000,
   maxFailure: 5 * 60_000,
 };
-/** Size of the token bucket for hints: a sync takes one token, and each `pauses.hintAfterBurst` adds one. */
-const maxBurst = 5;
 /** Number of failures in a row after which the pause is always the maximum. */
 const failuresToMax = 8;
 
 /** The error in the status: a reason of SYNC, or `internal`; null for an abort and for other declared errors. */
-function problemOf(error: unknown): string | null {
-  if (isFault(error)) return error.code === 'SYNC' ? reasonOf(error) : null;
-  return error instanceof Error && error.name === 'AbortError' ? null : 'internal';
+function problemOf(error: unknown): Pick<RunState, 'problem' | 'network'> {
+  if (isFault(error)) {
+    if (error.code !== 'SYNC') return { problem: null };
+    const { reason, network } = error.data as FaultData<'SYNC'>;
+    return { problem: reason, network };
+  }
+  return { problem: error instanceof Error && error.name === 'AbortError' ? null : 'internal' };
 }
 
 /** The sync of one open workspace: one at a time, and in the background once started. */
@@ -49,9 +51,7 @@ export class SyncService {
   #realtime: { url: string; channel: Realtime } | null = null;
   #people: readonly PresentUser[] = [];
   #openedRecord: PresentUser['record'] = null;
-  #lastTickAt = -Infinity;
-  /** Syncs for hints that can still follow at once. */
-  #burstLeft = maxBurst;
+  readonly #hintPace = new HintPace();
   #lastFullSyncAt = -Infinity;
   #isForHint = false;
 
@@ -116,9 +116,10 @@ export class SyncService {
   /** The sign-in at a server, by default the joined one. */
   signIn(url: string = joinedState(this.#services.read).url): SignIn {
     if (this.#signIn?.url === url) return this.#signIn.signIn;
-    const { source, secrets, read } = this.#services;
+    const { http, source, secrets, read } = this.#services;
     const id = read.get<{ value: string }>(`SELECT value FROM workspace WHERE key = 'id'`)?.value ?? '';
     const signIn = new SignIn({
+      http,
       secrets,
       key: `sync/${id}/${url}`,
       url,
@@ -158,8 +159,9 @@ export class SyncService {
     } catch (error) {
       const fault = syncFault(error);
       this.#failures += 1;
-      const reason = problemOf(fault);
-      this.#setRunState({ state: stateByProblem[reason ?? ''] ?? 'idle', problem: reason });
+      const problem = problemOf(fault);
+      const reason = problem.problem;
+      this.#setRunState({ state: stateByProblem[reason ?? ''] ?? 'idle', ...problem });
       await this.#saveDivergence(reason);
       throw fault;
     } finally {
@@ -255,16 +257,14 @@ export class SyncService {
     this.#realtime = null;
     if (url === null) return;
     const channel = new Realtime({
+      http: this.#services.http,
       url,
       token: () => this.signIn(url).accessToken(),
       onHint: (seq) => {
         const state = readState(this.#services.read);
         if (!state || (seq !== null && seq <= state.cursor.seq)) return;
         this.#failures = 0;
-        const elapsed = this.#services.source.clock.elapsed() - this.#lastTickAt;
-        const pause =
-          this.#burstLeft + elapsed / pauses.hintAfterBurst >= 1 ? pauses.hint : pauses.hintAfterBurst;
-        this.#schedule(Math.max(0, pause - elapsed));
+        this.#schedule(this.#hintPace.pauseAt(this.#services.source.clock.elapsed()));
         // `seq` is null after a reconnection, when changes can have been missed.
         this.#isForHint = seq !== null;
       },
@@ -279,11 +279,7 @@ export class SyncService {
 
   async #tick(): Promise<void> {
     const time = this.#services.source.clock.elapsed();
-    this.#burstLeft = Math.max(
-      0,
-      Math.min(maxBurst, this.#burstLeft + (time - this.#lastTickAt) / pauses.hintAfterBurst) - 1,
-    );
-    this.#lastTickAt = time;
+    this.#hintPace.noteSync(time);
     // A full sync, which compares digests, runs at least every `pauses.idle`, even while hints keep arriving.
     const isForHint = this.#isForHint && time - this.#lastFullSyncAt < pauses.idle;
     if (!isForHint) this.#lastFullSyncAt = time;
@@ -303,10 +299,11 @@ export class SyncService {
   /** Logs a failure, except for an unreachable server. */
   #logFailure(error: unknown): void {
     const { log } = this.#services;
-    const problem = problemOf(error);
+    const { problem, network } = problemOf(error);
     if (problem === 'internal')
       log.error({ error: String(error), stack: (error as Error).stack }, 'sync failed');
-    else if (problem !== 'unreachable') log.info({ error: String(error) }, 'sync has to wait');
+    else if (problem !== 'unreachable' || network)
+      log.info({ error: String(error), ...network }, 'sync has to wait');
   }
 
   /** Doubles after each failure, randomized so that clients do not all return at once. */
@@ -333,6 +330,7 @@ interface RunState {
   /** Not stored, because each process has its own sign-in. */
   state: 'idle' | 'syncing' | 'offline' | 'signed_out';
   problem: string | null;
+  network?: NetworkProblem | undefined;
 }
 
 /** The state after a failed sync; `idle` for other problems. */
@@ -348,7 +346,7 @@ function lastingStateOf({ diverged, paused }: SyncState, runState: RunState['sta
   return paused ? 'paused' : null;
 }
 
-function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncStatus {
+function statusOf(db: ReadHandle, { state: runState, problem, network }: RunState): SyncStatus {
   const state = readState(db);
   if (!state)
     return {
@@ -360,6 +358,7 @@ function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncS
       in_step: false,
       last_sync: null,
       problem,
+      ...(network && { network }),
       people: [],
     };
   const { url, user, share, by_university = false, last_sync } = state;
@@ -380,6 +379,7 @@ function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncS
       runState !== 'offline',
     last_sync,
     problem,
+    ...(network && { network }),
     people: [],
   };
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { openFile } from '#files/open-file.ts';
 import { partBytes } from '#shared/contract/server/files.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { contentPath, hasContent } from '../kernel/files/contents.ts';
@@ -53,7 +53,7 @@ async function uploadFile(
   { files, remote, signal }: Pick<Services, 'files'> & Pick<Round, 'remote' | 'signal'>,
   id: string,
 ): Promise<void> {
-  await using source = await open(contentPath(files, id), 'r');
+  await using source = await openFile(contentPath(files, id));
   const { size } = await source.stat();
   const count = Math.max(1, Math.ceil(size / partBytes));
   const buffer = Buffer.alloc(Math.min(size, partBytes));

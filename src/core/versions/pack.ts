@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
+import { createFile, openFile } from '#files/open-file.ts';
 import { readInto, writeAll } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
 import type { OnTaskProgress } from '../kernel/workers/task.ts';
@@ -143,10 +143,10 @@ export async function packVersion(
   { database, target, manifest: draft, contents }: PackInput,
   onProgress: OnTaskProgress<PackStep>,
 ): Promise<PackResult> {
-  await using source = await open(database, 'r');
+  await using source = await openFile(database);
   const { size } = await source.stat();
   const start = beginningLength(draft, size);
-  const handle = await open(target, 'wx+');
+  const handle = await createFile(target);
   const writer = new FlushingWriter(handle, start);
   try {
     const databaseHash = createHash('sha256');
@@ -197,7 +197,7 @@ export async function packVersion(
 /** A content with its header. Throws if the file has become shorter. */
 async function* framedContent(content: Content): AsyncGenerator<Buffer, void, void> {
   yield frameHeaderOf(content);
-  await using handle = await open(content.path, 'r');
+  await using handle = await openFile(content.path);
   let bytes = 0;
   for await (const part of readPieces(handle, 0, content.bytes)) {
     bytes += part.length;

@@ -1,5 +1,5 @@
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { replaceFile } from '#files/replace-file.ts';
 import { updateProblem } from '#shared/shell/updates.ts';
 import { updateChannel } from '#shared/updates/manifest.ts';
 import { readStored } from '../stored-file.ts';
@@ -21,4 +21,4 @@ export type UpdateMemory = z.infer<typeof memorySchema>;
 export const readMemory = (file: string): UpdateMemory => readStored(file, memorySchema);
 
 export const writeMemory = (file: string, content: UpdateMemory): Promise<void> =>
-  writeFileAtomic(file, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600 });
+  replaceFile(file, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600 });

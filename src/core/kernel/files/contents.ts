@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createFile } from '#files/open-file.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { fsyncFolder } from '../fsync.ts';
 
@@ -152,7 +153,7 @@ export class ContentReader {
     if (this.#files === null || hasContent(this.#files, sha256)) return null;
     const path = join(this.#files.documents, `.${randomUUID()}.part`);
     await mkdir(this.#files.documents, { recursive: true });
-    return { handle: await open(path, 'wx'), path };
+    return { handle: await createFile(path), path };
   }
 
   async #endContent(): Promise<void> {
