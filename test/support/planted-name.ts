@@ -70,12 +70,11 @@ function encodings(): Map<string, Buffer> {
   }
   // As search folds it: without accents and marks.
   for (const part of ['angstrom', 'ångström', 'Ångström', 'Ångström'.normalize('NFD')]) texts.add(part);
-  const all = [...texts].flatMap((text): [string, Buffer][] => [
-    [text, Buffer.from(text)],
+  const wide = forms.flatMap((text): [string, Buffer][] => [
     [`${text} (UTF-16)`, Buffer.from(text, 'utf16le')],
     [`${text} (UTF-16 BE)`, Buffer.from(text, 'utf16le').swap16()],
   ]);
-  return new Map(all);
+  return new Map([...wide, ...Array.from(texts, (text): [string, Buffer] => [text, Buffer.from(text)])]);
 }
 
 const planted = encodings();
