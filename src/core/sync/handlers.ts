@@ -9,6 +9,7 @@ import { compareWithServer, resetDifferences } from './compare.ts';
 import { deleteOnServer } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
 import { fetchFile } from './fetch-file.ts';
+import { repairDocuments } from './repair-documents.ts';
 import { changePassword, joinServer, signInAgain } from './join.ts';
 import { acceptNewHistory } from './rewind.ts';
 import { syncOnce } from './round.ts';
@@ -41,6 +42,14 @@ async function repairWithServer(round: Round): Promise<SyncComparison> {
   await syncOnce(round);
   return comparison;
 }
+
+export const documentRepairHandlers = {
+  repair: operationBuilder.documents.repair.handler(
+    backgroundJob(({ input, context: { services } }, pace) =>
+      repairDocuments(syncService(services), services, input, pace),
+    ),
+  ),
+};
 
 export const syncHandlers = {
   status: os.status.handler(async ({ context: { services } }) => {

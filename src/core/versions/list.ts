@@ -189,6 +189,7 @@ interface BackupDetails {
 /** A backup in a list: its manifest and the latest check. */
 export function describeBackup(manifest: BackupManifest, details: BackupDetails = {}): Backup {
   const { id, made, reason, schema_version, workspace, counts, app, bytes, stored_bytes } = manifest;
+  const { damaged_documents = 0 } = manifest;
   const {
     verified: checkResult = null,
     inside = [],
@@ -208,6 +209,7 @@ export function describeBackup(manifest: BackupManifest, details: BackupDetails 
     bytes: inside.reduce((sum, companion) => sum + companion.bytes, bytes),
     stored,
     inside,
+    damaged_documents,
     problem: null,
     problem_code: null,
     verified: checkResult,
@@ -225,6 +227,7 @@ const unknownFields = {
   bytes: 0,
   stored: 0,
   inside: [],
+  damaged_documents: 0,
   verified: null,
   replaced: false,
 };
