@@ -94,7 +94,6 @@ export const documentCommands = [
         'finds such files. Exits with 1 if a file stays missing or wrong.',
     ],
     examples: ['frames documents repair --workspace W', 'frames documents repair doc_1 --workspace W'],
-    targetOptions: liveOptions,
     parameters: { id: field('documents.repair', 'id', 'ID', 'Only this document. Default: all') },
     show: (result, _args, output) =>
       result.repaired.length + result.damaged.length === 0

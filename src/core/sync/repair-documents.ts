@@ -33,9 +33,10 @@ export async function repairDocuments(
 ): Promise<RepairResult> {
   const found = id === undefined ? await allDamaged(services, pace) : await damagedFile(services, id, pace);
   const sources = new Map<string, string>();
-  const wanted = new Set(found.map(({ sha256 }) => sha256));
-  if (wanted.size > 0) await takeFromBackups(services, wanted, sources, pace);
-  const problem = wanted.size > 0 ? await takeFromServer(service, services, wanted, sources, pace) : null;
+  const requested = new Set(found.map(({ sha256 }) => sha256));
+  if (requested.size > 0) await takeFromBackups(services, requested, sources, pace);
+  const problem =
+    requested.size > 0 ? await takeFromServer(service, services, requested, sources, pace) : null;
   if (sources.size > 0) {
     const extracted = await extractMissing(services, pace.signal);
     await runYielding(searchIndex(services).reindex(extracted), pace);
@@ -46,7 +47,7 @@ export async function repairDocuments(
       const from = sources.get(document.sha256);
       return from === undefined ? [] : [{ ...document, from }];
     }),
-    damaged: found.filter(({ sha256 }) => wanted.has(sha256)),
+    damaged: found.filter(({ sha256 }) => requested.has(sha256)),
     problem,
   };
 }
@@ -71,10 +72,10 @@ async function damagedFile(
   return file && state !== 'intact' ? [{ id, name, sha256: file.sha256, state }] : [];
 }
 
-/** Removes from `wanted` what a backup has, newest first, and notes the backup. A damaged backup is logged and skipped. */
+/** Removes from `requested` what a backup has, newest first, and notes the backup. A damaged backup is logged and skipped. */
 async function takeFromBackups(
   { files, log }: Services,
-  wanted: Set<string>,
+  requested: Set<string>,
   sources: Map<string, string>,
   { signal, onProgress }: JobPace,
 ): Promise<void> {
@@ -82,9 +83,9 @@ async function takeFromBackups(
   if (!isFolderUsable(backups)) return;
   await withVersionsLock(backups, 'shared', { signal }, async () => {
     for (const backup of await backupIds(backups)) {
-      if (wanted.size === 0) return;
+      if (requested.size === 0) return;
       try {
-        await takeContents(backupFile(backups, backup), { documents: files.documents, wanted }, (done) => {
+        await takeContents(backupFile(backups, backup), { documents: files.documents, requested }, (done) => {
           checkCancelled(signal);
           onProgress({ kind: 'progress', step: 'reading', done, total: null });
         });
@@ -92,9 +93,9 @@ async function takeFromBackups(
         if (!(error instanceof BadVersion)) throw error;
         log.warn({ backup, error: error.message }, 'files of documents could not be read from a backup');
       }
-      for (const sha256 of wanted) {
+      for (const sha256 of requested) {
         if ((await stateOfContent(files, sha256, { signal })) !== 'intact') continue;
-        wanted.delete(sha256);
+        requested.delete(sha256);
         sources.set(sha256, backup);
       }
     }
@@ -105,15 +106,15 @@ async function takeFromBackups(
 async function takeFromServer(
   service: SyncService,
   { files, read }: Services,
-  wanted: Set<string>,
+  requested: Set<string>,
   sources: Map<string, string>,
   pace: JobPace,
 ): Promise<Sentence | null> {
-  if (!readState(read)) return null;
-  for (const sha256 of wanted) {
+  if (files.target.kind !== 'live' || !readState(read)) return null;
+  for (const sha256 of requested) {
     try {
       await downloadContent(service, files, sha256, pace);
-      wanted.delete(sha256);
+      requested.delete(sha256);
       sources.set(sha256, 'server');
     } catch (error) {
       if (!isFault(error) || error.code !== 'SYNC') throw error;

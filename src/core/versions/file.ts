@@ -222,7 +222,7 @@ function problemOfRead(error: unknown): Sentence | null {
 }
 
 /**
- * Stores those of the wanted contents that a version file holds intact; a content has its own hash, so the rest of the file is not checked.
+ * Stores those of the requested contents that a version file holds intact; a content has its own hash, so the rest of the file is not checked.
  * Throws BadVersion, CANCELLED, and system errors of the store.
  */
 export async function takeContents(

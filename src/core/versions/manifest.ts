@@ -100,7 +100,7 @@ export function parseManifest(value: unknown): VersionManifest | null {
 const manifestText = (full: unknown): string => JSON.stringify(versionManifestSchema.parse(full));
 
 /**
- * The length in bytes of a version file's beginning, with room for what is known only after the content is written. `named`: the number of
+ * The length in bytes of a version file's beginning, with room for the numbers that are known only after the content is written. `named`: the number of
  * files that documents name.
  */
 export function beginningLength(draft: ManifestDraft, bytes: number, named: number): number {

@@ -274,7 +274,7 @@ async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {
     await writeCheckResult(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
     if (problem !== null)
       return toReport('damaged', problemOf(damagedVersionFault({ kind: 'backup', id })(problem)));
-    // The backup is what was backed up, and can be restored.
+    // The backup equals the workspace at that time, and can be restored.
     if (documents?.ok === false)
       return { ...toReport('documents', ...documents.problems), documents: documents.damaged };
     return toReport(null);

@@ -47,7 +47,7 @@ const kinds: [name: string, state: string, damage: (path: string) => void][] = [
   ['missing', 'missing', (path) => rmSync(path)],
   ['a folder', 'different', (path) => mkdirSync(instead(path))],
   ['a link', 'different', (path) => symlinkSync('/dev/zero', instead(path))],
-  ['a pipe', 'different', (path) => void execFileSync('mkfifo', [instead(path)])],
+  ['a pipe', 'different', (path) => void execFileSync('sh', ['-c', 'mkfifo "$0"', instead(path)])],
 ];
 
 async function saveCode(workspace: TestWorkspace, id: string): Promise<string> {

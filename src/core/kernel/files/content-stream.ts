@@ -17,7 +17,7 @@ export function frameHeaderOf({ sha256, bytes }: Content): Buffer {
 /** Where the contents of a stream are stored. */
 export interface ContentTarget extends ContentFiles {
   /** Only these are stored; all by default. */
-  wanted?: ReadonlySet<string> | undefined;
+  requested?: ReadonlySet<string> | undefined;
 }
 
 /** Reads contents from a stream and stores those that are missing or wrong in the store; without `target` it only verifies them. */
@@ -78,7 +78,7 @@ export class ContentReader {
   }
 
   async #createPart(sha256: string): Promise<ContentPart | null> {
-    if (this.#target === null || this.#target.wanted?.has(sha256) === false) return null;
+    if (this.#target === null || this.#target.requested?.has(sha256) === false) return null;
     return (await stateOfContent(this.#target, sha256)) === 'intact'
       ? null
       : ContentPart.create(this.#target);

@@ -48,7 +48,7 @@ export const hasContent = (files: ContentFiles, sha256: string): boolean =>
   existsSync(contentPath(files, sha256));
 
 /**
- * The bytes of a content in pieces, each valid until the next but one. This is the only reader of the store, and it hashes what it reads:
+ * The bytes of a content in pieces, each valid until the next but one. This is the only reader of the store. It hashes every piece:
  * use the bytes only after the last piece. Throws BadContent and CANCELLED.
  */
 export async function* readContent(
@@ -182,7 +182,7 @@ export class ContentPart implements AsyncDisposable {
     this.#bytes += bytes.length;
   }
 
-  /** Forgets what was written. */
+  /** Begins again with an empty file. */
   async restart(): Promise<void> {
     await this.#handle.truncate(0);
     this.#bytes = 0;

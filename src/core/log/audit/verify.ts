@@ -99,9 +99,12 @@ export async function verifyFile(
     }));
     const replay = await runSteps(pace, 'replay', replayCheck, total);
     const counts = readOrElse(() => countRecords(db), {});
-    // Documents are compared with the newest state, because files are removed after the commit that forgets them.
-    db.exec('COMMIT');
-    const documents = await checkFiles(() => readOrElse(() => namedContents(db), []));
+    const readNamed = (): NamedContent[] => {
+      // In the newest state, because files are removed after the commit that forgets them.
+      db.exec('COMMIT');
+      return namedContents(db);
+    };
+    const documents = await checkFiles(() => readOrElse(readNamed, []));
     const ok = integrity.ok && chain.ok && replay.ok && documents.ok;
     return { ok, integrity, chain, replay, documents, counts, ...summaryOf(findings) };
   } finally {
