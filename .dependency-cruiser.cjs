@@ -6,12 +6,13 @@
 /** Every zone and the other zones it may import. A zone missing from a list may not be imported. */
 const zones = {
   'src/shared': [],
+  'src/files': [],
   migrations: [],
-  'src/core': ['src/shared', 'migrations'],
-  'src/server': ['src/shared', 'migrations'],
-  'src/data': ['src/shared', 'src/core'],
-  'src/cli': ['src/shared', 'src/core', 'src/server'],
-  'src/main': ['src/shared'],
+  'src/core': ['src/shared', 'src/files', 'migrations'],
+  'src/server': ['src/shared', 'src/files', 'migrations'],
+  'src/data': ['src/shared', 'src/files', 'src/core'],
+  'src/cli': ['src/shared', 'src/files', 'src/core', 'src/server'],
+  'src/main': ['src/shared', 'src/files'],
   'src/preload': ['src/shared'],
   'src/renderer': ['src/shared'],
 };

@@ -1,21 +1,28 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
-import { inspect, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
+import { currentCommit } from '#scripts/lib/git.ts';
+import { useMemoryFolder } from '#scripts/lib/memory-folder.ts';
 import { rows } from './rows.ts';
-import { conclude, PeerMissing } from './row.ts';
-import type { Result } from './row.ts';
-import { line, heading } from './table.ts';
+import type { Row } from './row.ts';
+import { benchRun } from './run.ts';
+import { bench, smoke } from './runner.ts';
+import type { Outcome } from './runner.ts';
+import { heading } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '7' }, help: { type: 'boolean', default: false } },
+  options: {
+    runs: { type: 'string', default: '7' },
+    smoke: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 const repetitions = Number(values.runs);
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+    return currentCommit();
   } catch {
     return 'unknown';
   }
@@ -23,39 +30,36 @@ function commit(): string {
 
 async function main(): Promise<void> {
   if (values.help || !Number.isSafeInteger(repetitions) || repetitions < 1) {
-    console.log('npm run bench [-- ROW …] [--runs N]\n\nRows:');
-    for (const row of rows) console.log(`  ${row.id.padEnd(22)} ${row.name}`);
+    console.log('npm run bench [-- ROW …] [--runs N] [--smoke]\n\nRows:');
+    for (const row of rows) console.log(`  ${row.id.padEnd(28)} ${row.name}`);
     return;
   }
   const chosen = positionals.length > 0 ? rows.filter((row) => positionals.includes(row.id)) : rows;
   const unknown = positionals.filter((id) => !rows.some((row) => row.id === id));
   if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);
-  const results: Result[] = [];
-  const failed: string[] = [];
-  console.log(heading);
-  for (const row of chosen) {
-    try {
-      const result = conclude(row, await row.measure(repetitions));
-      results.push(result);
-      console.log(line(result));
-    } catch (error) {
-      if (!(error instanceof PeerMissing)) failed.push(row.id);
-      console.log(`${row.id.padEnd(22)} ${error instanceof PeerMissing ? error.message : inspect(error)}`);
-    }
-    // After each row: a run that is ended early keeps what it measured.
-    writeResults(results, failed);
-  }
-  const missed = results.filter((result) => !result.ok).length;
-  console.log(
-    `\n${results.length - missed} of ${results.length} rows meet their target. Written to bench/results.json.`,
-  );
-  if (failed.length > 0) {
-    console.log(`Not measured because of an error: ${failed.join(', ')}`);
-    process.exitCode = 1;
-  }
+  const failed = await (values.smoke ? smokeAll(chosen) : benchAll(chosen));
+  if (failed.length === 0) return;
+  console.log(`Not measured because of an error: ${failed.join(', ')}`);
+  process.exitCode = 1;
 }
 
-function writeResults(results: readonly Result[], failed: readonly string[]): void {
+async function benchAll(chosen: readonly Row[]): Promise<string[]> {
+  console.log(heading);
+  // After each row: a run that is ended early keeps what it measured.
+  const { results, failed } = await bench(chosen, benchRun(repetitions), console.log, writeResults);
+  const met = results.filter((result) => result.ok).length;
+  console.log(`\n${met} of ${results.length} rows meet their target. Written to bench/results.json.`);
+  return failed;
+}
+
+async function smokeAll(chosen: readonly Row[]): Promise<string[]> {
+  useMemoryFolder();
+  const { results, failed } = await smoke(chosen, console.log);
+  console.log(`\n${results.length} of ${chosen.length} rows work.`);
+  return failed;
+}
+
+function writeResults({ results, failed }: Outcome): void {
   const machine = {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),

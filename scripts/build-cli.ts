@@ -8,6 +8,7 @@ import { copyResources } from './lib/resources.ts';
 
 /** What the command line is made of; `bin/frames` compares with the same list. */
 const sources = [
+  'src/files',
   'src/shared',
   'src/core',
   'src/server',

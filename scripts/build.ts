@@ -30,7 +30,7 @@ export async function buildApp(): Promise<void> {
   await utimes(stamp, started, started);
 }
 
-/** Builds the application unless it is newer than everything it is made of. */
+/** Builds the application unless it is newer than everything it is made of. The output of the bundler is shown only if it fails. */
 export async function buildAppIfStale(): Promise<void> {
   if (
     await isFresh(
@@ -40,7 +40,11 @@ export async function buildAppIfStale(): Promise<void> {
   )
     return;
   console.error('Building the application …');
-  await buildApp();
+  let output = '';
+  const code = await run(process.execPath, [import.meta.filename, '--app'], {
+    onOutput: (text) => (output += text),
+  });
+  if (code !== 0) throw new Error(output.trim());
 }
 
 if (import.meta.main) {
@@ -50,7 +54,7 @@ if (import.meta.main) {
       await buildCliIfStale();
     } else {
       await buildApp();
-      await buildCli();
+      if (!process.argv.includes('--app')) await buildCli();
     }
   } catch (error) {
     console.error(reasonOf(error));

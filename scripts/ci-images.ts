@@ -9,7 +9,7 @@ import { until } from './lib/images/until.ts';
 import { confined, onStage } from './lib/images/stage.ts';
 import type { Stage } from './lib/images/stage.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
-import { runOrThrow } from './lib/run-or-throw.ts';
+import { currentCommit } from './lib/git.ts';
 
 const mostBytes = 60_000_000;
 const { positionals, values } = parseArgs({
@@ -107,7 +107,7 @@ async function writeArchive({ output }: Containers, file: string): Promise<void>
 /** Builds the server's image and runs it. */
 async function ciImages(): Promise<void> {
   const containers = await openContainers();
-  const revision = (await runOrThrow('git', ['rev-parse', 'HEAD'])).trim();
+  const revision = currentCommit();
   await ensureBaseImage(containers, postgresImage);
   await buildServerImage(containers, { name: image, revision });
   const label = '{{index .Labels "org.opencontainers.image.revision"}}';

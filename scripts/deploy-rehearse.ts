@@ -9,12 +9,12 @@ import { copyWithPlantedStep, plantedVersion } from './lib/deploy/planted-step.t
 import { onSite } from './lib/deploy/site.ts';
 import type { Site } from './lib/deploy/site.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
+import { currentCommit } from './lib/git.ts';
 import { ensureBaseImage, postgresImage } from './lib/images/base-images.ts';
 import { buildServerImage } from './lib/images/build-image.ts';
 import { openContainers } from './lib/images/containers.ts';
 import type { Containers } from './lib/images/containers.ts';
 import { until } from './lib/images/until.ts';
-import { runOrThrow } from './lib/run-or-throw.ts';
 import { ensurePackages } from './system.ts';
 
 const image = 'localhost/frames-server-rehearsal';
@@ -109,7 +109,7 @@ try {
   const containers = await openContainers();
   await ensurePackages(['caddy']);
   await ensureBaseImage(containers, postgresImage);
-  const current = (await runOrThrow('git', ['rev-parse', 'HEAD'])).trim();
+  const current = currentCommit();
   await buildServerImage(containers, { name: `${image}:${current}`, revision: current });
   await onSite(containers, image, (site) => rehearse(containers, site, current));
 } catch (error) {

@@ -4,21 +4,25 @@ import { updateChannel as channels } from '#shared/updates/manifest.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { packageJson } from './lib/package-json.ts';
 import { sourceTime } from './lib/packaging/package.ts';
-import { describeFiles, publishManifest } from './lib/packaging/publish.ts';
+import { describeFiles, publishManifest, renewManifests as renew } from './lib/packaging/publish.ts';
 import { signingKey } from './lib/packaging/signing.ts';
+import type { SigningKey } from './lib/packaging/signing.ts';
 import { root } from './lib/paths.ts';
 
-/** Writes the signed manifests of the packages in `dist/` for the channels that are named. Returns the exit code. */
+const folder = join(root, 'dist');
+
+/** Writes the signed manifests of the packages in `dist/` for the channels that are named, or signs those in it again. Returns the exit code. */
 async function writeManifests(named: readonly string[]): Promise<number> {
+  if (named[0] === '--renew') return renewManifests();
   const chosen = channels.array().min(1).safeParse(named);
   if (!chosen.success) {
-    console.error(`usage: npm run dist:manifest -- CHANNEL …\nChannels: ${channels.options.join(', ')}.`);
+    console.error(
+      `usage: npm run dist:manifest -- CHANNEL … | --renew\nChannels: ${channels.options.join(', ')}.`,
+    );
     return 2;
   }
-  const key = signingKey();
-  if (!key) throw new Error('FRAMES_SIGNING_KEY is missing: programs refuse a manifest that is not signed.');
+  const key = neededKey();
   const { version } = packageJson;
-  const folder = join(root, 'dist');
   const packages = (await readdir(folder)).filter((name) =>
     name.startsWith(`FRAMES-${version}-${process.arch}`),
   );
@@ -33,6 +37,20 @@ async function writeManifests(named: readonly string[]): Promise<number> {
     console.log(`Wrote ${await publishManifest(of, key, folder)}`);
   }
   return 0;
+}
+
+async function renewManifests(): Promise<number> {
+  const key = neededKey();
+  const renewed = await renew(folder, key);
+  for (const name of renewed) console.log(`Renewed ${name}`);
+  if (renewed.length === 0) throw new Error('dist/ has no manifest. Copy the published ones there.');
+  return 0;
+}
+
+function neededKey(): SigningKey {
+  const key = signingKey();
+  if (!key) throw new Error('FRAMES_SIGNING_KEY is missing: programs refuse a manifest that is not signed.');
+  return key;
 }
 
 try {

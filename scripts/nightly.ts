@@ -5,6 +5,7 @@ import { run } from './lib/run.ts';
 /** What is too long for `npm test`, as npm scripts with their arguments. */
 const steps: string[][] = [
   ['lint:ops'],
+  ['test:checkout'],
   ['ci:images'],
   ['deploy:rehearse'],
   ['dist'],

@@ -10,6 +10,7 @@ interface Step {
   /** The name of its npm script. */
   script: string;
   heading: string;
+  args?: string;
   /** Arguments and environment that make the script write a report. */
   report?: { args: string; env?: Record<string, string>; read: () => TestReport | undefined };
 }
@@ -56,6 +57,7 @@ const tests: Step[] = [
       read: () => readPlaywrightReport(playwrightReport),
     },
   },
+  { script: 'bench', heading: 'Each row of the bench, once and tiny', args: '--smoke' },
 ];
 
 const shownSlowest = 10;
@@ -96,7 +98,7 @@ async function runStep(step: Step, onOutput?: (text: string) => void): Promise<R
   if (command === undefined) throw new Error(`package.json has no script ${step.script}`);
   const env = { ...toolEnv(), ...step.report?.env };
   const started = performance.now();
-  const code = await run([command, step.report?.args].join(' ').trim(), [], {
+  const code = await run([command, step.args, step.report?.args].filter(Boolean).join(' '), [], {
     env,
     shell: true,
     ...(onOutput && { onOutput }),

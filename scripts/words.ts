@@ -190,10 +190,7 @@ async function main(): Promise<number> {
   const inDocuments = refusedIn('documents', glossary);
   const documents = [
     ...filesIn('docs', /^(?!reference|glossary).*\.md$/),
-    'README.md',
-    'ARCHITECTURE.md',
-    'CHANGELOG.md',
-    'SECURITY.md',
+    ...readdirSync(root).filter((file) => file.endsWith('.md')),
   ];
   const documentTexts = documents.flatMap((file) => documentProblems(file, read(file), inDocuments));
   for (const problem of names) console.error(`${problem}: docs/glossary.md has a better one`);

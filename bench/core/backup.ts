@@ -11,22 +11,24 @@ import { systemClock, systemServices } from '#core/kernel/system.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { generateSample } from '#scripts/sample/generate.ts';
 import { pairs, PeerMissing, timed } from '../row.ts';
-import type { Row } from '../row.ts';
+import type { Figures, Row } from '../row.ts';
+import type { Run } from '../run.ts';
+import { copyAndHash } from './floor.ts';
 import { openPlace } from './place.ts';
 import type { Place } from './place.ts';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 /** How many records a turn of filling writes. */
 const slice = 500;
 
 /** A workspace of 100,000 records, folded into its file. `more` gives further fields of the record at a place. */
-export async function filled(more: (at: number) => JsonObject = () => ({})): Promise<Place> {
+export async function filled(run: Run, more: (at: number) => JsonObject = () => ({})): Promise<Place> {
   const place = await openPlace();
   const { queue } = place.core.services;
   await queue.job(place.core.session(), 'bench', async (write) => {
     let index = 0;
-    for (const record of generateSample({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) })) {
+    for (const record of generateSample({ size: run.sample, seed: 1, now: Date.UTC(2026, 0, 1) })) {
       const university = (record.payload.university_id as string | null) ?? null;
       write.records.createLater({ ...record, payload: { ...record.payload, ...more(index) } }, university);
       if ((index += 1) % slice === 0) await Promise.resolve();
@@ -55,19 +57,29 @@ async function plainCopy({ folder, core }: Place): Promise<number> {
   return took;
 }
 
+/** The file copied, synced, read and hashed, without the other work of a backup. */
+export async function bareCopy({ folder, core }: Place): Promise<void> {
+  const target = join(folder, 'floor.sqlite');
+  await copyAndHash(core.services.files.live, target);
+  await rm(target);
+}
+
 /** Measures `work`, by default a backup, against a plain copy; `prepare` is not counted. */
 async function against(
-  repetitions: number,
+  run: Run,
   prepare: (place: Place, round: number) => Promise<unknown>,
   work: (place: Place) => Promise<unknown> = backUp,
-): Promise<number[]> {
-  const place = await filled();
+): Promise<Figures> {
+  const place = await filled(run);
   try {
-    const ours = async (round: number): Promise<number> => {
-      await prepare(place, round);
-      return timed(() => work(place));
-    };
-    return await pairs(repetitions, 'lower', ours, () => plainCopy(place));
+    return await pairs(run, 'lower', {
+      async ours(round) {
+        await prepare(place, round);
+        return timed(() => work(place));
+      },
+      theirs: () => plainCopy(place),
+      floor: () => timed(() => bareCopy(place)),
+    });
   } finally {
     await place.close();
   }
@@ -78,7 +90,7 @@ export const fullBackup: Row = {
   name: 'verified backup of 100k records vs copying the file and syncing it',
   target: 6,
   better: 'lower',
-  measure: (repetitions) => against(repetitions, forget),
+  measure: (run) => against(run, forget),
 };
 
 /** The command as a person calls it. */
@@ -110,25 +122,27 @@ interface Peer {
 /** `frames backup create` beside other programs. */
 const beside =
   ({ tools, prepare = [], steps }: Peer): Row['measure'] =>
-  async (repetitions) => {
-    for (const tool of tools)
-      await run('sh', ['-c', `command -v ${tool}`]).catch(() => {
-        throw new PeerMissing(tool);
-      });
-    const place = await filled();
+  async (run) => {
+    const place = await filled(run);
     const { folder, core } = place;
     const { files } = core.services;
     const env = { ...process.env, RESTIC_PASSWORD: 'bench', RESTIC_CACHE_DIR: join(folder, 'cache') };
     const shell = (lines: readonly string[]) =>
-      run('sh', ['-ec', lines.join('\n'), files.live, join(folder, 'copy')], { env });
+      execute('sh', ['-ec', lines.join('\n'), files.live, join(folder, 'copy')], { env });
     const command = ['backup', 'create', '--workspace', files.folder, '--json'];
     try {
-      const ours = (): Promise<number> => timed(() => run(program, command));
-      const theirs = async (): Promise<number> => {
-        await shell(prepare);
-        return timed(() => shell(steps));
-      };
-      return await pairs(repetitions, 'lower', ours, theirs);
+      return await pairs(run, 'lower', {
+        ours: () => timed(() => execute(program, command)),
+        async theirs() {
+          for (const tool of tools)
+            await execute('sh', ['-c', `command -v ${tool}`]).catch(() => {
+              throw new PeerMissing(tool);
+            });
+          await shell(prepare);
+          return timed(() => shell(steps));
+        },
+        floor: () => timed(() => bareCopy(place)),
+      });
     } finally {
       await place.close();
     }
@@ -164,9 +178,9 @@ export const backupRestore: Row = {
   name: 'verified restore of 100k records vs copying the file and syncing it',
   target: 5,
   better: 'lower',
-  measure: (repetitions) =>
+  measure: (run) =>
     against(
-      repetitions,
+      run,
       async (place, round) => {
         if (round < 0) await backUp(place);
         await rm(join(place.folder, 'restored'), { recursive: true, force: true });

@@ -12,8 +12,8 @@ export const bulkInsert: Row = {
   name: 'audited import of 100k rows vs raw row-at-a-time insert, checkpoint counted',
   target: 0.65,
   better: 'higher',
-  async measure(repetitions) {
-    const records = [...generateSample({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) })];
+  async measure(run) {
+    const records = [...generateSample({ size: run.sample, seed: 1, now: Date.UTC(2026, 0, 1) })];
     // Each round starts from empty files: a table that grows from round to round would compare different things.
     let place = await openPlace();
     const ours = async (): Promise<number> => {
@@ -51,7 +51,7 @@ export const bulkInsert: Row = {
       });
     };
     try {
-      return await pairs(repetitions, 'higher', ours, theirs);
+      return await pairs(run, 'higher', { ours, theirs });
     } finally {
       await place.close();
     }

@@ -1,3 +1,4 @@
+import { each } from '../row.ts';
 import type { Row } from '../row.ts';
 import { filled } from './backup.ts';
 import type { Place } from './place.ts';
@@ -25,12 +26,10 @@ export const analysisCancel: Row = {
   name: 'from Cancel to the end of an Insights answer of 100k records (ms)',
   target: 100,
   better: 'lower',
-  async measure(repetitions) {
-    const place = await filled();
+  async measure(run) {
+    const place = await filled(run);
     try {
-      const times: number[] = [];
-      for (let round = 0; round < repetitions; round += 1) times.push(await cancelled(place, round));
-      return times;
+      return await each(run, (round) => cancelled(place, round + 1));
     } finally {
       await place.close();
     }

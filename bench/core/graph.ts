@@ -13,10 +13,11 @@ import { seededRandom } from '#core/analysis/graph/random.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
+import type { Run } from '../run.ts';
 import { clusteredEdges, clusteredGraph, edgesOf } from './edges.ts';
 import { withIgraph } from './igraph.ts';
 
-const network = (): Graph => clusteredGraph(10_000, 50_000);
+const network = (run: Run): Graph => clusteredGraph(run.scaled(10_000), run.scaled(50_000));
 
 /** Milliseconds of one turn of what is too short to measure alone. */
 async function eachOf(turns: number, work: () => unknown): Promise<number> {
@@ -29,15 +30,13 @@ async function eachOf(turns: number, work: () => unknown): Promise<number> {
 /** Ours against an expression of igraph on the network, both so many turns. */
 const againstIgraph =
   (expression: string, turns: number, ours: (graph: Graph) => unknown): Row['measure'] =>
-  (repetitions) => {
-    const graph = network();
+  (run) => {
+    const graph = network(run);
     return withIgraph(graph, (igraph) =>
-      pairs(
-        repetitions,
-        'lower',
-        () => (turns === 1 ? timed(() => ours(graph)) : eachOf(turns, () => ours(graph))),
-        async () => (await igraph(expression, { turns })).milliseconds,
-      ),
+      pairs(run, 'lower', {
+        ours: () => (turns === 1 ? timed(() => ours(graph)) : eachOf(turns, () => ours(graph))),
+        theirs: async () => (await igraph(expression, { turns })).milliseconds,
+      }),
     );
   };
 
@@ -65,17 +64,15 @@ const graphBetweennessGraphology: Row = {
   name: 'exact betweenness of 5k nodes, 25k edges, on two workers vs graphology-metrics',
   target: 0.1,
   better: 'lower',
-  measure: (repetitions) => {
-    const graph = clusteredGraph(5000, 25_000);
+  measure: (run) => {
+    const graph = clusteredGraph(run.scaled(5000), run.scaled(25_000));
     const theirs = new UndirectedGraph();
     for (let node = 0; node < graph.size; node += 1) theirs.addNode(node);
     for (const [from, to] of edgesOf(graph)) theirs.addEdge(from, to);
-    return pairs(
-      repetitions,
-      'lower',
-      () => timed(() => exactBetweenness(graph)),
-      () => timed(() => theirBetweenness(theirs, { getEdgeWeight: null, normalized: false })),
-    );
+    return pairs(run, 'lower', {
+      ours: () => timed(() => exactBetweenness(graph)),
+      theirs: () => timed(() => theirBetweenness(theirs, { getEdgeWeight: null, normalized: false })),
+    });
   },
 };
 
@@ -110,15 +107,13 @@ const graphLeidenModularity: Row = {
   name: 'modularity that Leiden finds there vs python3-igraph',
   target: 1,
   better: 'higher',
-  measure: (repetitions) => {
-    const graph = network();
+  measure: (run) => {
+    const graph = network(run);
     return withIgraph(graph, (igraph) =>
-      pairs(
-        repetitions,
-        'lower',
-        async (seed) => modularity(graph, leiden(graph, seededRandom(seed))),
-        async (seed) => (await igraph(`${theirLeiden}.q`, { seed: seed + 1 })).value,
-      ),
+      pairs(run, 'lower', {
+        ours: async (seed) => modularity(graph, leiden(graph, seededRandom(seed + 1))),
+        theirs: async (seed) => (await igraph(`${theirLeiden}.q`, { seed: seed + 1 })).value,
+      }),
     );
   },
 };
@@ -136,8 +131,8 @@ const graphNeighbourhood: Row = {
   name: '3 hops in 20k nodes, 100k edges vs an integer recursive CTE',
   target: 0.02,
   better: 'lower',
-  measure: async (repetitions) => {
-    const graph = clusteredGraph(20_000, 100_000);
+  measure: async (run) => {
+    const graph = clusteredGraph(run.scaled(20_000), run.scaled(100_000));
     const db = new Database(':memory:');
     try {
       db.exec(
@@ -149,20 +144,18 @@ const graphNeighbourhood: Row = {
       })();
       const count = db.prepare<[number], number>(within).pluck();
       const neighbourhood = new Neighbourhood(graph);
-      const sources = Array.from({ length: 300 }, (_, at) => at * 61);
+      const sources = Array.from({ length: run.scaled(300) }, (_, at) => at * 61);
       for (const source of sources)
         if (count.get(source) !== neighbourhood.nodesWithin(source, 3).length)
           throw new Error(`the CTE finds other nodes near ${source}`);
-      const each = (find: (source: number) => unknown) => (): Promise<number> =>
+      const eachSource = (find: (source: number) => unknown) => (): Promise<number> =>
         timed(() => {
           for (const source of sources) find(source);
         });
-      return await pairs(
-        repetitions,
-        'lower',
-        each((source) => neighbourhood.nodesWithin(source, 3)),
-        each((source) => count.get(source)),
-      );
+      return await pairs(run, 'lower', {
+        ours: eachSource((source) => neighbourhood.nodesWithin(source, 3)),
+        theirs: eachSource((source) => count.get(source)),
+      });
     } finally {
       db.close();
     }
@@ -174,15 +167,13 @@ const graphBuild: Row = {
   name: 'building a graph of 1M edges vs sorting its entries as numbers',
   target: null,
   better: 'lower',
-  measure: (repetitions) => {
-    const size = 200_000;
-    const { from, to } = clusteredEdges(size, 1_000_000);
+  measure: (run) => {
+    const size = run.scaled(200_000);
+    const { from, to } = clusteredEdges(size, run.scaled(1_000_000));
     const entries = new Float64Array(2 * from.length);
-    return pairs(
-      repetitions,
-      'lower',
-      () => timed(() => buildGraph(size, from, to)),
-      () =>
+    return pairs(run, 'lower', {
+      ours: () => timed(() => buildGraph(size, from, to)),
+      theirs: () =>
         timed(() => {
           from.forEach((node, edge) => {
             entries[2 * edge] = node * size + (to[edge] as number);
@@ -190,7 +181,7 @@ const graphBuild: Row = {
           });
           entries.sort();
         }),
-    );
+    });
   },
 };
 

@@ -37,14 +37,14 @@ export type Igraph = (
   options?: { turns?: number; seed?: number },
 ) => Promise<{ milliseconds: number; value: number }>;
 
-/** Hands the graph to igraph, called `graph` in expressions, while `work` goes on. Throws PeerMissing. */
+/** Hands the graph to igraph, called `graph` in expressions, while `work` goes on. Without igraph, its first call throws PeerMissing. */
 export async function withIgraph<R>(graph: Graph, work: (igraph: Igraph) => Promise<R>): Promise<R> {
-  const python = await pythonWithIgraph();
   const folder = await mkdtemp(join(tmpdir(), 'frames-bench-'));
   try {
     const file = join(folder, 'edges.txt');
     await writeFile(file, Array.from(edgesOf(graph), (edge) => edge.join(' ')).join('\n'));
     return await work(async (expression, { turns = 1, seed = 1 } = {}) => {
+      const python = await pythonWithIgraph();
       const figures = [graph.size, seed, turns].map(String);
       const { stdout } = await run(python, ['-c', script, file, ...figures, expression]);
       const [milliseconds = NaN, value = NaN] = stdout.split(' ').map(Number);

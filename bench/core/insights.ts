@@ -1,4 +1,4 @@
-import { timed } from '../row.ts';
+import { each, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { filled } from './backup.ts';
 
@@ -8,8 +8,8 @@ export const analysisAfterWrite: Row = {
   name: 'an Insights answer after a write, 100k records (ms)',
   target: 500,
   better: 'lower',
-  async measure(repetitions) {
-    const place = await filled();
+  async measure(run) {
+    const place = await filled(run);
     try {
       const client = place.core.client(place.core.session());
       const [link] = (await client.entities.list({ type: 'interface', limit: 1 })).rows;
@@ -23,15 +23,17 @@ export const analysisAfterWrite: Row = {
         }));
       };
       await answer();
-      const times: number[] = [];
-      for (let round = 0; round < repetitions; round += 1) {
+      return await each(run, async (round) => {
         if (round % 2 === 0)
           await client.entities.update({ type: 'interface', id: link.id, data: { energy_loss: 10 + round } });
         else
-          await client.entities.update({ type: 'student', id: student.id, data: { terms_remaining: round } });
-        times.push(await timed(answer));
-      }
-      return times;
+          await client.entities.update({
+            type: 'student',
+            id: student.id,
+            data: { terms_remaining: round + 2 },
+          });
+        return timed(answer);
+      });
     } finally {
       await place.close();
     }

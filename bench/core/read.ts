@@ -28,22 +28,21 @@ export const pointRead: Row = {
   name: 'repository point read vs raw prepared statement and JSON.parse',
   target: 0.95,
   better: 'higher',
-  async measure(repetitions) {
+  async measure(run) {
     const place = await openPlace();
     try {
-      const ids = await fill(place, 10_000);
+      const ids = await fill(place, run.scaled(10_000));
       const { read } = place.core.services;
       const statement = read.raw.prepare('SELECT payload, deleted_at FROM teams WHERE id = ?');
       const rounds = 3;
-      const each = (one: (id: string) => unknown) => (): void => {
+      const eachId = (one: (id: string) => unknown) => (): void => {
         for (let round = 0; round < rounds; round += 1) for (const id of ids) one(id);
       };
-      return await pairs(
-        repetitions,
-        'higher',
-        () => timed(each((id) => locateIn(read, 'team', id))),
-        () => timed(each((id) => JSON.parse((statement.get(id) as { payload: string }).payload))),
-      );
+      return await pairs(run, 'higher', {
+        ours: () => timed(eachId((id) => locateIn(read, 'team', id))),
+        theirs: () =>
+          timed(eachId((id) => JSON.parse((statement.get(id) as { payload: string }).payload) as unknown)),
+      });
     } finally {
       await place.close();
     }
@@ -61,29 +60,28 @@ export const verifying: Row = {
   name: 'verify (chain and replay) of a 100k-row log vs reading all its rows once',
   target: 3,
   better: 'lower',
-  async measure(repetitions) {
+  async measure(run) {
     const place = await openPlace();
     let own: Connection | undefined;
     try {
-      await fill(place, 100_000);
+      const count = run.scaled(100_000);
+      await fill(place, count);
       own = openConnection(place.core.services.files.live, { mode: 'read', log: silentLog, slowMs: 60_000 });
       const db = own;
-      return await pairs(
-        repetitions,
-        'lower',
-        () =>
+      return await pairs(run, 'lower', {
+        ours: () =>
           timed(() => {
             drain(verifyChain(db, null));
             drain(verifyReplay(db));
           }),
-        () =>
+        theirs: () =>
           timed(() => {
             let rows = 0;
             for (const row of db.iterate<{ id: number }>('SELECT * FROM audit_logs'))
               rows += row.id > 0 ? 1 : 0;
-            if (rows < 100_000) throw new Error('rows are missing');
+            if (rows < count) throw new Error('rows are missing');
           }),
-      );
+      });
     } finally {
       own?.close();
       await place.close();

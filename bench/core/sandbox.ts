@@ -8,6 +8,7 @@ import { fillSample } from '#core/sample/fill.ts';
 import { generated } from '#scripts/sample/generate.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
+import type { Run } from '../run.ts';
 import { openForBench } from './open.ts';
 import { openPlace } from './place.ts';
 
@@ -16,12 +17,12 @@ export const sandboxFork: Row = {
   name: 'sandbox of 100k records vs a plain copy by the backup API, synced',
   target: 1.2,
   better: 'lower',
-  async measure(repetitions) {
+  async measure(run) {
     const place = await openPlace();
     const { core, folder } = place;
     try {
       await fillSample(core.services, core.session(), {
-        sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+        sample: generated({ size: run.sample, seed: 1, now: Date.UTC(2026, 0, 1) }),
       });
       core.services.queue.checkpoint();
       const { sandboxes } = core.client(core.session());
@@ -46,15 +47,16 @@ export const sandboxFork: Row = {
         rmSync(file);
         return took;
       };
-      return await pairs(repetitions, 'lower', fork, copy);
+      return await pairs(run, 'lower', { ours: fork, theirs: copy });
     } finally {
       await place.close();
     }
   },
 };
 
-/** Links that live has changed, and those that Play has: both have changed 500 of them. */
-const sides = { live: [0, 750], play: [250, 1000] } as const;
+/** Links that live has changed, and those that the sandbox has: both have changed 500 of them. */
+const sides = (run: Run) =>
+  ({ live: [0, run.scaled(750)], play: [run.scaled(250), run.scaled(1000)] }) as const;
 
 async function changeLinks(
   core: Core,
@@ -73,12 +75,12 @@ export const sandboxDiff: Row = {
   name: 'exact difference of 100k records, 750 changed on each side, vs making the sandbox',
   target: 1,
   better: 'lower',
-  async measure(repetitions) {
+  async measure(run) {
     const place = await openPlace();
     const { core, folder } = place;
     try {
       await fillSample(core.services, core.session(), {
-        sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+        sample: generated({ size: run.sample, seed: 1, now: Date.UTC(2026, 0, 1) }),
       });
       core.services.queue.checkpoint();
       const { compare: comparing, sandboxes } = core.client(core.session());
@@ -88,8 +90,8 @@ export const sandboxDiff: Row = {
       await take('compared');
       const id = (await sandboxes.list({}))[0]?.id ?? '';
       const play = await openForBench(join(folder, 'workspace'), id);
-      await changeLinks(core, sides.live, 11);
-      await changeLinks(play, sides.play, 12);
+      await changeLinks(core, sides(run).live, 11);
+      await changeLinks(play, sides(run).play, 12);
       await play.close();
       const compare = (): Promise<number> =>
         timed(async () => {
@@ -102,7 +104,7 @@ export const sandboxDiff: Row = {
         await sandboxes.emptyTrash({});
         return took;
       };
-      return await pairs(repetitions, 'lower', compare, fork);
+      return await pairs(run, 'lower', { ours: compare, theirs: fork });
     } finally {
       await place.close();
     }

@@ -6,8 +6,9 @@ import type { Services } from '#core/model/services.ts';
 import { visibleCondition } from '#core/kernel/db/schema.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
-import { timed } from '../row.ts';
+import { each, timed } from '../row.ts';
 import type { Row } from '../row.ts';
+import type { Run } from '../run.ts';
 import { filled } from './backup.ts';
 import type { Place } from './place.ts';
 
@@ -27,17 +28,17 @@ export function drain<R>(work: Generator<number, R, void>): R {
 }
 
 /** 100,000 records of which most have the word "programme" in a custom field. */
-async function indexed(): Promise<{ place: Place; index: SearchIndex; services: Services }> {
-  const place = await filled((at) => (at % 10 === 0 ? {} : { remark: 'Part of the programme' }));
+async function indexed(run: Run): Promise<{ place: Place; index: SearchIndex; services: Services }> {
+  const place = await filled(run, (at) => (at % 10 === 0 ? {} : { remark: 'Part of the programme' }));
   const { services } = place.core;
   const index = searchIndex(services);
   drain(index.catchUp());
   return { place, index, services };
 }
 
-async function times(work: () => unknown): Promise<number[]> {
+async function times(run: Run, work: () => unknown): Promise<number[]> {
   const found: number[] = [];
-  for (let turn = 0; turn < searches; turn += 1) found.push(await timed(work));
+  for (let turn = 0; turn < run.scaled(searches); turn += 1) found.push(await timed(work));
   return found;
 }
 
@@ -46,25 +47,23 @@ const commonTerm: Row = {
   name: 'search for the worst of the most common words, p95, vs a LIKE scan of the texts, 100k records',
   target: 0.2,
   better: 'lower',
-  async measure(repetitions) {
-    const { place, index, services } = await indexed();
+  async measure(run) {
+    const { place, index, services } = await indexed(run);
     try {
       const words = index.db.column<string>(
         'SELECT term FROM vocabulary GROUP BY term ORDER BY sum(doc) DESC LIMIT ?',
-        [common],
+        [run.scaled(common)],
       );
       const scan = index.db.raw.prepare('SELECT record FROM passages WHERE text LIKE ?').pluck();
-      const worst: number[] = [];
-      for (let round = -1; round < repetitions; round += 1) {
+      return await each(run, async () => {
         const ratios: number[] = [];
         for (const text of words) {
-          const ours = await times(() => drain(findText(index, services, { text, limit: 20 })));
-          const theirs = await times(() => scan.all(`%${text}%`));
+          const ours = await times(run, () => drain(findText(index, services, { text, limit: 20 })));
+          const theirs = await times(run, () => scan.all(`%${text}%`));
           ratios.push(percentile95(ours) / percentile95(theirs));
         }
-        if (round >= 0) worst.push(Math.max(...ratios));
-      }
-      return worst;
+        return Math.max(...ratios);
+      });
     } finally {
       await place.close();
     }
@@ -85,19 +84,17 @@ const build: Row = {
   name: 'building the search index, per 1,000 of 100k records, vs reading their texts once',
   target: 50,
   better: 'lower',
-  async measure(repetitions) {
-    const place = await filled();
+  async measure(run) {
+    const place = await filled(run);
     const { services } = place.core;
     const index = searchIndex(services);
     try {
       readTexts(services);
-      const ratios: number[] = [];
-      for (let round = 0; round < repetitions; round += 1) {
+      return await each(run, async () => {
         index.clear();
         const took = await timed(() => drain(index.catchUp()));
-        ratios.push(took / (await timed(() => readTexts(services))));
-      }
-      return ratios;
+        return took / (await timed(() => readTexts(services)));
+      });
     } finally {
       await place.close();
     }
@@ -105,12 +102,16 @@ const build: Row = {
 };
 
 /** Times of a commit, and of a commit and the search that finds it. */
-async function committed(place: Place, round: number): Promise<{ plain: number[]; searchable: number[] }> {
+async function committed(
+  run: Run,
+  place: Place,
+  round: number,
+): Promise<{ plain: number[]; searchable: number[] }> {
   const client = place.core.client(place.core.session());
   const [team] = (await client.entities.list({ type: 'team', limit: 1 })).rows;
   const id = team?.id ?? '';
   const [plain, searchable]: [number[], number[]] = [[], []];
-  for (let turn = 0; turn < searches; turn += 1) {
+  for (let turn = 0; turn < run.scaled(searches); turn += 1) {
     const [first, text] = ['a', 'b'].map((letter) => `zzyzx${letter}${round + 1}x${turn}`) as [
       string,
       string,
@@ -133,15 +134,13 @@ const searchable = (
 ): Row => ({
   ...row,
   better: 'lower',
-  async measure(repetitions) {
-    const { place } = await indexed();
+  async measure(run) {
+    const { place } = await indexed(run);
     try {
-      const figures: number[] = [];
-      for (let round = -1; round < repetitions; round += 1) {
-        const { plain, searchable: found } = await committed(place, round);
-        if (round >= 0) figures.push(figure(plain, found));
-      }
-      return figures;
+      return await each(run, async (round) => {
+        const { plain, searchable: found } = await committed(run, place, round);
+        return figure(plain, found);
+      });
     } finally {
       await place.close();
     }

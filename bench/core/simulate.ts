@@ -10,24 +10,30 @@ export const simulateLarge: Row = {
   name: `${runs} runs of ${terms} terms of 100k records vs an Insights answer of them`,
   target: 0.5,
   better: 'lower',
-  async measure(repetitions) {
-    const place = await filled();
+  async measure(run) {
+    const place = await filled(run);
     try {
       const { analysis } = place.core.client(place.core.session());
-      return await pairs(
-        repetitions,
-        'lower',
-        (seed) =>
+      return await pairs(run, 'lower', {
+        ours: (seed) =>
           timed(async () => {
-            for await (const event of await analysis.simulate({ runs, terms, seed: seed + 1 }))
-              if (event.kind === 'result' && event.result.runs < runs)
+            for await (const event of await analysis.simulate({
+              runs: run.scaled(runs),
+              terms,
+              seed: seed + 1,
+            }))
+              if (event.kind === 'result' && event.result.runs < run.scaled(runs))
                 throw new Error(`Only ${event.result.runs} runs were played.`);
           }),
-        (seed) =>
+        theirs: (seed) =>
           timed(async () => {
-            for await (const _ of await analysis.insights({ question: 'leavers', seed: seed + 1 }));
+            for await (const _ of await analysis.insights({
+              question: 'leavers',
+              seed: seed + 1,
+              quick: run.isSmoke,
+            }));
           }),
-      );
+      });
     } finally {
       await place.close();
     }

@@ -5,11 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '#core/open.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { generated } from '#scripts/sample/generate.ts';
-import type { Row } from '../row.ts';
+import { each } from '../row.ts';
+import type { Figures, Row } from '../row.ts';
+import type { Run } from '../run.ts';
 import { openForBench } from './open.ts';
 import { openPlace } from './place.ts';
 import type { Place } from './place.ts';
-import { backUp, filled, forget, restoreNewest } from './backup.ts';
+import { backUp, bareCopy, filled, forget, restoreNewest } from './backup.ts';
 
 /** How often somebody calls and somebody writes while the work goes on, in milliseconds. */
 const [calls, writes] = [4, 10];
@@ -70,22 +72,29 @@ async function drain(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
   for await (const _ of await stream) continue;
 }
 
-/** The stalls of some work in a workspace of 100,000 records, in milliseconds; `prepare` is not measured. */
-async function stalls(
-  repetitions: number,
-  work: (place: Place, round: number) => Promise<unknown>,
-  prepare: (place: Place, round: number) => Promise<unknown> = async () => undefined,
-): Promise<number[]> {
-  const place = await filled();
+interface StallingWork {
+  work: (place: Place, round: number) => Promise<unknown>;
+  /** Not measured. */
+  prepare?: (place: Place, round: number) => Promise<unknown>;
+  /** The least that the machine does for such work. */
+  floor?: (place: Place) => Promise<unknown>;
+}
+
+/** The stalls of some work in a workspace of 100,000 records, in milliseconds. */
+async function stalls(run: Run, { work, prepare, floor }: StallingWork): Promise<Figures> {
+  const place = await filled(run);
+  const { core } = place;
+  const during = (what: () => Promise<unknown>): Promise<number> =>
+    longestStall(core, () => underWrites(core, what));
   try {
-    const found: number[] = [];
-    for (let round = -1; round < repetitions; round += 1) {
-      await prepare(place, round);
-      const { core } = place;
-      const longest = await longestStall(core, () => underWrites(core, () => work(place, round)));
-      if (round >= 0) found.push(longest);
-    }
-    return found;
+    return await each(
+      run,
+      async (round) => {
+        await prepare?.(place, round);
+        return during(() => work(place, round));
+      },
+      floor && (() => during(() => floor(place))),
+    );
   } finally {
     await place.close();
   }
@@ -100,13 +109,13 @@ const row = (id: string, name: string, measure: Row['measure'], most: number | n
 });
 
 /** A live workspace with nothing but a university, and a sandbox with 100,000 records more: its id. */
-async function apart({ core, folder }: Place): Promise<string> {
+async function apart(run: Run, { core, folder }: Place): Promise<string> {
   const { sandboxes, entities } = core.client(core.session());
   await drain(sandboxes.create({ name: 'full' }));
   const id = (await sandboxes.list({}))[0]?.id ?? '';
   const play = await openForBench(join(folder, 'workspace'), id);
   await fillSample(play.services, play.session(), {
-    sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+    sample: generated({ size: run.sample, seed: 1, now: Date.UTC(2026, 0, 1) }),
   });
   await play.close();
   await entities.create({ type: 'university', data: { name: 'Here' } });
@@ -114,21 +123,16 @@ async function apart({ core, folder }: Place): Promise<string> {
 }
 
 /** As `stalls` for work between a live workspace and a sandbox with 100,000 records more, each time with new ones. */
-async function stallsApart(
-  repetitions: number,
-  work: (core: Core, id: string) => Promise<unknown>,
-): Promise<number[]> {
-  const found: number[] = [];
-  for (let round = 0; round < repetitions; round += 1) {
+async function stallsApart(run: Run, work: (core: Core, id: string) => Promise<unknown>): Promise<Figures> {
+  return each(run, async () => {
     const place = await openPlace();
     try {
-      const id = await apart(place);
-      found.push(await longestStall(place.core, () => work(place.core, id)));
+      const id = await apart(run, place);
+      return await longestStall(place.core, () => work(place.core, id));
     } finally {
       await place.close();
     }
-  }
-  return found;
+  });
 }
 
 const seen = { decisions: [], conflicts: 'ask' as const };
@@ -136,42 +140,58 @@ const seen = { decisions: [], conflicts: 'ask' as const };
 const tidied = 2000;
 
 /** Embeds texts for a while. What was embedded stays, so each round goes on. */
-async function trainForAWhile({ core }: Place): Promise<void> {
+async function trainForAWhile(run: Run, { core }: Place): Promise<void> {
   const { search } = core.client(core.session());
-  const signal = AbortSignal.timeout(alone);
+  const signal = AbortSignal.timeout(run.scaled(alone));
   await drain(search.train({}, { signal })).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
 }
 
 export const stallRows: readonly Row[] = [
-  row('stall-writes', 'others write and that is all', (n) => stalls(n, () => sleep(alone)), null),
-  row('stall-backup', 'a backup of 100k records is made under writes', (n) => stalls(n, backUp, forget)),
-  row('stall-restore', 'a backup of 100k records is restored into a folder under writes', (n) =>
-    stalls(n, restoreNewest, async (place, round) => {
-      if (round < 0) await backUp(place);
-      await rm(join(place.folder, 'restored'), { recursive: true, force: true });
+  row(
+    'stall-writes',
+    'others write and that is all',
+    (run) => stalls(run, { work: () => sleep(run.scaled(alone)) }),
+    null,
+  ),
+  row('stall-backup', 'a backup of 100k records is made under writes', (run) =>
+    stalls(run, { work: backUp, prepare: forget, floor: bareCopy }),
+  ),
+  row('stall-restore', 'a backup of 100k records is restored into a folder under writes', (run) =>
+    stalls(run, {
+      work: restoreNewest,
+      async prepare(place, round) {
+        if (round < 0) await backUp(place);
+        await rm(join(place.folder, 'restored'), { recursive: true, force: true });
+      },
+      floor: bareCopy,
     }),
   ),
-  row('stall-fork', 'a sandbox of 100k records is taken under writes', (n) =>
-    stalls(n, ({ core }, round) =>
-      drain(core.client(core.session()).sandboxes.create({ name: `round ${round}` })),
-    ),
+  row('stall-fork', 'a sandbox of 100k records is taken under writes', (run) =>
+    stalls(run, {
+      work: ({ core }, round) =>
+        drain(core.client(core.session()).sandboxes.create({ name: `round ${round}` })),
+      floor: bareCopy,
+    }),
   ),
   row(
     'stall-train',
     'texts of 100k records are embedded under writes',
-    (n) =>
-      stalls(n, trainForAWhile, async ({ core }, round) => {
-        if (round < 0) await core.client(core.session()).search.find({ text: 'a' });
+    (run) =>
+      stalls(run, {
+        work: (place) => trainForAWhile(run, place),
+        async prepare({ core }, round) {
+          if (round < 0) await core.client(core.session()).search.find({ text: 'a' });
+        },
       }),
     mostOfSandboxes,
   ),
   row(
     'stall-compare',
     '100k differences are compared, three pages',
-    (n) =>
-      stallsApart(n, async (core, id) => {
+    (run) =>
+      stallsApart(run, async (core, id) => {
         const { compare } = core.client(core.session());
         const asked = { ...sinceBase(id), limit: 100 };
         for (const offset of [0, 100, 200]) await drain(compare.between({ ...asked, offset }));
@@ -181,10 +201,10 @@ export const stallRows: readonly Row[] = [
   row(
     'stall-promote',
     '100k records are promoted',
-    (n) =>
-      stallsApart(n, async (core, id) => {
+    (run) =>
+      stallsApart(run, async (core, id) => {
         await drain(core.client(core.session()).sandboxes.promote({ id, ...seen, dry: false }));
-        await sleep(tidied);
+        await sleep(run.scaled(tidied));
       }),
     mostOfSandboxes,
   ),

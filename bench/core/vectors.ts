@@ -10,21 +10,25 @@ import { meaningIndex } from '#core/search/meaning/meaning-index.ts';
 import { quantiseVector, toBytes } from '#core/search/meaning/vector.ts';
 import { searchIndex } from '#core/search/search-index.ts';
 import { clustered, exactNearest, randomFrom } from './clustered.ts';
-import { PeerMissing, timed } from '../row.ts';
+import { each, pairs, PeerMissing, timed } from '../row.ts';
 import type { Row } from '../row.ts';
+import type { Run } from '../run.ts';
 import { openPlace } from './place.ts';
 import type { Place } from './place.ts';
 import { drain } from './search.ts';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 const [count, dimensions, queries] = [100_000, 384, 20];
 
 /** Vectors near to each other in groups, as those of texts are, and some of them to search for. */
-function makeVectors(): { vectors: Float32Array[]; asked: Float32Array[] } {
+function makeVectors(run: Run): { vectors: Float32Array[]; asked: Float32Array[] } {
   const random = randomFrom(1);
-  const vectors = clustered({ count, clusters: 500, dimensions, random });
-  return { vectors, asked: Array.from({ length: queries }, (_, at) => vectors[at * 997] as Float32Array) };
+  const vectors = clustered({ count: run.scaled(count), clusters: run.scaled(500), dimensions, random });
+  return {
+    vectors,
+    asked: Array.from({ length: run.scaled(queries) }, (_, at) => vectors[at * 997] as Float32Array),
+  };
 }
 
 /** A function that finds the ten records nearest to a vector, in a workspace whose index has the vectors. */
@@ -91,9 +95,9 @@ const topTen: Row = {
   name: 'the ten records nearest to a vector among 100k vectors of 384 numbers vs sqlite-vec (float32)',
   target: 0.1,
   better: 'lower',
-  async measure(repetitions) {
+  async measure(run) {
     const place = await openPlace();
-    const { vectors, asked } = makeVectors();
+    const { vectors, asked } = makeVectors(run);
     const peer = theirs(place.folder, vectors);
     try {
       const find = ours(place, vectors);
@@ -103,13 +107,10 @@ const topTen: Row = {
       );
       if (hits.length < 0.99 * 10 * exact.length)
         throw new Error(`only ${hits.length} of ${10 * exact.length} were found`);
-      const ratios: number[] = [];
-      for (let round = 0; round < repetitions; round += 1) {
-        const own = await timed(() => asked.forEach((vector) => find(vector)));
-        const other = await timed(() => asked.forEach((vector) => peer.find(vector)));
-        ratios.push(own / other);
-      }
-      return ratios;
+      return await pairs(run, 'lower', {
+        ours: () => timed(() => asked.forEach((vector) => find(vector))),
+        theirs: () => timed(() => asked.forEach((vector) => peer.find(vector))),
+      });
     } finally {
       peer.close();
       await place.close();
@@ -117,17 +118,20 @@ const topTen: Row = {
   },
 };
 
+/** Batches of each size that are embedded. */
+const batchesOfEach = 5;
+
 const memory: Row = {
   id: 'embedder-memory',
   name: 'memory above the process while texts are embedded, at most (MB)',
   target: 350,
   better: 'lower',
-  async measure(repetitions) {
-    const found: number[] = [];
+  async measure(run) {
     const child = fileURLToPath(new URL('embedder-child.ts', import.meta.url));
-    for (let round = 0; round < Math.min(repetitions, 3); round += 1)
-      found.push(Number((await run(process.execPath, [child])).stdout));
-    return found;
+    return each({ ...run, repetitions: Math.min(run.repetitions, 3) }, async () => {
+      const { stdout } = await execute(process.execPath, [child, String(run.scaled(batchesOfEach))]);
+      return Number(stdout);
+    });
   },
 };
 

@@ -1,35 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
-import { root } from '#scripts/lib/paths.ts';
 import type { Row } from '../row.ts';
+import { bundlePage } from './bundle.ts';
+import type { PanningSize } from './network/page.ts';
 import { start } from './spawn.ts';
 
-interface Figures {
+interface Measured {
   renderer: string;
   times: { full: number; empty: number }[];
-}
-
-/** The page's script as one text: the stage of the window's network view, without React. */
-async function bundle(into: string): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      outDir: into,
-      emptyOutDir: false,
-      lib: {
-        entry: join(import.meta.dirname, 'network', 'page.ts'),
-        formats: ['iife'],
-        name: 'page',
-        fileName: () => 'page.js',
-      },
-    },
-  });
-  return readFile(join(into, 'page.js'), 'utf8');
 }
 
 /** The target is for a graphics card: where Chromium draws in software the figure is only reported. */
@@ -38,27 +15,29 @@ export const networkFrames: Row = {
   name: 'network of 10k nodes, 50k edges: frame while panning vs an empty sigma canvas',
   target: 3,
   better: 'lower',
-  async measure(repetitions) {
-    const into = await mkdtemp(join(tmpdir(), 'frames-bench-page-'));
+  async measure(run) {
+    const script = await bundlePage(join(import.meta.dirname, 'network', 'page.ts'));
+    const started = await start(join(import.meta.dirname, 'empty', 'main.mjs'), {
+      args: ['--enable-unsafe-swiftshader'],
+    });
     try {
-      const script = await bundle(into);
-      const started = await start(join(import.meta.dirname, 'empty', 'main.mjs'), {
-        args: ['--enable-unsafe-swiftshader'],
-      });
-      try {
-        await started.page.evaluate(script);
-        const { renderer, times } = await started.page.evaluate(
-          (rounds) =>
-            (globalThis as unknown as { measurePanning(n: number): Promise<Figures> }).measurePanning(rounds),
-          repetitions,
-        );
-        if (/swiftshader|llvmpipe|software/i.test(renderer)) networkFrames.target = null;
-        return times.map(({ full, empty }) => full / empty);
-      } finally {
-        await started.close();
-      }
+      await started.page.evaluate(script);
+      const { renderer, times } = await started.page.evaluate(
+        (size) =>
+          (globalThis as unknown as { measurePanning(of: PanningSize): Promise<Measured> }).measurePanning(
+            size,
+          ),
+        {
+          rounds: run.repetitions,
+          nodes: run.scaled(10_000),
+          edges: run.scaled(50_000),
+          duration: run.scaled(1500),
+        },
+      );
+      if (/swiftshader|llvmpipe|software/i.test(renderer)) networkFrames.target = null;
+      return { runs: times.map(({ full, empty }) => full / empty) };
     } finally {
-      await rm(into, { recursive: true, force: true });
+      await started.close();
     }
   },
 };

@@ -1,49 +1,49 @@
-import { rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillSample } from '#core/sample/fill.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { generated } from '#scripts/sample/generate.ts';
-import { pairs } from '../row.ts';
-import type { Row } from '../row.ts';
+import type { Figures, Row } from '../row.ts';
+import { oncePerRun, roundsOf } from '../run.ts';
+import type { Run } from '../run.ts';
+import { bundlePage } from './bundle.ts';
 import { seated } from './seated.ts';
 import type { Seated } from './seated.ts';
 import { firstPaint, marked, start } from './spawn.ts';
+import type { Started } from './spawn.ts';
 
 const empty = join(import.meta.dirname, 'empty', 'main.mjs');
+const echo = join(import.meta.dirname, 'echo');
 
 /** A workspace of 100,000 records and a seat that was last at its students. */
-async function largeWorkspace(): Promise<Seated> {
-  return seated(async (services, session) => {
+const largeWorkspace = (run: Run): Promise<Seated> =>
+  seated(async (services, session) => {
     await fillSample(services, session, {
-      sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+      sample: generated({ size: run.sample, seed: 1, now: Date.UTC(2026, 0, 1) }),
     });
   }, 'frames://live/students');
-}
 
 type Application = Parameters<typeof start>[0];
-type Measure = (started: Awaited<ReturnType<typeof start>>) => Promise<number>;
 
-/** Compares starts of FRAMES with 100,000 records with starts of an empty program until its first paint. `before` runs before each start. */
+interface Programs {
+  ours: Application;
+  theirs: Application;
+  /** Runs before each start. */
+  before?: () => Promise<void>;
+}
+
+/** Compares starts of FRAMES with 100,000 records, until its first paint and its first rows, with the first paint of an empty program. */
 export async function compareStarts(
-  repetitions: number,
-  {
-    ours,
-    theirs,
-    before,
-    measure,
-  }: {
-    ours: Application;
-    theirs: Application;
-    before?: () => Promise<void>;
-    measure: Measure;
-  },
-): Promise<number[]> {
-  const place = await largeWorkspace();
-  const once = async (
+  run: Run,
+  { ours, theirs, before }: Programs,
+): Promise<{ paint: Figures; rows: Figures }> {
+  const place = await largeWorkspace(run);
+  const { folder, profile, workspace } = place;
+  const once = async <T>(
     application: Application,
     options: Parameters<typeof start>[1],
-    look: Measure,
-  ): Promise<number> => {
+    look: (started: Started) => Promise<T>,
+  ): Promise<T> => {
     await before?.();
     const started = await start(application, options);
     try {
@@ -52,24 +52,51 @@ export async function compareStarts(
       await started.close();
     }
   };
+  const ofEmpty = (): Promise<number> => once(theirs, { profile: join(folder, 'empty-user') }, firstPaint);
+  const ofOurs = (): Promise<{ paint: number; rows: number }> =>
+    once(ours, { profile, args: ['--workspace', workspace] }, async (started) => ({
+      paint: await firstPaint(started),
+      rows: await marked(started, 'frames:first-rows'),
+    }));
   try {
-    return await pairs(
-      repetitions,
-      'lower',
-      () => once(ours, { profile: place.profile, args: ['--workspace', place.workspace] }, measure),
-      () => once(theirs, { profile: join(place.folder, 'empty-user') }, firstPaint),
-    );
+    const bare = await bareGrid(folder, workspace);
+    const ofBareGrid = (): Promise<number> =>
+      once(join(echo, 'main.mjs'), { profile: join(folder, 'bare-user'), args: bare }, (started) =>
+        marked(started, 'frames:first-rows'),
+      );
+    const found = { paint: [] as number[], rows: [] as number[], floors: [] as number[] };
+    for (const { round, counts } of roundsOf(run)) {
+      const first = round % 2 === 0 ? undefined : await ofOurs();
+      const base = await ofEmpty();
+      const { paint, rows } = first ?? (await ofOurs());
+      const floor = await ofBareGrid();
+      if (!counts) continue;
+      found.paint.push(paint / base);
+      found.rows.push(rows / base);
+      found.floors.push(floor / base);
+    }
+    return { paint: { runs: found.paint }, rows: { runs: found.rows, floors: found.floors } };
   } finally {
-    await rm(place.folder, { recursive: true, force: true, maxRetries: 5 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+/** The floor of the first rows: a window with a bare list, the data process, and the same first query. Returns the arguments of its program. */
+async function bareGrid(folder: string, workspace: string): Promise<string[]> {
+  const page = await mkdtemp(join(folder, 'page-'));
+  await writeFile(join(page, 'page.js'), await bundlePage(join(import.meta.dirname, 'grid', 'page.ts')));
+  await cp(join(import.meta.dirname, 'grid', 'index.html'), join(page, 'index.html'));
+  return [join(root, 'out', 'main', 'data.js'), workspace, join(page, 'index.html')];
+}
+
+const starts = oncePerRun((run) => compareStarts(run, { ours: root, theirs: empty }));
 
 export const firstPaintOfShell: Row = {
   id: 'first-paint',
   name: 'first paint with 100k records vs first paint of an empty sandboxed window',
   target: 1.3,
   better: 'lower',
-  measure: (repetitions) => compareStarts(repetitions, { ours: root, theirs: empty, measure: firstPaint }),
+  measure: async (run) => (await starts(run)).paint,
 };
 
 export const firstRows: Row = {
@@ -77,10 +104,5 @@ export const firstRows: Row = {
   name: 'first rows of a 100k grid vs first paint of an empty sandboxed window',
   target: 1.8,
   better: 'lower',
-  measure: (repetitions) =>
-    compareStarts(repetitions, {
-      ours: root,
-      theirs: empty,
-      measure: (started) => marked(started, 'frames:first-rows'),
-    }),
+  measure: async (run) => (await starts(run)).rows,
 };

@@ -1,58 +1,41 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { root } from '#scripts/lib/paths.ts';
 import { openPlace } from '../core/place.ts';
 import type { Row } from '../row.ts';
+import { bundlePage } from './bundle.ts';
 import { start } from './spawn.ts';
 
-type Figures = { call: number; echo: number }[];
+type Measured = { call: number; echo: number }[];
 const folder = join(import.meta.dirname, 'echo');
-
-/** The page's script as one text. */
-async function bundle(into: string): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: {
-      outDir: into,
-      emptyOutDir: false,
-      lib: { entry: join(folder, 'page.ts'), formats: ['iife'], name: 'page', fileName: () => 'page.js' },
-    },
-  });
-  return readFile(join(into, 'page.js'), 'utf8');
-}
+const blocks = 30;
 
 export const roundTrip: Row = {
   id: 'round-trip',
   name: 'call round trip renderer → core vs an empty port echo, blocks of ten',
   target: 3,
   better: 'lower',
-  async measure(repetitions) {
-    const into = await mkdtemp(join(tmpdir(), 'frames-bench-page-'));
+  async measure(run) {
     const place = await openPlace();
     try {
-      const script = await bundle(into);
-      const args = [join(root, 'out', 'main', 'data.js'), place.core.services.files.folder];
+      const script = await bundlePage(join(folder, 'page.ts'));
+      const page = join(folder, 'index.html');
+      const args = [join(root, 'out', 'main', 'data.js'), place.core.services.files.folder, page];
       const started = await start(join(folder, 'main.mjs'), { args });
       try {
         await started.page.evaluate(script);
-        const figures = await started.page.evaluate(
-          (rounds) =>
-            (globalThis as unknown as { measureRoundTrips(n: number): Promise<Figures> }).measureRoundTrips(
-              rounds,
-            ),
-          repetitions,
+        const measured = await started.page.evaluate(
+          ([rounds = 0, of = 0]) =>
+            (
+              globalThis as unknown as { measureRoundTrips(n: number, blocks: number): Promise<Measured> }
+            ).measureRoundTrips(rounds, of),
+          [run.repetitions, run.scaled(blocks)],
         );
-        return figures.map(({ call, echo }) => call / echo);
+        return { runs: measured.map(({ call, echo }) => call / echo) };
       } finally {
         await started.close();
       }
     } finally {
       await place.close();
-      await rm(into, { recursive: true, force: true });
     }
   },
 };

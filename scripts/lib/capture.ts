@@ -8,13 +8,15 @@ export interface Captured {
 }
 
 export interface CaptureOptions {
+  /** Where it runs; by default in the project's folder. */
+  cwd?: string;
   env?: NodeJS.ProcessEnv;
   /** Kills the command when it fires. */
   signal?: AbortSignal;
 }
 
 /**
- * Runs a command in the project's folder and keeps what it prints. A command that is not there gives
+ * Runs a command and keeps what it prints. A command that is not there gives
  * code 127. Throws only when `signal` fired.
  */
 export async function capture(
@@ -23,7 +25,7 @@ export async function capture(
   options: CaptureOptions = {},
 ): Promise<Captured> {
   const child = spawn(command, args, {
-    cwd: root,
+    cwd: options.cwd ?? root,
     env: options.env ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.signal ? { signal: options.signal, killSignal: 'SIGKILL' as const } : {}),

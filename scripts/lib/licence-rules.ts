@@ -1,4 +1,4 @@
-/** Licences of packages that we may ship in a program under terms of our own (SPDX names). */
+/** Licences of packages that we may ship in a program under the MIT licence (SPDX names). */
 const allowed = new Set([
   '0BSD',
   'Apache-2.0',

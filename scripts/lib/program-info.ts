@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import type { Plugin } from 'vite';
+import { git } from './git.ts';
 import { collectLicences } from './licences.ts';
 
 const modules = { licences: 'virtual:licences', build: 'virtual:build' } as const;
@@ -7,11 +7,7 @@ const modules = { licences: 'virtual:licences', build: 'virtual:build' } as cons
 /** The commit that is built, or '' outside of a clone. */
 function commit(root: string): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
+    return git(['rev-parse', '--short', 'HEAD'], root);
   } catch {
     return '';
   }

@@ -29,6 +29,7 @@ const programs = [
 const folder = 'out/test';
 const stamp = join(root, folder, '.built');
 const sources = [
+  'src/files',
   'src/shared',
   'src/core',
   'src/data',

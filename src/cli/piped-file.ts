@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { readBytes, writeNewFile } from '#files/open-file.ts';
 import { hasPackageMagic } from '#core/kernel/files/package.ts';
 import { decryptStream } from '#core/kernel/files/passphrase.ts';
 import { unencryptedName } from '#shared/domain/formats.ts';
@@ -21,7 +22,7 @@ export async function withReadableFile<R>(
 ): Promise<R> {
   const isPiped = file === '-';
   if (!isPiped && passphrase === undefined) return work(file);
-  const bytes = isPiped ? await input?.() : await readFile(file).catch(() => null);
+  const bytes = isPiped ? await input?.() : await readBytes(file).catch(() => null);
   // The import reports why the file is unreadable.
   if (bytes === null) return work(file);
   if (!bytes || (isPiped && bytes.length === 0))
@@ -40,7 +41,7 @@ async function withTemporaryCopy<R>(
   const folder = await mkdtemp(join(tmpdir(), 'frames-copy-'));
   try {
     const path = join(folder, name);
-    await writeFile(path, content, { mode: 0o600 });
+    await writeNewFile(path, content, { mode: 0o600 });
     return await work(path);
   } finally {
     await rm(folder, { recursive: true, force: true });

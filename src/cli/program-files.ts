@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, readdir, readlink } from 'node:fs/promises';
+import { readdir, readlink } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { readPiecesOf, readText } from '#files/open-file.ts';
 import { filesAddedLater, fileList, fileListPath } from '#shared/signed/file-list.ts';
 import type { FileList } from '#shared/signed/file-list.ts';
 import { jsonOrNull, signatureName, signatureProblem } from '#shared/signed/signature.ts';
@@ -35,10 +35,10 @@ export async function listProgramFiles(program: string): Promise<FileList['files
 
 /** Compares the files of a packaged program with its list. Returns null if the list is missing or invalid. */
 export async function checkProgram(program: string, keys: PublicKeys): Promise<ProgramReport | null> {
-  const text = await readFile(join(program, fileListPath), 'utf8').catch(() => null);
+  const text = await readText(join(program, fileListPath)).catch(() => null);
   const list = fileList.safeParse(text === null ? null : jsonOrNull(text));
   if (text === null || !list.success) return null;
-  const signatureText = await readFile(join(program, signatureName(fileListPath)), 'utf8').catch(() => null);
+  const signatureText = await readText(join(program, signatureName(fileListPath))).catch(() => null);
   const listedHashes = new Map(list.data.files.map(({ path, sha256 }) => [path, sha256]));
   const hashes = new Map((await listProgramFiles(program)).map(({ path, sha256 }) => [path, sha256]));
   return {
@@ -57,6 +57,6 @@ const hashText = (text: string): string => createHash('sha256').update(text).dig
 
 async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  await pipeline(readPiecesOf(file), hash);
   return hash.digest('hex');
 }

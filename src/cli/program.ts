@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readShippedSync } from '#files/open-file.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Command } from './command.ts';
 import { askPerson } from './prompts.ts';
@@ -65,5 +65,5 @@ function interruptSignal(): { signal: AbortSignal; release: () => void } {
 /** Reads the program's version. The relative path fits this file and its bundles, which lie at the same depth. */
 function readVersion(): string {
   const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  return (JSON.parse(readShippedSync(file)) as { version: string }).version;
 }

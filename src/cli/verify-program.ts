@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readShippedSync } from '#files/open-file.ts';
 import { shippedFolder } from '#core/kernel/resources.ts';
 import { publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
@@ -14,7 +14,7 @@ const electronProcess = process as { resourcesPath?: string; noAsar?: boolean };
 
 function readShippedKeys(): PublicKeys {
   const folder = shippedFolder();
-  return folder === null ? [] : publicKeys.parse(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')));
+  return folder === null ? [] : publicKeys.parse(JSON.parse(readShippedSync(join(folder, 'keys.json'))));
 }
 
 /** Checks the installed files against their signed list. Throws CommandFailure. */

@@ -295,11 +295,7 @@ export function workspaceLog(folder: string): Log {
   const openLog = (): Log => {
     if (cachedLog) return cachedLog;
     if (!existsSync(live)) return silentLog;
-    try {
-      cachedLog = createLog({ file: join(logs, 'frames.log') });
-    } catch {
-      cachedLog = silentLog;
-    }
+    cachedLog = createLog({ file: join(logs, 'frames.log') });
     return cachedLog;
   };
   return {

@@ -10,11 +10,10 @@ export function workspaceLog(workspace: string): Log {
   const file = join(workspace, 'logs', 'frames.log');
   try {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
-    return createLog({ file });
   } catch {
     // Core reports an unwritable folder with a reason, so logging must not throw first.
-    return createLog();
   }
+  return createLog({ file });
 }
 
 export function errorFields(error: unknown): Record<string, unknown> {

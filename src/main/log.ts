@@ -1,5 +1,5 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { renameSync, statSync } from 'node:fs';
+import { createLineWriter } from '#files/line-writer.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,16 +12,15 @@ export interface MainLog {
 
 const MAX_LOG_BYTES = 1024 * 1024;
 
-/** Above 1 MB the file is rotated to `file`.1. */
+const toLine = (level: string, message: string, fields: Fields = {}): string =>
+  `${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`;
+
+/** Above 1 MB the file is rotated to `file`.1. Never throws: the next entry that can be written says how many were lost. */
 export function createMainLog(file: string): MainLog {
-  const write = (level: string, message: string, fields: Fields = {}): void => {
-    const line = `${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`;
-    try {
-      rotate(file);
-      appendFileSync(file, line);
-    } catch {
-      // A full disk must not stop the application.
-    }
+  const writer = createLineWriter(file, (lost) => toLine('warn', 'entries of the log were lost', { lost }));
+  const write = (level: string, message: string, fields?: Fields): void => {
+    rotate(file);
+    writer.write(toLine(level, message, fields));
   };
   return {
     info: (message, fields) => write('info', message, fields),
@@ -31,9 +30,11 @@ export function createMainLog(file: string): MainLog {
 }
 
 function rotate(file: string): void {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) mkdirSync(dirname(file), { recursive: true });
-  else if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+  try {
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+  } catch {
+    // The next entry tries again.
+  }
 }
 
 export function errorFields(error: unknown): Fields {

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
+import { readShipped } from '#files/open-file.ts';
 import type { PrintedPage } from '#shared/shell/print.ts';
 import { printHtml } from './page-html.ts';
 
@@ -60,6 +61,6 @@ async function fontFace(folder: string): Promise<string> {
   const files = await readdir(folder).catch(() => []);
   const file = files.find((name) => /^inter-latin-wght-normal-.*\.woff2$/.test(name));
   if (file === undefined) return '';
-  const font = (await readFile(join(folder, file))).toString('base64');
+  const font = (await readShipped(join(folder, file))).toString('base64');
   return `@font-face { font-family: Inter; font-weight: 100 900; src: url(data:font/woff2;base64,${font}); }`;
 }

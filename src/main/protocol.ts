@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
+import { readShipped } from '#files/open-file.ts';
 import type { Seat } from '#shared/shell/seat.ts';
 import { APP_SCHEME } from './addresses.ts';
 import { assetAt, contentPolicy, fillPage } from './page-assets.ts';
@@ -30,7 +30,7 @@ export function serveAssets(root: string, pageData: () => PageData): void {
     const asset = request.method === 'GET' ? assetAt(request.url, root) : null;
     if (!asset) return new Response(null, { status: 404 });
     try {
-      const content = await readFile(asset.file);
+      const content = await readShipped(asset.file);
       return asset.file.endsWith('.html')
         ? pageResponse(content.toString('utf8'), asset.type, pageData())
         : assetResponse(content, asset.type);

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { replaceFile } from '#files/replace-file.ts';
 import type { FileContent } from '#shared/shell/files.ts';
 import { isInWorkspace, isWorkspaceFile } from '#shared/domain/workspace-files.ts';
 import { folderReader } from './workspace-folder.ts';
@@ -19,7 +19,7 @@ export async function saveFile(
   { assets = '', view }: Sources = {},
 ): Promise<void> {
   if (await isProtectedPath(workspace, path)) throw new Error(`${basename(path)} belongs to a workspace.`);
-  await writeFileAtomic(path, await dataOf(content, { assets, view }));
+  await replaceFile(path, await dataOf(content, { assets, view }));
 }
 
 async function dataOf(content: FileContent, { assets = '', view }: Sources): Promise<string | Buffer> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replaceFile } from '#files/replace-file.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { defaultSeat } from '#shared/shell/seat-defaults.ts';
@@ -9,7 +10,6 @@ import type { WindowBounds } from './window-bounds.ts';
 import { recentId } from './recent.ts';
 import { readStored } from './stored-file.ts';
 import { sandboxesIn } from './workspace-folder.ts';
-import writeFileAtomic from 'write-file-atomic';
 
 const MAX_RECENT = 10;
 
@@ -180,7 +180,7 @@ export function openSeatFile(
     clearTimeout(timer);
     timer = undefined;
     const text = `${JSON.stringify({ version: 1, ...content }, null, 1)}\n`;
-    lastWrite = lastWrite.then(() => writeFileAtomic(file, text, { mode: 0o600 })).catch(onError);
+    lastWrite = lastWrite.then(() => replaceFile(file, text, { mode: 0o600 })).catch(onError);
     return lastWrite;
   }
   const scheduleWrite = (): void => {

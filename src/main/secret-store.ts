@@ -1,5 +1,5 @@
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { replaceFile } from '#files/replace-file.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log.ts';
 import type { MainLog } from './log.ts';
@@ -61,7 +61,7 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
   function write(): Promise<void> {
     const text = `${JSON.stringify({ version: 1, secrets: loadSecrets() })}\n`;
     lastWrite = lastWrite
-      .then(() => writeFileAtomic(file, text, { mode: 0o600 }))
+      .then(() => replaceFile(file, text, { mode: 0o600 }))
       .then(
         () => void (isWritable = true),
         (error: unknown) => {

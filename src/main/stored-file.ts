@@ -1,11 +1,12 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import type { z } from 'zod';
+import { readTextSync } from '#files/open-file.ts';
 
 /** Reads a JSON file by its schema, whose defaults stand for a missing file. A corrupt file is renamed to `.damaged`. */
 export function readStored<S extends z.ZodType>(file: string, schema: S): z.output<S> {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readTextSync(file);
   } catch {
     return schema.parse({});
   }

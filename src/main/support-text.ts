@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { readTextSync } from '#files/open-file.ts';
 import { escapePattern } from '#shared/domain/escape-pattern.ts';
 import type { Program } from '#shared/shell/program.ts';
 
@@ -31,7 +32,7 @@ export function supportText({ program, logs, crashes, redactions }: SupportSourc
 
 function lastLines(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LINES_PER_LOG);
+    return readTextSync(file).trimEnd().split('\n').slice(-LINES_PER_LOG);
   } catch {
     return ['(none)'];
   }

@@ -1,5 +1,5 @@
+import { readTextSync } from '#files/open-file.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { offeredModel } from '#shared/contract/server/ai.ts';
@@ -180,7 +180,7 @@ function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
     const path = env[`${name}_FILE`]?.trim();
     if (!path || variables[name]?.trim()) continue;
     try {
-      variables[name] = readFileSync(path, 'utf8');
+      variables[name] = readTextSync(path);
     } catch {
       unreadable.push(`${name}_FILE`);
     }
@@ -225,7 +225,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     const path = readText(name);
     if (path === null) return null;
     try {
-      return readFileSync(path, 'utf8');
+      return readTextSync(path);
     } catch {
       reportProblem(name, 'names a file that cannot be read.');
       return '';

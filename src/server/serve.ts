@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { createLineWriter } from '#files/line-writer.ts';
+import { readShippedSync, readTextSync, writeNewFileSync } from '#files/open-file.ts';
 import { createApp, maxEndMilliseconds } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { hashBootstrapToken } from './auth/handlers.ts';
@@ -163,7 +165,7 @@ async function drawBootstrapToken(database: Database): Promise<string | null> {
 /** Serves in production on a migrated database, configured by the environment. Throws ConfigError, StartProblem. */
 export async function serveProduction(
   env: Readonly<Record<string, string | undefined>>,
-  logTo: { write(line: string): void } = process.stderr,
+  logTo: { write(line: string): void } = createLineWriter(2),
 ): Promise<RunningServer> {
   const { config, databaseUrl, poolSize, logLevel } = configFromEnvironment(env);
   const database = openDatabase(databaseUrl, poolSize);
@@ -188,7 +190,7 @@ export async function serveProduction(
 /** Reads the program's version. This file and its bundle have the same folder depth. */
 function ownVersion(): string {
   const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  return (JSON.parse(readShippedSync(file)) as { version: string }).version;
 }
 
 /** Serves a trial on loopback, with the bundled Postgres in a folder. */
@@ -212,6 +214,8 @@ export async function serveTrial(
         port,
         secret: loadOrCreateSecret(join(folder, 'secret')),
         trustsActor: true,
+        // On a busy machine no other server could answer instead.
+        overloadMilliseconds: 0,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
       };
       const server = await serveHttp({ database, config, logLevel });
@@ -237,6 +241,6 @@ export async function serveTrial(
 }
 
 function loadOrCreateSecret(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
+  if (!existsSync(file)) writeNewFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 });
+  return readTextSync(file).trim();
 }

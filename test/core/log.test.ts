@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createLog, silentLog } from '#core/kernel/logger.ts';
+import { makePipe } from '#test/support/make-pipe.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 interface Entry {
@@ -13,7 +14,7 @@ interface Entry {
 }
 const entries = (file: string): Entry[] =>
   readFileSync(file, 'utf8')
-    .trimEnd()
+    .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Entry);
 
@@ -37,6 +38,21 @@ test('is filtered by level, and appended to', () => {
   createLog({ file, level: 'error' }).warn({}, 'not told');
   createLog({ file, level: 'error' }).error({}, 'two');
   expect(entries(file).map(({ msg }) => msg)).toEqual(['one', 'two']);
+});
+
+test('counts the entries that could not be written, and says so as soon as one can', () => {
+  const file = join(testFolder(), 'frames.log');
+  const log = createLog({ file });
+  mkdirSync(file);
+  log.info({}, 'one');
+  log.info({}, 'two');
+  rmSync(file, { recursive: true });
+  makePipe(file);
+  log.info({}, 'three');
+  rmSync(file);
+  log.info({}, 'four');
+  log.info({}, 'five');
+  expect(entries(file)).toMatchObject([{ level: 40, lost: 3 }, { msg: 'four' }, { msg: 'five' }]);
 });
 
 test('the silent one does nothing', () => {

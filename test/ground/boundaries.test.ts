@@ -30,6 +30,11 @@ const planted: Planted = {
     code: `import { rule } from '#shared/rule.ts';\nexport { first } from '#migrations/first.ts';\nexport const open = rule;`,
     caught: [],
   },
+  'src/files/open-file.ts': { code: `import { open } from 'node:fs';\nvoid open;`, caught: [] },
+  'src/files/rule.ts': {
+    code: `import { rule } from '#shared/rule.ts';\nvoid rule;`,
+    caught: ['zone-files'],
+  },
   'migrations/first.ts': { code: `import { sql } from 'kysely';\nexport const first = sql;`, caught: [] },
   'src/data/index.ts': { code: `export { open } from '#core/open.ts';`, caught: [] },
   'src/cli/main.ts': { code: `export { open } from '#core/open.ts';`, caught: [] },

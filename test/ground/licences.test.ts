@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isAllowed } from '#scripts/lib/licence-rules.ts';
 import { collectLicences } from '#scripts/lib/licences.ts';
@@ -16,6 +18,14 @@ it.each([
   ['', false],
 ])('judges the licence "%s": %s', (licence, allowed) => {
   expect(isAllowed(licence)).toBe(allowed);
+});
+
+it('of FRAMES itself is MIT, wherever it is named', () => {
+  const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+  expect(read('LICENSE')).toMatch(/^MIT License\n\nCopyright \(c\) \d{4} The FRAMES maintainers\n/);
+  expect(JSON.parse(read('package.json'))).toMatchObject({ license: 'MIT' });
+  expect(JSON.parse(read('package-lock.json'))).toMatchObject({ packages: { '': { license: 'MIT' } } });
+  expect(read('deploy/Dockerfile')).toMatch(/image\.licenses="MIT"[\s\S]*^COPY LICENSE /m);
 });
 
 it('is allowed of every package in the licence report', () => {

@@ -14,7 +14,7 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeFiles } from '#scripts/lib/packaging/publish.ts';
+import { describeFiles, expiryFrom } from '#scripts/lib/packaging/publish.ts';
 import { signText } from '#scripts/lib/packaging/signing.ts';
 import type { SigningKey } from '#scripts/lib/packaging/signing.ts';
 import { signatureName } from '#shared/signed/signature.ts';
@@ -45,6 +45,8 @@ export interface Published {
   manifest: Manifest;
   /** Writes a manifest, as if it were that of the stable channel; `signed` is the text of its signature, null for none. */
   put(text: string, signed?: string | null): void;
+  /** Publishes no manifest. */
+  remove(): void;
   end(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function publish(): Promise<Published> {
     platform: process.platform,
     arch: process.arch,
     releaseDate: '2026-11-26T08:00:00.000Z',
+    expires: expiryFrom(Date.now()).toISOString(),
     releaseNotes: 'The window starts faster.\nImports name every row that they leave out.',
     files: await describeFiles([join(folder, 'FRAMES-0.2.0.AppImage')]),
   };
@@ -74,6 +77,7 @@ export async function publish(): Promise<Published> {
       rmSync(signatureName(name), { force: true });
       if (signed !== null) writeFileSync(signatureName(name), signed);
     },
+    remove: () => rmSync(join(folder, manifestName(manifest))),
     async end() {
       server.closeAllConnections();
       server.close();

@@ -143,7 +143,17 @@ const bad: readonly (readonly [string, (published: Published) => void, RegExp])[
       server.put(changed(server, { version: '0.3.0' }), signText(JSON.stringify(server.manifest), key)),
     /signature of the update is wrong/,
   ],
-  ['that is older', (server) => server.put(changed(server, { version: '0.0.9' })), /Up to date/],
+  [
+    'that is older',
+    (server) => server.put(changed(server, { version: '0.0.9' })),
+    /newest published version is 0\.0\.9/,
+  ],
+  [
+    'that has expired',
+    (server) => server.put(changed(server, { expires: '2026-11-26T09:00:00.000Z' })),
+    /expired on/,
+  ],
+  ['at an address without one', (server) => server.remove(), /Nothing is published/],
   ['of another channel', (server) => server.put(changed(server, { channel: 'beta' })), /another channel/],
 ];
 

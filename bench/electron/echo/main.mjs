@@ -1,8 +1,9 @@
-// Starts the real data process on the workspace named by the last argument and beside it one that only echoes; the page gets a port to each.
+// Starts the real data process on a workspace and beside it one that only echoes; the page gets a port to each.
+// The last arguments: the program of the data process, the workspace, the page.
 import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, MessageChannelMain, utilityProcess } from 'electron';
 
-const [dataEntry, workspace] = process.argv.slice(-2);
+const [dataEntry, workspace, page] = process.argv.slice(-3);
 const folder = import.meta.dirname;
 
 void app.whenReady().then(async () => {
@@ -10,7 +11,6 @@ void app.whenReady().then(async () => {
   const echo = utilityProcess.fork(join(folder, 'echo.mjs'), []);
   const ready = new Promise((resolve) => data.on('message', ({ kind }) => kind === 'ready' && resolve()));
   data.postMessage({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '' });
-  await ready;
   const window = new BrowserWindow({
     show: true,
     webPreferences: { sandbox: true, preload: join(folder, 'preload.cjs') },
@@ -21,9 +21,11 @@ void app.whenReady().then(async () => {
       child.postMessage(message, [port1]);
       sender.postMessage(name, null, [port2]);
     };
-    connect('data', data, { kind: 'port' });
-    connect('echo', echo, {});
+    void ready.then(() => {
+      connect('data', data, { kind: 'port' });
+      connect('echo', echo, {});
+    });
   });
-  await window.loadFile(join(folder, 'index.html'));
+  await window.loadFile(page);
 });
 app.on('window-all-closed', () => app.quit());

@@ -1,23 +1,4 @@
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
-import type { Contract } from '#shared/contract/index.ts';
-
-interface Ports {
-  data: MessagePort;
-  echo: MessagePort;
-}
-
-function connect(): Promise<Ports> {
-  const ports: Partial<Ports> = {};
-  return new Promise((resolve) => {
-    addEventListener('message', ({ data, ports: [port] }: MessageEvent<unknown>) => {
-      if (port && (data === 'data' || data === 'echo')) ports[data] = port;
-      if (ports.data && ports.echo) resolve(ports as Ports);
-    });
-    postMessage('connect', '*');
-  });
-}
+import { clientOf, connect } from './ports.ts';
 
 /** The page's clock has steps of 100 µs: a block of ten calls is timed as one. Returns milliseconds of one call, the median of the blocks. */
 async function perCall(call: () => Promise<unknown>, blocks: number): Promise<number> {
@@ -31,10 +12,9 @@ async function perCall(call: () => Promise<unknown>, blocks: number): Promise<nu
 }
 
 /** Measures `rounds` pairs of a real call and a bare echo. Called by the bench from outside the page. */
-async function measure(rounds: number): Promise<{ call: number; echo: number }[]> {
+async function measure(rounds: number, blocks: number): Promise<{ call: number; echo: number }[]> {
   const { data, echo } = await connect();
-  const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ port: data }));
-  data.start();
+  const client = clientOf(data);
   let answered: () => void = () => {};
   echo.addEventListener('message', () => answered());
   echo.start();
@@ -45,8 +25,8 @@ async function measure(rounds: number): Promise<{ call: number; echo: number }[]
     });
   const figures: { call: number; echo: number }[] = [];
   for (let round = -1; round < rounds; round += 1) {
-    const one = await perCall(() => client.workspace.profiles({}), 30);
-    const other = await perCall(bounce, 30);
+    const one = await perCall(() => client.workspace.profiles({}), blocks);
+    const other = await perCall(bounce, blocks);
     if (round >= 0) figures.push({ call: one, echo: other });
   }
   return figures;

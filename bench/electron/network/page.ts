@@ -68,11 +68,22 @@ async function perFrame(stage: Stage, duration: number): Promise<number> {
   return took / Math.max(1, frames);
 }
 
-/** Measures `rounds` pairs of panning over 10,000 nodes with 50,000 edges and over nothing. Called by the bench from outside the page. */
-async function measure(
-  rounds: number,
-): Promise<{ renderer: string; times: { full: number; empty: number }[] }> {
-  const model = large(10_000, 50_000);
+export interface PanningSize {
+  rounds: number;
+  nodes: number;
+  edges: number;
+  /** Milliseconds of one glide. */
+  duration: number;
+}
+
+/** Measures pairs of panning over a network and over nothing. Called by the bench from outside the page. */
+async function measure({
+  rounds,
+  nodes,
+  edges,
+  duration,
+}: PanningSize): Promise<{ renderer: string; times: { full: number; empty: number }[] }> {
+  const model = large(nodes, edges);
   const figures: { full: number; empty: number }[] = [];
   for (let round = -1; round < rounds; round += 1) {
     const times = { full: 0, empty: 0 };
@@ -80,7 +91,7 @@ async function measure(
       const stage = open(which === 'full' ? model : emptyModel);
       await frame();
       await frame();
-      times[which] = await perFrame(stage, 1500);
+      times[which] = await perFrame(stage, duration);
       stage.kill();
       document.body.replaceChildren();
     }

@@ -7,6 +7,7 @@ import { root } from '../paths.ts';
 const sources = [
   '.dockerignore',
   '.npmrc',
+  'LICENSE',
   'deploy',
   'migrations',
   'package-lock.json',
@@ -15,6 +16,7 @@ const sources = [
   'scripts',
   'src/cli',
   'src/core',
+  'src/files',
   'src/server',
   'src/shared',
   'tsconfig.base.json',

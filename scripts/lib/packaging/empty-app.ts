@@ -23,7 +23,7 @@ export async function writeEmptyApp(folder: string, electron: Electron): Promise
     version: '1.0.0',
     type: 'module',
     main: 'main.js',
-    license: 'UNLICENSED',
+    license: 'MIT',
     description: 'An empty window',
     homepage: 'https://frames.example/',
   };

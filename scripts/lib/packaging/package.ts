@@ -5,7 +5,7 @@ import type { Configuration } from 'electron-builder';
 import type { Electron } from '../electron-kinds.ts';
 import { root, toolEnv } from '../paths.ts';
 import { copyElectron } from './electron-folder.ts';
-import { runOrThrow } from '../run-or-throw.ts';
+import { git } from '../git.ts';
 import { writeTarball } from './tarball.ts';
 import type { Target } from './targets.ts';
 
@@ -76,5 +76,5 @@ async function nameOf(folder: string, { artifactName }: Configuration, target: T
 export async function sourceTime(): Promise<number> {
   const given = process.env['SOURCE_DATE_EPOCH'];
   if (given !== undefined && /^\d+$/.test(given)) return Number(given);
-  return Number((await runOrThrow('git', ['log', '-1', '--format=%ct'])).trim());
+  return Number(git(['log', '-1', '--format=%ct']));
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildApp } from '../../build.ts';
 import { buildCli } from '../../build-cli.ts';
@@ -7,11 +7,9 @@ import { root } from '../paths.ts';
 import { builderConfig, sbomFile } from './config.ts';
 import { sourceTime } from './package.ts';
 import type { Project } from './package.ts';
-import { publicKeys } from '#shared/signed/signature.ts';
-import type { PublicKeys } from '#shared/signed/signature.ts';
 import { makeSbom } from './sbom.ts';
 import { writeShellFiles } from './shell-files.ts';
-import { publicKeyOf } from './signing.ts';
+import { trustedKeys } from './signing.ts';
 import type { SigningKey } from './signing.ts';
 
 /** Builds everything that packages contain into `out/`. Returns a function that gives the project of each package, because each can be used only once. */
@@ -19,14 +17,7 @@ export async function prepareProject(electron: Electron, key: SigningKey | null)
   await buildApp();
   await buildCli();
   const shellFiles = await writeShellFiles(join(root, 'out/share'), join(root, 'out/cli/frames.js'));
-  await trustKeys(key === null ? [] : [publicKeyOf(key)]);
+  await writeFile(join(root, 'out/resources/keys.json'), JSON.stringify(await trustedKeys(key)));
   await writeFile(sbomFile, JSON.stringify(await makeSbom(electron, await sourceTime()), null, 2));
   return () => ({ folder: root, config: builderConfig(electron, key, shellFiles), electron });
-}
-
-/** The packaged program trusts the keys of `resources/keys.json`, where the next one is listed before it is used, and `more`. */
-async function trustKeys(more: PublicKeys): Promise<void> {
-  const listed = publicKeys.parse(JSON.parse(await readFile(join(root, 'resources/keys.json'), 'utf8')));
-  const all = [...listed, ...more.filter(({ id }) => listed.every((one) => one.id !== id))];
-  await writeFile(join(root, 'out/resources/keys.json'), JSON.stringify(all));
 }

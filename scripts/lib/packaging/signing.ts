@@ -1,7 +1,11 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
+import { root } from '../paths.ts';
 
 /** The key that packages and manifests are signed with. */
 export interface SigningKey {
@@ -17,6 +21,12 @@ export const publicKeyOf = ({ id, privateKey }: SigningKey): PublicKeys[number] 
   id,
   key: rawOf(privateKey),
 });
+
+/** The keys that a packaged program trusts: those of `resources/keys.json`, where the next one is listed before it is used, and `key`. */
+export async function trustedKeys(key: SigningKey | null): Promise<PublicKeys> {
+  const listed = publicKeys.parse(JSON.parse(await readFile(join(root, 'resources/keys.json'), 'utf8')));
+  return key === null || listed.some(({ id }) => id === key.id) ? listed : [...listed, publicKeyOf(key)];
+}
 
 /**
  * The key that FRAMES_SIGNING_KEY (a PEM file) and FRAMES_SIGNING_KEY_ID name; null without them, as for a trial. Throws for a key that is

@@ -1,8 +1,9 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { readPiecesOf } from '#files/open-file.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseReplacing } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
@@ -114,7 +115,7 @@ async function exportToStdout(
   try {
     const path = join(folder, 'export.json');
     await writeExport(context, target, path, format, { passphrase });
-    await pipeline(createReadStream(path), context.stdout, { end: false }).catch(ignoreClosedPipe);
+    await pipeline(readPiecesOf(path), context.stdout, { end: false }).catch(ignoreClosedPipe);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

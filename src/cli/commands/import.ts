@@ -1,5 +1,6 @@
-import { open, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { openFile } from '#files/open-file.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseReplacing, writeAtomically } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
@@ -274,7 +275,7 @@ async function checkMapPath(map: string, source: string, workspace: string): Pro
 
 /** Reads the first bytes of a file, as many as `mapPrefix` has; null if the file is missing or unreadable. */
 async function readPrefix(path: string): Promise<string | null> {
-  const handle = await open(path, 'r').catch(() => null);
+  const handle = await openFile(path).catch(() => null);
   if (!handle) return null;
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(mapPrefix.length), 0, mapPrefix.length, 0);

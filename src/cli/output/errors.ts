@@ -38,6 +38,7 @@ const systemTexts: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'has a parent that is not a folder',
   EISDIR: 'is a folder',
+  NOT_REGULAR: 'is not a regular file',
   EACCES: 'cannot be accessed: permission denied',
   EPERM: 'cannot be accessed: permission denied',
   EROFS: 'is on a read-only disk',

@@ -1,7 +1,8 @@
+import { readPiecesOf } from '#files/open-file.ts';
 import { clause } from '#shared/texts/sentence.ts';
-import { createReadStream, lstatSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { readRecordedHead } from '../log/audit/head.ts';
 import { asDeclaredFault } from '../versions/declared-fault.ts';
@@ -72,7 +73,8 @@ export async function writeSupportCopy(options: SupportCopyOptions): Promise<Sup
     const lock = tryLockExclusive(files);
     try {
       const entries = [...reportEntries, ...includedFiles.flatMap((name) => entriesOf(folder, name))];
-      const archive = Readable.from(tar(entries, options)).pipe(createGzip());
+      // An error of an entry reaches the reader of the archive.
+      const archive = pipeline(tar(entries, options), createGzip(), () => {});
       const bytes = await writeAtomically(path, ids.uuid(), archive, { replace });
       return { contents: entries.map(({ name }) => name), bytes };
     } finally {
@@ -152,7 +154,7 @@ async function* tar(
 /** Stops at the announced size: the program's log can have grown since the file was measured. */
 function piecesOf(content: Buffer | string, bytes: number): AsyncIterable<Buffer> | Buffer[] {
   if (typeof content !== 'string') return [content];
-  return bytes === 0 ? [] : createReadStream(content, { start: 0, end: bytes - 1 });
+  return readPiecesOf(content, { end: bytes });
 }
 
 const blockBytes = 512;

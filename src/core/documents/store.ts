@@ -1,8 +1,8 @@
-import { clause } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { openFile } from '#files/open-file.ts';
 import { documentFormats, formatOfName, maxDocumentBytes } from '#shared/domain/document-formats.ts';
 import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
@@ -58,11 +58,10 @@ export async function storeFile(
 ): Promise<{ file: StoredFile; isNew: boolean }> {
   const name = basename(path);
   await refuseOwnFile(path, files);
-  await using source = await open(path, 'r').catch((error: unknown) => {
+  await using source = await openFile(path).catch((error: unknown) => {
     throw unreadableFault(name, error);
   });
   const stats = await source.stat();
-  if (!stats.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
   if (stats.size === 0) throw fileRefusal('empty', { file: name });
   if (stats.size > maxDocumentBytes) throw tooLargeFault(name, stats.size, maxDocumentBytes);
   const head = Buffer.alloc(headBytes);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readTextSync } from '#files/open-file.ts';
 import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -20,7 +20,7 @@ const problemOf: Readonly<Partial<Record<ProcessFailure['fault'], TextProblem>>>
 /** The cached text of a content; null if not extracted yet. */
 export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: string): DocumentText | null {
   try {
-    const text = JSON.parse(readFileSync(textPath(files, sha256), 'utf8')) as DocumentText;
+    const text = JSON.parse(readTextSync(textPath(files, sha256))) as DocumentText;
     return text.version === textVersion ? text : null;
   } catch {
     return null;

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import pino from 'pino';
+import { createLineWriter } from '#files/line-writer.ts';
 import { isFault } from '#shared/contract/faults.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,12 +18,9 @@ export interface LogOptions {
   level?: 'debug' | 'info' | 'warn' | 'error';
 }
 
-export function createLog(options: LogOptions = {}): Log {
-  if (options.file) mkdirSync(dirname(options.file), { recursive: true });
-  const destination = pino.destination(
-    options.file ? { dest: options.file, sync: true } : { dest: 2, sync: true },
-  );
-  const logger = pino({ level: options.level ?? 'info', base: { pid: process.pid } }, destination);
+/** Never throws, nor do its methods: the next entry that can be written says how many were lost. */
+export function createLog({ file, level = 'info' }: LogOptions = {}): Log {
+  const logger = pino({ level, base: { pid: process.pid } }, createLineWriter(file ?? 2));
   return {
     debug: (fields, message) => logger.debug(fields, message),
     info: (fields, message) => logger.info(fields, message),

@@ -1,7 +1,8 @@
+import { replaceFileSync } from '#files/replace-file.ts';
+import { readTextSync } from '#files/open-file.ts';
 import { clause } from '#shared/texts/sentence.ts';
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { basename } from 'node:path';
-import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { workspaceFault } from '#shared/contract/faults.ts';
 
 /** Throws WORKSPACE (`unreadable`) for a pipe, device, link or folder: reading can block, and writing can change another file. */
@@ -21,7 +22,7 @@ export function refuseIrregularDatabase(file: string): void {
 /** Reads a small file of the workspace. Throws WORKSPACE if it is not a regular file, and the system's errors. */
 export function readSmallFile(path: string): string {
   refuseIrregular(path);
-  return readFileSync(path, 'utf8');
+  return readTextSync(path);
 }
 
 /** Replaces a small file of the workspace, durably with `fsync`. Throws like `readSmallFile`. */
@@ -31,5 +32,5 @@ export function writeSmallFile(
   { fsync = false }: { fsync?: boolean } = {},
 ): void {
   refuseIrregular(path);
-  writeFileAtomicSync(path, text, { fsync });
+  replaceFileSync(path, text, { fsync });
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { replaceFile } from '#files/replace-file.ts';
+import { readTextSync } from '#files/open-file.ts';
 
 /** Storage for secrets outside the workspace, so that a copy of a workspace never signs anybody in. */
 export interface Secrets {
@@ -33,7 +34,7 @@ export function fileSecrets(folder: string): Secrets {
     const { [key]: _, ...others } = readSecrets(file);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const next = value === null ? others : { ...others, [key]: value };
-    await writeFileAtomic(file, `${JSON.stringify(next)}\n`, { mode: 0o600 });
+    await replaceFile(file, `${JSON.stringify(next)}\n`, { mode: 0o600 });
   }
   return {
     isPersistent: true,
@@ -48,7 +49,7 @@ export function fileSecrets(folder: string): Secrets {
 
 function readSecrets(file: string): Record<string, string> {
   try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const content: unknown = JSON.parse(readTextSync(file));
     if (typeof content !== 'object' || content === null) return {};
     return Object.fromEntries(
       Object.entries(content).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

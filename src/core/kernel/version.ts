@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readShippedSync } from '#files/open-file.ts';
 
 const candidatePaths = ['../../package.json', '../../../package.json'];
 
@@ -13,7 +13,7 @@ export function programVersion(): string {
 
 function readVersion(file: URL): string | null {
   try {
-    const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const { name, version } = JSON.parse(readShippedSync(file)) as Record<string, unknown>;
     return name === 'frames-desktop' && typeof version === 'string' ? version : null;
   } catch {
     return null;

@@ -114,8 +114,8 @@ export function toWireError(error: unknown, context: CallContext): ORPCError<str
 export function openFileFault(error: unknown, { files, log }: Pick<Services, 'files' | 'log'>): Fault | null {
   const trouble = troubleOf(error);
   if (!trouble) return null;
-  // With two files open, the error names its file.
-  const file = originOf(error) ?? files.data;
+  // With two files open, the error names its file; so does an error of the system.
+  const file = originOf(error) ?? (error as { path?: string }).path ?? files.data;
   if (trouble.reason === 'damaged' && file === files.live) recordCorruption(files, log);
   const reason = reasonFor(file, files, trouble.reason);
   return troubleFault({ ...trouble, reason }, file);

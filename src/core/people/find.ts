@@ -1,5 +1,5 @@
+import { readPiecesOf } from '#files/open-file.ts';
 import { problemOf } from '#shared/contract/faults.ts';
-import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Occurrences, Person, FileOccurrences } from '#shared/contract/people.ts';
@@ -176,8 +176,8 @@ async function hasAnyTerm(path: string, terms: readonly string[]): Promise<boole
   const maxTermBytes = Math.max(0, ...terms.map((term) => Buffer.byteLength(term)));
   let tail = Buffer.alloc(0);
   try {
-    for await (const chunk of createReadStream(path)) {
-      const bytes = Buffer.concat([tail, chunk as Buffer]);
+    for await (const chunk of readPiecesOf(path)) {
+      const bytes = Buffer.concat([tail, chunk]);
       if (terms.some((term) => bytes.includes(term))) return true;
       tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - maxTermBytes)));
     }

@@ -1,4 +1,5 @@
-import { lstatSync, openSync, readSync } from 'node:fs';
+import { lstatSync, readSync } from 'node:fs';
+import { openFileSync } from '#files/open-file.ts';
 import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
 
 /**
@@ -7,7 +8,7 @@ import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
  */
 export function openRegularFile(path: string): number | null {
   try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? openSync(path, 'r') : null;
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ? openFileSync(path) : null;
   } catch (error) {
     const trouble = troubleOf(error);
     if (!trouble) throw error;

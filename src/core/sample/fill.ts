@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readShippedSync } from '#files/open-file.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -38,7 +38,7 @@ export interface FillResult {
 /** The shipped sample: `resources/sample/small.json`, written by `npm run sample`. */
 export function shippedSample(): Sample {
   const file = join(shippedFolder() ?? '', 'sample/small.json');
-  const lists = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { id: string }[]>;
+  const lists = JSON.parse(readShippedSync(file)) as Record<string, { id: string }[]>;
   const records = entityTypes.flatMap((type) =>
     (lists[tableOf[type]] ?? []).map(({ id, ...payload }) => ({ type, id, payload })),
   );

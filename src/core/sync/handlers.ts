@@ -1,4 +1,3 @@
-import { operationSchema } from '#shared/sync/operation.ts';
 import type { SyncComparison } from '#shared/contract/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { locateRecord } from '../log/records/locate.ts';
@@ -7,6 +6,7 @@ import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, streamHandler, query } from '../model/pipeline.ts';
 import { compareWithServer, resetDifferences } from './compare.ts';
 import { deleteOnServer } from './delete-remote.ts';
+import { shakeHands } from './remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
 import { fetchFile } from './fetch-file.ts';
 import { repairDocuments } from './repair-documents.ts';
@@ -33,7 +33,7 @@ async function repairWithServer(round: Round): Promise<SyncComparison> {
   const { read, queue } = services;
   const { diverged, server_id, share } = joinedState(read);
   if (diverged) {
-    const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
+    const hello = await shakeHands(remote, share, signal);
     if (hello.server_id === server_id)
       await queue.series('sync', async ({ db }) => acceptNewHistory(db, hello.generation));
   }

@@ -1,6 +1,5 @@
 import { invalidFault } from '../model/validate.ts';
 import { issueOf } from '#shared/texts/issues.ts';
-import { operationSchema } from '#shared/sync/operation.ts';
 import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
@@ -10,8 +9,8 @@ import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { assertCanShare, resolveShare } from './share-check.ts';
-import { isServerFault, issuesOf, syncFault } from './remote.ts';
-import type { Remote } from './remote.ts';
+import { isServerFault, issuesOf, shakeHands, syncFault } from './remote.ts';
+import type { Hello } from './remote.ts';
 import type { SyncService } from './service.ts';
 import {
   changeState,
@@ -58,7 +57,7 @@ export async function joinServer(
     const { remote } = signIn;
     const share = await resolveShare(remote, input.share, signal);
     await assertCanShare(read, remote, { user, share, signal });
-    const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
+    const hello = await shakeHands(remote, share, signal);
     if (!previousState || previousState.server_id !== hello.server_id || previousState.share !== share)
       await queue.series('sync', async ({ db }) =>
         recordJoin(db, session.profile, { url, user, by_university: 'oidc' in input, share, hello }),
@@ -76,7 +75,7 @@ export async function joinServer(
 }
 
 interface JoinedServer extends Pick<SyncState, 'url' | 'user' | 'by_university' | 'share'> {
-  hello: Awaited<ReturnType<Remote['sync']['hello']>>;
+  hello: Hello;
 }
 
 /** Replaces the state of the server that was left by that of the joined one, before the first download. */

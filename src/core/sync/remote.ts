@@ -9,6 +9,7 @@ import { errorBody, serverFaults } from '#shared/contract/server/faults.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
+import { operationSchema } from '#shared/sync/operation.ts';
 
 export type Remote = ContractRouterClient<ServerContract>;
 
@@ -58,6 +59,12 @@ export function connectRemote({ url, token, requestId, timeout = defaultTimeout 
   // Checking the inferred type against all operations costs the compiler many seconds.
   return createORPCClient(link) as unknown as Remote;
 }
+
+export type Hello = Awaited<ReturnType<Remote['sync']['hello']>>;
+
+/** The handshake: tells the server this program's schema, and asks who the server and the user are. Older servers and clients refuse each other here. */
+export const shakeHands = (remote: Remote, share: string, signal?: AbortSignal): Promise<Hello> =>
+  remote.sync.hello({ share, schema: operationSchema }, signal && { signal });
 
 const reasonByCode: Readonly<Record<string, SyncReason>> = {
   INVALID_CREDENTIALS: 'credentials',

@@ -1,4 +1,3 @@
-import { operationSchema } from '#shared/sync/operation.ts';
 import { maxOperations, maxRows } from '#shared/contract/server/sync.ts';
 import type { PulledOperation, PushedOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -25,7 +24,8 @@ import { batchesOf, pendingTransactions, withNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
 import { pushBatch } from './push-batch.ts';
 import type { PushAnswer, PushRequest } from './push-batch.ts';
-import { isServerFault } from './remote.ts';
+import { isServerFault, shakeHands } from './remote.ts';
+import type { Hello } from './remote.ts';
 import { fetchStates } from './round-context.ts';
 import type { Round } from './round-context.ts';
 import { changeState, joinedState } from './state.ts';
@@ -39,7 +39,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   const { services, remote, signal } = round;
   const { share } = joinedState(services.read);
   const sentAt = services.source.clock.now();
-  const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
+  const hello = await shakeHands(remote, share, signal);
   try {
     return await syncWith(round, hello, sentAt);
   } catch (error) {
@@ -67,8 +67,6 @@ export async function pullChanges(round: Round): Promise<SyncState> {
   const last_sync = isoTime(source.clock.now());
   return queue.series('sync', async ({ db }) => changeState(db, { last_sync }));
 }
-
-type Hello = Awaited<ReturnType<Round['remote']['sync']['hello']>>;
 
 async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<SyncState> {
   const { services } = round;

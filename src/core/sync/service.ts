@@ -3,6 +3,7 @@ import type { PresentUser } from '#shared/sync/realtime.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
+import { HintPace } from './hint-pace.ts';
 import { isServerFault, syncFault } from './remote.ts';
 import { Realtime } from './realtime.ts';
 import type { Remote } from './remote.ts';
@@ -14,17 +15,13 @@ import { uploadFiles } from './upload-files.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { pendingTransactions } from './outgoing.ts';
 
-/** Milliseconds to the next sync: idle, after a local change, after hints, after failures. */
+/** Milliseconds to the next sync: idle, after a local change, after failures. */
 const pauses = {
   idle: 15_000,
   change: 300,
-  hint: 100,
-  hintAfterBurst: 1000,
   firstFailure: 1000,
   maxFailure: 5 * 60_000,
 };
-/** Size of the token bucket for hints: a sync takes one token, and each `pauses.hintAfterBurst` adds one. */
-const maxBurst = 5;
 /** Number of failures in a row after which the pause is always the maximum. */
 const failuresToMax = 8;
 
@@ -49,9 +46,7 @@ export class SyncService {
   #realtime: { url: string; channel: Realtime } | null = null;
   #people: readonly PresentUser[] = [];
   #openedRecord: PresentUser['record'] = null;
-  #lastTickAt = -Infinity;
-  /** Syncs for hints that can still follow at once. */
-  #burstLeft = maxBurst;
+  readonly #hintPace = new HintPace();
   #lastFullSyncAt = -Infinity;
   #isForHint = false;
 
@@ -261,10 +256,7 @@ export class SyncService {
         const state = readState(this.#services.read);
         if (!state || (seq !== null && seq <= state.cursor.seq)) return;
         this.#failures = 0;
-        const elapsed = this.#services.source.clock.elapsed() - this.#lastTickAt;
-        const pause =
-          this.#burstLeft + elapsed / pauses.hintAfterBurst >= 1 ? pauses.hint : pauses.hintAfterBurst;
-        this.#schedule(Math.max(0, pause - elapsed));
+        this.#schedule(this.#hintPace.pauseAt(this.#services.source.clock.elapsed()));
         // `seq` is null after a reconnection, when changes can have been missed.
         this.#isForHint = seq !== null;
       },
@@ -279,11 +271,7 @@ export class SyncService {
 
   async #tick(): Promise<void> {
     const time = this.#services.source.clock.elapsed();
-    this.#burstLeft = Math.max(
-      0,
-      Math.min(maxBurst, this.#burstLeft + (time - this.#lastTickAt) / pauses.hintAfterBurst) - 1,
-    );
-    this.#lastTickAt = time;
+    this.#hintPace.noteSync(time);
     // A full sync, which compares digests, runs at least every `pauses.idle`, even while hints keep arriving.
     const isForHint = this.#isForHint && time - this.#lastFullSyncAt < pauses.idle;
     if (!isForHint) this.#lastFullSyncAt = time;

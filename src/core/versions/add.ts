@@ -1,7 +1,8 @@
+import { createFile, openFile } from '#files/open-file.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause, verbatim } from '#shared/texts/sentence.ts';
 import { existsSync, mkdirSync } from 'node:fs';
-import { open, realpath, rm, stat } from 'node:fs/promises';
+import { realpath, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -11,7 +12,7 @@ import type { FileReason } from '#shared/contract/reasons.ts';
 import { ageMagicBytes, hasAgeMagic } from '../kernel/age-format.ts';
 import { refuseMissingFolder } from '../kernel/backups-folder.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { fileRefusal, systemCause } from '../kernel/files/refusal.ts';
+import { fileRefusal, unreadableFault } from '../kernel/files/refusal.ts';
 import { nameBackup } from './create.ts';
 import { asDeclaredFault } from './declared-fault.ts';
 import { readManifest } from './file.ts';
@@ -23,7 +24,6 @@ import { checkRoom, unpackBackup, unpackChecked } from './unpack-version.ts';
 import type { ReadOptions } from './unpack-version.ts';
 import { readPieces } from '../kernel/workers/io.ts';
 import { decryptStream } from '../kernel/files/passphrase.ts';
-import { NotPlainFile, openPlainFile } from './plain-file.ts';
 
 export interface AddOptions extends ReadOptions {
   path: string;
@@ -42,7 +42,7 @@ export async function addBackup(options: AddOptions): Promise<AddedBackup> {
     checkCancelled(signal);
     if (!existsSync(folder)) throw workspaceFault('missing', { why: verbatim(folder) });
     refuseMissingFolder(backups);
-    const source = await openFile(path);
+    const source = await openSource(path);
     try {
       if (!source.isEncrypted) await readBackupManifest(path);
       mkdirSync(backups, { recursive: true });
@@ -71,18 +71,16 @@ interface Source {
 }
 
 /** Throws BAD_FILE, reason unreadable. */
-async function openFile(path: string): Promise<Source> {
+async function openSource(path: string): Promise<Source> {
   let handle: FileHandle | undefined;
   try {
-    // Follows a symbolic link that the user chose.
-    handle = await openPlainFile(await realpath(path));
+    handle = await openFile(path);
     const firstBytes = Buffer.alloc(ageMagicBytes);
     await handle.read(firstBytes, 0, ageMagicBytes, 0);
     return { handle, isEncrypted: hasAgeMagic(firstBytes) };
   } catch (error) {
     await handle?.close();
-    const why = error instanceof NotPlainFile ? error.why : systemCause(error);
-    throw fileRefusal('unreadable', { file: basename(path), why });
+    throw unreadableFault(basename(path), error);
   }
 }
 
@@ -111,7 +109,7 @@ function toRefusal({ reason, why }: BadVersion, name: string): Fault {
 
 /** The kind of a file, by its first bytes. Throws BAD_FILE, reason unreadable. */
 export async function recognizeFile(path: string): Promise<FileKind> {
-  const { handle, isEncrypted } = await openFile(path);
+  const { handle, isEncrypted } = await openSource(path);
   await handle.close();
   if (isEncrypted) return { kind: 'encrypted', backup: null };
   try {
@@ -159,7 +157,7 @@ async function copySource(copy: string, { handle, isEncrypted }: Source, options
   const pieces = isEncrypted
     ? decryptStream(copiedPieces(handle, total), passphrase ?? '', name)
     : readPieces(handle, 0, total);
-  const output = await open(copy, 'wx');
+  const output = await createFile(copy);
   let done = 0;
   try {
     for await (const piece of pieces) {

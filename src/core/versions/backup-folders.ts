@@ -1,3 +1,4 @@
+import { replaceFileSync } from '#files/replace-file.ts';
 import { Fault, workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
@@ -5,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import {
   backupsFolderOf,
   chosenFolderPattern,
@@ -79,7 +79,7 @@ export async function setBackupsFolder({
       // Writing to a slow drive takes time, so cancelling is checked again.
       checkCancelled(signal);
       if (folder === null) rmSync(placeFile(workspace), { force: true });
-      else writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
+      else replaceFileSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
       await fsyncFolder(workspace);
       return placeOfBackups(workspace);
     } finally {

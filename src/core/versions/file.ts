@@ -1,7 +1,7 @@
+import { NotRegularFile, createFile, openFile } from '#files/open-file.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createZstdDecompress } from 'node:zlib';
@@ -23,7 +23,6 @@ import {
 import { BadVersion, parseManifest, versionKinds } from './manifest.ts';
 import type { VersionManifest } from './manifest.ts';
 import { FlushingWriter, isZstdError, pipeThrough } from './pack.ts';
-import { NotPlainFile, openPlainFile } from './plain-file.ts';
 
 /** Bytes of the SHA-256 at the end of a version file. */
 const sealBytes = 32;
@@ -34,7 +33,8 @@ async function withReadErrors<T>(read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof NotPlainFile) throw new BadVersion('foreign', error.why, { cause: error });
+    if (error instanceof NotRegularFile)
+      throw new BadVersion('foreign', clause('notRegular'), { cause: error });
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw new BadVersion('missing', clause('missingFile'), { cause: error });
     if (['EACCES', 'EPERM', 'EIO', 'ELOOP', 'EISDIR', 'ENXIO'].includes(String(code)))
@@ -98,13 +98,13 @@ function parseVersion(text: Buffer): VersionManifest {
 
 /** The manifest of a version file, read from its beginning; also checks the length. Throws BadVersion. */
 export async function readManifest(file: string): Promise<VersionManifest> {
-  await using handle = await withReadErrors(() => openPlainFile(file));
+  await using handle = await withReadErrors(() => openFile(file, { refuseLinks: true }));
   return (await readVersionHead(handle)).manifest;
 }
 
 /** The bytes of a version file; the last ones only after the seal is verified. Throws BadVersion. */
 export async function* versionBytes(file: string): AsyncGenerator<Buffer, void, void> {
-  await using handle = await withReadErrors(() => openPlainFile(file));
+  await using handle = await withReadErrors(() => openFile(file, { refuseLinks: true }));
   const { manifest, start } = await readVersionHead(handle);
   const end = start + manifest.stored_bytes;
   const hash = createHash('sha256');
@@ -124,7 +124,7 @@ export async function copyVersion(
   target: string,
   onProgress: (done: number) => void = () => {},
 ): Promise<void> {
-  const output = await open(target, 'wx');
+  const output = await createFile(target);
   const writer = new FlushingWriter(output);
   try {
     for await (const bytes of versionBytes(file)) {
@@ -160,12 +160,12 @@ export async function unpackVersion(
   { file, target, manifest: expected, contents }: UnpackInput,
   onProgress: OnTaskProgress<number>,
 ): Promise<Unpacked> {
-  const output = await open(target, 'wx');
+  const output = await createFile(target);
   const writer = new FlushingWriter(output);
   const databaseHash = createHash('sha256');
   const documents = new ContentReader(contents ?? null);
   try {
-    await using input = await withReadErrors(() => openPlainFile(file));
+    await using input = await withReadErrors(() => openFile(file, { refuseLinks: true }));
     const { manifest, start } = await readVersionHead(input);
     if (!isDeepStrictEqual(manifest, expected)) throw new BadVersion('damaged', clause('manifestChanged'));
     const end = start + manifest.stored_bytes;
@@ -233,7 +233,7 @@ export async function takeContents(
   const documents = new ContentReader(target);
   let done = 0;
   try {
-    await using input = await withReadErrors(() => openPlainFile(file));
+    await using input = await withReadErrors(() => openFile(file, { refuseLinks: true }));
     const { manifest, start } = await readVersionHead(input);
     const packed = readPieces(input, start, start + manifest.stored_bytes);
     for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), packed)) {

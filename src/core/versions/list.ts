@@ -1,10 +1,11 @@
+import { replaceFile } from '#files/replace-file.ts';
+import { readText } from '#files/open-file.ts';
 import { problemOf } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Backup, IncludedVersion } from '#shared/contract/backups.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
@@ -20,7 +21,6 @@ import { readFacts } from '../log/workspace-facts.ts';
 import { readManifest } from './file.ts';
 import { BadVersion, withVersionFault } from './manifest.ts';
 import type { BackupManifest, VersionKey, VersionManifest } from './manifest.ts';
-import { readPlainFile } from './plain-file.ts';
 
 export type Companion = { kind: 'sandbox'; id: string } | { kind: 'golden'; version: number };
 
@@ -160,7 +160,7 @@ export async function writeCheckResult(
   log: Log,
 ): Promise<void> {
   try {
-    await writeFileAtomic(checkResultFile(backups, id), `${JSON.stringify(result)}\n`);
+    await replaceFile(checkResultFile(backups, id), `${JSON.stringify(result)}\n`);
   } catch (error) {
     log.warn({ backup: id, error: String(error) }, 'the result of a check of a backup was not written');
   }
@@ -169,7 +169,9 @@ export async function writeCheckResult(
 /** The last recorded result, or null. */
 export async function readCheckResult(backups: string, id: string): Promise<CheckResult | null> {
   try {
-    return checkResultSchema.parse(JSON.parse(await readPlainFile(checkResultFile(backups, id), 10_000)));
+    return checkResultSchema.parse(
+      JSON.parse(await readText(checkResultFile(backups, id), { maxBytes: 10_000, refuseLinks: true })),
+    );
   } catch {
     return null;
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
+import { createFile, openFile } from '#files/open-file.ts';
 import type { DamagedDocument } from '#shared/contract/documents.ts';
 import { pieceBytes, readInto, readPieces, writeAll } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
@@ -136,11 +136,11 @@ export async function packVersion(
   { database, target, manifest: draft, documents }: PackInput,
   onProgress: OnTaskProgress<PackStep>,
 ): Promise<PackResult> {
-  await using source = await open(database, 'r');
+  await using source = await openFile(database);
   const { size } = await source.stat();
   const { contents, named } = documents;
   const start = beginningLength(draft, size, contents.length + named.length);
-  const handle = await open(target, 'wx+');
+  const handle = await createFile(target);
   const writer = new FlushingWriter(handle, start);
   try {
     const databaseHash = createHash('sha256');

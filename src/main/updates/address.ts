@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readShippedSync } from '#files/open-file.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 
 /** The update address, with a trailing slash. FRAMES_UPDATES_URL overrides it, for example for a mirror. */
@@ -12,6 +12,6 @@ export function updateAddress(env: NodeJS.ProcessEnv, builtIn: string): string {
 
 /** The update address from package.json; empty when run from sources. */
 export function builtInAddress(folder: string): string {
-  const text = readFileSync(join(folder, 'package.json'), 'utf8');
+  const text = readShippedSync(join(folder, 'package.json'));
   return (JSON.parse(text) as { updates?: { url: string } }).updates?.url ?? '';
 }

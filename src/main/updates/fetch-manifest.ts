@@ -1,5 +1,5 @@
 import { signatureName } from '#shared/signed/signature.ts';
-import { compareVersions, manifestName, parseManifest } from '#shared/updates/manifest.ts';
+import { manifestName, parseManifest, UpdateRefused } from '#shared/updates/manifest.ts';
 import type { ExpectedManifest, Manifest } from '#shared/updates/manifest.ts';
 
 const MAX_MANIFEST_BYTES = 256 * 1024;
@@ -15,19 +15,18 @@ export class UpdateUnreachable extends Error {
   }
 }
 
-/** Downloads and verifies the manifest. Null if missing or not newer than `current`. Throws UpdateRefused and UpdateUnreachable. */
+/** Downloads and verifies the manifest. Throws UpdateRefused and UpdateUnreachable. */
 export async function fetchManifest(
   fetch: Fetch,
   address: string,
-  expected: ExpectedManifest & { current: string },
+  expected: ExpectedManifest,
   signal: AbortSignal,
-): Promise<Manifest | null> {
+): Promise<Manifest> {
   const name = manifestName(expected);
   const fetchText = (file: string): Promise<string | null> => download(fetch, address, file, signal);
   const [text, signature] = await Promise.all([fetchText(name), fetchText(signatureName(name))]);
-  if (text === null) return null;
-  const manifest = parseManifest(text, signature, expected);
-  return compareVersions(manifest.version, expected.current) > 0 ? manifest : null;
+  if (text === null) throw new UpdateRefused('unpublished', { address });
+  return parseManifest(text, signature, expected);
 }
 
 async function download(

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { access, chmod, copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { copyToNewFile } from '#files/replace-file.ts';
+import { openFile, readPiecesOf } from '#files/open-file.ts';
 
 /** The version before the last update, in the same folder. */
 export const previousPath = (program: string): string => `${program}.previous`;
@@ -33,7 +35,7 @@ export async function replaceProgram(program: string, downloadPath: string, sha5
   const newFile = incomingPath(program);
   try {
     await rm(newFile, { force: true });
-    await copyFile(downloadPath, newFile);
+    await copyToNewFile(downloadPath, newFile);
     await chmod(newFile, 0o755);
     await flushFile(newFile);
     if ((await hashOf(newFile)) !== sha512) throw new Error('The copy of the new version differs from it.');
@@ -52,7 +54,7 @@ export async function replaceProgram(program: string, downloadPath: string, sha5
 async function keepPrevious(program: string): Promise<void> {
   const temporary = `${previousPath(program)}.tmp`;
   await rm(temporary, { force: true });
-  await link(program, temporary).catch(() => copyFile(program, temporary));
+  await link(program, temporary).catch(() => copyToNewFile(program, temporary));
   await rename(temporary, previousPath(program));
 }
 
@@ -81,7 +83,7 @@ export async function hasPrevious(program: string): Promise<boolean> {
 }
 
 async function flushFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
+  const handle = await openFile(file, { access: 'change' });
   try {
     await handle.sync();
   } finally {
@@ -92,6 +94,6 @@ async function flushFile(file: string): Promise<void> {
 /** SHA-512 in base64. */
 export async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha512');
-  await pipeline(createReadStream(file), hash);
+  await pipeline(readPiecesOf(file), hash);
   return hash.digest('base64');
 }

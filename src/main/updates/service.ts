@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session } from 'electron';
+import { readShippedSync } from '#files/open-file.ts';
 import type { UpdateState } from '#shared/shell/updates.ts';
 import { jsonOrNull, publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
@@ -78,8 +79,8 @@ export function createUpdates(
     arch,
     extension: extensionFor(means, packaging),
     memory,
-    saveSettings({ automatic, channel }) {
-      Object.assign(memory, { automatic, channel });
+    saveMemory({ automatic, channel, seen }) {
+      Object.assign(memory, { automatic, channel, seen });
       write();
     },
     hasPrevious: () =>
@@ -164,7 +165,7 @@ async function install(
 /** The built-in keys; none in sources and trial builds. */
 function trustedKeys(resources: string): PublicKeys {
   try {
-    return publicKeys.parse(jsonOrNull(readFileSync(join(resources, 'keys.json'), 'utf8')));
+    return publicKeys.parse(jsonOrNull(readShippedSync(join(resources, 'keys.json'))));
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readShippedSync } from '#files/open-file.ts';
 import type { UpdateMeans } from '#shared/shell/updates.ts';
 
 export interface Packaging {
@@ -21,7 +21,7 @@ export function meansOf({ isPackaged, platform, env, resources }: Packaging): Up
 /** `deb` or `rpm`, as written into the package by electron-builder; null in other packagings. */
 export function packageTypeIn(resources: string): 'deb' | 'rpm' | null {
   try {
-    const type = readFileSync(join(resources, 'package-type'), 'utf8').trim();
+    const type = readShippedSync(join(resources, 'package-type')).trim();
     return type === 'deb' || type === 'rpm' ? type : null;
   } catch {
     return null;

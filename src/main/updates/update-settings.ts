@@ -1,5 +1,5 @@
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { replaceFile } from '#files/replace-file.ts';
 import { updateProblem } from '#shared/shell/updates.ts';
 import { updateChannel } from '#shared/updates/manifest.ts';
 import { readStored } from '../stored-file.ts';
@@ -7,6 +7,8 @@ import { readStored } from '../stored-file.ts';
 const memorySchema = z.object({
   automatic: z.boolean().default(true),
   channel: updateChannel.default('stable'),
+  /** The highest version of a manifest, keyed by channel. */
+  seen: z.partialRecord(updateChannel, z.string()).default({}),
   /** The version that last opened a workspace and exited normally. */
   healthy: z.string().nullable().default(null),
   /** Why the installation on exit failed. Shown at the next start. */
@@ -19,4 +21,4 @@ export type UpdateMemory = z.infer<typeof memorySchema>;
 export const readMemory = (file: string): UpdateMemory => readStored(file, memorySchema);
 
 export const writeMemory = (file: string, content: UpdateMemory): Promise<void> =>
-  writeFileAtomic(file, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600 });
+  replaceFile(file, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600 });

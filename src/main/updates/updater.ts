@@ -7,7 +7,7 @@ import type {
   UpdateStatus,
 } from '#shared/shell/updates.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
-import { UpdateRefused } from '#shared/updates/manifest.ts';
+import { compareVersions, UpdateRefused } from '#shared/updates/manifest.ts';
 import type { Manifest } from '#shared/updates/manifest.ts';
 import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
@@ -30,7 +30,7 @@ export interface UpdaterOptions {
   /** The file name suffix of the update for this program. */
   extension: string;
   memory: UpdateMemory;
-  saveSettings: (settings: Required<UpdateSettings>) => void;
+  saveMemory: (memory: Pick<UpdateMemory, 'automatic' | 'channel' | 'seen'>) => void;
   hasPrevious: () => boolean;
   fetch: Fetch;
   download: (downloading: DownloadOptions) => Promise<DownloadedUpdate>;
@@ -66,7 +66,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
   let status: UpdateStatus =
     memory.problem === null
       ? { status: 'idle' }
-      : { status: 'failed', problem: memory.problem, update: null };
+      : { status: 'failed', problem: memory.problem, parameters: {}, update: null };
   let foundUpdate: { manifest: Manifest; file: Manifest['files'][number]; update: AvailableUpdate } | null =
     null;
   let ready: ReadyUpdate | null = null;
@@ -87,7 +87,9 @@ export function createUpdater(options: UpdaterOptions): Updater {
   };
   const setFailed = (error: unknown): void => {
     log.warn('update failed', errorFields(error));
-    setStatus({ status: 'failed', problem: problemOf(error), update: foundUpdate?.update ?? null });
+    const parameters = error instanceof UpdateRefused ? error.parameters : {};
+    const update = foundUpdate?.update ?? null;
+    setStatus({ status: 'failed', problem: problemOf(error), parameters, update });
   };
   const isBusy = (): boolean =>
     status.status === 'checking' || status.status === 'downloading' || ready !== null;
@@ -103,12 +105,17 @@ export function createUpdater(options: UpdaterOptions): Updater {
       if (managed || means === 'none' || isBusy()) return;
       setStatus({ status: 'checking' });
       abortController = new AbortController();
-      const expected = { keys, channel: memory.channel, platform, arch, current: version };
+      const { channel } = memory;
+      const now = options.now();
+      const expected = { keys, channel, platform, arch, installed: version, seen: memory.seen[channel], now };
       try {
         const manifest = await fetchManifest(options.fetch, address, expected, abortController.signal);
-        foundUpdate = manifest && findUpdate(manifest, options);
+        memory.seen = { ...memory.seen, [channel]: manifest.version };
+        options.saveMemory(memory);
+        const isNewer = compareVersions(manifest.version, version) > 0;
+        foundUpdate = isNewer ? findUpdate(manifest, options) : null;
         if (foundUpdate) setStatus({ status: 'available', update: foundUpdate.update });
-        else setStatus({ status: 'current', at: new Date(options.now()).toISOString() });
+        else setStatus({ status: 'current', at: new Date(now).toISOString() });
       } catch (error) {
         if (abortController.signal.aborted) setStatus({ status: 'idle' });
         else setFailed(error);
@@ -143,7 +150,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
     set(settings) {
       const isNewChannel = settings.channel !== undefined && settings.channel !== memory.channel;
       Object.assign(memory, settings);
-      options.saveSettings(memory);
+      options.saveMemory(memory);
       if (isNewChannel && ready === null) {
         abortController.abort();
         foundUpdate = null;

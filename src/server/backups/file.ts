@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
+import { createFile, readPiecesOf } from '#files/open-file.ts';
 import { decryptStream, encryptStream } from './encryption.ts';
 
 /** Approximate number of characters per piece. */
@@ -44,7 +44,7 @@ export async function writeLines(
       }
     },
     // Only the owner can read the file, because it holds all data and password hashes.
-    createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true }),
+    (await createFile(path, 0o600)).createWriteStream({ flush: true }),
     { signal },
   );
   return { size, sha256: hasher.digest('hex') };
@@ -53,7 +53,7 @@ export async function writeLines(
 export async function readFileFacts(path: string): Promise<FileFacts> {
   const hasher = createHash('sha256');
   let size = 0;
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const piece of readPiecesOf(path)) {
     hasher.update(piece);
     size += piece.length;
   }
@@ -64,7 +64,7 @@ export async function* readLines(
   path: string,
   { encrypted: isEncrypted, passphrase }: { encrypted: boolean; passphrase: string | null },
 ): AsyncGenerator<string, void, void> {
-  const file: AsyncIterable<Uint8Array> = createReadStream(path);
+  const file: AsyncIterable<Uint8Array> = readPiecesOf(path);
   const decompressed = createZstdDecompress();
   const pipelineDone = pipeline(isEncrypted ? decryptStream(file, passphrase) : file, decompressed);
   // Prevents an unhandled rejection: the reader of `decompressed` gets the same error.

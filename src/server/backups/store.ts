@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openFolder, readText, writeNewFile } from '#files/open-file.ts';
 import type { BackupConfig } from '../config.ts';
 import { readFileFacts, readLines, writeLines } from './file.ts';
 import { manifestText, readManifest } from './manifest.ts';
@@ -39,7 +40,7 @@ export class BackupStore {
       const file = await writeLines(temporaryPath, lines, passphrase, signal);
       await rename(temporaryPath, path);
       const text = manifestText({ ...facts, format: 1, id, encrypted: passphrase !== null, file });
-      await writeFile(`${manifestPath}.tmp`, text, { mode: 0o600, flag: 'wx', flush: true });
+      await writeNewFile(`${manifestPath}.tmp`, text, { mode: 0o600, fsync: true });
       await rename(`${manifestPath}.tmp`, manifestPath);
       await syncFolder(folder);
       return readManifest(text);
@@ -75,7 +76,7 @@ export class BackupStore {
     if (!idPattern.test(id)) return null;
     let text: string;
     try {
-      text = await readFile(this.#path(id, 'json'), 'utf8');
+      text = await readText(this.#path(id, 'json'));
     } catch {
       return null;
     }
@@ -111,7 +112,7 @@ export class BackupStore {
 
 /** Flushes the folder, so that new file names survive a power cut. */
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
+  const handle = await openFolder(folder);
   try {
     // Windows cannot sync folders.
     await handle.sync().catch(() => {});

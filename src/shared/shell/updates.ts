@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { updateChannel } from '../updates/manifest.ts';
+import { refusalParameters, updateChannel } from '../updates/manifest.ts';
 
 /**
  * How this program is updated: by replacing its own file, an installer, a system package, a download in the browser, or never (when run
@@ -23,12 +23,16 @@ export type AvailableUpdate = z.infer<typeof availableUpdate>;
 
 export const updateProblems = [
   'offline',
+  'unpublished',
   'unsigned',
   'unknown-key',
   'forged',
   'unreadable',
   'channel',
   'platform',
+  'expired',
+  'rolled-back',
+  'behind',
   'damaged',
   'full',
   'read-only',
@@ -40,13 +44,18 @@ export type UpdateProblem = z.infer<typeof updateProblem>;
 export const updateStatus = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
   z.object({ status: z.literal('checking') }),
-  /** No update was available at `at` (ISO 8601). */
+  /** A signed manifest of this version was read at `at` (ISO 8601). */
   z.object({ status: z.literal('current'), at: z.string() }),
   z.object({ status: z.literal('available'), update: availableUpdate }),
   z.object({ status: z.literal('downloading'), update: availableUpdate, received: z.number() }),
   /** The update is installed when the program quits. */
   z.object({ status: z.literal('ready'), update: availableUpdate }),
-  z.object({ status: z.literal('failed'), problem: updateProblem, update: availableUpdate.nullable() }),
+  z.object({
+    status: z.literal('failed'),
+    problem: updateProblem,
+    parameters: refusalParameters,
+    update: availableUpdate.nullable(),
+  }),
 ]);
 export type UpdateStatus = z.infer<typeof updateStatus>;
 

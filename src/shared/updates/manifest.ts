@@ -23,6 +23,8 @@ export const updateManifest = z.object({
   arch: z.string(),
   /** ISO 8601. */
   releaseDate: z.iso.datetime(),
+  /** ISO 8601. The publisher signs a later date before it passes, so a server that replays an old manifest is noticed. */
+  expires: z.iso.datetime(),
   /** Plain text, one line per change. */
   releaseNotes: z.string().max(20_000),
   files: z.array(manifestFile).min(1),
@@ -33,14 +35,36 @@ export type Manifest = z.infer<typeof updateManifest>;
 export const manifestName = (target: Pick<Manifest, 'channel' | 'platform' | 'arch'>): string =>
   `${target.channel}-${target.platform}-${target.arch}.json`;
 
-export type RefusalReason = SignatureProblem | 'unreadable' | 'channel' | 'platform';
+export type RefusalReason =
+  | SignatureProblem
+  | 'unpublished'
+  | 'unreadable'
+  | 'channel'
+  | 'platform'
+  | 'expired'
+  | 'rolled-back'
+  | 'behind';
+
+/** Named values in the sentences about refusals: an address, a date (ISO 8601) and versions. */
+export const refusalParameters = z
+  .object({
+    address: z.string(),
+    date: z.iso.datetime(),
+    offered: z.string(),
+    seen: z.string(),
+    installed: z.string(),
+  })
+  .partial();
+export type RefusalParameters = z.infer<typeof refusalParameters>;
 
 export class UpdateRefused extends Error {
   readonly reason: RefusalReason;
-  constructor(reason: RefusalReason) {
+  readonly parameters: RefusalParameters;
+  constructor(reason: RefusalReason, parameters: RefusalParameters = {}) {
     super(`The update was refused: ${reason}.`);
     this.name = 'UpdateRefused';
     this.reason = reason;
+    this.parameters = parameters;
   }
 }
 
@@ -49,10 +73,16 @@ export interface ExpectedManifest {
   channel: Channel;
   platform: string;
   arch: string;
+  /** The version of this program. */
+  installed: string;
+  /** The highest version that a manifest of this channel named before. */
+  seen?: string | undefined;
+  /** Milliseconds since 1970. */
+  now: number;
 }
 
 /**
- * Parses a manifest. The signature is checked before anything else. `signatureText` is the text of the signature file, or null if there is
+ * Parses a manifest of the installed version or a newer one. The signature is checked before anything else. `signatureText` is the text of the signature file, or null if there is
  * none. Throws UpdateRefused.
  */
 export function parseManifest(
@@ -67,7 +97,15 @@ export function parseManifest(
   const { data } = result;
   if (data.channel !== expected.channel) throw new UpdateRefused('channel');
   if (data.platform !== expected.platform || data.arch !== expected.arch) throw new UpdateRefused('platform');
+  if (Date.parse(data.expires) <= expected.now) throw new UpdateRefused('expired', { date: data.expires });
+  refuseOlder(data.version, expected);
   return data;
+}
+
+function refuseOlder(offered: string, { installed, seen }: ExpectedManifest): void {
+  if (seen !== undefined && compareVersions(offered, seen) < 0)
+    throw new UpdateRefused('rolled-back', { offered, seen });
+  if (compareVersions(offered, installed) < 0) throw new UpdateRefused('behind', { offered, installed });
 }
 
 /** Semver comparison of our versions; negative if `a` is older. A beta is older than its version. */

@@ -19,6 +19,7 @@ const manifest = {
   platform: 'linux',
   arch: 'x64',
   releaseDate: '2026-11-26T08:00:00.000Z',
+  expires: '2027-02-24T08:00:00.000Z',
   releaseNotes: 'Faster.',
   files: [file],
 };
@@ -65,7 +66,7 @@ function start(more: Partial<UpdaterOptions> = {}): Updater {
     arch: 'x64',
     extension: '.AppImage',
     memory: readMemory('/nowhere'),
-    saveSettings: () => {},
+    saveMemory: () => {},
     hasPrevious: () => false,
     fetch,
     download: async () => ({ path: '/downloaded', install: () => {} }),
@@ -102,14 +103,48 @@ describe('an update', () => {
     expect(statusOf(updater).status).toBe('ready');
   });
 
-  it('does not exist if nothing newer is published', async () => {
-    files = {};
+  it('does not exist if a signed manifest names the installed version', async () => {
+    publish({ ...manifest, version: '0.1.0' });
     const updater = start();
     await updater.check();
     expect(statusOf(updater)).toEqual({ status: 'current', at: '1970-01-01T00:00:00.000Z' });
-    publish({ ...manifest, version: '0.1.0' });
+  });
+
+  it('is not said to be missing if the server publishes nothing, or an older version', async () => {
+    files = {};
+    const updater = start();
     await updater.check();
-    expect(statusOf(updater).status).toBe('current');
+    const { address } = (statusOf(updater) as { parameters: { address: string } }).parameters;
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem: 'unpublished' });
+    expect(address).toContain('http://127.0.0.1');
+    publish({ ...manifest, version: '0.0.9' });
+    await updater.check();
+    const versions = { offered: '0.0.9', installed: '0.1.0' };
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem: 'behind', parameters: versions });
+  });
+
+  it('of an expired manifest is refused, so that an old one cannot be replayed', async () => {
+    const date = '2026-11-27T08:00:00.000Z';
+    publish({ ...manifest, expires: date });
+    const updater = start({ now: () => Date.parse(date) });
+    await updater.check();
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem: 'expired', parameters: { date } });
+  });
+
+  it('is refused if the channel named a higher version before, also after a restart', async () => {
+    let memory = readMemory('/nowhere');
+    const saveMemory: UpdaterOptions['saveMemory'] = (saved) => void (memory = { ...memory, ...saved });
+    publish({ ...manifest, version: '0.3.0' });
+    await start({ saveMemory }).check();
+    publish(manifest);
+    const updater = start({ memory });
+    await updater.check();
+    const versions = { offered: '0.2.0', seen: '0.3.0' };
+    expect(statusOf(updater)).toMatchObject({ problem: 'rolled-back', parameters: versions });
+    publish({ ...manifest, channel: 'beta' });
+    updater.set({ channel: 'beta' });
+    await updater.check();
+    expect(statusOf(updater).status).toBe('available');
   });
 
   it('of another channel is found when that is chosen, and forgotten for the previous one', async () => {
@@ -141,7 +176,7 @@ describe('an update', () => {
     prepare();
     const updater = start();
     await updater.check();
-    expect(statusOf(updater)).toEqual({ status: 'failed', problem, update: null });
+    expect(statusOf(updater)).toEqual({ status: 'failed', problem, parameters: {}, update: null });
   });
 
   it('fails if the program’s folder is read-only, before a download', async () => {
@@ -198,7 +233,7 @@ describe('an update', () => {
 
   it('that could not be installed is reported at the next start', () => {
     const updater = start({ memory: { ...readMemory('/nowhere'), problem: 'full' } });
-    expect(statusOf(updater)).toEqual({ status: 'failed', problem: 'full', update: null });
+    expect(statusOf(updater)).toEqual({ status: 'failed', problem: 'full', parameters: {}, update: null });
   });
 });
 

@@ -40,11 +40,25 @@ describe('updates in preferences', () => {
     [{ status: { status: 'available', update }, means: 'manual' }, 'Download in the browser'],
     [{ status: { status: 'downloading', update, received: 56_000_000 } }, 'Cancel'],
     [{ status: { status: 'ready', update } }, 'Restart now'],
-    [{ status: { status: 'failed', problem: 'forged', update: null } }, 'Check now'],
+    [{ status: { status: 'failed', problem: 'forged', parameters: {}, update: null } }, 'Check now'],
     [{ hasPrevious: true }, 'Go back…'],
   ] as const)('offer, for %o: %s', async (more, button) => {
     const { section } = await show(more);
     expect(section.queryByRole('button', { name: button })).not.toBeNull();
+  });
+
+  it('name the versions and the day of a refused manifest', async () => {
+    const failed = { status: 'failed', update: null } as const;
+    const rolledBack = { offered: '0.1.0', seen: '0.2.0' };
+    const { section } = await show({ status: { ...failed, problem: 'rolled-back', parameters: rolledBack } });
+    expect(section.queryByText(/offers version 0\.1\.0, but offered 0\.2\.0 before/)).not.toBeNull();
+    const expired = { date: '2026-11-26T08:00:00.000Z' };
+    act(() =>
+      useUpdates.setState({
+        updates: { ...state, status: { ...failed, problem: 'expired', parameters: expired } },
+      }),
+    );
+    expect(section.queryByText(/expired on .*26.*2026/)).not.toBeNull();
   });
 
   it('show the progress and the release notes', async () => {

@@ -15,6 +15,7 @@ const published: Manifest = {
   platform: 'linux',
   arch: 'x64',
   releaseDate: '2026-11-26T08:00:00.000Z',
+  expires: '2027-02-24T08:00:00.000Z',
   releaseNotes: '- Packages',
   files: [{ url: 'FRAMES-0.2.0-x64.AppImage', sha512: `${'A'.repeat(86)}==`, size: 100 }],
 };
@@ -23,6 +24,8 @@ const expected: ExpectedManifest = {
   channel: 'stable',
   platform: 'linux',
   arch: 'x64',
+  installed: '0.1.0',
+  now: Date.parse('2026-12-01'),
 };
 
 /** Why it is refused; null where it is read. */
@@ -59,6 +62,9 @@ describe('a manifest', () => {
     ['another channel', { channel: 'beta' }, 'channel'],
     ['another platform', { platform: 'win32' }, 'platform'],
     ['another architecture', { arch: 'arm64' }, 'platform'],
+    ['its last day passed', { now: Date.parse(published.expires) }, 'expired'],
+    ['a higher version offered before', { seen: '0.2.1' }, 'rolled-back'],
+    ['a newer version installed', { installed: '0.3.0' }, 'behind'],
     ['no keys at all', { keys: [] }, 'unknown-key'],
   ] as const)('is refused for %s', (_, of, reason) => {
     expect(refusalOf(text, signedBy(ours), of as Partial<ExpectedManifest>)).toBe(reason);
@@ -70,6 +76,7 @@ describe('a manifest', () => {
     ['a file elsewhere', { files: [{ ...published.files[0], url: '../../evil' }] }],
     ['an address', { files: [{ ...published.files[0], url: 'https://example.org/x' }] }],
     ['no files', { files: [] }],
+    ['no last day', { expires: undefined }],
     ['an odd version', { version: 'newest' }],
   ])('is refused with %s, although it is signed', (_, change) => {
     const changed = JSON.stringify({ ...published, ...change });

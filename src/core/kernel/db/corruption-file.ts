@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  appendFileSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fstatSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { sync as writeFileAtomicSync } from 'write-file-atomic';
+import { appendSync, openFileSync, readRestSync } from '#files/open-file.ts';
+import { replaceFileSync } from '#files/replace-file.ts';
 import { readSmallFile, refuseIrregular } from '../regular-file.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
 
@@ -85,12 +75,8 @@ export function markSeenLines(folder: string): SeenLines {
 function appendLookLine(file: string, text: string): boolean {
   const isLineIncomplete = text !== '' && !text.endsWith('\n');
   try {
-    const handle = openSync(file, constants.O_WRONLY | constants.O_APPEND);
-    try {
-      writeSync(handle, `${isLineIncomplete ? '\n' : ''}${lookLine}\n`);
-    } finally {
-      closeSync(handle);
-    }
+    if (!existsSync(file)) return false;
+    appendSync(file, `${isLineIncomplete ? '\n' : ''}${lookLine}\n`);
     return true;
   } catch {
     return false;
@@ -118,7 +104,7 @@ export function addCorruptionLine(folder: string, kind: DamageKind): void {
     const lines = linesIn(readCorruptionFile(folder) ?? '');
     if (lines.slice(lines.lastIndexOf(lookLine) + 1).some((line) => isOwnLine(line, kind))) return;
     refuseIrregular(corruptionFileOf(folder));
-    appendFileSync(corruptionFileOf(folder), `${lineOf(kind)}\n`);
+    appendSync(corruptionFileOf(folder), `${lineOf(kind)}\n`);
   }
 }
 
@@ -139,17 +125,17 @@ function tryRemoveLines(folder: string, kind: DamageKind, seen: SeenLines): bool
   const file = corruptionFileOf(folder);
   if (!existsSync(file)) return true;
   refuseIrregular(file);
-  const handle = openSync(file, 'r');
+  const handle = openFileSync(file);
   try {
-    const text = readFileSync(handle, 'utf8');
+    const text = readRestSync(handle);
     const remainingText = removeSeenLines(text, kind, seen);
     if (remainingText === text) return true;
     if (statSync(file, { throwIfNoEntry: false })?.ino !== fstatSync(handle).ino) return false;
     if (remainingText === '') rmSync(file);
-    else writeFileAtomicSync(file, remainingText);
-    const appendedText = readFileSync(handle, 'utf8');
+    else replaceFileSync(file, remainingText);
+    const appendedText = readRestSync(handle);
     if (appendedText !== '' && (remainingText !== '' || corruptionLinesIn(appendedText).length > 0))
-      appendFileSync(file, appendedText);
+      appendSync(file, appendedText);
     return true;
   } finally {
     closeSync(handle);

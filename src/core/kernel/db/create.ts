@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeNewFileSync } from '#files/open-file.ts';
 import type { Log } from '../logger.ts';
 import { openConnection } from './connection.ts';
 import type { Connection } from './connection.ts';
@@ -11,7 +11,7 @@ let emptyDatabase: Buffer | undefined;
 /** Creates an empty database with the current schema and opens it for writing. Throws EEXIST. */
 export async function createDatabase(file: string, log: Log): Promise<Connection> {
   emptyDatabase ??= await createEmptyDatabase(log);
-  writeFileSync(file, emptyDatabase, { flag: 'wx' });
+  writeNewFileSync(file, emptyDatabase);
   return openConnection(file, { mode: 'write', log });
 }
 

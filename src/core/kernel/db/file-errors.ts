@@ -15,6 +15,7 @@ const readOnlyTrouble: Trouble = { reason: 'read_only' };
 const diskFull: Trouble = { reason: 'full' };
 const diskFullOnOpen: Trouble = { reason: 'full', why: clause('roomToRead') };
 const unreadableTrouble: Trouble = { reason: 'unreadable', why: clause('permission') };
+const irregularTrouble: Trouble = { reason: 'unreadable', why: clause('notRegular') };
 const readOnlyFolder: Trouble = { reason: 'read_only_folder' };
 const diskFailed: Trouble = { reason: 'unreadable', why: clause('diskFailed') };
 const damagedTrouble: Trouble = { reason: 'damaged', why: clause('sqliteRefuses') };
@@ -32,6 +33,7 @@ const troubleByCode: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_PERM', unreadableTrouble],
   ['EACCES', unreadableTrouble],
   ['EPERM', unreadableTrouble],
+  ['NOT_REGULAR', irregularTrouble],
   ['SQLITE_IOERR', diskFailed],
   ['EIO', diskFailed],
   ['SQLITE_CORRUPT', damagedTrouble],

@@ -1,5 +1,6 @@
+import { overwriteSync } from '#files/open-file.ts';
 import { clause } from '#shared/texts/sentence.ts';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readSmallFile, refuseIrregular } from '../regular-file.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
@@ -96,7 +97,7 @@ export function registerHolder(folder: string, holder: Holder, name: string, sin
     const note: HolderNote = { ...holder, pid: process.pid, since, writing };
     try {
       refuseIrregular(join(folder, file));
-      writeFileSync(join(folder, file), JSON.stringify(note));
+      overwriteSync(join(folder, file), JSON.stringify(note));
     } catch {
       // The disk is full or the folder is missing. A missing note must not fail a write.
     }

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { openFile } from '#files/open-file.ts';
 import type { Connection } from './connection.ts';
 
 /** Sizes of a write connection's cache: for commands, for a long transaction, and while `spill` writes its pages. */
@@ -36,7 +36,7 @@ export async function runSpilling<T>(connection: Connection, work: () => Promise
 async function spill(connection: Connection): Promise<void> {
   const { write, raw } = connection;
   const tables = write.column<string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
-  await using wal = await open(`${raw.name}-wal`, 'r+');
+  await using wal = await openFile(`${raw.name}-wal`, { access: 'change' });
   connection.pragma(`cache_size = -${cacheKiB.spilling}`);
   for (let [framesBefore, frames] = [-1, 0]; frames > framesBefore;) {
     for (let read = 0; read < readsPerCount; read += 1)

@@ -1,5 +1,6 @@
-import { closeSync, fdatasync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, fdatasync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { openFileSync, writeNewFileSync } from '#files/open-file.ts';
 import { defineTask } from '../workers/task.ts';
 import type { OnTaskProgress } from '../workers/task.ts';
 
@@ -84,7 +85,7 @@ async function copyDurably(
   let handle: number | undefined;
   let pendingFsync: Promise<void> | undefined;
   const startFsync = (): void => {
-    const target = (handle ??= openSync(copyPath, 'r+'));
+    const target = (handle ??= openFileSync(copyPath, { access: 'change' }));
     pendingFsync ??= new Promise<void>((resolve) => fdatasync(target, () => resolve())).then(
       () => (pendingFsync = undefined),
     );
@@ -138,7 +139,7 @@ async function copyThroughMemory(input: CopyInput, onProgress: OnTaskProgress<Co
       // The durable copy throws if the page is really unreadable.
       if (hasEmptyPage(bytes, pageBytes)) return await copyDurably(input, onProgress);
       for (const offset of headerVersionOffsets) bytes[offset] = 1;
-      writeFileSync(input.copyPath, bytes, { flag: 'wx' });
+      writeNewFileSync(input.copyPath, bytes);
     } finally {
       // Frees the memory now instead of at the next garbage collection.
       (bytes.buffer as ArrayBuffer).transfer(0);

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeNewFileSync } from '#files/open-file.ts';
 import { isAlive } from './holders.ts';
 
 /** The path of a copy of a workspace's file that does not outlive its process. */
@@ -27,7 +28,7 @@ function createMarker(folder: string, markerPath: string): void {
   for (let attemptsLeft = 100; ; attemptsLeft -= 1) {
     mkdirSync(folder, { recursive: true });
     try {
-      writeFileSync(markerPath, '');
+      writeNewFileSync(markerPath, '');
       return;
     } catch (error) {
       // Another process has just removed the folder with its last copy.

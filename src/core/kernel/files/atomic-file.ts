@@ -1,6 +1,7 @@
+import { createFile, openFile } from '#files/open-file.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { link, lstat, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
@@ -9,7 +10,7 @@ import { ageMagicBytes, hasAgeMagic } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
 import { fileProbe } from '../file-probe.ts';
 import { fsyncFolder } from '../fsync.ts';
-import { fileRefusal, systemCause } from './refusal.ts';
+import { fileRefusal, systemCause, unreadableFault } from './refusal.ts';
 
 export interface ReplaceOptions {
   /** The user has confirmed that an existing file is replaced. */
@@ -17,7 +18,10 @@ export interface ReplaceOptions {
   encrypts?: boolean | undefined;
 }
 
-/** Throws BAD_FILE: `of_workspace` (even with `replace`), `there`, or `encrypted_there` if only the old file is encrypted. */
+/**
+ * Throws BAD_FILE: `of_workspace` (even with `replace`), `unwritable` for a pipe, device or folder, `there`, or `encrypted_there` if only
+ * the old file is encrypted.
+ */
 export async function refuseReplacing(
   target: string,
   name: string,
@@ -28,6 +32,8 @@ export async function refuseReplacing(
     throw fileRefusal('of_workspace', { file: name });
   }
   if (!fileProbe.exists(target)) return;
+  const stats = await stat(target).catch(() => null);
+  if (stats?.isFile() === false) throw fileRefusal('unwritable', { file: name, why: clause('notRegular') });
   if (!replace) {
     throw fileRefusal('there', { file: name });
   }
@@ -37,7 +43,7 @@ export async function refuseReplacing(
 
 /** An unreadable file counts as not encrypted. */
 async function isEncrypted(path: string): Promise<boolean> {
-  const handle = await open(path, 'r').catch(() => null);
+  const handle = await openFile(path).catch(() => null);
   try {
     const start = Buffer.alloc(ageMagicBytes);
     await handle?.read(start, 0, ageMagicBytes, 0);
@@ -63,7 +69,7 @@ export async function writeAtomically(
   const name = basename(path);
   let temporaryPath: string | undefined;
   try {
-    const target = await resolveTarget(path, name);
+    const target = await resolveTarget(path);
     await refuseReplacing(target, name, replaceOptions);
     await sweepParts(dirname(target));
     temporaryPath = join(dirname(target), `.frames-${uniqueName}-${process.pid}.part`);
@@ -129,27 +135,35 @@ async function linkToTarget(
   }
 }
 
-/** Resolves links. Throws BAD_FILE (`unwritable`) if the target exists but is not a regular file. */
-async function resolveTarget(path: string, name: string): Promise<string> {
+/** Resolves links. A missing target stays as it is. */
+async function resolveTarget(path: string): Promise<string> {
   try {
-    const target = await realpath(path);
-    if ((await stat(target)).isFile()) return target;
+    return await realpath(path);
   } catch (error) {
     if (isSystemError(error) && error.code === 'ENOENT') return path;
     throw error;
   }
-  throw fileRefusal('unwritable', { file: name, why: clause('notRegular') });
 }
 
 async function writePieces(path: string, pieces: Pieces): Promise<number> {
-  await using handle = await open(path, 'wx');
+  await using handle = await createFile(path);
   let bytes = 0;
-  for await (const piece of pieces) {
+  for await (const piece of withReadErrors(pieces)) {
     if (piece.length === 0) await yieldToEventLoop();
     bytes += await writePiece(handle, typeof piece === 'string' ? Buffer.from(piece) : piece);
   }
   await handle.sync();
   return bytes;
+}
+
+/** Passes the pieces on. Throws BAD_FILE (`unreadable`) for an error that names the file they come from. */
+async function* withReadErrors(pieces: Pieces): AsyncGenerator<string | Uint8Array, void, void> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    const { path } = error as { path?: unknown };
+    throw typeof path === 'string' ? unreadableFault(basename(path), error) : error;
+  }
 }
 
 async function writePiece(handle: FileHandle, piece: Uint8Array): Promise<number> {

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { NotRegularFile, createFile, openFile } from '#files/open-file.ts';
 import { maxDocumentBytes } from '#shared/domain/document-formats.ts';
 import { contentProblems } from '#shared/contract/documents.ts';
 import type { ContentProblem } from '#shared/contract/documents.ts';
@@ -58,7 +59,7 @@ export async function* readContent(
 ): AsyncGenerator<Buffer, void, void> {
   const hash = createHash('sha256');
   try {
-    await using handle = await openContent(contentPath(files, sha256));
+    await using handle = await openFile(contentPath(files, sha256), { refuseLinks: true });
     const { size } = await handle.stat();
     if (size > maxDocumentBytes) throw new BadContent(sha256, 'different');
     for await (const piece of readPieces(handle, 0, size)) {
@@ -67,25 +68,16 @@ export async function* readContent(
       yield piece;
     }
   } catch (error) {
-    const problem = problemOfCode(String((error as NodeJS.ErrnoException).code));
+    const problem = problemOfError(error);
     throw problem === null ? error : new BadContent(sha256, problem, { cause: error });
   }
   if (hash.digest('hex') !== sha256) throw new BadContent(sha256, 'different');
 }
 
-/** On systems that have them: follows no link and does not wait for the writer of a pipe. */
-const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
-
-async function openContent(path: string): Promise<FileHandle> {
-  const handle = await open(path, (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK);
-  if ((await handle.stat()).isFile()) return handle;
-  await handle.close();
-  throw Object.assign(new Error('not a regular file'), { code: 'EISDIR' });
-}
-
-function problemOfCode(code: string): ContentProblem | null {
+function problemOfError(error: unknown): ContentProblem | null {
+  const code = String((error as NodeJS.ErrnoException).code);
   if (['ENOENT', 'ENOTDIR'].includes(code)) return 'missing';
-  if (['EISDIR', 'ELOOP', 'ENXIO'].includes(code)) return 'different';
+  if (error instanceof NotRegularFile || ['ELOOP', 'ENXIO'].includes(code)) return 'different';
   return ['EACCES', 'EPERM', 'EIO'].includes(code) ? 'unreadable' : null;
 }
 
@@ -174,7 +166,7 @@ export class ContentPart implements AsyncDisposable {
   static async create(files: ContentFiles): Promise<ContentPart> {
     const path = join(files.documents, `.${randomUUID()}.part`);
     await mkdir(files.documents, { recursive: true });
-    return new ContentPart(files, path, await open(path, 'wx'));
+    return new ContentPart(files, path, await createFile(path));
   }
 
   async write(bytes: Buffer): Promise<void> {

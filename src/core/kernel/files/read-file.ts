@@ -1,9 +1,7 @@
+import { openFile } from '#files/open-file.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import type { Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
@@ -76,8 +74,7 @@ export async function readFileBytes(
 }
 
 /** Throws BAD_FILE (`unreadable`) unless the path is a regular file that can be opened. */
-export const assertReadable = (path: string): Promise<void> =>
-  withOpenFile(path, (handle, name) => assertRegular(handle, name).then(() => undefined));
+export const assertReadable = (path: string): Promise<void> => withOpenFile(path, () => Promise.resolve());
 
 const openAndRead = (path: string, options: ReadOptions) =>
   withOpenFile(path, (handle, name) => readHandle(handle, name, options));
@@ -89,8 +86,7 @@ async function withOpenFile<R>(
   const name = basename(path);
   let handle: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK, opening a named pipe would wait for a writer.
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    handle = await openFile(path);
     return await work(handle, name);
   } catch (error) {
     throw isFault(error) ? error : unreadableFault(name, error);
@@ -99,15 +95,9 @@ async function withOpenFile<R>(
   }
 }
 
-async function assertRegular(handle: FileHandle, name: string): Promise<Stats> {
-  const stats = await handle.stat();
-  if (!stats.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
-  return stats;
-}
-
 async function readHandle(handle: FileHandle, name: string, options: ReadOptions) {
   const limit = options.maxBytes ?? largestFile;
-  const stats = await assertRegular(handle, name);
+  const stats = await handle.stat();
   if (stats.size > limit) throw tooLargeFault(name, stats.size, limit);
   const bytes = Buffer.allocUnsafe(stats.size);
   const hash = createHash('sha256');

@@ -17,6 +17,7 @@ const causeByCode: Readonly<Record<string, Sentence>> = {
   EACCES: clause('permission'),
   EPERM: clause('permission'),
   EISDIR: clause('isFolder'),
+  NOT_REGULAR: clause('notRegular'),
   ENXIO: clause('notRegular'),
   EROFS: clause('diskReadOnly'),
   ENOSPC: clause('diskFull'),

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readText, writeNewFile } from '#files/open-file.ts';
 import { answerFile, diskMark, memoryMark, requestFile, timeMark } from './task.ts';
 import type { ProcessAnswer, ProcessRequest, ProcessTask } from './task.ts';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +57,7 @@ export async function runInProcess<I, R>(
       timeoutMs,
       parent: process.pid,
     };
-    await writeFile(join(folder, requestFile), JSON.stringify(request), { mode: 0o600 });
+    await writeNewFile(join(folder, requestFile), JSON.stringify(request), { mode: 0o600 });
     const { code, hasTimedOut } = await runProgram(folder, timeoutMs + startupMs, signal);
     signal?.throwIfAborted();
     if (hasTimedOut || existsSync(join(folder, timeMark)))
@@ -110,8 +111,7 @@ async function runProgram(
 async function readAnswer(folder: string): Promise<ProcessAnswer> {
   const file = join(folder, answerFile);
   try {
-    const { size } = await stat(file);
-    if (size <= maxAnswerBytes) return JSON.parse(await readFile(file, 'utf8')) as ProcessAnswer;
+    return JSON.parse(await readText(file, { maxBytes: maxAnswerBytes })) as ProcessAnswer;
   } catch {
     // The error below reports a missing or unreadable answer.
   }

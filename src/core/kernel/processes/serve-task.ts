@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { overwriteSync, readTextSync } from '#files/open-file.ts';
 import { answerFile, requestFile } from './task.ts';
 import type { LoadTask, ProcessAnswer, ProcessRequest } from './task.ts';
 import { watchLimits } from './watch-limits.ts';
@@ -9,10 +9,10 @@ export async function serveTask(
   tasks: readonly (readonly [name: string, load: LoadTask])[],
   folder: string,
 ): Promise<void> {
-  const request = JSON.parse(readFileSync(join(folder, requestFile), 'utf8')) as ProcessRequest;
+  const request = JSON.parse(readTextSync(join(folder, requestFile))) as ProcessRequest;
   await watchLimits(folder, request);
   const answer = await answerRequest(request, tasks, folder);
-  writeFileSync(join(folder, answerFile), JSON.stringify(answer));
+  overwriteSync(join(folder, answerFile), JSON.stringify(answer));
 }
 
 async function answerRequest(

@@ -1,5 +1,5 @@
 import { link, rename, rm } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
+import { replaceFile } from '#files/replace-file.ts';
 import { fsyncFolder } from '../fsync.ts';
 
 export interface Disk {
@@ -11,7 +11,7 @@ export interface Disk {
 }
 
 export const realDisk: Disk = {
-  write: (file, text) => writeFileAtomic(file, text, { fsync: true }),
+  write: (file, text) => replaceFile(file, text, { fsync: true }),
   link,
   rename,
   remove: (file) => rm(file, { force: true }),

@@ -1,6 +1,7 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readTextSync } from '#files/open-file.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 
 /** The journal of a restore, written before live is replaced: the next process finishes or rolls back. Holds names, not paths. */
@@ -27,7 +28,7 @@ export function readIntent(files: WorkspaceFolder): Intent | null {
   try {
     const stat = lstatSync(file, { throwIfNoEntry: false });
     if (!stat?.isFile() || stat.size > maxIntentBytes) return null;
-    return intentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return intentSchema.parse(JSON.parse(readTextSync(file)));
   } catch {
     return null;
   }

@@ -1,8 +1,9 @@
+import { copyToNewFileSync } from '#files/replace-file.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { openConnection } from '../../kernel/db/connection.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -59,7 +60,7 @@ export function readWithoutWal<R>(
 ): R | null {
   const copy = reserveTemporaryCopy(dirname(live), randomUUID());
   try {
-    copyFileSync(data, copy.data);
+    copyToNewFileSync(data, copy.data);
     return readDatabase(copy.data, log, read);
   } finally {
     copy.remove();

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
+import { readBytesSync } from '#files/open-file.ts';
 import type { EmbedAnswer, EmbedRequest } from './embedder.ts';
 
 /** The embedder's worker: loads the model with the first request and answers one request after the other. */
@@ -18,7 +18,7 @@ async function loadEngine(): Promise<Engine> {
   // The package's own function embeds one text at a time, and starts workers for more than 23. Short texts in one batch take half as long.
   const engine = fileURLToPath(new URL('./engine.cjs', import.meta.resolve('@lat.md/embed')));
   const { Embedder } = createRequire(import.meta.url)(engine) as EngineModule;
-  const files = [model.weightsPath, model.tokenizerPath, model.configPath].map((path) => readFileSync(path));
+  const files = [model.weightsPath, model.tokenizerPath, model.configPath].map((path) => readBytesSync(path));
   return new Embedder(...(files as [Buffer, Buffer, Buffer]), model.maxTokens);
 }
 

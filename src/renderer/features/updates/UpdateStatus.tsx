@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import type { AvailableUpdate, UpdateMeans, UpdateStatus as Status } from '#shared/shell/updates.ts';
 import { shell } from '../../api/shell.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { dayText, fullDateTime } from '../../text/formats.ts';
 import { copyText } from '../../ui/clipboard.ts';
@@ -27,8 +27,14 @@ export function useStatusText(status: Status): string {
     case 'ready':
       return t('ready', { version: status.update.version });
     case 'failed':
-      return t(`problem.${status.problem}`);
+      return problemText(status);
   }
+}
+
+export function problemText({ problem, parameters }: Extract<Status, { status: 'failed' }>): string {
+  const { address = '', date, offered = '', seen = '', installed = '' } = parameters;
+  const day = date === undefined ? '' : dayText(Date.parse(date));
+  return say(`updates:problem.${problem}`, { address, date: day, offered, seen, installed });
 }
 
 const runRequest = (request: Promise<unknown>): void => void request.catch(reportError);

@@ -7,6 +7,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { currentAddress, showOnce } from '../../stores/address.ts';
 import { useUpdates } from '../../stores/updates.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
+import { problemText } from './UpdateStatus.tsx';
 
 const showUpdates = (): void => showOnce({ kind: 'preferences' });
 
@@ -23,7 +24,7 @@ function announceUpdate(status: UpdateStatus): void {
     notice({ id: 'update', title, action, needsAttention: true });
   }
   if (status.status === 'failed' && status.update === null)
-    notice({ id: 'update', title: say(`updates:problem.${status.problem}`), action, needsAttention: true });
+    notice({ id: 'update', title: problemText(status), action, needsAttention: true });
 }
 
 export default function UpdatesHost() {

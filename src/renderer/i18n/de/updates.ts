@@ -25,6 +25,7 @@ export default {
   restart: 'Jetzt neu starten',
   problem: {
     offline: 'Der Server antwortet nicht. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+    unpublished: 'Für diesen Kanal und diese Art von Computer ist unter {{address}} nichts veröffentlicht.',
     unsigned: 'Die Aktualisierung ist nicht signiert und wurde nicht verwendet.',
     'unknown-key':
       'Die Aktualisierung ist mit einem unbekannten Schlüssel signiert und wurde nicht verwendet.',
@@ -32,6 +33,11 @@ export default {
     unreadable: 'Die Angaben zur Aktualisierung sind ungültig; sie wurde nicht verwendet.',
     channel: 'Der Server bot eine Aktualisierung eines anderen Kanals an; sie wurde nicht verwendet.',
     platform: 'Für diese Art von Computer gibt es keine Aktualisierung.',
+    expired:
+      'Die Angaben zur Aktualisierung sind am {{date}} abgelaufen und wurden nicht verwendet. Der Server sendet alte Daten, oder die Uhr dieses Computers geht falsch.',
+    'rolled-back':
+      'Der Server bietet Version {{offered}} an, bot aber schon {{seen}} an. Er sendet alte Daten; sie wurden nicht verwendet.',
+    behind: 'Die neueste veröffentlichte Version ist {{offered}}, älter als {{installed}} hier.',
     damaged: 'Der Download ist beschädigt und wurde nicht verwendet. Versuchen Sie es noch einmal.',
     full: 'Die Festplatte ist voll. Schaffen Sie Platz und versuchen Sie es noch einmal.',
     'read-only': 'Sie dürfen den Ordner von FRAMES nicht ändern. Fragen Sie, wer es installiert hat.',

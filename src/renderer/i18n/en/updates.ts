@@ -22,12 +22,18 @@ export default {
   restart: 'Restart now',
   problem: {
     offline: 'The update server did not answer. Check the connection and try again.',
+    unpublished: 'Nothing is published at {{address}} for this channel and kind of computer.',
     unsigned: 'The update is not signed, so it was not used.',
     'unknown-key': 'The update is signed with an unknown key, so it was not used.',
     forged: 'The signature of the update is wrong, so it was not used.',
     unreadable: 'The update information is not valid, so it was not used.',
     channel: 'The server offered an update of another channel, so it was not used.',
     platform: 'There is no update for this kind of computer.',
+    expired:
+      'The update information expired on {{date}}, so it was not used. The server sends old data, or the clock of this computer is wrong.',
+    'rolled-back':
+      'The server offers version {{offered}}, but offered {{seen}} before. It sends old data, so it was not used.',
+    behind: 'The newest published version is {{offered}}, older than {{installed}} here.',
     damaged: 'The download is damaged, so it was not used. Try again.',
     full: 'The disk is full. Free some space and try again.',
     'read-only': 'You may not change the folder of FRAMES. Ask whoever installed it.',

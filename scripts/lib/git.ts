@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { root } from './paths.ts';
+
+/**
+ * Runs git in the project and returns what it prints, trimmed. Throws outside of a clone. Git refuses a clone that another user owns
+ * ("dubious ownership"), as the jobs of a pipeline have it in a container; we already run code of this one.
+ */
+export function git(args: readonly string[], folder = root): string {
+  return execFileSync('git', ['-c', `safe.directory=${folder}`, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
+}
+
+/** The commit of the project. Throws outside of a clone. */
+export const currentCommit = (): string => git(['rev-parse', 'HEAD']);

@@ -1,0 +1,62 @@
+import { closeSync, mkdirSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { openFileSync } from './open-file.ts';
+
+/** The destination of a log. */
+export interface LineWriter {
+  /** Writes a line, with its line break, at once. Never throws. */
+  write(line: string): void;
+}
+
+/** How often a line is tried while the reader of a pipe is slow, and the milliseconds in between. */
+const [maxAttempts, pauseMs] = [20, 5];
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let [offset, attempt] = [0, 0]; offset < bytes.length;) {
+    try {
+      offset += writeSync(descriptor, bytes, offset);
+    } catch (error) {
+      attempt += 1;
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || attempt === maxAttempts) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+    }
+  }
+}
+
+function appendLines(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const descriptor = openFileSync(file, { access: 'append' });
+  try {
+    writeAll(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const lostEntries = (lost: number): string =>
+  `${JSON.stringify({ level: 40, time: Date.now(), pid: process.pid, lost, msg: 'entries of the log were lost' })}\n`;
+
+/**
+ * Appends lines to a file, which is created with its folder, or to an open descriptor. A line that cannot be written, as on a full disk, is
+ * lost; the next one that can is preceded by `lostLine`, which says how many were.
+ */
+export function createLineWriter(
+  target: string | number,
+  lostLine: (lostCount: number) => string = lostEntries,
+): LineWriter {
+  let lostCount = 0;
+  return {
+    write(line) {
+      // The failed write can have left a part of a line.
+      const text = lostCount === 0 ? line : `\n${lostLine(lostCount)}${line}`;
+      try {
+        if (typeof target === 'number') writeAll(target, text);
+        else appendLines(target, text);
+        lostCount = 0;
+      } catch {
+        lostCount += 1;
+      }
+    },
+  };
+}

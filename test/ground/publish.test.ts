@@ -1,0 +1,48 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { publishManifest, renewManifests } from '#scripts/lib/packaging/publish.ts';
+import { publicKeyOf } from '#scripts/lib/packaging/signing.ts';
+import { parseManifest } from '#shared/updates/manifest.ts';
+import { makeFolder, removeFolder } from '../support/folder.ts';
+
+const key = { id: 'ours', privateKey: generateKeyPairSync('ed25519').privateKey };
+const manifest = {
+  version: '0.2.0',
+  channel: 'stable',
+  platform: 'linux',
+  arch: 'x64',
+  releaseDate: '2026-11-26T08:00:00.000Z',
+  releaseNotes: 'Faster.',
+  files: [{ url: 'FRAMES-0.2.0-x64.AppImage', sha512: `${'A'.repeat(86)}==`, size: 1000 }],
+} as const;
+
+let folder = '';
+beforeEach(() => void (folder = makeFolder()));
+afterEach(() => removeFolder(folder));
+
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+it('a renewed manifest is accepted longer, and is otherwise the same', async () => {
+  const published = { ...manifest, files: [...manifest.files] };
+  const name = await publishManifest(published, key, folder);
+  const first = JSON.parse(read(name)) as { expires: string };
+  expect(await renewManifests(folder, key)).toEqual([name]);
+  const renewed = parseManifest(read(name), read(`${name}.sig`), {
+    keys: [publicKeyOf(key)],
+    channel: 'stable',
+    platform: 'linux',
+    arch: 'x64',
+    installed: '0.1.0',
+    now: Date.now(),
+  });
+  expect(renewed).toEqual({ ...published, expires: renewed.expires });
+  expect(Date.parse(renewed.expires)).toBeGreaterThanOrEqual(Date.parse(first.expires));
+});
+
+it('a manifest that was changed after it was signed is not renewed', async () => {
+  const name = await publishManifest({ ...manifest, files: [...manifest.files] }, key, folder);
+  writeFileSync(join(folder, name), read(name).replace('0.2.0', '0.3.0'));
+  await expect(renewManifests(folder, key)).rejects.toThrow('its signature is forged');
+});
