@@ -51,7 +51,13 @@ const kinds: Kind[] = [
   },
   {
     name: 'scripts (shellcheck)',
-    files: ['.ci/run', 'bin/frames', 'deploy/deploy.sh', 'scripts/lib/images/postgres-stand-in.sh'],
+    files: [
+      '.ci/run',
+      'bin/frames',
+      'deploy/deploy.sh',
+      'scripts/lib/images/postgres-stand-in.sh',
+      ...inFolder('resources/linux', /\.sh$/),
+    ],
     planted: `${planted}/script.sh`,
     lint: (files) => linesOf('shellcheck', ['--format=gcc', ...files]),
   },

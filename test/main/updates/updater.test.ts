@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateState, UpdateStatus } from '#shared/shell/updates.ts';
 import { updateAddress } from '#main/updates/address.ts';
-import { installCommand, meansOf } from '#main/updates/update-means.ts';
+import { installCommand, meansOf, repositoryCommand } from '#main/updates/update-means.ts';
 import { readMemory } from '#main/updates/update-settings.ts';
+import { createHttpClient } from '#http/client.ts';
+import { toNetworkFailure } from '#http/failure.ts';
 import { createUpdater, problemOf } from '#main/updates/updater.ts';
 import type { Updater, UpdaterOptions } from '#main/updates/updater.ts';
 import { publicKeyOf, signText } from '#scripts/lib/packaging/signing.ts';
@@ -68,7 +70,7 @@ function start(more: Partial<UpdaterOptions> = {}): Updater {
     memory: readMemory('/nowhere'),
     saveMemory: () => {},
     hasPrevious: () => false,
-    fetch,
+    http: createHttpClient({ environment: {} }),
     download: async () => ({ path: '/downloaded', install: () => {} }),
     commandFor: () => null,
     isReplaceable: async () => true,
@@ -176,7 +178,7 @@ describe('an update', () => {
     prepare();
     const updater = start();
     await updater.check();
-    expect(statusOf(updater)).toEqual({ status: 'failed', problem, parameters: {}, update: null });
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem, parameters: {}, update: null });
   });
 
   it('fails if the program’s folder is read-only, before a download', async () => {
@@ -240,7 +242,8 @@ describe('an update', () => {
 it('the kind of an error follows from the codes of the system and of electron-updater', () => {
   expect(problemOf(Object.assign(new Error(), { code: 'ERR_CHECKSUM_MISMATCH' }))).toBe('damaged');
   expect(problemOf(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe('full');
-  expect(problemOf(new Error('net::ERR_CONNECTION_RESET'))).toBe('offline');
+  const reset = Object.assign(new Error(), { code: 'ECONNRESET' });
+  expect(problemOf(toNetworkFailure(reset, new URL('https://updates.test'), null))).toBe('offline');
   expect(problemOf(new Error('odd'))).toBe('internal');
 });
 
@@ -264,6 +267,16 @@ it.each([
 ] as const)('a program %o is updated by: %s', (more, means) => {
   const packaging = { isPackaged: true, platform: 'linux' as const, env: {}, resources: import.meta.dirname };
   expect(meansOf({ ...packaging, ...more })).toBe(means);
+});
+
+it('a package that knows its repository is updated from it, except to a beta', () => {
+  const script = import.meta.filename;
+  expect(repositoryCommand('deb', 'stable', script)).toBe(
+    `sudo ${script} && sudo apt update && sudo apt install frames`,
+  );
+  expect(repositoryCommand('rpm', 'stable', script)).toContain('dnf upgrade');
+  expect(repositoryCommand('deb', 'beta', script)).toBeNull();
+  expect(repositoryCommand('deb', 'stable', '/nowhere')).toBeNull();
 });
 
 it('the command for a package checks the hash of the manifest', () => {
