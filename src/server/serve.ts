@@ -67,6 +67,7 @@ export interface ServeOptions {
   version?: string;
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
+  freeShareOf?: AppOptions['freeShareOf'];
   /** Longest time to finish open requests at shutdown. */
   endMilliseconds?: number;
 }
