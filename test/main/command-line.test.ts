@@ -28,7 +28,10 @@ it.each([
 });
 
 it.each([
-  [['frames', 'verify', '--json'], ['verify', '--json']],
+  [
+    ['frames', 'verify', '--json'],
+    ['verify', '--json'],
+  ],
   [
     ['frames', '--no-sandbox', 'verify'],
     ['--no-sandbox', 'verify'],
@@ -46,7 +49,9 @@ it.runIf(process.platform === 'linux')('the switches of the launcher are not arg
     writeFileSync(join(folder, 'frames'), '#!/bin/sh\nprintf "%s\\n" "$0" "$@"\n', { mode: 0o755 });
     symlinkSync(join(folder, 'bin/frames'), join(folder, 'link'));
     const args = ['import', 'a file.json', '--no-sandbox'];
-    const argv = execFileSync('sh', [join(folder, 'link'), ...args], { encoding: 'utf8' }).trim().split('\n');
+    const argv = execFileSync('sh', [join(folder, 'link'), ...args], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
     expect(argv).toContain('--log-level=3');
     expect(argumentsAfterLauncher(argv, process.getuid?.() === 0)).toEqual(args);
   } finally {

@@ -12,7 +12,10 @@ it.each([
   ['without a display', {}],
   ['with an empty DISPLAY', { DISPLAY: '' }],
   ['with a DISPLAY that is no longer there', { DISPLAY: ':31999' }],
-  ['with a Wayland socket that is no longer there', { WAYLAND_DISPLAY: 'wayland-9', XDG_RUNTIME_DIR: '/nowhere' }],
+  [
+    'with a Wayland socket that is no longer there',
+    { WAYLAND_DISPLAY: 'wayland-9', XDG_RUNTIME_DIR: '/nowhere' },
+  ],
 ])('no window opens %s', async (_, env) => {
   expect(await windowProblem({ ...linux, env })).toContain('No display can be reached');
 });
