@@ -79,7 +79,7 @@ function scrape(server: TestServer): Promise<Scrape> {
 
 test('each rule is a row of the page on monitoring, and has an accident here', () => {
   const page = readFileSync(join(root, 'docs/operations/monitoring.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| `(Frames\w+)` \|/gm)].map(([, name]) => name);
+  const rows = [...page.matchAll(/^\| `(Frames\w+)` \|/gm)].map(([, name = '']) => name);
   expect(rows.toSorted()).toEqual([...alertRules.keys()].toSorted());
   expect([...Object.keys(accidents), ...underLoad].toSorted()).toEqual(rows.toSorted());
 });
@@ -91,7 +91,10 @@ test.each(Object.entries(accidents))('%s fires after its accident, and not befor
   const plain = await startServer({ backups: backupsOfTest() }, options);
   const { admin } = await populate(plain);
   await backUp(admin);
-  const server = await startServer({ ...plain.config, tls: { cert, key } }, { ...options, clock: plain.clock });
+  const server = await startServer(
+    { ...plain.config, tls: { cert, key } },
+    { ...options, clock: plain.clock },
+  );
   const before = await scrape(server);
   expect(firingAlerts(before, before)).toEqual([]);
   // Counters are those of the server that gets the requests, which has no TLS.
@@ -104,7 +107,9 @@ test.each(Object.entries(accidents))('%s fires after its accident, and not befor
       : scrape(server);
   const earlier = await watch();
   await breaks({ server: watched, admin, pass });
-  expect(firingAlerts(earlier, await watch()).filter((one) => !followers[name]?.includes(one))).toEqual([name]);
+  expect(firingAlerts(earlier, await watch()).filter((one) => !followers[name]?.includes(one))).toEqual([
+    name,
+  ]);
   if (name !== 'FramesServerDown') await server.stop();
   await plain.stop();
   await database.close();

@@ -75,7 +75,9 @@ function valuesOf(expr: string, before: Scrape, after: Scrape): number[] {
   if (sum !== undefined) return [valuesOf(sum, before, after).reduce((total, value) => total + value, 0)];
   const [, kind, selector = '', range = ''] = /^(rate|increase)\((.+)\[(\d+m)\]\)$/.exec(expr) ?? [];
   if (kind !== undefined)
-    return increases(before, after, selector).map((value) => (kind === 'rate' ? value / seconds(range) : value));
+    return increases(before, after, selector).map((value) =>
+      kind === 'rate' ? value / seconds(range) : value,
+    );
   const since = /^time\(\) - (.+)$/.exec(expr)?.[1];
   if (since !== undefined) return select(after, since).map(({ value }) => after.time - value);
   const until = /^(.+) - time\(\)$/.exec(expr)?.[1];
