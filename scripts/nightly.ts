@@ -14,6 +14,7 @@ const steps: string[][] = [
   ['test:update'],
   ['test:seeds', '20'],
   ['test:crash'],
+  ['test:io-errors'],
   ['test:sync'],
   ['test:search'],
   ['test:ask-hostile'],
