@@ -44,6 +44,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'documents attach': ['notes.md', '--about', 'team_summit-attitude-control'],
   documents: ['team_summit-attitude-control'],
   'documents text': ['doc_handover-guide-of-flight-software'],
+  'documents repair': [],
   'documents save': ['DOCUMENT', '--out', 'saved.md', '--replace'],
   comments: ['team_summit-attitude-control'],
   'comments add': ['team_summit-attitude-control', 'Noted.'],
