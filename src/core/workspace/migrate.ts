@@ -1,5 +1,5 @@
 import { troubleFault } from '../kernel/db/file-errors.ts';
-import { workspaceFault } from '#shared/contract/faults.ts';
+import { isFault, workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { basename } from 'node:path';
@@ -15,6 +15,7 @@ import { registerHolder } from '../kernel/db/holders.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
+import { sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import { migrateTo, refuseNewerSchema, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
 import { settleWhileLocked, settleRestore } from '../kernel/swap/settle.ts';
@@ -104,4 +105,22 @@ async function checkMigratable(files: WorkspaceFiles, isForward: boolean, log: L
   refuseMissingTail(files, connection);
   if (isForward && (await hasLaterParts(connection, log)))
     throw workspaceFault('damaged', { file: basename(files.data), why: clause('laterSchema') });
+}
+
+/**
+ * Gives all sandboxes with a newer schema that of an older program, which otherwise could not open them. Damaged ones stay as they are. Throws
+ * BUSY while anybody has one open.
+ */
+export async function migrateSandboxesBack(options: Omit<MigrateOptions, 'currentTarget'>): Promise<void> {
+  const { workspace, target, log } = options;
+  for (const id of sandboxIds(workspaceFiles(workspace), 'sandboxes').ids) {
+    const currentTarget = { kind: 'sandbox', id } as const;
+    try {
+      if (schemaStatus(workspace, currentTarget).version > target)
+        await migrateWorkspace({ ...options, currentTarget });
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
+      log.warn({ sandbox: id, error: String(error) }, 'a sandbox keeps its schema');
+    }
+  }
 }
