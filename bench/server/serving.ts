@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
+import { createHttpClient } from '#http/client.ts';
 import { memorySecrets } from '#core/kernel/secrets.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { Realtime } from '#core/sync/realtime.ts';
@@ -33,8 +34,11 @@ export interface Serving {
   generation: string;
 }
 
+export const http = createHttpClient({ environment: process.env });
+
 const signInAt = (url: string): SignIn =>
   new SignIn({
+    http,
     url,
     secrets: memorySecrets(),
     key: 'bench',
@@ -144,7 +148,7 @@ export function connect({ url, token }: Serving, onHint: (seq: number) => void =
       if (seq === null) resolve({ listeners, close: () => channel.close() });
       else for (const listener of listeners) listener(seq);
     };
-    const channel = new Realtime({ url, token, onHint: onHintOrConnect, onPresence: () => {} });
+    const channel = new Realtime({ http, url, token, onHint: onHintOrConnect, onPresence: () => {} });
   });
 }
 

@@ -11,7 +11,7 @@ import { openForBench } from '../core/open.ts';
 import { each, median, pairs, timed } from '../row.ts';
 import type { Figures, Row } from '../row.ts';
 import type { Run } from '../run.ts';
-import { addPerson, atServer, connect, email, password, pushTo } from './serving.ts';
+import { addPerson, atServer, connect, email, http, password, pushTo } from './serving.ts';
 import type { Channel, Serving } from './serving.ts';
 
 const writers = 16;
@@ -74,7 +74,7 @@ async function pushWithPeer(run: Run, serving: Serving): Promise<Figures> {
   const peer = await startPeer(serving);
   const remotes = {
     ours: serving.remote,
-    theirs: connectRemote({ url: peer.url, requestId: () => 'bench' }),
+    theirs: connectRemote({ http, url: peer.url, requestId: () => 'bench' }),
   };
   const pushAll = (remote: Serving['remote']): Promise<number> =>
     timed(() =>

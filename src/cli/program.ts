@@ -45,21 +45,23 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
   release();
 }
 
-/** The first Ctrl+C (or SIGTERM) aborts the signal, so that long work rolls back. The second ends the process at once; SQLite recovers by itself. */
+/**
+ * The first Ctrl+C (or SIGTERM) aborts the signal, so that long work rolls back. The second ends the process at once; SQLite recovers by itself.
+ * `process.exit` would wait for threads, so the second gets the system's default.
+ */
 function interruptSignal(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(1);
-    controller.abort();
+  const release = (): void => {
+    for (const name of names) process.off(name, interrupt);
+  };
+  const interrupt = (name: NodeJS.Signals): void => {
+    if (!controller.signal.aborted) return controller.abort();
+    release();
+    process.kill(process.pid, name);
   };
   for (const name of names) process.on(name, interrupt);
-  return {
-    signal: controller.signal,
-    release: () => {
-      for (const name of names) process.off(name, interrupt);
-    },
-  };
+  return { signal: controller.signal, release };
 }
 
 /** Reads the program's version. The relative path fits this file and its bundles, which lie at the same depth. */

@@ -1,12 +1,13 @@
 import { clause, verbatim } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { backupIds } from '#core/versions/list.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { installGolden } from '#core/versions/golden-store.ts';
+import { createHttpClient } from '#http/client.ts';
+import { settingsFolder } from '#http/settings-folder.ts';
 import { createLog, silentLog } from '#core/kernel/logger.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { fileSecrets } from '#core/kernel/secrets.ts';
@@ -147,6 +148,7 @@ export async function withWorkspace<T>(
     resources: shippedFolder(),
     dryRun: args['dry-run'],
     secrets: secretsOf(context),
+    http: createHttpClient({ environment: context.environment }),
     signal,
     ...(canCreate ? { create: { owner: ownerName(context.environment) } } : {}),
   }).catch(async (error: unknown) => {
@@ -167,8 +169,7 @@ export async function withWorkspace<T>(
 
 /** Stores sign-ins of commands in the user's own folder, outside of workspaces. */
 function secretsOf({ environment }: Context): Secrets {
-  const { FRAMES_CONFIG, XDG_CONFIG_HOME, HOME = homedir() } = environment;
-  return fileSecrets(FRAMES_CONFIG || join(XDG_CONFIG_HOME || join(HOME, '.config'), 'frames'));
+  return fileSecrets(settingsFolder(environment));
 }
 
 function hasOnlyCreation({ services }: Core): boolean {

@@ -26,6 +26,8 @@ import type { RunnerOptions } from './jobs/runner.ts';
 import { linkIndex } from './network/link-index.ts';
 import { BackgroundWork } from './kernel/background-work.ts';
 import type { Log } from './kernel/logger.ts';
+import { createHttpClient } from '#http/client.ts';
+import type { HttpClient } from '#http/client.ts';
 import { memorySecrets } from './kernel/secrets.ts';
 import type { Secrets } from './kernel/secrets.ts';
 import { findActingProfile } from './log/guest.ts';
@@ -63,6 +65,8 @@ export interface CoreOptions {
   refuseCorrupt?: boolean | undefined;
   /** The store of sign-ins; in memory by default. */
   secrets?: Secrets | undefined;
+  /** By default one with this process's environment. */
+  http?: HttpClient | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -175,6 +179,7 @@ function createServices(
     holders,
     log,
     secrets: options.secrets ?? memorySecrets(),
+    http: options.http ?? createHttpClient({ environment: process.env }),
     get home() {
       return services;
     },

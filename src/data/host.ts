@@ -1,4 +1,5 @@
 import { createLog } from '#core/kernel/logger.ts';
+import { createHttpClient } from '#http/client.ts';
 import type { ToData, FromData } from '#shared/shell/process.ts';
 import { internalRefusal } from '#shared/shell/refused-call.ts';
 import type { OpenedWorkspace } from './open-workspace.ts';
@@ -7,6 +8,7 @@ import { systemServices } from '#core/kernel/system.ts';
 import type { RefusedCall } from '#shared/shell/refused-call.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
+import { pendingRequests } from './pending-requests.ts';
 import { peopleOf } from './recovery-profiles.ts';
 import { isRecoverable, offerRecovery, isLost } from './recovery-offer.ts';
 import { refusalOf } from './refusal.ts';
@@ -35,6 +37,11 @@ export function createHost(parent: Parent, exit: () => void): Host {
   /** Aborts opening, and every task that follows a failed open. */
   const closeAbort = new AbortController();
   const secrets = parentSecrets(parent);
+  const proxies = pendingRequests<string>();
+  const http = createHttpClient({
+    environment: process.env,
+    resolveProxy: (url) => proxies.request((id) => parent.postMessage({ kind: 'resolveProxy', id, url })),
+  });
   let log = createLog();
   let openRequest: Extract<ToData, { kind: 'open' }> | undefined;
 
@@ -43,7 +50,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
     log = workspaceLog(message.workspace);
     try {
       const workspace = await openAfterOrder(message, parent, log, {
-        secrets,
+        outside: { secrets, http },
         orderSignal: orderAbort.signal,
         closeSignal: closeAbort.signal,
       });
@@ -146,6 +153,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
           break;
         case 'secret':
           secrets.receive(message);
+          break;
+        case 'proxy':
+          proxies.receive(message.id, message.proxies);
           break;
         case 'supportCopy':
           recoveryQueue = recoveryQueue.then(async () => {

@@ -1,12 +1,11 @@
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { Log } from '#core/kernel/logger.ts';
-import type { Secrets } from '#core/kernel/secrets.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { isRecoveryOrder } from '#shared/shell/orders.ts';
 import { internalRefusal } from '#shared/shell/refused-call.ts';
 import { executeOrder } from './execute-order.ts';
 import { openWorkspace } from './open-workspace.ts';
-import type { OpenedWorkspace } from './open-workspace.ts';
+import type { OpenedWorkspace, OutsideServices } from './open-workspace.ts';
 import type { Parent } from './parent.ts';
 import { isLost } from './recovery-offer.ts';
 import { refusalOf } from './refusal.ts';
@@ -29,15 +28,15 @@ export async function openAfterOrder(
   parent: Parent,
   log: Log,
   {
-    secrets,
+    outside,
     orderSignal,
     closeSignal,
-  }: { secrets: Secrets; orderSignal: AbortSignal; closeSignal: AbortSignal },
+  }: { outside: OutsideServices; orderSignal: AbortSignal; closeSignal: AbortSignal },
 ): Promise<OpenedWorkspace | null> {
   const { order, workspace } = message;
   if (order && isRecoveryOrder(order)) {
     try {
-      const opened = await openWorkspace(message, log, secrets, closeSignal);
+      const opened = await openWorkspace(message, log, outside, closeSignal);
       parent.postMessage({ kind: 'notRestored', refused: internalRefusal('whole', NOT_NEEDED) });
       return opened;
     } catch (error) {
@@ -51,7 +50,7 @@ export async function openAfterOrder(
   const hasSucceeded = order !== undefined && (await executeOrder(message, order, parent, log, orderSignal));
   if (hasSucceeded && order.what === 'goBack') return null;
   if (message.backUp) await backUpBeforeUpdate(workspaceFiles(workspace), log);
-  return openWorkspace(message, log, secrets, closeSignal);
+  return openWorkspace(message, log, outside, closeSignal);
 }
 
 /**

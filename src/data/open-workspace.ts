@@ -4,14 +4,13 @@ import { installGolden } from '#core/versions/golden-store.ts';
 import { runScheduledCleanUp } from '#core/people/clean-up.ts';
 import { DailyBackups } from '#core/versions/daily.ts';
 import { openCore } from '#core/open.ts';
-import type { Core } from '#core/open.ts';
+import type { Core, CoreOptions } from '#core/open.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { shippedFolder } from '#core/kernel/resources.ts';
 import { followCommits } from '#core/search/index-commits.ts';
 import { syncService } from '#core/sync/handlers.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/kernel/logger.ts';
-import type { Secrets } from '#core/kernel/secrets.ts';
 import { systemClock, systemServices } from '#core/kernel/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { scheduleDailyBackups } from './daily.ts';
@@ -28,11 +27,14 @@ export interface OpenedWorkspace {
   close(): Promise<void>;
 }
 
+/** Services that only main can provide. */
+export type OutsideServices = Required<Pick<CoreOptions, 'secrets' | 'http'>>;
+
 /** Opens the workspace, or creates it if missing; its first profile is named after the system user. */
 export async function openWorkspace(
   request: Extract<ToData, { kind: 'open' }>,
   log: Log,
-  secrets: Secrets,
+  outside: OutsideServices,
   signal?: AbortSignal,
 ): Promise<OpenedWorkspace> {
   const { workspace, target, sample } = request;
@@ -45,7 +47,7 @@ export async function openWorkspace(
     create: { owner: ownerName(process.env), name: request.name === '' ? basename(workspace) : request.name },
     holder: { kind: 'window', label: 'FRAMES window' },
     resources: shippedFolder(),
-    secrets,
+    ...outside,
     signal,
   });
   if (sample) await tryFillSample(core, log);

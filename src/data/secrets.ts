@@ -1,25 +1,16 @@
 import type { Secrets } from '#core/kernel/secrets.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import type { Parent } from './parent.ts';
+import { pendingRequests } from './pending-requests.ts';
 
 /** Main stores the secrets, because only the shell can use the system keyring. */
 export interface ParentSecrets extends Secrets {
   receive(answer: Extract<ToData, { kind: 'secret' }>): void;
 }
 
-/** Main answers every request, so none stays pending. */
 export function parentSecrets(parent: Pick<Parent, 'postMessage'>): ParentSecrets {
-  const pending = new Map<number, (value: string | null) => void>();
-  let lastId = 0;
+  const { request, receive } = pendingRequests<string | null>();
   let isPersistent = true;
-
-  function request(send: (id: number) => void): Promise<string | null> {
-    const { promise, resolve } = Promise.withResolvers<string | null>();
-    lastId += 1;
-    pending.set(lastId, resolve);
-    send(lastId);
-    return promise;
-  }
   return {
     get isPersistent() {
       return isPersistent;
@@ -30,8 +21,7 @@ export function parentSecrets(parent: Pick<Parent, 'postMessage'>): ParentSecret
     },
     receive({ id, value, lasting }) {
       isPersistent = lasting;
-      pending.get(id)?.(value);
-      pending.delete(id);
+      receive(id, value);
     },
   };
 }

@@ -11,7 +11,15 @@ export interface DataProcess extends Omit<DataWatch<MessagePortMain>, 'send'> {
 
 export interface DataProcessOptions extends Pick<
   DataWatchOptions<MessagePortMain>,
-  'target' | 'log' | 'secrets' | 'onState' | 'onUsed' | 'onRestore' | 'onBackedUp' | 'needsBackup'
+  | 'target'
+  | 'log'
+  | 'secrets'
+  | 'resolveProxy'
+  | 'onState'
+  | 'onUsed'
+  | 'onRestore'
+  | 'onBackedUp'
+  | 'needsBackup'
 > {
   entry: string;
 }

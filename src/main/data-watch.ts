@@ -9,6 +9,7 @@ import { basename } from 'node:path';
 import { createBackoff } from './backoff.ts';
 import { watchOrders } from './order-watch.ts';
 import { createPendingGrants } from './grants.ts';
+import type { ResolveProxy } from '#http/proxy.ts';
 import { answerSecret } from './secret-store.ts';
 import type { SecretStore } from './secret-store.ts';
 
@@ -43,6 +44,8 @@ export interface DataWatchOptions<Port> {
   onBackedUp?: (() => void) | undefined;
   needsBackup?: ((workspace: string) => boolean) | undefined;
   secrets: SecretStore;
+  /** The system's proxies for an address, as in a PAC file. */
+  resolveProxy: ResolveProxy;
 }
 
 /** Starts the data process, and restarts it after a crash. */
@@ -160,6 +163,14 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'readSecret' || message.kind === 'writeSecret') {
       const sender = child;
       void answerSecret(options.secrets, message).then((answer) => child === sender && send(answer));
+    }
+    if (message.kind === 'resolveProxy') {
+      const sender = child;
+      const { id, url } = message;
+      const answer = (proxies: string): void => {
+        if (child === sender) send({ kind: 'proxy', id, proxies });
+      };
+      options.resolveProxy(url).then(answer, () => answer('DIRECT'));
     }
     if (message.kind === 'granted') grants.confirm(message.id);
     if (message.kind === 'refused') grants.refuse(message.id);

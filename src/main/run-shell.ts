@@ -25,6 +25,8 @@ import { trackRestores } from './order-watch.ts';
 import { openSecretStore } from './secret-store.ts';
 import type { Page, ShellServer } from './shell-server.ts';
 import { chooseLanguage } from './texts.ts';
+import { createHttpClient } from '#http/client.ts';
+import type { ResolveProxy } from '#http/proxy.ts';
 import { createUpdates } from './updates/service.ts';
 
 export interface ShellFiles {
@@ -95,7 +97,10 @@ export function runShell(files: ShellFiles): void {
     workspaces: describeRecent(seatFile.recent, target.workspace),
   });
 
-  const updates = createUpdates(userData, files.resources, log, (state) =>
+  // The session of the windows has a proxy that blocks every connection.
+  const resolveProxy: ResolveProxy = (url) => session.fromPartition('network').resolveProxy(url);
+  const http = createHttpClient({ environment: process.env, resolveProxy });
+  const updates = createUpdates(userData, files.resources, log, http, (state) =>
     sendToAll({ kind: 'updates', updates: state }),
   );
   let target = targetFrom(process.argv, process.env, userData, seatFile.workspace);
@@ -106,6 +111,7 @@ export function runShell(files: ShellFiles): void {
     target,
     log,
     secrets,
+    resolveProxy,
     onState(state) {
       sendToAll({ kind: 'data', data: state });
       if (state.state !== 'ready') return;

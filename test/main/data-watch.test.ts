@@ -32,6 +32,7 @@ function watch(workspace: string, onRestore: (state: RestoreState) => void = () 
     target: { workspace, sample: false },
     log: { info: silent, warn: silent, error: silent },
     secrets: noSecrets,
+    resolveProxy: () => Promise.resolve('DIRECT'),
     onState: silent,
     onUsed: silent,
     onRestore,

@@ -41,6 +41,7 @@ async function watched(): Promise<DataWatch<never>> {
     target: { workspace, sample: false },
     log: { info: silent, warn: silent, error: silent },
     secrets: noSecrets,
+    resolveProxy: () => Promise.resolve('DIRECT'),
     onState: (state) => states.push(state),
     onUsed: silent,
     onRestore: (state) => orders.push(state),

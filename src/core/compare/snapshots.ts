@@ -13,7 +13,7 @@ import { toSandboxError } from '../log/read-sandbox-file.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';
-import { checkSandbox } from '../log/read-sandbox-file.ts';
+import { prepareSandbox } from '../log/migrate-file.ts';
 import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
 import { noSandboxFault } from '../kernel/db/files.ts';
 import type { Services } from '../model/services.ts';
@@ -21,8 +21,8 @@ import type { Services } from '../model/services.ts';
 type SnapshotServices = Pick<Services, 'files' | 'log'>;
 
 /**
- * Runs `work` on a snapshot of a sandbox, holding its lock, even if others have it open. Throws NOT_FOUND, BUSY, and WORKSPACE if it cannot be
- * read, is newer, or is older and was not opened since.
+ * Runs `work` on a snapshot of a sandbox, holding its lock, even if others have it open. Migrates an older one first. Throws NOT_FOUND, BUSY, and
+ * WORKSPACE if it cannot be read or is newer.
  */
 export async function withSandbox<T>(
   { files, log }: SnapshotServices,
@@ -31,7 +31,7 @@ export async function withSandbox<T>(
 ): Promise<T> {
   const paths = sandboxPaths(files, 'sandboxes', id);
   try {
-    checkSandbox(paths, id);
+    await prepareSandbox(paths, id, log);
   } catch (error) {
     throw toSandboxError(error);
   }

@@ -8,7 +8,7 @@ import type { StoredModel } from './configuration.ts';
 import { modelFault } from './fault.ts';
 import { postChat } from './post-chat.ts';
 
-type ModelServices = Pick<Services, 'home' | 'secrets' | 'log'>;
+type ModelServices = Pick<Services, 'home' | 'http' | 'secrets' | 'log'>;
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
@@ -99,7 +99,7 @@ function buildRequest(stored: StoredModel, messages: readonly ChatMessage[]): Pr
 
 /** Posts a request unless the model's breaker is open, and reports the result to the breaker. */
 async function postGuarded(
-  services: Pick<Services, 'home' | 'log'>,
+  services: Pick<Services, 'home' | 'http' | 'log'>,
   model: StoredModel,
   { url, body }: Pick<PreparedRequest, 'url' | 'body'>,
   { isTrial, ...limits }: { signal: AbortSignal; timeoutMs: number; isTrial?: boolean },
@@ -108,7 +108,7 @@ async function postGuarded(
   const seconds = breaker.begin(isTrial);
   if (seconds !== null) throw modelFault('open', model.name, { seconds });
   try {
-    const answer = await postChat({ model, url, body, ...limits });
+    const answer = await postChat({ http: services.http, model, url, body, ...limits });
     breaker.succeed();
     services.log.info({ model: model.id, bytes: Buffer.byteLength(body) }, 'language model answered');
     return answer;

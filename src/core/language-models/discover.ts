@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FoundServer } from '#shared/contract/language-models.ts';
+import type { HttpClient } from '#http/client.ts';
 import { parseJson, readAnswerText } from './read-answer.ts';
 
 /** A local server answers at once. */
@@ -15,24 +16,22 @@ export const defaultPorts = (environment: NodeJS.ProcessEnv): Record<FoundServer
 
 /** The OpenAI-compatible servers at these ports of this computer, with the names of their models. */
 export async function discoverServers(
+  http: HttpClient,
   ports: Record<FoundServer['server'], number>,
   signal: AbortSignal,
 ): Promise<FoundServer[]> {
   const requests = Object.entries(ports).map(async ([server, port]): Promise<FoundServer[]> => {
     const url = `http://127.0.0.1:${port}/v1`;
-    const models = await modelsAt(url, signal);
+    const models = await modelsAt(http, url, signal);
     return models ? [{ server: server as FoundServer['server'], url, models }] : [];
   });
   return (await Promise.all(requests)).flat();
 }
 
 /** The models of an OpenAI-compatible server; null without a valid answer. Throws the signal's reason. */
-async function modelsAt(url: string, signal: AbortSignal): Promise<string[] | null> {
+async function modelsAt(http: HttpClient, url: string, signal: AbortSignal): Promise<string[] | null> {
   try {
-    const response = await fetch(`${url}/models`, {
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
+    const response = await http.fetch(`${url}/models`, { signal, timeoutMs });
     const text = await readAnswerText(response);
     const models = response.ok ? modelListSchema.safeParse(parseJson(text)).data : undefined;
     return models ? models.data.map(({ id }) => id).toSorted() : null;

@@ -6,7 +6,7 @@ type ModelFaultData = FaultData<'MODEL'>;
 export function modelFault(
   reason: ModelFaultData['reason'],
   name: string | null = null,
-  { status = null, detail = null, seconds = null }: Partial<ModelFaultData> = {},
+  { status = null, detail = null, seconds = null, network }: Partial<ModelFaultData> = {},
 ): Fault<'MODEL'> {
-  return new Fault('MODEL', { reason, name, status, detail, seconds });
+  return new Fault('MODEL', { reason, name, status, detail, seconds, ...(network && { network }) });
 }

@@ -66,7 +66,7 @@ export const languageModelHandlers = {
   }),
   discover: os.discover.handler(async ({ context: { services }, signal }) => ({
     servers: await services.background.run(
-      (combinedSignal) => discoverServers(defaultPorts(process.env), combinedSignal),
+      (combinedSignal) => discoverServers(services.http, defaultPorts(process.env), combinedSignal),
       signal,
     ),
   })),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { ModelReason } from '#shared/contract/reasons.ts';
+import type { HttpClient } from '#http/client.ts';
+import { networkFailureOf } from '#http/failure.ts';
 import type { StoredModel } from './configuration.ts';
 import { modelFault } from './fault.ts';
 import { parseJson, readAnswerText } from './read-answer.ts';
 
 export interface ChatPost {
+  http: HttpClient;
   model: Pick<StoredModel, 'name' | 'key'>;
   url: string;
   body: string;
@@ -25,10 +28,10 @@ const errorSchema = z.object({
 
 /** Sends a request to an OpenAI-compatible server, once and to this address only. Throws MODEL, and the signal's reason. */
 export async function postChat(post: ChatPost): Promise<{ text: string }> {
-  const { model, url, body, signal, timeoutMs } = post;
-  const timeoutSignal = AbortSignal.timeout(timeoutMs);
+  const { http, model, url, body, signal, timeoutMs } = post;
   try {
-    const response = await fetch(url, {
+    // Redirects are not followed, so that neither key nor question reaches another address.
+    const response = await http.fetch(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -36,25 +39,22 @@ export async function postChat(post: ChatPost): Promise<{ text: string }> {
         ...(model.key !== null && { authorization: `Bearer ${model.key}` }),
       },
       body: Buffer.from(body, 'utf8'),
-      // Redirects are not followed, so that neither key nor question reaches another address.
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, timeoutSignal]),
+      signal,
+      timeoutMs,
     });
     const text = await readAnswerText(response);
     if (!response.ok) throw httpFault(post, response.status, text);
     return parseAnswer(post, text);
   } catch (error) {
     signal.throwIfAborted();
-    if (timeoutSignal.aborted) throw modelFault('timeout', model.name);
-    if (isNetworkError(error)) throw modelFault('unreachable', model.name);
-    throw error;
+    const network = networkFailureOf(error)?.problem;
+    if (!network) throw error;
+    if (network.reason === 'timed_out') throw modelFault('timeout', model.name);
+    throw modelFault('unreachable', model.name, { network });
   }
 }
 
 const maxDetailLength = 300;
-
-/** `fetch` throws a TypeError with a cause for network errors. */
-const isNetworkError = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
 
 function parseAnswer({ model }: ChatPost, text: string | null): { text: string } {
   const choice = completionSchema.safeParse(parseJson(text)).data?.choices[0];

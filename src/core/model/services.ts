@@ -10,6 +10,7 @@ import type { ChangeFeed } from '../log/events/feed.ts';
 import type { Grants } from '../kernel/grants.ts';
 import type { BackgroundWork } from '../kernel/background-work.ts';
 import type { Log } from '../kernel/logger.ts';
+import type { HttpClient } from '#http/client.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 import type { OpenPointInTime } from './point-in-time.ts';
 import type { Session } from '../log/session.ts';
@@ -52,6 +53,7 @@ export interface Services {
   readonly holders: HolderRegistry;
   readonly log: Log;
   readonly secrets: Secrets;
+  readonly http: HttpClient;
   /** The services of the present state, which differ from these only while a point in time is open. */
   readonly home: Services;
   /** Null unless a point in time is open. */

@@ -14,7 +14,8 @@ import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { updateRecordedHead } from '../log/audit/head.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
-import { checkSandbox, readFactsOrNull } from '../log/read-sandbox-file.ts';
+import { prepareSandbox } from '../log/migrate-file.ts';
+import { readFactsOrNull } from '../log/read-sandbox-file.ts';
 import { actingProfile, actorOf, joinedUserId } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { assertCanErase } from '../model/permissions.ts';
@@ -108,7 +109,7 @@ export async function overwriteFreePages({ log }: Pick<Services, 'log'>, file: s
   }
 }
 
-/** Erases from a sandbox. A sandbox that cannot be read or has an older schema is reported with its problem. */
+/** Erases from a sandbox, migrating an older one first. A sandbox that cannot be read or migrated is reported with its problem. */
 export async function eraseInSandbox(
   context: EraseContext,
   sandbox: SandboxKey,
@@ -126,7 +127,7 @@ export async function eraseInSandbox(
     name: readFactsOrNull(paths, sandbox.id)?.name ?? null,
   };
   try {
-    checkSandbox(paths, sandbox.id);
+    await prepareSandbox(paths, sandbox.id, services.log);
     using _lock = lockShared(paths.lock);
     const counts = await retryWhileBusy(() => {
       try {

@@ -9,6 +9,7 @@ import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
 import { runSteps, runSync } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
+import { prepareSandbox } from '../log/migrate-file.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/read-sandbox-file.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
@@ -89,7 +90,7 @@ export async function findOccurrences(
   const pattern = new NamePattern(person.terms);
   const foundPlaces = [await findInLive(services, person, pattern, pace)];
   for (const sandbox of sandboxesOf(services))
-    foundPlaces.push(findInSandbox(services, sandbox, person, pattern));
+    foundPlaces.push(await findInSandbox(services, sandbox, person, pattern));
   const versions = await findVersions(services, person, pattern, pace);
   const namesakes = new Map(
     foundPlaces.flatMap(({ mentions }) =>
@@ -125,13 +126,17 @@ async function findInLive(
 const noOccurrence = { record: 'none', rows: 0, mentions: [], labels: 0 } as const;
 const noMentions: Mentions = { records: [], labels: [], namesakes: [], ids: [] };
 
-function findInSandbox(
+async function findInSandbox(
   services: Services,
   sandbox: SandboxKey,
   person: Person,
   pattern: NamePattern,
-): FoundPlace {
+): Promise<FoundPlace> {
   const paths = sandboxPaths(services.files, sandboxFolderOf(sandbox), sandbox.id);
+  // One that cannot be migrated, as in a read-only folder, is searched as it is.
+  await prepareSandbox(paths, sandbox.id, services.log).catch((error: unknown) => {
+    if (!isFault(error)) throw error;
+  });
   const description = { ...sandbox, name: readFactsOrNull(paths, sandbox.id)?.name ?? null };
   try {
     return readSandboxFile(paths, sandbox.id, (db) => {

@@ -1,14 +1,21 @@
-import type { Socket } from 'socket.io-client';
+import type { Agent } from 'node:http';
+import type { ManagerOptions, Socket } from 'socket.io-client';
+import type { HttpClient } from '#http/client.ts';
 import { realtimePath } from '#shared/sync/realtime.ts';
 import type { ClientEvents, PresentUser, ServerEvents } from '#shared/sync/realtime.ts';
 
 export interface RealtimeOptions {
+  http: HttpClient;
   url: string;
   token: () => Promise<string>;
   /** Receives the newest number of the history; null after a reconnection, when changes can have been missed. */
   onHint: (seq: number | null) => void;
   onPresence: (people: readonly PresentUser[]) => void;
 }
+
+/** The type of the option names no agent, but in Node the library passes it on to the package `ws`. */
+const agentOption = (agent: Agent | undefined): Pick<Partial<ManagerOptions>, 'agent'> =>
+  agent ? { agent: agent as unknown as boolean } : {};
 
 /** The server's channel for hints. Reconnects by itself; without the channel the client polls. */
 export class Realtime {
@@ -32,12 +39,20 @@ export class Realtime {
     this.#socket?.disconnect();
   }
 
-  async #connect({ url, token, onHint, onPresence }: RealtimeOptions): Promise<void> {
+  async #connect({ http, url, token, onHint, onPresence }: RealtimeOptions): Promise<void> {
     // Loaded on demand: it costs a third of a start, and most workspaces have no server.
     const { io } = await import('socket.io-client');
+    const address = new URL(url);
+    const findAgent = (): Promise<Agent | undefined> =>
+      http.connect(address).then(
+        ({ agent }) => agent,
+        () => undefined,
+      );
+    const agent = await findAgent();
     if (this.#isClosed) return;
-    const socket: Socket<ServerEvents, ClientEvents> = io(new URL(url).origin, {
-      path: new URL(url).pathname.replace(/\/$/, '') + realtimePath,
+    const socket: Socket<ServerEvents, ClientEvents> = io(address.origin, {
+      ...agentOption(agent),
+      path: address.pathname.replace(/\/$/, '') + realtimePath,
       transports: ['websocket'],
       reconnectionDelay: 1000,
       reconnectionDelayMax: 30_000,
@@ -50,6 +65,8 @@ export class Realtime {
         );
       },
     });
+    const replaceAgent = async (): Promise<void> =>
+      void Object.assign(socket.io.opts, agentOption(await findAgent()));
     this.#socket = socket;
     socket.on('connect', () => {
       socket.emit('open', this.#record);
@@ -61,6 +78,8 @@ export class Realtime {
       if (reason === 'io server disconnect') socket.connect();
     });
     socket.on('connect_error', () => {
+      // The network, its proxy or the CA file can be another one by now.
+      void replaceAgent();
       if (!socket.active) this.#retry = setTimeout(() => socket.connect(), 30_000);
     });
     socket.on('head', ({ seq }) => onHint(seq));

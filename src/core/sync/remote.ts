@@ -4,16 +4,19 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
-import type { SyncReason } from '#shared/contract/reasons.ts';
+import type { NetworkReason, SyncReason } from '#shared/contract/reasons.ts';
 import { errorBody, serverFaults } from '#shared/contract/server/faults.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
+import type { HttpClient } from '#http/client.ts';
+import { NetworkFailure, networkFailureOf, problemAt } from '#http/failure.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
 
 export type Remote = ContractRouterClient<ServerContract>;
 
 export interface RemoteOptions {
+  http: HttpClient;
   url: string;
   token?: () => Promise<string | null>;
   requestId: () => string;
@@ -24,7 +27,13 @@ export interface RemoteOptions {
 const defaultTimeout = 120_000;
 
 /** Calls to a server. A call to an address that is not encrypted throws SYNC, reason not_encrypted. */
-export function connectRemote({ url, token, requestId, timeout = defaultTimeout }: RemoteOptions): Remote {
+export function connectRemote({
+  http,
+  url,
+  token,
+  requestId,
+  timeout = defaultTimeout,
+}: RemoteOptions): Remote {
   const link = new OpenAPILink(serverContract, {
     url: `${url.replace(/\/+$/, '')}/api/v1`,
     headers: async () => {
@@ -34,14 +43,11 @@ export function connectRemote({ url, token, requestId, timeout = defaultTimeout 
         ...(access === null ? {} : { authorization: `Bearer ${access}` }),
       };
     },
-    fetch: async (request, init) => {
-      if (!isSafeUrl(new URL(url))) throw notEncryptedFault();
-      const signals = [request.signal, AbortSignal.timeout(timeout)];
-      const options = { ...init, signal: AbortSignal.any(signals), redirect: 'error' } as const;
-      const response = await globalThis.fetch(request, options);
-      // A page instead of JSON means that the address is of another site.
-      const isPage = response.ok && response.headers.get('content-type')?.startsWith('text/html');
-      if (isPage) throw noServerFault();
+    fetch: async (request) => {
+      const address = new URL(url);
+      if (!isSafeUrl(address)) throw new Fault('SYNC', { reason: 'not_encrypted' });
+      const response = await http.fetch(request, { timeoutMs: timeout });
+      assertFromServer(response, address);
       return response;
     },
     customErrorResponseBodyDecoder: (body, response) => {
@@ -82,26 +88,29 @@ const reasonByCode: Readonly<Record<string, SyncReason>> = {
   USER_NOT_FOUND: 'no_user',
 };
 
-const noServerFault = (): Fault<'SYNC'> => new Fault('SYNC', { reason: 'no_server' });
-
-const notEncryptedFault = (): Fault<'SYNC'> =>
-  new Fault('SYNC', {
-    reason: 'not_encrypted',
-  });
-
 /** Answers of a proxy whose server is down. */
 const gatewayErrors: readonly number[] = [502, 503, 504];
 
-/** `fetch` throws TypeErrors with the network as the cause; a programming error has none. */
-const isNetworkError = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'TimeoutError' || (error instanceof TypeError && error.cause !== undefined));
+/** Throws NetworkFailure for the answer of something else: a redirect, a page instead of JSON, a proxy whose server is down. */
+export function assertFromServer(response: Response, url: URL): void {
+  const { status, headers } = response;
+  const type = headers.get('content-type') ?? '';
+  const fail = (reason: NetworkReason, what: string | null = null): never => {
+    void response.body?.cancel().catch(() => undefined);
+    throw new NetworkFailure(problemAt(url, reason, { what }));
+  };
+  if (status >= 300 && status < 400) fail('redirected', headers.get('location') ?? String(status));
+  // The server itself answers 503 in JSON.
+  if (gatewayErrors.includes(status) && !type.includes('json')) fail('gateway', String(status));
+  if (type.startsWith('text/html')) fail('web_page');
+}
 
 /** Whether the server was not reached, broke off or is down, so that a later attempt can succeed. */
-export const isUnreachable = (error: unknown): boolean =>
-  error instanceof ORPCError
-    ? gatewayErrors.includes(error.status)
-    : isNetworkError(error) || (error instanceof Error && isNetworkError(error.cause));
+export const isUnreachable = (error: unknown): boolean => {
+  if (error instanceof ORPCError && gatewayErrors.includes(error.status)) return true;
+  const failure = networkFailureOf(error);
+  return failure !== null && failure.problem.reason !== 'web_page';
+};
 
 /** Turns an error of the server or the network into SYNC; other errors stay. */
 export function syncFault(error: unknown): unknown {
@@ -115,13 +124,17 @@ export function syncFault(error: unknown): unknown {
       ...(typeof minutes === 'number' && { minutes }),
     });
   }
-  if (isUnreachable(error))
+  const network = networkFailureOf(error)?.problem;
+  if (network)
     return new Fault('SYNC', {
-      reason: 'unreachable',
+      reason: network.reason === 'web_page' ? 'no_server' : 'unreachable',
+      network,
     });
+  if (isUnreachable(error)) return new Fault('SYNC', { reason: 'unreachable' });
   if (!serverError) return error;
   const { code, status, message: detail } = serverError;
-  if (status === 404 || status === 405 || !(code in serverFaults)) return noServerFault();
+  if (status === 404 || status === 405 || !(code in serverFaults))
+    return new Fault('SYNC', { reason: 'no_server' });
   return new Fault('SYNC', { reason: 'server_error', detail });
 }
 

@@ -1,4 +1,5 @@
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { FaultData, NetworkProblem } from '#shared/contract/fault-data.ts';
 import type { PresentUser } from '#shared/sync/realtime.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { OnProgress } from '../kernel/progress.ts';
@@ -26,9 +27,13 @@ const pauses = {
 const failuresToMax = 8;
 
 /** The error in the status: a reason of SYNC, or `internal`; null for an abort and for other declared errors. */
-function problemOf(error: unknown): string | null {
-  if (isFault(error)) return error.code === 'SYNC' ? reasonOf(error) : null;
-  return error instanceof Error && error.name === 'AbortError' ? null : 'internal';
+function problemOf(error: unknown): Pick<RunState, 'problem' | 'network'> {
+  if (isFault(error)) {
+    if (error.code !== 'SYNC') return { problem: null };
+    const { reason, network } = error.data as FaultData<'SYNC'>;
+    return { problem: reason, network };
+  }
+  return { problem: error instanceof Error && error.name === 'AbortError' ? null : 'internal' };
 }
 
 /** The sync of one open workspace: one at a time, and in the background once started. */
@@ -111,9 +116,10 @@ export class SyncService {
   /** The sign-in at a server, by default the joined one. */
   signIn(url: string = joinedState(this.#services.read).url): SignIn {
     if (this.#signIn?.url === url) return this.#signIn.signIn;
-    const { source, secrets, read } = this.#services;
+    const { http, source, secrets, read } = this.#services;
     const id = read.get<{ value: string }>(`SELECT value FROM workspace WHERE key = 'id'`)?.value ?? '';
     const signIn = new SignIn({
+      http,
       secrets,
       key: `sync/${id}/${url}`,
       url,
@@ -153,8 +159,9 @@ export class SyncService {
     } catch (error) {
       const fault = syncFault(error);
       this.#failures += 1;
-      const reason = problemOf(fault);
-      this.#setRunState({ state: stateByProblem[reason ?? ''] ?? 'idle', problem: reason });
+      const problem = problemOf(fault);
+      const reason = problem.problem;
+      this.#setRunState({ state: stateByProblem[reason ?? ''] ?? 'idle', ...problem });
       await this.#saveDivergence(reason);
       throw fault;
     } finally {
@@ -250,6 +257,7 @@ export class SyncService {
     this.#realtime = null;
     if (url === null) return;
     const channel = new Realtime({
+      http: this.#services.http,
       url,
       token: () => this.signIn(url).accessToken(),
       onHint: (seq) => {
@@ -291,10 +299,11 @@ export class SyncService {
   /** Logs a failure, except for an unreachable server. */
   #logFailure(error: unknown): void {
     const { log } = this.#services;
-    const problem = problemOf(error);
+    const { problem, network } = problemOf(error);
     if (problem === 'internal')
       log.error({ error: String(error), stack: (error as Error).stack }, 'sync failed');
-    else if (problem !== 'unreachable') log.info({ error: String(error) }, 'sync has to wait');
+    else if (problem !== 'unreachable' || network)
+      log.info({ error: String(error), ...network }, 'sync has to wait');
   }
 
   /** Doubles after each failure, randomized so that clients do not all return at once. */
@@ -321,6 +330,7 @@ interface RunState {
   /** Not stored, because each process has its own sign-in. */
   state: 'idle' | 'syncing' | 'offline' | 'signed_out';
   problem: string | null;
+  network?: NetworkProblem | undefined;
 }
 
 /** The state after a failed sync; `idle` for other problems. */
@@ -336,7 +346,7 @@ function lastingStateOf({ diverged, paused }: SyncState, runState: RunState['sta
   return paused ? 'paused' : null;
 }
 
-function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncStatus {
+function statusOf(db: ReadHandle, { state: runState, problem, network }: RunState): SyncStatus {
   const state = readState(db);
   if (!state)
     return {
@@ -348,6 +358,7 @@ function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncS
       in_step: false,
       last_sync: null,
       problem,
+      ...(network && { network }),
       people: [],
     };
   const { url, user, share, by_university = false, last_sync } = state;
@@ -368,6 +379,7 @@ function statusOf(db: ReadHandle, { state: runState, problem }: RunState): SyncS
       runState !== 'offline',
     last_sync,
     problem,
+    ...(network && { network }),
     people: [],
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
+import type { HttpClient } from '#http/client.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 import { connectRemote, isServerFault, isUnreachable } from './remote.ts';
 import type { Remote } from './remote.ts';
@@ -16,6 +17,7 @@ interface AccessToken {
 }
 
 export interface SignInOptions {
+  http: HttpClient;
   secrets: Secrets;
   key: string;
   url: string;
@@ -36,10 +38,10 @@ export class SignIn {
   #renewal: Promise<string> | null = null;
 
   constructor(options: SignInOptions) {
-    const { url, requestId } = options;
+    const { http, url, requestId } = options;
     this.#options = options;
-    this.#anonymousRemote = connectRemote({ url, requestId });
-    this.remote = connectRemote({ url, requestId, token: () => this.accessToken() });
+    this.#anonymousRemote = connectRemote({ http, url, requestId });
+    this.remote = connectRemote({ http, url, requestId, token: () => this.accessToken() });
   }
 
   /** Signs in; with `bootstrap` creates the first admin. With `userId`, throws SYNC (`other_person`) for another user. */

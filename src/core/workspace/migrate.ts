@@ -1,22 +1,16 @@
 import { troubleFault } from '../kernel/db/file-errors.ts';
 import { isFault, workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
-import { fillFromLog } from '../log/audit/fill-from-log.ts';
-import { basename } from 'node:path';
 import { localMigrations } from '#migrations/local/index.ts';
-import { refuseMissingTail } from '../log/audit/missing-tail.ts';
-import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
-import { hasLaterParts } from '../log/audit/verify-schema.ts';
+import { migrateLockedFile } from '../log/migrate-file.ts';
 import { createBackup } from '../versions/create.ts';
-import { openConnection } from '../kernel/db/connection.ts';
 import { noSandboxFault, workspaceFiles } from '../kernel/db/files.ts';
-import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { registerHolder } from '../kernel/db/holders.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
+import { refuseNewerSchema, schemaVersion } from '../kernel/db/migrate.ts';
 import { sandboxIds } from '../kernel/db/sandbox-folder.ts';
-import { migrateTo, refuseNewerSchema, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
 import { settleWhileLocked, settleRestore } from '../kernel/swap/settle.ts';
 import type { CurrentTarget } from '#shared/domain/target.ts';
@@ -81,30 +75,16 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
     using _lock = lockExclusive(files.lock, () => presence.describeOthers()[0] ?? null);
     const isLive = files.target.kind === 'live';
     if (isLive) await settleWhileLocked(files, log);
-    const from = schemaStatus(workspace, currentTarget).version;
-    refuseForeignWal(files, log);
-    await checkMigratable(files, from < target, log);
-    if (from === target) return { from, to: target, backup: null };
-    const backup = isLive ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
-    const connection = openConnection(files.data, { mode: 'write', log });
-    try {
-      await migrateTo(connection, target, { onTablesCreated: fillFromLog });
-    } finally {
-      connection.close();
-    }
+    let backup: string | null = null;
+    const from = await migrateLockedFile(files, target, log, async () => {
+      if (isLive) backup = (await createBackup({ files, reason: 'migrate', clock, log })).id;
+    });
+    if (from === target) return { from, to: target, backup };
     log.info({ from, to: target, backup }, 'schema changed');
     return { from, to: target, backup };
   } finally {
     presence.unregister();
   }
-}
-
-/** Checks before the backup whether the file can be migrated. Throws WORKSPACE: `behind`, `another_line` or `damaged`. */
-async function checkMigratable(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
-  using connection = openConnection(files.data, { mode: 'read', log });
-  refuseMissingTail(files, connection);
-  if (isForward && (await hasLaterParts(connection, log)))
-    throw workspaceFault('damaged', { file: basename(files.data), why: clause('laterSchema') });
 }
 
 /**

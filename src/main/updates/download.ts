@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { AppImageUpdater, CancellationToken, MacUpdater, NsisUpdater, Provider } from 'electron-updater';
 import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater';
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
+import type { HttpClient } from '#http/client.ts';
+import { toNetworkFailure } from '#http/failure.ts';
+import type { NetworkFailure } from '#http/failure.ts';
 import type { Manifest } from '#shared/updates/manifest.ts';
 import type { MainLog } from '../log.ts';
 
@@ -21,6 +25,11 @@ export interface DownloadOptions {
   signal: AbortSignal;
 }
 
+/** Requests of electron-updater, which would not know the CA file of FRAMES, nor, on Linux, the CAs of the system. */
+interface Executor {
+  createRequest: (options: RequestOptions, callback: (response: IncomingMessage) => void) => ClientRequest;
+}
+
 /** Downloads a file of a verified manifest with electron-updater, which checks the hash. Throws if the download fails. */
 export async function downloadUpdate({
   manifest,
@@ -29,7 +38,11 @@ export async function downloadUpdate({
   log,
   onProgress,
   signal,
-}: DownloadOptions): Promise<DownloadedUpdate> {
+  http,
+}: DownloadOptions & { http: HttpClient }): Promise<DownloadedUpdate> {
+  const url = new URL(file.url, address);
+  const connection = await http.connect(url);
+  let failure: NetworkFailure | undefined;
   /** Gives electron-updater the verified manifest, so that it does not download one itself. */
   class VerifiedProvider extends Provider<UpdateInfo> {
     constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
@@ -40,7 +53,7 @@ export async function downloadUpdate({
       return Promise.resolve({ version, releaseDate, files: [file], path: file.url, sha512: file.sha512 });
     }
     override resolveFiles(): ResolvedUpdateFileInfo[] {
-      return [{ url: new URL(file.url, address), info: file }];
+      return [{ url, info: file }];
     }
   }
   const updater = createUpdater({ provider: 'custom', updateProvider: VerifiedProvider });
@@ -49,6 +62,11 @@ export async function downloadUpdate({
     warn: (message) => log.warn('updater', { message: String(message) }),
     error: (message) => log.error('updater', { message: String(message) }),
   };
+  (updater as unknown as { httpExecutor: Executor }).httpExecutor.createRequest = (options, callback) =>
+    connection
+      .request(options)
+      .on('response', callback)
+      .on('error', (error) => (failure = toNetworkFailure(error, url, connection.proxy)));
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   updater.disableDifferentialDownload = true;
@@ -67,6 +85,8 @@ export async function downloadUpdate({
     const [path] = await updater.downloadUpdate(token);
     if (path === undefined) throw new Error('electron-updater named no file');
     return { path, install: () => updater.quitAndInstall(true, false) };
+  } catch (error) {
+    throw failure ?? error;
   } finally {
     signal.removeEventListener('abort', cancel);
   }

@@ -1,11 +1,10 @@
+import type { HttpClient } from '#http/client.ts';
 import { signatureName } from '#shared/signed/signature.ts';
 import { manifestName, parseManifest, UpdateRefused } from '#shared/updates/manifest.ts';
 import type { ExpectedManifest, Manifest } from '#shared/updates/manifest.ts';
 
 const MAX_MANIFEST_BYTES = 256 * 1024;
 const TIMEOUT_MS = 30_000;
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** The update server did not answer, or answered without the file. */
 export class UpdateUnreachable extends Error {
@@ -17,30 +16,29 @@ export class UpdateUnreachable extends Error {
 
 /** Downloads and verifies the manifest. Throws UpdateRefused and UpdateUnreachable. */
 export async function fetchManifest(
-  fetch: Fetch,
+  http: Pick<HttpClient, 'fetch'>,
   address: string,
   expected: ExpectedManifest,
   signal: AbortSignal,
 ): Promise<Manifest> {
   const name = manifestName(expected);
-  const fetchText = (file: string): Promise<string | null> => download(fetch, address, file, signal);
+  const fetchText = (file: string): Promise<string | null> => download(http, address, file, signal);
   const [text, signature] = await Promise.all([fetchText(name), fetchText(signatureName(name))]);
   if (text === null) throw new UpdateRefused('unpublished', { address });
   return parseManifest(text, signature, expected);
 }
 
 async function download(
-  fetch: Fetch,
+  http: Pick<HttpClient, 'fetch'>,
   address: string,
   name: string,
   signal: AbortSignal,
 ): Promise<string | null> {
   try {
-    const response = await fetch(new URL(name, address).href, {
-      headers: { 'User-Agent': 'FRAMES' },
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    const response = await http.fetch(new URL(name, address).href, {
+      followsRedirects: true,
+      signal,
+      timeoutMs: TIMEOUT_MS,
     });
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`HTTP ${response.status}`);

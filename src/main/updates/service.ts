@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, session } from 'electron';
+import { app } from 'electron';
 import { readShippedSync } from '#files/open-file.ts';
+import type { HttpClient } from '#http/client.ts';
 import type { UpdateState } from '#shared/shell/updates.ts';
 import { jsonOrNull, publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
@@ -43,6 +44,7 @@ export function createUpdates(
   userData: string,
   resources: string,
   log: MainLog,
+  http: HttpClient,
   report: (state: UpdateState) => void,
 ): Updates {
   const { isPackaged } = app;
@@ -85,9 +87,9 @@ export function createUpdates(
     },
     hasPrevious: () =>
       program !== undefined && initialMemory.healthy !== version && existsSync(previousPath(program)),
-    fetch: (url, init) => session.fromPartition('updates', { cache: false }).fetch(url, init),
+    http,
     // Imported on demand, because it would slow the start.
-    download: async (update) => (await import('./download.ts')).downloadUpdate(update),
+    download: async (update) => (await import('./download.ts')).downloadUpdate({ ...update, http }),
     commandFor({ url, sha512 }) {
       const type = packageTypeIn(process.resourcesPath);
       return means === 'package' && type

@@ -7,13 +7,14 @@ import type {
   UpdateStatus,
 } from '#shared/shell/updates.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
+import type { HttpClient } from '#http/client.ts';
+import { networkFailureOf } from '#http/failure.ts';
 import { compareVersions, UpdateRefused } from '#shared/updates/manifest.ts';
 import type { Manifest } from '#shared/updates/manifest.ts';
 import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
 import type { DownloadedUpdate, DownloadOptions } from './download.ts';
 import { fetchManifest, UpdateUnreachable } from './fetch-manifest.ts';
-import type { Fetch } from './fetch-manifest.ts';
 import type { UpdateMemory } from './update-settings.ts';
 import { FolderNotWritable } from './replace-program.ts';
 
@@ -32,7 +33,7 @@ export interface UpdaterOptions {
   memory: UpdateMemory;
   saveMemory: (memory: Pick<UpdateMemory, 'automatic' | 'channel' | 'seen'>) => void;
   hasPrevious: () => boolean;
-  fetch: Fetch;
+  http: Pick<HttpClient, 'fetch'>;
   download: (downloading: DownloadOptions) => Promise<DownloadedUpdate>;
   /** The shell command that installs a package; null if the program updates itself. */
   commandFor: (file: Manifest['files'][number]) => string | null;
@@ -89,7 +90,9 @@ export function createUpdater(options: UpdaterOptions): Updater {
     log.warn('update failed', errorFields(error));
     const parameters = error instanceof UpdateRefused ? error.parameters : {};
     const update = foundUpdate?.update ?? null;
-    setStatus({ status: 'failed', problem: problemOf(error), parameters, update });
+    const network = networkFailureOf(error)?.problem;
+    const failure = { problem: problemOf(error), parameters, update, ...(network && { network }) };
+    setStatus({ status: 'failed', ...failure });
   };
   const isBusy = (): boolean =>
     status.status === 'checking' || status.status === 'downloading' || ready !== null;
@@ -109,7 +112,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
       const now = options.now();
       const expected = { keys, channel, platform, arch, installed: version, seen: memory.seen[channel], now };
       try {
-        const manifest = await fetchManifest(options.fetch, address, expected, abortController.signal);
+        const manifest = await fetchManifest(options.http, address, expected, abortController.signal);
         memory.seen = { ...memory.seen, [channel]: manifest.version };
         options.saveMemory(memory);
         const isNewer = compareVersions(manifest.version, version) > 0;
@@ -187,11 +190,10 @@ const damageCodes: ReadonlySet<unknown> = new Set([
 
 export function problemOf(error: unknown): UpdateProblem {
   if (error instanceof UpdateRefused) return error.reason;
-  if (error instanceof UpdateUnreachable) return 'offline';
+  if (error instanceof UpdateUnreachable || networkFailureOf(error)) return 'offline';
   if (error instanceof FolderNotWritable) return 'read-only';
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code } = error as { code?: unknown };
   if (damageCodes.has(code)) return 'damaged';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'full';
-  if (typeof message === 'string' && /net::ERR_|ECONN|ENOTFOUND|ETIMEDOUT/.test(message)) return 'offline';
   return 'internal';
 }

@@ -1,6 +1,12 @@
 import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/fault-data.ts';
-import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/fault-data.ts';
+import type {
+  DifferingRef,
+  FaultCode,
+  FaultData,
+  Issue,
+  NetworkProblem,
+} from '#shared/contract/fault-data.ts';
 import { filePosition, reasonSentence, targetReasons } from '#shared/texts/fault-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
@@ -155,12 +161,21 @@ const notFoundKeys: Readonly<Record<string, string>> = {
   person: 'noPerson',
 };
 
+const networkKey = (network: NetworkProblem | undefined): string | undefined =>
+  network && `network.${network.reason}`;
+
+/** Why a server was not reached, and what to do. */
+export function networkText(network: NetworkProblem): string {
+  const { title, action } = partsOf(`network.${network.reason}`, { network });
+  return `${title}. ${action}`;
+}
+
 /** The keys in `faults` of errors whose texts depend on their data. */
 const textKeys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } = {
   WORKSPACE: ({ reason }) => (isWriteReason(reason) ? `writeFailed.${reason}` : 'WORKSPACE'),
   BAD_FILE: badFileKey,
-  SYNC: ({ reason }) => `sync.${reason}`,
-  MODEL: ({ reason }) => `model.${reason}`,
+  SYNC: ({ reason, network }) => networkKey(network) ?? `sync.${reason}`,
+  MODEL: ({ reason, network }) => networkKey(network) ?? `model.${reason}`,
   BUSY: ({ what = 'workspace' }) => `busy.${what}`,
   ALREADY: ({ state }) => (jobStates.some((one) => one === state) ? 'jobState' : 'ALREADY'),
   GOLDEN: ({ version }) => (version > 0 ? 'goldenVersion' : 'GOLDEN'),
@@ -171,8 +186,8 @@ const textKeys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } =
 const inputKeptKeys = ['INVALID', 'writeFailed.full', 'writeFailed.read_only'];
 
 /** The parts of an error’s text. A lockout without a stated time lasts at most an hour, so `minutes` is 60 by default. */
-function partsOf(key: string, data: object): Parts {
-  const values = { minutes: 60, seconds: 0, ...data };
+function partsOf(key: string, data: object & { network?: NetworkProblem | undefined }): Parts {
+  const values = { minutes: 60, seconds: 0, ...data, ...data.network };
   const part = (name: keyof Parts): string | undefined => lookUp(`faults:${key}.${name}`, values);
   const safe =
     inputKeptKeys.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';

@@ -6,6 +6,7 @@ import {
   backupReasons,
   goldenReasons,
   modelReasons,
+  networkReasons,
   sqlReasons,
   syncReasons,
   workspaceReasons,
@@ -57,6 +58,17 @@ const differing = withDisplay(
 );
 export type DifferingRef = z.infer<typeof differing>;
 export { differing };
+
+/** Why a server was not reached. `what`: a name of the certificate, an address, a file or a code. */
+export const networkProblem = z.object({
+  reason: z.enum(networkReasons),
+  /** With the port, unless that is the protocol's own. */
+  host: z.string(),
+  /** Host and port of the proxy, if one was used. */
+  proxy: z.string().nullable(),
+  what: z.string().nullable(),
+});
+export type NetworkProblem = z.infer<typeof networkProblem>;
 
 /** All declared errors with their data. Any other error reaches the caller as INTERNAL with a trace id, logged at its origin. */
 export const faults = {
@@ -144,6 +156,8 @@ export const faults = {
       reason: z.enum(syncReasons),
       minutes: z.number().optional(),
       detail: z.string().optional(),
+      /** Why the server was not reached; its text then replaces that of `reason`. */
+      network: networkProblem.optional(),
     }),
   },
   /** A statement that was refused or stopped. `what` is the refused part or SQLite's message; `limit` is in milliseconds or bytes. */
@@ -161,6 +175,7 @@ export const faults = {
       status: z.number().nullable(),
       detail: z.string().nullable(),
       seconds: z.number().nullable(),
+      network: networkProblem.optional(),
     }),
   },
   CANCELLED: { status: 499, data: z.object({}) },

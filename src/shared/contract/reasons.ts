@@ -136,6 +136,40 @@ export const syncReasons = [
 ] as const;
 export type SyncReason = (typeof syncReasons)[number];
 
+/** Why a request did not reach a server. */
+export const networkReasons = [
+  'host_not_found',
+  'connection_refused',
+  'no_route',
+  'timed_out',
+  'connection_reset',
+  /** The CA that issued the certificate is not trusted, or the server leaves out an intermediate certificate. */
+  'unknown_issuer',
+  'self_signed',
+  'certificate_expired',
+  'certificate_not_yet_valid',
+  'wrong_host',
+  /** Another fault of the certificate; `what` is OpenSSL's code. */
+  'certificate_refused',
+  /** The port does not speak TLS. */
+  'no_tls',
+  'tls_refused',
+  'proxy_unreachable',
+  'proxy_sign_in',
+  'proxy_refused',
+  /** The named proxy is no address, or of an unsupported kind, such as SOCKS. */
+  'proxy_invalid',
+  'redirected',
+  /** A page instead of an answer: of another site, or of a guest network that asks for a sign-in. */
+  'web_page',
+  /** A reverse proxy whose server is down. */
+  'gateway',
+  'ca_file_unreadable',
+  'ca_file_empty',
+  'connection_failed',
+] as const;
+export type NetworkReason = (typeof networkReasons)[number];
+
 /** Why a statement on the question database was refused or stopped. */
 export const sqlReasons = [
   'empty',

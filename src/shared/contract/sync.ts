@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
+import { networkProblem } from './fault-data.ts';
 import { auditAction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue, moment, payload } from './record.ts';
@@ -35,6 +36,8 @@ export const syncStatus = z.object({
   last_sync: moment.nullable(),
   /** Why the last sync failed, as a code of the text catalogue. */
   problem: z.string().nullable(),
+  /** For `unreachable` and `no_server`: what failed. */
+  network: networkProblem.optional(),
   /** Others who are connected to the server, each with their open record. */
   people: z.array(z.object({ name: z.string(), record: z.object({ type: z.string(), id: z.string() }) })),
 });

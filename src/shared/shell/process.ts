@@ -41,6 +41,8 @@ export type ToData =
   | { kind: 'grant'; id: string; path: string; use: 'read' | 'write' }
   /** Response to `readSecret` or `writeSecret`: the value or null, and whether secrets persist after the program ends. */
   | { kind: 'secret'; id: number; value: string | null; lasting: boolean }
+  /** Response to `resolveProxy`: the proxies as in a PAC file. */
+  | { kind: 'proxy'; id: number; proxies: string }
   | { kind: 'close' };
 
 export type FromData =
@@ -61,4 +63,6 @@ export type FromData =
   /** Requests the secret that main stores encrypted under `key`. The response has the same `id`. */
   | { kind: 'readSecret'; id: number; key: string }
   | { kind: 'writeSecret'; id: number; key: string; value: string | null }
+  /** Requests the system's proxies for an address. The response has the same `id`. */
+  | { kind: 'resolveProxy'; id: number; url: string }
   | { kind: 'closed' };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { networkProblem } from '../contract/fault-data.ts';
 import { refusalParameters, updateChannel } from '../updates/manifest.ts';
 
 /**
@@ -55,6 +56,8 @@ export const updateStatus = z.discriminatedUnion('status', [
     problem: updateProblem,
     parameters: refusalParameters,
     update: availableUpdate.nullable(),
+    /** For `offline`: what failed. */
+    network: networkProblem.optional(),
   }),
 ]);
 export type UpdateStatus = z.infer<typeof updateStatus>;

@@ -1,4 +1,11 @@
-import type { DifferingRef, FaultCode, FaultData, Issue, UndoConflict } from '../contract/fault-data.ts';
+import type {
+  DifferingRef,
+  FaultCode,
+  FaultData,
+  Issue,
+  NetworkProblem,
+  UndoConflict,
+} from '../contract/fault-data.ts';
 import type { FileReason } from '../contract/reasons.ts';
 import { sumOf } from '../domain/counts.ts';
 import { jobStates } from '../domain/jobs.ts';
@@ -106,14 +113,24 @@ function undecidedText({ conflicts }: { conflicts: readonly DifferingRef[] }): s
   return `Both sides changed ${field}${record}${moreText(conflicts)}. Decide with --conflicts. Nothing was changed.`;
 }
 
-function syncText({ reason, minutes = 60, detail }: FaultData<'SYNC'>): string {
+/** Why a server was not reached, and what to do. */
+export function networkText({ reason, host, proxy, what }: NetworkProblem): string {
+  const { title, action } = faults.network[reason];
+  const values = { host, proxy: proxy ?? '', what: what ?? '' };
+  return `${fill(title, values)}. ${fill(action, values)}`;
+}
+
+function syncText({ reason, minutes = 60, detail, network }: FaultData<'SYNC'>): string {
+  if (network) return networkText(network);
   const texts: { title: string; safe?: string; action: string } = faults.sync[reason];
   const { title, safe, action } = texts;
   if (detail !== undefined) return `${title}: ${detail}`;
   return [`${title}.`, safe, fill(action, { minutes })].filter(Boolean).join(' ');
 }
 
-function modelText({ reason, name, status, detail, seconds }: FaultData<'MODEL'>): string {
+function modelText({ reason, name, status, detail, seconds, network }: FaultData<'MODEL'>): string {
+  if (network)
+    return [name === null ? '' : `${quote(name)}:`, networkText(network)].filter(Boolean).join(' ');
   const { title, action } = faults.model[reason];
   const details = [name === null ? '' : quote(name), status === null ? '' : `HTTP ${status}`].filter(Boolean);
   const subject = details.length === 0 ? title : `${title} (${details.join(', ')})`;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cutPages } from '#core/documents/text/cut-pages.ts';
 import { docxText, maxBytes } from '#core/documents/text/docx.ts';
 import { extract } from '#core/documents/text/extract.ts';
 import { maxCharacters, maxPages, extractText } from '#core/documents/text/extract-text.ts';
@@ -98,6 +99,26 @@ describe('a hostile PDF', () => {
       (await workspace.as().search.find({ text: word })).hits.filter(({ found: how }) => how === 'words')
         .length;
     expect([await found(`number${maxPages}`), await found(`number${maxPages + 1}`)]).toEqual([1, 0]);
+  });
+
+  test('is not read after the limit of pages: what is there changes nothing', async () => {
+    const page = (tree: number): string => `<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 595 842] >>`;
+    const firstKids = Array.from({ length: maxPages }, (_, at) => 3 + at);
+    // The tree as its own page: reading it would end the list of pages.
+    const laterKids = Array.from({ length: 9 * maxPages }, () => 2);
+    const kids = [...firstKids, ...laterKids];
+    const file = pdfFile((tree) => firstKids.map(() => page(tree)), { kids, count: kids.length });
+
+    const { pages, ...text } = await extract(pdfAt('long.pdf', file));
+    expect(text).toMatchObject({ page_count: 10 * maxPages, is_cut: true });
+    expect(pages).toHaveLength(maxPages);
+    const { bytes } = cutPages(file, maxPages);
+    expect(bytes).toHaveLength(file.length);
+    expect(
+      Buffer.from(bytes)
+        .toString('latin1')
+        .match(/\b2 0 R/g),
+    ).toHaveLength((file.toString('latin1').match(/\b2 0 R/g)?.length ?? 0) - laterKids.length);
   });
 
   test('is stored with the problem of its text', async () => {

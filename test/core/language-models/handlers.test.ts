@@ -2,6 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Log } from '#core/kernel/logger.ts';
 import { prepareRequest, sendRequest } from '#core/language-models/client.ts';
+import { createHttpClient } from '#http/client.ts';
 import { discoverServers, defaultPorts } from '#core/language-models/discover.ts';
 import { refused } from '#test/support/refusal.ts';
 import { modelServer } from '#test/support/language-models.ts';
@@ -121,7 +122,9 @@ describe('the language models of a computer', () => {
     server.models = ['qwen:7b', 'llama:8b'];
     const port = Number(new URL(server.url).port);
     const found = { server: 'ollama', url: server.url, models: ['llama:8b', 'qwen:7b'] };
-    expect(await discoverServers({ ollama: port, 'lm-studio': 9 }, never)).toEqual([found]);
+    expect(
+      await discoverServers(createHttpClient({ environment: {} }), { ollama: port, 'lm-studio': 9 }, never),
+    ).toEqual([found]);
     expect(server.requests).toEqual([]);
     expect(defaultPorts({})).toEqual({ ollama: 11434, 'lm-studio': 1234 });
     expect(defaultPorts({ OLLAMA_HOST: 'http://0.0.0.0:11500/' })).toMatchObject({ ollama: 11500 });

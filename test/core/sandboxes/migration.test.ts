@@ -1,15 +1,17 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { migrateTo, schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { schemaStatus } from '#core/workspace/migrate.ts';
 import { localMigrations } from '#migrations/local/index.ts';
-import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { comparedBy } from '#test/support/compare.ts';
+import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 const steps = localMigrations.map(({ version }) => version).filter((version) => version > 1);
@@ -55,3 +57,39 @@ test.each(steps)(
     expect(hashTables(workspace.files.live)).toBe(live);
   },
 );
+
+describe('a sandbox of an older FRAMES, which nobody opened since', () => {
+  /** Makes a sandbox with one change of its own, and takes it back to the first schema. */
+  async function makeOlder(): Promise<{
+    workspace: TestWorkspace;
+    ada: Client;
+    id: string;
+    version: () => number;
+  }> {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'Old');
+    const core = await openSandbox(workspace, id);
+    await clientOf(core).entities.update({ type: 'team', id: 'team-a', data: { size: 7 }, unset: [] });
+    await core.close();
+    const { data } = filesOf(workspace, id);
+    const db = openConnection(data, { mode: 'write', log: silentLog });
+    await migrateTo(db, 1);
+    db.close();
+    const version = (): number => schemaStatus(workspace.folder, { kind: 'sandbox', id }).version;
+    expect(version()).toBe(1);
+    return { workspace, ada: workspace.as(), id, version };
+  }
+
+  const uses: [use: string, run: (ada: Client, id: string) => Promise<unknown>][] = [
+    ['compared', (ada, id) => comparedBy(ada, id)],
+    ['promoted', (ada, id) => resultOf(ada.sandboxes.promote({ id }))],
+    ['simulated', (ada, id) => resultOf(ada.analysis.simulate({ of: id, terms: 1, runs: 1 }))],
+    ['searched for a person', (ada) => resultOf(ada.people.find({ person: 'Ada' }))],
+    ['purged', (ada) => resultOf(ada.people.purge({ days: 0, dry: false }))],
+  ];
+  test.each(uses)('is brought forward when it is %s', async (_use, run) => {
+    const { ada, id, version } = await makeOlder();
+    await run(ada, id);
+    expect(version()).toBe(schemaVersion);
+  });
+});

@@ -2,10 +2,13 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import { memorySecrets } from '#core/kernel/secrets.ts';
+import { createHttpClient } from '#http/client.ts';
 import { connectRemote, isUnreachable, syncFault } from '#core/sync/remote.ts';
 import { SignIn } from '#core/sync/sign-in.ts';
 
+const http = createHttpClient({ environment: {} });
 const requestId = (): string => 'request-of-a-test';
 
 /** Something on this computer that answers by `listener`; how to reach it, and the paths that it was asked for. */
@@ -28,7 +31,7 @@ async function startListening(listener: RequestListener, host = '127.0.0.1') {
 
 /** What becomes of a sign-in there: the reason, or what is no reason of sync. */
 async function signInAt(url: string): Promise<unknown> {
-  const remote = connectRemote({ url, requestId });
+  const remote = connectRemote({ http, url, requestId });
   try {
     return await remote.auth.token({ email: 'ada@example.org', password: 'a long and good password' });
   } catch (error) {
@@ -65,6 +68,23 @@ test('a truncated answer counts as missing', async () => {
   expect(await signInAt(url)).toBe('unreachable');
 });
 
+test('something else at the address is named by what it answered', async () => {
+  const networkAt = async (status: number, headers: Record<string, string>): Promise<unknown> => {
+    const { url } = await startListening((_, response) => response.writeHead(status, headers).end('away'));
+    const remote = connectRemote({ http, url, requestId });
+    const fault = await remote.auth.me().then(() => null, syncFault);
+    const { network } = (fault as Fault<'SYNC'>).data;
+    return [network?.reason, network?.what, network?.host === new URL(url).host];
+  };
+  const page = { 'content-type': 'text/html; charset=utf-8' };
+  expect(await networkAt(200, page)).toEqual(['web_page', null, true]);
+  expect(await networkAt(403, page)).toEqual(['web_page', null, true]);
+  expect(await networkAt(502, {})).toEqual(['gateway', '502', true]);
+  expect(await networkAt(503, page)).toEqual(['gateway', '503', true]);
+  const location = 'https://sign-in.example.net/';
+  expect(await networkAt(302, { location })).toEqual(['redirected', location, true]);
+});
+
 test('other servers are not accepted', async () => {
   for (const status of [200, 404]) {
     const { url } = await startListening((_, response) => {
@@ -96,7 +116,7 @@ test('a university sign-in continues while a proxy reports that the server is aw
     const [status, type, body] = answers.shift() ?? [500, 'text/html', null];
     response.writeHead(status, { 'content-type': type }).end(body ? JSON.stringify(body) : 'Try later');
   });
-  const signIn = new SignIn({ secrets: memorySecrets(), key: 'k', url, requestId, elapsed: () => 0 });
+  const signIn = new SignIn({ http, secrets: memorySecrets(), key: 'k', url, requestId, elapsed: () => 0 });
   const shown: string[] = [];
   const { signal } = new AbortController();
   const found = await signIn.beginWithOidc({ show: (page) => void shown.push(page), signal });

@@ -7,6 +7,8 @@ import type { UpdateState, UpdateStatus } from '#shared/shell/updates.ts';
 import { updateAddress } from '#main/updates/address.ts';
 import { installCommand, meansOf } from '#main/updates/update-means.ts';
 import { readMemory } from '#main/updates/update-settings.ts';
+import { createHttpClient } from '#http/client.ts';
+import { toNetworkFailure } from '#http/failure.ts';
 import { createUpdater, problemOf } from '#main/updates/updater.ts';
 import type { Updater, UpdaterOptions } from '#main/updates/updater.ts';
 import { publicKeyOf, signText } from '#scripts/lib/packaging/signing.ts';
@@ -68,7 +70,7 @@ function start(more: Partial<UpdaterOptions> = {}): Updater {
     memory: readMemory('/nowhere'),
     saveMemory: () => {},
     hasPrevious: () => false,
-    fetch,
+    http: createHttpClient({ environment: {} }),
     download: async () => ({ path: '/downloaded', install: () => {} }),
     commandFor: () => null,
     isReplaceable: async () => true,
@@ -176,7 +178,7 @@ describe('an update', () => {
     prepare();
     const updater = start();
     await updater.check();
-    expect(statusOf(updater)).toEqual({ status: 'failed', problem, parameters: {}, update: null });
+    expect(statusOf(updater)).toMatchObject({ status: 'failed', problem, parameters: {}, update: null });
   });
 
   it('fails if the program’s folder is read-only, before a download', async () => {
@@ -240,7 +242,8 @@ describe('an update', () => {
 it('the kind of an error follows from the codes of the system and of electron-updater', () => {
   expect(problemOf(Object.assign(new Error(), { code: 'ERR_CHECKSUM_MISMATCH' }))).toBe('damaged');
   expect(problemOf(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe('full');
-  expect(problemOf(new Error('net::ERR_CONNECTION_RESET'))).toBe('offline');
+  const reset = Object.assign(new Error(), { code: 'ECONNRESET' });
+  expect(problemOf(toNetworkFailure(reset, new URL('https://updates.test'), null))).toBe('offline');
   expect(problemOf(new Error('odd'))).toBe('internal');
 });
 

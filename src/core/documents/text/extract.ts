@@ -1,6 +1,7 @@
 import { getDocumentProxy } from 'unpdf';
 import { readBytes } from '#files/open-file.ts';
 import { decodeText } from '../../kernel/files/encoding.ts';
+import { cutPages } from './cut-pages.ts';
 import { docxText } from './docx.ts';
 import { maxCharacters, maxPages } from './extract-text.ts';
 import type { DocumentText, extractText } from './extract-text.ts';
@@ -17,15 +18,16 @@ async function pdfText(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
   let pageCount: number | null = null;
   let characters = 0;
   try {
-    const document = await getDocumentProxy(new Uint8Array(bytes), {
+    const shortened = cutPages(bytes, maxPages);
+    const document = await getDocumentProxy(shortened.bytes, {
       disableFontFace: true,
       stopAtErrors: false,
       verbosity: 0,
     });
-    pageCount = document.numPages;
+    pageCount = shortened.countPages(document.numPages);
     for (
       let pageNumber = 1;
-      pageNumber <= Math.min(pageCount, maxPages) && characters < maxCharacters;
+      pageNumber <= Math.min(document.numPages, maxPages) && characters < maxCharacters;
       pageNumber++
     ) {
       const page = await document.getPage(pageNumber);

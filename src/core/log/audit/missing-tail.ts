@@ -29,8 +29,11 @@ export function missingTailOf(recordedHead: RecordedHead | null, db: ReadHandle)
 }
 
 /** Throws WORKSPACE (`behind` or `another_line`) if live's log lacks the recorded head. Skips sandboxes. Changes nothing. */
-export function refuseMissingTail(files: WorkspaceFiles, db: ReadHandle): void {
-  const missingTail = files.target.kind === 'live' ? missingTailIn(files.head, db) : null;
+export function refuseMissingTail(
+  { data, live, head }: Pick<WorkspaceFiles, 'data' | 'live' | 'head'>,
+  db: ReadHandle,
+): void {
+  const missingTail = data === live ? missingTailIn(head, db) : null;
   if (missingTail) throw missingTailFault(missingTail);
 }
 

@@ -100,7 +100,9 @@ export function Overview({ status }: { status: SyncStatus }) {
   const { icon: Icon, tone } = iconAndTone(status);
   // The headline already explains these states.
   const isExplained =
-    ['offline', 'signed_out', 'diverged'].includes(state) && status.problem !== 'no_keyring';
+    ['offline', 'signed_out', 'diverged'].includes(state) &&
+    status.problem !== 'no_keyring' &&
+    status.network === undefined;
   const problem = isExplained ? null : problemText(status);
   return (
     <section className={styles.overview} aria-label={t('overview')}>

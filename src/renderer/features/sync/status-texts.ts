@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { QuarantinedChange, SyncStatus } from '#shared/contract/sync.ts';
 import { say } from '../../i18n/setup.ts';
-import { permissionText } from '../../text/faults.ts';
+import { networkText, permissionText } from '../../text/faults.ts';
 import { joinWithAnd, lookUp } from '../../text/names.ts';
 import { timeAgo } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
@@ -46,8 +46,9 @@ export function chipText(status: SyncStatus): string {
 const problemKey = (problem: string): string => `faults:sync.${problem}`;
 
 /** Why the last sync failed and what to do; null if it did not fail. */
-export function problemText({ problem }: SyncStatus): string | null {
+export function problemText({ problem, network }: SyncStatus): string | null {
   if (problem === null) return null;
+  if (network) return networkText(network);
   const title = lookUp(`${problemKey(problem)}.title`) ?? say('faults:SYNC.title');
   const action = lookUp(`${problemKey(problem)}.action`) ?? say('faults:SYNC.action');
   return `${title}. ${action}`;

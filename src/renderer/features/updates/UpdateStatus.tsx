@@ -4,6 +4,7 @@ import { shell } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { dayText, fullDateTime } from '../../text/formats.ts';
+import { networkText } from '../../text/faults.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import styles from './updates.module.css';
@@ -27,7 +28,7 @@ export function useStatusText(status: Status): string {
     case 'ready':
       return t('ready', { version: status.update.version });
     case 'failed':
-      return problemText(status);
+      return status.network ? networkText(status.network) : problemText(status);
   }
 }
 

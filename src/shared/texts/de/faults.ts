@@ -1,3 +1,4 @@
+import network from './network.ts';
 import issue from './issues.ts';
 import rule from './rules.ts';
 import type en from '../en/faults.ts';
@@ -288,6 +289,7 @@ export default {
       action: 'Versuchen Sie es später erneut. Bleibt der Fehler, informieren Sie einen Server-Admin.',
     },
   },
+  network,
   model: {
     off: {
       title: 'Es ist kein Sprachmodell in Gebrauch',

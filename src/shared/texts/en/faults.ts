@@ -1,3 +1,4 @@
+import network from './network.ts';
 import rule from './rules.ts';
 import issue from './issues.ts';
 export default {
@@ -279,6 +280,7 @@ export default {
       action: 'Try again later. If it persists, tell a server admin.',
     },
   },
+  network,
   model: {
     off: {
       title: 'No language model is in use',
