@@ -12,12 +12,13 @@ import { runOrThrow } from './lib/run-or-throw.ts';
 import { buildPackage } from './lib/packaging/package.ts';
 import { unpack } from './lib/packaging/read-package.ts';
 import type { Unpacked } from './lib/packaging/read-package.ts';
+import { collectLicences } from './lib/licences.ts';
 import { forbiddenIn } from './lib/packaging/sbom.ts';
 import type { Sbom } from './lib/packaging/sbom.ts';
-import { shellFiles } from './lib/packaging/shell-files.ts';
+import { fileIcon, iconSizes, programIcon, shareFiles } from './lib/packaging/share-files.ts';
 import { targets } from './lib/packaging/targets.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
-import { packageJson } from './lib/package-json.ts';
+import { maintainer, packageJson } from './lib/package-json.ts';
 import { root } from './lib/paths.ts';
 import { ensurePackages } from './system.ts';
 
@@ -26,7 +27,7 @@ const largest = 1.53;
 
 /** Checks every deb, rpm and tar.gz in `dist/`, and prints what is wrong. Returns the exit code. */
 async function check(): Promise<number> {
-  await ensurePackages(['rpm', 'zstd', 'desktop-file-utils']);
+  await ensurePackages(['rpm', 'zstd', 'desktop-file-utils', 'appstream']);
   const folder = join(root, 'dist');
   const kinds = ['deb', 'rpm', 'tar.gz'];
   const files = existsSync(folder) ? await readdir(folder) : [];
@@ -74,7 +75,8 @@ async function problemsOf(made: Unpacked): Promise<string[]> {
       JSON.parse(extractFile(asar, 'package.json').toString('utf8')) as typeof packageJson,
     ),
     ...(await fuseProblems(join(made.program, 'frames'))),
-    ...(made.kind === 'tar.gz' ? [] : await desktopProblems(made)),
+    ...(await sharedProblems(made)),
+    ...(made.kind === 'tar.gz' ? tarballProblems(made) : await desktopProblems(made)),
     ...forbiddenIn(await sbomOf(made)).map((what) => `its licence forbids shipping ${what}`),
     ...differs(
       'source maps',
@@ -112,11 +114,7 @@ const sbomOf = async ({ program }: Unpacked): Promise<Sbom> =>
 function identityProblems(made: Unpacked, shipped: Partial<typeof packageJson>): string[] {
   const { name, version, productName } = packageJson;
   const own = made.identity
-    ? differs('identity of the package', Object.values(made.identity), [
-        'frames',
-        version,
-        'The FRAMES maintainers <maintainers@frames.example>',
-      ])
+    ? differs('identity of the package', Object.values(made.identity), ['frames', version, maintainer])
     : [];
   return [
     ...own,
@@ -140,7 +138,7 @@ async function fuseProblems(program: string): Promise<string[]> {
   });
 }
 
-async function desktopProblems({ root: installed }: Unpacked): Promise<string[]> {
+async function desktopProblems({ root: installed, scripts }: Unpacked): Promise<string[]> {
   const file = join(installed, 'usr/share/applications/frames.desktop');
   await runOrThrow('desktop-file-validate', [file]);
   const entry = await readFile(file, 'utf8');
@@ -150,18 +148,48 @@ async function desktopProblems({ root: installed }: Unpacked): Promise<string[]>
     'Icon=frames',
     'MimeType=application/x-frames;x-scheme-handler/frames;',
   ];
-  const icons = await readdir(join(installed, 'usr/share/icons/hicolor'));
-  const missing = Object.values(shellFiles).filter((path) => !existsSync(join(installed, path)));
+  const registers = existsSync(join(installed, 'usr/share/frames/enable-repository'));
   return [
-    ...missing.map((path) => `${path} is missing`),
     ...needed.filter((line) => !entry.includes(`${line}\n`)).map((line) => `the desktop entry lacks ${line}`),
-    ...differs(
-      'sizes of icons',
-      icons,
-      ['16', '24', '32', '48', '64', '128', '256', '512'].map((size) => `${size}x${size}`),
-    ),
+    ...(/'\/usr\/bin\/frames' 'frames' '\/opt\/FRAMES\/bin\/frames'/.test(scripts)
+      ? []
+      : ['/usr/bin/frames is not a link to the launcher']),
+    ...(registers === existsSync(join(installed, 'usr/share/frames/repository-key.asc'))
+      ? []
+      : ['the command that registers the repository and its key are not both there']),
   ];
 }
+
+/** What deb and rpm install below `/usr/share`, and a tar.gz has in `share`. */
+async function sharedProblems(made: Unpacked): Promise<string[]> {
+  const share = join(made.root, made.kind === 'tar.gz' ? 'share' : 'usr/share');
+  const wanted = [
+    ...Object.values(shareFiles),
+    ...iconSizes.flatMap((size) => [fileIcon(size), programIcon(size)]),
+  ];
+  const missing = wanted.filter((path) => !existsSync(join(share, path)));
+  if (missing.length > 0) return missing.map((path) => `share/${path} is missing`);
+  await runOrThrow('appstreamcli', ['validate', '--no-net', join(share, shareFiles.metainfo)]);
+  const mime = await readFile(join(share, shareFiles.mime), 'utf8');
+  const copyright = await readFile(join(share, shareFiles.copyright), 'utf8');
+  const launcher = await stat(join(made.program, 'bin/frames'));
+  return [
+    ...['<comment>', '<icon name="application-x-frames"/>', '*.frames']
+      .filter((part) => !mime.includes(part))
+      .map((part) => `the file type lacks ${part}`),
+    ...collectLicences(root)
+      .filter(({ name }) => !copyright.includes(`\nFiles: node_modules/${name}/*\n`))
+      .map(({ name }) => `the copyright file lacks ${name}`),
+    ...(copyright.includes('\nFiles: *\nCopyright: ') ? [] : ['the copyright file lacks FRAMES']),
+    ...((launcher.mode & 0o111) === 0o111 ? [] : ['bin/frames is not executable']),
+    ...(existsSync(join(made.program, 'LICENSE.txt')) ? [] : ['LICENSE.txt is missing']),
+  ];
+}
+
+const tarballProblems = ({ program }: Unpacked): string[] =>
+  ['README.txt', 'register.sh']
+    .filter((name) => !existsSync(join(program, name)))
+    .map((name) => `${name} is missing`);
 
 function differs(what: string, found: unknown[], wanted: unknown[]): string[] {
   const sorted = (list: unknown[]): string => list.map(String).toSorted().join(', ');

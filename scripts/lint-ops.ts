@@ -51,7 +51,13 @@ const kinds: Kind[] = [
   },
   {
     name: 'scripts (shellcheck)',
-    files: ['.ci/run', 'bin/frames', 'deploy/deploy.sh', 'scripts/lib/images/postgres-stand-in.sh'],
+    files: [
+      '.ci/run',
+      'bin/frames',
+      'deploy/deploy.sh',
+      'scripts/lib/images/postgres-stand-in.sh',
+      ...inFolder('resources/linux', /\.sh$/),
+    ],
     planted: `${planted}/script.sh`,
     lint: (files) => linesOf('shellcheck', ['--format=gcc', ...files]),
   },
@@ -60,6 +66,7 @@ const kinds: Kind[] = [
     files: [
       '.',
       '.github/ISSUE_TEMPLATE',
+      '.github',
       '.github/workflows',
       'deploy',
       'deploy/kubernetes',
@@ -75,8 +82,12 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const readManifests = (): Record<string, string> =>
   Object.fromEntries(inFolder('deploy/kubernetes', yamlFile).map((file) => [file, read(file)]));
 
+/** One for all calls: a second one in the same process crashes once it has read some 20 kB. */
+let workflowLinter: ReturnType<typeof createLinter> | undefined;
+
 async function lintWorkflows(files: string[]): Promise<string[]> {
-  const lint = await createLinter();
+  workflowLinter ??= createLinter();
+  const lint = await workflowLinter;
   return files.flatMap((file) =>
     lint(read(file), file).map(
       ({ line, column, message }) => `${relative('.', file)}:${line}:${column}: ${message}`,

@@ -1,4 +1,5 @@
 import { buildAppIfStale } from './build.ts';
+import { quietSwitch } from '#shared/shell/launcher.ts';
 import { electronEnv, findElectron } from './electron.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { hasDisplay, isLinuxRoot, root, toolEnv } from './lib/paths.ts';
@@ -18,7 +19,7 @@ async function start(args: string[]): Promise<number> {
   await ensureSystem({ display: false }).catch((error: unknown) => console.error(reasonOf(error)));
   const electron = await findElectron();
   await buildAppIfStale();
-  const switches: string[] = [];
+  const switches = [quietSwitch];
   if (isLinuxRoot()) {
     console.error(
       'Running as root: Chromium has no sandbox then (--no-sandbox). Better start as another user.',

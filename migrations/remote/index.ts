@@ -6,6 +6,7 @@ import * as contactsAndRepairs from './0004-contacts-and-repairs.ts';
 import * as documentsAndComments from './0005-documents-and-comments.ts';
 import * as jobs from './0006-jobs.ts';
 import * as filesAndKnowledge from './0007-files-and-knowledge.ts';
+import * as fileContents from './0008-file-contents.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -30,4 +31,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 6, name: 'jobs', ...jobs, compatibleSince: 5 },
   // Without `compatibleSince`: an older server would leave the texts of an erased person in `knowledge`.
   { version: 7, name: 'files-and-knowledge', ...filesAndKnowledge },
+  // Without `compatibleSince`: an older server looks for complete files in `file_parts`.
+  { version: 8, name: 'file-contents', ...fileContents },
 ];

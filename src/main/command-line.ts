@@ -1,3 +1,4 @@
+import { quietSwitch, unsandboxed } from '#shared/shell/launcher.ts';
 import { taskWord } from '#shared/shell/task-program.ts';
 
 /** Whether the first argument is a command, or a help or version flag, rather than a path, address or switch. */
@@ -13,5 +14,6 @@ export const taskCommand = (app: readonly string[], isUnsandboxed: boolean): str
   process.execPath,
   ...app,
   taskWord,
-  ...(isUnsandboxed ? ['--no-sandbox', '--no-zygote'] : []),
+  quietSwitch,
+  ...(isUnsandboxed ? unsandboxed : []),
 ];

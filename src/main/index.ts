@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, crashReporter } from 'electron';
 import { APP_ADDRESS } from './addresses.ts';
+import { argumentsAfterLauncher } from '#shared/shell/launcher.ts';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
 import { isCommandLine, isTask, taskCommand } from './command-line.ts';
+import { windowProblem } from './display.ts';
 import { openInbox } from './inbox.ts';
 import { registerScheme } from './protocol.ts';
 import { runShell } from './run-shell.ts';
@@ -15,8 +17,8 @@ const address = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL
 
 const thisStart = { argv: process.argv, folder: process.cwd() };
 
-/** Only the installed program runs commands; a checkout has `bin/frames`. */
-const commandArguments = app.isPackaged ? process.argv.slice(1) : [];
+const isRoot = process.getuid?.() === 0;
+const args = app.isPackaged ? argumentsAfterLauncher(process.argv, isRoot) : process.argv.slice(1);
 
 // The data process and commands start tasks with this command.
 process.env[taskProgramVariable] = JSON.stringify(
@@ -24,16 +26,16 @@ process.env[taskProgramVariable] = JSON.stringify(
 );
 
 if (isTask(process.argv, app.isPackaged)) await import(pathToFileURL(join(outFolder, 'process.js')).href);
-else if (isCommandLine(commandArguments)) await runCommand();
-else if (app.requestSingleInstanceLock(thisStart)) startWindow();
-else app.quit();
+// Only the installed program runs commands; a checkout has `bin/frames`.
+else if (app.isPackaged && isCommandLine(args)) await runCommand();
+else await openWindow();
 
 /** Runs a command and exits with its code. No display is needed, because Electron awaits this module before it becomes ready. */
 async function runCommand(): Promise<void> {
   // Electron's archive support uses a deprecated API, which would print a warning.
   process.noDeprecation = true;
   const program = join(outFolder, 'cli', 'frames.js');
-  process.argv = [process.execPath, program, ...commandArguments];
+  process.argv = [process.execPath, program, ...args];
   await import(pathToFileURL(program).href);
   // Electron writes to pipes asynchronously, so exiting now would cut the output off.
   await Promise.all([process.stdout, process.stderr].map(flush));
@@ -42,6 +44,16 @@ async function runCommand(): Promise<void> {
 
 function flush(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((done) => void stream.write('', () => done()));
+}
+
+async function openWindow(): Promise<void> {
+  const problem = await windowProblem({ platform: process.platform, env: process.env, isRoot, args });
+  if (problem !== null) {
+    process.stderr.write(`frames: ${problem}\n`);
+    await flush(process.stderr);
+    app.exit(1);
+  } else if (app.requestSingleInstanceLock(thisStart)) startWindow();
+  else app.quit();
 }
 
 function startWindow(): void {

@@ -14,7 +14,7 @@ import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
 import type { Page as BrowserPage } from './auth/oidc/callback.ts';
 import { readActor, recordForgedToken, readBearer, unauthorizedError } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
-import { noRouteError, toWireError } from './errors.ts';
+import { explainByRestore, noRouteError, toWireError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
@@ -99,7 +99,8 @@ export function mountApi(
         try {
           return await options.next();
         } catch (error) {
-          throw toWireError(await chargeFailure(options.context, error), options.context);
+          const explained = await explainByRestore(error, options.context.services);
+          throw toWireError(await chargeFailure(options.context, explained), options.context);
         }
       },
     ],
@@ -123,7 +124,7 @@ export function mountApi(
       const path = route?.path ?? '';
       const deprecation = route && deprecationHeaders(deprecated, { prefix, ...route });
       if (deprecation) reply.headers(deprecation);
-      await chargeRequest(context, path);
+      await chargeRequest(context, path, bodyBytes(request, route));
       const isAuthenticated = context.bearer !== null || context.actor !== null;
       if (!isAuthenticated) await recordForgedToken(context, request.headers.authorization);
       if (!isAuthenticated && !path.startsWith('/auth/')) throw unauthorizedError();
@@ -179,11 +180,21 @@ const pathsWithTokenInBody = ['/auth/refresh', '/auth/logout', '/auth/oidc/token
 async function chargeRequest(
   { limits, bearer, actor, address }: RequestContext,
   path: string,
+  bytes: number,
 ): Promise<void> {
   const user = bearer?.user ?? actor?.id;
   if (pathsWithTokenInBody.includes(path)) await limits.charge('tokens', address);
   else if (user === undefined) await limits.charge('address', address);
-  else await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', user);
+  else {
+    await limits.chargeBytes(user, bytes);
+    await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', user);
+  }
+}
+
+/** Bytes that a request's body can have: its declared length, or all that the route allows. */
+function bodyBytes({ headers }: FastifyRequest, route: ApiRoute | null): number {
+  if (headers['transfer-encoding'] !== undefined) return route ? bodyLimitOf(route) : 0;
+  return Math.min(Number(headers['content-length'] ?? 0) || 0, maxBytes);
 }
 
 /** Charges a failed request to its address unless it was charged before. Returns the error to answer with: RATE_LIMITED if the budget is spent. */

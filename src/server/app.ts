@@ -1,4 +1,4 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { ServerOptions } from 'node:https';
 import Fastify, { LogController } from 'fastify';
@@ -7,76 +7,27 @@ import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { collectDefaultMetrics, Gauge, Histogram, Registry, Summary } from 'prom-client';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { maxBytes } from '#shared/contract/server/sync.ts';
 import { chargeFailure, mountApi } from './api.ts';
 import type { ServerConfig } from './config.ts';
 import { Backups } from './backups/backups.ts';
 import type { BaseServices, Services } from './context.ts';
-import { answerBrokenRequest, answerError, noRouteError, unavailableError } from './errors.ts';
+import {
+  answerBrokenRequest,
+  answerError,
+  explainByRestore,
+  noRouteError,
+  unavailableError,
+} from './errors.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
 import { mountRealtime } from './realtime/realtime.ts';
 import { deprecatedRoutes, apiVersions } from './versions.ts';
 import type { DeprecatedRoute } from './versions.ts';
 import { readHealth } from './operations/health.ts';
-import type { Database } from './db/database.ts';
-
-/** Buckets of the histogram in seconds. Only sync and large lists are slow. */
-const bucketSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-/** Metrics of one server for Prometheus. Rates and errors follow from the counts of the histogram. */
-class Metrics {
-  readonly #registry = new Registry();
-  readonly #requests: Histogram<'operation' | 'method' | 'status'>;
-  readonly #latency: Summary;
-
-  constructor(database: Database) {
-    const registers = [this.#registry];
-    collectDefaultMetrics({ register: this.#registry });
-    this.#requests = new Histogram({
-      name: 'frames_http_request_duration_seconds',
-      help: 'Time to answer a request, by operation of the contract and status',
-      labelNames: ['operation', 'method', 'status'],
-      buckets: bucketSeconds,
-      registers,
-    });
-    this.#latency = new Summary({
-      name: 'frames_http_request_seconds',
-      help: 'Time to answer a request of the last ten minutes',
-      percentiles: [0.5, 0.95, 0.99],
-      maxAgeSeconds: 600,
-      ageBuckets: 5,
-      registers,
-    });
-    const gauges = new Gauge({
-      name: 'frames_database_connections',
-      help: 'Connections of the pool, and requests that wait for one',
-      labelNames: ['state'],
-      registers,
-      collect() {
-        const { total, idle, waiting } = database.connections();
-        gauges.set({ state: 'total' }, total);
-        gauges.set({ state: 'idle' }, idle);
-        gauges.set({ state: 'waiting' }, waiting);
-      },
-    });
-  }
-
-  count(labels: { operation: string; method: string; status: number }, seconds: number): void {
-    this.#requests.observe(labels, seconds);
-    this.#latency.observe(seconds);
-  }
-
-  get contentType(): string {
-    return this.#registry.contentType;
-  }
-
-  text(): Promise<string> {
-    return this.#registry.metrics();
-  }
-}
+import { Metrics } from './operations/metrics.ts';
+import { isLoopback } from '#shared/domain/safe-url.ts';
 
 /** Mounts liveness, readiness, health and metrics for operators, outside the API. */
 function mountProbes(
@@ -103,15 +54,20 @@ function mountProbes(
     return reply.code(health.status === 'ok' ? 200 : 503).send(health);
   });
   app.get('/metrics', async (request, reply) => {
-    if (config.metricsToken !== null && !isBearer(request, config.metricsToken))
-      throw new ServerFault('UNAUTHORIZED', {}, 'metrics');
+    if (!mayReadMetrics(config, request)) throw new ServerFault('UNAUTHORIZED', {}, 'metrics');
     return reply.type(metrics.contentType).send(await metrics.text());
   });
 }
 
-function isBearer({ headers }: FastifyRequest, token: string): boolean {
-  const [actual, expected] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)];
-  return actual.length === expected.length && timingSafeEqual(actual, expected);
+/** Without a token, only a server that no other computer reaches shows its metrics: one on loopback without a proxy. */
+function mayReadMetrics(
+  { metricsToken, host, behindProxy }: ServerConfig,
+  { headers }: FastifyRequest,
+): boolean {
+  if (metricsToken === null) return isLoopback(host) && !behindProxy;
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  // Digests have one length, so the time of the comparison says nothing about the token.
+  return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${metricsToken}`));
 }
 
 const compress = promisify(gzip);
@@ -229,18 +185,13 @@ export async function createApp(
   app.addHook('onClose', () => backups.stop());
   app.setErrorHandler(async (error: FastifyError | ServerFault, request, reply) => {
     const { call } = request;
-    const chargedError = call ? ((await chargeFailure(call, error)) as typeof error) : error;
-    return answerError(chargedError, request, reply);
+    const explained = await explainByRestore(error, services);
+    const chargedError = call ? await chargeFailure(call, explained) : explained;
+    return answerError(chargedError as typeof error, request, reply);
   });
   app.setNotFoundHandler((request, reply) => answerError(noRouteError(), request, reply));
-  const metrics = new Metrics(database);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-  });
-  app.addHook('onResponse', async (request, { statusCode: status, elapsedTime }) => {
-    const { config, url = 'none' } = request.routeOptions;
-    const operation = config.operation ?? url;
-    metrics.count({ operation, method: request.method, status }, elapsedTime / 1000);
   });
   const parseJson = app.getDefaultJsonParser('error', 'ignore');
   app.removeAllContentTypeParsers();
@@ -252,7 +203,13 @@ export async function createApp(
   compressAnswers(app);
   const limits = new Limits(database, config);
   for (const apiVersion of apiVersions) mountApi(app, apiVersion, { services, limits, deprecated });
-  mountRealtime(app, services);
+  const countClients = mountRealtime(app, services);
+  const metrics = new Metrics({ services, isDraining, countClients });
+  app.addHook('onResponse', async (request, { statusCode: status, elapsedTime }) => {
+    const { config, url = 'none' } = request.routeOptions;
+    const operation = config.operation ?? url;
+    metrics.count({ operation, method: request.method, status }, elapsedTime / 1000);
+  });
   mountProbes(app, { services, metrics, isDraining });
   await mountDocs(app, version);
   return app;

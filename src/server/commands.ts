@@ -1,4 +1,4 @@
-import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
+import type { FilesReport, ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
 import type { Health } from '#shared/contract/server/status.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { Backups } from './backups/backups.ts';
@@ -7,7 +7,9 @@ import type { ServerSettings } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
 import { isServable, migrate, newerSchema, newestVersion, readSchemaState, stepsTo } from './db/migrate.ts';
-import { readHealth } from './operations/health.ts';
+import { checkAllFiles, readFilesReport } from './files/store.ts';
+import { readHealth, readJobStates } from './operations/health.ts';
+import { isoTime } from './db/time.ts';
 import { toStartProblem, StartProblem } from './start-problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -114,7 +116,31 @@ export function restoreDatabase(
   });
 }
 
+export interface VerificationReport {
+  ok: boolean;
+  /** Stored files of documents that are intact, and documents whose file is missing or damaged. */
+  files: FilesReport;
+  /** Each backup of the folder, newest first; without a problem if it is intact. */
+  backups: { id: string; problem: string | null }[];
+}
+
+/** Hashes every stored file and every backup. */
+export function verifyServer(env: Environment): Promise<VerificationReport> {
+  return withProduction(env, async ({ database, backups }) => {
+    if (!isServable(await readSchemaState(database)))
+      throw new StartProblem('The database has another schema than this FRAMES. Migrate it first.');
+    await checkAllFiles({ database, now: Date.now }, new AbortController().signal);
+    const files = await readFilesReport(database);
+    const checkedBackups = await backups.verify();
+    const ok = files.problems.length === 0 && checkedBackups.every(({ problem }) => problem === null);
+    return { ok, files, backups: checkedBackups };
+  });
+}
+
 export interface DatabaseStatus {
+  ok: boolean;
+  /** Sentences for operators: why the server needs attention. */
+  problems: string[];
   health: Health;
   job: ServerJob | null;
   /** When the next scheduled backup is due. */
@@ -122,11 +148,41 @@ export interface DatabaseStatus {
 }
 
 export function databaseStatus(env: Environment): Promise<DatabaseStatus> {
-  return withProduction(env, async ({ database, backups }) => {
+  return withProduction(env, async ({ database, backups, config }) => {
     // Throws the reason if the database cannot be reached; `readHealth` only reports that it cannot.
     await database.get('SELECT 1');
-    const health = await readHealth({ database, now: Date.now });
-    if (health.migrations.version === 0) return { health, job: null, next: null };
-    return { health, job: await backups.jobs.last(), next: await backups.nextDue() };
+    const health = await readHealth({ database, now: Date.now, config });
+    const job = health.migrations.version === 0 ? null : await backups.jobs.last();
+    const next = health.migrations.version === 0 ? null : await backups.nextDue();
+    const problems = await findProblems(database, { health, config, next });
+    return { ok: problems.length === 0, problems, health, job, next };
   });
+}
+
+const hoursLate = 2;
+
+async function findProblems(
+  database: Database,
+  { health, config, next }: { health: Health; config: ServerSettings['config']; next: string | null },
+): Promise<string[]> {
+  const { version, newest } = health.migrations;
+  if (health.status !== 'ok')
+    return [
+      `The database has schema ${version ?? 0}, this FRAMES needs ${newest}: run "frames serve migrate".`,
+    ];
+  const problems: string[] = [];
+  const { failed, dead } = await readJobStates(database, isoTime(Date.now()));
+  if (failed + dead > 0)
+    problems.push(`${failed + dead} jobs have failed: see "Administration → Server" or /api/v1/jobs.`);
+  const { problems: lacking } = await readFilesReport(database);
+  if (lacking.length > 0)
+    problems.push(
+      `The files of ${lacking.length} documents are missing or damaged: "frames serve verify" lists them.`,
+    );
+  const isLate = next !== null && Date.parse(next) < Date.now() - hoursLate * 3_600_000;
+  if (config.backups && (health.last_backup === null || isLate))
+    problems.push(
+      health.last_backup === null ? 'There is no backup.' : `The backup of ${next} was not made.`,
+    );
+  return problems;
 }

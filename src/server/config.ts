@@ -26,8 +26,12 @@ export interface ServerConfig {
   /** Sync requests of a user within `limitSeconds`; a push counts as the number of its operations. */
   operationLimit: number;
   limitSeconds: number;
-  /** Maximum size of a user's incomplete operations, in bytes of JSON. */
+  /** Maximum size of a user's incomplete operations, in bytes of JSON, and of the same user's incomplete files. */
   waitingBytes: number;
+  /** Maximum size of the complete files of documents that a user stored, in bytes. */
+  fileBytes: number;
+  /** Bytes in the bodies of a user's requests within `limitSeconds`. */
+  byteLimit: number;
   /** Certificate chain and key as PEM, for TLS 1.3. Null for plain HTTP. */
   tls: { cert: string; key: string } | null;
   /** A TLS proxy is in front of the server and forwards client addresses. */
@@ -74,6 +78,8 @@ export const configDefaults = {
   operationLimit: 100_000,
   limitSeconds: 3600,
   waitingBytes: 200_000_000,
+  fileBytes: 5_000_000_000,
+  byteLimit: 4_000_000_000,
   tls: null,
   behindProxy: false,
   allowHttp: false,
@@ -127,6 +133,8 @@ export const configVariables = [
   'FRAMES_LIMIT_OPERATIONS',
   'FRAMES_LIMIT_SECONDS',
   'FRAMES_LIMIT_WAITING_BYTES',
+  'FRAMES_LIMIT_FILE_BYTES',
+  'FRAMES_LIMIT_BYTES',
   'FRAMES_POOL_SIZE',
   'FRAMES_METRICS_TOKEN',
   'FRAMES_OVERLOAD_MS',
@@ -254,6 +262,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   if (!logLevels.includes(logLevel))
     reportProblem('FRAMES_LOG_LEVEL', `must be one of ${logLevels.join(', ')}.`);
   const countRange = [1, 1e9] as const;
+  const byteRange = [1, 1e15] as const;
   const folder = readText('FRAMES_BACKUP_DIR');
   const backups: BackupConfig = {
     folder: resolve(folder ?? ''),
@@ -276,7 +285,9 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     userLimit: readNumber('FRAMES_LIMIT_USER', configDefaults.userLimit, countRange),
     operationLimit: readNumber('FRAMES_LIMIT_OPERATIONS', configDefaults.operationLimit, countRange),
     limitSeconds: readNumber('FRAMES_LIMIT_SECONDS', configDefaults.limitSeconds, [1, secondsPerDay]),
-    waitingBytes: readNumber('FRAMES_LIMIT_WAITING_BYTES', configDefaults.waitingBytes, countRange),
+    waitingBytes: readNumber('FRAMES_LIMIT_WAITING_BYTES', configDefaults.waitingBytes, byteRange),
+    fileBytes: readNumber('FRAMES_LIMIT_FILE_BYTES', configDefaults.fileBytes, byteRange),
+    byteLimit: readNumber('FRAMES_LIMIT_BYTES', configDefaults.byteLimit, byteRange),
     tls: cert !== null && key !== null ? { cert, key } : null,
     behindProxy: readFlag('FRAMES_BEHIND_PROXY'),
     allowHttp: readFlag('FRAMES_ALLOW_HTTP'),

@@ -5,6 +5,7 @@ export {
   databaseStatus,
   migrateDatabase,
   restoreDatabase,
+  verifyServer,
 } from './commands.ts';
 export { initServer } from './init.ts';
 export { serveProduction, serveTrial } from './serve.ts';

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { ORPCError } from '@orpc/server';
-import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import pg from 'pg';
+import type { ConnectionError as RequestError, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
 import type { errorBody } from '#shared/contract/server/faults.ts';
 import { maxBytes } from '#shared/contract/server/sync.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { issueOfZod } from '#shared/texts/issues.ts';
-import type { RequestContext } from './context.ts';
+import type { RequestContext, Services } from './context.ts';
+import { ConnectionError } from './db/database.ts';
+import { isoTime } from './db/time.ts';
 
 const createErrorBody = (
   code: string,
@@ -28,6 +31,7 @@ export function toWireError(
 ): ORPCError<string, unknown> {
   const fault = faultOf(error);
   if (!fault) services.log.error({ err: error }, 'internal error');
+  else if (fault.code === 'UNAVAILABLE') services.log.warn({ err: fault.cause ?? error }, 'unavailable');
   const { code, message, data } = fault ?? internalError();
   const retrySeconds = retrySecondsOf(data, services.now());
   if (retrySeconds !== null) setHeader('retry-after', retrySeconds);
@@ -43,6 +47,7 @@ export function answerError(
 ): FastifyReply {
   const fault = faultOf(error) ?? faultOfRequest(error, request.routeOptions.bodyLimit);
   if (!fault) request.log.error({ err: error }, 'internal error');
+  else if (fault.code === 'UNAVAILABLE' && fault !== error) request.log.warn({ err: error }, 'unavailable');
   const { code, message, data } = fault ?? internalError();
   const retrySeconds = retrySecondsOf(data, Date.now()) ?? (code === 'UNAVAILABLE' ? '5' : null);
   if (retrySeconds !== null) void reply.header('retry-after', retrySeconds);
@@ -50,7 +55,7 @@ export function answerError(
 }
 
 /** Answers malformed HTTP and oversized heads directly on the socket. */
-export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
+export function answerBrokenRequest(error: RequestError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const [status, fault] = faultOfConnection(error.code);
   const text = JSON.stringify(createErrorBody(fault.code, fault.message, fault.data, randomUUID()));
@@ -112,18 +117,65 @@ function faultOf(error: unknown): ServerFault | null {
   return new ServerFault('VALIDATION_ERROR', { issues });
 }
 
-/** Recognises unstorable text and numbers (22021, 22P05, 22P02, 22003), and an unreachable or full database. */
+/** SQLSTATEs of text and numbers that Postgres cannot store. */
+const unstorableStates = ['22021', '22P05', '22P02', '22003'];
+
+/**
+ * SQLSTATEs, or classes of them, that say nothing about the request, so that a later attempt can succeed. A connection is lost or refused (08, 28), the
+ * database is missing (3D, 3F), read-only (25006) or closed a transaction (25P03, 25P04), others got in the way (40, 55), resources are short (53),
+ * an operator or a crash intervened (57), the system fails (58). While a restore replaces tables, they are missing or not the server's (42501, 42703,
+ * 42704, 42883, 42P01), and statements prepared before no longer fit (0A000, 26, XX000).
+ */
+const unavailableStates =
+  /^(08|28|3D|3F|25006|25P0[34]|40|55|53|57|58|42501|42703|42704|42883|42P01|0A000|26|XX000)/;
+
+const systemErrors = [
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+];
+
+/** The code of an error of Postgres or of the connection to it; empty for other errors. */
+const databaseCode = (error: unknown): string =>
+  error instanceof pg.DatabaseError || error instanceof ConnectionError || isSystemError(error)
+    ? String(error.code)
+    : '';
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && systemErrors.includes(String(error.code));
+
 function faultOfPostgres(error: unknown): ServerFault | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (['22021', '22P05', '22P02', '22003'].includes(code))
-    return new ServerFault(
-      'VALIDATION_ERROR',
-      {
-        issues: [],
-      },
-      'unstorable',
-    );
-  return /^(08|57P|53[23])|^ECONN(REFUSED|RESET)$/.test(code) ? unavailableError() : null;
+  const code = databaseCode(error);
+  if (unstorableStates.includes(code))
+    return new ServerFault('VALIDATION_ERROR', { issues: [] }, 'unstorable');
+  return unavailableStates.test(code) || systemErrors.includes(code) ? unavailableError() : null;
 }
 
-export const unavailableError = (): ServerFault => new ServerFault('UNAVAILABLE', {});
+/** Milliseconds after a restore in which requests that began before it can still end. */
+const restoreAftermathMs = 60_000;
+
+/** Returns UNAVAILABLE for any error of the database during or shortly after a restore, which removes rows that a request has just read. Returns others unchanged. */
+export async function explainByRestore(
+  failure: unknown,
+  { database, now }: Pick<Services, 'database' | 'now'>,
+): Promise<unknown> {
+  if (faultOf(failure) || databaseCode(failure) === '') return failure;
+  const restore = await database
+    .get(`SELECT 1 FROM jobs WHERE kind = 'restore' AND (state = 'running' OR ended_at > $1)`, [
+      isoTime(now() - restoreAftermathMs),
+    ])
+    // Without an answer, the database cannot be used either.
+    .catch(() => ({}));
+  return restore ? unavailableError(failure) : failure;
+}
+
+export function unavailableError(cause?: unknown): ServerFault {
+  const fault = new ServerFault('UNAVAILABLE', {});
+  fault.cause = cause;
+  return fault;
+}

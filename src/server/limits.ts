@@ -4,12 +4,12 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/database.ts';
 
-/** `address`: requests without a valid token. `tokens`: with a token in the body. `operations`: sync; each pushed operation counts. `user`: others. */
-export type BudgetKind = 'address' | 'tokens' | 'user' | 'operations';
+/** `address`: requests without a valid token. `tokens`: with a token in the body. `operations`: sync; each pushed operation counts. `user`: others. `bytes`: blocks of a user's bodies. */
+export type BudgetKind = 'address' | 'tokens' | 'user' | 'operations' | 'bytes';
 
 type LimitConfig = Pick<
   ServerConfig,
-  'anonymousLimit' | 'tokenLimit' | 'userLimit' | 'operationLimit' | 'limitSeconds'
+  'anonymousLimit' | 'tokenLimit' | 'userLimit' | 'operationLimit' | 'byteLimit' | 'limitSeconds'
 >;
 
 interface ChargeResult {
@@ -77,12 +77,18 @@ class Budget {
   }
 }
 
+/** Bytes that one point of the budget `bytes` stands for. Smaller bodies are added up in memory, so that most requests cost no query. */
+const blockBytes = 64 * 1024;
+
 /** Rate limits. Counted in Postgres, so that all servers of a database share them. */
 export class Limits {
   readonly #budgets: Readonly<Record<BudgetKind, Budget>>;
+  /** Bytes of a user that make no whole block yet. */
+  readonly #uncharged = new Map<string, number>();
 
   constructor({ pool }: Database, config: LimitConfig) {
-    const { anonymousLimit, tokenLimit, userLimit, operationLimit, limitSeconds: duration } = config;
+    const { anonymousLimit, tokenLimit, userLimit, operationLimit, byteLimit } = config;
+    const { limitSeconds: duration } = config;
     const createBudget = (keyPrefix: BudgetKind, points: number): Budget => {
       const limiter = new RateLimiterPostgres({
         storeClient: pool,
@@ -104,12 +110,19 @@ export class Limits {
       tokens: createBudget('tokens', tokenLimit),
       user: createBudget('user', userLimit),
       operations: createBudget('operations', operationLimit),
+      bytes: createBudget('bytes', Math.max(1, Math.floor(byteLimit / blockBytes))),
     };
   }
 
   /** Returns the budgets of one request. The answer reports the budget that was charged last. */
   forReply(reply: FastifyReply): RequestLimits {
-    return new RequestLimits(this.#budgets, reply);
+    return new RequestLimits(this.#budgets, reply, (user, bytes) => this.#takeBlocks(user, bytes));
+  }
+
+  #takeBlocks(user: string, bytes: number): number {
+    const total = (this.#uncharged.get(user) ?? 0) + bytes;
+    this.#uncharged.set(user, total % blockBytes);
+    return Math.floor(total / blockBytes);
   }
 }
 
@@ -117,10 +130,22 @@ export class RequestLimits {
   readonly #budgets: Readonly<Record<BudgetKind, Budget>>;
   readonly #reply: FastifyReply;
   readonly #charged = new Set<BudgetKind>();
+  readonly #takeBlocks: (user: string, bytes: number) => number;
 
-  constructor(budgets: Readonly<Record<BudgetKind, Budget>>, reply: FastifyReply) {
+  constructor(
+    budgets: Readonly<Record<BudgetKind, Budget>>,
+    reply: FastifyReply,
+    takeBlocks: (user: string, bytes: number) => number,
+  ) {
     this.#budgets = budgets;
     this.#reply = reply;
+    this.#takeBlocks = takeBlocks;
+  }
+
+  /** Charges the size of a user's body. Throws RATE_LIMITED. */
+  async chargeBytes(user: string, bytes: number): Promise<void> {
+    const blocks = this.#takeBlocks(user, bytes);
+    if (blocks > 0) await this.charge('bytes', user, blocks);
   }
 
   /** Whether the request has been charged. `tokens` does not count, because it only covers reading the body. */

@@ -8,6 +8,7 @@ import { readShippedSync, readTextSync, writeNewFileSync } from '#files/open-fil
 import { createApp, maxEndMilliseconds } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { hashBootstrapToken } from './auth/handlers.ts';
+import { bootstrapTokenOf } from './auth/tokens.ts';
 import { maxConcurrentSignIns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
 import { batchSessions } from './auth/sessions.ts';
@@ -27,6 +28,7 @@ import { Semaphore } from '#shared/domain/semaphore.ts';
 import { toStartProblem } from './start-problem.ts';
 import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
+import { checkAllFiles } from './files/store.ts';
 import { purgeOldRows } from './operations/purge.ts';
 
 const hour = 3_600_000;
@@ -39,6 +41,12 @@ const serverJobKinds = (
     maxAttempts: 3,
     interval: hour,
     run: async () => ({ removed: await purgeOldRows(services) }),
+  },
+  // Reads every stored file once a day. Damaged ones are listed and sent again by workspaces.
+  check_files: {
+    maxAttempts: 3,
+    interval: 24 * hour,
+    run: ({ signal }) => checkAllFiles(services, signal),
   },
   train: trainKind(services),
 });
@@ -114,7 +122,7 @@ export async function serveHttp({
     },
     { ...options, endMilliseconds, isDraining: () => isDraining },
   );
-  const bootstrap_token = await drawBootstrapToken(database);
+  const bootstrap_token = await setBootstrapToken(database, config.secret);
   try {
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
@@ -152,9 +160,10 @@ export async function serveHttp({
   };
 }
 
-/** Draws a new token at each start until one is used. */
-async function drawBootstrapToken(database: Database): Promise<string | null> {
-  const token = randomBytes(24).toString('base64url');
+/** Returns the token that creates the first admin; null if there are users. All servers of a database have the same one, so a start voids no printed token. */
+async function setBootstrapToken(database: Database, secret: string): Promise<string | null> {
+  const row = await database.get<{ server_id: string }>('SELECT server_id FROM server');
+  const token = bootstrapTokenOf(secret, row?.server_id ?? '');
   const updatedRows = await database.run(
     'UPDATE server SET bootstrap_hash = $1 WHERE NOT EXISTS (SELECT 1 FROM users)',
     [hashBootstrapToken(token)],

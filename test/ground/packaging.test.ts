@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readFpmArguments } from '#scripts/lib/packaging/linux-package.ts';
+import { copyrightText } from '#scripts/lib/packaging/copyright.ts';
+import { root } from '#scripts/lib/paths.ts';
 import { writeDeb } from '#scripts/lib/packaging/deb.ts';
 import { runOrThrow } from '#scripts/lib/run-or-throw.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
@@ -67,6 +69,41 @@ describe('the stand-in for fpm', () => {
       readFpmArguments(args.filter((arg) => arg !== '--name' && arg !== 'example')),
     ).rejects.toThrow('--name is missing');
   });
+});
+
+it('the command of a package is a link to its launcher, not to the program', async () => {
+  const args = argumentsFor('linked', 0);
+  const templates = join(root, 'node_modules/app-builder-lib/templates/linux');
+  for (const [option, template] of [
+    ['--after-install', 'after-install.tpl'],
+    ['--after-remove', 'after-remove.tpl'],
+  ] as const) {
+    const script = join(folder, template);
+    const text = readFileSync(join(templates, template), 'utf8');
+    writeFileSync(
+      script,
+      text.replaceAll('${executable}', 'run').replaceAll('${sanitizedProductName}', 'Example'),
+    );
+    args[args.indexOf(option) + 1] = script;
+  }
+  const { afterInstall, afterRemove } = await readFpmArguments(args);
+  expect(afterInstall).toContain(
+    "update-alternatives --install '/usr/bin/run' 'run' '/opt/Example/bin/run' 100",
+  );
+  expect(afterInstall).toContain("chmod 4755 '/opt/Example/chrome-sandbox'");
+  expect(afterRemove).toContain("update-alternatives --remove 'run' '/opt/Example/bin/run'");
+  expect(afterInstall + afterRemove).not.toContain("'/opt/Example/run'");
+});
+
+it('the copyright file has a licence for FRAMES, Electron and every part, in Debian’s form', async () => {
+  const [header = '', ...paragraphs] = (await copyrightText()).trimEnd().split('\n\n');
+  expect(header).toMatch(/^Format: .*\/copyright-format\/1\.0\/\nUpstream-Name: FRAMES\n/);
+  expect(paragraphs.length).toBeGreaterThan(50);
+  for (const paragraph of paragraphs)
+    expect(paragraph).toMatch(/^Files: \S+\nCopyright: .+\n( .+\n)*License: [\w. +-]+\n( .+\n?)+$/);
+  expect(paragraphs[0]).toMatch(/^Files: \*\nCopyright: .*FRAMES maintainers\nLicense: MIT\n/);
+  for (const part of ['LICENSE.electron.txt', 'node_modules/better-sqlite3/*', 'node_modules/react/*'])
+    expect(paragraphs.some((paragraph) => paragraph.startsWith(`Files: ${part}\n`))).toBe(true);
 });
 
 const isDebian = (await runOrThrow('dpkg-deb', ['--version']).catch(() => '')) !== '';

@@ -47,7 +47,7 @@ export async function install(kind: string): Promise<Installed> {
   const path = join(root, 'dist', file);
   if (kind === 'tar.gz') {
     await runOrThrow('tar', ['-xzf', path, '-C', folder]);
-    const program = join(folder, file.slice(0, -'.tar.gz'.length), 'frames');
+    const program = join(folder, file.slice(0, -'.tar.gz'.length), 'bin/frames');
     return { kind, program, home, uninstall: async () => rmSync(folder, { recursive: true }) };
   }
   if (kind !== 'deb') throw new Error(`Only deb and tar.gz are installed here, not ${kind}`);
@@ -83,10 +83,12 @@ function start(
   { program, home }: Installed,
   args: string[],
   env: NodeJS.ProcessEnv,
+  asRoot = false,
 ): ChildProcessWithoutNullStreams {
   const { DISPLAY, PATH } = process.env;
   const own = { PATH, DISPLAY, HOME: home, XDG_RUNTIME_DIR: home, LANG: 'C.UTF-8', ...env };
-  const as = isLinuxRoot() ? ['setpriv', `--reuid=${name}`, `--regid=${name}`, '--clear-groups'] : [];
+  const as =
+    isLinuxRoot() && !asRoot ? ['setpriv', `--reuid=${name}`, `--regid=${name}`, '--clear-groups'] : [];
   const [command = program, ...rest] = [...as, program, ...args];
   return spawn(command, rest, { cwd: home, env: own, stdio: 'pipe' });
 }
@@ -104,9 +106,13 @@ async function ending(child: ChildProcessWithoutNullStreams): Promise<Ended> {
 export function runCommand(
   installed: Installed,
   args: string[],
-  { input = '', env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {},
+  {
+    input = '',
+    env = {},
+    asRoot = false,
+  }: { input?: string; env?: NodeJS.ProcessEnv; asRoot?: boolean } = {},
 ): Promise<Ended> {
-  const child = start(installed, args, { DISPLAY: undefined, ...env });
+  const child = start(installed, args, { DISPLAY: undefined, ...env }, asRoot);
   child.stdin.end(input);
   return ending(child);
 }
@@ -168,4 +174,4 @@ async function connect(child: ChildProcessWithoutNullStreams, ended: Promise<End
 
 /** The folder that `resources/` of the program lies in. */
 export const programFolder = ({ kind, program }: Installed): string =>
-  kind === 'deb' ? '/opt/FRAMES' : join(program, '..');
+  kind === 'deb' ? '/opt/FRAMES' : join(program, '../..');

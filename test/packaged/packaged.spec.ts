@@ -46,9 +46,58 @@ test('commands need no display, read piped input, and give exit codes', async ({
   expect(JSON.parse(imported.stdout)).toBeTruthy();
   expect(await runCommand(installed, ['verify', '--workspace', workspace])).toMatchObject({ code: 0 });
   expect(await runCommand(installed, ['nonsense'])).toMatchObject({ code: 2 });
-  const { stderr } = await runCommand(installed, ['golden', 'list', '--workspace', workspace]);
-  // Chromium says that there is no bus of the system.
-  expect(stderr.split('\n').filter((line) => line !== '' && !line.includes('dbus'))).toEqual([]);
+});
+
+/** A computer without the buses of system and session, as in a container. */
+const noBus = {
+  DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nowhere/system',
+  DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/session',
+};
+
+for (const [who, asRoot] of [
+  ['an ordinary user', false],
+  ['root', true],
+] as const)
+  test(`commands of ${who} print their own output only, also without a bus`, async ({ installed }) => {
+    const workspace = join(installed.home, `quiet-${asRoot}`);
+    const command = (args: string[]) =>
+      runCommand(installed, [...args, '--workspace', workspace], { env: noBus, asRoot });
+    expect(await command(['seed', '--size', 'small'])).toMatchObject({ code: 0, stderr: '' });
+    const list = await command(['entities', 'list', 'team', '--json']);
+    expect(list).toMatchObject({ code: 0, stderr: '' });
+    expect((JSON.parse(list.stdout) as { rows: unknown[] }).rows.length).toBeGreaterThan(0);
+    // A statement runs in a process of its own.
+    const asked = await command(['ask', '--sql', 'select count(*) from teams', '--json']);
+    expect(asked).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(asked.stdout)).toBeTruthy();
+    const failed = await command(['entities', 'get', 'team', 'nobody', '--json']);
+    expect(failed.code).toBe(1);
+    expect(JSON.parse(failed.stderr)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+
+test('a window that cannot open ends with a sentence: without a display, with one that is gone, as root', async ({
+  installed,
+}) => {
+  const noDisplay = /^frames: No display can be reached .*\nCommands need no display: .*\n$/;
+  for (const env of [noBus, { ...noBus, DISPLAY: ':31999' }]) {
+    const { code, stdout, stderr } = await runCommand(installed, [], { env });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(noDisplay);
+  }
+  const asRoot = await runCommand(installed, [], { env: noBus, asRoot: true });
+  expect(asRoot.code).toBe(1);
+  expect(asRoot.stderr).toMatch(
+    /^frames: FRAMES opens no window as root, .*\nCommands run as root too: .*\n$/,
+  );
+});
+
+test('a window without a bus prints nothing', async ({ installed }) => {
+  const window = await openWindow(installed, [], noBus);
+  await expect(window.page).toHaveTitle(/FRAMES/);
+  const { code, stderr } = await window.close();
+  expect(code).toBe(0);
+  // The debugging port of this test announces itself.
+  expect(stderr.replace(/^\nDevTools listening on .*\n/, '')).toBe('');
 });
 
 test('long output arrives completely, also with a slow reader', async ({ installed }) => {

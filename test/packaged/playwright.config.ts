@@ -5,7 +5,6 @@ const kinds = (process.env['FRAMES_PACKAGES'] ?? 'deb tar.gz').split(' ');
 /** Drives the installed program of each package, one after the other: `npm run test:packaged`. */
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
   outputDir: '../../test-results/packaged',
   preserveOutput: 'failures-only',
   workers: 1,
@@ -14,5 +13,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
-  projects: kinds.map((name) => ({ name })),
+  projects: [
+    ...kinds.map((name) => ({ name, testMatch: '*.spec.ts', testIgnore: 'repository.spec.ts' })),
+    { name: 'repository', testMatch: 'repository.spec.ts' },
+  ],
 });

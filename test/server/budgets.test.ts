@@ -1,8 +1,12 @@
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, expect, test } from 'vitest';
+import { tableBudgets } from '#server/operations/storage.ts';
+import { describing, store } from './support/files.ts';
+import { operation, push } from './support/push.ts';
 import { bootstrap, signIn, startServer, testDatabase } from './support/server.ts';
 import type { TestServer } from './support/server.ts';
 
@@ -127,4 +131,56 @@ test('a body that does not arrive in time is cut off, however slowly it trickles
   await closed;
   clearInterval(trickle);
   expect(trickling.destroyed).toBe(true);
+});
+
+test('every table that stores text, JSON or bytes has a budget, or a reason to need none', async () => {
+  const tables = await database.all<{ name: string }>(
+    `SELECT DISTINCT table_name AS name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND data_type IN ('text', 'bytea', 'jsonb', 'json', 'tsvector', 'ARRAY', 'character varying')`,
+  );
+  const all = await database.all<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+  );
+  const names = (rows: readonly { name: string }[]) => rows.map(({ name }) => name);
+  expect(names(tables).filter((name) => !Object.hasOwn(tableBudgets, name))).toEqual([]);
+  expect(Object.keys(tableBudgets).filter((name) => !names(all).includes(name))).toEqual([]);
+});
+
+test('a user who sends more bytes than the budget is refused before the body is read', async () => {
+  await fresh();
+  const { config } = servers[0] as TestServer;
+  const bounded = await startServer({ ...config, userLimit: 1000, byteLimit: 5 * 65_536 }, { database });
+  servers.push(bounded);
+  const api = bounded.api.as(signedIn);
+  const statuses: number[] = [];
+  for (let at = 0; at < 8; at++)
+    statuses.push((await api.post('teams', { name: 'A', notes: 'n'.repeat(65_536) })).status);
+  expect(statuses).toEqual([201, 201, 201, 201, 201, 429, 429, 429]);
+  expect((await api.get('auth/me')).status).toBe(200);
+});
+
+test('made-up hashes fill no more than the budgets of their user, and the metrics show it', async () => {
+  await fresh();
+  const budgets = { waitingBytes: 100, fileBytes: 60, userLimit: 1000, operationLimit: 1000 };
+  const server = await startServer(budgets, { database });
+  servers.push(server);
+  const api = server.api.as(signedIn);
+  const files = Array.from({ length: 6 }, (_, at) => Buffer.from(`of twenty bytes: 00${at}`));
+  await push(api, [operation(files.map((bytes, at) => describing(`doc_${at}`, bytes, null)))]);
+  // The first of two parts each.
+  const part = async (bytes: Buffer) => {
+    const data = Buffer.alloc(40).toString('base64');
+    const path = `sync/files/${hash('sha256', bytes)}/parts`;
+    return (await api.post(path, { part: 0, count: 2, data })).status;
+  };
+  const waiting: number[] = [];
+  for (const bytes of files) waiting.push(await part(bytes));
+  expect(waiting).toEqual([200, 200, 413, 413, 413, 413]);
+  const complete: number[] = [];
+  for (const bytes of files) complete.push((await store({ api }, bytes, undefined, 1000)).status);
+  expect(complete).toEqual([200, 200, 413, 413, 413, 413]);
+  const { body } = await server.api.get<string>('/metrics');
+  expect(body).toContain('frames_budget_bytes{budget="files",of="limit"} 60');
+  expect(body).toContain('frames_budget_bytes{budget="files",of="largest_user"} 40');
+  expect(body).toMatch(/frames_table_bytes\{table="file_contents",budget="files"\} [1-9]/);
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -222,6 +223,31 @@ test('an older program leaves a newer schema alone, and migrates nothing back', 
   await database.run('UPDATE schema_versions SET compatible_since = NULL');
   expect((await frames(env, 'serve', 'migrate')).error?.message).toContain('newer schema');
   await database.close();
+});
+
+test('status and verify exit by health, and say what needs attention', async () => {
+  const env = await production(firstAdmin);
+  await json(env, 'serve', 'init');
+  expect(await json(env, 'serve', 'status')).toMatchObject({ ok: true, problems: [] });
+  expect(await json(env, 'serve', 'verify')).toMatchObject({ ok: true, files: { problems: [] } });
+  const { backups } = await json<{ backups: ServerBackup[] }>(env, 'serve', 'backups');
+  const [path, text] = [join(env['FRAMES_BACKUP_DIR'] ?? '', `${backups[0]?.id}.json`), '{'];
+  writeFileSync(path, text);
+  const verified = await frames(env, 'serve', 'verify');
+  expect([verified.code, verified.error?.code]).toEqual([1, 'NOT_VERIFIED']);
+  expect(JSON.parse(verified.stdout)).toMatchObject({
+    ok: false,
+    backups: [{ id: backups[0]?.id, problem: 'The manifest of this backup cannot be read.' }],
+  });
+  const database = openDatabase(env['DATABASE_URL'] ?? '');
+  await database.run(
+    `INSERT INTO jobs (id, kind, state, created_at, ended_at) VALUES ('failed', 'backup', 'failed', now(), now())`,
+  );
+  await database.close();
+  const status = await frames(env, 'serve', 'status');
+  expect([status.code, status.error?.code]).toEqual([1, 'NOT_WELL']);
+  expect(JSON.parse(status.stdout)).toMatchObject({ ok: false, health: { status: 'ok' } });
+  expect(status.error?.message).toMatch(/1 jobs? (has|have) failed/);
 });
 
 test('the reason for a failed start is a line that names the setting', async () => {

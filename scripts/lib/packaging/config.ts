@@ -1,33 +1,35 @@
 import { basename, join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import type { Electron } from '../electron-kinds.ts';
-import { packageJson } from '../package-json.ts';
+import { maintainer, packageJson } from '../package-json.ts';
 import { root } from '../paths.ts';
+import { variable } from '../environment.ts';
 import { writeFileList } from './file-list.ts';
 import { setFuses } from './fuses.ts';
+import { addLinuxFiles } from './linux-files.ts';
+import { description, synopsis } from './share-files.ts';
 import type { SigningKey } from './signing.ts';
 
 /** The software bill of materials, which `npm run dist` writes first. */
 export const sbomFile = join(root, 'out/sbom.cdx.json');
 
+/** What is installed below `/usr/share`, which `npm run dist` writes first. */
+export const shareFolder = join(root, 'out/share');
+
 /** Where new versions are published. electron-builder writes the kind of a package into it only if there is an address. */
-const updateAddress = process.env['FRAMES_UPDATE_URL'] ?? `${packageJson.homepage}updates/`;
+export const updateAddress = variable('FRAMES_UPDATE_URL') ?? `${packageJson.homepage}updates/`;
 
 /**
- * The configuration of electron-builder. It names every shipped file, so a new dependency is not shipped by accident. `more` are fpm's
- * arguments for further files of deb and rpm.
+ * The configuration of electron-builder. It names every shipped file, so a new dependency is not shipped by accident.
  */
-export function builderConfig(
-  electron: Electron,
-  key: SigningKey | null,
-  more: readonly string[] = [],
-): Configuration {
+export function builderConfig(electron: Electron, key: SigningKey | null): Configuration {
+  const shared = [`${shareFolder}/=/usr/share`];
   // The name of a package with another Electron says that it is for trials (decision 0003).
   const isOfficial = electron.source === 'official';
   return {
     appId: 'org.frames.desktop',
     productName: 'FRAMES',
-    copyright: 'The FRAMES maintainers',
+    copyright: packageJson.author.name,
     directories: { buildResources: join(root, 'resources') },
     electronLanguages: ['en', 'en-US', 'en-GB', 'de'],
     npmRebuild: false,
@@ -36,6 +38,7 @@ export function builderConfig(
     asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
     extraResources: [{ from: sbomFile, to: basename(sbomFile) }],
+    extraFiles: [{ from: join(root, 'LICENSE'), to: 'LICENSE.txt' }],
     files: [
       'package.json',
       'out/main/**',
@@ -65,22 +68,21 @@ export function builderConfig(
       electron: { version: electron.version, source: electron.source },
       updates: { url: updateAddress },
     },
-    fileAssociations: [
-      { ext: 'frames', name: 'FRAMES file', mimeType: 'application/x-frames', role: 'Editor' },
-    ],
+    // Linux packages bring a file type of their own, with a comment and an icon.
+    fileAssociations: [{ ext: 'frames', name: 'FRAMES file', role: 'Editor' }],
     protocols: [{ name: 'FRAMES link', schemes: ['frames'] }],
     linux: {
       executableName: 'frames',
       syncDesktopName: true,
       icon: join(root, 'resources/icons'),
-      maintainer: 'The FRAMES maintainers <maintainers@frames.example>',
+      mimeTypes: ['application/x-frames'],
+      maintainer,
       category: 'Science',
-      synopsis: 'Maps the knowledge of university space programmes',
-      description:
-        'Maps universities, teams, people, projects and the links between them, and shows whose departure would hurt most.',
+      synopsis,
+      description,
     },
-    deb: { packageName: 'frames', depends: [...debDepends], recommends: [], fpm: [...more] },
-    rpm: { packageName: 'frames', fpm: [...more] },
+    deb: { packageName: 'frames', depends: [...debDepends], recommends: [], fpm: shared },
+    rpm: { packageName: 'frames', fpm: shared },
     win: { icon: join(root, 'resources/icons/512.png') },
     // Removing the program keeps the user's data.
     nsis: { oneClick: false, perMachine: false, allowElevation: true, deleteAppDataOnUninstall: false },
@@ -89,16 +91,18 @@ export function builderConfig(
       category: 'public.app-category.education',
       hardenedRuntime: true,
       // Signed and notarised where the environment has the certificate and APPLE_ID, APPLE_APP_SPECIFIC_PASSWORD and APPLE_TEAM_ID.
-      notarize: process.env['APPLE_TEAM_ID'] !== undefined,
+      notarize: variable('APPLE_TEAM_ID') !== undefined,
     },
-    afterPack: async ({ appOutDir, electronPlatformName, packager }) => {
+    afterPack: async ({ appOutDir, electronPlatformName, packager, targets }) => {
       const { productFilename } = packager.appInfo;
       const program = { win32: `${productFilename}.exe`, darwin: `${productFilename}.app` }[
         electronPlatformName
       ];
       await setFuses(join(appOutDir, program ?? 'frames'));
       // Elsewhere the system signs the files afterwards, which changes and protects them.
-      if (electronPlatformName === 'linux') await writeFileList(appOutDir, packageJson.version, key);
+      if (electronPlatformName !== 'linux') return;
+      await addLinuxFiles(appOutDir, targets.every(({ name }) => name === 'dir') ? shareFolder : null);
+      await writeFileList(appOutDir, packageJson.version, key);
     },
     publish: { provider: 'generic', url: updateAddress, channel: 'latest' },
   };

@@ -73,8 +73,8 @@ export async function readFpmArguments(args: string[]): Promise<LinuxPackage> {
     description: rest.join('\n').trim() || first,
     depends: values.d ?? [],
     recommends: values['deb-recommends'] ?? [],
-    afterInstall: await readScript(needed('after-install')),
-    afterRemove: `${await readScript(needed('after-remove'))}\n${farewell}\n`,
+    afterInstall: linkLauncher(await readScript(needed('after-install'))),
+    afterRemove: `${linkLauncher(await readScript(needed('after-remove')))}\n${farewell}\n`,
     contents: positionals.map((pair) => {
       const at = pair.lastIndexOf('=');
       return { from: pair.slice(0, at), to: pair.slice(at + 1) };
@@ -83,8 +83,17 @@ export async function readFpmArguments(args: string[]): Promise<LinuxPackage> {
   };
 }
 
-/** Workspaces belong to their users: removing the program must not touch them. */
+/** electron-builder's scripts make the command in `/usr/bin` a link to the program. Ours is a link to the launcher. */
+function linkLauncher(script: string): string {
+  const [, command] = /'\/usr\/bin\/([^/']+)'/.exec(script) ?? [];
+  return command === undefined
+    ? script
+    : script.replaceAll(new RegExp(`'(/opt/[^/']+)/${command}'`, 'g'), `'$1/bin/${command}'`);
+}
+
+/** Workspaces belong to their users: removing the program must not touch them. Without its key a registered repository would fail. */
 const farewell =
+  'rm -f /etc/apt/sources.list.d/frames.sources /etc/yum.repos.d/frames.repo\n' +
   'echo "FRAMES was removed. Each user’s workspaces and settings remain, by default in ~/.config/FRAMES."';
 
 const readScript = async (file: string): Promise<string> =>

@@ -4,11 +4,12 @@ import { buildApp } from '../../build.ts';
 import { buildCli } from '../../build-cli.ts';
 import type { Electron } from '../electron-kinds.ts';
 import { root } from '../paths.ts';
-import { builderConfig, sbomFile } from './config.ts';
+import { builderConfig, sbomFile, shareFolder, updateAddress } from './config.ts';
 import { sourceTime } from './package.ts';
 import type { Project } from './package.ts';
 import { makeSbom } from './sbom.ts';
-import { writeShellFiles } from './shell-files.ts';
+import { writeRepositoryFiles } from './repository-key.ts';
+import { writeShareFiles } from './share-files.ts';
 import { trustedKeys } from './signing.ts';
 import type { SigningKey } from './signing.ts';
 
@@ -16,8 +17,10 @@ import type { SigningKey } from './signing.ts';
 export async function prepareProject(electron: Electron, key: SigningKey | null): Promise<() => Project> {
   await buildApp();
   await buildCli();
-  const shellFiles = await writeShellFiles(join(root, 'out/share'), join(root, 'out/cli/frames.js'));
+  const time = await sourceTime();
+  await writeShareFiles(shareFolder, join(root, 'out/cli/frames.js'), time);
+  await writeRepositoryFiles(join(shareFolder, 'frames'), updateAddress);
   await writeFile(join(root, 'out/resources/keys.json'), JSON.stringify(await trustedKeys(key)));
-  await writeFile(sbomFile, JSON.stringify(await makeSbom(electron, await sourceTime()), null, 2));
-  return () => ({ folder: root, config: builderConfig(electron, key, shellFiles), electron });
+  await writeFile(sbomFile, JSON.stringify(await makeSbom(electron, time), null, 2));
+  return () => ({ folder: root, config: builderConfig(electron, key), electron });
 }

@@ -9,6 +9,8 @@ export interface Unpacked {
   /** The folder of the program, and the root of what is installed (the same for a tar.gz). */
   program: string;
   root: string;
+  /** The scripts that run at installation and removal; '' for a tar.gz. */
+  scripts: string;
   /** What the package's own system says of it; null for a tar.gz. */
   identity: { name: string; version: string; maintainer: string } | null;
 }
@@ -26,7 +28,8 @@ export async function unpack(file: string, folder: string): Promise<Unpacked> {
       version: field('Version'),
       maintainer: field('Maintainer'),
     };
-    return { kind: 'deb', file, root, program: await programIn(join(root, 'opt')), identity };
+    const scripts = await runOrThrow('dpkg-deb', ['-I', file, 'postinst', 'postrm']);
+    return { kind: 'deb', file, root, program: await programIn(join(root, 'opt')), scripts, identity };
   }
   if (file.endsWith('.rpm')) {
     await runOrThrow('sh', ['-c', 'cd "$1" && rpm2archive - <"$2" | tar -xz', 'sh', root, file]);
@@ -37,13 +40,14 @@ export async function unpack(file: string, folder: string): Promise<Unpacked> {
       file,
       root,
       program: await programIn(join(root, 'opt')),
+      scripts: await runOrThrow('rpm', ['-qp', '--scripts', file]),
       identity: { name, version, maintainer },
     };
   }
   if (!file.endsWith('.tar.gz')) throw new Error(`${file} is not a deb, rpm or tar.gz`);
   await runOrThrow('tar', ['-xzf', file, '-C', root]);
   const program = await programIn(root);
-  return { kind: 'tar.gz', file, root: program, program, identity: null };
+  return { kind: 'tar.gz', file, root: program, program, scripts: '', identity: null };
 }
 
 async function programIn(folder: string): Promise<string> {

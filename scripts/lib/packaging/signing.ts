@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
+import { variable } from '../environment.ts';
 import { root } from '../paths.ts';
 
 /** The key that packages and manifests are signed with. */
@@ -33,12 +34,12 @@ export async function trustedKeys(key: SigningKey | null): Promise<PublicKeys> {
  * not Ed25519.
  */
 export function signingKey(env: NodeJS.ProcessEnv = process.env): SigningKey | null {
-  const file = env['FRAMES_SIGNING_KEY'];
-  if (file === undefined || file === '') return null;
+  const file = variable('FRAMES_SIGNING_KEY', env);
+  if (file === undefined) return null;
   const privateKey = createPrivateKey(readFileSync(file));
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${file} holds no Ed25519 key.`);
-  const id = env['FRAMES_SIGNING_KEY_ID'];
-  if (id === undefined || id === '') throw new Error('FRAMES_SIGNING_KEY_ID is missing.');
+  const id = variable('FRAMES_SIGNING_KEY_ID', env);
+  if (id === undefined) throw new Error('FRAMES_SIGNING_KEY_ID is missing.');
   return { id, privateKey };
 }
 

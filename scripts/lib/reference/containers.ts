@@ -49,7 +49,7 @@ const programs: readonly Program[] = [
   { id: 'server', name: 'Server', zones: ['server'], what: 'optional; what workspaces share through' },
 ];
 /** Code that several programs run. */
-const libraries = ['shared', 'core'];
+const libraries = ['shared', 'core', 'files', 'http'];
 
 interface Facts {
   local: number;

@@ -155,15 +155,42 @@ const restoreCommand = command({
   },
 });
 
+const verifyCommand = command({
+  path: ['serve', 'verify'],
+  summary: 'Check the server’s files and backups',
+  details: [
+    productionHint,
+    'Hashes every file of a document in the database, and every backup. Lists documents whose file is missing or damaged: workspaces ' +
+      'that have it send it again at their next sync. Exits with 1 if anything is missing or damaged.',
+  ],
+  parameters: {},
+  options: {},
+  async run({ output, environment }) {
+    const report = await withServer(({ verifyServer }) => verifyServer(environment));
+    output.result(report, () => resultLines(undefined, report, output.width));
+    if (report.ok) return;
+    const damagedBackups = report.backups.filter(({ problem }) => problem !== null).length;
+    throw new CommandFailure(
+      'NOT_VERIFIED',
+      `${report.files.problems.length} documents have no intact file, and ${damagedBackups} backups cannot be restored.`,
+      {},
+    );
+  },
+});
+
 const statusCommand = command({
   path: ['serve', 'status'],
   summary: 'Show the server’s database and status',
-  details: [productionHint],
+  details: [
+    productionHint,
+    'Exits with 1 if the server needs attention: a wrong schema, failed jobs, a missing backup, missing or damaged files.',
+  ],
   parameters: {},
   options: {},
   async run({ output, environment }) {
     const result = await withServer(({ databaseStatus }) => databaseStatus(environment));
     output.result(result, () => resultLines(undefined, result, output.width));
+    if (!result.ok) throw new CommandFailure('NOT_WELL', result.problems.join(' '), {});
   },
 });
 
@@ -174,5 +201,6 @@ export const serveCommands: readonly Command[] = [
   backupCommand,
   backupsCommand,
   restoreCommand,
+  verifyCommand,
   statusCommand,
 ];

@@ -48,15 +48,19 @@ async function fetchAllPages<T>(fetchPage: (page: number) => Promise<Page<T>>): 
   }
 }
 
-/** The database's description of itself; null if the server is too old to give one. */
-async function fetchDatabase({ admin }: Remote) {
+/** Answers null if the server is too old to know the route. */
+async function nullIfOlder<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    const [health, stats] = await Promise.all([admin.health(), admin.stats()]);
-    return { health, stats };
+    return await answer;
   } catch (error) {
     if (isServerFault(error, 'NOT_FOUND')) return null;
     throw error;
   }
+}
+
+async function fetchDatabase({ admin }: Remote) {
+  const [health, stats] = await Promise.all([admin.health(), admin.stats()]);
+  return { health, stats };
 }
 
 export const administrationHandlers = {
@@ -90,8 +94,12 @@ export const administrationHandlers = {
   }),
   serverStatus: os.serverStatus.handler(({ context: { services } }) =>
     askServer(services, async (remote) => {
-      const [status, database] = await Promise.all([remote.status.get(), fetchDatabase(remote)]);
-      return { status, database };
+      const [status, database, files] = await Promise.all([
+        remote.status.get(),
+        nullIfOlder(fetchDatabase(remote)),
+        nullIfOlder(remote.admin.files()),
+      ]);
+      return { status, database, files };
     }),
   ),
   vacuum: os.vacuum.handler(({ context: { services } }) =>

@@ -81,9 +81,10 @@ async function download(
     done += bytes.length;
     report({ kind: 'progress', step: 'downloading', done, total: filePart.bytes });
   }
-  if (digest.digest('hex') !== id)
-    throw new Fault('SYNC', {
-      reason: 'server_error',
-    });
+  if (digest.digest('hex') !== id) {
+    // If the server's copy is damaged, workspaces that have the file send it again.
+    const { intact } = await remote.files.check({ id }, { signal });
+    throw new Fault('SYNC', { reason: intact ? 'server_error' : 'no_file' });
+  }
   await target.sync();
 }

@@ -93,11 +93,19 @@ async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<Syn
   if (hello.scope.version !== knownScope?.version) await resetDifferences(round);
   else if (rewound) await sendMissingRecords(round);
   const in_step = areLogsUnmoved(read, hello.head) || (await isInStep(round));
-  const { scope } = hello;
+  const { scope, files_damaged = null } = hello;
   const last_sync = isoTime(source.clock.now());
   return queue.series('sync', async ({ db }) => {
     const compared = in_step ? { id: readHead(db).id, seq: joinedState(db).cursor.seq } : null;
-    return changeState(db, { in_step, compared, last_sync, scope, rewound: false, diverged: false });
+    return changeState(db, {
+      in_step,
+      compared,
+      last_sync,
+      scope,
+      files_damaged,
+      rewound: false,
+      diverged: false,
+    });
   });
 }
 

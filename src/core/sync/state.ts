@@ -32,6 +32,8 @@ export interface SyncState {
   rewound: boolean;
   /** The generation whose erasures were already fetched. Absent in state written by older versions. */
   erasures?: string;
+  /** When the server last found a file damaged, so that files are offered again. Absent if never. */
+  files_damaged?: string | null;
   paused: boolean;
   diverged: boolean;
   in_step: boolean;

@@ -12,7 +12,7 @@ const batchSize = 500;
 /** Refusals that another attempt would repeat. `NOT_FOUND` means an older server. */
 const permanentRefusals = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
 
-/** Hash of the last uploaded set of files, so that an unchanged set sends nothing. */
+/** Hash of the last uploaded set of files, and of what made the server lose some, so that an unchanged set sends nothing. */
 const createUploadBox = (): { uploadedHash?: string } => ({});
 
 const referencedFilesQuery = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
@@ -21,11 +21,11 @@ const referencedFilesQuery = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha
 /** Uploads the files of visible documents that the server lacks. Refused files are logged. Throws SYNC. */
 export async function uploadFiles({ services, remote, onProgress, signal }: Round): Promise<void> {
   const { read, files, log } = services;
-  const { user, generation, share } = joinedState(read);
+  const { user, generation, share, files_damaged = null } = joinedState(read);
   if (user.role === 'viewer') return;
   const localFiles = read.column<string>(referencedFilesQuery).filter((sha256) => hasContent(files, sha256));
   const box = services.singletons.get(createUploadBox);
-  const uploadHash = hash('sha256', [generation, user.id, share, ...localFiles].join('\n'));
+  const uploadHash = hash('sha256', [generation, files_damaged, user.id, share, ...localFiles].join('\n'));
   if (localFiles.length === 0 || box.uploadedHash === uploadHash) return;
   const nullIfRefused = async <T>(call: Promise<T>, logFields: object): Promise<T | null> => {
     try {

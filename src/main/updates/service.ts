@@ -10,7 +10,7 @@ import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
 import { updateAddress, builtInAddress } from './address.ts';
 import { readMemory, writeMemory } from './update-settings.ts';
-import { extensionFor, installCommand, meansOf, packageTypeIn } from './update-means.ts';
+import { extensionFor, installCommand, meansOf, packageTypeIn, repositoryCommand } from './update-means.ts';
 import {
   removePrevious,
   isReplaceable,
@@ -92,9 +92,11 @@ export function createUpdates(
     download: async (update) => (await import('./download.ts')).downloadUpdate({ ...update, http }),
     commandFor({ url, sha512 }) {
       const type = packageTypeIn(process.resourcesPath);
-      return means === 'package' && type
-        ? installCommand(type, new URL(url, address).href, url, sha512)
-        : null;
+      if (means !== 'package' || type === null) return null;
+      return (
+        repositoryCommand(type, memory.channel) ??
+        installCommand(type, new URL(url, address).href, url, sha512)
+      );
     },
     isReplaceable: async () => program === undefined || isReplaceable(program),
     report,

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readShippedSync } from '#files/open-file.ts';
 import type { UpdateMeans } from '#shared/shell/updates.ts';
+import type { Channel } from '#shared/updates/manifest.ts';
 
 export interface Packaging {
   isPackaged: boolean;
@@ -34,6 +36,23 @@ export function extensionFor(means: UpdateMeans, { platform, resources }: Packag
   if (means === 'package') return `.${packageTypeIn(resources) ?? 'deb'}`;
   if (platform === 'win32') return means === 'manual' ? '-portable.exe' : '.exe';
   return platform === 'darwin' ? '.zip' : '.tar.gz';
+}
+
+/** Registers the package repository; present if the package was built with the key of one. */
+const registerRepository = '/usr/share/frames/enable-repository';
+
+/** Commands that install updates from the package repository; null if the package knows none. Repositories have stable versions only. */
+export function repositoryCommand(
+  type: 'deb' | 'rpm',
+  channel: Channel,
+  script = registerRepository,
+): string | null {
+  if (channel !== 'stable' || !existsSync(script)) return null;
+  const install = {
+    deb: 'sudo apt update && sudo apt install frames',
+    rpm: 'sudo dnf upgrade --refresh frames',
+  };
+  return `sudo ${script} && ${install[type]}`;
 }
 
 /** Commands that download a package, check its `sha512` (base64) and install it. No shell metacharacters in `url` and `file`. */

@@ -1,5 +1,6 @@
 import { newestVersion, readSchemaVersion } from '../db/migrate.ts';
 import { beginTraining, clearKnowledge, findKnowledge, readKnowledgeStatus } from '../knowledge/base.ts';
+import { readFilesReport } from '../files/store.ts';
 import { forAdmins } from '../procedures.ts';
 import { recordAccess } from '../users/access.ts';
 
@@ -44,6 +45,10 @@ export const adminHandlers = {
       new Date(now()).toISOString(),
     ]);
     return { tables, ...(row ?? { operations: 0, users: 0, sessions: 0 }) };
+  }),
+  files: forAdmins.admin.files.handler(async ({ context }) => {
+    await recordAccess(context, 'admin.files', null);
+    return readFilesReport(context.services.database);
   }),
   vacuum: forAdmins.admin.vacuum.handler(async ({ context }) => {
     const { database } = context.services;

@@ -6,12 +6,20 @@ const issuer = 'frames';
 const keys = new Map<string, Uint8Array>();
 
 /** Derives a separate key for each use of the secret. */
-function keyOf(secret: string, use: 'access' | 'refresh'): Uint8Array {
+function keyOf(secret: string, use: 'access' | 'refresh' | 'bootstrap'): Uint8Array {
   const cacheKey = `${use} ${secret}`;
   const key = keys.get(cacheKey) ?? new Uint8Array(hkdfSync('sha256', secret, 'frames', use, 32));
   keys.set(cacheKey, key);
   return key;
 }
+
+/** Derives the token that creates the first admin of a server. */
+export const bootstrapTokenOf = (secret: string, serverId: string): string =>
+  createHmac('sha256', keyOf(secret, 'bootstrap'))
+    .update(serverId)
+    .digest()
+    .subarray(0, 24)
+    .toString('base64url');
 
 /** Signs an access token. Requests verify it without a query, except for whether the session is still valid. */
 export function signAccess(

@@ -5,6 +5,8 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { BackupConfig } from '../config.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { isoTime } from '../db/time.ts';
+import { checkAllFiles } from '../files/store.ts';
+import { readSchemaVersion } from '../db/migrate.ts';
 import { withSnapshot } from './dump.ts';
 import { Jobs } from './jobs.ts';
 import type { JobLog, JobRun } from './jobs.ts';
@@ -60,6 +62,11 @@ export class Backups {
   async list(): Promise<ServerBackup[]> {
     if (!this.#config) return [];
     return (await new BackupStore(this.#config).list()).map((manifest) => toServerBackup(manifest));
+  }
+
+  /** Checks the manifest and the hash of every backup. */
+  verify(): Promise<{ id: string; problem: string | null }[]> {
+    return this.#config ? new BackupStore(this.#config).verifyAll() : Promise.resolve([]);
   }
 
   /** Lists backups made between two times (ISO 8601), each with the day on which `prune` will remove it if scheduled backups continue. */
@@ -141,6 +148,9 @@ export class Backups {
     onProgress,
   }: JobRun & { reason: Reason; by: string | null }): Promise<string> {
     const { store } = this.#requireStore();
+    // So that the backup says which files are damaged. Step 8 brought the check.
+    if ((await readSchemaVersion(this.#database)) >= 8)
+      await checkAllFiles({ database: this.#database, now: this.#now }, signal);
     let doneRows = 0;
     let totalRows = 1;
     const onRows = (count: number): void => onProgress((doneRows += count) / totalRows);
@@ -229,10 +239,15 @@ export class Backups {
   }
 }
 
-/** Returns the time of the newest backup in the database; null if there is none. */
-export async function lastBackupTime(sql: Sql): Promise<string | null> {
-  const row = await sql.get<{ at: string | null }>(
-    `SELECT max(ended_at) AS at FROM jobs WHERE kind = 'backup' AND state = 'done'`,
+/**
+ * Returns when the newest backup was made; null if there is none. Reads the folder too: a restored database knows no job of an earlier one,
+ * and backups before a migration or a restore have no job.
+ */
+export async function lastBackupTime(sql: Sql, config: BackupConfig | null): Promise<string | null> {
+  const row = await sql.get<{ at: string | null; server_id: string }>(
+    `SELECT server_id, (SELECT max(ended_at) FROM jobs WHERE kind = 'backup' AND state = 'done') AS at FROM server`,
   );
-  return row?.at ?? null;
+  const newest = row && config ? await new BackupStore(config).findNewest(row.server_id) : null;
+  const times = [row?.at, newest?.made_at].filter((time) => time != null);
+  return times.toSorted().at(-1) ?? null;
 }

@@ -1,10 +1,12 @@
 import type { Database, Sql } from '../db/database.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 import type { ManifestFacts } from './manifest.ts';
-import { exactTextSettings, quoteName, readTableShapes } from './tables.ts';
+import { readFilesReport } from '../files/store.ts';
+import { contentTables, exactTextSettings, quoteName, readTableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
-const rowsPerFetch = 500;
+/** A part of a file has 4 MB, and twice as much as text. */
+const rowsPerFetchOf = (table: string): number => (table === 'file_contents' ? 1 : 500);
 
 export interface TableLine {
   table: string;
@@ -13,7 +15,7 @@ export interface TableLine {
 
 /** The content of a backup, from one snapshot of the database. */
 export interface Snapshot {
-  facts: Pick<ManifestFacts, 'schema' | 'server' | 'counts' | 'records'>;
+  facts: Pick<ManifestFacts, 'schema' | 'server' | 'counts' | 'records' | 'files'>;
   lines: AsyncGenerator<string, void, void>;
 }
 
@@ -45,7 +47,13 @@ async function readFacts(sql: Sql, tables: readonly TableShape[]): Promise<Snaps
     server: { server_id, generation, lineage, head_seq, head_hash },
     counts,
     records: records?.n ?? 0,
+    ...(tables.some(({ name }) => contentTables.includes(name)) && { files: await readFileCounts(sql) }),
   };
+}
+
+async function readFileCounts(sql: Sql): Promise<NonNullable<ManifestFacts['files']>> {
+  const { count, bytes, problems } = await readFilesReport(sql);
+  return { count, bytes, lacking: problems.length };
 }
 
 async function* dumpLines(
@@ -61,6 +69,7 @@ async function* dumpLines(
     await sql.run(
       `DECLARE backup_rows NO SCROLL CURSOR FOR SELECT json_build_array(${values})::text AS line FROM ${quoteName(name)}`,
     );
+    const rowsPerFetch = rowsPerFetchOf(name);
     for (;;) {
       const rows = await sql.all<{ line: string }>(`FETCH ${rowsPerFetch} FROM backup_rows`);
       for (const row of rows) yield row.line;

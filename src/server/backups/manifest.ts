@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { filesInBackup } from '#shared/contract/server/admin.ts';
 import type { ServerBackup } from '#shared/contract/server/admin.ts';
 import { canonicalJson } from '#shared/sync/fingerprint.ts';
 import { BackupProblem } from './problem.ts';
@@ -21,6 +22,8 @@ const factsSchema = z.object({
   counts: z.record(z.string(), z.number()),
   /** Not counting deleted records. */
   records: z.number(),
+  /** Absent from backups of older versions, which hold no files. */
+  files: filesInBackup.exactOptional(),
   encrypted: z.boolean(),
   file: z.object({ size: z.number(), sha256: z.string() }),
 });
@@ -58,4 +61,5 @@ export const toServerBackup = (backup: Manifest): ServerBackup => ({
   encrypted: backup.encrypted,
   seq: backup.server.head_seq,
   records: backup.records,
+  ...(backup.files && { files: backup.files }),
 });

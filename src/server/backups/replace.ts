@@ -7,7 +7,7 @@ import type { ServerRow } from '../sync/storage.ts';
 import type { TableLine } from './dump.ts';
 import type { Manifest } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
-import { exactTextSettings, ongoingTables, quoteName, readTableShapes } from './tables.ts';
+import { contentTables, exactTextSettings, ongoingTables, quoteName, readTableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
 type Ancestors = ServerRow['lineage'];
@@ -70,7 +70,13 @@ export function replaceAll(
     await sql.run('CREATE TEMP TABLE earlier_users ON COMMIT DROP AS SELECT id, password_hash FROM users');
     await sql.run('SET CONSTRAINTS ALL DEFERRED');
     // TRUNCATE would block all readers.
-    for (const { name } of replacedTables) await sql.run(`DELETE FROM ${quoteName(name)}`);
+    for (const { name } of replacedTables)
+      if (!contentTables.includes(name)) await sql.run(`DELETE FROM ${quoteName(name)}`);
+    await sql.run('CREATE TEMP TABLE kept_files (sha256 text PRIMARY KEY) ON COMMIT DROP');
+    if (replacedTables.some(({ name }) => contentTables.includes(name))) {
+      await sql.run('DELETE FROM files WHERE damaged_at IS NOT NULL');
+      await sql.run('INSERT INTO kept_files SELECT sha256 FROM files');
+    }
     const counts = await loadAll(sql, lines, { shapes, replacedTables, onRows, signal });
     for (const [name, count] of Object.entries(manifest.counts))
       if (counts.get(name) !== count)
@@ -164,8 +170,12 @@ async function insertRows(sql: Sql, { name, columns }: TableShape, lines: readon
   const values = columns.map(({ type }, index) => `v${index}::${type}`).join(', ');
   const parameters = columns.map((_, index) => `$${index + 1}::text[]`).join(', ');
   const aliases = columns.map((_, index) => `v${index}`).join(', ');
+  const hashColumn = columns.findIndex((column) => column.name === 'sha256');
+  const condition = contentTables.includes(name)
+    ? `WHERE v${hashColumn} NOT IN (SELECT sha256 FROM kept_files)`
+    : '';
   await sql.run(
-    `INSERT INTO ${quoteName(name)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM unnest(${parameters}) AS r(${aliases})`,
+    `INSERT INTO ${quoteName(name)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM unnest(${parameters}) AS r(${aliases}) ${condition}`,
     columns.map((_, index) => rows.map((row) => row[index] ?? null)),
   );
 }

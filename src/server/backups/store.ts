@@ -6,7 +6,7 @@ import type { BackupConfig } from '../config.ts';
 import { readFileFacts, readLines, writeLines } from './file.ts';
 import { manifestText, readManifest } from './manifest.ts';
 import type { Manifest, ManifestFacts } from './manifest.ts';
-import { BackupProblem } from './problem.ts';
+import { BackupProblem, problemText } from './problem.ts';
 
 /** A time and a random suffix. Ids come from requests and become part of a file name, so their form is checked. */
 const idPattern = /^\d{8}T\d{6}Z-[0-9a-f]{6}$/;
@@ -51,13 +51,25 @@ export class BackupStore {
     }
   }
 
+  /** Ids of all files whose name is that of a backup, newest first, whether or not the backup is readable. */
+  async #ids(): Promise<string[]> {
+    const names = await readdir(this.#config.folder).catch(() => []);
+    const ids = names.map((name) => name.replace(/\.(json|backup)$/, '')).filter((id) => idPattern.test(id));
+    return [...new Set(ids)].toSorted().toReversed();
+  }
+
+  /** The newest readable backup of a server. */
+  async findNewest(serverId: string): Promise<Manifest | null> {
+    for (const id of await this.#ids()) {
+      const manifest = await this.#findReadable(id);
+      if (manifest?.server.server_id === serverId) return manifest;
+    }
+    return null;
+  }
+
   /** Newest first. Unreadable manifests are skipped. */
   async list(): Promise<Manifest[]> {
-    const names = await readdir(this.#config.folder).catch(() => []);
-    const ids = names.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []));
-    const manifests = await Promise.all(
-      ids.filter((id) => idPattern.test(id)).map((id) => this.#findReadable(id)),
-    );
+    const manifests = await Promise.all((await this.#ids()).map((id) => this.#findReadable(id)));
     return manifests
       .filter((manifest) => manifest !== null)
       .toSorted((a, b) => b.made_at.localeCompare(a.made_at) || b.id.localeCompare(a.id));
@@ -92,6 +104,24 @@ export class BackupStore {
       throw new BackupProblem(
         'The file of this backup is not the one that was written: it cannot be restored.',
       );
+  }
+
+  /** Verifies every backup of the folder. Returns the problem of each that cannot be restored, by id; null if it is intact. */
+  async verifyAll(): Promise<{ id: string; problem: string | null }[]> {
+    const results: { id: string; problem: string | null }[] = [];
+    for (const id of await this.#ids()) results.push({ id, problem: await this.#problemOf(id) });
+    return results;
+  }
+
+  async #problemOf(id: string): Promise<string | null> {
+    try {
+      const manifest = await this.find(id);
+      if (!manifest) return 'The manifest of this backup is missing.';
+      await this.verify(manifest);
+      return null;
+    } catch (error) {
+      return problemText(error);
+    }
   }
 
   lines({ id, encrypted }: Manifest): AsyncGenerator<string, void, void> {

@@ -1,8 +1,8 @@
 import type { Sql } from '../db/database.ts';
 
 /**
- * Tables of a backup, referenced ones first. The others belong to the database: `acting_key`, `file_parts`, `files`, `jobs`, `knowledge`,
- * `knowledge_state`, `oidc_sign_ins`, `queued_jobs`, `rate_limits`, `record_digest`, `schema_versions`, `socket_io_attachments`.
+ * Tables of a backup, referenced ones first. The others belong to the database: `acting_key`, `file_parts`, `jobs`, `knowledge`, `knowledge_state`,
+ * `oidc_sign_ins`, `queued_jobs`, `rate_limits`, `record_digest`, `schema_versions`, `socket_io_attachments`.
  */
 export const backedUpTables = [
   'server',
@@ -32,6 +32,8 @@ export const backedUpTables = [
   'auth_events',
   'access_events',
   'sign_in_failures',
+  'files',
+  'file_contents',
 ] as const;
 
 /** Tables that survive a restore of the same server: sessions, and the audit of sign-ins and reads. */
@@ -41,6 +43,9 @@ export const ongoingTables: readonly string[] = [
   'access_events',
   'sign_in_failures',
 ];
+
+/** Tables of files by hash. A restore adds missing files and keeps the others, because a file never changes. */
+export const contentTables: readonly string[] = ['files', 'file_contents'];
 
 export interface TableShape {
   name: string;
@@ -60,7 +65,11 @@ const selectShapes = `SELECT c.relname AS name,
 /** Reads the shapes of the backed-up tables from the database, in the order above. Skips missing tables. */
 export async function readTableShapes(sql: Sql): Promise<TableShape[]> {
   const shapes = await sql.all<TableShape>(selectShapes, [backedUpTables]);
-  return backedUpTables.flatMap((name) => shapes.find((shape) => shape.name === name) ?? []);
+  // Before step 8, `files` described parts that no backup holds.
+  const hasContents = shapes.some(({ name }) => name === 'file_contents');
+  return backedUpTables
+    .filter((name) => hasContents || !contentTables.includes(name))
+    .flatMap((name) => shapes.find((shape) => shape.name === name) ?? []);
 }
 
 export const quoteName = (name: string): string => `"${name}"`;

@@ -100,6 +100,31 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
+/** A connection that failed without an answer of Postgres: lost, timed out, or its pool is closed. The code is that of Postgres for it. */
+export class ConnectionError extends Error {
+  readonly code = '08006';
+}
+
+/** SQLSTATEs of statements that fail because an earlier one did: in an aborted transaction, or after a savepoint that was not made. */
+const consequences = ['25P02', '3B001'];
+/** The error that aborted the transaction of a connection. Pipelined statements are answered in order, so it is known before its consequences. */
+const causes = new WeakMap<object, Error>();
+
+/** Waits for a call of `pg`. Throws the cause of a failed transaction, and ConnectionError for a lost connection, which the library reports without a code. */
+async function answerOf<T>(client: pg.Pool | PoolClient, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const isPlain = error instanceof Error && error.constructor === Error && !('code' in error);
+    const failure =
+      isPlain || !(error instanceof Error) ? new ConnectionError(String(error), { cause: error }) : error;
+    const isConsequence = failure instanceof pg.DatabaseError && consequences.includes(failure.code ?? '');
+    if (isConsequence) throw causes.get(client) ?? failure;
+    causes.set(client, failure);
+    throw failure;
+  }
+}
+
 const int8 = 20;
 const timestamptz = 1184;
 
@@ -191,15 +216,15 @@ export function openDatabase(url: string, maxConnections = 20): Database {
   ): Promise<T> {
     const access = acting && (await getRequestAccess());
     const signedUser = access && signActing(access.key, acting);
-    const client = await (access?.pool ?? pool).connect();
+    const client = await answerOf(access?.pool ?? pool, (access?.pool ?? pool).connect());
     let connectionError: Error | undefined;
     try {
       await Promise.all([
-        batchWrites(client).query(beginStatement),
-        signedUser && batchWrites(client).query(setActingQuery, signedUser),
+        send(client, beginStatement),
+        signedUser && send(client, setActingQuery, signedUser),
       ]);
       const result = await work(sqlOf(client));
-      await batchWrites(client).query('COMMIT');
+      await send(client, 'COMMIT');
       return result;
     } catch (error) {
       await batchWrites(client)
@@ -218,11 +243,11 @@ export function openDatabase(url: string, maxConnections = 20): Database {
     prepare: (sql: Sql) => Promise<void>,
   ): Promise<PromiseSettledResult<unknown>[]> {
     const access = await getRequestAccess();
-    const client = await access.pool.connect();
+    const client = await answerOf(access.pool, access.pool.connect());
     let connectionError: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
-      let begin: Promise<unknown> = Promise.all([batchWrites(client).query('BEGIN'), prepare(sqlOf(client))]);
+      let begin: Promise<unknown> = Promise.all([send(client, 'BEGIN'), prepare(sqlOf(client))]);
       /** The previous unit, until Postgres has answered its writes. */
       let previousUnit: Promise<PromiseSettledResult<unknown>> | null = null;
       const settlePrevious = async (): Promise<boolean> => {
@@ -236,8 +261,8 @@ export function openDatabase(url: string, maxConnections = 20): Database {
         const { acting, work } = units[index] as UnitOfWork;
         const opening = Promise.all([
           begin,
-          batchWrites(client).query(`SAVEPOINT unit_${index}`),
-          batchWrites(client).query(setActingQuery, signActing(access.key, acting)),
+          send(client, `SAVEPOINT unit_${index}`),
+          send(client, setActingQuery, signActing(access.key, acting)),
         ]);
         const unitState = { isOver: false };
         const [outcome] = await Promise.allSettled([work(sqlOf(client, unitState)), opening]);
@@ -247,8 +272,7 @@ export function openDatabase(url: string, maxConnections = 20): Database {
         const { value, writes } = outcome.status === 'fulfilled' ? outcome.value : emptyResult;
         writes.catch(() => {});
         // The previous unit failed, so this one read values that are rolled back: retry it.
-        if (!(await settlePrevious()))
-          await batchWrites(client).query(`ROLLBACK TO SAVEPOINT unit_${results.length - 1}`);
+        if (!(await settlePrevious())) await send(client, `ROLLBACK TO SAVEPOINT unit_${results.length - 1}`);
         else if (outcome.status === 'fulfilled') {
           previousUnit = Promise.all([writes, opening]).then(
             () => ({ status: 'fulfilled', value }),
@@ -256,12 +280,11 @@ export function openDatabase(url: string, maxConnections = 20): Database {
           );
         } else {
           results.push(outcome);
-          await batchWrites(client).query(`ROLLBACK TO SAVEPOINT unit_${index}`);
+          await send(client, `ROLLBACK TO SAVEPOINT unit_${index}`);
         }
       }
-      if (!(await settlePrevious()))
-        await batchWrites(client).query(`ROLLBACK TO SAVEPOINT unit_${results.length - 1}`);
-      await batchWrites(client).query('COMMIT');
+      if (!(await settlePrevious())) await send(client, `ROLLBACK TO SAVEPOINT unit_${results.length - 1}`);
+      await send(client, 'COMMIT');
       return results;
     } catch (error) {
       await batchWrites(client)
@@ -316,6 +339,9 @@ function batchWrites<T extends pg.Pool | PoolClient>(client: T): T {
   return client;
 }
 
+const send = (client: PoolClient, text: string, values?: string[]): Promise<pg.QueryResult> =>
+  answerOf(client, batchWrites(client).query(text, values));
+
 const setActingQuery = `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true),
   set_config('role', 'frames_app', true)`;
 
@@ -340,9 +366,12 @@ function statementNameOf(text: string): string {
 function sqlOf(client: pg.Pool | PoolClient, unit?: { isOver: boolean }): Sql {
   const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
     if (unit?.isOver) throw new Error('this unit of work is over');
-    return unit
-      ? batchWrites(client).query({ name: statementNameOf(text), text, values: [...values] })
-      : client.query(text, [...values]);
+    return answerOf(
+      client,
+      unit
+        ? batchWrites(client).query({ name: statementNameOf(text), text, values: [...values] })
+        : client.query(text, [...values]),
+    );
   };
   const all = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
     (await query(text, values)).rows as T[];

@@ -95,6 +95,7 @@ async function vacuum({ database, log }: Services, types: ReadonlySet<SyncedType
       'audit_transactions',
       'operation_parts',
       'file_parts',
+      'file_contents',
       'knowledge',
     ])
       await database.run(`VACUUM ${table}`);

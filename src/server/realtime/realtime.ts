@@ -45,8 +45,8 @@ const openRecordSchema = z
   .object({ type: z.string().max(maxLengths.id), id: z.string().max(maxLengths.id) })
   .nullable();
 
-/** Sends hints of commits on any node, and presence, to connected clients. */
-export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'log'>): void {
+/** Sends hints of commits on any node, and presence, to connected clients. Returns a function that counts the clients of this node. */
+export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'log'>): () => number {
   const { database, hints } = services;
   const adapterPool = listeningPool(database.pool);
   const io: Io = new Server(app.server, {
@@ -96,6 +96,7 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     await io.close();
     adapterPool.close();
   });
+  return () => io.sockets.sockets.size;
 }
 
 /** Returns a pool that releases connections which the adapter leaks, lost or opened at close. Otherwise, `pool` would never end. */

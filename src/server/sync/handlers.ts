@@ -1,5 +1,6 @@
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
+import { lastDamageTime } from '../files/store.ts';
 import { signedIn } from '../procedures.ts';
 import { userById } from '../users/store.ts';
 import { readServer } from './postgres-storage.ts';
@@ -14,16 +15,22 @@ export const syncHandlers = {
       throw new ServerFault('CLIENT_OUTDATED', {
         schema: operationSchema,
       });
-    const row = await readServer(services.database);
+    const { database } = services;
+    const [row, user, files_damaged] = await Promise.all([
+      readServer(database),
+      userById(database, caller.id),
+      lastDamageTime(database),
+    ]);
     return {
       server_id: row.server_id,
       generation: row.generation,
       lineage: row.lineage,
       head: { seq: row.head_seq, hash: row.head_hash },
       scope: scopeOf(caller, input.share),
-      user: await userById(services.database, caller.id),
+      user,
       schema: operationSchema,
       now: services.now(),
+      files_damaged,
     };
   }),
   push: signedIn.sync.push.handler(async ({ input, context }) => {

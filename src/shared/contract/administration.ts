@@ -37,11 +37,12 @@ export const sessions = operation
 /** Ends a session at once; no error if it has ended already. */
 export const revokeSession = operation.input(z.object({ id })).output(z.object({}));
 
-/** State and statistics of the server. Those of the database are null if the server is too old to report them. */
+/** State and statistics of the server. Those of the database and of files are null if the server is too old to report them. */
 export const serverStatus = operation.input(z.object({})).output(
   z.object({
     status: status.serverStatus,
     database: z.object({ health: admin.databaseHealth, stats: admin.databaseStats }).nullable(),
+    files: admin.filesReport.nullable(),
   }),
 );
 export type ServerFigures = OutputOf<typeof serverStatus>;

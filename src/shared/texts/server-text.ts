@@ -6,7 +6,8 @@ import type { TextValues } from './fill.ts';
 /** The server's errors in English, by code and cause; without a cause, the default. FRAMES shows its own texts for most of them. */
 const serverTexts = {
   UNAUTHORIZED: 'Sign in first: the access token is missing or expired.',
-  'UNAUTHORIZED.metrics': 'The token for the metrics is missing or wrong.',
+  'UNAUTHORIZED.metrics':
+    'The token for the metrics is missing or wrong: FRAMES_METRICS_TOKEN of the server.',
   INVALID_CREDENTIALS: 'The email, the password or the token is wrong.',
   'INVALID_CREDENTIALS.ended': 'That sign-in has ended. Start it again.',
   'INVALID_CREDENTIALS.password': 'That is not your current password.',
@@ -47,6 +48,7 @@ const serverTexts = {
   MOVED_ON: 'The state has changed since you read it.',
   OTHER_HISTORY: 'The server was restored, or is another one: its history is not the one you know.',
   TOO_LARGE: 'The request is too large.',
+  'TOO_LARGE.files': 'Your files take up more than {{limit, number}} bytes on this server. Ask its admin.',
   'TOO_LARGE.head': 'The head of the request is too large.',
   'TOO_LARGE.records': 'There are more than {{limit, number}} records: use sync.',
   UPGRADE_REQUIRED: 'This server is older than your FRAMES. Ask its admin to update it.',

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateState, UpdateStatus } from '#shared/shell/updates.ts';
 import { updateAddress } from '#main/updates/address.ts';
-import { installCommand, meansOf } from '#main/updates/update-means.ts';
+import { installCommand, meansOf, repositoryCommand } from '#main/updates/update-means.ts';
 import { readMemory } from '#main/updates/update-settings.ts';
 import { createHttpClient } from '#http/client.ts';
 import { toNetworkFailure } from '#http/failure.ts';
@@ -267,6 +267,16 @@ it.each([
 ] as const)('a program %o is updated by: %s', (more, means) => {
   const packaging = { isPackaged: true, platform: 'linux' as const, env: {}, resources: import.meta.dirname };
   expect(meansOf({ ...packaging, ...more })).toBe(means);
+});
+
+it('a package that knows its repository is updated from it, except to a beta', () => {
+  const script = import.meta.filename;
+  expect(repositoryCommand('deb', 'stable', script)).toBe(
+    `sudo ${script} && sudo apt update && sudo apt install frames`,
+  );
+  expect(repositoryCommand('rpm', 'stable', script)).toContain('dnf upgrade');
+  expect(repositoryCommand('deb', 'beta', script)).toBeNull();
+  expect(repositoryCommand('deb', 'stable', '/nowhere')).toBeNull();
 });
 
 it('the command for a package checks the hash of the manifest', () => {

@@ -210,12 +210,21 @@ describe('the server itself', () => {
       jobs: { queued: 1, running: 1, failed: 2 },
       database: { size_bytes: 0, records: 0, operations: 0, pool: { total: 0, idle: 0, waiting: 0 } },
     };
-    const lines = healthLines({ status, database: null }, Date.parse(at) + 1000);
+    const problems = ['A', 'B', null, 'D'].map((name, n) => ({
+      id: `doc_${n}`,
+      name,
+      sha256: 'a',
+      problem: 'missing' as const,
+    }));
+    const files = { count: 3, bytes: 2000, problems };
+    const lines = healthLines({ status, database: null, files }, Date.parse(at) + 1000);
+    expect(lines.at(-1)?.text).toMatch(/^4 documents have no intact file here: A, B, doc_2, …\./);
     expect(lines.map(({ subject: what, state }) => `${what} ${state}`)).toEqual([
       'database bad',
       'schema bad',
       'backup good',
       'jobs warn',
+      'files warn',
     ]);
     expect(dueText(at, Date.parse(at) - 18_000_000)).toBe('in 5 hours');
     expect(dueText(at, Date.parse(at))).toBe('now');
@@ -238,10 +247,15 @@ describe('backups of the server', () => {
     expect(screen.getByText('40 %')).toBeTruthy();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Back up now' }).disabled).toBe(true);
     expect(asked).toEqual(['backUp {}']);
-    held.backups = [backup];
+    held.backups = [backup, { ...backup, id: 'b', files: { count: 12, bytes: 3_000_000, lacking: 2 } }];
     if (held.job) held.job = { ...held.job, state: 'done', progress: 1 };
     expect(await screen.findByText('Server backed up', {}, { timeout: 5000 })).toBeTruthy();
-    expect(await screen.findByRole('row', { name: /Daily · encrypted Server 1,234/ })).toBeTruthy();
+    for (const files of ['not included', '12 · 3 MB · 2 missing'])
+      expect(
+        await screen.findByRole('row', {
+          name: new RegExp(`Daily · encrypted Server 1,234 ${files} 1.2 MB`),
+        }),
+      ).toBeTruthy();
   });
 
   it('are restored once the name of the server is typed, after an explanation', async () => {

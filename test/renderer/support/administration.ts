@@ -141,6 +141,7 @@ export async function serveAdministration(
           },
         },
         database: null,
+        files: null,
       };
     }),
     vacuum: os.vacuum.handler(() => {

@@ -1,11 +1,34 @@
 import { expect, test } from 'vitest';
 import type { SignInResult } from '#shared/contract/server/auth.ts';
 import type { User } from '#shared/contract/server/users.ts';
-import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
+import {
+  addUser,
+  bootstrap,
+  password,
+  serverOfFile,
+  signIn,
+  startServer,
+  testDatabase,
+} from '../support/server.ts';
 
 const server = await serverOfFile();
 const first = await bootstrap(server);
 const admin = server.api.as(first);
+
+test('a second server, and a repeated start, leave the printed token of the first admin valid', async () => {
+  const database = await testDatabase();
+  const first = await startServer({}, { database });
+  const second = await startServer({}, { database });
+  await second.stop();
+  const other = await startServer({ secret: 'another secret of thirty-two characters' }, {});
+  expect(second.bootstrap_token).toBe(first.bootstrap_token);
+  expect(other.bootstrap_token).not.toBe(first.bootstrap_token);
+  await bootstrap(first);
+  const third = await startServer({}, { database });
+  expect(third.bootstrap_token).toBe('');
+  for (const server of [first, third, other]) await server.stop();
+  await database.close();
+});
 
 test('the bootstrap token makes the first admin, and only that one', async () => {
   expect(first).toMatchObject({

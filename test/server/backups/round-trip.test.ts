@@ -77,6 +77,7 @@ function valueOf(name: string, type: string, nullable: boolean, at: number): str
     return at === 0 ? '-9223372036854775808' : String(9223372036854775807n - BigInt(at) * 7n);
   if (type === 'integer') return String(at);
   if (type === 'boolean') return String(at % 2 === 0);
+  if (type === 'bytea') return `\\x00${at.toString(16).padStart(2, '0')}ff5c`;
   throw new Error(`no value for ${type}`);
 }
 
@@ -99,7 +100,6 @@ test('every table of the server is in a backup, or named as one that is not', as
   const passing = [
     'acting_key',
     'file_parts',
-    'files',
     'jobs',
     'knowledge',
     'knowledge_state',

@@ -8,9 +8,9 @@ import { partBytes } from '#shared/contract/server/files.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { foreign, own, populate } from '../support/people.ts';
-import { create, operation, push, remove } from '../support/push.ts';
+import { describing, missing, read, store } from '../support/files.ts';
+import { operation, push, remove } from '../support/push.ts';
 import { addUser, serverOfFile, startServer } from '../support/server.ts';
-import type { TestUser } from '../support/server.ts';
 import { workspacesOf } from '../sync/clients/workspace.ts';
 import type { SharedWorkspace } from '../sync/clients/workspace.ts';
 
@@ -19,36 +19,6 @@ const people = await populate(server);
 const { database } = server;
 
 const { joined } = workspacesOf(server, people.admin);
-
-const describing = (id: string, bytes: Buffer, university_id: string) =>
-  create('document', id, {
-    name: id,
-    university_id,
-    file: { sha256: hash('sha256', bytes), name: `${id}.txt`, bytes: bytes.length, media_type: 'text/plain' },
-  });
-
-/** Stores a file in parts of some length. */
-async function store({ api }: TestUser, bytes: Buffer, id = hash('sha256', bytes), length = 4) {
-  const count = Math.max(1, Math.ceil(bytes.length / length));
-  let last = { status: 0, body: {} as unknown };
-  for (let part = 0; part < count; part++) {
-    const data = bytes.subarray(part * length, (part + 1) * length).toString('base64');
-    last = await api.post(`sync/files/${id}/parts`, { part, count, data });
-  }
-  return last;
-}
-
-const read = async ({ api }: TestUser, bytes: Buffer, part = 0) =>
-  api.get<{ count: number; bytes: number; data: string }>(
-    `sync/files/${hash('sha256', bytes)}/parts/${part}`,
-  );
-
-const missing = async ({ api }: TestUser, ...files: Buffer[]) =>
-  (
-    await api.post<{ missing: string[] }>('sync/files/missing', {
-      hashes: files.map((one) => hash('sha256', one)),
-    })
-  ).body.missing;
 
 const pathIn = (one: SharedWorkspace, sha256: string): string => contentPath(one.core.services.files, sha256);
 
@@ -135,10 +105,13 @@ test('a server that sends other bytes is not trusted', async () => {
   await ada.sync();
   const sha256 = hash('sha256', bytes);
   rmSync(pathIn(ada, sha256));
-  await database.run('UPDATE file_parts SET bytes = $2 WHERE sha256 = $1', [sha256, Buffer.from('Read ME.')]);
+  await database.run('UPDATE file_contents SET bytes = $2, hash = sha256($2) WHERE sha256 = $1', [
+    sha256,
+    Buffer.from('Read ME.'),
+  ]);
   await expect(fetch(ada, record.id)).rejects.toMatchObject({
     code: 'SYNC',
-    data: { reason: 'server_error' },
+    data: { reason: 'no_file' },
   });
   expect(existsSync(pathIn(ada, sha256))).toBe(false);
 });
@@ -170,7 +143,7 @@ test('a file without a document or history is removed by the daily purge, and ot
   await purgeOldRows({ database, config, now: () => server.clock.now });
   const left = async (bytes: Buffer): Promise<number> =>
     (
-      await database.get<{ n: number }>('SELECT count(*) AS n FROM file_parts WHERE sha256 = $1', [
+      await database.get<{ n: number }>('SELECT count(*) AS n FROM file_contents WHERE sha256 = $1', [
         hash('sha256', bytes),
       ])
     )?.n ?? 0;

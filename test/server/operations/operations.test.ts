@@ -1,7 +1,13 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { openDatabase } from '#server/db/database.ts';
 import { newestVersion } from '#server/db/migrate.ts';
 import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
+import { Api } from '../support/api.ts';
+import { backupsOfTest } from '../support/backups.ts';
 import { populate } from '../support/people.ts';
 import { startServer, serverOfFile, testDatabase } from '../support/server.ts';
 
@@ -86,8 +92,50 @@ test('figures for Prometheus: rate and errors by operation, quantiles, the pool'
 test('figures may want a token', async () => {
   const guarded = await startServer({ metricsToken: 'only for prometheus' });
   expect(await guarded.api.refusal('GET', '/metrics')).toEqual([401, 'UNAUTHORIZED']);
+  expect(await guarded.api.as('only for prometheuz').refusal('GET', '/metrics')).toEqual([
+    401,
+    'UNAUTHORIZED',
+  ]);
   expect((await guarded.api.as('only for prometheus').get('/metrics')).status).toBe(200);
   await guarded.stop();
+});
+
+test('without a token, only a server that nobody else reaches shows its figures', async () => {
+  for (const over of [{ behindProxy: true }, { host: '0.0.0.0', allowHttp: true }]) {
+    const open = await startServer(over);
+    const api = new Api(open.api.url.replace('0.0.0.0', '127.0.0.1'));
+    expect(await api.refusal('GET', '/metrics')).toEqual([401, 'UNAUTHORIZED']);
+    await open.stop();
+  }
+});
+
+test('figures of the server: version, readiness, jobs, backups, clients, refusals, the end of its certificate', async () => {
+  const [cert, key] = ['cert', 'key'].map((part) =>
+    readFileSync(join(import.meta.dirname, `../fixtures/tls-${part}.pem`), 'utf8'),
+  ) as [string, string];
+  const served = await startServer({ tls: { cert, key }, backups: backupsOfTest() }, { version: '9.8.7' });
+  const text = await new Promise<string>((resolve, reject) => {
+    get(`${served.api.url}/metrics`, { ca: cert, agent: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    }).on('error', reject);
+  });
+  await served.stop();
+  const end = Date.parse(new X509Certificate(cert).validTo) / 1000;
+  for (const line of [
+    'frames_info{version="9.8.7"} 1',
+    'frames_ready 1',
+    'frames_database_up 1',
+    'frames_clients_connected 0',
+    'frames_last_backup_timestamp_seconds 0',
+    'frames_jobs{state="dead"} 0',
+    'frames_refused_requests_total{reason="outdated"} 0',
+    `frames_certificate_end_timestamp_seconds ${end}`,
+    'frames_files{state="missing"} 0',
+  ])
+    expect(text.split('\n')).toContain(line);
+  expect(text).toMatch(/^frames_disk_free_ratio\{folder="backups"\} 0?\.?\d+$/m);
 });
 
 test('a deprecated route has its date of removal', async () => {

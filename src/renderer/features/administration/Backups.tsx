@@ -174,6 +174,17 @@ function BackupTable({ backups, isBusy }: { backups: readonly ServerBackup[]; is
       renderCell: ({ records }) => numberText(records),
     },
     {
+      key: 'files',
+      title: t('backups.files'),
+      kind: 'number',
+      renderCell: ({ files }) => {
+        if (!files) return t('backups.noFiles');
+        const { count, bytes, lacking } = files;
+        const lackingTexts = lacking > 0 ? [t('backups.lacking', { count: lacking })] : [];
+        return [numberText(count), bytesText(bytes), ...lackingTexts].join(' · ');
+      },
+    },
+    {
       key: 'size',
       title: t('records:field.size'),
       kind: 'number',

@@ -1,12 +1,13 @@
 import type { ServerFigures } from '#shared/contract/administration.ts';
 import { i18n, say } from '../../i18n/setup.ts';
+import { bytesText } from '../../text/bytes.ts';
 import { capitalised } from '../../text/names.ts';
 import { timeAgo } from '../../text/time.ts';
 
 type HealthState = 'good' | 'warn' | 'bad';
 
 export interface HealthLine {
-  subject: 'database' | 'schema' | 'backup' | 'jobs';
+  subject: 'database' | 'schema' | 'backup' | 'jobs' | 'files';
   state: HealthState;
   text: string;
 }
@@ -36,7 +37,29 @@ function jobsLine({ queued, running, failed }: ServerFigures['status']['jobs']):
   };
 }
 
-export function healthLines({ status: { health, jobs } }: ServerFigures, now = Date.now()): HealthLine[] {
+const maxNamedFiles = 3;
+
+function filesLine({ count, bytes, problems }: NonNullable<ServerFigures['files']>): HealthLine {
+  const subject = 'files';
+  if (problems.length === 0)
+    return {
+      subject,
+      state: 'good',
+      text: say('administration:server.filesOk', { count, size: bytesText(bytes) }),
+    };
+  const names = problems.slice(0, maxNamedFiles).map(({ id, name }) => name ?? id);
+  const more = problems.length > maxNamedFiles ? ['…'] : [];
+  const text = say('administration:server.filesLacking', {
+    count: problems.length,
+    names: [...names, ...more].join(', '),
+  });
+  return { subject, state: 'warn', text };
+}
+
+export function healthLines(
+  { status: { health, jobs }, files }: ServerFigures,
+  now = Date.now(),
+): HealthLine[] {
   const { database, migrations, last_backup } = health;
   const isBackupOld = last_backup === null || now - Date.parse(last_backup) > maxBackupAgeMs;
   return [
@@ -54,6 +77,7 @@ export function healthLines({ status: { health, jobs } }: ServerFigures, now = D
       text: last_backup === null ? say('home:kept.noBackup') : timeAgo(last_backup),
     },
     jobsLine(jobs),
+    ...(files ? [filesLine(files)] : []),
   ];
 }
 

@@ -29,10 +29,27 @@ export const stats = operation
   .route({ method: 'GET', path: '/admin/db/stats', summary: 'Read rows and bytes by table', tags })
   .output(databaseStats);
 
+/** Documents whose file the server lacks (`missing`), or has with other bytes (`damaged`), until a workspace sends it. */
+const fileProblem = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  sha256: z.string(),
+  problem: z.enum(['missing', 'damaged']),
+});
+export const filesReport = z.object({ count: z.number(), bytes: z.number(), problems: z.array(fileProblem) });
+export type FilesReport = z.infer<typeof filesReport>;
+
+export const files = operation
+  .route({ method: 'GET', path: '/admin/db/files', summary: 'List documents whose file is missing', tags })
+  .output(filesReport);
+
 /** Frees the space of deleted rows and updates statistics. */
 export const vacuum = operation
   .route({ method: 'POST', path: '/admin/db/vacuum', summary: 'Vacuum the database', tags })
   .output(z.object({ milliseconds: z.number() }));
+
+/** Files of documents that a backup holds, and the number of documents whose file the server lacked when it was made. */
+export const filesInBackup = z.object({ count: z.number(), bytes: z.number(), lacking: z.number() });
 
 export const serverBackup = z.object({
   id: z.string(),
@@ -47,6 +64,8 @@ export const serverBackup = z.object({
   /** The head of the history in the backup. */
   seq: z.number(),
   records: z.number(),
+  /** Absent if the backup holds no files: those of older versions. */
+  files: filesInBackup.optional(),
 });
 export type ServerBackup = z.infer<typeof serverBackup>;
 

@@ -48,3 +48,9 @@ export const read = operation
     }),
   )
   .output(z.object({ count: z.number(), bytes: z.number(), data }));
+
+/** Reports a download with another hash. The server hashes its copy; if that is damaged, it counts as missing, so any workspace can send it again. */
+export const check = operation
+  .route({ method: 'POST', path: '/sync/files/{id}/check', summary: 'Report a damaged file', tags })
+  .input(z.object({ id: sha256 }))
+  .output(z.object({ intact: z.boolean() }));

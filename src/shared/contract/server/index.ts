@@ -63,7 +63,7 @@ export const serverContract = {
     digest: sync.digest,
     erasures: sync.erasures,
   },
-  files: { missing: files.missing, store: files.store, read: files.read },
+  files: { missing: files.missing, store: files.store, read: files.read, check: files.check },
   ...recordGroups,
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
@@ -75,6 +75,7 @@ export const serverContract = {
   admin: {
     health: admin.health,
     stats: admin.stats,
+    files: admin.files,
     vacuum: admin.vacuum,
     trainKnowledge: admin.trainKnowledge,
     knowledgeStatus: admin.knowledgeStatus,

@@ -24,6 +24,8 @@ export const serverStatus = z.object({
     /** Database connections: all, idle ones, and requests that wait for one. */
     pool: z.object({ total: z.number(), idle: z.number(), waiting: z.number() }),
   }),
+  /** Files of documents: stored ones, and documents whose file is missing or damaged. Absent from older servers. */
+  files: z.object({ count: z.number(), bytes: z.number(), lacking: z.number() }).optional(),
 });
 export type ServerStatus = z.infer<typeof serverStatus>;
 

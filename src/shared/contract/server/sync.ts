@@ -158,6 +158,8 @@ export const hello = operation
       schema: z.number(),
       /** Milliseconds since 1970. */
       now: z.number(),
+      /** When the server last found a file damaged: a change asks workspaces to offer their files again. Absent from older servers. */
+      files_damaged: z.string().nullable().optional(),
     }),
   );
 

@@ -1,0 +1,167 @@
+import { X509Certificate } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
+import { lastBackupTime } from '../backups/backups.ts';
+import type { Services } from '../context.ts';
+import { isServable, readSchemaState } from '../db/migrate.ts';
+import { isoTime } from '../db/time.ts';
+import { readFilesReport } from '../files/store.ts';
+import { readJobStates } from './health.ts';
+import { readBudgetUse, readTableSizes, tableBudgets } from './storage.ts';
+
+/** Buckets of the histogram in seconds. Only sync and large lists are slow. */
+const bucketSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Answers that turn a client away, by status. */
+const refusals: Readonly<Record<number, string>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  423: 'locked',
+  426: 'outdated',
+  429: 'limited',
+};
+
+export interface MetricsSources {
+  services: Pick<Services, 'database' | 'config' | 'now' | 'version' | 'backups'>;
+  isDraining: () => boolean;
+  countClients: () => number;
+}
+
+/** Values of a gauge by its labels. */
+type Samples = [labels: Record<string, string>, value: number][];
+
+/** Metrics of one server for Prometheus. Rates and errors follow from the counts of the histogram. */
+export class Metrics {
+  readonly #sources: MetricsSources;
+  readonly #registry = new Registry();
+  readonly #requests: Histogram<'operation' | 'method' | 'status'>;
+  readonly #latency: Summary;
+  readonly #refused: Counter<'reason'>;
+  readonly #gauges = new Map<GaugeName, Gauge>();
+
+  constructor(sources: MetricsSources) {
+    this.#sources = sources;
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#requests = new Histogram({
+      name: 'frames_http_request_duration_seconds',
+      help: 'Time to answer a request, by operation of the contract and status',
+      labelNames: ['operation', 'method', 'status'],
+      buckets: bucketSeconds,
+      registers,
+    });
+    this.#latency = new Summary({
+      name: 'frames_http_request_seconds',
+      help: 'Time to answer a request of the last ten minutes',
+      percentiles: [0.5, 0.95, 0.99],
+      maxAgeSeconds: 600,
+      ageBuckets: 5,
+      registers,
+    });
+    this.#refused = new Counter({
+      name: 'frames_refused_requests_total',
+      help: 'Requests that were refused, by reason',
+      labelNames: ['reason'],
+      registers,
+    });
+    // A series that begins at 0 has an increase from its first refusal on.
+    for (const reason of Object.values(refusals)) this.#refused.inc({ reason }, 0);
+    for (const [name, [help, ...labelNames]] of Object.entries(gauges))
+      this.#gauges.set(name as GaugeName, new Gauge({ name, help, labelNames, registers }));
+  }
+
+  count(labels: { operation: string; method: string; status: number }, seconds: number): void {
+    this.#requests.observe(labels, seconds);
+    this.#latency.observe(seconds);
+    const reason = refusals[labels.status];
+    if (reason !== undefined) this.#refused.inc({ reason });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  async text(): Promise<string> {
+    const samples = {
+      ...(await readServerSamples(this.#sources)),
+      ...(await readDatabaseSamples(this.#sources)),
+    };
+    for (const [name, gauge] of this.#gauges) {
+      gauge.reset();
+      // After `reset`, a gauge without labels is 0. An unknown figure must have no value.
+      if (gauges[name].length === 1) gauge.remove();
+      for (const [labels, value] of samples[name] ?? []) gauge.set(labels, value);
+    }
+    return this.#registry.metrics();
+  }
+}
+
+/** Help and labels of the gauges that are read at each scrape. */
+const gauges = {
+  frames_info: ['The version of the server', 'version'],
+  frames_ready: ['Whether the server takes requests'],
+  frames_database_up: ['Whether the database answers'],
+  frames_database_connections: ['Connections of the pool, and requests that wait for one', 'state'],
+  frames_clients_connected: ['Clients that wait for events of this server'],
+  frames_certificate_end_timestamp_seconds: ['When the TLS certificate of this server ends'],
+  frames_disk_free_ratio: ['Share of a disk that is free', 'folder'],
+  frames_last_backup_timestamp_seconds: ['When the newest backup was made; 0 if there is none'],
+  frames_jobs: ['Jobs, backups and restores, by state', 'state'],
+  frames_table_bytes: ['Size of a table, and the budget that bounds it', 'table', 'budget'],
+  frames_budget_bytes: ['Budget of a user for stored bytes, and the largest use of it', 'budget', 'of'],
+  frames_files: ['Documents whose file is stored, missing or damaged', 'state'],
+  frames_files_bytes: ['Size of the stored files of documents'],
+} as const satisfies Record<`frames_${string}`, readonly [help: string, ...labels: string[]]>;
+type GaugeName = keyof typeof gauges;
+type SamplesByName = Partial<Record<GaugeName, Samples>>;
+
+async function readServerSamples({ services, countClients }: MetricsSources): Promise<SamplesByName> {
+  const { config, database, version } = services;
+  const certificateEnd = config.tls && Date.parse(new X509Certificate(config.tls.cert).validTo) / 1000;
+  const disk = config.backups && (await statfs(config.backups.folder).catch(() => null));
+  return {
+    frames_info: [[{ version }, 1]],
+    frames_clients_connected: [[{}, countClients()]],
+    frames_database_connections: labelled('state', database.connections()),
+    ...(certificateEnd !== null && { frames_certificate_end_timestamp_seconds: [[{}, certificateEnd]] }),
+    ...(disk &&
+      disk.blocks > 0 && { frames_disk_free_ratio: [[{ folder: 'backups' }, disk.bavail / disk.blocks]] }),
+  };
+}
+
+/** Only says that the database is down if it cannot be read. */
+async function readDatabaseSamples({ services, isDraining }: MetricsSources): Promise<SamplesByName> {
+  const { database, config, now, backups } = services;
+  try {
+    const isReady = isServable(await readSchemaState(database)) && !isDraining() && !backups.isRestoring;
+    const lastBackup = await lastBackupTime(database, config.backups);
+    const { count, bytes, problems } = await readFilesReport(database);
+    const budgetUse = await readBudgetUse(database, config);
+    const tableSizes = await readTableSizes(database);
+    return {
+      frames_ready: [[{}, Number(isReady)]],
+      frames_database_up: [[{}, 1]],
+      frames_last_backup_timestamp_seconds: [[{}, lastBackup === null ? 0 : Date.parse(lastBackup) / 1000]],
+      frames_jobs: labelled('state', await readJobStates(database, isoTime(now()))),
+      frames_table_bytes: tableSizes.map(({ name, bytes: size }) => {
+        const bound = tableBudgets[name];
+        return [{ table: name, budget: bound && 'budget' in bound ? bound.budget : 'none' }, size];
+      }),
+      frames_budget_bytes: budgetUse.flatMap(({ budget, limit, largest }): Samples => [
+        [{ budget, of: 'limit' }, limit],
+        [{ budget, of: 'largest_user' }, largest],
+      ]),
+      frames_files: labelled('state', {
+        stored: count,
+        missing: problems.filter(({ problem }) => problem === 'missing').length,
+        damaged: problems.filter(({ problem }) => problem === 'damaged').length,
+      }),
+      frames_files_bytes: [[{}, bytes]],
+    };
+  } catch {
+    return { frames_ready: [[{}, 0]], frames_database_up: [[{}, 0]] };
+  }
+}
+
+const labelled = (label: string, values: Readonly<Record<string, number>>): Samples =>
+  Object.entries(values).map(([name, value]) => [{ [label]: name }, value]);
