@@ -29,7 +29,6 @@ async function main(commits: readonly string[]): Promise<number> {
   const problems: string[] = [];
   for (const release of wanted.filter((one) => !missing.includes(one)))
     problems.push(...(await checkRelease(release)));
-  for (const problem of problems) console.log(`FAILED: ${problem}`);
   console.log(
     `\n${wanted.length - missing.length} of ${wanted.length} releases tried, ${problems.length} problems`,
   );
@@ -52,7 +51,9 @@ async function checkRelease(release: Release): Promise<string[]> {
       try {
         await work();
       } catch (error) {
-        problems.push(`${name}: ${what}: ${error instanceof Error ? error.message : String(error)}`);
+        const problem = `${what}: ${error instanceof Error ? error.message : String(error)}`;
+        problems.push(problem);
+        console.log(`FAILED with ${name}: ${problem}`);
       }
     },
   };

@@ -91,7 +91,7 @@ export async function checkWorkspace(site: Site, filled: string): Promise<void> 
   if (release.schema >= 8) await check('its waiting job runs', () => today.result(['jobs', 'run', ...at]));
   await check('its sandbox is promoted, and that is undone', async () => {
     await today.result(['sandbox', 'promote', sandbox, '--yes', ...at]);
-    const { payload } = await today.result<{ payload: JsonObject }>(['entities', 'get', team, ...at]);
+    const { payload } = await today.result<{ payload: JsonObject }>(['entities', 'get', 'team', team, ...at]);
     if (payload['size'] !== 9 || payload['name'] !== 'Heaters and coolers')
       throw new Error(`promoted is ${JSON.stringify(payload)}`);
     await today.result(['undo', ...at]);
