@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Health } from '#shared/contract/server/status.ts';
 import { newestVersion } from '#server/db/migrate.ts';
+import { followPages } from './lib/deploy/debian.ts';
 import { startLoad } from './lib/deploy/load.ts';
 import type { LoadReport } from './lib/deploy/load.ts';
 import { copyWithPlantedStep, plantedVersion } from './lib/deploy/planted-step.ts';
@@ -105,13 +106,26 @@ async function rehearse(containers: Containers, site: Site, current: string): Pr
   await checkRecords(site.url, token, report);
 }
 
-try {
-  const containers = await openContainers();
+/** Deploys this version and others behind Caddy, as docs/operations/containers.md says. */
+async function rehearseContainers(containers: Containers): Promise<void> {
   await ensurePackages(['caddy']);
   await ensureBaseImage(containers, postgresImage);
   const current = currentCommit();
   await buildServerImage(containers, { name: `${image}:${current}`, revision: current });
   await onSite(containers, image, (site) => rehearse(containers, site, current));
+}
+
+const parts: Record<string, (containers: Containers) => Promise<void>> = {
+  containers: rehearseContainers,
+  debian: followPages,
+};
+
+try {
+  const [part] = process.argv.slice(2);
+  if (part !== undefined && !parts[part]) throw new Error(`give one of: ${Object.keys(parts).join(', ')}`);
+  const containers = await openContainers();
+  for (const [name, run] of Object.entries(parts))
+    if (part === undefined || part === name) await run(containers);
 } catch (error) {
   console.error(reasonOf(error));
   process.exitCode = 1;

@@ -15,6 +15,7 @@ const steps: string[][] = [
   ['test:upgrade'],
   ['test:seeds', '20'],
   ['test:crash'],
+  ['test:io-errors'],
   ['test:sync'],
   ['test:search'],
   ['test:ask-hostile'],

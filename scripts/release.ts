@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { variable } from './lib/environment.ts';
+import { git } from './lib/git.ts';
 import { packageJson } from './lib/package-json.ts';
 import { changelogSection, readPublished, releaseProblems, writeChecksums } from './lib/packaging/release.ts';
 import { signingKey } from './lib/packaging/signing.ts';
 import { root } from './lib/paths.ts';
-import { runOrThrow } from './lib/run-or-throw.ts';
 
 const usage = `usage: npm run release -- check TAG | files
 check TAG  prints why a release of this commit must not be built
@@ -22,7 +22,9 @@ async function release([command, tag = '', ...more]: readonly string[]): Promise
 }
 
 async function check(tag: string): Promise<number> {
-  const files = (await runOrThrow('git', ['ls-files', '-z'])).split('\0').filter((path) => path !== '');
+  const files = git(['ls-files', '-z'])
+    .split('\0')
+    .filter((path) => path !== '');
   const problems = releaseProblems({
     tag,
     version: packageJson.version,

@@ -8,6 +8,10 @@ export const galleryFolder = join(root, 'out', 'gallery');
 /** Where those go that README and guide show. */
 export const guideFolder = join(root, 'docs', 'images', 'gallery');
 
+/** Where the pictures of the story go that `npm run demo` makes into one. */
+export const demoFolder = join(root, 'out', 'demo');
+export const demoPicture = join(root, 'docs', 'images', 'demo.png');
+
 /** A picture's screen and theme, by the name of its file; undefined for another file. */
 export function pictureOf(file: string): { screen: string; theme: string } | undefined {
   const found = /^(.+)-(light|dark)\.png$/.exec(file);

@@ -71,26 +71,89 @@ function chunk(kind: string, body: Uint8Array): Buffer {
   return Buffer.concat([length, content, sum]);
 }
 
-/** Writes a PNG of at most 256 colours: `palette` holds three bytes each, `indexes` one for every pixel. */
-export function writeIndexedPng(
-  { width, height }: Pick<Picture, 'width' | 'height'>,
-  palette: Uint8Array,
+type Size = Pick<Picture, 'width' | 'height'>;
+
+/** The compressed rows of a part of a picture of `width`. */
+function compressRows(
   indexes: Uint8Array,
+  width: number,
+  { x, y, ...part }: Size & { x: number; y: number },
 ): Buffer {
+  const rows = Buffer.alloc((part.width + 1) * part.height);
+  for (let row = 0; row < part.height; row += 1) {
+    const from = (y + row) * width + x;
+    rows.set(indexes.subarray(from, from + part.width), row * (part.width + 1) + 1);
+  }
+  return deflateSync(rows, { level: 9 });
+}
+
+function indexedHeader({ width, height }: Size): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 3, 0, 0, 0], 8);
-  const rows = Buffer.alloc((width + 1) * height);
-  for (let row = 0; row < height; row += 1) {
-    rows.set(indexes.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
-  }
-  const data = deflateSync(rows, { level: 9 });
+  return chunk('IHDR', header);
+}
+
+/** Writes a PNG of at most 256 colours: `palette` holds three bytes each, `indexes` one for every pixel. */
+export function writeIndexedPng(size: Size, palette: Uint8Array, indexes: Uint8Array): Buffer {
   return Buffer.concat([
     signature,
-    chunk('IHDR', header),
+    indexedHeader(size),
     chunk('PLTE', palette),
-    chunk('IDAT', data),
+    chunk('IDAT', compressRows(indexes, size.width, { x: 0, y: 0, ...size })),
+    chunk('IEND', new Uint8Array()),
+  ]);
+}
+
+/** A picture of an animation, with the time that it is shown. */
+export interface Frame {
+  indexes: Uint8Array;
+  ms: number;
+}
+
+/** The smallest rectangle that holds every pixel in which two pictures differ; one pixel if they are equal. */
+function changedPart(before: Uint8Array, after: Uint8Array, width: number): Size & { x: number; y: number } {
+  let [left, top, right, bottom] = [width, Infinity, 0, 0];
+  for (let pixel = 0; pixel < after.length; pixel += 1) {
+    if (before[pixel] === after[pixel]) continue;
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  if (top === Infinity) return { x: 0, y: 0, width: 1, height: 1 };
+  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** Writes an animated PNG that repeats without end; each frame holds only what differs from the one before. */
+export function writeAnimation(size: Size, palette: Uint8Array, frames: readonly Frame[]): Buffer {
+  let sequence = 0;
+  const numbered = (body: Buffer): Buffer => {
+    const number = Buffer.alloc(4);
+    number.writeUInt32BE(sequence++);
+    return Buffer.concat([number, body]);
+  };
+  const parts = frames.flatMap(({ indexes, ms }, at) => {
+    const before = frames[at - 1];
+    const part = before ? changedPart(before.indexes, indexes, size.width) : { x: 0, y: 0, ...size };
+    const control = Buffer.alloc(22);
+    for (const [place, value] of [part.width, part.height, part.x, part.y].entries())
+      control.writeUInt32BE(value, place * 4);
+    // The denominator of the time, and pixels that stay and are replaced.
+    control.writeUInt16BE(ms, 16);
+    control.writeUInt16BE(1000, 18);
+    const rows = compressRows(indexes, size.width, part);
+    const head = chunk('fcTL', numbered(control));
+    return [head, before ? chunk('fdAT', numbered(rows)) : chunk('IDAT', rows)];
+  });
+  const animation = Buffer.alloc(8);
+  animation.writeUInt32BE(frames.length, 0);
+  return Buffer.concat([
+    signature,
+    indexedHeader(size),
+    chunk('acTL', animation),
+    chunk('PLTE', palette),
+    ...parts,
     chunk('IEND', new Uint8Array()),
   ]);
 }

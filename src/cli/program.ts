@@ -13,11 +13,15 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
   const { signal, release } = interruptSignal();
 
   // A reader that stops early (`frames … | head`) closes the pipe, which is no error.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 1;
-    });
-  }
+  let isOutputLost = false;
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (isOutputLost || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+    isOutputLost = true;
+    process.exitCode = 1;
+    process.stderr.write(`frames: The output cannot be written (${code ?? 'unknown error'}).\n`);
+  });
+  // A message that cannot be written is lost; the exit code says the same.
+  process.stderr.on('error', () => {});
 
   // Uncaught errors must not print a stack trace.
   process.on('uncaughtException', (error) => {
@@ -26,7 +30,7 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
     process.exit(1);
   });
 
-  process.exitCode = await run(process.argv.slice(2), commands, {
+  const exitCode = await run(process.argv.slice(2), commands, {
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,
@@ -42,6 +46,7 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
     now: () => systemClock.now(),
     logUnexpected: (error) => logError(error, requestId),
   });
+  process.exitCode = exitCode === 0 && isOutputLost ? 1 : exitCode;
   release();
 }
 

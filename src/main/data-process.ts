@@ -1,4 +1,4 @@
-import { MessageChannelMain, utilityProcess } from 'electron';
+import { app, MessageChannelMain, utilityProcess } from 'electron';
 import type { MessagePortMain } from 'electron';
 import { watchData } from './data-watch.ts';
 import type { Child, DataWatch, DataWatchOptions } from './data-watch.ts';
@@ -27,7 +27,12 @@ export interface DataProcessOptions extends Pick<
 export function createDataProcess({ entry, ...options }: DataProcessOptions): DataProcess {
   const watch = watchData<MessagePortMain>({
     ...options,
-    fork: () => utilityProcess.fork(entry, [], { serviceName: 'FRAMES data', stdio: 'inherit' }),
+    fork: () =>
+      utilityProcess.fork(entry, [], {
+        serviceName: 'FRAMES data',
+        stdio: 'inherit',
+        execArgv: app.isPackaged ? ['--no-deprecation'] : [],
+      }),
     kill: killProcess,
   });
   return {

@@ -17,6 +17,9 @@ const address = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL
 
 const thisStart = { argv: process.argv, folder: process.cwd() };
 
+// Electron's archive support uses a deprecated API, which would print a warning. The data process gets the same as a switch.
+if (app.isPackaged) process.noDeprecation = true;
+
 const isRoot = process.getuid?.() === 0;
 const args = app.isPackaged ? argumentsAfterLauncher(process.argv, isRoot) : process.argv.slice(1);
 
@@ -32,8 +35,6 @@ else await openWindow();
 
 /** Runs a command and exits with its code. No display is needed, because Electron awaits this module before it becomes ready. */
 async function runCommand(): Promise<void> {
-  // Electron's archive support uses a deprecated API, which would print a warning.
-  process.noDeprecation = true;
   const program = join(outFolder, 'cli', 'frames.js');
   process.argv = [process.execPath, program, ...args];
   await import(pathToFileURL(program).href);

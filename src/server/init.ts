@@ -85,6 +85,8 @@ async function checkServing(settings: ServerSettings): Promise<Pick<InitReport, 
     port: 0,
     tls: null,
     drainSeconds: 0,
+    // Nobody else sends requests, so a busy computer is no reason to refuse one.
+    overloadMilliseconds: 0,
     backups: null,
   };
   const database = openDatabase(databaseUrl, poolSize);

@@ -80,6 +80,7 @@ test('a pipe in the place of each file of a workspace stops no command', async (
       'backup create',
       'backup list',
       'sandbox list',
+      'jobs run',
       'search bench',
       'people find Ada',
       `documents text ${documentId}`,

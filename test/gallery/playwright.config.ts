@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
-/** Takes the pictures of the gallery; `npm run gallery` runs it. */
+/** Takes the pictures of the gallery (`npm run gallery`), or with DEMO those of the animated picture (`npm run demo`). */
 export default defineConfig({
   testDir: '.',
-  testMatch: ['gallery.ts', 'trouble.ts'],
+  testMatch: process.env['DEMO'] === '1' ? ['demo.ts'] : ['gallery.ts', 'trouble.ts'],
   outputDir: '../../test-results/gallery',
   preserveOutput: 'failures-only',
   workers: 1,

@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { empty, galleryPage, pictureOf, wantedScreens } from '#scripts/lib/gallery.ts';
+import { demoPicture, empty, galleryPage, pictureOf, wantedScreens } from '#scripts/lib/gallery.ts';
 import { reduceColours } from '#scripts/lib/palette.ts';
-import { readPng, writeIndexedPng } from '#scripts/lib/png.ts';
+import { root } from '#scripts/lib/paths.ts';
+import { readPng, writeAnimation, writeIndexedPng } from '#scripts/lib/png.ts';
 
 /** A PNG as a browser writes it, each row by the filter of its number modulo 5, worked out the slow way. */
 function browserPng(width: number, height: number, pixels: Uint8Array, channels: 3 | 4): Buffer {
@@ -113,6 +114,63 @@ describe('pictures', () => {
     expect(file.subarray(-4).toString('hex')).toBe('ae426082');
     expect(() => readPng(file)).toThrow('another kind');
     expect(() => readPng(Buffer.from('no picture'))).toThrow('not a PNG');
+  });
+});
+
+/** The chunks of a PNG in order. Throws for a wrong sum. */
+function chunksOf(file: Buffer): { kind: string; body: Buffer }[] {
+  const chunks: { kind: string; body: Buffer }[] = [];
+  for (let at = 8; at < file.length;) {
+    const end = at + 8 + file.readUInt32BE(at);
+    expect(file.readUInt32BE(end)).toBe(crc32(file.subarray(at + 4, end)));
+    chunks.push({ kind: file.toString('latin1', at + 4, at + 8), body: file.subarray(at + 8, end) });
+    at = end + 4;
+  }
+  return chunks;
+}
+
+/** Plays an animation of one byte a pixel as a viewer does. Returns what is seen during each frame. */
+function play(file: Buffer): { pixels: number[]; ms: number }[] {
+  const chunks = chunksOf(file);
+  const header = chunks[0]?.body ?? Buffer.alloc(0);
+  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
+  const canvas = new Uint8Array(width * height);
+  const controls = chunks.filter(({ kind }) => kind === 'fcTL');
+  const data = chunks.filter(({ kind }) => kind === 'IDAT' || kind === 'fdAT');
+  const numbered = chunks.filter(({ kind }) => kind === 'fcTL' || kind === 'fdAT');
+  expect(numbered.map(({ body }) => body.readUInt32BE(0))).toEqual(numbered.map((_, at) => at));
+  expect(chunks.find(({ kind }) => kind === 'acTL')?.body.readUInt32BE(0)).toBe(controls.length);
+  return controls.map(({ body }, at) => {
+    const [w = 0, h = 0, x = 0, y = 0] = [4, 8, 12, 16].map((place) => body.readUInt32BE(place));
+    const part = data[at];
+    const rows = inflateSync(part?.kind === 'fdAT' ? part.body.subarray(4) : (part?.body ?? ''));
+    for (let row = 0; row < h; row += 1)
+      canvas.set(rows.subarray(row * (w + 1) + 1, (row + 1) * (w + 1)), (y + row) * width + x);
+    return { pixels: [...canvas], ms: (1000 * body.readUInt16BE(20)) / body.readUInt16BE(22) };
+  });
+}
+
+describe('animations', () => {
+  const size = { width: 5, height: 4 };
+  const pixels = fc.uint8Array({ minLength: 20, maxLength: 20, max: 3 });
+
+  test('show every frame for its time', () => {
+    fc.assert(
+      fc.property(fc.array(pixels, { minLength: 1, maxLength: 5 }), (frames) => {
+        const given = frames.map((indexes, at) => ({ indexes, ms: 100 * (at + 1) }));
+        const file = writeAnimation(size, new Uint8Array(12), [...given, ...given.slice(-1)]);
+        const seen = [...given, ...given.slice(-1)].map(({ indexes, ms }) => ({ pixels: [...indexes], ms }));
+        expect(play(file)).toEqual(seen);
+      }),
+    );
+  });
+
+  test('the one of the README tells a story of some seconds in less than a megabyte', () => {
+    const file = readFileSync(demoPicture);
+    const controls = chunksOf(file).filter(({ kind }) => kind === 'fcTL');
+    expect(controls.length).toBeGreaterThan(7);
+    expect(file.length).toBeLessThan(1_000_000);
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('](docs/images/demo.png)');
   });
 });
 

@@ -1,27 +1,19 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { newestVersion } from '#server/db/migrate.ts';
 import { root } from '../paths.ts';
 
-/** What `deploy/Dockerfile` is built from. */
-const sources = [
-  '.dockerignore',
-  '.npmrc',
-  'LICENSE',
-  'deploy',
-  'migrations',
-  'package-lock.json',
-  'package.json',
-  'resources/redoc',
-  'scripts',
-  'src/cli',
-  'src/core',
-  'src/files',
-  'src/server',
-  'src/shared',
-  'tsconfig.base.json',
-  'tsconfig.json',
-];
+/** What `deploy/Dockerfile` is built from, as `.dockerignore` says: lines with `!` are taken, others are left out of those. */
+async function readSources(): Promise<{ taken: string[]; leftOut: string[] }> {
+  const lines = (await readFile(join(root, '.dockerignore'), 'utf8'))
+    .split('\n')
+    .filter((line) => /^[^#*]/.test(line));
+  const taken = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+  return {
+    taken: ['.dockerignore', 'deploy', ...taken],
+    leftOut: lines.filter((line) => !line.startsWith('!')),
+  };
+}
 
 /** The step that the planted version has and the project has not. */
 export const plantedVersion = newestVersion + 1;
@@ -41,9 +33,11 @@ export const down = async (db: Kysely<unknown>): Promise<void> => {
 
 /** Copies the sources of the image into a folder and adds a step of the schema, under which this version still serves. */
 export async function copyWithPlantedStep(folder: string): Promise<void> {
-  for (const path of sources) {
+  const { taken, leftOut } = await readSources();
+  const isTaken = (path: string): boolean => !leftOut.includes(relative(root, path));
+  for (const path of taken) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    await cp(join(root, path), join(folder, path), { recursive: true });
+    await cp(join(root, path), join(folder, path), { recursive: true, filter: isTaken });
   }
   await writeFile(join(folder, 'migrations/remote/planted.ts'), step);
   const index = join(folder, 'migrations/remote/index.ts');

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { findFreePort } from '#server/db/trial-postgres.ts';
 import type { Containers } from '../images/containers.ts';
+import { until } from '../images/until.ts';
 import { root } from '../paths.ts';
 import { shellBlocks } from '../shell-blocks.ts';
 
@@ -69,14 +71,16 @@ export async function onSite<T>(
   const steps = await readSteps(containers, folder, image);
   await steps.setUp();
   await addSettings(folder, ports);
-  const url = `http://127.0.0.1:${ports.proxy}`;
+  const url = `https://localhost:${ports.proxy}`;
   const proxy = spawn('caddy', ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'], {
     env: {
       ...process.env,
-      ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
       HOME: folder,
+      XDG_DATA_HOME: folder,
       CADDY_ADMIN: 'off',
       FRAMES_DOMAIN: url,
+      FRAMES_TLS: 'tls internal',
+      FRAMES_SERVERS: `127.0.0.1:${ports.PORT_A} 127.0.0.1:${ports.PORT_B}`,
     },
     stdio: 'ignore',
   });
@@ -89,6 +93,7 @@ export async function onSite<T>(
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.once(signal, interrupted);
   try {
+    await trustAuthority(join(folder, 'caddy/pki/authorities/local/root.crt'));
     return await work({
       url,
       servers: {
@@ -101,6 +106,13 @@ export async function onSite<T>(
     for (const signal of signals) process.off(signal, interrupted);
     await clear();
   }
+}
+
+/** Makes requests of this process trust the authority that Caddy makes when it starts. */
+async function trustAuthority(file: string): Promise<void> {
+  let certificate = '';
+  await until('Caddy has an authority', async () => (certificate = await readFile(file, 'utf8')) !== '');
+  setDefaultCACertificates([...getCACertificates('default'), certificate]);
 }
 
 /** Settings of this computer: free ports, and limits that the requests of the rehearsal do not reach. */

@@ -72,7 +72,7 @@ export async function ensureBaseImage(containers: Containers, image: string): Pr
   console.log(`Making a stand-in for ${image}, because its registry cannot be reached.`);
   const container = await output('buildah', 'from', 'scratch');
   try {
-    await output('buildah', 'add', container, await debianBase(), '/');
+    await output('buildah', 'add', container, await debianBase('bookworm', debian), '/');
     await recipe.fill(containers, container);
     await output('buildah', 'config', '--label', `frames.stand-in=${version}`, container);
     await output('buildah', 'commit', '--squash', '--format=docker', container, image);
@@ -81,15 +81,15 @@ export async function ensureBaseImage(containers: Containers, image: string): Pr
   }
 }
 
-/** A small Debian as a tar file. It takes a minute to make, so it is kept outside the project. */
-async function debianBase(): Promise<string> {
-  const tar = join(cacheFolder(), `bookworm-${debian.join('-')}.tar`);
+/** A small Debian with some packages as a tar file. It takes a minute to make, so it is kept outside the project. */
+export async function debianBase(release: string, packages: readonly string[]): Promise<string> {
+  const tar = join(cacheFolder(), `${release}-${packages.join('-')}.tar`);
   if (existsSync(tar)) return tar;
   await ensurePackages(['mmdebstrap']);
   await mkdir(dirname(tar), { recursive: true });
   const unfinished = `${tar}.${process.pid}`;
-  const options = ['--variant=minbase', `--include=${debian.join(',')}`, '--format=tar'];
-  await runOrThrow('mmdebstrap', [...options, 'bookworm', unfinished]);
+  const options = ['--variant=minbase', `--include=${packages.join(',')}`, '--format=tar'];
+  await runOrThrow('mmdebstrap', [...options, release, unfinished]);
   await rename(unfinished, tar);
   return tar;
 }

@@ -44,6 +44,8 @@ const systemTexts: Readonly<Record<string, string>> = {
   EROFS: 'is on a read-only disk',
   ENOSPC: 'cannot be written: the disk is full',
   ENAMETOOLONG: 'has too long a name',
+  EIO: 'cannot be read or written: the disk failed',
+  EDQUOT: 'cannot be written: the disk is full',
 };
 
 /** Builds the report of an error. Null for an unexpected one: it is logged, and only its trace id is printed, so that no stack trace or SQL is shown. */
@@ -57,12 +59,15 @@ export function reportOf(error: unknown): ErrorReport | null {
     const { code, message, data } = error as ORPCError<string, unknown>;
     return { exitCode: 1, code, message, details: data ?? {} };
   }
-  const { name, code, path } = (error ?? {}) as { name?: unknown; code?: unknown; path?: unknown };
+  const { name, code, path, syscall } = (error ?? {}) as Record<string, unknown>;
   if (name === 'AbortError')
     return { exitCode: 1, code: 'CANCELLED', message: 'Cancelled. Nothing was changed.', details: {} };
-  const reason = typeof code === 'string' ? systemTexts[code] : undefined;
-  if (!reason || typeof path !== 'string') return null;
-  return { exitCode: 1, code: 'FILE', message: `"${path}" ${reason}.`, details: { path, reason: code } };
+  const hasPath = typeof path === 'string';
+  if (typeof code !== 'string' || (!hasPath && typeof syscall !== 'string')) return null;
+  const reason = systemTexts[code] ?? (hasPath ? `cannot be used: the system says ${code}` : undefined);
+  if (reason === undefined) return null;
+  const message = `${hasPath ? `"${path}"` : 'A file'} ${reason}.`;
+  return { exitCode: 1, code: 'FILE', message, details: { path: hasPath ? path : null, reason: code } };
 }
 
 const closedPipeCodes: ReadonlySet<unknown> = new Set([

@@ -13,6 +13,10 @@ import type { FindRecord } from '../log/records/university.ts';
 import { writeOrder } from '../model/interchange/keys.ts';
 import { updatedKind, withKind } from '../model/link-kind.ts';
 import { NewLinks } from './new-links.ts';
+import { maxFields } from '#shared/domain/limits.ts';
+import { fitRecord, maxRecordKilobytes } from '#shared/domain/record-size.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import type { Notices } from './notices.ts';
 import type { ExistingRecord, PlannedRecord } from './planned-record.ts';
 
 /** Finds the workspace's record under an id, of any type. */
@@ -53,6 +57,8 @@ export interface RecordRow {
   values: JsonObject;
   /** Whether the link gets the kind of its new ends if the row changes them. */
   followsEnds: boolean;
+  /** The row of a table. */
+  line?: number;
 }
 
 /** Merges a record of the file into the existing one: missing fields stay, and so do values that earlier imports kept separately. */
@@ -70,13 +76,15 @@ type TypeOf = (id: string) => string | null | undefined;
 /** Plans the records of a file of any format, row by row. A row creates a record, or changes or restores the existing one. */
 export class RecordPlanner {
   readonly #lookup: Lookup;
+  readonly #notices: Notices;
   readonly #byType = new Map<EntityType, PlannedRecord[]>(writeOrder.map((type) => [type, []]));
   readonly #links = new NewLinks();
   /** All planned records except new links, to which nothing refers. */
   readonly #byId = new Map<string, PlannedRecord>();
 
-  constructor(lookup: Lookup) {
+  constructor(lookup: Lookup, notices: Notices) {
     this.#lookup = lookup;
+    this.#notices = notices;
   }
 
   /**
@@ -90,12 +98,29 @@ export class RecordPlanner {
       existing && followsEnds
         ? updatedKind(existing.payload, mergedValues, (end) => this.find(end)?.type)
         : undefined;
-    const payload = withKind(mergedValues, kind);
+    const payload = this.#fit(row, withKind(mergedValues, kind));
     if (existing?.deleted) return this.#restore({ ...row, values: payload }, typeOf);
     const isUnchanged = existing !== undefined && jsonEqual(existing.payload, payload);
     const effectOnExisting = isUnchanged ? 'unchanged' : 'update';
     const effect = existing ? effectOnExisting : 'create';
     return { record: this.#add({ type, id, payload, effect, existing }), cleared: [] };
+  }
+
+  /** Leaves out values that a record has no room for, and reports them. */
+  #fit({ type, id, existing, values, line }: RecordRow, payload: JsonObject): JsonObject {
+    const fitted = fitRecord(payload, existing?.payload ?? {}, Object.keys(values));
+    for (const { field, kilobytes } of fitted.leftOut) {
+      const where = { attribute: field, ...(line !== undefined && { line }) };
+      const record = titleOf(type, payload) || id;
+      if (kilobytes === null)
+        this.#notices.add('too_many_fields', { where, params: { record, max: maxFields } });
+      else
+        this.#notices.add('value_too_large', {
+          where,
+          params: { record, kilobytes, max: maxRecordKilobytes },
+        });
+    }
+    return fitted.payload;
   }
 
   /** Restores a record and clears its dangling references. */

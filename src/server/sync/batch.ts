@@ -2,7 +2,7 @@ import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import { dayIssues, payloadIssues } from '#shared/domain/check-payload.ts';
 import { isErased, isRemainder } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { maxFields, maxRecordBytes } from '#shared/domain/limits.ts';
+import { sizeIssues } from '#shared/domain/record-size.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -288,11 +288,9 @@ function assertValid(
       'unstorable',
       'It holds a text with a character that the server cannot keep (NUL, or half of a pair).',
     );
-  const fields = Object.keys(payload).length;
-  if (fields > maxFields) refuse('too_large', `It has ${fields} fields; at most ${maxFields} are kept.`);
   // Shared sandboxes have their own limit.
-  if (type !== 'shared-sandbox' && Buffer.byteLength(JSON.stringify(payload)) > maxRecordBytes)
-    refuse('too_large', `It has more than ${maxRecordBytes} bytes.`);
+  const [tooLarge] = type === 'shared-sandbox' ? [] : sizeIssues(payload);
+  if (tooLarge) refuse('too_large', `${tooLarge.path || 'It'} ${tooLarge.message}.`);
   if (!isEntityType(type) && type !== 'shared-sandbox') return;
   const [issue] = isEntityType(type)
     ? [...payloadIssues(type, payload), ...dayIssues(type, payload, stored)]

@@ -9,6 +9,8 @@ export const importNoticeCodes = [
   'no_headings',
   'headings_joined',
   'formula_without_value',
+  'value_too_large',
+  'too_many_fields',
   'column_left_out',
   'attribute_left_out',
   'drawing_left_out',

@@ -5,6 +5,7 @@ import { issueOf, issueOfZod, issueWithCode } from '../texts/issues.ts';
 import { isDeeperThan, jsonEqual } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { maxDepth } from './limits.ts';
+import { sizeIssues } from './record-size.ts';
 import type { EntityType } from './types.ts';
 
 /** Fields computed on reading. A change that names one is reported as an error. */
@@ -14,10 +15,12 @@ export const computedFields: Readonly<Partial<Record<EntityType, readonly string
   university: ['university_id'],
 };
 
-/** Issues of a whole payload against its schema, one per field. */
+/** Issues of a whole payload against its schema, one per field, or of its size. */
 export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
   const deepFields = Object.keys(payload).filter((field) => isDeeperThan(payload[field] ?? null, maxDepth));
   if (deepFields.length > 0) return deepFields.map((path) => issueOf(path, 'too_deep', { max: maxDepth }));
+  const tooLarge = sizeIssues(payload);
+  if (tooLarge.length > 0) return tooLarge;
   const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
   const issues = (result.error?.issues ?? []).map((issue) => issueOfZod(issue));
   const university = payload.university_id ?? null;

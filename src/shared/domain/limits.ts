@@ -12,7 +12,7 @@ export const maxLengths = {
 /** Maximum number of records in a list of references. */
 export const maxReferences = 100;
 
-/** Server limits of a record: number of fields, and bytes of its JSON. */
+/** Limits of a record, here and on a server: number of fields, and bytes of its JSON. */
 export const maxFields = 1000;
 export const maxRecordBytes = 1024 * 1024;
 

@@ -165,7 +165,9 @@ test('invalid shares are refused without changes', async () => {
   expect(await codes({ id }, play)).toEqual(['target']);
   const unknown = await refused('NOT_FOUND', share(ada, { id, university_id: 'univ_none' }));
   expect(unknown.data).toEqual({ type: 'university', id: 'univ_none' });
-  await play.entities.update({ type: 'team', id: 'team_a', data: { meta: 'x'.repeat(2_000_000) } });
+  const three = { one: 'x'.repeat(700_000), name: 'Large' };
+  for (const team of ['team_large_a', 'team_large_b', 'team_large_c'])
+    await play.entities.create({ type: 'team', id: team, data: three });
   expect(await codes({ id })).toEqual(['too_large']);
   await core.services.queue.job(core.session(), 'many', (write) => {
     for (let at = 0; at < maxChanges; at++)

@@ -141,7 +141,7 @@ export function* planImport(
   const isPercent = units.losses === 'percent';
   const losses = largest.loss === null ? [] : [largest.loss];
   const lossUnit = lossUnitOf(losses, isPercent ? 'percent' : loss_unit);
-  const planner = new RecordPlanner(lookup);
+  const planner = new RecordPlanner(lookup, problems.notices);
   /** Ids in the file by new id, where they differ; the path of a record without an id in the file. */
   const fileIds = new Map<string, string>();
   const typeOf = (id: string) => targets.typeOf(id);

@@ -96,7 +96,8 @@ export function* planSheet(
   visible.addPlanned(sources.earlier ?? []);
   const { lookup } = sources;
   const usedIds = new Set<string>();
-  const recordPlanner = new RecordPlanner(lookup);
+  const notices = new Notices();
+  const recordPlanner = new RecordPlanner(lookup, notices);
   const referenced = new ReferencedRecords(sources.ids, (id) => !usedIds.has(id) && lookup(id) === undefined);
   const problems = new RowProblems();
   const references = new References({
@@ -166,6 +167,7 @@ export function* planSheet(
   yield* flagDoubtfulNames(choices, problems, referenced);
   const rowRecords = recordPlanner.records();
   const createdRecords = referenced.plan(recordPlanner);
+  addColumnNotices(notices, table, choices, rowTypes);
   const { matched, skipped, sample } = planner;
   const { usedRules } = cells;
   return {
@@ -175,7 +177,7 @@ export function* planSheet(
     rowRecords,
     referenced: createdRecords,
     problems,
-    notices: columnNotices(table, choices, rowTypes),
+    notices,
     visible,
     matched,
     skipped,
@@ -245,15 +247,18 @@ function reportUnknownType(
   });
 }
 
-/** Notices of ignored columns that are not empty. */
-function columnNotices({ rows, columns }: Table, choices: SheetChoices, rowTypes: RowTypes | null): Notices {
-  const notices = new Notices();
+/** Adds notices of ignored columns that are not empty. */
+function addColumnNotices(
+  notices: Notices,
+  { rows, columns }: Table,
+  choices: SheetChoices,
+  rowTypes: RowTypes | null,
+): void {
   for (const [column, name] of columns.entries()) {
     if (choices.columns[column]?.to !== 'ignore' || column === rowTypes?.column) continue;
     const count = rows.filter(({ cells }) => !isBlank(cells[column])).length;
     if (count > 0) notices.add('column_left_out', { count, where: { column: name } });
   }
-  return notices;
 }
 
 function findLossUnit(

@@ -327,7 +327,7 @@ export class RowPlanner {
       const record = lookup(id);
       return record?.deleted ? null : record?.type;
     };
-    const { effect, payload } = planner.plan(row, typeOf).record;
+    const { effect, payload } = planner.plan({ ...row, line: data.line }, typeOf).record;
     usedIds.add(row.id);
     this.#addProblems(data, row.existing, payload);
     this.#addToSample({ line: data.line, effect, payload, flagged: data.flaggedFields });

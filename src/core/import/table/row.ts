@@ -168,7 +168,20 @@ function readCustomCell(
     data.problems.push({ line: row.line, column, field: name, value: example, ...problem });
     flagField(data, name, problem.action);
   }
-  data.customValues[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell);
+  const text = typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell;
+  if (typeof cell === 'string' && typeof text === 'string' && text !== cell.trim()) {
+    const [start, becomes] = [cell, text].map((long) => `${cutTo(long, 40)}… (${long.length})`);
+    data.problems.push({
+      line: row.line,
+      column,
+      field: name,
+      value: start ?? '',
+      code: 'out_of_range',
+      action: 'converted',
+      becomes: becomes ?? '',
+    });
+  }
+  data.customValues[name] = value ?? text;
 }
 
 /** Reads a cell with several names. Unknown names are kept separately. */

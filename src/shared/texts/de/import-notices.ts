@@ -12,6 +12,10 @@ export default {
   formula_without_value:
     'Formelzellen ohne Wert: {{count, number}} (zuerst {{cell}}). Öffnen Sie die Datei in einem Tabellenprogramm und speichern Sie sie.',
   no_headings: 'Keine Überschriftenzeile gefunden. Die Spalten heißen A, B, C.',
+  value_too_large:
+    '„{{attribute}}“ von „{{record}}“ wird nicht importiert: Es hat {{kilobytes, number}} kB, und ein Datensatz kann {{max, number}} kB haben. Werte: {{count, number}}.',
+  too_many_fields:
+    '„{{attribute}}“ von „{{record}}“ wird nicht importiert: Ein Datensatz kann {{max, number}} Felder haben. Werte: {{count, number}}.',
   column_left_out: 'Spalte „{{column}}“ wird nicht importiert. Gefüllte Zellen: {{count, number}}.',
   attribute_left_out: 'Attribut „{{attribute}}“ wird nicht importiert. Werte: {{count, number}}.',
   drawing_left_out: 'Positionen, Farben und Formen werden nicht importiert. Elemente: {{count, number}}.',

@@ -5,6 +5,8 @@ export default {
   confirm_text: 'muss „{{text}}“ sein',
   confirm_id: 'muss noch einmal die ID der Sicherung sein',
   other_hash: 'hat eine andere Prüfsumme',
+  record_too_large:
+    'hat {{kilobytes, number}} kB; alle Felder eines Datensatzes zusammen können {{max, number}} kB haben',
   too_many_fields: 'hat mehr als {{max}} Felder',
   below: 'muss kleiner als {{max}} sein',
   above: 'muss größer als {{min}} sein',

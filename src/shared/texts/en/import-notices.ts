@@ -9,6 +9,10 @@ export default {
   formula_without_value:
     'Formula cells without a value: {{count, number}} (first: {{cell}}). Open the file in a spreadsheet program and save it.',
   no_headings: 'No heading row was found. The columns are named A, B, C.',
+  value_too_large:
+    '“{{attribute}}” of “{{record}}” is not imported: it has {{kilobytes, number}} kB, and a record can have {{max, number}} kB. Values: {{count, number}}.',
+  too_many_fields:
+    '“{{attribute}}” of “{{record}}” is not imported: a record can have {{max, number}} fields. Values: {{count, number}}.',
   column_left_out: 'Column “{{column}}” is not imported. Filled cells: {{count, number}}.',
   attribute_left_out: 'Attribute “{{attribute}}” is not imported. Values: {{count, number}}.',
   drawing_left_out: 'Positions, colours and shapes are not imported. Elements: {{count, number}}.',

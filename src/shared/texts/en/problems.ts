@@ -3,6 +3,8 @@ export default {
   confirm_text: 'must be "{{text}}"',
   confirm_id: 'must be the id of the backup once more',
   other_hash: 'has another hash',
+  record_too_large:
+    'has {{kilobytes, number}} kB; all fields of a record together can have {{max, number}} kB',
   too_many_fields: 'has more than {{max}} fields',
   below: 'must be less than {{max}}',
   above: 'must be more than {{min}}',

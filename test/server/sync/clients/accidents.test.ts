@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { locateRecord } from '#core/log/records/locate.ts';
 import { syncService } from '#core/sync/handlers.ts';
 import { foreign, own, populate } from '../../support/people.ts';
 import { create, operation, push, update } from '../../support/push.ts';
@@ -52,7 +53,12 @@ test('deleting at the server when leaving skips unsent changes', async () => {
 test('a change that is too large for the server is refused alone, and later ones arrive', async () => {
   const one = await joined(researcher);
   await make(one, 'team_before');
-  await make(one, 'team_large', { notes: 'x'.repeat(17_000_000) });
+  await make(one, 'team_large');
+  // An older FRAMES had no limit.
+  await one.core.services.queue.command(one.core.session(), ({ db, records }) => {
+    const record = locateRecord(db, 'team_large');
+    if (record) records.replace(record, { ...record.payload, notes: 'x'.repeat(17_000_000) });
+  });
   await make(one, 'team_after');
   expect(await one.sync()).toMatchObject({ pending: 0, quarantined: 1, in_step: true });
   const { operations } = await one.client().sync.quarantine({});

@@ -1,0 +1,88 @@
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FailingCalls } from '#test/support/failing-calls.ts';
+import { inFolder } from './frames.ts';
+
+/*
+ * Every call of the file system that a command makes fails once. The command then ends by itself with a sentence, and the workspace
+ * verifies. `IO_ERRORS=all` tries all calls; without it, some of each command.
+ */
+const samples = process.env['IO_ERRORS'] === 'all' ? Infinity : 4;
+const codes = ['EIO', 'ENOSPC', 'EACCES'] as const;
+
+const { at, seed, frames, json } = inFolder();
+const calls = new FailingCalls(at('copy'));
+let documentId: string;
+
+beforeAll(async () => {
+  await seed();
+  writeFileSync(at('notes.md'), '# Handover\n');
+  writeFileSync(at('teams.json'), '{"teams":[{"id":"team_new","name":"New team"}]}');
+  const on = ['--workspace', 'w'];
+  const { record } = await json<{ record: { id: string } }>('documents', 'attach', 'notes.md', ...on);
+  documentId = record.id;
+  await json('backup', 'create', ...on);
+  await json('sandbox', 'create', 'Plan', ...on);
+  const handle = await open(at('notes.md'));
+  calls.install(handle);
+  await handle.close();
+});
+afterAll(() => calls.restore());
+
+const freshCopy = (): void => {
+  rmSync(at('copy'), { recursive: true, force: true });
+  cpSync(at('w'), at('copy'), { recursive: true });
+  writeFileSync(at('copy/more.md'), '# More\n');
+};
+
+const leftovers = (): string[] =>
+  readdirSync(at('copy'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.part'));
+
+const commands: readonly [name: string, command: () => string][] = [
+  ['entities create', () => 'entities create team --data {"name":"A"}'],
+  ['import', () => 'import teams.json --force --no-backup'],
+  ['export', () => 'export --out copy/out.json'],
+  ['backup create', () => 'backup create'],
+  ['backup list', () => 'backup list'],
+  ['verify', () => 'verify'],
+  ['health', () => 'health'],
+  ['documents attach', () => 'documents attach copy/more.md'],
+  ['documents save', () => `documents save ${documentId} --out copy/saved.md`],
+  ['sandbox create', () => 'sandbox create Other'],
+  ['sandbox list', () => 'sandbox list'],
+  ['search', () => 'search bench'],
+  ['people find', () => 'people find Nobody'],
+  ['support-copy', () => 'support-copy copy/support.tar.gz'],
+  ['jobs run', () => 'jobs run'],
+];
+
+test.each(commands)(
+  'an error of any call of the file system ends %s with a sentence, and the workspace intact',
+  async (_, command) => {
+    freshCopy();
+    calls.arm(Infinity);
+    const whole = await frames(command(), '--workspace', 'copy');
+    const names = calls.names;
+    expect(names.length, whole.stderr).toBeGreaterThan(0);
+    const step = Math.max(1, names.length / samples);
+    for (let position = 0; position < names.length; position += step) {
+      const number = Math.floor(position);
+      const code = codes[number % codes.length] ?? 'EIO';
+      const what = `${command()}: ${code} at call ${number} (${names[number]})`;
+      freshCopy();
+      calls.arm(number, code);
+      const ended = await frames(command(), '--workspace', 'copy').catch((error: unknown) => ({
+        code: null,
+        stderr: String((error as Error).stack),
+      }));
+      calls.arm(Infinity);
+      expect.soft([0, 1], `${what}: ${ended.stderr}`).toContain(ended.code);
+      expect.soft(ended.stderr, what).not.toMatch(/\n\s+at |Internal error/);
+      const { code: verified, stdout, stderr } = await frames('verify --workspace copy');
+      expect.soft(verified, `${what}: ${stdout}${stderr}`).toBe(0);
+      expect.soft(leftovers(), what).toEqual([]);
+    }
+  },
+);
