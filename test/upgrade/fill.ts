@@ -56,7 +56,14 @@ export const joinServer = (
 ): Promise<unknown> =>
   program.result(
     [
-      ...['sync', 'join', url, '--workspace', workspace, '--email', person.email, '--password-stdin'],
+      'sync',
+      'join',
+      url,
+      '--workspace',
+      workspace,
+      '--email',
+      person.email,
+      '--password-stdin',
       ...(bootstrap === null ? [] : ['--bootstrap', bootstrap, '--name', 'Ada']),
     ],
     `${person.password}\n`,

@@ -10,7 +10,7 @@ export interface Release {
   date: string;
   /** Number of steps of the workspace's schema. */
   schema: number;
-  /** Number of steps of the server's schema; 0 without a server. */
+  /** Number of steps of the server's schema; 0 if there was none that a later program can go on from. */
   server: number;
   /** The form of operations that it pushes. */
   operations: number;
@@ -22,7 +22,8 @@ export interface Release {
  */
 export const releases: readonly Release[] = [
   { commit: 'c2f20e661', date: '2026-11-24', schema: 2, server: 0, operations: 1 },
-  { commit: '39dc646ed', date: '2026-11-25', schema: 3, server: 1, operations: 1 },
+  // Step 1 of the server's schema was not complete yet.
+  { commit: '39dc646ed', date: '2026-11-25', schema: 3, server: 0, operations: 1 },
   { commit: '7a893396a', date: '2026-11-25', schema: 4, server: 2, operations: 1 },
   { commit: 'a2bdbcca4', date: '2026-11-27', schema: 5, server: 3, operations: 1 },
   { commit: '450568067', date: '2026-11-27', schema: 6, server: 4, operations: 2 },

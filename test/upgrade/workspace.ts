@@ -24,7 +24,7 @@ export async function exportOf(program: Program, workspace: string, file: string
   await program.result(['export', '--workspace', workspace, '--out', file, '--replace']);
   const lists = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   const records = Object.values(lists).flatMap((list) => (Array.isArray(list) ? (list as JsonObject[]) : []));
-  return new Map(records.map((record) => [String(record['id']), record]));
+  return new Map(records.map((record) => [record['id'] as string, record]));
 }
 
 /** Throws unless every record of `before` is in `after` with the same fields. */
@@ -122,7 +122,11 @@ export async function goBack(
 async function checkDocument(program: Program, workspace: string, folder: string): Promise<void> {
   const at = ['--workspace', workspace];
   const { rows } = await program.result<{ rows: { id: string; payload: JsonObject }[] }>([
-    ...['entities', 'list', 'document', '--search', 'heater'],
+    'entities',
+    'list',
+    'document',
+    '--search',
+    'heater',
     ...at,
   ]);
   const file = join(folder, 'saved.md');
