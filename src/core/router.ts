@@ -12,6 +12,7 @@ import { operationBuilder } from './model/operation-builder.ts';
 import { streamHandler } from './model/pipeline.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
+import { connectionHandlers } from './connection/handlers.ts';
 import { languageModelHandlers } from './language-models/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
@@ -60,6 +61,7 @@ export const coreRouter: Router = operationBuilder.router({
   repairs: repairHandlers,
   jobs: jobHandlers,
   sync: syncHandlers,
+  connection: connectionHandlers,
   administration: administrationHandlers,
   events: {
     watch: operationBuilder.events.watch.handler(

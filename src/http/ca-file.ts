@@ -1,5 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { readBytesSync } from '#files/open-file.ts';
+import { replaceFile } from '#files/replace-file.ts';
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -34,3 +37,16 @@ function readBytes(file: string): Buffer {
     throw new CaFileProblem(file, 'unreadable', { cause: error });
   }
 }
+
+/** Copies the certificates of a file to the chosen CA file, so that a removed medium does not matter. Throws CaFileProblem and system errors. */
+export async function chooseCaFile(chosen: string, file: string): Promise<void> {
+  const content = readCertificates(file).join('');
+  await mkdir(dirname(chosen), { recursive: true, mode: 0o700 });
+  await replaceFile(chosen, content);
+}
+
+export const removeCaFile = (chosen: string): Promise<void> => rm(chosen, { force: true });
+
+/** The common name of a subject or issuer, or all of it on one line. */
+export const certificateName = (name: string): string =>
+  /^CN=(.+)$/m.exec(name)?.[1] ?? name.replaceAll('\n', ', ');

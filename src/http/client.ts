@@ -9,7 +9,7 @@ import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import { NetworkFailure, problemAt, toNetworkFailure } from './failure.ts';
 import { findRoute } from './proxy.ts';
 import type { ResolveProxy, Route } from './proxy.ts';
-import { createTrustReader } from './trust.ts';
+import { chosenCaFile, createTrustReader } from './trust.ts';
 import type { Trust } from './trust.ts';
 
 export interface HttpClientOptions {
@@ -43,8 +43,12 @@ export interface Connection extends Route {
  */
 export interface HttpClient {
   fetch: (input: string | URL | Request, init?: HttpInit) => Promise<Response>;
+  /** Throws NetworkFailure (`proxy_invalid`). */
+  route: (url: URL) => Promise<Route>;
   /** The agent for a connection of another protocol, such as a WebSocket. Throws NetworkFailure. */
   connect: (url: URL) => Promise<Connection>;
+  /** The copy of the CA file that the user chose on this computer. */
+  readonly caFile: string;
   /** Throws NetworkFailure (`ca_file_unreadable`, `ca_file_empty`). */
   trust: (url: URL) => Trust;
 }
@@ -85,14 +89,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     return agent;
   }
 
+  const route = (url: URL): Promise<Route> => findRoute(url, environment, resolveProxy);
+
   async function connect(url: URL): Promise<Connection> {
-    const route = await findRoute(url, environment, resolveProxy);
-    const agent = agentFor(url, route.proxy);
+    const way = await route(url);
+    const agent = agentFor(url, way.proxy);
     const request = isEncrypted(url) ? requestHttps : requestHttp;
-    return { ...route, agent, request: (requestOptions) => request({ ...requestOptions, agent }) };
+    return { ...way, agent, request: (requestOptions) => request({ ...requestOptions, agent }) };
   }
 
   return {
+    caFile: chosenCaFile(environment),
+    route,
     connect,
     trust,
     async fetch(input, init = {}) {

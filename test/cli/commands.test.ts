@@ -137,8 +137,11 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'sample clear': [],
 };
 /** These are called elsewhere: they make the workspace, leave it with another schema, need none (`completion.test.ts`), or take long in
- * a workspace of this size (`search.test.ts`). */
-const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man', 'index train', 'mcp'];
+ * a workspace of this size (`search.test.ts`), or need no workspace (`connection.test.ts`). */
+const elsewhere = [
+  ...['init', 'seed', 'migrate down', 'completion', 'man', 'index train', 'mcp'],
+  ...['sync doctor', 'connection show', 'connection trust', 'connection distrust'],
+];
 /** These want a server: test/server, test/e2e and `language-models.test.ts` call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
   'models test': ['Closed'],
@@ -170,7 +173,8 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'serve status': [],
 };
 /** These work without a workspace. */
-const isApart = (name: string): boolean => name.startsWith('serve') || ['completion', 'man'].includes(name);
+const isApart = (name: string): boolean =>
+  /^(?:serve|connection)\b/.test(name) || ['completion', 'man'].includes(name);
 /** Ids of what the calls made, by the words that stand for them. */
 const made: Record<string, string> = {
   ID: '20260101T000000000Z',
@@ -239,6 +243,7 @@ describe('the commands', () => {
       'migrate',
       'sync',
       'serve',
+      'connection',
       'completion',
       'man',
       'people',

@@ -29,6 +29,7 @@ import { sharedSandboxCommands } from './shared-sandboxes.ts';
 import { scenarioCommands } from './simulate.ts';
 import { searchCommands } from './search.ts';
 import { serveCommands } from './serve.ts';
+import { connectionCommands } from './connection.ts';
 import { syncCommands } from './sync.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -66,6 +67,7 @@ const mainCommands: readonly Command[] = [
   ...profileCommands,
   ...sampleCommands,
   ...syncCommands,
+  ...connectionCommands,
   mcpCommand,
   ...serveCommands,
   migrateStatus,

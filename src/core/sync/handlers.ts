@@ -8,6 +8,7 @@ import { compareWithServer, resetDifferences } from './compare.ts';
 import { deleteOnServer } from './delete-remote.ts';
 import { shakeHands } from './remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
+import { checkConnection } from './doctor.ts';
 import { fetchFile } from './fetch-file.ts';
 import { changePassword, joinServer, signInAgain } from './join.ts';
 import { acceptNewHistory } from './rewind.ts';
@@ -15,7 +16,7 @@ import { syncOnce } from './round.ts';
 import type { Round } from './round-context.ts';
 import { pendingTransactions } from './outgoing.ts';
 import { SyncService } from './service.ts';
-import { changeState, deleteServerState, joinedState } from './state.ts';
+import { changeState, deleteServerState, joinedState, readState } from './state.ts';
 
 const os = operationBuilder.sync;
 
@@ -82,6 +83,17 @@ export const syncHandlers = {
       syncService(services).syncNow(report, signal),
     ),
   ),
+  check: os.check.handler(({ input, context: { services } }) => {
+    const service = syncService(services);
+    const joined = readState(services.read);
+    const { clock } = services.source;
+    if (input.url !== undefined && input.url.replace(/\/+$/, '') !== joined?.url)
+      return checkConnection(services.http, input.url, { clock });
+    const { url, share } = joinedState(services.read);
+    const checkAccount = async (): Promise<string> =>
+      service.callServer(async (remote) => (await shakeHands(remote, share)).user.name);
+    return checkConnection(services.http, url, { clock, checkAccount });
+  }),
   fetchFile: os.fetchFile.handler(
     backgroundJob(({ input, context: { services } }, pace) =>
       fetchFile(syncService(services), services, input, pace),

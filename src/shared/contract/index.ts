@@ -14,6 +14,7 @@ import { expertise } from './expertise.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as confirm from './confirm.ts';
+import * as connection from './connection.ts';
 import * as contacts from './contacts.ts';
 import * as exportList from './export-list.ts';
 import * as factors from './factors.ts';
@@ -256,6 +257,7 @@ const syncOperations = {
   changePassword: sync.changePassword,
   announceOpenRecord: sync.announceOpenRecord,
   runOnce: sync.runOnce,
+  check: sync.check,
   fetchFile: sync.fetchFile,
   pause: sync.pause,
   signOut: sync.signOut,
@@ -266,6 +268,11 @@ const syncOperations = {
   resolveRejected: sync.resolveRejected,
   compare: sync.compare,
   repair: sync.repair,
+};
+const connectionOperations = {
+  certificates: connection.certificates,
+  trustFile: connection.trustFile,
+  distrust: connection.distrust,
 };
 const administrationOperations = {
   listUsers: administration.listUsers,
@@ -312,6 +319,7 @@ export const contract: Contract = {
   repairs: repairsOperations,
   jobs: jobsOperations,
   sync: syncOperations,
+  connection: connectionOperations,
   administration: administrationOperations,
   events: eventsOperations,
 };
@@ -342,6 +350,7 @@ export type Contract = {
   repairs: typeof repairsOperations;
   jobs: typeof jobsOperations;
   sync: typeof syncOperations;
+  connection: typeof connectionOperations;
   administration: typeof administrationOperations;
   events: typeof eventsOperations;
 };

@@ -71,6 +71,7 @@ export const fileReasons = [
   'changed_since_preview',
   'no_room',
   'not_a_table',
+  'no_certificate',
   'no_answers',
   'old_workbook',
   'damaged_workbook',

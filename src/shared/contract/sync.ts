@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
-import { networkProblem } from './fault-data.ts';
+import { sentence } from '../texts/sentence.ts';
+import { faults, networkProblem } from './fault-data.ts';
 import { auditAction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue, moment, payload } from './record.ts';
@@ -78,6 +79,38 @@ export const changePassword = operation
 export const announceOpenRecord = operation
   .input(z.object({ id: z.string().nullable() }))
   .output(z.object({}));
+
+/** The steps of reaching a server, in order. */
+export const checkSteps = [
+  'address',
+  'proxy',
+  'name',
+  'connection',
+  'encryption',
+  'server',
+  'clock',
+  'hints',
+  'account',
+] as const;
+export type CheckStep = (typeof checkSteps)[number];
+
+const connectionCheck = z.object({
+  url: z.string(),
+  ok: z.boolean(),
+  steps: z.array(
+    z.object({
+      step: z.enum(checkSteps),
+      state: z.enum(['ok', 'warning', 'failed', 'skipped']),
+      finding: sentence.nullable(),
+      /** For a failed step: what failed and what to do. */
+      problem: faults.SYNC.data.nullable(),
+    }),
+  ),
+});
+export type ConnectionCheck = z.infer<typeof connectionCheck>;
+
+/** Checks step by step whether a server is reached; by default the joined one, with its sign-in. Changes nothing. Throws SYNC (`not_joined`). */
+export const check = operation.input(z.object({ url: z.string().optional() })).output(connectionCheck);
 
 /** Syncs once. Throws SYNC, CANCELLED. */
 export const runOnce = operation.input(z.object({})).output(streamOf(syncStatus));

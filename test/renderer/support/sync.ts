@@ -130,6 +130,7 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       });
     }),
     announceOpenRecord: os.announceOpenRecord.handler(() => ({})),
+    check: os.check.handler(({ input: { url = 'https://frames.test' } }) => ({ url, ok: true, steps: [] })),
     runOnce: os.runOnce.handler(async function* now() {
       ask('now');
       yield { kind: 'result', result: change({ pending: 0 }) };

@@ -23,6 +23,7 @@ export default {
     changed_since_preview: '{{file}} hat sich seit der Vorschau geändert. Wiederholen Sie die Vorschau.',
     no_room: 'Der Import braucht etwa {{needed}}; frei sind {{free}}.',
     no_answers: '{{file}} hat keinen Bestätigungsbogen: Die Spalten „Stimmt noch?“ und „FRAMES-ID“ fehlen.',
+    no_certificate: '{{file}} enthält kein gültiges Zertifikat. Wählen Sie eine Datei im PEM-Format.',
     not_a_table: '{{file}} ist keine Tabelle: weder Text noch eine Excel-Arbeitsmappe.',
     unknown_document:
       '{{file}} kann kein Dokument werden. FRAMES bewahrt PDF, DOCX, Markdown, Text und Bilder (PNG, JPEG, GIF, WebP) auf.',
@@ -144,6 +145,35 @@ export default {
     duplicate_key: 'Das Feld kommt zweimal vor.',
     dangling_reference: 'Der Datensatz, auf den verwiesen wird, fehlt.',
     unknown_section: 'FRAMES kennt diesen Abschnitt nicht.',
+  },
+  /** Findings of the check of a connection to a server. */
+  connection: {
+    encrypted: 'Die Adresse ist verschlüsselt.',
+    loopback: 'Die Adresse ist auf diesem Rechner.',
+    direct: 'Kein Proxy wird verwendet.',
+    proxyOfEnvironment: 'Proxy {{proxy}} aus einer Umgebungsvariable.',
+    proxyOfSystem: 'Proxy {{proxy}} aus den Systemeinstellungen.',
+    addresses: '{{host}} ist {{addresses}}.',
+    connected: 'Port {{port}} von {{host}} ist offen.',
+    certificate:
+      'Zertifikat von {{subject}}, ausgestellt von {{issuer}}, gültig bis {{until}}, vertraut durch {{source}}.',
+    refusedCertificate: 'Zertifikat von {{subject}}, ausgestellt von {{issuer}}, gültig bis {{until}}.',
+    notEncrypted: 'Auf diesem Rechner nicht nötig.',
+    server: 'Ein FRAMES-Server antwortet.',
+    clock: 'Die Uhren stimmen überein.',
+    clockOff: 'Die Uhren weichen um {{seconds}} s ab. Stellen Sie die Uhr dieses Rechners oder des Servers.',
+    hints: 'Der Server nimmt WebSockets an.',
+    noHints:
+      'WebSockets sind gesperrt. Der Abgleich funktioniert, aber Änderungen anderer kommen bis zu 15 s später an.',
+    account: 'Angemeldet als {{name}}. Server und dieses FRAMES passen zusammen.',
+    noAccount: 'Ohne Anmeldung nicht geprüft.',
+  },
+  trust: {
+    bundled: 'FRAMES',
+    system: 'das System',
+    setting: 'die CA-Datei dieses Rechners',
+    variable: 'FRAMES_CA_FILE oder NODE_EXTRA_CA_CERTS',
+    unknown: 'eine unbekannte CA',
   },
   found: {
     unread: 'SQLite kann nicht alles in der Datei lesen ({{code}})',

@@ -20,6 +20,7 @@ export default {
     changed_since_preview: '{{file}} has changed since the preview. Preview it again.',
     no_room: 'The import needs about {{needed}}; the disk has {{free}} free.',
     no_answers: '{{file}} has no confirmation sheet: the columns “Still true?” and “FRAMES id” are missing.',
+    no_certificate: '{{file}} contains no valid certificate. Choose a file in PEM format.',
     not_a_table: '{{file}} is not a table: neither text nor an Excel workbook.',
     unknown_document:
       '{{file}} cannot be stored as a document. FRAMES stores PDF, DOCX, Markdown, text and images (PNG, JPEG, GIF, WebP).',
@@ -134,6 +135,34 @@ export default {
     duplicate_key: 'The field appears twice.',
     dangling_reference: 'The referenced record is missing.',
     unknown_section: 'FRAMES does not know this section.',
+  },
+  /** Findings of the check of a connection to a server. */
+  connection: {
+    encrypted: 'The address is encrypted.',
+    loopback: 'The address is on this computer.',
+    direct: 'No proxy is used.',
+    proxyOfEnvironment: 'Proxy {{proxy}}, named by an environment variable.',
+    proxyOfSystem: 'Proxy {{proxy}}, named by the system settings.',
+    addresses: '{{host}} is {{addresses}}.',
+    connected: 'Port {{port}} of {{host}} is open.',
+    certificate:
+      'Certificate of {{subject}}, issued by {{issuer}}, valid until {{until}}, trusted by {{source}}.',
+    refusedCertificate: 'Certificate of {{subject}}, issued by {{issuer}}, valid until {{until}}.',
+    notEncrypted: 'Not needed on this computer.',
+    server: 'A FRAMES server answers.',
+    clock: 'The clocks agree.',
+    clockOff: 'The clocks differ by {{seconds}} s. Set the clock of this computer or the server.',
+    hints: 'The server accepts WebSockets.',
+    noHints: 'WebSockets are blocked. Sync works, but changes of others arrive up to 15 s later.',
+    account: 'Signed in as {{name}}. The server and this FRAMES are compatible.',
+    noAccount: 'Not checked without a sign-in.',
+  },
+  trust: {
+    bundled: 'FRAMES',
+    system: 'the system',
+    setting: 'the CA file of this computer',
+    variable: 'FRAMES_CA_FILE or NODE_EXTRA_CA_CERTS',
+    unknown: 'an unknown CA',
   },
   /** Findings of a check and causes of errors, as clauses. */
   found: {
