@@ -51,7 +51,8 @@ export async function makeGolden(into: string): Promise<void> {
     const golden = { by: 'FRAMES, the small sample with seed 1', note: '', shipped: version };
     const about = { kind: 'golden', made, reason: 'golden', app: `sample ${version}`, golden } as const;
     const manifest = { ...about, ...examineDatabase(image, silentLog) };
-    const { problem } = await packVersion({ database: image, target, manifest, contents: [] }, () => {});
+    const documents = { documents: '', contents: [], named: [] };
+    const { problem } = await packVersion({ database: image, target, manifest, documents }, () => {});
     if (problem !== null) throw new Error(problem);
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -59,8 +59,12 @@ const runByKind: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Jso
     const report = await verifyOpen(services, { onProgress, signal });
     if (report.ok) return asJson(report);
     const problems = [report.integrity, report.chain, report.replay].flatMap((part) => part.problems);
-    const why = problems[0] ?? clause('couldNotCheck');
-    throw workspaceFault(report.damage.length > 0 ? 'damaged' : 'unreadable', { why });
+    const why = problems[0];
+    if (why === undefined && !report.documents.ok)
+      throw workspaceFault('documents', { why: report.documents.problems[0] });
+    throw workspaceFault(report.damage.length > 0 ? 'damaged' : 'unreadable', {
+      why: why ?? clause('couldNotCheck'),
+    });
   },
 
   simulate: async ({ input, call: { services }, onProgress, signal }) =>

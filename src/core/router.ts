@@ -25,7 +25,7 @@ import type { CallContext } from './model/services.ts';
 import { contactsHandlers } from './contacts/handlers.ts';
 import { confirmHandlers } from './import/confirm/handlers.ts';
 import { administrationHandlers } from './sync/administration.ts';
-import { syncHandlers } from './sync/handlers.ts';
+import { documentRepairHandlers, syncHandlers } from './sync/handlers.ts';
 import { sharedPeopleHandlers } from './sync/people.ts';
 import { transferHandlers } from './import/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
@@ -39,7 +39,7 @@ export const coreRouter: Router = operationBuilder.router({
   workspace: workspaceHandlers,
   entities: entityHandlers,
   views: viewHandlers,
-  documents: documentHandlers,
+  documents: { ...documentHandlers, ...documentRepairHandlers },
   search: searchHandlers,
   ask: askHandlers,
   models: languageModelHandlers,

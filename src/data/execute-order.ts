@@ -16,6 +16,7 @@ import { systemServices } from '#core/kernel/system.ts';
 import { errorFields } from './log-file.ts';
 import type { Parent } from './parent.ts';
 import { refusalOf } from './refusal.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 /** Executes an order that needs the file closed, and posts progress and result. Never rejects; resolves to whether it succeeded. */
 export async function executeOrder(
@@ -59,7 +60,7 @@ async function runOrder(
     }
     case 'salvage': {
       const { folder } = context.files;
-      const owner = ownerName(process.env);
+      const owner = ownerName(processEnvironment());
       return {
         what: order.what,
         ...pickOutcome(await salvageInPlace({ ...context, folder, owner, searchedFolder: pointed })),

@@ -2,34 +2,42 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
-import { copyToNewFile } from '#files/replace-file.ts';
 import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
-
-export type OpenOutcome = 'opened' | 'missing' | 'refused';
+import type { SaveHandle } from '#shared/shell/files.ts';
+import type { ShellGrants } from './grants.ts';
 
 /** Folder of the copies that other programs have open. Removed when the program quits. */
 const copiesFolder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
 app.once('quit', () => rmSync(copiesFolder, { recursive: true, force: true }));
 
-/** Opens a read-only copy in the system's program. The extension, which decides on the program, comes from the format. */
-export async function openDocument(
-  workspace: string,
-  { sha256, name, mediaType }: { sha256: string; name: string; mediaType: string },
-): Promise<OpenOutcome> {
+/** Copies that were granted and not opened yet, by grant. */
+const copies = new Map<string, string>();
+
+/**
+ * Grants the path of a copy, which only the data process writes: it compares the stored file with its hash. The extension, which decides on
+ * the program, comes from the format.
+ */
+export async function grantDocumentCopy(
+  grants: Pick<ShellGrants, 'toWrite'>,
+  { name, mediaType }: { name: string; mediaType: string },
+): Promise<SaveHandle | null> {
   const format = formatOfMediaType(mediaType);
-  if (format === null) return 'refused';
+  if (format === null) return null;
   await mkdir(copiesFolder, { recursive: true, mode: 0o700 });
-  const copy = join(
-    await mkdtemp(join(copiesFolder, 'open-')),
-    `${safeFileName(name)}.${documentFormats[format].endings[0]}`,
-  );
-  try {
-    await copyToNewFile(join(workspace, 'documents', sha256.slice(0, 2), sha256), copy);
-  } catch {
-    return 'missing';
-  }
-  await chmod(copy, 0o400);
-  return (await shell.openPath(copy)) === '' ? 'opened' : 'refused';
+  const folder = await mkdtemp(join(copiesFolder, 'open-'));
+  const path = join(folder, `${safeFileName(name)}.${documentFormats[format].endings[0]}`);
+  const handle = await grants.toWrite(path);
+  if (handle) copies.set(handle.grant, path);
+  return handle;
+}
+
+/** Opens a copy, made read-only, in the system's program. */
+export async function openDocumentCopy(grant: string): Promise<'opened' | 'refused'> {
+  const path = copies.get(grant);
+  if (path === undefined) return 'refused';
+  copies.delete(grant);
+  await chmod(path, 0o400);
+  return (await shell.openPath(path)) === '' ? 'opened' : 'refused';
 }
 
 /** Removes the extension and replaces all but letters, digits, spaces, dots and hyphens. */

@@ -28,7 +28,7 @@ import type { Program } from '#shared/shell/program.ts';
 import { RPCHandler } from '@orpc/server/message-port';
 import { grantChosenFile, DataUnavailable } from './grants.ts';
 import { openExternal } from './lockdown.ts';
-import { openDocument } from './open-document.ts';
+import { grantDocumentCopy, openDocumentCopy } from './open-document.ts';
 import { printView, viewAsPdf } from './print-view.ts';
 import { saveFile } from './save-file.ts';
 import { supportText } from './support-text.ts';
@@ -216,9 +216,10 @@ function createRouter(tools: ShellTools, publisher: Publisher, listeningPages: S
       const path = await askFileToOpen(tools.window(), input.purpose);
       return path === null ? null : await reportDisconnected(grantChosenFile(tools.grants, path));
     }),
-    openDocument: operations.openDocument.handler(({ input }) =>
-      openDocument(tools.workspace.currentTarget().workspace, input),
+    documentCopy: operations.documentCopy.handler(({ input }) =>
+      reportDisconnected(grantDocumentCopy(tools.grants, input)),
     ),
+    openDocument: operations.openDocument.handler(({ input }) => openDocumentCopy(input.grant)),
     chooseSaveFile: operations.chooseSaveFile.handler(async ({ input }) => {
       const path = await askFileToSave(tools.window(), input.suggested);
       return path === null

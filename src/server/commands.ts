@@ -179,7 +179,11 @@ async function findProblems(
     problems.push(
       `The files of ${lacking.length} documents are missing or damaged: "frames serve verify" lists them.`,
     );
-  const isLate = next !== null && Date.parse(next) < Date.now() - hoursLate * 3_600_000;
+  // A backup made by hand, or before a restore, counts too.
+  const isLate =
+    next !== null &&
+    Date.parse(next) < Date.now() - hoursLate * 3_600_000 &&
+    (health.last_backup ?? '') < next;
   if (config.backups && (health.last_backup === null || isLate))
     problems.push(
       health.last_backup === null ? 'There is no backup.' : `The backup of ${next} was not made.`,

@@ -44,6 +44,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'documents attach': ['notes.md', '--about', 'team_summit-attitude-control'],
   documents: ['team_summit-attitude-control'],
   'documents text': ['doc_handover-guide-of-flight-software'],
+  'documents repair': [],
   'documents save': ['DOCUMENT', '--out', 'saved.md', '--replace'],
   comments: ['team_summit-attitude-control'],
   'comments add': ['team_summit-attitude-control', 'Noted.'],
@@ -171,6 +172,7 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'serve backups': [],
   'serve restore': ['20260101T030000Z-1a2b3c', '--confirm', '20260101T030000Z-1a2b3c'],
   'serve status': [],
+  'serve verify': [],
 };
 /** These work without a workspace. */
 const isApart = (name: string): boolean =>

@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
 import { electronPackages, missingPackages } from '#scripts/system.ts';
 
 describe('system packages', () => {
@@ -13,4 +16,14 @@ describe('system packages', () => {
   test('a package installed under neither name is missing', () => {
     expect(missingPackages(['xvfb', 'libcups2', 'dbus'], new Set(['dbus']))).toEqual(['xvfb', 'libcups2']);
   });
+});
+
+test.runIf(process.platform === 'linux')('npm start without a display ends with a sentence', () => {
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/start.ts')], {
+    encoding: 'utf8',
+    env,
+  });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^There is no display here .*\nWhat works without one:\n( {2}.*\n)+$/);
 });

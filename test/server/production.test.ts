@@ -8,6 +8,7 @@ import type { ServerBackup } from '#shared/contract/server/admin.ts';
 import type { SignInResult } from '#shared/contract/server/auth.ts';
 import { remoteMigrations } from '#migrations/remote/index.ts';
 import { openDatabase } from '#server/db/database.ts';
+import { backUpDatabase, databaseStatus, migrateDatabase } from '#server/commands.ts';
 import type { MigrationReport } from '#server/commands.ts';
 import { newestVersion } from '#server/db/migrate.ts';
 import type { InitReport } from '#server/init.ts';
@@ -292,4 +293,17 @@ test('the reason for a failed start is a line that names the setting', async () 
     'no such backup',
   );
   expect((await frames(env, 'serve', 'migrate', '--to', '99')).error?.message).toContain('no step 99');
+});
+
+test('the status counts a backup that was made by hand after the scheduled time', async () => {
+  const env = {
+    DATABASE_URL: await emptyDatabase(),
+    FRAMES_SECRET: 'x'.repeat(40),
+    FRAMES_BACKUP_DIR: testFolder(),
+    FRAMES_BACKUP_HOUR: String((new Date().getUTCHours() + 20) % 24),
+  };
+  await migrateDatabase(env, { dry: false });
+  expect((await databaseStatus(env)).problems).toEqual(['There is no backup.']);
+  await backUpDatabase(env);
+  expect(await databaseStatus(env)).toMatchObject({ ok: true, problems: [] });
 });

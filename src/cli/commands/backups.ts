@@ -31,6 +31,7 @@ import {
   withWorkspace,
 } from '../workspace.ts';
 import { backupRestore } from './backup-restore.ts';
+import { documentsHint } from './health.ts';
 
 const idParameter = requiredText('ID', 'Backup id (see "frames backup list")', { field: 'id' });
 
@@ -78,6 +79,7 @@ const verdictTexts: Readonly<Record<string, string>> = {
   newer: 'was made by a newer version of FRAMES and was not checked',
   foreign: 'is not a FRAMES backup',
   unreadable: 'cannot be read',
+  documents: 'can be restored, but files of documents were missing or wrong when it was made',
 };
 
 const backupVerify = command({
@@ -252,7 +254,10 @@ export const backupCommands: readonly Command[] = [
       'with-sandboxes': field('backups.create', 'sandboxes', '', 'Back up the sandboxes too'),
       'with-golden': field('backups.create', 'golden', '', 'Back up the golden versions too'),
     },
-    done: ({ id }) => `Made backup ${id}.`,
+    done: ({ id, damaged }) =>
+      damaged.length === 0
+        ? `Made backup ${id}.`
+        : `Made backup ${id}, but files of documents are missing or wrong in it. ${documentsHint}`,
   }),
   backupList,
   backupVerify,

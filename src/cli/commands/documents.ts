@@ -1,10 +1,12 @@
 import { saveDocument } from '#core/documents/save.ts';
+import { sentenceText } from '#shared/texts/sentence.ts';
 import { field, list, requiredText, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operationCommand } from '../operation.ts';
 import { recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
-import { formatBytes } from '../format.ts';
+import { countPhrase, formatBytes } from '../format.ts';
+import { CommandFailure } from '../output/errors.ts';
 import {
   followProgress,
   liveOptions,
@@ -82,6 +84,32 @@ export const documentCommands = [
     examples: ['frames documents link_1 --workspace W'],
     targetOptions: pointInTimeOptions,
     parameters: { id: field('documents.ofRecord', 'id', 'ID', 'The record') },
+  }),
+  operationCommand({
+    path: 'documents repair',
+    operation: 'documents.repair',
+    summary: 'Replace missing and wrong files of documents by good copies',
+    details: [
+      'Looks for copies with the right SHA-256 in the backups of the workspace, newest first, and then on the server. "frames verify" ' +
+        'finds such files. Exits with 1 if a file stays missing or wrong.',
+    ],
+    examples: ['frames documents repair --workspace W', 'frames documents repair doc_1 --workspace W'],
+    parameters: { id: field('documents.repair', 'id', 'ID', 'Only this document. Default: all') },
+    show: (result, _args, output) =>
+      result.repaired.length + result.damaged.length === 0
+        ? ['Nothing to repair: every file is intact.']
+        : resultLines(resultSchemaOf('documents.repair'), result, output.width),
+    check({ damaged, problem }) {
+      if (damaged.length === 0) return;
+      const cause = problem === null ? 'no backup and no server has a good copy' : sentenceText(problem);
+      throw new CommandFailure(
+        'NOT_REPAIRED',
+        `${countPhrase(damaged.length, 'file')} not repaired: ${cause}`,
+        {
+          damaged,
+        },
+      );
+    },
   }),
   operationCommand({
     path: 'sync fetch',

@@ -79,6 +79,8 @@ export function findingText({ id, code, params }: Finding): string {
 export const findingLine = (finding: Finding): string =>
   `${stateMarks[finding.state]} ${findingText(finding)}`;
 
+export const documentsHint =
+  'Repair files of documents from a backup or the server ("frames documents repair").';
 export const recoveryHint =
   'Restore a backup ("frames backup restore ID") or salvage readable records ("frames salvage").';
 const acceptHint =
@@ -98,7 +100,8 @@ function hintFor(findings: readonly Finding[]): string {
   );
   if (isCorrupt) return ` ${recoveryHint}`;
   if (badFindings.some(({ code }) => code === 'head.cut' || code === 'head.another')) return ` ${acceptHint}`;
-  return badFindings.some(({ id }) => id === 'noted') ? ` ${recoveryHint}` : '';
+  if (badFindings.some(({ id }) => id === 'noted')) return ` ${recoveryHint}`;
+  return badFindings.some(({ code }) => code === 'documents.damaged') ? ` ${documentsHint}` : '';
 }
 
 export const healthCommand = command({

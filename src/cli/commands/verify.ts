@@ -28,14 +28,15 @@ import { CommandFailure } from '../output/errors.ts';
 import { countPhrase, countsLine } from '../format.ts';
 import { verifyProgram } from '../verify-program.ts';
 import { withProgress, resolvePath, targetOf, missingProblem, workspaceLog } from '../workspace.ts';
-import { fileOptions, recoveryHint } from './health.ts';
+import { documentsHint, fileOptions, recoveryHint } from './health.ts';
 
 export const verifyCommand = command({
   path: ['verify'],
   summary: 'Check the integrity of a workspace or sandbox, or of the installed program',
   details: [
-    'Runs three checks. integrity: the SQLite file and references between records. chain: every hash of the audit log, and the ' +
-      'latest entry stored beside the file. replay: replaying the audit log gives the current records.',
+    'Runs four checks. integrity: the SQLite file and references between records. chain: every hash of the audit log, and the ' +
+      'latest entry stored beside the file. replay: replaying the audit log gives the current records. documents: every stored file ' +
+      'is read and compared with its SHA-256; "frames documents repair" replaces missing and wrong ones.',
     'Changes no records. If the file is corrupt, this is recorded in damaged.json and the workspace becomes read-only until it is ' +
       'recovered. Exits with 1 if a check fails or cannot run.',
   ],
@@ -54,7 +55,8 @@ export const verifyCommand = command({
     const folder = resolvePath(context, workspace);
     const isRecorded = isCorruptionRecorded(workspaceFiles(folder, target));
     const { report, checkState } = await checkTarget(context, folder, target);
-    const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
+    const { integrity, chain, replay, documents } = report;
+    const problems = [integrity, chain, replay, documents].flatMap((part) => part.problems);
     context.output.result({ ...report, problems, noted: isRecorded }, () => verifyLines(report, isRecorded));
     if (report.ok) return;
     const [firstProblem] = problems;
@@ -74,7 +76,10 @@ const repairHint =
   'The file itself is intact. Fix references to missing records with "frames entities update"; added indexes are harmless.';
 
 /** Formats a report. `isRecorded`: corruption was recorded before. */
-function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isRecorded: boolean): string[] {
+function verifyLines(
+  { integrity, chain, replay, documents, counts, ok }: Verification,
+  isRecorded: boolean,
+): string[] {
   const partLines = (
     name: string,
     isPassed: boolean,
@@ -101,10 +106,21 @@ function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isR
       `${countPhrase(replay.records, 'record')} match`,
       replay.problems,
     ),
+    ...partLines(
+      'Files of documents',
+      documents.ok,
+      `${countPhrase(documents.files, 'file')} intact`,
+      documents.problems,
+    ),
+    ...(documents.elsewhere > 0 ? [`! ${elsewhereText(documents.elsewhere)}`] : []),
     ...(isRecorded ? ['! Corruption was recorded earlier (damaged.json).'] : []),
     ...(ok ? [`The workspace is intact: ${countsLine(counts)}.`] : []),
   ];
 }
+
+/** Of files that never were on this computer, which can be at the server or nowhere. */
+const elsewhereText = (count: number): string =>
+  `${countPhrase(count, 'document')} whose file was never on this computer: fetch it with "frames sync fetch ID".`;
 
 /** `checkState`: the checks ran (`checked`), or corruption (`damaged`), the system (`hindered`) or another cause (`other`) stopped them. */
 interface CheckedFile {
@@ -112,7 +128,9 @@ interface CheckedFile {
   checkState: 'checked' | 'damaged' | 'hindered' | 'other';
 }
 
-function hintFor({ damage, replay }: Verification, checkState: CheckedFile['checkState']): string {
+function hintFor(report: Verification, checkState: CheckedFile['checkState']): string {
+  const { damage, integrity, chain, replay } = report;
+  if (integrity.ok && chain.ok && replay.ok) return ` ${documentsHint}`;
   if (checkState === 'checked' && damage.length === 0 && replay.ok) return ` ${repairHint}`;
   return checkState === 'checked' || checkState === 'damaged' ? ` ${recoveryHint}` : '';
 }
@@ -201,6 +219,7 @@ function failedCheck(problem: Sentence, reason: string | null): CheckedFile {
     integrity: { ok: false, problems: [problem] },
     chain: { ok: false, transactions: 0, rows: 0, head: '', kept: true, problems: [] },
     replay: { ok: false, records: 0, problems: [] },
+    documents: { ok: false, files: 0, damaged: [], elsewhere: 0, problems: [] },
     counts: {},
     damage: isDamaged ? ['pages'] : [],
     unread: !isDamaged,

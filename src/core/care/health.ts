@@ -5,6 +5,7 @@ import { readRecordedHead, readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
+import { checkPresentDocuments, namedContents, verifyDocuments } from '../log/audit/verify-documents.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
 import { lockClosedWorkspace } from '../kernel/swap/lock-closed-workspace.ts';
@@ -155,7 +156,26 @@ async function checkContents(
     () => checkHeadAndClock(db, files, recordedHead, clock.now()),
     'head',
   );
-  return [integrity, chain, headAndClock].flat();
+  const documents = await catchSqliteError(() => checkDocumentFiles(db, options), 'documents');
+  return [integrity, chain, headAndClock, documents].flat();
+}
+
+/** The files of documents: their presence and length, with `full` also their content. No finding without documents. */
+async function checkDocumentFiles(db: Connection, options: HealthOptions): Promise<Finding[]> {
+  const { files, full } = options;
+  const named = namedContents(db);
+  const check = await (full
+    ? verifyDocuments(files, () => named, options)
+    : checkPresentDocuments(files, named));
+  const { damaged, problems, elsewhere } = check;
+  const finding = (state: Finding['state'], code: string, params: Finding['params']): Finding[] => [
+    { id: 'documents', state, code, params },
+  ];
+  if (damaged.length > 0)
+    return finding('bad', 'documents.damaged', { count: damaged.length, problem: problems[0] ?? '' });
+  if (elsewhere > 0) return finding('good', 'documents.elsewhere', { count: elsewhere, files: check.files });
+  if (check.files === 0) return [];
+  return finding('good', full ? 'documents.whole' : 'documents.present', { count: check.files });
 }
 
 /** Checks only the pages of a file with an older schema: its log becomes readable after the migration. */

@@ -9,6 +9,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { removeStaleParts } from '../kernel/files/contents.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { createRecord, visibleRecord, updateRecord } from '../model/commands.ts';
+import { describedUniversity } from '../model/described-university.ts';
 import { readOnlyPointFault } from '../model/permissions.ts';
 import { readRecord } from '../model/queries.ts';
 import type { CallContext } from '../model/services.ts';
@@ -30,17 +31,12 @@ export async function attachDocument(
   if (document !== undefined) visibleRecord(read, 'document', document);
   await removeStaleParts(files, source.clock.now());
   const { file: stored, isNew } = await storeFile(path, files, {
-    id: source.ids.uuid(),
     signal,
     onBytes: (done, total) => onProgress({ kind: 'progress', step: 'copying', done, total }),
   });
   try {
     onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
-    const text = await extractStored(files, stored, {
-      id: source.ids.uuid(),
-      signal,
-      isStrict: true,
-    });
+    const text = await extractStored(files, stored, { signal, isStrict: true });
     const result = await queue.command(session, (write) => {
       const { id, change } =
         document === undefined
@@ -80,7 +76,14 @@ function updateDocument(
 ): Change {
   const { payload } = visibleRecord(write.db, 'document', id);
   const recordIds = [...new Set([...referencedIds(payload['record_ids']), ...record_ids])];
-  const fields = { ...changes, ...(record_ids.length > 0 && { record_ids: recordIds }) };
+  const isFirst = record_ids.length > 0 && referencedIds(payload['record_ids']).length === 0;
+  const university =
+    isFirst && payload['university_id'] == null ? describedUniversity(write, recordIds) : null;
+  const fields = {
+    ...changes,
+    ...(record_ids.length > 0 && { record_ids: recordIds }),
+    ...(university !== null && { university_id: university }),
+  };
   const data = Object.fromEntries(
     Object.entries(fields).filter(([key, value]) => !jsonEqual(payload[key] ?? null, value)),
   );

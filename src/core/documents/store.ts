@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { createFile, openFile } from '#files/open-file.ts';
+import { basename } from 'node:path';
+import { openFile } from '#files/open-file.ts';
 import { documentFormats, formatOfName, maxDocumentBytes } from '#shared/domain/document-formats.ts';
 import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { contentPath, moveIntoStore, hasContent } from '../kernel/files/contents.ts';
+import { ContentPart, contentPath, hasContent, stateOfContent, textPath } from '../kernel/files/contents.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { fileRefusal, tooLargeFault, unreadableFault } from '../kernel/files/refusal.ts';
+import { fileRefusal, systemCause, tooLargeFault, unreadableFault } from '../kernel/files/refusal.ts';
 import { checkCancelled } from '../kernel/progress.ts';
+import { readPieces } from '../kernel/workers/io.ts';
 
 /** The first bytes of files by format, in Latin-1; none for plain text. */
 const signatures: Readonly<Record<DocumentFormat, readonly string[]>> = {
@@ -45,81 +46,68 @@ const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
   starts.some((start) => head.subarray(0, start.length).equals(Buffer.from(start, 'latin1')));
 
 const headBytes = 16;
-const chunkBytes = 1024 * 1024;
 
-/** Copies a file into the store. Throws BAD_FILE (unreadable, own_file, empty, too_large, unknown_document), CANCELLED. */
+/**
+ * Copies a file into the store, also in the place of a wrong copy of the same content. Throws BAD_FILE (unreadable, own_file, empty,
+ * too_large, unknown_document; unwritable for the store), CANCELLED.
+ */
 export async function storeFile(
   path: string,
   files: WorkspaceFiles,
-  {
-    id,
-    signal,
-    onBytes,
-  }: { id: string; signal: AbortSignal; onBytes: (done: number, total: number) => void },
+  { signal, onBytes }: { signal: AbortSignal; onBytes: (done: number, total: number) => void },
 ): Promise<{ file: StoredFile; isNew: boolean }> {
   const name = basename(path);
   await refuseOwnFile(path, files);
-  const source = await openFile(path).catch((error: unknown) => {
+  await using source = await openFile(path).catch((error: unknown) => {
     throw unreadableFault(name, error);
   });
-  try {
-    const stats = await source.stat();
-    if (stats.size === 0) throw fileRefusal('empty', { file: name });
-    if (stats.size > maxDocumentBytes) throw tooLargeFault(name, stats.size, maxDocumentBytes);
-    const head = Buffer.alloc(headBytes);
-    await source.read(head, 0, head.length, 0);
-    const format = detectFormat(name, head);
-    const temporaryPath = join(files.documents, `.${id}.part`);
-    await mkdir(files.documents, { recursive: true });
-    const target = await createFile(temporaryPath);
+  const stats = await source.stat();
+  if (stats.size === 0) throw fileRefusal('empty', { file: name });
+  if (stats.size > maxDocumentBytes) throw tooLargeFault(name, stats.size, maxDocumentBytes);
+  const head = Buffer.alloc(headBytes);
+  await source.read(head, 0, head.length, 0);
+  const { mediaType } = documentFormats[detectFormat(name, head)];
+  const storeErrors = async <T>(work: Promise<T>): Promise<T> => {
     try {
-      const { bytes, sha256 } = await copyAndHash(source, target, signal, (done) => {
-        if (done > maxDocumentBytes) throw tooLargeFault(name, done, maxDocumentBytes);
-        onBytes(done, Math.max(done, stats.size));
-      });
-      await target.sync();
-      await target.close();
-      const isNew = !hasContent(files, sha256);
-      if (isNew) await moveIntoStore(files, temporaryPath, sha256);
-      const { mediaType } = documentFormats[format];
-      const file = {
-        sha256,
-        name: name.slice(-maxLengths.name).toWellFormed(),
-        bytes,
-        media_type: mediaType,
-      };
-      return { file, isNew };
-    } finally {
-      await target.close();
-      await rm(temporaryPath, { force: true });
+      return await work;
+    } catch (error) {
+      throw fileRefusal('unwritable', { file: name, why: systemCause(error) });
     }
-  } finally {
-    await source.close();
-  }
+  };
+  await using part = await storeErrors(ContentPart.create(files));
+  const { bytes, sha256 } = await hashPieces(source, signal, async (piece, done) => {
+    if (done > maxDocumentBytes) throw tooLargeFault(name, done, maxDocumentBytes);
+    await storeErrors(part.write(piece));
+    onBytes(done, Math.max(done, stats.size));
+  });
+  const isNew = !hasContent(files, sha256);
+  if ((await stateOfContent(files, sha256, { signal })) !== 'intact')
+    await storeErrors(part.moveIntoStore(sha256));
+  const file = {
+    sha256,
+    name: name.slice(-maxLengths.name).toWellFormed(),
+    bytes,
+    media_type: mediaType,
+  };
+  return { file, isNew };
 }
 
-async function copyAndHash(
+async function hashPieces(
   source: FileHandle,
-  target: FileHandle,
   signal: AbortSignal,
-  onBytes: (done: number) => void,
+  onPiece: (piece: Buffer, done: number) => Promise<void>,
 ): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
-  const buffer = Buffer.alloc(chunkBytes);
   let bytes = 0;
-  for (;;) {
+  for await (const piece of readPieces(source, 0, maxDocumentBytes + 1)) {
     checkCancelled(signal);
-    const { bytesRead } = await source.read(buffer, 0, chunkBytes, bytes);
-    if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') };
-    bytes += bytesRead;
-    hash.update(buffer.subarray(0, bytesRead));
-    await target.write(buffer, 0, bytesRead);
-    onBytes(bytes);
+    bytes += piece.length;
+    hash.update(piece);
+    await onPiece(piece, bytes);
   }
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 export async function removeContent(files: ContentFiles, sha256: string): Promise<void> {
   for (const path of [contentPath(files, sha256), textPath(files, sha256)]) await rm(path, { force: true });
 }
-
-export const textPath = (files: ContentFiles, sha256: string): string => `${contentPath(files, sha256)}.json`;

@@ -1,13 +1,10 @@
-import { dirname, join } from 'node:path';
-import { mkdir, rename } from 'node:fs/promises';
-import { readTextSync, writeNewFile } from '#files/open-file.ts';
+import { readTextSync } from '#files/open-file.ts';
 import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { fileRefusal } from '../kernel/files/refusal.ts';
 import { ProcessFailure, runInProcess } from '../kernel/processes/run-in-process.ts';
-import { contentPath } from '../kernel/files/contents.ts';
-import { textPath } from './store.ts';
+import { BadContent, ContentPart, isContentProblem, textPath } from '../kernel/files/contents.ts';
 import { extractText, textVersion } from './text/extract-text.ts';
 import type { DocumentText, TextProblem } from './text/extract-text.ts';
 
@@ -32,13 +29,13 @@ export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: str
 
 /**
  * Extracts the text of a stored file and caches it. If the file takes too long or is damaged, text is missing; `problem` says why. Throws
- * CANCELLED, and with `isStrict` BAD_FILE (macros, swells, unknown_document) for a file that must not be stored; without `isStrict` such a
- * file counts as damaged.
+ * CANCELLED, BadContent, and with `isStrict` BAD_FILE (macros, swells, unknown_document) for a file that must not be stored; without
+ * `isStrict` such a file counts as damaged.
  */
 export async function extractStored(
   files: Pick<WorkspaceFiles, 'documents'>,
   file: StoredFile,
-  { id, signal, isStrict }: { id: string; signal: AbortSignal; isStrict: boolean },
+  { signal, isStrict }: { signal: AbortSignal; isStrict: boolean },
 ): Promise<DocumentText> {
   const cached = cachedText(files, file.sha256);
   if (cached) return cached;
@@ -48,11 +45,9 @@ export async function extractStored(
     version: textVersion,
     ...(kind === null ? emptyText('no_text') : await readText(files, file, kind, { signal, isStrict })),
   };
-  const target = textPath(files, file.sha256);
-  const temporaryPath = join(files.documents, `.${id}.part`);
-  await mkdir(dirname(target), { recursive: true });
-  await writeNewFile(temporaryPath, JSON.stringify(text));
-  await rename(temporaryPath, target);
+  await using part = await ContentPart.create(files);
+  await part.write(Buffer.from(JSON.stringify(text)));
+  await part.moveToText(file.sha256);
   return text;
 }
 
@@ -70,9 +65,14 @@ async function readText(
   { signal, isStrict }: { signal: AbortSignal; isStrict: boolean },
 ): Promise<Omit<DocumentText, 'version'>> {
   try {
-    return await runInProcess(extractText, { path: contentPath(files, sha256), kind }, { ...limits, signal });
+    return await runInProcess(
+      extractText,
+      { documents: files.documents, sha256, kind },
+      { ...limits, signal },
+    );
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
+    if (isContentProblem(error.code)) throw new BadContent(sha256, error.code);
     if (isStrict && error.code === 'MACROS') throw fileRefusal('macros', { file: name });
     if (isStrict && error.code === 'SWELLS') throw fileRefusal('swells', { file: name });
     if (isStrict && error.code === 'WRONG_FORMAT') throw fileRefusal('unknown_document', { file: name });

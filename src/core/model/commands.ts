@@ -10,6 +10,8 @@ import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { referencedIds } from '#shared/domain/references.ts';
+import { describedUniversity } from './described-university.ts';
 import { updatedKind } from './link-kind.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { LocatedRecord } from '../log/records/locate.ts';
@@ -26,6 +28,10 @@ export function visibleRecord(db: ReadHandle, type: EntityType, id: string): Loc
 
 function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): JsonObject {
   const values = withDefaultFields(type, data, write.actor.university_id);
+  if (type === 'document' && !Object.hasOwn(data, 'university_id')) {
+    const university = describedUniversity(write, referencedIds(data['record_ids']));
+    return university === null ? values : { ...values, university_id: university };
+  }
   if (type !== 'comment' || Object.hasOwn(data, 'author')) return values;
   const author = locateIn(write.db, 'profile', write.actor.id);
   return author ? { ...values, author: titleOf('profile', author.payload) } : values;

@@ -151,7 +151,7 @@ async function searchFile(
   const unpackedFile = join(folder, 'unpacked');
   await checkRoom({ kind: 'backup', id }, folder, manifest.bytes);
   try {
-    const damage = await unpackVersion({ file, target: unpackedFile, manifest }, () =>
+    const { problem: damage } = await unpackVersion({ file, target: unpackedFile, manifest }, () =>
       checkCancelled(pace.signal),
     );
     if (damage !== null) throw badBackup('damaged', id, { why: damage });

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { createFile } from '#files/open-file.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { maxParts } from '#shared/contract/server/files.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { fileOf } from '../documents/report.ts';
-import { moveIntoStore, hasContent } from '../kernel/files/contents.ts';
+import { ContentPart, stateOfContent } from '../kernel/files/contents.ts';
+import type { ContentFiles } from '../kernel/files/contents.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import { runYielding } from '../kernel/progress.ts';
 import { readRecord } from '../model/queries.ts';
@@ -19,7 +17,7 @@ import { readState } from './state.ts';
 
 const notFound = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
 
-/** Downloads a document's file unless it is stored here, and indexes its text. Throws NOT_FOUND, SYNC, CANCELLED. */
+/** Downloads a document's file unless an intact one is stored here, and indexes its text. Throws NOT_FOUND, SYNC, CANCELLED. */
 export async function fetchFile(
   service: SyncService,
   services: Services,
@@ -29,22 +27,28 @@ export async function fetchFile(
   const { read, files, source } = services;
   const hash = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
   if (hash === undefined) throw notFound(id);
-  if (hasContent(files, hash)) return { fetched: false };
+  if ((await stateOfContent(files, hash, { signal })) === 'intact') return { fetched: false };
   if (!readState(read)) throw notFound(id);
-  const path = join(files.documents, `.${source.ids.uuid()}.part`);
-  try {
-    await service.callServer((remote) =>
-      download(remote, { id: hash, path, onProgress, signal }).catch((error: unknown) => {
-        throw explainFault(error);
-      }),
-    );
-    await moveIntoStore(files, path, hash);
-  } finally {
-    await rm(path, { force: true });
-  }
+  await downloadContent(service, files, hash, { onProgress, signal });
   const extracted = await extractMissing(services, signal);
   await runYielding(searchIndex(services).reindex(extracted), { clock: source.clock, signal });
   return { fetched: true };
+}
+
+/** Stores a content of the server, also in the place of a wrong copy. Throws SYNC, CANCELLED. */
+export async function downloadContent(
+  service: SyncService,
+  files: ContentFiles,
+  sha256: string,
+  pace: { onProgress: OnProgress; signal: AbortSignal },
+): Promise<void> {
+  await using part = await ContentPart.create(files);
+  await service.callServer((remote) =>
+    download(remote, sha256, part, pace).catch((error: unknown) => {
+      throw explainFault(error);
+    }),
+  );
+  await part.moveIntoStore(sha256);
 }
 
 /** Explains an unreachable server or a missing file in terms of the document. */
@@ -61,16 +65,13 @@ function explainFault(error: unknown): unknown {
 
 async function download(
   remote: Remote,
-  {
-    id,
-    path,
-    onProgress: report,
-    signal,
-  }: { id: string; path: string; onProgress: OnProgress; signal: AbortSignal },
+  id: string,
+  target: ContentPart,
+  { onProgress: report, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await using target = await createFile(path);
   const digest = createHash('sha256');
+  // A second attempt, with a new token, begins again.
+  await target.restart();
   let done = 0;
   for (let part = 0, count = 1; part < count; part++) {
     const filePart = await remote.files.read({ id, part }, { signal });
@@ -86,5 +87,4 @@ async function download(
     const { intact } = await remote.files.check({ id }, { signal });
     throw new Fault('SYNC', { reason: intact ? 'server_error' : 'no_file' });
   }
-  await target.sync();
 }

@@ -10,6 +10,7 @@ import { shakeHands } from './remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
 import { checkConnection } from './doctor.ts';
 import { fetchFile } from './fetch-file.ts';
+import { repairDocuments } from './repair-documents.ts';
 import { changePassword, joinServer, signInAgain } from './join.ts';
 import { acceptNewHistory } from './rewind.ts';
 import { syncOnce } from './round.ts';
@@ -42,6 +43,14 @@ async function repairWithServer(round: Round): Promise<SyncComparison> {
   await syncOnce(round);
   return comparison;
 }
+
+export const documentRepairHandlers = {
+  repair: operationBuilder.documents.repair.handler(
+    backgroundJob(({ input, context: { services } }, pace) =>
+      repairDocuments(syncService(services), services, input, pace),
+    ),
+  ),
+};
 
 export const syncHandlers = {
   status: os.status.handler(async ({ context: { services } }) => {

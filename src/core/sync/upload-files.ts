@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { openFile } from '#files/open-file.ts';
 import { partBytes } from '#shared/contract/server/files.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
-import { contentPath, hasContent } from '../kernel/files/contents.ts';
+import { BadContent, hasContent, readWholeContent } from '../kernel/files/contents.ts';
 import type { Services } from '../model/services.ts';
 import { isServerFault } from './remote.ts';
 import { joinedState } from './state.ts';
@@ -18,7 +17,7 @@ const createUploadBox = (): { uploadedHash?: string } => ({});
 const referencedFilesQuery = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
   WHERE ${visibleCondition()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
 
-/** Uploads the files of visible documents that the server lacks. Refused files are logged. Throws SYNC. */
+/** Uploads the files of visible documents that the server lacks. Refused and wrong files are logged. Throws SYNC. */
 export async function uploadFiles({ services, remote, onProgress, signal }: Round): Promise<void> {
   const { read, files, log } = services;
   const { user, generation, share, files_damaged = null } = joinedState(read);
@@ -36,6 +35,7 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
       return null;
     }
   };
+  let isComplete = true;
   for (let from = 0; from < localFiles.length; from += batchSize) {
     const hashes = localFiles.slice(from, from + batchSize);
     const answer = await nullIfRefused(remote.files.missing({ hashes }, { signal }), {});
@@ -43,23 +43,28 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
     if (!answer) break;
     for (const [done, id] of answer.missing.entries()) {
       onProgress({ kind: 'progress', step: 'sending', done, total: answer.missing.length });
-      await nullIfRefused(uploadFile({ files, remote, signal }, id), { file: id });
+      try {
+        await nullIfRefused(uploadFile({ files, remote, signal }, id), { file: id });
+      } catch (error) {
+        if (!(error instanceof BadContent)) throw error;
+        // Once it is repaired, the next sync uploads it.
+        isComplete = false;
+        log.warn({ file: id, error: String(error) }, 'a wrong file of a document was not uploaded');
+      }
     }
   }
-  box.uploadedHash = uploadHash;
+  if (isComplete) box.uploadedHash = uploadHash;
 }
 
+/** Reads the whole file before it sends the first part, so that no part of a wrong file leaves. Throws BadContent. */
 async function uploadFile(
   { files, remote, signal }: Pick<Services, 'files'> & Pick<Round, 'remote' | 'signal'>,
   id: string,
 ): Promise<void> {
-  await using source = await openFile(contentPath(files, id));
-  const { size } = await source.stat();
-  const count = Math.max(1, Math.ceil(size / partBytes));
-  const buffer = Buffer.alloc(Math.min(size, partBytes));
+  const bytes = await readWholeContent(files, id);
+  const count = Math.max(1, Math.ceil(bytes.length / partBytes));
   for (let part = 0; part < count; part++) {
-    const { bytesRead } = await source.read(buffer, 0, buffer.length, part * partBytes);
-    const data = buffer.toString('base64', 0, bytesRead);
+    const data = bytes.toString('base64', part * partBytes, (part + 1) * partBytes);
     await remote.files.store({ id, part, count, data }, { signal });
   }
 }

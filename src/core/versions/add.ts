@@ -22,7 +22,7 @@ import { BadVersion } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackBackup, unpackChecked } from './unpack-version.ts';
 import type { ReadOptions } from './unpack-version.ts';
-import { readPieces } from './pack.ts';
+import { readPieces } from '../kernel/workers/io.ts';
 import { decryptStream } from '../kernel/files/passphrase.ts';
 
 export interface AddOptions extends ReadOptions {
@@ -135,7 +135,7 @@ async function buildBackup(source: Source, options: AddOptions): Promise<AddedBa
     const manifest = await readBackupManifest(copy, name);
     await checkRoom({ kind: 'backup', id: name }, files.backups, manifest.bytes, options.freeBytesOf);
     const database = join(workFolder, 'image');
-    const why = await unpackChecked(copy, manifest, database, options);
+    const { problem: why } = await unpackChecked(copy, manifest, database, options);
     await rm(database, { force: true });
     if (why !== null) throw fileRefusal('damaged', { file: name, why });
     const existing = await findEqualBackup(manifest, workFolder, options);

@@ -11,7 +11,6 @@ import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { isLarge, workerThresholdBytes } from '../kernel/db/worker-queries.ts';
 import { listContents } from '../kernel/files/contents.ts';
-import type { Content } from '../kernel/files/contents.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { copyDatabase } from '../log/copy-database.ts';
@@ -31,7 +30,10 @@ import { backupFile, companionName, stampOf } from './list.ts';
 import { removeWorkFolders, withVersionsLock, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { BackupManifest, ManifestDraft, VersionManifest, WorkspaceSummary } from './manifest.ts';
 import { packVersion, packVersionTask } from './pack.ts';
-import type { PackInput, PackStep } from './pack.ts';
+import type { PackInput, PackResult, PackStep, PackedDocuments } from './pack.ts';
+import { namedContents } from '../log/audit/verify-documents.ts';
+import type { NamedContent } from '../log/audit/verify-documents.ts';
+import type { DamagedDocument } from '#shared/contract/documents.ts';
 import type { Services } from '../model/services.ts';
 
 export interface Companions {
@@ -73,8 +75,8 @@ export async function makeVersion(
   target: string,
   description: Pick<ManifestDraft, 'kind' | 'made' | 'reason' | 'golden' | 'sandbox'>,
   options: MakeOptions,
-  contents: readonly Content[] = [],
-): Promise<VersionManifest> {
+  documents: PackedDocuments = { documents: options.files.documents, contents: [], named: [] },
+): Promise<Omit<PackResult, 'problem'>> {
   const { log } = options;
   const runCheck = (): Promise<void> => checkDatabase(database, options);
   let summary: WorkspaceSummary;
@@ -85,22 +87,23 @@ export async function makeVersion(
     await runCheck();
     throw error;
   }
-  const documents = { count: contents.length, bytes: contents.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const { contents } = documents;
+  const size = { count: contents.length, bytes: contents.reduce((sum, { bytes }) => sum + bytes, 0) };
   const manifest: ManifestDraft = {
     ...description,
     app: programVersion(),
     ...summary,
-    ...(documents.count > 0 && { documents }),
+    ...(size.count > 0 && { documents: size }),
   };
-  const packRun = packCopy({ database, target, manifest, contents }, options);
+  const packRun = packCopy({ database, target, manifest, documents }, options);
   const checkRun = runCheck();
   // Waits until both have stopped using the file. An error of the check counts first.
   await Promise.allSettled([packRun, checkRun]);
   await checkRun;
-  const result = await packRun;
-  if (result.problem !== null) throw new DamagedDisk(result.problem);
+  const { problem, ...result } = await packRun;
+  if (problem !== null) throw new DamagedDisk(problem);
   await rm(database);
-  return result.manifest;
+  return result;
 }
 
 function packCopy(input: PackInput, options: MakeOptions) {
@@ -113,11 +116,14 @@ function packCopy(input: PackInput, options: MakeOptions) {
   return runWithFallback(packVersionTask, input, { onProgress: onStep, signal, log, cleanUp: removeTarget });
 }
 
+/** A new backup, with the documents whose file is missing or wrong in it. */
+type MadeBackup = BackupManifest & { damaged: DamagedDocument[] };
+
 /**
  * Backs live up to `backups/<UTC stamp>.frames`: copies one state of the file, checks it, reads the written file back, and then names it.
  * An interrupted backup leaves no file. Returns its manifest. Throws WORKSPACE (damaged, full, sandbox and others), BUSY, CANCELLED.
  */
-export async function createBackup(options: BackupOptions): Promise<BackupManifest> {
+export async function createBackup(options: BackupOptions): Promise<MadeBackup> {
   const { files, log, signal, reason } = options;
   const { backups } = files;
   try {
@@ -129,7 +135,9 @@ export async function createBackup(options: BackupOptions): Promise<BackupManife
       await removeWorkFolders(backups, log);
       return buildBackup(options);
     });
-    log.info({ backup: backup.id, reason, bytes: backup.bytes }, 'backup made');
+    const { id, bytes, damaged } = backup;
+    log.info({ backup: id, reason, bytes }, 'backup made');
+    if (damaged.length > 0) log.warn({ backup: id, damaged }, 'files of documents are missing or wrong');
     return backup;
   } catch (error) {
     const refusal = asDeclaredFault(error);
@@ -138,7 +146,7 @@ export async function createBackup(options: BackupOptions): Promise<BackupManife
   }
 }
 
-async function buildBackup(options: BackupOptions): Promise<BackupManifest> {
+async function buildBackup(options: BackupOptions): Promise<MadeBackup> {
   const { files, clock, log, companions, reason } = options;
   const made = isoTime(clock.now());
   const workFolder = await createWorkFolder(files.backups, 'building');
@@ -147,23 +155,36 @@ async function buildBackup(options: BackupOptions): Promise<BackupManifest> {
     // One worker compresses, and two check.
     if (isLarge(files.live)) startWorkers(3);
     const version = join(workFolder, 'version');
-    const manifest = await recordLiveCorruption(options, async () => {
+    const { manifest, damaged } = await recordLiveCorruption(options, async () => {
       await copyFile(files.live, database, {
         log,
         step: stepReporter(options, 'copying'),
         isTemporary: true,
       });
+      const { documents } = files;
       const contents = await listContents(files);
-      return makeVersion(database, version, { kind: 'backup', made, reason }, options, contents);
+      const named = readNamedContents(database, log);
+      const description = { kind: 'backup', made, reason } as const;
+      return makeVersion(database, version, description, options, { documents, contents, named });
     });
     const companionNames = [
       ...(companions?.sandboxes ? await copySandboxes(workFolder, made, options) : []),
       ...(companions?.golden ? await copyGoldenVersions(workFolder, options) : []),
     ];
     checkCancelled(options.signal);
-    return await nameBackup(workFolder, manifest, companionNames, options);
+    return { ...(await nameBackup(workFolder, manifest, companionNames, options)), damaged };
   } finally {
     await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** The contents that documents of the copy name; none if SQLite cannot read it, which the check of the copy reports. */
+function readNamedContents(database: string, log: Log): NamedContent[] {
+  try {
+    using db = openConnection(database, { mode: 'read', log });
+    return namedContents(db);
+  } catch {
+    return [];
   }
 }
 

@@ -6,11 +6,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createZstdDecompress } from 'node:zlib';
 import { schemaVersion } from '../kernel/db/migrate.ts';
-import { readInto } from '../kernel/workers/io.ts';
+import { pieceBytes, readInto, readPieces } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
 import type { OnTaskProgress } from '../kernel/workers/task.ts';
-import { ContentReader } from '../kernel/files/contents.ts';
-import type { ContentFiles } from '../kernel/files/contents.ts';
+import { ContentReader } from '../kernel/files/content-stream.ts';
+import type { ContentTarget } from '../kernel/files/content-stream.ts';
+import type { ContentState } from '../kernel/files/contents.ts';
 import {
   anyManifest,
   hasPackageMagic,
@@ -21,7 +22,7 @@ import {
 } from '../kernel/files/package.ts';
 import { BadVersion, parseManifest, versionKinds } from './manifest.ts';
 import type { VersionManifest } from './manifest.ts';
-import { isZstdError, pieceBytes, readPieces, FlushingWriter, pipeThrough } from './pack.ts';
+import { FlushingWriter, isZstdError, pipeThrough } from './pack.ts';
 
 /** Bytes of the SHA-256 at the end of a version file. */
 const sealBytes = 32;
@@ -141,18 +142,24 @@ export interface UnpackInput {
   file: string;
   target: string;
   manifest: VersionManifest;
-  /** Folder for new files of documents; without it they are only checked. */
-  contents?: ContentFiles | undefined;
+  /** Where to store files of documents; without it they are only checked. */
+  contents?: ContentTarget | undefined;
+}
+
+export interface Unpacked {
+  problem: Sentence | null;
+  /** The state of each file of a document in the version. */
+  states: ReadonlyMap<string, ContentState>;
 }
 
 /**
  * Writes the database of a version file to `target` and verifies every byte, writing no more than the manifest states. Reports bytes done.
- * Returns the problem, or null. Throws system errors of `target`, such as ENOSPC.
+ * Throws system errors of `target`, such as ENOSPC.
  */
 export async function unpackVersion(
   { file, target, manifest: expected, contents }: UnpackInput,
   onProgress: OnTaskProgress<number>,
-): Promise<Sentence | null> {
+): Promise<Unpacked> {
   const output = await createFile(target);
   const writer = new FlushingWriter(output);
   const databaseHash = createHash('sha256');
@@ -195,16 +202,51 @@ export async function unpackVersion(
     )
       throw new BadVersion('damaged', clause('content'));
     await writer.finish();
-    return null;
+    return { problem: null, states: documents.states };
   } catch (error) {
-    if (error instanceof BadVersion) return error.why;
-    if (isZstdError(error)) return clause('contentPacked');
-    if ((error as NodeJS.ErrnoException).code === 'EIO') return clause('systemSays', { code: 'EIO' });
-    throw error;
+    const problem = problemOfRead(error);
+    if (problem === null) throw error;
+    return { problem, states: documents.states };
   } finally {
     await documents.close();
     await writer.waitForFlush();
     await output.close();
+  }
+}
+
+/** The problem of a version's file; null for another error. */
+function problemOfRead(error: unknown): Sentence | null {
+  if (error instanceof BadVersion) return error.why;
+  if (isZstdError(error)) return clause('contentPacked');
+  return (error as NodeJS.ErrnoException).code === 'EIO' ? clause('systemSays', { code: 'EIO' }) : null;
+}
+
+/**
+ * Stores those of the requested contents that a version file holds intact; a content has its own hash, so the rest of the file is not checked.
+ * Throws BadVersion, CANCELLED, and system errors of the store.
+ */
+export async function takeContents(
+  file: string,
+  target: ContentTarget,
+  onProgress: OnTaskProgress<number>,
+): Promise<void> {
+  const documents = new ContentReader(target);
+  let done = 0;
+  try {
+    await using input = await withReadErrors(() => openFile(file, { refuseLinks: true }));
+    const { manifest, start } = await readVersionHead(input);
+    const packed = readPieces(input, start, start + manifest.stored_bytes);
+    for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), packed)) {
+      const databaseBytes = Math.min(chunk.length, Math.max(0, manifest.bytes - done));
+      done += chunk.length;
+      await documents.write(chunk.subarray(databaseBytes));
+      onProgress(done);
+    }
+  } catch (error) {
+    const problem = problemOfRead(error);
+    throw problem === null ? error : new BadVersion('damaged', problem, { cause: error });
+  } finally {
+    await documents.close();
   }
 }
 

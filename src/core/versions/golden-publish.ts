@@ -79,7 +79,8 @@ function makeGolden(
   return recordLiveCorruption(options, async () => {
     await copyFile(files.live, database, { log, step: stepReporter(options, 'copying'), isTemporary: true });
     const golden = { by, note, shipped: null };
-    return makeVersion(database, file, { kind: 'golden', made, reason: 'golden', golden }, options);
+    const description = { kind: 'golden', made, reason: 'golden', golden } as const;
+    return (await makeVersion(database, file, description, options)).manifest;
   });
 }
 

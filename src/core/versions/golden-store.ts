@@ -262,7 +262,7 @@ export async function installShipped(options: InstallOptions): Promise<InstallRe
       const copy = join(workFolder, 'version');
       await copyGolden(files, 0, copy, undefined, shippedFile(resources));
       const readOptions = { ...options, signal, onProgress: () => {} };
-      const why = await unpackChecked(copy, manifest, join(workFolder, 'image'), readOptions);
+      const { problem: why } = await unpackChecked(copy, manifest, join(workFolder, 'image'), readOptions);
       if (why !== null) throw badGolden('damaged', 0, { why });
       await chmod(copy, 0o444);
       await rename(copy, goldenFile(files, version));

@@ -50,7 +50,8 @@ export const backupStoreHandlers = {
       const { backups } = context.services.files;
       const names = companionNamesOf(await backupFileNames(backups), backup.id);
       const inside = await readableCompanions(backups, backup.id, names);
-      return describeBackup(backup, { inside, stored: await storedBytes(backups, backup.id, names) });
+      const stored = await storedBytes(backups, backup.id, names);
+      return { ...describeBackup(backup, { inside, stored }), damaged: backup.damaged };
     }),
   ),
   list: os.list.handler(({ context: { services } }) => {

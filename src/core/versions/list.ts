@@ -191,6 +191,7 @@ interface BackupDetails {
 /** A backup in a list: its manifest and the latest check. */
 export function describeBackup(manifest: BackupManifest, details: BackupDetails = {}): Backup {
   const { id, made, reason, schema_version, workspace, counts, app, bytes, stored_bytes } = manifest;
+  const { damaged_documents = 0 } = manifest;
   const {
     verified: checkResult = null,
     inside = [],
@@ -210,6 +211,7 @@ export function describeBackup(manifest: BackupManifest, details: BackupDetails 
     bytes: inside.reduce((sum, companion) => sum + companion.bytes, bytes),
     stored,
     inside,
+    damaged_documents,
     problem: null,
     problem_code: null,
     verified: checkResult,
@@ -227,6 +229,7 @@ const unknownFields = {
   bytes: 0,
   stored: 0,
   inside: [],
+  damaged_documents: 0,
   verified: null,
   replaced: false,
 };

@@ -5,7 +5,7 @@ import type { Sentence, ValuesOf } from '#shared/texts/sentence.ts';
 import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
 import { hasControls, maxLengths } from '#shared/domain/limits.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
-import { anyManifest, packageVersion } from '../kernel/files/package.ts';
+import { anyManifest, packageVersion, preambleBytes } from '../kernel/files/package.ts';
 import { formatMegabytes } from '../kernel/files/refusal.ts';
 import { withPreamble } from '../kernel/files/package.ts';
 
@@ -42,6 +42,8 @@ const manifestSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Number and bytes of the documents' files after the database. */
   documents: z.object({ count: countSchema.min(1), bytes: countSchema }).optional(),
+  /** Number of documents whose file was missing or wrong when the version was made. Older programs ignore it. */
+  damaged_documents: countSchema.min(1).optional(),
   golden: z
     .object({
       by: textSchema(200),
@@ -69,8 +71,11 @@ export const versionKinds: readonly string[] = manifestSchema.shape.kind.options
 
 export type BackupManifest = VersionManifest & { id: string };
 
-/** The manifest before the database is packed: without lengths and hash. */
-export type ManifestDraft = Omit<VersionManifest, 'format' | 'version' | 'bytes' | 'sha256' | 'stored_bytes'>;
+/** The manifest before the content is packed: without lengths, hash and damaged documents. */
+export type ManifestDraft = Omit<
+  VersionManifest,
+  'format' | 'version' | 'bytes' | 'sha256' | 'stored_bytes' | 'damaged_documents'
+>;
 
 /** The manifest's fields that describe its workspace. */
 export type WorkspaceSummary = Pick<VersionManifest, 'schema_version' | 'counts' | 'head' | 'workspace'>;
@@ -94,21 +99,26 @@ export function parseManifest(value: unknown): VersionManifest | null {
 
 const manifestText = (full: unknown): string => JSON.stringify(versionManifestSchema.parse(full));
 
-/** The length in bytes of a version file's beginning, which does not depend on hash and length of the database. */
-export function beginningLength(draft: ManifestDraft, bytes: number): number {
-  const placeholders = { bytes, sha256: '0'.repeat(64), stored_bytes: Number.MAX_SAFE_INTEGER };
-  return encodeBeginning({
-    format: 'frames',
-    version: formatVersionOf(draft),
-    ...draft,
-    ...placeholders,
-  }).length;
+/**
+ * The length in bytes of a version file's beginning, with room for the numbers that are known only after the content is written. `named`: the number of
+ * files that documents name.
+ */
+export function beginningLength(draft: ManifestDraft, bytes: number, named: number): number {
+  const most = Number.MAX_SAFE_INTEGER;
+  const late = {
+    bytes,
+    sha256: '0'.repeat(64),
+    stored_bytes: most,
+    ...(named > 0 && { damaged_documents: most }),
+  };
+  const text = manifestText({ format: 'frames', version: formatVersionOf(draft), ...draft, ...late });
+  return preambleBytes + Buffer.byteLength(text);
 }
 
-/** The beginning of a version file: magic, length and hash of the manifest, and the manifest, padded with spaces. */
-export function encodeBeginning(full: VersionManifest): Buffer {
-  const longestText = manifestText({ ...full, stored_bytes: Number.MAX_SAFE_INTEGER });
-  return withPreamble(Buffer.from(manifestText(full).padEnd(longestText.length)));
+/** The beginning of a version file: magic, length and hash of the manifest, and the manifest, padded with spaces to `length`. */
+export function encodeBeginning(full: VersionManifest, length: number): Buffer {
+  const text = Buffer.from(manifestText(full));
+  return withPreamble(Buffer.concat([text, Buffer.alloc(length - preambleBytes - text.length, ' ')]));
 }
 
 export class BadVersion extends Error {

@@ -3,11 +3,15 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { createFile, openFile } from '#files/open-file.ts';
-import { readInto, writeAll } from '../kernel/workers/io.ts';
+import type { DamagedDocument } from '#shared/contract/documents.ts';
+import { pieceBytes, readInto, readPieces, writeAll } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
 import type { OnTaskProgress } from '../kernel/workers/task.ts';
-import { frameHeaderBytes, frameHeaderOf } from '../kernel/files/contents.ts';
-import type { Content } from '../kernel/files/contents.ts';
+import { frameHeaderBytes, frameHeaderOf } from '../kernel/files/content-stream.ts';
+import { BadContent, readContent } from '../kernel/files/contents.ts';
+import type { Content, ContentFiles, ContentState } from '../kernel/files/contents.ts';
+import { checkDocuments } from '../log/audit/verify-documents.ts';
+import type { NamedContent } from '../log/audit/verify-documents.ts';
 import { formatVersionOf, beginningLength, encodeBeginning } from './manifest.ts';
 import type { ManifestDraft, VersionManifest } from './manifest.ts';
 
@@ -16,8 +20,6 @@ import type { ManifestDraft, VersionManifest } from './manifest.ts';
  * then the SHA-256 of everything before.
  */
 
-/** Bytes read, hashed and compressed at once. */
-export const pieceBytes = 2 ** 20;
 /** Bytes between two flushes to the disk: one large flush would delay others' commits. */
 const bytesPerFlush = 4 * 2 ** 20;
 const fastestZstd = {
@@ -64,22 +66,6 @@ export class FlushingWriter {
   }
 }
 
-/** The bytes of a file from `from` up to `end`, in large pieces, each valid until the next but one. */
-export async function* readPieces(
-  handle: FileHandle,
-  from: number,
-  end: number,
-): AsyncGenerator<Buffer, void, void> {
-  const buffers = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)];
-  for (let offset = from, bufferIndex = 0; offset < end; bufferIndex = 1 - bufferIndex) {
-    const buffer = buffers[bufferIndex] as Buffer;
-    const length = await readInto(handle, buffer, 0, Math.min(pieceBytes, end - offset), offset);
-    if (length === 0) return;
-    offset += length;
-    yield buffer.subarray(0, length);
-  }
-}
-
 /** Passes pieces through a zstd stream, reading ahead by one. */
 export async function* pipeThrough(
   zstd: Transform,
@@ -122,8 +108,13 @@ export interface PackInput {
   /** A new file. */
   target: string;
   manifest: ManifestDraft;
-  /** Documents' files, as counted in the manifest. */
+  documents: PackedDocuments;
+}
+
+/** Documents' files, as counted in the manifest, and the documents of the database that name files. */
+export interface PackedDocuments extends ContentFiles {
   contents: readonly Content[];
+  named: readonly NamedContent[];
 }
 
 export interface PackStep {
@@ -134,24 +125,28 @@ export interface PackStep {
 
 export interface PackResult {
   manifest: VersionManifest;
+  /** Documents whose file is not in the version, or not as it was attached. */
+  damaged: DamagedDocument[];
   /** Difference between the written and the read content, or null. */
   problem: string | null;
 }
 
 /** Writes a database as a version file, reads it back and syncs it. Throws system errors such as ENOSPC; the caller then removes the file. */
 export async function packVersion(
-  { database, target, manifest: draft, contents }: PackInput,
+  { database, target, manifest: draft, documents }: PackInput,
   onProgress: OnTaskProgress<PackStep>,
 ): Promise<PackResult> {
   await using source = await openFile(database);
   const { size } = await source.stat();
-  const start = beginningLength(draft, size);
+  const { contents, named } = documents;
+  const start = beginningLength(draft, size, contents.length + named.length);
   const handle = await createFile(target);
   const writer = new FlushingWriter(handle, start);
   try {
     const databaseHash = createHash('sha256');
     const packedHash = createHash('sha256');
     let bytes = 0;
+    const states = new Map<string, ContentState>();
     const total = contents.reduce((sum, content) => sum + frameHeaderBytes + content.bytes, size);
     let done = 0;
     async function* pieces(): AsyncGenerator<Buffer, void, void> {
@@ -162,7 +157,7 @@ export async function packVersion(
         yield part;
       }
       for (const content of contents)
-        for await (const part of framedContent(content)) {
+        for await (const part of framedContent(documents, content, states)) {
           onProgress({ step: 'storing', done: (done += part.length), total });
           yield part;
         }
@@ -172,38 +167,54 @@ export async function packVersion(
       await writer.write(chunk);
     }
     const end = writer.position;
+    const { damaged } = checkDocuments(named, states);
     const manifest: VersionManifest = {
       format: 'frames',
       version: formatVersionOf(draft),
       ...draft,
+      ...(damaged.length > 0 && { damaged_documents: damaged.length }),
       bytes,
       sha256: databaseHash.digest('hex'),
       stored_bytes: end - start,
     };
-    const head = encodeBeginning(manifest);
-    if (head.length !== start) throw new Error('the manifest has another length than was reserved');
+    const head = encodeBeginning(manifest, start);
     await writeAll(handle, head, 0);
     const expected = { head, packed: packedHash.digest('hex'), bytes: done };
     const { seal, problem } = await rereadVersion(handle, end, expected, onProgress);
     if (problem === null) await writer.write(seal);
     await writer.finish();
-    return { manifest, problem };
+    return { manifest, damaged, problem };
   } finally {
     await writer.waitForFlush();
     await handle.close();
   }
 }
 
-/** A content with its header. Throws if the file has become shorter. */
-async function* framedContent(content: Content): AsyncGenerator<Buffer, void, void> {
+const zeros = Buffer.alloc(pieceBytes);
+
+/** A content with its header; adds its state to `states`. A wrong one keeps its length, so that a reader finds its hash different. */
+async function* framedContent(
+  files: ContentFiles,
+  content: Content,
+  states: Map<string, ContentState>,
+): AsyncGenerator<Buffer, void, void> {
+  const { sha256, bytes } = content;
   yield frameHeaderOf(content);
-  await using handle = await openFile(content.path);
-  let bytes = 0;
-  for await (const part of readPieces(handle, 0, content.bytes)) {
-    bytes += part.length;
-    yield part;
+  let bytesLeft = bytes;
+  let state: ContentState = 'intact';
+  try {
+    for await (const piece of readContent(files, sha256)) {
+      if (piece.length > bytesLeft) throw new BadContent(sha256, 'different');
+      bytesLeft -= piece.length;
+      yield piece;
+    }
+    if (bytesLeft > 0) state = 'different';
+  } catch (error) {
+    if (!(error instanceof BadContent)) throw error;
+    state = error.code;
   }
-  if (bytes !== content.bytes) throw new Error('The file of a document changed while it was backed up.');
+  states.set(sha256, state);
+  for (; bytesLeft > 0; bytesLeft -= Math.min(bytesLeft, pieceBytes)) yield zeros.subarray(0, bytesLeft);
 }
 
 async function rereadVersion(

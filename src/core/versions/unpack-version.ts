@@ -4,6 +4,7 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BackupReport } from '#shared/contract/backups.ts';
+import type { DocumentCheck } from '#shared/contract/documents.ts';
 import { refuseMissingFolder } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -15,11 +16,14 @@ import { checkCancelled } from '../kernel/progress.ts';
 import { migrateCopy, workspaceProblem } from './check.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
-import type { ContentFiles } from '../kernel/files/contents.ts';
+import type { ContentTarget } from '../kernel/files/content-stream.ts';
 import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress.ts';
+import type { ContentState } from '../kernel/files/contents.ts';
+import { checkDocuments, namedContents } from '../log/audit/verify-documents.ts';
 import { asDeclaredFault } from './declared-fault.ts';
 import { unpackVersion, unpackVersionTask, versionBytes } from './file.ts';
+import type { Unpacked } from './file.ts';
 import { goldenFile, shippedFile } from './golden-file.ts';
 import {
   backupFile,
@@ -44,8 +48,8 @@ export interface ReadOptions {
   onProgress: OnProgress;
   signal: AbortSignal;
   freeBytesOf?: FreeBytesOf | undefined;
-  /** Folder for the documents' files; without it they are only checked. */
-  contents?: ContentFiles | undefined;
+  /** Where to store the documents' files; without it they are only checked. */
+  contents?: ContentTarget | undefined;
   /** The program's resources, for its own golden version. */
   resources?: string | null | undefined;
 }
@@ -87,7 +91,7 @@ export async function unpackChecked(
   manifest: VersionManifest,
   database: string,
   { log, clock, signal, onProgress, contents }: ReadOptions,
-): Promise<Sentence | null> {
+): Promise<Unpacked> {
   const step = (done: number): void => {
     checkCancelled(signal);
     onProgress({ kind: 'progress', step: 'reading', done, total: sizeOf(manifest) });
@@ -96,7 +100,7 @@ export async function unpackChecked(
   const isLarge = sizeOf(manifest) > workerThresholdBytes;
   if (isLarge) startWorkers(2);
   const removeDatabase = (): Promise<void> => rm(database, { force: true });
-  const problem = isLarge
+  const unpacked = isLarge
     ? await runWithFallback(unpackVersionTask, input, {
         onProgress: step,
         signal,
@@ -104,8 +108,9 @@ export async function unpackChecked(
         cleanUp: removeDatabase,
       })
     : await unpackVersion(input, step);
-  if (problem !== null) return problem;
-  return workspaceProblem(database, summaryOf(manifest), { log, clock, signal });
+  if (unpacked.problem !== null) return unpacked;
+  const problem = await workspaceProblem(database, summaryOf(manifest), { log, clock, signal });
+  return { ...unpacked, problem };
 }
 
 export const sizeOf = ({ bytes, documents }: VersionManifest): number => bytes + (documents?.bytes ?? 0);
@@ -123,7 +128,7 @@ export async function unpackBackup(
   companion?: { name: string; manifest: VersionManifest },
 ): Promise<void> {
   const file = backupFile(options.files.backups, manifest.id, companion?.name);
-  const why = await unpackChecked(file, companion?.manifest ?? manifest, database, options);
+  const { problem: why } = await unpackChecked(file, companion?.manifest ?? manifest, database, options);
   if (why !== null) throw damagedVersionFault({ kind: 'backup', id: manifest.id })(why);
 }
 
@@ -166,7 +171,7 @@ export async function unpackMigrated(
   // Wrong bytes of a golden version mean that it was changed after publishing.
   if (key.kind === 'golden') await verifyBytes(file, key);
   const spoiledFault = damagedVersionFault(key);
-  const why = await unpackChecked(file, manifest, database, options);
+  const { problem: why } = await unpackChecked(file, manifest, database, options);
   if (why !== null) throw spoiledFault(why);
   await migrateCopy(database, { ...options, spoiledFault });
   return manifest;
@@ -215,6 +220,11 @@ export async function verifyBackup(options: ReadBackupOptions): Promise<BackupRe
   }
 }
 
+function documentsIn(database: string, states: ReadonlyMap<string, ContentState>, log: Log): DocumentCheck {
+  using db = openConnection(database, { mode: 'read', log });
+  return checkDocuments(namedContents(db), states);
+}
+
 async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {
   const { files, id, freeBytesOf, clock, log } = options;
   const toReport = (reason: string | null, ...problems: Sentence[]): BackupReport => ({
@@ -222,6 +232,7 @@ async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {
     ok: reason === null,
     reason,
     problems,
+    documents: [],
   });
   let manifest: BackupManifest;
   const companions: { name: string; manifest: VersionManifest }[] = [];
@@ -245,23 +256,28 @@ async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {
       freeBytesOf,
     );
     let problem: Sentence | null = null;
+    let documents: DocumentCheck | null = null;
     for (const part of parts) {
       const database = join(folder, 'image');
-      const why = await unpackChecked(
+      const { problem: why, states } = await unpackChecked(
         backupFile(files.backups, id, part.name),
         part.manifest,
         database,
         options,
       );
+      if (why === null && part.name === undefined) documents = documentsIn(database, states, log);
       await rm(database, { force: true });
       problem =
         why === null || part.name === undefined ? why : clause('ofPart', { part: part.name, problem: why });
       if (problem !== null) break;
     }
     await writeCheckResult(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
-    return problem === null
-      ? toReport(null)
-      : toReport('damaged', problemOf(damagedVersionFault({ kind: 'backup', id })(problem)));
+    if (problem !== null)
+      return toReport('damaged', problemOf(damagedVersionFault({ kind: 'backup', id })(problem)));
+    // The backup equals the workspace at that time, and can be restored.
+    if (documents?.ok === false)
+      return { ...toReport('documents', ...documents.problems), documents: documents.damaged };
+    return toReport(null);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { bytes, withDisplay } from './display-rules.ts';
+import { damagedDocument } from './documents.ts';
 
 const includedVersion = withDisplay(
   z.object({
@@ -36,6 +37,8 @@ export const backup = withDisplay(
     /** Why the backup is unusable, as far as the manifest shows; null if no problem is known. */
     problem: sentence.nullable(),
     problem_code: z.string().nullable(),
+    /** Number of documents whose file was missing or wrong when the backup was made. */
+    damaged_documents: withDisplay(z.number(), { text: (count) => (count === 0 ? '' : String(count)) }),
     /** Result and time (ISO 8601) of the latest check; null if the backup was not checked or is unreadable. */
     verified: withDisplay(z.object({ at: z.string(), ok: z.boolean() }), {
       text: ({ at, ok }) => `${at.slice(0, 19).replace('T', ' ')}${ok ? '' : ' damaged'}`,
@@ -53,6 +56,7 @@ export const backup = withDisplay(
       'bytes',
       'stored',
       ['verified', 'Checked (UTC)'],
+      ['damaged_documents', 'Documents without file'],
       'counts',
       'inside',
       'problem',
@@ -65,10 +69,13 @@ export type Backup = z.infer<typeof backup>;
 const addedBackup = backup.extend({ already: z.boolean() });
 export type AddedBackup = z.infer<typeof addedBackup>;
 
-/** Backs up live, optionally with sandboxes and golden versions. Checks the copies and reads them back. */
+/**
+ * Backs up live, optionally with sandboxes and golden versions. Checks the copies and reads them back. `damaged` names the documents whose
+ * file is missing or wrong, so that the backup lacks it.
+ */
 export const create = operation
   .input(z.object({ sandboxes: z.boolean().default(false), golden: z.boolean().default(false) }))
-  .output(streamOf(backup));
+  .output(streamOf(backup.extend({ damaged: z.array(damagedDocument) })));
 
 export const list = operation
   .route({ method: 'GET', path: '/backups', summary: 'Backups' })
@@ -78,9 +85,13 @@ export const list = operation
 export const backupReport = z.object({
   id: z.string(),
   ok: z.boolean(),
-  /** Reason code: damaged, newer, foreign, unreadable; null without a problem. */
+  /**
+   * Reason code: damaged, newer, foreign, unreadable; null without a problem. `documents`: the backup can be restored, but files of documents
+   * were missing or wrong when it was made.
+   */
   reason: z.string().nullable(),
   problems: z.array(sentence),
+  documents: z.array(damagedDocument),
 });
 export type BackupReport = z.infer<typeof backupReport>;
 

@@ -5,7 +5,7 @@ import { streamOf } from './progress.ts';
 
 /** One finding. `code` and `params` describe the finding; the display adds the text. */
 export const finding = z.object({
-  /** file, size, disk, access, synced, integrity, noted, chain, head, clock, place, backup, daily, verified, sandboxes, others. */
+  /** file, size, disk, access, synced, integrity, noted, chain, head, clock, documents, place, backup, daily, verified, sandboxes, others. */
   id: z.string(),
   state: z.enum(['good', 'warn', 'bad']),
   code: z.string(),
@@ -20,7 +20,7 @@ export const health = z.object({
 });
 export type Health = z.infer<typeof health>;
 
-/** Health of the open target: file, log, backups, and location. `full` checks every page and index. */
+/** Health of the open target: file, log, documents, backups, and location. `full` checks every page and index, and reads every document. */
 export const healthOf = operation
   .input(z.object({ full: z.boolean().default(false) }))
   .output(streamOf(health));

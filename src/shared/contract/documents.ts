@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentence } from '#shared/texts/sentence.ts';
 import { maxLengths, maxReferences } from '../domain/limits.ts';
 import { id, operation } from './base.ts';
 import { streamOf } from './progress.ts';
@@ -69,6 +70,58 @@ export const save = operation
 export const text = operation
   .input(z.object({ id }))
   .output(textReport.extend({ text: z.array(z.string()) }));
+
+/** Why a stored file cannot be used. `different`: not the bytes that were attached. `unreadable`: the system refuses to read it. */
+export const contentProblems = ['missing', 'different', 'unreadable'] as const;
+export type ContentProblem = (typeof contentProblems)[number];
+
+/** A document whose file cannot be used. Of a file that no document names any more, `id` and `name` are ''. */
+export const damagedDocument = withDisplay(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    sha256: z.string(),
+    state: z.enum(contentProblems),
+  }),
+  {
+    columns: ['id', 'name', 'state', ['sha256', 'SHA-256']],
+    text: ({ name, sha256, state }) => `${name || sha256}: ${state}`,
+  },
+);
+export type DamagedDocument = z.infer<typeof damagedDocument>;
+
+/** The check of stored files: all of them are read and compared with their SHA-256. */
+export const documentCheck = z.object({
+  ok: z.boolean(),
+  /** Intact files. */
+  files: z.number(),
+  damaged: z.array(damagedDocument),
+  /** Documents whose file was never on this computer: it is on the server, or where the records came from. */
+  elsewhere: z.number(),
+  problems: z.array(sentence),
+});
+export type DocumentCheck = z.infer<typeof documentCheck>;
+
+/**
+ * Replaces missing and wrong files of documents by good copies: from the backups of the workspace, newest first, then from the server. With
+ * `id`, the file of that document only. Throws NOT_FOUND, CANCELLED.
+ */
+export const repair = operation.input(z.object({ id: id.optional() })).output(
+  streamOf(
+    z.object({
+      repaired: z.array(
+        /** `from`: the id of a backup, or `server`. */
+        withDisplay(damagedDocument.extend({ from: z.string() }), {
+          columns: ['id', 'name', 'from'],
+        }),
+      ),
+      /** Those of which no good copy was found. */
+      damaged: z.array(damagedDocument),
+      /** Why the server could not be asked for them; null if it was asked, or if there is none. */
+      problem: sentence.nullable(),
+    }),
+  ),
+);
 
 const documentWithText = withDisplay(z.object({ record, text: textReport }), {
   columns: [['record.id', 'ID'], ['record.title', 'Name'], ['record.payload.url', 'Web address'], 'text'],

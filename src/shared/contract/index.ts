@@ -103,6 +103,7 @@ const documentsOperations = {
   save: documents.save,
   text: documents.text,
   ofRecord: documents.ofRecord,
+  repair: documents.repair,
 };
 const searchOperations = {
   find: search.find,

@@ -25,6 +25,8 @@ export const workspaceReasons = [
   'bad_backups_place',
   'no_backups_place',
   'not_verified',
+  /** Files of documents are missing or different. */
+  'documents',
   /** The disk failed while live was being replaced; the next start completes or reverts the replacement. */
   'unsettled',
 ] as const;
@@ -76,6 +78,8 @@ export const fileReasons = [
   'old_workbook',
   'damaged_workbook',
   'unknown_document',
+  /** The stored file of a document is not the one that was attached. */
+  'document_differs',
   'macros',
   'swells',
   'too_many_rows',

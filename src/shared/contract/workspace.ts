@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { maxLengths } from '../domain/limits.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { lineName, operation } from './base.ts';
+import { documentCheck } from './documents.ts';
 import { streamOf } from './progress.ts';
 
 export const profile = z.object({
@@ -113,6 +114,7 @@ export const verification = z.object({
   }),
   /** Compares a replay of the whole audit with the live tables. */
   replay: z.object({ ok: z.boolean(), records: z.number(), problems: z.array(sentence) }),
+  documents: documentCheck,
   counts: z.record(z.string(), z.number()),
   /** Corruption after which live is read-only; empty if all problems can be repaired in the file. */
   damage: z.array(damageKind),

@@ -42,16 +42,15 @@ export const shellContract = {
   /** Shows the file of a grant of this session in the system's file manager. False if the grant is unknown. */
   revealFile: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(z.boolean()),
 
-  /** Opens a read-only copy of a stored document in the system's program for it. `missing`: the file is not on this computer. */
+  /** Where the data process writes the copy of a document that `openDocument` opens. Null for an unknown media type. */
+  documentCopy: oc
+    .input(z.object({ name: z.string().max(300), mediaType: z.string().max(300) }))
+    .output(saveHandle.nullable()),
+
+  /** Opens a written copy of `documentCopy`, made read-only, in the system's program for it. */
   openDocument: oc
-    .input(
-      z.object({
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
-        name: z.string().max(300),
-        mediaType: z.string().max(300),
-      }),
-    )
-    .output(z.enum(['opened', 'missing', 'refused'])),
+    .input(z.object({ grant: z.string().min(1).max(100) }))
+    .output(z.enum(['opened', 'refused'])),
 
   openWindow: oc.input(z.object({ place: z.string().max(MAX_LINK_LENGTH) })).output(emptyObject),
 

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { attach, filesIn } from '#test/support/documents/attach.ts';
 import { docxOf, docxParts } from '#test/support/documents/docx.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -17,24 +18,6 @@ const handover = pdfOf([
   'The antenna rotator stalls below five degrees.\nRestart it with the grey switch.',
 ]);
 
-/** Attaches a file with that name and content. */
-async function attach(
-  workspace: TestWorkspace,
-  name: string,
-  bytes: Buffer | string,
-  more: { record_ids?: string[]; document?: string; name?: string } = {},
-) {
-  const path = join(workspace.folder, '..', name);
-  writeFileSync(path, bytes);
-  const grant = workspace.core.grants.issue(path, 'read');
-  return resultOf(workspace.as().documents.attach({ grant, ...more }));
-}
-
-/** Names of all files in the folder of the documents. */
-const filesIn = ({ files }: TestWorkspace): string[] =>
-  existsSync(files.documents)
-    ? readdirSync(files.documents, { recursive: true, encoding: 'utf8' }).filter((name) => name.length > 2)
-    : [];
 const contentsIn = (workspace: TestWorkspace): string[] =>
   filesIn(workspace).filter((name) => /\w{64}$/.test(name));
 
@@ -91,6 +74,27 @@ describe('an attached file', () => {
     const { record } = await attach(workspace, name, bytes);
     expect((await workspace.as().search.find({ text })).hits.map(({ id }) => id)).toEqual([record.id]);
   });
+});
+
+test('an attached document belongs to the university of the first record that it describes', async () => {
+  const workspace = await testWorkspace({ template });
+  const universityAbout = async (as: string | undefined, ...record_ids: string[]) => {
+    const name = `${as ?? 'Ada'} about ${record_ids.join(' and ')}`;
+    const { record } = await attach(workspace, `${name}.md`, name, { record_ids, ...(as && { as }) });
+    return record.payload['university_id'] ?? null;
+  };
+  const factor = await workspace.as().entities.create({ type: 'risk-factor', data: { factor_name: 'Age' } });
+  expect(await universityAbout(undefined, 'team-b', 'team-a')).toBe('uni-b');
+  expect(await universityAbout('Rea', 'student-a')).toBe('uni-a');
+  expect(await universityAbout(undefined, 'uni-b')).toBe('uni-b');
+  expect(await universityAbout(undefined, 'link')).toBe('uni-a');
+  expect(await universityAbout(undefined, factor.record.id, 'team-b')).toBe('uni-b');
+  expect(await universityAbout(undefined)).toBeNull();
+  expect(await universityAbout('Edi', 'team-b')).toBe('uni-a');
+
+  // The document that describes nothing yet.
+  const { record } = await attach(workspace, 'later.md', 'Ada about ', { record_ids: ['team-b'] });
+  expect([record.payload['university_id'], record.title]).toEqual(['uni-b', 'Ada about']);
 });
 
 describe('a file that cannot be a document', () => {

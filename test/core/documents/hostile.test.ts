@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cutPages } from '#core/documents/text/cut-pages.ts';
@@ -8,6 +9,7 @@ import { docxText, maxBytes } from '#core/documents/text/docx.ts';
 import { extract } from '#core/documents/text/extract.ts';
 import { maxCharacters, maxPages, extractText } from '#core/documents/text/extract-text.ts';
 import { RefusedDocument } from '#core/documents/text/normalize-text.ts';
+import { contentPath } from '#core/kernel/files/contents.ts';
 import { runInProcess } from '#core/kernel/processes/run-in-process.ts';
 import { docxOf, docxParts } from '#test/support/documents/docx.ts';
 import { pdfFile, pdfOf } from '#test/support/documents/pdf.ts';
@@ -33,11 +35,13 @@ async function attach(workspace: TestWorkspace, name: string, bytes: Buffer | st
   return resultOf(workspace.as().documents.attach({ grant }));
 }
 
-/** A PDF file, as the task that extracts its text takes it. */
-function pdfAt(name: string, bytes: Buffer): { path: string; kind: 'pdf' } {
-  const path = join(folder, name);
+/** A stored PDF file, as the task that extracts its text takes it. */
+function storedPdf(bytes: Buffer): { documents: string; sha256: string; kind: 'pdf' } {
+  const [documents, sha256] = [join(folder, 'documents'), hash('sha256', bytes)];
+  const path = contentPath({ documents }, sha256);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, bytes);
-  return { path, kind: 'pdf' };
+  return { documents, sha256, kind: 'pdf' };
 }
 
 const tooLong = Buffer.alloc(maxBytes + 1, ' ');
@@ -109,7 +113,7 @@ describe('a hostile PDF', () => {
     const kids = [...firstKids, ...laterKids];
     const file = pdfFile((tree) => firstKids.map(() => page(tree)), { kids, count: kids.length });
 
-    const { pages, ...text } = await extract(pdfAt('long.pdf', file));
+    const { pages, ...text } = await extract(storedPdf(file));
     expect(text).toMatchObject({ page_count: 10 * maxPages, is_cut: true });
     expect(pages).toHaveLength(maxPages);
     const { bytes } = cutPages(file, maxPages);
@@ -136,14 +140,14 @@ describe('a hostile PDF', () => {
     ['cut off', pdfOf(['Grey switch', 'Page two']).subarray(0, 250), 'damaged'],
     ['nothing but its first bytes', Buffer.from('%PDF-1.7\n'), 'damaged'],
   ])('is read as far as possible: %s', async (_, bytes, problem) => {
-    expect(await extract(pdfAt('a.pdf', bytes))).toMatchObject({ problem });
+    expect(await extract(storedPdf(bytes))).toMatchObject({ problem });
   });
 
   test('that needs more memory or time than it may is ended', async () => {
     const limits = { timeoutMs: 20_000, maxBytes: 150 * megabyte };
-    const hungry = pdfAt('bomb.pdf', contentBomb(limits.maxBytes));
+    const hungry = storedPdf(contentBomb(limits.maxBytes));
     await expect(runInProcess(extractText, hungry, limits)).rejects.toMatchObject({ fault: 'memory' });
-    const slow = pdfAt('slow.pdf', pdfOf(['Grey switch']));
+    const slow = storedPdf(pdfOf(['Grey switch']));
     await expect(runInProcess(extractText, slow, { ...limits, timeoutMs: 1 })).rejects.toMatchObject({
       fault: 'timeout',
     });
@@ -160,7 +164,7 @@ describe('a hostile PDF', () => {
         const bytes = Buffer.from(whole);
         for (const one of blows) bytes.set(one.with.subarray(0, bytes.length - one.at), one.at);
         const limits = { timeoutMs: 20_000, maxBytes: 400 * megabyte };
-        const { problem } = await runInProcess(extractText, pdfAt('changed.pdf', bytes), limits);
+        const { problem } = await runInProcess(extractText, storedPdf(bytes), limits);
         expect([null, 'no_text', 'encrypted', 'damaged']).toContain(problem);
       }),
       { numRuns: Number(process.env['SEARCH_RUNS'] ?? 1) * lawRuns(8) },

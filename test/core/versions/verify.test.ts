@@ -121,7 +121,13 @@ describe('a backup', () => {
   test('that is intact is reported so, and the check leaves nothing behind', async () => {
     const { workspace, made } = await backedUp(template);
     const before = namesIn(workspace);
-    expect(await verify(workspace, made.id)).toEqual({ id: made.id, ok: true, reason: null, problems: [] });
+    expect(await verify(workspace, made.id)).toEqual({
+      id: made.id,
+      ok: true,
+      reason: null,
+      problems: [],
+      documents: [],
+    });
     expect(namesIn(workspace)).toEqual(before);
   });
 

@@ -21,8 +21,11 @@ export interface DocumentText {
   problem: TextProblem | null;
 }
 
-/** Reads the text of a file. Fails with MACROS, SWELLS or WRONG_FORMAT for a file that must not be stored. */
+/**
+ * Reads the text of a stored file. Fails with MACROS, SWELLS or WRONG_FORMAT for a file that must not be stored, and with the code of
+ * BadContent.
+ */
 export const extractText = processTask<
-  { path: string; kind: 'pdf' | 'docx' | 'plain' },
+  { documents: string; sha256: string; kind: 'pdf' | 'docx' | 'plain' },
   Omit<DocumentText, 'version'>
 >('extractText');

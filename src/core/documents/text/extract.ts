@@ -1,5 +1,5 @@
 import { getDocumentProxy } from 'unpdf';
-import { readBytes } from '#files/open-file.ts';
+import { readWholeContent } from '../../kernel/files/contents.ts';
 import { decodeText } from '../../kernel/files/encoding.ts';
 import { cutPages } from './cut-pages.ts';
 import { docxText } from './docx.ts';
@@ -55,10 +55,11 @@ type ExtractedText = Omit<DocumentText, 'version'>;
 
 /** Runs in a process that can be killed, because the file can be hostile. */
 export async function extract({
-  path,
+  documents,
+  sha256,
   kind,
 }: NonNullable<(typeof extractText)['input']>): Promise<ExtractedText> {
-  const bytes = await readBytes(path);
+  const bytes = await readWholeContent({ documents }, sha256);
   if (kind === 'pdf') return markIfEmpty(await pdfText(bytes));
   const text = kind === 'docx' ? docxText(bytes) : decodeText(bytes)?.text;
   if (text === undefined) throw new RefusedDocument('WRONG_FORMAT');

@@ -1,12 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createFile } from '#files/open-file.ts';
+import { NotRegularFile, createFile, openFile } from '#files/open-file.ts';
+import { maxDocumentBytes } from '#shared/domain/document-formats.ts';
+import { contentProblems } from '#shared/contract/documents.ts';
+import type { ContentProblem } from '#shared/contract/documents.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { fsyncFolder } from '../fsync.ts';
+import { checkCancelled } from '../progress.ts';
+import { readPieces, writeAll } from '../workers/io.ts';
 
 /* Files by SHA-256, `documents/ab/abcd…`. Each is renamed into place after fsync, so it is complete. */
 
@@ -18,20 +22,101 @@ export interface Content {
   bytes: number;
 }
 
+export type ContentState = 'intact' | ContentProblem;
+
+/** A stored file that cannot be used; `code` also crosses from the process that extracts texts. */
+export class BadContent extends Error {
+  readonly sha256: string;
+  readonly code: ContentProblem;
+
+  constructor(sha256: string, code: ContentProblem, options?: ErrorOptions) {
+    super(`The stored file ${sha256} is ${code}.`, options);
+    this.sha256 = sha256;
+    this.code = code;
+  }
+}
+
+export const isContentProblem = (code: unknown): code is ContentProblem =>
+  (contentProblems as readonly unknown[]).includes(code);
+
 export const contentPath = ({ documents }: ContentFiles, sha256: string): string =>
   join(documents, sha256.slice(0, 2), sha256);
 
+export const textPath = (files: ContentFiles, sha256: string): string => `${contentPath(files, sha256)}.json`;
+
+/** Whether a file has the name of the content; its bytes are checked when it is read. */
 export const hasContent = (files: ContentFiles, sha256: string): boolean =>
   existsSync(contentPath(files, sha256));
 
+/**
+ * The bytes of a content in pieces, each valid until the next but one. This is the only reader of the store. It hashes every piece:
+ * use the bytes only after the last piece. Throws BadContent and CANCELLED.
+ */
+export async function* readContent(
+  files: ContentFiles,
+  sha256: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer, void, void> {
+  const hash = createHash('sha256');
+  try {
+    await using handle = await openFile(contentPath(files, sha256), { refuseLinks: true });
+    const { size } = await handle.stat();
+    if (size > maxDocumentBytes) throw new BadContent(sha256, 'different');
+    for await (const piece of readPieces(handle, 0, size)) {
+      checkCancelled(signal);
+      hash.update(piece);
+      yield piece;
+    }
+  } catch (error) {
+    const problem = problemOfError(error);
+    throw problem === null ? error : new BadContent(sha256, problem, { cause: error });
+  }
+  if (hash.digest('hex') !== sha256) throw new BadContent(sha256, 'different');
+}
+
+function problemOfError(error: unknown): ContentProblem | null {
+  const code = String((error as NodeJS.ErrnoException).code);
+  if (['ENOENT', 'ENOTDIR'].includes(code)) return 'missing';
+  if (error instanceof NotRegularFile || ['ELOOP', 'ENXIO'].includes(code)) return 'different';
+  return ['EACCES', 'EPERM', 'EIO'].includes(code) ? 'unreadable' : null;
+}
+
+/** All bytes of a content. Throws like `readContent`. */
+export async function readWholeContent(files: ContentFiles, sha256: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of readContent(files, sha256)) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}
+
+/** Reads a content to the end and returns its state. Throws CANCELLED. */
+export async function stateOfContent(
+  files: ContentFiles,
+  sha256: string,
+  {
+    signal,
+    onBytes = () => {},
+  }: { signal?: AbortSignal | undefined; onBytes?: (bytes: number) => void } = {},
+): Promise<ContentState> {
+  try {
+    for await (const piece of readContent(files, sha256, signal)) onBytes(piece.length);
+    return 'intact';
+  } catch (error) {
+    if (error instanceof BadContent) return error.code;
+    throw error;
+  }
+}
+
 const isContentName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
+/** Every file of the store; `bytes` is 0 for anything but a regular file. */
 export async function listContents(files: ContentFiles): Promise<Content[]> {
   const contents: Content[] = [];
   for (const folder of (await namesIn(files.documents)).toSorted())
     for (const sha256 of (await namesIn(join(files.documents, folder))).filter(isContentName).toSorted()) {
       const path = join(files.documents, folder, sha256);
-      contents.push({ sha256, path, bytes: (await stat(path)).size });
+      const stats = await lstat(path).catch(() => null);
+      // A purge can remove a file meanwhile.
+      if (stats) contents.push({ sha256, path, bytes: stats.isFile() ? stats.size : 0 });
     }
   return contents;
 }
@@ -65,109 +150,63 @@ export async function removeStaleParts({ documents }: ContentFiles, now: number)
   return removedCount;
 }
 
-/** Moves a complete, fsynced file to its path in the store. */
-export async function moveIntoStore(
-  files: ContentFiles,
-  temporaryPath: string,
-  sha256: string,
-): Promise<void> {
-  const target = contentPath(files, sha256);
-  const folder = dirname(target);
-  await mkdir(folder, { recursive: true });
-  await rename(temporaryPath, target);
-  await fsyncFolder(folder);
-  await fsyncFolder(files.documents);
-}
+/** A temporary file in the store. Disposing of it removes the file unless it was moved, so that no failure leaves a part. */
+export class ContentPart implements AsyncDisposable {
+  readonly #files: ContentFiles;
+  readonly #path: string;
+  readonly #handle: FileHandle;
+  #bytes = 0;
 
-/* A stream of contents is a sequence of frames: the hash, the length in eight bytes, and the content. */
-
-export const frameHeaderBytes = 40;
-
-export function frameHeaderOf({ sha256, bytes }: Content): Buffer {
-  const header = Buffer.alloc(frameHeaderBytes);
-  header.write(sha256, 'hex');
-  header.writeBigUInt64BE(BigInt(bytes), 32);
-  return header;
-}
-
-/** Reads contents from a stream and stores the missing ones; without `files` it only verifies them. */
-export class ContentReader {
-  count = 0;
-  bytes = 0;
-  /** Hashes whose content does not match. That content was corrupt before it was written to the stream, and is not stored. */
-  readonly damagedHashes: string[] = [];
-  readonly #files: ContentFiles | null;
-  #header = Buffer.alloc(0);
-  #current: {
-    sha256: string;
-    bytesLeft: number;
-    hash: Hash;
-    file: { handle: FileHandle; path: string } | null;
-  } | null = null;
-
-  constructor(files: ContentFiles | null) {
+  private constructor(files: ContentFiles, path: string, handle: FileHandle) {
     this.#files = files;
+    this.#path = path;
+    this.#handle = handle;
   }
 
-  get isComplete(): boolean {
-    return this.#current === null && this.#header.length === 0;
+  static async create(files: ContentFiles): Promise<ContentPart> {
+    const path = join(files.documents, `.${randomUUID()}.part`);
+    await mkdir(files.documents, { recursive: true });
+    return new ContentPart(files, path, await createFile(path));
   }
 
-  async write(chunk: Buffer): Promise<void> {
-    for (let remaining = chunk; remaining.length > 0;) {
-      if (this.#current === null) {
-        const missingBytes = frameHeaderBytes - this.#header.length;
-        this.#header = Buffer.concat([this.#header, remaining.subarray(0, missingBytes)]);
-        remaining = remaining.subarray(missingBytes);
-        if (this.#header.length === frameHeaderBytes) await this.#beginContent();
-        continue;
-      }
-      const piece = remaining.subarray(0, this.#current.bytesLeft);
-      remaining = remaining.subarray(piece.length);
-      this.#current.hash.update(piece);
-      await this.#current.file?.handle.write(piece);
-      this.#current.bytesLeft -= piece.length;
-      this.bytes += piece.length;
-      if (this.#current.bytesLeft === 0) await this.#endContent();
-    }
+  async write(bytes: Buffer): Promise<void> {
+    await writeAll(this.#handle, bytes, this.#bytes);
+    this.#bytes += bytes.length;
   }
 
-  /** Closes and removes the unfinished file of an interrupted stream. */
-  async close(): Promise<void> {
-    const file = this.#current?.file;
-    this.#current = null;
-    if (!file) return;
-    await file.handle.close();
-    await rm(file.path, { force: true });
+  /** Begins again with an empty file. */
+  async restart(): Promise<void> {
+    await this.#handle.truncate(0);
+    this.#bytes = 0;
   }
 
-  async #beginContent(): Promise<void> {
-    const sha256 = this.#header.toString('hex', 0, 32);
-    const bytesLeft = Number(this.#header.readBigUInt64BE(32));
-    this.#header = Buffer.alloc(0);
-    this.#current = { sha256, bytesLeft, hash: createHash('sha256'), file: await this.#openPart(sha256) };
-    if (bytesLeft === 0) await this.#endContent();
+  /** Makes the part durable as the file of a content, in place of a wrong one, whose text is removed. */
+  async moveIntoStore(sha256: string): Promise<void> {
+    await rm(textPath(this.#files, sha256), { force: true });
+    await this.#moveTo(contentPath(this.#files, sha256));
   }
 
-  async #openPart(sha256: string): Promise<{ handle: FileHandle; path: string } | null> {
-    if (this.#files === null || hasContent(this.#files, sha256)) return null;
-    const path = join(this.#files.documents, `.${randomUUID()}.part`);
-    await mkdir(this.#files.documents, { recursive: true });
-    return { handle: await createFile(path), path };
+  /** Makes the part the cached text of a content. */
+  async moveToText(sha256: string): Promise<void> {
+    await this.#moveTo(textPath(this.#files, sha256));
   }
 
-  async #endContent(): Promise<void> {
-    if (this.#current === null) return;
-    const { sha256, hash, file } = this.#current;
-    this.count += 1;
-    const isIntact = hash.digest('hex') === sha256;
-    if (!isIntact) this.damagedHashes.push(sha256);
-    if (file !== null) {
-      await file.handle.sync();
-      await file.handle.close();
-      if (isIntact && this.#files) await moveIntoStore(this.#files, file.path, sha256);
-      else await rm(file.path, { force: true });
-    }
-    this.#current = null;
+  async #moveTo(target: string): Promise<void> {
+    const folder = dirname(target);
+    await this.#handle.sync();
+    await this.#handle.close();
+    await mkdir(folder, { recursive: true });
+    // A folder in this place is not ours: a file cannot replace it, so it is moved aside.
+    if ((await lstat(target).catch(() => null))?.isDirectory())
+      await rename(target, `${target}.${randomUUID()}`);
+    await rename(this.#path, target);
+    await fsyncFolder(folder);
+    await fsyncFolder(this.#files.documents);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // On a full disk closing can fail too.
+    await this.#handle.close().catch(() => undefined);
+    await rm(this.#path, { force: true });
   }
 }

@@ -25,3 +25,23 @@ export async function writeAll(handle: FileHandle, bytes: Buffer, position: numb
       : (await handle.write(bytes, offset, length, filePosition)).bytesWritten;
   }
 }
+
+/** Bytes read at once by `readPieces`. */
+export const pieceBytes = 2 ** 20;
+
+/** The bytes of a file from `from` up to `end`, in large pieces, each valid until the next but one. */
+export async function* readPieces(
+  handle: FileHandle,
+  from: number,
+  end: number,
+): AsyncGenerator<Buffer, void, void> {
+  const bytes = Math.min(pieceBytes, Math.max(0, end - from));
+  const buffers = [Buffer.allocUnsafeSlow(bytes), Buffer.allocUnsafeSlow(bytes)];
+  for (let offset = from, bufferIndex = 0; offset < end; bufferIndex = 1 - bufferIndex) {
+    const buffer = buffers[bufferIndex] as Buffer;
+    const length = await readInto(handle, buffer, 0, Math.min(bytes, end - offset), offset);
+    if (length === 0) return;
+    offset += length;
+    yield buffer.subarray(0, length);
+  }
+}

@@ -1,5 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
+import type { DocumentCheck } from '#shared/contract/documents.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { isBusy } from '../../kernel/db/begin-immediate.ts';
 import { openConnection } from '../../kernel/db/connection.ts';
@@ -21,6 +22,8 @@ import type { Head } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
 import { integrityQueries, buildReport, verifyIntegrity } from './verify-integrity.ts';
 import type { IntegrityReport } from './verify-integrity.ts';
+import { checkDocuments, namedContents, verifyDocuments } from './verify-documents.ts';
+import type { NamedContent } from './verify-documents.ts';
 import { verifyReplay } from './verify-replay.ts';
 import { schemaProblems } from './verify-schema.ts';
 
@@ -29,6 +32,8 @@ interface VerifyOptions {
   log: Log;
   /** The head that the log must contain; default: the recorded head. */
   recordedHead?: Head | null | undefined;
+  /** Whether to read the files of documents too; default true. */
+  documents?: boolean | undefined;
   /** The rows that erasures emptied, for a copy whose log ends before them; default: read from its own log. */
   erased?: ErasedRows | undefined;
 }
@@ -48,17 +53,26 @@ export function verifyOpen(
   return checkAndRecord(verification, ({ damage }) => damage, { files, log });
 }
 
-/** Verifies live or a sandbox in one snapshot: SQLite's check, the chain with its recorded head, and the replay. */
+/** Verifies live or a sandbox in one snapshot: SQLite's check, the chain with its recorded head, the replay, and the files of documents. */
 export async function verifyFile(
-  { files, log, recordedHead = readRecordedHead(files.head), erased }: VerifyOptions,
+  {
+    files,
+    log,
+    recordedHead = readRecordedHead(files.head),
+    documents: hasDocuments = true,
+    erased,
+  }: VerifyOptions,
   pace: Pace,
 ): Promise<Verification> {
   const findings: Findings = new Set();
+  const checkFiles = (readNamed: () => NamedContent[]): Promise<DocumentCheck> =>
+    hasDocuments ? verifyDocuments(files, readNamed, pace) : Promise.resolve(checkDocuments([], new Map()));
   let db: Connection;
   try {
     db = openConnection(files.data, { mode: 'read', log, slowMs: 60_000 });
   } catch (error) {
-    return unreadableResult(describeSqliteError(error, findings), findings);
+    const problem = describeSqliteError(error, findings);
+    return unreadableResult(problem, findings, await checkFiles(() => []));
   }
   try {
     db.exec('BEGIN');
@@ -85,8 +99,14 @@ export async function verifyFile(
     }));
     const replay = await runSteps(pace, 'replay', replayCheck, total);
     const counts = readOrElse(() => countRecords(db), {});
-    const ok = integrity.ok && chain.ok && replay.ok;
-    return { ok, integrity, chain, replay, counts, ...summaryOf(findings) };
+    const readNamed = (): NamedContent[] => {
+      // In the newest state, because files are removed after the commit that forgets them.
+      db.exec('COMMIT');
+      return namedContents(db);
+    };
+    const documents = await checkFiles(() => readOrElse(readNamed, []));
+    const ok = integrity.ok && chain.ok && replay.ok && documents.ok;
+    return { ok, integrity, chain, replay, documents, counts, ...summaryOf(findings) };
   } finally {
     db.close();
   }
@@ -143,11 +163,11 @@ function* checkChain(
   return report;
 }
 
-function unreadableResult(problem: Sentence, findings: Findings): Verification {
+function unreadableResult(problem: Sentence, findings: Findings, documents: DocumentCheck): Verification {
   const integrity = { ok: false, problems: [problem] };
   const replay = { ok: false, records: 0, problems: [] };
   const chain = { ...failedChain, problems: [] };
-  return { ok: false, integrity, chain, replay, counts: {}, ...summaryOf(findings) };
+  return { ok: false, integrity, chain, replay, documents, counts: {}, ...summaryOf(findings) };
 }
 
 const summaryOf = (findings: Findings): Pick<Verification, 'damage' | 'unread'> => ({

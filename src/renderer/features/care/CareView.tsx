@@ -35,6 +35,7 @@ import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { navigate } from '../../stores/address.ts';
 import { RecoverButton } from '../../ui/RecoverButton.tsx';
+import { RepairDocumentsButton } from '../../ui/repair-documents.tsx';
 import { findingName, findingText, findingsToShow } from './findings.ts';
 import styles from './care.module.css';
 
@@ -60,6 +61,7 @@ function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
         {t('deed.backups')}
       </Button>
     );
+  if (id === 'documents') return <RepairDocumentsButton onRepaired={refreshCare} />;
   if (id !== 'sandboxes') return null;
   return (
     <Button size="xs" onClick={() => navigate({ kind: 'play' })}>

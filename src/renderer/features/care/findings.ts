@@ -9,7 +9,7 @@ import { numberText } from '../../text/values.ts';
 type Params = Finding['params'];
 
 const byteParams = ['bytes', 'wal', 'free', 'needed'];
-const countParams = ['transactions', 'rows'];
+const countParams = ['transactions', 'rows', 'files'];
 
 function textParams(params: Params): Record<string, string | number> {
   const texts: Record<string, string | number> = {};
@@ -59,7 +59,20 @@ const isRedundant = ({ code }: Finding, all: readonly Finding[]): boolean =>
 
 /** Ids of findings by importance; unknown ids come last. `size` is missing because the section of sizes shows it. */
 const findingOrder = [
-  ['integrity', 'noted', 'chain', 'head', 'backup', 'daily', 'verified', 'place', 'disk', 'synced', 'clock'],
+  [
+    'integrity',
+    'noted',
+    'chain',
+    'head',
+    'documents',
+    'backup',
+    'daily',
+    'verified',
+    'place',
+    'disk',
+    'synced',
+    'clock',
+  ],
   ['access', 'others', 'file', 'sandboxes'],
 ].flat();
 

@@ -105,7 +105,8 @@ function openRecordsForm(backup: Backup): void {
   ));
 }
 
-function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
+function VerifiedState({ backup }: { backup: Backup }) {
+  const { verified, problem, damaged_documents: lacking } = backup;
   const { t } = useTexts('backups');
   if (problem !== null) {
     return (
@@ -115,6 +116,13 @@ function VerifiedState({ backup: { verified, problem } }: { backup: Backup }) {
       </p>
     );
   }
+  if (lacking > 0)
+    return (
+      <p className="warn" title={t('lacksTip')}>
+        <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
+        {t('lacks', { count: lacking })}
+      </p>
+    );
   if (verified === null) return <p className="dim">{t('unchecked')}</p>;
   const Icon = verified.ok ? IconShieldCheck : IconAlertTriangle;
   return (

@@ -5,6 +5,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { countedAll, joinWithAnd } from '../../text/names.ts';
 import { runWithNotice } from '../../ui/long-work.tsx';
+import { repairDocuments } from '../../ui/repair-documents.tsx';
 import { chosenContents } from './ContentsChoice.tsx';
 import { refreshBackups } from '../../stores/backups.ts';
 import type { SideKind } from '#shared/domain/points-in-time.ts';
@@ -28,14 +29,20 @@ export async function backUpNow(): Promise<void> {
     id: 'backup',
     title: say('transfer:step.copying'),
     start: (signal) => api.backups.create(chosenContents(), { signal }),
-    resultNotice: (backup) => ({
-      title: say('backups:made'),
-      more: say('backups:madeMore', {
+    resultNotice: (backup) => {
+      const more = say('backups:madeMore', {
         what: backupContents(backup),
         whole: bytesText(backup.bytes),
         stored: bytesText(backup.stored),
-      }),
-    }),
+      });
+      if (backup.damaged.length === 0) return { title: say('backups:made'), more };
+      return {
+        title: say('backups:withoutFiles'),
+        more: `${more} ${backup.damaged.map(({ name, sha256 }) => name || sha256).join(', ')}`,
+        tone: 'bad',
+        action: { label: say('documents:repair.command'), run: () => void repairDocuments() },
+      };
+    },
   });
   await refreshBackups();
 }
@@ -46,11 +53,11 @@ export async function checkBackup({ id }: Backup): Promise<void> {
     id: 'backup-check',
     title: say('backups:checking'),
     start: (signal) => api.backups.verify({ id }, { signal }),
-    resultNotice: ({ ok, problems }) =>
+    resultNotice: ({ ok, reason, problems }) =>
       ok
         ? { title: say('backups:good') }
         : {
-            title: say('backups:bad'),
+            title: say(reason === 'documents' ? 'backups:withoutFiles' : 'backups:bad'),
             more: problems.map(reasonText).join(' '),
             tone: 'bad',
           },

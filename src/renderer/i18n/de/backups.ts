@@ -52,6 +52,11 @@ export default {
   checking: 'Sicherung wird geprüft',
   good: 'Die Sicherung ist unversehrt',
   bad: 'Die Sicherung ist beschädigt',
+  withoutFiles: 'Der Sicherung fehlen Dateien von Dokumenten',
+  lacks_one: 'ohne die Datei von {{count, number}} Dokument',
+  lacks_other: 'ohne die Dateien von {{count, number}} Dokumenten',
+  lacksTip:
+    'Diese Dateien fehlten oder waren falsch, als die Sicherung entstand. Alle Datensätze sind darin.',
   file: {
     title: 'Sicherung als Datei speichern',
     what: 'Andere Arbeitsbereiche können diese Datei zu ihren Sicherungen hinzufügen.',

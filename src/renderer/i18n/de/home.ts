@@ -81,6 +81,10 @@ export default {
     unchecked: 'Noch nicht geprüft',
     closed: 'Die Datei ist beschädigt',
     ok: 'Die Datei ist unbeschädigt, die Kette aus {{entries}} ist vollständig, und das Nachspielen ergibt genau den aktuellen Stand ({{records}}).',
+    okDocuments_one: '{{count, number}} Datei eines Dokuments wurde gelesen und ist unversehrt.',
+    okDocuments_other: '{{count, number}} Dateien von Dokumenten wurden gelesen und sind unversehrt.',
+    elsewhere_one: 'Die Datei von {{count, number}} Dokument war nie auf diesem Computer.',
+    elsewhere_other: 'Die Dateien von {{count, number}} Dokumenten waren nie auf diesem Computer.',
     noHead:
       'Die Datei head.json im Ordner des Arbeitsbereichs fehlt. Ob die neuesten Einträge abgeschnitten wurden, lässt sich deshalb nicht feststellen. Die nächste Änderung schreibt sie neu.',
     bad: {
@@ -89,6 +93,9 @@ export default {
       sound: 'Die Datei ist unbeschädigt, aber ihr Inhalt weicht von dem ab, was FRAMES schreibt.',
       chain: 'Die Kette des Verlaufs ist unterbrochen: Ein anderes Programm hat die Datei geändert.',
       replay: 'Das Nachspielen des Verlaufs ergibt nicht die aktuellen Datensätze.',
+      documents_one: 'Die Datei von {{count, number}} Dokument fehlt oder ist nicht die angehängte.',
+      documents_other: 'Die Dateien von {{count, number}} Dokumenten fehlen oder sind nicht die angehängten.',
+      repair: 'Sie können weiterarbeiten. Eine Sicherung oder der Server hat vielleicht brauchbare Kopien.',
       todo: 'Arbeiten Sie hier nicht weiter. Kopieren Sie den Ordner und retten Sie den Arbeitsbereich aus einer Sicherung oder aus dem, was lesbar ist. Die Prüfung hat nichts geändert.',
       mend: 'Sie können weiterarbeiten. Verweist ein Datensatz auf einen fehlenden, wählen Sie einen anderen oder keinen. Die Prüfung hat nichts geändert.',
       problems: 'Gefundene Probleme',

@@ -51,6 +51,7 @@ export default {
     writing: 'Es wird geschrieben',
     verifying: 'Vergleich mit der Datei',
     integrity: 'Die Datei wird geprüft',
+    documents: 'Dateien von Dokumenten werden gelesen',
     chain: 'Der Verlauf wird geprüft',
     replay: 'Der Verlauf wird nachgespielt',
     connecting: 'Die Anmeldung läuft',

@@ -48,6 +48,10 @@ export default {
   checking: 'Checking backup',
   good: 'The backup is intact',
   bad: 'The backup is corrupt',
+  withoutFiles: 'The backup lacks files of documents',
+  lacks_one: 'without the file of {{count, number}} document',
+  lacks_other: 'without the files of {{count, number}} documents',
+  lacksTip: 'These files were missing or wrong when the backup was made. All records are in it.',
   file: {
     title: 'Save backup as file',
     what: 'Other workspaces can add this file to their backups.',

@@ -77,6 +77,10 @@ export default {
     unchecked: 'Not verified yet',
     closed: 'The file is corrupt',
     ok: 'The file is intact, the audit chain of {{entries}} is complete, and replaying it gives exactly the current {{records}}.',
+    okDocuments_one: '{{count, number}} document file was read and is intact.',
+    okDocuments_other: '{{count, number}} document files were read and are intact.',
+    elsewhere_one: 'The file of {{count, number}} document was never on this computer.',
+    elsewhere_other: 'The files of {{count, number}} documents were never on this computer.',
     noHead:
       'The file head.json in the workspace folder is missing, so FRAMES cannot tell whether the newest entries were cut off. The next change writes it again.',
     bad: {
@@ -85,6 +89,10 @@ export default {
       sound: 'The file is intact, but its content differs from what FRAMES writes.',
       chain: 'The audit chain is broken: another program changed the file.',
       replay: 'Replaying the history does not give the current records.',
+      documents_one: 'The file of {{count, number}} document is missing or not the one that was attached.',
+      documents_other:
+        'The files of {{count, number}} documents are missing or not those that were attached.',
+      repair: 'You can go on working. A backup or the server can have good copies.',
       todo: 'Stop working in this workspace, copy its folder, then recover it from a backup or from what is readable. The check changed nothing.',
       mend: 'You can go on working. Where a record refers to a missing one, choose another or none. The check changed nothing.',
       problems: 'Problems found',

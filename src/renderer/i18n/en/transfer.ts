@@ -49,6 +49,7 @@ export default {
     writing: 'Writing',
     verifying: 'Comparing with the file',
     integrity: 'Checking the file',
+    documents: 'Reading files of documents',
     chain: 'Checking the history',
     replay: 'Replaying the history',
     connecting: 'Signing in',

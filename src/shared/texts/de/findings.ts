@@ -13,6 +13,7 @@ export default {
     chain: 'Kette des Verlaufs',
     head: 'Neuester Eintrag',
     clock: 'Uhr',
+    documents: 'Dateien der Dokumente',
     place: 'Sicherungsordner',
     backup: 'Letzte Sicherung',
     daily: 'Tägliche Sicherung',
@@ -72,6 +73,19 @@ export default {
     },
     clock: {
       right: 'Die Uhr geht richtig.',
+    },
+    documents: {
+      whole_one: '{{count}} Datei, gelesen und intakt.',
+      whole_other: '{{count}} Dateien, alle gelesen und intakt.',
+      present_one: '{{count}} Datei ist da. „Arbeitsbereich prüfen“ liest sie.',
+      present_other: '{{count}} Dateien sind da. „Arbeitsbereich prüfen“ liest sie.',
+      elsewhere_one:
+        '{{files}} hier. Die Datei von {{count}} Dokument war nie auf diesem Computer; öffnen Sie es, um sie zu holen.',
+      elsewhere_other:
+        '{{files}} hier. Die Dateien von {{count}} Dokumenten waren nie auf diesem Computer; öffnen Sie ein Dokument, um seine Datei zu holen.',
+      damaged_one: '{{count}} Datei ist nicht brauchbar: {{problem}}.',
+      damaged_other: '{{count}} Dateien sind nicht brauchbar, zum Beispiel: {{problem}}.',
+      unreadable: 'Nicht vergleichbar ({{error}}).',
     },
     place: {
       usual: 'Im Ordner des Arbeitsbereichs.',

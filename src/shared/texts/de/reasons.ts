@@ -27,6 +27,8 @@ export default {
     not_a_table: '{{file}} ist keine Tabelle: weder Text noch eine Excel-Arbeitsmappe.',
     unknown_document:
       '{{file}} kann kein Dokument werden. FRAMES bewahrt PDF, DOCX, Markdown, Text und Bilder (PNG, JPEG, GIF, WebP) auf.',
+    document_differs:
+      'Die gespeicherte Datei zu {{file}} ist nicht die angehängte, deshalb verwendet FRAMES sie nicht. Reparieren Sie sie aus einer Sicherung oder vom Server („frames documents repair“).',
     macros: '{{file}} enthält Makros. Speichern Sie das Dokument ohne Makros oder als PDF.',
     old_workbook:
       '{{file}} hat ein altes Format oder ist mit einem Passwort gesperrt. Speichern Sie die Arbeitsmappe als .xlsx ohne Passwort oder als CSV.',
@@ -83,6 +85,8 @@ export default {
       'Der Sicherungsordner ist nicht verfügbar{{why}}. Schließen Sie das Laufwerk an oder wählen Sie einen anderen Ordner.',
     not_verified:
       'Die importierten Datensätze stimmen nicht mit der Datei überein{{why}}. Der Import wurde zurückgenommen.',
+    documents:
+      'Dateien von Dokumenten fehlen oder sind verändert{{why}}. Reparieren Sie sie aus einer Sicherung oder vom Server („frames documents repair“).',
     no_such_version: 'Diese Schemaversion gibt es nicht{{why}}.',
     unsettled:
       'Das Laufwerk fiel während einer Wiederherstellung aus. Nichts ist verloren: Der nächste Start schließt sie ab oder nimmt sie zurück.',
@@ -314,6 +318,12 @@ export default {
       'sie wurde schon beschädigt gefunden. Stellen Sie eine Sicherung wieder her oder retten Sie, was lesbar ist',
     logOf: 'der Verlauf sagt nicht, was {{id}} war ({{error}})',
     contradiction: 'der Verlauf widerspricht den Datensätzen. Prüfen Sie den Arbeitsbereich',
+    documentMissing: 'die Datei des Dokuments „{{name}}“ ({{id}}) fehlt; SHA-256 {{sha256}}',
+    documentDifferent:
+      'die Datei des Dokuments „{{name}}“ ({{id}}) ist nicht die angehängte; SHA-256 {{sha256}}',
+    documentUnreadable: 'die Datei des Dokuments „{{name}}“ ({{id}}) ist nicht lesbar; SHA-256 {{sha256}}',
+    contentDamaged:
+      'die gespeicherte Datei {{sha256}}, die kein Dokument nennt, enthält andere Bytes, als ihr Name sagt',
     noSuchTable: 'die Tabelle {{name}} fehlt',
     noWorkspaceId: 'sie sagt nicht, welcher Arbeitsbereich sie ist',
     noReplicaId: 'sie sagt nicht, welche Kopie des Arbeitsbereichs sie ist',

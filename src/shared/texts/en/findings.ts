@@ -11,6 +11,7 @@ export default {
     chain: 'Audit chain',
     head: 'Latest audit entry',
     clock: 'Clock',
+    documents: 'Files of documents',
     place: 'Backup folder',
     backup: 'Last backup',
     daily: 'Daily backup',
@@ -67,6 +68,19 @@ export default {
     },
     clock: {
       right: 'The clock is right.',
+    },
+    documents: {
+      whole_one: '{{count}} file, read and intact.',
+      whole_other: '{{count}} files, all read and intact.',
+      present_one: '{{count}} file is there. “Verify workspace” reads it.',
+      present_other: '{{count}} files are there. “Verify workspace” reads them.',
+      elsewhere_one:
+        '{{files}} here. {{count}} document’s file was never on this computer; open the document to fetch it.',
+      elsewhere_other:
+        '{{files}} here. The files of {{count}} documents were never on this computer; open a document to fetch its file.',
+      damaged_one: '{{count}} file cannot be used: {{problem}}.',
+      damaged_other: '{{count}} files cannot be used, for example: {{problem}}.',
+      unreadable: 'Cannot be compared ({{error}}).',
     },
     place: {
       usual: 'In the workspace folder.',

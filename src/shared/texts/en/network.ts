@@ -22,11 +22,11 @@ export default {
   },
   unknown_issuer: {
     title: 'This computer does not trust the issuer of the certificate of {{host}}',
-    action: 'Ask its admin for the CA certificate, and choose it in Preferences (“frames connection trust”).',
+    action: 'Ask its admin for the CA certificate, and trust it with “frames connection trust FILE”.',
   },
   self_signed: {
     title: 'The certificate of {{host}} is self-signed',
-    action: 'Ask its admin for that certificate, and choose it in Preferences (“frames connection trust”).',
+    action: 'Ask its admin for that certificate, and trust it with “frames connection trust FILE”.',
   },
   certificate_expired: {
     title: 'The certificate of {{host}} has expired',
@@ -82,7 +82,8 @@ export default {
   },
   ca_file_unreadable: {
     title: 'The CA file {{what}} cannot be read',
-    action: 'Correct it in FRAMES_CA_FILE or NODE_EXTRA_CA_CERTS, or choose it again in Preferences.',
+    action:
+      'Correct it in FRAMES_CA_FILE or NODE_EXTRA_CA_CERTS, or replace it with “frames connection trust FILE”.',
   },
   ca_file_empty: {
     title: 'The CA file {{what}} contains no valid certificate',

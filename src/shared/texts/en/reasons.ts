@@ -24,6 +24,8 @@ export default {
     not_a_table: '{{file}} is not a table: neither text nor an Excel workbook.',
     unknown_document:
       '{{file}} cannot be stored as a document. FRAMES stores PDF, DOCX, Markdown, text and images (PNG, JPEG, GIF, WebP).',
+    document_differs:
+      'The stored file of {{file}} is not the one that was attached, so FRAMES does not use it. Repair it from a backup or the server (“frames documents repair”).',
     macros: '{{file}} contains macros. Save it without macros, or as PDF.',
     old_workbook:
       '{{file}} has an old format, or is locked with a password. Save it as .xlsx without a password, or as CSV.',
@@ -75,6 +77,8 @@ export default {
     no_backups_place:
       'The backup folder is not available{{why}}. Connect its drive, or choose another folder (“frames backup place”).',
     not_verified: 'The imported records do not match the file{{why}}. The import was reverted.',
+    documents:
+      'Files of documents are missing or changed{{why}}. Repair them from a backup or the server (“frames documents repair”).',
     no_such_version: 'This schema version does not exist{{why}}.',
     unsettled: 'The disk failed during a restore. Nothing is lost: the next start completes or reverts it.',
   },
@@ -300,6 +304,11 @@ export default {
     recorded: 'corruption was found before. Restore a backup, or salvage what is readable',
     logOf: 'the log does not say what {{id}} was ({{error}})',
     contradiction: 'the log contradicts the records. Verify the workspace',
+    documentMissing: 'the file of document “{{name}}” ({{id}}) is missing; SHA-256 {{sha256}}',
+    documentDifferent:
+      'the file of document “{{name}}” ({{id}}) is not the one that was attached; SHA-256 {{sha256}}',
+    documentUnreadable: 'the file of document “{{name}}” ({{id}}) cannot be read; SHA-256 {{sha256}}',
+    contentDamaged: 'the stored file {{sha256}}, which no document names, has other bytes than its name says',
     noSuchTable: 'the table {{name}} is missing',
     noWorkspaceId: 'it does not say which workspace it is',
     noReplicaId: 'it does not say which copy of the workspace it is',

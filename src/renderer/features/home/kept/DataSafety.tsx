@@ -8,6 +8,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
+import { RepairDocumentsButton } from '../../../ui/repair-documents.tsx';
 import { Button, Progress as Bar } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -81,13 +82,17 @@ export function LastBackup() {
   );
 }
 
-const verifiedParts = ['integrity', 'chain', 'replay'] as const;
+const verifiedParts = ['integrity', 'chain', 'replay', 'documents'] as const;
 const maxProblems = 20;
 
-export function verifiedText({ chain, counts }: Verification): string {
+export function verifiedText({ chain, counts, documents }: Verification): string {
   const entries = say('home:kept.entries', { count: chain.transactions });
   const count = sumOf(counts);
-  return say('home:kept.ok', { entries, records: say('common:count', { count }) });
+  return [
+    say('home:kept.ok', { entries, records: say('common:count', { count }) }),
+    ...(documents.files > 0 ? [say('home:kept.okDocuments', { count: documents.files })] : []),
+    ...(documents.elsewhere > 0 ? [say('home:kept.elsewhere', { count: documents.elsewhere })] : []),
+  ].join(' ');
 }
 
 function VerificationProblems({ result }: { result: Verification }) {
@@ -97,13 +102,20 @@ function VerificationProblems({ result }: { result: Verification }) {
   const canContinue = fileState === 'sound' && result.replay.ok;
   const failedParts = verifiedParts.filter((part) => !result[part].ok);
   const problems = failedParts.flatMap((part) => result[part].problems);
+  const onlyDocuments = failedParts.every((part) => part === 'documents');
+  const advice = canContinue ? 'mend' : 'todo';
   return (
     <div className={`stack gap-8 small mt-8 pad-12 rounded on-bad ${styles.damage}`} role="alert">
       {failedParts.map((part) => (
-        <p key={part}>{t(`kept.bad.${part === 'integrity' ? fileState : part}`)}</p>
+        <p key={part}>
+          {t(`kept.bad.${part === 'integrity' ? fileState : part}`, {
+            count: result.documents.damaged.length,
+          })}
+        </p>
       ))}
-      <p>{t(canContinue ? 'kept.bad.mend' : 'kept.bad.todo')}</p>
+      <p>{t(`kept.bad.${onlyDocuments ? 'repair' : advice}`)}</p>
       {isDamaged && <RecoverButton />}
+      {result.documents.damaged.length > 0 && <RepairDocumentsButton onRepaired={verifyNow} />}
       <details>
         <summary>{t('kept.bad.problems')}</summary>
         <ul>

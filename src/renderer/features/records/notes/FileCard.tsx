@@ -13,7 +13,8 @@ import { queryKeys } from '../../../stores/queries.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { streamWithProgress } from '../../../ui/long-work.tsx';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
-import { notice, reportErrors } from '../../../ui/notices.tsx';
+import { notice } from '../../../ui/notices.tsx';
+import { reportDocumentError } from '../../../ui/repair-documents.tsx';
 import { attachFile } from './attach.ts';
 import { clearPassage, useFoundPassage } from './found-passage.ts';
 import type { FoundPassage } from './found-passage.ts';
@@ -76,24 +77,38 @@ const fetchFile = (id: string, { name }: StoredFile): Promise<unknown> =>
     api.sync.fetchFile({ id }, { signal }),
   );
 
+/** Runs work on a file; an error about the stored file offers its repair. */
+async function reportFileErrors(id: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    reportDocumentError(error, id);
+  }
+}
+
+const writeFile = (id: string, sha256: string, grant: string) =>
+  streamWithProgress(say('transfer:step.writing'), (signal) =>
+    api.documents.save({ id, sha256, grant }, { signal }),
+  );
+
 async function openFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
   const { sha256, name, media_type } = file;
-  await reportErrors(async () => {
+  await reportFileErrors(id, async () => {
     if (isMissing) await fetchFile(id, file);
-    const outcome = await shell.openDocument({ sha256, name, mediaType: media_type });
-    if (outcome !== 'opened') notice({ title: say(`documents:file.${outcome}`), tone: 'bad' });
+    const copy = await shell.documentCopy({ name, mediaType: media_type });
+    if (copy) await writeFile(id, sha256, copy.grant);
+    const outcome = copy ? await shell.openDocument({ grant: copy.grant }) : 'refused';
+    if (outcome === 'refused') notice({ title: say('documents:file.refused'), tone: 'bad' });
   });
 }
 
 async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
-  const { name } = file;
-  await reportErrors(async () => {
+  const { name, sha256 } = file;
+  await reportFileErrors(id, async () => {
     if (isMissing) await fetchFile(id, file);
     const target = await shell.chooseSaveFile({ purpose: 'export', suggested: name.slice(-200) });
     if (!target) return;
-    const { file: savedFile } = await streamWithProgress(say('transfer:step.writing'), (signal) =>
-      api.documents.save({ id, grant: target.grant }, { signal }),
-    );
+    const { file: savedFile } = await writeFile(id, sha256, target.grant);
     notice({ title: say('documents:file.saved', { file: savedFile }) });
   });
 }
