@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { askPerson } from './prompts.ts';
 import { run } from './run.ts';
 import { standardInput } from './standard-input.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 export type LogError = (error: unknown, requestId: string) => void;
 
@@ -33,7 +34,7 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
   const exitCode = await run(process.argv.slice(2), commands, {
     stdout: process.stdout,
     stderr: process.stderr,
-    environment: process.env,
+    environment: processEnvironment(),
     ask:
       process.stdin.isTTY && process.stderr.isTTY
         ? (question, options) => askPerson(question, { signal, ...options })

@@ -6,6 +6,7 @@ import type { ErrorReport } from './output/errors.ts';
 import { commandHelp, groupHelp } from './output/help.ts';
 import { asJson, createOutput, oneLine } from './output/output.ts';
 import type { Sink } from './output/output.ts';
+import { unknownVariables, withoutEmpty } from '#shared/domain/environment.ts';
 
 export interface ProgramContext extends Omit<Context, 'output'> {
   readonly stderr: Sink;
@@ -24,8 +25,12 @@ export async function run(
   const optionWords = endOfOptions < 0 ? argv : argv.slice(0, endOfOptions);
   const json = optionWords.includes('--json');
   const output = createOutput(json, context.stdout, context.stderr);
+  const environment = withoutEmpty(context.environment);
+  // A server writes them to its log, which is JSON.
+  if (!json && !isServer(argv))
+    for (const problem of unknownVariables(environment)) context.stderr.write(`frames: ${problem}\n`);
   try {
-    await dispatch(argv, commands, { ...context, output });
+    await dispatch(argv, commands, { ...context, environment, output });
     output.endProgress();
     return 0;
   } catch (error) {
@@ -37,6 +42,9 @@ export async function run(
     return report.exitCode;
   }
 }
+
+const isServer = ([command, next = '-']: readonly string[]): boolean =>
+  command === 'serve' && next.startsWith('-');
 
 /** Whether a dry run was refused: its printed result already says why. */
 const isRefusedDryRun = ({ details }: ErrorReport): boolean =>

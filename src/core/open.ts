@@ -47,6 +47,7 @@ import { currentTargetOf } from '#shared/domain/target.ts';
 import type { CurrentTarget, Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
 import { readCompleteFacts } from './log/complete-facts.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 export interface CoreOptions {
   workspace: string;
@@ -179,7 +180,7 @@ function createServices(
     holders,
     log,
     secrets: options.secrets ?? memorySecrets(),
-    http: options.http ?? createHttpClient({ environment: process.env }),
+    http: options.http ?? createHttpClient({ environment: processEnvironment() }),
     get home() {
       return services;
     },

@@ -13,9 +13,11 @@ import { restoreForOlder, restoreInPlace } from '#core/restore/in-place.ts';
 import type { ReplaceResult, ReplaceOptions } from '#core/restore/replace.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import { systemServices } from '#core/kernel/system.ts';
+import { migrateSandboxesBack } from '#core/workspace/migrate.ts';
 import { errorFields } from './log-file.ts';
 import type { Parent } from './parent.ts';
 import { refusalOf } from './refusal.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 /** Executes an order that needs the file closed, and posts progress and result. Never rejects; resolves to whether it succeeded. */
 export async function executeOrder(
@@ -59,7 +61,7 @@ async function runOrder(
     }
     case 'salvage': {
       const { folder } = context.files;
-      const owner = ownerName(process.env);
+      const owner = ownerName(processEnvironment());
       return {
         what: order.what,
         ...pickOutcome(await salvageInPlace({ ...context, folder, owner, searchedFolder: pointed })),
@@ -74,7 +76,8 @@ async function runOrder(
       return { what: order.what, before, after };
     }
     case 'goBack': {
-      await restoreForOlder({ ...context, id: order.id });
+      const { schema } = await restoreForOlder({ ...context, id: order.id });
+      await migrateSandboxesBack({ ...context, workspace: context.files.folder, target: schema });
       return { what: order.what };
     }
     case 'place': {

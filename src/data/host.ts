@@ -18,6 +18,7 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 /** Serves one workspace over the ports that main passes on. */
 export interface Host {
@@ -39,7 +40,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
   const secrets = parentSecrets(parent);
   const proxies = pendingRequests<string>();
   const http = createHttpClient({
-    environment: process.env,
+    environment: processEnvironment(),
     resolveProxy: (url) => proxies.request((id) => parent.postMessage({ kind: 'resolveProxy', id, url })),
   });
   let log = createLog();
@@ -187,7 +188,7 @@ async function offerSalvage(
     const salvage = await previewSalvage({
       folder: workspace,
       searchedFolder: pointed,
-      owner: ownerName(process.env),
+      owner: ownerName(processEnvironment()),
       ...systemServices(),
       holder: { kind: 'window', label: 'FRAMES window' },
       log,

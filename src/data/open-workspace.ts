@@ -16,6 +16,7 @@ import type { ToData } from '#shared/shell/process.ts';
 import { scheduleDailyBackups } from './daily.ts';
 import { errorFields } from './log-file.ts';
 import type { DataPort } from './parent.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 export interface OpenedWorkspace {
   /** Serves the contract over the port until it closes. Each port has its own session. */
@@ -44,7 +45,10 @@ export async function openWorkspace(
     refuseCorrupt: target.kind === 'live',
     ...systemServices(),
     log,
-    create: { owner: ownerName(process.env), name: request.name === '' ? basename(workspace) : request.name },
+    create: {
+      owner: ownerName(processEnvironment()),
+      name: request.name === '' ? basename(workspace) : request.name,
+    },
     holder: { kind: 'window', label: 'FRAMES window' },
     resources: shippedFolder(),
     ...outside,

@@ -9,11 +9,12 @@ import { windowProblem } from './display.ts';
 import { openInbox } from './inbox.ts';
 import { registerScheme } from './protocol.ts';
 import { runShell } from './run-shell.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 const outFolder = join(import.meta.dirname, '..');
 
 /** Address of electron-vite's development server; ignored in packaged builds. */
-const address = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? APP_ADDRESS;
+const address = (app.isPackaged ? undefined : processEnvironment()['ELECTRON_RENDERER_URL']) ?? APP_ADDRESS;
 
 const thisStart = { argv: process.argv, folder: process.cwd() };
 
@@ -48,7 +49,12 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 async function openWindow(): Promise<void> {
-  const problem = await windowProblem({ platform: process.platform, env: process.env, isRoot, args });
+  const problem = await windowProblem({
+    platform: process.platform,
+    env: processEnvironment(),
+    isRoot,
+    args,
+  });
   if (problem !== null) {
     process.stderr.write(`frames: ${problem}\n`);
     await flush(process.stderr);

@@ -28,6 +28,7 @@ import { chooseLanguage } from './texts.ts';
 import { createHttpClient } from '#http/client.ts';
 import type { ResolveProxy } from '#http/proxy.ts';
 import { createUpdates } from './updates/service.ts';
+import { processEnvironment, unknownVariables } from '#shared/domain/environment.ts';
 
 export interface ShellFiles {
   inbox: Inbox;
@@ -43,6 +44,7 @@ export interface ShellFiles {
 export function runShell(files: ShellFiles): void {
   const userData = app.getPath('userData');
   const log = createMainLog(join(userData, 'logs', 'main.log'));
+  for (const problem of unknownVariables(processEnvironment())) log.error(problem);
   const seatFile = openSeatFile(
     join(userData, 'seat.json'),
     (error) => log.error('seat not written', { error: String(error) }),
@@ -99,11 +101,11 @@ export function runShell(files: ShellFiles): void {
 
   // The session of the windows has a proxy that blocks every connection.
   const resolveProxy: ResolveProxy = (url) => session.fromPartition('network').resolveProxy(url);
-  const http = createHttpClient({ environment: process.env, resolveProxy });
+  const http = createHttpClient({ environment: processEnvironment(), resolveProxy });
   const updates = createUpdates(userData, files.resources, log, http, (state) =>
     sendToAll({ kind: 'updates', updates: state }),
   );
-  let target = targetFrom(process.argv, process.env, userData, seatFile.workspace);
+  let target = targetFrom(process.argv, processEnvironment(), userData, seatFile.workspace);
   seatFile.switchOwner(seatIdOf(target), listsIdOf(target));
   let hasSwitched = false;
   const data = createDataProcess({

@@ -26,7 +26,8 @@ import { mountRealtime } from './realtime/realtime.ts';
 import { deprecatedRoutes, apiVersions } from './versions.ts';
 import type { DeprecatedRoute } from './versions.ts';
 import { readHealth } from './operations/health.ts';
-import { Metrics } from './operations/metrics.ts';
+import { freeShareOfDisk, Metrics } from './operations/metrics.ts';
+import type { MetricsSources } from './operations/metrics.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
 
 /** Mounts liveness, readiness, health and metrics for operators, outside the API. */
@@ -100,6 +101,7 @@ export interface AppOptions {
   /** Maximum milliseconds to finish open requests at shutdown. */
   endMilliseconds?: number;
   deprecated?: readonly DeprecatedRoute[] | undefined;
+  freeShareOf?: MetricsSources['freeShareOf'] | undefined;
 }
 
 /** Accepts an id from the caller, so that the logs of both sides share it. */
@@ -164,6 +166,7 @@ export async function createApp(
     isDraining = () => false,
     endMilliseconds = maxEndMilliseconds,
     deprecated = deprecatedRoutes,
+    freeShareOf = freeShareOfDisk,
   }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { config, database, version } = baseServices;
@@ -204,7 +207,7 @@ export async function createApp(
   const limits = new Limits(database, config);
   for (const apiVersion of apiVersions) mountApi(app, apiVersion, { services, limits, deprecated });
   const countClients = mountRealtime(app, services);
-  const metrics = new Metrics({ services, isDraining, countClients });
+  const metrics = new Metrics({ services, isDraining, countClients, freeShareOf });
   app.addHook('onResponse', async (request, { statusCode: status, elapsedTime }) => {
     const { config, url = 'none' } = request.routeOptions;
     const operation = config.operation ?? url;

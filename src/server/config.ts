@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { offeredModel } from '#shared/contract/server/ai.ts';
 import type { OfferedModel } from '#shared/contract/server/ai.ts';
-import { oidcFromEnvironment, oidcVariables } from './auth/oidc/config.ts';
+import { secretVariables, withoutEmpty } from '#shared/domain/environment.ts';
+import type { Environment, serverVariables } from '#shared/domain/environment.ts';
+import { oidcFromEnvironment } from './auth/oidc/config.ts';
 import type { OidcConfig } from './auth/oidc/config.ts';
 
 /** Settings of a server. Times in seconds. */
@@ -115,54 +117,8 @@ export interface ServerSettings {
   admin: { email: string; name: string; password: string } | null;
 }
 
-/** Variables, documented in `.env.example`. */
-export const configVariables = [
-  'DATABASE_URL',
-  'FRAMES_SECRET',
-  'FRAMES_HOST',
-  'FRAMES_PORT',
-  'FRAMES_TLS_CERT',
-  'FRAMES_TLS_KEY',
-  'FRAMES_BEHIND_PROXY',
-  'FRAMES_ALLOW_HTTP',
-  'FRAMES_ACCESS_SECONDS',
-  'FRAMES_SESSION_SECONDS',
-  'FRAMES_LIMIT_ANONYMOUS',
-  'FRAMES_LIMIT_TOKENS',
-  'FRAMES_LIMIT_USER',
-  'FRAMES_LIMIT_OPERATIONS',
-  'FRAMES_LIMIT_SECONDS',
-  'FRAMES_LIMIT_WAITING_BYTES',
-  'FRAMES_LIMIT_FILE_BYTES',
-  'FRAMES_LIMIT_BYTES',
-  'FRAMES_POOL_SIZE',
-  'FRAMES_METRICS_TOKEN',
-  'FRAMES_OVERLOAD_MS',
-  'FRAMES_DRAIN_SECONDS',
-  'FRAMES_LOG_LEVEL',
-  'FRAMES_BACKUP_DIR',
-  'FRAMES_BACKUP_HOUR',
-  'FRAMES_BACKUP_INTERVAL_HOURS',
-  'FRAMES_BACKUP_KEEP_DAYS',
-  'FRAMES_BACKUP_PASSPHRASE',
-  'FRAMES_AUDIT_DAYS',
-  'FRAMES_MODELS',
-  ...oidcVariables,
-  'FRAMES_ADMIN_EMAIL',
-  'FRAMES_ADMIN_NAME',
-  'FRAMES_ADMIN_PASSWORD',
-] as const;
-type Variable = (typeof configVariables)[number];
+type Variable = (typeof serverVariables)[number];
 
-/** Secrets. Each can come from a file instead, named by the same variable with the suffix `_FILE`, as containers inject them. */
-export const secretVariables = [
-  'DATABASE_URL',
-  'FRAMES_SECRET',
-  'FRAMES_METRICS_TOKEN',
-  'FRAMES_BACKUP_PASSPHRASE',
-  'FRAMES_OIDC_CLIENT_SECRET',
-  'FRAMES_ADMIN_PASSWORD',
-] as const satisfies readonly Variable[];
 type SecretFile = `${(typeof secretVariables)[number]}_FILE`;
 
 const adminVariables = ['FRAMES_ADMIN_EMAIL', 'FRAMES_ADMIN_NAME', 'FRAMES_ADMIN_PASSWORD'] as const;
@@ -181,12 +137,12 @@ export class ConfigError extends Error {
 }
 
 /** Returns all variables, with secrets read from files, and the `_FILE` variables of unreadable files. A directly set secret wins. */
-function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
-  const variables = { ...env };
+function withSecretFiles(env: Environment) {
+  const variables = { ...withoutEmpty(env) };
   const unreadable: SecretFile[] = [];
   for (const name of secretVariables) {
-    const path = env[`${name}_FILE`]?.trim();
-    if (!path || variables[name]?.trim()) continue;
+    const path = variables[`${name}_FILE`];
+    if (path === undefined || variables[name] !== undefined) continue;
     try {
       variables[name] = readTextSync(path);
     } catch {
@@ -207,7 +163,7 @@ function parseModels(text: string | null, reportProblem: (problem: string) => vo
 }
 
 /** Reads the settings from environment variables; empty ones count as unset. Throws ConfigError with all problems. */
-export function configFromEnvironment(env: Readonly<Record<string, string | undefined>>): ServerSettings {
+export function configFromEnvironment(env: Environment): ServerSettings {
   const problems: string[] = [];
   const reportProblem = (name: Variable | SecretFile, problem: string): void =>
     void problems.push(`${name} ${problem}`);

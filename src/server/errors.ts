@@ -36,7 +36,10 @@ export function toWireError(
   const retrySeconds = retrySecondsOf(data, services.now());
   if (retrySeconds !== null) setHeader('retry-after', retrySeconds);
   const { status } = serverFaults[code];
-  return new ORPCError(code, { message, status, data: createErrorBody(code, message, data, requestId) });
+  if (!fault?.isUnknownToCaller)
+    return new ORPCError(code, { message, status, data: createErrorBody(code, message, data, requestId) });
+  const body = createErrorBody('VALIDATION_ERROR', message, { ...data, issues: [] }, requestId);
+  return new ORPCError('VALIDATION_ERROR', { message, status, data: body });
 }
 
 /** Answers errors outside of the operations: unknown routes, unreadable bodies, overload. */

@@ -30,6 +30,7 @@ import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
 import { checkAllFiles } from './files/store.ts';
 import { purgeOldRows } from './operations/purge.ts';
+import { unknownVariables } from '#shared/domain/environment.ts';
 
 const hour = 3_600_000;
 
@@ -67,8 +68,11 @@ export interface ServeOptions {
   version?: string;
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
+  freeShareOf?: AppOptions['freeShareOf'];
   /** Longest time to finish open requests at shutdown. */
   endMilliseconds?: number;
+  /** Sentences for the log at the start. */
+  warnings?: readonly string[];
 }
 
 /** Milliseconds to wait beyond `endMilliseconds`, and then for the pool, so that a shutdown always ends. */
@@ -95,6 +99,7 @@ export async function serveHttp({
   now = Date.now,
   version = ownVersion(),
   endMilliseconds = maxEndMilliseconds,
+  warnings = [],
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -129,6 +134,7 @@ export async function serveHttp({
     await app.close();
     throw toStartProblem(error, { config });
   }
+  for (const warning of warnings) app.log.warn(warning);
   if (!(await database.hasRequestLogin()))
     app.log.warn(
       'requests use the login of the owner: let it create roles, and frames_app_… connect (see docs/operations/run.md)',
@@ -179,7 +185,7 @@ export async function serveProduction(
   const { config, databaseUrl, poolSize, logLevel } = configFromEnvironment(env);
   const database = openDatabase(databaseUrl, poolSize);
   try {
-    const server = await serveHttp({ database, config, logLevel, logTo });
+    const server = await serveHttp({ database, config, logLevel, logTo, warnings: unknownVariables(env) });
     return {
       ...server,
       async stop() {

@@ -172,6 +172,7 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'serve backups': [],
   'serve restore': ['20260101T030000Z-1a2b3c', '--confirm', '20260101T030000Z-1a2b3c'],
   'serve status': [],
+  'serve verify': [],
 };
 /** These work without a workspace. */
 const isApart = (name: string): boolean =>

@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFolder } from '#test/support/folder.ts';
 import { workspaceVariables } from '#cli/commands/init.ts';
-import {
-  ConfigError,
-  configFromEnvironment,
-  configDefaults,
-  secretVariables,
-  configVariables,
-} from '#server/config.ts';
+import { ConfigError, configFromEnvironment, configDefaults } from '#server/config.ts';
+import { secretVariables, serverVariables } from '#shared/domain/environment.ts';
 
 const least = { DATABASE_URL: 'postgres://frames:p@db.example.org/frames', FRAMES_SECRET: 'x'.repeat(32) };
 
@@ -182,7 +177,7 @@ test('.env.example explains exactly the variables, one line each', () => {
     expect(lines[at - 1], name).toMatch(/^# \S.*\.$/);
     return [name];
   });
-  expect(named).toEqual([...configVariables, ...Object.values(workspaceVariables)]);
+  expect(named).toEqual([...serverVariables, ...Object.values(workspaceVariables)]);
   const files = lines.join('\n').match(/\b\w+_FILE\b/g);
   expect(files).toEqual(secretVariables.map((name) => `${name}_FILE`));
 });

@@ -11,6 +11,7 @@ import { testModel } from './client.ts';
 import { changeConfiguration, isLocal, levelOf, readConfiguration } from './configuration.ts';
 import type { Configuration, StoredModel } from './configuration.ts';
 import { discoverServers, defaultPorts } from './discover.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 const os = operationBuilder.models;
 
@@ -66,7 +67,7 @@ export const languageModelHandlers = {
   }),
   discover: os.discover.handler(async ({ context: { services }, signal }) => ({
     servers: await services.background.run(
-      (combinedSignal) => discoverServers(services.http, defaultPorts(process.env), combinedSignal),
+      (combinedSignal) => discoverServers(services.http, defaultPorts(processEnvironment()), combinedSignal),
       signal,
     ),
   })),

@@ -53,13 +53,10 @@ export function connectRemote({
     customErrorResponseBodyDecoder: (body, response) => {
       const parsedBody = errorBody.safeParse(body);
       if (!parsedBody.success) return null;
-      const { code, message, details } = parsedBody.data.error;
-      return new ORPCError(code, {
-        status: response.status,
-        message,
-        data: details,
-        defined: code in serverFaults,
-      });
+      const { code: sentCode, message, details } = parsedBody.data.error;
+      const code = knownCode(sentCode, response.status);
+      const data = code === sentCode ? details : {};
+      return new ORPCError(code, { status: response.status, message, data, defined: true });
     },
   });
   // Checking the inferred type against all operations costs the compiler many seconds.
@@ -71,6 +68,18 @@ export type Hello = Awaited<ReturnType<Remote['sync']['hello']>>;
 /** The handshake: tells the server this program's schema, and asks who the server and the user are. Older servers and clients refuse each other here. */
 export const shakeHands = (remote: Remote, share: string, signal?: AbortSignal): Promise<Hello> =>
   remote.sync.hello({ share, schema: operationSchema }, signal && { signal });
+
+/** A newer server can have codes that this program does not know. Their status says what they mean. */
+function knownCode(code: string, status: number): string {
+  if (code in serverFaults) return code;
+  const sameStatus = {
+    401: 'UNAUTHORIZED',
+    403: 'FORBIDDEN',
+    426: 'CLIENT_OUTDATED',
+    503: 'UNAVAILABLE',
+  } as const;
+  return sameStatus[status as keyof typeof sameStatus] ?? 'INTERNAL';
+}
 
 const reasonByCode: Readonly<Record<string, SyncReason>> = {
   INVALID_CREDENTIALS: 'credentials',
@@ -132,9 +141,10 @@ export function syncFault(error: unknown): unknown {
     });
   if (isUnreachable(error)) return new Fault('SYNC', { reason: 'unreachable' });
   if (!serverError) return error;
-  const { code, status, message: detail } = serverError;
-  if (status === 404 || status === 405 || !(code in serverFaults))
-    return new Fault('SYNC', { reason: 'no_server' });
+  const { status, defined, message: detail } = serverError;
+  // A FRAMES server that does not know the route is older; any other server is none.
+  if (serverError.code === 'NOT_FOUND' && defined) return new Fault('SYNC', { reason: 'older_server' });
+  if (status === 404 || status === 405 || !defined) return new Fault('SYNC', { reason: 'no_server' });
   return new Fault('SYNC', { reason: 'server_error', detail });
 }
 

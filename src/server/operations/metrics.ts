@@ -25,6 +25,8 @@ export interface MetricsSources {
   services: Pick<Services, 'database' | 'config' | 'now' | 'version' | 'backups'>;
   isDraining: () => boolean;
   countClients: () => number;
+  /** Free share of the disk of a folder, from 0 to 1; null if unknown. */
+  freeShareOf: (folder: string) => Promise<number | null>;
 }
 
 /** Values of a gauge by its labels. */
@@ -115,17 +117,26 @@ const gauges = {
 type GaugeName = keyof typeof gauges;
 type SamplesByName = Partial<Record<GaugeName, Samples>>;
 
-async function readServerSamples({ services, countClients }: MetricsSources): Promise<SamplesByName> {
+/** Asks the system for the free share of the disk of a folder. */
+export async function freeShareOfDisk(folder: string): Promise<number | null> {
+  const disk = await statfs(folder).catch(() => null);
+  return disk && disk.blocks > 0 ? disk.bavail / disk.blocks : null;
+}
+
+async function readServerSamples({
+  services,
+  countClients,
+  freeShareOf,
+}: MetricsSources): Promise<SamplesByName> {
   const { config, database, version } = services;
   const certificateEnd = config.tls && Date.parse(new X509Certificate(config.tls.cert).validTo) / 1000;
-  const disk = config.backups && (await statfs(config.backups.folder).catch(() => null));
+  const freeShare = config.backups && (await freeShareOf(config.backups.folder));
   return {
     frames_info: [[{ version }, 1]],
     frames_clients_connected: [[{}, countClients()]],
     frames_database_connections: labelled('state', database.connections()),
     ...(certificateEnd !== null && { frames_certificate_end_timestamp_seconds: [[{}, certificateEnd]] }),
-    ...(disk &&
-      disk.blocks > 0 && { frames_disk_free_ratio: [[{ folder: 'backups' }, disk.bavail / disk.blocks]] }),
+    ...(freeShare !== null && { frames_disk_free_ratio: [[{ folder: 'backups' }, freeShare]] }),
   };
 }
 

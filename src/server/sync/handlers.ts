@@ -7,14 +7,18 @@ import { readServer } from './postgres-storage.ts';
 import { digestRanges, pullOperations, readErasures, readStates, scopeOf, snapshotPage } from './pull.ts';
 import { pushOperations } from './push.ts';
 
+/** Clients of schema 1 know no CLIENT_OUTDATED, and would say that this is no FRAMES server. */
+function outdatedFault(schema: number): ServerFault {
+  const fault = new ServerFault('CLIENT_OUTDATED', { schema: operationSchema });
+  fault.isUnknownToCaller = schema === 1;
+  return fault;
+}
+
 export const syncHandlers = {
   hello: signedIn.sync.hello.handler(async ({ input, context }) => {
     const { services, caller } = context;
     // Older clients could not read newer record types.
-    if (input.schema < operationSchema)
-      throw new ServerFault('CLIENT_OUTDATED', {
-        schema: operationSchema,
-      });
+    if (input.schema < operationSchema) throw outdatedFault(input.schema);
     const { database } = services;
     const [row, user, files_damaged] = await Promise.all([
       readServer(database),

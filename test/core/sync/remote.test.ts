@@ -94,6 +94,24 @@ test('other servers are not accepted', async () => {
   }
 });
 
+test('a FRAMES server of another version is named as older or newer, never as none', async () => {
+  const reasonAt = async (status: number, code: string): Promise<unknown> => {
+    const error = { code, message: 'Another version.', details: {}, timestamp: '', request_id: 'request' };
+    const { url } = await startListening((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    });
+    return signInAt(url);
+  };
+  expect(await reasonAt(426, 'CLIENT_OUTDATED')).toBe('older_client');
+  expect(await reasonAt(426, 'A_CODE_OF_LATER')).toBe('older_client');
+  expect(await reasonAt(426, 'UPGRADE_REQUIRED')).toBe('older_server');
+  // A route that the server does not have yet.
+  expect(await reasonAt(404, 'NOT_FOUND')).toBe('older_server');
+  expect(await reasonAt(403, 'A_CODE_OF_LATER')).toBe('forbidden');
+  expect(await reasonAt(503, 'A_CODE_OF_LATER')).toBe('unreachable');
+  expect(await reasonAt(409, 'A_CODE_OF_LATER')).toBe('server_error');
+});
+
 test('an error of the program is not one of the network', () => {
   const fault = new TypeError('x.map is not a function');
   expect(isUnreachable(fault)).toBe(false);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -119,3 +119,42 @@ test('a workspace that was offline for two years signs in and syncs, and loses n
   expect(await workspace.problems()).toEqual([]);
   await workspace.remove();
 });
+
+interface RecordedRequest {
+  method: string;
+  path: string;
+  body?: object;
+}
+
+/** Requests of a released client, and how it reads errors. */
+interface RecordedClient {
+  sign_in: RecordedRequest;
+  requests: RecordedRequest[];
+  known_codes: string[];
+  codes_with_own_text: string[];
+}
+
+test('a client from before an update is told to update by a code that it knows, and shows the sentence', async () => {
+  const path = join(import.meta.dirname, '../fixtures/client-v1.json');
+  const client = JSON.parse(readFileSync(path, 'utf8')) as RecordedClient;
+  const { api } = await startOlder();
+  const send = (caller: typeof api, request: RecordedRequest) =>
+    caller.call(request.method, request.path, request.body ? { body: request.body } : {});
+  const signedIn = await send(api, client.sign_in);
+  expect(signedIn.status).toBe(200);
+  const { access_token } = signedIn.body as unknown as { access_token: string };
+  for (const request of client.requests) {
+    const { status, body } = await send(api.as(access_token), request);
+    const { code, message } = body.error;
+    expect([status, message]).toEqual([426, 'Your FRAMES is older than this server. Update it.']);
+    expect(client.known_codes).toContain(code);
+    expect(client.codes_with_own_text).not.toContain(code);
+  }
+});
+
+async function startOlder(): Promise<TestServer> {
+  const older = await startServer();
+  onTestFinished(() => older.stop());
+  await bootstrap(older);
+  return older;
+}

@@ -172,7 +172,7 @@ test('an operation in parts is applied when the last one arrived, in any order',
 
 test('a client that reads only an older form of operations is asked to update at the handshake', async () => {
   for (const query of ['', '?schema=1'])
-    expect(await editor.api.refusal('GET', `sync/hello${query}`)).toEqual([426, 'CLIENT_OUTDATED']);
+    expect(await editor.api.refusal('GET', `sync/hello${query}`)).toEqual([426, 'VALIDATION_ERROR']);
   expect((await hello(editor.api)).generation).not.toBe('');
 });
 

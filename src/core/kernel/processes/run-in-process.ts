@@ -8,6 +8,7 @@ import { answerFile, diskMark, memoryMark, requestFile, timeMark } from './task.
 import type { ProcessAnswer, ProcessRequest, ProcessTask } from './task.ts';
 import { fileURLToPath } from 'node:url';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
+import { processEnvironment } from '#shared/domain/environment.ts';
 
 /** `failed`: the task threw. `crashed`: the process did not start or ended without an answer. */
 export type ProcessFault = 'timeout' | 'memory' | 'disk' | 'crashed' | 'failed';
@@ -123,7 +124,7 @@ const programPaths = ['../../process.ts', '../process.js', '../../process.js', '
 
 /** The task program and its first arguments: the one that the shell names in the environment, otherwise this Node. */
 function taskProgram(): readonly [command: string, ...args: string[]] {
-  const fromShell = process.env[taskProgramVariable];
+  const fromShell = processEnvironment()[taskProgramVariable];
   if (fromShell) return JSON.parse(fromShell) as [string, ...string[]];
   const program = programPaths
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
@@ -136,7 +137,7 @@ const inheritedNames = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'windir', 
 
 /** The environment of a task: only these variables of the user's; all temporary files go to `folder`. */
 function taskEnvironment(folder: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => inheritedNames.includes(name));
+  const inherited = Object.entries(processEnvironment()).filter(([name]) => inheritedNames.includes(name));
   const folders = { HOME: folder, TMPDIR: folder, TMP: folder, TEMP: folder, SQLITE_TMPDIR: folder };
   return { ...Object.fromEntries(inherited), ...folders };
 }

@@ -1,4 +1,5 @@
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
+import type { oidcVariables } from '#shared/domain/environment.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 
 /** Settings of the sign-in through a university (OpenID Connect). */
@@ -18,15 +19,6 @@ export interface OidcConfig {
   newRole: Exclude<Role, 'admin'> | null;
 }
 
-export const oidcVariables = [
-  'FRAMES_PUBLIC_URL',
-  'FRAMES_OIDC_ISSUER',
-  'FRAMES_OIDC_CLIENT_ID',
-  'FRAMES_OIDC_CLIENT_SECRET',
-  'FRAMES_OIDC_UNIVERSITY_CLAIM',
-  'FRAMES_OIDC_UNIVERSITIES',
-  'FRAMES_OIDC_NEW_USERS',
-] as const;
 type OidcVariable = (typeof oidcVariables)[number];
 
 /** Reads the OpenID Connect settings; null if there are none. `reportProblem` is called for each invalid variable. */

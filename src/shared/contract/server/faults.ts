@@ -133,6 +133,8 @@ export const errorBody = z.object({
 export class ServerFault<C extends ServerFaultCode = ServerFaultCode> extends Error {
   readonly code: C;
   readonly data: ServerFaultData<C>;
+  /** For a caller that does not know `code`: sends VALIDATION_ERROR with the same status and sentence. */
+  isUnknownToCaller = false;
 
   constructor(code: C, data: ServerFaultData<C>, cause?: ServerCause<C>) {
     super(serverText(code, data, cause));
