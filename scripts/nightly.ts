@@ -12,6 +12,7 @@ const steps: string[][] = [
   ['dist:check'],
   ['test:packaged'],
   ['test:update'],
+  ['test:upgrade'],
   ['test:seeds', '20'],
   ['test:crash'],
   ['test:io-errors'],

@@ -13,6 +13,7 @@ import { restoreForOlder, restoreInPlace } from '#core/restore/in-place.ts';
 import type { ReplaceResult, ReplaceOptions } from '#core/restore/replace.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import { systemServices } from '#core/kernel/system.ts';
+import { migrateSandboxesBack } from '#core/workspace/migrate.ts';
 import { errorFields } from './log-file.ts';
 import type { Parent } from './parent.ts';
 import { refusalOf } from './refusal.ts';
@@ -75,7 +76,8 @@ async function runOrder(
       return { what: order.what, before, after };
     }
     case 'goBack': {
-      await restoreForOlder({ ...context, id: order.id });
+      const { schema } = await restoreForOlder({ ...context, id: order.id });
+      await migrateSandboxesBack({ ...context, workspace: context.files.folder, target: schema });
       return { what: order.what };
     }
     case 'place': {

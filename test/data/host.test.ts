@@ -297,12 +297,15 @@ describe('the data process', () => {
     const backup = (await updated.backups.list({})).find(({ schema_version }) => schema_version === older);
     expect(backup).toMatchObject({ reason: 'migrate' });
     await updated.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
+    await resultOf(await updated.sandboxes.create({ name: 'What if' }));
+    const sandbox = (await updated.sandboxes.list({}))[0]?.id ?? '';
     await closeAndBegin();
 
     open(workspace, false, { what: 'goBack', id: backup?.id ?? '', actor });
     await until(() => heard('restored') !== undefined);
     expect(heard('restored')).toMatchObject({ outcome: { what: 'goBack' } });
     expect(schemaStatus(workspace).version).toBe(older);
+    expect(schemaStatus(workspace, { kind: 'sandbox', id: sandbox }).version).toBe(older);
     await closeAndBegin();
     open(workspace);
     const { rows } = await connect().entities.list({ type: 'team' });

@@ -1,4 +1,4 @@
-import { schemaStatus, migrateWorkspace } from '#core/workspace/migrate.ts';
+import { migrateSandboxesBack, migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
 import type { SchemaChange } from '#core/workspace/migrate.ts';
 import { wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -41,7 +41,7 @@ export const migrateDown = command({
   path: ['migrate', 'down'],
   summary: 'Convert the workspace file to an older schema',
   details: [
-    'Use this before going back to an older version of FRAMES. Makes a copy first. This version updates the file again when it next opens it.',
+    'Use this before going back to an older version of FRAMES. Makes a copy first. Sandboxes get the older schema too. This version updates the files again when it next opens them.',
   ],
   parameters: {},
   options: { ...workspaceOption, to: targetOption('the previous one') },
@@ -59,9 +59,12 @@ function wrongDirection(to: number, version: number, verb: 'up' | 'down', direct
 }
 
 async function migrateTo(context: Context, workspace: string, target: number): Promise<void> {
-  const result = await withClosedWorkspace(context, { workspace }, 'migrate', (parts) =>
-    migrateWorkspace({ ...parts, workspace: parts.folder, target }),
-  );
+  const result = await withClosedWorkspace(context, { workspace }, 'migrate', async (parts) => {
+    const options = { ...parts, workspace: parts.folder, target };
+    // Before the workspace: if a sandbox is open elsewhere, the workspace stays as it is.
+    await migrateSandboxesBack(options);
+    return migrateWorkspace(options);
+  });
   context.output.result(result, () => changeLines(result));
 }
 

@@ -4,8 +4,8 @@ import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { recordCorruption } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { toOpeningFault } from '../kernel/db/inspect.ts';
-import { lockShared } from '../kernel/db/lock.ts';
+import { inspectFile, toOpeningFault } from '../kernel/db/inspect.ts';
+import { lockExclusive, lockShared } from '../kernel/db/lock.ts';
 import { refuseNewerSchema, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { readHead } from '../log/audit/head.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
@@ -13,12 +13,14 @@ import { toSandboxError } from '../log/read-sandbox-file.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { sandboxPaths } from '../kernel/db/sandbox-folder.ts';
-import { prepareSandbox } from '../log/migrate-file.ts';
+import { migrateLockedFile, prepareSandbox } from '../log/migrate-file.ts';
+import { createBackup } from '../versions/create.ts';
 import { checkSandboxFiles } from '../kernel/db/check-sandbox-files.ts';
 import { noSandboxFault } from '../kernel/db/files.ts';
 import type { Services } from '../model/services.ts';
 
 type SnapshotServices = Pick<Services, 'files' | 'log'>;
+type LiveServices = Pick<Services, 'files' | 'log' | 'source'>;
 
 /**
  * Runs `work` on a snapshot of a sandbox, holding its lock, even if others have it open. Migrates an older one first. Throws NOT_FOUND, BUSY, and
@@ -45,9 +47,9 @@ export async function withSandbox<T>(
   return withSnapshot(paths, open, toSandboxError, (db) => work(db, factsIn(db, id)));
 }
 
-/** Like `withSandbox` for live; also records corruption of live. */
-export function withLive<T>(
-  { files, log }: SnapshotServices,
+/** Like `withSandbox` for live, which it backs up before migrating it; also records corruption of live. */
+export async function withLive<T>(
+  { files, log, source }: LiveServices,
   work: (live: Connection) => Promise<T>,
 ): Promise<T> {
   const live = workspaceFiles(files.folder);
@@ -55,11 +57,30 @@ export function withLive<T>(
     if (isFault(error) && reasonOf(error) === 'damaged') recordCorruption(live, log);
     return error;
   };
+  await migrateOlderLive(live, { log, source });
   return withSnapshot(live, () => openConnection(live.data, { mode: 'read', log }), mapError, work);
 }
 
+/** A sandbox can be the first that this version opens. Throws BUSY while anybody has an older live open. */
+async function migrateOlderLive(
+  live: WorkspaceFiles,
+  { log, source }: Pick<Services, 'log' | 'source'>,
+): Promise<void> {
+  const isOlder = (): boolean => {
+    const file = inspectFile(live.data);
+    return file.kind === 'ours' && file.version < schemaVersion;
+  };
+  if (!isOlder()) return;
+  await retryWhileBusy(async () => {
+    using _lock = lockExclusive(live.lock);
+    await migrateLockedFile(live, schemaVersion, log, async () => {
+      await createBackup({ files: live, reason: 'migrate', clock: source.clock, log });
+    });
+  });
+}
+
 /** Like `withLive` for the database that is open, live or a sandbox. */
-export function withOpen<T>(services: SnapshotServices, work: (db: Connection) => Promise<T>): Promise<T> {
+export function withOpen<T>(services: LiveServices, work: (db: Connection) => Promise<T>): Promise<T> {
   const { target } = services.files;
   return target.kind === 'sandbox' ? withSandbox(services, target.id, work) : withLive(services, work);
 }

@@ -6,7 +6,7 @@ import type { Services } from '../model/services.ts';
 import { headOf } from './page.ts';
 import { withLive, withSandbox } from './snapshots.ts';
 
-type WatchServices = Pick<Services, 'files' | 'background' | 'log'>;
+type WatchServices = Pick<Services, 'files' | 'background' | 'log' | 'source'>;
 
 const pollIntervalMs = 500;
 

@@ -55,11 +55,11 @@ export async function restoreInPlace(input: InPlaceOptions): Promise<InPlaceResu
 }
 
 /** Like `restoreInPlace` for an older version of the program: keeps the backup's schema. This version would migrate it again on opening. */
-export async function restoreForOlder(input: InPlaceOptions): Promise<InPlaceResult> {
+export async function restoreForOlder(input: InPlaceOptions): Promise<InPlaceResult & { schema: number }> {
   const { schema_version } = await readBackup(input.files.backups, input.id).catch((error: unknown) => {
     throw asDeclaredFault(error);
   });
-  return restoreInPlace({ ...input, schema: schema_version });
+  return { ...(await restoreInPlace({ ...input, schema: schema_version })), schema: schema_version };
 }
 
 /** Writes the backup's workspace to `file` if it may replace live and the disk has room for it and for a backup of live. */

@@ -1,5 +1,5 @@
 import { troubleFault } from '../kernel/db/file-errors.ts';
-import { workspaceFault } from '#shared/contract/faults.ts';
+import { isFault, workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { localMigrations } from '#migrations/local/index.ts';
 import { migrateLockedFile } from '../log/migrate-file.ts';
@@ -10,6 +10,7 @@ import type { Holder } from '../kernel/db/holders.ts';
 import { inspectFile } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { refuseNewerSchema, schemaVersion } from '../kernel/db/migrate.ts';
+import { sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Log } from '../kernel/logger.ts';
 import { settleWhileLocked, settleRestore } from '../kernel/swap/settle.ts';
 import type { CurrentTarget } from '#shared/domain/target.ts';
@@ -83,5 +84,23 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
     return { from, to: target, backup };
   } finally {
     presence.unregister();
+  }
+}
+
+/**
+ * Gives all sandboxes with a newer schema that of an older program, which otherwise could not open them. Damaged ones stay as they are. Throws
+ * BUSY while anybody has one open.
+ */
+export async function migrateSandboxesBack(options: Omit<MigrateOptions, 'currentTarget'>): Promise<void> {
+  const { workspace, target, log } = options;
+  for (const id of sandboxIds(workspaceFiles(workspace), 'sandboxes').ids) {
+    const currentTarget = { kind: 'sandbox', id } as const;
+    try {
+      if (schemaStatus(workspace, currentTarget).version > target)
+        await migrateWorkspace({ ...options, currentTarget });
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
+      log.warn({ sandbox: id, error: String(error) }, 'a sandbox keeps its schema');
+    }
   }
 }

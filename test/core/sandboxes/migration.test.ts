@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { migrateTo, schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
+import { listBackups } from '#core/versions/list.ts';
 import { schemaStatus } from '#core/workspace/migrate.ts';
 import { localMigrations } from '#migrations/local/index.ts';
 import { comparedBy } from '#test/support/compare.ts';
@@ -92,4 +93,21 @@ describe('a sandbox of an older FRAMES, which nobody opened since', () => {
     await run(ada, id);
     expect(version()).toBe(schemaVersion);
   });
+});
+
+test('a sandbox that is opened first brings an older live forward when it is refreshed, after a backup', async () => {
+  const workspace = await testWorkspace({ template });
+  const { id } = await take(workspace.as(), 'Old');
+  await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 7 }, unset: [] });
+  await workspace.core.close();
+  const db = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
+  await migrateTo(db, 1);
+  db.close();
+  const play = clientOf(await openSandbox(workspace, id));
+  await resultOf(play.sandboxes.refresh({ id }));
+  expect((await play.entities.get({ type: 'team', id: 'team-a' })).payload['size']).toBe(7);
+  expect(schemaStatus(workspace.folder).version).toBe(schemaVersion);
+  expect(await listBackups(workspace.files.backups)).toMatchObject([
+    { reason: 'migrate', schema_version: 1 },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,8 +9,9 @@ import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { systemClock, systemRandom, systemServices } from '#core/kernel/system.ts';
-import { migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
+import { migrateSandboxesBack, migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
 import { takeOut } from '#test/support/backup.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 
 const parts = { ...systemServices(), log: silentLog };
 let folder = '';
@@ -24,8 +25,8 @@ const open = (label: string): Promise<Core> =>
     create: { owner: 'Ada' },
     holder: { kind: 'test', label },
   });
-const migrate = (target: number) =>
-  migrateWorkspace({ ...parts, workspace, target, holder: { kind: 'test', label: 'migrate' } });
+const holder = { kind: 'test', label: 'migrate' } as const;
+const migrate = (target: number) => migrateWorkspace({ ...parts, workspace, target, holder });
 
 async function integrity() {
   const files = workspaceFiles(workspace);
@@ -82,6 +83,26 @@ describe('the schema of a workspace', () => {
     await core.close();
     expect(readdirSync(join(workspace, 'holders'))).toEqual([]);
     expect(schemaStatus(workspace).version).toBe(schemaVersion);
+  });
+
+  test('goes back in sandboxes too, unless one is open or damaged', async () => {
+    const core = await open('first');
+    const { sandboxes } = core.client(core.session());
+    for (const name of ['damaged', 'What if']) await resultOf(await sandboxes.create({ name }));
+    const [whatIf = '', damaged = ''] = (await sandboxes.list({})).map(({ id }) => id);
+    await core.close();
+    const target = { kind: 'sandbox', id: whatIf } as const;
+    const goBack = (): Promise<void> => migrateSandboxesBack({ ...parts, workspace, target: 3, holder });
+    truncateSync(workspaceFiles(workspace, { kind: 'sandbox', id: damaged }).data, 100);
+    const opened = await openCore({ ...parts, random: systemRandom, workspace, target, holder });
+    await expect(goBack()).rejects.toMatchObject({ code: 'BUSY' });
+    await opened.close();
+    await goBack();
+    expect(schemaStatus(workspace, target).version).toBe(3);
+    expect(schemaStatus(workspace).version).toBe(schemaVersion);
+    const again = await openCore({ ...parts, random: systemRandom, workspace, target, holder });
+    expect((await again.client(again.session()).entities.list({ type: 'team' })).matched).toBe(1);
+    await again.close();
   });
 
   test('is not there without a workspace', () => {

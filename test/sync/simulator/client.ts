@@ -19,6 +19,7 @@ import { pullChanges, syncOnce } from '#core/sync/round.ts';
 import { changeState, joinedState, readState, writeState } from '#core/sync/state.ts';
 import type { SyncState } from '#core/sync/state.ts';
 import { seededRandom } from '#test/support/seeded.ts';
+import { ClientIndex } from './indexed.ts';
 import type { Dice } from './random.ts';
 
 /** A transaction that a person made. */
@@ -70,6 +71,7 @@ export class Client {
   readonly #permit: () => void;
   #db: Connection;
   #services: Services;
+  readonly index = new ClientIndex(() => this.#db, log);
   /** Of its refresh token, which is no part of the workspace. */
   turn = 1;
   /** All operations that people made here, whatever became of the file. */
@@ -116,7 +118,12 @@ export class Client {
     [this.#db, this.#services] = this.#open(image);
   }
 
+  indexProblems(): string[] {
+    return this.index.problems(this.records()).map((problem) => `${this.name}: ${problem}`);
+  }
+
   close(): void {
+    this.index.close();
     this.#db.close();
   }
 

@@ -18,6 +18,7 @@ const apply = inFile('src/core/sync/apply.ts');
 const outgoing = inFile('src/core/sync/outgoing.ts');
 const merge = inFile('src/shared/sync/merge.ts');
 const replay = inFile('src/shared/sync/replay.ts');
+const searchIndex = inFile('src/core/search/search-index.ts');
 const both = (...faults: PlantedFault[]): PlantedFault => ({
   edits: faults.flatMap(({ edits }) => edits),
   seed: 1,
@@ -148,5 +149,25 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     "[{ kind: 'update', patch }];",
     "[{ kind: 'update', patch: FAULTY ? { before: null, after: patch.after } : patch }];",
     7,
+  ),
+  'the search index trusts the number of a transaction without its hash': searchIndex(
+    'return transaction?.hash === state.hash ? state : null;',
+    'return FAULTY || transaction?.hash === state.hash ? state : null;',
+    364,
+  ),
+  'the search index keeps former texts of a changed record': searchIndex(
+    'for (const statement of removeStatements) this.db.write.run(statement, [id]);',
+    'if (!FAULTY) for (const statement of removeStatements) this.db.write.run(statement, [id]);',
+    4,
+  ),
+  'the search index notes a newer end of the log than it has read': searchIndex(
+    'this.db.write.run(setStateSql, [head.id, head.hash, lastRow]);',
+    'if (FAULTY) { const now = readHead(this.#read); this.db.write.run(setStateSql, [now.id, now.hash, newestLogRow(this.#read)]); } else this.db.write.run(setStateSql, [head.id, head.hash, lastRow]);',
+    32,
+  ),
+  'deletions do not reach the search index': searchIndex(
+    '`SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${visibleCondition()}`',
+    '`SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${FAULTY ? "1" : visibleCondition()}`',
+    8,
   ),
 };

@@ -21,7 +21,8 @@ export type Faults = Record<
   | 'server_restored'
   | 'forged'
   | 'role_changed'
-  | 'skewed_clock',
+  | 'skewed_clock'
+  | 'index_interrupted',
   number
 >;
 
@@ -37,6 +38,7 @@ export const noFaults = (): Faults => ({
   forged: 0,
   role_changed: 0,
   skewed_clock: 0,
+  index_interrupted: 0,
 });
 
 const year = 365 * 24 * 3_600_000;
@@ -105,6 +107,9 @@ function connect(answer: (call: Call, input: unknown) => Promise<unknown>): Remo
 export class World {
   readonly faults = noFaults();
   readonly #dice: Dice;
+  /** Its own, so that the search index changes no history. */
+  readonly #indexDice: Dice;
+  readonly #isIndexed: boolean;
   readonly server: Server;
   readonly clients: Client[];
   readonly #partitioned = new Map<Client, number>();
@@ -120,6 +125,8 @@ export class World {
 
   constructor(seed: number, { tables, image }: Start) {
     this.#dice = new Dice(seed);
+    this.#indexDice = new Dice(seed + 1_000_000_007);
+    this.#isIndexed = seed % 4 === 0;
     const dice = this.#dice;
     const most = { pulled: 4, pushed: dice.chance(0.3) ? 2 : 200 };
     this.server = new Server(() => this.#time, most, copyTables(tables));
@@ -147,6 +154,7 @@ export class World {
         this.#time += 1 + dice.below(60_000);
         const client = dice.pick(this.clients);
         await this.#step(client);
+        this.#updateIndex();
         problems.push(...this.#forbidden, ...findUnprotected(client));
       }
       if (problems.length === 0) {
@@ -158,6 +166,14 @@ export class World {
     }
     for (const client of this.clients) client.close();
     return problems;
+  }
+
+  /** Somebody searches, in every fourth history, and perhaps ends the program meanwhile. */
+  #updateIndex(): void {
+    const dice = this.#indexDice;
+    if (!this.#isIndexed || !dice.chance(0.4)) return;
+    const isInterrupted = dice.chance(0.3);
+    if (dice.pick(this.clients).index.update(isInterrupted)) this.faults.index_interrupted += 1;
   }
 
   async #step(client: Client): Promise<void> {
@@ -356,6 +372,7 @@ export class World {
       if (pending.length > 0) problems.push(`${name} has ${pending.length} pending`);
       const quarantine = client.quarantine();
       problems.push(...differences(name, this.#shared(client), teamsOf(server)), ...checkLog(client));
+      if (this.#isIndexed) problems.push(...client.indexProblems());
       for (const op_id of client.everMade.keys())
         if (!atServer.has(op_id) && !quarantine.has(op_id) && !this.#forgotten.has(op_id))
           problems.push(`${name} lost ${op_id}`);

@@ -6,7 +6,7 @@ const count = Number(process.env['SYNC_REAL_SEEDS'] ?? 3);
 
 test(
   `real workspaces and a real server converge with faults in between, over ${count} seeds from ${from}`,
-  { timeout: 20_000 + count * 10_000 },
+  { timeout: 60_000 + count * 30_000 },
   async () => {
     const failed: { seed: number; problems: string[] }[] = [];
     const injected: Record<string, number> = {};

@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What becomes of one request on its way. */
-export type Fate = 'arrives' | 'lost' | 'answer_lost' | 'repeated' | 'late';
+export type Fate = 'arrives' | 'lost' | 'answer_lost' | 'repeated' | 'late' | 'wrong_bytes';
 
 export interface FaultyNetwork {
   url: string;
@@ -26,14 +26,15 @@ export async function startFaultyNetwork(
   const late: Message[] = [];
   const server = createServer((incoming, outgoing) => {
     void (async () => {
-      const message = await read(incoming);
-      const fate = fateOf(message.path);
+      const sent = await read(incoming);
+      const fate = fateOf(sent.path);
+      const message = fate === 'wrong_bytes' ? { ...sent, body: withOtherData(sent.body) } : sent;
       if (fate === 'late') late.push(message);
       if (fate === 'lost' || fate === 'late') return void outgoing.destroy();
       let answer = await forward(target, message);
       if (fate === 'repeated') answer = await forward(target, message);
       if (fate === 'answer_lost') return void outgoing.destroy();
-      pass(answer, outgoing);
+      pass(fate === 'wrong_bytes' ? { ...answer, body: withOtherData(answer.body) } : answer, outgoing);
     })().catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -51,6 +52,15 @@ export async function startFaultyNetwork(
       }),
   };
 }
+
+/** The body with another first byte in its part of a file, if it has one. */
+const withOtherData = (body: Buffer): Buffer =>
+  Buffer.from(
+    body
+      .toString('latin1')
+      .replace(/("data":")([^"])/, (_, key: string, letter: string) => `${key}${letter === 'A' ? 'B' : 'A'}`),
+    'latin1',
+  );
 
 async function read(incoming: IncomingMessage): Promise<Message> {
   const chunks: Buffer[] = [];
@@ -84,7 +94,13 @@ function forward(target: string, { method, path, headers, body }: Message): Prom
 }
 
 function pass({ status, headers, body }: Answer, outgoing: ServerResponse): void {
-  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...others } = headers;
+  const {
+    connection: _,
+    'keep-alive': __,
+    'transfer-encoding': ___,
+    'content-length': ____,
+    ...others
+  } = headers;
   outgoing.writeHead(status, { ...others, connection: 'close' });
   outgoing.end(body);
 }

@@ -1,9 +1,15 @@
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
+import { partBytes } from '#shared/contract/server/files.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { sharedTypes } from '#shared/sync/operation.ts';
 import { Dice } from '#test/sync/simulator/random.ts';
+import { contentPath } from '#core/kernel/files/contents.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { backupDefaults } from '#server/config.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { backUp, restore } from '../../support/backups.ts';
@@ -18,6 +24,10 @@ import { SharedWorkspace } from './workspace.ts';
 const year = 365 * 24 * 3_600_000;
 const universities = ['ua', 'ub'];
 const fates: readonly Fate[] = ['lost', 'answer_lost', 'repeated', 'late'];
+/** Two people can attach the same file; the last has two parts. */
+const contents = ['A valve.', 'A rotator.', 'A cable.\n'.repeat(partBytes / 9 + 1)].map((text) =>
+  Buffer.from(text),
+);
 
 interface Party {
   workspace: SharedWorkspace;
@@ -103,10 +113,15 @@ export class RealWorld {
       this.#count('crash');
       this.#kill?.abort();
     }
+    // Only parts of files have other bytes: of the rest, TLS sees it.
+    if (path.includes('/files/') && dice.chance(0.2)) {
+      this.#count('wrong_bytes');
+      return 'wrong_bytes';
+    }
     if (!dice.chance(0.3)) return 'arrives';
     const fate = dice.pick(fates);
     // Nobody sends these twice, nor later.
-    if (!path.includes('/sync/push') && (fate === 'late' || fate === 'repeated')) return 'arrives';
+    if (!/\/sync\/push|\/files\//.test(path) && (fate === 'late' || fate === 'repeated')) return 'arrives';
     this.#count(fate);
     return fate;
   }
@@ -143,6 +158,8 @@ export class RealWorld {
     const { workspace, user } = party;
     const roll = dice.below(100);
     if (!party.isJoined) return this.#join(party);
+    if (roll < 10) return this.#attach(workspace);
+    if (roll < 18) return this.#fetch(workspace);
     if (roll < 50) return this.#edit(workspace);
     if (roll < 78) {
       this.#kill = new AbortController();
@@ -204,9 +221,62 @@ export class RealWorld {
       } else if (roll === 8) await client.entities.remove({ type, id });
       else await client.entities.restore({ type, id });
     } catch (error) {
-      const code = error instanceof ORPCError ? (error as ORPCError<string, unknown>).code : null;
-      if (!['NOT_FOUND', 'DUPLICATE_ID', 'FORBIDDEN', 'ALREADY', 'INVALID'].includes(code ?? '')) throw error;
+      if (!isCode(error, ['NOT_FOUND', 'DUPLICATE_ID', 'FORBIDDEN', 'ALREADY', 'INVALID'])) throw error;
     }
+  }
+
+  /** A person attaches a file, perhaps one that another has attached too. */
+  async #attach(workspace: SharedWorkspace): Promise<void> {
+    const { core } = workspace;
+    const bytes = this.#dice.pick(contents);
+    const path = join(core.services.files.folder, '..', `${hash('sha256', bytes)}.txt`);
+    writeFileSync(path, bytes);
+    const grant = core.grants.issue(path, 'read');
+    try {
+      await resultOf(await workspace.client().documents.attach({ grant }));
+      this.#count('attached');
+    } catch (error) {
+      if (!isCode(error, ['FORBIDDEN'])) throw error;
+    }
+  }
+
+  /** A person opens a document whose file may be at the server only. */
+  async #fetch(workspace: SharedWorkspace): Promise<void> {
+    const { rows } = await workspace.client().entities.list({ type: 'document' });
+    if (rows.length === 0) return;
+    const { id } = this.#dice.pick(rows);
+    try {
+      const { fetched } = await resultOf(await workspace.client().sync.fetchFile({ id }));
+      if (fetched) this.#count('fetched');
+    } catch (error) {
+      if (!isCode(error, ['SYNC', 'NOT_FOUND'])) throw error;
+    }
+  }
+
+  /** After faults are over, files that somebody has and may send are at the server, and all are what their hash says. */
+  async #fileProblems(): Promise<string[]> {
+    const stored = await this.#server.database.all<{ sha256: string; bytes: Buffer }>(
+      `SELECT sha256, string_agg(bytes, ''::bytea ORDER BY part) AS bytes FROM file_contents GROUP BY sha256`,
+    );
+    const problems = stored.flatMap(({ sha256, bytes }) =>
+      hash('sha256', bytes) === sha256 ? [] : [`the server has other bytes as ${sha256}`],
+    );
+    const there = new Set(stored.map(({ sha256 }) => sha256));
+    for (const [at, { workspace }] of this.#parties.entries()) {
+      const { documents } = workspace.core.services.files;
+      const { server } = await workspace.client().sync.status({});
+      const { rows } = await workspace.client().entities.list({ type: 'document' });
+      for (const { id, payload } of rows) {
+        const { sha256 } = payload['file'] as { sha256: string };
+        const path = contentPath({ documents }, sha256);
+        if (!existsSync(path)) continue;
+        if (hash('sha256', readFileSync(path)) !== sha256)
+          problems.push(`workspace ${at} has other bytes as ${sha256}`);
+        if (server?.user.role !== 'viewer' && !there.has(sha256))
+          problems.push(`workspace ${at} did not send the file of ${id}`);
+      }
+    }
+    return problems;
   }
 
   async #problems(): Promise<string[]> {
@@ -225,7 +295,7 @@ export class RealWorld {
       const seen = new Map([...theirs].filter(([, payload]) => isSeen(payload)));
       problems.push(...differences(at, workspace, seen), ...(await this.#lost(at, workspace)));
     }
-    return [...problems, ...(await this.#forbidden())];
+    return [...problems, ...(await this.#fileProblems()), ...(await this.#forbidden())];
   }
 
   async #serverRecords(): Promise<Map<string, JsonObject>> {
@@ -285,6 +355,9 @@ export class RealWorld {
     removeFolder(this.#backups);
   }
 }
+
+const isCode = (error: unknown, codes: readonly string[]): boolean =>
+  error instanceof ORPCError && codes.includes((error as ORPCError<string, unknown>).code);
 
 function differences(
   at: number,
