@@ -173,7 +173,7 @@ async function checkDocumentFiles(db: Connection, options: HealthOptions): Promi
   ];
   if (damaged.length > 0)
     return finding('bad', 'documents.damaged', { count: damaged.length, problem: problems[0] ?? '' });
-  if (elsewhere > 0) return finding('good', 'documents.elsewhere', { count: elsewhere, files: check.files });
+  if (elsewhere > 0) return finding('good', 'documents.elsewhere', { count: elsewhere });
   if (check.files === 0) return [];
   return finding('good', full ? 'documents.whole' : 'documents.present', { count: check.files });
 }

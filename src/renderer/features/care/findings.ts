@@ -9,7 +9,7 @@ import { numberText } from '../../text/values.ts';
 type Params = Finding['params'];
 
 const byteParams = ['bytes', 'wal', 'free', 'needed'];
-const countParams = ['transactions', 'rows', 'files'];
+const countParams = ['transactions', 'rows'];
 
 function textParams(params: Params): Record<string, string | number> {
   const texts: Record<string, string | number> = {};

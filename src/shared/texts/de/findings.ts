@@ -80,9 +80,9 @@ export default {
       present_one: '{{count}} Datei ist da. „Arbeitsbereich prüfen“ liest sie.',
       present_other: '{{count}} Dateien sind da. „Arbeitsbereich prüfen“ liest sie.',
       elsewhere_one:
-        '{{files}} hier. Die Datei von {{count}} Dokument war nie auf diesem Computer; öffnen Sie es, um sie zu holen.',
+        'Die Datei von {{count}} Dokument war nie auf diesem Computer; öffnen Sie es, um sie zu holen.',
       elsewhere_other:
-        '{{files}} hier. Die Dateien von {{count}} Dokumenten waren nie auf diesem Computer; öffnen Sie ein Dokument, um seine Datei zu holen.',
+        'Die Dateien von {{count}} Dokumenten waren nie auf diesem Computer; öffnen Sie ein Dokument, um seine Datei zu holen.',
       damaged_one: '{{count}} Datei ist nicht brauchbar: {{problem}}.',
       damaged_other: '{{count}} Dateien sind nicht brauchbar, zum Beispiel: {{problem}}.',
       unreadable: 'Nicht vergleichbar ({{error}}).',
