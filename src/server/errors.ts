@@ -4,7 +4,7 @@ import { ORPCError } from '@orpc/server';
 import pg from 'pg';
 import type { ConnectionError as RequestError, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
+import { outdatedCodeForOlderClients, ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
 import type { errorBody } from '#shared/contract/server/faults.ts';
 import { maxBytes } from '#shared/contract/server/sync.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
@@ -38,8 +38,9 @@ export function toWireError(
   const { status } = serverFaults[code];
   if (!fault?.isUnknownToCaller)
     return new ORPCError(code, { message, status, data: createErrorBody(code, message, data, requestId) });
-  const body = createErrorBody('VALIDATION_ERROR', message, { ...data, issues: [] }, requestId);
-  return new ORPCError('VALIDATION_ERROR', { message, status, data: body });
+  const knownCode = outdatedCodeForOlderClients;
+  const body = createErrorBody(knownCode, message, { ...data, issues: [] }, requestId);
+  return new ORPCError(knownCode, { message, status, data: body });
 }
 
 /** Answers errors outside of the operations: unknown routes, unreadable bodies, overload. */

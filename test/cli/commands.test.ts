@@ -140,8 +140,17 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 /** These are called elsewhere: they make the workspace, leave it with another schema, need none (`completion.test.ts`), or take long in
  * a workspace of this size (`search.test.ts`), or need no workspace (`connection.test.ts`). */
 const elsewhere = [
-  ...['init', 'seed', 'migrate down', 'completion', 'man', 'index train', 'mcp'],
-  ...['sync doctor', 'connection show', 'connection trust', 'connection distrust'],
+  'init',
+  'seed',
+  'migrate down',
+  'completion',
+  'man',
+  'index train',
+  'mcp',
+  'sync doctor',
+  'connection show',
+  'connection trust',
+  'connection distrust',
 ];
 /** These want a server: test/server, test/e2e and `language-models.test.ts` call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {

@@ -161,7 +161,7 @@ test('a user who sends more bytes than the budget is refused before the body is 
 
 test('made-up hashes fill no more than the budgets of their user, and the metrics show it', async () => {
   await fresh();
-  const budgets = { waitingBytes: 100, fileBytes: 60, userLimit: 1000, operationLimit: 1000 };
+  const budgets = { waitingBytes: 100, fileBytes: 50, userLimit: 1000, operationLimit: 1000 };
   const server = await startServer(budgets, { database });
   servers.push(server);
   const api = server.api.as(signedIn);
@@ -180,7 +180,7 @@ test('made-up hashes fill no more than the budgets of their user, and the metric
   for (const bytes of files) complete.push((await store({ api }, bytes, undefined, 1000)).status);
   expect(complete).toEqual([200, 200, 413, 413, 413, 413]);
   const { body } = await server.api.get<string>('/metrics');
-  expect(body).toContain('frames_budget_bytes{budget="files",of="limit"} 60');
+  expect(body).toContain('frames_budget_bytes{budget="files",of="limit"} 50');
   expect(body).toContain('frames_budget_bytes{budget="files",of="largest_user"} 40');
   expect(body).toMatch(/frames_table_bytes\{table="file_contents",budget="files"\} [1-9]/);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { jobQueue } from '#core/jobs/queue.ts';
 import { contract } from '#shared/contract/index.ts';
 import { backUp } from './backup.ts';
+import { makeCa } from './certificates.ts';
 import { refused } from './refusal.ts';
 import { workbook } from './workbook.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
@@ -30,6 +31,7 @@ export const knowledgeReads: Record<string, Way> = {
   'search.inspect': (client) => client.search.inspect({ id: 'team-a' }),
   'documents.ofRecord': (client) => client.documents.ofRecord({ id: 'team-a' }),
   'documents.text': async (client) => client.documents.text({ id: await documentId(client) }),
+  'documents.repair': (client) => drain(client.documents.repair({})),
   'documents.save': async (client, workspace) => {
     const grant = workspace.core.grants.issue(pathBeside(workspace, 'saved.md'), 'write');
     await drain(client.documents.save({ id: await documentId(client), grant }));
@@ -198,5 +200,16 @@ const modelReads: Record<string, (client: Client) => Promise<unknown>> = {
   'models.test': async (client) => refused('MODEL', client.models.test({ id: (await addModel(client)).id })),
 };
 
-/** Operations that change no record: of models, of jobs, and of administration. */
-export const besideRecords = { ...administered, ...jobReads, ...modelReads };
+/** The CA file belongs to the computer and not to the workspace. */
+const connectionReads: Record<string, Way> = {
+  'connection.certificates': (client) => client.connection.certificates({}),
+  'connection.trustFile': (client, workspace) => {
+    const path = pathBeside(workspace, 'ca.pem');
+    writeFileSync(path, makeCa().ca.cert);
+    return client.connection.trustFile({ grant: workspace.core.grants.issue(path, 'read') });
+  },
+  'connection.distrust': (client) => client.connection.distrust({}),
+};
+
+/** Operations that change no record: of models, of connections, of jobs, and of administration. */
+export const besideRecords = { ...administered, ...jobReads, ...modelReads, ...connectionReads };

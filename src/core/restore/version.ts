@@ -133,6 +133,7 @@ async function planRestore(
       id,
       payload: difference.theirs.payload,
       isIdOfOtherType: hasTypeConflict,
+      isRecorded: true,
     });
   });
   await runSteps(pace, 'checking', steps);

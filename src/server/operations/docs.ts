@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { readShipped } from '#files/open-file.ts';
+import { outdatedCodeForOlderClients } from '#shared/contract/server/faults.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
 import { currentVersion } from '../versions.ts';
 import { withExtraRoutes } from './describe.ts';
@@ -49,7 +50,12 @@ export async function describeApi(version: string): Promise<object> {
           type: 'object',
           required: ['code', 'message', 'details', 'timestamp', 'request_id'],
           properties: {
-            code: { type: 'string', enum: errors.map(([code]) => code) },
+            code: {
+              type: 'string',
+              enum: errors.flatMap(([code]) =>
+                code === 'CLIENT_OUTDATED' ? [code, outdatedCodeForOlderClients] : [code],
+              ),
+            },
             message: { type: 'string' },
             details: { anyOf: errors.map(([, , , details]) => details) },
             timestamp: { type: 'string', format: 'date-time' },

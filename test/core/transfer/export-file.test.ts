@@ -96,7 +96,7 @@ describe('export', () => {
 });
 
 describe('any state', () => {
-  it('exports and imports unchanged, in real workspaces', async () => {
+  it('exports and imports unchanged but for the authors of comments, in real workspaces', async () => {
     await fc.assert(
       fc.asyncProperty(states, async (state) => {
         const [one, other] = [await makeWorkspace(), await makeWorkspace()];
@@ -106,7 +106,12 @@ describe('any state', () => {
         await exportTo(other, other.path('out.json'));
         const text = readFileSync(other.path('out.json'), 'utf8');
         expect(text).toBe(readFileSync(one.path('out.json'), 'utf8'));
-        expect(sorted(plan(text).records)).toEqual(sorted(state));
+        const submitted = state.map(({ type, id, payload }) => ({
+          type,
+          id,
+          payload: type === 'comment' ? { ...payload, author: 'Tester' } : payload,
+        }));
+        expect(sorted(plan(text).records)).toEqual(sorted(submitted));
         expect(await verified(other)).toMatchObject({ ok: true });
       }),
       { numRuns: lawRuns(15) },

@@ -160,6 +160,7 @@ const rules: Record<string, Rule> = {
     expected: [401, 403, 404, 404, 404, 404],
     ask: () => ({ path: `sync/files/${unnamed}/parts`, body: { part: 0, count: 1, data: '' } }),
   },
+  'files.check': { expected: signedIn(404), ask: () => ({ path: `sync/files/${unnamed}/check`, body: {} }) },
   'files.read': { expected: signedIn(404), ask: () => ({ path: `sync/files/${unnamed}/parts/0` }) },
   // Whether there is such a person is not said to others.
   'people.occurrences': { expected: admins(404), ask: () => ({ path: 'people/nobody/occurrences' }) },
@@ -185,6 +186,7 @@ const rules: Record<string, Rule> = {
   'ai.models': { expected: signedIn(200) },
   'admin.health': { expected: admins(200) },
   'admin.stats': { expected: admins(200) },
+  'admin.files': { expected: admins(200) },
   'jobs.list': { expected: admins(200) },
   'jobs.retry': { expected: admins(404), ask: () => ({ body: {} }) },
   'jobs.cancel': { expected: admins(404), ask: () => ({ body: {} }) },

@@ -181,6 +181,9 @@ describe('a call of administration', () => {
     }
     await server.stop();
     isRunning = false;
-    expect(await refusal('SYNC', ask().listUsers({}))).toEqual({ reason: 'unreachable' });
+    expect(await refusal('SYNC', ask().listUsers({}))).toMatchObject({
+      reason: 'unreachable',
+      network: { reason: 'connection_refused' },
+    });
   });
 });

@@ -117,6 +117,9 @@ export const serverFaults = {
   INTERNAL: { status: 500, message: 'An unexpected error, logged under the request id.', data: noData },
 } as const;
 
+/** The code of CLIENT_OUTDATED for clients that do not know that code. They show the message of this one. */
+export const outdatedCodeForOlderClients = 'VALIDATION_ERROR';
+
 export type ServerFaultCode = keyof typeof serverFaults;
 export type ServerFaultData<C extends ServerFaultCode> = z.infer<(typeof serverFaults)[C]['data']>;
 

@@ -34,7 +34,9 @@ function valuesOf({ kind, list, min = -1000, max = 1000, whole }: Field): fc.Arb
 
 const scalar = entityTypes.flatMap((type) =>
   fieldsOf(type)
-    .filter((one) => !isReferenceKind(one) && !['values', 'factors', 'factor_values'].includes(one.key))
+    .filter(
+      (one) => !isReferenceKind(one) && !['values', 'factors', 'factor_values', 'file'].includes(one.key),
+    )
     .map((one) => ({ type, one })),
 );
 

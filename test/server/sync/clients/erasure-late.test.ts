@@ -185,7 +185,10 @@ test('a workspace whose FRAMES pulled the erasure without knowing it erases afte
 test('a person whom the server never had is erased here', async () => {
   const { server, ada } = await world();
   const data = { name: 'Zoe Zander', university_id: own, note: 'x'.repeat(1_100_000) };
-  await ada.client().entities.create({ type: 'student', id: 'zoe', data });
+  // Written by a FRAMES that did not limit a record yet.
+  await ada.core.services.queue.command(ada.core.session(), ({ records }) => {
+    records.create({ type: 'student', id: 'zoe', payload: { id: 'zoe', ...data } });
+  });
   expect(await ada.sync()).toMatchObject({ quarantined: 1 });
   expect(filesOf(ada, ['Zoe Zander']).length).toBeGreaterThan(0);
   expect(await erase(ada, 'zoe')).toMatchObject({
