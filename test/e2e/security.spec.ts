@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { shellLog } from './lib/launch.ts';
+import { goTo, openRecord } from './lib/window.ts';
 
 test('the page has only the bridge: no other file, permission, connection, script, style or address', async ({
   frames,
 }) => {
-  frames.expectTrouble(/navigation refused/);
+  frames.expectTrouble(/(navigation|new window) refused/);
   const running = await frames.start();
   const { page, app, complaints } = running;
   await test.step('the page has the bridge and nothing else of the system', async () => {
@@ -127,17 +128,10 @@ test('the page has only the bridge: no other file, permission, connection, scrip
     await expect(page.getByRole('navigation', { name: 'Main' }).getByText('64')).toBeVisible();
   });
 
-  await test.step('the page cannot be navigated', async () => {
-    await page.getByRole('navigation', { name: 'Main' }).waitFor();
-    for (const address of ['https://example.org/', 'file:///etc/passwd', 'app://other/index.html']) {
-      await page.evaluate((to) => location.assign(to), address);
-    }
-    await expect
-      .poll(() => shellLog(running.userData).filter(({ message }) => /refused/.test(message)).length)
-      .toBe(2);
-    const place = await page.evaluate(() => [location.host, document.querySelector('nav')?.ariaLabel]);
-    expect(place).toEqual(['frames', 'Main']);
+  const openedOutside = () => ask(() => app.evaluate(() => (globalThis as { opened?: string[] }).opened));
+  const guide = 'https://wiki.example.org/summit/handover-guide-of-flight-software';
 
+  await test.step('an outside address is opened by the user’s click, and not by a script', async () => {
     // The system's browser is not started by a test: what would open it is counted.
     await ask(() =>
       app.evaluate(({ shell }) => {
@@ -150,14 +144,34 @@ test('the page has only the bridge: no other file, permission, connection, scrip
         };
       }),
     );
+    await goTo(page, 'Documents');
+    const panel = await openRecord(page, 'Handover guide of Flight software');
+    const button = panel.getByRole('button', { name: 'Open in browser' }).first();
+    await button.click();
+    await expect.poll(openedOutside).toEqual([guide]);
+    await button.evaluate((element: HTMLElement) => element.click());
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    expect(await openedOutside()).toEqual([guide]);
+  });
+
+  await test.step('the page cannot be navigated', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    for (const address of ['https://example.org/', 'file:///etc/passwd', 'app://other/index.html']) {
+      await page.evaluate((to) => location.assign(to), address);
+    }
+    await expect
+      .poll(() => shellLog(running.userData).filter(({ message }) => /refused/.test(message)).length)
+      .toBe(2);
+    const place = await page.evaluate(() => [location.host, document.querySelector('nav')?.ariaLabel]);
+    expect(place).toEqual(['frames', 'Main']);
+
     const opened = await page.evaluate(() =>
       ['https://example.org/', 'http://example.org/', 'file:///etc/passwd'].map((url) => window.open(url)),
     );
     expect(opened).toEqual([null, null, null]);
     expect(app.windows()).toHaveLength(1);
-    const outside = await ask(() => app.evaluate(() => (globalThis as { opened?: string[] }).opened));
-    // A script alone opens nothing.
-    expect(outside).toBeUndefined();
+    expect(await openedOutside()).toEqual([guide]);
     // Chromium itself refuses a file, before the shell is asked.
     expect(complaints.splice(0).every((text) => text.includes('Not allowed to load local resource'))).toBe(
       true,

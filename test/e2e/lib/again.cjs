@@ -11,6 +11,8 @@ const { app, dialog, ipcMain, nativeTheme, protocol, session, shell } = require(
 
 const entry = pathToFileURL(path.join(__dirname, '../../../out/main/index.js')).href;
 let starts = 0;
+/** Electron's own switches, which a person who starts the program again would repeat. */
+const switches = process.argv.filter((argument) => argument === '--no-sandbox');
 
 // A module's address says of which start it is; those that it imports are of the same.
 registerHooks({
@@ -72,7 +74,7 @@ async function start(userData, args) {
   ending = undefined;
   starts += 1;
   app.setPath('userData', userData);
-  process.argv = [process.argv[0], ...args];
+  process.argv = [process.argv[0], ...switches, ...args];
   // These are for the time before Electron is ready, and hold until it ends.
   protocol.registerSchemesAsPrivileged = () => {};
   app.enableSandbox = () => {};
