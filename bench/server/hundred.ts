@@ -16,7 +16,8 @@ const perSecond = 20;
 interface Follower {
   /** Up to which number it has pulled, and when it had. */
   pulled: { seq: number; at: number }[];
-  close: () => void;
+  /** Waits for the pull in flight. Rejects if a pull failed. */
+  close: () => Promise<void>;
 }
 
 /** A client that is connected: at hints it pulls as a workspace does where nothing is pending. */
@@ -26,8 +27,9 @@ async function follow(serving: Serving): Promise<Follower> {
   const pace = new HintPace();
   let { seq: cursor } = (await shakeHands(remote, 'all')).head;
   let [newest, isAsking, isOver] = [0, false, false];
+  let lastRound: Promise<void> = Promise.resolve();
   const round = async (): Promise<void> => {
-    if (isAsking || isOver) return;
+    if (isOver) return;
     isAsking = true;
     await sleep(pace.pauseAt(performance.now()));
     pace.noteSync(performance.now());
@@ -39,13 +41,17 @@ async function follow(serving: Serving): Promise<Follower> {
   };
   const channel = await connect(serving, (seq) => {
     newest = Math.max(newest, seq);
-    void round();
+    if (isAsking) return;
+    lastRound = round();
+    // `close` reports the error.
+    lastRound.catch(() => undefined);
   });
   return {
     pulled,
     close() {
       isOver = true;
       channel.close();
+      return lastRound;
     },
   };
 }
@@ -70,7 +76,7 @@ const latency = (run: Run, count: number, rate: number): Promise<number> =>
       );
       return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] as number;
     } finally {
-      for (const { close } of followers) close();
+      await Promise.all(followers.map(({ close }) => close()));
     }
   });
 
