@@ -1,6 +1,7 @@
 import { documentExtensions } from '#shared/domain/document-formats.ts';
 import { dialog } from 'electron';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import type { FilePurpose } from '#shared/shell/contract.ts';
 import { openableExtensions } from '#shared/shell/openings.ts';
 import { saveFilters } from './save-filters.ts';
 import { shellTexts } from './texts.ts';
@@ -10,19 +11,24 @@ import { hasWorkspace, isEmptyOrMissing } from './workspace-folder.ts';
 import { openIfOther } from './workspace-tools.ts';
 import type { WorkspaceTools } from './workspace-tools.ts';
 
+const openDialogs = {
+  import: { title: 'importTitle', name: 'importable', extensions: openableExtensions },
+  document: { title: 'attachTitle', name: 'attachable', extensions: documentExtensions },
+  certificates: { title: 'certificatesTitle', name: 'certificates', extensions: ['pem', 'crt', 'cer'] },
+} as const;
+
 export async function askFileToOpen(
   window: BrowserWindow | null,
-  purpose: 'import' | 'document',
+  purpose: FilePurpose,
 ): Promise<string | null> {
-  const isDocument = purpose === 'document';
+  const texts = shellTexts();
+  const { title, name, extensions } = openDialogs[purpose];
   const options = {
-    title: isDocument ? shellTexts().attachTitle : shellTexts().importTitle,
+    title: texts[title],
     properties: ['openFile' as const],
     filters: [
-      isDocument
-        ? { name: shellTexts().attachable, extensions: [...documentExtensions] }
-        : { name: shellTexts().importable, extensions: [...openableExtensions] },
-      { name: shellTexts().allFiles, extensions: ['*'] },
+      { name: texts[name], extensions: [...extensions] },
+      { name: texts.allFiles, extensions: ['*'] },
     ],
   };
   const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));

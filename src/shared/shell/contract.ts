@@ -11,6 +11,9 @@ import { seat, seatPatch } from './seat.ts';
 import { updateSettings } from './updates.ts';
 import { workspaceChoice } from './workspace.ts';
 
+const filePurpose = z.enum(['import', 'document', 'certificates']);
+export type FilePurpose = z.infer<typeof filePurpose>;
+
 const emptyObject = z.object({});
 /** The actor (profile id) of a recovery; null if the profiles are unknown. */
 const recoveryInput = z.object({ actor: z.string().max(200).nullable() });
@@ -21,7 +24,7 @@ const recoveryInput = z.object({ actor: z.string().max(200).nullable() });
  */
 export const shellContract = {
   /** Asks for a file to read. Null if cancelled; throws BAD_FILE if it is missing or not a regular file. */
-  chooseFile: oc.input(z.object({ purpose: z.enum(['import', 'document']) })).output(fileHandle.nullable()),
+  chooseFile: oc.input(z.object({ purpose: filePurpose })).output(fileHandle.nullable()),
 
   /** Asks where to write a file with the extension of `suggested`, which is a file name without a folder. Null if cancelled. */
   chooseSaveFile: oc

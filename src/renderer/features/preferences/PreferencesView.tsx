@@ -23,6 +23,7 @@ import { useWorkspace } from '../../stores/profile.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ChoiceLine, PreferenceLine } from './PreferenceLine.tsx';
 import { LanguageModels } from './LanguageModels.tsx';
+import { Networks } from './Networks.tsx';
 import { useUpdates } from '../../stores/updates.ts';
 import { askGoBack } from '../updates/goBack.tsx';
 import { StatusButton, UpdateDetails, useStatusText } from '../updates/UpdateStatus.tsx';
@@ -247,6 +248,7 @@ export default function PreferencesView() {
       <StartSection />
       <FilesSection />
       <LanguageModels />
+      <Networks />
       <Updates />
     </Page>
   );

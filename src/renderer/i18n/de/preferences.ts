@@ -64,4 +64,17 @@ export default {
     seat: 'Diese Einstellungen',
     seatHint: 'Auf diesem Computer gespeichert, außerhalb der Arbeitsbereiche.',
   },
+  networks: {
+    title: 'Netzwerke',
+    label: 'CA-Zertifikate',
+    system:
+      'Servern wird wie in Ihrem System vertraut. Wählen Sie eine PEM-Datei, wenn Ihr Campus eine eigene CA hat.',
+    chosen: 'Vertraut auf diesem Computer auch {{names}}.',
+    valid: '„{{name}}“ (bis {{day}})',
+    expired: '„{{name}}“ (abgelaufen am {{day}})',
+    damaged:
+      'Die gewählte Datei ist nicht lesbar, deshalb schlagen verschlüsselte Verbindungen fehl. Wählen Sie eine andere oder entfernen Sie sie.',
+    choose: 'Datei wählen…',
+    remove: 'Entfernen',
+  },
 } satisfies Translation<typeof en>;

@@ -61,4 +61,16 @@ export default {
     seat: 'These preferences',
     seatHint: 'Stored on this computer, outside of workspaces.',
   },
+  networks: {
+    title: 'Networks',
+    label: 'CA certificates',
+    system: 'Servers are trusted as on your system. Choose a PEM file if your campus has its own CA.',
+    chosen: 'Also trusts {{names}}, on this computer.',
+    valid: '“{{name}}” (until {{day}})',
+    expired: '“{{name}}” (expired on {{day}})',
+    damaged:
+      'The chosen file cannot be read, so encrypted connections fail. Choose another one, or remove it.',
+    choose: 'Choose file…',
+    remove: 'Remove',
+  },
 } as const;
