@@ -14,6 +14,7 @@ const steps: string[][] = [
   ['test:update'],
   ['test:upgrade'],
   ['test:seeds', '20'],
+  ['test:flips'],
   ['test:crash'],
   ['test:io-errors'],
   ['test:sync'],

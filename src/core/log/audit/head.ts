@@ -1,3 +1,5 @@
+import { hash as hashOf } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readSmallFile, writeSmallFile } from '../../kernel/regular-file.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { genesis } from './chain.ts';
@@ -82,8 +84,29 @@ export const newestLogRow = (db: ReadHandle): number =>
 
 /** Writes the head to a file, durably with `fsync`, so that truncation of the log is noticed. */
 export function writeHeadFile(file: string, head: RecordedHead, options?: { fsync: boolean }): void {
-  writeSmallFile(file, `${JSON.stringify(head)}\n`, options);
+  writeSmallFile(file, headText(head), options);
 }
+
+/** The text of a head file. `check` is the SHA-256 of the rest, so that an altered file is noticed. */
+const headText = (head: object): string =>
+  `${JSON.stringify({ ...head, check: hashOf('sha256', JSON.stringify(head)) })}\n`;
+
+/** The keys of a head file from before `check`. */
+const uncheckedKeys = ['id', 'op_id', 'hash', 'hlc', 'created_at', 'changes', 'begins'];
+
+/** Null if the text was altered after it was written. */
+function parseHead(text: string): Partial<RecordedHead> | null {
+  const { check, ...head } = JSON.parse(text) as Record<string, unknown>;
+  const isIntact =
+    check === undefined
+      ? Object.keys(head).every((key) => uncheckedKeys.includes(key))
+      : text === headText(head);
+  return isIntact ? head : null;
+}
+
+/** Whether there is a head file that cannot be read, or was altered. */
+export const isHeadFileAltered = (file: string): boolean =>
+  existsSync(file) && readRecordedHead(file) === null;
 
 const hashQuery = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
@@ -114,8 +137,8 @@ export function isRecordedHeadMissing(file: string, db: ReadHandle): boolean {
 
 export function readRecordedHead(file: string): RecordedHead | null {
   try {
-    const head = JSON.parse(readSmallFile(file)) as Partial<RecordedHead>;
-    if (typeof head.id !== 'number' || typeof head.hash !== 'string') return null;
+    const head = parseHead(readSmallFile(file));
+    if (typeof head?.id !== 'number' || typeof head.hash !== 'string') return null;
     return {
       id: head.id,
       op_id: head.op_id ?? '',

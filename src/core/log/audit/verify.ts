@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import type { DocumentCheck } from '#shared/contract/documents.ts';
@@ -17,9 +18,10 @@ import type { Pace } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import { factProblems } from '../complete-facts.ts';
 import type { ErasedRows } from './erased-rows.ts';
-import { readRecordedHead } from './head.ts';
+import { isHeadFileAltered, readRecordedHead } from './head.ts';
 import type { Head } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
+import type { ChainReport } from './verify-chain.ts';
 import { integrityQueries, buildReport, verifyIntegrity } from './verify-integrity.ts';
 import type { IntegrityReport } from './verify-integrity.ts';
 import { checkDocuments, namedContents, verifyDocuments } from './verify-documents.ts';
@@ -91,7 +93,7 @@ export async function verifyFile(
       findings,
       (problem) => ({ ...failedChain, problems: [problem] }),
     );
-    const chain = await runSteps(pace, 'chain', chainCheck, total);
+    const chain = withHeadFile(await runSteps(pace, 'chain', chainCheck, total), files.head);
     const replayCheck = catchUnreadable(verifyReplay(db), findings, (problem) => ({
       ok: false,
       records: 0,
@@ -111,6 +113,15 @@ export async function verifyFile(
     db.close();
   }
 }
+
+const withHeadFile = (chain: ChainReport, headFile: string): ChainReport =>
+  isHeadFileAltered(headFile)
+    ? {
+        ...chain,
+        ok: false,
+        problems: [...chain.problems, clause('headAltered', { file: basename(headFile) })],
+      }
+    : chain;
 
 /** SQLite's check of all pages cannot be interrupted and takes long for a large file, so a worker runs it then. */
 async function checkIntegrity(

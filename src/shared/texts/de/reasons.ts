@@ -191,6 +191,8 @@ export default {
     order: 'Eintrag {{id}} folgt nicht auf den davor',
     label: 'Die Beschreibung von Eintrag {{id}} wurde geändert',
     hash: 'Eintrag {{id}} passt nicht zu seinem Hash',
+    headAltered:
+      'Die Datei {{file}}, die den neuesten Eintrag nennt, wurde verändert oder ist nicht lesbar; das Öffnen des Arbeitsbereichs schreibt sie neu',
     end: 'Der Verlauf endet vor Eintrag {{id}}: Sein Ende wurde abgeschnitten',
     notOurs: '„{{part}}“ im Aufbau der Datei ist nicht von FRAMES',
     missing: '„{{part}}“ fehlt im Aufbau der Datei',

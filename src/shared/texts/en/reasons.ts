@@ -181,6 +181,8 @@ export default {
     order: 'transaction {{id}} does not follow the one before it',
     label: 'the label of transaction {{id}} was changed',
     hash: 'transaction {{id}} does not match its hash',
+    headAltered:
+      'the file {{file}}, which names the latest entry, was altered or is unreadable; opening the workspace writes it again',
     end: 'the log ends before transaction {{id}}: its end was cut off',
     notOurs: '{{part}} is not ours',
     missing: '{{part}} is missing',
