@@ -8,7 +8,12 @@ const good = { open: 'ready', verify: null, health: null } as const;
 /** What can become of what lies beside it in the folder. */
 export const folderKinds: readonly Kind[] = [
   { name: 'the kept head is gone', damage: (w) => rmSync(join(w, 'head.json')), ...good },
-  { name: 'the kept head is rubbish', damage: (w) => writeFileSync(join(w, 'head.json'), '{"id":'), ...good },
+  {
+    name: 'the kept head is rubbish',
+    damage: (w) => writeFileSync(join(w, 'head.json'), '{"id":'),
+    ...good,
+    verify: /head\.json/,
+  },
   {
     name: 'a folder is in the place of the kept head',
     damage: (w) => {
@@ -16,6 +21,7 @@ export const folderKinds: readonly Kind[] = [
       mkdirSync(join(w, 'head.json'));
     },
     ...good,
+    verify: /head\.json/,
   },
   {
     name: 'the lock is a text',
