@@ -10,7 +10,7 @@ export interface ServerRecord extends SyncRecord {
   universities: readonly string[];
 }
 
-/** Type and universities of a record, which whoever knows its id may read: a user may see only one end of a link. */
+/** Type and universities of a record. Every caller who knows the id may read them, because a user may see only one end of a link. */
 export type Affiliation = Pick<ServerRecord, 'type' | 'universities'>;
 
 interface RecordLocation extends Affiliation {
