@@ -172,6 +172,18 @@ export default {
       'WebSockets sind gesperrt. Der Abgleich funktioniert, aber Änderungen anderer kommen bis zu 15 s später an.',
     account: 'Angemeldet als {{name}}. Server und dieses FRAMES passen zusammen.',
     noAccount: 'Ohne Anmeldung nicht geprüft.',
+    notChecked: 'Nicht geprüft.',
+  },
+  connectionStep: {
+    address: 'Adresse',
+    proxy: 'Proxy',
+    name: 'Name',
+    connection: 'Verbindung',
+    encryption: 'Verschlüsselung',
+    server: 'Server',
+    clock: 'Uhr',
+    hints: 'WebSockets',
+    account: 'Konto',
   },
   trust: {
     bundled: 'FRAMES',

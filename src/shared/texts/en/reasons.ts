@@ -161,6 +161,19 @@ export default {
     noHints: 'WebSockets are blocked. Sync works, but changes of others arrive up to 15 s later.',
     account: 'Signed in as {{name}}. The server and this FRAMES are compatible.',
     noAccount: 'Not checked without a sign-in.',
+    notChecked: 'Not checked.',
+  },
+  /** The steps of that check. */
+  connectionStep: {
+    address: 'Address',
+    proxy: 'Proxy',
+    name: 'Name',
+    connection: 'Connection',
+    encryption: 'Encryption',
+    server: 'Server',
+    clock: 'Clock',
+    hints: 'WebSockets',
+    account: 'Account',
   },
   trust: {
     bundled: 'FRAMES',
