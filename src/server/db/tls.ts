@@ -2,7 +2,7 @@ import type { ClientConfig } from 'pg';
 import { processEnvironment } from '#shared/domain/environment.ts';
 import { createTrustReader } from '#http/trust.ts';
 
-/** Modes of `sslmode` that ask for a verified certificate. `pg` treats them alike. */
+/** Modes of `sslmode` that ask for a verified certificate. `pg` treats all as `verify-full`. */
 const verifyingModes: ReadonlySet<string | null> = new Set(['prefer', 'require', 'verify-ca', 'verify-full']);
 
 /** Parameters that describe TLS in a way of their own; `pg` reads them. */
