@@ -27,11 +27,11 @@ export interface Named {
 const valueFor = ({ holds }: ActorField, { id, name }: Named): string | null =>
   holds === 'id' ? id : (name ?? null);
 
-/** The payload of a new record, with the actor in the actor field. A value of the payload stays: `isForged` judges it. */
+/** The payload of a new record, with the actor in the actor field if that is empty. Another value stays: `isForged` judges it. */
 export function withActor(type: AuditedType, payload: JsonObject, actor: Named): JsonObject {
   const declared = actorFields[type];
   const value = declared ? valueFor(declared, actor) : null;
-  if (!declared || value === null || Object.hasOwn(payload, declared.field)) return payload;
+  if (!declared || value === null || (payload[declared.field] ?? null) !== null) return payload;
   return { ...payload, [declared.field]: value };
 }
 
