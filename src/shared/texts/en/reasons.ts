@@ -194,8 +194,8 @@ export default {
     order: 'transaction {{id}} does not follow the one before it',
     label: 'the label of transaction {{id}} was changed',
     hash: 'transaction {{id}} does not match its hash',
-    headAltered:
-      'the file {{file}}, which names the latest entry, was altered or is unreadable; opening the workspace writes it again',
+    headAltered: 'the file {{file}}, which names the latest entry, was altered',
+    headUnreadable: 'the file {{file}}, which names the latest entry, is unreadable',
     end: 'the log ends before transaction {{id}}: its end was cut off',
     notOurs: '{{part}} is not ours',
     missing: '{{part}} is missing',
@@ -335,6 +335,7 @@ export default {
     schemaRange: '{{version}}; a workspace can have 1 to {{newest}}',
     noSchema: 'it names a schema {{version}} that does not exist',
     changesUntil: 'they last until {{time}} (UTC)',
+    byAlteredHead: 'according to {{file}}, which was altered and may be wrong itself',
     diskReturns: 'the disk does not return what was written ({{problem}})',
     salvaged: 'the readable records do not form a valid workspace{{why}}. Restore a backup',
     nothingReadable: 'there is nothing to salvage. Restore a backup',
