@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { erasedText } from '#shared/domain/erased.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { take } from '#test/support/sandboxes.ts';
 import { chainProblems, tablesWith } from '../../support/chain.ts';
 import { erase, filesOf } from '../../support/erasing.ts';
@@ -16,7 +17,8 @@ const innocent = ['Tuesday', 'Flight software', 'Grace Hopper'];
 /** Somebody of the other university, and texts that name her in records that the own university reads. */
 async function fill(one: SharedWorkspace): Promise<void> {
   const { entities } = one.client();
-  const update = (type: 'project' | 'team', id: string, data: object) => entities.update({ type, id, data });
+  const update = (type: 'project' | 'team', id: string, data: JsonObject) =>
+    entities.update({ type, id, data });
   await entities.create({
     type: 'student',
     id: 'maja',
