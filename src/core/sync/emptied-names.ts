@@ -55,7 +55,7 @@ const historyQuery =
   'SELECT id, payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = ? ORDER BY id';
 
 /**
- * The names that an erasure removed from texts which this file still has: the server says what is left of each text, and the difference is
+ * The names that an erasure removed from texts which this file still has: the server sends the remainder of each text, and the difference is
  * the name. So a workspace that never had the person learns nothing that it did not have.
  */
 export function emptiedNames(
@@ -74,7 +74,7 @@ export function emptiedNames(
   return sortTerms(names);
 }
 
-/** The names in a value of which one of the remaining values is what is left. Empty for a value that remains as it is. */
+/** The names in a value, by the remaining value that fits it. Empty for a value that remains unchanged. */
 function namesBetween(value: Json, remaining: readonly Json[]): string[] {
   const text = canonicalJson(value);
   if (remaining.some((one) => canonicalJson(one) === text)) return [];

@@ -78,7 +78,7 @@ export function recordIdentity(db: WriteHandle, profile: string, user: string): 
 export interface UnfinishedErasure extends Erasure {
   /** Ids of sandboxes that could not be written. */
   sandboxes: string[];
-  /** What is left of emptied texts, for sandboxes that could not be written. Absent in state written by older versions. */
+  /** The remainders of emptied texts, for sandboxes that could not be written. Absent in state written by older versions. */
   records?: EmptiedRecord[];
   /** Live was rewritten, so that its free space holds no erased values. */
   rewritten: boolean;

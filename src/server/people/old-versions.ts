@@ -8,7 +8,7 @@ import type { ServerJobKind } from '../jobs/runner.ts';
 
 /** The kind of the job that removes what an erasure left in Postgres. */
 export const removalKind = 'remove_old_versions';
-/** With the delays between attempts, about a day: a transaction that is open longer is a fault that somebody has to look at. */
+/** With the delays between attempts, about a day: a transaction that is open longer is a fault, which the dead job reports. */
 export const removalAttempts = 150;
 
 /** After an erasure, Postgres keeps the old versions of rows until a vacuum, and longer if an open transaction can still see them. */
