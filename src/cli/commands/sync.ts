@@ -1,3 +1,5 @@
+import { findServerUrl } from '#core/sync/find-server.ts';
+import { createHttpClient } from '#http/client.ts';
 import { flag, requiredText, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
@@ -89,8 +91,11 @@ const joinCommand = command({
     name: text('NAME', 'Name of the first admin'),
   },
   async run(context, args) {
-    const { url, share = 'all' } = args;
-    const input = { url, share, ...(await readCredentials(context, args)) };
+    const { share = 'all' } = args;
+    const credentials = await readCredentials(context, args);
+    // Before the workspace is created: a mistyped address leaves nothing behind.
+    const url = await findServerUrl(createHttpClient({ environment: context.environment }), args.url);
+    const input = { url, share, ...credentials };
     const status = await withWorkspace(
       context,
       args,
