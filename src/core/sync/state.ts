@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import type { NetworkProblem } from '#shared/contract/fault-data.ts';
-import type { Erasure, SyncScope } from '#shared/contract/server/sync.ts';
-=======
 import type { EmptiedRecord, Erasure, SyncScope } from '#shared/contract/server/sync.ts';
->>>>>>> main
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
