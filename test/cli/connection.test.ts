@@ -122,7 +122,7 @@ test.runIf(process.platform === 'linux')(
     /** The system's CAs are read once, so each case is a program of its own. */
     const sourceWith = async (environment: Record<string, string>): Promise<unknown> => {
       const isolated = { FRAMES_CONFIG: at('config'), NODE_EXTRA_CA_CERTS: '', ...missing, ...environment };
-      const { stdout } = await startFakeServer(folder, ['sync', 'doctor', url, '--json'], isolated).ended;
+      const { stdout } = await startFrames(folder, ['sync', 'doctor', url, '--json'], isolated).ended;
       const { steps } = JSON.parse(stdout) as ConnectionCheck;
       const step = steps.find((entry) => entry.step === 'encryption');
       return step?.problem?.network?.reason ?? step?.finding?.values?.['source'];
