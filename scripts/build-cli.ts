@@ -1,23 +1,14 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildTaskPrograms, bundle } from './lib/bundle.ts';
+import { commandSources } from './lib/command-sources.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { isFresh } from './lib/fresh.ts';
 import { root } from './lib/paths.ts';
 import { copyResources } from './lib/resources.ts';
 
 /** What the command line is made of; `bin/frames` compares with the same list. */
-const sources = [
-  'src/files',
-  'src/shared',
-  'src/core',
-  'src/server',
-  'src/cli',
-  'migrations',
-  'resources',
-  'package-lock.json',
-  'package.json',
-];
+const sources = [...commandSources, 'resources', 'package-lock.json', 'package.json'];
 const product = 'out/cli/frames.js';
 
 /** Bundles the command line, what it has done in threads, and the server. */

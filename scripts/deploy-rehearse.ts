@@ -61,6 +61,14 @@ async function checkRunning(
   console.log(`ok both servers run ${commit} at step ${schema} of the schema`);
 }
 
+/** Throws unless the metrics are read with the token as the page says, and refused without it. */
+async function checkMetrics({ url }: Site, readMetrics: () => Promise<void>): Promise<void> {
+  await readMetrics();
+  const { status } = await fetch(`${url}/metrics`);
+  if (status !== 401) throw new Error(`/metrics answers ${status} without a token`);
+  console.log('ok /metrics needs the token');
+}
+
 async function checkRecords(url: string, token: string, { made }: LoadReport): Promise<void> {
   const headers = { authorization: `Bearer ${token}` };
   let missing = 0;
@@ -80,7 +88,7 @@ function tellCounts(report: LoadReport, seconds: number): void {
 /** Deploys this version, the next one and this one again while requests come. */
 async function rehearse(containers: Containers, site: Site, current: string): Promise<void> {
   const next = `${current}-planted`;
-  const { deploy, createAdmin, rollBack, runCommands } = site.steps;
+  const { deploy, createAdmin, rollBack, runCommands, readMetrics } = site.steps;
   await deploy(current);
   // A deployment removes images that are neither the new nor the previous one.
   await buildNext(containers, next);
@@ -97,6 +105,7 @@ async function rehearse(containers: Containers, site: Site, current: string): Pr
     await rollBack(current);
     await checkRunning(containers, site, current, plantedVersion);
     await runCommands();
+    await checkMetrics(site, readMetrics);
   } finally {
     report = await load.stop();
     tellCounts(report, (performance.now() - started) / 1000);

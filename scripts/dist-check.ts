@@ -27,7 +27,6 @@ const largest = 1.53;
 
 /** Checks every deb, rpm and tar.gz in `dist/`, and prints what is wrong. Returns the exit code. */
 async function check(): Promise<number> {
-  await ensurePackages(['rpm', 'zstd', 'desktop-file-utils', 'appstream']);
   const folder = join(root, 'dist');
   const kinds = ['deb', 'rpm', 'tar.gz'];
   const files = existsSync(folder) ? await readdir(folder) : [];
@@ -36,6 +35,7 @@ async function check(): Promise<number> {
     console.error('There are no packages in dist/. Run this first: npm run dist');
     return 2;
   }
+  await ensurePackages(['rpm', 'zstd', 'desktop-file-utils', 'appstream']);
   const work = await mkdtemp(join(tmpdir(), 'frames-dist-check-'));
   let failed = 0;
   try {

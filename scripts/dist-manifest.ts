@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { updateChannel as channels } from '#shared/updates/manifest.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { packageJson } from './lib/package-json.ts';
+import { distFolder } from './lib/packaging/dist-folder.ts';
 import { sourceTime } from './lib/packaging/package.ts';
 import { describeFiles, publishManifest, renewManifests as renew } from './lib/packaging/publish.ts';
 import { signingKey } from './lib/packaging/signing.ts';
 import type { SigningKey } from './lib/packaging/signing.ts';
 import { root } from './lib/paths.ts';
-
-const folder = join(root, 'dist');
 
 /** Writes the signed manifests of the packages in `dist/` for the channels that are named, or signs those in it again. Returns the exit code. */
 async function writeManifests(named: readonly string[]): Promise<number> {
@@ -22,6 +21,7 @@ async function writeManifests(named: readonly string[]): Promise<number> {
     return 2;
   }
   const key = neededKey();
+  const folder = distFolder();
   const { version } = packageJson;
   const packages = (await readdir(folder)).filter((name) =>
     name.startsWith(`FRAMES-${version}-${process.arch}`),
@@ -41,7 +41,7 @@ async function writeManifests(named: readonly string[]): Promise<number> {
 
 async function renewManifests(): Promise<number> {
   const key = neededKey();
-  const renewed = await renew(folder, key);
+  const renewed = await renew(distFolder(), key);
   for (const name of renewed) console.log(`Renewed ${name}`);
   if (renewed.length === 0) throw new Error('dist/ has no manifest. Copy the published ones there.');
   return 0;

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { reasonOf } from './lib/electron-kinds.ts';
+import { distFolder } from './lib/packaging/dist-folder.ts';
 import { writeRepository } from './lib/packaging/repository.ts';
 import { withRepositoryKey } from './lib/packaging/repository-key.ts';
-import { root } from './lib/paths.ts';
 import { ensurePackages } from './system.ts';
 
 /** Makes `dist/` a signed apt and dnf repository of its deb and rpm packages. Run it again to renew the signature. Returns the exit code. */
 async function makeRepository(): Promise<number> {
-  const folder = join(root, 'dist');
-  if (!existsSync(folder)) throw new Error('There is no dist/. Run this first: npm run dist');
+  const folder = distFolder();
   if (!(await ensurePackages(['gnupg', 'createrepo-c'])))
     console.error('This is no Debian: gpg, dpkg-deb and createrepo_c must be installed.');
   const listed = await withRepositoryKey(async (key) => {

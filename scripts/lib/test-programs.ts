@@ -1,6 +1,7 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildTaskPrograms, bundleTogether } from './bundle.ts';
+import { commandSources } from './command-sources.ts';
 import { isFresh } from './fresh.ts';
 import { root } from './paths.ts';
 
@@ -29,13 +30,8 @@ const programs = [
 const folder = 'out/test';
 const stamp = join(root, folder, '.built');
 const sources = [
-  'src/files',
-  'src/shared',
-  'src/core',
+  ...commandSources,
   'src/data',
-  'src/cli',
-  'src/server',
-  'migrations',
   'test/support',
   'test/crash',
   'test/damage',

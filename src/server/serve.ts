@@ -31,7 +31,9 @@ import { trainKind } from './knowledge/base.ts';
 import { postgresFiles } from './files/storage.ts';
 import { checkAllFiles } from './files/store.ts';
 import { purgeOldRows } from './operations/purge.ts';
-import { unknownVariables } from '#shared/domain/environment.ts';
+import { createHttpClient } from '#http/client.ts';
+import type { HttpClient } from '#http/client.ts';
+import { processEnvironment, unknownVariables } from '#shared/domain/environment.ts';
 
 const hour = 3_600_000;
 
@@ -70,6 +72,8 @@ export interface ServeOptions {
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
   freeShareOf?: AppOptions['freeShareOf'];
+  /** For requests to the provider of sign-ins. */
+  http?: Pick<HttpClient, 'fetch'>;
   /** Longest time to finish open requests at shutdown. */
   endMilliseconds?: number;
   /** Sentences for the log at the start. */
@@ -101,6 +105,7 @@ export async function serveHttp({
   version = ownVersion(),
   endMilliseconds = maxEndMilliseconds,
   warnings = [],
+  http = createHttpClient({ environment: processEnvironment() }),
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -125,7 +130,7 @@ export async function serveHttp({
       fileStorage: postgresFiles(database),
       sessions: batchSessions({ database, now }),
       signInSemaphore: new Semaphore(maxConcurrentSignIns),
-      oidc: config.oidc && new OidcProvider(config.oidc),
+      oidc: config.oidc && new OidcProvider(config.oidc, http),
     },
     { ...options, endMilliseconds, isDraining: () => isDraining },
   );
@@ -187,7 +192,14 @@ export async function serveProduction(
   const { config, databaseUrl, poolSize, logLevel } = configFromEnvironment(env);
   const database = openDatabase(databaseUrl, poolSize);
   try {
-    const server = await serveHttp({ database, config, logLevel, logTo, warnings: unknownVariables(env) });
+    const server = await serveHttp({
+      database,
+      config,
+      logLevel,
+      logTo,
+      warnings: unknownVariables(env),
+      http: createHttpClient({ environment: env }),
+    });
     return {
       ...server,
       async stop() {

@@ -9,10 +9,22 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commandSources } from '#scripts/lib/command-sources.ts';
 import { root } from '#scripts/lib/paths.ts';
+
+const layout = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as {
+  forbidden: { name: string; to: { pathNot?: string } }[];
+};
+
+/** The zones that a zone may import, itself included. */
+function allowedIn(zone: string): string[] {
+  const rule = layout.forbidden.find(({ name }) => name === `zone-${zone.replace('src/', '')}`);
+  return /\((.+)\)/.exec(rule?.to.pathNot ?? '')?.[1]?.split('|') ?? [];
+}
 
 const old = new Date('2020-01-01T00:00:00Z');
 const recent = new Date('2021-01-01T00:00:00Z');
@@ -56,11 +68,17 @@ describe('bin/frames', () => {
     expect(frames('verify')).toBe('bundle verify');
   });
 
-  test('runs the source when one of them is newer than the bundle', () => {
+  test.each(commandSources)('runs the source when a file of %s is newer than the bundle', (folder) => {
     plantNode();
     plant('out/cli/frames.js', `console.log('bundle');`, recent);
-    plant('src/core/open.ts', '', new Date('2022-01-01T00:00:00Z'));
+    plant(`${folder}/open.ts`, '', new Date('2022-01-01T00:00:00Z'));
     expect(frames()).toBe('source');
+  });
+
+  test('compares the bundle with every folder that the command line may import', () => {
+    const reached = new Set(['src/cli']);
+    for (const zone of reached) for (const allowed of allowedIn(zone)) reached.add(allowed);
+    expect(commandSources.toSorted()).toEqual([...reached].toSorted());
   });
 
   test('can be called through symbolic links, absolute and relative', () => {

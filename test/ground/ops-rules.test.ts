@@ -32,7 +32,7 @@ describe('the commands for Kubernetes', () => {
       /^kubectl apply .*storage\.yaml\n/m,
       'persistentvolumeclaim/frames-backups',
     ],
-    ['the secret', /^kubectl create secret generic frames .*\n/m, 'secret/frames'],
+    ['the secret', /^kubectl create secret generic frames [^)]*\)[^)]*\)"\n/m, 'secret/frames'],
     [
       'the password of the first admin',
       /^kubectl create secret generic frames-admin [^$]*?…\n/m,
@@ -45,6 +45,11 @@ describe('the commands for Kubernetes', () => {
     expect(
       kubernetesProblems(page.replaceAll(new RegExp(command, 'gm'), ''), manifests).join('\n'),
     ).toContain(missing);
+  });
+
+  test('are faulty if a server gets no token for its metrics', () => {
+    const without = page.replace(/ \\\n\s+--from-literal=FRAMES_METRICS_TOKEN=.*/, '');
+    expect(kubernetesProblems(without, manifests).join('\n')).toContain('has no FRAMES_METRICS_TOKEN');
   });
 
   test('are faulty if they leave a file out', () => {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { publishManifest, renewManifests } from '#scripts/lib/packaging/publish.ts';
@@ -44,5 +44,13 @@ it('a renewed manifest is accepted longer, and is otherwise the same', async () 
 it('a manifest that was changed after it was signed is not renewed', async () => {
   const name = await publishManifest({ ...manifest, files: [...manifest.files] }, key, folder);
   writeFileSync(join(folder, name), read(name).replace('0.2.0', '0.3.0'));
-  await expect(renewManifests(folder, key)).rejects.toThrow('its signature is forged');
+  await expect(renewManifests(folder, key)).rejects.toThrow('it was changed after it was signed.');
+});
+
+it('a manifest without a signature, or of a key that is not trusted, is not renewed', async () => {
+  const name = await publishManifest({ ...manifest, files: [...manifest.files] }, key, folder);
+  const other = { id: 'theirs', privateKey: generateKeyPairSync('ed25519').privateKey };
+  await expect(renewManifests(folder, other)).rejects.toThrow('does not list the key that signed it.');
+  rmSync(join(folder, `${name}.sig`));
+  await expect(renewManifests(folder, key)).rejects.toThrow('it has no signature beside it.');
 });

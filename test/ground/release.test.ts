@@ -22,6 +22,9 @@ const changelog =
 
 const good: Candidate = {
   tag: 'v0.2.0',
+  taggedCommit: 'a'.repeat(40),
+  commit: 'a'.repeat(40),
+  changed: [],
   version: '0.2.0',
   updateAddress: 'https://frames.org/updates/',
   key,
@@ -39,9 +42,23 @@ it('a complete release may be built', () => {
   expect(releaseProblems(good)).toEqual([]);
 });
 
+it('a tag that is not made yet may be released', () => {
+  expect(releaseProblems({ ...good, taggedCommit: null })).toEqual([]);
+});
+
 it.each<[string, Partial<Candidate>, string]>([
   ['another tag', { tag: 'v0.2.1' }, 'The tag v0.2.1 is not v0.2.0'],
   ['no tag', { tag: '' }, 'The tag (none)'],
+  [
+    'a tag of another commit',
+    { taggedCommit: 'b'.repeat(40) },
+    'The tag v0.2.0 is at bbbbbbbbb, but aaaaaaaaa is checked out.',
+  ],
+  [
+    'a change that is not committed',
+    { changed: ['README.md', 'src/a.ts'] },
+    'changes that are not committed: README.md and 1 more.',
+  ],
   ['no update address', { updateAddress: undefined }, 'FRAMES_UPDATE_URL is missing'],
   ['a plain address', { updateAddress: 'http://frames.org/' }, 'not an HTTPS address'],
   [
@@ -57,6 +74,11 @@ it.each<[string, Partial<Candidate>, string]>([
   ['no keys', { keys: '[]' }, 'lists no key'],
   ['a broken list of keys', { keys: '[{}]' }, 'not a list of keys'],
   ['no signing key', { key: null }, 'FRAMES_SIGNING_KEY is missing'],
+  [
+    'a signing key that cannot be used',
+    { key: new Error('FRAMES_SIGNING_KEY: key.pem cannot be read.') },
+    'FRAMES_SIGNING_KEY: key.pem cannot be read.',
+  ],
   ['another signing key of that name', { key: keyNamed('ours') }, 'does not list the signing key ours'],
   ['no section of the changelog', { changelog: '## [0.1.0]\n- First.' }, 'no section [0.2.0]'],
   ['an empty section', { changelog: '## [0.2.0]\n\n## [0.1.0]\n- First.' }, 'no section [0.2.0]'],
@@ -77,6 +99,31 @@ it.each<[string, Partial<Candidate>, string]>([
 it('a variable that is empty counts as unset, as that of a missing secret', () => {
   expect(variable('FRAMES_UPDATE_URL', { FRAMES_UPDATE_URL: '' })).toBeUndefined();
   expect(signingKey({ FRAMES_SIGNING_KEY: '' })).toBeNull();
+});
+
+it('a signing key that cannot be used is refused with a sentence', () => {
+  const folder = makeFolder();
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const pem = key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const other = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const read =
+    (path: string, id = 'ours') =>
+    () =>
+      signingKey({ FRAMES_SIGNING_KEY: path, FRAMES_SIGNING_KEY_ID: id });
+  try {
+    expect(read(join(folder, 'none'))).toThrow(/^FRAMES_SIGNING_KEY: .*none cannot be read\.$/);
+    expect(read(folder)).toThrow(/cannot be read\.$/);
+    for (const [name, text] of Object.entries({ empty: '', text: 'text', other }))
+      expect(read(file(name, text)), name).toThrow(/holds no private Ed25519 key in PEM form\.$/);
+    expect(read(file('good', pem), '')).toThrow('FRAMES_SIGNING_KEY_ID is missing');
+    expect(read(file('good', pem))()?.id).toBe('ours');
+  } finally {
+    removeFolder(folder);
+  }
 });
 
 it.each([

@@ -27,6 +27,7 @@ interface Steps {
   createAdmin: () => Promise<void>;
   rollBack: (commit: string) => Promise<void>;
   runCommands: () => Promise<void>;
+  readMetrics: () => Promise<void>;
 }
 
 /** Replaces the page's examples by what is here. Throws if the page has other blocks. */
@@ -34,15 +35,17 @@ async function readSteps(
   { show }: Containers,
   folder: string,
   image: string,
+  portOfA: number,
 ): Promise<Steps & { setUp: () => Promise<void> }> {
   const page = await readFile(join(root, 'docs/operations/containers.md'), 'utf8');
   const blocks = shellBlocks(page);
-  const [setUp, deploy, createAdmin, rollBack, commands] = blocks;
-  if (blocks.length !== 5) throw new Error(`containers.md has ${blocks.length} blocks of commands, not 5`);
+  const [setUp, deploy, createAdmin, rollBack, commands, metrics] = blocks;
+  if (blocks.length !== 6) throw new Error(`containers.md has ${blocks.length} blocks of commands, not 6`);
   const run = (block: string | undefined, commit = ''): Promise<void> => {
     const script = `cd ${folder}\n${block}`
       .replaceAll('docker compose', 'podman-compose')
       .replaceAll('registry.example.edu/frames-server', image)
+      .replaceAll('127.0.0.1:8081', `127.0.0.1:${portOfA}`)
       .replaceAll('COMMIT', commit);
     return show('env', 'ENGINE=podman', 'COMPOSE=podman-compose', 'bash', '-euo', 'pipefail', '-c', script);
   };
@@ -52,6 +55,7 @@ async function readSteps(
     createAdmin: () => run(createAdmin),
     rollBack: (commit) => run(rollBack, commit),
     runCommands: () => run(commands),
+    readMetrics: () => run(metrics),
   };
 }
 
@@ -68,7 +72,7 @@ export async function onSite<T>(
   for (const name of ['compose.yml', 'deploy.sh', 'Caddyfile'])
     await cp(join(root, 'deploy', name), join(folder, name));
   const ports = { PORT_A: await findFreePort(), PORT_B: await findFreePort(), proxy: await findFreePort() };
-  const steps = await readSteps(containers, folder, image);
+  const steps = await readSteps(containers, folder, image, ports.PORT_A);
   await steps.setUp();
   await addSettings(folder, ports);
   const url = `https://localhost:${ports.proxy}`;

@@ -4,6 +4,7 @@ interface Container {
   name: string;
   image: string;
   envFrom?: { secretRef?: { name: string } }[];
+  env?: { name: string }[];
   securityContext?: { readOnlyRootFilesystem?: boolean; allowPrivilegeEscalation?: boolean };
   startupProbe?: object;
   readinessProbe?: object;
@@ -77,6 +78,26 @@ function faultsOf({ kind, spec }: Manifest): string[] {
 const selectorOf = ({ spec }: Manifest): string =>
   JSON.stringify(spec.selector && 'matchLabels' in spec.selector ? spec.selector.matchLabels : spec.selector);
 
+/** Variables without which a container that the page starts does not do what the page says. */
+const neededVariables: Readonly<Record<string, string[]>> = {
+  Job: ['DATABASE_URL', 'FRAMES_SECRET'],
+  Deployment: ['DATABASE_URL', 'FRAMES_SECRET', 'FRAMES_METRICS_TOKEN'],
+};
+
+/** Variables that neither the manifest nor its secrets set. `secrets` are the names in each secret that there is. */
+function lackingVariables(
+  { kind, spec }: Manifest,
+  secrets: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  return (spec.template?.spec.containers ?? []).flatMap(({ name, env = [], envFrom = [] }) => {
+    const fromSecrets = envFrom.flatMap(({ secretRef }) => secrets.get(secretRef?.name ?? '') ?? []);
+    const set = new Set([...env.map((variable) => variable.name), ...fromSecrets]);
+    return (neededVariables[kind] ?? [])
+      .filter((variable) => !set.has(variable))
+      .map((variable) => `container ${name} has no ${variable}`);
+  });
+}
+
 /** Faults between manifests: a service or a disruption budget that selects no pods, and a deployment without a budget. */
 function selectionFaults(all: readonly Manifest[]): string[] {
   const pods = new Set(all.map(({ spec }) => JSON.stringify(spec.template?.metadata?.labels)));
@@ -98,13 +119,18 @@ function selectionFaults(all: readonly Manifest[]): string[] {
  */
 export function kubernetesProblems(page: string, files: Readonly<Record<string, string>>): string[] {
   const there = new Set<string>();
+  const secrets = new Map<string, string[]>();
   const applied = new Set<string>();
   const all: Manifest[] = [];
   const problems: string[] = [];
   const commands = page.replaceAll(/\\\n\s*/g, ' ').matchAll(/^kubectl (.+)$/gm);
   for (const [, command = ''] of commands) {
     const secret = /^create secret (?:generic|tls) (\S+)/.exec(command)?.[1];
-    if (secret !== undefined) there.add(key('Secret', secret));
+    if (secret !== undefined) {
+      there.add(key('Secret', secret));
+      const names = [...command.matchAll(/--from-literal=(\w+)=/g)].map(([, variable = '']) => variable);
+      secrets.set(secret, names);
+    }
     const job = /^wait --for=condition=complete (job\/\S+)/.exec(command)?.[1];
     if (job !== undefined) {
       if (!there.has(job)) problems.push(`kubectl waits for ${job}, which is not there`);
@@ -118,7 +144,8 @@ export function kubernetesProblems(page: string, files: Readonly<Record<string, 
       const name = `${file}: ${manifest.kind} ${manifest.metadata.name}`;
       for (const needed of neededBy(manifest))
         if (!there.has(needed)) problems.push(`${name} needs ${needed}, which is not there yet`);
-      problems.push(...faultsOf(manifest).map((fault) => `${name}: ${fault}`));
+      const faults = [...faultsOf(manifest), ...lackingVariables(manifest, secrets)];
+      problems.push(...faults.map((fault) => `${name}: ${fault}`));
       there.add(key(manifest.kind, manifest.metadata.name));
     }
   }

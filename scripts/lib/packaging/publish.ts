@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { signatureName, signatureProblem } from '#shared/signed/signature.ts';
+import type { SignatureProblem } from '#shared/signed/signature.ts';
 import { updateManifest, manifestName } from '#shared/updates/manifest.ts';
 import type { Manifest } from '#shared/updates/manifest.ts';
 import { signText, trustedKeys } from './signing.ts';
@@ -39,15 +40,21 @@ export async function publishManifest(
   return name;
 }
 
+const sentences: Readonly<Record<SignatureProblem, string>> = {
+  unsigned: 'it has no signature beside it. Copy the published one there too.',
+  'unknown-key': 'resources/keys.json does not list the key that signed it.',
+  forged: 'it was changed after it was signed.',
+};
+
 /** Signs the manifests in a folder again, with a later expiry. Returns their names. Throws for one whose signature is not of `trusted`. */
 export async function renewManifests(folder: string, key: SigningKey): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => /^(stable|beta)-\w+-\w+\.json$/.test(name));
   const trusted = await trustedKeys(key);
   for (const name of names) {
     const text = await readFile(join(folder, name), 'utf8');
-    const signed = await readFile(join(folder, signatureName(name)), 'utf8');
+    const signed = await readFile(join(folder, signatureName(name)), 'utf8').catch(() => null);
     const problem = signatureProblem(text, signed, trusted);
-    if (problem !== null) throw new Error(`${name} is not renewed: its signature is ${problem}.`);
+    if (problem !== null) throw new Error(`${name} is not renewed: ${sentences[problem]}`);
     await publishManifest(updateManifest.parse(JSON.parse(text)), key, folder);
   }
   return names;

@@ -12,9 +12,16 @@ import type { SigningKey } from './signing.ts';
 export interface Candidate {
   /** The git tag; `v` and the version. */
   tag: string;
+  /** The commit that the tag names; null if there is no such tag yet. */
+  taggedCommit: string | null;
+  /** The commit that is checked out. */
+  commit: string;
+  /** Files that differ from that commit. */
+  changed: readonly string[];
   version: string;
   updateAddress: string | undefined;
-  key: SigningKey | null;
+  /** An error if there is one that cannot be used. */
+  key: SigningKey | Error | null;
   /** The text of `resources/keys.json`. */
   keys: string;
   changelog: string;
@@ -29,12 +36,25 @@ export function releaseProblems(release: Candidate): string[] {
     ...(tag === `v${version}`
       ? []
       : [`The tag ${tag || '(none)'} is not v${version}, the version in package.json.`]),
+    ...checkoutProblems(release),
     ...addressProblems(updateAddress),
     ...keyProblems(release),
     ...(changelogSection(changelog, version) === null ? [`CHANGELOG.md has no section [${version}].`] : []),
     ...[...texts].flatMap(([path, text]) =>
       placeholdersIn(text).map((found) => `${path} has the placeholder ${found}.`),
     ),
+  ];
+}
+
+function checkoutProblems({ tag, taggedCommit, commit, changed }: Candidate): string[] {
+  const short = (hash: string): string => hash.slice(0, 9);
+  const [first, ...others] = changed;
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  return [
+    ...(taggedCommit === null || taggedCommit === commit
+      ? []
+      : [`The tag ${tag} is at ${short(taggedCommit)}, but ${short(commit)} is checked out.`]),
+    ...(first === undefined ? [] : [`The checkout has changes that are not committed: ${first}${more}.`]),
   ];
 }
 
@@ -50,6 +70,7 @@ function addressProblems(address: string | undefined): string[] {
 }
 
 function keyProblems({ key, keys }: Candidate): string[] {
+  if (key instanceof Error) return [key.message];
   const listed = readKeys(keys);
   if (listed === null) return ['resources/keys.json is not a list of keys.'];
   if (listed.length === 0) return ['resources/keys.json lists no key: programs would trust no update.'];

@@ -30,17 +30,33 @@ export async function trustedKeys(key: SigningKey | null): Promise<PublicKeys> {
 }
 
 /**
- * The key that FRAMES_SIGNING_KEY (a PEM file) and FRAMES_SIGNING_KEY_ID name; null without them, as for a trial. Throws for a key that is
- * not Ed25519.
+ * The key that FRAMES_SIGNING_KEY (a PEM file) and FRAMES_SIGNING_KEY_ID name; null without them, as for a trial. Throws for a file that
+ * cannot be read or holds no such key.
  */
 export function signingKey(env: NodeJS.ProcessEnv = process.env): SigningKey | null {
   const file = variable('FRAMES_SIGNING_KEY', env);
   if (file === undefined) return null;
-  const privateKey = createPrivateKey(readFileSync(file));
-  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${file} holds no Ed25519 key.`);
+  const privateKey = readPrivateKey(file);
+  if (privateKey?.asymmetricKeyType !== 'ed25519')
+    throw new Error(`FRAMES_SIGNING_KEY: ${file} holds no private Ed25519 key in PEM form.`);
   const id = variable('FRAMES_SIGNING_KEY_ID', env);
-  if (id === undefined) throw new Error('FRAMES_SIGNING_KEY_ID is missing.');
+  if (id === undefined) throw new Error('FRAMES_SIGNING_KEY_ID is missing: it names the key.');
   return { id, privateKey };
+}
+
+/** Null if the file holds no private key. */
+function readPrivateKey(file: string): KeyObject | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`FRAMES_SIGNING_KEY: ${file} cannot be read.`);
+  }
+  try {
+    return createPrivateKey(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The text of the file beside a signed one. */
