@@ -52,7 +52,7 @@ const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export async function emptyWorkspace(): Promise<Buffer> {
   const db = openConnection(':memory:', { mode: 'write', log });
   await migrateTo(db, schemaVersion);
-  db.exec('CREATE TABLE effects (job TEXT NOT NULL)');
+  db.exec('CREATE TABLE effects (job TEXT NOT NULL, attempt INTEGER NOT NULL)');
   const image = db.raw.serialize();
   db.close();
   return image;

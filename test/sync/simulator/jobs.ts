@@ -10,7 +10,7 @@ type JobServices = Pick<Services, 'read' | 'queue' | 'source'>;
 
 const kind = 'effect';
 
-/** The shipped queue of jobs of a client, with two workers. Each job has one effect, a row of `effects`, which it writes together with its end. */
+/** The shipped queue of jobs of a client, with two workers. Each job has one effect, a row of `effects` with the attempt, which it writes together with its end. */
 export class ClientJobs {
   readonly #services: () => JobServices;
   readonly #faults: Faults;
@@ -71,7 +71,9 @@ export class ClientJobs {
       queue.completeIn(db, lease, null),
     );
     try {
-      await writes.unaudited((db) => db.run('INSERT INTO effects (job) VALUES (?)', [lease.id]));
+      await writes.unaudited((db) =>
+        db.run('INSERT INTO effects (job, attempt) VALUES (?, ?)', [lease.id, lease.attempts]),
+      );
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
       this.#faults.lease_lost += 1;
@@ -102,14 +104,17 @@ export class ClientJobs {
       state: string;
       attempts: number;
       max_attempts: number;
-      effects: number;
+      effects: string;
     }>(
-      `SELECT id, state, attempts, max_attempts, (SELECT count(*) FROM effects WHERE job = jobs.id) AS effects FROM jobs`,
+      `SELECT id, state, attempts, max_attempts, (SELECT json_group_array(attempt) FROM effects WHERE job = jobs.id) AS effects FROM jobs`,
     );
     return jobs.flatMap(({ id, state, attempts, max_attempts, effects }) => {
-      const expected = state === 'completed' ? 1 : 0;
+      // The effect is that of the newest attempt, not of one that lost its lease.
+      const expected = JSON.stringify(state === 'completed' ? [attempts] : []);
       return [
-        ...(effects === expected ? [] : [`${id} is ${state} with ${effects} effects`]),
+        ...(effects === expected
+          ? []
+          : [`${id} is ${state} after ${attempts} attempts with the effects ${effects}`]),
         ...(attempts > max_attempts ? [`${id} was tried ${attempts} times of ${max_attempts}`] : []),
         ...(state === 'dead' && attempts < max_attempts ? [`${id} is dead after ${attempts} attempts`] : []),
       ];

@@ -199,6 +199,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   'a wrong download is not reported': download(
     'const { intact } = await remote.files.check({ id }, { signal });',
     'const { intact } = FAULTY ? { intact: true } : await remote.files.check({ id }, { signal });',
+    617,
   ),
   'a wrong file is not sent again once it is repaired': upload(
     'isComplete = false;',
@@ -214,16 +215,6 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     '(await hashParts((index) => writes.partOfUpload(id, uploader, index))) === id;',
     '(FAULTY || (await hashParts((index) => writes.partOfUpload(id, uploader, index))) === id);',
     129,
-  ),
-  'parts of a refused upload stay for the next one': both(
-    serverFiles(
-      'if (part === 0) await writes.dropParts(id, uploader);',
-      'if (part === 0 && !FAULTY) await writes.dropParts(id, uploader);',
-    ),
-    serverFiles(
-      'else await writes.dropParts(id, uploader);',
-      'else if (!FAULTY) await writes.dropParts(id, uploader);',
-    ),
   ),
   'the server does not note what a check finds': serverFiles(
     'if (!isIntact) await writes.markDamaged(id, isoTime(now()));',
@@ -243,7 +234,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   'a new lease has the token of the one before': jobRules(
     'token: job.token + 1,',
     'token: FAULTY ? job.token : job.token + 1,',
-    2,
+    10,
   ),
   'the job of a crashed worker is not taken over': jobQueue(
     'if (isLeaseExpired(job, { now, lease })) this.#change(db, job, expireLease(job, now));',
@@ -253,12 +244,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   'a cancelled job keeps its lease': jobRules(
     "state === 'running' && token === ownToken;",
     "(FAULTY || state === 'running') && token === ownToken;",
-    2,
-  ),
-  'a crash costs no attempt': jobRules(
-    'return failJob(job, { now, error, delay: 0 });',
-    'return FAULTY ? releaseJob({ ...job, attempts: 0 }) : failJob(job, { now, error, delay: 0 });',
-    2,
+    54,
   ),
   'the end of a job is not written with its effect': inFile('src/core/jobs/fenced-writes.ts')(
     `  const runFenced = <T>(db: WriteHandle, work: () => T): T => {
