@@ -15,7 +15,7 @@ const maxBytes = 5 * 2 ** 20;
  */
 export async function logFinding({ logs }: WorkspaceFiles, log: Log, now: number): Promise<Finding> {
   try {
-    let count = log.unwritten?.() ?? 0;
+    let count = log.lostCount?.() ?? 0;
     for (const name of ['frames.log.1', 'frames.log'])
       count += await lostEntriesIn(join(logs, name), now - daysShown * 86_400_000);
     const params = { count, days: daysShown };

@@ -11,7 +11,7 @@ export interface Log {
   warn(fields: Fields, message: string): void;
   error(fields: Fields, message: string): void;
   /** How many entries could not be written since the last that could; a log that keeps nothing has no count. */
-  unwritten?(): number;
+  lostCount?(): number;
 }
 
 export interface LogOptions {
@@ -29,7 +29,7 @@ export function createLog({ file, level = 'info' }: LogOptions = {}): Log {
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
-    unwritten: () => writer.lostCount,
+    lostCount: () => writer.lostCount,
   };
 }
 

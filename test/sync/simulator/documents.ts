@@ -7,7 +7,7 @@ import type { Dice } from './random.ts';
 import type { Server } from './server.ts';
 import { isIntactFile, sha256Of } from './server-files.ts';
 import type { ServerFile } from './server-files.ts';
-import type { Faults } from './world.ts';
+import type { Faults } from './faults.ts';
 
 /** Two people can attach the same file. The last has two parts. */
 const contents = ['A valve.', 'A rotator.', 'A heater.', 'A cable.\n'.repeat(partBytes / 9 + 1)].map((text) =>

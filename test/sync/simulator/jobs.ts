@@ -4,7 +4,7 @@ import { JobQueue } from '#core/jobs/queue.ts';
 import type { ClaimedJob } from '#core/jobs/queue.ts';
 import type { Services } from '#core/model/services.ts';
 import type { Dice } from './random.ts';
-import type { Faults } from './world.ts';
+import type { Faults } from './faults.ts';
 
 type JobServices = Pick<Services, 'read' | 'queue' | 'source'>;
 

@@ -8,53 +8,13 @@ import { makeFolder, removeFolder } from './folder.ts';
 import { checkHistory, checkLog, differences, findUnprotected, recordsOf } from './checks.ts';
 import { Client, emptyWorkspace } from './client.ts';
 import { DocumentFiles } from './documents.ts';
+import { noFaults } from './faults.ts';
+import type { Faults } from './faults.ts';
 import { ClientJobs } from './jobs.ts';
 import { Dice } from './random.ts';
 import { copyTables, Server } from './server.ts';
 import { isIntactFile } from './server-files.ts';
 import type { FileCall, Tables } from './server.ts';
-
-/** How often each fault was injected. */
-export type Faults = Record<
-  | 'request_lost'
-  | 'answer_lost'
-  | 'repeated'
-  | 'late'
-  | 'partition'
-  | 'crash'
-  | 'client_restored'
-  | 'server_restored'
-  | 'forged'
-  | 'role_changed'
-  | 'skewed_clock'
-  | 'index_interrupted'
-  | 'file_damaged'
-  | 'server_file_damaged'
-  | 'wrong_bytes'
-  | 'worker_crash'
-  | 'lease_lost',
-  number
->;
-
-export const noFaults = (): Faults => ({
-  request_lost: 0,
-  answer_lost: 0,
-  repeated: 0,
-  late: 0,
-  partition: 0,
-  crash: 0,
-  client_restored: 0,
-  server_restored: 0,
-  forged: 0,
-  role_changed: 0,
-  skewed_clock: 0,
-  index_interrupted: 0,
-  file_damaged: 0,
-  server_file_damaged: 0,
-  wrong_bytes: 0,
-  worker_crash: 0,
-  lease_lost: 0,
-});
 
 const year = 365 * 24 * 3_600_000;
 const begin = 1_800_000_000_000;
