@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -170,6 +170,28 @@ async function connect(child: ChildProcessWithoutNullStreams, ended: Promise<End
     void ended.then(({ code, stderr }) => reject(new Error(`it ended with ${code}: ${stderr}`)));
   });
   return chromium.connectOverCDP(address);
+}
+
+interface Process {
+  pid: string;
+  /** Chromium joins the arguments of its child processes, so these are words rather than arguments. */
+  line: string;
+}
+
+/** The processes of the installed program, whatever path it was started by. */
+export function processesOf(installed: Installed): Process[] {
+  const program = join(programFolder(installed), 'frames');
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        if (readlinkSync(`/proc/${pid}/exe`) !== program) return [];
+        return [{ pid, line: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') }];
+      } catch {
+        // It has ended, or is of another user.
+        return [];
+      }
+    });
 }
 
 /** The folder that `resources/` of the program lies in. */
