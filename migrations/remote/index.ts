@@ -7,6 +7,7 @@ import * as documentsAndComments from './0005-documents-and-comments.ts';
 import * as jobs from './0006-jobs.ts';
 import * as filesAndKnowledge from './0007-files-and-knowledge.ts';
 import * as fileContents from './0008-file-contents.ts';
+import * as restrictedReads from './0009-restricted-reads.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -33,4 +34,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 7, name: 'files-and-knowledge', ...filesAndKnowledge },
   // Without `compatibleSince`: an older server looks for complete files in `file_parts`.
   { version: 8, name: 'file-contents', ...fileContents },
+  // Without `compatibleSince`: an older server reads columns that requests may no longer read.
+  { version: 9, name: 'restricted-reads', ...restrictedReads },
 ];

@@ -76,8 +76,10 @@ async function runOrder(
       return { what: order.what, before, after };
     }
     case 'goBack': {
-      const { schema } = await restoreForOlder({ ...context, id: order.id });
-      await migrateSandboxesBack({ ...context, workspace: context.files.folder, target: schema });
+      const workspace = context.files.folder;
+      await restoreForOlder({ ...context, id: order.id }, (target) =>
+        migrateSandboxesBack({ ...context, workspace, target }),
+      );
       return { what: order.what };
     }
     case 'place': {

@@ -30,7 +30,9 @@ import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
 import { checkAllFiles } from './files/store.ts';
 import { purgeOldRows } from './operations/purge.ts';
-import { unknownVariables } from '#shared/domain/environment.ts';
+import { createHttpClient } from '#http/client.ts';
+import type { HttpClient } from '#http/client.ts';
+import { processEnvironment, unknownVariables } from '#shared/domain/environment.ts';
 
 const hour = 3_600_000;
 
@@ -69,6 +71,8 @@ export interface ServeOptions {
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
   freeShareOf?: AppOptions['freeShareOf'];
+  /** For requests to the provider of sign-ins. */
+  http?: Pick<HttpClient, 'fetch'>;
   /** Longest time to finish open requests at shutdown. */
   endMilliseconds?: number;
   /** Sentences for the log at the start. */
@@ -100,6 +104,7 @@ export async function serveHttp({
   version = ownVersion(),
   endMilliseconds = maxEndMilliseconds,
   warnings = [],
+  http = createHttpClient({ environment: processEnvironment() }),
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -123,7 +128,7 @@ export async function serveHttp({
       syncStore: postgresStore(database, groupCommit),
       sessions: batchSessions({ database, now }),
       signInSemaphore: new Semaphore(maxConcurrentSignIns),
-      oidc: config.oidc && new OidcProvider(config.oidc),
+      oidc: config.oidc && new OidcProvider(config.oidc, http),
     },
     { ...options, endMilliseconds, isDraining: () => isDraining },
   );
@@ -185,7 +190,14 @@ export async function serveProduction(
   const { config, databaseUrl, poolSize, logLevel } = configFromEnvironment(env);
   const database = openDatabase(databaseUrl, poolSize);
   try {
-    const server = await serveHttp({ database, config, logLevel, logTo, warnings: unknownVariables(env) });
+    const server = await serveHttp({
+      database,
+      config,
+      logLevel,
+      logTo,
+      warnings: unknownVariables(env),
+      http: createHttpClient({ environment: env }),
+    });
     return {
       ...server,
       async stop() {

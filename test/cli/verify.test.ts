@@ -1,11 +1,11 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, seed } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 type Report = Verification & { problems: string[] };
 
 beforeAll(async () => {
@@ -61,6 +61,42 @@ describe('frames verify', () => {
     expect(report).toMatchObject({ chain: { ok: true }, replay: { ok: false } });
     expect(JSON.stringify(report.replay.problems)).toContain('team_summit-structures');
   });
+});
+
+test('an altered or unreadable head.json is named with a way that works', async () => {
+  const workspace = ['--workspace', 'head'] as const;
+  copy('head');
+  const file = at('head/head.json');
+  const text = readFileSync(file, 'utf8');
+  for (const altered of [`${text} `, '{']) {
+    writeFileSync(file, altered);
+    const { code, stdout, stderr } = await frames('verify', ...workspace);
+    expect(code).toBe(1);
+    expect(stdout).toContain('head.json');
+    expect(stdout).not.toContain('No latest entry');
+    expect(stderr).not.toContain('references');
+    expect(stderr).toContain('"frames entities list team"');
+    expect(readFileSync(file, 'utf8')).toBe(altered);
+    expect((await frames('health', ...workspace)).stdout).toMatch(/^! .*head\.json/m);
+    await json('entities list team', ...workspace);
+    expect((await frames('verify', ...workspace)).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  }
+});
+
+test('an older file beside an altered head.json is accepted only on request', async () => {
+  const workspace = ['--workspace', 'older'] as const;
+  const live = copy('older');
+  const old = readFileSync(live);
+  await json('entities create team', '--data', '{"name":"Late"}', ...workspace);
+  appendFileSync(at('older/head.json'), ' ');
+  writeFileSync(live, old);
+  const { error } = await refused('entities create team', '--data', '{"name":"Later"}', ...workspace);
+  expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'behind' } });
+  expect(error.message).toContain('head.json');
+  expect((await frames('verify', ...workspace)).code).toBe(1);
+  expect((await frames('accept', ...workspace, '--yes')).stdout).toMatch(/^Accepted the file\. Backup/m);
+  expect((await frames('verify', ...workspace)).code).toBe(0);
 });
 
 test('verifying leaves no files behind next to a closed or damaged workspace or sandbox', async () => {

@@ -1,32 +1,14 @@
-import { io } from 'socket.io-client';
-import type { Socket } from 'socket.io-client';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { realtimePath } from '#shared/sync/realtime.ts';
-import type { ClientEvents, PresentUser, RecordHint, ServerEvents } from '#shared/sync/realtime.ts';
+import type { PresentUser, RecordHint } from '#shared/sync/realtime.ts';
 import type { Session } from '#shared/contract/server/users.ts';
 import { foreign, populate } from './support/people.ts';
 import { create, operation, push } from './support/push.ts';
+import { connect } from './support/realtime.ts';
+import type { Line } from './support/realtime.ts';
 import { addUser, serverOfFile, startServer } from './support/server.ts';
 
 const server = await serverOfFile();
 const people = await populate(server);
-
-type Line = Socket<ServerEvents, ClientEvents>;
-
-async function connect(url: string, token: string | undefined): Promise<Line> {
-  const socket: Line = io(url, {
-    path: realtimePath,
-    transports: ['websocket'],
-    auth: { token },
-    reconnection: false,
-  });
-  onTestFinished(() => void socket.disconnect());
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
-  return socket;
-}
 
 function hear(socket: Line, event: 'entity:created'): RecordHint[] {
   const heard: RecordHint[] = [];

@@ -4,7 +4,7 @@ import { systemClock } from '#core/kernel/system.ts';
 import { removeCaFile } from '#http/ca-file.ts';
 import { createHttpClient } from '#http/client.ts';
 import type { ChosenTrust } from '#shared/contract/connection.ts';
-import type { CheckStep, ConnectionCheck } from '#shared/contract/sync.ts';
+import type { ConnectionCheck } from '#shared/contract/sync.ts';
 import { faultText } from '#shared/texts/fault-text.ts';
 import { sentenceText } from '#shared/texts/sentence.ts';
 import { requiredText, resultSchemaOf, text } from '../args/option.ts';
@@ -15,17 +15,6 @@ import { CommandFailure, UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { liveOptions, resolvePath, withWorkspace } from '../workspace.ts';
 
-const stepTexts: Readonly<Record<CheckStep, string>> = {
-  address: 'Address',
-  proxy: 'Proxy',
-  name: 'Name',
-  connection: 'Connection',
-  encryption: 'Encryption',
-  server: 'Server',
-  clock: 'Clock',
-  hints: 'Hints',
-  account: 'Account',
-};
 const marks = { ok: '✓', warning: '!', failed: '✗', skipped: '-' } as const;
 
 function checkLines({ steps }: ConnectionCheck): string[] {
@@ -34,7 +23,8 @@ function checkLines({ steps }: ConnectionCheck): string[] {
       problem === null ? '' : faultText('SYNC', problem),
       finding === null ? '' : sentenceText(finding),
     ].filter(Boolean);
-    return `${marks[state]} ${stepTexts[step]}: ${texts.join(' ') || 'Not checked.'}`;
+    if (texts.length === 0) texts.push(sentenceText({ code: 'connection.notChecked' }));
+    return `${marks[state]} ${sentenceText({ code: `connectionStep.${step}` })}: ${texts.join(' ')}`;
   });
 }
 

@@ -111,7 +111,7 @@ export const acceptLossCommand = command({
       output.result({ accepted: null }, noLossLines);
       return;
     }
-    const { until } = live.missingTail;
+    const { until, altered } = live.missingTail;
     const missingText = until === null ? 'changes' : `the changes until ${formatTime(until)} (UTC)`;
     const anotherText = (await isOfAnotherWorkspace(files, live.workspace))
       ? `The file belongs to another workspace, "${live.name}". `
@@ -119,14 +119,16 @@ export const acceptLossCommand = command({
     await confirm(
       context,
       args.yes,
-      `${anotherText}Accept the file and lose ${missingText} of this workspace?`,
+      altered
+        ? `${anotherText}head.json was altered, so changes may be missing. Accept the file as it is?`
+        : `${anotherText}Accept the file and lose ${missingText} of this workspace?`,
     );
     const acceptResult = await withClosedWorkspace(context, args, 'accept', acceptFile);
     output.result({ accepted: acceptResult }, () =>
       acceptResult === null
         ? noLossLines()
         : [
-            `Accepted the file without ${missingText}. Backup of the previous file: ${acceptResult.safety}.`,
+            `Accepted the file${altered ? '' : ` without ${missingText}`}. Backup of the previous file: ${acceptResult.safety}.`,
             ...(acceptResult.another ? ['It belongs to another workspace.'] : []),
           ],
     );

@@ -75,6 +75,10 @@ const withFullStop = (text: string): string => (text.endsWith('.') ? text : `${t
 const repairHint =
   'The file itself is intact. Fix references to missing records with "frames entities update"; added indexes are harmless.';
 
+/** The head that such a file names, if any, is in the log: nothing is missing. */
+const headHint =
+  'The audit log itself is whole. The next command that opens the workspace, such as "frames entities list team", writes head.json again; an open window does so after its next change.';
+
 /** Formats a report. `isRecorded`: corruption was recorded before. */
 function verifyLines(
   { integrity, chain, replay, documents, counts, ok }: Verification,
@@ -93,13 +97,14 @@ function verifyLines(
     ];
   };
   const { transactions, rows, kept } = chain;
+  const isHeadMissing = !kept && !hasHeadProblem(chain);
   const chainCounts = `${countPhrase(transactions, 'transaction')}, ${countPhrase(rows, 'change')}`;
   return [
     ...partLines('File and references', integrity.ok, 'intact', integrity.problems),
     ...partLines('Audit chain', chain.ok, chainCounts, chain.problems),
-    ...(kept
-      ? []
-      : ['! No latest entry is stored (head.json), so a cut-off audit log would not be noticed.']),
+    ...(isHeadMissing
+      ? ['! No latest entry is stored (head.json), so a cut-off audit log would not be noticed.']
+      : []),
     ...partLines(
       'Audit replay',
       replay.ok,
@@ -128,8 +133,23 @@ interface CheckedFile {
   checkState: 'checked' | 'damaged' | 'hindered' | 'other';
 }
 
+const headProblems: ReadonlySet<string> = new Set(['found.headAltered', 'found.headUnreadable']);
+
+const isHeadProblem = (problem: Sentence): boolean =>
+  typeof problem === 'object' && headProblems.has(problem.code);
+
+const hasHeadProblem = ({ problems }: Verification['chain']): boolean => problems.some(isHeadProblem);
+
 function hintFor(report: Verification, checkState: CheckedFile['checkState']): string {
   const { damage, integrity, chain, replay } = report;
+  if (
+    integrity.ok &&
+    replay.ok &&
+    damage.length === 0 &&
+    chain.problems.length > 0 &&
+    chain.problems.every(isHeadProblem)
+  )
+    return ` ${headHint}`;
   if (integrity.ok && chain.ok && replay.ok) return ` ${documentsHint}`;
   if (checkState === 'checked' && damage.length === 0 && replay.ok) return ` ${repairHint}`;
   return checkState === 'checked' || checkState === 'damaged' ? ` ${recoveryHint}` : '';

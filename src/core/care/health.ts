@@ -1,7 +1,7 @@
 import type { Sentence } from '#shared/texts/sentence.ts';
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { isFault, problemOf } from '#shared/contract/faults.ts';
-import { readRecordedHead, readHead, isInLog } from '../log/audit/head.ts';
+import { headFileState, readRecordedHead, readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
@@ -273,6 +273,7 @@ async function headFinding(
     const isOtherWorkspace = await isOfAnotherWorkspace(files, readFacts(db).id);
     return finding('bad', isOtherWorkspace ? 'head.another' : 'head.cut');
   }
+  if (['altered', 'unreadable'].includes(headFileState(files.head))) return finding('warn', 'head.altered');
   return recordedHead === null && readHead(db).id > 1
     ? finding('warn', 'head.missing')
     : finding('good', 'head.kept');

@@ -70,6 +70,7 @@ async function acceptLocked(options: ReplaceOptions): Promise<AcceptResult | nul
     details: {
       reason: missingTail.reason,
       missing_until: missingTail.until,
+      ...(missingTail.altered && { missing_maybe: true }),
       safety,
       ...(safety_usual && { safety_usual }),
       ...(isAnother && { another: isAnother }),

@@ -54,12 +54,22 @@ export async function restoreInPlace(input: InPlaceOptions): Promise<InPlaceResu
   }
 }
 
-/** Like `restoreInPlace` for an older version of the program: keeps the backup's schema. This version would migrate it again on opening. */
-export async function restoreForOlder(input: InPlaceOptions): Promise<InPlaceResult & { schema: number }> {
+/**
+ * Like `restoreInPlace` for an older version of the program: keeps the backup's schema, and gives it to the sandboxes first. If that throws,
+ * live stays as it is. This version would migrate the files again on opening.
+ */
+export async function restoreForOlder(
+  input: Omit<InPlaceOptions, 'schema' | 'beforeSwap'>,
+  migrateSandboxes: (schema: number) => Promise<void>,
+): Promise<InPlaceResult> {
   const { schema_version } = await readBackup(input.files.backups, input.id).catch((error: unknown) => {
     throw asDeclaredFault(error);
   });
-  return { ...(await restoreInPlace({ ...input, schema: schema_version })), schema: schema_version };
+  return restoreInPlace({
+    ...input,
+    schema: schema_version,
+    beforeSwap: () => migrateSandboxes(schema_version),
+  });
 }
 
 /** Writes the backup's workspace to `file` if it may replace live and the disk has room for it and for a backup of live. */

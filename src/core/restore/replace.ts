@@ -53,6 +53,8 @@ export interface ReplaceOptions {
   disk?: Disk | undefined;
   /** The schema for an older version of the program; the current one by default. */
   schema?: number | undefined;
+  /** Runs when the replacement is ready, before live changes; if it throws, live stays as it is. */
+  beforeSwap?: (() => Promise<void>) | undefined;
 }
 
 export interface LiveReplacement {
@@ -142,6 +144,7 @@ async function replace(
   const { head, op_id } = await recordOrigin(newFile, { ...options, spoiledFault, profile, act, details });
   if (options.schema !== undefined) await migrateFile(newFile, options.schema, log);
   writeHeadFile(newHead, head, { fsync: true });
+  await options.beforeSwap?.();
   if (displaced === null) closeLive(files);
   const wasMissing = !existsSync(files.live);
   checkCancelled(signal);

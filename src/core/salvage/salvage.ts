@@ -159,7 +159,14 @@ function isMissing(
 ): boolean {
   const recordedHead = readRecordedHead(files.head);
   const nextRowId = reached.id + reached.changes;
-  if (!isHeadFound || reached.id === 0 || recordedHead === null || recordedHead.id >= nextRowId) return true;
+  if (
+    !isHeadFound ||
+    reached.id === 0 ||
+    recordedHead === null ||
+    recordedHead.isAltered === true ||
+    recordedHead.id >= nextRowId
+  )
+    return true;
   const laterQuery = `SELECT 1 AS one FROM logs WHERE id >= :due UNION ALL SELECT 1 FROM transactions WHERE id >= :due LIMIT 1`;
   return scanDb.get(laterQuery, { due: nextRowId }) !== undefined;
 }

@@ -170,6 +170,12 @@ export function networkText(network: NetworkProblem): string {
   return `${title}. ${action}`;
 }
 
+/** What failed at a server, and what to do. */
+export function syncProblemText(problem: FaultData<'SYNC'>): string {
+  const { title, action } = partsOf(textKeys.SYNC?.(problem) ?? 'SYNC', problem);
+  return `${title}. ${action}`;
+}
+
 /** The keys in `faults` of errors whose texts depend on their data. */
 const textKeys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } = {
   WORKSPACE: ({ reason }) => (isWriteReason(reason) ? `writeFailed.${reason}` : 'WORKSPACE'),

@@ -16,12 +16,9 @@ interface PeriodPage {
 
 const eventColumns = ['id', 'at', 'event', 'user_id', 'address', 'request_id'].join(', ');
 
-/** The params of an operation can name hidden records, so they are shown only if row security shows all rows of the operation. */
-const paramsColumn = `CASE WHEN (SELECT frames_acting('sees')) = 'all'
-  OR t.changes = (SELECT count(*) FROM audit_logs o WHERE o.id >= t.id AND o.id < t.id + t.changes) THEN t.params ELSE '{}' END AS params`;
-const changeColumns = `l.id, t.op_id, t.label, ${paramsColumn}, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
+const changeColumns = `l.id, t.op_id, t.label, t.params, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
   l.payload_before AS before, l.payload_after AS after, t.created_at AS made_at, l.created_at`;
-const operationJoin = `JOIN LATERAL (SELECT id, changes, op_id, label, params, created_at FROM audit_transactions
+const operationJoin = `JOIN LATERAL (SELECT op_id, label, params, created_at FROM readable_operations
   WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true`;
 const changeFilter = `WHERE ($1::timestamptz IS NULL OR l.created_at >= $1) AND ($2::text IS NULL OR l.entity_type = $2)
     AND ($3::text IS NULL OR l.entity_id = $3) AND ($4::text IS NULL OR l.actor = $4)`;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { networkFailureOf } from '#http/failure.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
+import { networkText } from '#shared/texts/fault-text.ts';
 import { anonymousProcedure, signedIn } from '../procedures.ts';
 import { createUser, userByEmail, userById } from '../users/store.ts';
 import { recordAuthEvent } from './events.ts';
@@ -12,12 +14,18 @@ import { hasSignIn, storeSignIn, signInLifetimeSeconds, consumeOutcome } from '.
 
 const pollSeconds = 2;
 
+/** Why a request did not reach its server; '' for other errors. */
+function reachText(error: unknown): string {
+  const failure = networkFailureOf(error);
+  return failure ? networkText(failure.problem) : '';
+}
+
 const oidcHandlers = {
   oidcStart: anonymousProcedure.auth.oidcStart.handler(async ({ input, context }) => {
     const { database, oidc, now, log } = context.services;
     if (!oidc) throw new ServerFault('NO_OIDC', {});
     const { url, ...expected } = await oidc.begin().catch((error: unknown) => {
-      log.error({ err: error }, 'the provider of sign-ins cannot be reached');
+      log.error({ err: error }, `the provider of sign-ins cannot be reached. ${reachText(error)}`);
       throw new ServerFault('UNAVAILABLE', {}, 'oidc');
     });
     const handle = await storeSignIn(database, now(), { ...expected, device: input.device });

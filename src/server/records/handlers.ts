@@ -38,7 +38,7 @@ function createRecord({ services, caller }: SignedInContext, type: EntityType, b
     services,
     caller,
     async (sql) => {
-      if (await sql.get('SELECT 1 FROM record_ids WHERE id = $1', [id]))
+      if (await sql.get('SELECT 1 FROM frames_affiliations($1::text[])', [[id]]))
         throw new ServerFault('DUPLICATE_ID', { id });
       await assertReferences(sql, [{ type, payload, fields: null }]);
       const title = await readTitle(sql, type, payload);
@@ -96,7 +96,8 @@ function removeRecord(
 
 async function assertEmpty(sql: Sql, university: string): Promise<void> {
   const counts = await sql.all<{ type: string; n: number }>(
-    `SELECT type, count(*) AS n FROM record_ids WHERE universities @> ARRAY[$1::text] AND NOT deleted AND id <> $1 GROUP BY type`,
+    // Also counts records that the caller may not see.
+    'SELECT type, n FROM frames_contents($1)',
     [university],
   );
   if (counts.length === 0) return;

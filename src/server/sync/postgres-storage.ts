@@ -49,8 +49,7 @@ export const postgresStorage = (sql: Sql): SyncStorage => ({
       ...otherBatches.map((batch) => sql.run(insertRows, [batch, time])),
     ]);
   },
-  transactionsAfter: (seq, limit, seesAll) =>
-    sql.all<TransactionRow>(transactionsQuery, [seq, limit, seesAll]),
+  transactionsAfter: (seq, limit) => sql.all<TransactionRow>(transactionsQuery, [seq, limit]),
   rowsBetween: (universities, from, end) => sql.all<LogRow>(logRowsQuery, [universities, from, end]),
   visibleIds: async (universities, ids) =>
     (await sql.all<{ id: string }>(visibleIdsQuery, [universities, ids])).map(({ id }) => id),
@@ -69,14 +68,8 @@ export const scopeCondition = (type: string, universities: string): string =>
   `($1::text[] IS NULL OR ${type} IN ('profile', 'university', 'view') OR ${universities} = '{}' OR ${universities} && $1::text[])`;
 
 const visibleIdsQuery = `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${scopeCondition('type', 'universities')}`;
-/** SQL condition: the erasure of operation `t` is of a person of whom the caller could have a row, by row security of the history. */
-export const isErasureVisible = (seesAll: string): string =>
-  `(${seesAll} OR EXISTS (SELECT 1 FROM audit_logs e WHERE e.entity_id = t.erased ->> 'id'))`;
-
 const transactionsQuery = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
-  body, hash, changes, conflicts, CASE WHEN ${isErasureVisible('$3')} THEN erased - 'rows' END AS erases,
-  ($3 OR changes = (SELECT count(*) FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes)) AS whole
-  FROM audit_transactions t WHERE id > $1 ORDER BY id LIMIT $2`;
+  body, hash, changes, conflicts, erases FROM readable_operations WHERE id > $1 ORDER BY id LIMIT $2`;
 const logRowsQuery = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $2 AND id < $3 AND ${scopeCondition('entity_type', 'universities')} ORDER BY row`;
 
@@ -93,13 +86,13 @@ const interfacesQuery =
 
 const entryColumns = 'id, op_id, recovers, actor, replica, content, changes';
 /** Separate, because almost every push has one id. */
-const entriesOfIdQuery = `SELECT ${entryColumns} FROM audit_transactions WHERE op_id = $1
-  UNION SELECT ${entryColumns} FROM audit_transactions WHERE recovers = $1`;
+const entriesOfIdQuery = `SELECT ${entryColumns} FROM readable_operations WHERE op_id = $1
+  UNION SELECT ${entryColumns} FROM readable_operations WHERE recovers = $1`;
 /** Forces an index look-up for each id. For `op_id = ANY ($1)`, Postgres planned a scan of the whole table while its statistics were old. */
 const entriesOfIdsQuery = `SELECT DISTINCT e.* FROM unnest($1::text[]) AS wanted(name) CROSS JOIN LATERAL (
-  (SELECT ${entryColumns} FROM audit_transactions WHERE op_id = wanted.name LIMIT 1)
+  (SELECT ${entryColumns} FROM readable_operations WHERE op_id = wanted.name LIMIT 1)
   UNION ALL
-  (SELECT ${entryColumns} FROM audit_transactions WHERE recovers = wanted.name OFFSET 0)) e ORDER BY id`;
+  (SELECT ${entryColumns} FROM readable_operations WHERE recovers = wanted.name OFFSET 0)) e ORDER BY id`;
 const rowsQuery = `SELECT action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $1 AND id < $2`;
 

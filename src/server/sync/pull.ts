@@ -11,7 +11,7 @@ import { fieldsIn } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
-import { isErasureVisible, scopeCondition, readServer } from './postgres-storage.ts';
+import { scopeCondition, readServer } from './postgres-storage.ts';
 import { otherHistoryError } from './push.ts';
 import type { ServerRecord } from './records.ts';
 import { isStorable } from './storable.ts';
@@ -47,7 +47,7 @@ export async function pullOperations(
     const server = await storage.readServer();
     const { generation } = server;
     if (generation !== input.generation || input.after > server.head_seq) throw otherHistoryError(generation);
-    const candidates = await storage.transactionsAfter(input.after, input.limit, caller.sees === 'all');
+    const candidates = await storage.transactionsAfter(input.after, input.limit);
     const head = { seq: server.head_seq, hash: server.head_hash };
     const { selected, offset, end, partial } = selectTransactions(candidates, input.offset);
     const firstTransaction = selected[0];
@@ -57,7 +57,7 @@ export async function pullOperations(
     const visibleConflictIds =
       scope.universities === null ? null : await visibleConflicts(storage, scope, selected);
     const operations = selected.flatMap((transaction, index): PulledOperation[] => {
-      const { id, changes, whole, seen_seq, seen_hash, conflicts, ...pulledFields } = transaction;
+      const { id, changes, seen_seq, seen_hash, conflicts, ...pulledFields } = transaction;
       const operationRows = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
       const operationConflicts =
         visibleConflictIds === null
@@ -71,8 +71,6 @@ export async function pullOperations(
       return [
         {
           ...pulledFields,
-          // Params can name hidden records.
-          params: whole || pulledFields.actor === caller.id ? pulledFields.params : {},
           seq: id,
           seen: seen_seq === null || seen_hash === null ? null : { seq: seen_seq, hash: seen_hash },
           rows: operationRows.map(toPulledRow),
@@ -168,8 +166,7 @@ async function visibleConflicts(
 export function readErasures({ database }: Services, caller: Caller): Promise<Erasure[]> {
   return database.readAsUser(caller, async (sql) => {
     const rows = await sql.all<{ erasure: Erasure }>(
-      `SELECT erased - 'rows' AS erasure FROM audit_transactions t WHERE erased IS NOT NULL AND ${isErasureVisible('$1')} ORDER BY id`,
-      [caller.sees === 'all'],
+      'SELECT erases AS erasure FROM readable_operations WHERE is_erasure AND erases IS NOT NULL ORDER BY id',
     );
     return rows.map(({ erasure }) => erasure);
   });

@@ -10,7 +10,7 @@ export interface ServerRecord extends SyncRecord {
   universities: readonly string[];
 }
 
-/** Type and universities of a record. Not secret, because a user may see only one end of a link. */
+/** Type and universities of a record. Every caller who knows the id may read them, because a user may see only one end of a link. */
 export type Affiliation = Pick<ServerRecord, 'type' | 'universities'>;
 
 interface RecordLocation extends Affiliation {
@@ -41,10 +41,9 @@ export async function findRecords(
     for (const { id, payload } of rows) payloads.set(id, payload);
   };
   const [locations] = await Promise.all([
-    sql.all<RecordLocation>(
-      'SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])',
-      [ids],
-    ),
+    sql.all<RecordLocation>('SELECT id, type, deleted, universities FROM frames_affiliations($1::text[])', [
+      ids,
+    ]),
     ...[...Map.groupBy(types.keys(), (id) => types.get(id) as SyncedType)].map(([type, idsOfType]) =>
       readType(type, idsOfType),
     ),

@@ -26,7 +26,7 @@ export interface Writer {
   actor: string;
 }
 
-/** The fields of an operation of the history that decide whether a pushed operation is known. */
+/** The fields of an operation of the history that decide whether a pushed operation is known. `content` is read by its actor only. */
 export interface KnownEntry {
   id: number;
   op_id: string;
@@ -87,6 +87,7 @@ export interface StoredRow {
   digest: string;
 }
 
+/** A transaction as the caller reads it: without params, conflicts and erasures that name records hidden from the caller. */
 export interface TransactionRow extends Omit<
   PulledOperation,
   'seen' | 'rows' | 'offset' | 'partial' | 'seq' | 'erases'
@@ -96,8 +97,6 @@ export interface TransactionRow extends Omit<
   seen_seq: number | null;
   seen_hash: string | null;
   changes: number;
-  /** Whether the caller may see all rows of the transaction. */
-  whole: boolean;
 }
 
 export type LogRow = PulledOperation['rows'][number] & { row: number };
@@ -135,7 +134,7 @@ export interface SyncStorage {
     head: Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'> | null,
     time: string,
   ): Promise<void>;
-  transactionsAfter(seq: number, limit: number, seesAll: boolean): Promise<TransactionRow[]>;
+  transactionsAfter(seq: number, limit: number): Promise<TransactionRow[]>;
   /** Rows with numbers from `from` to before `end`, within the scope. */
   rowsBetween(universities: Universities, from: number, end: number): Promise<LogRow[]>;
   /** Those of the ids that are within the scope. */

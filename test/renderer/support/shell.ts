@@ -14,8 +14,8 @@ export interface ServedShell {
   tell: (event: ShellEvent) => void;
 }
 
-/** The far end of the shell's port, which main is in the program: it hears what is asked, and tells the window of what happens. `chosen` are the files that are chosen, one each time. Call it after `serveCore`. */
-export async function serveShell(chosen: readonly FileHandle[] = []): Promise<ServedShell> {
+/** The far end of the shell's port, which main is in the program: it hears what is asked, and tells the window of what happens. `chosen` are the files that are chosen, one each time; null is Cancel. Call it after `serveCore`. */
+export async function serveShell(chosen: readonly (FileHandle | null)[] = []): Promise<ServedShell> {
   const files = [...chosen];
   const asked: unknown[] = [];
   const saved: FileContent[] = [];

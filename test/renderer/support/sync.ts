@@ -2,7 +2,13 @@ import { operationBuilder } from '#core/model/operation-builder.ts';
 import { streamHandler } from '#core/model/pipeline.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
-import type { QuarantinedChange, SyncComparison, SyncConflict, SyncStatus } from '#shared/contract/sync.ts';
+import type {
+  ConnectionCheck,
+  QuarantinedChange,
+  SyncComparison,
+  SyncConflict,
+  SyncStatus,
+} from '#shared/contract/sync.ts';
 import { serveCore } from './core.ts';
 import type { Served } from './core.ts';
 
@@ -46,6 +52,8 @@ interface Told {
   conflicts?: readonly SyncConflict[];
   operations?: readonly QuarantinedChange[];
   comparison?: SyncComparison;
+  /** The result of checking the connection; by default everything is fine. */
+  check?: Pick<ConnectionCheck, 'ok' | 'steps'>;
   /** Why joining, and signing in with the password "wrong", is refused. */
   refuses?: SyncReason | null;
 }
@@ -130,7 +138,10 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       });
     }),
     announceOpenRecord: os.announceOpenRecord.handler(() => ({})),
-    check: os.check.handler(({ input: { url = 'https://frames.test' } }) => ({ url, ok: true, steps: [] })),
+    check: os.check.handler(({ input }) => {
+      ask('check', input);
+      return { url: input.url ?? 'https://frames.test', ...(told.check ?? { ok: true, steps: [] }) };
+    }),
     runOnce: os.runOnce.handler(async function* now() {
       ask('now');
       yield { kind: 'result', result: change({ pending: 0 }) };

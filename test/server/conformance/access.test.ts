@@ -5,9 +5,10 @@ import { serverContract } from '#shared/contract/server/index.ts';
 import type { Session } from '#shared/contract/server/users.ts';
 import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
-import { foreign, own, populate, samplePayloads } from '../support/people.ts';
 import { oidcOfFile } from '../support/oidc.ts';
-import { create, hello, operation, push, sharedSandbox, update } from '../support/push.ts';
+import { plantSecrets, secret } from '../support/other-university.ts';
+import { foreign, own, populate, samplePayloads } from '../support/people.ts';
+import { create, hello, operation, push, sharedSandbox } from '../support/push.ts';
 import { addUser, password, serverOfFile, signIn } from '../support/server.ts';
 
 const server = await serverOfFile({ ...(await oidcOfFile()), backups: backupsOfFile() });
@@ -19,42 +20,7 @@ await push(admin, [
   ]),
 ]);
 
-/** Of the other university: an editor who sees one university reads nothing with this in its id, name or values. */
-const secret = 'zzq_secret';
-const named = (what: string) => ({ name: `${secret} ${what}`, university_id: foreign });
-await push(admin, [
-  operation(
-    [
-      create('project', `${secret}_project`, named('project')),
-      create('team', `${secret}_team`, named('team')),
-      create('student', `${secret}_student`, { ...named('student'), team_id: `${secret}_team` }),
-      create('faculty', `${secret}_faculty`, named('faculty')),
-      create('interface', `${secret}_link`, { from: `${secret}_team`, to: `${secret}_faculty` }),
-      create('outcome', `${secret}_outcome`, { notes: secret, university_id: foreign }),
-      create('contact', `${secret}_contact`, { subject: secret, university_id: foreign }),
-      create('repair', `${secret}_repair`, named('repair')),
-      create('document', `${secret}_document`, named('document')),
-      create('comment', `${secret}_comment`, {
-        record_id: `${secret}_team`,
-        text: secret,
-        university_id: foreign,
-      }),
-      create('risk-factor', `${secret}_risk`, { factor_name: secret, university_id: foreign }),
-      create('factor-model', `${secret}_model`, named('model')),
-      create('shared-sandbox', `${secret}_share`, { ...sharedSandbox(foreign), name: secret }),
-    ],
-    { label: 'team.create', params: { id: `${secret}_team`, title: secret } },
-  ),
-  // Also changes what the editor sees, so the operation is partly visible, with a conflict.
-  operation(
-    [
-      update('team', `${secret}_team`, { description: 'never' }, { description: secret }),
-      update('team', 'team_a', {}, { description: 'seen' }),
-    ],
-    { label: 'team.update', params: { title: secret }, created_at: '2020-01-01T00:00:00.000Z' },
-  ),
-]);
-await admin.post(`people/${secret}_student/erase`, {});
+await plantSecrets(admin);
 const { api: narrow } = await addUser(admin, { role: 'editor', university_id: own, sees: 'university' });
 
 const { user: subject } = await addUser(admin, { role: 'viewer', university_id: foreign });

@@ -14,6 +14,7 @@ test('the step goes back and forward with an erasure in the history, and no olde
   expect((await admin.post('people/maja/erase', {})).status).toBe(200);
   await server.stop();
   expect(await migrate(database, 2)).toEqual([
+    'restricted-reads',
     'file-contents',
     'files-and-knowledge',
     'jobs',
@@ -30,6 +31,7 @@ test('the step goes back and forward with an erasure in the history, and no olde
     'jobs',
     'files-and-knowledge',
     'file-contents',
+    'restricted-reads',
   ]);
   const again = await startServer({}, { database });
   expect(await admin.at(again.api.url).refusal('POST', 'people/maja/erase', {})).toEqual([200, '']);

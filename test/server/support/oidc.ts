@@ -38,9 +38,10 @@ export class TestProvider {
   readonly #port: number;
   #keys: { own: Key; foreign: Key; jwk: object } | undefined;
 
-  constructor(port: number) {
+  /** `issuer` is its address where something is in front of it. */
+  constructor(port: number, issuer = `http://127.0.0.1:${port}`) {
     this.#port = port;
-    this.issuer = `http://127.0.0.1:${port}`;
+    this.issuer = issuer;
   }
 
   async start(): Promise<void> {

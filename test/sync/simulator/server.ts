@@ -272,7 +272,6 @@ function memoryStorage(tables: Tables): SyncStorage {
           ...facts,
           conflicts: [...facts.conflicts],
           erases: null,
-          whole: true,
         })),
     rowsBetween: async (_universities, from, end) =>
       between(from, end).map((row) => ({ row: row.id, ...syncRowOf(row) })),

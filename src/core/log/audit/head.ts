@@ -33,6 +33,8 @@ export interface Replacement {
 export interface RecordedHead extends Head {
   /** The newest replacements in the log, newest first; undefined if not recorded. */
   begins?: Replacement[] | undefined;
+  /** Whether the file was altered after it was written. Its id and hash are still evidence of a truncated log. */
+  isAltered?: boolean;
 }
 
 const replacingLabels = ['workspace.restored', 'workspace.salvaged', 'workspace.accepted'];
@@ -94,19 +96,41 @@ const headText = (head: object): string =>
 /** The keys of a head file from before `check`. */
 const uncheckedKeys = ['id', 'op_id', 'hash', 'hlc', 'created_at', 'changes', 'begins'];
 
-/** Null if the text was altered after it was written. */
+/** The start of a head file whose later part is no valid JSON. */
+const readableStart = /^\{"id":(?<id>[1-9]\d*),"op_id":"[^"]*","hash":"(?<hash>[0-9a-f]{64})"/;
+
+/** Of an altered text only id, hash and time are used. Null if id or hash cannot be read. */
 function parseHead(text: string): Partial<RecordedHead> | null {
-  const { check, ...head } = JSON.parse(text) as Record<string, unknown>;
+  const { check, ...head } = parseObject(text) ?? readableStart.exec(text)?.groups ?? {};
   const isIntact =
     check === undefined
-      ? Object.keys(head).every((key) => uncheckedKeys.includes(key))
+      ? Object.keys(head).every((key) => uncheckedKeys.includes(key)) && parseObject(text) !== null
       : text === headText(head);
-  return isIntact ? head : null;
+  const { id, hash, created_at } = head as Partial<RecordedHead>;
+  if (!Number.isSafeInteger(Number(id)) || typeof hash !== 'string') return null;
+  if (isIntact) return typeof id === 'number' ? head : null;
+  return Number(id) > 0 ? { id: Number(id), hash, created_at: created_at ?? null, isAltered: true } : null;
 }
 
-/** Whether there is a head file that cannot be read, or was altered. */
-export const isHeadFileAltered = (file: string): boolean =>
-  existsSync(file) && readRecordedHead(file) === null;
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown> | null)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** How the head file was found; `unreadable` is like `missing`, because it is no evidence of anything. */
+export type HeadFileState = 'intact' | 'altered' | 'unreadable' | 'missing';
+
+export function headFileState(file: string): HeadFileState {
+  const recordedHead = readRecordedHead(file);
+  if (recordedHead) return recordedHead.isAltered === true ? 'altered' : 'intact';
+  return existsSync(file) ? 'unreadable' : 'missing';
+}
 
 const hashQuery = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
@@ -119,7 +143,7 @@ export function updateRecordedHead(file: string, db: ReadHandle): boolean {
   const recordedHead = readRecordedHead(file);
   if (recordedHead && !isInLog(db, recordedHead)) return false;
   const head = readHead(db);
-  if (head.hash !== recordedHead?.hash)
+  if (head.hash !== recordedHead?.hash || recordedHead.isAltered === true)
     writeHeadFile(file, { ...head, begins: completeReplacements(recordedHead) ?? replacementsIn(db) });
   return true;
 }
@@ -138,7 +162,7 @@ export function isRecordedHeadMissing(file: string, db: ReadHandle): boolean {
 export function readRecordedHead(file: string): RecordedHead | null {
   try {
     const head = parseHead(readSmallFile(file));
-    if (typeof head?.id !== 'number' || typeof head.hash !== 'string') return null;
+    if (head?.id === undefined || head.hash === undefined) return null;
     return {
       id: head.id,
       op_id: head.op_id ?? '',
@@ -147,6 +171,7 @@ export function readRecordedHead(file: string): RecordedHead | null {
       created_at: parseTime(head.created_at),
       changes: 0,
       begins: Array.isArray(head.begins) ? head.begins.filter(isReplacement) : undefined,
+      ...(head.isAltered === true && { isAltered: true }),
     };
   } catch {
     return null;

@@ -13,6 +13,8 @@ export interface MissingTail {
   reason: 'behind' | 'another_line';
   /** When the recorded head was made, ISO 8601; null if unknown. */
   until: string | null;
+  /** The head file was altered after it was written, so possibly nothing is missing. `until` is unknown then. */
+  altered?: true;
 }
 
 const lastIdQuery = 'SELECT max(id) AS id FROM audit_transactions';
@@ -25,7 +27,9 @@ export const missingTailIn = (head: string, db: ReadHandle): MissingTail | null 
 export function missingTailOf(recordedHead: RecordedHead | null, db: ReadHandle): MissingTail | null {
   if (recordedHead === null || isInLog(db, recordedHead)) return null;
   const lastId = db.get<{ id: number | null }>(lastIdQuery)?.id ?? 0;
-  return { reason: lastId < recordedHead.id ? 'behind' : 'another_line', until: recordedHead.created_at };
+  const reason = lastId < recordedHead.id ? 'behind' : 'another_line';
+  if (recordedHead.isAltered === true) return { reason, until: null, altered: true };
+  return { reason, until: recordedHead.created_at };
 }
 
 /** Throws WORKSPACE (`behind` or `another_line`) if live's log lacks the recorded head. Skips sandboxes. Changes nothing. */
@@ -37,7 +41,8 @@ export function refuseMissingTail(
   if (missingTail) throw missingTailFault(missingTail);
 }
 
-export function missingTailFault({ reason, until }: MissingTail): Fault {
+export function missingTailFault({ reason, until, altered }: MissingTail): Fault {
+  if (altered) return workspaceFault(reason, { why: clause('byAlteredHead', { file: 'head.json' }) });
   const time = until?.slice(0, 19).replace('T', ' ');
   return workspaceFault(reason, time === undefined ? {} : { why: clause('changesUntil', { time }) }, until);
 }
@@ -49,6 +54,7 @@ export function missingChangesIn(head: string, db: ReadHandle): MissingChanges |
   return {
     since: missingTail.reason === 'behind' ? readHead(db).created_at : null,
     until: missingTail.until,
+    ...(missingTail.altered && { maybe: true }),
   };
 }
 

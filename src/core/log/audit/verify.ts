@@ -18,7 +18,7 @@ import type { Pace } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import { factProblems } from '../complete-facts.ts';
 import type { ErasedRows } from './erased-rows.ts';
-import { isHeadFileAltered, readRecordedHead } from './head.ts';
+import { headFileState, readRecordedHead } from './head.ts';
 import type { Head } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
 import type { ChainReport } from './verify-chain.ts';
@@ -114,14 +114,13 @@ export async function verifyFile(
   }
 }
 
-const withHeadFile = (chain: ChainReport, headFile: string): ChainReport =>
-  isHeadFileAltered(headFile)
-    ? {
-        ...chain,
-        ok: false,
-        problems: [...chain.problems, clause('headAltered', { file: basename(headFile) })],
-      }
-    : chain;
+function withHeadFile(chain: ChainReport, headFile: string): ChainReport {
+  const state = headFileState(headFile);
+  if (state === 'intact' || state === 'missing') return chain;
+  const file = basename(headFile);
+  const problem = state === 'altered' ? clause('headAltered', { file }) : clause('headUnreadable', { file });
+  return { ...chain, ok: false, problems: [...chain.problems, problem] };
+}
 
 /** SQLite's check of all pages cannot be interrupted and takes long for a large file, so a worker runs it then. */
 async function checkIntegrity(

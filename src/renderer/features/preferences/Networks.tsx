@@ -1,27 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ChosenTrust } from '#shared/contract/connection.ts';
-import { api } from '../../api/client.ts';
-import { shell } from '../../api/shell.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { queryClient, queryFor } from '../../stores/queries.ts';
+import { chooseCaFile, distrust, trustQuery } from '../../stores/trust.ts';
 import { dayText } from '../../text/formats.ts';
 import { joinWithAnd } from '../../text/names.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { PreferenceLine } from './PreferenceLine.tsx';
-
-const trustQuery = queryFor('connection.certificates', {});
-
-const applyTrust = (change: Promise<ChosenTrust | null>): void =>
-  void change
-    .then((trust) => trust && queryClient.setQueryData(trustQuery.queryKey, trust))
-    .catch(reportError);
-
-async function chooseCaFile(): Promise<ChosenTrust | null> {
-  const file = await shell.chooseFile({ purpose: 'certificates' });
-  return file && api.connection.trustFile({ grant: file.grant });
-}
 
 /** The CA file of this computer, for servers with certificates of a campus or company. */
 export function Networks() {
@@ -52,12 +38,16 @@ function CaFile({ certificates, damaged }: ChosenTrust) {
               size="xs"
               variant="subtle"
               aria-describedby={ids.hint}
-              onClick={() => applyTrust(api.connection.distrust({}))}
+              onClick={() => void distrust().catch(reportError)}
             >
               {t('networks.remove')}
             </Button>
           )}
-          <Button size="xs" aria-describedby={ids.hint} onClick={() => applyTrust(chooseCaFile())}>
+          <Button
+            size="xs"
+            aria-describedby={ids.hint}
+            onClick={() => void chooseCaFile().catch(reportError)}
+          >
             {t('networks.choose')}
           </Button>
         </>

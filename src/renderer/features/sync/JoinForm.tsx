@@ -2,7 +2,8 @@ import { Autocomplete, Button, Checkbox, PasswordInput, Radio, TextInput } from 
 import { useTexts } from '../../i18n/setup.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { joinServer } from './actions.ts';
-import { failuresOf, inputOf, isBootstrap, problemsOf } from './join-form.ts';
+import { CheckedConnection } from './ConnectionCheck.tsx';
+import { failuresOf, inputOf, isBootstrap, problemsOf, serverUrlOf } from './join-form.ts';
 import type { JoinField, JoinValues } from './join-form.ts';
 import { useFieldForm } from '../../ui/field-form.ts';
 import { useSync } from './state.ts';
@@ -144,11 +145,11 @@ export function JoinForm() {
         {isJoining ? (
           <WorkProgress />
         ) : (
-          <div className="flex wrap gap-8">
+          <CheckedConnection url={serverUrlOf(values)}>
             <Button variant="filled" type="submit">
               {t('join.yes')}
             </Button>
-          </div>
+          </CheckedConnection>
         )}
       </form>
     </section>

@@ -12,6 +12,7 @@ import { numberText } from '../../text/values.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
 import { signInByUniversity, openPage } from './actions.ts';
+import { CheckedConnection } from './ConnectionCheck.tsx';
 import { storeStatus, useSync } from './state.ts';
 import { syncHeadline, hostOf, problemText, iconAndTone } from './status-texts.ts';
 import styles from './sync.module.css';
@@ -117,6 +118,7 @@ export function Overview({ status }: { status: SyncStatus }) {
         </p>
       )}
       {state === 'offline' && <p className="dim">{t('offline')}</p>}
+      {state === 'offline' && <CheckedConnection />}
       {state === 'paused' && <p className="dim">{t('paused')}</p>}
       {state === 'signed_out' && server && <SignInAgain email={server.user.email} />}
       {state === 'diverged' && (

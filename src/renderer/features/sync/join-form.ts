@@ -30,14 +30,15 @@ function withProtocol(url: string): string {
   return `${/^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(trimmedUrl) ? 'http' : 'https'}://${trimmedUrl}`;
 }
 
-function isServerUrl(url: string): boolean {
+/** The address with its protocol; null if it is invalid. */
+export function serverUrlOf({ url }: Pick<JoinValues, 'url'>): string | null {
   const parsedUrl = URL.parse(withProtocol(url));
-  return parsedUrl !== null && ['http:', 'https:'].includes(parsedUrl.protocol);
+  return parsedUrl && ['http:', 'https:'].includes(parsedUrl.protocol) ? withProtocol(url) : null;
 }
 
 export function problemsOf(values: JoinValues): Problems<JoinField> {
   const hasProblem: Readonly<Record<JoinField, boolean>> = {
-    url: !isServerUrl(values.url),
+    url: serverUrlOf(values) === null,
     email: isWithPassword(values) && values.email.trim() === '',
     password: isWithPassword(values) && values.password === '',
     university: values.share === 'one' && values.university.trim() === '',

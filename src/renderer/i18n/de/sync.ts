@@ -52,6 +52,14 @@ export default {
     what: 'Ein Server führt die Änderungen aller zusammen. Der Arbeitsbereich bleibt vollständig auf diesem Computer und funktioniert auch offline. Ändern zwei Personen denselben Wert, gilt der spätere; der andere bleibt als Konflikt erhalten.',
     yes: 'Einem Server beitreten',
   },
+  check: {
+    button: 'Verbindung prüfen',
+    running: 'Verbindung wird geprüft…',
+    steps: 'Schritte der Verbindung',
+    works: 'Die Verbindung funktioniert.',
+    fails: 'Die Verbindung scheitert bei „{{step}}“.',
+    trust: 'CA-Datei wählen…',
+  },
   form: {
     url: 'Adresse des Servers',
     urlExample: 'https://frames.beispiel.de',

@@ -50,6 +50,14 @@ export default {
     what: 'A server merges everyone’s changes. Your workspace stays complete on this computer and works offline. If two people change the same value, the later one wins and the other is kept as a conflict.',
     yes: 'Join server',
   },
+  check: {
+    button: 'Check connection',
+    running: 'Checking connection…',
+    steps: 'Steps of the connection',
+    works: 'The connection works.',
+    fails: 'The connection fails at “{{step}}”.',
+    trust: 'Choose CA file…',
+  },
   form: {
     url: 'Server address',
     urlExample: 'https://frames.example.org',

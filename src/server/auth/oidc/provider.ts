@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
-import type { Configuration, IDToken } from 'openid-client';
+import type { Configuration, CustomFetchOptions, IDToken } from 'openid-client';
+import type { HttpClient, HttpInit } from '#http/client.ts';
 import { currentVersion } from '../../versions.ts';
 import type { OidcConfig } from './config.ts';
 import { SignInProblem } from './problem.ts';
@@ -18,10 +19,12 @@ const [requestTimeoutSeconds, clockToleranceSeconds] = [15, 30];
 /** The OpenID Connect provider. Discovered at its first use. */
 export class OidcProvider {
   readonly config: OidcConfig;
+  readonly #http: Pick<HttpClient, 'fetch'>;
   #configuration: Promise<Configuration> | null = null;
 
-  constructor(config: OidcConfig) {
+  constructor(config: OidcConfig, http: Pick<HttpClient, 'fetch'>) {
     this.config = config;
+    this.#http = http;
   }
 
   /** Must be registered at the provider. */
@@ -91,7 +94,18 @@ export class OidcProvider {
       clientId,
       { [client.clockTolerance]: clockToleranceSeconds },
       clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret),
-      { execute, timeout: requestTimeoutSeconds },
+      {
+        execute,
+        timeout: requestTimeoutSeconds,
+        [client.customFetch]: (url, options) => this.#http.fetch(url, initOf(options)),
+      },
     );
   }
+}
+
+/** The requests of openid-client have a form or no body. */
+function initOf({ method, headers, body, signal }: CustomFetchOptions): HttpInit {
+  if (body != null && typeof body !== 'string' && !(body instanceof URLSearchParams))
+    throw new TypeError('openid-client sends a body of another kind');
+  return { method, headers, signal, body: body ?? null };
 }

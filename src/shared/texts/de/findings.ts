@@ -67,6 +67,8 @@ export default {
       kept: 'Verlauf vollständig: Der neueste Eintrag stimmt überein.',
       missing:
         'Der neueste Eintrag ist nicht gespeichert; ein abgeschnittener Verlauf würde nicht auffallen. Die nächste Änderung speichert ihn.',
+      altered:
+        'Die Datei des neuesten Eintrags (head.json) wurde verändert. Die nächste Änderung schreibt sie neu.',
       cut: 'Der neueste Eintrag fehlt: Das Ende des Verlaufs wurde abgeschnitten.',
       another: 'Der neueste Eintrag fehlt: Dies ist die Datei eines anderen Arbeitsbereichs.',
       unreadable: 'Nicht vergleichbar ({{error}}).',

@@ -23,12 +23,12 @@ export default {
   unknown_issuer: {
     title: 'Dieser Rechner vertraut dem Aussteller des Zertifikats von {{host}} nicht',
     action:
-      'Bitten Sie den Admin um das CA-Zertifikat und vertrauen Sie ihm mit „frames connection trust DATEI“.',
+      'Bitten Sie den Admin um das CA-Zertifikat und wählen Sie es unter Einstellungen → Netzwerke oder mit „frames connection trust DATEI“.',
   },
   self_signed: {
     title: 'Das Zertifikat von {{host}} ist selbst signiert',
     action:
-      'Bitten Sie den Admin um dieses Zertifikat und vertrauen Sie ihm mit „frames connection trust DATEI“.',
+      'Bitten Sie den Admin um dieses Zertifikat und wählen Sie es unter Einstellungen → Netzwerke oder mit „frames connection trust DATEI“.',
   },
   certificate_expired: {
     title: 'Das Zertifikat von {{host}} ist abgelaufen',
@@ -85,7 +85,7 @@ export default {
   ca_file_unreadable: {
     title: 'Die CA-Datei {{what}} ist nicht lesbar',
     action:
-      'Korrigieren Sie FRAMES_CA_FILE oder NODE_EXTRA_CA_CERTS oder ersetzen Sie die Datei mit „frames connection trust DATEI“.',
+      'Korrigieren Sie FRAMES_CA_FILE oder NODE_EXTRA_CA_CERTS oder ersetzen Sie die Datei unter Einstellungen → Netzwerke oder mit „frames connection trust DATEI“.',
   },
   ca_file_empty: {
     title: 'Die CA-Datei {{what}} enthält kein gültiges Zertifikat',

@@ -172,6 +172,18 @@ export default {
       'WebSockets sind gesperrt. Der Abgleich funktioniert, aber Änderungen anderer kommen bis zu 15 s später an.',
     account: 'Angemeldet als {{name}}. Server und dieses FRAMES passen zusammen.',
     noAccount: 'Ohne Anmeldung nicht geprüft.',
+    notChecked: 'Nicht geprüft.',
+  },
+  connectionStep: {
+    address: 'Adresse',
+    proxy: 'Proxy',
+    name: 'Name',
+    connection: 'Verbindung',
+    encryption: 'Verschlüsselung',
+    server: 'Server',
+    clock: 'Uhr',
+    hints: 'WebSockets',
+    account: 'Konto',
   },
   trust: {
     bundled: 'FRAMES',
@@ -191,8 +203,8 @@ export default {
     order: 'Eintrag {{id}} folgt nicht auf den davor',
     label: 'Die Beschreibung von Eintrag {{id}} wurde geändert',
     hash: 'Eintrag {{id}} passt nicht zu seinem Hash',
-    headAltered:
-      'Die Datei {{file}}, die den neuesten Eintrag nennt, wurde verändert oder ist nicht lesbar; das Öffnen des Arbeitsbereichs schreibt sie neu',
+    headAltered: 'Die Datei {{file}}, die den neuesten Eintrag nennt, wurde verändert',
+    headUnreadable: 'Die Datei {{file}}, die den neuesten Eintrag nennt, ist nicht lesbar',
     end: 'Der Verlauf endet vor Eintrag {{id}}: Sein Ende wurde abgeschnitten',
     notOurs: '„{{part}}“ im Aufbau der Datei ist nicht von FRAMES',
     missing: '„{{part}}“ fehlt im Aufbau der Datei',
@@ -337,6 +349,7 @@ export default {
     schemaRange: '{{version}}; möglich sind 1 bis {{newest}}',
     noSchema: 'sie nennt ein Schema {{version}}, das es nicht gibt',
     changesUntil: 'sie reichen bis {{time}} (UTC)',
+    byAlteredHead: 'laut {{file}}, die verändert wurde und selbst falsch sein kann',
     diskReturns: 'das Laufwerk liefert nicht, was geschrieben wurde ({{problem}})',
     salvaged:
       'die lesbaren Datensätze ergeben keinen gültigen Arbeitsbereich{{why}}. Stellen Sie eine Sicherung wieder her',

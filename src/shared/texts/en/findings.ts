@@ -62,6 +62,7 @@ export default {
     head: {
       kept: 'Audit log complete: latest entry matches.',
       missing: 'No latest entry is stored, so a cut-off log would not be noticed. The next change stores it.',
+      altered: 'The file of the latest entry (head.json) was altered. The next change writes it again.',
       cut: 'The latest entry is missing: the end of the audit log was cut off.',
       another: 'The latest entry is missing: this is the file of another workspace.',
       unreadable: 'Cannot be compared ({{error}}).',

@@ -22,11 +22,13 @@ export default {
   },
   unknown_issuer: {
     title: 'This computer does not trust the issuer of the certificate of {{host}}',
-    action: 'Ask its admin for the CA certificate, and trust it with “frames connection trust FILE”.',
+    action:
+      'Ask its admin for the CA certificate, then choose it in Preferences → Networks, or with “frames connection trust FILE”.',
   },
   self_signed: {
     title: 'The certificate of {{host}} is self-signed',
-    action: 'Ask its admin for that certificate, and trust it with “frames connection trust FILE”.',
+    action:
+      'Ask its admin for that certificate, then choose it in Preferences → Networks, or with “frames connection trust FILE”.',
   },
   certificate_expired: {
     title: 'The certificate of {{host}} has expired',
@@ -83,7 +85,7 @@ export default {
   ca_file_unreadable: {
     title: 'The CA file {{what}} cannot be read',
     action:
-      'Correct it in FRAMES_CA_FILE or NODE_EXTRA_CA_CERTS, or replace it with “frames connection trust FILE”.',
+      'Correct it in FRAMES_CA_FILE or NODE_EXTRA_CA_CERTS, or replace it in Preferences → Networks or with “frames connection trust FILE”.',
   },
   ca_file_empty: {
     title: 'The CA file {{what}} contains no valid certificate',

@@ -161,6 +161,19 @@ export default {
     noHints: 'WebSockets are blocked. Sync works, but changes of others arrive up to 15 s later.',
     account: 'Signed in as {{name}}. The server and this FRAMES are compatible.',
     noAccount: 'Not checked without a sign-in.',
+    notChecked: 'Not checked.',
+  },
+  /** The steps of that check. */
+  connectionStep: {
+    address: 'Address',
+    proxy: 'Proxy',
+    name: 'Name',
+    connection: 'Connection',
+    encryption: 'Encryption',
+    server: 'Server',
+    clock: 'Clock',
+    hints: 'WebSockets',
+    account: 'Account',
   },
   trust: {
     bundled: 'FRAMES',
@@ -181,8 +194,8 @@ export default {
     order: 'transaction {{id}} does not follow the one before it',
     label: 'the label of transaction {{id}} was changed',
     hash: 'transaction {{id}} does not match its hash',
-    headAltered:
-      'the file {{file}}, which names the latest entry, was altered or is unreadable; opening the workspace writes it again',
+    headAltered: 'the file {{file}}, which names the latest entry, was altered',
+    headUnreadable: 'the file {{file}}, which names the latest entry, is unreadable',
     end: 'the log ends before transaction {{id}}: its end was cut off',
     notOurs: '{{part}} is not ours',
     missing: '{{part}} is missing',
@@ -322,6 +335,7 @@ export default {
     schemaRange: '{{version}}; a workspace can have 1 to {{newest}}',
     noSchema: 'it names a schema {{version}} that does not exist',
     changesUntil: 'they last until {{time}} (UTC)',
+    byAlteredHead: 'according to {{file}}, which was altered and may be wrong itself',
     diskReturns: 'the disk does not return what was written ({{problem}})',
     salvaged: 'the readable records do not form a valid workspace{{why}}. Restore a backup',
     nothingReadable: 'there is nothing to salvage. Restore a backup',

@@ -76,3 +76,21 @@ test('a head that was written down late is no reason to refuse', async () => {
   const { said } = await openByData(folder);
   expect(said.kind).toBe('ready');
 });
+
+test('an altered head that is not in the log refuses opening, and the next one that is there is written again', async () => {
+  const head = readFileSync(join(made.folder, 'head.json'), 'utf8');
+  for (const altered of [`${head} `, head.slice(0, -3), head.replace('"check"', '"chesk"')]) {
+    const folder = withFile(states[3]);
+    writeFileSync(join(folder, 'head.json'), altered);
+    expect(await openSeeded({ folder }).catch(refusalIn), altered).toMatchObject({
+      code: 'WORKSPACE',
+      data: { reason: 'behind' },
+      message: expect.stringContaining('head.json') as string,
+    });
+    expect(readFileSync(join(folder, 'head.json'), 'utf8')).toBe(altered);
+    // The file that the head names is opened, and the head is whole again.
+    writeFileSync(join(folder, 'frames.sqlite'), states.at(-1) ?? '');
+    await (await openSeeded({ folder })).close();
+    expect(readFileSync(join(folder, 'head.json'), 'utf8')).toBe(head);
+  }
+});

@@ -1,7 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeHeadFile, readRecordedHead, readHead } from '#core/log/audit/head.ts';
+import { headFileState, writeHeadFile, readRecordedHead, readHead } from '#core/log/audit/head.ts';
 import { genesis } from '#core/log/audit/chain.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -28,6 +28,35 @@ test('an invalid file counts as missing', () => {
     writeFileSync(file, text);
     expect(readRecordedHead(file), text).toBeNull();
   }
+});
+
+test('id and hash of an altered file can still be read', () => {
+  const file = join(testFolder(), 'head.json');
+  writeHeadFile(file, {
+    id: 7,
+    op_id: 'op',
+    hash: genesis,
+    hlc: 'h',
+    created_at: null,
+    changes: 1,
+    begins: [],
+  });
+  const text = readFileSync(file, 'utf8');
+  expect(headFileState(file)).toBe('intact');
+  for (const altered of [
+    `${text}\n`,
+    text.replace('begins', 'begyns'),
+    text.slice(0, 100),
+    `${text.slice(0, -2)}]`,
+  ]) {
+    writeFileSync(file, altered);
+    expect(readRecordedHead(file), altered).toMatchObject({ id: 7, hash: genesis, isAltered: true });
+    expect(headFileState(file)).toBe('altered');
+  }
+  writeFileSync(file, text.slice(0, 60));
+  expect(headFileState(file)).toBe('unreadable');
+  rmSync(file);
+  expect(headFileState(file)).toBe('missing');
 });
 
 test('opening reports a missing head of a log with entries, and the next change stores one', async () => {
