@@ -31,6 +31,7 @@ export const releases: readonly Release[] = [
   { commit: '8d22857e9', date: '2026-11-27', schema: 7, server: 5, operations: 2 },
   { commit: 'b738ce2c0', date: '2026-11-27', schema: 8, server: 6, operations: 2 },
   { commit: 'b7dc360d0', date: '2026-11-29', schema: 9, server: 7, operations: 2 },
+  { commit: 'c82e75738', date: '2026-11-29', schema: 9, server: 8, operations: 2 },
 ];
 
 /** What of a commit the command line needs. */
