@@ -53,8 +53,10 @@ export async function install(kind: string): Promise<Installed> {
   if (kind !== 'deb') throw new Error(`Only deb and tar.gz are installed here, not ${kind}`);
   if (!isLinuxRoot()) throw new Error('A deb is installed by root only.');
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-  await runOrThrow('apt-get', ['update', '-qq'], quiet);
-  await runOrThrow('apt-get', ['install', '-qq', '-y', '--no-install-recommends', path], quiet);
+  // Another installation on this computer ends first.
+  const wait = ['-o', 'DPkg::Lock::Timeout=300'];
+  await runOrThrow('apt-get', [...wait, 'update', '-qq'], quiet);
+  await runOrThrow('apt-get', [...wait, 'install', '-qq', '-y', '--no-install-recommends', path], quiet);
   return {
     kind,
     program: '/usr/bin/frames',
