@@ -85,6 +85,12 @@ function tellCounts(report: LoadReport, seconds: number): void {
   );
 }
 
+/** Prints how often each reason occurred, when it first did, and in which request. */
+function tellFailures({ failures }: LoadReport): void {
+  const byReason = Map.groupBy(failures, (line) => line.replace(/^\S+ \S+ [^:]*: /, ''));
+  for (const [reason, lines] of byReason) console.log(`${lines.length} × ${reason}; first ${lines[0]}`);
+}
+
 /** Deploys this version, the next one and this one again while requests come. */
 async function rehearse(containers: Containers, site: Site, current: string): Promise<void> {
   const next = `${current}-planted`;
@@ -108,10 +114,11 @@ async function rehearse(containers: Containers, site: Site, current: string): Pr
     await checkMetrics(site, readMetrics);
   } finally {
     report = await load.stop();
+    // Also when a step failed: the requests often say why.
     tellCounts(report, (performance.now() - started) / 1000);
+    tellFailures(report);
   }
-  const { failures } = report;
-  if (failures.length > 0) throw new Error(`Requests failed:\n${failures.slice(0, 20).join('\n')}`);
+  if (report.failures.length > 0) throw new Error(`${report.failures.length} requests failed`);
   await checkRecords(site.url, token, report);
 }
 

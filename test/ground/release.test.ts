@@ -6,6 +6,7 @@ import { seriousFindings } from '#scripts/lib/audit.ts';
 import { variable } from '#scripts/lib/environment.ts';
 import { changelogSection, releaseProblems, writeChecksums } from '#scripts/lib/packaging/release.ts';
 import type { Candidate } from '#scripts/lib/packaging/release.ts';
+import { withRepositoryKey } from '#scripts/lib/packaging/repository-key.ts';
 import { unsignedNotice } from '#scripts/lib/packaging/certificates.ts';
 import { publicKeyOf, signingKey } from '#scripts/lib/packaging/signing.ts';
 import type { SigningKey } from '#scripts/lib/packaging/signing.ts';
@@ -124,6 +125,12 @@ it('a signing key that cannot be used is refused with a sentence', () => {
   } finally {
     removeFolder(folder);
   }
+});
+
+it('a key of the package repository that cannot be read is refused with a sentence', async () => {
+  await expect(withRepositoryKey(async () => {}, '/nowhere/key.asc')).rejects.toThrow(
+    /^FRAMES_REPOSITORY_KEY: \/nowhere\/key\.asc cannot be read\.$/,
+  );
 });
 
 it.each([

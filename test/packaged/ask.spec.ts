@@ -3,8 +3,41 @@ import { join } from 'node:path';
 import { hostileStatements } from '../ask/hostile-statements.ts';
 import { mostBytes, mostMs } from '../ask/run-hostile.ts';
 import { hashTables } from '../support/table-hash.ts';
-import { expect, test } from './fixture.ts';
-import { ordinaryUser, programFolder, runCommand } from './installed.ts';
+import { expect, test as packaged } from './fixture.ts';
+import { ordinaryUser, processesOf, runCommand } from './installed.ts';
+import type { Ended, Installed } from './installed.ts';
+
+interface Asked {
+  workspace: string;
+  /** Where a statement that does harm would leave files. */
+  temporary: string;
+  ask: (...args: string[]) => Promise<Ended>;
+  /** The tables and files of the workspace, as they must stay. */
+  contents: () => unknown;
+}
+
+/** One workspace for all these tests, which none of them changes. */
+const test = packaged.extend<object, { asked: Asked }>({
+  asked: [
+    async ({ installed }, use) => {
+      const workspace = join(installed.home, 'asked');
+      const temporary = join(installed.home, 'temporary');
+      mkdirSync(temporary);
+      const { uid, gid } = await ordinaryUser();
+      chownSync(temporary, uid, gid);
+      const env = { TMPDIR: temporary };
+      await runCommand(installed, ['seed', '--size', 'small', '--workspace', workspace]);
+      await use({
+        workspace,
+        temporary,
+        ask: (...args) =>
+          runCommand(installed, ['ask', ...args, '--workspace', workspace, '--json'], { env }),
+        contents: () => [hashTables(join(workspace, 'frames.sqlite')), readdirSync(workspace).toSorted()],
+      });
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
 
 interface Task {
   /** Milliseconds from the first to the last look that saw it. */
@@ -13,13 +46,12 @@ interface Task {
 }
 
 /** Looks at the program's processes that run a task, until the result is called. */
-function watchTasks(program: string): () => Task[] {
+function watchTasks(installed: Installed): () => Task[] {
   const tasks = new Map<string, Task & { from: number }>();
   const look = (): void => {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    for (const { pid, line } of processesOf(installed)) {
+      if (!/^\S+ run-task( |$)/.test(line)) continue;
       try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        if (line[0] !== program || line[1] !== 'run-task') continue;
         const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
         const now = performance.now();
         const { from, bytes } = tasks.get(pid) ?? { from: now, bytes: 0 };
@@ -36,58 +68,50 @@ function watchTasks(program: string): () => Task[] {
   };
 }
 
-test('a question is answered, and hostile SQL does no harm', async ({ installed }) => {
-  test.setTimeout(900_000);
-  const workspace = join(installed.home, 'asked');
-  const temporary = join(installed.home, 'temporary');
-  mkdirSync(temporary);
-  const { uid, gid } = await ordinaryUser();
-  chownSync(temporary, uid, gid);
-  const env = { TMPDIR: temporary };
-  const ask = (...args: string[]) =>
-    runCommand(installed, ['ask', ...args, '--workspace', workspace, '--json'], { env });
-  expect(await runCommand(installed, ['seed', '--size', 'small', '--workspace', workspace])).toMatchObject({
-    code: 0,
-  });
-  const { stdout, stderr } = await ask('software teams at Summit');
+test('a question is answered', async ({ asked }) => {
+  const { stdout, stderr } = await asked.ask('software teams at Summit');
   expect(JSON.parse(stdout), stderr).toMatchObject({
     answer: { rows: [{ 0: 'team_summit-flight-software' }] },
   });
+});
 
-  const live = join(workspace, 'frames.sqlite');
-  const [before, files] = [hashTables(live), readdirSync(workspace).toSorted()];
-  const program = join(programFolder(installed), 'frames');
-  const worst = { ms: 0, bytes: 0 };
-  let looked = 0;
-  for (const { sql, ends } of hostileStatements) {
-    // No argument of a process holds this, or is so long.
-    if (sql.includes('\0') || !sql.isWellFormed() || sql.trim() === '' || sql.startsWith('-')) continue;
-    const named = sql.slice(0, 200);
+const worst = { ms: 0, bytes: 0 };
+
+// No argument of a process holds others, or is so long.
+const statements = hostileStatements.filter(
+  ({ sql }) => !sql.includes('\0') && sql.isWellFormed() && sql.trim() !== '' && !sql.startsWith('-'),
+);
+// Each is a test of its own, so that none waits within the time of another.
+for (const [at, { sql, ends }] of statements.entries())
+  test(`hostile SQL does no harm: ${at}, ${JSON.stringify(sql.slice(0, 60))}`, async ({
+    asked,
+    installed,
+  }) => {
+    const { temporary, ask, contents } = asked;
     const target = join(temporary, 'made-by-sql');
-    const tasks = watchTasks(program);
+    const before = contents();
+    const tasks = watchTasks(installed);
     const ended = await ask(sql.replaceAll('FILE', target), '--sql');
-    const end =
-      ended.code === 0
-        ? 'answered'
-        : (JSON.parse(ended.stderr.slice(ended.stderr.indexOf('{"error"'))) as Refusal).error.details.reason;
-    expect(ends, named).toContain(end);
-    for (const { ms, bytes } of tasks()) {
+    const seen = tasks();
+    const end = ended.code === 0 ? 'answered' : (JSON.parse(ended.stderr) as Refusal).error.details.reason;
+    expect(ends).toContain(end);
+    for (const { ms, bytes } of seen) {
       worst.ms = Math.max(worst.ms, ms);
       worst.bytes = Math.max(worst.bytes, bytes);
+      // With the start of Electron.
+      expect(ms).toBeLessThan(mostMs + 1000);
+      expect(bytes).toBeLessThan(mostBytes);
     }
-    expect(existsSync(target), named).toBe(false);
-    expect(readdirSync(temporary), named).toEqual([]);
-    looked += 1;
-  }
+    expect(existsSync(target)).toBe(false);
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(contents()).toEqual(before);
+  });
+
+test('the processes of the statements were seen', () => {
   console.log(
-    `${looked} statements; longest ${Math.round(worst.ms)} ms, most memory ${Math.round(worst.bytes / 2 ** 20)} MB`,
+    `${statements.length} statements; longest ${Math.round(worst.ms)} ms, most memory ${Math.round(worst.bytes / 2 ** 20)} MB`,
   );
   expect(worst.ms).toBeGreaterThan(0);
-  // With the start of Electron.
-  expect(worst.ms).toBeLessThan(mostMs + 1000);
-  expect(worst.bytes).toBeLessThan(mostBytes);
-  expect(hashTables(live)).toBe(before);
-  expect(readdirSync(workspace).toSorted()).toEqual(files);
 });
 
 interface Refusal {

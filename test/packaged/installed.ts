@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -53,8 +53,10 @@ export async function install(kind: string): Promise<Installed> {
   if (kind !== 'deb') throw new Error(`Only deb and tar.gz are installed here, not ${kind}`);
   if (!isLinuxRoot()) throw new Error('A deb is installed by root only.');
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-  await runOrThrow('apt-get', ['update', '-qq'], quiet);
-  await runOrThrow('apt-get', ['install', '-qq', '-y', '--no-install-recommends', path], quiet);
+  // Another installation on this computer ends first.
+  const wait = ['-o', 'DPkg::Lock::Timeout=300'];
+  await runOrThrow('apt-get', [...wait, 'update', '-qq'], quiet);
+  await runOrThrow('apt-get', [...wait, 'install', '-qq', '-y', '--no-install-recommends', path], quiet);
   return {
     kind,
     program: '/usr/bin/frames',
@@ -170,6 +172,28 @@ async function connect(child: ChildProcessWithoutNullStreams, ended: Promise<End
     void ended.then(({ code, stderr }) => reject(new Error(`it ended with ${code}: ${stderr}`)));
   });
   return chromium.connectOverCDP(address);
+}
+
+interface Process {
+  pid: string;
+  /** Chromium joins the arguments of its child processes, so these are words rather than arguments. */
+  line: string;
+}
+
+/** The processes of the installed program, whatever path it was started by. */
+export function processesOf(installed: Installed): Process[] {
+  const program = join(programFolder(installed), 'frames');
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        if (readlinkSync(`/proc/${pid}/exe`) !== program) return [];
+        return [{ pid, line: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') }];
+      } catch {
+        // It has ended, or is of another user.
+        return [];
+      }
+    });
 }
 
 /** The folder that `resources/` of the program lies in. */

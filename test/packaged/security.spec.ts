@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { extractFile } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test as packaged } from './fixture.ts';
-import { openWindow, programFolder } from './installed.ts';
+import { openWindow, processesOf, programFolder } from './installed.ts';
 import type { Window } from './installed.ts';
 
 /** The window of all these tests, and the file that tells which addresses the system's browser was asked to open. */
@@ -27,22 +27,6 @@ const test = packaged.extend<{ page: Page }, { opened: Window & { browsed: strin
   ],
   page: async ({ opened }, use) => use(opened.page),
 });
-
-interface Process {
-  pid: string;
-  /** Chromium joins the arguments of its child processes. */
-  line: string;
-}
-
-/** The program's processes. */
-function processes(program: string): Process[] {
-  return readdirSync('/proc').flatMap((pid) => {
-    const file = `/proc/${pid}/cmdline`;
-    if (!/^\d+$/.test(pid) || !existsSync(file)) return [];
-    const line = readFileSync(file, 'utf8').replaceAll('\0', ' ');
-    return line.startsWith(program) ? [{ pid, line }] : [];
-  });
-}
 
 test.describe('the security checklist of Electron', () => {
   test('1 loads secure content only, and 8 no insecure content', async ({ page }) => {
@@ -84,7 +68,9 @@ test.describe('the security checklist of Electron', () => {
 
   test('4 sandboxes its page’s process', async ({ page, installed }) => {
     await expect(page).toHaveTitle(/FRAMES/);
-    const all = processes(join(programFolder(installed), 'frames'));
+    const all = processesOf(installed);
+    // The program itself, which the launcher started, is among them.
+    expect(all.filter(({ line }) => !line.includes('--type='))).toHaveLength(1);
     const renderers = all.filter(({ line }) => line.includes('--type=renderer'));
     expect(renderers.length).toBeGreaterThan(0);
     expect(all.filter(({ line }) => line.includes('--no-sandbox'))).toEqual([]);
@@ -133,7 +119,7 @@ test.describe('the security checklist of Electron', () => {
 
   test('9 and 10 enable no experimental features', async ({ page, installed }) => {
     await expect(page).toHaveTitle(/FRAMES/);
-    const lines = processes(join(programFolder(installed), 'frames')).map(({ line }) => line);
+    const lines = processesOf(installed).map(({ line }) => line);
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.filter((line) => /--enable-(experimental|blink-features=\w)/.test(line))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { git } from '#scripts/lib/git.ts';
 import { root } from '#scripts/lib/paths.ts';
 
-/** An earlier state of the program: the last commit of the main branch before the next step of the schema. */
+/** An earlier state of the program: the last commit before the next step of the workspace's or the server's schema. */
 export interface Release {
   commit: string;
   date: string;
@@ -24,12 +24,14 @@ export const releases: readonly Release[] = [
   { commit: 'c2f20e661', date: '2026-11-24', schema: 2, server: 0, operations: 1 },
   // Step 1 of the server's schema was not complete yet.
   { commit: '39dc646ed', date: '2026-11-25', schema: 3, server: 0, operations: 1 },
+  { commit: '584c3eb35', date: '2026-11-25', schema: 4, server: 1, operations: 1 },
   { commit: '7a893396a', date: '2026-11-25', schema: 4, server: 2, operations: 1 },
   { commit: 'a2bdbcca4', date: '2026-11-27', schema: 5, server: 3, operations: 1 },
   { commit: '450568067', date: '2026-11-27', schema: 6, server: 4, operations: 2 },
   { commit: '8d22857e9', date: '2026-11-27', schema: 7, server: 5, operations: 2 },
   { commit: 'b738ce2c0', date: '2026-11-27', schema: 8, server: 6, operations: 2 },
   { commit: 'b7dc360d0', date: '2026-11-29', schema: 9, server: 7, operations: 2 },
+  { commit: 'c82e75738', date: '2026-11-29', schema: 9, server: 8, operations: 2 },
 ];
 
 /** What of a commit the command line needs. */

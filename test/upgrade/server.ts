@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { operationSchema } from '#shared/sync/operation.ts';
+import { serverText } from '#shared/texts/server-text.ts';
 import { fillWorkspace, joinServer, sandbox } from './fill.ts';
-import type { Program, Serving } from './program.ts';
+import type { Answer, Program, Serving } from './program.ts';
 import { assertSame, exportOf, goBack } from './workspace.ts';
 import type { Site } from './workspace.ts';
 
@@ -28,7 +29,7 @@ export async function checkServer(site: Site): Promise<void> {
     const isOutdated = release.operations < operationSchema;
     await check(isOutdated ? 'its client is told that it is older' : 'its client syncs', async () => {
       const answer = await old.run(['sync', 'now', '--workspace', served.ada]);
-      if (isOutdated) assertRefused(answer, 'older_client');
+      if (isOutdated) assertToldToUpdate(answer);
       else if (answer.code !== 0) throw new Error(answer.text);
     });
     await check('today’s clients sync', async () => {
@@ -124,10 +125,17 @@ async function useSharedSandbox(program: Program, workspace: string): Promise<vo
   await syncNow(program, workspace);
 }
 
-function assertRefused({ code, json, text }: Awaited<ReturnType<Program['run']>>, reason: string): void {
+function assertRefused({ code, json, text }: Answer, reason: string): void {
   const { error } = (json ?? {}) as { error?: { details?: { reason?: string } } };
   if (code === 0 || error?.details?.reason !== reason)
     throw new Error(`not refused as ${reason}: ${code} ${text}`);
+}
+
+/** Clients of before the reason `older_client` show the sentence of the server. */
+function assertToldToUpdate(answer: Answer): void {
+  const { error } = (answer.json ?? {}) as { error?: { message?: string } };
+  if (answer.code === 0 || error?.message !== serverText('CLIENT_OUTDATED', {}))
+    assertRefused(answer, 'older_client');
 }
 
 /** The address of a trial's Postgres while it runs. */

@@ -106,6 +106,9 @@ export async function onSite<T>(
       },
       steps,
     });
+  } catch (error) {
+    await showServices(containers);
+    throw error;
   } finally {
     for (const signal of signals) process.off(signal, interrupted);
     await clear();
@@ -126,6 +129,17 @@ async function addSettings(folder: string, ports: { PORT_A: number; PORT_B: numb
     join(folder, 'server.env'),
     'FRAMES_LIMIT_USER=1000000\nFRAMES_LIMIT_ANONYMOUS=1000000\nFRAMES_LOG_LEVEL=warn\n',
   );
+}
+
+/** Prints what the containers say for themselves, before they are removed. */
+async function showServices({ attempt }: Containers): Promise<void> {
+  const state = '{{.State.Status}}, exit code {{.State.ExitCode}}, out of memory {{.State.OOMKilled}}';
+  for (const service of services) {
+    const { code, stdout } = await attempt('podman', 'inspect', '--format', state, service);
+    if (code !== 0) continue;
+    const log = await attempt('podman', 'logs', '--tail', '20', service);
+    console.log(`${service}: ${stdout.trim()}\n${log.stdout}${log.stderr}`);
+  }
 }
 
 async function takeDown({ attempt }: Containers): Promise<void> {

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePackages } from '../../system.ts';
+import { capture } from '../capture.ts';
 import { variable } from '../environment.ts';
 import { runOrThrow } from '../run-or-throw.ts';
 import { linuxFile } from './share-files.ts';
@@ -24,14 +25,19 @@ export async function withRepositoryKey<T>(
   file = variable('FRAMES_REPOSITORY_KEY'),
 ): Promise<T> {
   if (file === undefined) return use(null);
+  await access(file, constants.R_OK).catch(() => {
+    throw new Error(`FRAMES_REPOSITORY_KEY: ${file} cannot be read.`);
+  });
   await ensurePackages(['gnupg']);
   // The socket of gpg's agent is in this folder, and its path must be short.
   const env = { GNUPGHOME: await mkdtemp(join(tmpdir(), 'frames-gpg-')) };
   try {
-    await runOrThrow('gpg', ['--batch', '--quiet', '--import', file], env);
+    // A file without a key makes gpg fail; the list of keys says the same.
+    await capture('gpg', ['--batch', '--quiet', '--import', file], { env: { ...process.env, ...env } });
     const listed = await runOrThrow('gpg', ['--batch', '--with-colons', '--list-secret-keys'], env);
     const fingerprint = /^fpr:+([0-9A-F]+):/m.exec(listed)?.[1];
-    if (fingerprint === undefined) throw new Error(`${file} holds no secret OpenPGP key.`);
+    if (fingerprint === undefined)
+      throw new Error(`FRAMES_REPOSITORY_KEY: ${file} holds no secret OpenPGP key.`);
     const publicKey = await runOrThrow('gpg', ['--batch', '--armor', '--export', fingerprint], env);
     return await use({ fingerprint, env, publicKey });
   } finally {
