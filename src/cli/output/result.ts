@@ -59,7 +59,7 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
   for (const [key, fieldValue] of Object.entries(value)) {
     if (omittedKeys.has(key) || fieldValue === undefined) continue;
     const fieldSchema = fieldOf(schema, key);
-    if (fieldValue !== null && hasTextRule(fieldSchema) && plainText(fieldSchema, key, fieldValue) === '')
+    if (fieldValue === null ? absentText(fieldSchema) === '' : isHiddenText(fieldSchema, key, fieldValue))
       continue;
     const label = displayLabel(fieldSchema) ?? labelOf(key);
     const hasInnerLines =
@@ -81,6 +81,11 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
   }
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
+
+const absentText = (schema: Schema): string | undefined =>
+  schema && displayRuleOf(unwrapSchema(schema)).absent;
+const isHiddenText = (schema: Schema, key: string, value: unknown): boolean =>
+  hasTextRule(schema) && plainText(schema, key, value) === '';
 
 /** A table of objects, by the columns that their schema declares, else all plain fields. */
 export function rowLines(schema: Schema, rows: readonly Fields[], width = Infinity): string[] {
@@ -107,7 +112,7 @@ export function rowLines(schema: Schema, rows: readonly Fields[], width = Infini
 
 /** Formats a value in one line; '' for null, undefined, and objects whose fields have lines of their own. */
 function plainText(schema: Schema, key: string, value: unknown): string {
-  if (value === null || value === undefined) return '';
+  if (value === null || value === undefined) return (value === null && absentText(schema)) || '';
   const { text, unit } = schema ? displayRuleOf(unwrapSchema(schema)) : {};
   if (text) return text(value);
   if (typeof value === 'number') return numberText(unit, key, value);
