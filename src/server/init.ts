@@ -8,6 +8,7 @@ import type { ServerSettings } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { serveHttp } from './serve.ts';
 import type { RunningServer } from './serve.ts';
+import { connectionOf } from './db/tls.ts';
 import { toStartProblem, StartProblem } from './start-problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -66,8 +67,8 @@ async function createDatabase(settings: ServerSettings): Promise<boolean> {
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 
-async function runOnce(connectionString: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+async function runOnce(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
     await client.query(statement);

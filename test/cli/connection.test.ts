@@ -1,11 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChosenTrust } from '#shared/contract/connection.ts';
 import type { ConnectionCheck } from '#shared/contract/sync.ts';
 import { makeCa, makeCertificate } from '#test/support/certificates.ts';
 import type { TestCertificate } from '#test/support/certificates.ts';
 import { startProxy, startTlsFront } from '#test/support/tls-front.ts';
-import { inFolder, runHere } from './frames.ts';
+import { inFolder, runHere, startFrames } from './frames.ts';
 
 const { at, folder, frames, json, refused } = inFolder();
 const { ca, server } = makeCa('Campus CA');
@@ -17,7 +18,11 @@ interface FakeServer {
 }
 
 /** Something that answers as a FRAMES server does without a sign-in. */
-async function startFrames({ certificate = server, status = 401, date }: FakeServer = {}): Promise<number> {
+async function startFakeServer({
+  certificate = server,
+  status = 401,
+  date,
+}: FakeServer = {}): Promise<number> {
   const error = { code: 'UNAUTHORIZED', message: '', details: {}, timestamp: '', request_id: '' };
   const front = await startTlsFront(certificate, (_, response) => {
     const type = status === 401 ? 'application/json' : 'text/html';
@@ -74,7 +79,7 @@ test('a CA file is chosen, listed and removed; a bad one is named and changes no
 });
 
 test('the doctor names the step that fails, and passes once the CA is chosen', async () => {
-  const url = `https://localhost:${await startFrames()}`;
+  const url = `https://localhost:${await startFakeServer()}`;
   const before = await doctor(url);
   expect(before).toMatchObject({
     code: 1,
@@ -100,11 +105,34 @@ test('the doctor names the step that fails, and passes once the CA is chosen', a
   expect(variable.finding('encryption')).toMatchObject({ values: { source: { code: 'trust.variable' } } });
 });
 
+// Windows and macOS have a store of their own, which no variable replaces.
+test.runIf(process.platform === 'linux')(
+  'the system’s CAs are trusted: those of SSL_CERT_FILE and of SSL_CERT_DIR',
+  async () => {
+    const url = `https://localhost:${await startFakeServer()}`;
+    const [file, empty, folderOfCas] = [caFile(), at('empty'), at('cas')];
+    for (const made of [empty, folderOfCas]) mkdirSync(made);
+    copyFileSync(file, join(folderOfCas, 'campus.pem'));
+    const missing = { SSL_CERT_FILE: join(empty, 'none.pem'), SSL_CERT_DIR: empty };
+    /** The system's CAs are read once, so each case is a program of its own. */
+    const sourceWith = async (environment: Record<string, string>): Promise<unknown> => {
+      const isolated = { FRAMES_CONFIG: at('config'), NODE_EXTRA_CA_CERTS: '', ...missing, ...environment };
+      const { stdout } = await startFrames(folder, ['sync', 'doctor', url, '--json'], isolated).ended;
+      const { steps } = JSON.parse(stdout) as ConnectionCheck;
+      const step = steps.find((entry) => entry.step === 'encryption');
+      return step?.problem?.network?.reason ?? step?.finding?.values?.['source'];
+    };
+    expect(await sourceWith({})).toBe('unknown_issuer');
+    expect(await sourceWith({ SSL_CERT_FILE: file })).toEqual({ code: 'trust.system' });
+    expect(await sourceWith({ SSL_CERT_DIR: folderOfCas })).toEqual({ code: 'trust.system' });
+  },
+);
+
 test('the doctor finds each fault at its step', async () => {
   const environment = { FRAMES_CA_FILE: caFile() };
   const failureAt = async (url: string, more: Record<string, string> = {}) =>
     (await doctor(url, { ...environment, ...more })).failure;
-  const there = `https://localhost:${await startFrames()}`;
+  const there = `https://localhost:${await startFakeServer()}`;
   expect(await failureAt('frames.example.edu')).toEqual(['address', 'no_server']);
   expect(await failureAt('http://frames.example.edu')).toEqual(['address', 'not_encrypted']);
   expect(await failureAt('https://frames.test', { HTTPS_PROXY: 'socks5://a.test:1' })).toEqual([
@@ -125,22 +153,22 @@ test('the doctor finds each fault at its step', async () => {
     [makeCertificate({ issuer: ca, hosts: ['other.test'] }), 'wrong_host'],
     [makeCertificate({ hosts: ['localhost'] }), 'self_signed'],
   ] as const)
-    expect(await failureAt(`https://localhost:${await startFrames({ certificate })}`)).toEqual([
+    expect(await failureAt(`https://localhost:${await startFakeServer({ certificate })}`)).toEqual([
       'encryption',
       reason,
     ]);
-  expect(await failureAt(`https://localhost:${await startFrames({ status: 200 })}`)).toEqual([
+  expect(await failureAt(`https://localhost:${await startFakeServer({ status: 200 })}`)).toEqual([
     'server',
     'web_page',
   ]);
-  expect(await failureAt(`https://localhost:${await startFrames({ status: 502 })}`)).toEqual([
+  expect(await failureAt(`https://localhost:${await startFakeServer({ status: 502 })}`)).toEqual([
     'server',
     'gateway',
   ]);
 });
 
 test('the doctor passes a proxy, names it, and says what it answers', async () => {
-  const port = await startFrames({ date: new Date(Date.now() - 3_600_000).toUTCString() });
+  const port = await startFakeServer({ date: new Date(Date.now() - 3_600_000).toUTCString() });
   const [proxy, closed] = [await startProxy(), await startProxy({ credentials: 'ada:secret' })];
   onTestFinished(() => proxy.stop());
   onTestFinished(() => closed.stop());

@@ -1,4 +1,4 @@
-import type { Erasure, SyncScope } from '#shared/contract/server/sync.ts';
+import type { EmptiedRecord, Erasure, SyncScope } from '#shared/contract/server/sync.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
@@ -78,6 +78,8 @@ export function recordIdentity(db: WriteHandle, profile: string, user: string): 
 export interface UnfinishedErasure extends Erasure {
   /** Ids of sandboxes that could not be written. */
   sandboxes: string[];
+  /** The remainders of emptied texts, for sandboxes that could not be written. Absent in state written by older versions. */
+  records?: EmptiedRecord[];
   /** Live was rewritten, so that its free space holds no erased values. */
   rewritten: boolean;
 }
