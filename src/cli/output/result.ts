@@ -77,13 +77,17 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
       else if (isFlat && innerLines.length <= maxInlineFields)
         lines.push(`${label}: ${innerLines.join(', ').replaceAll(': ', ' ')}`);
       else lines.push(`${label}:`, ...innerLines.map((line) => (line === '' ? '' : `  ${line}`)));
-    } else lines.push(`${label}: ${plainText(fieldSchema, key, fieldValue) || 'none'}`);
+    } else
+      lines.push(
+        `${label}: ${plainText(fieldSchema, key, fieldValue) || (absentText(fieldSchema) ?? 'none')}`,
+      );
   }
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
+/** What null says can depend on the field, so the schema that allows null can say it. */
 const absentText = (schema: Schema): string | undefined =>
-  schema && displayRuleOf(unwrapSchema(schema)).absent;
+  schema && (displayRuleOf(schema).absent ?? displayRuleOf(unwrapSchema(schema)).absent);
 const isHiddenText = (schema: Schema, key: string, value: unknown): boolean =>
   hasTextRule(schema) && plainText(schema, key, value) === '';
 
@@ -112,7 +116,7 @@ export function rowLines(schema: Schema, rows: readonly Fields[], width = Infini
 
 /** Formats a value in one line; '' for null, undefined, and objects whose fields have lines of their own. */
 function plainText(schema: Schema, key: string, value: unknown): string {
-  if (value === null || value === undefined) return (value === null && absentText(schema)) || '';
+  if (value === null || value === undefined) return '';
   const { text, unit } = schema ? displayRuleOf(unwrapSchema(schema)) : {};
   if (text) return text(value);
   if (typeof value === 'number') return numberText(unit, key, value);

@@ -10,7 +10,7 @@ interface DisplayRule<T = unknown> {
   readonly unit?: 'share' | 'percent' | 'bytes';
   /** The value in one line; '' prints nothing. */
   readonly text?: (value: T) => string;
-  /** What null says; '' prints nothing. Otherwise "none". */
+  /** What an object's field says without a value; '' prints nothing. Otherwise "none". */
   readonly absent?: string;
 }
 
