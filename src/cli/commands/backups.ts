@@ -101,9 +101,7 @@ const backupVerify = command({
       verifyBackup({ ...parts, id: args.id }),
     );
     context.output.result(report, () => [
-      report.ok
-        ? `✓ Backup ${report.id} is intact.`
-        : `✗ Backup ${report.id} ${verdictOf(report)}.`,
+      report.ok ? `✓ Backup ${report.id} is intact.` : `✗ Backup ${report.id} ${verdictOf(report)}.`,
       ...report.problems.map((problem) => `    ${sentenceText(problem)}`),
     ]);
     if (report.ok) return;
