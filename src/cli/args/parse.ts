@@ -49,7 +49,7 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const command = longestMatch(commands.filter(({ path }) => startsWith(words, path)));
   const acceptedNames = command
-    ? [...Object.keys({ ...globalOptions, ...command.options })]
+    ? Object.keys({ ...globalOptions, ...command.options })
     : [...optionsByName.keys()];
   const options = new Map<string, string[]>();
   for (const token of tokens) {

@@ -42,9 +42,9 @@ export const searchPatternsOf = (terms: readonly string[]): string[] => [
 ];
 
 function searchPatternOf(term: string): string {
-  const units = [...term.normalize('NFC')].flatMap((letter) => {
+  const units = Array.from(term.normalize('NFC')).flatMap((letter) => {
     const second = secondLetters[letter.toLowerCase()];
-    const folded = [...foldText(letter)].map((unit) => ({ unit, isOptional: false }));
+    const folded = Array.from(foldText(letter), (unit) => ({ unit, isOptional: false }));
     return second === undefined ? folded : [...folded, { unit: second, isOptional: true }];
   });
   return units

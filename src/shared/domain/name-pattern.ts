@@ -31,11 +31,10 @@ export const secondLetters: Readonly<Record<string, string>> = { ä: 'e', ö: 'e
 
 /** A pattern for folded texts that matches every spelling of a term. */
 const patternOf = (term: string): string =>
-  [...term.normalize('NFC')]
-    .map((letter) => {
-      const second = secondLetters[letter.toLowerCase()];
-      return escapePattern(foldText(letter)) + (second === undefined ? '' : `${second}?`);
-    })
+  Array.from(term.normalize('NFC'), (letter) => {
+    const second = secondLetters[letter.toLowerCase()];
+    return escapePattern(foldText(letter)) + (second === undefined ? '' : `${second}?`);
+  })
     .join('')
     .replaceAll(/[\s-]+/g, separator);
 
