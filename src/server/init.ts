@@ -36,8 +36,9 @@ export async function initServer(env: Environment): Promise<InitReport> {
   const migration = await migrateDatabase(env, { dry: false });
   const { admin, health } = await checkServing(settings);
   const isBackupMissing = settings.config.backups !== null && (await databaseBackups(env)).length === 0;
-  const backup = isBackupMissing ? (await backUpDatabase(env)).id : null;
-  return { created, migration, admin, backup, health };
+  if (!isBackupMissing) return { created, migration, admin, backup: null, health };
+  const { id: backup, made_at: last_backup } = await backUpDatabase(env);
+  return { created, migration, admin, backup, health: { ...health, last_backup } };
 }
 
 const noDatabaseCode = '3D000';

@@ -246,6 +246,7 @@ export async function serveTrial(
         // On a busy machine no other server could answer instead.
         overloadMilliseconds: 0,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
+        databaseFolder: folder,
       };
       const server = await serveHttp({ database, config, logLevel });
       return {

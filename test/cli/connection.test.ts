@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChosenTrust } from '#shared/contract/connection.ts';
@@ -23,10 +23,15 @@ async function startFakeServer({
   status = 401,
   date,
 }: FakeServer = {}): Promise<number> {
-  const error = { code: 'UNAUTHORIZED', message: '', details: {}, timestamp: '', request_id: '' };
-  const front = await startTlsFront(certificate, (_, response) => {
+  const front = await startTlsFront(certificate, ({ url }, response) => {
+    const isRoute = url === '/api/v1/auth/me';
+    const code = isRoute ? 'UNAUTHORIZED' : 'NOT_FOUND';
+    const error = { code, message: '', details: {}, timestamp: '', request_id: '' };
     const type = status === 401 ? 'application/json' : 'text/html';
-    response.writeHead(status, { 'content-type': type, ...(date !== undefined && { date }) });
+    response.writeHead(status === 401 && !isRoute ? 404 : status, {
+      'content-type': type,
+      ...(date !== undefined && { date }),
+    });
     response.end(JSON.stringify({ error }));
   });
   onTestFinished(() => front.stop());
@@ -133,7 +138,18 @@ test('the doctor finds each fault at its step', async () => {
   const failureAt = async (url: string, more: Record<string, string> = {}) =>
     (await doctor(url, { ...environment, ...more })).failure;
   const there = `https://localhost:${await startFakeServer()}`;
-  expect(await failureAt('frames.example.edu')).toEqual(['address', 'no_server']);
+  for (const address of ['ftp://frames.test', 'https://', 'https://frames.test:99999', 'https://frames test'])
+    expect(await failureAt(address)).toEqual(['address', 'invalid_address']);
+  for (const address of [
+    'https://ada:secret@frames.test',
+    'https://frames.test/?page=1',
+    'https://frames.test/#/teams',
+  ])
+    expect(await failureAt(address)).toEqual(['address', 'extra_address_part']);
+  // A missing protocol is https, and http for this computer.
+  expect(await failureAt('nowhere.invalid')).toEqual(['name', 'host_not_found']);
+  expect(await failureAt(there.replace('https://', ''))).toEqual(['server', 'needs_tls']);
+  expect(await failureAt(`${there}/docs`)).toEqual(['server', 'extra_address_part']);
   expect(await failureAt('http://frames.example.edu')).toEqual(['address', 'not_encrypted']);
   expect(await failureAt('https://frames.test', { HTTPS_PROXY: 'socks5://a.test:1' })).toEqual([
     'proxy',
@@ -165,6 +181,28 @@ test('the doctor finds each fault at its step', async () => {
     'server',
     'gateway',
   ]);
+});
+
+test('joining names a wrong address and creates no workspace', async () => {
+  const there = `https://localhost:${await startFakeServer()}`;
+  const credentials = ['--email', 'ada@example.edu', '--password-stdin', '--workspace', 'new'];
+  for (const [address, reason] of [
+    ['https://frames.test:99999', 'invalid_address'],
+    [`${there}/docs/`, 'extra_address_part'],
+    [`https://localhost:${await startFakeServer({ status: 200 })}`, 'web_page'],
+  ] as const) {
+    const { code, stderr } = await runHere(
+      folder,
+      ['sync', 'join', address, ...credentials, '--json'],
+      { FRAMES_CONFIG: at('config'), FRAMES_CA_FILE: caFile() },
+      () => Promise.resolve(Buffer.from('password\n')),
+    );
+    const { error } = JSON.parse(stderr) as {
+      error: { code: string; details: { network?: { reason: string } } };
+    };
+    expect([code, error.code, error.details.network?.reason]).toEqual([1, 'SYNC', reason]);
+  }
+  expect(existsSync(at('new'))).toBe(false);
 });
 
 test('the doctor passes a proxy, names it, and says what it answers', async () => {

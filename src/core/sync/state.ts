@@ -1,3 +1,4 @@
+import type { NetworkProblem } from '#shared/contract/fault-data.ts';
 import type { EmptiedRecord, Erasure, SyncScope } from '#shared/contract/server/sync.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -40,6 +41,15 @@ export interface SyncState {
   /** Positions of both logs when their digests were equal. The digests are compared again once a log has moved. */
   compared: { id: number; seq: number } | null;
   last_sync: string | null;
+  /** Why the last sync failed, for other processes; null if it succeeded. Absent in state written by older versions. */
+  failure?: SyncFailure | null;
+}
+
+export interface SyncFailure {
+  /** A reason of SYNC, or `internal`. */
+  problem: string;
+  network?: NetworkProblem | undefined;
+  at: string;
 }
 
 const stateKey = 'state';
