@@ -163,7 +163,8 @@ export class SyncService {
       const problem = problemOf(fault);
       const reason = problem.problem;
       this.#setRunState({ state: stateByProblem[reason ?? ''] ?? 'idle', ...problem });
-      if (reason !== null && !ownProblems.includes(reason)) await this.#saveFailure({ ...problem, problem: reason });
+      if (reason !== null && !ownProblems.includes(reason))
+        await this.#saveFailure({ ...problem, problem: reason });
       throw fault;
     } finally {
       this.#currentRound = null;

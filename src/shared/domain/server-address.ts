@@ -6,6 +6,10 @@ export interface AddressProblem {
   what: string;
 }
 
+/** An address, also a mistyped one, without user name and password: everything up to the last @, because a password can hold any character. */
+export const withoutUser = (address: string): string =>
+  address.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, (_, protocol: string | undefined) => protocol ?? '');
+
 /**
  * Reads the address of a server as people type it. A missing protocol is http for this computer, else https. Returns the address without a
  * slash at its end.
@@ -16,7 +20,7 @@ export function readServerAddress(text: string): { url: string } | AddressProble
   const hasProtocol = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed);
   const parsedUrl = URL.parse(hasProtocol ? typed : `${isLoopback(host) ? 'http' : 'https'}://${typed}`);
   if (!parsedUrl || !['http:', 'https:'].includes(parsedUrl.protocol))
-    return { reason: 'invalid_address', what: typed };
+    return { reason: 'invalid_address', what: withoutUser(typed) };
   const { username, password, search, hash } = parsedUrl;
   const extraPart = username || password ? '…@' : search + hash;
   if (extraPart !== '') return { reason: 'extra_address_part', what: extraPart };
