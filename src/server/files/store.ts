@@ -57,7 +57,8 @@ const usageQuery = `SELECT
   (SELECT coalesce(sum(bytes), 0)::bigint FROM files WHERE uploader = $1 AND sha256 <> $2) AS stored`;
 
 /** A number is the budget in bytes that the part exceeds. */
-type Outcome = 'complete' | 'incomplete' | 'wrong_hash' | number;
+type Budget = 'files' | 'uploads';
+type Outcome = 'complete' | 'incomplete' | 'wrong_hash' | { budget: Budget; limit: number };
 
 /** Stores a part, and the file once all parts are there. Returns whether it is complete. Throws DOCUMENT_NOT_FOUND, VALIDATION_ERROR, TOO_LARGE. */
 export async function storePart(
@@ -77,7 +78,9 @@ export async function storePart(
     const exceeds = (budget: number, used: number): boolean => used + bytes.length > budget;
     if (exceeds(config.waitingBytes, waiting) || exceeds(config.fileBytes, stored)) {
       await sql.run(dropParts, [id, caller.id]);
-      return exceeds(config.waitingBytes, waiting) ? config.waitingBytes : config.fileBytes;
+      return exceeds(config.waitingBytes, waiting)
+        ? { budget: 'uploads', limit: config.waitingBytes }
+        : { budget: 'files', limit: config.fileBytes };
     }
     // An upload begins with part 0, so that leftovers of another one cannot spoil it.
     if (part === 0) await sql.run(dropParts, [id, caller.id]);
@@ -91,10 +94,11 @@ export async function storePart(
     const isIntact = !isOverBudget && (await hashParts(sql, partOfUpload, [id, caller.id])) === id;
     if (isIntact) await completeFile(sql, { id, uploader: caller.id, count, size: parts.size, time });
     else await sql.run(dropParts, [id, caller.id]);
-    if (isOverBudget) return config.fileBytes;
+    if (isOverBudget) return { budget: 'files', limit: config.fileBytes };
     return isIntact ? 'complete' : 'wrong_hash';
   });
-  if (typeof outcome === 'number') throw new ServerFault('TOO_LARGE', { limit: outcome }, 'files');
+  if (typeof outcome === 'object')
+    throw new ServerFault('TOO_LARGE', { limit: outcome.limit }, outcome.budget);
   if (outcome === 'wrong_hash')
     throw new ServerFault('VALIDATION_ERROR', {
       issues: [issueWithCode('data', 'invalid', 'other_hash')],

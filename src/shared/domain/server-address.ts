@@ -1,5 +1,12 @@
 import { isLoopback } from './safe-url.ts';
 
+/** The part of the platform's URL that is used here; the types of this folder name no platform. */
+declare const URL: {
+  parse(
+    url: string,
+  ): Record<'protocol' | 'username' | 'password' | 'search' | 'hash' | 'href', string> | null;
+};
+
 /** Why text is not the address of a server; `what` is the text, or the part that does not belong to an address. */
 export interface AddressProblem {
   reason: 'invalid_address' | 'extra_address_part';

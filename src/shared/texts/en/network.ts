@@ -82,7 +82,8 @@ export default {
   },
   invalid_address: {
     title: '“{{what}}” is not the address of a server',
-    action: 'Enter an address such as https://frames.example.edu. Check the spelling, and a port up to 65535.',
+    action:
+      'Enter an address such as https://frames.example.edu. Check the spelling, and a port up to 65535.',
   },
   extra_address_part: {
     title: '“{{what}}” is not part of the address of the server {{host}}',
