@@ -116,7 +116,7 @@ const writtenTables = (changedRecords: readonly ChangedRecord[]): string[] => [
   ...['file_contents', ...Object.keys(copyStatements)],
 ];
 
-/** Removes a person's names from other tables. Messages between servers (`socket_io_attachments`) are removed after half a minute anyway. */
+/** Removes a person's names from other tables. Messages between servers go whole: they only hint at news, and are encoded. */
 async function eraseCopies(sql: Sql, terms: readonly string[], pattern: NamePattern): Promise<void> {
   for (const [table, statement] of Object.entries(copyStatements)) {
     const rows = await sql.all<{ place: string; text: string }>(
@@ -126,6 +126,7 @@ async function eraseCopies(sql: Sql, terms: readonly string[], pattern: NamePatt
     const places = rows.flatMap(({ place, text }) => (pattern.canMatchJson(text) ? [place] : []));
     if (places.length > 0) await sql.run(`${statement} WHERE ctid = ANY ($1::tid[])`, [places]);
   }
+  await sql.run('DELETE FROM socket_io_attachments');
 }
 
 const historyQuery = `SELECT id, action, payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;

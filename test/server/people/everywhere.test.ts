@@ -79,6 +79,7 @@ test('after an erasure no table of the server has the name in any encoding', asy
     [randomUUID(), JSON.stringify({ path: plantedAddress })],
   );
 
+  await database.run('INSERT INTO socket_io_attachments (payload) VALUES ($1)', [Buffer.from(plantedName)]);
   const tablesNaming = async (): Promise<string[]> => {
     const tables = await database.all<{ name: string }>(
       'SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() ORDER BY relname',
@@ -113,6 +114,8 @@ test('after an erasure no table of the server has the name in any encoding', asy
   const { status, body } = await admin.post<ErasedAtServer>('people/zoe/erase', {});
   expect(status).toBe(200);
   expect(await tablesNaming()).toEqual([]);
+  // Bytes have no text to search.
+  expect(await database.all('SELECT id FROM socket_io_attachments')).toEqual([]);
   await server.stop();
 });
 
