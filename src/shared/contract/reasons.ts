@@ -170,7 +170,7 @@ export const networkReasons = [
   /** The named proxy is no address, or of an unsupported kind, such as SOCKS. */
   'proxy_invalid',
   'redirected',
-  /** Not an http or https address; `what` is what was typed. */
+  /** Not an http or https address; `what` is the typed text. */
   'invalid_address',
   /** `what` does not belong to the address of a server: a sign-in, a query, or a path at which the server does not answer. */
   'extra_address_part',
