@@ -9,7 +9,6 @@ import { countPhrase, formatBytes } from '../format.ts';
 import { CommandFailure } from '../output/errors.ts';
 import {
   followProgress,
-  liveOptions,
   pointInTimeOptions,
   workspaceOptions,
   resolvePath,

@@ -69,7 +69,7 @@ export function emptiedNames(
     for (const row of db.all<{ id: number; before: string | null; after: string | null }>(historyQuery, [id]))
       for (const payload of isServerRow(row.id) ? [parsePayload(row.before), parsePayload(row.after)] : [])
         for (const [field, value] of Object.entries(payload))
-          for (const name of namesBetween(value as Json, remaining.get(field) ?? [])) names.add(name);
+          for (const name of namesBetween(value, remaining.get(field) ?? [])) names.add(name);
   }
   return sortTerms(names);
 }
@@ -102,7 +102,7 @@ function replacedTexts(value: Json, remainder: Json): string[] | null {
   }
   if (Array.isArray(value) && Array.isArray(remainder))
     return value.length === remainder.length
-      ? joined(value.map((one, at) => replacedTexts(one, remainder[at] ?? null)))
+      ? joined((value as Json[]).map((one, at) => replacedTexts(one, (remainder as Json[])[at] ?? null)))
       : null;
   if (!isJsonObject(value) || !isJsonObject(remainder)) return value === remainder ? [] : null;
   const keys = Object.keys(value);

@@ -90,9 +90,9 @@ test('a folder in the place of a file that nothing names is removed', async () =
 
 test('files are there whatever is swept while they are attached, and a refused one leaves nothing', async () => {
   const workspace = await testWorkspace({ template });
-  let isAttaching = true;
+  const attaching = new AbortController();
   const sweeping = (async () => {
-    while (isAttaching) await sweepContents(workspace.core.services);
+    while (!attaching.signal.aborted) await sweepContents(workspace.core.services);
   })();
   const attached = [];
   try {
@@ -100,7 +100,7 @@ test('files are there whatever is swept while they are attached, and a refused o
       attached.push(await attach(workspace, `${name}.md`, `Valve ${name}.`));
     await refused('FORBIDDEN', attach(workspace, 'd.md', 'Valve d.', { as: 'Vic' }));
   } finally {
-    isAttaching = false;
+    attaching.abort();
     await sweeping;
   }
   expect(attached.map(({ record }) => existsSync(storedPath(workspace, record)))).toEqual(

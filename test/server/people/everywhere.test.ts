@@ -111,7 +111,7 @@ test('after an erasure no table of the server has the name in any encoding', asy
   expect(found.mentions.map(({ id }) => id)).toEqual(
     expect.arrayContaining(payloads().map(([type]) => `planted-${type}`)),
   );
-  const { status, body } = await admin.post<ErasedAtServer>('people/zoe/erase', {});
+  const { status } = await admin.post<ErasedAtServer>('people/zoe/erase', {});
   expect(status).toBe(200);
   expect(await tablesNaming()).toEqual([]);
   // Bytes have no text to search.

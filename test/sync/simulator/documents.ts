@@ -130,7 +130,7 @@ export class DocumentFiles {
   }
 
   /** After faults are over: what one writer or the server has intact, all have. */
-  async finally(): Promise<string[]> {
+  async findRemaining(): Promise<string[]> {
     const problems: string[] = [];
     const { files } = this.#server.tables;
     for (const [id, file] of files)

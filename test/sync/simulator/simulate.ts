@@ -1,7 +1,8 @@
 import { noFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
-import { makeStart, World } from './world.ts';
-import type { Start } from './world.ts';
+import { makeStart } from './start.ts';
+import type { Start } from './start.ts';
+import { World } from './world.ts';
 
 export interface Simulated {
   seeds: number;

@@ -1,12 +1,12 @@
 import type { User } from '#shared/contract/server/users.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
-import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
+import type { SyncRecord } from '#shared/sync/operation.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Remote } from '#core/sync/remote.ts';
 import { makeFolder, removeFolder } from './folder.ts';
 import { checkHistory, checkLog, differences, findUnprotected, recordsOf } from './checks.ts';
-import { Client, emptyWorkspace } from './client.ts';
+import { Client } from './client.ts';
 import { DocumentFiles } from './documents.ts';
 import { noFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
@@ -14,13 +14,12 @@ import { ClientJobs } from './jobs.ts';
 import { Dice } from './random.ts';
 import { copyTables, Server } from './server.ts';
 import { isIntactFile } from './server-files.ts';
-import type { FileCall, Tables } from './server.ts';
+import type { FileCall } from './server.ts';
+import { begin, connect, names, userOf, year } from './start.ts';
+import type { Call, Start } from './start.ts';
 
-const year = 365 * 24 * 3_600_000;
-const begin = 1_800_000_000_000;
 const universe = ['r-a', 'r-b', 'q-a', 'q-b'];
 const fields = ['x', 'y', 'z'];
-const names = ['c0', 'c1', 'c2'];
 
 /** A message with another first byte in its part of a file, if it has one. */
 function withOtherBytes<T>(message: T): T {
@@ -31,69 +30,6 @@ function withOtherBytes<T>(message: T): T {
 
 class Lost extends Error {}
 class Crash extends Error {}
-
-/** A server with people and universities, and a workspace that has downloaded them. */
-export interface Start {
-  tables: Tables;
-  image: Buffer;
-}
-
-const userOf = (id: string, role: User['role'], university_id: string): User => {
-  const time = new Date(begin).toISOString();
-  const [name, email] = [id, `${id}@example.org`];
-  return {
-    id,
-    email,
-    name,
-    role,
-    university_id,
-    sees: 'all',
-    active: true,
-    created_at: time,
-    updated_at: time,
-  };
-};
-
-/** Made once per process, because migrations and the first download take longer than a history. */
-export async function makeStart(): Promise<Start> {
-  const clock = (): number => begin - year;
-  const server = new Server(clock);
-  const create = (type: SyncRow['type'], id: string, after: SyncRow['after']): SyncRow => {
-    return { action: 'create', type, id, before: null, after };
-  };
-  await server.create([
-    ...['ua', 'ub'].map((id) => create('university', id, { name: id })),
-    ...names.map((id) => create('profile', id, { name: id, role: 'admin', university_id: 'ua' })),
-  ]);
-  const user = userOf('c0', 'admin', 'ua');
-  server.users.set('c0', user);
-  const client = new Client({ user, image: await emptyWorkspace(), seed: 0, clock, permit: () => {} });
-  const remote = connect(
-    (call, input) => server.call('c0', call, input),
-    (call, input) => server.callFiles('c0', call, input),
-  );
-  client.join(user, await remote.sync.hello({ share: 'all', schema: operationSchema }));
-  await client.round(remote, false);
-  const image = client.image();
-  client.close();
-  return { tables: server.tables, image };
-}
-
-type Call = keyof Remote['sync'];
-
-/** The calls of the contract that sync makes, each answered by `answer`. */
-function connect(
-  answer: (call: Call, input: unknown) => Promise<unknown>,
-  answerFiles: (call: FileCall, input: unknown) => Promise<unknown>,
-): Remote {
-  const calls: Call[] = ['hello', 'push', 'pull', 'records', 'snapshot', 'erasures', 'digest'];
-  const sync = Object.fromEntries(calls.map((call) => [call, (input: unknown) => answer(call, input)]));
-  const fileCalls: FileCall[] = ['missing', 'store', 'read', 'check'];
-  const files = Object.fromEntries(
-    fileCalls.map((call) => [call, (input: unknown) => answerFiles(call, input)]),
-  );
-  return { sync, files } as unknown as Remote;
-}
 
 /** One history of some clients, a server and the network between them, all from a seed. */
 export class World {
@@ -167,7 +103,11 @@ export class World {
       }
       if (problems.length === 0) {
         await this.#settle();
-        problems.push(...this.#forbidden, ...this.#finally(), ...((await this.#documents?.finally()) ?? []));
+        problems.push(
+          ...this.#forbidden,
+          ...this.#finally(),
+          ...((await this.#documents?.findRemaining()) ?? []),
+        );
       }
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error));
