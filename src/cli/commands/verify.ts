@@ -77,7 +77,7 @@ const repairHint =
 
 /** The head that such a file names, if any, is in the log: nothing is missing. */
 const headHint =
-  'The audit log itself is whole. The next command that opens the workspace, such as "frames entities list team", writes head.json again; an open window does so after its next change.';
+  'The audit log itself is whole. The next command that opens the workspace, such as "frames profiles list", writes head.json again; an open window does so after its next change.';
 
 /** Formats a report. `isRecorded`: corruption was recorded before. */
 function verifyLines(
