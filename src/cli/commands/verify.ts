@@ -114,18 +114,28 @@ function verifyLines(
     ...partLines(
       'Files of documents',
       documents.ok,
-      `${countPhrase(documents.files, 'file')} intact`,
+      documents.files === 0 ? 'none stored' : `${countPhrase(documents.files, 'file')} intact`,
       documents.problems,
     ),
-    ...(documents.elsewhere > 0 ? [`! ${elsewhereText(documents.elsewhere)}`] : []),
+    ...unfetchedLines(documents),
     ...(isRecorded ? ['! Corruption was recorded earlier (damaged.json).'] : []),
     ...(ok ? [`The workspace is intact: ${countsLine(counts)}.`] : []),
   ];
 }
 
-/** Of files that never were on this computer, which can be at the server or nowhere. */
-const elsewhereText = (count: number): string =>
-  `${countPhrase(count, 'document')} whose file was never on this computer: fetch it with "frames sync fetch ID".`;
+/** Documents whose file never was on this computer: a server can have it, else somebody has to attach it. */
+function unfetchedLines({ elsewhere, unfetched, joined }: Verification['documents']): string[] {
+  if (elsewhere === 0) return [];
+  const advice = joined
+    ? 'fetch it with "frames sync fetch ID"'
+    : 'attach it with "frames documents attach FILE --document ID"';
+  const more = elsewhere - unfetched.length;
+  return [
+    `! ${countPhrase(elsewhere, 'document')} whose file was never on this computer; ${advice}:`,
+    ...unfetched.map(({ id, name }) => `    ${id}  ${name}`),
+    ...(more > 0 ? [`    … and ${more} more`] : []),
+  ];
+}
 
 /** `checkState`: the checks ran (`checked`), or corruption (`damaged`), the system (`hindered`) or another cause (`other`) stopped them. */
 interface CheckedFile {
@@ -239,7 +249,7 @@ function failedCheck(problem: Sentence, reason: string | null): CheckedFile {
     integrity: { ok: false, problems: [problem] },
     chain: { ok: false, transactions: 0, rows: 0, head: '', kept: true, problems: [] },
     replay: { ok: false, records: 0, problems: [] },
-    documents: { ok: false, files: 0, damaged: [], elsewhere: 0, problems: [] },
+    documents: { ok: false, files: 0, damaged: [], elsewhere: 0, unfetched: [], joined: false, problems: [] },
     counts: {},
     damage: isDamaged ? ['pages'] : [],
     unread: !isDamaged,
