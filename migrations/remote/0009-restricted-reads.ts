@@ -33,7 +33,11 @@ const view = `CREATE VIEW readable_operations AS SELECT ${chainColumns},
   CASE WHEN t.actor = ${acting('user')} THEN t.content END AS content,
   t.erased IS NOT NULL AS is_erasure,
   CASE WHEN t.erased IS NOT NULL AND (${seesAll} OR EXISTS (SELECT FROM audit_logs l WHERE l.entity_id = t.erased ->> 'id'
-      AND ${isVisible('l.entity_type', 'l.universities')})) THEN t.erased - 'rows' END AS erases
+      AND ${isVisible('l.entity_type', 'l.universities')})) THEN t.erased - 'rows' END AS erases,
+  CASE WHEN t.erased IS NOT NULL THEN jsonb_build_object('mentions', t.erased -> 'mentions',
+    'person', encode(sha256(convert_to(t.op_id || ' ' || (t.erased ->> 'id'), 'UTF8')), 'hex'),
+    'ids', (SELECT coalesce(jsonb_agg(DISTINCT l.entity_id), '[]') FROM jsonb_object_keys(t.erased -> 'rows') AS k (id)
+      JOIN audit_logs l ON l.id = k.id::bigint WHERE l.entity_id <> t.erased ->> 'id' AND ${isVisible('l.entity_type', 'l.universities')})) END AS emptying
   FROM audit_transactions t`;
 
 /**

@@ -52,6 +52,8 @@ export interface ServerConfig {
   drainSeconds: number;
   /** Null if backups are off. */
   backups: BackupConfig | null;
+  /** A folder on the disk of Postgres' data, if this computer has it; null if unknown. Its free space is a metric. */
+  databaseFolder: string | null;
   /** Null if sign-in through a university is off. */
   oidc: OidcConfig | null;
   /** Days that the audit keeps sign-ins and reads of personal data; at least a year. */
@@ -91,6 +93,7 @@ export const configDefaults = {
   requestSeconds: 300,
   drainSeconds: 0,
   backups: null,
+  databaseFolder: null,
   oidc: null,
   auditDays: 400,
   models: [],
@@ -253,6 +256,7 @@ export function configFromEnvironment(env: Environment): ServerSettings {
     requestSeconds: configDefaults.requestSeconds,
     drainSeconds: readNumber('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
     backups: folder === null ? null : backups,
+    databaseFolder: readText('FRAMES_DATABASE_DIR'),
     oidc: oidcFromEnvironment(readText, reportProblem),
     auditDays: readNumber('FRAMES_AUDIT_DAYS', configDefaults.auditDays, [365, 36_500]),
     models: parseModels(readText('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),

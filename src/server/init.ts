@@ -8,6 +8,7 @@ import type { ServerSettings } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { serveHttp } from './serve.ts';
 import type { RunningServer } from './serve.ts';
+import { connectionOf } from './db/tls.ts';
 import { toStartProblem, StartProblem } from './start-problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,8 +36,9 @@ export async function initServer(env: Environment): Promise<InitReport> {
   const migration = await migrateDatabase(env, { dry: false });
   const { admin, health } = await checkServing(settings);
   const isBackupMissing = settings.config.backups !== null && (await databaseBackups(env)).length === 0;
-  const backup = isBackupMissing ? (await backUpDatabase(env)).id : null;
-  return { created, migration, admin, backup, health };
+  if (!isBackupMissing) return { created, migration, admin, backup: null, health };
+  const { id: backup, made_at: last_backup } = await backUpDatabase(env);
+  return { created, migration, admin, backup, health: { ...health, last_backup } };
 }
 
 const noDatabaseCode = '3D000';
@@ -66,8 +68,8 @@ async function createDatabase(settings: ServerSettings): Promise<boolean> {
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 
-async function runOnce(connectionString: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+async function runOnce(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
     await client.query(statement);

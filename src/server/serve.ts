@@ -28,6 +28,7 @@ import { Semaphore } from '#shared/domain/semaphore.ts';
 import { toStartProblem } from './start-problem.ts';
 import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
+import { removalJobKind, removalKind } from './people/old-versions.ts';
 import { checkAllFiles } from './files/store.ts';
 import { purgeOldRows } from './operations/purge.ts';
 import { createHttpClient } from '#http/client.ts';
@@ -52,6 +53,7 @@ const serverJobKinds = (
     run: ({ signal }) => checkAllFiles(services, signal),
   },
   train: trainKind(services),
+  [removalKind]: removalJobKind(services),
 });
 
 export interface RunningServer {
@@ -244,6 +246,7 @@ export async function serveTrial(
         // On a busy machine no other server could answer instead.
         overloadMilliseconds: 0,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
+        databaseFolder: folder,
       };
       const server = await serveHttp({ database, config, logLevel });
       return {

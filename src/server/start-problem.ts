@@ -1,3 +1,6 @@
+import type { NetworkReason } from '#shared/contract/reasons.ts';
+import { toNetworkFailure } from '#http/failure.ts';
+import { networkTitle } from '#shared/texts/fault-text.ts';
 import { ConfigError } from './config.ts';
 
 /** Why a server or a database command fails, as shown to operators. */
@@ -13,8 +16,36 @@ export function toStartProblem(
   const { code: systemCode = '', syscall } = failure as NodeJS.ErrnoException;
   // On connect, ENOENT means a missing socket; otherwise a missing file.
   const code = systemCode === 'ENOENT' && syscall === 'connect' ? 'ECONNREFUSED' : systemCode;
-  const text = messageFor(code, { databaseUrl, config });
+  const text =
+    messageFor(code, { databaseUrl, config }) ??
+    (databaseUrl === undefined ? null : certificateMessage(failure, databaseUrl));
   return text === null ? failure : new StartProblem(text, { cause: error });
+}
+
+/** Reasons why TLS to the database fails. The first two end with the CA certificate. */
+const certificateReasons: readonly NetworkReason[] = [
+  'unknown_issuer',
+  'self_signed',
+  'certificate_expired',
+  'certificate_not_yet_valid',
+  'wrong_host',
+  'certificate_refused',
+  'tls_refused',
+  'ca_file_unreadable',
+  'ca_file_empty',
+];
+
+function certificateMessage(error: Error, databaseUrl: string): string | null {
+  const url = URL.parse(databaseUrl);
+  if (!url) return null;
+  const { problem } = toNetworkFailure(error, url, null);
+  const place = certificateReasons.indexOf(problem.reason);
+  if (place === -1) return null;
+  const action =
+    place < 2
+      ? 'Name the file of its CA certificate in FRAMES_CA_FILE.'
+      : 'Check DATABASE_URL and the certificate of Postgres.';
+  return `${networkTitle(problem)} (DATABASE_URL). ${action}`;
 }
 
 function messageFor(

@@ -1,11 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChosenTrust } from '#shared/contract/connection.ts';
 import type { ConnectionCheck } from '#shared/contract/sync.ts';
 import { makeCa, makeCertificate } from '#test/support/certificates.ts';
 import type { TestCertificate } from '#test/support/certificates.ts';
 import { startProxy, startTlsFront } from '#test/support/tls-front.ts';
-import { inFolder, runHere } from './frames.ts';
+import { inFolder, runHere, startFrames } from './frames.ts';
 
 const { at, folder, frames, json, refused } = inFolder();
 const { ca, server } = makeCa('Campus CA');
@@ -17,11 +18,20 @@ interface FakeServer {
 }
 
 /** Something that answers as a FRAMES server does without a sign-in. */
-async function startFrames({ certificate = server, status = 401, date }: FakeServer = {}): Promise<number> {
-  const error = { code: 'UNAUTHORIZED', message: '', details: {}, timestamp: '', request_id: '' };
-  const front = await startTlsFront(certificate, (_, response) => {
+async function startFakeServer({
+  certificate = server,
+  status = 401,
+  date,
+}: FakeServer = {}): Promise<number> {
+  const front = await startTlsFront(certificate, ({ url }, response) => {
+    const isRoute = url === '/api/v1/auth/me';
+    const code = isRoute ? 'UNAUTHORIZED' : 'NOT_FOUND';
+    const error = { code, message: '', details: {}, timestamp: '', request_id: '' };
     const type = status === 401 ? 'application/json' : 'text/html';
-    response.writeHead(status, { 'content-type': type, ...(date !== undefined && { date }) });
+    response.writeHead(status === 401 && !isRoute ? 404 : status, {
+      'content-type': type,
+      ...(date !== undefined && { date }),
+    });
     response.end(JSON.stringify({ error }));
   });
   onTestFinished(() => front.stop());
@@ -74,7 +84,7 @@ test('a CA file is chosen, listed and removed; a bad one is named and changes no
 });
 
 test('the doctor names the step that fails, and passes once the CA is chosen', async () => {
-  const url = `https://localhost:${await startFrames()}`;
+  const url = `https://localhost:${await startFakeServer()}`;
   const before = await doctor(url);
   expect(before).toMatchObject({
     code: 1,
@@ -100,12 +110,46 @@ test('the doctor names the step that fails, and passes once the CA is chosen', a
   expect(variable.finding('encryption')).toMatchObject({ values: { source: { code: 'trust.variable' } } });
 });
 
+// Windows and macOS have a store of their own, which no variable replaces.
+test.runIf(process.platform === 'linux')(
+  'the system’s CAs are trusted: those of SSL_CERT_FILE and of SSL_CERT_DIR',
+  async () => {
+    const url = `https://localhost:${await startFakeServer()}`;
+    const [file, empty, folderOfCas] = [caFile(), at('empty'), at('cas')];
+    for (const made of [empty, folderOfCas]) mkdirSync(made);
+    copyFileSync(file, join(folderOfCas, 'campus.pem'));
+    const missing = { SSL_CERT_FILE: join(empty, 'none.pem'), SSL_CERT_DIR: empty };
+    /** The system's CAs are read once, so each case is a program of its own. */
+    const sourceWith = async (environment: Record<string, string>): Promise<unknown> => {
+      const isolated = { FRAMES_CONFIG: at('config'), NODE_EXTRA_CA_CERTS: '', ...missing, ...environment };
+      const { stdout } = await startFrames(folder, ['sync', 'doctor', url, '--json'], isolated).ended;
+      const { steps } = JSON.parse(stdout) as ConnectionCheck;
+      const step = steps.find((entry) => entry.step === 'encryption');
+      return step?.problem?.network?.reason ?? step?.finding?.values?.['source'];
+    };
+    expect(await sourceWith({})).toBe('unknown_issuer');
+    expect(await sourceWith({ SSL_CERT_FILE: file })).toEqual({ code: 'trust.system' });
+    expect(await sourceWith({ SSL_CERT_DIR: folderOfCas })).toEqual({ code: 'trust.system' });
+  },
+);
+
 test('the doctor finds each fault at its step', async () => {
   const environment = { FRAMES_CA_FILE: caFile() };
   const failureAt = async (url: string, more: Record<string, string> = {}) =>
     (await doctor(url, { ...environment, ...more })).failure;
-  const there = `https://localhost:${await startFrames()}`;
-  expect(await failureAt('frames.example.edu')).toEqual(['address', 'no_server']);
+  const there = `https://localhost:${await startFakeServer()}`;
+  for (const address of ['ftp://frames.test', 'https://', 'https://frames.test:99999', 'https://frames test'])
+    expect(await failureAt(address)).toEqual(['address', 'invalid_address']);
+  for (const address of [
+    'https://ada:secret@frames.test',
+    'https://frames.test/?page=1',
+    'https://frames.test/#/teams',
+  ])
+    expect(await failureAt(address)).toEqual(['address', 'extra_address_part']);
+  // A missing protocol is https, and http for this computer.
+  expect(await failureAt('nowhere.invalid')).toEqual(['name', 'host_not_found']);
+  expect(await failureAt(there.replace('https://', ''))).toEqual(['server', 'needs_tls']);
+  expect(await failureAt(`${there}/docs`)).toEqual(['server', 'extra_address_part']);
   expect(await failureAt('http://frames.example.edu')).toEqual(['address', 'not_encrypted']);
   expect(await failureAt('https://frames.test', { HTTPS_PROXY: 'socks5://a.test:1' })).toEqual([
     'proxy',
@@ -125,22 +169,44 @@ test('the doctor finds each fault at its step', async () => {
     [makeCertificate({ issuer: ca, hosts: ['other.test'] }), 'wrong_host'],
     [makeCertificate({ hosts: ['localhost'] }), 'self_signed'],
   ] as const)
-    expect(await failureAt(`https://localhost:${await startFrames({ certificate })}`)).toEqual([
+    expect(await failureAt(`https://localhost:${await startFakeServer({ certificate })}`)).toEqual([
       'encryption',
       reason,
     ]);
-  expect(await failureAt(`https://localhost:${await startFrames({ status: 200 })}`)).toEqual([
+  expect(await failureAt(`https://localhost:${await startFakeServer({ status: 200 })}`)).toEqual([
     'server',
     'web_page',
   ]);
-  expect(await failureAt(`https://localhost:${await startFrames({ status: 502 })}`)).toEqual([
+  expect(await failureAt(`https://localhost:${await startFakeServer({ status: 502 })}`)).toEqual([
     'server',
     'gateway',
   ]);
 });
 
+test('joining names a wrong address and creates no workspace', async () => {
+  const there = `https://localhost:${await startFakeServer()}`;
+  const credentials = ['--email', 'ada@example.edu', '--password-stdin', '--workspace', 'new'];
+  for (const [address, reason] of [
+    ['https://frames.test:99999', 'invalid_address'],
+    [`${there}/docs/`, 'extra_address_part'],
+    [`https://localhost:${await startFakeServer({ status: 200 })}`, 'web_page'],
+  ] as const) {
+    const { code, stderr } = await runHere(
+      folder,
+      ['sync', 'join', address, ...credentials, '--json'],
+      { FRAMES_CONFIG: at('config'), FRAMES_CA_FILE: caFile() },
+      () => Promise.resolve(Buffer.from('password\n')),
+    );
+    const { error } = JSON.parse(stderr) as {
+      error: { code: string; details: { network?: { reason: string } } };
+    };
+    expect([code, error.code, error.details.network?.reason]).toEqual([1, 'SYNC', reason]);
+  }
+  expect(existsSync(at('new'))).toBe(false);
+});
+
 test('the doctor passes a proxy, names it, and says what it answers', async () => {
-  const port = await startFrames({ date: new Date(Date.now() - 3_600_000).toUTCString() });
+  const port = await startFakeServer({ date: new Date(Date.now() - 3_600_000).toUTCString() });
   const [proxy, closed] = [await startProxy(), await startProxy({ credentials: 'ada:secret' })];
   onTestFinished(() => proxy.stop());
   onTestFinished(() => closed.stop());

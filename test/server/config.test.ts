@@ -66,6 +66,7 @@ test('every variable is read', () => {
     FRAMES_OVERLOAD_MS: '0',
     FRAMES_DRAIN_SECONDS: '7',
     FRAMES_LOG_LEVEL: 'warn',
+    FRAMES_DATABASE_DIR: '/var/lib/postgresql',
     FRAMES_BACKUP_DIR: '/backups',
     FRAMES_BACKUP_HOUR: '0',
     FRAMES_BACKUP_INTERVAL_HOURS: '6',

@@ -112,17 +112,6 @@ export const documentCommands = [
     },
   }),
   operationCommand({
-    path: 'sync fetch',
-    operation: 'sync.fetchFile',
-    summary: 'Fetch the file of a document from the server',
-    details: [
-      'Syncing shares the record of a document. Its file stays on the server until somebody needs it.',
-    ],
-    examples: ['frames sync fetch doc_1 --workspace W'],
-    targetOptions: liveOptions,
-    parameters: { id: field('sync.fetchFile', 'id', 'ID', 'The document') },
-  }),
-  operationCommand({
     path: 'documents text',
     operation: 'documents.text',
     summary: 'Print the text of a document',

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
+import { z } from 'zod';
+import { serverBackup } from '#shared/contract/server/admin.ts';
 import { flag, requiredText, text, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { CommandFailure, UsageError } from '../output/errors.ts';
 import { asJson } from '../output/output.ts';
+import { capitalise, countPhrase } from '../format.ts';
 import { resultLines } from '../output/result.ts';
 
 /** Loads the server on demand, because it is as large as all other commands together. Desktop packages omit it. */
@@ -120,7 +123,7 @@ const backupCommand = command({
   options: {},
   async run({ output, environment }) {
     const backup = await withServer(({ backUpDatabase }) => backUpDatabase(environment));
-    output.result(backup, () => resultLines(undefined, backup, output.width));
+    output.result(backup, () => resultLines(serverBackup, backup, output.width));
   },
 });
 
@@ -132,7 +135,9 @@ const backupsCommand = command({
   options: {},
   async run({ output, environment }) {
     const backupList = await withServer(({ databaseBackups }) => databaseBackups(environment));
-    output.result({ backups: backupList }, () => resultLines(undefined, backupList, output.width));
+    output.result({ backups: backupList }, () =>
+      resultLines(z.array(serverBackup), backupList, output.width),
+    );
   },
 });
 
@@ -172,7 +177,7 @@ const verifyCommand = command({
     const damagedBackups = report.backups.filter(({ problem }) => problem !== null).length;
     throw new CommandFailure(
       'NOT_VERIFIED',
-      `${report.files.problems.length} documents have no intact file, and ${damagedBackups} backups cannot be restored.`,
+      `${capitalise(countPhrase(report.files.problems.length, 'document'))} without an intact file, and ${countPhrase(damagedBackups, 'backup')} that cannot be restored.`,
       {},
     );
   },

@@ -1,11 +1,13 @@
-import { flag, requiredText, resultSchemaOf, text } from '../args/option.ts';
+import { findServerUrl } from '#core/sync/find-server.ts';
+import { createHttpClient } from '#http/client.ts';
+import { field, flag, requiredText, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
 import { callOperation, operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
-import { resultLines } from '../output/result.ts';
 import { confirm, yesFlag } from '../prompts.ts';
 import { liveOptions, withWorkspace } from '../workspace.ts';
+import { syncStatusLines } from './sync-status.ts';
 
 /** Reads the password from standard input or the terminal, because arguments are visible to other users. Throws UsageError. */
 async function readPassword({ input, ask }: Context, isPiped: boolean): Promise<string> {
@@ -89,8 +91,11 @@ const joinCommand = command({
     name: text('NAME', 'Name of the first admin'),
   },
   async run(context, args) {
-    const { url, share = 'all' } = args;
-    const input = { url, share, ...(await readCredentials(context, args)) };
+    const { share = 'all' } = args;
+    const credentials = await readCredentials(context, args);
+    // Before the workspace is created: a mistyped address leaves nothing behind.
+    const url = await findServerUrl(createHttpClient({ environment: context.environment }), args.url);
+    const input = { url, share, ...credentials };
     const status = await withWorkspace(
       context,
       args,
@@ -98,7 +103,7 @@ const joinCommand = command({
       (open) => callOperation(open, 'sync.join', input, context),
       { canCreate: true },
     );
-    context.output.result(status, () => resultLines(resultSchemaOf('sync.join'), status));
+    context.output.result(status, () => syncStatusLines(status));
   },
 });
 
@@ -122,9 +127,7 @@ const leaveCommand = command({
       return [server?.url, await callOperation(open, 'sync.leave', input, context)] as const;
     });
     context.output.result(status, () =>
-      url === undefined
-        ? resultLines(resultSchemaOf('sync.status'), status)
-        : [`Left ${url}. All records stay here.`],
+      url === undefined ? syncStatusLines(status) : [`Left ${url}. All records stay here.`],
     );
   },
 });
@@ -134,6 +137,7 @@ export const syncCommands: readonly Command[] = [
   operationCommand({
     path: 'sync sign-in',
     operation: 'sync.signIn',
+    show: syncStatusLines,
     summary: 'Sign in to the server again',
     targetOptions: liveOptions,
     options: passwordOption,
@@ -144,6 +148,7 @@ export const syncCommands: readonly Command[] = [
   operationCommand({
     path: 'sync sign-in-by-university',
     operation: 'sync.signInByUniversity',
+    show: syncStatusLines,
     summary: 'Sign in to the server again with your university, in a browser',
     targetOptions: liveOptions,
   }),
@@ -162,12 +167,14 @@ export const syncCommands: readonly Command[] = [
   operationCommand({
     path: 'sync now',
     operation: 'sync.runOnce',
+    show: syncStatusLines,
     summary: 'Sync now: send and receive changes',
     targetOptions: liveOptions,
   }),
   operationCommand({
     path: 'sync status',
     operation: 'sync.status',
+    show: syncStatusLines,
     summary: 'Show the sync status',
     targetOptions: liveOptions,
   }),
@@ -216,8 +223,20 @@ export const syncCommands: readonly Command[] = [
     targetOptions: liveOptions,
   }),
   operationCommand({
+    path: 'sync fetch',
+    operation: 'sync.fetchFile',
+    summary: 'Fetch the file of a document from the server',
+    details: [
+      'Syncing shares the record of a document. Its file stays on the server until somebody needs it.',
+    ],
+    examples: ['frames sync fetch doc_1 --workspace W'],
+    targetOptions: liveOptions,
+    parameters: { id: field('sync.fetchFile', 'id', 'ID', 'The document') },
+  }),
+  operationCommand({
     path: 'sync pause',
     operation: 'sync.pause',
+    show: syncStatusLines,
     summary: 'Pause or resume automatic sync',
     targetOptions: liveOptions,
     options: { resume: flag('Resume automatic sync') },
@@ -226,6 +245,7 @@ export const syncCommands: readonly Command[] = [
   operationCommand({
     path: 'sync sign-out',
     operation: 'sync.signOut',
+    show: syncStatusLines,
     summary: 'Sign out of the server (all records stay here)',
     targetOptions: liveOptions,
   }),

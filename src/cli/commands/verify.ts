@@ -123,7 +123,7 @@ function verifyLines(
   ];
 }
 
-/** Documents whose file never was on this computer: a server can have it, else somebody has to attach it. */
+/** Documents whose file never was on this computer: a server can have it; otherwise it has to be attached. */
 function unfetchedLines({ elsewhere, unfetched, joined }: Verification['documents']): string[] {
   if (elsewhere === 0) return [];
   const advice = joined

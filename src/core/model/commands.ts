@@ -1,6 +1,6 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { withActor } from '#shared/domain/actor-fields.ts';
+import { withCreator } from '#shared/domain/actor-fields.ts';
 import { withDefaultFields } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -32,7 +32,7 @@ function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): 
     const university = describedUniversity(write, referencedIds(data['record_ids']));
     return university === null ? values : { ...values, university_id: university };
   }
-  return withActor(type, values, write.actor);
+  return withCreator(type, values, write.actor);
 }
 
 /** Creates a record from `data` and the defaults of the type. The caller can choose an unused id. Returns the id. */

@@ -5,13 +5,12 @@ import { certificateName } from '#http/ca-file.ts';
 import { checkSteps } from '#shared/contract/sync.ts';
 import type { CheckStep, ConnectionCheck } from '#shared/contract/sync.ts';
 import type { FaultData } from '#shared/contract/fault-data.ts';
-import { Fault, isFault } from '#shared/contract/faults.ts';
-import { errorBody } from '#shared/contract/server/faults.ts';
-import { isSafeUrl } from '#shared/domain/safe-url.ts';
+import { isFault } from '#shared/contract/faults.ts';
 import { realtimePath } from '#shared/sync/realtime.ts';
 import type { Sentence, SentenceValues } from '#shared/texts/sentence.ts';
 import type { Clock } from '../kernel/system.ts';
-import { assertFromServer, syncFault } from './remote.ts';
+import { findServer, serverUrl } from './find-server.ts';
+import { syncFault } from './remote.ts';
 
 /** Checks the account: signs in again and shakes hands. Returns the user's name. Throws SYNC and errors of the network. */
 export type CheckAccount = (url: string) => Promise<string>;
@@ -20,7 +19,6 @@ type StepResult = Omit<ConnectionCheck['steps'][number], 'step'>;
 
 /** Seconds that clocks may differ; the server's clock is known to a second. */
 const maxClockDifference = 60;
-const timeoutMs = 15_000;
 
 /** Checks each step of reaching a server. After the first failure the other steps are skipped. Throws nothing of the network. */
 export async function checkConnection(
@@ -70,18 +68,12 @@ function stepsOf(
   clock: Clock,
   checkAccount: CheckAccount | undefined,
 ): Record<CheckStep, () => Promise<StepResult>> {
-  const parsedUrl = URL.parse(address.replace(/\/+$/, ''));
   let route: Route = { proxy: null, from: null };
   let serverTime: number | null = null;
-  const currentUrl = (): URL => {
-    if (!parsedUrl || !['http:', 'https:'].includes(parsedUrl.protocol))
-      throw new Fault('SYNC', { reason: 'no_server' });
-    return parsedUrl;
-  };
+  const currentUrl = (): URL => serverUrl(address);
   const target = (): URL => route.proxy ?? currentUrl();
   return {
     async address() {
-      if (!isSafeUrl(currentUrl())) throw new Fault('SYNC', { reason: 'not_encrypted' });
       return ok(currentUrl().protocol === 'https:' ? 'encrypted' : 'loopback');
     },
     async proxy() {
@@ -112,16 +104,10 @@ function stepsOf(
       return ok('certificate', { ...values, source: { code: `trust.${source}` } });
     },
     async server() {
-      // Every FRAMES server refuses this without a sign-in, in a form of its own.
       const started = clock.now();
-      const response = await http.fetch(`${currentUrl().href.replace(/\/$/, '')}/api/v1/auth/me`, {
-        timeoutMs,
-      });
-      assertFromServer(response, currentUrl());
-      const date = Date.parse(response.headers.get('date') ?? '');
+      const headers = await findServer(http, currentUrl());
+      const date = Date.parse(headers.get('date') ?? '');
       serverTime = Number.isNaN(date) ? null : date - (started + clock.now()) / 2;
-      const body: unknown = await response.json().catch(() => null);
-      if (!errorBody.safeParse(body).success) throw new Fault('SYNC', { reason: 'no_server' });
       return ok('server');
     },
     async clock() {

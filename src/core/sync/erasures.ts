@@ -1,5 +1,5 @@
-import type { Erasure, PulledOperation } from '#shared/contract/server/sync.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import type { EmptiedRecord, Emptying, Erasure, PulledOperation } from '#shared/contract/server/sync.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { sortTerms } from '#shared/domain/person-terms.ts';
@@ -20,9 +20,11 @@ import { readInSandbox, sandboxesOf } from '../people/find.ts';
 import type { SandboxKey } from '../people/find.ts';
 import { findMentions } from '../people/mentions.ts';
 import { termsOf } from '../people/person.ts';
+import { emptiedNames, inheritedRows, personOfDigest, sentRows } from './emptied-names.ts';
 import { pendingFactsOf, pendingChangesOf, rejectOperation } from './outgoing.ts';
 import type { PendingFacts } from './outgoing.ts';
 import { changeState, joinedState, readUnfinished, writeUnfinished } from './state.ts';
+import type { UnfinishedErasure } from './state.ts';
 
 type Write = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 
@@ -31,45 +33,70 @@ const transactionsQuery = `SELECT t.id FROM audit_logs l JOIN audit_transactions
 const otherRecordsQuery = `SELECT 1 FROM audit_transactions t JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes
   WHERE t.id = ? AND l.entity_id <> ? AND l.entity_type IN (${sharedTypes.map((type) => `'${type}'`).join(', ')})`;
 
+/** An erasure of the server as a workspace gets it. `erases` is null if the user cannot see the person, `empties` from an older server. */
+export type ReceivedErasure = Pick<PulledOperation, 'op_id' | 'erases' | 'empties'>;
+
 /** Erases a person in this workspace whom the server erased: `start` erases from the sandboxes, `prepareLive` prepares live. */
 export class WorkspaceErasure {
   readonly person: Pick<Erasure, 'type' | 'id'> & { terms: string[] };
   readonly mentions: boolean;
   /** Results for each sandbox, and for live once it is erased. */
-  readonly places: ErasedPlace[];
+  readonly places: ErasedPlace[] = [];
   readonly #context: EraseContext;
+  readonly #emptied: readonly EmptiedRecord[];
 
   private constructor(
     context: EraseContext,
     { type, id, mentions }: Erasure,
+    emptied: readonly EmptiedRecord[],
     terms: string[],
-    places: ErasedPlace[],
   ) {
     this.#context = context;
+    this.#emptied = emptied;
     this.person = { type, id, terms };
     this.mentions = mentions;
-    this.places = places;
   }
 
-  static async start(context: EraseContext, erasure: Erasure): Promise<WorkspaceErasure> {
+  /** Null for an operation that erases nobody. */
+  static async start(context: EraseContext, received: ReceivedErasure): Promise<WorkspaceErasure | null> {
     const { services } = context;
-    const { id } = erasure;
+    const { read } = services;
+    const { erases, empties } = received;
+    if (!erases && !empties) return null;
+    const erasure: Erasure = erases ?? {
+      ...personOfDigest(read, received.op_id, empties as Emptying),
+      mentions: (empties as Emptying).mentions,
+    };
+    const { type, id, mentions } = erasure;
+    const emptied = mentions ? (empties?.records ?? []) : [];
     const sandboxes = sandboxesOf(services);
     const sandboxTerms = sandboxes.flatMap(
-      (sandbox) => readInSandbox(services, sandbox, (db) => termsOf(db, id)) ?? [],
+      (sandbox) =>
+        readInSandbox(services, sandbox, (db) => [
+          ...termsOf(db, id),
+          ...emptiedNames(db, emptied, inheritedRows(db)),
+        ]) ?? [],
     );
-    const terms = sortTerms([...termsOf(services.read, id), ...sandboxTerms]);
-    const places: ErasedPlace[] = [];
-    const isKnown = terms.length > 0 || locateIn(services.read, erasure.type, id) !== undefined;
+    const terms = sortTerms([
+      ...termsOf(read, id),
+      ...emptiedNames(read, emptied, sentRows(read)),
+      ...sandboxTerms,
+    ]);
+    const workspaceErasure = new WorkspaceErasure(context, erasure, emptied, terms);
+    const isKnown = terms.length > 0 || locateIn(read, type, id) !== undefined;
     for (const sandbox of isKnown ? sandboxes : [])
-      places.push(await eraseFromSandbox(context, sandbox, erasure, terms));
-    return new WorkspaceErasure(context, erasure, terms, places);
+      workspaceErasure.places.push(await eraseFromSandbox(context, sandbox, erasure, { terms, emptied }));
+    return workspaceErasure;
   }
 
   /** Whether live has anything to erase. */
   isInLive(db: ReadHandle): boolean {
     const { type, id, terms } = this.person;
-    return terms.length > 0 || locateIn(db, type, id) !== undefined;
+    return (
+      terms.length > 0 ||
+      locateIn(db, type, id) !== undefined ||
+      this.#emptied.some((record) => record.type === 'shared-sandbox' && locateIn(db, record.type, record.id))
+    );
   }
 
   /** Finds mentions; with an operation, also rejects the person's pending changes. Returns a function that erases within a transaction. */
@@ -87,12 +114,12 @@ export class WorkspaceErasure {
       ? await runYielding(findMentions(db, person, pattern, { keepsProfiles: true }), { clock })
       : null;
     const rows = (operation?.rows ?? []) as SyncRow[];
-    const foundMentions = withServerRows(db, localMentions, person.id, rows);
+    const foundMentions = withServerRows(db, localMentions, person.id, [...rows, ...this.#emptied]);
     return (write) => {
       const redactionFor = (record: MentionedRecord): Redaction =>
         operation
           ? this.#redactionLikeServer(db, record, rows, { pattern, facts })
-          : redactionOf(record.type, person, pattern);
+          : this.#redactionOf(record, pattern);
       const erased: ErasureCounts = eraseWithMentions(write, person, pattern, foundMentions, redactionFor);
       const hasProblem = places.some(({ problem }) => problem !== null);
       if (erased.rows + erased.records > 0 || hasProblem) this.#recordUnfinished(db);
@@ -108,7 +135,7 @@ export class WorkspaceErasure {
     rows: readonly SyncRow[],
     { pattern, facts }: { pattern: NamePattern; facts: PendingFacts },
   ): Redaction {
-    const fullRedaction = redactionOf(type, this.person, pattern);
+    const fullRedaction = this.#redactionOf({ type, id }, pattern);
     const record = locateIn(db, type, id);
     if (!record || record.deleted || !isSharedType(type)) return fullRedaction;
     const current = record.payload;
@@ -136,25 +163,55 @@ export class WorkspaceErasure {
     return { redactPayload: redact, redactPatch: redact };
   }
 
+  /** A shared sandbox loses its changes of the person's own record; without the person's id, it keeps what the server has left. */
+  #redactionOf({ type, id }: MentionedRecord, pattern: NamePattern): Redaction {
+    const redaction = redactionOf(type, this.person, pattern);
+    const remaining = this.#emptied.find((record) => record.id === id)?.values['changes'] as
+      | Json[]
+      | undefined;
+    const last = remaining?.at(-1);
+    if (type !== 'shared-sandbox' || !remaining || last === undefined) return redaction;
+    const redact = (payload: JsonObject): JsonObject => {
+      const redacted = redaction.redactPayload(payload);
+      const { changes } = redacted;
+      const isLeft = changes === undefined || remaining.some((one) => jsonEqual(one, changes));
+      return isLeft ? redacted : { ...redacted, changes: last };
+    };
+    return { redactPayload: redact, redactPatch: redact };
+  }
+
   #recordUnfinished(db: WriteHandle): void {
     const { person, mentions } = this;
     const { type, id } = person;
     const failed = this.places.filter(({ problem }) => problem !== null);
     const sandboxes = failed.flatMap((place) => place.id ?? []);
-    const otherErasures = readUnfinished(db).filter((one) => one.id !== id);
-    writeUnfinished(db, [...otherErasures, { type, id, mentions, sandboxes, rewritten: false }]);
+    const unfinished = readUnfinished(db);
+    // Erasures of unknown people share one entry.
+    const previous = unfinished.filter((one) => one.id === id);
+    const entry: UnfinishedErasure = {
+      type,
+      id,
+      mentions,
+      sandboxes: [...new Set([...sandboxes, ...previous.flatMap((one) => one.sandboxes)])],
+      records:
+        sandboxes.length === 0 ? [] : [...this.#emptied, ...previous.flatMap((one) => one.records ?? [])],
+      rewritten: false,
+    };
+    writeUnfinished(db, [...unfinished.filter((one) => one.id !== id), entry]);
   }
 }
 
-/** Erases a person from a sandbox, by its own names of the person and by `otherTerms`, those of other files. */
+/** Erases a person from a sandbox, by its own names of the person and by `terms`, those of other files. */
 function eraseFromSandbox(
   context: EraseContext,
   sandbox: SandboxKey,
   { type, id, mentions }: Erasure,
-  otherTerms: readonly string[],
+  known: { terms: readonly string[]; emptied: readonly EmptiedRecord[] },
 ): Promise<ErasedPlace> {
   return eraseInSandbox(context, sandbox, function* erase(write) {
-    const terms = sortTerms([...otherTerms, ...termsOf(write.db, id)]);
+    const { db } = write;
+    const names = emptiedNames(db, known.emptied, inheritedRows(db));
+    const terms = sortTerms([...known.terms, ...names, ...termsOf(db, id)]);
     const person = { type, id, terms, name: id, university: null, state: 'present' } as const;
     return yield* eraseInFile(write, person, new NamePattern(terms), {
       erasesMentions: mentions,
@@ -174,17 +231,17 @@ function rejectPending(db: WriteHandle, id: string, facts: PendingFacts, time: s
   }
 }
 
-/** Adds the records that the server redacted to the local findings. */
+/** Adds the records that the server redacted, now or in its history, to the local findings. */
 function withServerRows(
   db: ReadHandle,
   localMentions: FoundMentions,
   person: string,
-  rows: readonly SyncRow[],
+  rows: readonly (Pick<SyncRow, 'type' | 'id'> & { action?: SyncRow['action'] })[],
 ): FoundMentions {
   const records = new Map(
     (localMentions?.records ?? []).map(({ type, id }) => [id, { type, id }] as [string, MentionedRecord]),
   );
-  for (const { type, id, action } of rows)
+  for (const { type, id, action = 'update' } of rows)
     if (action === 'update' && id !== person && locateIn(db, type, id)) records.set(id, { type, id });
   return localMentions === null && records.size === 0
     ? null
@@ -201,8 +258,9 @@ export async function finishErasures(context: EraseContext): Promise<boolean> {
   const failedByPerson = new Map<string, string[]>();
   for (const one of unfinished) {
     const failed: string[] = [];
+    const known = { terms: [], emptied: one.records ?? [] };
     for (const sandbox of sandboxes.filter(({ id }) => one.sandboxes.includes(id)))
-      if ((await eraseFromSandbox(context, sandbox, one, [])).problem !== null) failed.push(sandbox.id);
+      if ((await eraseFromSandbox(context, sandbox, one, known)).problem !== null) failed.push(sandbox.id);
     failedByPerson.set(one.id, failed);
   }
   const isRewritten =
@@ -225,13 +283,14 @@ export async function finishErasures(context: EraseContext): Promise<boolean> {
 /** Erases people whose erasure no pull delivers, for example after joining again. Makes the next sync compare all records. */
 export async function eraseUnpulled(
   context: EraseContext,
-  erasures: readonly Erasure[],
+  erasures: readonly ReceivedErasure[],
   onErased: (erasure: Erasure, places: ErasedPlace[]) => void = () => {},
 ): Promise<void> {
   const { queue, read, source } = context.services;
   for (const erasure of erasures) {
     const workspaceErasure = await WorkspaceErasure.start(context, erasure);
-    if (!workspaceErasure.isInLive(read)) continue;
+    if (!workspaceErasure?.isInLive(read)) continue;
+    const { type, id } = workspaceErasure.person;
     await queue.series('sync', async (series) => {
       const { db } = series;
       const erase = await workspaceErasure.prepareLive(
@@ -241,14 +300,13 @@ export async function eraseUnpulled(
         isoTime(source.clock.now()),
       );
       const head = series.write(context.actor, null, (records, audit) => {
-        const { type, id } = erasure;
         audit.label('sync.erased', { type, id, ...erase({ db, audit, records }) });
       });
       if (head) changeState(db, { scope: null, in_step: false });
     });
     const rewritten = await finishErasures(context);
     onErased(
-      erasure,
+      { type, id, mentions: workspaceErasure.mentions },
       workspaceErasure.places.map((place) => (place.kind === 'live' ? { ...place, rewritten } : place)),
     );
   }

@@ -1,5 +1,6 @@
 import type { SyncComparison } from '#shared/contract/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { readServerAddress } from '#shared/domain/server-address.ts';
 import { locateRecord } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
@@ -96,7 +97,8 @@ export const syncHandlers = {
     const service = syncService(services);
     const joined = readState(services.read);
     const { clock } = services.source;
-    if (input.url !== undefined && input.url.replace(/\/+$/, '') !== joined?.url)
+    const typed = input.url === undefined ? undefined : readServerAddress(input.url);
+    if (input.url !== undefined && !(typed && 'url' in typed && typed.url === joined?.url))
       return checkConnection(services.http, input.url, { clock });
     const { url, share } = joinedState(services.read);
     const checkAccount = async (): Promise<string> =>

@@ -9,6 +9,7 @@ import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { assertCanShare, resolveShare } from './share-check.ts';
+import { findServerUrl } from './find-server.ts';
 import { isServerFault, issuesOf, shakeHands, syncFault } from './remote.ts';
 import type { Hello } from './remote.ts';
 import type { SyncService } from './service.ts';
@@ -39,7 +40,7 @@ export async function joinServer(
 ): Promise<SyncStatus> {
   const { read, queue, files } = services;
   if (files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
-  const url = input.url.replace(/\/+$/, '');
+  const url = await findServerUrl(services.http, input.url);
   const previousState = readState(read);
   if (previousState && (previousState.url !== url || previousState.snapshot === null))
     throw new Fault('SYNC', {

@@ -27,6 +27,8 @@ export const localLabels = [
   'sync.erased',
 ] as const;
 
+export const isLocalLabel = (label: string): boolean => (localLabels as readonly string[]).includes(label);
+
 const quoteAll = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const sharedTypeList = quoteAll(sharedTypes);
 

@@ -85,7 +85,8 @@ async function eraseEverywhere(
     const round: Round = { services, remote, onProgress: pace.onProgress, signal: pace.signal, onErased };
     await syncBeforeErasing(() => syncOnce(round));
     const erasedAtServer = await eraseOnServer(remote, erasure, person.terms);
-    if (erasedAtServer === null) await eraseUnpulled({ services, actor: actor.id }, [erasure], onErased);
+    const unsent = { op_id: '', erases: erasure, empties: null };
+    if (erasedAtServer === null) await eraseUnpulled({ services, actor: actor.id }, [unsent], onErased);
     // The erasure on the server stays even if this sync fails: then the next sync erases here.
     else await syncOnce(round).catch((error: unknown) => (places = [unfinishedPlace(syncFault(error))]));
     return erasedAtServer;

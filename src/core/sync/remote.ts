@@ -114,11 +114,14 @@ export function assertFromServer(response: Response, url: URL): void {
   if (type.startsWith('text/html')) fail('web_page');
 }
 
+/** Reasons that another attempt at the same address does not change. */
+const elsewhereReasons: readonly NetworkReason[] = ['web_page', 'invalid_address', 'extra_address_part'];
+
 /** Whether the server was not reached, broke off or is down, so that a later attempt can succeed. */
 export const isUnreachable = (error: unknown): boolean => {
   if (error instanceof ORPCError && gatewayErrors.includes(error.status)) return true;
   const failure = networkFailureOf(error);
-  return failure !== null && failure.problem.reason !== 'web_page';
+  return failure !== null && !elsewhereReasons.includes(failure.problem.reason);
 };
 
 /** Turns an error of the server or the network into SYNC; other errors stay. */
@@ -136,7 +139,7 @@ export function syncFault(error: unknown): unknown {
   const network = networkFailureOf(error)?.problem;
   if (network)
     return new Fault('SYNC', {
-      reason: network.reason === 'web_page' ? 'no_server' : 'unreachable',
+      reason: elsewhereReasons.includes(network.reason) ? 'no_server' : 'unreachable',
       network,
     });
   if (isUnreachable(error)) return new Fault('SYNC', { reason: 'unreachable' });

@@ -165,8 +165,10 @@ async function pullAll(round: Round): Promise<void> {
     if (answer.next.seq === cursor.seq) return;
     const context = { services, actor: user.id };
     const erasures = new Map<string, WorkspaceErasure>();
-    for (const { op_id, erases } of operations)
-      if (erases) erasures.set(op_id, await WorkspaceErasure.start(context, erases));
+    for (const operation of operations) {
+      const erasure = await WorkspaceErasure.start(context, operation);
+      if (erasure) erasures.set(operation.op_id, erasure);
+    }
     await withHistoryFault(services, () =>
       queue.series('sync', (series) =>
         applyOperations(
@@ -213,8 +215,11 @@ async function fetchErasures(
   await finishErasures(context);
   if (fetchedGeneration === generation) return;
   try {
-    const { erasures } = await remote.sync.erasures({}, { signal });
-    await eraseUnpulled(context, erasures, onErased);
+    const { erasures, emptyings } = await remote.sync.erasures({}, { signal });
+    const received =
+      emptyings?.map(({ op_id, ...empties }) => ({ op_id, erases: null, empties })) ??
+      erasures.map((erases) => ({ op_id: '', erases, empties: null }));
+    await eraseUnpulled(context, received, onErased);
   } catch (error) {
     // A server older than erasures has none.
     if (!isServerFault(error, 'NOT_FOUND')) throw error;

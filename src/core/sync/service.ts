@@ -11,7 +11,7 @@ import type { Remote } from './remote.ts';
 import { pullChanges, syncOnce } from './round.ts';
 import { SignIn } from './sign-in.ts';
 import { changeState, joinedState, readState } from './state.ts';
-import type { SyncState } from './state.ts';
+import type { SyncFailure, SyncState } from './state.ts';
 import { uploadFiles } from './upload-files.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { pendingTransactions } from './outgoing.ts';
@@ -154,6 +154,7 @@ export class SyncService {
     try {
       const result = await round;
       this.#failures = 0;
+      await this.#saveFailure(null);
       this.#setRunState({ state: 'idle', problem: null });
       return result;
     } catch (error) {
@@ -162,7 +163,7 @@ export class SyncService {
       const problem = problemOf(fault);
       const reason = problem.problem;
       this.#setRunState({ state: stateByProblem[reason ?? ''] ?? 'idle', ...problem });
-      await this.#saveDivergence(reason);
+      if (reason !== null && !ownProblems.includes(reason)) await this.#saveFailure({ ...problem, problem: reason });
       throw fault;
     } finally {
       this.#currentRound = null;
@@ -191,11 +192,19 @@ export class SyncService {
     }
   }
 
-  async #saveDivergence(reason: string | null): Promise<void> {
-    const change = reason === 'other_history' ? { diverged: true } : null;
-    if (!change || !readState(this.#services.read)) return;
-    await this.#services.queue
-      .series('sync', async ({ db }) => void changeState(db, change))
+  /** Stores why a sync failed, for other processes; null if it succeeded. Writes only a change. */
+  async #saveFailure(failure: Omit<SyncFailure, 'at'> | null): Promise<void> {
+    const { read, queue, source } = this.#services;
+    const state = readState(read);
+    const diverged = failure?.problem === 'other_history' || state?.diverged === true;
+    const isKnown = (state?.failure?.problem ?? null) === (failure?.problem ?? null);
+    if (!state || (isKnown && state.diverged === diverged)) return;
+    const at = new Date(source.clock.now()).toISOString();
+    await queue
+      .series(
+        'sync',
+        async ({ db }) => void changeState(db, { failure: failure && { ...failure, at }, diverged }),
+      )
       .catch(() => undefined);
   }
 
@@ -333,6 +342,9 @@ interface RunState {
   network?: NetworkProblem | undefined;
 }
 
+/** Problems of one process, which has its own sign-in. */
+const ownProblems: readonly string[] = ['signed_out', 'no_keyring'];
+
 /** The state after a failed sync; `idle` for other problems. */
 const stateByProblem: Readonly<Record<string, RunState['state']>> = {
   unreachable: 'offline',
@@ -346,8 +358,17 @@ function lastingStateOf({ diverged, paused }: SyncState, runState: RunState['sta
   return paused ? 'paused' : null;
 }
 
-function statusOf(db: ReadHandle, { state: runState, problem, network }: RunState): SyncStatus {
+/** A process that has not tried itself shows the failure of the last one that did. */
+function withStoredFailure(run: RunState, failure: SyncFailure | null): RunState {
+  if (!failure || run.state !== 'idle' || run.problem !== null) return run;
+  const { problem, network } = failure;
+  return { state: stateByProblem[problem] ?? 'idle', problem, network };
+}
+
+function statusOf(db: ReadHandle, run: RunState): SyncStatus {
   const state = readState(db);
+  const failure = state?.failure ?? null;
+  const { state: runState, problem, network } = withStoredFailure(run, failure);
   if (!state)
     return {
       state: 'off',
@@ -380,6 +401,7 @@ function statusOf(db: ReadHandle, { state: runState, problem, network }: RunStat
     last_sync,
     problem,
     ...(network && { network }),
+    ...(failure && runState !== 'syncing' && { last_failure: failure.at }),
     people: [],
   };
 }

@@ -1,4 +1,5 @@
-import type { Erasure, SyncScope } from '#shared/contract/server/sync.ts';
+import type { NetworkProblem } from '#shared/contract/fault-data.ts';
+import type { EmptiedRecord, Erasure, SyncScope } from '#shared/contract/server/sync.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
@@ -40,6 +41,15 @@ export interface SyncState {
   /** Positions of both logs when their digests were equal. The digests are compared again once a log has moved. */
   compared: { id: number; seq: number } | null;
   last_sync: string | null;
+  /** Why the last sync failed, for other processes; null if it succeeded. Absent in state written by older versions. */
+  failure?: SyncFailure | null;
+}
+
+export interface SyncFailure {
+  /** A reason of SYNC, or `internal`. */
+  problem: string;
+  network?: NetworkProblem | undefined;
+  at: string;
 }
 
 const stateKey = 'state';
@@ -78,6 +88,8 @@ export function recordIdentity(db: WriteHandle, profile: string, user: string): 
 export interface UnfinishedErasure extends Erasure {
   /** Ids of sandboxes that could not be written. */
   sandboxes: string[];
+  /** The remainders of emptied texts, for sandboxes that could not be written. Absent in state written by older versions. */
+  records?: EmptiedRecord[];
   /** Live was rewritten, so that its free space holds no erased values. */
   rewritten: boolean;
 }

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { createFile, readPiecesOf } from '#files/open-file.ts';
 import { decryptStream, encryptStream } from './encryption.ts';
+import { BackupProblem } from './problem.ts';
 
 /** Approximate number of characters per piece. */
 const pieceLength = 64 * 1024;
@@ -60,11 +61,24 @@ export async function readFileFacts(path: string): Promise<FileFacts> {
   return { size, sha256: hasher.digest('hex') };
 }
 
+/** Reads the lines, and hashes the file meanwhile. Throws BackupProblem after the last line if the file is not the one of `expected`. */
 export async function* readLines(
   path: string,
-  { encrypted: isEncrypted, passphrase }: { encrypted: boolean; passphrase: string | null },
+  {
+    encrypted: isEncrypted,
+    passphrase,
+    expected,
+  }: { encrypted: boolean; passphrase: string | null; expected: FileFacts },
 ): AsyncGenerator<string, void, void> {
-  const file: AsyncIterable<Uint8Array> = readPiecesOf(path);
+  const hasher = createHash('sha256');
+  let size = 0;
+  const file = (async function* () {
+    for await (const piece of readPiecesOf(path)) {
+      hasher.update(piece);
+      size += piece.length;
+      yield piece;
+    }
+  })();
   const decompressed = createZstdDecompress();
   const pipelineDone = pipeline(isEncrypted ? decryptStream(file, passphrase) : file, decompressed);
   // Prevents an unhandled rejection: the reader of `decompressed` gets the same error.
@@ -77,4 +91,13 @@ export async function* readLines(
     yield* lines;
   }
   await pipelineDone;
+  assertSameFile({ size, sha256: hasher.digest('hex') }, expected);
+}
+
+/** Throws BackupProblem. */
+export function assertSameFile(found: FileFacts, expected: FileFacts): void {
+  if (found.size !== expected.size || found.sha256 !== expected.sha256)
+    throw new BackupProblem(
+      'The file of this backup is not the one that was written: it cannot be restored.',
+    );
 }

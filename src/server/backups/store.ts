@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFolder, readText, writeNewFile } from '#files/open-file.ts';
 import type { BackupConfig } from '../config.ts';
-import { readFileFacts, readLines, writeLines } from './file.ts';
+import { assertSameFile, readFileFacts, readLines, writeLines } from './file.ts';
 import { manifestText, readManifest } from './manifest.ts';
 import type { Manifest, ManifestFacts } from './manifest.ts';
 import { BackupProblem, problemText } from './problem.ts';
@@ -99,11 +99,7 @@ export class BackupStore {
 
   /** Throws BackupProblem if the file differs from the manifest in size or hash. */
   async verify({ id, file }: Manifest): Promise<void> {
-    const { size, sha256 } = await readFileFacts(this.#path(id, 'backup'));
-    if (size !== file.size || sha256 !== file.sha256)
-      throw new BackupProblem(
-        'The file of this backup is not the one that was written: it cannot be restored.',
-      );
+    assertSameFile(await readFileFacts(this.#path(id, 'backup')), file);
   }
 
   /** Verifies every backup of the folder. Returns the problem of each that cannot be restored, by id; null if it is intact. */
@@ -124,8 +120,10 @@ export class BackupStore {
     }
   }
 
-  lines({ id, encrypted }: Manifest): AsyncGenerator<string, void, void> {
-    return readLines(this.#path(id, 'backup'), { encrypted, passphrase: this.#config.passphrase });
+  /** Throws BackupProblem, at the latest after the last line, if the file is not the one that was written. */
+  lines({ id, encrypted, file }: Manifest): AsyncGenerator<string, void, void> {
+    const { passphrase } = this.#config;
+    return readLines(this.#path(id, 'backup'), { encrypted, passphrase, expected: file });
   }
 
   /** Deletes expired backups, but never the newest. `now` in milliseconds since 1970. */

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import pg from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Role } from '#shared/domain/vocabulary.ts';
+import { connectionOf } from './tls.ts';
 
 /** The login for requests. It is a member of `frames_app` only, so no statement can act as the owner of the tables. */
 interface RequestLogin {
@@ -139,7 +140,7 @@ const typeParsers: PoolConfig['types'] = {
 
 function openPool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionOf(url),
     min: Math.min(5, max),
     max,
     pipeline: true,

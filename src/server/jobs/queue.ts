@@ -77,31 +77,34 @@ export class ServerJobQueue {
     return this.#find(this.#database, id);
   }
 
-  /** Returns the id of the new job, or of the open job of the same schedule. */
-  async enqueue({
-    kind,
-    input,
-    maxAttempts,
-    createdBy = '',
-    priority = 0,
-    schedule = null,
-  }: {
-    kind: string;
-    input: Json;
-    maxAttempts: number;
-    createdBy?: string;
-    priority?: number;
-    schedule?: string | null;
-  }): Promise<string> {
+  /** Returns the id of the new job, or of the open job of the same schedule. `sql` is a transaction that the job belongs to. */
+  async enqueue(
+    {
+      kind,
+      input,
+      maxAttempts,
+      createdBy = '',
+      priority = 0,
+      schedule = null,
+    }: {
+      kind: string;
+      input: Json;
+      maxAttempts: number;
+      createdBy?: string;
+      priority?: number;
+      schedule?: string | null;
+    },
+    sql: Sql = this.#database,
+  ): Promise<string> {
     const id = `job_${randomUUID()}`;
-    const now = isoTime(await this.#currentTime(this.#database));
-    const inserted = await this.#database.run(
+    const now = isoTime(await this.#currentTime(sql));
+    const inserted = await sql.run(
       `INSERT INTO queued_jobs (id, kind, input, priority, state, attempts, max_attempts, run_after, token, created_by, created_at, schedule)
        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6, 0, $7, $6, $8) ON CONFLICT DO NOTHING`,
       [id, kind, JSON.stringify(input), priority, maxAttempts, now, createdBy, schedule],
     );
     if (inserted > 0) return id;
-    const row = await this.#database.get<{ id: string }>(
+    const row = await sql.get<{ id: string }>(
       `SELECT id FROM queued_jobs WHERE schedule = $1 AND ${openCondition}`,
       [schedule],
     );

@@ -130,13 +130,18 @@ async function readServerSamples({
 }: MetricsSources): Promise<SamplesByName> {
   const { config, database, version } = services;
   const certificateEnd = config.tls && Date.parse(new X509Certificate(config.tls.cert).validTo) / 1000;
-  const freeShare = config.backups && (await freeShareOf(config.backups.folder));
+  const folders = { backups: config.backups?.folder ?? null, database: config.databaseFolder };
+  const freeShares: Samples = [];
+  for (const [folder, path] of Object.entries(folders)) {
+    const freeShare = path === null ? null : await freeShareOf(path);
+    if (freeShare !== null) freeShares.push([{ folder }, freeShare]);
+  }
   return {
     frames_info: [[{ version }, 1]],
     frames_clients_connected: [[{}, countClients()]],
     frames_database_connections: labelled('state', database.connections()),
     ...(certificateEnd !== null && { frames_certificate_end_timestamp_seconds: [[{}, certificateEnd]] }),
-    ...(freeShare !== null && { frames_disk_free_ratio: [[{ folder: 'backups' }, freeShare]] }),
+    frames_disk_free_ratio: freeShares,
   };
 }
 

@@ -6,6 +6,7 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { emptyingRedaction, redactionOf, redactSides } from '#shared/domain/redaction.ts';
 import type { Redaction, Sides } from '#shared/domain/redaction.ts';
+import { tableOf } from '#shared/domain/types.ts';
 import { nextTimestamp } from '#shared/sync/clock.ts';
 import { applyPatch } from '#shared/domain/patch.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
@@ -16,6 +17,7 @@ import { isoTime } from '../db/time.ts';
 import { sweepFiles } from '../files/store.ts';
 import { beginTraining, deleteKnowledge } from '../knowledge/base.ts';
 import { hintOf } from '../sync/hint.ts';
+import { ServerJobQueue } from '../jobs/queue.ts';
 import { HistoryWriter, payloadDigest } from '../sync/history.ts';
 import type { HistoryEntry } from '../sync/storage.ts';
 import { serverFacts } from '../sync/own-operation.ts';
@@ -24,6 +26,7 @@ import { readRecords, writeRecords } from '../sync/records.ts';
 import type { ChangedRecord } from '../sync/records.ts';
 import { findMentions, findOperations, likePatternsOf } from './mentions.ts';
 import type { NamingOperation } from './mentions.ts';
+import { removalAttempts, removalKind } from './old-versions.ts';
 import { readHoldingPeriod, readPerson } from './person.ts';
 import type { Person } from './person.ts';
 
@@ -68,38 +71,24 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
     };
     const seq = history.add(entry);
     await history.finish();
+    await new ServerJobQueue(database).enqueue(
+      { kind: removalKind, input: { tables: writtenTables(changedRecords) }, maxAttempts: removalAttempts },
+      sql,
+    );
     return { ...counts, entry, seq, deletedTexts };
   });
   const { entry, seq, holdingPeriod } = result;
   if (entry) hints.publish([hintOf(seq, entry)]);
   if (result.deletedTexts > 0) await beginTraining(services, '');
   await sweepFiles(services, isoTime(0));
-  const vacuumed = entry === null || (await vacuum(services));
   return {
     op_id: entry?.op_id ?? null,
     seq,
     rows: result.rows,
     records: result.records,
-    vacuumed,
+    vacuumed: entry === null,
     backups: await backups.listBetween(holdingPeriod),
   };
-}
-
-const tablesQuery = `SELECT quote_ident(relname) AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() ORDER BY relname`;
-const deadRowsQuery = `SELECT coalesce(sum(n_dead_tup), 0)::bigint AS n FROM pg_stat_user_tables WHERE schemaname = current_schema()`;
-
-/** Postgres keeps old row versions until a vacuum, and longer if an open transaction can still see them. Returns whether none is left. */
-async function vacuum({ database, log }: Services): Promise<boolean> {
-  try {
-    for (const { name } of await database.all<{ name: string }>(tablesQuery))
-      await database.run(`VACUUM ${name}`);
-    const deadRows = (await database.get<{ n: number }>(deadRowsQuery))?.n ?? 0;
-    if (deadRows > 0) log.warn({ deadRows }, 'old row versions are left after an erasure');
-    return deadRows === 0;
-  } catch (error) {
-    log.warn({ err: error }, 'the database was not vacuumed after an erasure');
-    return false;
-  }
 }
 
 /** Tables, other than records and history, that can hold texts about people, and what an erasure does with a row that names one. */
@@ -112,7 +101,22 @@ const copyStatements = {
   sessions: "UPDATE sessions SET device = ''",
 } as const;
 
-/** Removes a person's names from other tables. Messages between servers (`socket_io_attachments`) are removed after half a minute anyway. */
+/** All tables of which an erasure changes or deletes rows with texts. */
+const writtenTables = (changedRecords: readonly ChangedRecord[]): string[] => [
+  ...new Set(changedRecords.map(({ type }) => tableOf[type])),
+  ...[
+    'record_ids',
+    'audit_logs',
+    'audit_transactions',
+    'operation_parts',
+    'knowledge',
+    'files',
+    'file_parts',
+  ],
+  ...['file_contents', ...Object.keys(copyStatements)],
+];
+
+/** Removes a person's names from other tables. Messages between servers go whole: they only hint at news, and are encoded. */
 async function eraseCopies(sql: Sql, terms: readonly string[], pattern: NamePattern): Promise<void> {
   for (const [table, statement] of Object.entries(copyStatements)) {
     const rows = await sql.all<{ place: string; text: string }>(
@@ -122,6 +126,7 @@ async function eraseCopies(sql: Sql, terms: readonly string[], pattern: NamePatt
     const places = rows.flatMap(({ place, text }) => (pattern.canMatchJson(text) ? [place] : []));
     if (places.length > 0) await sql.run(`${statement} WHERE ctid = ANY ($1::tid[])`, [places]);
   }
+  await sql.run('DELETE FROM socket_io_attachments');
 }
 
 const historyQuery = `SELECT id, action, payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;

@@ -1,5 +1,11 @@
 import type { PulledConflict } from '#shared/contract/server/sync.ts';
-import { authorFieldsOf, actorFields, withActor, withStoredActor } from '#shared/domain/actor-fields.ts';
+import {
+  actorFields,
+  authorFieldsOf,
+  withActor,
+  withCreator,
+  withStoredActor,
+} from '#shared/domain/actor-fields.ts';
 import { changeIssues, payloadIssues } from '#shared/domain/check-payload.ts';
 import { isErased, isRemainder } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -243,7 +249,7 @@ function withRowActor(row: SyncRow, current: ServerRecord | undefined, actor: Ac
       after: withActor(type, after, actor),
     };
   if (action !== 'create') return row;
-  const named = withActor(type, after, actor);
+  const named = withCreator(type, after, actor);
   return { ...row, after: current ? withStoredActor(type, named, current.payload, actor) : named };
 }
 

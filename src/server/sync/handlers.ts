@@ -52,9 +52,7 @@ export const syncHandlers = {
   snapshot: signedIn.sync.snapshot.handler(({ input, context }) =>
     snapshotPage(context.services, context.caller, input),
   ),
-  erasures: signedIn.sync.erasures.handler(async ({ context }) => ({
-    erasures: await readErasures(context.services, context.caller),
-  })),
+  erasures: signedIn.sync.erasures.handler(({ context }) => readErasures(context.services, context.caller)),
   digest: signedIn.sync.digest.handler(({ input, context }) =>
     digestRanges(context.services, context.caller, input),
   ),

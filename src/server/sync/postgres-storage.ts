@@ -5,6 +5,7 @@ import type { GroupCommit } from '../db/group-commit.ts';
 import { findRecords, writeRecords } from './records.ts';
 import { Refusal } from './refusal.ts';
 import type {
+  HistoryRow,
   KnownEntry,
   LogRow,
   ServerRow,
@@ -51,6 +52,7 @@ export const postgresStorage = (sql: Sql): SyncStorage => ({
   },
   transactionsAfter: (seq, limit) => sql.all<TransactionRow>(transactionsQuery, [seq, limit]),
   rowsBetween: (universities, from, end) => sql.all<LogRow>(logRowsQuery, [universities, from, end]),
+  historiesOf: (universities, ids) => sql.all<HistoryRow>(historiesQuery, [universities, ids]),
   visibleIds: async (universities, ids) =>
     (await sql.all<{ id: string }>(visibleIdsQuery, [universities, ids])).map(({ id }) => id),
 });
@@ -69,9 +71,12 @@ export const scopeCondition = (type: string, universities: string): string =>
 
 const visibleIdsQuery = `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${scopeCondition('type', 'universities')}`;
 const transactionsQuery = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
-  body, hash, changes, conflicts, erases FROM readable_operations WHERE id > $1 ORDER BY id LIMIT $2`;
+  body, hash, changes, conflicts, erases, emptying FROM readable_operations WHERE id > $1 ORDER BY id LIMIT $2`;
 const logRowsQuery = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $2 AND id < $3 AND ${scopeCondition('entity_type', 'universities')} ORDER BY row`;
+
+const historiesQuery = `SELECT entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after, salt IS NULL AS emptied
+  FROM audit_logs WHERE entity_id = ANY ($2::text[]) AND ${scopeCondition('entity_type', 'universities')} ORDER BY audit_logs.id`;
 
 const lastWriterQuery = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
   JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true

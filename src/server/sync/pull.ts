@@ -1,6 +1,7 @@
 import { maxRows } from '#shared/contract/server/sync.ts';
 import type {
   DigestRange,
+  Emptying,
   Erasure,
   PulledOperation,
   RecordState,
@@ -12,10 +13,11 @@ import { syncedTypes } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { scopeCondition, readServer } from './postgres-storage.ts';
+import { readEmptyings } from './emptyings.ts';
 import { otherHistoryError } from './push.ts';
 import type { ServerRecord } from './records.ts';
 import { isStorable } from './storable.ts';
-import type { LogRow, SyncStorage, TransactionRow } from './storage.ts';
+import type { LogRow, StoredEmptying, SyncStorage, TransactionRow } from './storage.ts';
 
 export interface Head {
   seq: number;
@@ -56,8 +58,13 @@ export async function pullOperations(
     const rows = await followMoves(storage, scope, logRows);
     const visibleConflictIds =
       scope.universities === null ? null : await visibleConflicts(storage, scope, selected);
+    const emptyings = await readEmptyings(
+      storage,
+      scope,
+      selected.map(({ emptying }) => emptying),
+    );
     const operations = selected.flatMap((transaction, index): PulledOperation[] => {
-      const { id, changes, seen_seq, seen_hash, conflicts, ...pulledFields } = transaction;
+      const { id, changes, seen_seq, seen_hash, conflicts, emptying, ...pulledFields } = transaction;
       const operationRows = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
       const operationConflicts =
         visibleConflictIds === null
@@ -66,7 +73,7 @@ export async function pullOperations(
       const isForCaller =
         operationRows.length + operationConflicts.length > 0 ||
         pulledFields.actor === caller.id ||
-        pulledFields.erases !== null;
+        emptying !== null;
       if (!isForCaller && scope.universities !== null) return [];
       return [
         {
@@ -77,6 +84,7 @@ export async function pullOperations(
           offset: index === 0 ? offset : 0,
           partial: index === selected.length - 1 && partial,
           conflicts: operationConflicts,
+          empties: emptyings[index] ?? null,
         },
       ];
     });
@@ -162,14 +170,30 @@ async function visibleConflicts(
   return new Set(await storage.visibleIds(universities, ids));
 }
 
-/** The erasures of people whom the caller could have. */
-export function readErasures({ database }: Services, caller: Caller): Promise<Erasure[]> {
-  return database.readAsUser(caller, async (sql) => {
-    const rows = await sql.all<{ erasure: Erasure }>(
-      'SELECT erases AS erasure FROM readable_operations WHERE is_erasure AND erases IS NOT NULL ORDER BY id',
-    );
-    return rows.map(({ erasure }) => erasure);
-  });
+/** The erasures of people whom the caller could have, and what all erasures emptied. */
+export async function readErasures(
+  { syncStore, database }: Services,
+  caller: Caller,
+): Promise<{ erasures: Erasure[]; emptyings: (Emptying & { op_id: string })[] }> {
+  const rows = await database.readAsUser(caller, (sql) =>
+    sql.all<{ op_id: string; erases: Erasure | null; emptying: StoredEmptying }>(
+      'SELECT op_id, erases, emptying FROM readable_operations WHERE is_erasure ORDER BY id',
+    ),
+  );
+  const emptyings = await syncStore.read(caller, (storage) =>
+    readEmptyings(
+      storage,
+      scopeOf(caller, 'all'),
+      rows.map(({ emptying }) => emptying),
+    ),
+  );
+  return {
+    erasures: rows.flatMap(({ erases }) => erases ?? []),
+    emptyings: rows.flatMap(({ op_id }, index) => {
+      const emptying = emptyings[index];
+      return emptying ? [{ ...emptying, op_id }] : [];
+    }),
+  };
 }
 
 /** Reads current records by id, within the scope. */

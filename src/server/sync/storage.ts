@@ -1,4 +1,5 @@
 import type {
+  Emptying,
   Erasure,
   PulledConflict,
   PulledOperation,
@@ -87,19 +88,27 @@ export interface StoredRow {
   digest: string;
 }
 
+/** What an erasure emptied: `ids` are those of other records of which the caller sees an emptied row. */
+export interface StoredEmptying extends Omit<Emptying, 'records'> {
+  ids: string[];
+}
+
 /** A transaction as the caller reads it: without params, conflicts and erasures that name records hidden from the caller. */
 export interface TransactionRow extends Omit<
   PulledOperation,
-  'seen' | 'rows' | 'offset' | 'partial' | 'seq' | 'erases'
+  'seen' | 'rows' | 'offset' | 'partial' | 'seq' | 'erases' | 'empties'
 > {
   id: number;
   erases: Erasure | null;
+  emptying: StoredEmptying | null;
   seen_seq: number | null;
   seen_hash: string | null;
   changes: number;
 }
 
 export type LogRow = PulledOperation['rows'][number] & { row: number };
+/** A row of a record's history; an erasure has emptied it or left it alone. */
+export type HistoryRow = Pick<LogRow, 'type' | 'id' | 'before' | 'after'> & { emptied: boolean };
 
 /** Universities of a scope; null for everything. */
 type Universities = readonly string[] | null;
@@ -137,6 +146,8 @@ export interface SyncStorage {
   transactionsAfter(seq: number, limit: number): Promise<TransactionRow[]>;
   /** Rows with numbers from `from` to before `end`, within the scope. */
   rowsBetween(universities: Universities, from: number, end: number): Promise<LogRow[]>;
+  /** All rows of these records, within the scope, oldest first. */
+  historiesOf(universities: Universities, ids: readonly string[]): Promise<HistoryRow[]>;
   /** Those of the ids that are within the scope. */
   visibleIds(universities: Universities, ids: readonly string[]): Promise<string[]>;
 }

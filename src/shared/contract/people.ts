@@ -95,7 +95,7 @@ const erasedOnServer = z.object({
   url: z.string(),
   rows: z.number(),
   records: z.number(),
-  /** Whether the server's database has removed the old row versions, which hold the erased values. */
+  /** Whether the server's database has removed the old row versions, which hold the erased values. False while a job has it to do. */
   vacuumed: z.boolean(),
   backups: z.array(holdingBackup),
 });

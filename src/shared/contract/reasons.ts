@@ -158,6 +158,8 @@ export const networkReasons = [
   'certificate_refused',
   /** The port does not speak TLS. */
   'no_tls',
+  /** An http connection was cut off, as by a port that expects TLS. */
+  'needs_tls',
   'tls_refused',
   'proxy_unreachable',
   'proxy_sign_in',
@@ -165,6 +167,10 @@ export const networkReasons = [
   /** The named proxy is no address, or of an unsupported kind, such as SOCKS. */
   'proxy_invalid',
   'redirected',
+  /** Not an http or https address; `what` is what was typed. */
+  'invalid_address',
+  /** `what` does not belong to the address of a server: a sign-in, a query, or a path at which the server does not answer. */
+  'extra_address_part',
   /** A page instead of an answer: of another site, or of a guest network that asks for a sign-in. */
   'web_page',
   /** A reverse proxy whose server is down. */

@@ -39,6 +39,8 @@ export const syncStatus = z.object({
   problem: z.string().nullable(),
   /** For `unreachable` and `no_server`: what failed. */
   network: networkProblem.optional(),
+  /** When the last sync failed, perhaps in another process; absent if it succeeded. */
+  last_failure: moment.optional(),
   /** Others who are connected to the server, each with their open record. */
   people: z.array(z.object({ name: z.string(), record: z.object({ type: z.string(), id: z.string() }) })),
 });
@@ -48,7 +50,7 @@ export const status = operation.input(z.object({})).output(syncStatus);
 
 export const watch = operation.input(z.object({})).output(eventIterator(syncStatus));
 
-const joinInput = z.object({ url: z.url({ protocol: /^https?$/ }), share: share.default('all') });
+const joinInput = z.object({ url: z.string().min(1).max(2048), share: share.default('all') });
 
 /** Joins a server, or resumes joining. `bootstrap` is the token for the first admin. `oidc`: progress has the page to open. */
 export const join = operation

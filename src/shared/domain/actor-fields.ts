@@ -27,12 +27,20 @@ export interface Named {
 const valueFor = ({ holds }: ActorField, { id, name }: Named): string | null =>
   holds === 'id' ? id : (name ?? null);
 
-/** The payload of a new record, with the actor in the actor field. Another name in the payload stays: `isForged` judges it. */
+/** The payload of a change, with the actor in the actor field. A value of the payload stays: `isForged` judges it. */
 export function withActor(type: AuditedType, payload: JsonObject, actor: Named): JsonObject {
   const declared = actorFields[type];
   const value = declared ? valueFor(declared, actor) : null;
-  if (!declared || value === null || (payload[declared.field] ?? null) !== null) return payload;
+  if (!declared || value === null || Object.hasOwn(payload, declared.field)) return payload;
   return { ...payload, [declared.field]: value };
+}
+
+/** As `withActor`, of a new record: an empty actor field is filled, so that nobody writes without a name. */
+export function withCreator(type: AuditedType, payload: JsonObject, actor: Named): JsonObject {
+  const { field } = actorFields[type] ?? {};
+  if (field === undefined || (payload[field] ?? null) !== null) return payload;
+  const { [field]: _empty, ...others } = payload;
+  return withActor(type, others, actor);
 }
 
 /** The fields of a type that say whose a record is. No caller sets them. */

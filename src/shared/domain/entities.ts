@@ -262,12 +262,16 @@ export interface Field extends FieldInfo {
   key: string;
   /** A custom field: the type does not declare it, and it holds any value. */
   own?: true;
+  /** Names an author, so the acting session sets it, and nobody edits it. */
+  ofSession?: true;
 }
 
 function describeFields(type: EntityType): readonly Field[] {
-  return Object.entries(payloadSchemas[type].shape).flatMap(([key, schema]) => {
+  const { field, recordedIn } = actorFields[type] ?? {};
+  return Object.entries(payloadSchemas[type].shape).flatMap(([key, schema]): Field[] => {
     const info = fieldInfoOf(schema as z.ZodType);
-    return info ? [{ key, ...info }] : [];
+    const isOfSession = key === field || key === recordedIn;
+    return info ? [{ key, ...info, ...(isOfSession && { ofSession: true }) }] : [];
   });
 }
 
@@ -290,10 +294,9 @@ export function shownFieldsOf(type: EntityType): readonly Field[] {
   return fieldsOf(type).filter(({ key }) => !hiddenFields[type]?.includes(key));
 }
 
-/** The fields that a form edits: without the author, which the acting session sets. */
+/** The fields that a form edits. */
 export function editableFieldsOf(type: EntityType): readonly Field[] {
-  const { field, recordedIn } = actorFields[type] ?? {};
-  return shownFieldsOf(type).filter(({ key }) => key !== field && key !== recordedIn);
+  return shownFieldsOf(type).filter(({ ofSession }) => !ofSession);
 }
 
 export function fieldOf(type: EntityType, key: string): Field | undefined {

@@ -113,12 +113,19 @@ function undecidedText({ conflicts }: { conflicts: readonly DifferingRef[] }): s
   return `Both sides changed ${field}${record}${moreText(conflicts)}. Decide with --conflicts. Nothing was changed.`;
 }
 
+const networkValues = ({ host, proxy, what }: NetworkProblem) => ({
+  host,
+  proxy: proxy ?? '',
+  what: what ?? '',
+});
+
+/** Why a server was not reached. */
+export const networkTitle = (problem: NetworkProblem): string =>
+  fill(faults.network[problem.reason].title, networkValues(problem));
+
 /** Why a server was not reached, and what to do. */
-export function networkText({ reason, host, proxy, what }: NetworkProblem): string {
-  const { title, action } = faults.network[reason];
-  const values = { host, proxy: proxy ?? '', what: what ?? '' };
-  return `${fill(title, values)}. ${fill(action, values)}`;
-}
+export const networkText = (problem: NetworkProblem): string =>
+  `${networkTitle(problem)}. ${fill(faults.network[problem.reason].action, networkValues(problem))}`;
 
 function syncText({ reason, minutes = 60, detail, network }: FaultData<'SYNC'>): string {
   if (network) return networkText(network);

@@ -27,7 +27,7 @@ test('a comment carries the name of the session, and no payload changes that', a
   await refused('FORBIDDEN', bo.entities.update({ type: 'comment', id: 'c', data: {}, unset: ['author'] }));
 });
 
-test('the author at the source comes from an import alone, and a new comment is never anonymous', async () => {
+test('the author at the source comes from an import alone', async () => {
   const workspace = await testWorkspace({ template });
   const bo = workspace.as('Bo');
   const data = { record_id: 'team', text: 'x' };
@@ -45,8 +45,56 @@ test('the author at the source comes from an import alone, and a new comment is 
     author: 'Bo',
     recorded_author: 'Cy',
   });
-  await bo.entities.create({ type: 'comment', id: 'own', data: { ...data, author: null } });
-  expect((await comment(bo, 'own')).payload).toMatchObject({ author: 'Bo' });
+});
+
+/** The ways of the window and the commands to write fields of many records: a paste and a fill, and an edit of the selection. */
+const bulkWrites: Record<string, (client: Client, data: object) => Promise<unknown>> = {
+  'a paste': (client, data) =>
+    client.entities.applyChanges({
+      changes: [{ kind: 'update', type: 'comment', id: 'c', data: data as never }],
+    }),
+  'a pasted new record': (client, data) =>
+    client.entities.applyChanges({
+      changes: [
+        {
+          kind: 'create',
+          type: 'comment',
+          data: { record_id: 'team', text: 'P', ...data } as never,
+        },
+      ],
+    }),
+  'an edit of many': async (client, data) =>
+    resultOf(
+      await client.entities.setFields({
+        type: 'comment',
+        which: { kind: 'ids', ids: ['c'] },
+        data: data as never,
+      }),
+    ),
+};
+
+test.each(Object.entries(bulkWrites))('%s changes no author, nor does undoing it', async (_, write) => {
+  const workspace = await testWorkspace({ template });
+  const bo = workspace.as('Bo');
+  const before = await bo.entities.list({ type: 'comment' });
+  for (const data of [{ author: 'Cy' }, { text: 'x', author: 'Cy' }])
+    await refused('FORBIDDEN', write(bo, data));
+  expect(await bo.entities.list({ type: 'comment' })).toEqual(before);
+  await write(bo, { text: 'Others' });
+  const written = (await bo.entities.list({ type: 'comment' })).rows.find(
+    ({ payload }) => payload.text === 'Others',
+  );
+  expect(written?.payload.author).toBe(written?.id === 'c' ? 'Ada' : 'Bo');
+  await bo.history.undo({});
+  expect((await comment(bo)).payload).toMatchObject({ author: 'Ada', text: 'First' });
+});
+
+test('nobody writes without a name: an empty author of a new comment becomes the session’s', async () => {
+  const workspace = await testWorkspace({ template });
+  const bo = workspace.as('Bo');
+  const data = { record_id: 'team', text: 'x', author: null };
+  const { record } = await bo.entities.create({ type: 'comment', data });
+  expect(record.payload.author).toBe('Bo');
 });
 
 test('a changed comment names who changed it', async () => {

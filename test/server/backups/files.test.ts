@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Backups } from '#server/backups/backups.ts';
@@ -9,13 +9,13 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { backUp, backupsOfTest, jobEnded, listBackups, restore } from '../support/backups.ts';
 import { describing, missing, read, store } from '../support/files.ts';
 import { own, populate } from '../support/people.ts';
-import { operation, push } from '../support/push.ts';
+import { create, operation, push } from '../support/push.ts';
 import { startServer } from '../support/server.ts';
 import { workspacesOf } from '../sync/clients/workspace.ts';
 import type { Api } from '../support/api.ts';
 
-async function served() {
-  const backups = backupsOfTest();
+async function served(over: Parameters<typeof backupsOfTest>[0] = {}) {
+  const backups = backupsOfTest(over);
   const server = await startServer({ backups });
   return { server, backups, ...(await populate(server)) };
 }
@@ -98,31 +98,59 @@ test('after a restore, the workspace that has a file sends it again, and one tha
   await server.stop();
 });
 
-test('a byte flipped anywhere in a backup is found and named by its verification', async () => {
-  const { server, backups, admin, editor } = await served();
-  const bytes = Buffer.from('a file');
-  await attachedTo(admin, 'doc_a', bytes);
-  await store(editor, bytes);
-  const ids = [await backUp(admin)];
-  server.clock.now += 1000;
-  ids.unshift(await backUp(admin));
-  const [newest = '', oldest = ''] = ids;
-  expect(await verify(server, backups)).toEqual(ids.map((id) => ({ id, problem: null })));
-  for (const name of readdirSync(backups.folder)) {
-    const path = join(backups.folder, name);
-    const original = readFileSync(path);
-    for (let at = 0; at < original.length; at += Math.ceil(original.length / 40)) {
-      const flipped = Buffer.from(original);
-      flipped[at] = (flipped[at] ?? 0) ^ 1;
-      writeFileSync(path, flipped);
-      const damaged = (await verify(server, backups)).filter(({ problem }) => problem !== null);
-      expect(
-        damaged.map(({ id }) => id),
-        `${name} at ${at}`,
-      ).toEqual([name.startsWith(newest) ? newest : oldest]);
+test.each([
+  ['plain', null],
+  ['encrypted', 'a long passphrase'],
+])(
+  'a byte flipped anywhere in a backup (%s) is found and named by its verification',
+  async (_, passphrase) => {
+    const { server, backups, admin, editor } = await served({ passphrase });
+    const bytes = Buffer.from('a file');
+    await attachedTo(admin, 'doc_a', bytes);
+    await store(editor, bytes);
+    const ids = [await backUp(admin)];
+    server.clock.now += 1000;
+    ids.unshift(await backUp(admin));
+    const [newest = '', oldest = ''] = ids;
+    expect(await verify(server, backups)).toEqual(ids.map((id) => ({ id, problem: null })));
+    for (const name of readdirSync(backups.folder)) {
+      const path = join(backups.folder, name);
+      const original = readFileSync(path);
+      for (let at = 0; at < original.length; at += Math.ceil(original.length / 40)) {
+        const flipped = Buffer.from(original);
+        flipped[at] = (flipped[at] ?? 0) ^ 1;
+        writeFileSync(path, flipped);
+        const damaged = (await verify(server, backups)).filter(({ problem }) => problem !== null);
+        expect(
+          damaged.map(({ id }) => id),
+          `${name} at ${at}`,
+        ).toEqual([name.startsWith(newest) ? newest : oldest]);
+      }
+      writeFileSync(path, original);
     }
-    writeFileSync(path, original);
-  }
+    await server.stop();
+  },
+);
+
+test('a backup that is replaced after its check is not restored', async () => {
+  const { server, backups, admin } = await served();
+  await push(admin, [operation([create('team', 'team', { name: 'First', university_id: own })])]);
+  const id = await backUp(admin);
+  await server.database.run(`UPDATE teams SET payload = payload || '{"name": "Other"}'`);
+  server.clock.now += 1000;
+  const other = await backUp(admin);
+  await server.database.run(`UPDATE teams SET payload = payload || '{"name": "Now"}'`);
+  // The restore asks for the time when it makes a backup of its own: after the check, and before it reads the file.
+  const now = (): number => {
+    copyFileSync(join(backups.folder, `${other}.backup`), join(backups.folder, `${id}.backup`));
+    return server.clock.now;
+  };
+  const log = { info: () => {}, error: () => {} };
+  const restoring = new Backups({ database: server.database, config: { backups }, now }, log);
+  await expect(restoring.restoreWithoutJob(id, id)).rejects.toThrow('not the one that was written');
+  expect(await server.database.all(`SELECT payload ->> 'name' AS name FROM teams`)).toEqual([
+    { name: 'Now' },
+  ]);
   await server.stop();
 });
 

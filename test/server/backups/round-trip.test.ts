@@ -129,14 +129,14 @@ test.each([null, 'a passphrase of twelve'])(
       database,
       () => {},
       async (snapshot) => {
-        await writeLines(path, snapshot.lines, passphrase, signal);
-        return snapshot.facts;
+        const file = await writeLines(path, snapshot.lines, passphrase, signal);
+        return { ...snapshot.facts, file };
       },
     );
     const manifest = { ...facts } as ManifestFacts;
     await replaceAll(other, {
       manifest: { ...manifest, hash: '' },
-      lines: readLines(path, { encrypted: passphrase !== null, passphrase }),
+      lines: readLines(path, { encrypted: passphrase !== null, passphrase, expected: facts.file }),
       backUpFirst: async () => {},
       onRows: () => {},
       signal,

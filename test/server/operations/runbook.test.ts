@@ -92,7 +92,7 @@ test('the commands of docs/operations run in order, from the first start to a ro
       PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`,
       FRAMES_CONFIG: join(place, 'config'),
       FRAMES_DRAIN_SECONDS: '0',
-      // Other tests run at the same time.
+      // Other tests run at the same time; serving.test.ts has the overload.
       FRAMES_OVERLOAD_MS: '0',
       // Backups by schedule come when they are due.
       FRAMES_BACKUP_INTERVAL_HOURS: '0',

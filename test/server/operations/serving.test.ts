@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { expect, test } from 'vitest';
-import { assertEncrypted, configDefaults } from '#server/config.ts';
+import { assertEncrypted, configDefaults, configFromEnvironment } from '#server/config.ts';
 import type { ServerConfig } from '#server/config.ts';
 import { startServer, testDatabase } from '../support/server.ts';
 
@@ -70,8 +70,17 @@ test('overload is refused for a moment, in the shape of all errors', async () =>
   const { body, headers } = answer;
   expect(body.error.code).toBe('UNAVAILABLE');
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-  expect((await server.api.get('/livez')).status).toBe(200);
+  for (const path of ['/livez', '/metrics']) expect((await server.api.get(path)).status, path).toBe(200);
+  // It takes requests again by itself once it has less to do.
+  while (answer.status === 503) answer = await server.api.get('auth/me');
+  expect(answer.status).toBe(401);
   await server.stop();
+  // Servers of tests share a computer, and switch this off; a server of its own has it.
+  expect(
+    configFromEnvironment({ DATABASE_URL: 'postgres://a/b', FRAMES_SECRET: 'x'.repeat(32) }).config,
+  ).toMatchObject({
+    overloadMilliseconds: 1000,
+  });
 });
 
 test('plain HTTP does not leave this computer unless configured', () => {

@@ -159,8 +159,9 @@ test('a label or row that only looks like an erasure erases nobody', async () =>
     }),
   ]);
   expect((await admin.get<{ erasures: object[] }>('sync/erasures')).body.erasures).toEqual([]);
-  const forged = `INSERT INTO audit_transactions SELECT (jsonb_populate_record(t, '{"id": 9999, "op_id": "forged", "erased": {"id": "ole"}}')).*
-    FROM audit_transactions t ORDER BY id DESC LIMIT 1`;
+  const forged = `INSERT INTO audit_transactions (id, label, actor, op_id, replica, stamp, created_at, received_at, changes, previous_hash, body, hash, erased)
+    SELECT 9999, label, actor, 'forged', replica, stamp, created_at, received_at, 0, previous_hash, body, hash, '{"id": "ole"}'
+    FROM audit_transactions ORDER BY id DESC LIMIT 1`;
   const acting = { id: editor.user.id, role: 'editor', university_id: own, sees: 'all' } as const;
   await expect(server.database.asUser(acting, (sql) => sql.run(forged))).rejects.toThrow(
     'row-level security',

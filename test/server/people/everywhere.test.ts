@@ -10,9 +10,10 @@ import {
   plantedPayloads,
   plantedSql,
 } from '#test/support/planted-name.ts';
+import { currentTransaction, removeOldVersions } from '#server/people/old-versions.ts';
 import { own, populate } from '../support/people.ts';
 import { create, operation, push, sharedSandbox, update } from '../support/push.ts';
-import { startServer } from '../support/server.ts';
+import { startServer, testDatabase } from '../support/server.ts';
 
 const references = {
   interface: { from: 'zoe', to: 'team' },
@@ -78,6 +79,7 @@ test('after an erasure no table of the server has the name in any encoding', asy
     [randomUUID(), JSON.stringify({ path: plantedAddress })],
   );
 
+  await database.run('INSERT INTO socket_io_attachments (payload) VALUES ($1)', [Buffer.from(plantedName)]);
   const tablesNaming = async (): Promise<string[]> => {
     const tables = await database.all<{ name: string }>(
       'SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() ORDER BY relname',
@@ -110,20 +112,54 @@ test('after an erasure no table of the server has the name in any encoding', asy
     expect.arrayContaining(payloads().map(([type]) => `planted-${type}`)),
   );
   const { status, body } = await admin.post<ErasedAtServer>('people/zoe/erase', {});
-  expect([status, body.vacuumed]).toEqual([200, true]);
+  expect(status).toBe(200);
   expect(await tablesNaming()).toEqual([]);
+  // Bytes have no text to search.
+  expect(await database.all('SELECT id FROM socket_io_attachments')).toEqual([]);
   await server.stop();
 });
 
-test('an erasure says when an open transaction keeps old row versions', async () => {
+test('an erasure answers at once, and its job waits until Postgres has removed the old row versions', async () => {
   const server = await startServer();
+  const { database } = server;
   const { admin } = await populate(server);
   await push(admin, [operation([create('student', 'zoe', { name: plantedName, university_id: own })])]);
-  const answer = await server.database.transaction(async (sql) => {
+  await database.transaction(async (sql) => {
     await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await sql.all('SELECT 1 FROM students');
-    return admin.post<ErasedAtServer>('people/zoe/erase', {});
+    // The lock keeps a vacuum waiting.
+    await sql.run('LOCK TABLE students, audit_logs IN SHARE UPDATE EXCLUSIVE MODE');
+    const answer = await admin.post<ErasedAtServer>('people/zoe/erase', {});
+    expect([answer.status, answer.body.vacuumed]).toEqual([200, false]);
   });
-  expect(answer.body.vacuumed).toBe(false);
+  const job = await database.get<{ tables: string[] }>(
+    "SELECT input -> 'tables' AS tables FROM queued_jobs WHERE kind = 'remove_old_versions'",
+  );
+  expect(job?.tables).toEqual(expect.arrayContaining(['students', 'audit_logs', 'sessions', 'files']));
   await server.stop();
+});
+
+test('old row versions count as removed by the report of the vacuum, whatever other rows and transactions do', async () => {
+  const database = await testDatabase();
+  const tables = ['sign_in_failures', 'sessions'];
+  await database.run(`INSERT INTO sign_in_failures (email, failures, since, locks)
+    SELECT n || '@example.org', 1, now(), 0 FROM generate_series(1, 500) n`);
+  const remove = (before: string) =>
+    removeOldVersions(database, { tables, before }, new AbortController().signal);
+  const withReader = (work: () => Promise<void>) =>
+    database.transaction(async (sql) => {
+      await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      await sql.all('SELECT 1 FROM users');
+      await work();
+    });
+  await database.run("DELETE FROM sign_in_failures WHERE email < '2'");
+  const before = await currentTransaction(database);
+  await withReader(async () => {
+    await database.run("DELETE FROM sign_in_failures WHERE email < '3'");
+    const later = await currentTransaction(database);
+    // The reader began after the first deletion, and before the second.
+    await remove(before);
+    await expect(remove(later)).rejects.toThrow('old row versions are left in sign_in_failures, sessions');
+  });
+  await remove(await currentTransaction(database));
 });

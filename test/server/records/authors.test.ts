@@ -42,16 +42,10 @@ test.each(Object.entries(actorFields))(
       await codesOf(editor.api, [operation([create(type, anonymous, { ...payload, [field]: null })])]),
     ).toEqual([]);
     expect(await stored(anonymous)).toMatchObject({ [field]: me });
-    for (const value of [other, null]) {
-      const codes = await codesOf(editor.api, [
-        operation([update(type, id, { [field]: me }, { [field]: value })]),
-      ]);
-      // An update that leaves out who made it is of its sender.
-      const isRefused = set === 'once' || value !== null;
-      expect(codes.filter((code) => /own_name_only|invalid/.test(code))).toHaveLength(isRefused ? 1 : 0);
-      expect(codes).toHaveLength(isRefused ? 1 : 0);
-      expect(await stored()).toMatchObject({ [field]: me });
-    }
+    for (const value of [other, null])
+      expect(
+        await codesOf(editor.api, [operation([update(type, id, { [field]: me }, { [field]: value })])]),
+      ).toEqual([expect.stringMatching(/own_name_only|invalid/)]);
     // A workspace that has the record too sends it under its own name: it stays that of its author.
     expect(await codesOf(researcher.api, [operation([create(type, id, named(other))])])).toEqual([]);
     expect(await stored()).toMatchObject({ [field]: set === 'once' ? me : other });

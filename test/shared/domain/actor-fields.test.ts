@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { savedView } from '#shared/contract/views.ts';
-import { actorFields, asSubmittedBy, isForged, withActor } from '#shared/domain/actor-fields.ts';
+import { actorFields, asSubmittedBy, isForged, withCreator } from '#shared/domain/actor-fields.ts';
 import { payloadSchemas } from '#shared/domain/entities.ts';
 import { sharedPayload } from '#shared/domain/shared-sandbox.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -48,7 +48,7 @@ test.each(Object.entries(actorFields))('%s: only the actor’s own name is writt
   expect(asSubmittedBy(type, named(other), ada)).toMatchObject({ [field]: own });
   // A new record is never anonymous.
   for (const payload of [{}, named(null)]) {
-    expect(withActor(type, payload, ada)).toMatchObject({ [field]: own });
+    expect(withCreator(type, payload, ada)).toMatchObject({ [field]: own });
     expect(isForged(ada, type, { before: null, after: payload })).toBe(true);
     expect(isForged(ada, type, { before: null, after: payload, recorded: payload })).toBe(false);
   }

@@ -272,9 +272,11 @@ function memoryStorage(tables: Tables): SyncStorage {
           ...facts,
           conflicts: [...facts.conflicts],
           erases: null,
+          emptying: null,
         })),
     rowsBetween: async (_universities, from, end) =>
       between(from, end).map((row) => ({ row: row.id, ...syncRowOf(row) })),
+    historiesOf: async () => [],
     visibleIds: async (_universities, ids) => ids.filter((id) => records.has(id)),
   };
 }

@@ -77,9 +77,10 @@ export function checkDocuments(
   const damaged: DamagedDocument[] = [];
   const elsewhere = new Map<string, string>();
   const namedHashes = new Set(named.map(({ sha256 }) => sha256));
-  const unnamed = [...states].filter(([sha256, state]) => state !== 'intact' && !namedHashes.has(sha256));
-  const otherNames = unnamed.length > 0 ? others() : [];
-  for (const [sha256, state] of unnamed) {
+  let otherNames: readonly NamedContent[] | undefined;
+  for (const [sha256, state] of states) {
+    if (state === 'intact' || namedHashes.has(sha256)) continue;
+    otherNames ??= others();
     const { id = '', name = '' } = otherNames.find((other) => other.sha256 === sha256) ?? {};
     damaged.push({ id, name, sha256, state });
   }

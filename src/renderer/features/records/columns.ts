@@ -72,6 +72,11 @@ export function namingColumn(type: EntityType): string {
   return titleField(type) ?? 'from';
 }
 
+/** The field that a cell of the column edits; undefined for derived values and authors. */
+export function editedField({ field }: Pick<Column, 'field'>): Field | undefined {
+  return field?.ofSession ? undefined : field;
+}
+
 interface Widths {
   width: number;
   ideal: number;

@@ -1,3 +1,4 @@
+import { readServerAddress } from '#shared/domain/server-address.ts';
 import { say } from '../../i18n/setup.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { problemsAtFields } from '../../ui/field-form.ts';
@@ -23,17 +24,11 @@ export interface JoinValues {
 const fields = ['url', 'email', 'password', 'university', 'token', 'name'] as const;
 export type JoinField = (typeof fields)[number];
 
-/** The address with a protocol; a missing one is http for this computer, else https. */
-function withProtocol(url: string): string {
-  const trimmedUrl = url.trim();
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmedUrl)) return trimmedUrl;
-  return `${/^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(trimmedUrl) ? 'http' : 'https'}://${trimmedUrl}`;
-}
-
-/** The address with its protocol; null if it is invalid. */
+/** The address with its protocol; null if it is invalid. One with an extra part stays as typed, because connecting names that part. */
 export function serverUrlOf({ url }: Pick<JoinValues, 'url'>): string | null {
-  const parsedUrl = URL.parse(withProtocol(url));
-  return parsedUrl && ['http:', 'https:'].includes(parsedUrl.protocol) ? withProtocol(url) : null;
+  const read = readServerAddress(url);
+  if ('url' in read) return read.url;
+  return read.reason === 'invalid_address' ? null : url.trim();
 }
 
 export function problemsOf(values: JoinValues): Problems<JoinField> {
@@ -67,7 +62,7 @@ function universityIdOrName(values: JoinValues, names: ReadonlyMap<string, strin
 export function inputOf(values: JoinValues, names: ReadonlyMap<string, string>): JoinInput {
   const { email, password, token, name } = values;
   const connection = {
-    url: withProtocol(values.url),
+    url: serverUrlOf(values) ?? values.url,
     share: values.share === 'one' ? universityIdOrName(values, names) : 'all',
   };
   if (!isWithPassword(values)) return { ...connection, oidc: true };

@@ -63,7 +63,7 @@ export default {
   erased: '{{name}} gelöscht',
   erasedMore_one: '{{count}} Eintrag im Verlauf geleert',
   erasedMore_other: '{{count}} Einträge im Verlauf geleert',
-  notVacuumed: 'Die Datenbank des Servers hält noch alte Fassungen von Zeilen: Der Betrieb führt VACUUM aus',
+  notVacuumed: 'Ein Auftrag des Servers entfernt nun die alten Werte aus seiner Datenbank',
   erasedAtServer_one: '{{count}} Eintrag im Verlauf des Servers geleert',
   erasedAtServer_other: '{{count}} Einträge im Verlauf des Servers geleert',
   notErased: 'Nicht gelöscht aus {{places}}',

@@ -5,7 +5,7 @@ export default {
   title: 'Aktualisierungen',
   command: 'Nach Aktualisierungen suchen',
   version: 'FRAMES, Version {{version}}',
-  none: 'Diese Ausgabe aktualisiert sich nicht selbst.',
+  none: 'Diese Ausgabe aktualisiert sich nicht selbst. Neue Versionen erhalten Sie auf dem Weg der Installation, in einem Checkout mit: git pull && npm ci.',
   managed: 'Ihre Administration aktualisiert FRAMES auf diesem Computer.',
   check: 'Jetzt suchen',
   checking: 'Suche läuft…',

@@ -53,7 +53,7 @@ export default {
   erased: 'Erased {{name}}',
   erasedMore_one: '{{count}} history entry emptied',
   erasedMore_other: '{{count}} history entries emptied',
-  notVacuumed: 'The server’s database still keeps old row versions: its operator runs VACUUM',
+  notVacuumed: 'A job of the server now removes the old values from its database',
   erasedAtServer_one: '{{count}} history entry emptied on the server',
   erasedAtServer_other: '{{count}} history entries emptied on the server',
   notErased: 'Not erased from {{places}}',

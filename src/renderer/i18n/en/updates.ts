@@ -2,7 +2,7 @@ export default {
   title: 'Updates',
   command: 'Check for updates',
   version: 'FRAMES {{version}}',
-  none: 'This build does not update itself.',
+  none: 'This build does not update itself. Get new versions the way you installed it; in a checkout: git pull && npm ci.',
   managed: 'Your administrator updates FRAMES on this computer.',
   check: 'Check now',
   checking: 'Checking…',

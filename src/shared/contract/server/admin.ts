@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { job } from '../job.ts';
+import { bytes, withDisplay } from '../display-rules.ts';
 import { operation, pageOf } from './base.ts';
 
 /** For admins, like all of this file; each call is audited. */
@@ -49,7 +50,10 @@ export const vacuum = operation
   .output(z.object({ milliseconds: z.number() }));
 
 /** Files of documents that a backup holds, and the number of documents whose file the server lacked when it was made. */
-export const filesInBackup = z.object({ count: z.number(), bytes: z.number(), lacking: z.number() });
+export const filesInBackup = withDisplay(
+  z.object({ count: z.number(), bytes: bytes(), lacking: z.number() }),
+  { text: ({ count, lacking }) => (lacking === 0 ? String(count) : `${count}, ${lacking} missing`) },
+);
 
 export const serverBackup = z.object({
   id: z.string(),

@@ -65,7 +65,7 @@ export const erasedAtServer = z.object({
   /** Emptied history rows, and records emptied or changed. */
   rows: z.number(),
   records: z.number(),
-  /** Whether Postgres has removed the old row versions. False if a transaction is open that can see them, or the vacuum failed. */
+  /** Whether Postgres has removed the old row versions. False while the job `remove_old_versions` has it to do. */
   vacuumed: z.boolean().default(false),
   backups: z.array(holdingBackup),
 });

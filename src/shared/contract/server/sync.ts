@@ -102,6 +102,24 @@ const erasure = z.object({
 });
 export type Erasure = z.infer<typeof erasure>;
 
+/** What an erasure emptied, for workspaces that do not know the person: they may have texts with the name. */
+const emptying = z.object({
+  /** SHA-256 as hex of the `op_id`, a blank and the person's id: who does not have the id already does not learn it. */
+  person: z.string(),
+  mentions: z.boolean(),
+  /** Other records of which texts were emptied, as far as the caller sees them. */
+  records: z.array(
+    z.object({
+      type: syncedType,
+      id: z.string(),
+      /** Every value that the server's history still has of a field with an emptied text. */
+      values: z.record(z.string(), z.array(z.unknown())),
+    }),
+  ),
+});
+export type Emptying = z.infer<typeof emptying>;
+export type EmptiedRecord = Emptying['records'][number];
+
 /** An operation as applied, in commit order. */
 const pulledOperation = z.object({
   seq: z.number(),
@@ -129,6 +147,8 @@ const pulledOperation = z.object({
   conflicts: z.array(conflict),
   /** Set only by the server, and sent to all who could have a row of the person. Absent from older servers. */
   erases: erasure.nullable().optional(),
+  /** Of every erasure, sent to all. Absent from older servers. */
+  empties: emptying.nullable().optional(),
 });
 export type PulledOperation = z.infer<typeof pulledOperation>;
 
@@ -255,4 +275,10 @@ export const digest = operation
 /** All erasures of this history, for a workspace that rejoins or that pulled an erasure with an older FRAMES. */
 export const erasures = operation
   .route({ method: 'GET', path: '/sync/erasures', summary: 'People who were erased', tags: ['Sync'] })
-  .output(z.object({ erasures: z.array(erasure) }));
+  .output(
+    z.object({
+      erasures: z.array(erasure),
+      /** Absent from older servers. */
+      emptyings: z.array(emptying.extend({ op_id: z.string() })).optional(),
+    }),
+  );

@@ -50,6 +50,10 @@ export default {
     title: '{{host}} antwortet nicht mit TLS',
     action: 'Prüfen Sie den Port der https-Adresse.',
   },
+  needs_tls: {
+    title: '{{host}} hat die unverschlüsselte Verbindung abgebrochen',
+    action: 'Versuchen Sie es mit https:// statt http://.',
+  },
   tls_refused: {
     title: 'Keine verschlüsselte Verbindung zu {{host}} möglich ({{what}})',
     action: 'Fragen Sie den Admin, ob der Server TLS 1.2 ohne Client-Zertifikate unterstützt.',
@@ -73,6 +77,15 @@ export default {
   redirected: {
     title: '{{host}} leitet zu {{what}} weiter',
     action: 'Verwenden Sie diese Adresse. In einem Gastnetz melden Sie sich zuerst im Browser an.',
+  },
+  invalid_address: {
+    title: '„{{what}}“ ist keine Adresse eines Servers',
+    action:
+      'Geben Sie eine Adresse wie https://frames.example.edu ein. Prüfen Sie die Schreibweise und den Port (bis 65535).',
+  },
+  extra_address_part: {
+    title: '„{{what}}“ gehört nicht zur Adresse des Servers {{host}}',
+    action: 'Lassen Sie diesen Teil weg.',
   },
   web_page: {
     title: 'Kein FRAMES-Server gefunden: {{host}} hat mit einer Webseite geantwortet',

@@ -156,8 +156,8 @@ export default {
     encrypted: 'Die Adresse ist verschlüsselt.',
     loopback: 'Die Adresse ist auf diesem Rechner.',
     direct: 'Kein Proxy wird verwendet.',
-    proxyOfEnvironment: 'Proxy {{proxy}} aus einer Umgebungsvariable.',
-    proxyOfSystem: 'Proxy {{proxy}} aus den Systemeinstellungen.',
+    proxyOfEnvironment: '{{proxy}}, aus einer Umgebungsvariable.',
+    proxyOfSystem: '{{proxy}}, aus den Systemeinstellungen.',
     addresses: '{{host}} ist {{addresses}}.',
     connected: 'Port {{port}} von {{host}} ist offen.',
     certificate:

@@ -50,6 +50,10 @@ export default {
     title: '{{host}} does not answer with TLS',
     action: 'Check the port of the https address.',
   },
+  needs_tls: {
+    title: '{{host}} cut off the unencrypted connection',
+    action: 'Try https:// in place of http://.',
+  },
   tls_refused: {
     title: 'No encrypted connection to {{host}} is possible ({{what}})',
     action: 'Ask its admin whether the server supports TLS 1.2 without client certificates.',
@@ -73,6 +77,14 @@ export default {
   redirected: {
     title: '{{host}} redirects to {{what}}',
     action: 'Use that address. On a guest network, sign in on its page in a browser first.',
+  },
+  invalid_address: {
+    title: '“{{what}}” is not the address of a server',
+    action: 'Enter an address such as https://frames.example.edu. Check the spelling, and a port up to 65535.',
+  },
+  extra_address_part: {
+    title: '“{{what}}” is not part of the address of the server {{host}}',
+    action: 'Leave it out.',
   },
   web_page: {
     title: 'No FRAMES server found: {{host}} answered with a web page',

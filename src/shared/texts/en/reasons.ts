@@ -146,8 +146,8 @@ export default {
     encrypted: 'The address is encrypted.',
     loopback: 'The address is on this computer.',
     direct: 'No proxy is used.',
-    proxyOfEnvironment: 'Proxy {{proxy}}, named by an environment variable.',
-    proxyOfSystem: 'Proxy {{proxy}}, named by the system settings.',
+    proxyOfEnvironment: '{{proxy}}, named by an environment variable.',
+    proxyOfSystem: '{{proxy}}, named by the system settings.',
     addresses: '{{host}} is {{addresses}}.',
     connected: 'Port {{port}} of {{host}} is open.',
     certificate:

@@ -8,6 +8,7 @@ import { draftKeyOf, useDraft } from '../../../stores/drafts.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
 import { displayTitle } from '../../../text/names.ts';
 import type { PlacedColumn } from '../column-layout.ts';
+import { editedField } from '../columns.ts';
 import { CellContent } from './CellContent.tsx';
 import { CellEditor, EditInPanel, UnsavedCell } from './CellEditor.tsx';
 
@@ -102,6 +103,7 @@ function Row(props: Props) {
       </div>
       {columns.map((column, index) => {
         // Unsaved input of the open record is shown in the panel.
+        const field = editedField(column);
         const draftValue = column.field && !isOpen ? draft[column.field.key] : undefined;
         return (
           <div
@@ -110,23 +112,23 @@ function Row(props: Props) {
             role="gridcell"
             aria-colindex={index + 2}
             aria-selected={rangeLeft >= 0 ? index >= rangeLeft && index <= rangeRight : isPicked || undefined}
-            aria-readonly={refusal !== null && column.field ? true : undefined}
+            aria-readonly={(refusal !== null && field) || (column.field && !field) ? true : undefined}
             data-column={index}
             className={`${cellClass(column)}${index === cursorColumn ? ' cell-at' : ''}${rangeClass(index, props)}`}
             style={cellStyle(column)}
           >
-            {editing && index === cursorColumn && column.field ? (
-              column.field.kind === 'references' ? (
+            {editing && index === cursorColumn && field ? (
+              field.kind === 'references' ? (
                 <EditInPanel record={record} />
               ) : (
-                <CellEditor record={record} column={column} field={column.field} text={editing.text} />
+                <CellEditor record={record} column={column} field={field} text={editing.text} />
               )
             ) : draftValue !== undefined ? (
               <UnsavedCell record={record} raw={draftValue as string | boolean | null} column={column} />
             ) : (
               <CellContent record={record} column={column} />
             )}
-            {refusal !== null && index === cursorColumn && column.field && (
+            {refusal !== null && index === cursorColumn && field && (
               <span className="cell-lock" title={refusal}>
                 <IconLock size={13} stroke={1.8} aria-label={refusal} />
               </span>

@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Rows } from '../data/rows.ts';
 import type { PlacedColumn } from '../column-layout.ts';
+import { editedField } from '../columns.ts';
 import {
   hasSeveralCells,
   isCellSelection,
@@ -120,7 +121,8 @@ function moveCursor(
 
 function startEditing(context: KeyContext, record: EntityRecord | undefined, text: string | null): boolean {
   const { grid, columns, editable, actions } = context;
-  if (!record || !editable || !columns[grid.getState().cursor.column]?.field) return false;
+  const column = columns[grid.getState().cursor.column];
+  if (!record || !editable || !column || !editedField(column)) return false;
   if (!actions.reportIfLocked(record)) beginEditing(grid, text);
   return true;
 }

@@ -1,6 +1,7 @@
 import type { MouseEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { reportError } from '../../../ui/notices.tsx';
+import { editedField } from '../columns.ts';
 import type { Column } from '../columns.ts';
 import type { Rows } from '../data/rows.ts';
 import type { Cursor, GridStore } from './state.ts';
@@ -181,7 +182,8 @@ export function mouseHandlers(context: MouseContext) {
       const hit = isInEditor(event) ? null : findHit(event, context);
       if (!hit || hit.isCheckbox) return;
       const column = columns[hit.cursor.column];
-      if (hit.isOpener || column?.isNaming || !editable || !column?.field) openPage(hit.record);
+      if (hit.isOpener || !column || column.isNaming || !editable || !editedField(column))
+        openPage(hit.record);
       else if (!reportIfLocked(hit.record)) beginEditing(grid, null);
     },
   };

@@ -9,6 +9,7 @@ import type { Rows } from '../data/rows.ts';
 import { rangeOf } from '../grid/state.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { reportLocked } from '../../../ui/locked.ts';
+import { editedField } from '../columns.ts';
 import type { Column } from '../columns.ts';
 import { checkField } from '../form/values.ts';
 import type { GridState } from '../grid/state.ts';
@@ -25,7 +26,10 @@ interface FillTarget {
 }
 
 const editableFields = (columns: readonly Column[]) =>
-  columns.flatMap(({ field, label }) => (field ? [{ field, label }] : []));
+  columns.flatMap((column) => {
+    const field = editedField(column);
+    return field ? [{ field, label: column.label }] : [];
+  });
 
 /** Writes the cells of records that the actor can change, in one step. The notice says why others are unchanged, else `note`. */
 async function writeCells(

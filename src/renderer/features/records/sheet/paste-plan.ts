@@ -1,6 +1,7 @@
 import { foldText } from '#shared/domain/fold.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { isValueField, isPlaceholder } from '#shared/domain/placeholders.ts';
+import { editedField } from '../columns.ts';
 import type { Column } from '../columns.ts';
 import { sizeOf } from '../grid/state.ts';
 import type { CellRange } from '../grid/state.ts';
@@ -348,8 +349,8 @@ export function planPaste(input: PasteInput): PastePlan {
     for (const [columnIndex, text] of texts.entries()) {
       const column = columns[columnIndex];
       if (!column) continue;
-      if (column.field)
-        pastedLine.cells.push({ column, field: column.field, text: clearPlaceholder(column.field, text) });
+      const field = editedField(column);
+      if (field) pastedLine.cells.push({ column, field, text: clearPlaceholder(field, text) });
       else skipped.add(column.label);
     }
     const record = records[index];
