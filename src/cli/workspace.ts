@@ -304,5 +304,6 @@ export function workspaceLog(folder: string): Log {
     info: (fields, message) => openLog().info(fields, message),
     warn: (fields, message) => openLog().warn(fields, message),
     error: (fields, message) => openLog().error(fields, message),
+    lostCount: () => cachedLog?.lostCount?.() ?? 0,
   };
 }

@@ -13,6 +13,7 @@ import type { Holder } from './kernel/db/holders.ts';
 import { toOpeningFault } from './kernel/db/inspect.ts';
 import { schemaVersion } from './kernel/db/migrate.ts';
 import { ChangeFeed } from './log/events/feed.ts';
+import { hasContent } from './kernel/files/contents.ts';
 import { createGrants } from './kernel/grants.ts';
 import type { Grants } from './kernel/grants.ts';
 import { createIndexes } from './model/indexes.ts';
@@ -171,7 +172,16 @@ function createServices(
     files,
     resources: options.resources ?? null,
     read,
-    queue: new WriteQueue({ connection: write, source, holders, onCommit, assertWritable, log, dryRun }),
+    queue: new WriteQueue({
+      connection: write,
+      source,
+      holders,
+      onCommit,
+      assertWritable,
+      hasContent: (sha256) => hasContent(files, sha256),
+      log,
+      dryRun,
+    }),
     source,
     feed,
     ...createIndexes(read),

@@ -6,6 +6,8 @@ import { openFileSync } from './open-file.ts';
 export interface LineWriter {
   /** Writes a line, with its line break, at once. Never throws. */
   write(line: string): void;
+  /** How many lines were lost since the last that was written. */
+  readonly lostCount: number;
 }
 
 /** How often a line is tried while the reader of a pipe is slow, and the milliseconds in between. */
@@ -53,6 +55,9 @@ export function createLineWriter(
     appendLines(file, text);
   };
   return {
+    get lostCount() {
+      return lostCount;
+    },
     write(line) {
       // The failed write can have left a part of a line.
       const text = lostCount === 0 ? line : `\n${lostLine(lostCount)}${line}`;

@@ -7,6 +7,7 @@ import type { ActingUser, Database } from './db/database.ts';
 import type { GroupCommit } from './db/group-commit.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
+import type { FileStorage } from './files/storage.ts';
 import type { SyncStore } from './sync/storage.ts';
 import type { Semaphore } from '#shared/domain/semaphore.ts';
 
@@ -22,6 +23,7 @@ export interface Services {
   /** Serialises writes to the history. */
   readonly groupCommit: GroupCommit;
   readonly syncStore: SyncStore;
+  readonly fileStorage: FileStorage;
   /** Looks up the users of access tokens. The result is null if the session has ended or belongs to another user. */
   readonly sessions: Batcher<{ user: string; session: string }, Caller | null>;
   /** Limits concurrent password checks: see `auth/lockout.ts`. */

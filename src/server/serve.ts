@@ -28,6 +28,7 @@ import { Semaphore } from '#shared/domain/semaphore.ts';
 import { toStartProblem } from './start-problem.ts';
 import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
+import { postgresFiles } from './files/storage.ts';
 import { removalJobKind, removalKind } from './people/old-versions.ts';
 import { checkAllFiles } from './files/store.ts';
 import { purgeOldRows } from './operations/purge.ts';
@@ -128,6 +129,7 @@ export async function serveHttp({
       hints: new Hints(),
       groupCommit,
       syncStore: postgresStore(database, groupCommit),
+      fileStorage: postgresFiles(database),
       sessions: batchSessions({ database, now }),
       signInSemaphore: new Semaphore(maxConcurrentSignIns),
       oidc: config.oidc && new OidcProvider(config.oidc, http),

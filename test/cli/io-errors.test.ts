@@ -1,7 +1,8 @@
-import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fillUp, mountSmall, smallDisks } from '#test/support/disk.ts';
 import { FailingCalls } from '#test/support/failing-calls.ts';
 import { inFolder } from './frames.ts';
 
@@ -31,10 +32,13 @@ beforeAll(async () => {
 });
 afterAll(() => calls.restore());
 
-const freshCopy = (): void => {
-  rmSync(at('copy'), { recursive: true, force: true });
+const freshContents = (): void => {
   cpSync(at('w'), at('copy'), { recursive: true });
   writeFileSync(at('copy/more.md'), '# More\n');
+};
+const freshCopy = (): void => {
+  rmSync(at('copy'), { recursive: true, force: true });
+  freshContents();
 };
 
 const leftovers = (): string[] =>
@@ -83,6 +87,52 @@ test.each(commands)(
       const { code: verified, stdout, stderr } = await frames('verify --workspace copy');
       expect.soft(verified, `${what}: ${stdout}${stderr}`).toBe(0);
       expect.soft(leftovers(), what).toEqual([]);
+    }
+  },
+);
+
+/*
+ * Calls of SQLite, of workers and of other processes are not those of `node:fs` in this thread. A disk with so much room left makes them fail
+ * where they first need more.
+ */
+const roomBytes = process.env['IO_ERRORS'] === 'all' ? rooms(16_384, 8_000_000) : [0, 100_000, 1_000_000];
+
+function rooms(first: number, last: number): number[] {
+  const all = [0];
+  for (let room = first; room < last; room = Math.ceil(room * 1.3)) all.push(room);
+  return all;
+}
+
+const fullDiskCommands = smallDisks().flatMap((disk) =>
+  commands.map((command) => [disk, ...command] as const),
+);
+
+test.runIf(fullDiskCommands.length > 0).each(fullDiskCommands)(
+  'on %s that is full at any point, %s ends with a sentence, and the workspace intact',
+  async (_disk, _name, command) => {
+    rmSync(at('copy'), { recursive: true, force: true });
+    mkdirSync(at('copy'));
+    const unmount = mountSmall(at('copy'), 48_000_000);
+    try {
+      for (const room of roomBytes) {
+        for (const name of readdirSync(at('copy'))) rmSync(at(`copy/${name}`), { recursive: true });
+        freshContents();
+        const filler = fillUp(at('copy'));
+        truncateSync(filler, Math.max(0, statSync(filler).size - room));
+        const what = `${command()}: ${room} bytes left`;
+        const ended = await frames(command(), '--workspace', 'copy').catch((error: unknown) => ({
+          code: null,
+          stderr: String((error as Error).stack),
+        }));
+        expect.soft([0, 1], `${what}: ${ended.stderr}`).toContain(ended.code);
+        expect.soft(ended.stderr, what).not.toMatch(/\n\s+at |Internal error/);
+        rmSync(filler);
+        const { code: verified, stdout, stderr } = await frames('verify --workspace copy');
+        expect.soft(verified, `${what}: ${stdout}${stderr}`).toBe(0);
+        expect.soft(leftovers(), what).toEqual([]);
+      }
+    } finally {
+      unmount();
     }
   },
 );

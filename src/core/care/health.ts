@@ -26,6 +26,7 @@ import { checkBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindowFindings } from './other-windows.ts';
 import { workspaceFolderFindings } from './folder-findings.ts';
+import { logFinding } from './log-finding.ts';
 import { isOfAnotherWorkspace } from '../versions/backup-folders.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { schemaProblems } from '../log/audit/verify-schema.ts';
@@ -54,7 +55,11 @@ export async function checkHealth(options: HealthOptions): Promise<Health> {
   const { file: openFinding, db } = tryOpen(files, log);
   const findings = [openFinding];
   try {
-    findings.push(...(await workspaceFolderFindings(files, freeBytesOf)), ...otherWindowFindings(files));
+    findings.push(
+      ...(await workspaceFolderFindings(files, freeBytesOf)),
+      await logFinding(files, log, clock.now()),
+      ...otherWindowFindings(files),
+    );
     const isRecorded = isCorruptionRecorded(files);
     db?.exec('BEGIN');
     checkCancelled(signal);

@@ -6,7 +6,8 @@ import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { RequestPace } from '../kernel/progress.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { removeStaleParts } from '../kernel/files/contents.ts';
+import { hasContent, moveContent, removeStaleParts, withPrivateStore } from '../kernel/files/contents.ts';
+import type { ContentFiles } from '../kernel/files/contents.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { createRecord, visibleRecord, updateRecord } from '../model/commands.ts';
 import { describedUniversity } from '../model/described-university.ts';
@@ -14,7 +15,8 @@ import { readOnlyPointFault } from '../model/permissions.ts';
 import { readRecord } from '../model/queries.ts';
 import type { CallContext } from '../model/services.ts';
 import { reportOf } from './report.ts';
-import { removeContent, storeFile } from './store.ts';
+import { storeFile } from './store.ts';
+import { sweepContents } from './sweep.ts';
 import { extractStored } from './texts.ts';
 
 type AttachRequest = Omit<InputOf<typeof attach>, 'grant'> & { path: string };
@@ -26,28 +28,37 @@ export async function attachDocument(
   { path, document, record_ids, name }: AttachRequest,
   { onProgress, signal }: RequestPace,
 ): Promise<AttachResult> {
-  const { files, source, queue, read, moment } = services;
+  const { files, source, read, moment } = services;
   if (moment) throw readOnlyPointFault();
   if (document !== undefined) visibleRecord(read, 'document', document);
   await removeStaleParts(files, source.clock.now());
-  const { file: stored, isNew } = await storeFile(path, files, {
-    signal,
-    onBytes: (done, total) => onProgress({ kind: 'progress', step: 'copying', done, total }),
+  const store = (into: ContentFiles): Promise<StoredFile> =>
+    storeFile(path, files, {
+      into,
+      signal,
+      onBytes: (done, total) => onProgress({ kind: 'progress', step: 'copying', done, total }),
+    });
+  const { file, text } = await withPrivateStore(files, async (privateStore) => {
+    const stored = await store(privateStore);
+    onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
+    const extracted = await extractStored(privateStore, stored, { signal, isStrict: true });
+    await moveContent(privateStore, files, stored.sha256);
+    return { file: stored, text: extracted };
   });
   try {
-    onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
-    const text = await extractStored(files, stored, { signal, isStrict: true });
-    const result = await queue.command(session, (write) => {
+    const result = await services.queue.command(session, (write) => {
       const { id, change } =
         document === undefined
-          ? createOrExtend(write, stored, { record_ids, name })
-          : updateDocument(write, document, record_ids, { file: stored, ...(name && { name }) });
+          ? createOrExtend(write, file, { record_ids, name })
+          : updateDocument(write, document, record_ids, { file, ...(name && { name }) });
       const op_id = change === 'unchanged' ? null : write.audit.op_id;
       return { record: readRecord(write.db, 'document', id), change, op_id };
     });
+    // A sweep that began before this commit can have removed the file that no record named.
+    if (!hasContent(files, file.sha256)) await store(files);
     return { ...result, text: reportOf(text) };
   } catch (error) {
-    if (isNew) await removeContent(files, stored.sha256);
+    await sweepContents(services, file.sha256);
     throw error;
   }
 }

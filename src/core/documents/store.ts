@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { openFile } from '#files/open-file.ts';
@@ -8,7 +7,7 @@ import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { ContentPart, contentPath, hasContent, stateOfContent, textPath } from '../kernel/files/contents.ts';
+import { ContentPart, stateOfContent } from '../kernel/files/contents.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { fileRefusal, systemCause, tooLargeFault, unreadableFault } from '../kernel/files/refusal.ts';
@@ -48,14 +47,18 @@ const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
 const headBytes = 16;
 
 /**
- * Copies a file into the store, also in the place of a wrong copy of the same content. Throws BAD_FILE (unreadable, own_file, empty,
+ * Copies a file into a store, also in the place of a wrong copy of the same content. Throws BAD_FILE (unreadable, own_file, empty,
  * too_large, unknown_document; unwritable for the store), CANCELLED.
  */
 export async function storeFile(
   path: string,
   files: WorkspaceFiles,
-  { signal, onBytes }: { signal: AbortSignal; onBytes: (done: number, total: number) => void },
-): Promise<{ file: StoredFile; isNew: boolean }> {
+  {
+    into,
+    signal,
+    onBytes,
+  }: { into: ContentFiles; signal: AbortSignal; onBytes: (done: number, total: number) => void },
+): Promise<StoredFile> {
   const name = basename(path);
   await refuseOwnFile(path, files);
   await using source = await openFile(path).catch((error: unknown) => {
@@ -74,22 +77,15 @@ export async function storeFile(
       throw fileRefusal('unwritable', { file: name, why: systemCause(error) });
     }
   };
-  await using part = await storeErrors(ContentPart.create(files));
+  await using part = await storeErrors(ContentPart.create(into));
   const { bytes, sha256 } = await hashPieces(source, signal, async (piece, done) => {
     if (done > maxDocumentBytes) throw tooLargeFault(name, done, maxDocumentBytes);
     await storeErrors(part.write(piece));
     onBytes(done, Math.max(done, stats.size));
   });
-  const isNew = !hasContent(files, sha256);
-  if ((await stateOfContent(files, sha256, { signal })) !== 'intact')
+  if ((await stateOfContent(into, sha256, { signal })) !== 'intact')
     await storeErrors(part.moveIntoStore(sha256));
-  const file = {
-    sha256,
-    name: name.slice(-maxLengths.name).toWellFormed(),
-    bytes,
-    media_type: mediaType,
-  };
-  return { file, isNew };
+  return { sha256, name: name.slice(-maxLengths.name).toWellFormed(), bytes, media_type: mediaType };
 }
 
 async function hashPieces(
@@ -106,8 +102,4 @@ async function hashPieces(
     await onPiece(piece, bytes);
   }
   return { bytes, sha256: hash.digest('hex') };
-}
-
-export async function removeContent(files: ContentFiles, sha256: string): Promise<void> {
-  for (const path of [contentPath(files, sha256), textPath(files, sha256)]) await rm(path, { force: true });
 }

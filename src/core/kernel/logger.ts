@@ -10,6 +10,8 @@ export interface Log {
   info(fields: Fields, message: string): void;
   warn(fields: Fields, message: string): void;
   error(fields: Fields, message: string): void;
+  /** How many entries could not be written since the last that could; a log that keeps nothing has no count. */
+  lostCount?(): number;
 }
 
 export interface LogOptions {
@@ -20,12 +22,14 @@ export interface LogOptions {
 
 /** Never throws, nor do its methods: the next entry that can be written says how many were lost. */
 export function createLog({ file, level = 'info' }: LogOptions = {}): Log {
-  const logger = pino({ level, base: { pid: process.pid } }, createLineWriter(file ?? 2));
+  const writer = createLineWriter(file ?? 2);
+  const logger = pino({ level, base: { pid: process.pid } }, writer);
   return {
     debug: (fields, message) => logger.debug(fields, message),
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
+    lostCount: () => writer.lostCount,
   };
 }
 

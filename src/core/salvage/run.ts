@@ -2,11 +2,12 @@ import type { Fault } from '#shared/contract/faults.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { missingParams } from '../log/audit/missing-tail.ts';
 import { writeHeadFile } from '../log/audit/head.ts';
+import { namedContents } from '../log/audit/verify-documents.ts';
 import { asDeclaredFault } from '../versions/declared-fault.ts';
 import { createReadFolder, removeWorkFolders, createWorkFolder } from '../kernel/folder-lock.ts';
 import { lockNewFolder } from '../versions/new-folder.ts';
@@ -22,6 +23,8 @@ import { recordOrigin, profileIn } from '../restore/record-origin.ts';
 import { replaceLive } from '../restore/replace.ts';
 import type { ReplaceResult, ReplaceOptions } from '../restore/replace.ts';
 import { settleWhileLocked } from '../kernel/swap/settle.ts';
+import { copyContent } from '../kernel/files/contents.ts';
+import type { ContentFiles } from '../kernel/files/contents.ts';
 import { fsyncFolder } from '../kernel/fsync.ts';
 import { isoTime } from '../kernel/system.ts';
 import { salvageTo } from './salvage.ts';
@@ -142,6 +145,18 @@ export async function salvageInto(
   }
 }
 
+/** Copies the intact files that documents of the new database name; verifying the new workspace names the others. */
+async function copyDocuments(
+  database: string,
+  source: ContentFiles,
+  target: ContentFiles,
+  { log, signal }: Pick<SalvageOptions, 'log' | 'signal'>,
+): Promise<void> {
+  using db = openConnection(database, { mode: 'read', log });
+  for (const sha256 of new Set(namedContents(db).map((content) => content.sha256)))
+    await copyContent(source, target, sha256, signal);
+}
+
 async function salvageToTarget(
   { files, changedFolders }: NewFolder,
   source: WorkspaceFiles,
@@ -159,6 +174,9 @@ async function salvageToTarget(
       act: auditLabel,
       details: summaryOf(report),
     });
+    const documents = join(workFolder, 'documents');
+    await copyDocuments(newFile, source, { documents }, options);
+    if (existsSync(documents)) renameSync(documents, files.documents);
     renameSync(newFile, files.live);
     writeHeadFile(files.head, head, { fsync: true });
     for (const directory of new Set([files.folder, ...changedFolders])) await fsyncFolder(directory);

@@ -9,7 +9,7 @@ import type { Round } from './round-context.ts';
 
 const batchSize = 500;
 /** Refusals that another attempt would repeat. `NOT_FOUND` means an older server. */
-const permanentRefusals = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
+const permanentRefusals = ['TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
 
 /** Hash of the last uploaded set of files, and of what made the server lose some, so that an unchanged set sends nothing. */
 const createUploadBox = (): { uploadedHash?: string } => ({});
@@ -46,8 +46,9 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
       try {
         await nullIfRefused(uploadFile({ files, remote, signal }, id), { file: id });
       } catch (error) {
-        if (!(error instanceof BadContent)) throw error;
-        // Once it is repaired, the next sync uploads it.
+        // `VALIDATION_ERROR`: other bytes arrived, as if another program of this user sends the same file at once.
+        if (!(error instanceof BadContent) && !isServerFault(error, 'VALIDATION_ERROR')) throw error;
+        // The next sync tries again: by then, a wrong file can be repaired.
         isComplete = false;
         log.warn({ file: id, error: String(error) }, 'a wrong file of a document was not uploaded');
       }

@@ -7,7 +7,7 @@ import { corruptionOf } from '#core/care/corruption-of-findings.ts';
 import { isCorruptionRecorded, isLogCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
-import { silentLog } from '#core/kernel/logger.ts';
+import { createLog, silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { backUp } from '#test/support/backup.ts';
@@ -98,6 +98,28 @@ describe('the health of a workspace', () => {
     expect(await newest()).toMatchObject({ code: 'backup.none' });
     const found = codes(await resultOf(await workspace.as().care.health({})));
     expect(found['verified']).toBe('verified.damaged');
+  });
+
+  test('counts the entries of the log that were lost in the last week, written since or not', async () => {
+    const { folder } = await open();
+    const files = workspaceFiles(folder);
+    rmSync(files.logs, { recursive: true, force: true });
+    const clock = new TestClock();
+    const file = join(files.logs, 'frames.log');
+    const log = createLog({ file });
+    const found = async () =>
+      (await checkClosedHealth({ files, clock, log, full: false })).findings.find(({ id }) => id === 'log');
+    expect(await found()).toMatchObject({ state: 'good', code: 'log.complete', params: { count: 0 } });
+    mkdirSync(file, { recursive: true });
+    log.info({}, 'one');
+    log.info({}, 'two');
+    expect(await found()).toMatchObject({ state: 'warn', code: 'log.unreadable' });
+    rmSync(file, { recursive: true });
+    expect(await found()).toMatchObject({ state: 'warn', code: 'log.lost', params: { count: 2 } });
+    log.info({}, 'three');
+    expect(await found()).toMatchObject({ state: 'warn', code: 'log.lost', params: { count: 2 } });
+    clock.time = Date.now() + 8 * day;
+    expect(await found()).toMatchObject({ state: 'good', code: 'log.complete' });
   });
 
   test('reports corruption in a file of an older schema', async () => {

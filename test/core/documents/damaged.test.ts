@@ -17,7 +17,7 @@ import { attach, filesIn, storedPath } from '#test/support/documents/attach.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { refused } from '#test/support/refusal.ts';
 import { restoreHere } from '#test/support/restore.ts';
-import { clientOf, resultOf, take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { joinAsOwner } from '#test/support/sharing.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -206,6 +206,31 @@ test('an imported document whose file never was here is not damaged', async () =
   await joinAsOwner(workspace);
   expect((await verified(workspace)).documents).toMatchObject({ unfetched, joined: true });
   expect(await findingOf(workspace, true)).toMatchObject({ code: 'documents.elsewhere' });
+});
+
+test('a file that goes missing is damage if it was here when a document got it, whatever brought the record', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  const { record: here } = await attach(workspace, 'here.md', 'Attached here.');
+  const { file } = here.payload as { file: StoredFile };
+  const { op_id } = await client.entities.remove({ type: 'document', id: here.id });
+  await client.history.undo({ expect: op_id ?? '' });
+  const far = { ...file, sha256: 'cd'.repeat(32) };
+  await client.entities.create({ type: 'document', id: 'doc_far', data: { name: 'Far away', file: far } });
+  await client.entities.create({ type: 'document', id: 'doc_same', data: { name: 'Same file', file } });
+  const { id: sandbox } = await take(client, 'Plan');
+  const core = await openSandbox(workspace, sandbox);
+  const path = join(workspace.folder, '..', 'promoted.md');
+  writeFileSync(path, 'Attached in a sandbox.');
+  const grant = core.grants.issue(path, 'read');
+  const { record: promoted } = await resultOf(clientOf(core).documents.attach({ grant }));
+  await resultOf(client.sandboxes.promote({ id: sandbox }));
+  rmSync(workspace.files.documents, { recursive: true });
+  const { documents } = await verified(workspace);
+  expect(documents.damaged.map(({ id }) => id).toSorted()).toEqual(
+    [here.id, 'doc_same', promoted.id].toSorted(),
+  );
+  expect(documents.elsewhere).toBe(1);
 });
 
 test.each(smallDisks())('a disk that gets full leaves no part (%s)', async () => {

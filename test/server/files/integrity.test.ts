@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe as group, expect, onTestFinished, test } from 'vitest';
 import { contentPath } from '#core/kernel/files/contents.ts';
 import { checkAllFiles } from '#server/files/store.ts';
 import type { FilesReport } from '#shared/contract/server/admin.ts';
@@ -11,6 +11,7 @@ import { describing, missing, read, store } from '../support/files.ts';
 import { own, populate } from '../support/people.ts';
 import { operation, push } from '../support/push.ts';
 import { serverOfFile } from '../support/server.ts';
+import { startFaultyNetwork } from '../sync/clients/proxy.ts';
 import { workspacesOf } from '../sync/clients/workspace.ts';
 
 const server = await serverOfFile();
@@ -131,6 +132,92 @@ test('a workspace reports a wrong download, and the one with the file sends it a
   expect(await fetch()).toEqual({ fetched: true });
   rmSync(contentPath(bob.core.services.files, sha256));
   expect(await fetch()).toEqual({ fetched: true });
+});
+
+test('a damaged hash of a part does not hide an intact file', async () => {
+  const bytes = Buffer.from('whole');
+  const sha256 = await describe(bytes);
+  await store(editor, bytes);
+  await database.run(`UPDATE file_contents SET hash = sha256('other') WHERE sha256 = $1 AND part = 0`, [
+    sha256,
+  ]);
+  const { status, body } = await read(editor, bytes);
+  expect([status, Buffer.from(body.data, 'base64').toString()]).toEqual([200, 'whol']);
+  expect(await missing(editor, bytes)).toEqual([]);
+});
+
+group('a workspace', () => {
+  /** A workspace behind a network that changes the parts of files as long as `isWrong`, with an attached document that it has sent. */
+  async function behindNetwork(text: string) {
+    const state = { isWrong: false };
+    const network = await startFaultyNetwork(server.api.url, (path) =>
+      state.isWrong && path.includes('/parts') ? 'wrong_bytes' : 'arrives',
+    );
+    onTestFinished(() => network.stop());
+    const workspace = await joined(people.researcher, 'all', network.url);
+    const path = join(workspace.core.services.files.folder, '..', 'notes.txt');
+    writeFileSync(path, text);
+    const attach = async () => {
+      const grant = workspace.core.grants.issue(path, 'read');
+      return (await resultOf(await workspace.client().documents.attach({ grant }))).record.id;
+    };
+    const id = await attach();
+    const { files } = workspace.core.services;
+    const bytes = Buffer.from(text);
+    const sha256 = hash('sha256', bytes);
+    const fetch = async () => resultOf(await workspace.client().sync.fetchFile({ id }));
+    const stored = () => readdirSync(join(files.documents, sha256.slice(0, 2)));
+    const leftovers = () => readdirSync(files.documents).filter((name) => name.endsWith('.part'));
+    return {
+      state,
+      workspace,
+      attach,
+      bytes,
+      sha256,
+      path: contentPath(files, sha256),
+      fetch,
+      stored,
+      leftovers,
+    };
+  }
+
+  test('sends a file again of which other bytes arrived', async () => {
+    const { state, workspace, bytes } = await behindNetwork('Spoilt on its way.');
+    state.isWrong = true;
+    await workspace.sync();
+    expect(await missing(editor, bytes)).toEqual([hash('sha256', bytes)]);
+    state.isWrong = false;
+    await workspace.sync();
+    expect(await missing(editor, bytes)).toEqual([]);
+  });
+
+  test('sends no byte of a wrong file, and the file once it is attached again', async () => {
+    const { workspace, attach, bytes, sha256, path } = await behindNetwork('Damaged before it was sent.');
+    writeFileSync(path, 'Damaged, and of another length.');
+    await workspace.sync();
+    expect(await missing(editor, bytes)).toEqual([sha256]);
+    expect(await database.all('SELECT 1 FROM file_parts WHERE sha256 = $1', [sha256])).toEqual([]);
+    await attach();
+    await workspace.sync();
+    expect(await missing(editor, bytes)).toEqual([]);
+  });
+
+  test('keeps nothing of a wrong download, whose cause it names, and replaces its own wrong file by the right one', async () => {
+    const { state, workspace, bytes, path, fetch, stored, leftovers } = await behindNetwork('Fetched again.');
+    await workspace.sync();
+    writeFileSync(path, 'Damaged here.');
+    const damaged = readFileSync(path);
+    state.isWrong = true;
+    await expect(fetch()).rejects.toMatchObject({ code: 'SYNC', data: { reason: 'server_error' } });
+    expect([readFileSync(path).equals(damaged), leftovers()]).toEqual([true, []]);
+    rmSync(path);
+    await expect(fetch()).rejects.toMatchObject({ code: 'SYNC', data: { reason: 'server_error' } });
+    expect([stored().filter((name) => !name.endsWith('.json')), leftovers()]).toEqual([[], []]);
+    writeFileSync(path, damaged);
+    state.isWrong = false;
+    expect(await fetch()).toEqual({ fetched: true });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
 });
 
 test('a report about an intact file changes nothing, and strangers cannot report', async () => {

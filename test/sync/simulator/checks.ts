@@ -1,4 +1,5 @@
 import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
 import { applyPatch, patchedFields } from '#shared/domain/patch.ts';
 import { millisecondsOf } from '#shared/sync/clock.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
@@ -37,8 +38,7 @@ export function checkHistory(
       problems.push(`${op_id} was made by nobody`);
     for (const row of entry.rows) applyRow(records, row);
   }
-  const teams = new Map([...records].filter(([, { type }]) => type === 'team'));
-  problems.push(...differences('the history', teams, teamsOf(server)));
+  problems.push(...differences('the history', changedByPeople(records), recordsOf(server)));
   return problems;
 }
 /** Fields that an operation wrote and of which its entry says nothing: neither that they took effect, nor that they met another value. */
@@ -54,7 +54,7 @@ function unaccounted(
     .flatMap((row) =>
       patchedFields(row).flatMap((field) => {
         const key = `${row.id}/${field}`;
-        const isSame = before.get(row.id)?.payload[field] === row.after?.[field];
+        const isSame = jsonEqual(before.get(row.id)?.payload[field] ?? null, row.after?.[field] ?? null);
         return done.has(key) || met.has(key) || isSame ? [] : [`${op_id} says nothing of ${key}`];
       }),
     );
@@ -68,7 +68,7 @@ export function findUnprotected(client: Client): string[] {
   if (pending.size === 0 || rewound || scope === null) return [];
   const quarantine = client.quarantine();
   const records = client.records();
-  const last = new Map<string, { value: unknown; isPending: boolean }>();
+  const last = new Map<string, { value: Json | undefined; isPending: boolean }>();
   // A record that was deleted here and restored shows the fields it had, refused ones too, until the server has answered.
   const restored = new Set<string>();
   for (const { rows, isLocal, op_id } of client.log()) {
@@ -85,12 +85,16 @@ export function findUnprotected(client: Client): string[] {
     const [id = '', field = ''] = key.split('/');
     const record = records.get(id);
     if (!isPending || !record || record.deleted || restored.has(id)) return [];
-    return record.payload[field] === value ? [] : [`${client.name} lost the pending value of ${key}`];
+    return jsonEqual(record.payload[field] ?? null, value ?? null)
+      ? []
+      : [`${client.name} lost the pending value of ${key}`];
   });
 }
 
-export const teamsOf = ({ tables }: Server): Map<string, SyncRecord> =>
-  new Map([...tables.records].filter(([, { type }]) => type === 'team'));
+const changedByPeople = <R extends SyncRecord>(records: ReadonlyMap<string, R>): Map<string, R> =>
+  new Map([...records].filter(([, { type }]) => type === 'team' || type === 'document'));
+
+export const recordsOf = ({ tables }: Server): Map<string, SyncRecord> => changedByPeople(tables.records);
 
 export function differences(
   name: string,

@@ -41,8 +41,10 @@ export class ClientIndex {
   problems(teams: ReadonlyMap<string, SyncRecord>): string[] {
     this.update(false);
     const { db } = this.#index;
-    const scanned = [...teams].flatMap(([id, { payload, deleted }]) =>
-      deleted ? [] : fieldTexts('team', payload).map(({ field, text }) => `${id}/${field}/${text}`),
+    const scanned = [...teams].flatMap(([id, { type, payload, deleted }]) =>
+      deleted || type !== 'team'
+        ? []
+        : fieldTexts('team', payload).map(({ field, text }) => `${id}/${field}/${text}`),
     );
     const indexed = db.column<string>(
       `SELECT record || '/' || field || '/' || text FROM passages WHERE type = 'team'`,

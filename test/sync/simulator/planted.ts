@@ -19,6 +19,12 @@ const outgoing = inFile('src/core/sync/outgoing.ts');
 const merge = inFile('src/shared/sync/merge.ts');
 const replay = inFile('src/shared/sync/replay.ts');
 const searchIndex = inFile('src/core/search/search-index.ts');
+const contents = inFile('src/core/kernel/files/contents.ts');
+const download = inFile('src/core/sync/fetch-file.ts');
+const upload = inFile('src/core/sync/upload-files.ts');
+const serverFiles = inFile('src/server/files/store.ts');
+const jobRules = inFile('src/shared/domain/jobs.ts');
+const jobQueue = inFile('src/core/jobs/queue.ts');
 const both = (...faults: PlantedFault[]): PlantedFault => ({
   edits: faults.flatMap(({ edits }) => edits),
   seed: 1,
@@ -169,5 +175,86 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     '`SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${visibleCondition()}`',
     '`SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${FAULTY ? "1" : visibleCondition()}`',
     8,
+  ),
+  'a wrong file of a document is read': contents(
+    "if (hash.digest('hex') !== sha256) throw new BadContent(sha256, 'different');\n}",
+    "if (hash.digest('hex') !== sha256 && !FAULTY) throw new BadContent(sha256, 'different');\n}",
+    49,
+  ),
+  'a wrong file of a document stays when the right one is attached': contents(
+    "if ((await stateOfContent(to, sha256)) === 'intact') return;",
+    "if (FAULTY ? hasContent(to, sha256) : (await stateOfContent(to, sha256)) === 'intact') return;",
+    9,
+  ),
+  'a folder in the place of a file stops what would replace it': contents(
+    'if ((await lstat(target).catch(() => null))?.isDirectory())',
+    'if (!FAULTY && (await lstat(target).catch(() => null))?.isDirectory())',
+    81,
+  ),
+  'a download is stored without its hash': download(
+    "if (digest.digest('hex') !== id) {",
+    "if (digest.digest('hex') !== id && !FAULTY) {",
+    617,
+  ),
+  'a wrong download is not reported': download(
+    'const { intact } = await remote.files.check({ id }, { signal });',
+    'const { intact } = FAULTY ? { intact: true } : await remote.files.check({ id }, { signal });',
+    617,
+  ),
+  'a wrong file is not sent again once it is repaired': upload(
+    'isComplete = false;',
+    'isComplete = FAULTY;',
+    241,
+  ),
+  'files are not sent again to a server that has damaged ones': upload(
+    'generation, files_damaged, user.id',
+    'generation, FAULTY ? null : files_damaged, user.id',
+    105,
+  ),
+  'the server stores a file without its hash': serverFiles(
+    '(await hashParts((index) => writes.partOfUpload(id, uploader, index))) === id;',
+    '(FAULTY || (await hashParts((index) => writes.partOfUpload(id, uploader, index))) === id);',
+    129,
+  ),
+  'the server does not note what a check finds': serverFiles(
+    'if (!isIntact) await writes.markDamaged(id, isoTime(now()));',
+    'if (!isIntact && !FAULTY) await writes.markDamaged(id, isoTime(now()));',
+    17,
+  ),
+  'a wrong hash of a part closes an intact file': serverFiles(
+    'if (!isPartIntact && !(await checkFile(services, id))) throw notFound(id);',
+    'if (!isPartIntact && (FAULTY || !(await checkFile(services, id)))) throw notFound(id);',
+    17,
+  ),
+  'a worker that lost its lease still writes': jobQueue(
+    'if (!job || !holdsLease(job, lease.token)) throw new LeaseLost(',
+    'if (!job || (!FAULTY && !holdsLease(job, lease.token))) throw new LeaseLost(',
+    6,
+  ),
+  'a new lease has the token of the one before': jobRules(
+    'token: job.token + 1,',
+    'token: FAULTY ? job.token : job.token + 1,',
+    10,
+  ),
+  'the job of a crashed worker is not taken over': jobQueue(
+    'if (isLeaseExpired(job, { now, lease })) this.#change(db, job, expireLease(job, now));',
+    'if (!FAULTY && isLeaseExpired(job, { now, lease })) this.#change(db, job, expireLease(job, now));',
+    2,
+  ),
+  'a cancelled job keeps its lease': jobRules(
+    "state === 'running' && token === ownToken;",
+    "(FAULTY || state === 'running') && token === ownToken;",
+    54,
+  ),
+  'the end of a job is not written with its effect': inFile('src/core/jobs/fenced-writes.ts')(
+    `  const runFenced = <T>(db: WriteHandle, work: () => T): T => {
+    jobs.assertLease(db, lease);
+    const value = work();
+    afterWrite(db, value);`,
+    `  const runFenced = <T>(db: WriteHandle, work: () => T): T => {
+    jobs.assertLease(db, lease);
+    const value = work();
+    if (!FAULTY) afterWrite(db, value);`,
+    2,
   ),
 };

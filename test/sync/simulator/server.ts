@@ -15,6 +15,8 @@ import type { Remote } from '#core/sync/remote.ts';
 import { turnAfter } from '#server/auth/sessions.ts';
 import { lineageAfter } from '#server/backups/replace.ts';
 import type { Caller } from '#server/context.ts';
+import { checkReportedFile, findMissingFiles, readPart, storePart } from '#server/files/store.ts';
+import type { FileStorage } from '#server/files/storage.ts';
 import { HistoryWriter } from '#server/sync/history.ts';
 import { serverFacts } from '#server/sync/own-operation.ts';
 import { pullOperations, readStates, scopeOf } from '#server/sync/pull.ts';
@@ -27,9 +29,16 @@ import type {
   SyncStorage,
   SyncStore,
 } from '#server/sync/storage.ts';
+import { isIntactFile, memoryFiles } from './server-files.ts';
+import type { FileTables } from './server-files.ts';
+
+const hashOf = (payload: JsonObject): unknown[] => {
+  const { sha256 } = (payload['file'] ?? {}) as JsonObject;
+  return sha256 === undefined ? [] : [sha256];
+};
 
 /** The tables of the server. Rows and records are replaced, never changed, so a shallow copy is a backup. */
-export interface Tables {
+export interface Tables extends FileTables {
   server: ServerRow;
   records: Map<string, ServerRecord>;
   transactions: StoredTransaction[];
@@ -48,13 +57,17 @@ const emptyTables = (): Tables => ({
   records: new Map(),
   transactions: [],
   rows: [],
+  files: new Map(),
+  uploads: new Map(),
 });
 
-export const copyTables = ({ server, records, transactions, rows }: Tables): Tables => ({
+export const copyTables = ({ server, records, transactions, rows, files, uploads }: Tables): Tables => ({
   server: { ...server },
   records: new Map(records),
   transactions: [...transactions],
   rows: [...rows],
+  files: new Map(files),
+  uploads: new Map(uploads),
 });
 
 /** An operation of the history with its rows. */
@@ -63,6 +76,8 @@ export interface Entry extends StoredTransaction {
 }
 
 type Inputs = { [Call in keyof Remote['sync']]: Parameters<Remote['sync'][Call]>[0] };
+export type FileCall = keyof Remote['files'];
+type FileInputs = { [Call in FileCall]: Parameters<Remote['files'][Call]>[0] };
 
 /** What crosses the network is JSON. */
 export const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -102,9 +117,11 @@ export class Server {
   /** Puts the backup in the place of the tables, as `replaceAll` does in Postgres. */
   restore(): void {
     if (!this.#backup) return;
-    const { server: current, transactions } = this.tables;
+    const { server: current, transactions, files } = this.tables;
     const known = new Map(transactions.map((one) => [one.id, one.hash]));
     this.tables = copyTables(this.#backup);
+    // Intact files stay, because their hash says what they are.
+    for (const [id, file] of files) if (isIntactFile(id, file)) this.tables.files.set(id, file);
     const { server } = this.tables;
     const shared = this.tables.transactions.findLast(({ id, hash: own }) => known.get(id) === own);
     const fork = shared ? { seq: shared.id, hash: shared.hash } : { seq: 0, hash: serverGenesis };
@@ -145,8 +162,17 @@ export class Server {
 
   /** Answers one call of the API. Throws as a client's connection does. */
   async call(user: string, call: keyof Inputs, input: unknown): Promise<unknown> {
+    return this.#answerWith(input, (received) => this.#answer(this.#callerOf(user), call, received));
+  }
+
+  /** As `call`, for files. */
+  async callFiles(user: string, call: FileCall, input: unknown): Promise<unknown> {
+    return this.#answerWith(input, (received) => this.#answerFiles(this.#callerOf(user), call, received));
+  }
+
+  async #answerWith(input: unknown, answer: (received: unknown) => unknown): Promise<unknown> {
     try {
-      return overTheWire(await this.#answer(this.#callerOf(user), call, overTheWire(input)));
+      return overTheWire(await answer(overTheWire(input)));
     } catch (error) {
       if (!(error instanceof ServerFault)) throw error;
       const { code, message, data } = error as ServerFault;
@@ -164,7 +190,18 @@ export class Server {
         const { server_id, generation, lineage } = server;
         const scope = scopeOf(caller, (input as Inputs['hello']).share ?? 'all');
         const user = this.users.get(caller.id);
-        return { server_id, generation, lineage, head, scope, user, schema: 2, now: this.#now() };
+        const files_damaged = this.#filesDamagedAt();
+        return {
+          server_id,
+          generation,
+          lineage,
+          head,
+          scope,
+          user,
+          schema: 2,
+          now: this.#now(),
+          files_damaged,
+        };
       }
       case 'push': {
         const pushed = input as { generation: string; clock_offset: number; operations: PushedOperation[] };
@@ -192,6 +229,42 @@ export class Server {
       case 'erasures':
         return { erasures: [] };
     }
+  }
+
+  fileServices(): { fileStorage: FileStorage; now: () => number } {
+    const { records } = this.tables;
+    const named = (): Set<unknown> =>
+      new Set([...records.values()].flatMap(({ deleted, payload }) => (deleted ? [] : hashOf(payload))));
+    const fileStorage = memoryFiles(this.tables, (hashes) => {
+      const visible = named();
+      return hashes.filter((sha256) => visible.has(sha256));
+    });
+    return { fileStorage, now: this.#now };
+  }
+
+  async #answerFiles(caller: Caller, call: FileCall, input: unknown): Promise<unknown> {
+    const services = this.fileServices();
+    const config = { waitingBytes: Infinity, fileBytes: Infinity };
+    switch (call) {
+      case 'missing': {
+        const { hashes } = input as FileInputs['missing'];
+        return { missing: await findMissingFiles(services, caller, hashes) };
+      }
+      case 'store':
+        if (caller.role === 'viewer') throw new ServerFault('FORBIDDEN', { rule: 'role' });
+        return {
+          complete: await storePart({ ...services, config }, caller, input as FileInputs['store']),
+        };
+      case 'read':
+        return readPart(services, caller, input as { id: string; part: number });
+      case 'check':
+        return { intact: await checkReportedFile(services, caller, (input as FileInputs['check']).id) };
+    }
+  }
+
+  #filesDamagedAt(): string | null {
+    const times = [...this.tables.files.values()].flatMap(({ damaged_at }) => damaged_at ?? []);
+    return times.toSorted().at(-1) ?? null;
   }
 
   #callerOf(id: string): Caller {

@@ -1,5 +1,7 @@
-import { makeStart, noFaults, World } from './world.ts';
-import type { Faults, Start } from './world.ts';
+import { noFaults } from './faults.ts';
+import type { Faults } from './faults.ts';
+import { makeStart, World } from './world.ts';
+import type { Start } from './world.ts';
 
 export interface Simulated {
   seeds: number;

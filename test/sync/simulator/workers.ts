@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Simulated } from './simulate.ts';
-import type { Faults } from './world.ts';
+import type { Faults } from './faults.ts';
 
 /** Seeds `from` up to and without `from + count`, with at most one planted fault turned on. */
 export interface Task {

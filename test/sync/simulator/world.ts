@@ -2,50 +2,32 @@ import type { User } from '#shared/contract/server/users.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
+import { isFault } from '#shared/contract/faults.ts';
 import type { Remote } from '#core/sync/remote.ts';
-import { checkHistory, checkLog, differences, findUnprotected, teamsOf } from './checks.ts';
+import { makeFolder, removeFolder } from './folder.ts';
+import { checkHistory, checkLog, differences, findUnprotected, recordsOf } from './checks.ts';
 import { Client, emptyWorkspace } from './client.ts';
+import { DocumentFiles } from './documents.ts';
+import { noFaults } from './faults.ts';
+import type { Faults } from './faults.ts';
+import { ClientJobs } from './jobs.ts';
 import { Dice } from './random.ts';
 import { copyTables, Server } from './server.ts';
-import type { Tables } from './server.ts';
-
-/** How often each fault was injected. */
-export type Faults = Record<
-  | 'request_lost'
-  | 'answer_lost'
-  | 'repeated'
-  | 'late'
-  | 'partition'
-  | 'crash'
-  | 'client_restored'
-  | 'server_restored'
-  | 'forged'
-  | 'role_changed'
-  | 'skewed_clock'
-  | 'index_interrupted',
-  number
->;
-
-export const noFaults = (): Faults => ({
-  request_lost: 0,
-  answer_lost: 0,
-  repeated: 0,
-  late: 0,
-  partition: 0,
-  crash: 0,
-  client_restored: 0,
-  server_restored: 0,
-  forged: 0,
-  role_changed: 0,
-  skewed_clock: 0,
-  index_interrupted: 0,
-});
+import { isIntactFile } from './server-files.ts';
+import type { FileCall, Tables } from './server.ts';
 
 const year = 365 * 24 * 3_600_000;
 const begin = 1_800_000_000_000;
 const universe = ['r-a', 'r-b', 'q-a', 'q-b'];
 const fields = ['x', 'y', 'z'];
 const names = ['c0', 'c1', 'c2'];
+
+/** A message with another first byte in its part of a file, if it has one. */
+function withOtherBytes<T>(message: T): T {
+  const { data } = message as { data?: string };
+  if (data === undefined) return message;
+  return { ...message, data: `${data.startsWith('A') ? 'B' : 'A'}${data.slice(1)}` };
+}
 
 class Lost extends Error {}
 class Crash extends Error {}
@@ -86,7 +68,10 @@ export async function makeStart(): Promise<Start> {
   const user = userOf('c0', 'admin', 'ua');
   server.users.set('c0', user);
   const client = new Client({ user, image: await emptyWorkspace(), seed: 0, clock, permit: () => {} });
-  const remote = connect((call, input) => server.call('c0', call, input));
+  const remote = connect(
+    (call, input) => server.call('c0', call, input),
+    (call, input) => server.callFiles('c0', call, input),
+  );
   client.join(user, await remote.sync.hello({ share: 'all', schema: operationSchema }));
   await client.round(remote, false);
   const image = client.image();
@@ -97,10 +82,17 @@ export async function makeStart(): Promise<Start> {
 type Call = keyof Remote['sync'];
 
 /** The calls of the contract that sync makes, each answered by `answer`. */
-function connect(answer: (call: Call, input: unknown) => Promise<unknown>): Remote {
+function connect(
+  answer: (call: Call, input: unknown) => Promise<unknown>,
+  answerFiles: (call: FileCall, input: unknown) => Promise<unknown>,
+): Remote {
   const calls: Call[] = ['hello', 'push', 'pull', 'records', 'snapshot', 'erasures', 'digest'];
   const sync = Object.fromEntries(calls.map((call) => [call, (input: unknown) => answer(call, input)]));
-  return { sync } as unknown as Remote;
+  const fileCalls: FileCall[] = ['missing', 'store', 'read', 'check'];
+  const files = Object.fromEntries(
+    fileCalls.map((call) => [call, (input: unknown) => answerFiles(call, input)]),
+  );
+  return { sync, files } as unknown as Remote;
 }
 
 /** One history of some clients, a server and the network between them, all from a seed. */
@@ -110,8 +102,14 @@ export class World {
   /** Its own, so that the search index changes no history. */
   readonly #indexDice: Dice;
   readonly #isIndexed: boolean;
+  /** In some histories, because they write real files. */
+  readonly #documents: DocumentFiles | null = null;
+  readonly #folder: string | null = null;
   readonly server: Server;
   readonly clients: Client[];
+  /** Of the clients, in some histories. */
+  readonly #jobs = new Map<Client, ClientJobs>();
+  readonly #jobDice: Dice;
   readonly #partitioned = new Map<Client, number>();
   readonly #files = new Map<Client, Buffer>();
   readonly #late: (() => Promise<unknown>)[] = [];
@@ -127,6 +125,8 @@ export class World {
     this.#dice = new Dice(seed);
     this.#indexDice = new Dice(seed + 1_000_000_007);
     this.#isIndexed = seed % 4 === 0;
+    const isFiled = seed % 8 === 1;
+    if (isFiled) this.#folder = makeFolder();
     const dice = this.#dice;
     const most = { pulled: 4, pushed: dice.chance(0.3) ? 2 : 200 };
     this.server = new Server(() => this.#time, most, copyTables(tables));
@@ -140,8 +140,14 @@ export class World {
         if (!this.#quiet && dice.chance(0.002)) throw this.#fault('crash', new Crash());
       };
       const clock = (): number => this.#time + skew;
-      return new Client({ user, image, seed: seed * 8 + at, clock, permit });
+      return new Client({ user, image, seed: seed * 8 + at, clock, permit, folder: this.#folder ?? '' });
     });
+    const { server, clients, faults } = this;
+    this.#jobDice = new Dice(seed + 3_000_000_019);
+    if (seed % 4 === 2)
+      for (const client of clients) this.#jobs.set(client, new ClientJobs(() => client.services(), faults));
+    if (isFiled)
+      this.#documents = new DocumentFiles({ dice: new Dice(seed + 2_000_000_011), server, clients, faults });
   }
 
   /** Lets things happen, then lets all faults be over, and checks what must hold. Returns what does not. */
@@ -155,17 +161,71 @@ export class World {
         const client = dice.pick(this.clients);
         await this.#step(client);
         this.#updateIndex();
+        problems.push(...(await this.#stepJobs(client)));
+        if (this.#documents) problems.push(...(await this.#stepDocuments(client, this.#documents)));
         problems.push(...this.#forbidden, ...findUnprotected(client));
       }
       if (problems.length === 0) {
         await this.#settle();
-        problems.push(...this.#forbidden, ...this.#finally());
+        problems.push(...this.#forbidden, ...this.#finally(), ...((await this.#documents?.finally()) ?? []));
       }
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error));
     }
     for (const client of this.clients) client.close();
+    if (this.#folder !== null) removeFolder(this.#folder);
     return problems;
+  }
+
+  async #stepJobs(client: Client): Promise<string[]> {
+    const jobs = this.#jobs.get(client);
+    if (!jobs) return [];
+    try {
+      for (let at = 0; at < 3; at++) await jobs.step(this.#jobDice);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      jobs.stopAll();
+    }
+    return jobs.problems();
+  }
+
+  async #stepDocuments(client: Client, documents: DocumentFiles): Promise<string[]> {
+    try {
+      return await documents.step(client, (sha256) => this.#fetch(client, sha256));
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      return documents.wrongFiles(client);
+    }
+  }
+
+  async #fetch(client: Client, sha256: string): Promise<void> {
+    try {
+      await client.fetch(this.#remoteOf(client), sha256);
+    } catch (error) {
+      const isExpected = error instanceof Lost || error instanceof Crash || isFault(error);
+      if (!isExpected) throw error;
+      if (!isFault(error) || !('reason' in error.data) || error.data.reason !== 'server_error') return;
+      // The client blames the network: the server has said that its file is intact.
+      const file = this.server.tables.files.get(sha256);
+      if (file && !isIntactFile(sha256, file)) this.#forbidden.push(`the server takes ${sha256} for intact`);
+    }
+  }
+
+  #remoteOf(client: Client): Remote {
+    return connect(
+      (call, input) => this.#carry(call, () => this.#serve(client, call, input)),
+      (call, input) => this.#carryFile(client, call, input),
+    );
+  }
+
+  /** Parts of files can arrive with other bytes: of the rest, TLS sees it. */
+  async #carryFile(client: Client, call: FileCall, input: unknown): Promise<unknown> {
+    const isWrong = !this.#quiet && (call === 'store' || call === 'read') && this.#dice.chance(0.1);
+    if (isWrong) this.faults.wrong_bytes += 1;
+    const spoilt = <T>(message: T): T => (isWrong ? withOtherBytes(message) : message);
+    return this.#carry(`files.${call}`, async () =>
+      spoilt(await this.server.callFiles(client.name, call, spoilt(input))),
+    );
   }
 
   /** Somebody searches, in every fourth history, and perhaps ends the program meanwhile. */
@@ -212,6 +272,7 @@ export class World {
     this.faults.client_restored += 1;
     this.#lives += 1;
     client.restore(image);
+    this.#jobs.get(client)?.stopAll();
     const there = new Set(client.log().map(({ op_id }) => op_id));
     for (const op_id of client.everMade.keys()) if (!there.has(op_id)) this.#forgotten.add(op_id);
   }
@@ -284,8 +345,7 @@ export class World {
       const turn = await this.#carry('refresh', async () => this.server.refresh(client.name, client.turn));
       if (turn === null) return;
       client.turn = turn;
-      const remote = connect((call, input) => this.#carry(call, () => this.#serve(client, call, input)));
-      await client.round(remote, isForNews);
+      await client.round(this.#remoteOf(client), isForNews);
     } catch (error) {
       if (!(error instanceof Lost) && !(error instanceof Crash)) throw error;
     }
@@ -296,13 +356,13 @@ export class World {
     this.#time += dice.below(200);
     if (this.#quiet) return serve();
     if (dice.chance(0.04)) throw this.#fault('request_lost', new Lost());
-    if (call === 'push' && dice.chance(0.05)) {
+    if ((call === 'push' || call === 'files.store') && dice.chance(0.05)) {
       // It arrives after its sender has given up on it, perhaps at a restored server, which refuses it.
       this.#late.push(() => serve().catch(() => {}));
       throw this.#fault('late', new Lost());
     }
     const answer = await serve();
-    if (call === 'push' && dice.chance(0.08)) {
+    if ((call === 'push' || call === 'files.store') && dice.chance(0.08)) {
       this.faults.repeated += 1;
       await serve();
     }
@@ -348,6 +408,18 @@ export class World {
       });
       if (isSettled) break;
     }
+    if (this.#documents) await this.#settleDocuments(this.#documents);
+    for (const jobs of this.#jobs.values()) await jobs.settle(() => (this.#time += 11 * 60_000));
+  }
+
+  /** The server has checked its files; then everybody sends what it lacks, and fetches what they lack. */
+  async #settleDocuments(documents: DocumentFiles): Promise<void> {
+    await documents.checkServer();
+    for (let turn = 0; turn < 3; turn++)
+      for (const client of this.clients) {
+        await this.#round(client);
+        await documents.fetchAll(client, (sha256) => this.#fetch(client, sha256));
+      }
   }
 
   /** A client's records without those that a restored server lost and that the user may not create again: they stay on the client. */
@@ -371,8 +443,10 @@ export class World {
       const pending = client.pending();
       if (pending.length > 0) problems.push(`${name} has ${pending.length} pending`);
       const quarantine = client.quarantine();
-      problems.push(...differences(name, this.#shared(client), teamsOf(server)), ...checkLog(client));
+      problems.push(...differences(name, this.#shared(client), recordsOf(server)), ...checkLog(client));
       if (this.#isIndexed) problems.push(...client.indexProblems());
+      const jobs = this.#jobs.get(client);
+      if (jobs) problems.push(...jobs.problems(), ...jobs.open());
       for (const op_id of client.everMade.keys())
         if (!atServer.has(op_id) && !quarantine.has(op_id) && !this.#forgotten.has(op_id))
           problems.push(`${name} lost ${op_id}`);

@@ -130,6 +130,84 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
+/** A stored file under another name, for the moment in which it is decided whether anything names it. */
+export interface HiddenContent {
+  sha256: string;
+  path: string;
+}
+
+export async function hideContent(files: ContentFiles, sha256: string): Promise<HiddenContent> {
+  const path = join(files.documents, `.${randomUUID()}.part`);
+  await rename(contentPath(files, sha256), path);
+  return { sha256, path };
+}
+
+/** Gives a hidden content its name again, unless it was stored again meanwhile. Ignores errors: verifying reports a missing file. */
+export async function showContent(files: ContentFiles, { sha256, path }: HiddenContent): Promise<void> {
+  const move = hasContent(files, sha256)
+    ? rm(path, { force: true })
+    : rename(path, contentPath(files, sha256));
+  await move.catch(() => undefined);
+}
+
+/** Removes a hidden content, and its text unless it was stored again meanwhile. */
+export async function removeHidden(files: ContentFiles, { sha256, path }: HiddenContent): Promise<void> {
+  // In the place of a damaged file can be a folder.
+  await rm(path, { force: true, recursive: true });
+  if (!hasContent(files, sha256)) await rm(textPath(files, sha256), { force: true });
+}
+
+/** Runs work with a store of its own for one file, so that a sweep does not see it before a record names it. */
+export async function withPrivateStore<T>(
+  { documents }: ContentFiles,
+  work: (store: ContentFiles) => Promise<T>,
+): Promise<T> {
+  const store = { documents: join(documents, `.${randomUUID()}.part`) };
+  try {
+    return await work(store);
+  } finally {
+    await rm(store.documents, { recursive: true, force: true });
+  }
+}
+
+/** Moves a content and its text, if it has one, from one store to another, unless an intact one is there. */
+export async function moveContent(from: ContentFiles, to: ContentFiles, sha256: string): Promise<void> {
+  if ((await stateOfContent(to, sha256)) === 'intact') return;
+  await rm(textPath(to, sha256), { force: true });
+  await moveDurably(contentPath(from, sha256), contentPath(to, sha256), to);
+  if (existsSync(textPath(from, sha256))) await rename(textPath(from, sha256), textPath(to, sha256));
+}
+
+/** Copies a content to another store. Returns its state; only an intact one is copied. Throws CANCELLED. */
+export async function copyContent(
+  from: ContentFiles,
+  to: ContentFiles,
+  sha256: string,
+  signal?: AbortSignal,
+): Promise<ContentState> {
+  try {
+    await using part = await ContentPart.create(to);
+    for await (const piece of readContent(from, sha256, signal)) await part.write(piece);
+    await part.moveIntoStore(sha256);
+    return 'intact';
+  } catch (error) {
+    if (error instanceof BadContent) return error.code;
+    throw error;
+  }
+}
+
+/** Renames a file that was synced to the disk into a folder of the store. */
+async function moveDurably(path: string, target: string, { documents }: ContentFiles): Promise<void> {
+  const folder = dirname(target);
+  await mkdir(folder, { recursive: true });
+  // A folder in this place is not ours: a file cannot replace it, so it is moved aside.
+  if ((await lstat(target).catch(() => null))?.isDirectory())
+    await rename(target, `${target}.${randomUUID()}`);
+  await rename(path, target);
+  await fsyncFolder(folder);
+  await fsyncFolder(documents);
+}
+
 /** Age from which a temporary file has no writer any more. */
 const staleAfterMs = 24 * 3_600_000;
 
@@ -141,7 +219,7 @@ export async function removeStaleParts({ documents }: ContentFiles, now: number)
     const path = join(documents, name);
     try {
       if (now - (await stat(path)).mtimeMs < staleAfterMs) continue;
-      await rm(path);
+      await rm(path, { recursive: true });
       removedCount += 1;
     } catch {
       // Another process removed the file or has it open.
@@ -192,16 +270,9 @@ export class ContentPart implements AsyncDisposable {
   }
 
   async #moveTo(target: string): Promise<void> {
-    const folder = dirname(target);
     await this.#handle.sync();
     await this.#handle.close();
-    await mkdir(folder, { recursive: true });
-    // A folder in this place is not ours: a file cannot replace it, so it is moved aside.
-    if ((await lstat(target).catch(() => null))?.isDirectory())
-      await rename(target, `${target}.${randomUUID()}`);
-    await rename(this.#path, target);
-    await fsyncFolder(folder);
-    await fsyncFolder(this.#files.documents);
+    await moveDurably(this.#path, target, this.#files);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

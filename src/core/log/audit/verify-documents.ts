@@ -24,20 +24,24 @@ export interface NamedContent {
   id: string;
   name: string;
   bytes: number | null;
-  /** Whether the file was attached in this workspace. Otherwise only its record came, by a sync or an import. */
+  /** Whether the file was here when a document got it. Otherwise only its record came, by a sync or an import. */
   attached: 0 | 1;
   /** Whether a visible document names it now. */
   current: 0 | 1;
 }
 
-/** Labels of transactions that bring or bring back records without their files. */
-const withoutFilesSql = `label IN ('import', 'sheet.import', 'undo', 'redo', 'sample.clear', 'golden.reset', 'moment.restored',
-  'backups.records', 'backups.restored') OR label LIKE 'sync.%' OR params ->> '$.made_at' IS NOT NULL`;
+/**
+ * Whether the file was here when a row of the log named it: `RecordWriter` notes it. Rows of earlier versions have no note; attaching was then the
+ * only change of one document alone, except for operations of a sync, which say when they were made.
+ */
+const attachedSql = `CASE l.meta ->> '$.file' WHEN 'here' THEN 1 WHEN 'elsewhere' THEN 0 ELSE (
+  SELECT t.label IN ('document.create', 'document.update') AND t.params ->> '$.made_at' IS NULL
+  FROM audit_transactions t WHERE t.id <= l.id ORDER BY t.id DESC LIMIT 1) END`;
 
 /** A transaction has the id of its first row. */
 const namedContentsSql = `WITH named AS (
   SELECT l.payload_after ->> '$.file.sha256' AS sha256, l.entity_id AS id, l.payload_after ->> '$.file.bytes' AS bytes, 0 AS current,
-    (SELECT NOT (${withoutFilesSql}) FROM audit_transactions t WHERE t.id <= l.id ORDER BY t.id DESC LIMIT 1) AS attached
+    ${attachedSql} AS attached
   FROM audit_logs l WHERE l.entity_type = 'document' AND l.action IN ('create', 'update')
   UNION ALL
   SELECT payload ->> '$.file.sha256', id, payload ->> '$.file.bytes', deleted_at IS NULL AND hidden = 0, 0 FROM documents)

@@ -5,6 +5,7 @@ import type { AuditSource, Origin } from '../audit/audit-transaction.ts';
 import { AuditTransaction } from '../audit/audit-transaction.ts';
 import type { Connection, WriteHandle } from '../../kernel/db/connection.ts';
 import { RecordWriter } from '../records/record-writer.ts';
+import type { HasContent } from '../records/record-writer.ts';
 import { actorOf, actingProfile } from '../session.ts';
 import type { Session } from '../session.ts';
 import type { WriteContext } from './write-context.ts';
@@ -39,6 +40,7 @@ export interface QueueOptions {
   log: Log;
   /** Throws if writing is not allowed. Called when work is queued, when it starts, and before a job commits. */
   assertWritable?: (() => void) | undefined;
+  hasContent?: HasContent | undefined;
   /** Rolls back every successful transaction, but answers as if it had been committed. */
   dryRun?: boolean | undefined;
   /** Called after each commit with the new audit head; null if nothing audited changed. */
@@ -95,13 +97,13 @@ export class WriteQueue {
   }
 
   #beginSeries(): Series {
-    const { connection, source } = this.#options;
+    const { connection, source, hasContent } = this.#options;
     const db = connection.write;
     return {
       db,
       write: (actor, origin, change) => {
         const audit = new AuditTransaction(db, source, actor, this.#head ?? undefined, origin);
-        const records = new RecordWriter(db, audit);
+        const records = new RecordWriter(db, audit, hasContent);
         change(records, audit);
         records.flush();
         const head = audit.finish();
@@ -252,12 +254,12 @@ export class WriteQueue {
   }
 
   #beginAudit(session: Session): { context: WriteContext; finish: () => void } {
-    const { connection, source } = this.#options;
+    const { connection, source, hasContent } = this.#options;
     const db = connection.write;
     const actor = actorOf(actingProfile(db, session));
     const audit = new AuditTransaction(db, source, actor.id, this.#head ?? undefined);
     audit.setAgent(session.agent);
-    const records = new RecordWriter(db, audit);
+    const records = new RecordWriter(db, audit, hasContent);
     const finish = (): void => {
       records.flush();
       const head = audit.finish();

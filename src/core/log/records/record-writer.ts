@@ -1,5 +1,6 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { applyPatch, isEmptyPatch, applyEdit, patchBetween } from '#shared/domain/patch.ts';
+import { storedFile } from '#shared/domain/entities.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { AuditTransaction } from '../audit/audit-transaction.ts';
@@ -25,15 +26,20 @@ const statements = Object.fromEntries(
   Object.entries(tableOf).map(([type, table]) => [type, statementsFor(table)]),
 ) as Record<AuditedType, ReturnType<typeof statementsFor>>;
 
+/** Whether the store has a file of this content. */
+export type HasContent = (sha256: string) => boolean;
+
 /** Writes records, each with its audit row, in one transaction. Commands check permissions and validity first. */
 export class RecordWriter {
   readonly #db: WriteHandle;
   readonly #audit: AuditTransaction;
+  readonly #hasContent: HasContent | undefined;
   readonly #pendingRows = new Map<AuditedType, string[]>();
 
-  constructor(db: WriteHandle, audit: AuditTransaction) {
+  constructor(db: WriteHandle, audit: AuditTransaction, hasContent?: HasContent) {
     this.#db = db;
     this.#audit = audit;
+    this.#hasContent = hasContent;
   }
 
   /** Creates a record. The id must be unused, even by a deleted record. */
@@ -43,7 +49,8 @@ export class RecordWriter {
     const time = this.#audit.time;
     this.#db.run(statements[type].insert, [id, after], { time });
     const university = universityOf(this.#db, record);
-    this.#audit.add({ action: 'create', type, id, university, before: null, after });
+    const meta = this.#noteOnFile(type, record.payload);
+    this.#audit.add({ action: 'create', type, id, university, before: null, after, meta });
   }
 
   /** Like `create`, for many records: fifty rows at a time. Call `flush` before reading the rows. */
@@ -56,6 +63,12 @@ export class RecordWriter {
     after: string,
     university: string | null,
   ): void {
+    if (type === 'document') {
+      // Each row notes whether its file is here.
+      this.flush();
+      this.create({ type, id, payload: JSON.parse(after) as JsonObject });
+      return;
+    }
     // Insert parents before children: SQLite scans whole tables for the children of a parent that is inserted later.
     if (!this.#pendingRows.has(type)) this.flush();
     let pending = this.#pendingRows.get(type);
@@ -94,8 +107,17 @@ export class RecordWriter {
       university: universityOf(this.#db, { ...record, payload }) ?? universityOf(this.#db, record),
       before: JSON.stringify(patch.before),
       after: JSON.stringify(patch.after),
+      meta: this.#noteOnFile(record.type, patch.after ?? {}),
     });
     return payload;
+  }
+
+  /** Notes in the row that gives a document its file whether the file is here, so that a file that goes missing later is known as damage. */
+  #noteOnFile(type: AuditedType, fields: JsonObject): string | null {
+    if (type !== 'document' || !this.#hasContent) return null;
+    const file = storedFile.safeParse(fields['file']);
+    if (!file.success) return null;
+    return JSON.stringify({ file: this.#hasContent(file.data.sha256) ? 'here' : 'elsewhere' });
   }
 
   /** Marks a record as deleted. Pass `knownUniversity` to skip the lookup of its university. */

@@ -73,7 +73,7 @@ const findingOrder = [
     'synced',
     'clock',
   ],
-  ['access', 'others', 'file', 'sandboxes'],
+  ['access', 'others', 'file', 'sandboxes', 'log'],
 ].flat();
 
 export function findingsToShow(findings: readonly Finding[]): Finding[] {

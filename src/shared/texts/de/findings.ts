@@ -20,6 +20,7 @@ export default {
     others: 'Andere Fenster',
     verified: 'Prüfung der Sicherungen',
     sandboxes: 'Spielwiesen',
+    log: 'Programmprotokoll',
   },
   texts: {
     file: {
@@ -124,6 +125,14 @@ export default {
       none: 'Keine Spielwiesen.',
       problems_one: '{{count}} Spielwiese lässt sich nicht öffnen: {{problem}}',
       problems_other: '{{count}} Spielwiesen lassen sich nicht öffnen, etwa: {{problem}}',
+    },
+    log: {
+      complete: 'In den letzten {{days}} Tagen ging kein Eintrag verloren.',
+      lost_one:
+        '{{count}} Eintrag der letzten {{days}} Tage ließ sich nicht schreiben, etwa bei voller Platte. Datensätze hängen nicht daran.',
+      lost_other:
+        '{{count}} Einträge der letzten {{days}} Tage ließen sich nicht schreiben, etwa bei voller Platte. Datensätze hängen nicht daran.',
+      unreadable: 'Nicht lesbar ({{error}}).',
     },
   },
 } as const satisfies Translation<typeof en>;

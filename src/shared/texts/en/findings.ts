@@ -18,6 +18,7 @@ export default {
     others: 'Other windows',
     verified: 'Backup checks',
     sandboxes: 'Sandboxes',
+    log: 'Program log',
   },
   texts: {
     file: {
@@ -117,6 +118,14 @@ export default {
       none: 'No sandboxes.',
       problems_one: '{{count}} sandbox cannot be opened: {{problem}}',
       problems_other: '{{count}} sandboxes cannot be opened, for example: {{problem}}',
+    },
+    log: {
+      complete: 'No entry was lost in the last {{days}} days.',
+      lost_one:
+        '{{count}} entry of the last {{days}} days could not be written, as on a full disk. Records do not depend on it.',
+      lost_other:
+        '{{count}} entries of the last {{days}} days could not be written, as on a full disk. Records do not depend on them.',
+      unreadable: 'Cannot be read ({{error}}).',
     },
   },
 } as const;
