@@ -26,9 +26,9 @@ export async function run(
   const json = optionWords.includes('--json');
   const output = createOutput(json, context.stdout, context.stderr);
   const environment = withoutEmpty(context.environment);
-  // A server writes them to its log, which is JSON.
-  if (!json && !isServer(argv))
-    for (const problem of unknownVariables(environment)) context.stderr.write(`frames: ${problem}\n`);
+  // A server in production writes them to its log.
+  if (!isServer(argv))
+    for (const problem of unknownVariables(environment)) context.stderr.write(warningLine(problem, json));
   try {
     await dispatch(argv, commands, { ...context, environment, output });
     output.endProgress();
@@ -43,8 +43,12 @@ export async function run(
   }
 }
 
-const isServer = ([command, next = '-']: readonly string[]): boolean =>
-  command === 'serve' && next.startsWith('-');
+const isServer = ([command, next = '-', ...others]: readonly string[]): boolean =>
+  command === 'serve' && next.startsWith('-') && ![next, ...others].includes('--trial');
+
+/** With `--json`, each line of standard error is JSON too. */
+const warningLine = (message: string, json: boolean): string =>
+  json ? `${asJson({ warning: { code: 'UNKNOWN_VARIABLE', message } })}\n` : `frames: ${message}\n`;
 
 /** Whether a dry run was refused: its printed result already says why. */
 const isRefusedDryRun = ({ details }: ErrorReport): boolean =>

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopback } from '#shared/domain/safe-url.ts';
+import { withoutUser } from '#shared/domain/server-address.ts';
 import { NetworkFailure, problemAt } from './failure.ts';
 
 /** The way to a server: through a proxy or directly. `from`: what decided it; null if nothing names a proxy. */
@@ -36,8 +37,7 @@ export async function findRoute(
 function parseProxy(url: URL, text: string): URL {
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (proxy && ['http:', 'https:'].includes(proxy.protocol) && proxy.hostname !== '') return proxy;
-  // Without its password.
-  throw new NetworkFailure(problemAt(url, 'proxy_invalid', { what: text.replace(/\/\/[^@/]*@/, '//') }));
+  throw new NetworkFailure(problemAt(url, 'proxy_invalid', { what: withoutUser(text) }));
 }
 
 const defaultPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' };

@@ -30,7 +30,7 @@ const stampOf = (file: string): string => {
 
 /**
  * The trusted CA certificates: those shipped with Node, the system's, and the user's own files. Reads them again when the chosen file changes.
- * Electron's Node ignores NODE_EXTRA_CA_CERTS in packages, so it is read here. Throws CaFileProblem.
+ * Node adds NODE_EXTRA_CA_CERTS only to its own defaults, so it is read here. Electron removes it in packages: their launcher passes it on. Throws CaFileProblem.
  */
 export function createTrustReader(environment: Environment): () => Trust {
   const setting = chosenCaFile(environment);

@@ -1,12 +1,8 @@
-/** Inputs by which a user acts; moving the pointer or scrolling is none. As in browsers. */
-const activatingInputs: ReadonlySet<string> = new Set([
-  'mouseDown',
-  'mouseUp',
-  'rawKeyDown',
-  'keyDown',
-  'touchEnd',
-  'gestureTap',
-]);
+/**
+ * Inputs by which a user acts; moving the pointer or scrolling is none. One for each action, or one click would open two addresses: a page can ask
+ * between two inputs of an action. Chromium reports a key as `rawKeyDown`, as `keyDown`, or as both.
+ */
+const activatingInputs: ReadonlySet<string> = new Set(['mouseUp', 'rawKeyDown', 'keyDown', 'touchEnd']);
 
 /** Signing in at a university asks the server for the page's address first, so an action counts for this long. */
 const validMs = 30_000;
@@ -15,13 +11,16 @@ const validMs = 30_000;
 export class UserActivation {
   readonly #now: () => number;
   #last: number | null = null;
+  #lastInput = '';
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
   record(inputType: string): void {
-    if (activatingInputs.has(inputType)) this.#last = this.#now();
+    const isSameKey = inputType === 'keyDown' && this.#lastInput === 'rawKeyDown';
+    this.#lastInput = inputType;
+    if (activatingInputs.has(inputType) && !isSameKey) this.#last = this.#now();
   }
 
   /** Whether the user has just acted. The same action does not count again. */

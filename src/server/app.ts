@@ -207,7 +207,12 @@ export async function createApp(
   const limits = new Limits(database, config);
   for (const apiVersion of apiVersions) mountApi(app, apiVersion, { services, limits, deprecated });
   const countClients = mountRealtime(app, services);
-  const metrics = new Metrics({ services, isDraining, countClients, freeShareOf });
+  const metrics = new Metrics({
+    services: { ...services, log: app.log },
+    isDraining,
+    countClients,
+    freeShareOf,
+  });
   app.addHook('onResponse', async (request, { statusCode: status, elapsedTime }) => {
     const { config, url = 'none' } = request.routeOptions;
     const operation = config.operation ?? url;

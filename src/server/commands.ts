@@ -166,6 +166,7 @@ async function findProblems(
   { health, config, next }: { health: Health; config: ServerSettings['config']; next: string | null },
 ): Promise<string[]> {
   const { version, newest } = health.migrations;
+  if ((version ?? 0) > newest && health.status !== 'ok') return [newerSchema];
   if (health.status !== 'ok')
     return [
       `The database has schema ${version ?? 0}, this FRAMES needs ${newest}: run "frames serve migrate".`,

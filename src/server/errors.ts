@@ -11,6 +11,7 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import { issueOfZod } from '#shared/texts/issues.ts';
 import type { RequestContext, Services } from './context.ts';
 import { ConnectionError } from './db/database.ts';
+import { isServable, readSchemaState } from './db/migrate.ts';
 import { isoTime } from './db/time.ts';
 
 const createErrorBody = (
@@ -127,11 +128,10 @@ const unstorableStates = ['22021', '22P05', '22P02', '22003'];
 /**
  * SQLSTATEs, or classes of them, that say nothing about the request, so that a later attempt can succeed. A connection is lost or refused (08, 28), the
  * database is missing (3D, 3F), read-only (25006) or closed a transaction (25P03, 25P04), others got in the way (40, 55), resources are short (53),
- * an operator or a crash intervened (57), the system fails (58). While a restore replaces tables, they are missing or not the server's (42501, 42703,
- * 42704, 42883, 42P01), and statements prepared before no longer fit (0A000, 26, XX000).
+ * an operator or a crash intervened (57), the system fails (58). Missing tables, columns, functions and rights are not among them: outside of a
+ * restore they stay, so a client would repeat its request for ever (`explainByRestore`).
  */
-const unavailableStates =
-  /^(08|28|3D|3F|25006|25P0[34]|40|55|53|57|58|42501|42703|42704|42883|42P01|0A000|26|XX000)/;
+const unavailableStates = /^(08|28|3D|3F|25006|25P0[34]|40|55|53|57|58)/;
 
 const systemErrors = [
   'EAI_AGAIN',
@@ -163,19 +163,21 @@ function faultOfPostgres(error: unknown): ServerFault | null {
 /** Milliseconds after a restore in which requests that began before it can still end. */
 const restoreAftermathMs = 60_000;
 
-/** Returns UNAVAILABLE for any error of the database during or shortly after a restore, which removes rows that a request has just read. Returns others unchanged. */
+/**
+ * Returns UNAVAILABLE for any error of the database while it cannot be served: during or shortly after a restore, which removes rows and tables that a
+ * request has just read, and while it lacks the schema, as between the steps of a restore by Postgres' own tools. Returns other errors unchanged.
+ */
 export async function explainByRestore(
   failure: unknown,
   { database, now }: Pick<Services, 'database' | 'now'>,
 ): Promise<unknown> {
   if (faultOf(failure) || databaseCode(failure) === '') return failure;
-  const restore = await database
-    .get(`SELECT 1 FROM jobs WHERE kind = 'restore' AND (state = 'running' OR ended_at > $1)`, [
-      isoTime(now() - restoreAftermathMs),
-    ])
-    // Without an answer, the database cannot be used either.
-    .catch(() => ({}));
-  return restore ? unavailableError(failure) : failure;
+  const restoreQuery = `SELECT 1 FROM jobs WHERE kind = 'restore' AND (state = 'running' OR ended_at > $1)`;
+  const isServed = async (): Promise<boolean> =>
+    isServable(await readSchemaState(database)) &&
+    !(await database.get(restoreQuery, [isoTime(now() - restoreAftermathMs)]));
+  // Without an answer, the database cannot be used either.
+  return (await isServed().catch(() => false)) ? failure : unavailableError(failure);
 }
 
 export function unavailableError(cause?: unknown): ServerFault {

@@ -20,13 +20,14 @@ const failing = (error: unknown) =>
 async function started(
   argv: readonly string[],
   error: unknown,
+  environment: Record<string, string> = {},
 ): Promise<{ code: number; stderr: string; noted: unknown[] }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const noted: unknown[] = [];
   const code = await run(argv, [failing(error)], {
     stdout,
     stderr,
-    environment: {},
+    environment,
     workingFolder: '/',
     signal: new AbortController().signal,
     requestId: 'trace-1',
@@ -101,4 +102,23 @@ describe('a command that fails', () => {
     expect(stderr).toContain('N must be a whole number from 0 to 9, not "ten".');
     expect(stderr).toContain('Run "frames fail --help"');
   });
+});
+
+test('an unknown variable is named on standard error, as a line of JSON with --json', async () => {
+  const environment = { FRAMES_SECRT: 'x' };
+  const message = 'The variable FRAMES_SECRT is unknown and has no effect. Did you mean FRAMES_SECRET?';
+  const error = new Fault('INTERNAL', { trace_id: 'core-7' });
+  for (const argv of [['fail'], ['serve', '--trial']])
+    expect((await started(argv, error, environment)).stderr).toContain(`frames: ${message}\n`);
+  const { stderr } = await started(['fail', '--json'], error, environment);
+  const lines = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(lines).toEqual([
+    { warning: { code: 'UNKNOWN_VARIABLE', message } },
+    { error: expect.objectContaining({ code: 'INTERNAL' }) },
+  ]);
+  // A server in production has it in its log.
+  expect((await started(['serve', '--port', '1'], error, environment)).stderr).not.toContain('FRAMES_SECRT');
 });

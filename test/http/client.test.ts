@@ -197,6 +197,12 @@ test('each fault of a proxy has a reason of its own', async () => {
     'proxy_invalid',
     'socks5://proxy.test:1080',
   ]);
+  for (const typed of [
+    'ada:s3cret@proxy.test:99999',
+    'http://ada:s3/cr@et@proxy.test',
+    'ftp://ada:s3cret@proxy.test',
+  ])
+    expect(JSON.stringify(await through(typed))).not.toMatch(/ada|s3|cret|et@/);
   const plain = stopLater(await startProxy({ credentials: 'a:b' }));
   const client = clientWith({ HTTP_PROXY: `http://127.0.0.1:${plain.port}` });
   expect(await failureAt('http://models.test:1234/v1', client)).toEqual(['proxy_sign_in', null]);

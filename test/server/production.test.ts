@@ -10,7 +10,7 @@ import { remoteMigrations } from '#migrations/remote/index.ts';
 import { openDatabase } from '#server/db/database.ts';
 import { backUpDatabase, databaseStatus, migrateDatabase } from '#server/commands.ts';
 import type { MigrationReport } from '#server/commands.ts';
-import { newestVersion } from '#server/db/migrate.ts';
+import { newerSchema, newestVersion } from '#server/db/migrate.ts';
 import type { InitReport } from '#server/init.ts';
 import { runHere, startFrames } from '#test/cli/frames.ts';
 import type { FramesError } from '#test/cli/frames.ts';
@@ -306,4 +306,14 @@ test('the status counts a backup that was made by hand after the scheduled time'
   expect((await databaseStatus(env)).problems).toEqual(['There is no backup.']);
   await backUpDatabase(env);
   expect(await databaseStatus(env)).toMatchObject({ ok: true, problems: [] });
+});
+
+test('the status of a database with a newer schema says to update FRAMES, not to migrate', async () => {
+  const env = { DATABASE_URL: await emptyDatabase(), FRAMES_SECRET: 'x'.repeat(40) };
+  await migrateDatabase(env, { dry: false });
+  const database = openDatabase(env.DATABASE_URL);
+  await database.run("INSERT INTO schema_versions (version, name) VALUES (9999, 'of the future')");
+  await database.close();
+  const { ok, problems } = await databaseStatus(env);
+  expect([ok, problems]).toEqual([false, [newerSchema]]);
 });

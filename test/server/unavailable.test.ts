@@ -63,6 +63,27 @@ const accidents: Record<string, Accident> = {
       return async () => {};
     },
   },
+  'the database is read-only, as a standby after a failover': {
+    breaks: async (database, name) => {
+      await database.run(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+      const main = openDatabase(inject('postgres'));
+      await main.run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
+      return () => main.close();
+    },
+  },
+  'every statement times out': {
+    breaks: async (_, name) => {
+      const main = openDatabase(inject('postgres'));
+      await main.run(`ALTER DATABASE ${name} SET statement_timeout = '1ms'`);
+      await main.run(`ALTER DATABASE ${name} SET lock_timeout = '1ms'`);
+      await main.run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
+      return () => main.close();
+    },
+  },
+};
+
+/** What a restore does to a serving database in passing, and what is a fault that stays without one. */
+const faults: Record<string, Accident> = {
   'tables are renamed': renames('TABLE teams'),
   'the table of users is renamed': renames('TABLE users'),
   'columns are renamed': {
@@ -84,23 +105,6 @@ const accidents: Record<string, Accident> = {
       await database.run('ALTER TABLE server ALTER COLUMN head_hash TYPE varchar(200)');
       await database.run('ALTER TABLE users ALTER COLUMN name TYPE varchar(500)');
       return async () => {};
-    },
-  },
-  'the database is read-only, as a standby after a failover': {
-    breaks: async (database, name) => {
-      await database.run(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-      const main = openDatabase(inject('postgres'));
-      await main.run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
-      return () => main.close();
-    },
-  },
-  'every statement times out': {
-    breaks: async (_, name) => {
-      const main = openDatabase(inject('postgres'));
-      await main.run(`ALTER DATABASE ${name} SET statement_timeout = '1ms'`);
-      await main.run(`ALTER DATABASE ${name} SET lock_timeout = '1ms'`);
-      await main.run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
-      return () => main.close();
     },
   },
 };
@@ -148,6 +152,33 @@ test.each(Object.entries(accidents))(
     expect(internalErrors.filter((line) => line.includes('internal error'))).toEqual([]);
     expect(seen.filter((answer) => answer.startsWith('500'))).toEqual([]);
     expect(seen).toContain('503 UNAVAILABLE');
+    await server.stop();
+    await database.close();
+  },
+);
+
+test.each(Object.entries(faults))(
+  '%s: a restore makes the server unavailable, and without one it is an error of the server, with a line in its log',
+  async (_name, { breaks }) => {
+    const database = await testDatabase();
+    const errors: string[] = [];
+    const logTo = { write: (line: string) => void errors.push(line) };
+    const server = await startServer({ anonymousLimit: 100_000 }, { database, logLevel: 'error', logTo });
+    const { admin } = await populate(server);
+    await push(admin, [operation([describing('doc_a', bytes, own)])]);
+    const { generation } = await hello(admin);
+    await callAll(admin, generation);
+    await database.run(
+      `INSERT INTO jobs (id, kind, state, created_at, started_at, ended_at) VALUES ('restore', 'restore', 'done', now(), now(), now())`,
+    );
+    await breaks(database, '');
+    const internal = () => errors.filter((line) => line.includes('internal error'));
+    const during = await callAll(admin, generation);
+    expect(during).toContain('503 UNAVAILABLE');
+    expect([during.filter((answer) => answer.startsWith('500')), internal()]).toEqual([[], []]);
+    await database.run(`DELETE FROM jobs WHERE id = 'restore'`);
+    expect(await callAll(admin, generation)).toContain('500 INTERNAL');
+    expect(internal()).not.toEqual([]);
     await server.stop();
     await database.close();
   },

@@ -39,6 +39,13 @@ test('only one file reads the environment of the process, and only the shell cha
   expect(readers).toEqual([]);
 });
 
+test('every variable of the files for a deployment is known', () => {
+  const named = sources('deploy').flatMap(([, text]) =>
+    [...text.matchAll(/\b(FRAMES_[A-Z_]*[A-Z])\b/g)].map(([, name = '']) => name),
+  );
+  expect([...new Set(named.filter((name) => !knownVariables.includes(name)))]).toEqual([]);
+});
+
 test('every variable in the sources is known', () => {
   const named = sources('src').flatMap(([, text]) =>
     [...text.matchAll(/'(FRAMES_[A-Z_]*[A-Z])'/g)].map(([, name = '']) => name),

@@ -35,7 +35,7 @@ function problemText({ problem, network, last_failure }: SyncStatus): string {
 
 /** What a person needs to know of a sync, in a few lines. */
 export function syncStatusLines(status: SyncStatus): string[] {
-  const { server, pending, conflicts, quarantined, problem, last_sync, people } = status;
+  const { server, pending, conflicts, quarantined, refused_files = [], problem, last_sync, people } = status;
   return [
     `State: ${stateText(status)}`,
     ...(problem === null ? [] : [`Problem: ${problemText(status)}`]),
@@ -52,6 +52,9 @@ export function syncStatusLines(status: SyncStatus): string[] {
       : []),
     ...(quarantined > 0
       ? [`Rejected: ${countPhrase(quarantined, 'change')}; list with "frames sync quarantine"`]
+      : []),
+    ...(refused_files.length > 0
+      ? [`Files that the server refused: ${refused_files.join(', ')}; ask its admin for space`]
       : []),
     ...(people.length > 0 ? [`Online: ${people.map(({ name }) => name).join(', ')}`] : []),
   ];

@@ -8,7 +8,7 @@ import { assertFromServer, syncFault } from './remote.ts';
 
 const timeoutMs = 15_000;
 
-/** The URL of a server. Throws SYNC, reason not_encrypted, and NetworkFailure for what is no address. */
+/** The URL of a server. Throws SYNC, reason not_encrypted, and NetworkFailure for a text that is not an address. */
 export function serverUrl(address: string): URL {
   const read = readServerAddress(address);
   if ('reason' in read)

@@ -14,8 +14,9 @@ export interface RealtimeOptions {
 }
 
 /** The type of the option names no agent, but in Node the library passes it on to the package `ws`. */
-const agentOption = (agent: Agent | undefined): Pick<Partial<ManagerOptions>, 'agent'> =>
-  agent ? { agent: agent as unknown as boolean } : {};
+const agentOption = (agent: Agent): Pick<ManagerOptions, 'agent'> => ({ agent: agent as unknown as boolean });
+
+const retryMs = 30_000;
 
 /** The server's channel for hints. Reconnects by itself; without the channel the client polls. */
 export class Realtime {
@@ -39,17 +40,28 @@ export class Realtime {
     this.#socket?.disconnect();
   }
 
-  async #connect({ http, url, token, onHint, onPresence }: RealtimeOptions): Promise<void> {
+  #retryLater(work: () => void): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(work, retryMs);
+  }
+
+  async #connect(options: RealtimeOptions): Promise<void> {
+    const { http, url, token, onHint, onPresence } = options;
     // Loaded on demand: it costs a third of a start, and most workspaces have no server.
     const { io } = await import('socket.io-client');
     const address = new URL(url);
-    const findAgent = (): Promise<Agent | undefined> =>
+    // Without an agent of the client, the channel would carry the token past the proxy and the trusted CAs.
+    const findAgent = (): Promise<Agent | null> =>
       http.connect(address).then(
         ({ agent }) => agent,
-        () => undefined,
+        () => null,
       );
     const agent = await findAgent();
     if (this.#isClosed) return;
+    if (!agent) {
+      this.#retryLater(() => void this.#connect(options));
+      return;
+    }
     const socket: Socket<ServerEvents, ClientEvents> = io(address.origin, {
       ...agentOption(agent),
       path: address.pathname.replace(/\/$/, '') + realtimePath,
@@ -65,8 +77,18 @@ export class Realtime {
         );
       },
     });
-    const replaceAgent = async (): Promise<void> =>
-      void Object.assign(socket.io.opts, agentOption(await findAgent()));
+    /** Looks up the agent again, because the network, its proxy or the CA file can be another one by now. */
+    const reconnect = async (): Promise<void> => {
+      const current = await findAgent();
+      if (this.#isClosed) return;
+      if (!current) {
+        socket.disconnect();
+        this.#retryLater(() => void reconnect());
+        return;
+      }
+      Object.assign(socket.io.opts, agentOption(current));
+      if (!socket.active) socket.connect();
+    };
     this.#socket = socket;
     socket.on('connect', () => {
       socket.emit('open', this.#record);
@@ -75,12 +97,11 @@ export class Realtime {
     // The library does not reconnect after the server closed the connection, as it does when a token expires.
     socket.on('disconnect', (reason) => {
       onPresence([]);
-      if (reason === 'io server disconnect') socket.connect();
+      if (reason !== 'io client disconnect') void reconnect();
     });
     socket.on('connect_error', () => {
-      // The network, its proxy or the CA file can be another one by now.
-      void replaceAgent();
-      if (!socket.active) this.#retry = setTimeout(() => socket.connect(), 30_000);
+      if (socket.active) void reconnect();
+      else this.#retryLater(() => void reconnect());
     });
     socket.on('head', ({ seq }) => onHint(seq));
     socket.on('presence', onPresence);

@@ -108,7 +108,9 @@ export function assertFromServer(response: Response, url: URL): void {
     void response.body?.cancel().catch(() => undefined);
     throw new NetworkFailure(problemAt(url, reason, { what }));
   };
-  if (status >= 300 && status < 400) fail('redirected', headers.get('location') ?? String(status));
+  // Without a user name and password.
+  const location = headers.get('location')?.replace(/^([a-z]+:)?\/\/[^/?#]*@/i, '$1//');
+  if (status >= 300 && status < 400) fail('redirected', location ?? String(status));
   // The server itself answers 503 in JSON.
   if (gatewayErrors.includes(status) && !type.includes('json')) fail('gateway', String(status));
   if (type.startsWith('text/html')) fail('web_page');

@@ -163,7 +163,8 @@ export class SyncService {
       const problem = problemOf(fault);
       const reason = problem.problem;
       this.#setRunState({ state: stateByProblem[reason ?? ''] ?? 'idle', ...problem });
-      if (reason !== null && !ownProblems.includes(reason)) await this.#saveFailure({ ...problem, problem: reason });
+      if (reason !== null && !ownProblems.includes(reason))
+        await this.#saveFailure({ ...problem, problem: reason });
       throw fault;
     } finally {
       this.#currentRound = null;
@@ -386,12 +387,14 @@ function statusOf(db: ReadHandle, run: RunState): SyncStatus {
   const count = (table: string): number => db.get<{ n: number }>(openCountQuery(table))?.n ?? 0;
   const pending = pendingTransactions(db, state).length;
   const lastingState = lastingStateOf(state, runState);
+  const refused_files = refusedFilesOf(db, state);
   return {
     state: runState === 'syncing' ? runState : (lastingState ?? runState),
     server: { url, user, share, by_university },
     pending,
     conflicts: count('sync_conflicts'),
     quarantined: count('sync_quarantine'),
+    ...(refused_files.length > 0 && { refused_files }),
     in_step:
       state.in_step &&
       pending === 0 &&
@@ -405,3 +408,8 @@ function statusOf(db: ReadHandle, run: RunState): SyncStatus {
     people: [],
   };
 }
+
+const refusedQuery = `SELECT coalesce(payload ->> '$.name', id) AS title FROM documents WHERE deleted_at IS NULL AND payload ->> '$.file.sha256' = ?`;
+
+const refusedFilesOf = (db: ReadHandle, { files_refused = [] }: SyncState): string[] =>
+  files_refused.flatMap((sha256) => db.column<string>(refusedQuery, [sha256]));

@@ -35,6 +35,8 @@ export interface SyncState {
   erasures?: string;
   /** When the server last found a file damaged, so that files are offered again. Absent if never. */
   files_damaged?: string | null;
+  /** Hashes of files that the server refused at the last upload. Absent in state written by older versions. */
+  files_refused?: string[];
   paused: boolean;
   diverged: boolean;
   in_step: boolean;

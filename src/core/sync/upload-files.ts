@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { partBytes } from '#shared/contract/server/files.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { BadContent, hasContent, readWholeContent } from '../kernel/files/contents.ts';
 import type { Services } from '../model/services.ts';
 import { isServerFault } from './remote.ts';
-import { joinedState } from './state.ts';
+import { changeState, joinedState } from './state.ts';
 import type { Round } from './round-context.ts';
 
 const batchSize = 500;
@@ -17,9 +18,9 @@ const createUploadBox = (): { uploadedHash?: string } => ({});
 const referencedFilesQuery = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
   WHERE ${visibleCondition()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
 
-/** Uploads the files of visible documents that the server lacks. Refused and wrong files are logged. Throws SYNC. */
+/** Uploads the files of visible documents that the server lacks. Refused ones are recorded for the status, wrong ones logged. Throws SYNC. */
 export async function uploadFiles({ services, remote, onProgress, signal }: Round): Promise<void> {
-  const { read, files, log } = services;
+  const { read, files, log, queue } = services;
   const { user, generation, share, files_damaged = null } = joinedState(read);
   if (user.role === 'viewer') return;
   const localFiles = read.column<string>(referencedFilesQuery).filter((sha256) => hasContent(files, sha256));
@@ -36,6 +37,7 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
     }
   };
   let isComplete = true;
+  const refused: string[] = [];
   for (let from = 0; from < localFiles.length; from += batchSize) {
     const hashes = localFiles.slice(from, from + batchSize);
     const answer = await nullIfRefused(remote.files.missing({ hashes }, { signal }), {});
@@ -44,7 +46,8 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
     for (const [done, id] of answer.missing.entries()) {
       onProgress({ kind: 'progress', step: 'sending', done, total: answer.missing.length });
       try {
-        await nullIfRefused(uploadFile({ files, remote, signal }, id), { file: id });
+        const upload = uploadFile({ files, remote, signal }, id).then(() => true);
+        if (!(await nullIfRefused(upload, { file: id }))) refused.push(id);
       } catch (error) {
         // `VALIDATION_ERROR`: other bytes arrived, as if another program of this user sends the same file at once.
         if (!(error instanceof BadContent) && !isServerFault(error, 'VALIDATION_ERROR')) throw error;
@@ -54,6 +57,9 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
       }
     }
   }
+  const { files_refused = [] } = joinedState(read);
+  if (!isDeepStrictEqual(files_refused, refused))
+    await queue.series('sync', async ({ db }) => changeState(db, { files_refused: refused }));
   if (isComplete) box.uploadedHash = uploadHash;
 }
 

@@ -194,10 +194,12 @@ const inputKeptKeys = ['INVALID', 'writeFailed.full', 'writeFailed.read_only'];
 /** The parts of an error’s text. A lockout without a stated time lasts at most an hour, so `minutes` is 60 by default. */
 function partsOf(key: string, data: object & { network?: NetworkProblem | undefined }): Parts {
   const values = { minutes: 60, seconds: 0, ...data, ...data.network };
-  const part = (name: keyof Parts): string | undefined => lookUp(`faults:${key}.${name}`, values);
+  const part = (name: keyof Parts | 'window'): string | undefined => lookUp(`faults:${key}.${name}`, values);
   const safe =
     inputKeptKeys.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';
-  return { title: part('title') ?? key, safe: part('safe') ?? say(safe), action: part('action') ?? '' };
+  // `window`: for an action that names a command where the window has a button.
+  const action = part('window') ?? part('action') ?? '';
+  return { title: part('title') ?? key, safe: part('safe') ?? say(safe), action };
 }
 
 export function describeError(error: unknown): ErrorDescription {

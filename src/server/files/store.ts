@@ -31,8 +31,9 @@ export async function findMissingFiles(
   return allowedHashes.filter((hash) => !storedHashes.has(hash));
 }
 
-/** A number is the budget in bytes that the part exceeds. */
-type Outcome = 'complete' | 'incomplete' | 'wrong_hash' | number;
+/** The budgets of a user: for complete files, and for incomplete uploads. */
+type Budget = 'files' | 'uploads';
+type Outcome = 'complete' | 'incomplete' | 'wrong_hash' | { budget: Budget; limit: number };
 
 /** Stores a part, and the file once all parts are there. Returns whether it is complete. Throws DOCUMENT_NOT_FOUND, VALIDATION_ERROR, TOO_LARGE. */
 export async function storePart(
@@ -51,7 +52,9 @@ export async function storePart(
     const exceeds = (budget: number, used: number): boolean => used + bytes.length > budget;
     if (exceeds(config.waitingBytes, waiting) || exceeds(config.fileBytes, stored)) {
       await writes.dropParts(id, uploader);
-      return exceeds(config.waitingBytes, waiting) ? config.waitingBytes : config.fileBytes;
+      return exceeds(config.waitingBytes, waiting)
+        ? { budget: 'uploads', limit: config.waitingBytes }
+        : { budget: 'files', limit: config.fileBytes };
     }
     // An upload begins with part 0, so that leftovers of another one cannot spoil it.
     if (part === 0) await writes.dropParts(id, uploader);
@@ -63,10 +66,11 @@ export async function storePart(
       !isOverBudget && (await hashParts((index) => writes.partOfUpload(id, uploader, index))) === id;
     if (isIntact) await writes.complete({ id, uploader, count, size, time });
     else await writes.dropParts(id, uploader);
-    if (isOverBudget) return config.fileBytes;
+    if (isOverBudget) return { budget: 'files', limit: config.fileBytes };
     return isIntact ? 'complete' : 'wrong_hash';
   });
-  if (typeof outcome === 'number') throw new ServerFault('TOO_LARGE', { limit: outcome }, 'files');
+  if (typeof outcome === 'object')
+    throw new ServerFault('TOO_LARGE', { limit: outcome.limit }, outcome.budget);
   if (outcome === 'wrong_hash')
     throw new ServerFault('VALIDATION_ERROR', {
       issues: [issueWithCode('data', 'invalid', 'other_hash')],

@@ -22,7 +22,7 @@ const refusals: Readonly<Record<number, string>> = {
 };
 
 export interface MetricsSources {
-  services: Pick<Services, 'database' | 'config' | 'now' | 'version' | 'backups'>;
+  services: Pick<Services, 'database' | 'config' | 'now' | 'version' | 'backups' | 'log'>;
   isDraining: () => boolean;
   countClients: () => number;
   /** Free share of the disk of a folder, from 0 to 1; null if unknown. */
@@ -145,39 +145,61 @@ async function readServerSamples({
   };
 }
 
-/** Only says that the database is down if it cannot be read. */
+/** The database is up if it answers at all. A figure that cannot be read is absent, and the log says why. */
 async function readDatabaseSamples({ services, isDraining }: MetricsSources): Promise<SamplesByName> {
-  const { database, config, now, backups } = services;
-  try {
-    const isReady = isServable(await readSchemaState(database)) && !isDraining() && !backups.isRestoring;
-    const lastBackup = await lastBackupTime(database, config.backups);
-    const { count, bytes, problems } = await readFilesReport(database);
-    const budgetUse = await readBudgetUse(database, config);
-    const tableSizes = await readTableSizes(database);
-    return {
-      frames_ready: [[{}, Number(isReady)]],
-      frames_database_up: [[{}, 1]],
-      frames_last_backup_timestamp_seconds: [[{}, lastBackup === null ? 0 : Date.parse(lastBackup) / 1000]],
-      frames_jobs: labelled('state', await readJobStates(database, isoTime(now()))),
-      frames_table_bytes: tableSizes.map(({ name, bytes: size }) => {
+  const { database, config, now, backups, log } = services;
+  const isUp = await database.get('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  if (!isUp) return { frames_ready: [[{}, 0]], frames_database_up: [[{}, 0]] };
+  const figures: readonly (() => Promise<SamplesByName>)[] = [
+    async () => {
+      const isReady = isServable(await readSchemaState(database)) && !isDraining() && !backups.isRestoring;
+      return { frames_ready: only(Number(isReady)) };
+    },
+    async () => {
+      const time = await lastBackupTime(database, config.backups);
+      return { frames_last_backup_timestamp_seconds: only(time === null ? 0 : Date.parse(time) / 1000) };
+    },
+    async () => ({ frames_jobs: labelled('state', await readJobStates(database, isoTime(now()))) }),
+    async () => ({
+      frames_table_bytes: (await readTableSizes(database)).map(({ name, bytes }): Samples[number] => {
         const bound = tableBudgets[name];
-        return [{ table: name, budget: bound && 'budget' in bound ? bound.budget : 'none' }, size];
+        return [{ table: name, budget: bound && 'budget' in bound ? bound.budget : 'none' }, bytes];
       }),
-      frames_budget_bytes: budgetUse.flatMap(({ budget, limit, largest }): Samples => [
-        [{ budget, of: 'limit' }, limit],
-        [{ budget, of: 'largest_user' }, largest],
-      ]),
-      frames_files: labelled('state', {
-        stored: count,
-        missing: problems.filter(({ problem }) => problem === 'missing').length,
-        damaged: problems.filter(({ problem }) => problem === 'damaged').length,
-      }),
-      frames_files_bytes: [[{}, bytes]],
-    };
-  } catch {
-    return { frames_ready: [[{}, 0]], frames_database_up: [[{}, 0]] };
-  }
+    }),
+    async () => ({
+      frames_budget_bytes: (await readBudgetUse(database, config)).flatMap(
+        ({ budget, limit, largest }): Samples => [
+          [{ budget, of: 'limit' }, limit],
+          [{ budget, of: 'largest_user' }, largest],
+        ],
+      ),
+    }),
+    async () => {
+      const { count, bytes, problems } = await readFilesReport(database);
+      return {
+        frames_files: labelled('state', {
+          stored: count,
+          missing: problems.filter(({ problem }) => problem === 'missing').length,
+          damaged: problems.filter(({ problem }) => problem === 'damaged').length,
+        }),
+        frames_files_bytes: only(bytes),
+      };
+    },
+  ];
+  const samples: SamplesByName = { frames_ready: [[{}, 0]], frames_database_up: only(1) };
+  for (const readFigure of figures)
+    try {
+      Object.assign(samples, await readFigure());
+    } catch (error) {
+      log.warn({ err: error }, 'a figure of the metrics cannot be read');
+    }
+  return samples;
 }
+
+const only = (value: number): Samples => [[{}, value]];
 
 const labelled = (label: string, values: Readonly<Record<string, number>>): Samples =>
   Object.entries(values).map(([name, value]) => [{ [label]: name }, value]);

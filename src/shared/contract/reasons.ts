@@ -78,6 +78,9 @@ export const fileReasons = [
   'old_workbook',
   'damaged_workbook',
   'unknown_document',
+  /** The content of a file has another format than its name says, or (`not_as_named`) none that FRAMES knows. */
+  'misnamed_document',
+  'not_as_named',
   /** The stored file of a document is not the one that was attached. */
   'document_differs',
   'macros',
@@ -167,7 +170,7 @@ export const networkReasons = [
   /** The named proxy is no address, or of an unsupported kind, such as SOCKS. */
   'proxy_invalid',
   'redirected',
-  /** Not an http or https address; `what` is what was typed. */
+  /** Not an http or https address; `what` is the typed text. */
   'invalid_address',
   /** `what` does not belong to the address of a server: a sign-in, a query, or a path at which the server does not answer. */
   'extra_address_part',

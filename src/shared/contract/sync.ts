@@ -31,6 +31,8 @@ export const syncStatus = z.object({
   /** Open conflicts: values that lost, to be reviewed. */
   conflicts: z.number(),
   quarantined: z.number(),
+  /** Documents whose file the server refused, by title; absent if there is none. */
+  refused_files: z.array(z.string()).optional(),
   /** Whether nothing is pending and both sides had equal digests at the last comparison. */
   in_step: z.boolean(),
   /** When this workspace last had all of the server's data. */

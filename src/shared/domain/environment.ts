@@ -61,10 +61,12 @@ export const secretVariables = [
   'FRAMES_ADMIN_PASSWORD',
 ] as const satisfies readonly (typeof serverVariables)[number][];
 
+/** Variables that the window, commands and the server read. */
+const sharedVariables = ['FRAMES_CA_FILE'];
+
 /** Variables of the window, commands and their installation. */
 const programVariables = [
   'FRAMES_ACTOR',
-  'FRAMES_CA_FILE',
   'FRAMES_CONFIG',
   'FRAMES_MCP_TOKEN',
   'FRAMES_MODEL_KEY',
@@ -75,14 +77,16 @@ const programVariables = [
   'FRAMES_WORKSPACE',
 ];
 
-/** Variables of Compose and of scripts that build and test FRAMES, which a server or command can inherit. */
+/** Variables of Compose, of Caddy in `deploy/Caddyfile`, and of scripts that build and test FRAMES, which a server or command can inherit. */
 const toolVariables = [
   'FRAMES_DOMAIN',
   'FRAMES_IMAGE',
   'FRAMES_PACKAGES',
   'FRAMES_REPOSITORY_KEY',
+  'FRAMES_SERVERS',
   'FRAMES_SIGNING_KEY',
   'FRAMES_SIGNING_KEY_ID',
+  'FRAMES_TLS',
   'FRAMES_UPDATE_TEST',
   'FRAMES_UPDATE_URL',
   'FRAMES_VIRTUAL_DISPLAY',
@@ -99,6 +103,7 @@ export const processEnvironment = (): Environment =>
 export const knownVariables: readonly string[] = [
   ...serverVariables,
   ...secretVariables.map((name) => `${name}_FILE`),
+  ...sharedVariables,
   ...programVariables,
   ...toolVariables,
 ].filter((name) => name.startsWith('FRAMES_'));

@@ -49,6 +49,8 @@ const serverTexts = {
   OTHER_HISTORY: 'The server was restored, or is another one: its history is not the one you know.',
   TOO_LARGE: 'The request is too large.',
   'TOO_LARGE.files': 'Your files take up more than {{limit, number}} bytes on this server. Ask its admin.',
+  'TOO_LARGE.uploads':
+    'Your unfinished uploads take up more than {{limit, number}} bytes on this server. Try again later, or ask its admin.',
   'TOO_LARGE.head': 'The head of the request is too large.',
   'TOO_LARGE.records': 'There are more than {{limit, number}} records: use sync.',
   UPGRADE_REQUIRED: 'This server is older than your FRAMES. Ask its admin to update it.',

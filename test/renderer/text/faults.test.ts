@@ -1,8 +1,9 @@
 import { ORPCError } from '@orpc/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { describeError, issueText } from '#renderer/text/faults.ts';
+import { describeError, issueText, networkText } from '#renderer/text/faults.ts';
 import { faults } from '#shared/contract/fault-data.ts';
+import { networkReasons } from '#shared/contract/reasons.ts';
 import type { FaultCode } from '#shared/contract/fault-data.ts';
 
 const codes = Object.keys(faults) as FaultCode[];
@@ -20,6 +21,14 @@ describe('errors in words', () => {
   it.each([...described, 'DISCONNECTED', 'SHELL'])('%s has a title and an action', (code) => {
     const parts = ['title', 'action'];
     expect(parts.filter((part) => !i18n.exists(`faults:${code}.${part}`))).toEqual([]);
+  });
+
+  it.each(networkReasons)('for %s, nothing in the window sends to a command', async (reason) => {
+    for (const language of ['en', 'de'] as const) {
+      await speak(language);
+      const text = networkText({ reason, host: 'h', proxy: null, what: null });
+      expect(text).not.toMatch(/[“„]frames /);
+    }
   });
 
   it.each([

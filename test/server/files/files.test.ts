@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { contentPath } from '#core/kernel/files/contents.ts';
 import { purgeOldRows } from '#server/operations/purge.ts';
 import { partBytes } from '#shared/contract/server/files.ts';
@@ -58,6 +58,26 @@ test('a file of several parts arrives unchanged', async () => {
   rmSync(pathIn(ada, sha256));
   expect(await fetch(ada, record.id)).toEqual({ fetched: true });
   expect(hash('sha256', readFileSync(pathIn(ada, sha256)))).toBe(sha256);
+});
+
+test('files that the server refuses are named by the status of sync, and each budget has its own sentence', async () => {
+  const server = await startServer({ fileBytes: 1000, waitingBytes: 2000 });
+  const { admin, editor } = await populate(server);
+  const one = await workspacesOf(server, admin, onTestFinished).joined(editor);
+  const { record } = await attach(one, 'large.txt', Buffer.alloc(1500, 'large'));
+  await attach(one, 'small.txt', Buffer.from('small'));
+  expect(await one.sync()).toMatchObject({ refused_files: [record.payload['name']] });
+  const sentences = [];
+  for (const bytes of [Buffer.alloc(1500, 'large'), Buffer.alloc(2500, 'larger')]) {
+    await push(admin, [operation([describing(`doc_${bytes.length}`, bytes, own)])]);
+    sentences.push(JSON.stringify((await store(editor, bytes, undefined, bytes.length)).body));
+  }
+  expect(sentences[0]).toContain('Your files take up more than 1,000 bytes');
+  expect(sentences[1]).toContain('Your unfinished uploads take up more than 2,000 bytes');
+  await one.client().entities.remove({ type: 'document', id: record.id });
+  // Another document still has the file.
+  expect(await one.sync()).toMatchObject({ refused_files: ['doc_1500'] });
+  await server.stop();
 });
 
 test('only those who see a document with the file can read it, and viewers store none', async () => {

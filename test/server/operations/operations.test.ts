@@ -138,6 +138,17 @@ test('figures of the server: version, readiness, jobs, backups, clients, refusal
   expect(text).toMatch(/^frames_disk_free_ratio\{folder="backups"\} 0?\.?\d+$/m);
 });
 
+test('a figure that cannot be read is absent, and does not say that the database is down', async () => {
+  const served = await startServer();
+  await served.database.run('ALTER TABLE queued_jobs RENAME TO gone');
+  const { status, body } = await served.api.get<string>('/metrics');
+  expect([status, body]).toEqual([200, expect.any(String)]);
+  for (const line of ['frames_database_up 1', 'frames_ready 1', 'frames_files{state="missing"} 0'])
+    expect(body.split('\n')).toContain(line);
+  expect(body).not.toMatch(/^frames_jobs\{/m);
+  await served.stop();
+});
+
 test('a deprecated route has its date of removal', async () => {
   const { headers } = await admin.get('teams/team_none?x=1');
   expect(headers.get('deprecation')).toBe(`@${Date.UTC(2027, 5, 1) / 1000}`);

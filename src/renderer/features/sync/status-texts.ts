@@ -23,10 +23,11 @@ export function hostOf(url: string): string {
 const isStopped = ({ problem }: SyncStatus): boolean => problem !== null && problem !== 'no_keyring';
 
 /** The counts that are not zero, as texts: "2 conflicts", "1 rejected change", "3 pending". */
-function countTexts({ pending, conflicts, quarantined }: SyncStatus): string[] {
+function countTexts({ pending, conflicts, quarantined, refused_files = [] }: SyncStatus): string[] {
   return [
     ...(conflicts > 0 ? [say('sync:state.conflicts', { count: conflicts })] : []),
     ...(quarantined > 0 ? [say('sync:state.rejected', { count: quarantined })] : []),
+    ...(refused_files.length > 0 ? [say('sync:state.refusedFiles', { count: refused_files.length })] : []),
     ...(pending > 0 ? [say('sync:state.pending', { count: pending })] : []),
   ];
 }
@@ -64,7 +65,7 @@ export function chipTitle(status: SyncStatus): string {
 }
 
 export function syncHeadline(status: SyncStatus): string {
-  const { state, pending, conflicts, quarantined, in_step, last_sync } = status;
+  const { state, pending, conflicts, quarantined, refused_files = [], in_step, last_sync } = status;
   if (state === 'off') return say('sync:state.off');
   if (state !== 'idle') return say(`sync:state.${state}`);
   if (isStopped(status)) return say('sync:state.problem');
@@ -75,6 +76,8 @@ export function syncHeadline(status: SyncStatus): string {
   ];
   if (decisionTexts.length > 0) return say('sync:state.decide', { what: joinWithAnd(decisionTexts) });
   if (pending > 0) return say('sync:state.pending', { count: pending });
+  if (refused_files.length > 0)
+    return say('sync:state.filesRefused', { count: refused_files.length, names: joinWithAnd(refused_files) });
   return say(in_step ? 'sync:state.inStep' : 'sync:state.sent');
 }
 
@@ -82,13 +85,14 @@ type Tone = 'plain' | 'good' | 'warn';
 
 /** The icon of the state and its tone. */
 export function iconAndTone(status: SyncStatus): { icon: IconType; tone: Tone } {
-  const { state, pending, conflicts, quarantined, in_step } = status;
+  const { state, pending, conflicts, quarantined, refused_files = [], in_step } = status;
   if (state === 'off') return { icon: IconCloudOff, tone: 'plain' };
   if (state === 'diverged') return { icon: IconCloudExclamation, tone: 'warn' };
   if (state === 'signed_out') return { icon: IconCloudLock, tone: 'warn' };
   if (state === 'paused') return { icon: IconCloudPause, tone: 'plain' };
   if (state === 'offline') return { icon: IconCloudX, tone: 'plain' };
-  if (conflicts + quarantined > 0 || isStopped(status)) return { icon: IconCloudExclamation, tone: 'warn' };
+  const refusals = conflicts + quarantined + refused_files.length;
+  if (refusals > 0 || isStopped(status)) return { icon: IconCloudExclamation, tone: 'warn' };
   if (pending > 0) return { icon: IconCloudUp, tone: 'plain' };
   return in_step ? { icon: IconCloudCheck, tone: 'good' } : { icon: IconCloud, tone: 'plain' };
 }

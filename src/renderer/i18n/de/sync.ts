@@ -28,6 +28,11 @@ export default {
     conflicts_other: '{{count, number}} Konflikte',
     rejected_one: '{{count, number}} abgelehnte Änderung',
     rejected_other: '{{count, number}} abgelehnte Änderungen',
+    refusedFiles_one: '{{count, number}} abgelehnte Datei',
+    refusedFiles_other: '{{count, number}} abgelehnte Dateien',
+    filesRefused_one: 'Der Server hat die Datei von {{names}} abgelehnt: Bitten Sie seinen Admin um Platz',
+    filesRefused_other:
+      'Der Server hat die Dateien von {{names}} abgelehnt: Bitten Sie seinen Admin um Platz',
     decide: 'Zu klären: {{what}}',
   },
   offline: 'Änderungen werden hier gespeichert und gesendet, sobald der Server antwortet.',

@@ -24,11 +24,13 @@ export default {
     title: 'Dieser Rechner vertraut dem Aussteller des Zertifikats von {{host}} nicht',
     action:
       'Bitten Sie den Admin um das CA-Zertifikat und wählen Sie es unter Einstellungen → Netzwerke oder mit „frames connection trust DATEI“.',
+    window: 'Bitten Sie den Admin um das CA-Zertifikat und wählen Sie es unter Einstellungen → Netzwerke.',
   },
   self_signed: {
     title: 'Das Zertifikat von {{host}} ist selbst signiert',
     action:
       'Bitten Sie den Admin um dieses Zertifikat und wählen Sie es unter Einstellungen → Netzwerke oder mit „frames connection trust DATEI“.',
+    window: 'Bitten Sie den Admin um dieses Zertifikat und wählen Sie es unter Einstellungen → Netzwerke.',
   },
   certificate_expired: {
     title: 'Das Zertifikat von {{host}} ist abgelaufen',
@@ -99,6 +101,8 @@ export default {
     title: 'Die CA-Datei {{what}} ist nicht lesbar',
     action:
       'Korrigieren Sie FRAMES_CA_FILE oder NODE_EXTRA_CA_CERTS oder ersetzen Sie die Datei unter Einstellungen → Netzwerke oder mit „frames connection trust DATEI“.',
+    window:
+      'Korrigieren Sie FRAMES_CA_FILE oder NODE_EXTRA_CA_CERTS oder ersetzen Sie die Datei unter Einstellungen → Netzwerke.',
   },
   ca_file_empty: {
     title: 'Die CA-Datei {{what}} enthält kein gültiges Zertifikat',

@@ -24,11 +24,13 @@ export default {
     title: 'This computer does not trust the issuer of the certificate of {{host}}',
     action:
       'Ask its admin for the CA certificate, then choose it in Preferences → Networks, or with “frames connection trust FILE”.',
+    window: 'Ask its admin for the CA certificate, then choose it in Preferences → Networks.',
   },
   self_signed: {
     title: 'The certificate of {{host}} is self-signed',
     action:
       'Ask its admin for that certificate, then choose it in Preferences → Networks, or with “frames connection trust FILE”.',
+    window: 'Ask its admin for that certificate, then choose it in Preferences → Networks.',
   },
   certificate_expired: {
     title: 'The certificate of {{host}} has expired',
@@ -80,7 +82,8 @@ export default {
   },
   invalid_address: {
     title: '“{{what}}” is not the address of a server',
-    action: 'Enter an address such as https://frames.example.edu. Check the spelling, and a port up to 65535.',
+    action:
+      'Enter an address such as https://frames.example.edu. Check the spelling, and a port up to 65535.',
   },
   extra_address_part: {
     title: '“{{what}}” is not part of the address of the server {{host}}',
@@ -98,6 +101,7 @@ export default {
     title: 'The CA file {{what}} cannot be read',
     action:
       'Correct it in FRAMES_CA_FILE or NODE_EXTRA_CA_CERTS, or replace it in Preferences → Networks or with “frames connection trust FILE”.',
+    window: 'Correct it in FRAMES_CA_FILE or NODE_EXTRA_CA_CERTS, or replace it in Preferences → Networks.',
   },
   ca_file_empty: {
     title: 'The CA file {{what}} contains no valid certificate',
