@@ -104,16 +104,15 @@ const copyStatements = {
 /** All tables of which an erasure changes or deletes rows with texts. */
 const writtenTables = (changedRecords: readonly ChangedRecord[]): string[] => [
   ...new Set(changedRecords.map(({ type }) => tableOf[type])),
-  ...[
-    'record_ids',
-    'audit_logs',
-    'audit_transactions',
-    'operation_parts',
-    'knowledge',
-    'files',
-    'file_parts',
-  ],
-  ...['file_contents', ...Object.keys(copyStatements)],
+  'record_ids',
+  'audit_logs',
+  'audit_transactions',
+  'operation_parts',
+  'knowledge',
+  'files',
+  'file_parts',
+  'file_contents',
+  ...Object.keys(copyStatements),
 ];
 
 /** Removes a person's names from other tables. Messages between servers go whole: they only hint at news, and are encoded. */
