@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
@@ -26,6 +26,24 @@ describe('frames backup', () => {
     });
     const said = (await frames('backup create', ...w)).stdout;
     expect(said).toMatch(/^Made backup \d{8}T\d{9}Z\.\n[^]*: 8 universities, .*64 teams/);
+    // It was read back, and nothing is wrong with it.
+    expect(said).toContain('Checked: when made');
+    expect(said).not.toContain('Problem');
+  });
+
+  test('says once what is wrong with one', async () => {
+    const { id } = await json<Backup>('backup create', ...w);
+    const file = at(`w/backups/${id}.frames`);
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    const { code, stdout, stderr } = await frames('backup verify', id, ...w);
+    expect(code).toBe(1);
+    const [, cause = ''] = stdout.trimEnd().split('\n');
+    expect(cause.trim().length).toBeGreaterThan(10);
+    expect(stdout.split(cause.trim())).toHaveLength(2);
+    expect(stderr).not.toContain(cause.trim());
+    rmSync(file);
   });
 
   test('lists and verifies without the workspace itself', async () => {

@@ -117,3 +117,9 @@ test('verifying leaves no files behind next to a closed or damaged workspace or 
   expect((await frames('verify', ...w)).code).toBe(1);
   expect(beside()).toEqual([]);
 });
+
+test('a folder without a workspace is an error, not a report', async () => {
+  const { code, stdout, error } = await refused('verify', '--workspace', 'nowhere');
+  expect([code, stdout]).toEqual([1, '']);
+  expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'missing' } });
+});

@@ -13,6 +13,9 @@ const spans = {
   monthly: (made: string) => made.slice(0, 7),
 } as const;
 
+const isWhole = ({ verified, lacksDocuments }: UsableBackup): boolean =>
+  verified !== false && !lacksDocuments;
+
 /** How many different ones there are. */
 const different = (texts: readonly string[]): number => new Set(texts).size;
 
@@ -31,16 +34,20 @@ export function modelKeeps(
       (other) =>
         other.workspace === one.workspace &&
         Date.parse(other.made) <= now &&
-        // A damaged one competes with all, a good one with good ones.
-        (one.verified === false || other.verified !== false),
+        // One that is damaged or lacks files competes with all, a whole one with whole ones.
+        (!isWhole(one) || isWhole(other)),
     );
     if (others.length < policy.last) return true;
-    if (one.verified !== false && others.length === 0) return true;
-    if (one.verified === true && !others.some(({ verified }) => verified === true)) return true;
+    if (isWhole(one) && others.length === 0) return true;
+    const newer = all
+      .slice(at + 1)
+      .filter(({ workspace, made }) => workspace === one.workspace && Date.parse(made) <= now);
+    if (one.verified !== false && newer.every(({ verified }) => verified === false)) return true;
+    if (one.verified === true && !newer.some(({ verified }) => verified === true)) return true;
     return (['daily', 'weekly', 'monthly'] as const).some((span) => {
       const of = spans[span];
-      const newer = others.map(({ made }) => of(made));
-      return !newer.includes(of(one.made)) && different(newer) < policy[span];
+      const taken = others.map(({ made }) => of(made));
+      return !taken.includes(of(one.made)) && different(taken) < policy[span];
     });
   });
 }

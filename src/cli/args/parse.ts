@@ -15,7 +15,10 @@ export interface CommandLine {
 const programOptions = { ...globalOptions, version: flag('Show the version') };
 const aliases: Readonly<Record<string, string>> = { dry: 'dry-run' };
 
-/** Splits a command line into words and options. Throws UsageError for an unknown option, a missing value, or a value of a flag. */
+/**
+ * Splits a command line into words and options. Throws UsageError for an option that the command does not have, a missing value, or a value
+ * of a flag.
+ */
 export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): CommandLine {
   const optionsByName = new Map<string, Option<unknown>>();
   for (const { options } of commands)
@@ -43,14 +46,18 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const words: string[] = [];
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const command = longestMatch(commands.filter(({ path }) => startsWith(words, path)));
+  const acceptedNames = command
+    ? Object.keys({ ...globalOptions, ...command.options })
+    : [...optionsByName.keys()];
   const options = new Map<string, string[]>();
   for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
     const name = aliases[token.name] ?? token.name;
     const option = optionsByName.get(name);
-    if (!option) throw unknownOption(token.rawName, [...optionsByName.keys()]);
+    if (!option || !acceptedNames.includes(name))
+      throw unknownOption(token.rawName, acceptedNames, command && `frames ${command.path.join(' ')}`);
     options.set(name, [...(options.get(name) ?? []), optionValue(token, option)]);
   }
   return { words, options };
@@ -80,7 +87,7 @@ function optionValue(
   return value;
 }
 
-/** Parses the arguments and options of a command. `words` are the words after the path of the command. Throws UsageError. */
+/** Parses the arguments and options of a command. `words` are the words after the path of the command, which has all options of the line. Throws UsageError. */
 export function parseArguments(
   command: Command,
   line: CommandLine,
@@ -89,9 +96,7 @@ export function parseArguments(
   const commandName = `frames ${command.path.join(' ')}`;
   const acceptedOptions: Options = { ...globalOptions, ...command.options };
   for (const [name, rawValues] of line.options) {
-    const option = acceptedOptions[name];
-    if (!option) throw unknownOption(`--${name}`, Object.keys(acceptedOptions), commandName);
-    if (option.kind === 'value' && rawValues.length > 1) {
+    if (acceptedOptions[name]?.kind === 'value' && rawValues.length > 1) {
       throw new UsageError(`--${name} can be given only once.`, {
         argument: `--${name}`,
       });

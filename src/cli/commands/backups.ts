@@ -6,6 +6,7 @@ import { listBackups, ownerIdOf } from '#core/versions/list.ts';
 import { setBackupsFolder, placeOfBackups } from '#core/versions/backup-folders.ts';
 import { verifyBackup } from '#core/versions/unpack-version.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
+import type { BackupReport } from '#shared/contract/backups.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { assertCanWrite } from '#core/model/permissions.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
@@ -82,6 +83,8 @@ const verdictTexts: Readonly<Record<string, string>> = {
   documents: 'can be restored, but files of documents were missing or wrong when it was made',
 };
 
+const verdictOf = ({ reason }: BackupReport): string => verdictTexts[reason ?? ''] ?? 'is corrupt';
+
 const backupVerify = command({
   path: ['backup', 'verify'],
   summary: 'Check that a backup can be restored',
@@ -98,15 +101,13 @@ const backupVerify = command({
       verifyBackup({ ...parts, id: args.id }),
     );
     context.output.result(report, () => [
-      report.ok
-        ? `✓ Backup ${report.id} is intact.`
-        : `✗ Backup ${report.id} ${verdictTexts[report.reason ?? ''] ?? 'is corrupt'}.`,
+      report.ok ? `✓ Backup ${report.id} is intact.` : `✗ Backup ${report.id} ${verdictOf(report)}.`,
       ...report.problems.map((problem) => `    ${sentenceText(problem)}`),
     ]);
     if (report.ok) return;
     throw new CommandFailure(
       'NOT_VERIFIED',
-      `Backup ${report.id} has problems: ${report.problems[0] ? sentenceText(report.problems[0]) : ''}`,
+      `Backup ${report.id} ${verdictOf(report)}. The report names what is wrong.`,
       report,
     );
   },

@@ -1,5 +1,5 @@
 import { exportPerson } from '#core/people/export.ts';
-import type { Occurrences } from '#shared/contract/people.ts';
+import type { ErasureResult, Occurrences } from '#shared/contract/people.ts';
 import { cleanUpBounds } from '#shared/domain/clean-up.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, requiredText, resultSchemaOf, text } from '../args/option.ts';
@@ -33,6 +33,35 @@ const findCommand = operationCommand({
 
 const occurrenceLines = (found: Occurrences, { width }: Output): string[] =>
   resultLines(resultSchemaOf('people.find'), found, width);
+
+/** The emptied files, then the files and versions that still hold the person. */
+function erasureLines(
+  { person, places, versions, files, server }: ErasureResult,
+  { width }: Output,
+): string[] {
+  const linesOf = (part: object): string[] => resultLines(resultSchemaOf('people.erase'), part, width);
+  const failedPlaces = places.filter(({ problem }) => problem !== null);
+  const left = {
+    ...(failedPlaces.length > 0 && { places: failedPlaces }),
+    ...(versions.length > 0 && { versions }),
+    ...(files.length > 0 && { files }),
+    ...(server && server.backups.length > 0 && { server: { backups: server.backups } }),
+  };
+  return [
+    `Erased ${person.id}. Emptied:`,
+    ...linesOf({
+      places: places.filter(({ problem }) => problem === null),
+      ...(server && { server: { ...server, backups: undefined } }),
+    }),
+    '',
+    ...(Object.keys(left).length > 0
+      ? ['What is left:', ...linesOf(left)]
+      : ['No file of the workspace holds the person any more.']),
+    ...(files.length > 0
+      ? ['Keep this list: the name is erased, so no search finds these files again.']
+      : []),
+  ];
+}
 
 const exportCommand = command({
   path: ['people', 'export'],
@@ -109,14 +138,7 @@ const eraseCommand = command({
         { person, mentions: !args['keep-texts'] },
         context,
       );
-      context.output.result(eraseResult, () => [
-        `Erased ${eraseResult.person.id}. What is left:`,
-        ...resultLines(
-          resultSchemaOf('people.erase'),
-          { ...eraseResult, op_id: undefined },
-          context.output.width,
-        ),
-      ]);
+      context.output.result(eraseResult, () => erasureLines(eraseResult, context.output));
     });
   },
 });

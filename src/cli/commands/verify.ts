@@ -1,4 +1,4 @@
-import { clause, sentenceText } from '#shared/texts/sentence.ts';
+import { clause, sentenceText, verbatim } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
 import { hasForeignWal, foreignWalFault } from '#core/log/audit/foreign-wal.ts';
@@ -17,7 +17,7 @@ import { retryWhileBusy } from '#core/kernel/retry-while-busy.ts';
 import { settleRestore } from '#core/kernel/swap/settle.ts';
 import { findKnownHead } from '#core/versions/known-head.ts';
 import { checkSandbox } from '#core/log/read-sandbox-file.ts';
-import { isFault, problemOf, reasonOf } from '#shared/contract/faults.ts';
+import { isFault, problemOf, reasonOf, workspaceFault } from '#shared/contract/faults.ts';
 import type { CurrentTarget } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { flag, text } from '../args/option.ts';
@@ -27,7 +27,7 @@ import type { Context } from '../command.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { countPhrase, countsLine } from '../format.ts';
 import { verifyProgram } from '../verify-program.ts';
-import { withProgress, resolvePath, targetOf, missingProblem, workspaceLog } from '../workspace.ts';
+import { withProgress, resolvePath, targetOf, lostFault, workspaceLog } from '../workspace.ts';
 import { documentsHint, fileOptions, recoveryHint } from './health.ts';
 
 export const verifyCommand = command({
@@ -185,7 +185,11 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   };
   if (hasForeignWal(files, log)) return failedCheck(problemOf(foreignWalFault(files)), 'strange_log');
   const inspection = inspectFile(files.data);
-  if (inspection.kind === 'missing') return failedCheck(await missingProblem(files), 'missing');
+  if (inspection.kind === 'missing') {
+    const lost = files.target.kind === 'live' ? await lostFault(files) : null;
+    if (!lost) throw workspaceFault('missing', { why: verbatim(files.folder) });
+    return failedCheck(problemOf(lost), 'missing');
+  }
   if (inspection.kind === 'bad') return reportTrouble(inspection);
   try {
     refuseNewerSchema(inspection.version);

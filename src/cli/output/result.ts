@@ -59,7 +59,7 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
   for (const [key, fieldValue] of Object.entries(value)) {
     if (omittedKeys.has(key) || fieldValue === undefined) continue;
     const fieldSchema = fieldOf(schema, key);
-    if (fieldValue !== null && hasTextRule(fieldSchema) && plainText(fieldSchema, key, fieldValue) === '')
+    if (fieldValue === null ? absentText(fieldSchema) === '' : isHiddenText(fieldSchema, key, fieldValue))
       continue;
     const label = displayLabel(fieldSchema) ?? labelOf(key);
     const hasInnerLines =
@@ -77,10 +77,19 @@ function objectLines(schema: Schema, value: Fields, width: number): string[] {
       else if (isFlat && innerLines.length <= maxInlineFields)
         lines.push(`${label}: ${innerLines.join(', ').replaceAll(': ', ' ')}`);
       else lines.push(`${label}:`, ...innerLines.map((line) => (line === '' ? '' : `  ${line}`)));
-    } else lines.push(`${label}: ${plainText(fieldSchema, key, fieldValue) || 'none'}`);
+    } else
+      lines.push(
+        `${label}: ${plainText(fieldSchema, key, fieldValue) || (absentText(fieldSchema) ?? 'none')}`,
+      );
   }
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
+
+/** What null says can depend on the field, so the schema that allows null can say it. */
+const absentText = (schema: Schema): string | undefined =>
+  schema && (displayRuleOf(schema).absent ?? displayRuleOf(unwrapSchema(schema)).absent);
+const isHiddenText = (schema: Schema, key: string, value: unknown): boolean =>
+  hasTextRule(schema) && plainText(schema, key, value) === '';
 
 /** A table of objects, by the columns that their schema declares, else all plain fields. */
 export function rowLines(schema: Schema, rows: readonly Fields[], width = Infinity): string[] {

@@ -4,6 +4,7 @@ import { missingTailOf } from '../log/audit/missing-tail.ts';
 import type { RecordedHead } from '../log/audit/head.ts';
 import { hasChangesSince } from '../versions/daily.ts';
 import { listBackups, newestBackup } from '../versions/list.ts';
+import type { BackupManifest } from '../versions/manifest.ts';
 import { isChosenFolder, isFolderUsable } from '../kernel/backups-folder.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -29,7 +30,26 @@ export async function checkBackups(
   // A file that lacks recorded changes cannot tell what changed since the backup.
   const comparableRead = read && missingTailOf(recordedHead, read) ? null : read;
   const newestFinding = await newestBackupFinding(backups, backupList, comparableRead, now);
-  return [folder, newestFinding, verifiedFinding(backupList)];
+  const checksFinding = verifiedFinding(backupList);
+  // Without a backup of these records, no check of one is good news.
+  const isRedundant = checksFinding.state === 'good' && noBackupCodes.has(newestFinding.code);
+  return [folder, newestFinding, ...(isRedundant ? [] : [checksFinding])];
+}
+
+const noBackupCodes: ReadonlySet<string> = new Set(['backup.none', 'backup.nothing']);
+
+/** The finding, or a warning in its place if the backup that it is about lacks files of documents. */
+function withLackingFiles(
+  finding: Finding,
+  {
+    id,
+    made,
+    damaged_documents = 0,
+  }: Pick<BackupManifest, 'id' | 'damaged_documents'> & { made: string | null },
+): Finding {
+  if (damaged_documents === 0) return finding;
+  const params = { id, made: made ?? '', count: damaged_documents };
+  return { id: 'backup', state: 'warn', code: 'backup.lacking', params };
 }
 
 /** The finding about the folder of backups: missing, a chosen one, or the workspace's own. */
@@ -50,7 +70,7 @@ async function newestBackupFinding(
     const usable = backupList.find(({ problem, verified }) => problem === null && verified?.ok !== false);
     if (!usable) return { id: 'backup', state: 'bad', code: 'backup.none', params: {} };
     const params = { id: usable.id, made: usable.made ?? '' };
-    return { id: 'backup', state: 'good', code: 'backup.there', params };
+    return withLackingFiles({ id: 'backup', state: 'good', code: 'backup.there', params }, usable);
   }
   const newestInHistory = await newestBackup(backups, read);
   const hasChanges = hasChangesSince(read, newestInHistory?.manifest.head.id ?? 0);
@@ -63,7 +83,8 @@ async function newestBackupFinding(
     if (hasChanges) return { id: 'backup', state: 'warn', code: 'backup.none', params: {} };
     return { id: 'backup', state: 'good', code: 'backup.nothing', params: {} };
   }
-  const { id, made, reason } = newestInHistory.manifest;
+  const { manifest } = newestInHistory;
+  const { id, made, reason } = manifest;
   const age = now - Date.parse(made);
   const ageState = hasChanges && Math.abs(age) >= maxBackupAgeMs ? 'warn' : 'good';
   if (latest && latest.id !== id) {
@@ -71,8 +92,10 @@ async function newestBackupFinding(
     return { id: 'backup', state: ageState, code: hasChanges ? 'backup.apart' : 'backup.replaced', params };
   }
   const params = { id, made, reason, age };
-  if (!hasChanges) return { id: 'backup', state: 'good', code: 'backup.current', params };
-  if (ageState === 'good') return { id: 'backup', state: 'good', code: 'backup.recent', params };
+  if (!hasChanges)
+    return withLackingFiles({ id: 'backup', state: 'good', code: 'backup.current', params }, manifest);
+  if (ageState === 'good')
+    return withLackingFiles({ id: 'backup', state: 'good', code: 'backup.recent', params }, manifest);
   return { id: 'backup', state: 'warn', code: 'backup.old', params };
 }
 

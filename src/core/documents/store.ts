@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { openFile } from '#files/open-file.ts';
-import { documentFormats, formatOfName, maxDocumentBytes } from '#shared/domain/document-formats.ts';
+import {
+  documentFormatNames,
+  documentFormats,
+  formatLabel,
+  formatOfName,
+  maxDocumentBytes,
+} from '#shared/domain/document-formats.ts';
 import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
@@ -26,11 +32,19 @@ const signatures: Readonly<Record<DocumentFormat, readonly string[]>> = {
   webp: ['RIFF'],
 };
 
-/** The format by the file's name. Throws BAD_FILE (`unknown_document`) if it is unknown or the content does not fit. */
+/** The format by the file's name. Throws BAD_FILE: `unknown_document`, and `misnamed_document` or `not_as_named` if the content does not fit. */
 function detectFormat(name: string, head: Buffer): DocumentFormat {
   const format = formatOfName(name);
-  if (format !== null && fitsFormat(head, format)) return format;
-  throw fileRefusal('unknown_document', { file: name });
+  if (format === null) throw fileRefusal('unknown_document', { file: name });
+  if (fitsFormat(head, format)) return format;
+  const named = formatLabel(format);
+  // Other files also begin like a DOCX (any ZIP file) or a WebP.
+  const content = documentFormatNames.find(
+    (one) => one !== 'docx' && one !== 'webp' && beginsWith(head, signatures[one]),
+  );
+  throw content === undefined
+    ? fileRefusal('not_as_named', { file: name, named })
+    : fileRefusal('misnamed_document', { file: name, named, content: formatLabel(content) });
 }
 
 /** Whether the content begins with a signature of the format. Plain text must not begin with any signature. */
@@ -48,7 +62,7 @@ const headBytes = 16;
 
 /**
  * Copies a file into a store, also in the place of a wrong copy of the same content. Throws BAD_FILE (unreadable, own_file, empty,
- * too_large, unknown_document; unwritable for the store), CANCELLED.
+ * too_large, unknown_document, misnamed_document, not_as_named; unwritable for the store), CANCELLED.
  */
 export async function storeFile(
   path: string,

@@ -1,5 +1,5 @@
 import { readTextSync } from '#files/open-file.ts';
-import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
+import { documentFormats, formatOfMediaType, mediaTypeLabel } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { fileRefusal } from '../kernel/files/refusal.ts';
@@ -29,7 +29,7 @@ export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: str
 
 /**
  * Extracts the text of a stored file and caches it. If the file takes too long or is damaged, text is missing; `problem` says why. Throws
- * CANCELLED, BadContent, and with `isStrict` BAD_FILE (macros, swells, unknown_document) for a file that must not be stored; without
+ * CANCELLED, BadContent, and with `isStrict` BAD_FILE (macros, swells, not_as_named) for a file that must not be stored; without
  * `isStrict` such a file counts as damaged.
  */
 export async function extractStored(
@@ -60,7 +60,7 @@ const emptyText = (problem: TextProblem): Omit<DocumentText, 'version'> => ({
 
 async function readText(
   files: Pick<WorkspaceFiles, 'documents'>,
-  { sha256, name }: StoredFile,
+  { sha256, name, media_type }: StoredFile,
   kind: 'pdf' | 'docx' | 'plain',
   { signal, isStrict }: { signal: AbortSignal; isStrict: boolean },
 ): Promise<Omit<DocumentText, 'version'>> {
@@ -75,7 +75,8 @@ async function readText(
     if (isContentProblem(error.code)) throw new BadContent(sha256, error.code);
     if (isStrict && error.code === 'MACROS') throw fileRefusal('macros', { file: name });
     if (isStrict && error.code === 'SWELLS') throw fileRefusal('swells', { file: name });
-    if (isStrict && error.code === 'WRONG_FORMAT') throw fileRefusal('unknown_document', { file: name });
+    if (isStrict && error.code === 'WRONG_FORMAT')
+      throw fileRefusal('not_as_named', { file: name, named: mediaTypeLabel(media_type) });
     return emptyText(problemOf[error.fault] ?? 'damaged');
   }
 }

@@ -25,7 +25,7 @@ import { sweepContents } from '../documents/sweep.ts';
 import { searchIndex } from '../search/search-index.ts';
 import { eraseInFile } from './erase-in-file.ts';
 import type { ErasureCounts } from './erase-in-file.ts';
-import { findFiles, resolvePerson, sandboxesOf, sandboxFolderOf } from './find.ts';
+import { findFiles, readErasedPerson, resolvePerson, sandboxesOf, sandboxFolderOf } from './find.ts';
 import type { SandboxKey } from './find.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { findVersions } from './versions.ts';
@@ -64,7 +64,7 @@ export async function erasePerson(
   places.unshift(place);
   const versions = await findVersions(services, person, pattern, pace);
   const files = await findFiles(services, pattern);
-  return { person, op_id, places, versions, files, server: null };
+  return { person: readErasedPerson(services, person), op_id, places, versions, files, server: null };
 }
 
 /** Throws SYNC (`shared`) if a server shares the workspace, because the server and other workspaces have the values too. */

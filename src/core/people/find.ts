@@ -4,6 +4,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Occurrences, Person, FileOccurrences } from '#shared/contract/people.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
+import { erasedText } from '#shared/domain/erased.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { sandboxPaths, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { SandboxFolder } from '../kernel/db/sandbox-folder.ts';
@@ -55,6 +56,16 @@ export function resolvePerson(services: Services, idOrName: string, spelling: Sp
   return withTerms(person, sandboxTerms);
 }
 
+/** The person as the workspace knows them after an erasure. */
+export function readErasedPerson(services: Services, person: Person): Person {
+  try {
+    return resolvePerson(services, person.id);
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'NOT_FOUND') throw error;
+    return { ...person, name: erasedText, terms: [], state: 'erased' };
+  }
+}
+
 /** Personal data is handled from live, which covers every sandbox. Throws FORBIDDEN in a sandbox. */
 export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): void {
   if (target.kind === 'live') return;
@@ -102,7 +113,7 @@ export async function findOccurrences(
     person,
     places: foundPlaces.map(({ place }) => place),
     versions,
-    files: await findFiles(services, pattern),
+    files: person.state === 'erased' && person.terms.length === 0 ? null : await findFiles(services, pattern),
     namesakes: [...namesakes.values()],
     ids: [...ids],
   };

@@ -60,7 +60,7 @@ export function* findMentions(
         if (isPersonRecord(id) || id === erasuresId || !canNamePerson(type, text, person, pattern)) continue;
         const payload = parsePayload(text);
         const title = readTitle(db, type, payload) || id;
-        if (isNamesake(type, payload, person.terms)) namesakes.push({ type, id, title });
+        if (isNamesake(type, payload, pattern)) namesakes.push({ type, id, title });
         const fields = fieldsNamingPerson(type, payload, person, pattern);
         if (fields.length > 0)
           mentionById.set(id, { type, id, title, fields, rows: 0, deleted: deleted_at !== null });

@@ -95,8 +95,9 @@ async function readBackupDates(
   const backups: UsableBackup[] = [];
   for (const id of ids) {
     try {
-      const { made, workspace } = await readBackup(files.backups, id);
-      backups.push({ id, made, workspace, verified: (await readCheckResult(files.backups, id))?.ok ?? null });
+      const { made, workspace, damaged_documents = 0 } = await readBackup(files.backups, id);
+      const verified = (await readCheckResult(files.backups, id))?.ok ?? null;
+      backups.push({ id, made, workspace, verified, lacksDocuments: damaged_documents > 0 });
     } catch (error) {
       if (!isFault(error)) throw error;
     }

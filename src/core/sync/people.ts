@@ -14,7 +14,7 @@ import { backgroundJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import { erasePerson } from '../people/erase.ts';
 import type { ErasedPlace } from '../people/erase.ts';
-import { findFiles, findOccurrences, resolvePerson } from '../people/find.ts';
+import { findFiles, findOccurrences, readErasedPerson, resolvePerson } from '../people/find.ts';
 import { findVersions } from '../people/versions.ts';
 import { eraseUnpulled } from './erasures.ts';
 import { syncService } from './handlers.ts';
@@ -102,7 +102,7 @@ async function eraseEverywhere(
   // The server has erased the person: cancelling now must not report that nothing was changed.
   const neverAborted = new AbortController().signal;
   return {
-    person,
+    person: readErasedPerson(services, person),
     op_id,
     places,
     versions: await findVersions(services, person, pattern, { ...pace, signal: neverAborted }),

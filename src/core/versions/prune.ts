@@ -90,13 +90,14 @@ async function planPrune({ backups, policy, now, only, ...stepOptions }: PruneOp
   for (const [done, id] of ids.entries()) {
     step(done, ids.length);
     try {
-      const { made, reason, workspace } = await readBackup(backups, id);
+      const { made, reason, workspace, damaged_documents = 0 } = await readBackup(backups, id);
       usable.push({
         id,
         made,
         reason,
         workspace,
         verified: (await readCheckResult(backups, id))?.ok ?? null,
+        lacksDocuments: damaged_documents > 0,
       });
     } catch (error) {
       if (!isFault(error) || error.code !== 'BACKUP') throw error;

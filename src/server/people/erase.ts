@@ -24,7 +24,7 @@ import { serverFacts } from '../sync/own-operation.ts';
 import { postgresStorage } from '../sync/postgres-storage.ts';
 import { readRecords, writeRecords } from '../sync/records.ts';
 import type { ChangedRecord } from '../sync/records.ts';
-import { findMentions, findOperations, likePatternsOf } from './mentions.ts';
+import { findMentions, findOperations, searchPatternsOf } from './mentions.ts';
 import type { NamingOperation } from './mentions.ts';
 import { removalAttempts, removalKind } from './old-versions.ts';
 import { readHoldingPeriod, readPerson } from './person.ts';
@@ -119,8 +119,8 @@ const writtenTables = (changedRecords: readonly ChangedRecord[]): string[] => [
 async function eraseCopies(sql: Sql, terms: readonly string[], pattern: NamePattern): Promise<void> {
   for (const [table, statement] of Object.entries(copyStatements)) {
     const rows = await sql.all<{ place: string; text: string }>(
-      `SELECT t.ctid::text AS place, to_jsonb(t)::text AS text FROM ${table} t WHERE to_jsonb(t)::text ILIKE ANY ($1::text[])`,
-      [likePatternsOf(terms)],
+      `SELECT t.ctid::text AS place, to_jsonb(t)::text AS text FROM ${table} t WHERE to_jsonb(t)::text ~* ANY ($1::text[])`,
+      [searchPatternsOf(terms)],
     );
     const places = rows.flatMap(({ place, text }) => (pattern.canMatchJson(text) ? [place] : []));
     if (places.length > 0) await sql.run(`${statement} WHERE ctid = ANY ($1::tid[])`, [places]);
@@ -137,7 +137,7 @@ const redactOperationQuery =
 const removeContentQuery = `UPDATE audit_transactions SET content = NULL WHERE content IS NOT NULL AND (id = ANY ($2::bigint[])
   OR id IN (SELECT (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= r) FROM unnest($1::bigint[]) AS r))`;
 const deletePartsQuery = `DELETE FROM operation_parts p USING operation_parts q WHERE p.op_id = q.op_id AND p.user_id = q.user_id
-  AND (position($1 in q.rows::text) > 0 OR q.rows::text ILIKE ANY ($2::text[]))`;
+  AND (position($1 in q.rows::text) > 0 OR q.rows::text ~* ANY ($2::text[]))`;
 
 /** Erases the person's data on the server. Collects changed records and the rows of the erasure operation. */
 class ServerEraser {
@@ -193,7 +193,10 @@ class ServerEraser {
   /** Deletes incomplete operations that name the person. Their clients send them again. */
   async dropParts(includeMentions: boolean): Promise<void> {
     const { id, terms } = this.#person;
-    await this.#sql.run(deletePartsQuery, [JSON.stringify(id), includeMentions ? likePatternsOf(terms) : []]);
+    await this.#sql.run(deletePartsQuery, [
+      JSON.stringify(id),
+      includeMentions ? searchPatternsOf(terms) : [],
+    ]);
   }
 
   async #redact(operations: readonly NamingOperation[]): Promise<void> {

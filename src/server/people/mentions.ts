@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
+import { foldText } from '#shared/domain/fold.ts';
+import { secondLetters } from '#shared/domain/name-pattern.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 import { fieldsNamingPerson, isNamesake } from '#shared/domain/redaction.ts';
 import { tableOf } from '#shared/domain/types.ts';
@@ -26,50 +28,63 @@ export interface NamingOperation {
   conflicts: PulledConflict[];
 }
 
+/** A character that is not ASCII, or the beginning of an encoded one. */
+const otherCharacter = String.raw`(?:[^ -~]|[%&\\][0-9A-Za-z#;%&\\]*)`;
+/** Two letters that are also written as one: "ß", "æ", "þ", ligatures. */
+const letterPairs: ReadonlySet<string> = new Set('ss ae oe th ij dz lj nj ff fi fl st'.split(' '));
+
 /**
- * LIKE patterns that match at least what `NamePattern` matches: the letters that every encoding leaves as they are, in order. A name without
- * such letters matches every text.
+ * Regular expressions of Postgres that match at least what `NamePattern` matches: the letters and digits of a term in order, each as it is
+ * or as another character (an accented or encoded one).
  */
-export const likePatternsOf = (terms: readonly string[]): string[] => [
-  ...new Set(
-    terms.map(
-      (term) =>
-        `%${term
-          .normalize('NFC')
-          .split(/[^A-Za-z0-9]+/)
-          .join('%')}%`,
-    ),
-  ),
+export const searchPatternsOf = (terms: readonly string[]): string[] => [
+  ...new Set(terms.map((term) => searchPatternOf(term))),
 ];
 
+function searchPatternOf(term: string): string {
+  const units = Array.from(term.normalize('NFC')).flatMap((letter) => {
+    const second = secondLetters[letter.toLowerCase()];
+    const folded = Array.from(foldText(letter), (unit) => ({ unit, isOptional: false }));
+    return second === undefined ? folded : [...folded, { unit: second, isOptional: true }];
+  });
+  return units
+    .map(({ unit, isOptional }, index) => {
+      if (!/[\p{L}\p{N}]/u.test(unit)) return '.*';
+      const mayBeMissing = isOptional || letterPairs.has(`${units[index - 1]?.unit ?? ''}${unit}`);
+      const letter = /[a-z0-9]/.test(unit) ? `(?:${unit}|${otherCharacter})` : otherCharacter;
+      return `${letter}${mayBeMissing ? '?' : ''}${otherCharacter}*`;
+    })
+    .join('');
+}
+
 const namingCondition = (text: string): string =>
-  `(${text} ILIKE ANY ($1::text[]) OR position($2 in ${text}) > 0)`;
+  `(${text} ~* ANY ($1::text[]) OR position($2 in ${text}) > 0)`;
 const usersQuery = 'SELECT id, name FROM users WHERE deleted_at IS NULL';
-const idsQuery = 'SELECT id FROM record_ids WHERE id ILIKE ANY ($1::text[])';
+const idsQuery = 'SELECT id FROM record_ids WHERE id ~* ANY ($1::text[])';
 const rowsQuery = `SELECT entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after FROM audit_logs
   WHERE entity_type <> 'profile' AND entity_id <> $3
-    AND (payload_before::text ILIKE ANY ($1::text[]) OR payload_after::text ILIKE ANY ($1::text[])
+    AND (payload_before::text ~* ANY ($1::text[]) OR payload_after::text ~* ANY ($1::text[])
       OR (entity_type = 'shared-sandbox' AND (${namingCondition('payload_before::text')} OR ${namingCondition('payload_after::text')}))) ORDER BY id`;
 const operationsQuery = `SELECT id, params, conflicts FROM audit_transactions
-  WHERE params::text ILIKE ANY ($1::text[]) OR conflicts::text ILIKE ANY ($1::text[]) OR conflicts @> $2::jsonb ORDER BY id`;
+  WHERE params::text ~* ANY ($1::text[]) OR conflicts::text ~* ANY ($1::text[]) OR conflicts @> $2::jsonb ORDER BY id`;
 
 export async function findMentions(sql: Sql, person: Person, pattern: NamePattern): Promise<Mentions> {
   const { id, terms } = person;
-  const likePatterns = likePatternsOf(terms);
+  const searchPatterns = searchPatternsOf(terms);
   const quotedId = JSON.stringify(id);
   const records: Mentions['records'] = new Map();
   const namesakes: Mentions['namesakes'] = [];
   for (const type of sharedTypes) {
     const condition =
-      type === 'shared-sandbox' ? namingCondition('payload::text') : 'payload::text ILIKE ANY ($1::text[])';
-    const values = type === 'shared-sandbox' ? [likePatterns, quotedId, id] : [likePatterns, id];
+      type === 'shared-sandbox' ? namingCondition('payload::text') : 'payload::text ~* ANY ($1::text[])';
+    const values = type === 'shared-sandbox' ? [searchPatterns, quotedId, id] : [searchPatterns, id];
     const matches = await sql.all<{ id: string; payload: JsonObject }>(
       `SELECT id, payload FROM ${tableOf[type]} WHERE ${condition} AND id <> $${values.length} ORDER BY id`,
       values,
     );
     for (const { id: recordId, payload } of matches) {
       const title = typeof payload.name === 'string' ? payload.name : recordId;
-      if (isNamesake(type, payload, terms)) namesakes.push({ type, id: recordId, title });
+      if (isNamesake(type, payload, pattern)) namesakes.push({ type, id: recordId, title });
       const fields = fieldsNamingPerson(type, payload, person, pattern);
       if (fields.length > 0) records.set(recordId, { type, fields, rows: 0, title });
     }
@@ -79,7 +94,7 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
     id: string;
     before: JsonObject | null;
     after: JsonObject | null;
-  }>(rowsQuery, [likePatterns, quotedId, id]);
+  }>(rowsQuery, [searchPatterns, quotedId, id]);
   for (const { type, id: recordId, before, after } of rows) {
     const hasMention = [before, after].some(
       (side) => side !== null && fieldsNamingPerson(type, side, person, pattern).length > 0,
@@ -89,8 +104,9 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
     records.set(recordId, { ...mention, rows: mention.rows + 1 });
   }
   for (const { id: userId, name } of await sql.all<{ id: string; name: string }>(usersQuery))
-    if (isNamesake('student', { name }, terms)) namesakes.push({ type: 'profile', id: userId, title: name });
-  const ids = (await sql.all<{ id: string }>(idsQuery, [likePatterns])).map((row) => row.id);
+    if (isNamesake('student', { name }, pattern))
+      namesakes.push({ type: 'profile', id: userId, title: name });
+  const ids = (await sql.all<{ id: string }>(idsQuery, [searchPatterns])).map((row) => row.id);
   return {
     records,
     operations: await findOperations(sql, person, pattern),
@@ -106,7 +122,7 @@ export async function findOperations(
   pattern: NamePattern,
 ): Promise<NamingOperation[]> {
   const rows = await sql.all<NamingOperation>(operationsQuery, [
-    likePatternsOf(terms),
+    searchPatternsOf(terms),
     JSON.stringify([{ id }]),
   ]);
   return rows.flatMap(({ id: number, params, conflicts }) => {

@@ -35,12 +35,14 @@ export const backup = withDisplay(
     stored: bytes(),
     inside: z.array(includedVersion),
     /** Why the backup is unusable, as far as the manifest shows; null if no problem is known. */
-    problem: sentence.nullable(),
-    problem_code: z.string().nullable(),
+    problem: withDisplay(sentence.nullable(), { absent: '' }),
+    problem_code: withDisplay(z.string().nullable(), { absent: '' }),
     /** Number of documents whose file was missing or wrong when the backup was made. */
     damaged_documents: withDisplay(z.number(), { text: (count) => (count === 0 ? '' : String(count)) }),
     /** Result and time (ISO 8601) of the latest check; null if the backup was not checked or is unreadable. */
     verified: withDisplay(z.object({ at: z.string(), ok: z.boolean() }), {
+      label: 'Checked',
+      absent: 'when made',
       text: ({ at, ok }) => `${at.slice(0, 19).replace('T', ' ')}${ok ? '' : ' damaged'}`,
     }).nullable(),
     /** Whether a recovery or another file later replaced the backup's data, so that live does not continue from it. As far as recorded. */
@@ -124,7 +126,7 @@ export const pruneResult = z.object({
   retention: retentionPolicy,
   removed: z.array(z.object({ id: z.string(), made: z.string(), reason: z.string() })),
   /**
-   * Backups that stay, newest first, with reasons. `verified`: the newest that passed a check. `future`: made after now, because a clock was set
+   * Backups that stay, newest first, with reasons. `complete`: the newest with all files of documents. `verified`: the newest that passed a check. `future`: made after now, because a clock was set
    * back. `newer`: made by a newer version. `other`: not among the requested ones. Also `last`, `daily`, `weekly`, `monthly`, `newest`, `unreadable`.
    */
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),

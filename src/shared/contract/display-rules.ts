@@ -10,6 +10,8 @@ interface DisplayRule<T = unknown> {
   readonly unit?: 'share' | 'percent' | 'bytes';
   /** The value in one line; '' prints nothing. */
   readonly text?: (value: T) => string;
+  /** What an object's field says without a value; '' prints nothing. Otherwise "none". */
+  readonly absent?: string;
 }
 
 const displayRules = z.registry<DisplayRule>();

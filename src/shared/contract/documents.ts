@@ -37,7 +37,7 @@ export type TextReport = z.infer<typeof textReport>;
 
 /**
  * Stores a file as a new document, or as the next version of `document`. If a document already has the file, that document is linked to the
- * given records instead. Throws BAD_FILE (unreadable, empty, too_large, unknown_document, macros, swells, own_file), NOT_FOUND, INVALID,
+ * given records instead. Throws BAD_FILE (unreadable, empty, too_large, unknown_document, misnamed_document, not_as_named, macros, swells, own_file), NOT_FOUND, INVALID,
  * FORBIDDEN, CANCELLED.
  */
 export const attach = operation

@@ -67,8 +67,11 @@ export const occurrences = z.object({
   person,
   places: z.array(fileOccurrences),
   versions: z.array(holdingVersion),
-  /** Other workspace files that contain the name, as relative paths. */
-  files: z.array(z.string()),
+  /** Other workspace files that contain the name, as relative paths. Null if the person is erased: no name is known to search for. */
+  files: withDisplay(z.array(z.string()), {
+    label: 'Other files with the name',
+    absent: 'not searched, because the name is erased; the result of the erasure lists them',
+  }).nullable(),
   /** Other people with the same name. Their names stay, and texts can refer to them. */
   namesakes: z.array(reference),
   /** Ids of the person and of others that contain the name. Erasure never changes an id. */
@@ -101,6 +104,7 @@ const erasedOnServer = z.object({
 });
 
 export const erasureResult = z.object({
+  /** As the workspace knows the person now: without a name, if nothing failed. */
   person,
   /** Transaction of live's audit; null if live held nothing. */
   op_id: z.string().nullable(),
@@ -117,8 +121,9 @@ export const erasureResult = z.object({
       problem: sentence.nullable(),
     }),
   ),
-  versions: z.array(holdingVersion),
-  files: z.array(z.string()),
+  versions: withDisplay(z.array(holdingVersion), { label: 'Versions that hold the person' }),
+  /** Other workspace files that contain the name. This result alone can list them: afterwards no name is known to search for. */
+  files: withDisplay(z.array(z.string()), { label: 'Files with the name' }),
   /** Data erased at the server; null without a server. */
   server: erasedOnServer.nullable(),
 });

@@ -78,6 +78,9 @@ export const fileReasons = [
   'old_workbook',
   'damaged_workbook',
   'unknown_document',
+  /** The content of a file has another format than its name says, or (`not_as_named`) none that FRAMES knows. */
+  'misnamed_document',
+  'not_as_named',
   /** The stored file of a document is not the one that was attached. */
   'document_differs',
   'macros',

@@ -19,23 +19,32 @@ export const documentFormats = {
 
 export type DocumentFormat = keyof typeof documentFormats;
 
-const formatNames = Object.keys(documentFormats) as DocumentFormat[];
+export const documentFormatNames = Object.keys(documentFormats) as DocumentFormat[];
 
-export const documentExtensions: readonly string[] = formatNames.flatMap(
+export const documentExtensions: readonly string[] = documentFormatNames.flatMap(
   (name) => documentFormats[name].endings,
 );
 
 export function formatOfName(name: string): DocumentFormat | null {
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return (
-    formatNames.find((format) =>
+    documentFormatNames.find((format) =>
       (documentFormats[format].endings as readonly string[]).includes(extension),
     ) ?? null
   );
 }
 
 export const formatOfMediaType = (mediaType: string): DocumentFormat | null =>
-  formatNames.find((format) => documentFormats[format].mediaType === mediaType) ?? null;
+  documentFormatNames.find((format) => documentFormats[format].mediaType === mediaType) ?? null;
+
+/** "PNG", "DOCX", "TXT": the usual extension. */
+export const formatLabel = (format: DocumentFormat): string =>
+  documentFormats[format].endings[0].toUpperCase();
+
+export function mediaTypeLabel(mediaType: string): string {
+  const format = formatOfMediaType(mediaType);
+  return format === null ? mediaType : formatLabel(format);
+}
 
 /** Maximum size of a stored document, in bytes. */
 export const maxDocumentBytes = 100 * 1024 * 1024;

@@ -2,9 +2,10 @@ import { readingsOf } from './decode-text.ts';
 import { fieldOf } from './entities.ts';
 import { erasedText } from './erased.ts';
 import { escapePattern } from './escape-pattern.ts';
+import { foldText } from './fold.ts';
 import { isJsonObject, jsonEqual } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
-import { isAmongTerms } from './person-terms.ts';
+import { nameWithoutTitles } from './person-name.ts';
 import { isReferenceKind } from './references.ts';
 import { isAuditedType, isEntityType } from './types.ts';
 import type { AuditedType } from './types.ts';
@@ -25,34 +26,65 @@ const matchNothing = '(?!)';
 /** Between the words of a name: blanks, also in addresses and file names; or one hyphen or dot. */
 const separator = String.raw`(?:[\s+_]+|[-.])`;
 
+/** Letters that are also written with a second letter where an accent cannot be typed: "Müller", "Mueller". */
+export const secondLetters: Readonly<Record<string, string>> = { ä: 'e', ö: 'e', ü: 'e', ø: 'e', å: 'a' };
+
+/** A pattern for folded texts that matches every spelling of a term. */
+const patternOf = (term: string): string =>
+  Array.from(term.normalize('NFC'), (letter) => {
+    const second = secondLetters[letter.toLowerCase()];
+    return escapePattern(foldText(letter)) + (second === undefined ? '' : `${second}?`);
+  })
+    .join('')
+    .replaceAll(/[\s-]+/g, separator);
+
+/** Folds a text one letter at a time. `starts` has the place in the text of each unit of the folded text, and of its end. */
+function foldLetters(text: string): { folded: string; starts: number[] } {
+  const starts: number[] = [];
+  let folded = '';
+  for (const { 0: letter, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
+    const part = foldText(letter);
+    for (let unit = 0; unit < part.length; unit++) starts.push(index);
+    folded += part;
+  }
+  starts.push(text.length);
+  return { folded, starts };
+}
+
 /**
  * Finds and replaces a person's names and e-mail addresses in texts, whatever encoding the program wrote them in. Matches whole words and
- * ignores case.
+ * ignores case and accents, like search: "Zoe" is "Zoë", and "Mueller" is "Müller".
  */
 export class NamePattern {
   readonly #wordPattern: RegExp;
   readonly #jsonPattern: RegExp;
-  readonly #terms: readonly string[];
+  readonly #wholePattern: RegExp;
 
   constructor(terms: readonly string[]) {
-    this.#terms = terms;
-    const alternatives =
-      terms.map((term) => escapePattern(term.normalize('NFC')).replaceAll(/[\s-]+/g, separator)).join('|') ||
-      matchNothing;
-    this.#wordPattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu');
-    this.#jsonPattern = new RegExp(alternatives, 'iu');
+    const alternatives = terms.map((term) => patternOf(term)).join('|') || matchNothing;
+    this.#wordPattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'gu');
+    this.#jsonPattern = new RegExp(alternatives, 'u');
+    this.#wholePattern = new RegExp(`^(?:${alternatives})$`, 'u');
   }
 
   /** Quick check of JSON or of a file's text: false means that no term is in it; true can be wrong. */
   canMatchJson(text: string | null): boolean {
     if (text === null) return false;
-    for (const reading of readingsOf(text)) if (this.#jsonPattern.test(reading.text)) return true;
+    for (const reading of readingsOf(text)) if (this.#jsonPattern.test(foldText(reading.text))) return true;
     return false;
   }
 
   hasMatch(text: string): boolean {
-    for (const reading of readingsOf(text)) if (reading.text.search(this.#wordPattern) >= 0) return true;
+    for (const reading of readingsOf(text))
+      if (foldText(reading.text).search(this.#wordPattern) >= 0) return true;
     return false;
+  }
+
+  /** Whether the text is a name of the person and nothing else, ignoring titles. */
+  isName(text: string): boolean {
+    return [text, nameWithoutTitles(text)].some((spelling) =>
+      this.#wholePattern.test(foldText(spelling).trim()),
+    );
   }
 
   /**
@@ -106,12 +138,17 @@ export class NamePattern {
 
   /** The places of all names in a text, in order and apart from each other. */
   #matchesIn(text: string): [from: number, to: number][] {
+    if (!this.hasMatch(text)) return [];
     const matches: [number, number][] = [];
-    for (const reading of readingsOf(text))
-      for (const { 0: match, index } of reading.text.matchAll(this.#wordPattern)) {
-        const placeOf = (at: number): number => reading.starts[at] ?? at;
+    for (const reading of readingsOf(text)) {
+      const { folded, starts } = foldLetters(reading.text);
+      const placeOf = (at: number): number => {
+        const start = starts[at] as number;
+        return reading.starts[start] ?? start;
+      };
+      for (const { 0: match, index } of folded.matchAll(this.#wordPattern))
         matches.push([placeOf(index), placeOf(index + match.length)]);
-      }
+    }
     matches.sort(([a], [b]) => a - b);
     return matches.reduce<[number, number][]>((merged, match) => {
       const last = merged.at(-1);
@@ -125,9 +162,9 @@ export class NamePattern {
     return this.#redactFields(value, true);
   }
 
-  /** Whether the value is the name of a person in the terms: the record then belongs to another person with the same name. */
+  /** Whether the value is the person's name: the record then belongs to another person with the same name. */
   #isNamesake(value: Json | undefined): boolean {
-    return typeof value === 'string' && isAmongTerms(this.#terms, value);
+    return typeof value === 'string' && this.isName(value);
   }
 
   #redactFields(object: JsonObject, keepsIds: boolean): JsonObject {

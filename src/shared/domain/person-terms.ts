@@ -1,7 +1,6 @@
 import { erasedText } from './erased.ts';
 import type { Json, JsonObject } from './json.ts';
 import { nameWithoutTitles } from './person-name.ts';
-import { isSameName } from './same-name.ts';
 
 /** Longest first, so that a full name is replaced before a part of it. */
 export const sortTerms = (terms: Iterable<string>): string[] =>
@@ -33,12 +32,6 @@ function spellingsOf(name: string): string[] {
     first.endsWith(',') ? `${second} ${first.slice(0, -1)}` : `${second}, ${first}`,
   ];
 }
-
-/** Whether a name is among the terms, ignoring case and titles. */
-export const isAmongTerms = (terms: readonly string[], name: string): boolean =>
-  [name, nameWithoutTitles(name)].some((spelling) =>
-    terms.some((term) => isSameName(term.toLowerCase(), spelling.toLowerCase())),
-  );
 
 /** The lookbehind avoids quadratic time on a long text without spaces. */
 const emailPattern = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;

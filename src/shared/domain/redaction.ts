@@ -2,7 +2,6 @@ import { erasedPatch, erasedPayload } from './erased.ts';
 import { isJsonObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { NamePattern } from './name-pattern.ts';
-import { isAmongTerms } from './person-terms.ts';
 import type { AuditedType } from './types.ts';
 
 /**
@@ -62,5 +61,5 @@ export function fieldsNamingPerson(
 }
 
 /** Whether the record is of another person with the same name; the name then stays in the record. */
-export const isNamesake = (type: AuditedType, { name }: JsonObject, terms: readonly string[]): boolean =>
-  (type === 'student' || type === 'faculty') && typeof name === 'string' && isAmongTerms(terms, name);
+export const isNamesake = (type: AuditedType, { name }: JsonObject, pattern: NamePattern): boolean =>
+  (type === 'student' || type === 'faculty') && typeof name === 'string' && pattern.isName(name);

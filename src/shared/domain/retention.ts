@@ -23,10 +23,24 @@ export interface UsableBackup {
   workspace: string;
   /** Result of the latest check; null if unchecked. */
   verified: boolean | null;
+  /** Whether files of documents were missing or wrong when it was made. */
+  lacksDocuments: boolean;
 }
 
-/** Why a backup is kept. `verified`: the newest that passed a check. `newest`: the newest of all. `future`: made after the current time. */
-export type KeepReason = 'last' | 'daily' | 'weekly' | 'monthly' | 'verified' | 'newest' | 'future';
+/** Why a backup is kept. `complete`: the newest with all files of documents. `verified`: the newest that passed a check. `newest`: the newest of all. `future`: made after the current time. */
+export type KeepReason =
+  | 'last'
+  | 'daily'
+  | 'weekly'
+  | 'monthly'
+  | 'complete'
+  | 'verified'
+  | 'newest'
+  | 'future';
+
+/** Whether everything can be restored from a backup, as far as known. */
+const isWhole = ({ verified, lacksDocuments }: UsableBackup): boolean =>
+  verified !== false && !lacksDocuments;
 
 const dayMs = 86_400_000;
 
@@ -37,9 +51,9 @@ const monthOf = (made: string): string => new Date(made).toISOString().slice(0, 
 
 /**
  * The backups to keep, with reasons; all others are removed. Workspaces count separately: each keeps its `last` newest, and the newest of
- * each of its latest days, weeks and months with backups. Old backups of an unused workspace therefore stay. The newest, the newest that
- * passed a check, and those made after `now` (the clock was set back) are always kept. A damaged backup uses no slot of another backup; it
- * is kept if it would be kept when intact. `now` is in milliseconds.
+ * each of its latest days, weeks and months with backups. Old backups of an unused workspace therefore stay. The newest, the newest with
+ * all files of documents, the newest that passed a check, and those made after `now` (the clock was set back) are always kept. A backup that
+ * is damaged or lacks files uses no slot of a whole one; it is kept if it would be kept when whole. `now` is in milliseconds.
  */
 export function retainedBackups(
   backups: readonly UsableBackup[],
@@ -58,9 +72,11 @@ export function retainedBackups(
     if (undamagedBackups[0]) addReason(undamagedBackups[0].id, 'newest');
     const newestVerified = undamagedBackups.find(({ verified }) => verified === true);
     if (newestVerified) addReason(newestVerified.id, 'verified');
-    for (const [backup, reason] of assignSlots(undamagedBackups, policy)) addReason(backup.id, reason);
+    const wholeBackups = workspaceBackups.filter(isWhole);
+    if (wholeBackups[0] && wholeBackups[0] !== undamagedBackups[0]) addReason(wholeBackups[0].id, 'complete');
+    for (const [backup, reason] of assignSlots(wholeBackups, policy)) addReason(backup.id, reason);
     for (const [backup, reason] of assignSlots(workspaceBackups, policy))
-      if (backup.verified === false) addReason(backup.id, reason);
+      if (!isWhole(backup)) addReason(backup.id, reason);
   }
   return reasons;
 }
@@ -84,7 +100,7 @@ export function removalDays(
     const time = now + day * dayMs;
     const made = new Date(time).toISOString();
     for (const workspace of workspaces)
-      remaining.push({ id: `${workspace} ${made}`, made, workspace, verified: null });
+      remaining.push({ id: `${workspace} ${made}`, made, workspace, verified: null, lacksDocuments: false });
     const reasons = retainedBackups(remaining, policy, time);
     const isKept = ({ id }: UsableBackup): boolean => (reasons.get(id)?.length ?? 0) > 0;
     for (const backup of remaining)

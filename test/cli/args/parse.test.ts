@@ -150,8 +150,14 @@ describe('a command line', () => {
   });
 
   test('names an unknown option and a similar one', () => {
-    expect(refusal('mend', '--dry-rum')).toBe('Unknown option --dry-rum. Did you mean --dry-run?');
-    expect(refusal('mend', '--dry')).toBe('Unknown option --dry-run for frames mend.');
+    expect(refusal('fence', 'paint', 'red', '--dry-rum')).toBe(
+      'Unknown option --dry-rum for frames fence paint. Did you mean --dry-run?',
+    );
+    expect(refusal('fence', '--dry-rum')).toBe('Unknown option --dry-rum. Did you mean --dry-run?');
+    // An option of another command is no option of this one, and not proposed.
+    expect(refusal('mend', '--dry')).toBe('Unknown option --dry for frames mend.');
+    expect(refusal('mend', '--dry-rum')).toBe('Unknown option --dry-rum for frames mend.');
+    expect(refusal('mend', '--shade')).toBe('Unknown option --shade for frames mend.');
     expect(refusal('mend', '--constructor')).toContain('Unknown option --constructor');
     expect(refusal('mend', '-x')).toContain('Unknown option -x');
   });

@@ -11,6 +11,7 @@ import { createLog, silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { backUp } from '#test/support/backup.ts';
+import { attach, storedPath } from '#test/support/documents/attach.ts';
 import { openAt } from '#test/support/moments.ts';
 import { bytesIn, restoreHere } from '#test/support/restore.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
@@ -84,6 +85,27 @@ describe('the last backup', () => {
 });
 
 describe('the health of a workspace', () => {
+  test('warns if the newest backup lacks files of documents, until a backup has them', async () => {
+    const workspace = await open();
+    const backup = async () =>
+      (await resultOf(await workspace.as().care.health({}))).findings.find(({ id }) => id === 'backup');
+    const { record } = await attach(workspace, 'notes.txt', 'Restart it.');
+    await backUp(workspace);
+    expect(await backup()).toMatchObject({ state: 'good', code: 'backup.current' });
+    writeFileSync(storedPath(workspace, record), 'Restart it!');
+    const { id } = await backUp(workspace);
+    expect(await backup()).toMatchObject({ state: 'warn', code: 'backup.lacking', params: { id, count: 1 } });
+    writeFileSync(storedPath(workspace, record), 'Restart it.');
+    expect(await backup()).toMatchObject({ state: 'warn', code: 'backup.lacking' });
+    await backUp(workspace);
+    expect(await backup()).toMatchObject({ state: 'good', code: 'backup.current' });
+  });
+
+  test('has no good news of checks without a backup', async () => {
+    const found = codes(await resultOf(await (await open()).as().care.health({})));
+    expect([found['backup'], found['verified']]).toEqual(['backup.none', undefined]);
+  });
+
   test('reports the age of the newest backup', async () => {
     const workspace = await open();
     const newest = async () =>

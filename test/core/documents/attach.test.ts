@@ -101,21 +101,22 @@ describe('a file that cannot be a document', () => {
   test('is refused by its reason and leaves nothing', async () => {
     const workspace = await testWorkspace({ template });
     for (const [name, bytes, reason] of [
-      ['fake.pdf', 'MZ', 'unknown_document'],
-      ['fake.docx', 'PK\x03\x04 nothing', 'unknown_document'],
+      ['fake.pdf', 'MZ', 'not_as_named'],
+      ['fake.docx', 'PK\x03\x04 nothing', 'not_as_named'],
       ['macros.docx', docxOf(['x'], { 'word/vbaProject.bin': 'x' }), 'macros'],
       ['bomb.docx', zip(docxParts(['x']), { sizes: { 'word/document.xml': 0xffff_ffff } }), 'swells'],
       ['macros.docm', docxOf(['x']), 'unknown_document'],
-      ['binary.txt', Buffer.from([1, 0, 2, 0, 0, 3]), 'unknown_document'],
-      ['program.txt', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]), 'unknown_document'],
+      ['binary.txt', Buffer.from([1, 0, 2, 0, 0, 3]), 'not_as_named'],
+      ['program.txt', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]), 'not_as_named'],
       ['program.exe', 'MZ', 'unknown_document'],
       ['page.html', '<script>', 'unknown_document'],
       ['empty.md', '', 'empty'],
-      ['pdf.txt', handover, 'unknown_document'],
-      ['pdf.docx', handover, 'unknown_document'],
-      ['docx.md', docxOf(['x']), 'unknown_document'],
-      ['docx.pdf', docxOf(['x']), 'unknown_document'],
-      ['text.png', 'Grey switch', 'unknown_document'],
+      ['pdf.txt', handover, 'misnamed_document'],
+      ['pdf.docx', handover, 'misnamed_document'],
+      ['docx.md', docxOf(['x']), 'not_as_named'],
+      ['docx.pdf', docxOf(['x']), 'not_as_named'],
+      ['png.pdf', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'misnamed_document'],
+      ['text.png', 'Grey switch', 'not_as_named'],
     ] as const) {
       const fault = await refused('BAD_FILE', attach(workspace, name, bytes));
       expect([name, fault.data.reason]).toEqual([name, reason]);

@@ -114,6 +114,36 @@ test('a person with a title is found and erased under the name without it, in an
   expect(payload['description']).not.toMatch(/rosa|lind/i);
 });
 
+test('a name is erased in other accents too, in live and sandboxes, and another person keeps theirs', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.entities.create({
+    type: 'student',
+    id: 'zoe',
+    data: { name: 'Zoë Krähenbühl', university_id: 'uni' },
+  });
+  await ada.entities.create({
+    type: 'student',
+    id: 'zoe2',
+    data: { name: 'Zoe Krahenbuhl', university_id: 'uni' },
+  });
+  const description =
+    'Ask Zoë Krähenbühl, Zoe Krahenbuhl or Krähenbuehl, Zoé (zoe.kraehenbuehl@example.edu), /zo%C3%AB_kr%C3%A4henbuhl.pdf';
+  await ada.entities.update({ type: 'team', id: 'team', data: { description } });
+  const sandbox = await take(ada, 'Plan');
+  expect((await findPerson(ada, 'zoe')).namesakes).toMatchObject([{ id: 'zoe2' }]);
+  await erasePerson(ada, 'zoe');
+  const inside = await openSandbox(workspace, sandbox.id);
+  for (const client of [ada, clientOf(inside)]) {
+    expect((await client.entities.get({ type: 'team', id: 'team' })).payload['description']).toBe(
+      'Ask [erased], [erased] or [erased] ([erased]@example.edu), /[erased].pdf',
+    );
+    expect((await client.entities.get({ type: 'student', id: 'zoe2' })).payload['name']).toBe(
+      'Zoe Krahenbuhl',
+    );
+  }
+});
+
 test('the surname that a title leaves is not searched for', async () => {
   const ada = (await testWorkspace({ template })).as();
   await ada.entities.create({

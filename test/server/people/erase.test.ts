@@ -100,6 +100,55 @@ test('conflicts keep the names of namesakes, and references of links', async () 
   await server.stop();
 });
 
+test('a name is erased in every spelling: other accents, letters in place of umlauts, encoded', async () => {
+  const { server, admin } = await served();
+  const spellings = [
+    'Zoe Gross-Muller',
+    'ZOË GROSS MÜLLER',
+    'zoe.gross-mueller@example.edu',
+    'Zoé Groß_Müller',
+  ];
+  const texts = [
+    ...spellings,
+    ...spellings.map((text) => encodeURIComponent(text)),
+    ...spellings.map((text) => JSON.stringify(JSON.stringify(text.normalize('NFD')))),
+  ];
+  await push(admin, [
+    operation(
+      ['Zoë Groß-Müller', 'Zoe Gross-Muller'].map((name, index) =>
+        create(index === 0 ? 'student' : 'faculty', `zoe_${index}`, { name, university_id: own }),
+      ),
+    ),
+    operation(
+      texts.map((text, index) =>
+        create('team', `zoe_team_${index}`, {
+          name: `Team ${index}`,
+          university_id: own,
+          description: `Ask ${text}.`,
+        }),
+      ),
+    ),
+  ]);
+  // "Muller" is not written "Mueller".
+  for (const [id, namesake, count] of [
+    ['zoe_0', 'zoe_1', texts.length],
+    ['zoe_1', 'zoe_0', texts.filter((text) => !text.includes('mueller')).length],
+  ] as const) {
+    const { body } = await admin.get<PersonAtServer>(`people/${id}/occurrences`);
+    expect([body.namesakes.map((one) => one.id), body.mentions.length]).toEqual([[namesake], count]);
+  }
+  await eraseAt(admin, {}, 'zoe_0');
+  const descriptions = await recordsAt(
+    admin,
+    texts.map((_, index) => `zoe_team_${index}`),
+  );
+  expect(
+    descriptions.map(({ payload }) => JSON.stringify(payload)).filter((text) => /gro|ller/i.test(text)),
+  ).toEqual([]);
+  expect((await recordsAt(admin, ['zoe_1']))[0]?.payload['name']).toBe('Zoe Gross-Muller');
+  await server.stop();
+});
+
 test('a viewer is refused the rest of an erased record, and the push continues', async () => {
   const { server, admin, viewer } = await served();
   await eraseAt(admin);

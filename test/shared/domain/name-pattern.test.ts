@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { printFilter } from '#shared/address/filter.ts';
 import { printQuery } from '#shared/address/query.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 
 const name = 'Zoë O’Neil-Ågren';
@@ -11,6 +12,10 @@ const percent = encodeURIComponent(name);
 const encodings: Readonly<Record<string, string>> = {
   plain: `Ask ${name}.`,
   'other case': `ask ${name.toUpperCase()}`,
+  'without accents': `Ask ${foldText(name)}.`,
+  'other accents, percent-encoded': `q=${encodeURIComponent("Zoé O'Neil-Agrèn")}`,
+  'umlauts as two letters': "Ask Zoë O'Neil-Aagren",
+  'invisible characters inside': `Ask Zo\u00ADë\u200B O’Neil-Ågren`,
   decomposed: `Ask ${name.normalize('NFD')}.`,
   'percent-encoded': `frames://live/teams?q=${percent}`,
   'percent-encoded in lower case': `q=${percent.replaceAll(/%../g, (byte) => byte.toLowerCase())}`,
@@ -50,6 +55,23 @@ describe('a name is found and replaced as the program encodes it', () => {
       expect(pattern.redactText(text)).toBe(text);
   });
 
+  test('an address made of the name loses the name', () => {
+    const zoe = new NamePattern(['Zoë Quillfeather']);
+    expect(zoe.redactText('Ask Zoë Quillfeather (zoe.quillfeather@example.edu), Zoe Quillfeather.')).toBe(
+      'Ask [erased] ([erased]@example.edu), [erased].',
+    );
+  });
+
+  test('a name without accents is found with them, and umlauts as two letters', () => {
+    const plain = new NamePattern(['Zoe Muller']);
+    for (const text of ['Zoë Müller', 'Zoë Müller'.normalize('NFD'), 'q=Zo%C3%AB%20M%C3%BCller&x'])
+      expect(plain.redactText(text)).not.toMatch(/ller/);
+    const umlaut = new NamePattern(['Jürgen Größ']);
+    for (const text of ['Juergen Groess', 'JURGEN GROSS', 'Jürgen_Größ'])
+      expect(umlaut.redactText(text)).toBe('[erased]');
+    expect(umlaut.redactText('Jurgen Groß-Berg, Juergens Gross')).toBe('[erased]-Berg, Juergens Gross');
+  });
+
   test('a part of another word is another name', () => {
     const lena = new NamePattern(['Lena Berg']);
     for (const text of ['Lena Bergmann', 'Helena Berg', 'q=Helena%20Berg', 'Lena. Berg am See'])
@@ -81,6 +103,14 @@ describe('names in payloads', () => {
     expect(
       pattern.redact('shared-sandbox', { changes: [{ ...change, after: { university_id: name, x: name } }] }),
     ).toEqual({ changes: [{ ...change, title: '[erased]', after: { university_id: name, x: '[erased]' } }] });
+  });
+
+  test('the name of another person stays, with other accents and titles too', () => {
+    for (const one of ['Zoë O’Neil-Ågren', "Dr. Zoe O'Neil-Agren", "ZOE O'NEIL-AGREN"]) {
+      const payload = { name: one, expertise_area: `Like ${one}` };
+      expect(pattern.redact('student', payload)).toMatchObject({ name: one });
+      expect(pattern.redact('team', payload)).not.toMatchObject({ name: one });
+    }
   });
 
   test('a payload without the name stays the same object', () => {

@@ -6,7 +6,7 @@ const day = 86_400_000;
 const start = Date.UTC(2026, 0, 15, 12);
 const madeOn = (number: number): UsableBackup => {
   const made = new Date(start + number * day).toISOString();
-  return { id: `b${number}`, made, workspace: 'w', verified: null };
+  return { id: `b${number}`, made, workspace: 'w', verified: null, lacksDocuments: false };
 };
 
 test('each backup goes on the day on which daily pruning removes it', () => {

@@ -7,7 +7,14 @@ import { modelKeeps } from '#test/support/retention-model.ts';
 const stampOf = (ms: number): string => new Date(ms).toISOString().replaceAll(/[-:.]/g, '');
 const at = (moment: string, more: Partial<UsableBackup> = {}): UsableBackup => {
   const ms = Date.parse(moment);
-  return { id: stampOf(ms), made: new Date(ms).toISOString(), workspace: 'w', verified: null, ...more };
+  return {
+    id: stampOf(ms),
+    made: new Date(ms).toISOString(),
+    workspace: 'w',
+    verified: null,
+    lacksDocuments: false,
+    ...more,
+  };
 };
 const now = Date.parse('2026-11-20T12:00:00Z');
 const none: RetentionPolicy = { last: 1, daily: 0, weekly: 0, monthly: 0 };
@@ -59,6 +66,19 @@ describe('backups kept by the policy', () => {
     expect(retainedBackups([bad, newer, old], none, now).get(newer.id)).toEqual(['newest', 'last']);
   });
 
+  test('is the newest with all files of documents too, and one that lacks some takes no slot of it', () => {
+    const days = [20, 19, 18, 17].map((day) => `2026-11-${day}T00:00:00Z`);
+    const made = days.map((day, index) => at(day, { lacksDocuments: index < 2 }));
+    const whys = (policy: RetentionPolicy) => [...retainedBackups(made, policy, now).values()];
+    expect(whys(none)).toEqual([['newest', 'last'], [], ['complete', 'last'], []]);
+    expect(whys({ ...none, last: 2 })).toEqual([
+      ['newest', 'last'],
+      ['last'],
+      ['complete', 'last'],
+      ['last'],
+    ]);
+  });
+
   test('counts each workspace separately', () => {
     const [ours, theirs] = [at('2020-01-01T00:00:00Z'), at('2026-11-01T00:00:00Z', { workspace: 'x' })];
     expect(staying([theirs, ours], none)).toEqual([theirs.id, ours.id]);
@@ -81,12 +101,13 @@ const step = fc.record({
   gap,
   verified: fc.constantFrom(null, null, true, false),
   workspace: fc.constantFrom('w', 'w', 'w', 'x'),
+  lacksDocuments: fc.constantFrom(false, false, false, true),
 });
 const history = fc.array(step, { minLength: 1, maxLength: 120 }).map((steps) => {
   let ms = Date.parse('2020-02-27T21:00:00Z');
-  return steps.map(({ gap: hours, verified, workspace }, index): UsableBackup => {
+  return steps.map(({ gap: hours, ...facts }, index): UsableBackup => {
     ms += Math.round(hours * 3_600_000);
-    return { id: `${stampOf(ms)}-${index + 2}`, made: new Date(ms).toISOString(), workspace, verified };
+    return { id: `${stampOf(ms)}-${index + 2}`, made: new Date(ms).toISOString(), ...facts };
   });
 });
 
@@ -131,6 +152,7 @@ describe('laws of the rule', () => {
           const found = [
             own.findLast(({ verified }) => verified === true),
             own.findLast(({ verified }) => verified !== false),
+            own.findLast(({ verified, lacksDocuments }) => verified !== false && !lacksDocuments),
           ].flatMap((one) => (one ? [one.id] : []));
           expect(found.filter((id) => !kept.has(id))).toEqual([]);
         }

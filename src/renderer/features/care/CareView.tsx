@@ -46,7 +46,7 @@ function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
   const backUpCommand = useCommand('data.backup');
   if (state === 'good') return null;
   if (
-    ['backup.none', 'backup.none_here', 'backup.other', 'backup.old'].includes(code) &&
+    ['backup.none', 'backup.none_here', 'backup.other', 'backup.old', 'backup.lacking'].includes(code) &&
     backUpCommand?.enabled !== false
   )
     return (

@@ -53,10 +53,6 @@ export function findingText(finding: Finding): string {
 export const warningText = ({ code, params }: Finding): string | null =>
   lookUp(`care:warn.${code}`, textParams(params)) ?? null;
 
-const isRedundant = ({ code }: Finding, all: readonly Finding[]): boolean =>
-  code === 'verified.never' &&
-  all.some((one) => ['backup.none', 'backup.none_here', 'backup.nothing'].includes(one.code));
-
 /** Ids of findings by importance; unknown ids come last. `size` is missing because the section of sizes shows it. */
 const findingOrder = [
   [
@@ -79,7 +75,5 @@ const findingOrder = [
 export function findingsToShow(findings: readonly Finding[]): Finding[] {
   const rank = ({ id }: Finding): number =>
     findingOrder.includes(id) ? findingOrder.indexOf(id) : findingOrder.length;
-  return findings
-    .filter((one) => one.id !== 'size' && !isRedundant(one, findings))
-    .toSorted((a, b) => rank(a) - rank(b));
+  return findings.filter((one) => one.id !== 'size').toSorted((a, b) => rank(a) - rank(b));
 }

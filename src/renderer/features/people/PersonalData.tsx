@@ -44,7 +44,7 @@ function askToErase(occurrences: Occurrences): void {
   openDialog({ title }, (close) => <EraseForm occurrences={occurrences} onDone={close} />);
 }
 
-function reportErasure({ person, places, server }: ErasureResult): void {
+function reportErasure({ person, places, versions, files, server }: ErasureResult): void {
   const failedPlaces = places.filter(({ problem }) => problem !== null).map(placeName);
   const count = places.reduce((sum, { rows }) => sum + rows, 0);
   const notes = [
@@ -55,8 +55,11 @@ function reportErasure({ person, places, server }: ErasureResult): void {
     ...(places.some(({ rewritten, problem }) => !rewritten && problem === null)
       ? [say('people:notRewritten')]
       : []),
+    ...(versions.length > 0 ? [say('people:stillHeld', { count: versions.length })] : []),
+    ...(files.length > 0 ? [say('people:filesLeft', { files: joinWithAnd(files) })] : []),
   ];
-  const isComplete = places.every(({ rewritten, problem }) => rewritten && problem === null);
+  const isComplete =
+    files.length === 0 && places.every(({ rewritten, problem }) => rewritten && problem === null);
   const tone = isComplete ? 'plain' : 'bad';
   notice({
     id: 'person-erased',
@@ -228,7 +231,10 @@ function OccurrenceList({ occurrences }: { occurrences: Occurrences }) {
         {server && <ServerLines server={server} />}
       </ul>
       {versions.length > 0 && <VersionList versions={versions} />}
-      {files.length > 0 && <p className="dim">{t('files', { files: joinWithAnd(files) })}</p>}
+      {files === null && <p className="dim">{t('filesUnknown')}</p>}
+      {files !== null && files.length > 0 && (
+        <p className="dim">{t('files', { files: joinWithAnd(files) })}</p>
+      )}
     </>
   );
 }

@@ -37,6 +37,9 @@ export default {
   serverBackup: 'Sicherung des Servers vom {{when}}',
   serverNamed_one: '{{count}} Nennung',
   serverNamed_other: '{{count}} Nennungen',
+  filesUnknown:
+    'Andere Dateien werden nicht durchsucht, weil der Name gelöscht ist. Das Ergebnis des Löschens nannte die mit dem Namen.',
+  filesLeft: 'Diese Dateien haben den Namen noch und sind ohne ihn nicht mehr zu finden: {{files}}',
   files: 'Andere Dateien mit dem Namen: {{files}}',
   namesakes:
     'Eine andere Person hat denselben Namen: {{names}}. Prüfen Sie die Texte unten, bevor Sie den Namen darin ersetzen.',

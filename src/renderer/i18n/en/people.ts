@@ -30,6 +30,9 @@ export default {
   serverNamed_one: '{{count}} mention',
   serverNamed_other: '{{count}} mentions',
   files: 'Other files with the name: {{files}}',
+  filesUnknown:
+    'Other files are not searched, because the name is erased. The result of the erasure listed those with the name.',
+  filesLeft: 'These files still have the name, and cannot be found again without it: {{files}}',
   namesakes:
     'Another person has the same name: {{names}}. Check the texts below before you replace the name in them.',
   ids: 'These ids contain the name and cannot be changed: {{ids}}',

@@ -102,6 +102,10 @@ export default {
       there: 'Eine verwendbare Sicherung ist vorhanden.',
       current: 'Erstellt {{when}}, seitdem keine Änderungen.',
       recent: 'Erstellt {{when}}, seitdem Änderungen.',
+      lacking_one:
+        'Erstellt {{when}} ohne die Datei von {{count}} Dokument, die fehlte oder beschädigt war. Reparieren Sie sie und sichern Sie erneut.',
+      lacking_other:
+        'Erstellt {{when}} ohne die Dateien von {{count}} Dokumenten, die fehlten oder beschädigt waren. Reparieren Sie sie und sichern Sie erneut.',
       replaced:
         'Die Sicherung vom {{when}} enthält ersetzte Datensätze. Die vom {{since}} enthält die aktuellen.',
       apart:

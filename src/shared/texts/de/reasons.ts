@@ -27,6 +27,10 @@ export default {
     not_a_table: '{{file}} ist keine Tabelle: weder Text noch eine Excel-Arbeitsmappe.',
     unknown_document:
       '{{file}} kann kein Dokument werden. FRAMES bewahrt PDF, DOCX, Markdown, Text und Bilder (PNG, JPEG, GIF, WebP) auf.',
+    misnamed_document:
+      '{{file}} ist dem Namen nach {{named}}, dem Inhalt nach {{content}}. Benennen Sie die Datei nach ihrem Inhalt oder wählen Sie eine andere.',
+    not_as_named:
+      '{{file}} ist dem Namen nach {{named}}, dem Inhalt nach nicht. Wählen Sie eine andere Datei.',
     document_differs:
       'Die gespeicherte Datei zu {{file}} ist nicht die angehängte, deshalb verwendet FRAMES sie nicht. Reparieren Sie sie aus einer Sicherung oder vom Server („frames documents repair“).',
     macros: '{{file}} enthält Makros. Speichern Sie das Dokument ohne Makros oder als PDF.',

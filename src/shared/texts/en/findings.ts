@@ -95,6 +95,10 @@ export default {
       there: 'A usable backup exists.',
       current: 'Made {{when}}, with no changes since.',
       recent: 'Made {{when}}, with changes since.',
+      lacking_one:
+        'Made {{when}} without the file of {{count}} document, which was missing or damaged. Repair it, then back up again.',
+      lacking_other:
+        'Made {{when}} without the files of {{count}} documents, which were missing or damaged. Repair them, then back up again.',
       replaced: 'The backup of {{when}} holds replaced records. The one of {{since}} holds the current ones.',
       apart:
         'The backup of {{when}} holds replaced records. The current ones continue the backup of {{since}}, with changes since.',

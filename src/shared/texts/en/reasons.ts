@@ -24,6 +24,9 @@ export default {
     not_a_table: '{{file}} is not a table: neither text nor an Excel workbook.',
     unknown_document:
       '{{file}} cannot be stored as a document. FRAMES stores PDF, DOCX, Markdown, text and images (PNG, JPEG, GIF, WebP).',
+    misnamed_document:
+      '{{file}} is {{named}} by its name, and {{content}} by its content. Rename it to match its content, or choose another file.',
+    not_as_named: '{{file}} is {{named}} by its name, but its content is not. Choose another file.',
     document_differs:
       'The stored file of {{file}} is not the one that was attached, so FRAMES does not use it. Repair it from a backup or the server (“frames documents repair”).',
     macros: '{{file}} contains macros. Save it without macros, or as PDF.',
