@@ -100,10 +100,12 @@ function replacedTexts(value: Json, remainder: Json): string[] | null {
     const match = new RegExp(`^${source}$`, 'u').exec(value);
     return match ? match.slice(1) : null;
   }
-  if (Array.isArray(value) && Array.isArray(remainder))
-    return value.length === remainder.length
-      ? joined((value as Json[]).map((one, at) => replacedTexts(one, (remainder as Json[])[at] ?? null)))
+  if (Array.isArray(value) && Array.isArray(remainder)) {
+    const [parts, left]: [readonly Json[], readonly Json[]] = [value, remainder];
+    return parts.length === left.length
+      ? joined(parts.map((one, at) => replacedTexts(one, left[at] ?? null)))
       : null;
+  }
   if (!isJsonObject(value) || !isJsonObject(remainder)) return value === remainder ? [] : null;
   const keys = Object.keys(value);
   if (keys.length !== Object.keys(remainder).length) return null;
