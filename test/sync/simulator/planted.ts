@@ -40,8 +40,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   ),
   'the server checks no permission': batch('if (!verdict.allowed)', 'if (!FAULTY && !verdict.allowed)', 2),
   'the server applies half of what it refuses': batch(
-    'this.#assertCanChange(writer.actor, row, current, affiliationOf);',
-    `try { this.#assertCanChange(writer.actor, row, current, affiliationOf); }
+    'this.#assertCanChange(writer, row, current, affiliationOf);',
+    `try { this.#assertCanChange(writer, row, current, affiliationOf); }
        catch (refusal) { if (FAULTY) continue; throw refusal; }`,
     2,
   ),
@@ -84,7 +84,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   'changes of others replace pending ones': outgoing(
     'if (pending.size === 0 || isErasedRecord(db, id))',
     'if (FAULTY || pending.size === 0 || isErasedRecord(db, id))',
-    46,
+    100,
   ),
   'a sent operation counts as acknowledged': round(
     'const answer = await pushBatch(round, batch);',
