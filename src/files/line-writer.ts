@@ -27,7 +27,6 @@ function writeAll(descriptor: number, text: string): void {
 }
 
 function appendLines(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
   const descriptor = openFileSync(file, { access: 'append' });
   try {
     writeAll(descriptor, text);
@@ -40,14 +39,21 @@ const lostEntries = (lost: number): string =>
   `${JSON.stringify({ level: 40, time: Date.now(), pid: process.pid, lost, msg: 'entries of the log were lost' })}\n`;
 
 /**
- * Appends lines to a file, which is created with its folder, or to an open descriptor. A line that cannot be written, as on a full disk, is
- * lost; the next one that can is preceded by `lostLine`, which says how many were.
+ * Appends lines to a file, or to an open descriptor. The first line creates the file's folder. Later ones do not: a workspace folder that is
+ * moved or deleted while it is open stays away. A line that cannot be written, as on a full disk, is lost; the next one that can is preceded
+ * by `lostLine`, which says how many were.
  */
 export function createLineWriter(
   target: string | number,
   lostLine: (lostCount: number) => string = lostEntries,
 ): LineWriter {
   let lostCount = 0;
+  let hasFolder = false;
+  const appendToFile = (file: string, text: string): void => {
+    if (!hasFolder) mkdirSync(dirname(file), { recursive: true });
+    hasFolder = true;
+    appendLines(file, text);
+  };
   return {
     get lostCount() {
       return lostCount;
@@ -57,7 +63,7 @@ export function createLineWriter(
       const text = lostCount === 0 ? line : `\n${lostLine(lostCount)}${line}`;
       try {
         if (typeof target === 'number') writeAll(target, text);
-        else appendLines(target, text);
+        else appendToFile(target, text);
         lostCount = 0;
       } catch {
         lostCount += 1;

@@ -49,3 +49,19 @@ test('a damaged file of a document is named by every check with exit code 1, nev
   await json('documents save', record.id, ...w, '--out', 'out/saved.md');
   expect(readdirSync(at('out'))).toEqual(['saved.md']);
 });
+
+test('a document whose file never was here is listed with the way to attach it', async () => {
+  await seed('x');
+  const x = ['--workspace', 'x'] as const;
+  expect((await frames('verify', ...x)).stdout).toContain('✓ Files of documents: none stored');
+  const file = { sha256: 'cd'.repeat(32), name: 'a.md', bytes: 10, media_type: 'text/markdown' };
+  writeFileSync(at('far.json'), JSON.stringify({ documents: [{ id: 'doc_far', name: 'Far away', file }] }));
+  await json('import', 'far.json', ...x, '--force');
+  const { code, stdout } = await frames('verify', ...x);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/doc_far +Far away/);
+  expect(stdout).not.toContain('sync fetch');
+  expect(stdout).toContain('"frames documents attach FILE --document ID"');
+  await json('documents attach', 'notes.md', '--document', 'doc_far', ...x);
+  expect((await frames('verify', ...x)).stdout).not.toContain('doc_far');
+});

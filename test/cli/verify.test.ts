@@ -75,10 +75,10 @@ test('an altered or unreadable head.json is named with a way that works', async 
     expect(stdout).toContain('head.json');
     expect(stdout).not.toContain('No latest entry');
     expect(stderr).not.toContain('references');
-    expect(stderr).toContain('"frames entities list team"');
+    expect(stderr).toContain('"frames profiles list"');
     expect(readFileSync(file, 'utf8')).toBe(altered);
     expect((await frames('health', ...workspace)).stdout).toMatch(/^! .*head\.json/m);
-    await json('entities list team', ...workspace);
+    await json('profiles list', ...workspace);
     expect((await frames('verify', ...workspace)).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(text);
   }

@@ -28,7 +28,7 @@ function plantedValue(type: EntityType, field: Field): Json {
     { sha256: 'a'.repeat(64), name: `CV_${plantedName.replaceAll(' ', '_')}.pdf`, bytes: 1, media_type: 'x' },
   ];
   const valid = candidates.find((value) =>
-    payloadIssues(type, { [key]: value }).every(({ path }) => path.split(/[./]/)[0] !== key),
+    payloadIssues(type, { [key]: value }, {}).every(({ path }) => path.split(/[./]/)[0] !== key),
   );
   if (valid === undefined) throw new Error(`no value names a person in ${type}.${key}`);
   return valid;

@@ -77,7 +77,7 @@ const repairHint =
 
 /** The head that such a file names, if any, is in the log: nothing is missing. */
 const headHint =
-  'The audit log itself is whole. The next command that opens the workspace, such as "frames entities list team", writes head.json again; an open window does so after its next change.';
+  'The audit log itself is whole. The next command that opens the workspace, such as "frames profiles list", writes head.json again; an open window does so after its next change.';
 
 /** Formats a report. `isRecorded`: corruption was recorded before. */
 function verifyLines(
@@ -114,18 +114,28 @@ function verifyLines(
     ...partLines(
       'Files of documents',
       documents.ok,
-      `${countPhrase(documents.files, 'file')} intact`,
+      documents.files === 0 ? 'none stored' : `${countPhrase(documents.files, 'file')} intact`,
       documents.problems,
     ),
-    ...(documents.elsewhere > 0 ? [`! ${elsewhereText(documents.elsewhere)}`] : []),
+    ...unfetchedLines(documents),
     ...(isRecorded ? ['! Corruption was recorded earlier (damaged.json).'] : []),
     ...(ok ? [`The workspace is intact: ${countsLine(counts)}.`] : []),
   ];
 }
 
-/** Of files that never were on this computer, which can be at the server or nowhere. */
-const elsewhereText = (count: number): string =>
-  `${countPhrase(count, 'document')} whose file was never on this computer: fetch it with "frames sync fetch ID".`;
+/** Documents whose file never was on this computer: a server can have it; otherwise it has to be attached. */
+function unfetchedLines({ elsewhere, unfetched, joined }: Verification['documents']): string[] {
+  if (elsewhere === 0) return [];
+  const advice = joined
+    ? 'fetch it with "frames sync fetch ID"'
+    : 'attach it with "frames documents attach FILE --document ID"';
+  const more = elsewhere - unfetched.length;
+  return [
+    `! ${countPhrase(elsewhere, 'document')} whose file was never on this computer; ${advice}:`,
+    ...unfetched.map(({ id, name }) => `    ${id}  ${name}`),
+    ...(more > 0 ? [`    … and ${more} more`] : []),
+  ];
+}
 
 /** `checkState`: the checks ran (`checked`), or corruption (`damaged`), the system (`hindered`) or another cause (`other`) stopped them. */
 interface CheckedFile {
@@ -243,7 +253,7 @@ function failedCheck(problem: Sentence, reason: string | null): CheckedFile {
     integrity: { ok: false, problems: [problem] },
     chain: { ok: false, transactions: 0, rows: 0, head: '', kept: true, problems: [] },
     replay: { ok: false, records: 0, problems: [] },
-    documents: { ok: false, files: 0, damaged: [], elsewhere: 0, problems: [] },
+    documents: { ok: false, files: 0, damaged: [], elsewhere: 0, unfetched: [], joined: false, problems: [] },
     counts: {},
     damage: isDamaged ? ['pages'] : [],
     unread: !isDamaged,

@@ -5,7 +5,7 @@ import { headFileState, readRecordedHead, readHead, isInLog } from '../log/audit
 import type { Head } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
-import { checkPresentDocuments, namedContents, verifyDocuments } from '../log/audit/verify-documents.ts';
+import { checkPresentDocuments, documentNames, verifyDocuments } from '../log/audit/verify-documents.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
 import { lockClosedWorkspace } from '../kernel/swap/lock-closed-workspace.ts';
@@ -167,18 +167,23 @@ async function checkContents(
 
 /** The files of documents: their presence and length, with `full` also their content. No finding without documents. */
 async function checkDocumentFiles(db: Connection, options: HealthOptions): Promise<Finding[]> {
-  const { files, full } = options;
-  const named = namedContents(db);
+  const { full } = options;
+  const names = documentNames(db);
   const check = await (full
-    ? verifyDocuments(files, () => named, options)
-    : checkPresentDocuments(files, named));
-  const { damaged, problems, elsewhere } = check;
+    ? verifyDocuments(options, () => names, options)
+    : checkPresentDocuments(options, names));
+  const { damaged, problems, elsewhere, unfetched, joined } = check;
   const finding = (state: Finding['state'], code: string, params: Finding['params']): Finding[] => [
     { id: 'documents', state, code, params },
   ];
   if (damaged.length > 0)
     return finding('bad', 'documents.damaged', { count: damaged.length, problem: problems[0] ?? '' });
-  if (elsewhere > 0) return finding('good', 'documents.elsewhere', { count: elsewhere });
+  if (elsewhere > 0) {
+    const listed = unfetched.slice(0, 3).map(({ id, name }) => (name === '' ? id : `${name} (${id})`));
+    const documents = [...listed, ...(elsewhere > listed.length ? ['…'] : [])].join(', ');
+    const code = joined ? 'documents.elsewhere' : 'documents.unattached';
+    return finding('good', code, { count: elsewhere, documents });
+  }
   if (check.files === 0) return [];
   return finding('good', full ? 'documents.whole' : 'documents.present', { count: check.files });
 }

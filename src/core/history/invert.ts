@@ -201,8 +201,9 @@ function invertUpdate(
     skip(record, 'changed_since', collidingEnd);
   }
   if (invertedFields.size === 0) return;
-  const after = withLatestActor(type, revertedPayload(), write.actor);
-  assertCanChange(write.db, write.actor, { type, id, before: payload, after });
+  const recorded = revertedPayload();
+  const after = withLatestActor(type, recorded, write.actor);
+  assertCanChange(write.db, write.actor, { type, id, before: payload, after, recorded });
   write.records.replace(record, after);
 }
 

@@ -1,4 +1,4 @@
-import { actorFields } from '#shared/domain/actor-fields.ts';
+import { withAuthorOf } from '#shared/domain/actor-fields.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -67,7 +67,7 @@ export interface RecordRow {
  * separately.
  */
 function mergeValues(type: EntityType, before: JsonObject, fileValues: JsonObject): JsonObject {
-  const { [actorFields[type]?.field ?? '']: _author, ...values } = fileValues;
+  const values = withAuthorOf(type, fileValues, before);
   const [earlierUnfit = null, newUnfit = null] = [before[unfitValuesKey], values[unfitValuesKey]];
   const unfitValues =
     isJsonObject(earlierUnfit) && isJsonObject(newUnfit)

@@ -82,7 +82,8 @@ export function* checkPermissions(actor: Actor, { records, find }: Plan): Genera
     }
     const { type, id, payload, effect, existing } = record;
     const before = existing?.payload ?? null;
-    if (effect === 'create') assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload });
+    if (effect === 'create')
+      assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload, isSubmitted: true });
     if (effect === 'update') assertCanChangeWith(endsOf, actor, { type, id, before, after: payload });
     if (effect === 'restore') {
       assertCanChangeWith(endsOf, actor, { type, id, before: null, after: before, recorded: before });

@@ -23,15 +23,15 @@ export function invalidFault(issues: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', { issues: [...issues] });
 }
 
-/** Checks the form of a whole payload. Throws INVALID with an issue for each wrong field. */
-export function checkPayload(type: EntityType, payload: JsonObject): void {
-  const issues = payloadIssues(type, payload);
+/** Checks the form of a whole payload; `stored` is empty for a new record. Throws INVALID with an issue for each wrong field. */
+export function checkPayload(type: EntityType, payload: JsonObject, stored: JsonObject): void {
+  const issues = payloadIssues(type, payload, stored);
   if (issues.length > 0) throw invalidFault(issues);
 }
 
 /** Checks the new values of a change of `stored`, which is empty for a new record. Throws INVALID. */
 export function checkChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
-  checkPayload(type, payload);
+  checkPayload(type, payload, stored);
   const issues = changeIssues(type, payload, stored);
   if (issues.length > 0) throw invalidFault(issues);
 }

@@ -215,7 +215,7 @@ class PlanApplier {
     const recorded = isRecorded ? payload : null;
     if (!skipsPermission)
       this.#assertCanChange({ type, id, before: record.payload, after: payload, recorded });
-    if (isMerged) this.#checkMerged(type, id, payload);
+    if (isMerged) this.#checkMerged(type, id, payload, record.payload);
     this.#context.records.replace(record, payload);
     this.#report(record, 'updated', payload);
     const { after } = patchBetween(record.payload, payload);
@@ -228,10 +228,10 @@ class PlanApplier {
   }
 
   /** A merged record can be invalid by itself, such as an interface with one record at both ends. */
-  #checkMerged(type: AuditedType, id: string, payload: JsonObject): void {
+  #checkMerged(type: AuditedType, id: string, payload: JsonObject, stored: JsonObject): void {
     if (!isEntityType(type)) return;
     try {
-      checkPayload(type, payload);
+      checkPayload(type, payload, stored);
     } catch (error) {
       if (!isFault(error) || error.code !== 'INVALID') throw error;
       const { issues } = error.data as { issues: Issue[] };

@@ -1,6 +1,7 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
 import type { InputOf } from '#shared/contract/base.ts';
 import type { mergeRecords as operation, MergedRecords } from '#shared/contract/merge.ts';
+import { changeIssues } from '#shared/domain/check-payload.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -118,12 +119,16 @@ function* planMerge(
 ): Generator<number, PlannedMerge, void> {
   const otherIds = [...new Set(requestedOthers)];
   if (otherIds.includes(keep)) throw invalidFault([issueWithCode('others', 'twice', 'kept_record')]);
-  const payload = mergedPayload(
-    visibleRecord(db, type, keep).payload,
-    otherIds.map((id) => visibleRecord(db, type, id).payload),
-    editOf(type, keep, { data: values, unset: [] }).set,
+  const kept = visibleRecord(db, type, keep).payload;
+  const others = otherIds.map((id) => visibleRecord(db, type, id).payload);
+  const payload = mergedPayload(kept, others, editOf(type, keep, { data: values, unset: [] }).set);
+  checkPayload(type, payload, kept);
+  // A value that any of the records has is not new.
+  const storedValues = Object.entries(payload).filter(([field, value]) =>
+    others.some((other) => jsonEqual(other[field] ?? null, value)),
   );
-  checkPayload(type, payload);
+  const issues = changeIssues(type, payload, { ...kept, ...Object.fromEntries(storedValues) });
+  if (issues.length > 0) throw invalidFault(issues);
   const mergedIds = new Set(otherIds);
   const redirect = (id: Json | undefined): Json =>
     typeof id === 'string' && mergedIds.has(id) ? keep : (id ?? null);

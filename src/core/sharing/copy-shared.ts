@@ -1,8 +1,8 @@
 import { issueOf, issueWithCode } from '#shared/texts/issues.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
-import { asSubmittedBy } from '#shared/domain/actor-fields.ts';
+import { actorFields, asSubmittedBy, isForged, withAuthorOf } from '#shared/domain/actor-fields.ts';
 import type { Named } from '#shared/domain/actor-fields.ts';
-import { payloadIssues } from '#shared/domain/check-payload.ts';
+import { changeIssues, payloadIssues } from '#shared/domain/check-payload.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { applyPatch, patchedFields, valueOf } from '#shared/domain/patch.ts';
@@ -127,9 +127,15 @@ function applySharedChange(
   if (!after) return { payload: null, moved: 0 };
   const existing = locateIn(db, type, id);
   const current = existing && !existing.deleted ? existing.payload : null;
-  const payload =
-    before && current ? applyPatch(current, { before, after }) : asSubmittedBy(type, after, sharer);
-  const [issue] = payloadIssues(type, payload);
+  const created = current ? withAuthorOf(type, after, current) : asSubmittedBy(type, after, sharer);
+  const payload = before && current ? applyPatch(current, { before, after }) : created;
+  if (isForged(sharer, type, { before: current, after: payload, isSubmitted: true }))
+    return issueOf(`${type}/${id}/${actorFields[type]?.field}`, 'forbidden');
+  // The rules of any other change; the sandbox of a colleague can be older than the rule of addresses.
+  const [issue] = [
+    ...payloadIssues(type, payload, current ?? {}),
+    ...changeIssues(type, payload, current ?? {}, { allowsHttp: true }),
+  ];
   if (issue) return { ...issue, path: `${type}/${id}/${issue.path}` };
   return { payload, moved: current ? countMovedFields(current, { before, after }) : 0 };
 }

@@ -69,7 +69,7 @@ export function emptiedNames(
     for (const row of db.all<{ id: number; before: string | null; after: string | null }>(historyQuery, [id]))
       for (const payload of isServerRow(row.id) ? [parsePayload(row.before), parsePayload(row.after)] : [])
         for (const [field, value] of Object.entries(payload))
-          for (const name of namesBetween(value as Json, remaining.get(field) ?? [])) names.add(name);
+          for (const name of namesBetween(value, remaining.get(field) ?? [])) names.add(name);
   }
   return sortTerms(names);
 }
@@ -100,10 +100,12 @@ function replacedTexts(value: Json, remainder: Json): string[] | null {
     const match = new RegExp(`^${source}$`, 'u').exec(value);
     return match ? match.slice(1) : null;
   }
-  if (Array.isArray(value) && Array.isArray(remainder))
-    return value.length === remainder.length
-      ? joined(value.map((one, at) => replacedTexts(one, remainder[at] ?? null)))
+  if (Array.isArray(value) && Array.isArray(remainder)) {
+    const [parts, left]: [readonly Json[], readonly Json[]] = [value, remainder];
+    return parts.length === left.length
+      ? joined(parts.map((one, at) => replacedTexts(one, left[at] ?? null)))
       : null;
+  }
   if (!isJsonObject(value) || !isJsonObject(remainder)) return value === remainder ? [] : null;
   const keys = Object.keys(value);
   if (keys.length !== Object.keys(remainder).length) return null;

@@ -11,7 +11,7 @@ import { stateOfContent } from '../kernel/files/contents.ts';
 import { withVersionsLock } from '../kernel/folder-lock.ts';
 import { checkCancelled, runYielding } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
-import { namedContents, verifyDocuments } from '../log/audit/verify-documents.ts';
+import { documentNames, verifyDocuments } from '../log/audit/verify-documents.ts';
 import { readRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
 import { searchIndex } from '../search/search-index.ts';
@@ -53,12 +53,12 @@ export async function repairDocuments(
 }
 
 async function allDamaged(services: Services, pace: JobPace): Promise<DamagedDocument[]> {
-  const { files, read } = services;
-  const { damaged } = await verifyDocuments(files, () => namedContents(read), pace);
+  const readNames = () => documentNames(services.read);
+  const { damaged } = await verifyDocuments(services, readNames, pace);
   if (damaged.every(({ id }) => id !== '')) return damaged;
   // A wrong file that neither live nor a sandbox names is of no use to anybody.
   await sweepContents(services);
-  return (await verifyDocuments(files, () => namedContents(read), pace)).damaged;
+  return (await verifyDocuments(services, readNames, pace)).damaged;
 }
 
 async function damagedFile(

@@ -167,7 +167,7 @@ export async function packVersion(
       await writer.write(chunk);
     }
     const end = writer.position;
-    const { damaged } = checkDocuments(named, states);
+    const { damaged } = checkDocuments({ named, joined: false }, states);
     const manifest: VersionManifest = {
       format: 'frames',
       version: formatVersionOf(draft),

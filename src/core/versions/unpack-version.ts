@@ -20,7 +20,7 @@ import type { ContentTarget } from '../kernel/files/content-stream.ts';
 import { runWithFallback, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress.ts';
 import type { ContentState } from '../kernel/files/contents.ts';
-import { checkDocuments, namedContents } from '../log/audit/verify-documents.ts';
+import { checkDocuments, documentNames } from '../log/audit/verify-documents.ts';
 import { asDeclaredFault } from './declared-fault.ts';
 import { unpackVersion, unpackVersionTask, versionBytes } from './file.ts';
 import type { Unpacked } from './file.ts';
@@ -222,7 +222,7 @@ export async function verifyBackup(options: ReadBackupOptions): Promise<BackupRe
 
 function documentsIn(database: string, states: ReadonlyMap<string, ContentState>, log: Log): DocumentCheck {
   using db = openConnection(database, { mode: 'read', log });
-  return checkDocuments(namedContents(db), states);
+  return checkDocuments(documentNames(db), states);
 }
 
 async function checkBackup(options: ReadBackupOptions): Promise<BackupReport> {

@@ -4,7 +4,7 @@ import type { Page } from '#shared/contract/server/base.ts';
 import type { WireRecord } from '#shared/contract/server/data.ts';
 import type { RecordGroup } from '#shared/contract/server/index.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { actorFieldOf } from '#shared/domain/actor-fields.ts';
+import { authorFieldsOf } from '#shared/domain/actor-fields.ts';
 import { withDefaultFields } from '#shared/domain/entities.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEmptyPatch, patchBetween, patchedFields } from '#shared/domain/patch.ts';
@@ -123,7 +123,7 @@ function handlersOf(type: EntityType, group: RecordGroup) {
     replace: writeRoutes.replace.handler(({ input, context }) => {
       const fields = settableFields(type, input.body);
       return changeRecord(context, { type, id: input.params.id }, (payload) => ({
-        ...actorFieldOf(type, payload),
+        ...authorFieldsOf(type, payload),
         ...fields,
         ...serverFieldsOf(payload),
       }));

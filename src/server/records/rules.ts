@@ -25,15 +25,15 @@ export function settableFields(type: EntityType, body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([key]) => !serverKeys.includes(key)));
 }
 
-/** Validates a whole record. Throws VALIDATION_ERROR with an issue for each invalid field. */
-export function assertValidPayload(type: EntityType, payload: JsonObject): void {
-  const issues = payloadIssues(type, payload);
+/** Validates a whole record; `stored` is empty for a new one. Throws VALIDATION_ERROR with an issue for each invalid field. */
+export function assertValidPayload(type: EntityType, payload: JsonObject, stored: JsonObject): void {
+  const issues = payloadIssues(type, payload, stored);
   if (issues.length > 0) throw validationError(issues);
 }
 
 /** Like `assertValidPayload`, and checks that new days exist. `stored` has the values before the change; it is empty for a new record. */
 export function assertValidChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
-  assertValidPayload(type, payload);
+  assertValidPayload(type, payload, stored);
   const issues = changeIssues(type, payload, stored);
   if (issues.length > 0) throw validationError(issues);
 }

@@ -9,7 +9,7 @@ import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import { forResearchers, signedIn } from '../procedures.ts';
 import { readAll, wireRecord } from '../records/read.ts';
-import { assertValidPayload, assertReferences, settableFields } from '../records/rules.ts';
+import { assertValidChange, assertReferences, settableFields } from '../records/rules.ts';
 import { writeChange } from '../records/write.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 
@@ -59,13 +59,12 @@ const tooLarge = (): ServerFault =>
 
 type Payloads = ReadonlyMap<string, { type: EntityType; payload: JsonObject }>;
 
-/** Returns the records of a state by id. Throws VALIDATION_ERROR, DUPLICATE_ID, TOO_LARGE. */
+/** Returns the records of a state by id. Throws VALIDATION_ERROR for computed fields, DUPLICATE_ID, TOO_LARGE. */
 function payloadsOf(state: WireState): Payloads {
   const payloads = new Map<string, { type: EntityType; payload: JsonObject }>();
   for (const type of entityTypes)
     for (const record of state[tableOf[type]] ?? []) {
       const payload = settableFields(type, record as JsonObject);
-      assertValidPayload(type, payload);
       if (payloads.has(record.id)) throw new ServerFault('DUPLICATE_ID', { id: record.id }, 'twice');
       payloads.set(record.id, { type, payload });
     }
@@ -88,6 +87,7 @@ async function findDifferences(sql: Sql, target: Payloads): Promise<SyncRow[]> {
     }
   for (const [id, { type, payload }] of target) {
     const stored = current.get(id);
+    assertValidChange(type, payload, stored ?? {});
     const patch = stored && patchBetween(stored, payload);
     if (!patch) changedRows.push({ action: 'create', type, id, before: null, after: payload });
     else if (!isEmptyPatch(patch)) changedRows.push({ action: 'update', type, id, ...patch });

@@ -1,7 +1,7 @@
 import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import {
-  actorFieldOf,
   actorFields,
+  authorFieldsOf,
   withActor,
   withCreator,
   withStoredActor,
@@ -82,7 +82,7 @@ export class Batch {
   /** Merges an operation. Throws Refusal, and leaves the batch unchanged then. */
   async merge(
     rows: readonly SyncRow[],
-    writer: { op_id: string; stamp: string; actor: Actor & Pick<ActingUser, 'sees'> },
+    writer: { op_id: string; stamp: string; actor: Actor & Pick<ActingUser, 'sees'>; isSubmitted?: boolean },
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
     const mergedRecords = new Map<string, ServerRecord>();
     const find = (id: string): ServerRecord | undefined => mergedRecords.get(id) ?? this.#records.get(id);
@@ -105,7 +105,7 @@ export class Batch {
         if (isRemainder(row)) continue;
         throw new Refusal('erased', `The ${type} "${id}" was erased.`, { type, id });
       }
-      this.#assertCanChange(writer.actor, row, current, affiliationOf);
+      this.#assertCanChange(writer, row, current, affiliationOf);
       const { merged, writers } = await this.#mergeRow(current, row, writer);
       assertValid(row, merged, { stored: current?.payload ?? {}, find });
       const universities = universitiesOf({ type, id, payload: merged.record.payload }, affiliationOf);
@@ -176,7 +176,7 @@ export class Batch {
 
   /** Checks permission for the current record and for the intended one, even if a conflict discards part of it. */
   #assertCanChange(
-    actor: Actor,
+    { actor, isSubmitted }: { actor: Actor; isSubmitted?: boolean },
     row: SyncRow,
     current: ServerRecord | undefined,
     affiliationOf: (id: string) => Affiliation | undefined,
@@ -194,7 +194,7 @@ export class Batch {
         typeof end === 'string' ? (affiliationOf(end)?.universities[0] ?? null) : null,
       );
     const recorded = current?.deleted ? current.payload : null;
-    const change = { type, id, before, after: action === 'delete' ? null : after, recorded };
+    const change = { type, id, before, after: action === 'delete' ? null : after, recorded, isSubmitted };
     const verdict = verdictOn(actor, change, endUniversitiesOf);
     if (!verdict.allowed)
       throw new Refusal(`forbidden:${verdict.rule}`, `You may not ${action} this ${type}.`, { type, id });
@@ -245,7 +245,7 @@ function withRowActor(row: SyncRow, current: ServerRecord | undefined, actor: Ac
   if (action === 'update' && current && actorFields[type]?.set === 'always')
     return {
       ...row,
-      before: { ...actorFieldOf(type, current.payload), ...before },
+      before: { ...authorFieldsOf(type, current.payload), ...before },
       after: withActor(type, after, actor),
     };
   if (action !== 'create') return row;
@@ -313,11 +313,11 @@ function assertValid(
       'It holds a text with a character that the server cannot keep (NUL, or half of a pair).',
     );
   // Shared sandboxes have their own limit.
-  const [tooLarge] = type === 'shared-sandbox' ? [] : sizeIssues(payload);
+  const [tooLarge] = type === 'shared-sandbox' ? [] : sizeIssues(payload, stored);
   if (tooLarge) refuse('too_large', `${tooLarge.path || 'It'} ${tooLarge.message}.`);
   if (!isEntityType(type) && type !== 'shared-sandbox') return;
   const [issue] = isEntityType(type)
-    ? [...payloadIssues(type, payload), ...changeIssues(type, payload, stored, { allowsHttp: true })]
+    ? [...payloadIssues(type, payload, stored), ...changeIssues(type, payload, stored, { allowsHttp: true })]
     : sharedSandboxIssues(payload);
   if (issue) refuse('invalid', `${issue.path || 'The record'}: ${issue.message}`);
   const { university_id: university } = payload;

@@ -38,12 +38,12 @@ function emptiedRecord(id: string, rows: readonly HistoryRow[]): EmptiedRecord {
     rows
       .filter(({ emptied }) => emptied)
       .flatMap((row) => sidesOf(row).flatMap((side) => Object.entries(side)))
-      .flatMap(([field, value]) => (isEmptied(type, field, value as Json) ? [field] : [])),
+      .flatMap(([field, value]) => (isEmptied(type, field, value) ? [field] : [])),
   );
   const values: EmptiedRecord['values'] = {};
   for (const field of emptiedFields) {
     const kept = rows.flatMap((row) =>
-      sidesOf(row).flatMap((side) => (side[field] === undefined ? [] : [side[field] as Json])),
+      sidesOf(row).flatMap((side) => (side[field] === undefined ? [] : [side[field]])),
     );
     values[field] = [...new Map(kept.map((value) => [canonicalJson(value), value])).values()];
   }

@@ -108,7 +108,7 @@ export async function pushOperations(
         replica,
       );
       try {
-        const merged = await batch.merge(operation.rows, { op_id, stamp, actor });
+        const merged = await batch.merge(operation.rows, { op_id, stamp, actor, isSubmitted: true });
         const entry = entryOf(operation, { actor: caller.id, stamp, ...merged });
         newHints.push(hintOf(history.add(entry), entry));
         outcome.accepted.push(op_id);

@@ -96,8 +96,11 @@ export const documentCheck = z.object({
   /** Intact files. */
   files: z.number(),
   damaged: z.array(damagedDocument),
-  /** Documents whose file was never on this computer: it is on the server, or where the records came from. */
+  /** Documents whose file was never on this computer, and the first of them: it is on the server, or where the records came from. */
   elsewhere: z.number(),
+  unfetched: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Whether the workspace is joined to a server, which can have those files. */
+  joined: z.boolean(),
   problems: z.array(sentence),
 });
 export type DocumentCheck = z.infer<typeof documentCheck>;

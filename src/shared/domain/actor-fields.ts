@@ -43,11 +43,21 @@ export function withCreator(type: AuditedType, payload: JsonObject, actor: Named
   return withActor(type, others, actor);
 }
 
-/** The actor field of a payload, alone. */
-export function actorFieldOf(type: AuditedType, payload: JsonObject): JsonObject {
-  const field = actorFields[type]?.field;
-  return field !== undefined && Object.hasOwn(payload, field) ? { [field]: payload[field] ?? null } : {};
+/** The fields of a type that say whose a record is. No caller sets them. */
+export function authorFields(type: AuditedType): readonly string[] {
+  const { field, recordedIn } = actorFields[type] ?? {};
+  return [field, recordedIn].filter((one) => one !== undefined);
 }
+
+/** The author fields of a payload, alone. */
+export const authorFieldsOf = (type: AuditedType, payload: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(payload).filter(([key]) => authorFields(type).includes(key)));
+
+/** A payload with the author fields of the stored one. */
+export const withAuthorOf = (type: AuditedType, payload: JsonObject, stored: JsonObject): JsonObject => ({
+  ...Object.fromEntries(Object.entries(payload).filter(([key]) => !authorFields(type).includes(key))),
+  ...authorFieldsOf(type, stored),
+});
 
 /** A creation of a record that exists already, by an actor who does not know: the record stays that of its author. */
 export function withStoredActor(
@@ -58,9 +68,7 @@ export function withStoredActor(
 ): JsonObject {
   const declared = actorFields[type];
   if (declared?.set !== 'once' || payload[declared.field] !== valueFor(declared, actor)) return payload;
-  const { [declared.field]: _own, ...others } = payload;
-  const value = stored[declared.field];
-  return value === undefined ? others : { ...others, [declared.field]: value };
+  return withAuthorOf(type, payload, stored);
 }
 
 /** The payload of a record that the actor submits, such as by an import: the actor is its author, and another author's name is recorded. */
@@ -78,26 +86,37 @@ export function asSubmittedBy(type: AuditedType, payload: JsonObject, actor: Nam
 export const withLatestActor = (type: AuditedType, payload: JsonObject, actor: Named): JsonObject =>
   actorFields[type]?.set === 'always' ? asSubmittedBy(type, payload, actor) : payload;
 
-/**
- * Whether a change names another person as its actor. `before` is the stored payload, null for a new record; `recorded` is a state of the
- * record that was written before, such as the one that a restore brings back.
- */
-export function isForged(
-  actor: Named,
-  type: AuditedType,
-  {
-    before,
-    after,
-    recorded = null,
-  }: { before: JsonObject | null; after: JsonObject | null; recorded?: JsonObject | null | undefined },
-): boolean {
+interface JudgedChange {
+  /** The stored payload; null for a new record. */
+  before: JsonObject | null;
+  after: JsonObject | null;
+  /** A state of the record that was written before, such as the one that a restore brings back. */
+  recorded?: JsonObject | null | undefined;
+  /** An import or a push: its new records can name the author that they had at the source. */
+  isSubmitted?: boolean | undefined;
+}
+
+/** Whether a change names another person as its actor, or as the author at a source that nobody imported. */
+export function isForged(actor: Named, type: AuditedType, change: JudgedChange): boolean {
   const declared = actorFields[type];
+  const { before, after, recorded = null, isSubmitted = false } = change;
   if (!declared || after === null) return false;
-  const valueIn = (payload: JsonObject | null): Json => payload?.[declared.field] ?? null;
-  const value = valueIn(after);
-  if (recorded !== null && value === valueIn(recorded)) return false;
-  const isOwn = value !== null && value === valueFor(declared, actor);
-  if (before === null) return value !== null && !isOwn;
-  const isUnchanged = value === valueIn(before);
-  return declared.set === 'once' ? !isUnchanged : !isOwn && !(isUnchanged && jsonEqual(before, after));
+  const isSet = (field: string | undefined, judge: (value: Json, stored: Json) => boolean): boolean => {
+    if (field === undefined) return false;
+    const valueIn = (payload: JsonObject | null): Json => payload?.[field] ?? null;
+    const value = valueIn(after);
+    return !(recorded !== null && jsonEqual(value, valueIn(recorded))) && judge(value, valueIn(before));
+  };
+  const own = valueFor(declared, actor);
+  return (
+    isSet(declared.field, (value, stored) => {
+      if (before === null) return value !== own;
+      const isUnchanged = jsonEqual(value, stored);
+      if (declared.set === 'once') return !isUnchanged;
+      return (own === null || value !== own) && !(isUnchanged && jsonEqual(before, after));
+    }) ||
+    isSet(declared.recordedIn, (value, stored) =>
+      before === null ? value !== null && !isSubmitted : !jsonEqual(value, stored),
+    )
+  );
 }

@@ -16,11 +16,11 @@ export const computedFields: Readonly<Partial<Record<EntityType, readonly string
   university: ['university_id'],
 };
 
-/** Issues of a whole payload against its schema, one per field, or of its size. */
-export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
+/** Issues of a whole payload against its schema, one per field, or of its size. `stored` is empty for a new record. */
+export function payloadIssues(type: EntityType, payload: JsonObject, stored: JsonObject): Issue[] {
   const deepFields = Object.keys(payload).filter((field) => isDeeperThan(payload[field] ?? null, maxDepth));
   if (deepFields.length > 0) return deepFields.map((path) => issueOf(path, 'too_deep', { max: maxDepth }));
-  const tooLarge = sizeIssues(payload);
+  const tooLarge = sizeIssues(payload, stored);
   if (tooLarge.length > 0) return tooLarge;
   const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
   const issues = (result.error?.issues ?? []).map((issue) => issueOfZod(issue));

@@ -5,11 +5,12 @@ interface Decoded {
 }
 
 /**
- * Encodings that the program writes texts in: addresses (percent-encoding), JSON, SQL literals, XML and HTML. A letter with combining marks
+ * Encodings that the program writes texts in: addresses (percent-encoding), JSON, SQL literals, CSV, lists of names and typed filters (doubled
+ * quotation marks), XML and HTML. A letter with combining marks
  * is read as the composed letter.
  */
 const encodedPattern =
-  /(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\["\\/bfnrt]|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp);|''|\p{L}\p{M}+/giu;
+  /(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\["\\/bfnrt]|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp);|''|""|\p{L}\p{M}+/giu;
 
 const escapedUnits: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 const entities: Readonly<Record<string, string>> = {
@@ -46,7 +47,7 @@ function decodeToken(token: string): [text: string, length: number][] {
 function decodeEscape(token: string): string {
   if (token.startsWith('\\u')) return String.fromCharCode(Number.parseInt(token.slice(2), 16));
   if (token.startsWith('\\')) return escapedUnits[token.charAt(1)] ?? token.charAt(1);
-  if (token === "''") return "'";
+  if (token === "''" || token === '""') return token.charAt(0);
   if (!token.startsWith('&')) return token.normalize('NFC');
   const name = token.slice(1, -1).toLowerCase();
   const entity = entities[name];
@@ -84,7 +85,7 @@ function decodeOnce({ text, starts }: Decoded): Decoded | null {
 
 /** A filter in an address of a view in the JSON of a log row is encoded three times. */
 const maxLevels = 6;
-const mayBeEncoded = /[%\\&\p{M}]|''/u;
+const mayBeEncoded = /[%\\&\p{M}]|''|""/u;
 
 /** The text as it is, and as it reads after decoding once, twice, and so on. */
 export function* readingsOf(text: string): Generator<Decoded, void, void> {

@@ -26,8 +26,15 @@ function boundBytes(value: Json): number {
   return sum;
 }
 
-const isTooLarge = (payload: JsonObject): boolean =>
-  boundBytes(payload) > maxRecordBytes && jsonBytes(payload) > maxRecordBytes;
+/** Whether a record is beyond the limit, and larger than it was stored: one from before the limit can be edited, but not grow. */
+function isTooLarge(payload: JsonObject, stored: JsonObject): boolean {
+  if (boundBytes(payload) <= maxRecordBytes) return false;
+  const bytes = jsonBytes(payload);
+  return bytes > maxRecordBytes && bytes > jsonBytes(stored);
+}
+
+/** The fields that a record can have: more than the limit only if it has them already. */
+const maxFieldsWith = (stored: JsonObject): number => Math.max(maxFields, Object.keys(stored).length);
 
 interface FieldSize {
   field: string;
@@ -47,11 +54,14 @@ const toKilobytes = (bytes: number): number => Math.ceil(bytes / 1024);
 
 export const maxRecordKilobytes = toKilobytes(maxRecordBytes);
 
-/** The issue of a record that has too many fields, or too much text; the latter names its largest field. */
-export function sizeIssues(payload: JsonObject): Issue[] {
+/**
+ * The issue of a record that has too many fields, or too much text; the latter names its largest field. `stored` is empty for a new record.
+ */
+export function sizeIssues(payload: JsonObject, stored: JsonObject): Issue[] {
   const fields = Object.keys(payload);
-  if (fields.length > maxFields) return [issueWithCode('', 'too_big', 'too_many_fields', { max: maxFields })];
-  if (!isTooLarge(payload)) return [];
+  if (fields.length > maxFieldsWith(stored))
+    return [issueWithCode('', 'too_big', 'too_many_fields', { max: maxFields })];
+  if (!isTooLarge(payload, stored)) return [];
   const { field, bytes } = largestField(payload, fields) ?? { field: '', bytes: 0 };
   return [issueOf(field, 'record_too_large', { kilobytes: toKilobytes(bytes), max: maxRecordKilobytes })];
 }
@@ -72,7 +82,7 @@ export function fitRecord(
   fields: readonly string[],
 ): { payload: JsonObject; leftOut: LeftOutField[] } {
   const leftOut: LeftOutField[] = [];
-  const surplus = Object.keys(payload).length - maxFields;
+  const surplus = Object.keys(payload).length - maxFieldsWith(stored);
   const newFields = fields.filter((field) => !Object.hasOwn(stored, field));
   for (const field of surplus > 0 ? newFields.slice(-surplus) : []) leftOut.push({ field, kilobytes: null });
   const fit = (): JsonObject => {
@@ -81,7 +91,7 @@ export function fitRecord(
     return { ...Object.fromEntries(kept), ...pick(stored, names) };
   };
   let fitted = leftOut.length === 0 ? payload : fit();
-  while (isTooLarge(fitted)) {
+  while (isTooLarge(fitted, stored)) {
     const names = new Set(leftOut.map(({ field }) => field));
     const largest = largestField(
       fitted,

@@ -14,6 +14,8 @@ export interface ProposedChange {
   isSettings?: boolean;
   /** A state of the record that was written before, which the change brings back. It can name other people as its authors. */
   recorded?: JsonObject | null | undefined;
+  /** An import or a push, whose new records can name the author that they had at the source. */
+  isSubmitted?: boolean | undefined;
 }
 
 export type EndUniversities = (payload: JsonObject) => readonly (string | null)[];

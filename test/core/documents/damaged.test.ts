@@ -18,6 +18,7 @@ import { pdfOf } from '#test/support/documents/pdf.ts';
 import { refused } from '#test/support/refusal.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { joinAsOwner } from '#test/support/sharing.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
@@ -152,6 +153,27 @@ test('a truncated file is found by the quick health check, and an intact one nam
   expect(await findingOf(workspace, false)).toMatchObject({ state: 'bad', code: 'documents.damaged' });
 });
 
+test('a wrong file is named after its document in live, in a sandbox and in the past', async () => {
+  const workspace = await testWorkspace({ template });
+  const at = (await workspace.as().history.list({ limit: 1 })).rows[0]?.id ?? 0;
+  const { id: sandbox } = await take(workspace.as(), 'What if');
+  const { record } = await attach(workspace, 'handover.pdf', handover);
+  const inLive = { id: record.id, name: 'handover' };
+  const play = await workspace.another({ target: { kind: 'sandbox', id: sandbox } });
+  const path = join(workspace.folder, '..', 'plan.md');
+  writeFileSync(path, 'Only in the sandbox.');
+  const grant = play.grants.issue(path, 'read');
+  const planned = await resultOf(clientOf(play).documents.attach({ grant, record_ids: [] }));
+  const inSandbox = { id: planned.record.id, name: 'plan' };
+  for (const one of [record, planned.record]) flip(storedPath(workspace, one));
+  const past = await workspace.another({ target: { kind: 'moment', at, sandbox: null } });
+  for (const client of [workspace.as(), clientOf(play), clientOf(past)]) {
+    const { documents } = await resultOf(client.workspace.verify({}));
+    const byName = documents.damaged.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(byName).toMatchObject([inLive, inSandbox]);
+  }
+});
+
 test('restoring a backup replaces a wrong stored file', async () => {
   const workspace = await testWorkspace({ template });
   const { record } = await attach(workspace, 'handover.pdf', handover);
@@ -171,8 +193,19 @@ test('an imported document whose file never was here is not damaged', async () =
   const grant = workspace.core.grants.issue(path, 'read');
   await resultOf(workspace.as().transfer.importFile({ grant, force: true }));
   const { ok, documents } = await verified(workspace);
-  expect({ ok, documents }).toMatchObject({ ok: true, documents: { damaged: [], elsewhere: 1 } });
-  expect(await findingOf(workspace, false)).toMatchObject({ state: 'good', code: 'documents.elsewhere' });
+  const unfetched = [{ id: 'doc_far', name: 'Far away' }];
+  expect({ ok, documents }).toMatchObject({
+    ok: true,
+    documents: { damaged: [], elsewhere: 1, unfetched, joined: false },
+  });
+  expect(await findingOf(workspace, false)).toMatchObject({
+    state: 'good',
+    code: 'documents.unattached',
+    params: { documents: 'Far away (doc_far)' },
+  });
+  await joinAsOwner(workspace);
+  expect((await verified(workspace)).documents).toMatchObject({ unfetched, joined: true });
+  expect(await findingOf(workspace, true)).toMatchObject({ code: 'documents.elsewhere' });
 });
 
 test('a file that goes missing is damage if it was here when a document got it, whatever brought the record', async () => {

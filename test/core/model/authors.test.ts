@@ -27,6 +27,26 @@ test('a comment carries the name of the session, and no payload changes that', a
   await refused('FORBIDDEN', bo.entities.update({ type: 'comment', id: 'c', data: {}, unset: ['author'] }));
 });
 
+test('the author at the source comes from an import alone', async () => {
+  const workspace = await testWorkspace({ template });
+  const bo = workspace.as('Bo');
+  const data = { record_id: 'team', text: 'x' };
+  const named = { ...data, recorded_author: 'Cy' };
+  const { data: why } = await refused('FORBIDDEN', bo.entities.create({ type: 'comment', data: named }));
+  expect(why).toMatchObject({ rule: 'own_name_only' });
+  await importFile(workspace, bo, [{ ...data, id: 'new', author: 'Cy' }]);
+  for (const id of ['c', 'new'])
+    for (const recorded_author of ['Dee', ...(id === 'new' ? [null] : [])])
+      await refused('FORBIDDEN', bo.entities.update({ type: 'comment', id, data: { recorded_author } }));
+  // A file that says otherwise later does not change it.
+  await importFile(workspace, bo, [{ ...data, id: 'new', text: 'y', author: 'Bo', recorded_author: 'Dee' }]);
+  expect((await comment(bo, 'new')).payload).toMatchObject({
+    text: 'y',
+    author: 'Bo',
+    recorded_author: 'Cy',
+  });
+});
+
 /** The ways of the window and the commands to write fields of many records: a paste and a fill, and an edit of the selection. */
 const bulkWrites: Record<string, (client: Client, data: object) => Promise<unknown>> = {
   'a paste': (client, data) =>

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -28,7 +28,13 @@ const isPerson = (type: string): boolean => type === 'student' || type === 'facu
 async function plant(workspace: TestWorkspace, ada: Client): Promise<void> {
   await ada.entities.create({ type: 'student', id: 'zoe', data: { name: plantedName } });
   await ada.entities.create({ type: 'team', id: 'team', data: { name: 'Team' } });
-  for (const [type, data] of plantedPayloads({})) {
+  const source = join(workspace.folder, '..', 'source.json');
+  const comments = [{ id: 'planted-source', record_id: 'team', text: 'x', author: plantedName }];
+  writeFileSync(source, JSON.stringify({ comments }));
+  const sourceGrant = workspace.core.grants.issue(source, 'read');
+  await resultOf(ada.transfer.importFile({ grant: sourceGrant, force: true, backup: false }));
+  rmSync(source);
+  for (const [type, { recorded_author: _byImport, ...data }] of plantedPayloads({})) {
     const payload = { ...data, ...references[type as keyof typeof references] };
     const before = { ...payload, ...(isPerson(type) && { name: 'Bo' }) };
     await ada.entities.create({ type, id: `planted-${type}`, data: before });

@@ -115,6 +115,51 @@ test('if live has changed, shared values win and are counted, and impossible cha
   ]);
 });
 
+test('a shared change that no workspace would accept is left out of a copy and named', async () => {
+  const workspace = await shared();
+  const ada = workspace.as();
+  await ada.entities.create({ type: 'comment', id: 'com', data: { record_id: 'team_a', text: 'Mine' } });
+  const { id } = await share(ada, { id: await tried(workspace) });
+  const comment = { type: 'comment', id: 'com', title: 'Mine', action: 'update' };
+  const team = { type: 'team', title: 'x', action: 'create', before: null };
+  const changes = [
+    { ...comment, before: { author: 'Ada' }, after: { author: 'Grace Hopper' } },
+    { ...comment, before: { recorded_author: null }, after: { recorded_author: 'Grace Hopper' } },
+    {
+      ...comment,
+      action: 'create',
+      before: null,
+      after: { record_id: 'team_a', text: 'Kept', author: 'Bo' },
+    },
+    { ...team, id: 'script', after: { name: 'x', url: 'javascript:alert(1)' } },
+    { ...team, type: 'contact', id: 'late', after: { date: '2026-02-30', who: [], with: [] } },
+    { ...team, id: 'old', after: { name: 'x', url: 'http://old.example' } },
+  ];
+  workspace.raw((db) =>
+    db
+      .prepare('UPDATE shared_sandboxes SET payload = json_set(payload, ?, json(?)) WHERE id = ?')
+      .run('$.changes', JSON.stringify(changes), id),
+  );
+  const taken = await copy(ada, id ?? '', 'Mine');
+  expect(taken.problems.map(({ path, code }) => [path, code])).toEqual([
+    ['comment/com/author', 'forbidden'],
+    ['comment/com/author', 'forbidden'],
+    ['team/script/url', 'https_only'],
+    ['contact/late/date', 'no_such_day'],
+  ]);
+  const play = clientOf(await openSandbox(workspace, taken.sandbox.id));
+  expect((await play.entities.get({ type: 'comment', id: 'com' })).payload).toEqual({
+    record_id: 'team_a',
+    text: 'Kept',
+    author: 'Ada',
+  });
+  expect((await play.entities.list({ type: 'team' })).rows.map((row) => row.id).toSorted()).toEqual([
+    'old',
+    'team_a',
+    'team_b',
+  ]);
+});
+
 test('a copy replaces the shared sandbox, unless somebody changed that meanwhile', async () => {
   const workspace = await shared();
   const ada = workspace.as();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { maxFields, maxRecordBytes } from '#shared/domain/limits.ts';
 import { locateRecord } from '#core/log/records/locate.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -16,12 +17,12 @@ const create = (data: Record<string, string | number>) =>
 const payloadOf = async (id: string) => (await workspace.client.entities.get({ type: 'team', id })).payload;
 
 /** Makes a record as FRAMES could before it had limits. */
-async function makeLarge(): Promise<string> {
+async function makeLarge(fields: JsonObject): Promise<string> {
   const { id } = (await create({ notes: 'short' })).record;
   const { core } = workspace;
   await core.services.queue.command(core.session(), ({ db, records }) => {
     const record = locateRecord(db, id);
-    if (record) records.replace(record, { ...record.payload, notes: long });
+    if (record) records.replace(record, { ...record.payload, ...fields });
   });
   return id;
 }
@@ -45,15 +46,34 @@ describe('a record', () => {
     });
   });
 
-  test('that is larger than the limit since earlier can be read, shortened and deleted; other changes are refused by its field', async () => {
-    const id = await makeLarge();
+  test('that is larger than the limit since earlier can be read, edited and deleted, but does not grow', async () => {
+    const id = await makeLarge({ notes: long });
     expect((await payloadOf(id))['notes']).toHaveLength(long.length);
-    const renamed = workspace.client.entities.update({ type: 'team', id, data: { name: 'Other' } });
-    expect((await refused('INVALID', renamed)).data).toMatchObject({ issues: [{ path: 'notes' }] });
+    const grown = workspace.client.entities.update({ type: 'team', id, data: { name: 'A longer name' } });
+    expect((await refused('INVALID', grown)).data).toMatchObject({ issues: [{ path: 'notes' }] });
+    await workspace.client.entities.update({ type: 'team', id, data: { name: 'Other' } });
     await workspace.client.entities.remove({ type: 'team', id });
     await workspace.client.history.undo({});
     await workspace.client.entities.update({ type: 'team', id, data: { notes: 'short' } });
     expect((await payloadOf(id))['notes']).toBe('short');
+  });
+
+  test('with more fields than the limit since earlier can be edited, one field at a time', async () => {
+    const id = await makeLarge(manyFields);
+    const update = (data: Record<string, string>, unset: string[] = []) =>
+      workspace.client.entities.update({ type: 'team', id, data, unset });
+    expect((await refused('INVALID', update({ another: 'x' }))).data).toMatchObject({
+      issues: [{ code: 'too_big' }],
+    });
+    await update({ name: 'A longer name', f1: 'changed' });
+    await update({}, ['f0']);
+    // An import changes its fields too, and leaves out new ones.
+    const teams = [{ id, name: 'Imported', another: 'x' }];
+    const { result } = await importFile(workspace, workspace.put({ teams }), { backup: false, force: true });
+    expect(result.report.notices).toMatchObject([
+      { code: 'too_many_fields', where: { attribute: 'another' } },
+    ]);
+    expect(await payloadOf(id)).toMatchObject({ name: 'Imported', f1: 'changed' });
   });
 });
 

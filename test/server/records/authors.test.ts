@@ -33,10 +33,15 @@ test.each(Object.entries(actorFields))(
       'forbidden:own_name_only',
     ]);
     expect(await codesOf(editor.api, [operation([create(type, id, payload)])])).toEqual([]);
-    const stored = async (): Promise<JsonObject | undefined> =>
-      (await admin.post<{ records: { payload: JsonObject }[] }>('sync/records', { ids: [id] })).body
+    const stored = async (one = id): Promise<JsonObject | undefined> =>
+      (await admin.post<{ records: { payload: JsonObject }[] }>('sync/records', { ids: [one] })).body
         .records[0]?.payload;
     expect(await stored()).toMatchObject({ [field]: me });
+    const anonymous = `b_${type}`;
+    expect(
+      await codesOf(editor.api, [operation([create(type, anonymous, { ...payload, [field]: null })])]),
+    ).toEqual([]);
+    expect(await stored(anonymous)).toMatchObject({ [field]: me });
     for (const value of [other, null])
       expect(
         await codesOf(editor.api, [operation([update(type, id, { [field]: me }, { [field]: value })])]),
@@ -61,6 +66,28 @@ test('the routes of comments name the caller', async () => {
   ]);
   const replaced = await researcher.api.call<WireRecord>('PUT', path, { body: { ...comment, text: 'D' } });
   expect(replaced.body).toMatchObject({ text: 'D', author: editor.user.name });
+});
+
+test('the author at the source comes with an import alone', async () => {
+  const submitted = { ...comment, author: editor.user.name, recorded_author: 'Cy' };
+  expect(await codesOf(editor.api, [operation([create('comment', 'imported', submitted)])])).toEqual([]);
+  const path = 'comments/imported';
+  for (const [method, at, body] of [
+    ['POST', 'comments', { ...comment, recorded_author: 'Cy' }],
+    ['PATCH', path, { recorded_author: 'Dee' }],
+    ['PUT', path, { ...comment, recorded_author: null }],
+  ] as const)
+    expect(await editor.api.refusal(method, at, body), method).toEqual([403, 'FORBIDDEN']);
+  for (const value of ['Dee', null])
+    expect(
+      await codesOf(researcher.api, [
+        operation([update('comment', 'imported', { recorded_author: 'Cy' }, { recorded_author: value })]),
+      ]),
+    ).toEqual(['forbidden:own_name_only']);
+  const replaced = await editor.api.call<WireRecord>('PUT', path, { body: { ...comment, text: 'D' } });
+  expect(replaced.body).toMatchObject({ text: 'D', recorded_author: 'Cy' });
+  const made = await editor.api.post<WireRecord>('comments', { ...comment, author: null });
+  expect(made.body).toMatchObject({ author: editor.user.name });
 });
 
 test('a deleted comment is restored with its author by anyone', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { savedView } from '#shared/contract/views.ts';
-import { actorFields, asSubmittedBy, isForged } from '#shared/domain/actor-fields.ts';
+import { actorFields, asSubmittedBy, isForged, withCreator } from '#shared/domain/actor-fields.ts';
 import { payloadSchemas } from '#shared/domain/entities.ts';
 import { sharedPayload } from '#shared/domain/shared-sandbox.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -46,4 +46,31 @@ test.each(Object.entries(actorFields))('%s: only the actor’s own name is writt
   expect(isForged(ada, type, { before: named(other), after: changed })).toBe(set === 'always');
   expect(isForged(ada, type, { before: named(other), after: null })).toBe(false);
   expect(asSubmittedBy(type, named(other), ada)).toMatchObject({ [field]: own });
+  // A new record is never anonymous.
+  for (const payload of [{}, named(null)]) {
+    expect(withCreator(type, payload, ada)).toMatchObject({ [field]: own });
+    expect(isForged(ada, type, { before: null, after: payload })).toBe(true);
+    expect(isForged(ada, type, { before: null, after: payload, recorded: payload })).toBe(false);
+  }
 });
+
+test.each(Object.entries(actorFields).filter(([, { recordedIn }]) => recordedIn))(
+  '%s: only an import records the author at the source',
+  (key, { field, recordedIn = '' }) => {
+    const type = key as AuditedType;
+    const named = (value: string | null) => ({ [field]: 'Ada', [recordedIn]: value });
+    expect(isForged(ada, type, { before: null, after: named('Bo') })).toBe(true);
+    expect(isForged(ada, type, { before: null, after: named('Bo'), isSubmitted: true })).toBe(false);
+    expect(isForged(ada, type, { before: null, after: named('Bo'), recorded: named('Bo') })).toBe(false);
+    for (const [before, after] of [
+      ['Bo', 'Cy'],
+      ['Bo', null],
+      [null, 'Bo'],
+    ] as const) {
+      const change = { before: named(before), after: named(after) };
+      expect(isForged(ada, type, { ...change, isSubmitted: true })).toBe(true);
+      expect(isForged(ada, type, { ...change, recorded: named(after) })).toBe(false);
+    }
+    expect(isForged(ada, type, { before: named('Bo'), after: { ...named('Bo'), text: 'y' } })).toBe(false);
+  },
+);

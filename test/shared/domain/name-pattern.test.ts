@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { printFilter } from '#shared/address/filter.ts';
 import { printQuery } from '#shared/address/query.ts';
 import { foldText } from '#shared/domain/fold.ts';
+import { joinNames } from '#shared/domain/name-lists.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 
 const name = 'Zoë O’Neil-Ågren';
@@ -48,6 +49,21 @@ describe('a name is found and replaced as the program encodes it', () => {
     expect(irish.redactText(`q=${encodeURIComponent("name = 'Liam O''Hara'")}&x`)).toBe(
       'q=name%20%3D%20%27[erased]%27&x'.replaceAll('%27', "'"),
     );
+  });
+
+  test('doubled double quotes in tables, lists of names and typed filters', () => {
+    const nickname = 'Ann "Bo" Lee';
+    const quoted = new NamePattern([nickname]);
+    const list = joinNames([nickname, 'Cy']);
+    const texts = [list, `7,${list}`, JSON.stringify({ q: `name = ${list}` }), printQuery([['q', list]])];
+    for (const text of texts) {
+      expect(quoted.canMatchJson(text), text).toBe(true);
+      const redacted = quoted.redactText(text);
+      expect(redacted).toContain('[erased]');
+      expect(redacted).not.toMatch(/Bo|Lee/);
+      expect(redacted).toMatch(/Cy/);
+    }
+    expect(quoted.redactText('"",""')).toBe('"",""');
   });
 
   test('a text without the name stays the same, broken encodings too', () => {

@@ -14,7 +14,7 @@ import type { Members } from './parse.ts';
 import { durationIn } from '../units.ts';
 import type { DurationUnit, LossUnit } from '../units.ts';
 import { fieldReaders, readReference, readReferences } from './field-readers.ts';
-import type { Reading } from './field-readers.ts';
+import type { FieldReader, Reading } from './field-readers.ts';
 
 /** A duration in months, rounded; infinite if the number is too large. */
 export function toMonths(value: number, unit: 'years' | 'months'): number {
@@ -142,9 +142,16 @@ class RecordReader {
       return;
     }
     const reader = source.value === null ? undefined : fieldReaders[type].get(field);
-    const reading = reader ? reader(source.value) : { value: source.value };
+    const reading = reader ? this.#readUnlessStored(reader, field, source.value) : { value: source.value };
     if (type === 'interface' && field === 'energy_loss') this.#readLoss(source, reading);
     else this.#setField(field, source, reading);
+  }
+
+  /** A value of the stored record stays although a later rule refuses it, so that importing an export changes nothing. */
+  #readUnlessStored(reader: FieldReader, field: string, value: Json): Reading {
+    const reading = reader(value);
+    const isStored = jsonEqual(this.#claim.existing?.payload[field] ?? null, value);
+    return reading.unfitValue !== undefined && isStored ? { value } : reading;
   }
 
   #setField(

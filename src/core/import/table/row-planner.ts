@@ -2,7 +2,7 @@ import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.
 import { defaultsOf } from '#shared/domain/entities.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxReferences } from '#shared/domain/limits.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { keepHiddenIds, referencedIds } from '#shared/domain/references.ts';
@@ -95,6 +95,9 @@ export interface RowSources {
   /** Ids of the records of earlier rows. */
   usedIds: Set<string>;
 }
+
+const isPlainValue = (value: Json | undefined): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';
 
 /** A row's content, for a problem of the whole row. */
 const rowText = ({ cells }: Line): string =>
@@ -286,6 +289,7 @@ export class RowPlanner {
     }
     if (data.id === null) this.#keepName(data, existing);
     this.#keepHidden(data, existing);
+    this.#keepStored(data, existing);
     data.customValues = toStoredKinds(data.customValues, existing.payload, this.parts.numberNotation);
     // A value that the record has as text stays text.
     for (const name of Object.keys(data.customNumbers))
@@ -293,6 +297,19 @@ export class RowPlanner {
     const hasKindColumn = this.parts.mapping.fields.some(({ field }) => field.key === 'interface_type');
     const followsEnds = type === 'interface' && !hasKindColumn;
     return this.#addToPlan(data, { type, id, existing, values: payloadOf(data), followsEnds });
+  }
+
+  /** A value of the record stays although a later rule refuses it, so that importing an exported table changes nothing. */
+  #keepStored(data: RowData, { payload }: ExistingRecord): void {
+    for (const { column, field } of this.parts.mapping.fields) {
+      const heading = this.parts.headings[column] ?? field.key;
+      const [unfit, stored] = [data.unfitValues[heading], payload[field.key]];
+      if (!isPlainValue(unfit) || !isPlainValue(stored)) continue;
+      if (String(unfit).trim() !== String(stored).trim()) continue;
+      delete data.unfitValues[heading];
+      data.problems = data.problems.filter((problem) => problem.field !== field.key);
+      data.flaggedFields = data.flaggedFields.filter((key) => key !== field.key);
+    }
   }
 
   /** Keeps deleted and hidden records in lists, because exported tables omit them. The limit of references still holds. */

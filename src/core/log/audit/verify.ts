@@ -24,8 +24,8 @@ import { verifyChain } from './verify-chain.ts';
 import type { ChainReport } from './verify-chain.ts';
 import { integrityQueries, buildReport, verifyIntegrity } from './verify-integrity.ts';
 import type { IntegrityReport } from './verify-integrity.ts';
-import { checkDocuments, namedContents, verifyDocuments } from './verify-documents.ts';
-import type { NamedContent } from './verify-documents.ts';
+import { checkDocuments, documentNames, noDocuments, verifyDocuments } from './verify-documents.ts';
+import type { DocumentNames } from './verify-documents.ts';
 import { verifyReplay } from './verify-replay.ts';
 import { schemaProblems } from './verify-schema.ts';
 
@@ -67,14 +67,16 @@ export async function verifyFile(
   pace: Pace,
 ): Promise<Verification> {
   const findings: Findings = new Set();
-  const checkFiles = (readNamed: () => NamedContent[]): Promise<DocumentCheck> =>
-    hasDocuments ? verifyDocuments(files, readNamed, pace) : Promise.resolve(checkDocuments([], new Map()));
+  const checkFiles = (readNames: () => DocumentNames): Promise<DocumentCheck> =>
+    hasDocuments
+      ? verifyDocuments({ files, log }, readNames, pace)
+      : Promise.resolve(checkDocuments(noDocuments, new Map()));
   let db: Connection;
   try {
     db = openConnection(files.data, { mode: 'read', log, slowMs: 60_000 });
   } catch (error) {
     const problem = describeSqliteError(error, findings);
-    return unreadableResult(problem, findings, await checkFiles(() => []));
+    return unreadableResult(problem, findings, await checkFiles(() => noDocuments));
   }
   try {
     db.exec('BEGIN');
@@ -101,12 +103,12 @@ export async function verifyFile(
     }));
     const replay = await runSteps(pace, 'replay', replayCheck, total);
     const counts = readOrElse(() => countRecords(db), {});
-    const readNamed = (): NamedContent[] => {
+    const readNames = (): DocumentNames => {
       // In the newest state, because files are removed after the commit that forgets them.
       db.exec('COMMIT');
-      return namedContents(db);
+      return documentNames(db);
     };
-    const documents = await checkFiles(() => readOrElse(readNamed, []));
+    const documents = await checkFiles(() => readOrElse(readNames, noDocuments));
     const ok = integrity.ok && chain.ok && replay.ok && documents.ok;
     return { ok, integrity, chain, replay, documents, counts, ...summaryOf(findings) };
   } finally {

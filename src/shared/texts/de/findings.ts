@@ -83,9 +83,13 @@ export default {
       present_one: '{{count}} Datei ist da. „Arbeitsbereich prüfen“ liest sie.',
       present_other: '{{count}} Dateien sind da. „Arbeitsbereich prüfen“ liest sie.',
       elsewhere_one:
-        'Die Datei von {{count}} Dokument war nie auf diesem Computer; öffnen Sie es, um sie zu holen.',
+        'Die Datei von {{count}} Dokument war nie auf diesem Computer: {{documents}}. Öffnen Sie es, um sie zu holen.',
       elsewhere_other:
-        'Die Dateien von {{count}} Dokumenten waren nie auf diesem Computer; öffnen Sie ein Dokument, um seine Datei zu holen.',
+        'Die Dateien von {{count}} Dokumenten waren nie auf diesem Computer: {{documents}}. Öffnen Sie ein Dokument, um seine Datei zu holen.',
+      unattached_one:
+        'Die Datei von {{count}} Dokument war nie auf diesem Computer: {{documents}}. Hängen Sie sie an das Dokument an, falls Sie sie haben.',
+      unattached_other:
+        'Die Dateien von {{count}} Dokumenten waren nie auf diesem Computer: {{documents}}. Hängen Sie die an, die Sie haben.',
       damaged_one: '{{count}} Datei ist nicht brauchbar: {{problem}}.',
       damaged_other: '{{count}} Dateien sind nicht brauchbar, zum Beispiel: {{problem}}.',
       unreadable: 'Nicht vergleichbar ({{error}}).',

@@ -76,9 +76,14 @@ export default {
       whole_other: '{{count}} files, all read and intact.',
       present_one: '{{count}} file is there. “Verify workspace” reads it.',
       present_other: '{{count}} files are there. “Verify workspace” reads them.',
-      elsewhere_one: '{{count}} document’s file was never on this computer; open the document to fetch it.',
+      elsewhere_one:
+        'The file of {{count}} document was never on this computer: {{documents}}. Open the document to fetch it.',
       elsewhere_other:
-        'The files of {{count}} documents were never on this computer; open a document to fetch its file.',
+        'The files of {{count}} documents were never on this computer: {{documents}}. Open a document to fetch its file.',
+      unattached_one:
+        'The file of {{count}} document was never on this computer: {{documents}}. Attach it to the document if you have it.',
+      unattached_other:
+        'The files of {{count}} documents were never on this computer: {{documents}}. Attach the ones that you have.',
       damaged_one: '{{count}} file cannot be used: {{problem}}.',
       damaged_other: '{{count}} files cannot be used, for example: {{problem}}.',
       unreadable: 'Cannot be compared ({{error}}).',
