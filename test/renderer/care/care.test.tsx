@@ -160,6 +160,7 @@ describe('findings', () => {
         problem: 'p',
         who: 'w',
         client: 'c',
+        documents: 'd',
         newest: '2026-01-05T09:00:00Z',
       };
       const moments = {
