@@ -77,6 +77,15 @@ describe('data care', () => {
     expect((await line('Last backup')).getByText('OK')).toBeTruthy();
   });
 
+  it('names the content of every table of the file', async () => {
+    await serveCore();
+    show();
+    const tables = within(await screen.findByRole('region', { name: 'Disk usage' }));
+    await tables.findByText('History: changes');
+    expect(tables.queryByText(/^Other: /)).toBeNull();
+    expect(tables.queryByText(/_/)).toBeNull();
+  });
+
   it('checks everything on request', async () => {
     await serveCore();
     await addTeam('Radio');
@@ -144,13 +153,14 @@ describe('findings', () => {
     expect(codes.length).toBeGreaterThan(20);
     for (const code of codes) {
       const [id = ''] = code.split('.');
-      const params = { count: 2, bytes: 1, wal: 1, free: 1, needed: 1, transactions: 1, rows: 1 };
+      const params = { count: 2, bytes: 1, wal: 1, free: 1, needed: 1, transactions: 1, rows: 1, days: 7 };
       const texts = {
         folder: 'f',
         error: 'e',
         problem: 'p',
         who: 'w',
         client: 'c',
+        documents: 'd',
         newest: '2026-01-05T09:00:00Z',
       };
       const moments = {

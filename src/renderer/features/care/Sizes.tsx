@@ -29,9 +29,22 @@ function tableSizes(parts: Stats['parts']): TableSize[] {
   return [...tables.values()].toSorted((a, b) => b.bytes + b.indexes - a.bytes - a.indexes);
 }
 
-const internalTables = ['audit_transactions', 'audit_logs', 'workspaces', 'sqlite_schema'] as const;
+const internalTables = [
+  'audit_transactions',
+  'audit_logs',
+  'workspaces',
+  'workspace',
+  'jobs',
+  'conversations',
+  'sync_conflicts',
+  'sync_heads',
+  'sync_operations',
+  'sync_quarantine',
+  'sync_state',
+  'sqlite_schema',
+] as const;
 
-/** The content of a table in words; internal tables keep their name. */
+/** The content of a table in words. A table of an older or newer version can be unknown, and keeps its name. */
 function tableName(name: string): string {
   const internalTable = internalTables.find((one) => one === name);
   if (internalTable) return say(`care:tables.${internalTable}`);

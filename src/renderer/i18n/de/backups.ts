@@ -141,7 +141,7 @@ export default {
   },
   besides: {
     title: 'Zusätzlich sichern',
-    choice: { sandboxes: 'Auch Spielwiesen sichern', golden: 'Auch goldene Versionen sichern' },
+    choice: { sandboxes: 'Spielwiesen', golden: 'Goldene Versionen' },
     sandbox_one: '{{count, number}} Spielwiese',
     sandbox_other: '{{count, number}} Spielwiesen',
     golden_one: '{{count, number}} goldene Version',

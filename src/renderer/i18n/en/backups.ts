@@ -132,7 +132,7 @@ export default {
   },
   besides: {
     title: 'Also back up',
-    choice: { sandboxes: 'Back up sandboxes too', golden: 'Back up golden versions too' },
+    choice: { sandboxes: 'Sandboxes', golden: 'Golden versions' },
     sandbox_one: '{{count, number}} sandbox',
     sandbox_other: '{{count, number}} sandboxes',
     golden_one: '{{count, number}} golden version',
