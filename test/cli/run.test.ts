@@ -117,7 +117,7 @@ test('an unknown variable is named on standard error, as a line of JSON with --j
     .map((line) => JSON.parse(line) as object);
   expect(lines).toEqual([
     { warning: { code: 'UNKNOWN_VARIABLE', message } },
-    { error: expect.objectContaining({ code: 'INTERNAL' }) },
+    { error: expect.objectContaining({ code: 'INTERNAL' }) as object },
   ]);
   // A server in production has it in its log.
   expect((await started(['serve', '--port', '1'], error, environment)).stderr).not.toContain('FRAMES_SECRT');

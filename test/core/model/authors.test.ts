@@ -59,7 +59,7 @@ const bulkWrites: Record<string, (client: Client, data: object) => Promise<unkno
         {
           kind: 'create',
           type: 'comment',
-          data: { record_id: 'team', text: 'P', ...data } as never,
+          data: { record_id: 'team', text: 'P', ...data },
         },
       ],
     }),

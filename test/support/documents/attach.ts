@@ -25,7 +25,7 @@ export function storedPath({ files }: TestWorkspace, record: { payload: object }
 }
 
 /** Names of all files in the folder of the documents. */
-export const filesIn = ({ files }: TestWorkspace): string[] =>
+export const filesIn = ({ files }: Pick<TestWorkspace, 'files'>): string[] =>
   existsSync(files.documents)
     ? readdirSync(files.documents, { recursive: true, encoding: 'utf8' }).filter((name) => name.length > 2)
     : [];

@@ -125,6 +125,7 @@ test('a workspace that joins again loses the names of a person whom it never had
   await ada.sync();
   await lena.sync();
   await lena.client().sync.leave({ keep_unsent: true });
+  expect(filesOf(lena, ['Maja Holm'])).not.toEqual([]);
   await erase(ada, 'maja');
   await lena.join(server.api.url, user.email, password, own);
   await expectClean(lena);
