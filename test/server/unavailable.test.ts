@@ -100,6 +100,10 @@ const faults: Record<string, Accident> = {
       return async () => {};
     },
   },
+};
+
+/** Statements are prepared again for new types, so this passes without a restore too. */
+const passing: Record<string, Accident> = {
   'columns have another type': {
     breaks: async (database) => {
       await database.run('ALTER TABLE server ALTER COLUMN head_hash TYPE varchar(200)');
@@ -157,30 +161,43 @@ test.each(Object.entries(accidents))(
   },
 );
 
-test.each(Object.entries(faults))(
-  '%s: a restore makes the server unavailable, and without one it is an error of the server, with a line in its log',
-  async (_name, { breaks }) => {
-    const database = await testDatabase();
-    const errors: string[] = [];
-    const logTo = { write: (line: string) => void errors.push(line) };
-    const server = await startServer({ anonymousLimit: 100_000 }, { database, logLevel: 'error', logTo });
-    const { admin } = await populate(server);
-    await push(admin, [operation([describing('doc_a', bytes, own)])]);
-    const { generation } = await hello(admin);
-    await callAll(admin, generation);
+/** A server with records whose database breaks, while a restore runs or not; what it answers then, and the errors in its log. */
+async function answersAfter({ breaks }: Accident, { isRestoring }: { isRestoring: boolean }) {
+  const database = await testDatabase();
+  const errors: string[] = [];
+  const logTo = { write: (line: string) => void errors.push(line) };
+  const server = await startServer({ anonymousLimit: 100_000 }, { database, logLevel: 'error', logTo });
+  const { admin } = await populate(server);
+  await push(admin, [operation([describing('doc_a', bytes, own)])]);
+  const { generation } = await hello(admin);
+  await callAll(admin, generation);
+  if (isRestoring)
     await database.run(
       `INSERT INTO jobs (id, kind, state, created_at, started_at, ended_at) VALUES ('restore', 'restore', 'done', now(), now(), now())`,
     );
-    await breaks(database, '');
-    const internal = () => errors.filter((line) => line.includes('internal error'));
-    const during = await callAll(admin, generation);
-    expect(during).toContain('503 UNAVAILABLE');
-    expect([during.filter((answer) => answer.startsWith('500')), internal()]).toEqual([[], []]);
-    await database.run(`DELETE FROM jobs WHERE id = 'restore'`);
-    expect(await callAll(admin, generation)).toContain('500 INTERNAL');
-    expect(internal()).not.toEqual([]);
-    await server.stop();
-    await database.close();
+  await breaks(database, '');
+  const answers = await callAll(admin, generation);
+  await server.stop();
+  await database.close();
+  return { answers, internalErrors: errors.filter((line) => line.includes('internal error')) };
+}
+
+test.each(Object.entries({ ...faults, ...passing }))(
+  'during a restore, %s: the server is unavailable',
+  async (_name, fault) => {
+    const { answers, internalErrors } = await answersAfter(fault, { isRestoring: true });
+    expect(answers).toContain('503 UNAVAILABLE');
+    expect(answers.filter((answer) => answer.startsWith('500'))).toEqual([]);
+    expect(internalErrors).toEqual([]);
+  },
+);
+
+test.each(Object.entries(faults))(
+  'without a restore, %s: it is an error of the server, with a line in its log',
+  async (_name, fault) => {
+    const { answers, internalErrors } = await answersAfter(fault, { isRestoring: false });
+    expect(answers).toContain('500 INTERNAL');
+    expect(internalErrors).not.toEqual([]);
   },
 );
 

@@ -20,6 +20,7 @@ export const serverPackages: readonly string[] = [
   'rate-limiter-flexible',
   'socket.io',
   'swagger-ui-dist',
+  'write-file-atomic',
   'zod',
 ];
 
