@@ -2,10 +2,7 @@ import type { SyncComparison } from '#shared/contract/sync.ts';
 import { patchBetween, patchedFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
-import { asSubmittedBy } from '#shared/domain/actor-fields.ts';
-import { verdictOn } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { endUniversities } from '../log/records/university.ts';
 import { pushDirectly } from './push-directly.ts';
 import { runYielding } from '../kernel/progress.ts';
 import { locateIn } from '../log/records/locate.ts';
@@ -14,6 +11,7 @@ import { resetToServer } from './apply.ts';
 import { findDiffering, recordFingerprints, maxDifferences } from './digest.ts';
 import { pendingChangesOf, pendingTransactions } from './outgoing.ts';
 import { fetchStates } from './round-context.ts';
+import { creationBy } from './share-check.ts';
 import type { Round } from './round-context.ts';
 import { joinedState } from './state.ts';
 
@@ -139,11 +137,8 @@ function createRows(read: ReadHandle, records: readonly { type: SyncedType; id: 
     .flatMap(({ type, id }) => {
       const payload = locateIn(read, type, id)?.payload;
       if (!payload) return [];
-      const after = asSubmittedBy(type, payload, user);
-      const { allowed } = verdictOn(user, { type, id, before: null, after }, (payload) =>
-        endUniversities(read, payload),
-      );
-      return allowed ? [{ action: 'create' as const, type, id, before: null, after }] : [];
+      const after = creationBy(user, read, { type, id, payload });
+      return after ? [{ action: 'create' as const, type, id, before: null, after }] : [];
     });
 }
 

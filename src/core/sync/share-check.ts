@@ -5,6 +5,7 @@ import { asSubmittedBy } from '#shared/domain/actor-fields.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import { sharedTypes } from '#shared/sync/operation.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -27,10 +28,7 @@ export async function assertCanShare(
       const payload = JSON.parse(row.payload) as JsonObject;
       if (!isRecordShared(db, share, { type, payload })) continue;
       all += 1;
-      const after = asSubmittedBy(type, payload, user);
-      const change = { type, id: row.id, before: null, after };
-      if (!verdictOn(user, change, (recordPayload) => endUniversities(db, recordPayload)).allowed)
-        forbidden.set(row.id, payload);
+      if (!creationBy(user, db, { type, id: row.id, payload })) forbidden.set(row.id, payload);
     }
   const ids = [...forbidden.keys()];
   for (let start = 0; start < ids.length; start += maxRows) {
@@ -43,6 +41,17 @@ export async function assertCanShare(
   }
   if (forbidden.size === 0) return;
   throw new Fault('SYNC', { reason: 'not_yours' });
+}
+
+/** The payload with which a user creates a local record at the server; null if the user is not allowed to. */
+export function creationBy(
+  user: User,
+  db: ReadHandle,
+  { type, id, payload }: { type: AuditedType; id: string; payload: JsonObject },
+): JsonObject | null {
+  const after = asSubmittedBy(type, payload, user);
+  const change = { type, id, before: null, after, isSubmitted: true };
+  return verdictOn(user, change, (record) => endUniversities(db, record)).allowed ? after : null;
 }
 
 /** `all`, or the id of a university on the server. Throws SYNC, reason unknown_university. */

@@ -59,6 +59,25 @@ describe('joining', () => {
     expect(await one.problems()).toEqual([]);
   });
 
+  test('a comment that somebody wrote before joining keeps their name beside that of the joining person', async () => {
+    const one = await workspace();
+    const client = one.client();
+    const { record: team } = await client.entities.create({
+      type: 'team',
+      data: { name: 'T' },
+    });
+    const data = { record_id: team.id, text: 'Ask the workshop' };
+    const { record } = await client.entities.create({ type: 'comment', data });
+    const author = record.payload['author'];
+    expect(await join(one, people.researcher)).toMatchObject({ in_step: true, quarantined: 0 });
+    const two = await joined(people.viewer);
+    const there = await two.client().entities.get({ type: 'comment', id: record.id });
+    expect(there.payload).toMatchObject({ recorded_author: author });
+    expect(there.payload['author']).not.toBe(author);
+    await client.entities.remove({ type: 'team', id: team.id });
+    await one.sync();
+  });
+
   test('one university is shared by name, with its records only', async () => {
     await push(people.admin, [
       operation([
