@@ -136,11 +136,20 @@ export class SyncService {
   /** Runs work with the server, after the running sync; an error becomes the status. Throws SYNC, CANCELLED. */
   async withServer<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     while (this.#currentRound) await this.#currentRound;
+    const round = this.#runRound(work);
+    const end = (): void => {
+      this.#currentRound = null;
+      this.#notify();
+    };
+    // Ends with the field cleared: the loop above would spin on a settled promise, and nothing else would run.
+    this.#currentRound = round.then(end, end);
+    return round;
+  }
+
+  async #runRound<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     this.#setRunState({ state: 'syncing', problem: null });
-    const round = this.#attempt(work);
-    this.#currentRound = round.catch(() => undefined);
     try {
-      const result = await round;
+      const result = await this.#attempt(work);
       this.#failures = 0;
       await this.#saveFailure(null);
       this.#setRunState({ state: 'idle', problem: null });
@@ -154,9 +163,6 @@ export class SyncService {
       if (reason !== null && !ownProblems.includes(reason))
         await this.#saveFailure({ ...problem, problem: reason });
       throw fault;
-    } finally {
-      this.#currentRound = null;
-      this.#notify();
     }
   }
 

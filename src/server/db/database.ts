@@ -101,7 +101,7 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
-/** A connection that failed without an answer of Postgres: lost, timed out, or its pool is closed. The code is that of Postgres for it. */
+/** A connection that was lost, timed out, whose pool is closed, or whose statements no longer fit. The code is that of Postgres for a lost one. */
 export class ConnectionError extends Error {
   readonly code = '08006';
 }
@@ -111,14 +111,23 @@ const consequences = ['25P02', '3B001'];
 /** The error that aborted the transaction of a connection. Pipelined statements are answered in order, so it is known before its consequences. */
 const causes = new WeakMap<object, Error>();
 
-/** Waits for a call of `pg`. Throws the cause of a failed transaction, and ConnectionError for a lost connection, which the library reports without a code. */
+/** Connections with prepared statements that no longer fit, because the type of a column changed. Every further use would fail, so they are closed. */
+const outdatedConnections = new WeakSet<object>();
+const isOutdatedStatement = (error: Error): boolean =>
+  error instanceof pg.DatabaseError && (error.routine === 'RevalidateCachedQuery' || error.code === '26000');
+
+/** Waits for a call of `pg`. Throws the cause of a failed transaction, and ConnectionError for an unusable connection, which the library may report without a code. */
 async function answerOf<T>(client: pg.Pool | PoolClient, call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
     const isPlain = error instanceof Error && error.constructor === Error && !('code' in error);
+    const isOutdated = error instanceof Error && isOutdatedStatement(error);
+    if (isOutdated) outdatedConnections.add(client);
     const failure =
-      isPlain || !(error instanceof Error) ? new ConnectionError(String(error), { cause: error }) : error;
+      isPlain || isOutdated || !(error instanceof Error)
+        ? new ConnectionError(String(error), { cause: error })
+        : error;
     const isConsequence = failure instanceof pg.DatabaseError && consequences.includes(failure.code ?? '');
     if (isConsequence) throw causes.get(client) ?? failure;
     causes.set(client, failure);
@@ -235,7 +244,7 @@ export function openDatabase(url: string, maxConnections = 20): Database {
         });
       throw error;
     } finally {
-      client.release(connectionError);
+      client.release(connectionError ?? outdatedConnections.has(client));
     }
   }
 
@@ -295,7 +304,7 @@ export function openDatabase(url: string, maxConnections = 20): Database {
         });
       throw error;
     } finally {
-      client.release(connectionError);
+      client.release(connectionError ?? outdatedConnections.has(client));
     }
   }
 
