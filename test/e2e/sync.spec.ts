@@ -1,68 +1,15 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
-import { root } from '#scripts/lib/paths.ts';
 import { keptPort } from '#test/support/kept-port.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
 import { answerDialogs } from './lib/hands.ts';
+import { addUser, endServer, fillSignIn, serve } from './lib/server.ts';
 import { cellOf, goTo, noticeOf, openRecord, panelOf } from './lib/window.ts';
-
-const password = 'correct horse battery';
-
-interface Served {
-  url: string;
-  bootstrap_token: string | null;
-  child: ChildProcess;
-}
-
-/** Starts a server as the guide says, and waits for the line that says it is ready. */
-async function serve(folder: string, port: number): Promise<Served> {
-  const args = ['serve', '--trial', folder, '--port', String(port), '--json'];
-  const child = spawn(join(root, 'bin', 'frames'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line')) as [
-    string,
-  ];
-  return { ...(JSON.parse(line) as { url: string; bootstrap_token: string | null }), child };
-}
-
-async function end({ child }: Served): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
-
-async function addUser(url: string, email: string, name: string): Promise<void> {
-  const call = async (path: string, body: object, token?: string): Promise<{ access_token: string }> => {
-    const headers = {
-      'content-type': 'application/json',
-      ...(token && { authorization: `Bearer ${token}` }),
-    };
-    const answer = await fetch(`${url}/api/v1/${path}`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    });
-    expect(answer.ok).toBe(true);
-    return (await answer.json()) as { access_token: string };
-  };
-  const { access_token } = await call('auth/token', { email: 'ada@example.org', password });
-  await call('users', { email, password, name, role: 'researcher' }, access_token);
-}
 
 const chip = (page: Page, text: string | RegExp) =>
   page.getByRole('contentinfo').getByRole('button', { name: text });
-
-async function join_(page: Page, url: string, email: string): Promise<void> {
-  await goTo(page, 'Sync');
-  await page.getByLabel('Server address').fill(url);
-  await page.getByRole('textbox', { name: 'Email' }).fill(email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(password);
-}
 
 async function rename(page: Page, from: string, to: string): Promise<void> {
   await goTo(page, 'Teams');
@@ -95,7 +42,7 @@ test('two apps and a server converge after offline edits and failures of the ser
     await ada.page.getByRole('textbox', { name: 'Name' }).fill('Radio');
     await ada.page.getByRole('button', { name: 'Create team' }).click();
     await expect(cellOf(ada.page, 'Radio')).toBeVisible();
-    await join_(ada.page, url, 'ada@example.org');
+    await fillSignIn(ada.page, url, 'ada@example.org');
     await ada.page.getByLabel('First admin of a new server').check();
     await ada.page.getByLabel('First-admin token').fill(server.bootstrap_token ?? '');
     await ada.page.getByLabel('Your name').fill('Ada');
@@ -103,14 +50,14 @@ test('two apps and a server converge after offline edits and failures of the ser
     await expect(chip(ada.page, /Up to date/)).toBeVisible({ timeout: 20_000 });
 
     await addUser(url, 'bob@example.org', 'Bob');
-    await join_(bob.page, url, 'bob@example.org');
+    await fillSignIn(bob.page, url, 'bob@example.org');
     await bob.page.getByRole('button', { name: 'Join server' }).click();
     await expect(chip(bob.page, /Up to date/)).toBeVisible({ timeout: 20_000 });
     await goTo(bob.page, 'Teams');
     await expect(cellOf(bob.page, 'Radio')).toBeVisible();
 
     // The server is gone; both change the same name, and each something else.
-    await end(server);
+    await endServer(server);
     await rename(ada.page, 'Radio', 'Radio of Ada');
     await expect(chip(ada.page, /1 pending|Offline/)).toBeVisible({ timeout: 20_000 });
     await rename(bob.page, 'Radio', 'Radio of Bob');
@@ -178,7 +125,7 @@ test('two apps and a server converge after offline edits and failures of the ser
     await panel.getByRole('tab', { name: /^Notes/ }).click();
     await panel.getByRole('button', { name: 'Notes', exact: true }).click({ timeout: 40_000 });
     await expect(panel.getByText(/^Not on this computer/)).toBeVisible();
-    await end(server);
+    await endServer(server);
     const saved = join(frames.folder, 'Saved.txt');
     await answerDialogs(bob, saved);
     await panel.getByRole('button', { name: 'Save as…' }).click();
@@ -198,6 +145,6 @@ test('two apps and a server converge after offline edits and failures of the ser
     await frames.quit(bob);
     for (const workspace of workspaces) expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true });
   } finally {
-    await end(server);
+    await endServer(server);
   }
 });

@@ -130,7 +130,10 @@ const backupCommand = command({
 const backupsCommand = command({
   path: ['serve', 'backups'],
   summary: 'List the server’s backups',
-  details: [productionHint],
+  details: [
+    productionHint,
+    'Names backups whose file is missing or has another length. frames serve verify reads each of them.',
+  ],
   parameters: {},
   options: {},
   async run({ output, environment }) {

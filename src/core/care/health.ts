@@ -165,6 +165,17 @@ async function checkContents(
   return [integrity, chain, headAndClock, documents].flat();
 }
 
+const maxDamaged = 20;
+
+/** The first three names, of a document without one its id, of a file without a document its hash. */
+function firstNames(
+  documents: readonly { id: string; name: string; sha256?: string }[],
+  count: number,
+): string {
+  const names = documents.slice(0, 3).map(({ id, name, sha256 = '' }) => name || id || sha256.slice(0, 12));
+  return [...names, ...(count > names.length ? ['…'] : [])].join(', ');
+}
+
 /** The files of documents: their presence and length, with `full` also their content. No finding without documents. */
 async function checkDocumentFiles(db: Connection, options: HealthOptions): Promise<Finding[]> {
   const { full } = options;
@@ -172,17 +183,20 @@ async function checkDocumentFiles(db: Connection, options: HealthOptions): Promi
   const check = await (full
     ? verifyDocuments(options, () => names, options)
     : checkPresentDocuments(options, names));
-  const { damaged, problems, elsewhere, unfetched, joined } = check;
+  const { damaged, elsewhere, unfetched, joined } = check;
   const finding = (state: Finding['state'], code: string, params: Finding['params']): Finding[] => [
     { id: 'documents', state, code, params },
   ];
-  if (damaged.length > 0)
-    return finding('bad', 'documents.damaged', { count: damaged.length, problem: problems[0] ?? '' });
+  if (damaged.length > 0) {
+    const params = { count: damaged.length, documents: firstNames(damaged, damaged.length) };
+    return finding('bad', 'documents.damaged', params).map((one) => ({
+      ...one,
+      damaged: damaged.slice(0, maxDamaged),
+    }));
+  }
   if (elsewhere > 0) {
-    const listed = unfetched.slice(0, 3).map(({ id, name }) => (name === '' ? id : `${name} (${id})`));
-    const documents = [...listed, ...(elsewhere > listed.length ? ['…'] : [])].join(', ');
     const code = joined ? 'documents.elsewhere' : 'documents.unattached';
-    return finding('good', code, { count: elsewhere, documents });
+    return finding('good', code, { count: elsewhere, documents: firstNames(unfetched, elsewhere) });
   }
   if (check.files === 0) return [];
   return finding('good', full ? 'documents.whole' : 'documents.present', { count: check.files });

@@ -1,4 +1,5 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
+import { stateOfContent } from '../kernel/files/contents.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
@@ -37,12 +38,13 @@ export const documentHandlers = {
     ),
   ),
   text: os.text.handler(
-    query((db, { id }, { services: { files } }) => {
+    query(async (db, { id }, { services: { files } }) => {
       const { payload } = readRecord(db, 'document', id);
       const file = fileOf(payload);
       return {
         ...textReport(files, payload),
         text: (file && cachedText(files, file.sha256)?.pages) ?? [],
+        file: file && (await stateOfContent(files, file.sha256)),
       };
     }),
   ),

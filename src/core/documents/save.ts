@@ -34,7 +34,7 @@ export async function saveDocument(
 
 function contentFault(error: BadContent, id: string, name: string): Fault {
   if (error.code === 'missing') return missingFileFault(id);
-  return error.code === 'different'
-    ? fileRefusal('document_differs', { file: name })
-    : unreadableFault(name, error.cause);
+  return error.code === 'unreadable'
+    ? unreadableFault(name, error.cause)
+    : fileRefusal('document_differs', { file: name });
 }

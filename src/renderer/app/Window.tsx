@@ -47,7 +47,7 @@ import { useCommands } from '../commands/registry.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { whilePrinting } from '../stores/printing.ts';
 import { localDay } from '../text/local-day.ts';
-import { notice } from '../ui/notices.tsx';
+import { leaveProblemsBehind, notice } from '../ui/notices.tsx';
 import { saveContent } from '../ui/save-content.ts';
 import { useIsServerAdmin } from '../features/sync/state.ts';
 import { useView, openView } from '../stores/address.ts';
@@ -179,6 +179,7 @@ export function Window() {
   useEffect(persistTabs, []);
   useEffect(trackClicks, []);
   useEffect(submitByKey, []);
+  useEffect(leaveProblemsBehind, []);
   return (
     <div className="window">
       <TitleBar />

@@ -1,3 +1,4 @@
+import { fileActs } from '#shared/domain/administrative-acts.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import {
   deletedText as sayDeleted,
@@ -58,6 +59,7 @@ export function recordCount({
   const nestedParams = params.params;
   if (typeof params.label === 'string' && typeof nestedParams === 'object' && nestedParams !== null)
     return recordCount({ label: params.label, params: nestedParams as AuditTransaction['params'], changes });
+  if (fileActs.includes(label)) return 0;
   const countsDependants = ['delete', 'remove', 'restore'].includes(label.slice(label.lastIndexOf('.') + 1));
   return countsDependants ? changes + asNumber(params.links) + asNumber(params.contents) : changes;
 }

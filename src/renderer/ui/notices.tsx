@@ -6,11 +6,13 @@ import type { ReactNode } from 'react';
 import { atStart } from '../api/window-state.ts';
 import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
+import { currentAddress } from '../stores/address.ts';
 import { nextStepsQuery } from '../stores/next-steps.ts';
 import { markSeen, addNotice, endNotices, useNotices } from '../stores/notices.ts';
 import type { Fault, NoticeAction } from '../stores/notices.ts';
 import { queryClient } from '../stores/queries.ts';
 import { canRecoverFrom, reopenForRecovery } from '../stores/recovery.ts';
+import { useTabs } from '../stores/tabs/store.ts';
 import { describeError } from '../text/faults.ts';
 import { Failure } from './Failure.tsx';
 
@@ -143,6 +145,21 @@ export function hidePopups(): void {
   for (const { key } of screenNotices) if (!ongoingKeys.has(key)) hide(key);
 }
 
+const shownPage = (): string => {
+  const { view } = currentAddress();
+  return view.kind === 'list' ? `list ${view.type}` : view.kind;
+};
+
+/** Moves problems from the screen to the list whenever another page is shown. They belong to the page that was left. */
+export function leaveProblemsBehind(): () => void {
+  let page = shownPage();
+  return useTabs.subscribe(() => {
+    if (shownPage() === page) return;
+    page = shownPage();
+    for (const { key, tone } of screenNotices) if (tone === 'bad') hide(key);
+  });
+}
+
 export function dropNotice(id: string): void {
   endNotices(id);
   hide(id);
@@ -155,7 +172,7 @@ export function dropRefusals(): void {
     if (key.startsWith(refusalPrefix) || key === lockedKey) dropNotice(key);
 }
 
-/** Shows an error until it is dismissed. Ignores cancellation. */
+/** Shows an error until it is dismissed or another page is shown. Ignores cancellation. */
 export function reportError(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
   const description = describeError(error);

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { ORPCError } from '@orpc/client';
 import { api } from '../api/client.ts';
 import { say, useTexts } from '../i18n/setup.ts';
-import { queryClient } from '../stores/queries.ts';
+import { queryClient, queryKeys } from '../stores/queries.ts';
 import { reasonText } from '../text/reasons.ts';
 import { runWithNotice } from './long-work.tsx';
 import type { NoticeText } from './long-work.tsx';
@@ -51,6 +51,7 @@ export function reportDocumentError(error: unknown, id: string): void {
   const isDifferent = fault?.code === 'BAD_FILE' && reason === 'document_differs';
   const isMissing = fault?.code === 'NOT_FOUND' && type === 'document file';
   if (!isDifferent && !isMissing) return reportError(error);
+  void queryClient.invalidateQueries({ queryKey: queryKeys.record(id) });
   notice({
     id: `document-file-${id}`,
     tone: 'bad',

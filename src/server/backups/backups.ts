@@ -61,7 +61,13 @@ export class Backups {
 
   async list(): Promise<ServerBackup[]> {
     if (!this.#config) return [];
-    return (await new BackupStore(this.#config).list()).map((manifest) => toServerBackup(manifest));
+    const store = new BackupStore(this.#config);
+    return Promise.all(
+      (await store.list()).map(async (manifest) => {
+        const problem = await store.findProblem(manifest);
+        return { ...toServerBackup(manifest), ...(problem !== null && { problem }) };
+      }),
+    );
   }
 
   /** Checks the manifest and the hash of every backup. */

@@ -96,8 +96,7 @@ export async function* readLines(
 
 /** Throws BackupProblem. */
 export function assertSameFile(found: FileFacts, expected: FileFacts): void {
-  if (found.size !== expected.size || found.sha256 !== expected.sha256)
-    throw new BackupProblem(
-      'The file of this backup is not the one that was written: it cannot be restored.',
-    );
+  if (found.size !== expected.size || found.sha256 !== expected.sha256) throw new BackupProblem(otherFile);
 }
+
+export const otherFile = 'The file of this backup is not the one that was written: it cannot be restored.';

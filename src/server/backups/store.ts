@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFolder, readText, writeNewFile } from '#files/open-file.ts';
 import type { BackupConfig } from '../config.ts';
-import { assertSameFile, readFileFacts, readLines, writeLines } from './file.ts';
+import { assertSameFile, otherFile, readFileFacts, readLines, writeLines } from './file.ts';
 import { manifestText, readManifest } from './manifest.ts';
 import type { Manifest, ManifestFacts } from './manifest.ts';
 import { BackupProblem, problemText } from './problem.ts';
@@ -100,6 +100,15 @@ export class BackupStore {
   /** Throws BackupProblem if the file differs from the manifest in size or hash. */
   async verify({ id, file }: Manifest): Promise<void> {
     assertSameFile(await readFileFacts(this.#path(id, 'backup')), file);
+  }
+
+  /** The problem of a backup, found without reading it: its file is missing or has another length. */
+  async findProblem({ id, file }: Manifest): Promise<string | null> {
+    try {
+      return (await stat(this.#path(id, 'backup'))).size === file.size ? null : otherFile;
+    } catch (error) {
+      return problemText(error);
+    }
   }
 
   /** Verifies every backup of the folder. Returns the problem of each that cannot be restored, by id; null if it is intact. */

@@ -1,6 +1,7 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { operation } from './base.ts';
+import { damagedDocument } from './documents.ts';
 import { streamOf } from './progress.ts';
 
 /** One finding. `code` and `params` describe the finding; the display adds the text. */
@@ -11,6 +12,8 @@ export const finding = z.object({
   code: z.string(),
   /** Bytes, milliseconds, ISO 8601 times, names. */
   params: z.record(z.string(), z.union([z.string(), z.number(), sentence])),
+  /** The first documents of `documents.damaged`. */
+  damaged: z.array(damagedDocument).optional(),
 });
 export type Finding = z.infer<typeof finding>;
 

@@ -66,14 +66,20 @@ export const save = operation
   .input(z.object({ id, grant: z.string(), sha256: z.string().length(64).optional() }))
   .output(streamOf(z.object({ file: z.string(), bytes: z.number() })));
 
-/** The text of a document by page. Throws NOT_FOUND. */
-export const text = operation
-  .input(z.object({ id }))
-  .output(textReport.extend({ text: z.array(z.string()) }));
-
-/** Why a stored file cannot be used. `different`: not the bytes that were attached. `unreadable`: the system refuses to read it. */
-export const contentProblems = ['missing', 'different', 'unreadable'] as const;
+/**
+ * Why a stored file cannot be used. `different`: not the bytes that were attached. `not_a_file`: a folder, a link or a device is in its place.
+ * `unreadable`: the system refuses to read it.
+ */
+export const contentProblems = ['missing', 'different', 'not_a_file', 'unreadable'] as const;
 export type ContentProblem = (typeof contentProblems)[number];
+
+/** The text of a document by page, and the state of its file, which is read and compared for it; null if the document has none. Throws NOT_FOUND. */
+export const text = operation.input(z.object({ id })).output(
+  textReport.extend({
+    text: z.array(z.string()),
+    file: z.enum(['intact', ...contentProblems]).nullable(),
+  }),
+);
 
 /** A document whose file cannot be used. Of a file that no document names any more, `id` and `name` are ''. */
 export const damagedDocument = withDisplay(

@@ -124,7 +124,8 @@ async function startElectron(
     chromiumSandbox: !isLinuxRoot(),
     // The theme is the application's, not Playwright's.
     colorScheme: null,
-    env: env as Record<string, string>,
+    // CA certificates that the person at this computer chose are no part of a test.
+    env: { ...env, FRAMES_CONFIG: join(options.userData, 'Own configuration') },
     timeout: 60_000,
   });
 }

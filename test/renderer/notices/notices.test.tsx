@@ -10,7 +10,8 @@ import { useProgram } from '#renderer/stores/program.ts';
 import { undoAction } from '#renderer/stores/undo.ts';
 import { describeError } from '#renderer/text/faults.ts';
 import { detailsText } from '#renderer/ui/Failure.tsx';
-import { notice, reportError } from '#renderer/ui/notices.tsx';
+import { navigate } from '#renderer/stores/address.ts';
+import { leaveProblemsBehind, notice, reportError } from '#renderer/ui/notices.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -44,6 +45,18 @@ describe('the details of an error', () => {
 });
 
 describe('errors', () => {
+  it('leave the screen with their page, and wait in the list', async () => {
+    await serveCore();
+    draw(<NoticeList />);
+    const stop = leaveProblemsBehind();
+    act(() => reportError(inner('trace-19'), 'Not saved'));
+    await screen.findByRole('alert');
+    act(() => navigate({ kind: 'jobs' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect(useNotices.getState().list.map(({ needsAttention }) => needsAttention)).toEqual([true]);
+    stop();
+  });
+
   it('stays until it is dismissed, offers its details, and is kept in the list', async () => {
     await serveCore();
     const { hands } = draw(<NoticeList />);

@@ -11,6 +11,7 @@ it.each([
     { label: 'team.delete', params: { title: 'Radio', links: 2 } },
     3,
   ],
+  ['a backup changes none', 'backups.create', { backup: '1' }, 0],
   ['an update has no others', 'team.update', { title: 'Radio', links: 2 }, 1],
 ])('%s', (_, label, params, count) => {
   expect(recordCount({ label, params, changes: 1 })).toBe(count);

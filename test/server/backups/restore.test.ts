@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ServerJob } from '#shared/contract/server/admin.ts';
@@ -92,6 +92,18 @@ test.each([
   // Only what can be restored is worth a backup of what it would replace.
   expect(await listBackups(admin)).toHaveLength(1);
   expect((await admin.get<ServerStatus>('status')).body.jobs.failed).toBe(1);
+  await server.stop();
+});
+
+test('a backup whose file is gone or has another length is listed with its problem', async () => {
+  const { server, admin, folder } = await served();
+  const [whole, cut, gone] = [await backUp(admin), await backUp(admin), await backUp(admin)];
+  truncateSync(join(folder, `${cut}.backup`), 100);
+  rmSync(join(folder, `${gone}.backup`));
+  const problems = new Map((await listBackups(admin)).map(({ id, problem }) => [id, problem]));
+  expect(problems.get(whole)).toBeUndefined();
+  expect(problems.get(cut)).toMatch(/cannot be restored/);
+  expect(problems.get(gone)).toBe('A file of the backup is missing.');
   await server.stop();
 });
 

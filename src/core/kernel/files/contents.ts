@@ -77,7 +77,7 @@ export async function* readContent(
 function problemOfError(error: unknown): ContentProblem | null {
   const code = String((error as NodeJS.ErrnoException).code);
   if (['ENOENT', 'ENOTDIR'].includes(code)) return 'missing';
-  if (error instanceof NotRegularFile || ['ELOOP', 'ENXIO'].includes(code)) return 'different';
+  if (error instanceof NotRegularFile || ['ELOOP', 'ENXIO', 'EISDIR'].includes(code)) return 'not_a_file';
   return ['EACCES', 'EPERM', 'EIO'].includes(code) ? 'unreadable' : null;
 }
 

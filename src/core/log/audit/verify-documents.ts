@@ -111,6 +111,7 @@ export function checkDocuments(
 const problemKeys = {
   missing: 'documentMissing',
   different: 'documentDifferent',
+  not_a_file: 'documentNotAFile',
   unreadable: 'documentUnreadable',
 } as const;
 

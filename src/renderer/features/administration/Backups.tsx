@@ -150,7 +150,12 @@ function BackupTable({ backups, isBusy }: { backups: readonly ServerBackup[]; is
       key: 'made',
       title: t('backups.made'),
       kind: 'name',
-      renderCell: ({ made_at }) => <When at={made_at} />,
+      renderCell: ({ made_at, problem }) => (
+        <>
+          <When at={made_at} />
+          {problem !== undefined && <p className="tiny bad">{problem}</p>}
+        </>
+      ),
     },
     {
       key: 'reason',
@@ -223,7 +228,10 @@ export function Backups() {
     <QueryView query={query} label={t('common:asking')}>
       {({ backups }) => (
         <>
-          <BackupSummary newestBackup={backups[0]} nextDue={status?.next ?? null} />
+          <BackupSummary
+            newestBackup={backups.find(({ problem }) => problem === undefined)}
+            nextDue={status?.next ?? null}
+          />
           <JobStatus job={job} />
           {backups.length === 0 ? (
             <EmptyState icon={IconArchive} text={t('backups.none')} />

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Health, Finding } from '#shared/contract/care.ts';
+import type { DamagedDocument } from '#shared/contract/documents.ts';
 import type { IndexStatus, MeaningStatus } from '#shared/contract/search.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
@@ -21,6 +22,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
+import { useOpenRecord } from '../records/data/record.ts';
 import { Retention } from '../people/Retention.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
 import { runFullCheck, useFullCheck, useHealth, useStats, refreshCare } from './useCare.ts';
@@ -34,6 +36,7 @@ import type { RunningWork } from '../../stores/window-work.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { navigate } from '../../stores/address.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { RecoverButton } from '../../ui/RecoverButton.tsx';
 import { RepairDocumentsButton } from '../../ui/repair-documents.tsx';
 import { findingName, findingText, findingsToShow } from './findings.ts';
@@ -77,9 +80,33 @@ function folderOf({ params }: Finding): string {
   return typeof folder === 'string' ? folder : '';
 }
 
+/** The documents of a finding, each with a link and the problem of its file. */
+function DamagedDocuments({ damaged }: { damaged: readonly DamagedDocument[] }) {
+  const { t } = useTexts('documents');
+  const openRecord = useOpenRecord();
+  return (
+    <details className="tiny">
+      <summary className="tiny dim pointer">{t('common:details')}</summary>
+      <ul>
+        {damaged.map(({ id, name, sha256, state }) => (
+          <li key={`${id} ${sha256}`}>
+            {id === '' ? (
+              <span className="num">{sha256.slice(0, 12)}</span>
+            ) : (
+              <LinkButton onClick={() => openRecord('document', id)}>{name || id}</LinkButton>
+            )}
+            {': '}
+            {t(`file.${state}`)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function FindingRow({ finding }: { finding: Finding }) {
   const { t } = useTexts('care');
-  const { state, code, params } = finding;
+  const { state, code, params, damaged } = finding;
   // SQLite's message, for support.
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
   const Icon = stateIcons[state];
@@ -89,6 +116,7 @@ function FindingRow({ finding }: { finding: Finding }) {
       <h3 className="small medium">{findingName(finding)}</h3>
       <div className="breaks">
         <p>{findingText(finding)}</p>
+        {damaged && <DamagedDocuments damaged={damaged} />}
         {problem !== undefined && (
           <details className="tiny dim">
             <summary className="tiny dim pointer">{t('common:details')}</summary>

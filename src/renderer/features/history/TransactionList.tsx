@@ -2,11 +2,11 @@
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
+import { shortDateTime } from '../../text/formats.ts';
 import { clockTime, exactTime } from '../../text/time.ts';
 import { authorName, authorFullName } from '../../text/author-name.ts';
 import { numberText } from '../../text/values.ts';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';
-import { When } from '../../ui/When.tsx';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -23,10 +23,13 @@ import styles from './history.module.css';
 interface Props {
   transaction: AuditTransaction;
   myId: string;
-  needsClockTime?: boolean;
 }
 
-function TransactionRow({ transaction, myId, needsClockTime = false }: Props) {
+/** The time of day to the second; of another day also its date, to the minute. */
+const timeInList = (iso: string): string =>
+  localDay(new Date(iso)) === localDay(new Date()) ? clockTime(iso) : shortDateTime(Date.parse(iso));
+
+function TransactionRow({ transaction, myId }: Props) {
   const { t } = useTexts('history');
   const { actor, created_at, label, params, undone } = transaction;
   const description = describeTransaction(label, params);
@@ -41,18 +44,14 @@ function TransactionRow({ transaction, myId, needsClockTime = false }: Props) {
         {undone && <span className="pill pill-plain">{t('undone')}</span>}
       </span>
       <span className={`${styles.count} num`} title={t('common:count', { count })}>
-        {numberText(count)}
+        {count > 0 ? numberText(count) : ''}
       </span>
       <span className={`shrink dim ${styles.who} cut`} title={authorFullName(actor, myId)}>
         {authorName(actor, myId)}
       </span>
-      {needsClockTime ? (
-        <time dateTime={created_at} title={exactTime(created_at)} className="history-when num">
-          {clockTime(created_at)}
-        </time>
-      ) : (
-        <When at={created_at} className="history-when" />
-      )}
+      <time dateTime={created_at} title={exactTime(created_at)} className="history-when num">
+        {timeInList(created_at)}
+      </time>
     </>
   );
 }
@@ -70,19 +69,6 @@ interface TransactionListProps {
 function findRow(transactions: TransactionRows, opId: string, from: number, to: number): number {
   for (let row = from; row <= to; row++) if (transactions.at(row)?.op_id === opId) return row;
   return -1;
-}
-
-/** Whether two rows have the same person, day and description, so that only the time of day distinguishes them. */
-export function differInTimeOnly(
-  transaction: AuditTransaction,
-  neighbour: AuditTransaction | undefined,
-): boolean {
-  if (!neighbour || neighbour.actor.id !== transaction.actor.id) return false;
-  if (localDay(new Date(neighbour.created_at)) !== localDay(new Date(transaction.created_at))) return false;
-  return (
-    describeTransaction(transaction.label, transaction.params) ===
-    describeTransaction(neighbour.label, neighbour.params)
-  );
 }
 
 function ListHead() {
@@ -176,13 +162,7 @@ export function TransactionList({ query, total, openId, isNarrow }: TransactionL
               onKeyDown={() => undefined}
             >
               {transaction ? (
-                <TransactionRow
-                  transaction={transaction}
-                  myId={myId}
-                  needsClockTime={[index - 1, index + 1].some((neighbour) =>
-                    differInTimeOnly(transaction, transactions.at(neighbour)),
-                  )}
-                />
+                <TransactionRow transaction={transaction} myId={myId} />
               ) : (
                 <span className={`block on-hover ${styles.coming}`} />
               )}

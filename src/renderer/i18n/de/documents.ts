@@ -19,7 +19,7 @@ export default {
     waiting: 'Der Text ist noch nicht gelesen.',
     no_text: 'Die Datei enthält keinen Text. Die Suche findet nur ihren Namen.',
     encrypted: 'Die Datei ist verschlüsselt. Die Suche findet nur ihren Namen.',
-    damaged: 'Die Datei ist beschädigt. Die Suche findet, was lesbar war.',
+    damaged: 'Teile der angehängten Datei sind nicht lesbar. Die Suche findet die übrigen.',
     too_slow: 'Das Lesen dauerte zu lange. Die Suche findet nur den Namen.',
     too_much_memory: 'Das Lesen braucht zu viel Speicher. Die Suche findet nur den Namen.',
   },
@@ -37,6 +37,8 @@ export default {
     hidePassage: 'Fundstelle verbergen',
     missing: 'Die Datei dieses Dokuments ist nicht auf diesem Computer.',
     different: 'Die gespeicherte Datei ist nicht die angehängte, deshalb wird sie nicht verwendet.',
+    not_a_file: 'Anstelle der gespeicherten Datei liegt ein Ordner, eine Verknüpfung oder ein Gerät.',
+    unreadable: 'Das System verweigert das Lesen der gespeicherten Datei.',
     refused:
       'Kein Programm auf diesem Computer öffnet diese Datei. Speichern Sie sie und öffnen Sie sie selbst.',
     saved: '{{file}} gespeichert',

@@ -70,6 +70,8 @@ export const serverBackup = z.object({
   records: z.number(),
   /** Absent if the backup holds no files: those of older versions. */
   files: filesInBackup.optional(),
+  /** Why it cannot be restored, found without reading it: its file is missing or has another length. Absent from older servers and for others. */
+  problem: z.string().optional(),
 });
 export type ServerBackup = z.infer<typeof serverBackup>;
 

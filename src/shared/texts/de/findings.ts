@@ -90,8 +90,8 @@ export default {
         'Die Datei von {{count}} Dokument war nie auf diesem Computer: {{documents}}. Hängen Sie sie an das Dokument an, falls Sie sie haben.',
       unattached_other:
         'Die Dateien von {{count}} Dokumenten waren nie auf diesem Computer: {{documents}}. Hängen Sie die an, die Sie haben.',
-      damaged_one: '{{count}} Datei ist nicht brauchbar: {{problem}}.',
-      damaged_other: '{{count}} Dateien sind nicht brauchbar, zum Beispiel: {{problem}}.',
+      damaged_one: '{{count}} Datei ist nicht brauchbar: {{documents}}.',
+      damaged_other: '{{count}} Dateien sind nicht brauchbar: {{documents}}.',
       unreadable: 'Nicht vergleichbar ({{error}}).',
     },
     place: {

@@ -341,6 +341,8 @@ export default {
     documentMissing: 'die Datei des Dokuments „{{name}}“ ({{id}}) fehlt; SHA-256 {{sha256}}',
     documentDifferent:
       'die Datei des Dokuments „{{name}}“ ({{id}}) ist nicht die angehängte; SHA-256 {{sha256}}',
+    documentNotAFile:
+      'anstelle der Datei des Dokuments „{{name}}“ ({{id}}) liegt ein Ordner, eine Verknüpfung oder ein Gerät; SHA-256 {{sha256}}',
     documentUnreadable: 'die Datei des Dokuments „{{name}}“ ({{id}}) ist nicht lesbar; SHA-256 {{sha256}}',
     contentDamaged:
       'die gespeicherte Datei {{sha256}}, die kein Dokument nennt, enthält andere Bytes, als ihr Name sagt',

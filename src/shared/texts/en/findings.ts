@@ -84,8 +84,8 @@ export default {
         'The file of {{count}} document was never on this computer: {{documents}}. Attach it to the document if you have it.',
       unattached_other:
         'The files of {{count}} documents were never on this computer: {{documents}}. Attach the ones that you have.',
-      damaged_one: '{{count}} file cannot be used: {{problem}}.',
-      damaged_other: '{{count}} files cannot be used, for example: {{problem}}.',
+      damaged_one: '{{count}} file cannot be used: {{documents}}.',
+      damaged_other: '{{count}} files cannot be used: {{documents}}.',
       unreadable: 'Cannot be compared ({{error}}).',
     },
     place: {

@@ -327,6 +327,8 @@ export default {
     documentMissing: 'the file of document “{{name}}” ({{id}}) is missing; SHA-256 {{sha256}}',
     documentDifferent:
       'the file of document “{{name}}” ({{id}}) is not the one that was attached; SHA-256 {{sha256}}',
+    documentNotAFile:
+      'in the place of the file of document “{{name}}” ({{id}}) is a folder, a link or a device; SHA-256 {{sha256}}',
     documentUnreadable: 'the file of document “{{name}}” ({{id}}) cannot be read; SHA-256 {{sha256}}',
     contentDamaged: 'the stored file {{sha256}}, which no document names, has other bytes than its name says',
     noSuchTable: 'the table {{name}} is missing',

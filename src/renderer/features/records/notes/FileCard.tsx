@@ -14,7 +14,7 @@ import { bytesText } from '../../../text/bytes.ts';
 import { streamWithProgress } from '../../../ui/long-work.tsx';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { notice } from '../../../ui/notices.tsx';
-import { reportDocumentError } from '../../../ui/repair-documents.tsx';
+import { repairDocuments, reportDocumentError } from '../../../ui/repair-documents.tsx';
 import { attachFile } from './attach.ts';
 import { clearPassage, useFoundPassage } from './found-passage.ts';
 import type { FoundPassage } from './found-passage.ts';
@@ -25,6 +25,8 @@ export function textStateText({ state, pages }: TextReport): string {
   if (state !== 'complete') return say(`documents:state.${state}`);
   return pages === null ? say('documents:searchableText') : say('documents:searchable', { count: pages });
 }
+
+type TextWithFile = Awaited<ReturnType<typeof api.documents.text>>;
 
 interface Props {
   text: readonly string[];
@@ -132,6 +134,14 @@ function Passage({ page, excerpt }: FoundPassage) {
   );
 }
 
+function FileState({ report }: { report: TextWithFile }) {
+  const { t } = useTexts('documents');
+  const { file } = report;
+  if (file === 'missing') return <p className="dim">{t('state.missing')}</p>;
+  if (file === null || file === 'intact') return <p className="dim">{textStateText(report)}</p>;
+  return <p className="bad">{t(`file.${file}`)}</p>;
+}
+
 /** The file of a document with its state and text. `isLocked`: the actor is not allowed to change the document. */
 export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('documents');
@@ -143,8 +153,11 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
     queryKey: [...queryKeys.record(id), 'text', file?.sha256],
     queryFn: ({ signal }) => api.documents.text({ id }, { signal }),
     enabled: file !== null,
+    // No change of records tells of a file that was changed on the disk.
+    refetchOnMount: 'always',
   });
-  const isMissing = data?.state === 'missing';
+  const isMissing = data?.file === 'missing';
+  const isDamaged = !isMissing && typeof data?.file === 'string' && data.file !== 'intact';
   const runOnFile = (action: typeof openFile, storedFile: StoredFile): void =>
     void action(id, storedFile, isMissing).then(() => (isMissing ? refetch() : null));
   const hasText = data !== undefined && data.characters > 0;
@@ -164,7 +177,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
             </span>
             <span className="dim num">{bytesText(file.bytes)}</span>
           </p>
-          {data && <p className="dim">{textStateText(data)}</p>}
+          {data && <FileState report={data} />}
         </>
       )}
       {passage && <Passage {...passage} />}
@@ -177,6 +190,11 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
             <Button size="xs" onClick={() => runOnFile(saveFile, file)}>
               {t('file.save')}
             </Button>
+            {isDamaged && (
+              <Button size="xs" onClick={() => void repairDocuments(id)}>
+                {t('repair.one')}
+              </Button>
+            )}
           </>
         )}
         {!isLocked && (
