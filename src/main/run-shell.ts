@@ -102,7 +102,12 @@ export function runShell(files: ShellFiles): void {
   });
 
   // The session of the windows has a proxy that blocks every connection.
-  const resolveProxy: ResolveProxy = (url) => session.fromPartition('network').resolveProxy(url);
+  const resolveProxy: ResolveProxy = async (url) => {
+    const network = session.fromPartition('network');
+    // Otherwise a new session answers DIRECT until it has read the system's settings.
+    await network.forceReloadProxyConfig();
+    return network.resolveProxy(url);
+  };
   const http = createHttpClient({ environment: processEnvironment(), resolveProxy });
   const updates = createUpdates(userData, files.resources, log, http, (state) =>
     sendToAll({ kind: 'updates', updates: state }),

@@ -39,6 +39,9 @@ const textFact = (value: Json) => ({ value: valueText(value) });
 const numberFact = (value: Json) => ({
   value: typeof value === 'number' ? numberText(value) : valueText(value),
 });
+const faultText = (value: Json): string => reasonText({ code: `workspace.${valueText(value)}` });
+const backupReason = (value: Json): string =>
+  lookUp(`backups:reason.${valueText(value)}`) ?? say('backups:reason.other');
 const timeFact = (value: Json) => ({ value: timeText(value) });
 
 /** The text of each parameter, in display order. Labels are in `history:act`. */
@@ -56,7 +59,7 @@ const factFormats: Readonly<Record<string, (value: Json, params: Params) => Omit
   made: timeFact,
   before: sizeFact,
   after: sizeFact,
-  reason: (value) => ({ value: reasonText({ code: `workspace.${valueText(value)}` }) }),
+  reason: (value, { backup }) => ({ value: backup === undefined ? faultText(value) : backupReason(value) }),
   another: textFact,
   missing_until: timeFact,
   transactions: numberFact,

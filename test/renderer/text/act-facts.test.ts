@@ -22,6 +22,11 @@ it('have the time of a restored backup, and the one made before', () => {
   ]);
 });
 
+it('say in words why a backup was made', () => {
+  const last = { act: 'backups.create', backup: id, reason: 'asked' };
+  expect(settingsFacts('ws_acts', null, { last })).toContainEqual({ label: 'Reason', value: 'Manual' });
+});
+
 it.each([
   ['en', 'File of another workspace', 'Location'],
   ['de', 'Datei eines anderen Arbeitsbereichs', 'Ort'],

@@ -22,7 +22,6 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { useOpenRecord } from '../records/data/record.ts';
 import { Retention } from '../people/Retention.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
 import { runFullCheck, useFullCheck, useHealth, useStats, refreshCare } from './useCare.ts';
@@ -36,7 +35,7 @@ import type { RunningWork } from '../../stores/window-work.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { navigate } from '../../stores/address.ts';
-import { LinkButton } from '../../ui/LinkButton.tsx';
+import { TitleLink } from '../../ui/LinkButton.tsx';
 import { RecoverButton } from '../../ui/RecoverButton.tsx';
 import { RepairDocumentsButton } from '../../ui/repair-documents.tsx';
 import { findingName, findingText, findingsToShow } from './findings.ts';
@@ -83,7 +82,6 @@ function folderOf({ params }: Finding): string {
 /** The documents of a finding, each with a link and the problem of its file. */
 function DamagedDocuments({ damaged }: { damaged: readonly DamagedDocument[] }) {
   const { t } = useTexts('documents');
-  const openRecord = useOpenRecord();
   return (
     <details className="tiny">
       <summary className="tiny dim pointer">{t('common:details')}</summary>
@@ -93,7 +91,7 @@ function DamagedDocuments({ damaged }: { damaged: readonly DamagedDocument[] }) 
             {id === '' ? (
               <span className="num">{sha256.slice(0, 12)}</span>
             ) : (
-              <LinkButton onClick={() => openRecord('document', id)}>{name || id}</LinkButton>
+              <TitleLink type="document" id={id} title={name} className="medium" />
             )}
             {': '}
             {t(`file.${state}`)}

@@ -49,6 +49,9 @@ function StepRow({ step, children }: { step: Step; children: ReactNode }) {
   );
 }
 
+/** Brings the steps into view: the button can be at the lower edge of the window. */
+const showWhole = (list: HTMLElement | null): void => list?.scrollIntoView({ block: 'nearest' });
+
 interface Props {
   /** The address to check, null while it is invalid. Without one, the joined server and the sign-in are checked. */
   url?: string | null;
@@ -87,7 +90,7 @@ export function CheckedConnection({ url, children }: Props) {
         </output>
       )}
       {shownCheck && (
-        <ol className="stack gap-8 small prose" aria-label={t('check.steps')}>
+        <ol ref={showWhole} className="stack gap-8 small prose" aria-label={t('check.steps')}>
           {shownCheck.steps.map((step) => (
             <StepRow key={step.step} step={step}>
               {trustReasons.has(step.problem?.network?.reason) && (

@@ -174,6 +174,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
   const { t } = useTexts('history');
   const { label, params, actor, created_at, op_id, undone } = transaction;
   const me = useMe()?.id;
+  const count = recordCount(transaction);
   return (
     <aside
       className={`column shrink shrink-y scroll-y on-panel line-start ${styles.detail}`}
@@ -200,7 +201,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             <span className="num">
               {exactTime(created_at)} (<When at={created_at} />)
             </span>
-            <span className="num">{t('common:count', { count: recordCount(transaction) })}</span>
+            {count > 0 && <span className="num">{t('common:count', { count })}</span>}
           </p>
           <PointInTimeButton transactionId={transaction.id} />
           <UndoButton transaction={transaction} />
