@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { extractFile } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { goTo, openRecord } from '../e2e/lib/window.ts';
 import { expect, test as packaged } from './fixture.ts';
 import { openWindow, processesOf, programFolder } from './installed.ts';
 import type { Window } from './installed.ts';
@@ -149,7 +150,7 @@ test.describe('the security checklist of Electron', () => {
     expect(now).toEqual([before, 'Main']);
   });
 
-  test('14 opens no other window, and 15 passes https addresses only to the system', async ({
+  test('14 opens no other window, and 15 passes an address to the system only on a user’s action', async ({
     page,
     opened,
   }) => {
@@ -164,8 +165,14 @@ test.describe('the security checklist of Electron', () => {
       addresses,
     );
     expect(windows).toEqual([true, true, true, true]);
+    await goTo(page, 'Documents');
+    const panel = await openRecord(page, 'Lessons learned of Outreach');
+    const address = await panel.getByRole('textbox', { name: 'Web address' }).inputValue();
+    expect(address).toMatch(/^https:/);
+    await panel.getByRole('button', { name: 'Open in browser' }).click();
     await expect.poll(() => existsSync(opened.browsed)).toBe(true);
-    expect(readFileSync(opened.browsed, 'utf8')).toBe('https://example.org/guide\n');
+    // Only this one: the page alone opened nothing before.
+    expect(readFileSync(opened.browsed, 'utf8')).toBe(`${address}\n`);
     expect(page.context().pages()).toHaveLength(1);
   });
 
