@@ -136,20 +136,6 @@ test.describe('the security checklist of Electron', () => {
     expect(kind).toEqual({ name: 'HTMLElement', isActive: false });
   });
 
-  test('13 stays at its page', async ({ page }) => {
-    const before = page.url();
-    for (const address of [
-      'https://example.org/',
-      'file:///etc/passwd',
-      'app://other/index.html',
-      'data:text/html,x',
-    ])
-      await page.evaluate((to) => location.assign(to), address);
-    // Playwright's own assertions would wait for these navigations to end.
-    const now = await page.evaluate(() => [location.href, document.querySelector('nav')?.ariaLabel]);
-    expect(now).toEqual([before, 'Main']);
-  });
-
   test('14 opens no other window, and 15 passes an address to the system only on a user’s action', async ({
     page,
     opened,
@@ -174,6 +160,20 @@ test.describe('the security checklist of Electron', () => {
     // Only this one: the page alone opened nothing before.
     expect(readFileSync(opened.browsed, 'utf8')).toBe(`${address}\n`);
     expect(page.context().pages()).toHaveLength(1);
+  });
+
+  // After 14 and 15: Playwright's own actions would wait for these navigations to end.
+  test('13 stays at its page', async ({ page }) => {
+    const before = page.url();
+    for (const address of [
+      'https://example.org/',
+      'file:///etc/passwd',
+      'app://other/index.html',
+      'data:text/html,x',
+    ])
+      await page.evaluate((to) => location.assign(to), address);
+    const now = await page.evaluate(() => [location.href, document.querySelector('nav')?.ariaLabel]);
+    expect(now).toEqual([before, 'Main']);
   });
 
   test('16 runs the Electron that the package names', async ({ page, installed }) => {
