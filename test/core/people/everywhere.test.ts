@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { tablesIn } from '#core/kernel/db/tables.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { erasePerson, findPerson } from '#test/support/people.ts';
@@ -74,6 +77,19 @@ function filesNaming({ folder }: TestWorkspace): string[] {
   });
 }
 
+/** Tables of live in which no row has the name. */
+function tablesWithoutName(file: string): string[] {
+  using db = openConnection(file, { mode: 'read', log: silentLog });
+  return [...tablesIn(db)].filter(
+    (table) => namesIn(Buffer.from(JSON.stringify(db.all(`SELECT * FROM "${table}"`)))).length === 0,
+  );
+}
+
+/** Ids, numbers and times; users; and what only a joined workspace has, which the server's own test plants. */
+const tablesWithoutText = ['workspace', 'positions', 'sync_state', 'sync_operations', 'sync_heads'];
+const tablesOfUsers = ['profiles'];
+const tablesOfSharing = ['sync_conflicts', 'sync_quarantine', 'shared_sandboxes'];
+
 test('after an erasure no file of the workspace has the name in any encoding', async () => {
   const workspace = await testWorkspace();
   const ada = workspace.as();
@@ -85,6 +101,10 @@ test('after an erasure no file of the workspace has the name in any encoding', a
   await sandbox.close();
   expect(namesIn(readFileSync(workspace.files.live))).not.toEqual([]);
 
+  // A new table is planted too, or is listed with its reason.
+  expect(tablesWithoutName(workspace.files.live).toSorted()).toEqual(
+    [...tablesWithoutText, ...tablesOfUsers, ...tablesOfSharing].toSorted(),
+  );
   const found = await findPerson(ada, 'zoe');
   const mentioned = found.places[0]?.mentions.map(({ id: record }) => record) ?? [];
   expect(mentioned).toEqual(
