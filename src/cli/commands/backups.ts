@@ -212,8 +212,8 @@ const backupPrune = command({
   path: ['backup', 'prune'],
   summary: 'Remove old backups',
   details: [
-    'Follows the rule of "frames backup retention". Always keeps the newest backup, the newest that "frames backup verify" found ' +
-      'intact, and backups that are unreadable, dated in the future or from newer versions. Admins only.',
+    'Follows the rule of "frames backup retention". Always keeps the newest backup, the newest that lacks no file of a document, the newest that ' +
+      '"frames backup verify" found intact, and backups that are unreadable, dated in the future or from newer versions. Admins only.',
   ],
   examples: ['frames backup prune --dry-run --workspace W --json', 'frames backup prune --yes --workspace W'],
   parameters: {},
