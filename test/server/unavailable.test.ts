@@ -195,8 +195,11 @@ test('columns have another type: connections with statements for the old one are
   const answers = await callOften();
   expect(answers.filter((answer) => answer.startsWith('500'))).toEqual([]);
   expect(answers).toContain('503 UNAVAILABLE');
-  // A connection is closed after its first refusal, so a second pass meets none.
-  expect((await callOften()).filter((answer) => answer.startsWith('50'))).toEqual([]);
+  // A connection is closed after its first refusal, so each pass meets fewer, however requests are spread over them.
+  const later: string[][] = [];
+  while (later.length < 5 && later.at(-1)?.length !== 0)
+    later.push((await callOften()).filter((answer) => answer.startsWith('50')));
+  expect(later.at(-1)).toEqual([]);
   await server.stop();
   await database.close();
 });
