@@ -1,3 +1,4 @@
+import { certificateReasons, trustReasons } from '#shared/contract/reasons.ts';
 import type { NetworkReason } from '#shared/contract/reasons.ts';
 import { toNetworkFailure } from '#http/failure.ts';
 import { networkTitle } from '#shared/texts/fault-text.ts';
@@ -22,29 +23,17 @@ export function toStartProblem(
   return text === null ? failure : new StartProblem(text, { cause: error });
 }
 
-/** Reasons why TLS to the database fails. The first two end with the CA certificate. */
-const certificateReasons: readonly NetworkReason[] = [
-  'unknown_issuer',
-  'self_signed',
-  'certificate_expired',
-  'certificate_not_yet_valid',
-  'wrong_host',
-  'certificate_refused',
-  'tls_refused',
-  'ca_file_unreadable',
-  'ca_file_empty',
-];
+const isOneOf = (reason: NetworkReason, reasons: readonly NetworkReason[]): boolean =>
+  reasons.includes(reason);
 
 function certificateMessage(error: Error, databaseUrl: string): string | null {
   const url = URL.parse(databaseUrl);
   if (!url) return null;
   const { problem } = toNetworkFailure(error, url, null);
-  const place = certificateReasons.indexOf(problem.reason);
-  if (place === -1) return null;
-  const action =
-    place < 2
-      ? 'Name the file of its CA certificate in FRAMES_CA_FILE.'
-      : 'Check DATABASE_URL and the certificate of Postgres.';
+  if (!isOneOf(problem.reason, certificateReasons)) return null;
+  const action = isOneOf(problem.reason, trustReasons)
+    ? 'Name the file of its CA certificate in FRAMES_CA_FILE.'
+    : 'Check DATABASE_URL and the certificate of Postgres.';
   return `${networkTitle(problem)} (DATABASE_URL). ${action}`;
 }
 

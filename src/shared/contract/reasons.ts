@@ -144,6 +144,26 @@ export const syncReasons = [
 ] as const;
 export type SyncReason = (typeof syncReasons)[number];
 
+/** Why a certificate is refused that is accepted once its CA is trusted. */
+export const trustReasons = [
+  /** The CA that issued the certificate is not trusted, or the server leaves out an intermediate certificate. */
+  'unknown_issuer',
+  'self_signed',
+] as const;
+
+/** Why TLS fails with a server that speaks it. */
+export const certificateReasons = [
+  ...trustReasons,
+  'certificate_expired',
+  'certificate_not_yet_valid',
+  'wrong_host',
+  /** Another fault of the certificate; `what` is OpenSSL's code. */
+  'certificate_refused',
+  'tls_refused',
+  'ca_file_unreadable',
+  'ca_file_empty',
+] as const;
+
 /** Why a request did not reach a server. */
 export const networkReasons = [
   'host_not_found',
@@ -151,19 +171,11 @@ export const networkReasons = [
   'no_route',
   'timed_out',
   'connection_reset',
-  /** The CA that issued the certificate is not trusted, or the server leaves out an intermediate certificate. */
-  'unknown_issuer',
-  'self_signed',
-  'certificate_expired',
-  'certificate_not_yet_valid',
-  'wrong_host',
-  /** Another fault of the certificate; `what` is OpenSSL's code. */
-  'certificate_refused',
+  ...certificateReasons,
   /** The port does not speak TLS. */
   'no_tls',
   /** An http connection was cut off, as by a port that expects TLS. */
   'needs_tls',
-  'tls_refused',
   'proxy_unreachable',
   'proxy_sign_in',
   'proxy_refused',
@@ -178,8 +190,6 @@ export const networkReasons = [
   'web_page',
   /** A reverse proxy whose server is down. */
   'gateway',
-  'ca_file_unreadable',
-  'ca_file_empty',
   'connection_failed',
 ] as const;
 export type NetworkReason = (typeof networkReasons)[number];

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { NetworkReason } from '#shared/contract/reasons.ts';
+import { trustReasons } from '#shared/contract/reasons.ts';
 import type { ConnectionCheck } from '#shared/contract/sync.ts';
 import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -21,11 +21,8 @@ const icons = {
   skipped: { Icon: IconCircleDashed, tone: 'faint' },
 } as const;
 
-/** Certificates that are accepted once their CA is trusted. */
-const trustReasons: ReadonlySet<NetworkReason | undefined> = new Set<NetworkReason>([
-  'unknown_issuer',
-  'self_signed',
-]);
+const needsTrust = ({ problem }: Step): boolean =>
+  (trustReasons as readonly (string | undefined)[]).includes(problem?.network?.reason);
 
 const stepName = ({ step }: Step): string => reasonText({ code: `connectionStep.${step}` });
 
@@ -93,7 +90,7 @@ export function CheckedConnection({ url, children }: Props) {
         <ol ref={showWhole} className="stack gap-8 small prose" aria-label={t('check.steps')}>
           {shownCheck.steps.map((step) => (
             <StepRow key={step.step} step={step}>
-              {trustReasons.has(step.problem?.network?.reason) && (
+              {needsTrust(step) && (
                 <Button size="xs" onClick={trust}>
                   {t('check.trust')}
                 </Button>
