@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -130,5 +131,25 @@ describe.runIf(isDebian)('a Debian package', () => {
     expect(listed).toMatch(/-rw-r--r-- root\/root .* \.\/opt\/Example\/data\.txt/);
     expect(await runOrThrow('dpkg-deb', ['-I', file, 'postrm'])).toContain('workspaces and settings remain');
     expect(await runOrThrow('dpkg-deb', ['-f', file, 'Depends'])).toBe('libnss3, xdg-utils\n');
+  });
+});
+
+describe('a script that builds packages', () => {
+  it('ends with the exit code that it sets, although electron-builder would end it with 0', () => {
+    const project = join(folder, 'failing');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{ "name": "failing", "version": "1.0.0" }');
+    const script = join(folder, 'failing.mts');
+    const lib = join(root, 'scripts/lib/packaging');
+    writeFileSync(
+      script,
+      `import { buildPackage } from ${JSON.stringify(join(lib, 'package.ts'))};
+import { targets } from ${JSON.stringify(join(lib, 'targets.ts'))};
+const folder = ${JSON.stringify(project)};
+const electron = { dist: folder, version: '42.0.0' };
+await buildPackage({ folder, config: {}, electron }, targets['tar.gz'], folder + '/out').catch(() => (process.exitCode = 3));
+`,
+    );
+    expect(spawnSync(process.execPath, [script], { cwd: root }).status).toBe(3);
   });
 });

@@ -190,7 +190,7 @@ const broken: readonly (readonly [string, (updating: Updating) => void | Promise
       ),
     /download is damaged/,
   ],
-  ['that is cut', ({ published }) => void (published.sends = 'half'), /did not answer|damaged/],
+  ['that is cut', ({ published }) => void (published.sends = 'half'), /was cut off|damaged/],
   ['onto a full disk', ({ installed }) => mountSmall(join(installed.home, '.cache'), 50), /disk is full/],
   [
     'beside which nothing may be written',

@@ -59,9 +59,13 @@ export async function buildPackage(
     await chmod(file, 0o644);
     return file;
   } finally {
+    keepExitCode();
     await rm(work, { recursive: true, force: true });
   }
 }
+
+/** Removes a listener of electron-builder that ends a process without work with 0, so that a script would hide its failure. */
+const keepExitCode = (): void => void process.removeAllListeners('beforeExit');
 
 /** The file name of a package, with Node's name of the architecture for every target; electron-builder writes amd64, x64 or x86_64. */
 async function nameOf(folder: string, { artifactName }: Configuration, target: Target): Promise<string> {

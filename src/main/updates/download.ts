@@ -43,6 +43,7 @@ export async function downloadUpdate({
   const url = new URL(file.url, address);
   const connection = await http.connect(url);
   let failure: NetworkFailure | undefined;
+  const note = (error: Error): void => void (failure = toNetworkFailure(error, url, connection.proxy));
   /** Gives electron-updater the verified manifest, so that it does not download one itself. */
   class VerifiedProvider extends Provider<UpdateInfo> {
     constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
@@ -65,8 +66,12 @@ export async function downloadUpdate({
   (updater as unknown as { httpExecutor: Executor }).httpExecutor.createRequest = (options, callback) =>
     connection
       .request(options)
-      .on('response', callback)
-      .on('error', (error) => (failure = toNetworkFailure(error, url, connection.proxy)));
+      .on('response', (response) => {
+        // A download that is cut off fails here, not in the request.
+        response.on('error', note);
+        callback(response);
+      })
+      .on('error', note);
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   updater.disableDifferentialDownload = true;

@@ -67,9 +67,12 @@ test.runIf(process.platform === 'linux')(
   async () => {
     replaceElectron();
     const { downloadUpdate } = await import('#main/updates/download.ts');
+    let isCutOff = false;
     const front = await startTlsFront(certificate, ({ url = '' }, response) => {
       const content = published[url];
-      response.writeHead(content === undefined ? 404 : 200).end(content);
+      response.writeHead(content === undefined ? 404 : 200, { 'content-length': content?.length ?? 0 });
+      if (!isCutOff || content !== program) return void response.end(content);
+      response.write(program.subarray(0, 1000), () => response.destroy());
     });
     const proxy = await startProxy();
     onTestFinished(() => proxy.stop());
@@ -114,6 +117,14 @@ test.runIf(process.platform === 'linux')(
     const updater = updaterWith({ NODE_EXTRA_CA_CERTS: caFile });
     await updater.check();
     expect(statusOf(updater)).toMatchObject({ status: 'available' });
+    isCutOff = true;
+    await updater.download();
+    expect(statusOf(updater)).toMatchObject({
+      status: 'failed',
+      problem: 'offline',
+      network: { reason: 'connection_reset', host },
+    });
+    isCutOff = false;
     await updater.download();
     expect(statusOf(updater)).toMatchObject({ status: 'ready' });
     expect(readFileSync(updater.ready?.path ?? '').equals(program)).toBe(true);
