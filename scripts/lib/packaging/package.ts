@@ -64,7 +64,7 @@ export async function buildPackage(
   }
 }
 
-/** Removes a listener of electron-builder that ends a process without work with 0, so that a script would hide its failure. */
+/** Removes electron-builder's `beforeExit` listener, which ends the process with 0 and so hides the exit code that a script has set. */
 const keepExitCode = (): void => void process.removeAllListeners('beforeExit');
 
 /** The file name of a package, with Node's name of the architecture for every target; electron-builder writes amd64, x64 or x86_64. */

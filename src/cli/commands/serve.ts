@@ -132,7 +132,7 @@ const backupsCommand = command({
   summary: 'List the server’s backups',
   details: [
     productionHint,
-    'Names backups whose file is missing or has another length. frames serve verify reads each of them.',
+    'Marks a backup if its file is missing or its length differs. To compare the contents too, run "frames serve verify".',
   ],
   parameters: {},
   options: {},

@@ -184,15 +184,15 @@ async function checkDocumentFiles(db: Connection, options: HealthOptions): Promi
     ? verifyDocuments(options, () => names, options)
     : checkPresentDocuments(options, names));
   const { damaged, elsewhere, unfetched, joined } = check;
-  const finding = (state: Finding['state'], code: string, params: Finding['params']): Finding[] => [
-    { id: 'documents', state, code, params },
-  ];
+  const finding = (
+    state: Finding['state'],
+    code: string,
+    params: Finding['params'],
+    rest: Pick<Finding, 'damaged'> = {},
+  ): Finding[] => [{ id: 'documents', state, code, params, ...rest }];
   if (damaged.length > 0) {
     const params = { count: damaged.length, documents: firstNames(damaged, damaged.length) };
-    return finding('bad', 'documents.damaged', params).map((one) => ({
-      ...one,
-      damaged: damaged.slice(0, maxDamaged),
-    }));
+    return finding('bad', 'documents.damaged', params, { damaged: damaged.slice(0, maxDamaged) });
   }
   if (elsewhere > 0) {
     const code = joined ? 'documents.elsewhere' : 'documents.unattached';

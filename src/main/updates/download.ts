@@ -43,7 +43,7 @@ export async function downloadUpdate({
   const url = new URL(file.url, address);
   const connection = await http.connect(url);
   let failure: NetworkFailure | undefined;
-  const note = (error: Error): void => void (failure = toNetworkFailure(error, url, connection.proxy));
+  const keepFailure = (error: Error): void => void (failure = toNetworkFailure(error, url, connection.proxy));
   /** Gives electron-updater the verified manifest, so that it does not download one itself. */
   class VerifiedProvider extends Provider<UpdateInfo> {
     constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
@@ -67,11 +67,11 @@ export async function downloadUpdate({
     connection
       .request(options)
       .on('response', (response) => {
-        // A download that is cut off fails here, not in the request.
-        response.on('error', note);
+        // A download that breaks off fails in the response, not in the request.
+        response.on('error', keepFailure);
         callback(response);
       })
-      .on('error', note);
+      .on('error', keepFailure);
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   updater.disableDifferentialDownload = true;

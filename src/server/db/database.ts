@@ -101,7 +101,7 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
-/** A connection that was lost, timed out, whose pool is closed, or whose statements no longer fit. The code is that of Postgres for a lost one. */
+/** A lost or timed out connection, one of a closed pool, or one with outdated statements. Has the SQLSTATE of a lost connection. */
 export class ConnectionError extends Error {
   readonly code = '08006';
 }
@@ -111,7 +111,7 @@ const consequences = ['25P02', '3B001'];
 /** The error that aborted the transaction of a connection. Pipelined statements are answered in order, so it is known before its consequences. */
 const causes = new WeakMap<object, Error>();
 
-/** Connections with prepared statements that no longer fit, because the type of a column changed. Every further use would fail, so they are closed. */
+/** Connections whose prepared statements Postgres refuses since a column changed its type. They are closed, because Postgres would refuse each later use. */
 const outdatedConnections = new WeakSet<object>();
 const isOutdatedStatement = (error: Error): boolean =>
   error instanceof pg.DatabaseError && (error.routine === 'RevalidateCachedQuery' || error.code === '26000');

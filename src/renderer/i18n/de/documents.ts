@@ -19,7 +19,7 @@ export default {
     waiting: 'Der Text ist noch nicht gelesen.',
     no_text: 'Die Datei enthält keinen Text. Die Suche findet nur ihren Namen.',
     encrypted: 'Die Datei ist verschlüsselt. Die Suche findet nur ihren Namen.',
-    damaged: 'Teile der angehängten Datei sind nicht lesbar. Die Suche findet die übrigen.',
+    damaged: 'Die angehängte Datei ist selbst beschädigt. Die Suche findet die lesbaren Teile.',
     too_slow: 'Das Lesen dauerte zu lange. Die Suche findet nur den Namen.',
     too_much_memory: 'Das Lesen braucht zu viel Speicher. Die Suche findet nur den Namen.',
   },

@@ -16,7 +16,7 @@ export default {
     waiting: 'Its text is not read yet.',
     no_text: 'It contains no text, so search finds its name only.',
     encrypted: 'It is encrypted, so search finds its name only.',
-    damaged: 'Parts of it cannot be read, as it was attached. Search finds the others.',
+    damaged: 'The attached file itself is damaged. Search finds the readable parts.',
     too_slow: 'Reading it took too long, so search finds its name only.',
     too_much_memory: 'Reading it needs too much memory, so search finds its name only.',
   },

@@ -70,7 +70,7 @@ export const serverBackup = z.object({
   records: z.number(),
   /** Absent if the backup holds no files: those of older versions. */
   files: filesInBackup.optional(),
-  /** Why it cannot be restored, found without reading it: its file is missing or has another length. Absent from older servers and for others. */
+  /** Why the server cannot restore it: its file is missing or its length differs. Absent if neither is so, and from older servers. */
   problem: z.string().optional(),
 });
 export type ServerBackup = z.infer<typeof serverBackup>;
