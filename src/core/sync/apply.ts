@@ -74,7 +74,7 @@ export async function applyOperations(
   let rowsSinceYield = 0;
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
-    const erase = await erasures.get(op_id)?.prepareLive(db, operation, facts, time);
+    const erase = await erasures.get(op_id)?.prepareLive(db, { operation, scope }, facts, time);
     const localId = acknowledgeOperation(db, operation, { state, facts, localIds });
     // If another transaction of the log has the id, the rows are written in a transaction of sync.
     const isIdTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;

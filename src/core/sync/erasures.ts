@@ -1,4 +1,4 @@
-import type { EmptiedRecord, Emptying, Erasure, PulledOperation } from '#shared/contract/server/sync.ts';
+import type { EmptiedRecord, Emptying, Erasure, PulledOperation, SyncScope } from '#shared/contract/server/sync.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
@@ -21,7 +21,7 @@ import type { SandboxKey } from '../people/find.ts';
 import { findMentions } from '../people/mentions.ts';
 import { termsOf } from '../people/person.ts';
 import { emptiedNames, inheritedRows, personOfDigest, sentRows } from './emptied-names.ts';
-import { pendingFactsOf, pendingChangesOf, rejectOperation } from './outgoing.ts';
+import { isRecordShared, pendingFactsOf, pendingChangesOf, rejectOperation } from './outgoing.ts';
 import type { PendingFacts } from './outgoing.ts';
 import { changeState, joinedState, readUnfinished, writeUnfinished } from './state.ts';
 import type { UnfinishedErasure } from './state.ts';
@@ -102,23 +102,23 @@ export class WorkspaceErasure {
   /** Finds mentions; with an operation, also rejects the person's pending changes. Returns a function that erases within a transaction. */
   async prepareLive(
     db: WriteHandle,
-    operation: Pick<PulledOperation, 'rows'> | null,
+    pulled: { operation: Pick<PulledOperation, 'rows'>; scope: SyncScope } | null,
     facts: PendingFacts,
     time: string,
   ): Promise<(write: Write) => { rows: number; count: number }> {
     const { person, mentions, places } = this;
     const { clock } = this.#context.services.source;
     const pattern = new NamePattern(person.terms);
-    if (operation) rejectPending(db, person.id, facts, time);
+    if (pulled) rejectPending(db, person.id, facts, time);
     const localMentions = mentions
       ? await runYielding(findMentions(db, person, pattern, { keepsProfiles: true }), { clock })
       : null;
-    const rows = (operation?.rows ?? []) as SyncRow[];
+    const rows = (pulled?.operation.rows ?? []) as SyncRow[];
     const foundMentions = withServerRows(db, localMentions, person.id, [...rows, ...this.#emptied]);
     return (write) => {
       const redactionFor = (record: MentionedRecord): Redaction =>
-        operation
-          ? this.#redactionLikeServer(db, record, rows, { pattern, facts })
+        pulled
+          ? this.#redactionLikeServer(db, record, rows, { pattern, facts, scope: pulled.scope })
           : this.#redactionOf(record, pattern);
       const erased: ErasureCounts = eraseWithMentions(write, person, pattern, foundMentions, redactionFor);
       const hasProblem = places.some(({ problem }) => problem !== null);
@@ -128,17 +128,22 @@ export class WorkspaceErasure {
     };
   }
 
-  /** Redacts like the server, so that both stay equal: takes the server's value of a redacted field, keeps a field that it kept. */
+  /**
+   * Redacts like the server, so that both stay equal: takes the server's value of a redacted field, keeps a field that it kept. Of a
+   * record that the user no longer sees, the server sends nothing: it is redacted in full.
+   */
   #redactionLikeServer(
     db: ReadHandle,
     { type, id }: MentionedRecord,
     rows: readonly SyncRow[],
-    { pattern, facts }: { pattern: NamePattern; facts: PendingFacts },
+    { pattern, facts, scope }: { pattern: NamePattern; facts: PendingFacts; scope: SyncScope },
   ): Redaction {
     const fullRedaction = this.#redactionOf({ type, id }, pattern);
     const record = locateIn(db, type, id);
     if (!record || record.deleted || !isSharedType(type)) return fullRedaction;
     const current = record.payload;
+    const isSeen = scope.universities?.some((one) => isRecordShared(db, one, record)) ?? true;
+    if (!isSeen) return fullRedaction;
     const pending = pendingChangesOf(db, id, facts).fields;
     const serverFields = Object.assign(
       {},

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { partBytes } from '#shared/contract/server/files.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { sharedTypes } from '#shared/sync/operation.ts';
 import { Dice } from '#test/sync/simulator/random.ts';
@@ -13,10 +12,13 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { backupDefaults } from '#server/config.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { backUp, restore } from '../../support/backups.ts';
+import { chainProblems } from '../../support/chain.ts';
 import { create, operation, push } from '../../support/push.ts';
 import { addUser, bootstrap, password, signIn, startServer } from '../../support/server.ts';
 import type { TestServer, TestUser } from '../../support/server.ts';
 import type { Api } from '../../support/api.ts';
+import { differences } from './differences.ts';
+import { ErasedPeople, peopleOperation } from './erased-people.ts';
 import { startFaultyNetwork } from './proxy.ts';
 import type { Fate, FaultyNetwork } from './proxy.ts';
 import { SharedWorkspace } from './workspace.ts';
@@ -43,6 +45,7 @@ export class RealWorld {
   readonly #parties: Party[] = [];
   readonly #admin: Api;
   readonly #backups: string;
+  readonly #people: ErasedPeople;
   readonly injected: Record<string, number> = {};
   #faulty = false;
   #backup: string | null = null;
@@ -51,6 +54,7 @@ export class RealWorld {
   private constructor(dice: Dice, server: TestServer, network: FaultyNetwork, admin: Api, backups: string) {
     this.#backups = backups;
     this.#dice = dice;
+    this.#people = new ErasedPeople(dice);
     this.#server = server;
     this.#network = network;
     this.#admin = admin;
@@ -64,6 +68,7 @@ export class RealWorld {
     const network = await startFaultyNetwork(server.api.url, (path) => world?.fateOf(path) ?? 'arrives');
     const admin = server.api.as(await bootstrap(server));
     await push(admin, [operation(universities.map((id) => create('university', id, { name: id })))]);
+    await push(admin, [peopleOperation(dice.pick(universities))]);
     world = new RealWorld(dice, server, network, admin, folder);
     const count = 2 + dice.below(2);
     for (let at = 0; at < count; at++) await world.#add(seed * 100 + at * 10);
@@ -139,9 +144,15 @@ export class RealWorld {
     this.#faulty = false;
     await this.#network.deliverLate();
     for (const party of this.#parties) if (!party.isJoined) await this.#join(party);
-    for (let turn = 0; turn < 4; turn++) for (const { workspace } of this.#parties) await workspace.sync();
+    await this.#syncAll();
     for (const { workspace } of this.#parties) await this.#repairWhatIsLeft(workspace);
+    await this.#people.eraseAgain(await this.#signedIn());
+    await this.#syncAll();
     return this.#problems();
+  }
+
+  async #syncAll(): Promise<void> {
+    for (let turn = 0; turn < 4; turn++) for (const { workspace } of this.#parties) await workspace.sync();
   }
 
   /** What only one workspace has since the server was restored, and its person may not give to it, is there until they repair. */
@@ -160,22 +171,25 @@ export class RealWorld {
     if (!party.isJoined) return this.#join(party);
     if (roll < 10) return this.#attach(workspace);
     if (roll < 18) return this.#fetch(workspace);
-    if (roll < 50) return this.#edit(workspace);
-    if (roll < 78) {
+    if (roll < 48) return this.#edit(workspace);
+    if (roll < 74) {
       this.#kill = new AbortController();
       await workspace.sync(this.#kill.signal);
-    } else if (roll < 82) await workspace.keepCopy();
-    else if (roll < 84) {
+    } else if (roll < 78) await workspace.keepCopy();
+    else if (roll < 80) {
       if (await workspace.putCopyBack()) this.#count('client_restored');
-    } else if (roll < 88) {
+    } else if (roll < 84) {
       const role = dice.pick(['researcher', 'editor', 'viewer'] as const);
       const admin = await this.#signedIn();
       const university_id = dice.pick(universities);
       await admin.patch(`users/${user.user.id}`, { role, university_id, sees: this.#sees() });
       this.#count('role_changed');
-    } else if (roll < 92) this.#backup = await backUp(await this.#signedIn());
-    else if (roll < 96) await this.#restoreServer();
-    else await this.#network.deliverLate();
+    } else if (roll < 88) this.#backup = await backUp(await this.#signedIn());
+    else if (roll < 92) await this.#restoreServer();
+    else if (roll < 98) {
+      await this.#people.erase(await this.#signedIn());
+      this.#count('erased');
+    } else await this.#network.deliverLate();
   }
 
   /** The access tokens of the beginning do not last. */
@@ -198,6 +212,7 @@ export class RealWorld {
     const id = `team_${dice.below(5)}`;
     const type = 'team' as const;
     try {
+      if (dice.chance(0.3)) return await this.#people.write(client);
       const roll = dice.below(10);
       if (roll < 3) {
         const data = {
@@ -295,7 +310,14 @@ export class RealWorld {
       const seen = new Map([...theirs].filter(([, payload]) => isSeen(payload)));
       problems.push(...differences(at, workspace, seen), ...(await this.#lost(at, workspace)));
     }
-    return [...problems, ...(await this.#fileProblems()), ...(await this.#forbidden())];
+    const workspaces = this.#parties.map(({ workspace }) => workspace);
+    return [
+      ...problems,
+      ...(await this.#fileProblems()),
+      ...(await this.#forbidden()),
+      ...(await chainProblems(this.#server.database)),
+      ...(await this.#people.problems(workspaces, this.#server.database)),
+    ];
   }
 
   async #serverRecords(): Promise<Map<string, JsonObject>> {
@@ -358,23 +380,3 @@ export class RealWorld {
 
 const isCode = (error: unknown, codes: readonly string[]): boolean =>
   error instanceof ORPCError && codes.includes((error as ORPCError<string, unknown>).code);
-
-function differences(
-  at: number,
-  workspace: SharedWorkspace,
-  theirs: ReadonlyMap<string, JsonObject>,
-): string[] {
-  const { read } = workspace.core.services;
-  const ours = new Map<string, JsonObject>();
-  for (const type of sharedTypes)
-    for (const { id, payload } of read.all<{ id: string; payload: string }>(
-      `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL`,
-    ))
-      ours.set(id, JSON.parse(payload) as JsonObject);
-  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((id) => {
-    const [here, there] = [ours.get(id) ?? null, theirs.get(id) ?? null];
-    return jsonEqual(here, there)
-      ? []
-      : [`workspace ${at} differs in ${id}: ${JSON.stringify(here)} and ${JSON.stringify(there)}`];
-  });
-}
