@@ -113,6 +113,7 @@ const gauges = {
   frames_budget_bytes: ['Budget of a user for stored bytes, and the largest use of it', 'budget', 'of'],
   frames_files: ['Documents whose file is stored, missing or damaged', 'state'],
   frames_files_bytes: ['Size of the stored files of documents'],
+  frames_unreadable_figures: ['Figures that cannot be read although the database answers; the log says why'],
 } as const satisfies Record<`frames_${string}`, readonly [help: string, ...labels: string[]]>;
 type GaugeName = keyof typeof gauges;
 type SamplesByName = Partial<Record<GaugeName, Samples>>;
@@ -152,7 +153,7 @@ async function readDatabaseSamples({ services, isDraining }: MetricsSources): Pr
     () => true,
     () => false,
   );
-  if (!isUp) return { frames_ready: [[{}, 0]], frames_database_up: [[{}, 0]] };
+  if (!isUp) return { frames_ready: only(0), frames_database_up: only(0) };
   const figures: readonly (() => Promise<SamplesByName>)[] = [
     async () => {
       const isReady = isServable(await readSchemaState(database)) && !isDraining() && !backups.isRestoring;
@@ -189,13 +190,16 @@ async function readDatabaseSamples({ services, isDraining }: MetricsSources): Pr
       };
     },
   ];
-  const samples: SamplesByName = { frames_ready: [[{}, 0]], frames_database_up: only(1) };
+  const samples: SamplesByName = { frames_ready: only(0), frames_database_up: only(1) };
+  let unreadable = 0;
   for (const readFigure of figures)
     try {
       Object.assign(samples, await readFigure());
     } catch (error) {
+      unreadable += 1;
       log.warn({ err: error }, 'a figure of the metrics cannot be read');
     }
+  samples.frames_unreadable_figures = only(unreadable);
   return samples;
 }
 
