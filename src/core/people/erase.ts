@@ -87,20 +87,23 @@ async function eraseInLive(
     const result = await runSteps(pace, 'writing', erasure);
     return { ...result, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
-  await removeCopies(services);
-  const rewritten = await overwriteFreePages(services, services.files.live);
+  const rewritten = await rewriteLive(services);
   return { op_id, place: { kind: 'live', id: null, name: null, ...counts, rewritten, problem: null } };
 }
 
-/** Removes copies of records outside the workspace file: the search index, unused files of documents, and databases for questions. */
-export async function removeCopies(services: Services): Promise<void> {
+/**
+ * Removes copies of records outside the workspace file (search index, unused files of documents, databases for questions) and rewrites
+ * the file. Returns false if that failed.
+ */
+export async function rewriteLive(services: Services): Promise<boolean> {
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
   removeQuestionDatabases(services.files);
+  return overwriteFreePages(services, services.files.live);
 }
 
 /** Rewrites a file. Returns false if that failed: the erasure is still valid, but erased values stay in free pages until the next vacuum. */
-export async function overwriteFreePages({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
+async function overwriteFreePages({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
   try {
     return await scrubInWorker(file);
   } catch (error) {

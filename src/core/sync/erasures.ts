@@ -12,7 +12,7 @@ import { runYielding } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { eraseInSandbox, overwriteFreePages } from '../people/erase.ts';
+import { eraseInSandbox, rewriteLive } from '../people/erase.ts';
 import type { ErasedPlace, EraseContext } from '../people/erase.ts';
 import { eraseWithMentions, eraseInFile } from '../people/erase-in-file.ts';
 import type { ErasureCounts, FoundMentions, MentionedRecord } from '../people/erase-in-file.ts';
@@ -256,7 +256,7 @@ function withServerRows(
 /** Retries unfinished erasures: sandboxes that could not be written, and free space. Returns false if live still needs a rewrite. */
 export async function finishErasures(context: EraseContext): Promise<boolean> {
   const { services } = context;
-  const { read, queue, files } = services;
+  const { read, queue } = services;
   const unfinished = readUnfinished(read);
   if (unfinished.length === 0) return true;
   const sandboxes = sandboxesOf(services);
@@ -268,8 +268,7 @@ export async function finishErasures(context: EraseContext): Promise<boolean> {
       if ((await eraseFromSandbox(context, sandbox, one, known)).problem !== null) failed.push(sandbox.id);
     failedByPerson.set(one.id, failed);
   }
-  const isRewritten =
-    unfinished.every((one) => one.rewritten) || (await overwriteFreePages(services, files.live));
+  const isRewritten = unfinished.every((one) => one.rewritten) || (await rewriteLive(services));
   await queue.series('sync', async ({ db }) => {
     const remaining = readUnfinished(db).flatMap((one) => {
       const failedSandboxes = failedByPerson.get(one.id);

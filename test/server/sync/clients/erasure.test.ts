@@ -30,6 +30,8 @@ test('nothing at the server or in a workspace has a value of an erased person, a
   const sandbox = await take(rea.client(), 'Plan of Maja Holm');
   await rea.client().entities.update({ type: 'student', id: 'ole_maja', data: { expertise_area: 'Pumps' } });
   expect((await tablesWith(server.database, secrets)).length).toBeGreaterThan(0);
+  for (const one of [ada, rea]) await one.client().search.find({ text: 'Kryotanks' });
+  expect(filesOf(rea).some((file) => file.startsWith('search.sqlite'))).toBe(true);
   expect(await find(ada, 'Maja Holm')).toMatchObject({ server: { rows: 2, problem: null } });
 
   const done = await erase(ada, 'Maja Holm');
