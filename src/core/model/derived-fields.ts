@@ -1,5 +1,5 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { fieldsOf } from '#shared/domain/entities.ts';
+import { fieldsOf, storedFile } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -48,6 +48,7 @@ export function toRecords(
       } else if (typeof value === 'string') derived[titlesKey(field)] = titles[0] ?? null;
     }
     if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
+    if (type === 'document') derived.file = storedFile.safeParse(payload.file).data?.name ?? null;
     const changer = changers?.get(row.id);
     if (changer !== undefined && changer !== payload.author) derived.changed_by = changer;
     const title = type === 'interface' ? addEnds(derived, payload, names) : titleOf(type, payload);

@@ -60,6 +60,7 @@ export function fieldExpression(type: EntityType, field: string): string {
     return `CASE WHEN r.terms_remaining >= 4 THEN 'incoming' WHEN r.terms_remaining >= 2 THEN 'established'
       WHEN r.terms_remaining IS NOT NULL THEN 'outgoing' END`;
   }
+  if (type === 'document' && field === 'file') return `(r.payload ->> '$.file.name')`;
   const column = columnByField[type]?.[field] ?? field;
   if (computedColumns[type].includes(column)) return `r.${column}`;
   // Empty lists read as null. Values that are not lists, such as an older custom field of the same name, read as null too.

@@ -54,6 +54,22 @@ describe('an attached file', () => {
     expect((await saved(workspace, first.record.id)).equals(handover)).toBe(true);
   });
 
+  test('is a column of lists, sorted by the name of the file', async () => {
+    const workspace = await testWorkspace({ template });
+    const { entities } = workspace.as();
+    for (const [name, text] of [
+      ['b.txt', 'one'],
+      ['a.txt', 'two'],
+    ] as const)
+      await attach(workspace, name, text);
+    await entities.create({ type: 'document', data: { name: 'No file' } });
+    const { rows } = await entities.list({
+      type: 'document',
+      sort: [{ field: 'file', direction: 'asc' }],
+    });
+    expect(rows.map(({ derived }) => derived['file'])).toEqual(['a.txt', 'b.txt', null]);
+  });
+
   test('replaces the version before, which undo brings back', async () => {
     const workspace = await testWorkspace({ template });
     const { record } = await attach(workspace, 'notes.md', '# Notes\n\nThe old valve.');

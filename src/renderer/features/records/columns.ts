@@ -50,7 +50,7 @@ const defaultKeys: Readonly<Record<EntityType, readonly string[]>> = {
   'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],
   contact: ['date', 'kind', 'who', 'with', 'subject', 'university_id'],
   repair: ['name', 'owners', 'due_on', 'done_on', 'value_before', 'value_expected', 'value_after'],
-  document: ['name', 'record_ids', 'url', 'university_id', 'updated_at'],
+  document: ['name', 'record_ids', 'file', 'url', 'university_id', 'updated_at'],
   comment: ['text', 'record_id', 'author', 'resolved', 'created_at'],
 };
 
@@ -61,6 +61,7 @@ const derivedKeys: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   faculty: ['links'],
   student: ['status', 'links'],
   outcome: ['links'],
+  document: ['file'],
 };
 
 const tallyKeys: ReadonlySet<string> = new Set(['teams', 'faculty', 'students', 'projects', 'links']);

@@ -138,7 +138,8 @@ function DerivedValue({ record, name }: { record: EntityRecord; name: string }) 
     return moment === null ? <EmptyCell /> : <span title={exactTime(moment)}>{timeAgo(moment)}</span>;
   }
   const value = record.derived[name];
-  return typeof value === 'number' ? <>{numberText(value)}</> : <EmptyCell />;
+  if (typeof value === 'number') return <>{numberText(value)}</>;
+  return typeof value === 'string' ? <span title={value}>{value}</span> : <EmptyCell />;
 }
 
 function CustomValue({ value, field }: { value: Json | undefined; field: Field }) {
