@@ -56,7 +56,6 @@ export function syncStatusLines(status: SyncStatus): string[] {
     ...(refused_files.length > 0
       ? [`Files that the server refused: ${refused_files.join(', ')}; ask its admin for space`]
       : []),
-    ...(refused_files.length > 0 ? [`Files refused by the server: ${refused_files.join(', ')}`] : []),
     ...(people.length > 0 ? [`Online: ${people.map(({ name }) => name).join(', ')}`] : []),
   ];
 }

@@ -18,15 +18,23 @@ const createUploadBox = (): { uploadedHash?: string } => ({});
 const referencedFilesQuery = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
   WHERE ${visibleCondition()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
 
-/** Uploads the files of visible documents that the server lacks. Refused ones are recorded for the status, wrong ones logged. Throws SYNC. */
+/**
+ * Uploads the files of visible documents that the server lacks. Refused ones are recorded for the status and tried again in the next
+ * hour, wrong ones are logged. Throws SYNC.
+ */
 export async function uploadFiles({ services, remote, onProgress, signal }: Round): Promise<void> {
-  const { read, files, log, queue } = services;
-  const { user, generation, share, files_damaged = null } = joinedState(read);
+  const { read, files, log, queue, source } = services;
+  const { user, generation, share, files_damaged = null, files_refused = [] } = joinedState(read);
   if (user.role === 'viewer') return;
   const localFiles = read.column<string>(referencedFilesQuery).filter((sha256) => hasContent(files, sha256));
   const box = services.singletons.get(createUploadBox);
-  const uploadHash = hash('sha256', [generation, files_damaged, user.id, share, ...localFiles].join('\n'));
-  if (localFiles.length === 0 || box.uploadedHash === uploadHash) return;
+  const hour = Math.floor(source.clock.now() / 3_600_000);
+  const hashWith = (refusedFiles: readonly string[]): string => {
+    // Its admin may have made space for refused files meanwhile.
+    const attempt = refusedFiles.length > 0 ? hour : null;
+    return hash('sha256', [generation, files_damaged, user.id, share, attempt, ...localFiles].join('\n'));
+  };
+  if (localFiles.length === 0 || box.uploadedHash === hashWith(files_refused)) return;
   const nullIfRefused = async <T>(call: Promise<T>, logFields: object): Promise<T | null> => {
     try {
       return await call;
@@ -57,10 +65,9 @@ export async function uploadFiles({ services, remote, onProgress, signal }: Roun
       }
     }
   }
-  const { files_refused = [] } = joinedState(read);
   if (!isDeepStrictEqual(files_refused, refused))
     await queue.series('sync', async ({ db }) => changeState(db, { files_refused: refused }));
-  if (isComplete) box.uploadedHash = uploadHash;
+  if (isComplete) box.uploadedHash = hashWith(refused);
 }
 
 /** Reads the whole file before it sends the first part, so that no part of a wrong file leaves. Throws BadContent. */

@@ -77,6 +77,10 @@ test('files that the server refuses are named by the status of sync, and each bu
   await one.client().entities.remove({ type: 'document', id: record.id });
   // Another document still has the file.
   expect(await one.sync()).toMatchObject({ refused_files: ['doc_1500'] });
+  server.config.fileBytes = 10_000;
+  expect(await one.sync()).toMatchObject({ refused_files: ['doc_1500'] });
+  server.clock.now += 3_600_000;
+  expect(await one.sync()).not.toHaveProperty('refused_files');
   await server.stop();
 });
 
