@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -6,17 +5,10 @@ import { publishManifest, renewManifests } from '#scripts/lib/packaging/publish.
 import { publicKeyOf } from '#scripts/lib/packaging/signing.ts';
 import { parseManifest } from '#shared/updates/manifest.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
+import { keyNamed, publishedManifest } from '../support/update-manifest.ts';
 
-const key = { id: 'ours', privateKey: generateKeyPairSync('ed25519').privateKey };
-const manifest = {
-  version: '0.2.0',
-  channel: 'stable',
-  platform: 'linux',
-  arch: 'x64',
-  releaseDate: '2026-11-26T08:00:00.000Z',
-  releaseNotes: 'Faster.',
-  files: [{ url: 'FRAMES-0.2.0-x64.AppImage', sha512: `${'A'.repeat(86)}==`, size: 1000 }],
-} as const;
+const key = keyNamed('ours');
+const { expires: _, ...manifest } = publishedManifest;
 
 let folder = '';
 beforeEach(() => void (folder = makeFolder()));
@@ -49,7 +41,7 @@ it('a manifest that was changed after it was signed is not renewed', async () =>
 
 it('a manifest without a signature, or of a key that is not trusted, is not renewed', async () => {
   const name = await publishManifest({ ...manifest, files: [...manifest.files] }, key, folder);
-  const other = { id: 'theirs', privateKey: generateKeyPairSync('ed25519').privateKey };
+  const other = keyNamed('theirs');
   await expect(renewManifests(folder, other)).rejects.toThrow('does not list the key that signed it.');
   rmSync(join(folder, `${name}.sig`));
   await expect(renewManifests(folder, key)).rejects.toThrow('it has no signature beside it.');

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
@@ -12,25 +12,17 @@ import { publicKeyOf, signText } from '#scripts/lib/packaging/signing.ts';
 import { makeCa } from '#test/support/certificates.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { startProxy, startTlsFront } from '#test/support/tls-front.ts';
+import { keyNamed, publishedManifest } from '#test/support/update-manifest.ts';
 
 const { ca, server: certificate } = makeCa('Campus CA');
-const key = { id: 'ours', privateKey: generateKeyPairSync('ed25519').privateKey };
+const key = keyNamed('ours');
 const program = randomBytes(300_000);
 const file = {
   url: 'FRAMES-0.2.0-x64.AppImage',
   sha512: createHash('sha512').update(program).digest('base64'),
   size: program.length,
 };
-const manifest = JSON.stringify({
-  version: '0.2.0',
-  channel: 'stable',
-  platform: 'linux',
-  arch: 'x64',
-  releaseDate: '2026-11-26T08:00:00.000Z',
-  expires: '2027-02-24T08:00:00.000Z',
-  releaseNotes: 'Faster.',
-  files: [file],
-});
+const manifest = JSON.stringify({ ...publishedManifest, files: [file] });
 const published: Readonly<Record<string, string | Buffer>> = {
   '/stable-linux-x64.json': manifest,
   '/stable-linux-x64.json.sig': signText(manifest, key),

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,19 +11,13 @@ import { toNetworkFailure } from '#http/failure.ts';
 import { createUpdater, problemOf } from '#main/updates/updater.ts';
 import type { Updater, UpdaterOptions } from '#main/updates/updater.ts';
 import { publicKeyOf, signText } from '#scripts/lib/packaging/signing.ts';
+import {
+  keyNamed,
+  publishedFile as file,
+  publishedManifest as manifest,
+} from '#test/support/update-manifest.ts';
 
-const key = { id: 'ours', privateKey: generateKeyPairSync('ed25519').privateKey };
-const file = { url: 'FRAMES-0.2.0-x64.AppImage', sha512: `${'A'.repeat(86)}==`, size: 1000 };
-const manifest = {
-  version: '0.2.0',
-  channel: 'stable',
-  platform: 'linux',
-  arch: 'x64',
-  releaseDate: '2026-11-26T08:00:00.000Z',
-  expires: '2027-02-24T08:00:00.000Z',
-  releaseNotes: 'Faster.',
-  files: [file],
-};
+const key = keyNamed('ours');
 
 /** What the server has, by its path; null where it does not answer. */
 let files: Record<string, string> | null;

@@ -1,24 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { publicKeyOf, signText } from '#scripts/lib/packaging/signing.ts';
 import type { SigningKey } from '#scripts/lib/packaging/signing.ts';
+import { keyNamed, publishedManifest as published } from '#test/support/update-manifest.ts';
 import { compareVersions, parseManifest, UpdateRefused } from '#shared/updates/manifest.ts';
-import type { ExpectedManifest, Manifest } from '#shared/updates/manifest.ts';
+import type { ExpectedManifest } from '#shared/updates/manifest.ts';
 
-const keyNamed = (id: string): SigningKey => ({ id, privateKey: generateKeyPairSync('ed25519').privateKey });
 const [ours, next, strangers] = [keyNamed('ours'), keyNamed('next'), keyNamed('ours')];
 
-const published: Manifest = {
-  version: '0.2.0',
-  channel: 'stable',
-  platform: 'linux',
-  arch: 'x64',
-  releaseDate: '2026-11-26T08:00:00.000Z',
-  expires: '2027-02-24T08:00:00.000Z',
-  releaseNotes: '- Packages',
-  files: [{ url: 'FRAMES-0.2.0-x64.AppImage', sha512: `${'A'.repeat(86)}==`, size: 100 }],
-};
 const expected: ExpectedManifest = {
   keys: [publicKeyOf(ours), publicKeyOf(next)],
   channel: 'stable',
