@@ -24,11 +24,12 @@ export function bareCommits({ folder }: Place, pages: number): BareCommits {
     for (let row = 0; row < bareRows; row += 1) insert.run(row, block);
   })();
   const update = db.prepare('UPDATE pages SET block = ? WHERE id >= ? AND id < ?');
-  let next = 0;
+  let [next, serial] = [0, 0];
   return {
     commit() {
       if (next + pages > bareRows) next = 0;
-      block.writeUInt32LE(next);
+      // SQLite writes no page that stays the same.
+      block.writeUInt32LE((serial += 1));
       update.run(block, next, (next += pages));
     },
     close: () => void db.close(),

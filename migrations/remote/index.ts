@@ -8,6 +8,7 @@ import * as jobs from './0006-jobs.ts';
 import * as filesAndKnowledge from './0007-files-and-knowledge.ts';
 import * as fileContents from './0008-file-contents.ts';
 import * as restrictedReads from './0009-restricted-reads.ts';
+import * as indexedAffiliations from './0010-indexed-affiliations.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -36,4 +37,5 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 8, name: 'file-contents', ...fileContents },
   // Without `compatibleSince`: an older server reads columns that requests may no longer read.
   { version: 9, name: 'restricted-reads', ...restrictedReads },
+  { version: 10, name: 'indexed-affiliations', ...indexedAffiliations, compatibleSince: 9 },
 ];

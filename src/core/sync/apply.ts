@@ -9,6 +9,7 @@ import type {
 } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { operationText } from '#shared/sync/chain.ts';
+import { isEntityType } from '#shared/domain/types.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { noPendingChanges, replayConflicts, replayRow, replayState } from '#shared/sync/replay.ts';
@@ -309,13 +310,9 @@ function writeStates(
       skipped.push({ type, id });
       continue;
     }
+    const current = isEntityType(type) ? recordWithId : currentRecord(db, { type, id });
     const pending = facts.pending.size === 0 ? noPendingChanges : pendingChangesOf(db, id, facts);
-    applyChanges(
-      db,
-      records,
-      { type, id },
-      replayState(currentRecord(db, { type, id }), { payload, deleted }, pending),
-    );
+    applyChanges(db, records, { type, id }, replayState(current, { payload, deleted }, pending));
   }
 }
 

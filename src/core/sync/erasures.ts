@@ -1,4 +1,10 @@
-import type { EmptiedRecord, Emptying, Erasure, PulledOperation, SyncScope } from '#shared/contract/server/sync.ts';
+import type {
+  EmptiedRecord,
+  Emptying,
+  Erasure,
+  PulledOperation,
+  SyncScope,
+} from '#shared/contract/server/sync.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';

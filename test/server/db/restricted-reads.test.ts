@@ -108,6 +108,30 @@ test('the role neither reads nor lists more by functions, and keeps none for oth
   await server.stop();
 });
 
+test('a connection that looked records up while there were few reads no table whole once there are many', async () => {
+  const { server, narrow } = await served();
+  const known = 'SELECT type, universities FROM frames_affiliations($1::text[])';
+  await server.database.run('ANALYZE record_ids');
+  await server.database.asUser(narrow, async (sql) => {
+    // Postgres chooses the plan that a connection keeps after some calls.
+    for (let call = 0; call < 10; call++) await sql.all(known, [['team_a']]);
+    await server.database.run(
+      `INSERT INTO record_ids (id, type, deleted, universities, fingerprint_high, fingerprint_low)
+       SELECT 'many_' || n, 'team', false, '{}', n, n FROM generate_series(1, 20000) AS n`,
+    );
+    const rowsRead = async (): Promise<number> =>
+      (
+        await sql.get<{ n: number }>(
+          `SELECT coalesce(seq_tup_read, 0)::int AS n FROM pg_stat_xact_all_tables WHERE relname = 'record_ids'`,
+        )
+      )?.n ?? 0;
+    const before = await rowsRead();
+    expect(await sql.all(known, [['team_a']])).toHaveLength(1);
+    expect(await rowsRead()).toBe(before);
+  });
+  await server.stop();
+});
+
 test('a researcher who sees one university does not delete another that has records', async () => {
   const { server, admin } = await served();
   const { api } = await addUser(admin, { role: 'researcher', university_id: own, sees: 'university' });
@@ -120,7 +144,7 @@ test('the step goes back and forward with rows in it, and reads the same again',
   const database = await testDatabase();
   const { server, admin, narrow } = await served(database);
   await server.stop();
-  expect(await migrate(database, 8)).toEqual(['restricted-reads']);
+  expect(await migrate(database, 8)).toEqual(['indexed-affiliations', 'restricted-reads']);
   // As before the step: the role reads columns that name records.
   await database.asUser(narrow, async (sql) => {
     const rows = await sql.all<{ params: object }>(
@@ -132,7 +156,7 @@ test('the step goes back and forward with rows in it, and reads the same again',
       university: 'univ_foreign',
     });
   });
-  expect(await migrate(database)).toEqual(['restricted-reads']);
+  expect(await migrate(database)).toEqual(['restricted-reads', 'indexed-affiliations']);
   expect(await readingsOf(database, narrow, secret)).toEqual([]);
   expect(await chainProblems(database)).toEqual([]);
   const again = await startServer({}, { database });

@@ -19,16 +19,26 @@ export interface LocatedRecord<T extends AuditedType = EntityType> {
   hidden: boolean;
 }
 
+const queryOf = (types: readonly EntityType[]): string => {
+  const queries = types.map(
+    (type) => `SELECT '${type}' AS type, payload, deleted_at, hidden FROM ${tableOf[type]} WHERE id = :id`,
+  );
+  return `${queries.join(' UNION ALL ')} LIMIT 1`;
+};
+const everyTypeQuery = queryOf(entityTypes);
+
+/** Handles of files that have the table of every type. A table is never dropped while its file is open. */
+const completeHandles = new WeakSet<ReadHandle>();
+
 /** An older schema lacks some tables. */
 function anyTypeQuery(db: ReadHandle): string {
+  if (completeHandles.has(db)) return everyTypeQuery;
   const tables = tablesIn(db);
-  const queries = entityTypes
-    .filter((type) => tables.has(tableOf[type]))
-    .map(
-      (type) => `SELECT '${type}' AS type, payload, deleted_at, hidden FROM ${tableOf[type]} WHERE id = :id`,
-    );
-  return `${queries.join(' UNION ALL ')} LIMIT 1`;
+  const types = entityTypes.filter((type) => tables.has(tableOf[type]));
+  if (types.length === entityTypes.length) completeHandles.add(db);
+  return queryOf(types);
 }
+
 const queryByType = Object.fromEntries(
   auditedTypes.map((type) => {
     const hidden = isEntityType(type) ? 'hidden' : '0 AS hidden';
