@@ -70,7 +70,8 @@ const accidents: Record<string, (broken: Broken) => Promise<unknown>> = {
     await database.run('ALTER TABLE teams RENAME TO gone');
     for (let at = 0; at < 40; at++) await admin.get('teams');
   },
-  FramesFiguresUnreadable: ({ server: { database } }) => database.run('ALTER TABLE file_parts RENAME TO gone'),
+  FramesFiguresUnreadable: ({ server: { database } }) =>
+    database.run('ALTER TABLE file_parts RENAME TO gone'),
   FramesBackupMissing: async ({ pass }) => pass(27 * 3600),
   FramesJobsFailed: ({ server: { database } }) =>
     database.run(
