@@ -91,19 +91,21 @@ async function eraseInLive(
   return { op_id, place: { kind: 'live', id: null, name: null, ...counts, rewritten, problem: null } };
 }
 
-/**
- * Removes copies of records outside the workspace file (search index, unused files of documents, databases for questions) and rewrites
- * the file. Returns false if that failed.
- */
-export async function rewriteLive(services: Services): Promise<boolean> {
+/** Removes copies of records outside the workspace file: the search index, unused files of documents, and databases for questions. */
+export async function removeCopies(services: Services): Promise<void> {
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
   removeQuestionDatabases(services.files);
+}
+
+/** Removes the copies of records and rewrites the file. Returns false if the file could not be rewritten. */
+export async function rewriteLive(services: Services): Promise<boolean> {
+  await removeCopies(services);
   return overwriteFreePages(services, services.files.live);
 }
 
 /** Rewrites a file. Returns false if that failed: the erasure is still valid, but erased values stay in free pages until the next vacuum. */
-async function overwriteFreePages({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
+export async function overwriteFreePages({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
   try {
     return await scrubInWorker(file);
   } catch (error) {

@@ -13,7 +13,7 @@ import { Eraser } from '../log/records/eraser.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
 import { assertCanErase } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { refuseShared, eraseInSandbox, rewriteLive } from './erase.ts';
+import { refuseShared, removeCopies, eraseInSandbox, overwriteFreePages } from './erase.ts';
 import { eraseRecord } from './erase-in-file.ts';
 import { refuseSandbox, sandboxesOf } from './find.ts';
 
@@ -72,7 +72,7 @@ export async function purgeDeleted(
   pace: JobPace,
 ): Promise<PurgeResult> {
   const { services, session } = call;
-  const { read, queue, source } = services;
+  const { read, queue, source, files } = services;
   refuseSandbox(services);
   assertCanErase(actorOf(actingProfile(read, session)));
   refuseShared(services);
@@ -95,6 +95,8 @@ export async function purgeDeleted(
     const counts = await runSteps(pace, 'writing', purgeFile(write, cutoff, days), keys.length);
     return { ...counts, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
-  const rewritten = rows > 0 && (await rewriteLive(services));
+  // Also if nothing was left to empty: an earlier purge may have ended before this.
+  await removeCopies(services);
+  const rewritten = rows > 0 && (await overwriteFreePages(services, files.live));
   return { dry, op_id, records: byType, rows, rewritten, problems };
 }
