@@ -37,5 +37,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 8, name: 'file-contents', ...fileContents },
   // Without `compatibleSince`: an older server reads columns that requests may no longer read.
   { version: 9, name: 'restricted-reads', ...restrictedReads },
+  // Only how Postgres plans a function.
   { version: 10, name: 'indexed-affiliations', ...indexedAffiliations, compatibleSince: 9 },
 ];

@@ -111,7 +111,7 @@ const consequences = ['25P02', '3B001'];
 /** The error that aborted the transaction of a connection. Pipelined statements are answered in order, so it is known before its consequences. */
 const causes = new WeakMap<object, Error>();
 
-/** Connections whose prepared statements Postgres refuses since a column changed its type. They are closed, because Postgres would refuse each later use. */
+/** Connections with statements that were prepared before a column changed its type. Postgres refuses these statements, so the pool closes the connections. */
 const outdatedConnections = new WeakSet<object>();
 const isOutdatedStatement = (error: Error): boolean =>
   error instanceof pg.DatabaseError && (error.routine === 'RevalidateCachedQuery' || error.code === '26000');
