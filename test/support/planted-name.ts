@@ -1,9 +1,12 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import type { TestWorkspace } from './workspace.ts';
 
 /** A name that each encoding writes in another way: letters beyond ASCII, an apostrophe and a hyphen. */
 export const plantedName = "Zoë O'Ångström-Öz";
@@ -82,3 +85,13 @@ const planted = encodings();
 /** The encodings of the name that bytes hold. */
 export const namesIn = (bytes: Buffer): string[] =>
   [...planted].flatMap(([encoding, name]) => (bytes.includes(name) ? [encoding] : []));
+
+/** The files of a workspace that hold the name in any encoding, in their names too; without versions, which are listed. */
+export function filesNaming({ folder }: Pick<TestWorkspace, 'folder'>): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
+    const path = join(folder, name);
+    const names = namesIn(Buffer.from(name));
+    if (!name.endsWith('.frames') && statSync(path).isFile()) names.push(...namesIn(readFileSync(path)));
+    return names.map((encoding) => `${name}: ${encoding}`);
+  });
+}

@@ -14,6 +14,7 @@ import { actingProfile, actorOf } from '../log/session.ts';
 import { assertCanErase } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { refuseShared, removeCopies, eraseInSandbox, overwriteFreePages } from './erase.ts';
+import { emptyLabels } from './empty-labels.ts';
 import { eraseRecord } from './erase-in-file.ts';
 import { refuseSandbox, sandboxesOf } from './find.ts';
 
@@ -60,9 +61,10 @@ function* purgeFile(
     byType[type] = (byType[type] ?? 0) + 1;
     yield ++done;
   }
+  emptyLabels(write.db, eraser);
   eraser.finish();
   if (write.audit.changes > 0) write.audit.label('records.purge', { count: done, days });
-  return { rows: eraser.rowCount, records: done, byType };
+  return { rows: eraser.rowCount + eraser.labelCount, records: done, byType };
 }
 
 /** Empties records deleted at least `days` days ago, in live and all sandboxes. Throws FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY. */

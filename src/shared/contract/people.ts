@@ -158,7 +158,7 @@ export const setCleanUp = operation
 export const purgeResult = z.object({
   dry: z.boolean(),
   op_id: z.string().nullable(),
-  /** Records whose payloads were removed, by type, and the number of history rows. */
+  /** Records whose payloads were removed, by type, and the number of emptied history rows and labels of changes. */
   records: z.record(z.string(), z.number()),
   rows: z.number(),
   rewritten: z.boolean(),

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runScheduledCleanUp } from '#core/people/clean-up.ts';
 import { erasedText } from '#shared/domain/erased.ts';
@@ -60,7 +62,7 @@ test('deleted records are purged after their period, and no file has their value
   await cleanUp();
   expect((await findPerson(ada, 'left')).person).toMatchObject({ state: 'erased', name: erasedText });
   expect((await ada.entities.find({ id: 'team' })).title).toBe('Zerfallsteam');
-  expect(filesWith(workspace, ['Lena Gone'])).toEqual(['frames.sqlite: Lena Gone']);
+  expect(filesWith(workspace, ['Lena Gone'])).toEqual([]);
   expect((await verified(ada)).ok).toBe(true);
 });
 
@@ -74,8 +76,17 @@ test('a purge is previewed, and leaves live records alone', async () => {
   expect(filesWith(workspace, ['Zerfallsteam'])).not.toEqual([]);
   const done = await resultOf(await ada.people.purge({ days: 0 }));
   expect(done).toMatchObject({ records: { team: 1 }, rewritten: true, problems: [] });
-  expect(done.rows).toBe(2);
+  expect(done.rows).toBe(4);
   expect((await ada.entities.get({ type: 'student', id: 'here' })).title).toBe('Hugo Here');
   expect((await verified(ada)).ok).toBe(true);
   expect(await resultOf(await ada.people.purge({ days: 0 }))).toMatchObject({ op_id: null, records: {} });
+});
+
+test('a copy that a purge could not remove any more goes with the next one, which has no record to empty', async () => {
+  const { workspace, ada } = await open();
+  await ada.entities.remove({ type: 'team', id: 'team' });
+  await resultOf(await ada.people.purge({ days: 0 }));
+  writeFileSync(join(workspace.folder, 'questions.sqlite-old'), 'Zerfallsteam');
+  await resultOf(await ada.people.purge({ days: 0 }));
+  expect(filesWith(workspace, ['Zerfallsteam'])).toEqual([]);
 });

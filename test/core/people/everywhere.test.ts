@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openConnection } from '#core/kernel/db/connection.ts';
@@ -8,6 +8,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { erasePerson, findPerson } from '#test/support/people.ts';
 import {
+  filesNaming,
   namesIn,
   plantedAddress,
   plantedName,
@@ -65,16 +66,6 @@ async function plant(workspace: TestWorkspace, ada: Client): Promise<void> {
   await ada.checkpoints.create({ name: `Before ${plantedName}` });
   await ada.workspace.rename({ name: `Work of ${plantedName}` });
   await ada.search.find({ text: plantedName });
-}
-
-/** The files of a workspace that hold the name in any encoding, in their names too; without versions, which are listed. */
-function filesNaming({ folder }: TestWorkspace): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
-    const path = join(folder, name);
-    const names = namesIn(Buffer.from(name));
-    if (!name.endsWith('.frames') && statSync(path).isFile()) names.push(...namesIn(readFileSync(path)));
-    return names.map((encoding) => `${name}: ${encoding}`);
-  });
 }
 
 /** Tables of live in which no row has the name. */

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { entityTypes } from '#shared/domain/types.ts';
+import { filesNaming, plantedName, plantedPayloads } from '#test/support/planted-name.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { testWorkspace, verified } from '#test/support/workspace.ts';
+
+const references = {
+  interface: { from: 'one', to: 'two' },
+  comment: { record_id: 'one' },
+  document: { file: null },
+};
+
+test('after a purge neither live nor a sandbox has values of the purged records, in any type, field or label', async () => {
+  const workspace = await testWorkspace();
+  const ada = workspace.as();
+  for (const id of ['one', 'two']) await ada.entities.create({ type: 'team', id, data: { name: id } });
+  for (const [type, { recorded_author: _byImport, ...data }] of plantedPayloads({})) {
+    const payload = { ...data, ...references[type as keyof typeof references] };
+    await ada.entities.create({ type, id: `planted-${type}`, data: payload });
+    await ada.entities.update({ type, id: `planted-${type}`, data: { meta: { from: plantedName } } });
+  }
+  await ada.entities.create({ type: 'team', id: 'other', data: { name: plantedName } });
+  const which = { kind: 'ids' as const, ids: ['planted-team', 'other'] };
+  await resultOf(await ada.entities.setFields({ type: 'team', which, data: { description: plantedName } }));
+  await ada.network.savePositions({ places: [{ id: 'other', x: 1, y: 1 }] });
+  await ada.history.undo({});
+  await ada.history.redo({});
+  const { id } = await take(ada, 'Copy');
+  const sandbox = await openSandbox(workspace, id);
+  for (const client of [clientOf(sandbox), ada]) {
+    for (const type of entityTypes.toReversed())
+      await client.entities.remove({ type, id: `planted-${type}` }).catch(() => null);
+    await client.entities.remove({ type: 'team', id: 'other' });
+  }
+  await sandbox.close();
+  expect(filesNaming(workspace)).not.toEqual([]);
+  expect(await resultOf(await ada.people.purge({ days: 0 }))).toMatchObject({
+    problems: [],
+    rewritten: true,
+  });
+  expect(await verified(ada)).toMatchObject({ ok: true });
+  expect(filesNaming(workspace)).toEqual([]);
+});
