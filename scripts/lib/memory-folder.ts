@@ -16,12 +16,12 @@ export function useMemoryFolder(): void {
   if (process.env['NOMEM']) return;
   if (process.platform !== 'linux' || process.env['TMPDIR']?.startsWith(shared) === true) return;
   if (!hasRoom()) return;
-  removeAbandoned();
+  removeAbandoned(shared);
   const folder = mkdtempSync(join(shared, `${prefix}${process.pid}-`));
   // Postgres runs as a user of its own.
   chmodSync(folder, 0o755);
   process.env['TMPDIR'] = folder;
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  process.once('exit', () => removeWhatGoes(folder));
 }
 
 function hasRoom(): boolean {
@@ -34,10 +34,19 @@ function hasRoom(): boolean {
 }
 
 /** Removes the folders of runs that were killed: they hold memory. */
-function removeAbandoned(): void {
-  for (const name of readdirSync(shared)) {
+export function removeAbandoned(place: string): void {
+  for (const name of readdirSync(place)) {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
-    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(shared, name), { recursive: true, force: true });
+    if (Number.isInteger(pid) && !isAlive(pid)) removeWhatGoes(join(place, name));
+  }
+}
+
+/** A killed run may leave a disk that a test mounted, which cannot be removed: that must not stop the runs after it. */
+function removeWhatGoes(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    process.stderr.write(`Temporary files stay: ${(error as Error).message}\n`);
   }
 }
 
