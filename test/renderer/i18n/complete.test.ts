@@ -66,6 +66,12 @@ describe('German', () => {
     expect(texts.filter(([, text]) => /[“][^„]*[”]|[”]/.test(text))).toEqual([]);
     expect(texts.filter(([, text]) => /[\d}] %/.test(text))).toEqual([]);
   });
+
+  it('calls sandboxes and golden versions by one name each', async () => {
+    // Keywords are what people may type into the palette.
+    const texts = flat(await languages['de']?.load()).filter(([key]) => !key.startsWith('keywords.'));
+    expect(texts.filter(([, text]) => /Sandbox|Golden-Version/.test(text))).toEqual([]);
+  });
 });
 
 describe('an import', () => {
