@@ -15,8 +15,8 @@ const transactionsQuery = `SELECT DISTINCT (SELECT max(id) FROM audit_transactio
 const changedQuery = 'SELECT DISTINCT entity_id FROM audit_logs WHERE id >= ? AND id < ?';
 
 /**
- * Empties the labels of changes to purged records, unless the label is of another record or of several of which some are not purged. It
- * covers earlier purges too: those of older versions left the titles.
+ * Empties the labels of changes of which all records are purged, also by an earlier purge: those of older versions left the titles. The
+ * label of a change of several records has only values that all of them share.
  */
 export function emptyLabels(db: ReadHandle, eraser: Eraser): void {
   const purged = readPurged(db);
@@ -27,13 +27,10 @@ export function emptyLabels(db: ReadHandle, eraser: Eraser): void {
       [id],
     ) ?? { params: null, changes: 0 };
     const params = parsePayload(text);
-    const subject = subjectOf(params);
-    const isOfPurged =
-      subject === null
-        ? db.column<string>(changedQuery, [id, id + changes]).every((changed) => purged.has(changed))
-        : purged.has(subject);
-    const emptied = isOfPurged ? withoutValues(params) : params;
-    if (emptied !== params) eraser.redactParams(id, emptied);
+    const emptied = withoutValues(params);
+    if (emptied === params) continue;
+    const changed = db.column<string>(changedQuery, [id, id + changes]);
+    if (changed.every((record) => purged.has(record))) eraser.redactParams(id, emptied);
   }
 }
 
@@ -49,12 +46,6 @@ function readPurged(db: ReadHandle): ReadonlySet<string> {
   for (const { id, node_id } of db.all<{ id: string; node_id: string }>('SELECT id, node_id FROM positions'))
     if (purged.has(node_id)) purged.add(id);
   return purged;
-}
-
-/** The record that a label is of, also if the change was undone or done again; null for labels of several. */
-function subjectOf({ id, params }: JsonObject): string | null {
-  if (typeof id === 'string') return id;
-  return isJsonObject(params) ? subjectOf(params) : null;
 }
 
 /** Returns its argument if it has no values. */

@@ -158,8 +158,9 @@ export const setCleanUp = operation
 export const purgeResult = z.object({
   dry: z.boolean(),
   op_id: z.string().nullable(),
-  /** Records whose payloads were removed, by type, and the number of emptied history rows and labels of changes. */
+  /** The number of emptied records by type. */
   records: z.record(z.string(), z.number()),
+  /** The number of emptied rows and labels of the history. */
   rows: z.number(),
   rewritten: z.boolean(),
   /** Sandboxes that could not be written, by name or id, with the reason. They still hold the deleted data. */
