@@ -7,7 +7,15 @@ const from = Number(process.env['SYNC_SEED'] ?? 1);
 
 const workers = new Workers();
 const started = performance.now();
-const { seeds, faults, failed } = await workers.runAll({ from, count });
+let done = 0;
+const { seeds, faults, failed } = await workers.runAll({ from, count }, (result) => {
+  for (const { seed, problems } of result.failed)
+    console.log(`FAILED at SYNC_SEED=${seed}: ${problems.join('; ')}`);
+  const before = done;
+  done += result.seeds;
+  if (Math.floor(done / 1000) > Math.floor(before / 1000))
+    console.log(`${done} of ${count} seeds, ${Math.round((performance.now() - started) / 1000)} s`);
+});
 const seconds = (performance.now() - started) / 1000;
 console.log(
   `${seeds} seeds from ${from}: ${seconds.toFixed(1)} s, ${Math.round((60 * seeds) / seconds)} a minute`,
@@ -15,7 +23,7 @@ console.log(
 console.log('faults injected:');
 for (const [name, times] of Object.entries(faults))
   if (times > 0) console.log(`  ${name.replaceAll('_', ' ')}: ${times}`);
-for (const { seed, problems } of failed) console.log(`FAILED at SYNC_SEED=${seed}: ${problems.join('; ')}`);
+if (failed.length > 0) console.log(`${failed.length} parts failed`);
 
 let found = 0;
 const planted = Object.keys(plantedFaults);

@@ -42,11 +42,15 @@ export class Workers {
     });
   }
 
-  /** Divides the seeds among the threads. */
-  async runAll({ from, count }: Task): Promise<Simulated> {
+  /** Divides the seeds among the threads; `onResult` sees each part as it ends. */
+  async runAll({ from, count }: Task, onResult?: (result: Simulated) => void): Promise<Simulated> {
     const starts = Array.from({ length: Math.ceil(count / chunk) }, (_, at) => from + at * chunk);
     const results = await Promise.all(
-      starts.map((start) => this.run({ from: start, count: Math.min(chunk, from + count - start) })),
+      starts.map(async (start) => {
+        const result = await this.run({ from: start, count: Math.min(chunk, from + count - start) });
+        onResult?.(result);
+        return result;
+      }),
     );
     return results.reduce((all, one) => ({
       seeds: all.seeds + one.seeds,
