@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { erasedText } from '#shared/domain/erased.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { filesNaming, plantedName, plantedPayloads } from '#test/support/planted-name.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
@@ -40,4 +41,22 @@ test('after a purge neither live nor a sandbox has values of the purged records,
   });
   expect(await verified(ada)).toMatchObject({ ok: true });
   expect(filesNaming(workspace)).toEqual([]);
+});
+
+test('the label of a change keeps its values until all of its records are purged', async () => {
+  const workspace = await testWorkspace();
+  const ada = workspace.as();
+  for (const id of ['one', 'two']) await ada.entities.create({ type: 'team', id, data: { name: id } });
+  const which = { kind: 'ids' as const, ids: ['one', 'two'] };
+  await resultOf(await ada.entities.setFields({ type: 'team', which, data: { description: 'Shared' } }));
+  const label = (await ada.history.list({ limit: 1 })).rows[0];
+  const readLabel = async () =>
+    (await ada.history.list({ limit: 100 })).rows.find((row) => row.id === label?.id)?.params;
+  expect(await readLabel()).toMatchObject({ became: 'Shared' });
+
+  for (const id of ['one', 'two']) {
+    await ada.entities.remove({ type: 'team', id });
+    await resultOf(await ada.people.purge({ days: 0 }));
+    expect(await readLabel()).toMatchObject({ became: id === 'one' ? 'Shared' : erasedText });
+  }
 });
