@@ -166,7 +166,8 @@ export async function withPrivateStore<T>(
   try {
     return await work(store);
   } finally {
-    await rm(store.documents, { recursive: true, force: true });
+    // The work is done and may be committed; what cannot be removed is removed as a stale part later.
+    await rm(store.documents, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
