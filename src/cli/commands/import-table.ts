@@ -8,7 +8,7 @@ import type {
   SheetType,
   SheetView,
 } from '#shared/contract/sheets.ts';
-import { targetFields } from '#core/import/table/guess.ts';
+import { targetFields } from '#core/import/table/column-targets.ts';
 import { blockedIssue } from '#core/import/table/import.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';

@@ -41,7 +41,7 @@ export type SheetLayout = z.infer<typeof sheetLayout>;
 export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('field'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('id') }),
-  z.object({ to: z.literal('name_part'), part: z.enum(['first', 'last']) }),
+  z.object({ to: z.literal('name_part'), part: z.enum(['salutation', 'title', 'first', 'last']) }),
   /** The university of a link's ends; tells apart records with the same name. */
   z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
   /** The id of a reference's target, next to the target's name. The id takes precedence if the record exists. */

@@ -4,7 +4,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { storedFieldName } from '../../model/interchange/headings.ts';
-import { customFieldName, targetFields } from './guess.ts';
+import { customFieldName, targetFields } from './column-targets.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Line } from './table.ts';
 

@@ -1,5 +1,6 @@
 import type { SheetChoices, SheetType } from '#shared/contract/sheets.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
+import { plainColumn } from './heading-match.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Line, Table } from './table.ts';
@@ -34,22 +35,35 @@ export function chosenRowTypes(
 export const hasRowsOfType = ({ counts }: RowTypes, type: SheetType): boolean =>
   counts.some(([one]) => one === type);
 
-/** Finds the column that tells each row's type; null if none. */
+/** Words that are values of other columns as well: "Member" is a role, "Partner" a status. They count only under a heading of types. */
+const commonWords: ReadonlySet<string> = new Set(
+  'member members mitglied mitglieder people roster partner partners group groups gruppe gruppen school schools staff contact contacts result results link links'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Finds the column that tells each row's type: one of whose values seven of ten are words for types, whatever its heading; one with a
+ * heading of types comes first. Null if there is none.
+ */
 export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>): RowTypes | null {
-  for (const [column, heading] of columns.entries()) {
-    if (!typeHeadings.has(plainHeading(heading))) continue;
+  const isHeaded = columns.map((heading) => typeHeadings.has(plainColumn(heading)));
+  const order = [...columns.keys()].toSorted((a, b) => Number(isHeaded[b]) - Number(isHeaded[a]) || a - b);
+  for (const column of order) {
+    const typeOfCell = (text: string): SheetType | null =>
+      !isHeaded[column] && commonWords.has(plainHeading(text)) ? null : typeOfWord(text);
     const counts = new Map<SheetType, number>();
     let [filledCount, knownCount] = [0, 0];
     for (const row of rows) {
       if (isBlank(row.cells[column])) continue;
       filledCount += 1;
-      const type = typeOfWord(cellText(row.cells[column]));
+      const type = typeOfCell(cellText(row.cells[column]));
       if (type === null) continue;
       knownCount += 1;
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }
-    if (knownCount === 0 || knownCount < filledCount * 0.7) continue;
-    const typeOf = (row: Line): SheetType | null => typeOfWord(cellText(row.cells[column]));
+    if (knownCount < (isHeaded[column] ? 1 : 2) || knownCount < filledCount * 0.7) continue;
+    const typeOf = (row: Line): SheetType | null => typeOfCell(cellText(row.cells[column]));
     return { column, typeOf, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
   }
   return null;
@@ -61,7 +75,13 @@ const typeByWord = new Map(
   ),
 );
 
-const typeOfWord = (text: string): SheetType | null => typeByWord.get(plainHeading(text)) ?? null;
+/** The type that a word or a phrase names: "PhD student", "Associate professor". */
+function typeOfWord(text: string): SheetType | null {
+  const plain = plainHeading(text);
+  const words = plain.split(' ');
+  if (words.length > 3) return null;
+  return typeByWord.get(plain) ?? typeByWord.get(words.at(-1) ?? '') ?? null;
+}
 
 /** The name of a file and its sheet, from which a type is guessed; default names of sheets are left out. */
 export function typeHintOf(file: string, sheet: string): string {

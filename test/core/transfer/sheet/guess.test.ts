@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { readCsv } from '#core/import/table/csv.ts';
-import { guessColumns, customFieldName } from '#core/import/table/guess.ts';
+import { customFieldName } from '#core/import/table/column-targets.ts';
+import { guessColumns } from '#core/import/table/guess.ts';
 import { typeHintOf } from '#core/import/table/row-types.ts';
 import { toTable, findHeader } from '#core/import/table/table.ts';
 import { runSync } from '#core/kernel/progress.ts';

@@ -1,0 +1,310 @@
+import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { toCustomName } from '#shared/domain/custom-fields.ts';
+import { isPerson } from '#shared/domain/person-name.ts';
+import {
+  fieldByHeading,
+  headingsByField,
+  plainHeading,
+  stripCustomMark,
+  stripDeclaredMark,
+  vagueHeadings,
+} from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
+import { unfitValuesKey, keyTables } from '../../model/interchange/keys.ts';
+import type { ColumnValues } from './column-values.ts';
+import { isNameHeading, matchHeading, plainColumn } from './heading-match.ts';
+import type { NamePart } from './person-columns.ts';
+import { readOnlyReason } from './read-only-columns.ts';
+import type { Table } from './table.ts';
+import { fitsField, fitsNames, listedShare } from './value-fit.ts';
+
+/** Fields that a column can become. Lists and objects have no cell; other notes can also be text. */
+export function targetFields(type: SheetType): readonly Field[] {
+  return fieldsOf(type).filter(
+    ({ key, kind }) => kind !== 'json' || key === 'meta' || key === 'factor_values',
+  );
+}
+
+export interface TargetInput {
+  samples: readonly ColumnValues[];
+  parts: ReadonlyMap<NamePart, number>;
+  existingNames: ReadonlyMap<string, string>;
+  hasRowTypes: boolean;
+}
+
+/** What the columns become for one type, how much that speaks for the type, and where the name comes from. */
+export interface TypeTargets {
+  targets: ColumnTarget[];
+  hits: number;
+  /** The column taken as the name although its heading says nothing of it; null if there is none. */
+  guessedName: number | null;
+  hasName: boolean;
+}
+
+interface Rank {
+  field: string;
+  /** How sure this is; columns compete for a field by it. */
+  score: number;
+  /** How much it speaks for the type. */
+  weight: number;
+  isId?: boolean;
+}
+
+/** The custom fields of columns: those that a heading names or marks, and those that columns become by default. */
+function customHeadingsOf(
+  type: SheetType,
+  columns: readonly string[],
+  existingNames: ReadonlyMap<string, string>,
+) {
+  // An existing custom field of exactly that name comes first.
+  const existingName = (heading: string): string | undefined =>
+    existingNames.get(heading) ?? existingNames.get(customFieldName(type, heading));
+  const markedNames = new Set(columns.flatMap((heading) => stripDeclaredMark(heading) ?? []));
+  // A heading that also names a field ("Name") means the field, unless the table marks the custom field.
+  const isAlsoField = columns.map(
+    (heading) =>
+      existingName(heading) !== undefined &&
+      fieldByHeading(type, heading) !== null &&
+      !markedNames.has(heading),
+  );
+  const customNames = columns.map((heading, column) => {
+    if (isAlsoField[column]) return undefined;
+    const name = stripCustomMark(heading);
+    if (name !== null) return existingName(heading) ?? existingName(name) ?? customFieldName(type, name);
+    return existingName(heading) ?? (markedNames.has(heading) ? customFieldName(type, heading) : undefined);
+  });
+  const defaultNames = columns.map(
+    (heading, column) => customNames[column] ?? existingName(heading) ?? customFieldName(type, heading),
+  );
+  return { customNames, isAlsoField, defaultNames };
+}
+
+/** Guesses the target of each column if the rows are of a type. */
+export function guessTargets(type: SheetType, table: Table, input: TargetInput): TypeTargets {
+  const { samples, parts, existingNames } = input;
+  const { customNames, isAlsoField, defaultNames } = customHeadingsOf(type, table.columns, existingNames);
+  const headings = table.columns.map((name) => stripDeclaredMark(name) ?? name);
+  const readOnlyReasons = headings.map((name, column) =>
+    customNames[column] === undefined ? readOnlyReason(type, name, samples[column]?.cells ?? []) : null,
+  );
+  // In an exported list no heading is ambiguous.
+  const isExported = readOnlyReasons.some((why) => why !== null);
+  const targets: ColumnTarget[] = defaultNames.map((name) => ({ to: 'own', name }));
+  const usedTargets = new Set<string>();
+  const assignedColumns = new Set<number>();
+  let hits = 1.5 * customNames.filter((name) => name !== undefined).length;
+  const assign = (column: number, target: ColumnTarget): void => {
+    assignedColumns.add(column);
+    targets[column] = target;
+  };
+  for (const [column, heading] of headings.entries()) {
+    const field = type === 'interface' && customNames[column] === undefined ? endOfUniversity(plainHeading(heading)) : null;
+    // A second column with the same target is ignored, so that several columns about universities do not look like links.
+    if (field === null || usedTargets.has(`university of ${field}`)) continue;
+    usedTargets.add(`university of ${field}`);
+    assign(column, { to: 'university_of', field });
+    hits += 1;
+  }
+  const hasParts = isPerson(type) && (parts.has('first') || parts.has('last'));
+  if (isPerson(type))
+    for (const [part, column] of parts) {
+      if (customNames[column] !== undefined || assignedColumns.has(column)) continue;
+      assign(column, { to: 'name_part', part });
+      if (part === 'first' || part === 'last') hits += 1;
+    }
+  const ranked = headings.flatMap((name, column) =>
+    customNames[column] === undefined && !assignedColumns.has(column)
+      ? rankFields(type, name, { column, values: samples[column] as ColumnValues, isExported, hasParts, hasRowTypes: input.hasRowTypes }).map(
+          (rank) => ({
+            ...rank,
+            column,
+            certainty:
+              rank.score + (headings[column] === table.columns[column] ? 0 : 2) - (isAlsoField[column] ? 0.25 : 0),
+          }),
+        )
+      : [],
+  );
+  const fieldsWithIds = new Set<string>();
+  let nameColumn: number | null = null;
+  for (const { field, weight, column, isId } of ranked.toSorted(
+    (a, b) => b.certainty - a.certainty || a.column - b.column,
+  )) {
+    if (assignedColumns.has(column)) continue;
+    if (usedTargets.has(field)) {
+      if (!isId || fieldsWithIds.has(field)) continue;
+      fieldsWithIds.add(field);
+      assign(column, { to: 'id_of', field });
+      continue;
+    }
+    usedTargets.add(field);
+    assign(column, field === 'id' ? { to: 'id' } : { to: 'field', field });
+    if (field === 'name') nameColumn = column;
+    hits += weight;
+  }
+  const hasName = nameColumn !== null || hasParts;
+  const guessedName = hasName ? null : likeliestName(type, { samples, assignedColumns, customNames, readOnlyReasons });
+  if (guessedName !== null && fieldsOf(type).some(({ key }) => key === 'name')) {
+    assign(guessedName, { to: 'field', field: 'name' });
+    hits += 0.2;
+  }
+  for (const [column, values] of samples.entries()) {
+    if (assignedColumns.has(column)) continue;
+    const why = readOnlyReasons[column] ?? null;
+    if (why === 'computed') hits += 0.5;
+    if (customNames[column] !== undefined) continue;
+    if (why !== null) targets[column] = { to: 'ignore', why };
+    else if (values.isBlank) targets[column] = { to: 'ignore' };
+  }
+  const names = nameColumn ?? guessedName;
+  // A heading that says so outweighs values that look like numbers.
+  const worst = nameColumn === null ? -1 : -0.2;
+  if (names !== null) hits += 1.2 * Math.max(worst, fitsNames(type, samples[names] as ColumnValues));
+  else if (hasParts) hits += 1.2;
+  return { targets, hits, guessedName, hasName: hasName || guessedName !== null };
+}
+
+/** The column whose values are most like names of the type, where no heading says which. Null if none can be. */
+function likeliestName(
+  type: SheetType,
+  {
+    samples,
+    assignedColumns,
+    customNames,
+    readOnlyReasons,
+  }: {
+    samples: readonly ColumnValues[];
+    assignedColumns: ReadonlySet<number>;
+    customNames: readonly (string | undefined)[];
+    readOnlyReasons: readonly (string | null)[];
+  },
+): number | null {
+  let best: { column: number; score: number } | null = null;
+  for (const [column, values] of samples.entries()) {
+    if (assignedColumns.has(column) || customNames[column] !== undefined || readOnlyReasons[column] !== null) continue;
+    const fit = fitsNames(type, values);
+    if (fit < (isPerson(type) ? 0.1 : 0) || values.distinct < 0.5) continue;
+    const score = fit + values.distinct * 0.3 - column * 0.05;
+    if (best === null || score > best.score) best = { column, score };
+  }
+  return best?.column ?? null;
+}
+
+const universityWords: readonly string[] = ['university', 'universitat', 'uni', 'school', 'hochschule'];
+
+/**
+ * The end of a link whose university a heading names ("From university", "Uni (nach)"); `both` if it names no end, null for other headings.
+ */
+function endOfUniversity(name: string): 'from' | 'to' | 'both' | null {
+  if (universityWords.includes(name)) return 'both';
+  const words = name.split(' ');
+  const others = words.filter((word) => !universityWords.includes(word));
+  const [endWord = ''] = others;
+  if (words.length !== 2 || others.length !== 1) return null;
+  return (['from', 'to'] as const).find((field) => headingsByField[field]?.includes(endWord)) ?? null;
+}
+
+function weightOf(field: string, score: number, column: number): number {
+  if (distinctiveFields.has(field)) return 1.5;
+  if (field !== 'name') return 1;
+  if (score < 1) return 0.3;
+  return column === 0 ? 2 : 1;
+}
+
+/** Fields that only one type has, so that they show the type. */
+const distinctiveFields: ReadonlySet<string> = new Set([
+  'discipline',
+  'size',
+  'graduation_term',
+  'terms_remaining',
+  'team_id',
+  'other_team_ids',
+  'duration_months',
+  'role',
+  'from',
+  'to',
+  'bond_type',
+  'energy_loss',
+  'bearers',
+  'documented',
+  'cohort_year',
+  'outcome_type',
+  'success',
+  'who',
+  'with',
+]);
+
+/** "University (id)", the heading of exported ids. */
+const idHeadingPattern = /^(.+?)\s*\(id\)$/i;
+
+interface RankingInput {
+  column: number;
+  values: ColumnValues;
+  isExported: boolean;
+  hasParts: boolean;
+  hasRowTypes: boolean;
+}
+
+function rankFields(
+  type: SheetType,
+  heading: string,
+  { column, values, isExported, hasParts, hasRowTypes }: RankingInput,
+): Rank[] {
+  const name = plainColumn(heading);
+  const fields = targetFields(type);
+  const ownTypeWords = new Set(typeWords[type]);
+  const ranks: Rank[] = [];
+  if (headingsByField['id']?.includes(name)) ranks.push({ field: 'id', score: 1, weight: 0 });
+  const referenceName = plainHeading(idHeadingPattern.exec(heading.trim())?.[1] ?? '');
+  if (referenceName !== '') {
+    const field = fields.find(
+      ({ key, kind }) => kind === 'reference' && headingsByField[key]?.includes(referenceName),
+    );
+    // Scores less than the column of names.
+    if (field) return [{ field: field.key, score: 0.9, weight: 0.9, isId: true }];
+  }
+  const add = (field: Field, match: number, isId = false): void => {
+    const fit = fitsField(type, field, values);
+    const score = match * (fit < 0 ? 1 + 0.7 * fit : 1) + Math.max(0, fit) * 0.1 - (isId ? 0.02 : 0);
+    ranks.push({
+      field: field.key,
+      score,
+      weight: score * weightOf(field.key, score, column),
+      ...(isId ? { isId } : {}),
+    });
+  };
+  for (const field of fields) {
+    if (field.key === 'name' && hasParts) continue;
+    const match = matchHeading(name, field);
+    const isDoubtful =
+      !isExported && vagueHeadings.has(name) && field.list !== undefined && listedShare(field, values) === 0;
+    if (match > 0 && !isDoubtful) {
+      // A heading that is the key ("team_id") holds ids if another column ("team") has the names.
+      add(field, match, field.kind === 'reference' && heading.trim() === field.key);
+    } else if (field.key === 'name' && (ownTypeWords.has(name) || isNameHeading(name, ownTypeWords)))
+      // The plain heading "Name" comes first in an exported list, and in a table of several types, where "Team" is a reference.
+      add(field, isExported || hasRowTypes ? 1 : 1.2);
+    else if (
+      field.kind === 'choice' &&
+      field.list !== 'importance' &&
+      values.count > 0 &&
+      listedShare(field, values) > 0.6
+    ) {
+      ranks.push({ field: field.key, score: 0.7, weight: 0.7 * weightOf(field.key, 0.7, column) });
+    }
+  }
+  return ranks;
+}
+
+/** The custom field for a column: its heading, with a suffix if that is a declared or reserved name. */
+export function customFieldName(type: SheetType, heading: string): string {
+  const name = toCustomName(heading);
+  const isReserved =
+    ['id', '__proto__', 'created_at', 'updated_at', 'deleted_at', unfitValuesKey].includes(name) ||
+    fieldsOf(type).some(({ key }) => key === name) ||
+    keyTables[type].computed.has(name) ||
+    keyTables[type].reserved.has(name) ||
+    name in {};
+  return isReserved ? `${name} (column)` : name;
+}

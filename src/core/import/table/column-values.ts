@@ -1,0 +1,128 @@
+import { unambiguousDay, numericFormat } from '#shared/domain/days.ts';
+import { nameWithoutTitles } from '#shared/domain/person-name.ts';
+import { schemeOf } from '#shared/domain/web-address.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
+import { isGivenName } from './given-names.ts';
+import { isPlaceholder } from '#shared/domain/placeholders.ts';
+import { cellText } from './table.ts';
+import type { Cell } from './table.ts';
+import { readNumber, readYesNo } from './values.ts';
+
+/** What a value looks like, whatever its heading says. A value can be of several kinds. */
+export type ValueKind =
+  | 'person'
+  | 'name_like'
+  | 'given'
+  | 'one_word'
+  | 'organisation'
+  | 'salutation'
+  | 'degree'
+  | 'email'
+  | 'url'
+  | 'day'
+  | 'term'
+  | 'number'
+  | 'code'
+  | 'yes_no'
+  | 'prose'
+  | 'letters';
+
+const particles: ReadonlySet<string> = new Set(
+  'van von der den de del della di da do dos das du la le ter ten zu zum zur al el bin ibn y e af av'.split(' '),
+);
+const nameWord = /^\p{Lu}[\p{L}\p{M}'’.-]*$/u;
+const organisationWords: ReadonlySet<string> = new Set(
+  (
+    'university universitat universite universidad universidade universita univerzita uniwersytet universiteit universitet uni hochschule fachhochschule ' +
+    'college institute institut instituto istituto school schule academy akademie polytechnic politechnika politecnico polytechnique ecole gmbh inc ltd llc ag ' +
+    'fh tu rwth eth epfl mit ensta isae upv kth ntnu dlr esa nasa jpl company laboratory labs'
+  ).split(' '),
+);
+const salutations: ReadonlySet<string> = new Set(
+  'herr frau hr fr mr mrs ms miss mx m mme mlle monsieur madame sr sra srta senor senora sig signor signora dhr mevr mw pan pani bay bayan'.split(' '),
+);
+const degree =
+  /^(?:(?:prof|dr|pd|mag|dipl|ing|doc|bc|mgr|inz|lic|ph\.?d|mba|[bm]\.?\s?(?:sc|a|eng)|rer|nat|habil|phil|med|h\.?\s?c)\.?[\s.,-]*)+$/i;
+const term =
+  /^(?:(?:ss|ws|sose|wise|ht|vt|spring|summer|fall|autumn|winter|fruhjahr|herbst|sommersemester|wintersemester|semestre|primavera|otono|bahar|guz|zs|ls|january|june|july|december|enero|junio|julio|diciembre|juin|juni|dezember)\s*['’]?\d{2,4}(?:\/\d{2,4})?|\d{4}[./-]?[12]|(?:19|20)\d{2})$/;
+
+const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+
+/** A person's name in either order, without titles. */
+function personNameWords(text: string): string[] | null {
+  const name = nameWithoutTitles(text.replaceAll(/\([^)]*\)/g, ' ').trim());
+  const parts = words(name.replace(',', ' '));
+  if (parts.length < 2 || parts.length > 5 || (name.match(/,/g) ?? []).length > 1) return null;
+  const isName = parts.every((word) => nameWord.test(word) || particles.has(word.toLowerCase()));
+  return isName && parts.filter((word) => nameWord.test(word)).length >= 2 ? parts : null;
+}
+
+const isOrganisation = (text: string): boolean =>
+  plainHeading(text)
+    .split(' ')
+    .some((word) => organisationWords.has(word) || /universi|hochschul|institut|politec/.test(word));
+
+const code = /^(?=.*\d)[\p{L}]{0,6}[-_ ./]?\d[\p{L}\d./_-]*$/u;
+
+const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> = {
+  person: (text) => personNameWords(text)?.some((word) => word.split('-').some(isGivenName)) ?? false,
+  name_like: (text) => personNameWords(text) !== null && !isOrganisation(text),
+  given: (text) => words(text).length <= 2 && text.split(/[\s-]+/).some(isGivenName),
+  one_word: (text) => words(text).length === 1 && /^\p{L}[\p{L}\p{M}'’-]*$/u.test(text),
+  organisation: isOrganisation,
+  salutation: (text) => salutations.has(plainHeading(text)),
+  degree: (text) => degree.test(text.trim()),
+  email: (text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text),
+  url: (text) => schemeOf(text) === 'https' || /^www\./.test(text),
+  day: (text) => unambiguousDay(text) !== null || numericFormat(text) !== null,
+  term: (text) => term.test(plainHeading(text)) || term.test(text),
+  number: (text, cell) => typeof cell === 'number' || readNumber(text, 'percent', false) !== null,
+  code: (text) => code.test(text) && !/^\d{1,3}$/.test(text),
+  yes_no: (_, cell) => readYesNo(cell) !== null,
+  prose: (text) => words(text).length > 6 || text.length > 60,
+  letters: (text) => /\p{L}/u.test(text),
+};
+
+/** The filled cells of a column, with what they look like. */
+export class ColumnValues {
+  readonly cells: readonly Cell[];
+  /** Whether no cell is filled, not even by "N/A". */
+  readonly isBlank: boolean;
+  readonly #texts: readonly string[];
+  readonly #shares = new Map<ValueKind, number>();
+
+  constructor(cells: readonly Cell[]) {
+    this.isBlank = cells.length === 0;
+    this.cells = cells.filter((cell) => !isPlaceholder(cellText(cell), true));
+    this.#texts = this.cells.map(cellText);
+  }
+
+  get count(): number {
+    return this.cells.length;
+  }
+
+  /** The part of the values that are of a kind, from 0 to 1; 0 without values. */
+  share(kind: ValueKind): number {
+    const known = this.#shares.get(kind);
+    if (known !== undefined) return known;
+    const share = this.shareOf((text, cell) => tests[kind](text, cell));
+    this.#shares.set(kind, share);
+    return share;
+  }
+
+  shareOf(test: (text: string, cell: Cell) => boolean): number {
+    if (this.count === 0) return 0;
+    return this.#texts.filter((text, index) => test(text, this.cells[index] as Cell)).length / this.count;
+  }
+
+  /** The part of the values that no other cell has. */
+  get distinct(): number {
+    return this.count === 0 ? 0 : new Set(this.#texts).size / this.count;
+  }
+
+  /** The part of the values that another column has too: the ends of links name the same records. */
+  sharedWith(other: ColumnValues): number {
+    const others = new Set(other.#texts);
+    return this.shareOf((text) => others.has(text));
+  }
+}

@@ -1,0 +1,59 @@
+import type { Field } from '#shared/domain/entities.ts';
+import { headingsByField, plainHeading } from '../../model/interchange/headings.ts';
+
+/** A heading as the words of a table: "homeUniversity" and "home_university" are "home university". */
+export const plainColumn = (heading: string): string =>
+  plainHeading(heading.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '));
+
+/** "Loss (%)", "Verlust in Prozent" */
+const unitSuffix = /\s+(?:in\s+)?(?:%|percent|per cent|prozent|pct)$/;
+
+/** Words that change nothing: "What is your full name?", "Main team", "Lead university". */
+const fillers: ReadonlySet<string> = new Set(
+  (
+    'what which who when where how is are am be do does did you your yours my our their the a an of in on at for to from by with and or expect expected ' +
+    'current currently now main primary home own please enter field value der die das des dem den und im am zur zum vom bei ihr ihre dein deine aktuell ' +
+    'aktuelle voraussichtlich voraussichtliche le la les de du des votre l el los las tu su il lo lead'
+  ).split(' '),
+);
+
+/** Words of another thing than the field's: "Members planned", "Former university", "Team id". */
+const others: ReadonlySet<string> = new Set(
+  'planned plan max maximum min minimum former previous old last next other second target required needed id ids nr no number num code email mail phone url date count'.split(
+    ' ',
+  ),
+);
+
+/** How surely a heading means a field: 1 for its own words (a little more for those of our lists), less with others around them, else 0. */
+export function matchHeading(heading: string, field: Field): number {
+  const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
+  const exact = words.indexOf(heading);
+  if (exact >= 0) return exact <= 2 ? 1.01 : 1;
+  if (field.unit === 'percent' && words.includes(heading.replace(unitSuffix, ''))) return 1;
+  const parts = heading.split(' ');
+  if (parts.length < 2 || parts.length > 10) return 0;
+  let best = 0;
+  for (const word of words) {
+    if (word.length < 4 || word === 'name' || word === 'title') continue;
+    const size = word.split(' ').length;
+    for (let at = 0; at + size <= parts.length; at += 1) {
+      if (parts.slice(at, at + size).join(' ') !== word) continue;
+      const rest = [...parts.slice(0, at), ...parts.slice(at + size)];
+      if (rest.some((one) => others.has(one))) continue;
+      best = Math.max(best, rest.every((one) => fillers.has(one) || /^\d+$/.test(one)) ? 0.8 : 0);
+    }
+  }
+  return best;
+}
+
+/** "Team name", "Name of team", "Projekttitel", "What is your full name?" */
+export function isNameHeading(heading: string, ownTypeWords: ReadonlySet<string>): boolean {
+  const words = heading.split(' ').filter((word) => !fillers.has(word) && word !== 'full' && word !== 'complete');
+  const nameWords = headingsByField['name'] ?? [];
+  if (words.length === 1) return heading !== words[0] && nameWords.includes(words[0] ?? '');
+  return (
+    words.length === 2 &&
+    words.some((word) => ownTypeWords.has(word)) &&
+    words.some((word) => nameWords.includes(word))
+  );
+}
