@@ -13,9 +13,9 @@ for (const one of readLabelled()) {
   const words = (t: any) => t.to === 'field' ? t.field : t.to === 'name_part' ? ({first:'given',last:'family'} as any)[t.part] ?? t.part : t.to === 'university_of' ? 'university_of_' + t.field : t.to;
   const typeText = rt ? rt.counts.map(([t]) => t).join('+') : g.type;
   const want = 'rows' in one.type ? one.type.rows.join('+') : 'asks' in one.type ? 'ask ' + one.type.asks : 'refused';
-  const dt = g.doubts.find((d:any)=>d.about==='type') as any; const asked = !!dt;
-  const okT = ('refused' in one.type && dt?.types.length===0) || ('asks' in one.type && asked) ||  'rows' in one.type && (one.type.rows.includes(g.type) || want === 'by row' && rt);
-  const bad: string[] = []; if (asked) askN++; if (g.doubts.some((d:any)=>d.about==='name')) askName++; const silent = !okT && !asked; if (silent) silentT++;
+  const dt = { types: g.doubts.types }; const asked = g.doubts.types !== null;
+  const okT = ('refused' in one.type && dt.types?.length===0) || ('asks' in one.type && asked) ||  'rows' in one.type && (one.type.rows.includes(g.type) || want === 'by row' && rt);
+  const bad: string[] = []; if (asked) askN++; if (g.doubts.names[g.type] !== undefined) askName++; const silent = !okT && !asked; if (silent) silentT++;
   const cols = g.byType['rows' in one.type && one.type.rows[0] !== 'by row' ? one.type.rows[0] as any : g.type];
   for (const [heading, rights] of one.columns) {
     c++;

@@ -16,7 +16,7 @@ import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { noticeText } from '#shared/texts/import-notices.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { list, oneOf } from '../args/option.ts';
+import { flag, list, oneOf } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { printDryRun } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
@@ -30,6 +30,7 @@ export const tableOptions = {
     'HEADING=FIELD',
     'Map a column or graph attribute to a field, id, own (keep it as a custom field) or ignore',
   ),
+  accept: flag('Accept a reading of the table that FRAMES would ask about'),
   sheet: list('NAME', 'Workbook sheet to import (default: the one most like records)'),
   encoding: oneOf('NAME', 'Encoding of a text file (default: detected)', textEncodings),
   decimals: oneOf('SIGN', 'Decimal separator, if the table does not show it', ['comma', 'point']),
@@ -46,6 +47,7 @@ interface ImportTableArguments extends TargetArguments {
   file: string;
   type: SheetType | undefined;
   column: readonly string[];
+  accept: boolean;
   sheet: readonly string[];
   encoding: TextEncoding | undefined;
   'loss-unit': SheetChoices['loss_unit'] | undefined;
@@ -115,7 +117,7 @@ async function importInto(
     await client.transfer.previewSheet(importRequest, callOptions),
     output,
   );
-  const fault = undecidedFault(preview) ?? blockedFault(preview);
+  const fault = doubtFault(views, args) ?? undecidedFault(preview) ?? blockedFault(preview);
   if (args['dry-run']) {
     const refusal = fault && { code: 'USAGE', message: fault.message };
     printDryRun(output, { mode: 'dry-run', ...columnMapping(view, choices), ...preview }, refusal, () =>
@@ -195,6 +197,32 @@ function isSameTarget(a: ColumnTarget, b: ColumnTarget): boolean {
 function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
   if (blocked === null || others.some(({ writes }) => writes > 0)) return null;
   return new UsageError(`The table ${blockedIssue(blocked).message}.`, { argument: 'FILE' });
+}
+
+/** Refuses a reading that the table does not bear out, unless options say what it is. The message has the reading. */
+function doubtFault(views: readonly SheetView[], args: ImportTableArguments): UsageError | null {
+  if (args.accept) return null;
+  for (const view of views) {
+    const type = args.type ?? view.type;
+    const reading = [
+      `Read as ${typeNames[type].toLowerCase()}:`,
+      ...columnLines(view, choicesFor(view, args, type) as ColumnChoices),
+      'Accept this with --accept.',
+    ].join('\n');
+    const { types, names } = view.doubts;
+    if (args.type === undefined && types !== null) {
+      const candidates = types.length === 0 ? 'nothing in it says' : `it can be ${types.map(String).join(' or ')}`;
+      return new UsageError(`What is a row of ${view.name}? ${candidates}. Say it with --type. ${reading}`, { argument: '--type' });
+    }
+    const column = names[type];
+    const heading = column === undefined ? undefined : view.columns[column]?.name;
+    if (heading === undefined || args.column.length > 0) continue;
+    return new UsageError(
+      `Which column of ${view.name} has the names? No heading says so. Say it with --column "${heading}=name". ${reading}`,
+      { argument: '--column' },
+    );
+  }
+  return null;
 }
 
 function undecidedFault({ matched, others }: SheetPreview): UsageError | null {

@@ -83,6 +83,13 @@ export const sheetView = z.object({
   /** Most likely row type, and the target of each column for each type. */
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),
+  /** What the table does not tell: a person should say it before an import. */
+  doubts: z.object({
+    /** The types that its rows can be, the guessed one first; empty if no type fits. Null if there is no doubt. */
+    types: z.array(sheetType).nullable(),
+    /** By type: the column guessed to have the names, although neither its heading nor its values say so. */
+    names: z.partialRecord(sheetType, z.number().int()),
+  }),
   /** Whether the table is a sheet that FRAMES wrote for confirming links, to be read as answers. */
   answers: z.boolean(),
   /** The FRAMES export that the table is, to be imported whole; null for other tables. */

@@ -5,8 +5,8 @@ import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { readWorkbook } from '../table/sheet-cells.ts';
-import { cellText } from '../table/table.ts';
-import type { Line } from '../table/table.ts';
+import { cellText } from '../table/cell.ts';
+import type { Line } from '../table/cell.ts';
 import { addedLinkPrefix, columnOfHeading } from './sheet-texts.ts';
 import type { Column } from './sheet-texts.ts';
 

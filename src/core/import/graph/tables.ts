@@ -7,7 +7,8 @@ import { ourUnits, typesBySection, unitsKey } from '../../model/interchange/keys
 import { findDelimiter, readCsv } from '../table/csv.ts';
 import { readWorkbook } from '../table/sheet-cells.ts';
 import { numberRepeated } from '../table/table.ts';
-import type { Cell, RawSheet } from '../table/table.ts';
+import type { Cell } from '../table/cell.ts';
+import type { RawSheet } from '../table/table.ts';
 import { idOf } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { Notices } from '../notices.ts';

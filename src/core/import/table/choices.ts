@@ -5,8 +5,9 @@ import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { storedFieldName } from '../../model/interchange/headings.ts';
 import { customFieldName, targetFields } from './column-targets.ts';
-import { cellText, isBlank } from './table.ts';
-import type { Cell, Line } from './table.ts';
+import type { NamePart } from './person-columns.ts';
+import { cellText, isBlank } from './cell.ts';
+import type { Cell, Line } from './cell.ts';
 
 export interface FieldColumn {
   column: number;
@@ -40,7 +41,7 @@ export function mappingOf(
   const customFields: { column: number; name: string }[] = [];
   const idTargets: FieldColumn[] = [];
   let recordIdColumn: number | null = null;
-  const columnByPart = new Map<'first' | 'last', number>();
+  const columnByPart = new Map<NamePart, number>();
   const universityColumns: Record<'from' | 'to', number | null> = { from: null, to: null };
   const usedKeys = new Set<string>();
   for (const [column, target] of columns.slice(0, width).entries()) {
@@ -75,7 +76,8 @@ export function mappingOf(
     else fields.push(reference);
   }
   const readingOrder = ({ field }: FieldColumn): number => (field.key === 'university_id' ? 0 : 1);
-  const namePartColumns = (['first', 'last'] as const).flatMap((part) => columnByPart.get(part) ?? []);
+  // A salutation is no part of a name, and no field holds it.
+  const namePartColumns = (['title', 'first', 'last'] as const).flatMap((part) => columnByPart.get(part) ?? []);
   return {
     type,
     recordIdColumn,

@@ -85,7 +85,8 @@ function customHeadingsOf(
 export function guessTargets(type: SheetType, table: Table, input: TargetInput): TypeTargets {
   const { samples, parts, existingNames } = input;
   const { customNames, isAlsoField, defaultNames } = customHeadingsOf(type, table.columns, existingNames);
-  const headings = table.columns.map((name) => stripDeclaredMark(name) ?? name);
+  // Without headings the columns have letters for names, which mean nothing.
+  const headings = table.columns.map((name) => (table.headerLine === 0 ? '' : (stripDeclaredMark(name) ?? name)));
   const readOnlyReasons = headings.map((name, column) =>
     customNames[column] === undefined ? readOnlyReason(type, name, samples[column]?.cells ?? []) : null,
   );
@@ -100,7 +101,10 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     targets[column] = target;
   };
   for (const [column, heading] of headings.entries()) {
-    const field = type === 'interface' && customNames[column] === undefined ? endOfUniversity(plainHeading(heading)) : null;
+    const field =
+      type === 'interface' && customNames[column] === undefined
+        ? endOfUniversity(plainHeading(heading))
+        : null;
     // A second column with the same target is ignored, so that several columns about universities do not look like links.
     if (field === null || usedTargets.has(`university of ${field}`)) continue;
     usedTargets.add(`university of ${field}`);
@@ -116,14 +120,20 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     }
   const ranked = headings.flatMap((name, column) =>
     customNames[column] === undefined && !assignedColumns.has(column)
-      ? rankFields(type, name, { column, values: samples[column] as ColumnValues, isExported, hasParts, hasRowTypes: input.hasRowTypes }).map(
-          (rank) => ({
-            ...rank,
-            column,
-            certainty:
-              rank.score + (headings[column] === table.columns[column] ? 0 : 2) - (isAlsoField[column] ? 0.25 : 0),
-          }),
-        )
+      ? rankFields(type, name, {
+          column,
+          values: samples[column] as ColumnValues,
+          isExported,
+          hasParts,
+          hasRowTypes: input.hasRowTypes,
+        }).map((rank) => ({
+          ...rank,
+          column,
+          certainty:
+            rank.score +
+            (stripDeclaredMark(table.columns[column] ?? '') === null ? 0 : 2) -
+            (isAlsoField[column] ? 0.25 : 0),
+        }))
       : [],
   );
   const fieldsWithIds = new Set<string>();
@@ -143,8 +153,23 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     if (field === 'name') nameColumn = column;
     hits += weight;
   }
+  if (type === 'interface') {
+    const ends = findEnds(headings.map(plainColumn), targets, samples, (column) => assignedColumns.has(column) || customNames[column] !== undefined || readOnlyReasons[column] !== null);
+    for (const [field, column] of ends) {
+      assign(column, { to: 'field', field });
+      hits += 1;
+    }
+  }
   const hasName = nameColumn !== null || hasParts;
-  const guessedName = hasName ? null : likeliestName(type, { samples, assignedColumns, customNames, readOnlyReasons });
+  const guessedName = hasName
+    ? null
+    : likeliestName(type, {
+        headings: headings.map(plainColumn),
+        samples,
+        assignedColumns,
+        customNames,
+        readOnlyReasons,
+      });
   if (guessedName !== null && fieldsOf(type).some(({ key }) => key === 'name')) {
     assign(guessedName, { to: 'field', field: 'name' });
     hits += 0.2;
@@ -165,6 +190,52 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
   return { targets, hits, guessedName, hasName: hasName || guessedName !== null };
 }
 
+const isTypeWord = (heading: string): boolean =>
+  Object.values(typeWords).some((words) => words.includes(heading));
+
+/** The ends of links that no heading names: "Subsystem A" and "Subsystem B", columns that name the same records, or the first beside one end. */
+function findEnds(
+  headings: readonly string[],
+  targets: readonly ColumnTarget[],
+  samples: readonly ColumnValues[],
+  isTaken: (column: number) => boolean,
+): [field: 'from' | 'to', column: number][] {
+  const columnOf = (field: string): number => targets.findIndex((target) => target.to === 'field' && target.field === field);
+  const [from, to] = [columnOf('from'), columnOf('to')];
+  const open = [...headings.keys()].filter((column) => {
+    const values = samples[column] as ColumnValues;
+    if (otherPeople.test(headings[column] ?? '')) return false;
+    return !isTaken(column) && values.share('letters') > 0.5 && values.share('prose') < 0.3 && values.share('email') === 0;
+  });
+  if (from >= 0 && to >= 0) return [];
+  if (from >= 0 || to >= 0) {
+    const [end, other] = from >= 0 ? [from, 'to' as const] : [to, 'from' as const];
+    const same = open.find((column) => (samples[column] as ColumnValues).sharedWith(samples[end] as ColumnValues) > 0.2);
+    const column = same ?? open.find((one) => isTypeWord(headings[one] ?? ''));
+    return column === undefined ? [] : [[other, column]];
+  }
+  for (const [index, first] of open.entries())
+    for (const second of open.slice(index + 1)) {
+      const stem = (column: number, suffix: RegExp): string | null =>
+        suffix.test(headings[column] ?? '') ? (headings[column] ?? '').replace(suffix, '') : null;
+      const isPair =
+        stem(first, / (?:a|1|one|from|von)$/) !== null &&
+        stem(first, / (?:a|1|one|from|von)$/) === stem(second, / (?:b|2|two|to|nach)$/);
+      const [values, others] = [samples[first] as ColumnValues, samples[second] as ColumnValues];
+      const isShared =
+        /\p{L}/u.test(headings[first] ?? '') &&
+        /\p{L}/u.test(headings[second] ?? '') &&
+        Math.min(values.distinct, others.distinct) > 0.3 &&
+        Math.min(values.sharedWith(others), others.sharedWith(values)) > 0.3;
+      if (isPair || isShared) return [['from', first], ['to', second]];
+    }
+  return [];
+}
+
+/** Headings of people whom a row names besides its own. */
+const otherPeople =
+  /\b(?:assignee|supervisor|manager|owner|reporter|responsible|author|advisor|adviser|contact|vorgesetzte|verantwortlich|ansprechpartner|betreuer|chef|jefe|leiter|created by|assigned to)\b/;
+
 /** The column whose values are most like names of the type, where no heading says which. Null if none can be. */
 function likeliestName(
   type: SheetType,
@@ -173,7 +244,9 @@ function likeliestName(
     assignedColumns,
     customNames,
     readOnlyReasons,
+    headings,
   }: {
+    headings: readonly string[];
     samples: readonly ColumnValues[];
     assignedColumns: ReadonlySet<number>;
     customNames: readonly (string | undefined)[];
@@ -182,7 +255,9 @@ function likeliestName(
 ): number | null {
   let best: { column: number; score: number } | null = null;
   for (const [column, values] of samples.entries()) {
-    if (assignedColumns.has(column) || customNames[column] !== undefined || readOnlyReasons[column] !== null) continue;
+    if (assignedColumns.has(column) || customNames[column] !== undefined || readOnlyReasons[column] !== null)
+      continue;
+    if (otherPeople.test(headings[column] ?? '')) continue;
     const fit = fitsNames(type, values);
     if (fit < (isPerson(type) ? 0.1 : 0) || values.distinct < 0.5) continue;
     const score = fit + values.distinct * 0.3 - column * 0.05;
@@ -267,10 +342,12 @@ function rankFields(
   const add = (field: Field, match: number, isId = false): void => {
     const fit = fitsField(type, field, values);
     const score = match * (fit < 0 ? 1 + 0.7 * fit : 1) + Math.max(0, fit) * 0.1 - (isId ? 0.02 : 0);
+    // Values of no list speak for no type, though the field keeps them.
+    const says = field.list !== undefined && values.count > 0 && listedShare(field, values) === 0 ? 0.3 : 1;
     ranks.push({
       field: field.key,
       score,
-      weight: score * weightOf(field.key, score, column),
+      weight: score * says * weightOf(field.key, score, column),
       ...(isId ? { isId } : {}),
     });
   };

@@ -4,8 +4,8 @@ import { schemeOf } from '#shared/domain/web-address.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { isGivenName } from './given-names.ts';
 import { isPlaceholder } from '#shared/domain/placeholders.ts';
-import { cellText } from './table.ts';
-import type { Cell } from './table.ts';
+import { cellText } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { readNumber, readYesNo } from './values.ts';
 
 /** What a value looks like, whatever its heading says. A value can be of several kinds. */
@@ -28,7 +28,9 @@ export type ValueKind =
   | 'letters';
 
 const particles: ReadonlySet<string> = new Set(
-  'van von der den de del della di da do dos das du la le ter ten zu zum zur al el bin ibn y e af av'.split(' '),
+  'van von der den de del della di da do dos das du la le ter ten zu zum zur al el bin ibn y e af av'.split(
+    ' ',
+  ),
 );
 const nameWord = /^\p{Lu}[\p{L}\p{M}'’.-]*$/u;
 const organisationWords: ReadonlySet<string> = new Set(
@@ -39,7 +41,9 @@ const organisationWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const salutations: ReadonlySet<string> = new Set(
-  'herr frau hr fr mr mrs ms miss mx m mme mlle monsieur madame sr sra srta senor senora sig signor signora dhr mevr mw pan pani bay bayan'.split(' '),
+  'herr frau hr fr mr mrs ms miss mx m mme mlle monsieur madame sr sra srta senor senora sig signor signora dhr mevr mw pan pani bay bayan'.split(
+    ' ',
+  ),
 );
 const degree =
   /^(?:(?:prof|dr|pd|mag|dipl|ing|doc|bc|mgr|inz|lic|ph\.?d|mba|[bm]\.?\s?(?:sc|a|eng)|rer|nat|habil|phil|med|h\.?\s?c)\.?[\s.,-]*)+$/i;

@@ -4,7 +4,8 @@ import { unquoteFormula } from '../../model/interchange/columns.ts';
 import { cutTo, plainHeading } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
 import { maxCellLength, maxRows } from './limits.ts';
-import type { Line, RawSheet } from './table.ts';
+import type { Line } from './cell.ts';
+import type { RawSheet } from './table.ts';
 
 const delimiters = [',', ';', '\t', '|'];
 

@@ -4,8 +4,8 @@ import type { DayOrder, DaySeparator, DayByOrder } from '#shared/domain/days.ts'
 import type { Field } from '#shared/domain/entities.ts';
 import { parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import type { Cells, Mapping } from './choices.ts';
-import { cellText, isBlank } from './table.ts';
-import type { Cell, Line } from './table.ts';
+import { cellText, isBlank } from './cell.ts';
+import type { Cell, Line } from './cell.ts';
 import { readCell } from './values.ts';
 import type { Reading, NumberNotation } from './values.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../../model/interchange/likeness.ts';
 import type { ReferencedRecords } from './reference.ts';
 import type { CollectedProblem, RowProblems } from './row-problems.ts';
-import type { Cell } from './table.ts';
+import type { Cell } from './cell.ts';
 
 /** UTF-8 that was read as windows-1252 ("MÃ¼ller"), and the replacement character. */
 const garbledPattern = /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac/;

@@ -1,5 +1,5 @@
 import { sheetTypes } from '#shared/contract/sheets.ts';
-import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { nameByHeading, plainHeading } from '../../model/interchange/headings.ts';
 import type { CustomNamesOf } from '../../model/interchange/headings.ts';
@@ -10,21 +10,17 @@ import { ColumnValues } from './column-values.ts';
 import { plainColumn } from './heading-match.ts';
 import { findNameParts } from './person-columns.ts';
 import { findRowTypes, hasRowsOfType } from './row-types.ts';
-import { isBlank } from './table.ts';
-import type { Cell, Table } from './table.ts';
+import { isBlank } from './cell.ts';
+import type { Cell } from './cell.ts';
+import type { Table } from './table.ts';
 
 const sampledRows = 200;
-
-/** What the table alone cannot tell: the type of its rows, or which column has their names. */
-export type Doubt =
-  | { about: 'type'; types: readonly SheetType[] }
-  | { about: 'name'; column: number };
 
 export interface Guesses {
   type: SheetType;
   score: number;
   byType: Record<SheetType, ColumnTarget[]>;
-  doubts: readonly Doubt[];
+  doubts: SheetView['doubts'];
 }
 
 /** Two types with so close a score are a question; and one with less than this is no type at all. */
@@ -45,7 +41,7 @@ export function guessColumns(
           .flatMap(({ cells }) => (isBlank(cells[column]) ? [] : [cells[column] as Cell])),
       ),
   );
-  const headings = table.columns.map(plainColumn);
+  const headings = table.columns.map((name) => (table.headerLine === 0 ? '' : plainColumn(name)));
   const rowTypes = findRowTypes(table);
   const parts = findNameParts(
     headings.map((heading, column) => ({ heading, values: samples[column] as ColumnValues })),
@@ -77,7 +73,10 @@ export function guessColumns(
     type,
     score: best?.hits ?? 0,
     byType: Object.fromEntries(guesses.map(({ type: one, targets }) => [one, targets])) as Guesses['byType'],
-    doubts: doubtsOf(type, ranking, { samples, isStated: rowType !== undefined }),
+    doubts: {
+      types: rowType === undefined ? typesInDoubt(ranking) : null,
+      names: namesInDoubt(ranking, samples),
+    },
   };
 }
 
@@ -90,7 +89,8 @@ const has = (targets: readonly ColumnTarget[], ...fields: readonly string[]): bo
 /** Words in headings that are about students, or about those who teach and lead. */
 const studentWords =
   /\b(?:student|students|studierende|matrikel|matrikelnummer|matricula|matricola|studentnummer|albumu|etudiant|ogrenci|semester|semesters|semestr|fachsemester|studiengang|course|curso|section|cohort|lab|score|grade|sis|lms|enrolled|osobni cislo|personnummer|mitglied|member)\b/;
-const teacherWords = /\b(?:lehrstuhl|chair|professor|advisor|adviser|dozent|betreuer|fakultat|lecturer|mentor|office)\b/;
+const teacherWords =
+  /\b(?:lehrstuhl|chair|professor|advisor|adviser|dozent|betreuer|fakultat|lecturer|mentor|office)\b/;
 
 function scoreOf(
   { type, hits, targets, hasName }: { type: SheetType } & TypeTargets,
@@ -98,7 +98,7 @@ function scoreOf(
   hints: ReadonlySet<string>,
 ): number {
   let score = hits + (typeWords[type].some((word) => hints.has(word)) ? 1.6 : 0);
-  if (type === 'interface' && !hasEnds(targets)) score -= 2;
+  if (type === 'interface') score += hasEnds(targets) ? 0.75 : -2;
   if (type === 'contact' && !(has(targets, 'date', 'subject') && has(targets, 'who', 'with'))) score -= 2;
   if (type === 'outcome' && !has(targets, 'outcome_type', 'success')) score -= 2;
   if (!['interface', 'contact', 'outcome'].includes(type) && !hasName) score -= 2;
@@ -109,23 +109,26 @@ function scoreOf(
   return score;
 }
 
-function doubtsOf(
-  type: SheetType,
-  ranking: readonly ({ type: SheetType; score: number } & TypeTargets)[],
-  { samples, isStated }: { samples: readonly ColumnValues[]; isStated: boolean },
-): Doubt[] {
-  const doubts: Doubt[] = [];
-  const chosen = ranking.find((guess) => guess.type === type);
-  if (!chosen) return doubts;
-  if (!isStated) {
-    const close = ranking.filter(({ score }) => score > chosen.score - margin);
-    if (chosen.score < enough) doubts.push({ about: 'type', types: [] });
-    else if (close.length > 1) doubts.push({ about: 'type', types: close.map((guess) => guess.type) });
+type Ranked = { type: SheetType; score: number } & TypeTargets;
+
+/** The types that are about as likely as the best one; empty if that has too little for it, null if it is alone. */
+function typesInDoubt(ranking: readonly Ranked[]): SheetType[] | null {
+  const bestScore = ranking[0]?.score ?? 0;
+  if (bestScore < enough) return [];
+  const close = ranking.filter(({ score }) => score > bestScore - margin).map(({ type }) => type);
+  return close.length > 1 ? close : null;
+}
+
+function namesInDoubt(
+  ranking: readonly Ranked[],
+  samples: readonly ColumnValues[],
+): SheetView['doubts']['names'] {
+  const names: SheetView['doubts']['names'] = {};
+  for (const { type, guessedName } of ranking) {
+    const values = guessedName === null ? undefined : samples[guessedName];
+    if (guessedName === null || !values) continue;
+    const isSure = isPerson(type) && values.share('person') > 0.3 && values.share('name_like') > 0.7;
+    if (!isSure) names[type] = guessedName;
   }
-  if (chosen.guessedName !== null) {
-    const values = samples[chosen.guessedName] as ColumnValues;
-    if (!(isPerson(type) && values.share('person') > 0.3 && values.share('name_like') > 0.7))
-      doubts.push({ about: 'name', column: chosen.guessedName });
-  }
-  return doubts;
+  return names;
 }

@@ -16,8 +16,8 @@ import type { SheetPreviewRequest } from './preview.ts';
 import { parsedTableCache, readTable } from './read.ts';
 import type { SheetFile, SheetInput } from './read.ts';
 import { findRowTypes, typeHintOf } from './row-types.ts';
-import { cellText } from './table.ts';
-import type { Line } from './table.ts';
+import { cellText } from './cell.ts';
+import type { Line } from './cell.ts';
 
 const os = operationBuilder.transfer;
 
@@ -55,7 +55,7 @@ function* viewOf(
     );
   }
   const rowTypes = findRowTypes(table);
-  const { type, byType } = guessColumns(
+  const { type, byType, doubts } = guessColumns(
     table,
     typeHintOf(name, sheetName),
     (one) => customNames.get(one) ?? [],
@@ -88,6 +88,7 @@ function* viewOf(
     type_column: rowTypes?.column ?? null,
     type,
     guesses: byType,
+    doubts,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Field } from '#shared/domain/entities.ts';
 import { headingsByField, plainHeading } from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
+import { nameHeadings } from './person-columns.ts';
 
 /** A heading as the words of a table: "homeUniversity" and "home_university" are "home university". */
 export const plainColumn = (heading: string): string =>
@@ -23,6 +25,15 @@ const others: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+const knownHeadings: ReadonlySet<string> = new Set([
+  ...Object.values(headingsByField).flat(),
+  ...Object.values(typeWords).flat(),
+  ...nameHeadings,
+]);
+
+/** Whether a heading is one of a table's, whatever it means there. */
+export const isKnownHeading = (heading: string): boolean => knownHeadings.has(heading);
 
 /** How surely a heading means a field: 1 for its own words (a little more for those of our lists), less with others around them, else 0. */
 export function matchHeading(heading: string, field: Field): number {
@@ -48,7 +59,9 @@ export function matchHeading(heading: string, field: Field): number {
 
 /** "Team name", "Name of team", "Projekttitel", "What is your full name?" */
 export function isNameHeading(heading: string, ownTypeWords: ReadonlySet<string>): boolean {
-  const words = heading.split(' ').filter((word) => !fillers.has(word) && word !== 'full' && word !== 'complete');
+  const words = heading
+    .split(' ')
+    .filter((word) => !fillers.has(word) && word !== 'full' && word !== 'complete');
   const nameWords = headingsByField['name'] ?? [];
   if (words.length === 1) return heading !== words[0] && nameWords.includes(words[0] ?? '');
   return (

@@ -2,8 +2,8 @@ import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Mapping } from './choices.ts';
 import type { ProblemCode } from './row-problems.ts';
-import { cellText, isBlank } from './table.ts';
-import type { Line } from './table.ts';
+import { cellText, isBlank } from './cell.ts';
+import type { Line } from './cell.ts';
 
 /** A row that is no record: a total, or a section's heading or footer. If `isCertain`, it is skipped by default. */
 export interface OddRow {

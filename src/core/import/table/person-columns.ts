@@ -13,8 +13,12 @@ const certain: Readonly<Record<NamePart, ReadonlySet<string>>> = {
   last: wordsOf(
     'last name, surname, family name, last names, nachname, familienname, zuname, apellidos, apellido, cognome, prijmeni, nazwisko, achternaam, efternamn, soyad, soyadi, фамилия, sobrenome, apelido, nom de famille, etternavn, efternavn, sukunimi, familyname, lastname',
   ),
-  salutation: wordsOf('salutation, anrede, mr mrs, civilite, tratamiento, appellativo, aanhef, prefix, oslovenie, osloveni'),
-  title: wordsOf('academic title, akademischer titel, titel, title, degree, akad grad, akad titel, titulo, titolo, titul, tytul, grado'),
+  salutation: wordsOf(
+    'salutation, anrede, mr mrs, civilite, tratamiento, appellativo, aanhef, prefix, oslovenie, osloveni',
+  ),
+  title: wordsOf(
+    'academic title, akademischer titel, titel, title, degree, akad grad, akad titel, titulo, titolo, titul, tytul, grado',
+  ),
 };
 
 /** Headings that mean one part where another column has the other: "Nom" beside "Prénom", "Nombre" beside "Apellidos". */
@@ -22,6 +26,9 @@ const beside: Readonly<Record<'first' | 'last', ReadonlySet<string>>> = {
   first: wordsOf('nombre, nombres, nome, ad, adi, jmeno, imie, imiona, first, given, initials'),
   last: wordsOf('nom, name, naam, namn, last, family, navn'),
 };
+
+/** All headings of parts of names. */
+export const nameHeadings: readonly string[] = [...Object.values(certain), ...Object.values(beside)].flatMap((words) => [...words]);
 
 export interface HeadedColumn {
   heading: string;
@@ -33,10 +40,12 @@ export function findNameParts(columns: readonly HeadedColumn[]): ReadonlyMap<Nam
   const found = new Map<NamePart, number>();
   const columnOf = (words: ReadonlySet<string>, fits: (values: ColumnValues) => boolean): number =>
     columns.findIndex(
-      ({ heading, values }, index) => ![...found.values()].includes(index) && words.has(heading) && fits(values),
+      ({ heading, values }, index) =>
+        ![...found.values()].includes(index) && words.has(heading) && fits(values),
     );
   const take = (part: NamePart, index: number): void => void (index >= 0 && found.set(part, index));
-  const holdsWords = (values: ColumnValues): boolean => values.share('letters') > 0.5 && values.share('email') === 0;
+  const holdsWords = (values: ColumnValues): boolean =>
+    values.share('letters') > 0.5 && values.share('email') === 0;
   for (const part of ['first', 'last'] as const) take(part, columnOf(certain[part], holdsWords));
   for (const [part, other] of [
     ['first', 'last'],
@@ -44,8 +53,14 @@ export function findNameParts(columns: readonly HeadedColumn[]): ReadonlyMap<Nam
   ] as const)
     if (!found.has(part) && found.has(other)) take(part, columnOf(beside[part], holdsWords));
   // A title or a salutation alone makes no name, and "Title" is also a name of things.
-  take('salutation', columnOf(certain.salutation, (values) => values.share('salutation') > 0.6));
-  take('title', columnOf(certain.title, (values) => values.share('degree') > 0.6));
+  take(
+    'salutation',
+    columnOf(certain.salutation, (values) => values.share('salutation') > 0.6),
+  );
+  take(
+    'title',
+    columnOf(certain.title, (values) => values.share('degree') > 0.6),
+  );
   if (!found.has('first') && !found.has('last')) return new Map();
   return found;
 }

@@ -2,8 +2,8 @@ import type { SheetType } from '#shared/contract/sheets.ts';
 import { isColumn } from '../../model/interchange/columns.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { knownValue } from './synonyms.ts';
-import { cellText } from './table.ts';
-import type { Cell } from './table.ts';
+import { cellText } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { readNumber, readYesNo } from './values.ts';
 
 /** A time as programs write it: a date in any order, with or without a time of day. */

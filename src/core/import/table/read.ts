@@ -17,7 +17,8 @@ import { findDelimiter, readCsv } from './csv.ts';
 import { guessColumns } from './guess.ts';
 import { typeHintOf } from './row-types.ts';
 import { readWorkbook } from './sheet-cells.ts';
-import { toTable, isBlank } from './table.ts';
+import { isBlank } from './cell.ts';
+import { toTable } from './table.ts';
 import type { RawSheet, Table } from './table.ts';
 
 /** The source of a table: a file, or pasted text. */

@@ -16,8 +16,8 @@ import type { CorrectedCell } from './choices.ts';
 import { endTypes } from './visible-records.ts';
 import type { NamedRecord, VisibleRecords } from './visible-records.ts';
 import { idsInJson, severalNames } from './several-names.ts';
-import { cellText } from './table.ts';
-import type { Cell } from './table.ts';
+import { cellText } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { isCellError } from './values.ts';
 
 /** Returns a test of whether a record ever had a name, by the log. Reads each record's names once. */

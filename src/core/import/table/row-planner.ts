@@ -19,8 +19,8 @@ import type { OddRow } from './odd-rows.ts';
 import type { ProblemCode, RowProblems } from './row-problems.ts';
 import { rawFields, nameOf, payloadOf, readRow } from './row.ts';
 import type { RowData, RowReaderParts } from './row.ts';
-import { cellText } from './table.ts';
-import type { Line } from './table.ts';
+import { cellText } from './cell.ts';
+import type { Line } from './cell.ts';
 import { toStoredKinds } from './values.ts';
 
 /** Which record a row stands for: a new one, an existing one, or none that is clear. */

@@ -2,8 +2,9 @@ import type { SheetChoices, SheetType } from '#shared/contract/sheets.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { plainColumn } from './heading-match.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
-import { cellText, isBlank } from './table.ts';
-import type { Line, Table } from './table.ts';
+import { cellText, isBlank } from './cell.ts';
+import type { Line } from './cell.ts';
+import type { Table } from './table.ts';
 
 /** The column that tells each row's type. */
 export interface RowTypes {

@@ -14,8 +14,8 @@ import type { DateColumn, NumberColumns, DateReading } from './custom-columns.ts
 import { lostLettersProblem } from './doubtful-names.ts';
 import type { ReadReference, References } from './reference.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
-import { cellText } from './table.ts';
-import type { Cell, Line } from './table.ts';
+import { cellText } from './cell.ts';
+import type { Cell, Line } from './cell.ts';
 import { readCell } from './values.ts';
 import type { NumberNotation } from './values.ts';
 

@@ -1,8 +1,8 @@
 import type { Field } from '#shared/domain/entities.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import type { Cells, Mapping } from './choices.ts';
-import { cellText } from './table.ts';
-import type { Line } from './table.ts';
+import { cellText } from './cell.ts';
+import type { Line } from './cell.ts';
 
 /** Separators that no name contains, and those that a name can contain. */
 const certainSeparator = /\s*[;|\n]\s*/;

@@ -1,15 +1,9 @@
 import type { ImportNotice } from '#shared/contract/import-report.ts';
 import { columnLetters, headingText } from '../../model/interchange/headings.ts';
+import { cellText, isBlank } from './cell.ts';
+import type { Cell, Line } from './cell.ts';
+import { findHeader, isWord } from './find-header.ts';
 import { Notices } from '../notices.ts';
-
-/** A cell. A date is ISO text, a percentage `15%`, an error of a formula `#REF!`. */
-export type Cell = string | number | boolean | null;
-
-/** A line of a table with its number, from 1, as editors show it. */
-export interface Line {
-  line: number;
-  cells: Cell[];
-}
 
 /** Merged cells, from one line and column to another. */
 export interface Merge {
@@ -34,33 +28,6 @@ export interface Table {
   headerLine: number;
   notices: ImportNotice[];
   decimalComma: boolean;
-}
-
-export const isBlank = (cell: Cell | undefined): boolean =>
-  cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
-
-/** A cell as users read it. */
-export function cellText(cell: Cell | undefined): string {
-  return cell === null || cell === undefined ? '' : String(cell).trim();
-}
-
-const headerSearchLines = 10;
-
-const isWord = (cell: Cell | undefined): boolean =>
-  typeof cell === 'string' && !isBlank(cell) && !/^[\d\s.,%+-]+$/.test(cell);
-
-/** The line of headings: the first with about as many words as the table is wide, and no number. 0 if there is none. */
-export function findHeader(lines: readonly Line[]): number {
-  const top = lines.slice(0, headerSearchLines);
-  const width = Math.max(0, ...top.map(({ cells }) => cells.filter((cell) => !isBlank(cell)).length));
-  for (const { line, cells } of top) {
-    const filledCells = cells.filter((cell) => !isBlank(cell));
-    const words = filledCells.filter(isWord).length;
-    if (words === filledCells.length && words >= Math.max(1, width * 0.5)) return line;
-    // A full line with numbers is data, so no headings follow.
-    if (filledCells.length >= width * 0.8) return 0;
-  }
-  return 0;
 }
 
 /** Makes a table of a sheet. `header` is the line of headings, 0 for none, null to detect it. */

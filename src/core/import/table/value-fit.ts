@@ -3,7 +3,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import type { ColumnValues } from './column-values.ts';
 import { knownValue } from './synonyms.ts';
-import { cellText } from './table.ts';
+import { cellText } from './cell.ts';
 import { readNumber, readYesNo } from './values.ts';
 
 /** The part of the values that a list has; 1 for a column without values. */
@@ -15,7 +15,8 @@ export function fitsNames(type: SheetType, values: ColumnValues): number {
   if (values.count === 0 || values.share('letters') < 0.5) return -1;
   if (values.share('email') > 0.3 || values.share('url') > 0.3 || values.share('day') > 0.5) return -1;
   if (values.share('code') > 0.6 || values.share('yes_no') > 0.6) return -0.8;
-  if (values.share('prose') > 0.5 || values.share('degree') > 0.5 || values.share('salutation') > 0.5) return -0.8;
+  if (values.share('prose') > 0.5 || values.share('degree') > 0.5 || values.share('salutation') > 0.5)
+    return -0.8;
   const people = Math.max(values.share('person'), values.share('name_like') * 0.7);
   const organisations = values.share('organisation');
   if (isPerson(type)) {
@@ -33,7 +34,9 @@ export function fitsField(type: SheetType, field: Field, values: ColumnValues): 
   if (field.key === 'name') return fitsNames(type, values);
   switch (field.kind) {
     case 'number':
-      return values.shareOf((text, cell) => typeof cell === 'number' || readNumber(text, field.unit, false) !== null) > 0.4
+      return values.shareOf(
+        (text, cell) => typeof cell === 'number' || readNumber(text, field.unit, false) !== null,
+      ) > 0.4
         ? 0.2
         : -1;
     case 'boolean':
@@ -51,7 +54,8 @@ export function fitsField(type: SheetType, field: Field, values: ColumnValues): 
 }
 
 function fitsReference({ key }: Field, values: ColumnValues): number {
-  if (key === 'university_id') return values.share('organisation') > 0.3 ? 0.4 : values.share('person') > 0.5 ? -0.8 : 0;
+  if (key === 'university_id')
+    return values.share('organisation') > 0.3 ? 0.4 : values.share('person') > 0.5 ? -0.8 : 0;
   if (key === 'team_id' || key === 'project_id') return values.share('person') > 0.5 ? -0.9 : 0;
   return 0;
 }

@@ -9,8 +9,8 @@ import { maxDepth, hasControls, maxLengths, withoutControls } from '#shared/doma
 import { schemeOf } from '#shared/domain/web-address.ts';
 import { parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
-import { cellText } from './table.ts';
-import type { Cell } from './table.ts';
+import { cellText } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { knownValue } from './synonyms.ts';
 
 export interface ReadNumber {

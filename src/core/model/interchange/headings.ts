@@ -184,6 +184,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     'assunto',
   ],
   who: [
+    'from',
     'who',
     'wer',
     'participants',
@@ -195,6 +196,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     'organizer',
   ],
   with: [
+    'to',
     'with',
     'mit',
     'with whom',
@@ -433,6 +435,9 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     'ukonceni',
     'data ukonczenia',
     'diplome',
+    'graduate',
+    'graduates in',
+    'year of graduation',
   ],
   terms_remaining: [
     'terms left',
@@ -503,8 +508,6 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     'team from',
     'respondent',
     'ausgang',
-    'supplier',
-    'provider',
     'quellteam',
     'kaynak',
     'откуда',
@@ -543,8 +546,6 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     'team to',
     'destination id',
     'names someone',
-    'customer',
-    'consumer',
     'depends on',
     'zielteam',
     'hedef',

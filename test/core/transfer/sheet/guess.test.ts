@@ -4,7 +4,8 @@ import { readCsv } from '#core/import/table/csv.ts';
 import { customFieldName } from '#core/import/table/column-targets.ts';
 import { guessColumns } from '#core/import/table/guess.ts';
 import { typeHintOf } from '#core/import/table/row-types.ts';
-import { toTable, findHeader } from '#core/import/table/table.ts';
+import { findHeader } from '#core/import/table/find-header.ts';
+import { toTable } from '#core/import/table/table.ts';
 import { runSync } from '#core/kernel/progress.ts';
 import { columnLetters } from '#core/model/interchange/headings.ts';
 
