@@ -38,10 +38,14 @@ export const sheetLayout = z.object({
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
+/** The parts of a person's name that columns can hold. A salutation is left out of the name. */
+export const nameParts = ['salutation', 'title', 'first', 'last'] as const;
+export type NamePart = (typeof nameParts)[number];
+
 export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('field'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('id') }),
-  z.object({ to: z.literal('name_part'), part: z.enum(['salutation', 'title', 'first', 'last']) }),
+  z.object({ to: z.literal('name_part'), part: z.enum(nameParts) }),
   /** The university of a link's ends; tells apart records with the same name. */
   z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
   /** The id of a reference's target, next to the target's name. The id takes precedence if the record exists. */
@@ -121,6 +125,8 @@ export const sheetChoices = z.object({
   type: sheetType,
   columns: z.array(columnTarget).max(300),
   values: z.array(valueRule).max(5000).default([]),
+  /** The doubts of the view that a person has settled. */
+  settled: z.array(z.enum(['type', 'name'])).default([]),
   cells: z
     .array(z.object({ line: lineNumber, column: columnIndex, value: z.string().max(40_000) }))
     .max(20_000)

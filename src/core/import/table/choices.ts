@@ -1,11 +1,10 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
-import type { ColumnTarget, SheetChoices, SheetType, ValueRule } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, NamePart, SheetChoices, SheetType, ValueRule } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { storedFieldName } from '../../model/interchange/headings.ts';
 import { customFieldName, targetFields } from './column-targets.ts';
-import type { NamePart } from './person-columns.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
 

@@ -1,4 +1,4 @@
-import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, NamePart, SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
@@ -15,7 +15,6 @@ import { typeWords } from '../../model/interchange/type-words.ts';
 import { unfitValuesKey, keyTables } from '../../model/interchange/keys.ts';
 import type { ColumnValues } from './column-values.ts';
 import { isNameHeading, matchHeading, plainColumn } from './heading-match.ts';
-import type { NamePart } from './person-columns.ts';
 import { readOnlyReason } from './read-only-columns.ts';
 import type { Table } from './table.ts';
 import { fitsField, fitsNames, listedShare } from './value-fit.ts';

@@ -1,8 +1,5 @@
+import type { NamePart } from '#shared/contract/sheets.ts';
 import type { ColumnValues } from './column-values.ts';
-
-/** The parts of a person's name that columns can hold. */
-export const nameParts = ['salutation', 'title', 'first', 'last'] as const;
-export type NamePart = (typeof nameParts)[number];
 
 const wordsOf = (list: string): ReadonlySet<string> => new Set(list.split(',').map((word) => word.trim()));
 

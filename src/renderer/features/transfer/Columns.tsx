@@ -70,7 +70,7 @@ function Column({ table, index }: { table: Table; index: number }) {
                   { value: 'ignore', label: t(isTypeColumn ? 'column.rowType' : 'column.ignore') },
                   { value: 'id', label: t('records:field.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
-                    ? (['first', 'last'] as const).map((part) => ({
+                    ? (['first', 'last', 'title', 'salutation'] as const).map((part) => ({
                         value: `name_part:${part}`,
                         label: t(`column.${part}Name`),
                       }))

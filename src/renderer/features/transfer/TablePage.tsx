@@ -10,6 +10,8 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
 import { ImportPanel, lossUnits, UnitChoice } from './ImportPanel.tsx';
+import { openDoubts } from './choices.ts';
+import { Doubts } from './Doubts.tsx';
 import { ChangedRecords } from './FramesPage.tsx';
 import { FileContents } from './FileContents.tsx';
 import { ProblemSection } from './ProblemSection.tsx';
@@ -190,10 +192,12 @@ const undecidedCount = (preview: SheetPreview): number =>
 const writeCount = (preview: SheetPreview): number => sumOverSheets(preview, ({ writes }) => writes);
 
 /** Why the import cannot start yet; '' if it can. */
-function blockedReason(preview: SheetPreview | null): string {
+function blockedReason(preview: SheetPreview | null, { view, choices }: Table): string {
   if (!preview) return '';
   const { forbidden, blocked } = preview;
   if (forbidden !== null) return permissionText(forbidden);
+  const { types, nameColumn } = openDoubts(view, choices);
+  if (types !== null || nameColumn !== null) return say('sheets:doubt.first');
   if (undecidedCount(preview) > 0) return say('transfer:decide.choose');
   if (writeCount(preview) > 0) return '';
   return blocked !== null && blocked.length > 0
@@ -236,6 +240,7 @@ export function TablePage({ table }: { table: Table }) {
               </Button>
             </output>
           )}
+          <Doubts table={table} />
           <FileContents table={table} />
           <Columns table={table} />
           {preview && (
@@ -249,7 +254,7 @@ export function TablePage({ table }: { table: Table }) {
         <ImportPanel
           previewedFile={table}
           isEmpty={preview?.workspace_empty ?? true}
-          blockedReason={blockedReason(preview)}
+          blockedReason={blockedReason(preview, table)}
           buttonLabel={buttonText(preview, table)}
         >
           {preview && <ProblemsButton table={table} preview={preview} />}

@@ -1,4 +1,5 @@
 import type { ColumnTarget, SheetChoices, SheetType, SheetView, ValueRule } from '#shared/contract/sheets.ts';
+import { nameParts } from '#shared/contract/sheets.ts';
 import type { DayOrder, DaySeparator } from '#shared/domain/days.ts';
 
 export type RememberedChoices = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
@@ -23,6 +24,8 @@ export function initialChoices(
     type,
     columns,
     values,
+    // A reading that was imported once is no guess any more.
+    settled: rememberedChoices === undefined ? [] : ['type', 'name'],
     cells: [],
     skip: [],
     dates: {},
@@ -40,7 +43,8 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
   const type = chosenType ?? view.row_types[0] ?? view.type;
   const columns = view.guesses[type] ?? [];
   const parts = chosenType === null ? {} : { elsewhere: [] };
-  return { ...initialChoices(view, { type, columns, values: [], ...parts }, university), cells, skip };
+  const guessed = initialChoices(view, { type, columns, values: [], ...parts }, university);
+  return { ...guessed, settled: ['type'], cells, skip };
 }
 
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
@@ -75,7 +79,28 @@ export function withColumn(
   });
   // A value rule applies only to the target for which it was made.
   const values = choices.values.filter((rule) => columns[rule.column] === choices.columns[rule.column]);
-  return { ...choices, columns, values, dates: withoutColumn(choices.dates, column) };
+  const isName = target.to === 'name_part' || (target.to === 'field' && target.field === 'name');
+  const settled = isName ? withSettled(choices, 'name').settled : choices.settled;
+  return { ...choices, columns, values, settled, dates: withoutColumn(choices.dates, column) };
+}
+
+export const withSettled = (choices: SheetChoices, doubt: 'type' | 'name'): SheetChoices => ({
+  ...choices,
+  settled: [...new Set([...choices.settled, doubt])],
+});
+
+/** The doubts about a table that nobody has settled. */
+export function openDoubts(
+  { doubts }: SheetView,
+  { type, columns, settled, elsewhere }: SheetChoices,
+): { types: readonly SheetType[] | null; nameColumn: number | null } {
+  const guessed = doubts.names[type];
+  const target = guessed === undefined ? undefined : columns[guessed];
+  const isName = target?.to === 'field' && target.field === 'name';
+  return {
+    types: settled.includes('type') || elsewhere.length > 0 ? null : doubts.types,
+    nameColumn: guessed !== undefined && isName && !settled.includes('name') ? guessed : null,
+  };
 }
 
 export function withoutColumn(dates: SheetChoices['dates'], column: number): SheetChoices['dates'] {
@@ -135,7 +160,8 @@ export function targetValue(target: ColumnTarget): string {
 export function parseTarget(value: string, name: string): ColumnTarget {
   const [to, field = ''] = value.split(':');
   if (to === 'field' || to === 'id_of') return { to, field };
-  if (to === 'name_part') return { to, part: field === 'first' ? 'first' : 'last' };
+  if (to === 'name_part')
+    return { to, part: nameParts.find((part) => part === field) ?? 'last' };
   if (to === 'university_of') return { to, field: field === 'from' || field === 'to' ? field : 'both' };
   if (value === 'id') return { to: 'id' };
   return value === 'own' ? { to: 'own', name } : { to: 'ignore' };

@@ -21,6 +21,15 @@ export default {
   encoding: 'Kodierung',
   headings: 'Überschriftenzeile',
   headingLine: 'Zeile {{line}}: {{cells}}',
+  doubt: {
+    title: 'Fragen',
+    type: 'Was ist jede Zeile?',
+    someTypes: 'Die Tabelle kann jedes davon sein.',
+    noType: 'Die Tabelle sagt es nicht. Passt nichts davon, importieren Sie sie nicht.',
+    name: 'In welcher Spalte stehen die Namen?',
+    nameHint: 'Keine Überschrift sagt es. „{{column}}“ ist geraten.',
+    first: 'Beantworten Sie zuerst die Fragen.',
+  },
   column: {
     sample: 'Beispiele',
     target: 'Importieren als',
@@ -32,6 +41,8 @@ export default {
     rowType: 'Typ der Zeile',
     firstName: 'Vorname',
     lastName: 'Nachname',
+    titleName: 'Titel der Person',
+    salutationName: 'Anrede',
     universityOf: {
       from: 'Universität der Quelle',
       to: 'Universität des Ziels',

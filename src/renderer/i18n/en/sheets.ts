@@ -17,6 +17,15 @@ export default {
   encoding: 'Encoding',
   headings: 'Heading row',
   headingLine: 'Line {{line}}: {{cells}}',
+  doubt: {
+    title: 'Questions',
+    type: 'What is each row?',
+    someTypes: 'The table could be any of these.',
+    noType: 'The table does not say. If none of these fits, do not import it.',
+    name: 'Which column has the names?',
+    nameHint: 'No heading says so. “{{column}}” is a guess.',
+    first: 'Answer the questions first.',
+  },
   column: {
     sample: 'Examples',
     target: 'Import as',
@@ -28,6 +37,8 @@ export default {
     rowType: 'Type of the row',
     firstName: 'First name',
     lastName: 'Last name',
+    titleName: 'Title of the person',
+    salutationName: 'Salutation',
     universityOf: {
       from: 'University of the source',
       to: 'University of the target',
