@@ -264,6 +264,19 @@ const sheetOutcome = z.object({
   along: z.array(z.object({ type: entityType, title: z.string() })),
   along_count: z.number(),
   writes: z.number(),
+  /** What the records hold after the import, by field: a wrong reading shows here at once. */
+  figures: z.array(
+    z.object({
+      field: z.string(),
+      /** Records with a value, and without one. */
+      filled: z.number(),
+      empty: z.number(),
+      /** Of numbers: the least and the most, and how many records have the most that the field allows. */
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+      full: z.number(),
+    }),
+  ),
   /** Number of problems to review: those of weight `decide`, and those not listed. */
   to_decide: z.number(),
 });

@@ -15,6 +15,7 @@ import type { PlannedRecord } from '../planned-record.ts';
 import { firstChanges } from '../json/preview.ts';
 import { isEmpty, createLookup, checkPermissions } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';
+import { figuresOf } from './figures.ts';
 import { blockingValues, sortForPlanning, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
@@ -141,6 +142,7 @@ function outcomeOf(
       .map(({ type, payload }) => ({ type, title: titleBy(find, type, payload) })),
     along_count: referenced.length,
     writes: records.length - count('unchanged'),
+    figures: figuresOf(choices.type, rowRecords),
     to_decide: problems.size - weighted.filter(({ weight }) => weight !== 'decide').length,
   };
 }
