@@ -205,14 +205,17 @@ function doubtFault(views: readonly SheetView[], args: ImportTableArguments): Us
   for (const view of views) {
     const type = args.type ?? view.type;
     const reading = [
-      `Read as ${typeNames[type].toLowerCase()}:`,
-      ...columnLines(view, choicesFor(view, args, type) as ColumnChoices),
+      `It would be read as ${typeCountPhrase(view.rows, type)}:`,
+      ...columnLines(view, choicesFor(view, args, type)),
       'Accept this with --accept.',
     ].join('\n');
     const { types, names } = view.doubts;
     if (args.type === undefined && types !== null) {
-      const candidates = types.length === 0 ? 'nothing in it says' : `it can be ${types.map(String).join(' or ')}`;
-      return new UsageError(`What is a row of ${view.name}? ${candidates}. Say it with --type. ${reading}`, { argument: '--type' });
+      const candidates =
+        types.length === 0 ? 'nothing in it says' : `it can be ${types.map(String).join(' or ')}`;
+      return new UsageError(`What is a row of ${view.name}? ${candidates}. Say it with --type. ${reading}`, {
+        argument: '--type',
+      });
     }
     const column = names[type];
     const heading = column === undefined ? undefined : view.columns[column]?.name;

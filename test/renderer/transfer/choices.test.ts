@@ -23,6 +23,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     columns: names.map((name) => ({ name, samples: [], filled: 2 })),
     notices: [],
     row_types: [],
+    doubts: { types: null, names: {} },
     type_column: null,
     type: 'team',
     guesses,

@@ -12,7 +12,7 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { CsvDelimiter, ListFormat } from '#shared/contract/export-list.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
-import { headingsByField } from '#core/model/interchange/headings.ts';
+import { headingsByField } from '#core/model/interchange/heading-words.ts';
 import { awaitResult } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { exportColumns, fileName } from '#renderer/features/export/exportList.tsx';

@@ -3,9 +3,9 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
+import { headingsByField } from '../../model/interchange/heading-words.ts';
 import {
   fieldByHeading,
-  headingsByField,
   plainHeading,
   stripCustomMark,
   stripDeclaredMark,
@@ -15,6 +15,7 @@ import { typeWords } from '../../model/interchange/type-words.ts';
 import { unfitValuesKey, keyTables } from '../../model/interchange/keys.ts';
 import type { ColumnValues } from './column-values.ts';
 import { isNameHeading, matchHeading, plainColumn } from './heading-match.ts';
+import { findEnds, otherPeople } from './link-ends.ts';
 import { readOnlyReason } from './read-only-columns.ts';
 import type { Table } from './table.ts';
 import { fitsField, fitsNames, listedShare } from './value-fit.ts';
@@ -85,7 +86,9 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
   const { samples, parts, existingNames } = input;
   const { customNames, isAlsoField, defaultNames } = customHeadingsOf(type, table.columns, existingNames);
   // Without headings the columns have letters for names, which mean nothing.
-  const headings = table.columns.map((name) => (table.headerLine === 0 ? '' : (stripDeclaredMark(name) ?? name)));
+  const headings = table.columns.map((name) =>
+    table.headerLine === 0 ? '' : (stripDeclaredMark(name) ?? name),
+  );
   const readOnlyReasons = headings.map((name, column) =>
     customNames[column] === undefined ? readOnlyReason(type, name, samples[column]?.cells ?? []) : null,
   );
@@ -153,7 +156,13 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     hits += weight;
   }
   if (type === 'interface') {
-    const ends = findEnds(headings.map(plainColumn), targets, samples, (column) => assignedColumns.has(column) || customNames[column] !== undefined || readOnlyReasons[column] !== null);
+    const ends = findEnds(
+      headings.map(plainColumn),
+      targets,
+      samples,
+      (column) =>
+        assignedColumns.has(column) || customNames[column] !== undefined || readOnlyReasons[column] !== null,
+    );
     for (const [field, column] of ends) {
       assign(column, { to: 'field', field });
       hits += 1;
@@ -188,52 +197,6 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
   else if (hasParts) hits += 1.2;
   return { targets, hits, guessedName, hasName: hasName || guessedName !== null };
 }
-
-const isTypeWord = (heading: string): boolean =>
-  Object.values(typeWords).some((words) => words.includes(heading));
-
-/** The ends of links that no heading names: "Subsystem A" and "Subsystem B", columns that name the same records, or the first beside one end. */
-function findEnds(
-  headings: readonly string[],
-  targets: readonly ColumnTarget[],
-  samples: readonly ColumnValues[],
-  isTaken: (column: number) => boolean,
-): [field: 'from' | 'to', column: number][] {
-  const columnOf = (field: string): number => targets.findIndex((target) => target.to === 'field' && target.field === field);
-  const [from, to] = [columnOf('from'), columnOf('to')];
-  const open = [...headings.keys()].filter((column) => {
-    const values = samples[column] as ColumnValues;
-    if (otherPeople.test(headings[column] ?? '')) return false;
-    return !isTaken(column) && values.share('letters') > 0.5 && values.share('prose') < 0.3 && values.share('email') === 0;
-  });
-  if (from >= 0 && to >= 0) return [];
-  if (from >= 0 || to >= 0) {
-    const [end, other] = from >= 0 ? [from, 'to' as const] : [to, 'from' as const];
-    const same = open.find((column) => (samples[column] as ColumnValues).sharedWith(samples[end] as ColumnValues) > 0.2);
-    const column = same ?? open.find((one) => isTypeWord(headings[one] ?? ''));
-    return column === undefined ? [] : [[other, column]];
-  }
-  for (const [index, first] of open.entries())
-    for (const second of open.slice(index + 1)) {
-      const stem = (column: number, suffix: RegExp): string | null =>
-        suffix.test(headings[column] ?? '') ? (headings[column] ?? '').replace(suffix, '') : null;
-      const isPair =
-        stem(first, / (?:a|1|one|from|von)$/) !== null &&
-        stem(first, / (?:a|1|one|from|von)$/) === stem(second, / (?:b|2|two|to|nach)$/);
-      const [values, others] = [samples[first] as ColumnValues, samples[second] as ColumnValues];
-      const isShared =
-        /\p{L}/u.test(headings[first] ?? '') &&
-        /\p{L}/u.test(headings[second] ?? '') &&
-        Math.min(values.distinct, others.distinct) > 0.3 &&
-        Math.min(values.sharedWith(others), others.sharedWith(values)) > 0.3;
-      if (isPair || isShared) return [['from', first], ['to', second]];
-    }
-  return [];
-}
-
-/** Headings of people whom a row names besides its own. */
-const otherPeople =
-  /\b(?:assignee|supervisor|manager|owner|reporter|responsible|author|advisor|adviser|contact|vorgesetzte|verantwortlich|ansprechpartner|betreuer|chef|jefe|leiter|created by|assigned to)\b/;
 
 /** The column whose values are most like names of the type, where no heading says which. Null if none can be. */
 function likeliestName(

@@ -77,7 +77,7 @@ const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> 
   salutation: (text) => salutations.has(plainHeading(text)),
   degree: (text) => degree.test(text.trim()),
   email: (text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text),
-  url: (text) => schemeOf(text) === 'https' || /^www\./.test(text),
+  url: (text) => schemeOf(text) === 'https' || text.startsWith('www.'),
   day: (text) => unambiguousDay(text) !== null || numericFormat(text) !== null,
   term: (text) => term.test(plainHeading(text)) || term.test(text),
   number: (text, cell) => typeof cell === 'number' || readNumber(text, 'percent', false) !== null,

@@ -9,7 +9,9 @@ type Figures = SheetOutcome['figures'];
 export function figuresOf(type: EntityType, records: readonly PlannedRecord[]): Figures {
   return fieldsOf(type).flatMap(({ key, kind, max: most }): Figures => {
     if (kind !== 'number' && kind !== 'reference') return [];
-    const values = records.map(({ payload }) => payload[key]).filter((value) => value !== null && value !== undefined);
+    const values = records
+      .map(({ payload }) => payload[key])
+      .filter((value) => value !== null && value !== undefined);
     if (values.length === 0) return [];
     const numbers = values.filter((value) => typeof value === 'number');
     const [min, max] = numbers.reduce<[number, number]>(

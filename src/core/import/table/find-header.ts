@@ -21,7 +21,10 @@ export function findHeader(lines: readonly Line[]): number {
     const words = filledCells.filter(isWord).length;
     const isWide = filledCells.length >= Math.max(1, width * 0.5);
     const isKnown = filledCells.some((cell) => isKnownHeading(plainColumn(cellText(cell))));
-    const isLabelled = width > 1 && isKnownHeading(plainColumn(cellText(filledCells[0]))) && !filledCells.some((cell) => typeof cell === 'number');
+    const isLabelled =
+      width > 1 &&
+      isKnownHeading(plainColumn(cellText(filledCells[0]))) &&
+      !filledCells.some((cell) => typeof cell === 'number');
     if (isWide && (words === filledCells.length || isLabelled))
       return !isKnown && isLikeRows(cells, lines.slice(index + 1, index + 1 + comparedRows)) ? 0 : line;
     // A full line with numbers is data, so no headings follow.
@@ -41,8 +44,10 @@ function isLikeRows(cells: readonly Cell[], rows: readonly Line[]): boolean {
   if (repeated > 0 && repeated < cells.filter((cell) => !isBlank(cell)).length) return true;
   return cells.some((cell, column) => {
     if (isBlank(cell)) return false;
-    const below = new ColumnValues(rows.flatMap((row) => (isBlank(row.cells[column]) ? [] : [row.cells[column] as Cell])));
-    const head = new ColumnValues([cell as Cell]);
+    const below = new ColumnValues(
+      rows.flatMap((row) => (isBlank(row.cells[column]) ? [] : [row.cells[column] as Cell])),
+    );
+    const head = new ColumnValues([cell]);
     return rowKinds.some((kind) => head.share(kind) === 1 && below.share(kind) > 0.5);
   });
 }

@@ -1,5 +1,6 @@
 import type { Field } from '#shared/domain/entities.ts';
-import { headingsByField, plainHeading } from '../../model/interchange/headings.ts';
+import { headingsByField } from '../../model/interchange/heading-words.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import { nameHeadings } from './person-columns.ts';
 

@@ -25,7 +25,9 @@ const beside: Readonly<Record<'first' | 'last', ReadonlySet<string>>> = {
 };
 
 /** All headings of parts of names. */
-export const nameHeadings: readonly string[] = [...Object.values(certain), ...Object.values(beside)].flatMap((words) => [...words]);
+export const nameHeadings: readonly string[] = [...Object.values(certain), ...Object.values(beside)].flatMap(
+  (words) => [...words],
+);
 
 export interface HeadedColumn {
   heading: string;

@@ -43,7 +43,10 @@ export function Doubts({ table: { view, choices } }: { table: Table }) {
         </Question>
       )}
       {nameColumn !== null && (
-        <Question title={t('doubt.name')} hint={t('doubt.nameHint', { column: view.columns[nameColumn]?.name ?? '' })}>
+        <Question
+          title={t('doubt.name')}
+          hint={t('doubt.nameHint', { column: view.columns[nameColumn]?.name ?? '' })}
+        >
           {columns.map(({ name, samples, index }) => (
             <Button
               key={index}

@@ -160,8 +160,7 @@ export function targetValue(target: ColumnTarget): string {
 export function parseTarget(value: string, name: string): ColumnTarget {
   const [to, field = ''] = value.split(':');
   if (to === 'field' || to === 'id_of') return { to, field };
-  if (to === 'name_part')
-    return { to, part: nameParts.find((part) => part === field) ?? 'last' };
+  if (to === 'name_part') return { to, part: nameParts.find((part) => part === field) ?? 'last' };
   if (to === 'university_of') return { to, field: field === 'from' || field === 'to' ? field : 'both' };
   if (value === 'id') return { to: 'id' };
   return value === 'own' ? { to: 'own', name } : { to: 'ignore' };

@@ -1,0 +1,80 @@
+import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
+import { readCsv, findDelimiter } from '#core/import/table/csv.ts';
+import { guessColumns } from '#core/import/table/guess.ts';
+import { findRowTypes, typeHintOf } from '#core/import/table/row-types.ts';
+import { toTable } from '#core/import/table/table.ts';
+import { runSync } from '#core/kernel/progress.ts';
+import { sheetTypes } from '#shared/contract/sheets.ts';
+import type { Labelled } from './labelled.ts';
+
+/** `wrong` is a wrong reading without a word; `asked` a question whose answers have the right one. */
+export type Outcome = 'right' | 'asked' | 'wrong';
+
+export interface Verdict {
+  table: string;
+  /** The type of the rows, or what the column is. */
+  role: string;
+  outcome: Outcome;
+  /** What was read, and what is right. */
+  why: string;
+}
+
+const partNames: Readonly<Record<string, string>> = { first: 'given', last: 'family' };
+
+function meaningOf(target: ColumnTarget): string {
+  if (target.to === 'field') return target.field;
+  if (target.to === 'name_part') return partNames[target.part] ?? target.part;
+  return target.to === 'university_of' ? `university_of_${target.field}` : target.to;
+}
+
+/** Units are judged apart: "loss%" and "loss/" are the same field. */
+const withoutUnit = (meaning: string): string => meaning.replace(/[%/]$/, '');
+
+/** Reads a table and compares the reading with the label: the type of its rows, and each labelled column. */
+export function judge(one: Labelled): Verdict[] {
+  const table = toTable(runSync(readCsv(one.text, findDelimiter(one.text))), null);
+  const { type, byType, doubts } = guessColumns(table, typeHintOf(one.file, ''));
+  const rowTypes = findRowTypes(table);
+  const read = rowTypes ? rowTypes.counts.map(([counted]) => counted) : [type];
+  const verdicts: Verdict[] = [typeVerdict(one, read, doubts.types)];
+  const [labelledType] = 'rows' in one.type ? one.type.rows : [];
+  const judgedType = sheetTypes.find((known) => known === labelledType) ?? type;
+  for (const [heading, meanings] of one.columns) {
+    const column = table.columns.indexOf(heading);
+    const target = byType[judgedType][column];
+    const isType = rowTypes?.column === column;
+    const got = target === undefined ? 'not read' : isType ? 'type' : meaningOf(target);
+    const isRight = meanings.map(withoutUnit).includes(got);
+    const isAsked =
+      doubts.names[judgedType] === column ||
+      (meanings.includes('name') && doubts.names[judgedType] !== undefined);
+    verdicts.push({
+      table: one.name,
+      role: withoutUnit(meanings[0] ?? ''),
+      outcome: isRight ? 'right' : isAsked ? 'asked' : 'wrong',
+      why: `${heading}: ${got} instead of ${meanings.join(' or ')}`,
+    });
+  }
+  return verdicts;
+}
+
+function typeVerdict(
+  { name, type }: Labelled,
+  read: readonly SheetType[],
+  asked: readonly SheetType[] | null,
+): Verdict {
+  const verdict = (outcome: Outcome, wanted: string): Verdict => ({
+    table: name,
+    role: 'type of the rows',
+    outcome,
+    why: `${read.join(', ')}${asked === null ? '' : ` (asks: ${asked.join(', ') || 'any'})`} instead of ${wanted}`,
+  });
+  if ('refused' in type)
+    return verdict(asked?.length === 0 ? 'right' : asked === null ? 'wrong' : 'asked', 'none');
+  if ('asks' in type)
+    return verdict(asked === null ? 'wrong' : 'right', `a question: ${type.asks.join(', ')}`);
+  const isRight = type.rows[0] === 'by row' ? read.length > 1 : read.some((one) => type.rows.includes(one));
+  const isOffered = asked !== null && (asked.length === 0 || asked.some((one) => type.rows.includes(one)));
+  if (asked === null) return verdict(isRight ? 'right' : 'wrong', type.rows.join(', '));
+  return verdict(isOffered ? 'asked' : 'wrong', type.rows.join(', '));
+}
