@@ -169,7 +169,7 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     }
   }
   const hasName = nameColumn !== null || hasParts;
-  const guessedName = hasName
+  const guessedName = hasName || !targetFields(type).some(({ key }) => key === 'name')
     ? null
     : likeliestName(type, {
         headings: headings.map(plainColumn),
@@ -178,7 +178,7 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
         customNames,
         readOnlyReasons,
       });
-  if (guessedName !== null && fieldsOf(type).some(({ key }) => key === 'name')) {
+  if (guessedName !== null) {
     assign(guessedName, { to: 'field', field: 'name' });
     hits += 0.2;
   }
@@ -193,7 +193,12 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
   const names = nameColumn ?? guessedName;
   // A heading that says so outweighs values that look like numbers.
   const worst = nameColumn === null ? -1 : -0.2;
-  if (names !== null) hits += 1.2 * Math.max(worst, fitsNames(type, samples[names] as ColumnValues));
+  if (names !== null) {
+    const values = samples[names] as ColumnValues;
+    hits += 1.2 * Math.max(worst, fitsNames(type, values));
+    // "Team 1", "Group B"
+    if (values.shareOf((text) => typeWords[type].includes(plainHeading(text).split(' ')[0] ?? '')) > 0.5) hits += 1.5;
+  }
   else if (hasParts) hits += 1.2;
   return { targets, hits, guessedName, hasName: hasName || guessedName !== null };
 }
@@ -313,9 +318,12 @@ function rankFields(
       ...(isId ? { isId } : {}),
     });
   };
-  for (const field of fields) {
+  const matches = new Map(fields.map((field) => [field, matchHeading(name, field)]));
+  // Words of one field among others say less than all words of another: "Abschluss am" is no "Abschluss".
+  const least = Math.max(...matches.values()) >= 1 ? 1 : 0;
+  for (const [field, matched] of matches) {
     if (field.key === 'name' && hasParts) continue;
-    const match = matchHeading(name, field);
+    const match = matched < least ? 0 : matched;
     const isDoubtful =
       !isExported && vagueHeadings.has(name) && field.list !== undefined && listedShare(field, values) === 0;
     if (match > 0 && !isDoubtful) {

@@ -23,6 +23,7 @@ export function findHeader(lines: readonly Line[]): number {
     const isKnown = filledCells.some((cell) => isKnownHeading(plainColumn(cellText(cell))));
     const isLabelled =
       width > 1 &&
+      cellText(filledCells[0]).length > 2 &&
       isKnownHeading(plainColumn(cellText(filledCells[0]))) &&
       !filledCells.some((cell) => typeof cell === 'number');
     if (isWide && (words === filledCells.length || isLabelled))
