@@ -7,8 +7,9 @@ import { runSync } from '#core/kernel/progress.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { Labelled } from './labelled.ts';
 
-/** `wrong` is a wrong reading without a word; `asked` a question whose answers have the right one. */
-export type Outcome = 'right' | 'asked' | 'wrong';
+/** `said`: a notice names it; `asked`: a question whose answers have the right one; `wrong`: a wrong reading without a word. */
+export const outcomes = ['right', 'said', 'asked', 'wrong'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 export interface Verdict {
   table: string;
@@ -45,13 +46,15 @@ export function judge(one: Labelled): Verdict[] {
     const isType = rowTypes?.column === column;
     const got = target === undefined ? 'not read' : isType ? 'type' : meaningOf(target);
     const isRight = meanings.map(withoutUnit).includes(got);
+    const isSaid = target?.to === 'ignore' && target.why !== undefined;
+    // Without headings every column is shown with the question about the names.
     const isAsked =
       doubts.names[judgedType] === column ||
-      (meanings.includes('name') && doubts.names[judgedType] !== undefined);
+      ((meanings.includes('name') || table.headerLine === 0) && doubts.names[judgedType] !== undefined);
     verdicts.push({
       table: one.name,
       role: withoutUnit(meanings[0] ?? ''),
-      outcome: isRight ? 'right' : isAsked ? 'asked' : 'wrong',
+      outcome: isRight ? 'right' : isAsked ? 'asked' : isSaid ? 'said' : 'wrong',
       why: `${heading}: ${got} instead of ${meanings.join(' or ')}`,
     });
   }

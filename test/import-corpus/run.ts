@@ -1,23 +1,21 @@
-import { judge } from './judge.ts';
+import { judge, outcomes } from './judge.ts';
 import type { Outcome } from './judge.ts';
 import { readLabelled } from './labelled.ts';
 
 const verdicts = readLabelled().flatMap(judge);
-const tables = new Set(verdicts.map(({ table }) => table)).size;
-const byRole = new Map<string, Record<Outcome, number>>();
-for (const { role, outcome } of verdicts) {
-  const counts = byRole.get(role) ?? { right: 0, asked: 0, wrong: 0 };
-  counts[outcome] += 1;
-  byRole.set(role, counts);
-}
-console.log(`${'role'.padEnd(20)} right asked wrong without a word`);
-for (const [role, { right, asked, wrong }] of [...byRole].toSorted(([a], [b]) => a.localeCompare(b)))
-  console.log(
-    `${role.padEnd(20)} ${String(right).padStart(5)} ${String(asked).padStart(5)} ${String(wrong).padStart(5)}`,
-  );
-const count = (outcome: Outcome): number => verdicts.filter((verdict) => verdict.outcome === outcome).length;
+const byRole = Map.groupBy(verdicts, ({ role }) => role);
+const count = (of: readonly { outcome: Outcome }[], outcome: Outcome): number =>
+  of.filter((verdict) => verdict.outcome === outcome).length;
+
 console.log(
-  `${tables} tables: ${count('right')} right, ${count('asked')} asked, ${count('wrong')} wrong without a word`,
+  `${'role'.padEnd(20)} ${outcomes.map((outcome) => outcome.padStart(5)).join(' ')} without a word`,
 );
+for (const [role, those] of [...byRole].toSorted(([a], [b]) => a.localeCompare(b))) {
+  const figures = outcomes.map((outcome) => String(count(those, outcome)).padStart(5));
+  console.log(`${role.padEnd(20)} ${figures.join(' ')}`);
+}
+const tables = new Set(verdicts.map(({ table }) => table)).size;
+const totals = outcomes.map((outcome) => `${count(verdicts, outcome)} ${outcome}`);
+console.log(`${tables} tables: ${totals.join(', ')} without a word`);
 for (const { table, outcome, why } of verdicts) if (outcome === 'wrong') console.log(`  ${table}: ${why}`);
-process.exitCode = count('wrong') === 0 ? 0 : 1;
+process.exitCode = count(verdicts, 'wrong') === 0 ? 0 : 1;

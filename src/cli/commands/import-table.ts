@@ -199,7 +199,7 @@ function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
   return new UsageError(`The table ${blockedIssue(blocked).message}.`, { argument: 'FILE' });
 }
 
-/** Refuses a reading that the table does not bear out, unless options say what it is. The message has the reading. */
+/** Refuses a doubtful reading unless options settle it. The message shows the reading. */
 function doubtFault(views: readonly SheetView[], args: ImportTableArguments): UsageError | null {
   if (args.accept) return null;
   for (const view of views) {

@@ -1,3 +1,4 @@
+import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, NamePart, SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -169,15 +170,16 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     }
   }
   const hasName = nameColumn !== null || hasParts;
-  const guessedName = hasName || !targetFields(type).some(({ key }) => key === 'name')
-    ? null
-    : likeliestName(type, {
-        headings: headings.map(plainColumn),
-        samples,
-        assignedColumns,
-        customNames,
-        readOnlyReasons,
-      });
+  const guessedName =
+    hasName || !targetFields(type).some(({ key }) => key === 'name')
+      ? null
+      : likeliestName(type, {
+          headings: headings.map(plainColumn),
+          samples,
+          assignedColumns,
+          customNames,
+          readOnlyReasons,
+        });
   if (guessedName !== null) {
     assign(guessedName, { to: 'field', field: 'name' });
     hits += 0.2;
@@ -190,17 +192,29 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     if (why !== null) targets[column] = { to: 'ignore', why };
     else if (values.isBlank) targets[column] = { to: 'ignore' };
   }
+  hits -= headings.filter(
+    (heading, column) => targets[column]?.to === 'own' && isNameOfOther(type, plainColumn(heading)),
+  ).length;
   const names = nameColumn ?? guessedName;
   // A heading that says so outweighs values that look like numbers.
   const worst = nameColumn === null ? -1 : -0.2;
   if (names !== null) {
     const values = samples[names] as ColumnValues;
     hits += 1.2 * Math.max(worst, fitsNames(type, values));
-    // "Team 1", "Group B"
-    if (values.shareOf((text) => typeWords[type].includes(plainHeading(text).split(' ')[0] ?? '')) > 0.5) hits += 1.5;
-  }
-  else if (hasParts) hits += 1.2;
+    if (values.shareOf((text) => isNumbered(text, typeWords[type])) > 0.5) hits += 1.5;
+  } else if (hasParts) hits += 1.2;
   return { targets, hits, guessedName, hasName: hasName || guessedName !== null };
+}
+
+/** "Team name" for a type without teams. */
+const isNameOfOther = (type: SheetType, heading: string): boolean =>
+  heading.includes(' ') &&
+  sheetTypes.some((other) => other !== type && isNameHeading(heading, new Set(typeWords[other])));
+
+/** "Team 1", "Group B" */
+function isNumbered(text: string, ownTypeWords: readonly string[]): boolean {
+  const [first = '', second = '', ...rest] = plainHeading(text).split(' ');
+  return rest.length === 0 && second.length < 4 && ownTypeWords.includes(first);
 }
 
 /** The column whose values are most like names of the type, where no heading says which. Null if none can be. */
@@ -306,8 +320,10 @@ function rankFields(
     // Scores less than the column of names.
     if (field) return [{ field: field.key, score: 0.9, weight: 0.9, isId: true }];
   }
+  // "Team name" outweighs values that look like codes ("T17").
+  const isNameOfType = name.includes(' ') && isNameHeading(name, ownTypeWords);
   const add = (field: Field, match: number, isId = false): void => {
-    const fit = fitsField(type, field, values);
+    const fit = Math.max(field.key === 'name' && isNameOfType ? -0.2 : -1, fitsField(type, field, values));
     const score = match * (fit < 0 ? 1 + 0.7 * fit : 1) + Math.max(0, fit) * 0.1 - (isId ? 0.02 : 0);
     // Values of no list speak for no type, though the field keeps them.
     const says = field.list !== undefined && values.count > 0 && listedShare(field, values) === 0 ? 0.3 : 1;
@@ -325,11 +341,14 @@ function rankFields(
     if (field.key === 'name' && hasParts) continue;
     const match = matched < least ? 0 : matched;
     const isDoubtful =
-      !isExported && vagueHeadings.has(name) && field.list !== undefined && listedShare(field, values) === 0;
+      !isExported &&
+      field.list !== undefined &&
+      listedShare(field, values) === 0 &&
+      (vagueHeadings.has(name) || values.share('direction') > 0.5);
     if (match > 0 && !isDoubtful) {
       // A heading that is the key ("team_id") holds ids if another column ("team") has the names.
       add(field, match, field.kind === 'reference' && heading.trim() === field.key);
-    } else if (field.key === 'name' && (ownTypeWords.has(name) || isNameHeading(name, ownTypeWords)))
+    } else if (field.key === 'name' && (ownTypeWords.has(name) || isNameOfType))
       // The plain heading "Name" comes first in an exported list, and in a table of several types, where "Team" is a reference.
       add(field, isExported || hasRowTypes ? 1 : 1.2);
     else if (

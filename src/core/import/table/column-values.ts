@@ -24,6 +24,7 @@ export type ValueKind =
   | 'number'
   | 'code'
   | 'yes_no'
+  | 'direction'
   | 'prose'
   | 'letters';
 
@@ -83,6 +84,8 @@ const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> 
   number: (text, cell) => typeof cell === 'number' || readNumber(text, 'percent', false) !== null,
   code: (text) => code.test(text) && !/^\d{1,3}$/.test(text),
   yes_no: (_, cell) => readYesNo(cell) !== null,
+  // What graph programs write under "Type".
+  direction: (text) => /^(?:un)?directed$/i.test(text),
   prose: (text) => words(text).length > 6 || text.length > 60,
   letters: (text) => /\p{L}/u.test(text),
 };

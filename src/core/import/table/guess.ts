@@ -75,7 +75,7 @@ export function guessColumns(
     byType: Object.fromEntries(guesses.map(({ type: one, targets }) => [one, targets])) as Guesses['byType'],
     doubts: {
       types: rowType === undefined ? typesInDoubt(ranking) : null,
-      names: namesInDoubt(ranking, samples),
+      names: namesInDoubt(ranking, table.headerLine === 0 ? null : samples),
     },
   };
 }
@@ -119,15 +119,17 @@ function typesInDoubt(ranking: readonly Ranked[]): SheetType[] | null {
   return close.length > 1 ? close : null;
 }
 
+/** The columns taken as names that neither a heading nor the values show to be. `samples` is null for a table without headings. */
 function namesInDoubt(
   ranking: readonly Ranked[],
-  samples: readonly ColumnValues[],
+  samples: readonly ColumnValues[] | null,
 ): SheetView['doubts']['names'] {
   const names: SheetView['doubts']['names'] = {};
   for (const { type, guessedName } of ranking) {
-    const values = guessedName === null ? undefined : samples[guessedName];
-    if (guessedName === null || !values) continue;
-    const isSure = isPerson(type) && values.share('person') > 0.3 && values.share('name_like') > 0.7;
+    if (guessedName === null) continue;
+    const values = samples?.[guessedName];
+    const isSure =
+      values && isPerson(type) && values.share('person') > 0.3 && values.share('name_like') > 0.7;
     if (!isSure) names[type] = guessedName;
   }
   return names;

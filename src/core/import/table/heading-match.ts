@@ -11,7 +11,7 @@ export const plainColumn = (heading: string): string =>
 /** "Loss (%)", "Verlust in Prozent" */
 const unitSuffix = /\s+(?:in\s+)?(?:%|percent|per cent|prozent|pct)$/;
 
-/** Words that change nothing: "What is your full name?", "Main team", "Lead university". */
+/** Words that change nothing: "Your full name", "Main team", "Lead university". */
 const fillers: ReadonlySet<string> = new Set(
   (
     'what which who when where how is are am be do does did you your yours my our their the a an of in on at for to from by with and or expect expected ' +
@@ -58,7 +58,7 @@ export function matchHeading(heading: string, field: Field): number {
   return best;
 }
 
-/** "Team name", "Name of team", "Projekttitel", "What is your full name?" */
+/** "Team name", "Name of team", "Projekttitel", "Your full name" */
 export function isNameHeading(heading: string, ownTypeWords: ReadonlySet<string>): boolean {
   const words = heading
     .split(' ')

@@ -2,14 +2,14 @@ import type { ColumnTarget } from '#shared/contract/sheets.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { ColumnValues } from './column-values.ts';
 
-/** Headings of people whom a row names besides its own. */
+/** Headings of people other than the person of the row. */
 export const otherPeople =
   /\b(?:assignee|supervisor|manager|owner|reporter|responsible|author|advisor|adviser|contact|vorgesetzte|verantwortlich|ansprechpartner|betreuer|chef|jefe|leiter|created by|assigned to)\b/;
 
 const isTypeWord = (heading: string): boolean =>
   Object.values(typeWords).some((words) => words.includes(heading));
 
-/** The ends of links that no heading names: "Subsystem A" and "Subsystem B", columns that name the same records, or the first beside one end. */
+/** Finds ends of links without a heading for them: "Subsystem A" and "Subsystem B", columns with the same names, or one end's partner. */
 export function findEnds(
   headings: readonly string[],
   targets: readonly ColumnTarget[],

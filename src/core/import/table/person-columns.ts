@@ -18,14 +18,14 @@ const certain: Readonly<Record<NamePart, ReadonlySet<string>>> = {
   ),
 };
 
-/** Headings that mean one part where another column has the other: "Nom" beside "Prénom", "Nombre" beside "Apellidos". */
-const beside: Readonly<Record<'first' | 'last', ReadonlySet<string>>> = {
+/** Headings that mean one part if another column has the other part: "Nom" with "Prénom", "Nombre" with "Apellidos". */
+const paired: Readonly<Record<'first' | 'last', ReadonlySet<string>>> = {
   first: wordsOf('nombre, nombres, nome, ad, adi, jmeno, imie, imiona, first, given, initials'),
   last: wordsOf('nom, name, naam, namn, last, family, navn'),
 };
 
 /** All headings of parts of names. */
-export const nameHeadings: readonly string[] = [...Object.values(certain), ...Object.values(beside)].flatMap(
+export const nameHeadings: readonly string[] = [...Object.values(certain), ...Object.values(paired)].flatMap(
   (words) => [...words],
 );
 
@@ -50,7 +50,7 @@ export function findNameParts(columns: readonly HeadedColumn[]): ReadonlyMap<Nam
     ['first', 'last'],
     ['last', 'first'],
   ] as const)
-    if (!found.has(part) && found.has(other)) take(part, columnOf(beside[part], holdsWords));
+    if (!found.has(part) && found.has(other)) take(part, columnOf(paired[part], holdsWords));
   // A title or a salutation alone makes no name, and "Title" is also a name of things.
   take(
     'salutation',

@@ -2,7 +2,7 @@ const words = (list: string): readonly string[] => list.split(',').map((word) =>
 
 /** Headings of a field in several languages, folded; the first are those of our own lists. */
 export const headingsByField: Readonly<Record<string, readonly string[]>> = {
-  id: words('id, key, identifier, record id, frames id, kennung, schlussel'),
+  id: words('id, key, sourced id, identifier, record id, frames id, kennung, schlussel'),
   meta: words('other notes, weitere angaben, further notes, sonstiges'),
   name: words(
     `name, title, titel, full name, bezeichnung, vollstandiger name, label, nom complet, nombre

@@ -35,11 +35,11 @@ a column of types decides the type of each row
   = project: CubeOne | team: Avionics | student: Ada Novak | interface: Ada Novak → Avionics, Avionics → CubeOne
 a list of links with a column of types is read as people if chosen
   From,To,Type\nAda,Avionics,member\nNovak,Ada,mentor\n
-  --type student
+  --type student --column From=name
   = student: Ada | other_type mentor (skipped) in 3 | skipped 1
 all its rows are people if the column becomes a field
   From,To,Type\nAda,Avionics,member\nNovak,Ada,mentor\n
-  --type student --column Type=own ? Type
+  --type student --column Type=own --column From=name ? Type
   = student: Ada member, Novak mentor
 placeholders are empty and reported
   17-placeholders.csv
